@@ -1,0 +1,81 @@
+"""Settings from `lif.toml`, the environment and arguments, in rising order.
+
+The only reader of the environment.  A key in the environment has the prefix
+`LIF_` (`LIF_JOBS=2`); a key in `lif.toml` stands at the top of the file or, for
+the look of briefs, in the table `[house]`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lif_nlp.errors import ConfigError
+
+
+class House(BaseModel):
+    """How a partnership's briefs look, and whom they come from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    partnership: str = ""
+    logo: Path | None = None
+    accent: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    contact: str = ""
+    template: Path | None = None
+
+
+class Settings(BaseSettings):
+    """Everything a run can be told; see `lif.toml` of a workspace.
+
+    `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
+    one.  `seed` feeds every random step.  `jobs` counts processes.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="LIF_", extra="forbid", frozen=True)
+
+    framework: Path | None = None
+    profile: Literal["fast", "accurate"] = "accurate"
+    encoder: str = ""
+    spacy_model: str = ""
+    seed: int = Field(default=20240601, ge=0)
+    jobs: int = Field(default=1, ge=1, le=64)
+    redact: bool = False
+    corrections: Path | None = None
+    audit_mapping: Path | None = None
+    max_file_mb: int = Field(default=100, ge=1)
+    seconds_per_file: int = Field(default=120, ge=1)
+    house: House = House()
+    real_corpus: Path | None = None
+
+
+def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
+    """Settings for a workspace: its `lif.toml`, then the environment, then `overrides`.
+
+    Overrides that are None are ignored.  Raises ConfigError, naming the key, when
+    a value is not allowed or the file is not TOML.
+    """
+    path = workspace / "lif.toml" if workspace else None
+    stored = _read_toml(path) if path and path.is_file() else {}
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        from_environment = Settings().model_dump(exclude_unset=True)
+        return Settings(**{**stored, **from_environment, **given})
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        where = path if stored else "settings"
+        raise ConfigError(f"{where}: {faults}; correct the value and run again") from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML ({error}); correct the file") from error

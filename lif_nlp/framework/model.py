@@ -1,0 +1,151 @@
+"""The shapes of a framework: what a partnership wants to learn, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SubArea:
+    """A part of a priority, with the phrases that speak of it."""
+
+    id: str
+    name: str
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A harm that the partnership has put first.
+
+    `phrases` are raw material for a lexicon; `near_misses` are phrases that hold
+    the same words and mean something else.  `colour` is the accent in briefs.
+    """
+
+    id: str
+    name: str
+    definition: str
+    phrases: tuple[str, ...]
+    near_misses: tuple[str, ...] = ()
+    sub_areas: tuple[SubArea, ...] = ()
+    problems: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    colour: str = "#335c81"
+    why_it_matters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeTheme:
+    """A theme of practice, known beforehand: one code of the codebook.
+
+    `problems` and `good` are invented example sentences; `phrases` carry no
+    polarity.  `groups` are agency ids most concerned, or "all".
+    `stop`, `start` and `keep` are one line each for a brief.
+    """
+
+    code: str
+    name: str
+    definition: str
+    includes: str = ""
+    excludes: str = ""
+    phrases: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    why_it_matters: str = ""
+    stop: str = ""
+    start: str = ""
+    keep: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewType:
+    """A kind of source, with its names over time.
+
+    `aliases` are names and abbreviations as printed in titles; `family` groups
+    kinds (practice review, child death, coroner, inspection, audit ...).
+    `statutory` says whether law requires it.
+    """
+
+    id: str
+    name: str
+    family: str
+    aliases: tuple[str, ...] = ()
+    statutory: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency or professional group: names as written in reports, and roles."""
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One bullet of the framework chapter: what it asks, and its evidence."""
+
+    id: str
+    part: str
+    text: str
+    toolkit: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HindsightCode:
+    """One kind of hindsight wording: its test and the questions a brief asks.
+
+    `questions` maps the name of a pattern to its local-rationality question;
+    `question` serves where no pattern has one of its own.
+    """
+
+    code: str
+    name: str
+    test: str
+    question: str
+    questions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """Everything a partnership wants to learn, checked on load."""
+
+    name: str
+    partnership: str
+    priorities: tuple[Priority, ...]
+    themes: tuple[PracticeTheme, ...]
+    review_types: tuple[ReviewType, ...]
+    agencies: tuple[Agency, ...]
+    requirements: tuple[Requirement, ...]
+    hindsight: tuple[HindsightCode, ...]
+    glossary: Mapping[str, str]
+    prompts: tuple[str, ...] = ()
+    weak_words: tuple[str, ...] = ()
+    support_line: str = ""
+    version: str = ""
+
+    def priority(self, priority_id: str) -> Priority:
+        """The priority with this id; raises KeyError if there is none."""
+        return {p.id: p for p in self.priorities}[priority_id]
+
+    def theme(self, code: str) -> PracticeTheme:
+        """The practice theme with this code; raises KeyError if there is none."""
+        return {t.code: t for t in self.themes}[code]
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency or group with this id; raises KeyError if there is none."""
+        return {a.id: a for a in self.agencies}[agency_id]
+
+    def review_type(self, type_id: str) -> ReviewType:
+        """The review type with this id; raises KeyError if there is none."""
+        return {r.id: r for r in self.review_types}[type_id]

@@ -1,0 +1,46 @@
+"""Content hashes: the same bytes or words always get the same id."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+_SPACES = re.compile(r"\s+")
+
+
+def document_id(content: bytes) -> str:
+    """Id of a document: 16 hexadecimal digits from the hash of its bytes.
+
+    >>> document_id(b"a report")
+    'd-90bd35df60f1e27d'
+    """
+    return "d-" + hashlib.sha256(content).hexdigest()[:16]
+
+
+def finding_id(doc_id: str, start: int, end: int) -> str:
+    """Id of a finding: its document's id and its offsets.
+
+    >>> finding_id("d-90bd35df60f1e27d", 10, 42)
+    'd-90bd35df60f1e27d:10-42'
+    """
+    return f"{doc_id}:{start}-{end}"
+
+
+def text_key(text: str) -> str:
+    """Key of a text for stored vectors: the hash of its words, spaces folded.
+
+    >>> text_key("one  two") == text_key("one two")
+    True
+    """
+    folded = _SPACES.sub(" ", text).strip()
+    return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:32]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file as hexadecimal digits, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()

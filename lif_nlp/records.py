@@ -1,0 +1,327 @@
+"""The frozen records that travel between the rooms.
+
+A file becomes a `Document` of `Block`s, a document becomes `Finding`s with
+`Mark`s, findings become `Theme`s with `Assignment`s in a `ThemeSet`, and all of
+it becomes a `Brief` of `Claim`s, each with its `Evidence`.  Pages count from 1,
+offsets are character positions with the end excluded, strengths and scores lie
+in 0..1.  Nothing in a record is changed after it is made; use
+`dataclasses.replace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
+"""What a block of a document can be."""
+
+ROLES = ("strength", "problem", "action", "context")
+"""What a finding can say about practice; a finding has exactly one."""
+
+HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
+"""Kinds of hindsight wording; a finding can carry several or none."""
+
+_NO_SCORES: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, bullet, table row or footnote of a document.
+
+    `text` of a block is `document.text[start:end]`; a printed paragraph number
+    or bullet glyph is not part of it (`number` keeps the former).  `turns` holds
+    `(offset, page)` for each page that begins inside the block, so that a
+    sentence joined over a page break still knows its page.  `cells` of a table
+    row are `(column, value)` pairs.  `boilerplate` says why a block carries no
+    finding ("contents", "signature", "statutory wording"), or is empty.
+    """
+
+    start: int
+    end: int
+    page: int
+    kind: str = "paragraph"
+    heading: tuple[str, ...] = ()
+    number: str = ""
+    level: int = 0
+    turns: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    boilerplate: str = ""
+
+    def page_at(self, offset: int) -> int:
+        """Page (from 1) on which the character at document `offset` stands.
+
+        >>> Block(0, 90, page=4, turns=((50, 5),)).page_at(60)
+        5
+        """
+        return max((page for at, page in self.turns if at <= offset), default=self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about a document, with the words and page that say so."""
+
+    name: str
+    value: str
+    evidence: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A part of a source that made no block: where it stands and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report or audit sheet as it was meant to be read.
+
+    `doc_id` is the hash of the file's bytes, `published` an ISO date ("2021",
+    "2021-03" and "2021-03-09" are all allowed) or empty, `review_type` an id of
+    the framework or empty.  `facts` keep further metadata with its evidence;
+    `unused` lists every row or part of the source that made no block.
+    """
+
+    doc_id: str
+    source: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    pages: int
+    review_type: str = ""
+    published: str = ""
+    area: str = ""
+    facts: tuple[Fact, ...] = ()
+    unused: tuple[Unused, ...] = ()
+
+    def slice(self, start: int, end: int) -> str:
+        """The words from `start` to `end`, exactly as stored."""
+        return self.text[start:end]
+
+    @property
+    def words(self) -> int:
+        """How many words the document holds."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A source that could not be read, and why; it is listed, never lost."""
+
+    source: str
+    reason: str
+    doc_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a finding carries a label: the evidence span and what found it.
+
+    `layer` is one of "hindsight", "aware", "role", "why", "agency", "priority",
+    "theme" or "voice"; `code` the label in that layer.  `start` and `end` count
+    within the text of the finding.  `by` names the rule or model ("rule:failed-to",
+    "model:themes").  `note` keeps a detail of the layer: who speaks, which
+    sub-area, which kind of reason.
+    """
+
+    layer: str
+    code: str
+    start: int
+    end: int
+    score: float = 1.0
+    by: str = "rule"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence, bullet or audit row that says something, with its labels.
+
+    `text` equals `document.text[start:end]`.  `page_end` differs from `page`
+    where the words run over a page break.  `scores` holds every score by
+    "layer:code"; `marks` hold the evidence spans.
+    """
+
+    finding_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    page: int
+    page_end: int = 0
+    paragraph: str = ""
+    heading: tuple[str, ...] = ()
+    kind: str = "paragraph"
+    role: str = "context"
+    why: bool = False
+    hindsight: tuple[str, ...] = ()
+    aware: bool = False
+    agencies: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    scores: Mapping[str, float] = field(default_factory=lambda: _NO_SCORES)
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What annotating one document gave: findings, and what was left out.
+
+    `boilerplate` counts sentences and rows not kept (contents, signatures,
+    statutory wording), so that read = kept + boilerplate.
+    """
+
+    doc_id: str
+    findings: tuple[Finding, ...]
+    boilerplate: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many sentences, bullets and rows were looked at."""
+        return len(self.findings) + self.boilerplate
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An action that a report asks for: what, who owns it and by when.
+
+    `repeat_of` is the finding id of the earliest near-same recommendation in
+    another report, or empty.  `missing` lists the parts of SMART that the words
+    do not give.
+    """
+
+    finding_id: str
+    doc_id: str
+    page: int
+    text: str
+    owner: str = ""
+    due: str = ""
+    repeat_of: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A recurring theme: known (from the framework), emergent (found) or sub.
+
+    `theme_id` of a known theme is its practice code; an emergent one keeps its
+    id over updates.  `stability` is the share of resampled runs in which the
+    theme returns (1 for known ones).  `exemplars` are finding ids, most typical
+    first.  `status` is proposed, approved or rejected.
+    """
+
+    theme_id: str
+    name: str
+    kind: str
+    terms: tuple[str, ...] = ()
+    exemplars: tuple[str, ...] = ()
+    parent: str = ""
+    stability: float = 1.0
+    status: str = "proposed"
+    centroid: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A finding belongs to a theme, how strongly (0..1), and who said so."""
+
+    finding_id: str
+    theme_id: str
+    strength: float
+    by: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """All themes of a workspace and what belongs to them, with the settings used.
+
+    `unassigned` lists, by id, findings that carry no theme: an honest bucket, to
+    be read rather than forced.  `notes` are plain sentences for the user, such
+    as why nothing was clustered.
+    """
+
+    themes: tuple[Theme, ...]
+    assignments: tuple[Assignment, ...]
+    unassigned: tuple[str, ...] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words behind a claim, and where they stand in which report."""
+
+    finding_id: str
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    page: int
+    page_end: int = 0
+    paragraph: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line of a brief.
+
+    `kind` is "statement" (our words, from a template), "quote" (a report's
+    words), "question", "count" or "action".  `finding_ids` list all findings
+    behind a statement or count; `evidence` holds the quotes shown.
+    """
+
+    kind: str
+    text: str
+    finding_ids: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a brief."""
+
+    heading: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures of a brief that are drawn and also given as a table.
+
+    `kind` names the drawing ("recurrence", "trend", "balance", "groups"), `rows`
+    are the figures under `columns`, `alt` says in words what the drawing shows.
+    """
+
+    kind: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Learning that can be used: headed claims, charts and how it was made."""
+
+    brief_id: str
+    kind: str
+    subject: str
+    title: str
+    sections: tuple[Section, ...]
+    charts: tuple[Chart, ...] = ()
+    audience: str = ""
+    priority: str = ""
+    methods: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    created: str = ""
+    run_id: str = ""
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every quote of the brief, in reading order."""
+        return tuple(e for s in self.sections for c in s.claims for e in c.evidence)
