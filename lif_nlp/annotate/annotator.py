@@ -1,0 +1,83 @@
+"""From Documents to Findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lif_nlp.annotate.collect import collect
+from lif_nlp.annotate.pipeline import build_pipeline
+from lif_nlp.framework.model import Framework
+from lif_nlp.protocols import Encode
+from lif_nlp.records import Annotated, Block, Document, Finding
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+WHOLE_KINDS = ("bullet", "table_row", "note")
+"""Kinds of block that make one finding, however many sentences they hold."""
+
+_BATCH = 64
+
+
+class Annotator:
+    """Reads documents and says, of each sentence, what it tells about practice.
+
+    Works with rules alone when `encode` or the folder `models` is absent.
+    """
+
+    def __init__(
+        self,
+        framework: Framework,
+        *,
+        encode: Encode | None = None,
+        spacy_model: str = "",
+        models: Path | None = None,
+    ) -> None:
+        self.nlp = build_pipeline(framework, encode=encode, spacy_model=spacy_model, models=models)
+
+    def annotate(self, document: Document) -> Annotated:
+        """The findings of one document, in reading order.
+
+        `boilerplate` of the result counts the units left out; headings are no units.
+        """
+        blocks = [b for b in document.blocks if b.kind != "heading"]
+        kept = [b for b in blocks if not b.boilerplate]
+        docs = self.nlp.pipe((self._doc(document, b) for b in kept), batch_size=_BATCH)
+        findings = tuple(
+            finding
+            for block, doc in zip(kept, docs, strict=True)
+            for finding in collect(doc, document=document, block=block)
+        )
+        return Annotated(document.doc_id, findings, self._units_left_out(document, blocks))
+
+    def annotate_many(self, documents: Iterable[Document]) -> Iterator[Annotated]:
+        """The findings of each document, one document at a time."""
+        return (self.annotate(document) for document in documents)
+
+    def label(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> list[Finding]:
+        """One Finding per loose text, in order; `headings` are joined with " > "."""
+        paths = headings or [""] * len(texts)
+        docs = (
+            self._loose(text, tuple(h for h in path.split(" > ") if h))
+            for text, path in zip(texts, paths, strict=True)
+        )
+        return [collect(doc)[0] for doc in self.nlp.pipe(docs, batch_size=_BATCH)]
+
+    def _doc(self, document: Document, block: Block) -> Doc:
+        doc = self.nlp.make_doc(document.slice(block.start, block.end))
+        doc._.heading, doc._.kind = block.heading, block.kind
+        doc._.whole = block.kind in WHOLE_KINDS
+        doc._.review_type = document.review_type
+        return doc
+
+    def _loose(self, text: str, heading: tuple[str, ...]) -> Doc:
+        doc = self.nlp.make_doc(text)
+        doc._.heading, doc._.whole = heading, True
+        return doc
+
+    def _units_left_out(self, document: Document, blocks: Iterable[Block]) -> int:
+        cut = self.nlp.get_pipe("lif_sentences")
+        left = (self._doc(document, b) for b in blocks if b.boilerplate)
+        return sum(1 for doc in left for _ in cut(doc).sents)

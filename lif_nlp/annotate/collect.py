@@ -1,0 +1,67 @@
+"""Units with marks become Findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from spacy.tokens import Doc, Span
+
+from lif_nlp.annotate.extensions import given
+from lif_nlp.ids import finding_id
+from lif_nlp.records import HINDSIGHT_CODES, Block, Document, Finding, Mark
+
+_LOOSE = Block(0, 0, page=0)
+
+
+def collect(doc: Doc, *, document: Document | None = None, block: Block = _LOOSE) -> list[Finding]:
+    """One Finding per unit that holds a letter or a digit; a loose text always gives one."""
+    made = [_finding(unit, document, block) for unit in doc.sents]
+    if document is None:
+        return made or [Finding("", "", 0, 0, "", 0)]
+    return [f for f in made if any(c.isalnum() for c in f.text)]
+
+
+def _finding(unit: Span, document: Document | None, block: Block) -> Finding:
+    text = unit.text.strip()
+    lead = len(unit.text) - len(unit.text.lstrip())
+    start = block.start + unit.start_char + lead
+    end = start + len(text)
+    doc_id = document.doc_id if document else ""
+    page = block.page_at(start)
+    return Finding(
+        finding_id=finding_id(doc_id, start, end) if document else "",
+        doc_id=doc_id,
+        start=start,
+        end=end,
+        text=text,
+        page=page,
+        page_end=block.page_at(max(start, end - 1)),
+        paragraph=block.number,
+        heading=tuple(unit.doc._.heading),
+        kind=unit.doc._.kind,
+        role=_first(unit, "role", "context"),
+        why=any(given(unit, "why")),
+        hindsight=tuple(c for c in HINDSIGHT_CODES if c in _codes(unit, "hindsight")),
+        aware=any(given(unit, "aware")),
+        agencies=_codes(unit, "agency"),
+        priorities=_codes(unit, "priority"),
+        themes=_codes(unit, "theme"),
+        scores=MappingProxyType({k: round(v, 4) for k, v in sorted(unit._.scores.items())}),
+        marks=tuple(_shifted(mark, lead, len(text)) for mark in unit._.marks),
+    )
+
+
+def _first(unit: Span, layer: str, default: str) -> str:
+    return next((m.code for m in given(unit, layer)), default)
+
+
+def _codes(unit: Span, layer: str) -> tuple[str, ...]:
+    """Codes of a layer, each once, in the order of their marks."""
+    return tuple(dict.fromkeys(m.code for m in given(unit, layer)))
+
+
+def _shifted(mark: Mark, lead: int, length: int) -> Mark:
+    """The mark with offsets in the text without its outer spaces."""
+    start = min(max(0, mark.start - lead), length)
+    return replace(mark, start=start, end=min(max(start, mark.end - lead), length))

@@ -1,0 +1,88 @@
+"""Units: where one sentence ends and the next begins, without a trained model.
+
+A bullet, a table row and a loose text are one unit each (`doc._.whole`).  In a
+paragraph a full stop ends a unit, except after a list label ("50."), after an
+abbreviation, inside brackets, and before a word in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from lif_nlp.annotate.words import words as word_list
+
+_STOP = re.compile(r".*[.!?…]$")
+_OPEN, _CLOSE = "([{", ")]}"
+_CLOSING = frozenset(["”", '"', "’", "'", ")", "]", "}", "»"])
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}|[A-Z]\d{1,2})\.?$")
+_WORDS_TOO = frozenset(["no", "min", "max", "art", "sec", "ed", "inc", "mar", "al", "s", "p", "v"])
+"""Abbreviations that are also words: they hold a unit only when written with their stop."""
+
+_LONGEST_BRACKET = 60
+"""Tokens after which a bracket that never closes no longer holds a unit together."""
+
+
+@Language.factory("lif_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """The component that cuts a Doc into units."""
+    return Sentences()
+
+
+class Sentences:
+    """Sets the sentence starts of a Doc by the rules of this module."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc, cut into units."""
+        begins = {0} if doc._.whole else unit_starts([t.text for t in doc])
+        for token in doc:
+            token.is_sent_start = token.i in begins
+        return doc
+
+
+def unit_starts(words: Sequence[str]) -> set[int]:
+    """Positions of the words that begin a unit.
+
+    >>> sorted(unit_starts("50 . Staff ( e.g. Dr. Lee ) met . They wrote .".split()))
+    [0, 10]
+    """
+    starts, depth, opened = {0}, 0, 0
+    for at, word in enumerate(words):
+        if word in _OPEN:
+            depth, opened = depth + 1, at
+        elif word in _CLOSE:
+            depth = max(0, depth - 1)
+        if depth and at - opened > _LONGEST_BRACKET:
+            depth = 0
+        if _STOP.match(word) and not depth and not _holds(words, at, max(starts)):
+            following = _after(words, at + 1)
+            if following < len(words) and _can_begin(words[following], word):
+                starts.add(following)
+    return starts
+
+
+def _holds(words: Sequence[str], at: int, begin: int) -> bool:
+    """Whether the stop at `at` belongs to a label or an abbreviation."""
+    word = words[at].lower()
+    before = words[at - 1].lower() if word == "." and at else ""
+    if word in word_list("abbreviations"):
+        return True
+    if before not in _WORDS_TOO and before + "." in word_list("abbreviations"):
+        return True
+    label = [w for w in words[begin : at + 1] if w not in ("(", ")", ".") and not w.isspace()]
+    return word.endswith(".") and len(label) == 1 and bool(_LABEL.match(label[0]))
+
+
+def _after(words: Sequence[str], at: int) -> int:
+    """The first position from `at` that is not a closing mark, a stop or a space."""
+    while at < len(words) and (words[at] in _CLOSING or words[at].isspace() or words[at] in ".!?…"):
+        at += 1
+    return at
+
+
+def _can_begin(word: str, stop: str) -> bool:
+    """A unit begins with a capital, a digit or an opening mark."""
+    return not word[0].islower() or stop == "?"

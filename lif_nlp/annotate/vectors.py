@@ -1,0 +1,43 @@
+"""One vector per unit, made once and read by every trained component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from lif_nlp.annotate.resources import resources_of
+from lif_nlp.protocols import Encode
+
+
+@Language.factory("lif_vectors", requires=["doc.sents"], assigns=["span._.vector"])
+def make_vectors(nlp: Language, name: str) -> UnitVectors:
+    """The component that encodes units, or leaves them alone without an encoder."""
+    return UnitVectors(resources_of(nlp).encode)
+
+
+class UnitVectors:
+    """Sets `unit._.vector`; encodes a whole batch of Docs in one call."""
+
+    def __init__(self, encode: Encode | None) -> None:
+        self.encode = encode
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with a vector on each unit."""
+        self._set([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """The same Docs, encoded `batch_size` Docs at a time."""
+        for batch in minibatch(stream, size=batch_size):
+            self._set(batch)
+            yield from batch
+
+    def _set(self, docs: list[Doc]) -> None:
+        units = [unit for doc in docs for unit in doc.sents]
+        if self.encode is None or not units:
+            return
+        for unit, row in zip(units, self.encode([u.text.strip() for u in units]), strict=True):
+            unit._.vector = row
