@@ -1,0 +1,62 @@
+"""Records to JSON cells and back; tuples come back as tuples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
+from typing import Any
+
+from lif_nlp.records import Block, Mark
+
+
+def dump(value: object) -> str:
+    """Compact JSON text of plain values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def strings(cell: str) -> tuple[str, ...]:
+    """The tuple of strings that `dump` wrote."""
+    return tuple(json.loads(cell)) if cell else ()
+
+
+def numbers(cell: str) -> Mapping[str, float]:
+    """The mapping of scores that `dump` wrote."""
+    loaded: dict[str, float] = json.loads(cell)
+    return loaded
+
+
+def dump_blocks(blocks: Iterable[Block]) -> str:
+    """JSON text of a document's blocks."""
+    return dump([astuple(block) for block in blocks])
+
+
+def load_blocks(cell: str) -> tuple[Block, ...]:
+    """The blocks that `dump_blocks` wrote."""
+    return tuple(_block(row) for row in json.loads(cell))
+
+
+def dump_marks(marks: Iterable[Mark]) -> str:
+    """JSON text of a finding's marks."""
+    return dump([astuple(mark) for mark in marks])
+
+
+def load_marks(cell: str) -> tuple[Mark, ...]:
+    """The marks that `dump_marks` wrote."""
+    return tuple(Mark(*row) for row in json.loads(cell))
+
+
+def _block(row: list[Any]) -> Block:
+    start, end, page, kind, heading, number, level, turns, cells, boilerplate = row
+    return Block(
+        start,
+        end,
+        page,
+        kind,
+        tuple(heading),
+        number,
+        level,
+        tuple((at, to) for at, to in turns),
+        tuple((column, value) for column, value in cells),
+        boilerplate,
+    )

@@ -1,0 +1,171 @@
+"""Documents in and out: a document is committed whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from lif_nlp.records import (
+    Annotated,
+    Document,
+    Fact,
+    Finding,
+    Quarantined,
+    Recommendation,
+    Unused,
+)
+from lif_nlp.store.coding import dump, dump_blocks, dump_marks, load_blocks
+
+_FINDING_COLUMNS = 19
+
+
+def add_source(
+    db: sqlite3.Connection, source_hash: str, path: str, run_id: str, *, status: str, reason: str
+) -> None:
+    """Note that a file was dealt with, so that its bytes are not read again."""
+    db.execute(
+        "INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT(source_hash) DO UPDATE SET "
+        "path=excluded.path, status=excluded.status, reason=excluded.reason, "
+        "run_id=excluded.run_id",
+        (source_hash, path, status, reason, run_id),
+    )
+
+
+def add_quarantined(db: sqlite3.Connection, source_hash: str, items: Iterable[Quarantined]) -> None:
+    """List what could not be read, and why."""
+    db.executemany(
+        "INSERT INTO quarantined VALUES (?, ?, ?)",
+        [(source_hash, item.source, item.reason) for item in items],
+    )
+
+
+def add_document(
+    db: sqlite3.Connection,
+    source_hash: str,
+    document: Document,
+    annotated: Annotated,
+    recommendations: Sequence[Recommendation],
+    annotated_with: str,
+) -> None:
+    """Write a document, its findings and recommendations, replacing an earlier reading."""
+    db.execute("DELETE FROM documents WHERE doc_id = ?", (document.doc_id,))
+    db.execute(
+        "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            document.doc_id,
+            source_hash,
+            document.source,
+            document.title,
+            document.review_type,
+            document.published,
+            document.area,
+            document.pages,
+            document.words,
+            document.text,
+            dump_blocks(document.blocks),
+            annotated.read,
+            len(annotated.findings),
+            annotated.boilerplate,
+            annotated_with,
+        ),
+    )
+    db.executemany(
+        "INSERT INTO facts VALUES (?,?,?,?,?)",
+        [(document.doc_id, f.name, f.value, f.evidence, f.page) for f in document.facts],
+    )
+    db.executemany(
+        "INSERT INTO unused VALUES (?,?,?)",
+        [(document.doc_id, item.where, item.reason) for item in document.unused],
+    )
+    _add_findings(db, annotated.findings, recommendations)
+
+
+def replace_findings(
+    db: sqlite3.Connection,
+    annotated: Annotated,
+    recommendations: Sequence[Recommendation],
+    annotated_with: str,
+) -> None:
+    """Write a stored document's findings anew, as after a change of the framework."""
+    db.execute("DELETE FROM findings WHERE doc_id = ?", (annotated.doc_id,))
+    _add_findings(db, annotated.findings, recommendations)
+    db.execute(
+        "UPDATE documents SET units=?, kept=?, boilerplate=?, annotated_with=? WHERE doc_id=?",
+        (
+            annotated.read,
+            len(annotated.findings),
+            annotated.boilerplate,
+            annotated_with,
+            annotated.doc_id,
+        ),
+    )
+
+
+def load_document(db: sqlite3.Connection, doc_id: str) -> Document:
+    """The document as it was read; raises KeyError when it is not here."""
+    row = db.execute(
+        "SELECT source, title, text, blocks, pages, review_type, published, area "
+        "FROM documents WHERE doc_id = ?",
+        (doc_id,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(doc_id)
+    source, title, text, blocks, pages, review_type, published, area = row
+    facts = db.execute("SELECT name, value, evidence, page FROM facts WHERE doc_id=?", (doc_id,))
+    unused = db.execute("SELECT place, reason FROM unused WHERE doc_id=?", (doc_id,))
+    return Document(
+        doc_id,
+        source,
+        title,
+        text,
+        load_blocks(blocks),
+        pages,
+        review_type,
+        published,
+        area,
+        tuple(Fact(*fact) for fact in facts),
+        tuple(Unused(*item) for item in unused),
+    )
+
+
+def stale_documents(db: sqlite3.Connection, annotated_with: str) -> Iterator[str]:
+    """Ids of the documents annotated with another framework, model or version."""
+    rows = db.execute(
+        "SELECT doc_id FROM documents WHERE annotated_with <> ? ORDER BY doc_id", (annotated_with,)
+    ).fetchall()
+    yield from (doc_id for (doc_id,) in rows)
+
+
+def _add_findings(
+    db: sqlite3.Connection, findings: Sequence[Finding], recommendations: Sequence[Recommendation]
+) -> None:
+    places = ",".join("?" * _FINDING_COLUMNS)
+    db.executemany(f"INSERT INTO findings VALUES ({places})", [_row(f) for f in findings])
+    db.executemany(
+        "INSERT INTO recommendations VALUES (?,?,?,?)",
+        [(r.finding_id, r.owner, r.due, dump(r.missing)) for r in recommendations],
+    )
+
+
+def _row(f: Finding) -> tuple[object, ...]:
+    return (
+        f.finding_id,
+        f.doc_id,
+        f.start,
+        f.end,
+        f.text,
+        f.page,
+        f.page_end or f.page,
+        f.paragraph,
+        dump(f.heading),
+        f.kind,
+        f.role,
+        f.why,
+        dump(f.hindsight),
+        f.aware,
+        dump(f.agencies),
+        dump(f.priorities),
+        dump(f.themes),
+        dump(dict(f.scores)),
+        dump_marks(f.marks),
+    )

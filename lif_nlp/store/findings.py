@@ -1,0 +1,56 @@
+"""Findings out of the store, as records and by words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from lif_nlp.records import Finding
+from lif_nlp.store.coding import load_marks, numbers, strings
+
+_QUERY = (
+    "SELECT finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role,"
+    " why, hindsight, aware, agencies, priorities, themes, scores, marks FROM findings"
+)
+
+
+def iter_findings(db: sqlite3.Connection) -> Iterator[Finding]:
+    """All findings, sorted by id."""
+    for row in db.execute(_QUERY + " ORDER BY finding_id"):
+        yield _finding(row)
+
+
+def some_findings(db: sqlite3.Connection, finding_ids: Iterable[str]) -> dict[str, Finding]:
+    """The findings with these ids, by id; ids that are not here are left out."""
+    wanted = list(dict.fromkeys(finding_ids))
+    found: dict[str, Finding] = {}
+    for begin in range(0, len(wanted), 500):
+        part = wanted[begin : begin + 500]
+        marks = ",".join("?" * len(part))
+        for row in db.execute(f"{_QUERY} WHERE finding_id IN ({marks})", part):
+            found[row[0]] = _finding(row)
+    return found
+
+
+def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
+    """Ids of findings that hold any of the words, best first (bm25)."""
+    terms = [term for term in words.replace('"', " ").split() if any(map(str.isalnum, term))]
+    if not terms:
+        return []
+    query = " OR ".join(f'"{term}"' for term in terms)
+    rows = db.execute(
+        "SELECT finding_id FROM finding_words JOIN findings ON findings.rowid = finding_words.rowid"
+        " WHERE finding_words MATCH ? ORDER BY bm25(finding_words), finding_id LIMIT ?",
+        (query, limit),
+    )
+    return [finding_id for (finding_id,) in rows]
+
+
+def _finding(row: tuple[object, ...]) -> Finding:
+    cells = list(row)
+    cells[8] = strings(str(cells[8]))
+    cells[11], cells[13] = bool(cells[11]), bool(cells[13])
+    for position in (12, 14, 15, 16):
+        cells[position] = strings(str(cells[position]))
+    cells[17], cells[18] = numbers(str(cells[17])), load_marks(str(cells[18]))
+    return Finding(*cells)  # type: ignore[arg-type]

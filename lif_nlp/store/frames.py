@@ -1,0 +1,225 @@
+"""Tables of a workspace as pandas frames, with the columns that others rely on.
+
+List-valued columns hold tuples of strings; scores come as columns named
+`score_<layer>_<code>`, one for each score that any finding has.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+
+import pandas as pd
+
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.store.coding import load_marks, strings
+
+DOCUMENT_COLUMNS = [
+    "doc_id",
+    "source",
+    "title",
+    "review_type",
+    "published",
+    "year",
+    "area",
+    "pages",
+    "words",
+    "status",
+    "reason",
+    "units",
+    "kept",
+    "boilerplate",
+]
+FINDING_COLUMNS = [
+    "finding_id",
+    "doc_id",
+    "source",
+    "page",
+    "page_end",
+    "paragraph",
+    "heading",
+    "kind",
+    "text",
+    "role",
+    "why",
+    "reasons",
+    "hindsight",
+    "aware",
+    "speaker",
+    "agencies",
+    "priorities",
+    "sub_areas",
+    "themes",
+    "start",
+    "end",
+]
+THEME_COLUMNS = [
+    "theme_id",
+    "name",
+    "kind",
+    "parent",
+    "documents",
+    "findings",
+    "strengths",
+    "problems",
+    "first_seen",
+    "last_seen",
+    "stability",
+    "status",
+    "terms",
+    "exemplars",
+]
+_LISTS = ("hindsight", "agencies", "priorities", "themes")
+
+
+def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per document, quarantined sources included (their status says so)."""
+    rows = db.execute(
+        "SELECT doc_id, source, title, review_type, published, area, pages, words, 'ok', '',"
+        " units, kept, boilerplate FROM documents UNION ALL "
+        "SELECT substr('q-' || source_hash, 1, 18), source, '', '', '', '', 0, 0, 'quarantined',"
+        " reason, 0, 0, 0 FROM quarantined ORDER BY 2, 1"
+    ).fetchall()
+    frame = pd.DataFrame(rows, columns=[c for c in DOCUMENT_COLUMNS if c != "year"])
+    years = pd.to_numeric(frame["published"].str[:4], errors="coerce").astype("Int64")
+    frame.insert(DOCUMENT_COLUMNS.index("year"), "year", years)
+    return frame
+
+
+def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per finding, in reading order of each document."""
+    rows = db.execute(
+        "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
+        " f.kind, f.text, f.role, f.why, f.hindsight, f.aware, f.agencies, f.priorities, f.themes,"
+        " f.start, f.stop, f.scores, f.marks FROM findings f JOIN documents d USING (doc_id)"
+        " ORDER BY d.source, f.doc_id, f.start"
+    ).fetchall()
+    columns = [
+        "finding_id",
+        "doc_id",
+        "source",
+        "page",
+        "page_end",
+        "paragraph",
+        "heading",
+        "kind",
+        "text",
+        "role",
+        "why",
+        "hindsight",
+        "aware",
+        "agencies",
+        "priorities",
+        "themes",
+        "start",
+        "end",
+        "scores",
+        "marks",
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["heading"] = frame["heading"].map(lambda cell: " > ".join(strings(cell)))
+    for column in _LISTS:
+        frame[column] = frame[column].map(strings)
+    for column in ("why", "aware"):
+        frame[column] = frame[column].astype(bool)
+    marks = frame["marks"].map(load_marks)
+    for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
+        frame[column] = marks.map(
+            lambda found, layer=layer: tuple(
+                dict.fromkeys(m.note for m in found if m.layer == layer and m.note)
+            )
+        )
+    frame["speaker"] = marks.map(
+        lambda found: next((m.note for m in found if m.layer == "hindsight" and m.note), "")
+    )
+    scores = _score_columns(frame["scores"])
+    return pd.concat([frame[FINDING_COLUMNS], scores], axis=1)
+
+
+def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per theme, counted over distinct documents, most reports first."""
+    rows = db.execute(
+        "SELECT t.theme_id, t.name, t.kind, t.parent, COUNT(DISTINCT f.doc_id),"
+        " COUNT(DISTINCT f.finding_id), COUNT(DISTINCT CASE WHEN f.role='strength' THEN"
+        " f.finding_id END), COUNT(DISTINCT CASE WHEN f.role='problem' THEN f.finding_id END),"
+        " COALESCE(MIN(NULLIF(d.published,'')),''), COALESCE(MAX(d.published),''), t.stability,"
+        " t.status, t.terms, t.exemplars FROM themes t LEFT JOIN assignments a USING (theme_id)"
+        " LEFT JOIN findings f USING (finding_id) LEFT JOIN documents d USING (doc_id)"
+        " GROUP BY t.theme_id ORDER BY 5 DESC, 6 DESC, t.theme_id"
+    ).fetchall()
+    frame = pd.DataFrame(rows, columns=THEME_COLUMNS)
+    for column in ("terms", "exemplars"):
+        frame[column] = frame[column].map(strings)
+    return frame
+
+
+def assignments_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per finding and theme, with strength (0..1) and who said so."""
+    rows = db.execute(
+        "SELECT finding_id, theme_id, strength, by FROM assignments ORDER BY finding_id, theme_id"
+    ).fetchall()
+    return pd.DataFrame(rows, columns=["finding_id", "theme_id", "strength", "by"])
+
+
+def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per recommendation; `repeat_of` is left for the synthesis to fill."""
+    rows = db.execute(
+        "SELECT r.finding_id, f.doc_id, d.source, d.published, f.page, f.text, r.owner, r.due,"
+        " r.missing FROM recommendations r JOIN findings f USING (finding_id)"
+        " JOIN documents d USING (doc_id) ORDER BY d.source, f.start"
+    ).fetchall()
+    columns = [
+        "finding_id",
+        "doc_id",
+        "source",
+        "published",
+        "page",
+        "text",
+        "owner",
+        "due",
+        "missing",
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["missing"] = frame["missing"].map(strings)
+    frame.insert(columns.index("due") + 1, "repeat_of", "")
+    return frame
+
+
+def facts_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per fact known about a document, with its evidence and page."""
+    rows = db.execute("SELECT * FROM facts ORDER BY doc_id, name").fetchall()
+    return pd.DataFrame(rows, columns=["doc_id", "name", "value", "evidence", "page"])
+
+
+def unused_frame(db: sqlite3.Connection) -> pd.DataFrame:
+    """One row per part of a source that made no block, with the reason."""
+    rows = db.execute(
+        "SELECT d.source, u.place, u.reason FROM unused u JOIN documents d USING (doc_id)"
+        " ORDER BY 1, 2"
+    ).fetchall()
+    return pd.DataFrame(rows, columns=["source", "place", "reason"])
+
+
+FRAMES: dict[str, Callable[[sqlite3.Connection], pd.DataFrame]] = {
+    "documents": documents_frame,
+    "findings": findings_frame,
+    "themes": themes_frame,
+    "assignments": assignments_frame,
+    "recommendations": recommendations_frame,
+    "facts": facts_frame,
+    "unused": unused_frame,
+}
+
+
+def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
+    """The table of this name; raises UnknownNameError with the names there are."""
+    if table not in FRAMES:
+        raise UnknownNameError("table", table, sorted(FRAMES))
+    return FRAMES[table](db)
+
+
+def _score_columns(cells: pd.Series) -> pd.DataFrame:
+    scores = pd.DataFrame([json.loads(cell) for cell in cells], index=cells.index, dtype="float64")
+    scores = scores.reindex(sorted(scores.columns), axis=1)
+    return scores.rename(columns=lambda name: "score_" + name.replace(":", "_"))

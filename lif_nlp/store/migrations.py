@@ -1,0 +1,119 @@
+"""Named, ordered steps that bring a workspace's database up to date.
+
+Each step runs in one transaction together with the note that it ran, so that a
+crash leaves the database at a whole step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    (
+        "001 documents and findings",
+        """
+        CREATE TABLE sources (
+            source_hash TEXT PRIMARY KEY, path TEXT NOT NULL, status TEXT NOT NULL,
+            reason TEXT NOT NULL DEFAULT '', run_id TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX sources_path ON sources(path);
+        CREATE TABLE documents (
+            doc_id TEXT PRIMARY KEY,
+            source_hash TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
+            source TEXT NOT NULL, title TEXT NOT NULL, review_type TEXT NOT NULL,
+            published TEXT NOT NULL, area TEXT NOT NULL, pages INTEGER NOT NULL,
+            words INTEGER NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
+            units INTEGER NOT NULL, kept INTEGER NOT NULL, boilerplate INTEGER NOT NULL,
+            annotated_with TEXT NOT NULL
+        );
+        CREATE INDEX documents_source ON documents(source_hash);
+        CREATE TABLE quarantined (
+            source_hash TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
+            source TEXT NOT NULL, reason TEXT NOT NULL
+        );
+        CREATE TABLE facts (
+            doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+            name TEXT NOT NULL, value TEXT NOT NULL, evidence TEXT NOT NULL, page INTEGER NOT NULL
+        );
+        CREATE INDEX facts_doc ON facts(doc_id);
+        CREATE TABLE unused (
+            doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+            place TEXT NOT NULL, reason TEXT NOT NULL
+        );
+        CREATE INDEX unused_doc ON unused(doc_id);
+        CREATE TABLE findings (
+            finding_id TEXT PRIMARY KEY,
+            doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+            start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL,
+            page INTEGER NOT NULL, page_end INTEGER NOT NULL, paragraph TEXT NOT NULL,
+            heading TEXT NOT NULL, kind TEXT NOT NULL, role TEXT NOT NULL, why INTEGER NOT NULL,
+            hindsight TEXT NOT NULL, aware INTEGER NOT NULL, agencies TEXT NOT NULL,
+            priorities TEXT NOT NULL, themes TEXT NOT NULL, scores TEXT NOT NULL,
+            marks TEXT NOT NULL
+        );
+        CREATE INDEX findings_doc ON findings(doc_id);
+        CREATE VIRTUAL TABLE finding_words USING fts5(
+            text, content='findings', content_rowid='rowid', tokenize='porter unicode61'
+        );
+        CREATE TRIGGER findings_added AFTER INSERT ON findings BEGIN
+            INSERT INTO finding_words(rowid, text) VALUES (new.rowid, new.text);
+        END;
+        CREATE TRIGGER findings_removed AFTER DELETE ON findings BEGIN
+            INSERT INTO finding_words(finding_words, rowid, text)
+            VALUES ('delete', old.rowid, old.text);
+        END;
+        CREATE TABLE recommendations (
+            finding_id TEXT PRIMARY KEY REFERENCES findings ON DELETE CASCADE,
+            owner TEXT NOT NULL, due TEXT NOT NULL, missing TEXT NOT NULL
+        );
+        """,
+    ),
+    (
+        "002 themes",
+        """
+        CREATE TABLE themes (
+            theme_id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL,
+            kind TEXT NOT NULL, terms TEXT NOT NULL, exemplars TEXT NOT NULL, parent TEXT NOT NULL,
+            stability REAL NOT NULL, status TEXT NOT NULL, centroid TEXT NOT NULL
+        );
+        CREATE TABLE assignments (
+            finding_id TEXT NOT NULL REFERENCES findings ON DELETE CASCADE,
+            theme_id TEXT NOT NULL REFERENCES themes ON DELETE CASCADE,
+            strength REAL NOT NULL, by TEXT NOT NULL,
+            PRIMARY KEY (finding_id, theme_id, by)
+        ) WITHOUT ROWID;
+        CREATE INDEX assignments_theme ON assignments(theme_id);
+        CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+        """,
+    ),
+    (
+        "003 vectors and runs",
+        """
+        CREATE TABLE vectors (
+            encoder TEXT NOT NULL, key TEXT NOT NULL, shard TEXT NOT NULL, row INTEGER NOT NULL,
+            PRIMARY KEY (encoder, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE runs (
+            run_id TEXT PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL,
+            finished TEXT NOT NULL DEFAULT '', manifest TEXT NOT NULL DEFAULT ''
+        );
+        CREATE TABLE briefs (
+            path TEXT PRIMARY KEY, run_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL
+        );
+        """,
+    ),
+)
+
+
+def migrate(connection: sqlite3.Connection) -> list[str]:
+    """Names of the steps applied now; a database that is up to date gives none."""
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
+    done = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    pending = [(name, script) for name, script in MIGRATIONS if name not in done]
+    for name, script in pending:
+        # executescript commits what is open, so the step brings its own transaction
+        quoted = name.replace("'", "''")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {script}; INSERT INTO migrations VALUES ('{quoted}'); COMMIT;"
+        )
+    return [name for name, _ in pending]

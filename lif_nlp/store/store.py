@@ -1,0 +1,190 @@
+"""The store of one workspace, behind one object."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pandas as pd
+
+from lif_nlp.protocols import Encode, Encoder
+from lif_nlp.records import (
+    Annotated,
+    Document,
+    Finding,
+    Quarantined,
+    Recommendation,
+    ThemeSet,
+)
+from lif_nlp.store import documents, findings, frames, themes, vectors
+from lif_nlp.store.connect import connect, transaction
+
+
+class Store:
+    """Records in, records out, for the workspace in `folder`.
+
+    Use it as a context manager, or call `close`.  Raises StoreError when the
+    workspace cannot be opened.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     len(store.frame("documents"))
+    0
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self._db = connect(self.folder)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was committed stays."""
+        self._db.close()
+
+    def known_sources(self) -> dict[str, str]:
+        """Status ("ok" or "quarantined") of every file dealt with, by its hash."""
+        return dict(self._db.execute("SELECT source_hash, status FROM sources"))
+
+    def save_source(
+        self,
+        source_hash: str,
+        path: str,
+        run_id: str,
+        *,
+        read: Sequence[tuple[Document, Annotated, Sequence[Recommendation]]],
+        quarantined: Sequence[Quarantined] = (),
+        annotated_with: str = "",
+    ) -> None:
+        """Commit everything that one file gave, whole; an older file at `path` goes.
+
+        Its findings, and what hangs on them, are replaced in the same transaction.
+        """
+        reason = "; ".join(item.reason for item in quarantined)
+        status = "ok" if read else "quarantined"
+        with transaction(self._db) as db:
+            db.execute("DELETE FROM sources WHERE path = ? OR source_hash = ?", (path, source_hash))
+            documents.add_source(db, source_hash, path, run_id, status=status, reason=reason)
+            documents.add_quarantined(db, source_hash, quarantined)
+            for document, annotated, recommended in read:
+                documents.add_document(
+                    db, source_hash, document, annotated, recommended, annotated_with
+                )
+
+    def save_annotated(
+        self, annotated: Annotated, recommended: Sequence[Recommendation], annotated_with: str
+    ) -> None:
+        """Commit a stored document's findings anew."""
+        with transaction(self._db) as db:
+            documents.replace_findings(db, annotated, recommended, annotated_with)
+
+    def document(self, doc_id: str) -> Document:
+        """The document as it was read; raises KeyError when it is not here."""
+        return documents.load_document(self._db, doc_id)
+
+    def text_of(self, doc_id: str) -> str:
+        """The stored text of a document; raises KeyError when it is not here."""
+        row = self._db.execute("SELECT text FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
+        if row is None:
+            raise KeyError(doc_id)
+        return str(row[0])
+
+    def stale_documents(self, annotated_with: str) -> list[str]:
+        """Ids of documents annotated with another framework, model or version."""
+        return list(documents.stale_documents(self._db, annotated_with))
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings as records, sorted by id."""
+        return findings.iter_findings(self._db)
+
+    def some_findings(self, finding_ids: Iterable[str]) -> dict[str, Finding]:
+        """The findings with these ids, by id."""
+        return findings.some_findings(self._db, finding_ids)
+
+    def word_search(self, words: str, limit: int = 50) -> list[str]:
+        """Ids of findings that hold any of the words, best first."""
+        return findings.word_search(self._db, words, limit)
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as a pandas frame; raises UnknownNameError with the names there are."""
+        return frames.frame(self._db, table)
+
+    def save_themes(self, found: ThemeSet) -> None:
+        """Commit a theme set in place of the one before."""
+        with transaction(self._db) as db:
+            themes.save_themes(db, found)
+
+    def themes(self) -> ThemeSet | None:
+        """The stored theme set, or None when themes were never built."""
+        return themes.load_themes(self._db)
+
+    def encode_with(self, encoder: Encoder) -> Encode:
+        """An `encode` that asks the store first, so that no text is encoded twice."""
+        return vectors.stored_encode(self._db, self.folder / "vectors", encoder)
+
+    def note(self, key: str) -> str | None:
+        """A small value kept under a key, or None."""
+        return themes.get_note(self._db, key)
+
+    def set_note(self, key: str, value: str) -> None:
+        """Keep a small value under a key."""
+        with transaction(self._db) as db:
+            themes.set_note(db, key, value)
+
+    def counts(self) -> dict[str, int]:
+        """Documents and units of text: read = kept + boilerplate + quarantined."""
+        one = self._db.execute(
+            "SELECT COUNT(*), COALESCE(SUM(units),0), COALESCE(SUM(kept),0),"
+            " COALESCE(SUM(boilerplate),0) FROM documents"
+        ).fetchone()
+        (refused,) = self._db.execute("SELECT COUNT(*) FROM quarantined").fetchone()
+        (unused,) = self._db.execute("SELECT COUNT(*) FROM unused").fetchone()
+        read, units, kept, boilerplate = one
+        return {
+            "documents_read": read + refused,
+            "documents_kept": read,
+            "documents_quarantined": refused,
+            "units_read": units + unused,
+            "units_kept": kept,
+            "units_boilerplate": boilerplate,
+            "units_quarantined": unused,
+        }
+
+    def save_run(
+        self, run_id: str, command: str, started: str, finished: str, manifest: object
+    ) -> None:
+        """Note a run in the ledger."""
+        with transaction(self._db) as db:
+            db.execute(
+                "INSERT OR REPLACE INTO runs VALUES (?,?,?,?,?)",
+                (run_id, command, started, finished, json.dumps(manifest)),
+            )
+
+    def save_briefs(self, run_id: str, written: Iterable[tuple[str, str, str]]) -> None:
+        """Note the briefs that a run wrote: (path, kind, subject)."""
+        with transaction(self._db) as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO briefs VALUES (?, ?, ?, ?)",
+                [(path, run_id, kind, subject) for path, kind, subject in written],
+            )
+
+    def briefs(self) -> list[str]:
+        """Paths of the briefs written so far."""
+        return [path for (path,) in self._db.execute("SELECT path FROM briefs ORDER BY path")]
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection, for tests and migrations."""
+        return self._db

@@ -1,0 +1,213 @@
+"""What goes into a workspace comes out of it, whole or not at all."""
+
+import sqlite3
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lif_nlp.errors import StoreError, UnknownNameError
+from lif_nlp.ids import finding_id
+from lif_nlp.records import (
+    Annotated,
+    Assignment,
+    Block,
+    Document,
+    Fact,
+    Finding,
+    Mark,
+    Quarantined,
+    Recommendation,
+    Theme,
+    ThemeSet,
+    Unused,
+)
+from lif_nlp.store import Store
+
+TEXT = "Good practice\n\nThe nurse rang the school the same day.\n\nCarry on."
+
+
+def document(doc_id="d-1", published="2021-03"):
+    return Document(
+        doc_id,
+        "reports/one.pdf",
+        "Child A",
+        TEXT,
+        (
+            Block(0, 13, 1, "heading", (), "", 1),
+            Block(15, 54, 1, "paragraph", ("Good practice",), "2.1", 0, ((30, 2),)),
+            Block(56, 65, 2, "table_row", ("Actions",), "", 0, (), (("Owner", "Health"),), ""),
+        ),
+        2,
+        "cspr",
+        published,
+        "Harrowmere",
+        (Fact("period", "2019", "from 2019", 1),),
+        (Unused("row 4", "blank"),),
+    )
+
+
+def finding(doc_id="d-1", **changes):
+    fields = {
+        "page": 1,
+        "page_end": 2,
+        "paragraph": "2.1",
+        "heading": ("Good practice",),
+        "role": "strength",
+        "why": True,
+        "hindsight": ("blame",),
+        "agencies": ("education", "health_community"),
+        "priorities": ("neglect",),
+        "themes": ("information_sharing",),
+        "scores": {"role:strength": 0.9},
+        "marks": (
+            Mark("hindsight", "blame", 0, 3, 0.8, "rule:x", "family"),
+            Mark("why", "workload", 4, 9, 1.0, "rule", "workload"),
+        ),
+    } | changes
+    return Finding(finding_id(doc_id, 15, 54), doc_id, 15, 54, TEXT[15:54], **fields)
+
+
+def save(store, *, path="reports/one.pdf", source_hash="h1", doc=None, found=None):
+    doc, found = doc or document(), found or finding()
+    store.save_source(
+        source_hash,
+        path,
+        "run-1",
+        read=[(doc, Annotated(doc.doc_id, (found,), 2), [_recommendation(found)])],
+        annotated_with="v1",
+    )
+
+
+def _recommendation(found):
+    return Recommendation(found.finding_id, found.doc_id, 1, found.text, "Health", "2022", "", ())
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "w") as opened:
+        yield opened
+
+
+def test_document_and_findings_come_back_as_they_went_in(store):
+    save(store)
+    assert store.document("d-1") == document()
+    assert list(store.findings()) == [finding()]
+    assert store.some_findings(["d-1:15-54", "absent"]) == {"d-1:15-54": finding()}
+
+
+def test_counts_add_up(store):
+    save(store)
+    store.save_source("h2", "bad.pdf", "run-1", read=[], quarantined=[Quarantined("bad.pdf", "no")])
+    counts = store.counts()
+    assert counts["documents_read"] == 2 == 1 + counts["documents_quarantined"]
+    assert counts["units_read"] == (
+        counts["units_kept"] + counts["units_boilerplate"] + counts["units_quarantined"]
+    )
+    assert store.known_sources() == {"h1": "ok", "h2": "quarantined"}
+
+
+def test_a_changed_file_replaces_its_earlier_reading(store):
+    save(store)
+    newer = document("d-2")
+    save(store, source_hash="h9", doc=newer, found=finding("d-2"))
+    assert store.frame("documents")["doc_id"].tolist() == ["d-2"]
+    assert [f.doc_id for f in store.findings()] == ["d-2"]
+    assert store.word_search("nurse") == ["d-2:15-54"]
+
+
+def test_a_failure_inside_a_document_leaves_nothing_of_it(store):
+    found = finding()
+    twice = Annotated("d-1", (found, found), 0)
+    with pytest.raises(sqlite3.IntegrityError):
+        store.save_source("h1", "one.pdf", "r", read=[(document(), twice, [])])
+    assert store.counts()["documents_read"] == 0
+    assert store.known_sources() == {}
+
+
+def test_findings_frame_holds_the_contracts_columns_and_tuples(store):
+    save(store)
+    frame = store.frame("findings")
+    row = frame.iloc[0]
+    assert row["heading"] == "Good practice"
+    assert row["agencies"] == ("education", "health_community")
+    assert (row["reasons"], row["speaker"]) == (("workload",), "family")
+    assert row["score_role_strength"] == 0.9
+
+
+def test_documents_frame_lists_quarantined_sources_with_their_reason(store):
+    save(store)
+    store.save_source("h2", "b.pdf", "r", read=[], quarantined=[Quarantined("b.pdf", "a scan")])
+    frame = store.frame("documents").set_index("source")
+    assert frame.loc["b.pdf", ["status", "reason"]].tolist() == ["quarantined", "a scan"]
+    assert frame.loc["reports/one.pdf", "year"] == 2021
+    assert pd.isna(frame.loc["b.pdf", "year"])
+
+
+def test_themes_are_replaced_as_one_set_and_counted_over_documents(store):
+    save(store)
+    theme = Theme("information_sharing", "Information sharing", "known", ("share",), ("d-1:15-54",))
+    found = ThemeSet(
+        (theme,), (Assignment("d-1:15-54", "information_sharing", 0.75),), ("x",), {"seed": 1}
+    )
+    store.save_themes(found)
+    store.save_themes(found)
+    assert store.themes() == found
+    row = store.frame("themes").iloc[0]
+    assert row[["documents", "findings", "strengths", "problems"]].tolist() == [1, 1, 1, 0]
+    assert row["first_seen"] == "2021-03"
+
+
+def test_unknown_table_names_those_there_are(store):
+    with pytest.raises(UnknownNameError, match="unknown table 'x'; choose one of: assignments, "):
+        store.frame("x")
+
+
+class CountingEncoder:
+    name, revision, dim = "counting", "1", 2
+
+    def __init__(self):
+        self.seen = []
+
+    def encode(self, texts):
+        self.seen += texts
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32)
+
+
+def test_no_text_is_encoded_twice(store):
+    encoder = CountingEncoder()
+    encode = store.encode_with(encoder)
+    assert encode(["aa", "b", "aa"]).tolist() == [[2, 1], [1, 1], [2, 1]]
+    assert encode(["ccc", "b"]).tolist() == [[3, 1], [1, 1]]
+    assert encoder.seen == ["aa", "b", "ccc"]
+    assert encode([]).shape == (0, 2)
+
+
+def test_a_reader_reads_while_a_writer_writes(store, tmp_path):
+    save(store)
+    store.connection.execute("BEGIN IMMEDIATE")
+    counted = []
+
+    def read():
+        with Store(tmp_path / "w") as other:
+            counted.append(len(other.frame("findings")))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reader.join(10)
+    store.connection.execute("ROLLBACK")
+    assert counted == [1]
+
+
+def test_a_workspace_of_a_newer_version_is_refused(tmp_path):
+    with Store(tmp_path) as store:
+        store.connection.execute("INSERT INTO migrations VALUES ('999 later')")
+    with pytest.raises(StoreError, match=r"made by a newer lif_nlp \(step '999 later'\)"):
+        Store(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    (tmp_path / "learning.db").write_bytes(b"not a database, but long enough to be read as one")
+    with pytest.raises(StoreError, match="the workspace cannot be opened"):
+        Store(tmp_path)
