@@ -1,0 +1,96 @@
+"""Recommendations made again: near-same ones of later reports linked to the earliest."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.synthesis.counting import Frames, empty, frame, reports
+
+REPEATS = (
+    "finding_id", "doc_id", "title", "published", "page", "text", "owner", "due", "repeat_of",
+    "similarity", "earlier_doc_id", "earlier_published",
+)  # fmt: skip
+_RECOMMENDATIONS = ("finding_id", "doc_id", "page", "text", "owner", "due")
+ALIKE = 78.0
+"""Likeness (0..100, words in any order) from which two recommendations are near-same."""
+
+_MIN_WORDS = 6
+_CHUNK = 256
+_STOP_WORDS = (
+    "a an and are as at be by for from in is it its of on or that the their this to with should "
+    "must will ensure ensures ensuring all any partnership recommendation recommends"
+)
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+def repeat_recommendations(
+    frames: Frames, framework: Framework, *, alike: float = ALIKE
+) -> pd.DataFrame:
+    """Every recommendation, with the earliest near-same one of another report.
+
+    Columns: `REPEATS`, in order of date.  `repeat_of` is empty for the first of
+    its kind; a chain always points to its earliest member.  Undated reports count
+    as the latest, so that nothing is called a repeat of something undated.
+    Recommendations of fewer than six telling words are never matched.
+    """
+    from rapidfuzz import fuzz, process
+
+    table = frame(frames, "recommendations", _RECOMMENDATIONS)
+    dates = reports(frames)[["doc_id", "title", "published"]]
+    table = table.drop(columns=["title", "published"], errors="ignore").merge(dates, on="doc_id")
+    if table.empty:
+        return empty(REPEATS)
+    order = table["published"].fillna("").replace("", "9999")
+    table = table.assign(order=order).sort_values(["order", "doc_id", "finding_id"])
+    table = table.reset_index(drop=True)
+    keys = [telling(text) for text in table["text"]]
+    docs = table["doc_id"].tolist()
+    first: list[int] = list(range(len(keys)))
+    scores = [0.0] * len(keys)
+    for start in range(0, len(keys), _CHUNK):
+        stop = min(start + _CHUNK, len(keys))
+        likeness = process.cdist(
+            keys[start:stop], keys[:stop], scorer=fuzz.token_sort_ratio, score_cutoff=alike
+        )
+        for at in range(start, stop):
+            if len(keys[at].split()) < _MIN_WORDS:
+                continue
+            row = likeness[at - start]
+            for earlier in row[:at].nonzero()[0]:
+                if docs[earlier] != docs[at] and len(keys[earlier].split()) >= _MIN_WORDS:
+                    first[at], scores[at] = first[earlier], float(row[earlier])
+                    break
+    return _told(table, first, scores)
+
+
+def telling(text: str) -> str:
+    """The words that tell recommendations apart, lower case, sorted by no rule.
+
+    >>> telling("The Partnership should ensure that all staff record the father's name.")
+    "staff record father's name"
+    """
+    words = re.findall(r"[a-z][a-z'’-]+", text.casefold())
+    return " ".join(word for word in words if word not in _STOP)
+
+
+def _told(table: pd.DataFrame, first: list[int], scores: list[float]) -> pd.DataFrame:
+    again = [at != index for index, at in enumerate(first)]
+
+    def of_first(column: str) -> list[str]:
+        values = table[column].fillna("").tolist()
+        return [str(values[at]) if more else "" for at, more in zip(first, again, strict=True)]
+
+    told = table.assign(
+        repeat_of=of_first("finding_id"),
+        similarity=[round(score / 100, 2) for score in scores],
+        earlier_doc_id=of_first("doc_id"),
+        earlier_published=of_first("published"),
+    )
+    # A chain may close on the report it began in: then it is no repeat of another one.
+    own = told["earlier_doc_id"].eq(told["doc_id"])
+    told.loc[own, ["repeat_of", "earlier_doc_id", "earlier_published"]] = ""
+    told.loc[own, "similarity"] = 0.0
+    return told[list(REPEATS)].reset_index(drop=True)

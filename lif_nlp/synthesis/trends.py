@@ -1,0 +1,125 @@
+"""How learning changes with time: shares of the reports of a year, and what can be said."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.synthesis.counting import (
+    Frames,
+    difference,
+    empty,
+    findings,
+    linked,
+    reports,
+    theme_names,
+    unfolded,
+    wilson,
+)
+
+TRENDS = (
+    "subject", "id", "name", "year", "reports", "published", "share", "low", "high", "enough",
+)  # fmt: skip
+DIRECTIONS = (
+    "subject", "id", "name", "earlier", "earlier_reports", "earlier_published", "later",
+    "later_reports", "later_published", "change", "low", "high", "type_shift", "direction",
+)  # fmt: skip
+MIN_REPORTS = 5
+"""Fewer reports than this in a year or period, and no trend is claimed."""
+
+
+def trends(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Share of each year's reports that speak of a theme or priority.
+
+    Columns: `TRENDS`.  `subject` is "theme" or "priority"; `published` is the
+    number of dated reports of that year in the workspace, `enough` whether they
+    are at least `MIN_REPORTS`.  Years without any report have no row; a year in
+    which nothing was said has a share of 0.
+    """
+    published = reports(frames)["year"].dropna().value_counts().sort_index()
+    rows = mentions(frames, framework)
+    if rows.empty or published.empty:
+        return empty(TRENDS)
+    counts = rows.groupby(["subject", "id", "name", "year"])["doc_id"].nunique()
+    out = []
+    for subject, key, name in rows[["subject", "id", "name"]].drop_duplicates().to_numpy():
+        for year, total in published.items():
+            hits = int(counts.get((subject, key, name, year), 0))
+            low, high = wilson(hits, int(total))
+            out.append(
+                (subject, key, name, int(str(year)), hits, int(total), hits / total, low, high,
+                 bool(total >= MIN_REPORTS))
+            )  # fmt: skip
+    table = pd.DataFrame(out, columns=list(TRENDS))
+    return table.sort_values(["subject", "id", "year"]).reset_index(drop=True)
+
+
+def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Whether a theme or priority is met more or less often than before.
+
+    The dated reports are cut, between two years, into halves as equal as can be.
+    Columns: `DIRECTIONS`.  `change` is the later share less the earlier one,
+    `low` and `high` its Newcombe interval; `direction` is "rising" or "falling"
+    only where that interval excludes nought, else "no clear change", or "too few
+    reports".  `type_shift` (0..1) says how far the mix of report types differs
+    between the halves: where it is large, the change may be one of sources.
+    """
+    dated = reports(frames).dropna(subset=["year"])
+    rows = mentions(frames, framework)
+    cut = _cut(dated["year"].astype(int).tolist())
+    if rows.empty or cut is None:
+        return empty(DIRECTIONS)
+    before, after = dated[dated["year"] < cut], dated[dated["year"] >= cut]
+    shift = type_shift(before, after)
+    out = []
+    for (subject, key, name), group in rows.groupby(["subject", "id", "name"], sort=True):
+        then = group.loc[group["year"] < cut, "doc_id"].nunique()
+        now = group.loc[group["year"] >= cut, "doc_id"].nunique()
+        low, high = difference(now, len(after), then, len(before))
+        direction = _direction(low, high, min(len(before), len(after)))
+        change = now / len(after) - then / len(before)
+        out.append(
+            (subject, key, name, _span(before), then, len(before), _span(after), now, len(after),
+             change, low, high, shift, direction)
+        )  # fmt: skip
+    return pd.DataFrame(out, columns=list(DIRECTIONS))
+
+
+def mentions(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Rows of (subject, id, name, doc_id, year), one per dated finding and what it is about."""
+    themes = linked(frames).merge(theme_names(frames)[["theme_id", "name"]], on="theme_id")
+    themes = themes.assign(subject="theme", id=themes["theme_id"])
+    names = {p.id: p.name for p in framework.priorities}
+    harms = unfolded(findings(frames), "priorities", "id")
+    harms = harms.assign(subject="priority", name=harms["id"].map(names))
+    columns = ["subject", "id", "name", "doc_id", "year"]
+    return pd.concat([themes[columns], harms[columns]]).dropna().reset_index(drop=True)
+
+
+def type_shift(before: pd.DataFrame, after: pd.DataFrame) -> float:
+    """How far the mix of report types differs between two sets of reports, 0..1."""
+    shares = [part["review_type"].fillna("").value_counts(normalize=True) for part in
+              (before, after)]  # fmt: skip
+    then, now = shares[0].align(shares[1], fill_value=0.0)
+    return float((then - now).abs().sum() / 2)
+
+
+def _cut(years: list[int]) -> int | None:
+    """First year of the later half; None where all reports are of one year."""
+    starts = sorted(set(years))[1:]
+    if not starts:
+        return None
+    return min(starts, key=lambda start: abs(2 * sum(y < start for y in years) - len(years)))
+
+
+def _direction(low: float, high: float, smaller: int) -> str:
+    if smaller < MIN_REPORTS:
+        return "too few reports"
+    if low > 0:
+        return "rising"
+    return "falling" if high < 0 else "no clear change"
+
+
+def _span(part: pd.DataFrame) -> str:
+    first, last = int(part["year"].min()), int(part["year"].max())
+    return str(first) if first == last else f"{first} to {last}"

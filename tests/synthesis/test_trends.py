@@ -1,0 +1,74 @@
+import pytest
+
+from lif_nlp.synthesis import difference, directions, horizon, stuck_learning, trends
+from tests.synthesis.conftest import document, finding, frames_of
+
+
+def many(early, late, *, of=10, late_type="jtai"):
+    """Ten reports of 2015 and ten of 2022, `early` and `late` of them on sharing."""
+    documents, findings = [], []
+    for year, hits, kind in ((2015, early, "jtai"), (2022, late, late_type)):
+        for n in range(of):
+            documents.append(document(f"{year}-{n:02}", str(year), kind))
+            theme = ("sharing",) if n < hits else ("voice",)
+            findings.append(finding(f"{year}-{n:02}", 1, themes=theme))
+    return frames_of(documents, findings)
+
+
+def test_trend_divides_by_the_reports_of_the_year(framework):
+    table = trends(many(3, 8), framework)
+    rows = table[table["id"].eq("sharing")]
+    assert rows["year"].tolist() == [2015, 2022]
+    assert rows["reports"].tolist() == [3, 8]
+    assert rows["published"].tolist() == [10, 10]
+    assert rows["enough"].all()
+
+
+def test_a_year_in_which_nothing_was_said_is_a_nought(framework):
+    table = trends(many(0, 8), framework)
+    assert table.loc[table["id"].eq("sharing"), "reports"].tolist() == [0, 8]
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "direction"),
+    [(1, 9, "rising"), (9, 1, "falling"), (5, 6, "no clear change")],
+)
+def test_a_direction_needs_an_interval_clear_of_nought(early, late, direction, framework):
+    table = directions(many(early, late), framework).set_index("id")
+    assert table.loc["sharing", "direction"] == direction
+
+
+def test_too_few_reports_give_no_direction(framework):
+    table = directions(many(0, 4, of=4), framework)
+    assert set(table["direction"]) == {"too few reports"}
+
+
+def test_a_change_of_report_types_is_told(framework):
+    table = directions(many(1, 9, late_type="cspr"), framework)
+    assert set(table["type_shift"]) == {1.0}
+
+
+def test_newcombe_interval_matches_a_published_value():
+    # Newcombe 1998, method 10: 56/70 less 48/80.
+    assert difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=1e-4)
+
+
+def test_horizon_puts_new_and_rising_themes_first(framework):
+    table = horizon(many(0, 8), framework)
+    assert table["theme_id"].tolist()[0] == "sharing"
+    assert table["signal"].tolist() == ["new", "steady"]
+    assert len(table.iloc[0].finding_ids) == 8
+
+
+def test_stuck_learning_needs_problems_after_action_was_asked(framework):
+    documents = [document(f"d{year}", str(year)) for year in (2015, 2017, 2019, 2021)]
+    findings = [finding(f"d{year}", 1, themes=("sharing",)) for year in (2015, 2017, 2019, 2021)]
+    findings.append(finding("d2017", 2, "action", themes=("sharing",)))
+    row = stuck_learning(frames_of(documents, findings), framework).iloc[0]
+    assert (row.theme_id, row.action_since, row.problem_reports_after) == ("sharing", 2017, 2)
+    assert (row.years_with_problems, row.published_after, bool(row.stuck)) == (4, 2, True)
+
+
+def test_a_problem_nobody_asked_action_on_is_not_called_stuck(framework):
+    row = stuck_learning(many(5, 8), framework).set_index("theme_id").loc["sharing"]
+    assert not row.stuck and row.problem_reports_after == 0
