@@ -1,0 +1,1 @@
+"""Turns the sources of the fictional sample corpus into the file kinds reports come in."""
