@@ -20,7 +20,9 @@ class Priority:
     """A harm that the partnership has put first.
 
     `phrases` are raw material for a lexicon; `near_misses` are phrases that hold
-    the same words and mean something else.  `colour` is the accent in briefs.
+    the same words and mean something else.  `includes` and `excludes` settle
+    borders, for people.  `groups` are agency ids most concerned, or "all".
+    `colour` is the accent in briefs; `stop`, `start` and `keep` are one line each.
     """
 
     id: str
@@ -35,6 +37,12 @@ class Priority:
     groups: tuple[str, ...] = ()
     colour: str = "#335c81"
     why_it_matters: str = ""
+    includes: str = ""
+    excludes: str = ""
+    stop: str = ""
+    start: str = ""
+    keep: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class PracticeTheme:
 
     `problems` and `good` are invented example sentences; `phrases` carry no
     polarity.  `groups` are agency ids most concerned, or "all".
-    `stop`, `start` and `keep` are one line each for a brief.
+    `stop`, `start` and `keep` are one line each for a brief; `note` warns of a trap.
     """
 
     code: str
@@ -60,6 +68,15 @@ class PracticeTheme:
     stop: str = ""
     start: str = ""
     keep: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two themes (or a theme and a priority) often confused, and how to decide."""
+
+    between: tuple[str, str]
+    decide: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,8 @@ class HindsightCode:
     """One kind of hindsight wording: its test and the questions a brief asks.
 
     `questions` maps the name of a pattern to its local-rationality question;
-    `question` serves where no pattern has one of its own.
+    `question` serves where no pattern has one of its own.  `forms` are typical
+    wordings, `not_this` says what to leave alone, `advice` is a line for authors.
     """
 
     code: str
@@ -114,11 +132,29 @@ class HindsightCode:
     test: str
     question: str
     questions: Mapping[str, str] = field(default_factory=dict)
+    forms: tuple[str, ...] = ()
+    not_this: str = ""
+    advice: str = ""
+
+    def ask(self, pattern: str = "") -> str:
+        """The question for this pattern, or the code's own where it has none.
+
+        >>> code = HindsightCode("blame", "Fault", "", "Why?", {"failed_to": "What competed?"})
+        >>> code.ask("failed_to"), code.ask("let_down")
+        ('What competed?', 'Why?')
+        """
+        return self.questions.get(pattern, self.question)
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """Everything a partnership wants to learn, checked on load."""
+    """Everything a partnership wants to learn, checked on load.
+
+    `prompts` are local-rationality questions for anyone, `trainer_prompts` and
+    `board_prompts` for these readers; `rewrite_frame` is for authors.  `everyone`
+    are words that mean all agencies.  `weak_words` need company to show a theme;
+    `terms_to_question` sound like findings and hide the reason.
+    """
 
     name: str
     partnership: str
@@ -133,6 +169,12 @@ class Framework:
     weak_words: tuple[str, ...] = ()
     support_line: str = ""
     version: str = ""
+    confusions: tuple[Confusion, ...] = ()
+    terms_to_question: tuple[str, ...] = ()
+    everyone: tuple[str, ...] = ()
+    trainer_prompts: tuple[str, ...] = ()
+    board_prompts: tuple[str, ...] = ()
+    rewrite_frame: str = ""
 
     def priority(self, priority_id: str) -> Priority:
         """The priority with this id; raises KeyError if there is none."""
@@ -149,3 +191,7 @@ class Framework:
     def review_type(self, type_id: str) -> ReviewType:
         """The review type with this id; raises KeyError if there is none."""
         return {r.id: r for r in self.review_types}[type_id]
+
+    def hindsight_code(self, code: str) -> HindsightCode:
+        """The hindsight code with this name; raises KeyError if there is none."""
+        return {h.code: h for h in self.hindsight}[code]

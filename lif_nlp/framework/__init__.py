@@ -1,0 +1,31 @@
+"""What a partnership wants to learn, kept as data that a learning lead can edit.
+
+`load_framework()` gives the framework of North East Lincolnshire, or that of a
+TOML file of your own, checked line by line.
+"""
+
+from lif_nlp.framework.load import load_framework
+from lif_nlp.framework.model import (
+    Agency,
+    Confusion,
+    Framework,
+    HindsightCode,
+    PracticeTheme,
+    Priority,
+    Requirement,
+    ReviewType,
+    SubArea,
+)
+
+__all__ = [
+    "Agency",
+    "Confusion",
+    "Framework",
+    "HindsightCode",
+    "PracticeTheme",
+    "Priority",
+    "Requirement",
+    "ReviewType",
+    "SubArea",
+    "load_framework",
+]
