@@ -1,0 +1,26 @@
+"""The application `lif`: its commands, in the order a user meets them."""
+
+from __future__ import annotations
+
+import typer
+
+from lif_nlp.cli.add import add
+from lif_nlp.cli.annotate import annotate
+from lif_nlp.cli.brief import brief
+from lif_nlp.cli.evaluate import evaluate
+from lif_nlp.cli.export import export
+from lif_nlp.cli.mine import mine
+from lif_nlp.cli.search import search
+from lif_nlp.cli.status import status
+from lif_nlp.cli.themes import themes
+
+app = typer.Typer(
+    name="lif",
+    help="Mine learning from child safeguarding reviews, on this machine only.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (mine, add, themes, brief, search, export, status, annotate, evaluate):
+    app.command()(command)

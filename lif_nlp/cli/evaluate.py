@@ -1,0 +1,31 @@
+"""`lif evaluate`: scores on gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lif_nlp.cli import options as o
+
+
+def evaluate(
+    sentences: Annotated[
+        list[Path] | None, typer.Option(help="Gold sentences (JSON lines).")
+    ] = None,
+    passages: Annotated[list[Path] | None, typer.Option(help="Gold passages (JSON lines).")] = None,
+    framework: o.FrameworkFile = None,
+    profile: o.Profile = None,
+    json: o.AsJson = False,
+    debug: o.Debug = False,
+) -> None:
+    """Score the annotator on gold; without files, on the gold that ships."""
+    import warnings
+
+    from lif_nlp.config import load_settings
+    from lif_nlp.workflow.evaluate import evaluate as run_evaluate
+
+    warnings.simplefilter("ignore")
+    settings = load_settings(framework=framework, profile=profile)
+    o.show_frame(run_evaluate(settings, sentences or [], passages or []), as_json=json)

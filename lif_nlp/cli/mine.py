@@ -1,0 +1,43 @@
+"""`lif mine`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lif_nlp.cli import options as o
+
+
+def mine(
+    sources: o.Sources,
+    workspace: o.Workspace = Path("learning"),
+    framework: o.FrameworkFile = None,
+    profile: o.Profile = None,
+    jobs: o.Jobs = None,
+    quiet: o.Quiet = False,
+    json: o.AsJson = False,
+    debug: o.Debug = False,
+) -> None:
+    """Read reports, find recurring themes and write learning briefs."""
+    from lif_nlp.workflow.manifest import record_run
+    from lif_nlp.workflow.mine import mine as run_mine
+
+    with (
+        o.open_session(
+            workspace, create=True, framework=framework, profile=profile, jobs=jobs
+        ) as session,
+        o.progress_bar(quiet) as progress,
+        record_run(session, "mine") as run,
+    ):
+        mined = run_mine(session, sources, run, progress=progress)
+        counts = session.store.counts()
+    o.list_quarantined(mined.added.quarantined)
+    if json:
+        o.show_json({"counts": counts, "briefs": [str(path) for path in mined.briefs]})
+    else:
+        o.say(
+            f"{counts['documents_kept']} documents ({len(mined.added.read)} new), "
+            f"{counts['units_kept']} findings, {len(mined.themes.themes)} themes in {workspace}"
+        )
+        for path in mined.briefs:
+            o.say(f"brief: {path}")
+    o.exit_for(mined.added.quarantined)

@@ -1,0 +1,30 @@
+"""`lif search`: findings nearest in meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lif_nlp.cli import options as o
+
+
+def search(
+    words: Annotated[str, typer.Argument(help="What to look for.")],
+    workspace: o.Workspace = Path("learning"),
+    limit: Annotated[int, typer.Option(help="How many findings.", min=1, max=500)] = 10,
+    profile: o.Profile = None,
+    json: o.AsJson = False,
+    debug: o.Debug = False,
+) -> None:
+    """Show the findings nearest in meaning, with report and page."""
+    from lif_nlp.workflow.search import search as run_search
+
+    with o.open_session(workspace, profile=profile) as session:
+        found = run_search(session, words, limit=limit)
+    if json:
+        o.show_frame(found, as_json=True)
+        return
+    for row in found.itertuples():
+        o.say(f"{row.score:.2f}  {row.title}, page {row.page} ({row.role})\n      {row.text}")

@@ -1,0 +1,83 @@
+"""Gold: sentences and passages that people marked by reading them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lif_nlp.errors import LifError
+
+Gold = TypeVar("Gold")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSentence:
+    """One sentence with its marks; None where the readers differed.
+
+    `codes_sure` are hindsight codes both readers gave, `codes_any` either did.
+    """
+
+    id: str
+    text: str
+    codes_sure: frozenset[str]
+    codes_any: frozenset[str]
+    hindsight: bool | None = None
+    aware: bool | None = None
+    role: str | None = None
+    why: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPassage:
+    """One paragraph with its priorities and practice themes, sure and any."""
+
+    id: str
+    text: str
+    priorities_sure: frozenset[str]
+    priorities_any: frozenset[str]
+    themes_sure: frozenset[str]
+    themes_any: frozenset[str]
+
+
+def read_sentences(path: Path) -> list[GoldSentence]:
+    """Gold sentences of a JSON-lines file; raises LifError naming a bad line."""
+    return _read(path, _sentence)
+
+
+def read_passages(path: Path) -> list[GoldPassage]:
+    """Gold passages of a JSON-lines file; raises LifError naming a bad line."""
+    return _read(path, _passage)
+
+
+def _read(path: Path, make: Callable[[dict[str, Any]], Gold]) -> list[Gold]:
+    out: list[Gold] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            out.append(make(json.loads(line)))
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise LifError(
+                f"{path}: line {number} is not a gold line ({type(error).__name__}: {error}); "
+                "see corpora/README.md for the fields"
+            ) from error
+    return out
+
+
+def _sentence(row: dict[str, Any]) -> GoldSentence:
+    return GoldSentence(
+        row["id"],
+        row["text"],
+        frozenset(row["codes_sure"]),
+        frozenset(row["codes_any"]),
+        row["hindsight"],
+        row["aware"],
+        row["role"],
+        row["why"],
+    )
+
+
+def _passage(row: dict[str, Any]) -> GoldPassage:
+    names = ("priorities_sure", "priorities_any", "themes_sure", "themes_any")
+    return GoldPassage(row["id"], row["text"], *(frozenset(row[name]) for name in names))

@@ -1,0 +1,58 @@
+"""A table of the workspace -> one file: CSV, Parquet, Excel or JSON lines."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.workflow.manifest import write_atomically
+from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.tables import TABLES, table
+
+SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(session: Session, name: str, path: Path) -> int:
+    """Write the table `name` to `path` and return its number of rows.
+
+    Lists are joined by ";" in CSV and Excel.  A cell that a spreadsheet would
+    take for a formula gets an apostrophe before it.  Raises UnknownNameError for
+    a table or suffix that is not known.
+    """
+    if path.suffix not in SUFFIXES:
+        raise UnknownNameError("file type", path.suffix or path.name, list(SUFFIXES))
+    if name not in TABLES:
+        raise UnknownNameError("table", name, list(TABLES))
+    frame = table(session, name)
+    write_atomically(path, _content(frame, path.suffix))
+    return len(frame)
+
+
+def _content(frame: pd.DataFrame, suffix: str) -> bytes:
+    if suffix == ".parquet":
+        return bytes(frame.map(_as_list).to_parquet(index=False))
+    if suffix == ".jsonl":
+        text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)
+        return text.encode("utf-8")
+    flat = frame.map(_flat)
+    if suffix == ".csv":
+        return flat.to_csv(index=False).encode("utf-8")
+    buffer = io.BytesIO()
+    flat.to_excel(buffer, index=False)
+    return buffer.getvalue()
+
+
+def _as_list(cell: object) -> object:
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def _flat(cell: object) -> object:
+    if isinstance(cell, tuple):
+        cell = ";".join(str(part) for part in cell)
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return "'" + cell
+    return cell

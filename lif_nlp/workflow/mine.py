@@ -1,0 +1,64 @@
+"""The main job: add, themes, brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lif_nlp.records import ThemeSet
+from lif_nlp.workflow.add import Added, Progress, add, silent
+from lif_nlp.workflow.briefs import brief
+from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.themes import themes
+
+TOP_THEMES = 5
+"""Themes, by number of reports, that get a brief of their own."""
+
+_KEY = "mine.briefs"
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What the main job did and where its briefs lie."""
+
+    added: Added
+    themes: ThemeSet
+    briefs: tuple[Path, ...]
+
+
+def mine(
+    session: Session,
+    sources: Iterable[str | Path],
+    run: Run,
+    *,
+    formats: Sequence[str] = ("html", "docx"),
+    progress: Progress = silent,
+) -> Mined:
+    """Read new documents, rebuild themes, and brief each priority and the top themes.
+
+    Briefs are written anew only where findings or themes changed.
+    """
+    added = add(session, sources, run, progress=progress)
+    built = themes(session, run)
+    key = f"{session.store.note('themes.key')} {','.join(formats)}"
+    before = [Path(path) for path in session.store.briefs()]
+    if session.store.note(_KEY) == key and before and all(path.is_file() for path in before):
+        return Mined(added, built, tuple(before))
+    written: list[Path] = []
+    subjects = _subjects(session)
+    for count, subject in enumerate(subjects, start=1):
+        written += brief(session, run, formats=formats, **subject)
+        progress("writing briefs", count, len(subjects))
+    session.store.set_note(_KEY, key)
+    return Mined(added, built, tuple(written))
+
+
+def _subjects(session: Session) -> list[dict[str, str]]:
+    findings = session.store.frame("findings")
+    spoken = {priority for found in findings["priorities"] for priority in found}
+    known = session.store.frame("themes")
+    top = known[(known["documents"] > 0) & (known["kind"] == "known")].head(TOP_THEMES)
+    wanted = [p.id for p in session.framework.priorities if p.id in spoken]
+    return [{"priority": p} for p in wanted] + [{"theme": t} for t in top["theme_id"]]

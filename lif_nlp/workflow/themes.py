@@ -1,0 +1,50 @@
+"""Findings in the store -> themes in the store; known ids are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from lif_nlp.records import Finding, ThemeSet
+from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.session import Session
+
+_KEY = "themes.key"
+
+
+def themes(session: Session, run: Run) -> ThemeSet:
+    """The themes of all findings, built anew only where something changed."""
+    from lif_nlp.themes import build_themes
+
+    findings = list(session.store.findings())
+    key = _inputs_key(session, findings)
+    previous = session.store.themes()
+    if previous is not None and session.store.note(_KEY) == key:
+        run.results["themes"] = {"themes": len(previous.themes), "unchanged": True}
+        return previous
+    documents = session.store.frame("documents")
+    built = build_themes(
+        findings,
+        session.encode([finding.text for finding in findings]),
+        session.framework,
+        seed=session.settings.seed,
+        previous=previous,
+        published=dict(zip(documents["doc_id"], documents["published"], strict=True)),
+    )
+    session.encode.flush()
+    session.store.save_themes(built)
+    session.store.set_note(_KEY, key)
+    run.results["themes"] = {
+        "themes": len(built.themes),
+        "assignments": len(built.assignments),
+        "unassigned": len(built.unassigned),
+        "notes": list(built.notes),
+    }
+    return built
+
+
+def _inputs_key(session: Session, findings: Sequence[Finding]) -> str:
+    digest = hashlib.sha256(f"{session.annotation_key} {session.settings.seed}".encode())
+    for finding in findings:
+        digest.update(f"{finding.finding_id} {finding.role} {finding.themes}\n".encode())
+    return digest.hexdigest()
