@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from lif_nlp.annotate import Annotator
 from lif_nlp.config import Settings
@@ -34,16 +36,30 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
     when a line is not such an object.
     """
     lines = read_lines(source)
-    annotator = Annotator(
+    annotator = loose_annotator(settings)
+    findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
+    rows = (labels(line.id, finding) for line, finding in zip(lines, findings, strict=True))
+    write_atomically(target, _jsonl(rows))
+    return len(lines)
+
+
+def annotate_texts(
+    texts: Sequence[str], headings: Sequence[str] | None, settings: Settings
+) -> pd.DataFrame:
+    """Labels of loose texts as a frame, one row each, in order."""
+    findings = loose_annotator(settings).label(texts, headings)
+    rows = [labels(str(n), finding) for n, finding in enumerate(findings)]
+    return pd.DataFrame(rows).assign(text=list(texts))
+
+
+def loose_annotator(settings: Settings) -> Annotator:
+    """An annotator that works without a workspace."""
+    return Annotator(
         load_framework(settings.framework),
         encode=load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile]).encode,
         spacy_model=settings.spacy_model,
         models=MODELS,
     )
-    findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
-    rows = (labels(line.id, finding) for line, finding in zip(lines, findings, strict=True))
-    write_atomically(target, _jsonl(rows))
-    return len(lines)
 
 
 def read_lines(source: Path) -> list[Line]:

@@ -9,15 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 import lif_nlp
-from lif_nlp.annotate import Annotator
 from lif_nlp.config import Settings
-from lif_nlp.embed import load_encoder
 from lif_nlp.errors import LifError
 from lif_nlp.evaluate import read_passages, read_sentences, score_passages, score_sentences
 from lif_nlp.evaluate.baseline import keyword_labels
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
-from lif_nlp.workflow.session import ENCODER_OF_PROFILE, MODELS
+from lif_nlp.workflow.annotate import loose_annotator
 
 GOLD = Path(lif_nlp.__file__).parent.parent / "corpora" / "gold"
 COLUMNS = ("measure", "label", "precision", "recall", "f1", "low", "high", "support", "baseline")
@@ -37,12 +35,7 @@ def evaluate(
     if not sentences and not passages:
         raise LifError(f"{GOLD}: no gold files here; name some with --sentences or --passages")
     framework = load_framework(settings.framework)
-    annotator = Annotator(
-        framework,
-        encode=load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile]).encode,
-        spacy_model=settings.spacy_model,
-        models=MODELS,
-    )
+    annotator = loose_annotator(settings)
     gold_sentences = [item for path in sentences for item in read_sentences(path)]
     gold_passages = [item for path in passages for item in read_passages(path)]
     texts = [g.text for g in gold_sentences], [g.text for g in gold_passages]
