@@ -1,0 +1,120 @@
+"""How many things a sentence lists around a phrase.
+
+A harm that is one of many items in a list is a mention, not evidence; the
+annotation guidelines draw the line at three items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"(0-9])|\n+|\s*[•●▪]\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:;|,|/)\s*(?:(?:and/or|and|or|as well as)\b\s*)?|\s+(?:and/or|and|or|as well as|&)\s+"
+)
+_ONE_THING = re.compile(
+    r"\b(?:children|child|families|family|parents|staff|partners|services|help|support)\b"
+    r"(?:['’]s?)? (?:and|or) (?:their |the |other )?(?:young people|families|family|carers|protection"
+    r"|managers|agencies|children|care|support|partners)\b"
+    r"|\bbrothers (?:and|or) sisters\b|\b(?:drugs?|alcohol)(?: and/or | and | or |/)(?:drugs?|alcohol)\b"
+    r"|\bmissing from (?:home|care|school|education)(?:(?:, | and | or )+(?:home|care|school|education))+"
+    r"|\bhome (?:and|or) (?:in )?care\b|\b(?:his|her) or (?:his|her)\b|\bemotional (?:and|or) mental\b"
+    r"|\bmental (?:and|or) emotional\b|\bgangs? and county lines\b|\bradicali[sz]ation and extremism\b"
+    r"|\bextremism and radicali[sz]ation\b|\b(?:local authority|council|board) and (?:its )?partners\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|be|been|being|will|would|should|can|could|may|must|does|did|do"
+    r"|which|who|that|this|it|they|he|she|we|because|when|if|so|but|not|to|there|how|where)\b",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"^(?:particularly|especially|including|such as|for example|e\.g\.|namely|at risk|in|of|for|with"
+    r"|from|by|due to|about|on|within|across|between)\b"
+)
+_QUALITY = re.compile(r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$")
+_LONGEST_ITEM = 6
+_LONGEST_TAIL = 3
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a loose text; bullets and line ends also divide.
+
+    >>> sentence_spans("Done. Then he left.")
+    [(0, 5), (6, 19)]
+    """
+    edges = [0, *(edge for match in _SENTENCE_END.finditer(text) for edge in match.span()), len(text)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if text[start:end].strip()]
+
+
+def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
+    """The items of the list in which the words from `start` to `end` stand, themselves included.
+
+    The clause that leads into a list belongs to its first item.
+
+    >>> text = "Courses cover neglect, gangs, radicalisation and housing."
+    >>> listed_with(text, 14, 21)
+    ('Courses cover neglect', 'gangs', 'radicalisation', 'housing.')
+    """
+    chunks = _chunks(sentence, start, end)
+    here = next(i for i, (_, chunk_end) in enumerate(chunks) if chunk_end >= end)
+    a, b = chunks[here]
+    items = [sentence[a:b]]
+    if _is_item(sentence[a:end]) and not _ATTACHED.match(sentence[a:b]):
+        items = [*_leftwards(sentence, chunks[:here]), *items]
+    if len(sentence[end:b].split()) <= _LONGEST_TAIL:
+        items += _rightwards(sentence, chunks[here + 1 :])
+    return tuple(item for item in items if not _QUALITY.match(item.strip()))
+
+
+def names_other_things(items: Sequence[str], own: re.Pattern[str]) -> int:
+    """How many different things a list holds, all items that match `own` counted once.
+
+    >>> names_other_things(["neglect", "chronic neglect", "gangs"], re.compile("neglect"))
+    2
+    """
+    others = sum(1 for item in items if not own.search(item))
+    return others + (1 if others < len(items) else 0)
+
+
+def _leftwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
+    """Items before the one in hand, up to the clause that leads into the list."""
+    items: list[str] = []
+    for a, b in reversed(chunks):
+        items.insert(0, sentence[a:b])
+        if not _is_item(sentence[a:b]) or _ATTACHED.match(sentence[a:b]):
+            break
+    return items
+
+
+def _rightwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
+    """Items after the one in hand, up to the clause that follows the list.
+
+    "including gangs" and "at risk of harm" belong to the item before them.
+    """
+    items: list[str] = []
+    for a, b in chunks:
+        if _ATTACHED.match(sentence[a:b]):
+            continue
+        items.append(sentence[a:b])
+        if not _is_item(sentence[a:b]):
+            break
+    return items
+
+
+def _chunks(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans between separators; one inside the phrase or inside one thing does not divide."""
+    whole = [(start, end), *(match.span() for match in _ONE_THING.finditer(sentence))]
+    chunks, at = [], 0
+    for match in _SEPARATOR.finditer(sentence):
+        if all(match.end() <= a or match.start() >= b for a, b in whole):
+            chunks.append((at, match.start()))
+            at = match.end()
+    chunks.append((at, len(sentence)))
+    return [(a, b) for a, b in chunks if b > a] or [(0, len(sentence))]
+
+
+def _is_item(chunk: str) -> bool:
+    return len(chunk.split()) <= _LONGEST_ITEM and not _CLAUSE.search(chunk)
