@@ -122,9 +122,10 @@ def _confusions(place: str, entries: object) -> Faults:
 
 def _groups(data: Table) -> Faults:
     """Groups that are no agency; "all" stands for everyone and is no agency."""
-    known = ["all", *_tables(data, "agencies")]
-    if "all" in known[1:]:
+    agencies = _tables(data, "agencies")
+    if "all" in agencies:
         yield "agencies.all: 'all' means every agency; choose another id"
+    known = ["all", *agencies]
     for place, entry in _all_of(data, "priorities", "themes"):
         for group in _texts(entry, "groups"):
             if group not in known:
@@ -180,6 +181,8 @@ def _codes(data: Table) -> Faults:
 
 def _between(data: Table) -> Faults:
     known = [*_tables(data, "priorities"), *_tables(data, "themes")]
+    if not _tables(data, "themes"):
+        return
     confusions = data.get("confusions")
     for number, entry in enumerate(confusions if isinstance(confusions, list) else [], start=1):
         pair = _texts(entry, "between") if isinstance(entry, Mapping) else []

@@ -14,6 +14,7 @@ _TOML_WORDS = {
     str: "a text",
     bool: "true or false",
     int: "a number",
+    float: "a number",
     list: "a list",
     dict: "a table",
 }
