@@ -1,0 +1,192 @@
+"""Audit sheets -> Reading: each row's free text is a finding, or is listed with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lif_nlp.ingest.columns import FREE_TEXT, Column, understand_columns
+from lif_nlp.ingest.grades import normal_grade
+from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.sheets import Sheet
+from lif_nlp.records import Fact, Unused
+
+_NOTHING = re.compile(
+    r"^\W*(n\W?a|n/k|none|nil|not applicable|not known|not seen|no comments?|nothing( to add)?|tbc|tba|see above|as above"
+    r"|yes|no|partly|-+)?\W*$",
+    re.IGNORECASE,
+)
+_HEADER_SEARCH = 15
+
+
+def read_audit(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Reading:
+    """Findings of all sheets; the page of a finding is the number of its sheet."""
+    pieces: list[Piece] = []
+    unused: list[Unused] = []
+    facts: list[Fact] = []
+    title = ""
+    for page, sheet in enumerate(sheets, 1):
+        at = header_row(sheet.rows)
+        if at is None:
+            if any(any(row) for row in sheet.rows):
+                pieces += _prose(sheet, page)
+            continue
+        title = title or " ".join(
+            dict.fromkeys(cell for row in sheet.rows[:at] for cell in row if cell)
+        )
+        found, left = _sheet_pieces(sheet, page, at, mapping)
+        pieces += found
+        unused += left
+        if sheet.hidden:
+            facts.append(Fact("hidden_sheet", sheet.name, page=page))
+    return Reading(
+        pieces=tuple(pieces),
+        pages=len(sheets),
+        unused=tuple(unused),
+        facts=tuple(facts),
+        title=title,
+    )
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """Place of the header among the first rows: the one whose cells name most columns."""
+    best, best_score = None, 1.5
+    for place, row in enumerate(rows[:_HEADER_SEARCH]):
+        names = [cell for cell in row if cell and len(cell) < 120]
+        known = sum(
+            c.role not in ("other", "comment") or c.by == "name"
+            for c in understand_columns(names, [])
+        )
+        score = known + 0.1 * len(names) if len(names) >= 2 else 0.0
+        if score > best_score and place < len(rows) - 1:
+            best, best_score = place, score
+    return best
+
+
+def columns_of(
+    sheet: Sheet, at: int, mapping: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
+    """What the columns of a sheet hold, merged header rows joined with the names below."""
+    header = list(sheet.rows[at])
+    above = _spread(sheet.rows[at - 1]) if at and _is_merged(sheet.rows[at - 1], header) else []
+    named = [
+        f"{above[i]}: {name}"
+        if i < len(above) and above[i] and name
+        else name or (above[i] if i < len(above) else "")
+        for i, name in enumerate(header)
+    ]
+    return understand_columns(named, sheet.rows[at + 1 :], mapping)
+
+
+def _is_merged(row: Sequence[str], header: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return 2 <= len(filled) < len([cell for cell in header if cell])
+
+
+def _spread(row: Sequence[str]) -> list[str]:
+    """A merged header's words stand in its first cell only; the cells right of it share them."""
+    out, last = [], ""
+    for cell in row:
+        last = cell or last
+        out.append(last)
+    return out
+
+
+def _sheet_pieces(
+    sheet: Sheet, page: int, at: int, mapping: Mapping[str, str] | None
+) -> tuple[list[Piece], list[Unused]]:
+    columns = columns_of(sheet, at, mapping)
+    pieces: list[Piece] = []
+    unused: list[Unused] = []
+    seen: dict[tuple[str, ...], int] = {}
+    label = f"sheet {sheet.name}, " if sheet.name else ""
+    for number, row in enumerate(sheet.rows[at + 1 :], at + 2):
+        where = f"{label}row {number}"
+        if not any(row):
+            unused.append(Unused(where, "the row is blank"))
+            continue
+        found = list(_row_pieces(row, columns, page, number, sheet.name))
+        words = tuple(piece.text for piece in found)
+        if not found:
+            unused.append(Unused(where, "no free text in it (blank, N/A or grades only)"))
+        elif words in seen:
+            unused.append(
+                Unused(where, f"same words as row {seen[words]} (a sibling?), counted once")
+            )
+        else:
+            seen[words] = number
+            pieces += found
+    return pieces, unused
+
+
+def _row_pieces(
+    row: Sequence[str], columns: Sequence[Column], page: int, number: int, sheet: str
+) -> Iterator[Piece]:
+    cells = tuple(_cells(row, columns))
+    question = next(
+        (
+            row[c.place]
+            for c in columns
+            if c.role == "question" and c.place < len(row) and row[c.place]
+        ),
+        "",
+    )
+    for column in columns:
+        text = row[column.place] if column.place < len(row) else ""
+        if column.role not in FREE_TEXT or _NOTHING.match(text):
+            continue
+        for heading, part in split_strength_and_gap(text, column.heading):
+            above = question or sheet
+            path = tuple(name for name in (above, heading or column.name) if name)
+            yield Piece(part, page, "table_row", number=f"row {number}", cells=cells, path=path)
+
+
+def _cells(row: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        value = row[column.place] if column.place < len(row) else ""
+        if not value:
+            continue
+        yield column.name or f"column {column.place + 1}", value
+        grade = normal_grade(value) if column.role in ("grade", "moderated_grade") else ""
+        if grade:
+            yield column.role, grade
+
+
+_PARTS = re.compile(
+    r"(?:^|(?<=[.;!?\n])\s*|\s[-–/]\s)"
+    r"(?P<name>strengths?|good practice|what (?:went|worked) well|positives?|www"
+    r"|areas? (?:for|of) (?:development|improvement)|afd|afi|gaps?|ebi|even better if|weakness(?:es)?|to improve|concerns?)"
+    r"\s*[:\-–]\s*",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(r"strength|good|well|positive|www", re.IGNORECASE)
+
+
+def split_strength_and_gap(text: str, heading: str) -> list[tuple[str, str]]:
+    """Heading and words of each part of a cell that names its strength and its gap.
+
+    >>> split_strength_and_gap("Strength: seen alone. AFD: no chronology.", "")
+    [('Strength', 'seen alone.'), ('Area for development', 'no chronology.')]
+    """
+    names = list(_PARTS.finditer(text))
+    if not names:
+        return [(heading, text)]
+    parts = []
+    before = text[: names[0].start()].strip()
+    if before:
+        parts.append((heading, before))
+    for found, after in zip(names, [*names[1:], None], strict=True):
+        words = text[found.end() : after.start() if after else len(text)].strip()
+        kind = "Strength" if _GOOD.search(found["name"]) else "Area for development"
+        if words and not _NOTHING.match(words):
+            parts.append((kind, words))
+    return parts
+
+
+def _prose(sheet: Sheet, page: int) -> Iterator[Piece]:
+    """A sheet without a header row is read as plain rows."""
+    for number, row in enumerate(sheet.rows, 1):
+        words = " ".join(cell for cell in row if cell)
+        if words:
+            path = (sheet.name,) if sheet.name else ()
+            yield Piece(words, page, "table_row", number=f"row {number}", path=path)

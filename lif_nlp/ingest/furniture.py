@@ -1,0 +1,68 @@
+"""Running headers, footers and page numbers: found by mark, by place and by repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lif_nlp.ingest.pdf_page import Segment
+from lif_nlp.ingest.pieces import Dropped
+
+_EDGE = 0.12
+"""Share of the page's height, at the top and at the bottom, where furniture stands."""
+
+_NUMBERS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+
+
+def split_furniture(
+    pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
+) -> tuple[list[list[Segment]], list[Dropped]]:
+    """Segments of each page without its furniture, and what was taken out."""
+    repeated = _repeated_keys(pages, sizes)
+    kept: list[list[Segment]] = []
+    dropped: list[Dropped] = []
+    for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
+        rest = []
+        for segment in page:
+            kind = _furniture_kind(segment, height, repeated)
+            if kind:
+                dropped.append(Dropped(kind, number, segment.text.strip()))
+            else:
+                rest.append(segment)
+        kept.append(rest)
+    return kept, dropped
+
+
+def _repeated_keys(
+    pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
+) -> frozenset[str]:
+    """Edge lines that stand, but for their numbers, on at least three pages or half of them."""
+    seen: Counter[str] = Counter()
+    for page, (_, height) in zip(pages, sizes, strict=True):
+        seen.update({_key(s) for s in page if _at_edge(s, height)})
+    least = max(2, min(3, len(pages)))
+    return frozenset(key for key, count in seen.items() if count >= least and key.strip(" #"))
+
+
+def _furniture_kind(segment: Segment, height: float, repeated: frozenset[str]) -> str:
+    if not _at_edge(segment, height):
+        return ""
+    if _PAGE_NUMBER.match(segment.text.strip()):
+        return "page number"
+    if segment.artifact or _key(segment) in repeated:
+        return "running footer" if segment.y < height / 2 else "running header"
+    return ""
+
+
+def _key(segment: Segment) -> str:
+    """The line with numbers made alike, at its rough height on the page."""
+    words = _NUMBERS.sub("#", segment.text.strip().lower())
+    return f"{words} @{round(segment.y / 20)}" if words.strip("# ") else ""
+
+
+def _at_edge(segment: Segment, height: float) -> bool:
+    return segment.y < _EDGE * height or segment.y > (1 - _EDGE) * height

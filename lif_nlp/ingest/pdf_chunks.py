@@ -1,0 +1,171 @@
+"""Segments of a page -> chunks: the lines that belong to one paragraph, item or cell.
+
+Where the file is tagged, lines with the same block tag belong together; where it
+is not, the layout decides (gaps, indents, labels, styles).  The layout also cuts
+a tag that holds a heading and its paragraph, or several bullets, in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lif_nlp.ingest.labels import find_label
+from lif_nlp.ingest.pdf_page import Segment, Tag
+
+_ENDS = re.compile(r"[.?!:;]['’”\")\]]*\d{0,2}\s*$")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
+)
+SOFT_HYPHEN = "\x02"
+"""What PDFium puts for a hyphen at the end of a line (the line break is gone)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive lines that make one block on one page, with how they look."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    last_x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    italic: bool
+    tags: tuple[Tag, ...]
+    lines: int
+    symbol: bool = False
+    turns: tuple[tuple[int, int], ...] = ()
+
+    def has(self, *names: str) -> bool:
+        """Whether the chunk stands inside a structure element of one of these names."""
+        return any(name in names for name, _ in self.tags)
+
+    def place(self, *names: str) -> Tag | None:
+        """The innermost structure element of one of these names around the chunk."""
+        return next((tag for tag in reversed(self.tags) if tag[0] in names), None)
+
+
+def chunks_of_page(segments: Iterable[Segment], page: int) -> list[Chunk]:
+    """Chunks of one page in reading order; furniture has been taken out before."""
+    groups: list[list[Segment]] = []
+    by_tag: dict[tuple[Tag, ...], list[Segment]] = {}
+    for segment in segments:
+        group = by_tag.get(segment.tags) if segment.tags else (groups[-1] if groups else None)
+        if group is None or _starts_new(group, segment):
+            group = []
+            groups.append(group)
+        if segment.tags:
+            by_tag[segment.tags] = group
+        group.append(segment)
+    return [_chunk(group, page) for group in groups]
+
+
+def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
+    """Whether a line opens a new chunk although its tag (or the lack of one) is the same."""
+    last = group[-1]
+    if bool(last.tags) != bool(segment.tags):
+        return True
+    if segment.line == last.line or abs(segment.y - last.y) < 0.5 * last.size:
+        return False
+    if _style_breaks(group, segment):
+        return True
+    label = find_label(segment.text.lstrip())
+    if label and label.kind == "glyph":
+        return True
+    ended = bool(_ENDS.search(last.text))
+    if label and ended:
+        return True
+    gap = last.y - segment.y
+    return _layout_breaks(group, segment, gap, ended) if not segment.tags else False
+
+
+def _style_breaks(group: Sequence[Segment], segment: Segment) -> bool:
+    """A bold or larger line before plain ones is a heading, and the other way round."""
+    if len(segment.text.strip()) < 3:
+        return False
+    whole = all(part.bold for part in group)
+    if whole != segment.bold and (whole or segment.bold):
+        runs_on = not group[-1].text.rstrip().endswith((".", ":", "?")) and (
+            segment.text.lstrip()[:1].islower()
+        )
+        mixed = not whole and any(part.bold for part in group)
+        return not runs_on and not mixed
+    return abs(group[-1].size - segment.size) > 0.15 * segment.size and segment.size > 8.5
+
+
+def _layout_breaks(group: Sequence[Segment], segment: Segment, gap: float, ended: bool) -> bool:
+    last = group[-1]
+    size = max(segment.size, 1.0)
+    if gap < -size or gap > 1.75 * size:
+        return True
+    pitch = group[-2].y - last.y if len(group) > 1 else 0.0
+    if pitch > 0.5 * size and gap > 1.3 * pitch:
+        return True
+    short = last.x1 < max(part.x1 for part in [*group, segment]) - 6 * size
+    return ended and short
+
+
+def _chunk(group: Sequence[Segment], page: int) -> Chunk:
+    first = group[0]
+    letters = [part for part in group if any(char.isalnum() for char in part.text)] or list(group)
+    biggest = max(letters, key=lambda part: len(part.text))
+    return Chunk(
+        text=_joined(group),
+        page=page,
+        x0=first.x0,
+        x1=max(part.x1 for part in group),
+        last_x1=group[-1].x1,
+        top=max(part.y for part in group),
+        bottom=min(part.y for part in group),
+        size=biggest.size,
+        bold=all(part.bold for part in letters),
+        italic=all(part.italic for part in letters),
+        tags=first.tags,
+        lines=len({part.line for part in group}),
+        symbol=first.glyph,
+    )
+
+
+def _joined(group: Sequence[Segment]) -> str:
+    """Words of the lines as one string: spaces folded, soft hyphens made plain."""
+    text = ""
+    last: Segment | None = None
+    for part in group:
+        touching = (
+            last is not None
+            and abs(part.y - last.y) < 0.6 * max(part.size, last.size)
+            and 0 <= part.x0 - last.x1 < 0.12 * part.size
+        )
+        text = text + part.text if touching or not text else f"{text} {part.text}"
+        last = part
+    return fold(text)
+
+
+def fold(text: str) -> str:
+    """Text with plain letters for ligatures, spaces folded and line-end hyphens kept."""
+    text = text.replace(SOFT_HYPHEN, "-").translate(_LIGATURES)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def joined_over_page(one: Chunk, other: Chunk) -> Chunk:
+    """Two chunks as one, with the place where the new page begins kept."""
+    glue = "" if one.text.endswith("-") else " "
+    at = len(one.text) + len(glue)
+    turns = (
+        *one.turns,
+        *(((at, other.page),) if other.page != one.page else ()),
+        *((at + place, page) for place, page in other.turns),
+    )
+    return replace(
+        one,
+        text=one.text + glue + other.text,
+        last_x1=other.last_x1,
+        bottom=other.bottom,
+        lines=one.lines + other.lines,
+        turns=turns,
+    )

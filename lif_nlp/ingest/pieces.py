@@ -1,0 +1,53 @@
+"""What the readers of this room hand on: pieces in reading order, and what was dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lif_nlp.records import Fact, Unused
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One heading, paragraph, bullet, row or note before it has offsets.
+
+    `level` is the depth of a heading (1 is the highest) or the nesting of a
+    bullet (0 is the outermost).  `turns` are `(offset in text, page)` pairs.
+    `path` overrides the heading path that the headings before the piece give.
+    """
+
+    text: str
+    page: int = 1
+    kind: str = "paragraph"
+    level: int = 0
+    number: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    boilerplate: str = ""
+    path: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Words of a source that are no part of its text: a running header, a page number."""
+
+    kind: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a reader took from one source.
+
+    `title` is a hint (file property, title row), never more than a fall-back.
+    `words_read` would equal the words of the pieces plus those dropped.
+    """
+
+    pieces: tuple[Piece, ...]
+    pages: int = 1
+    dropped: tuple[Dropped, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    title: str = ""
+    given: dict[str, str] = field(default_factory=dict)
