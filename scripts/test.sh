@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Sets up what is needed, then runs format, lint, types and tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/setup.sh notebook,slides,pdf,dev
+need_packages chromium poppler-utils libreoffice-writer libreoffice-impress libpango-1.0-0 libpangoft2-1.0-0
+
+.venv/bin/ruff format --check .
+.venv/bin/ruff check .
+.venv/bin/mypy
+if [ -z "${LIF_REAL_CORPUS:-}" ] && [ -d ../shared/data/real ]; then
+    export LIF_REAL_CORPUS="$PWD/../shared/data"
+fi
+.venv/bin/python -m pytest "$@"

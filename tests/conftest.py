@@ -1,0 +1,59 @@
+"""Tiny invented reports, and a workspace that needs no language model."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REVIEW = """# Local child safeguarding practice review: Child K
+
+Published 14 March 2021
+
+Harrowmere Safeguarding Children Partnership
+
+## Good practice
+
+1.1 The health visitor shared her worries about neglect with the school and the GP on the same day.
+
+1.2 The social worker asked Child K what life was like at home and wrote his words in the plan.
+
+## Findings
+
+2.1 Information about home conditions was not shared between the hospital and children's social care
+because the two recording systems could not exchange notes.
+
+2.2 The police failed to tell the school about the domestic abuse incident on the Friday night.
+
+2.3 A strategy meeting should have been held when the second bruise was seen.
+
+## Recommendations
+
+3.1 The Partnership should ensure that every police notification reaches the school before
+registration by September 2021.
+"""
+
+AUDIT = """Child,Agency,Strength,Area for development,Grade
+1,School,Daily life of the child is described in her own words.,,Good
+2,Health,,The chronology was not used in supervision because of workload.,Requires improvement
+3,Police,,,N/A
+"""
+
+
+@pytest.fixture
+def reports(tmp_path):
+    """A folder with one review (Markdown), one audit sheet (CSV) and one false PDF."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "review.md").write_text(REVIEW, encoding="utf-8")
+    (folder / "audit.csv").write_text(AUDIT, encoding="utf-8")
+    (folder / "false.pdf").write_bytes(b"<html><body>Report not found</body></html>")
+    return folder
+
+
+@pytest.fixture
+def real():
+    """The folder of real reports; the test is skipped when it is not there."""
+    named = os.environ.get("LIF_REAL_CORPUS", "")
+    if not named or not Path(named, "real").is_dir():
+        pytest.skip("needs the real reports: set LIF_REAL_CORPUS to their folder")
+    return Path(named, "real")
