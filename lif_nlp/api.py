@@ -16,8 +16,8 @@ from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework import Framework
 from lif_nlp.records import ROLES, Document
 from lif_nlp.store import Store
-from lif_nlp.workflow.add import Progress, silent
 from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lif_nlp.records import Quarantined
+    from lif_nlp.workflow.progress import Progress
     from lif_nlp.workflow.session import Session
 
 SOME_QUARANTINED = 3
@@ -65,23 +66,25 @@ def open_session(
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[object]:
+def progress_bar(quiet: bool) -> Iterator[Progress]:
     """A function that shows progress on stderr, or nothing when `quiet`."""
-    from lif_nlp.workflow.add import silent
+    from lif_nlp.workflow.progress import silent
 
     if quiet or not sys.stderr.isatty():
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        tasks: dict[str, object] = {}
+    with Bars(*columns, console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
-            task = tasks.setdefault(stage, bar.add_task(stage, total=total))
-            bar.update(task, completed=done)  # type: ignore[arg-type]
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done)
 
         yield show
 

@@ -108,9 +108,15 @@ def _score(measure: str, label: str, rows: Sequence[Sequence[int | bool]], seed:
     picks = rng.integers(0, max(len(counts), 1), size=(RESAMPLES, len(counts)))
     resampled = _prf(counts[picks].sum(axis=1))[:, 2]
     low, high = np.quantile(resampled, [0.025, 0.975])
-    support = int(counts[:, 3].sum())
     return Score(
-        measure, label, *(round(float(x), 3) for x in (precision, recall, f1, low, high)), support
+        measure=measure,
+        label=label,
+        precision=round(float(precision), 3),
+        recall=round(float(recall), 3),
+        f1=round(float(f1), 3),
+        low=round(float(low), 3),
+        high=round(float(high), 3),
+        support=int(counts[:, 3].sum()),
     )
 
 
@@ -128,5 +134,13 @@ def _macro(measure: str, scores: Sequence[Score]) -> Score:
         values = [getattr(score, field) for score in scores]
         return round(sum(values) / len(values), 3) if values else 0.0
 
-    columns = ("precision", "recall", "f1", "low", "high")
-    return Score(measure, "macro", *(mean(c) for c in columns), sum(s.support for s in scores))
+    return Score(
+        measure=measure,
+        label="macro",
+        precision=mean("precision"),
+        recall=mean("recall"),
+        f1=mean("f1"),
+        low=mean("low"),
+        high=mean("high"),
+        support=sum(score.support for score in scores),
+    )

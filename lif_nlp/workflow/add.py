@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,9 @@ from lif_nlp.config import Settings
 from lif_nlp.ids import file_hash
 from lif_nlp.records import Annotated, Document, Quarantined, Recommendation
 from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.reading import read_sources
 from lif_nlp.workflow.session import Session
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how many are done and how many there are."""
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)

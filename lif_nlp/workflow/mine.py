@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp.records import ThemeSet
-from lif_nlp.workflow.add import Added, Progress, add, silent
+from lif_nlp.workflow.add import Added, add
 from lif_nlp.workflow.briefs import brief
 from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.themes import themes
 
@@ -48,17 +49,18 @@ def mine(
         return Mined(added, built, tuple(before))
     written: list[Path] = []
     subjects = _subjects(session)
-    for count, subject in enumerate(subjects, start=1):
-        written += brief(session, run, formats=formats, **subject)
+    for count, (priority, theme) in enumerate(subjects, start=1):
+        written += brief(session, run, priority=priority, theme=theme, formats=formats)
         progress("writing briefs", count, len(subjects))
     session.store.set_note(_KEY, key)
     return Mined(added, built, tuple(written))
 
 
-def _subjects(session: Session) -> list[dict[str, str]]:
+def _subjects(session: Session) -> list[tuple[str, str]]:
+    """Pairs of priority and theme; one of the two is empty."""
     findings = session.store.frame("findings")
     spoken = {priority for found in findings["priorities"] for priority in found}
     known = session.store.frame("themes")
     top = known[(known["documents"] > 0) & (known["kind"] == "known")].head(TOP_THEMES)
     wanted = [p.id for p in session.framework.priorities if p.id in spoken]
-    return [{"priority": p} for p in wanted] + [{"theme": t} for t in top["theme_id"]]
+    return [(p, "") for p in wanted] + [("", str(t)) for t in top["theme_id"]]
