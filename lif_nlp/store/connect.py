@@ -27,6 +27,8 @@ def connect(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
+        # what is purged is overwritten, not only unlinked
+        connection.execute("PRAGMA secure_delete=ON")
         _refuse_newer(connection, path)
         migrate(connection)
     except (OSError, sqlite3.DatabaseError) as error:

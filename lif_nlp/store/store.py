@@ -10,7 +10,7 @@ from types import TracebackType
 
 import pandas as pd
 
-from lif_nlp.protocols import Encode, Encoder
+from lif_nlp.protocols import Encoder
 from lif_nlp.records import (
     Annotated,
     Document,
@@ -19,8 +19,10 @@ from lif_nlp.records import (
     Recommendation,
     ThemeSet,
 )
-from lif_nlp.store import documents, findings, frames, themes, vectors
+from lif_nlp.store import documents, findings, frames, themes
 from lif_nlp.store.connect import connect, transaction
+from lif_nlp.store.purge import purge_document
+from lif_nlp.store.vectors import StoredEncode
 
 
 class Store:
@@ -121,6 +123,10 @@ class Store:
         """A table as a pandas frame; raises UnknownNameError with the names there are."""
         return frames.frame(self._db, table)
 
+    def purge(self, doc_id: str) -> None:
+        """Remove a document and all that came from it; raises KeyError if it is not here."""
+        purge_document(self._db, self.folder / "vectors", doc_id)
+
     def save_themes(self, found: ThemeSet) -> None:
         """Commit a theme set in place of the one before."""
         with transaction(self._db) as db:
@@ -130,9 +136,9 @@ class Store:
         """The stored theme set, or None when themes were never built."""
         return themes.load_themes(self._db)
 
-    def encode_with(self, encoder: Encoder) -> Encode:
+    def encode_with(self, encoder: Encoder) -> StoredEncode:
         """An `encode` that asks the store first, so that no text is encoded twice."""
-        return vectors.stored_encode(self._db, self.folder / "vectors", encoder)
+        return StoredEncode(self._db, self.folder / "vectors", encoder)
 
     def note(self, key: str) -> str | None:
         """A small value kept under a key, or None."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import lif_nlp
+from lif_nlp.workflow.hold import hold
 from lif_nlp.workflow.session import Session
 
 PACKAGES = (
@@ -37,21 +38,23 @@ class Run:
 def record_run(session: Session, command: str) -> Iterator[Run]:
     """A run that is noted in the ledger and, once done, in `manifest/<run_id>.json`.
 
-    A run that fails leaves its line in the ledger, with no finishing time.
+    The workspace is held while it goes on; raises StoreError when another process
+    holds it for too long.  A run that fails leaves its line in the ledger, with no
+    finishing time.
     """
-    started = _now()
-    run = Run(
-        f"{started[:19].replace(':', '').replace('-', '')}-{uuid4().hex[:6]}", command, started
-    )
-    session.store.save_run(run.run_id, command, started, "", {})
-    yield run
-    finished = _now()
-    manifest = _manifest(session, run, finished)
-    write_atomically(
-        session.store.folder / "manifest" / f"{run.run_id}.json",
-        json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8"),
-    )
-    session.store.save_run(run.run_id, command, started, finished, manifest)
+    store, started = session.store, _now()
+    stamp = started[:19].replace(":", "").replace("-", "")
+    run = Run(f"{stamp}-{uuid4().hex[:6]}", command, started)
+    with hold(store.folder, command, started, wait_seconds=session.settings.wait_seconds):
+        store.save_run(run.run_id, command, started, "", {})
+        yield run
+        finished = _now()
+        manifest = _manifest(session, run, finished)
+        write_atomically(
+            store.folder / "manifest" / f"{run.run_id}.json",
+            json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8"),
+        )
+        store.save_run(run.run_id, command, started, finished, manifest)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

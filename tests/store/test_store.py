@@ -66,7 +66,8 @@ def finding(doc_id="d-1", **changes):
             Mark("why", "workload", 4, 9, 1.0, "rule", "workload"),
         ),
     } | changes
-    return Finding(finding_id(doc_id, 15, 54), doc_id, 15, 54, TEXT[15:54], **fields)
+    place = {"finding_id": finding_id(doc_id, 15, 54), "start": 15, "end": 54, "text": TEXT[15:54]}
+    return Finding(doc_id=doc_id, **{**place, **fields})
 
 
 def save(store, *, path="reports/one.pdf", source_hash="h1", doc=None, found=None):
@@ -213,3 +214,27 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     (tmp_path / "learning.db").write_bytes(b"not a database, but long enough to be read as one")
     with pytest.raises(StoreError, match="the workspace cannot be opened"):
         Store(tmp_path)
+
+
+def test_purge_leaves_no_trace_of_a_document(store):
+    save(store)
+    other = finding("d-2", start=0, end=9, text="Carry on.", finding_id="d-2:0-9")
+    kept = Document("d-2", "two.pdf", "Child B", "Carry on.", (Block(0, 9, 1),), 1)
+    save(store, path="two.pdf", source_hash="h2", doc=kept, found=other)
+    theme = Theme("t", "T", "known", (), ("d-1:15-54", "d-2:0-9"))
+    assigned = (Assignment("d-1:15-54", "t", 1.0), Assignment("d-2:0-9", "t", 1.0))
+    store.save_themes(ThemeSet((theme,), assigned))
+    encode = store.encode_with(CountingEncoder())
+    encode([TEXT[15:54], "Carry on."])
+    encode.flush()
+    store.purge("d-1")
+    assert store.themes().themes[0].exemplars == ("d-2:0-9",)
+    assert [a.finding_id for a in store.themes().assignments] == ["d-2:0-9"]
+    assert store.word_search("nurse") == []
+    assert store.known_sources() == {"h1": "purged", "h2": "ok"}
+    [shard] = (store.folder / "vectors").glob("*.npy")
+    assert np.load(shard).tolist() == [[0, 0], [9, 1]]
+    store.close()
+    assert b"nurse" not in b"".join(p.read_bytes() for p in store.folder.glob("learning.db*"))
+    with pytest.raises(KeyError), Store(store.folder) as again:
+        again.purge("d-1")

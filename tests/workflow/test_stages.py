@@ -147,7 +147,9 @@ def test_export_keeps_every_row(session, reports, suffix, tmp_path):
 
 def test_export_leaves_no_formula_for_a_spreadsheet(session, tmp_path):
     path = tmp_path / "sums.md"
-    path.write_text("# Review\n\n=cmd|' /C calc'!A0 was written by the auditor.\n", encoding="utf-8")
+    path.write_text(
+        "# Review\n\n=cmd|' /C calc'!A0 was written by the auditor.\n", encoding="utf-8"
+    )
     run_add(session, path)
     export(session, "findings", tmp_path / "findings.csv")
     texts = pd.read_csv(tmp_path / "findings.csv")["text"]
@@ -155,7 +157,7 @@ def test_export_leaves_no_formula_for_a_spreadsheet(session, tmp_path):
 
 
 def test_export_names_what_it_can_write(session, tmp_path):
-    with pytest.raises(UnknownNameError, match="unknown file type '.doc'; choose one of: .csv"):
+    with pytest.raises(UnknownNameError, match=r"unknown file type '\.doc'; choose one of: \.csv"):
         export(session, "findings", tmp_path / "x.doc")
     with pytest.raises(UnknownNameError, match="unknown table 'nope'; choose one of: documents"):
         export(session, "nope", tmp_path / "x.csv")

@@ -1,0 +1,76 @@
+"""Removing a document and all that came from it, from the database and the vectors."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from lif_nlp.ids import text_key
+from lif_nlp.store.coding import dump
+from lif_nlp.store.connect import transaction
+
+
+def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
+    """Remove the document, its findings, assignments, exemplars and vectors.
+
+    The file's hash stays in the ledger as "purged", so that a nightly run does not
+    read it again.  Raises KeyError when the document is not here.
+    """
+    row = db.execute("SELECT source_hash FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
+    if row is None:
+        raise KeyError(doc_id)
+    with transaction(db):
+        orphans = _texts_of_this_alone(db, doc_id)
+        gone = [f for (f,) in db.execute(
+            "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
+        _forget_exemplars(db, set(gone))
+        db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
+        # A word index keeps deleted words in its old segments until it is rebuilt
+        db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
+        _mark_source(db, row[0])
+        _blank_vectors(db, vectors, orphans)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
+    rows = db.execute(
+        "SELECT DISTINCT text FROM findings WHERE doc_id=? AND text NOT IN"
+        " (SELECT text FROM findings WHERE doc_id<>?)",
+        (doc_id, doc_id),
+    )
+    return {text_key(text) for (text,) in rows}
+
+
+def _forget_exemplars(db: sqlite3.Connection, gone: set[str]) -> None:
+    for theme_id, exemplars in db.execute("SELECT theme_id, exemplars FROM themes").fetchall():
+        kept = [finding for finding in json.loads(exemplars) if finding not in gone]
+        db.execute("UPDATE themes SET exemplars=? WHERE theme_id=?", (dump(kept), theme_id))
+
+
+def _mark_source(db: sqlite3.Connection, source_hash: str) -> None:
+    (left,) = db.execute(
+        "SELECT COUNT(*) FROM documents WHERE source_hash=?", (source_hash,)
+    ).fetchone()
+    if not left:
+        db.execute("UPDATE sources SET status='purged' WHERE source_hash=?", (source_hash,))
+
+
+def _blank_vectors(db: sqlite3.Connection, folder: Path, keys: Iterable[str]) -> None:
+    """Overwrite the rows of these texts with noughts, shard by shard."""
+    shards: dict[str, list[int]] = {}
+    for key in keys:
+        for shard, row in db.execute("SELECT shard, row FROM vectors WHERE key=?", (key,)):
+            shards.setdefault(shard, []).append(row)
+        db.execute("DELETE FROM vectors WHERE key=?", (key,))
+    for shard, rows in shards.items():
+        matrix = np.load(folder / shard, allow_pickle=False)
+        matrix[rows] = 0.0
+        partial = folder / f"{shard}.{os.getpid()}.part"
+        with partial.open("wb") as stream:
+            np.save(stream, matrix, allow_pickle=False)
+        partial.replace(folder / shard)
