@@ -1,0 +1,30 @@
+"""From tables and findings to learning that can be used.
+
+One idea: text is selected, never generated.  Our own words come from templates
+and the framework; a report's words are exact quotes with report and page, compared
+with the stored source before anything is written.
+"""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.formats import FORMATS
+from lif_nlp.briefs.kinds import KINDS, Kind
+from lif_nlp.briefs.look import Look, look_of
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.measure import reading_age, words_of
+from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.briefs.verify import verify
+
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Kind",
+    "Look",
+    "Material",
+    "Subject",
+    "look_of",
+    "reading_age",
+    "subject_of",
+    "verify",
+    "words_of",
+]

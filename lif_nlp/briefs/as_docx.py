@@ -1,0 +1,212 @@
+"""A brief as an editable Word document: A4, real styles, alt texts, header rows."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from lif_nlp.briefs import drawing, plain
+from lif_nlp.briefs.as_html import cells, lead
+from lif_nlp.briefs.look import Look, cite
+from lif_nlp.briefs.measure import reading_age, words_of
+from lif_nlp.records import Brief, Chart, Claim, Section
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+
+_FONT = "Calibri"
+_SOFT = "444C54"
+# (style, points, bold, in the accent colour, space before, space after)
+_STYLES = (
+    ("Normal", 9.5, False, False, 0, 3),
+    ("Title", 21, True, True, 0, 2),
+    ("Subtitle", 10, False, False, 0, 4),
+    ("Heading 1", 12, True, True, 8, 3),
+    ("Heading 2", 10.5, True, True, 6, 2),
+    ("Quote", 9.5, False, False, 2, 0),
+    ("Caption", 8, False, False, 0, 4),
+    ("List Bullet", 9.5, False, False, 0, 2),
+    ("List Number", 9.5, True, False, 0, 2),
+)
+
+
+def as_docx(brief: Brief, look: Look) -> bytes:
+    """The document's bytes; the body stands in two columns, figures in one."""
+    import docx
+
+    word = docx.Document(str(look.template) if look.template else None)
+    if look.template is None:
+        _set_up(word, look)
+    _properties(word, brief, look)
+    _head(word, brief, look)
+    _columns(word, 2)
+    for number, section in enumerate(brief.sections, start=1):
+        _section(word, number, section, look)
+    _columns(word, 1)
+    for chart in brief.charts:
+        _chart(word, chart, look)
+    word.add_heading("How this was made", level=2)
+    for note in brief.methods:
+        word.add_paragraph(note, style="Caption")
+    age = round(reading_age(brief))
+    told = f"{words_of(brief)} words; our own lines can be read from about age {age}."
+    word.add_paragraph(f"{told} {look.contact}".strip(), style="Caption")
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _set_up(word: Word, look: Look) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.7)
+    page.top_margin = page.bottom_margin = Cm(1.4)
+    for name, size, bold, accented, before, after in _STYLES:
+        style: Any = word.styles[name]
+        style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
+        style.font.italic = False
+        style.font.color.rgb = RGBColor.from_string(look.accent[1:] if accented else "1D2329")
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in [k for k in fonts.attrib if "heme" in k]:
+            del fonts.attrib[key]  # a theme font would win over the name given
+        for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(key), _FONT)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            Pt(before),
+            Pt(after),
+        )
+        style.paragraph_format.line_spacing = 1.04
+    for name in ("Subtitle", "Caption"):
+        word.styles[name].font.color.rgb = RGBColor.from_string(_SOFT)
+    quote: Any = word.styles["Quote"]
+    quote.paragraph_format.left_indent = Cm(0.35)
+    quote.paragraph_format.keep_with_next = True
+    _bar(quote, look.accent)
+    title_border = word.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
+    if title_border is not None:
+        title_border.getparent().remove(title_border)
+    for lang in word.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "en-GB")
+
+
+def _bar(style: Any, colour: str) -> None:
+    """A coloured rule at the left of a paragraph style."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:pBdr")
+    left = OxmlElement("w:left")
+    for key, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", colour[1:])):
+        left.set(qn(f"w:{key}"), value)
+    borders.append(left)
+    style.element.get_or_add_pPr().append(borders)
+
+
+def _properties(word: Word, brief: Brief, look: Look) -> None:
+    from datetime import datetime
+
+    told = word.core_properties
+    told.title, told.author, told.language = brief.title, look.partnership, "en-GB"
+    told.subject, told.comments = brief.subject, f"lif_nlp, run {brief.run_id}"
+    if brief.created:
+        # Fixed times keep the same brief the same bytes.
+        told.created = told.modified = datetime.fromisoformat(brief.created)
+
+
+def _head(word: Word, brief: Brief, look: Look) -> None:
+    from docx.shared import Cm
+
+    if look.logo and look.logo.suffix.lower() != ".svg":
+        look.logo_uri()  # refuses a logo that is not there
+        picture = word.add_picture(str(look.logo), height=Cm(1.6))
+        _alt(picture, look.partnership)
+    word.add_paragraph(brief.title, style="Title")
+    told = [look.partnership, plain.day(brief.created), brief.audience and f"for {brief.audience}"]
+    word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
+    for caution in brief.cautions:
+        word.add_paragraph(caution, style="Quote")
+
+
+def _columns(word: Word, number: int) -> None:
+    """Begin a part of the page with this many columns."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
+
+    part = word.add_section(WD_SECTION.CONTINUOUS)
+    columns = part._sectPr.find(qn("w:cols"))
+    columns.set(qn("w:num"), str(number))
+    columns.set(qn("w:space"), "420")
+
+
+def _section(word: Word, number: int, section: Section, look: Look) -> None:
+    word.add_heading(f"{number}. {section.heading}", level=1)
+    for kind, claims in groupby(section.claims, key=lambda claim: claim.kind):
+        lines = list(claims)
+        if kind == "quote":
+            _quotes(word, lines)
+        elif kind == "question":
+            _questions(word, lines)
+        elif kind == "action":
+            _actions(word, lines)
+        elif kind == "form":
+            _table(word, [cells(lines[0].text), [""] * len(cells(lines[0].text))])
+        else:
+            for claim in lines:
+                word.add_paragraph(claim.text)
+
+
+def _quotes(word: Word, claims: list[Claim]) -> None:
+    from docx.shared import Cm
+
+    for claim in claims:
+        for one in claim.evidence:
+            word.add_paragraph(f"“{one.quote}”", style="Quote")
+            source = word.add_paragraph(cite(one), style="Caption")
+            source.paragraph_format.left_indent = Cm(0.35)
+
+
+def _questions(word: Word, claims: list[Claim]) -> None:
+    for claim in claims:
+        word.add_paragraph(claim.text, style="List Number")
+
+
+def _actions(word: Word, claims: list[Claim]) -> None:
+    for claim in claims:
+        first, rest = lead(claim.text)
+        paragraph = word.add_paragraph(style="List Bullet")
+        if first:
+            paragraph.add_run(f"{first}: ").bold = True
+        paragraph.add_run(rest)
+
+
+def _chart(word: Word, chart: Chart, look: Look) -> None:
+    from docx.shared import Cm
+
+    word.add_heading(chart.title, level=2)
+    picture = word.add_picture(BytesIO(drawing.png(chart, look.accent)), width=Cm(10.5))
+    _alt(picture, chart.alt)
+    _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
+
+
+def _table(word: Word, rows: list[list[str]]) -> None:
+    """A grid whose first row is marked as its header and repeated on each page."""
+    from docx.oxml import OxmlElement
+
+    table = word.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for at, values in enumerate(rows):
+        row = table.add_row()
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.text = value
+            cell.paragraphs[0].style = word.styles["Caption"]
+            cell.paragraphs[0].runs[0].bold = at == 0
+        if at == 0:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    word.add_paragraph(style="Caption")
+
+
+def _alt(picture: Any, text: str) -> None:
+    picture._inline.docPr.set("descr", text)

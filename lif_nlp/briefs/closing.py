@@ -1,0 +1,73 @@
+"""What stands around every brief: cautions, follow-up, and how it was made."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.claims import Quoter
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.weight import kinds_of_report
+from lif_nlp.records import Claim
+
+FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
+"""An empty row that a team fills in and sends back."""
+
+_WEEKS = 8
+
+
+def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
+    """What a reader must know first: content, support, and how thin the evidence is."""
+    line = material.framework.support_line
+    told = [line] if line else ["This briefing speaks of harm to children. Take care of yourself."]
+    rows = subject.rows
+    if rows.empty:
+        told.append(
+            f"No finding in {plain.some(len(material.reports), 'report')} speaks of this. "
+            "The questions below still serve a team discussion."
+        )
+    elif subject.kind != "report" and subject.reports == 1:
+        told.append("All of this comes from one report. It shows what can happen, not how often.")
+    if len(rows) and not rows["role"].eq("strength").any():
+        told.append("No strength was found in these reports. That is not proof that there is none.")
+    return tuple(told)
+
+
+def follow_up(created: str) -> str:
+    """When and how to look again, eight weeks after the brief was made."""
+    due = date.fromisoformat(created) + timedelta(weeks=_WEEKS)
+    return (
+        f"Follow up: by {plain.day(due.isoformat())}, look again in supervision or by a dip "
+        "sample, and tell the learning lead what changed for a child."
+    )
+
+
+def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
+    """How the brief was made, what it cannot say, and the run it comes from."""
+    years = [int(year) for year in material.reports["year"].dropna()]
+    types = kinds_of_report(material, list(material.reports["doc_id"]))
+    lines = [
+        f"How this was made: {plain.some(len(material.reports), 'report')} "
+        f"({types}; {plain.span(years)}) were read by lif_nlp on a local machine. Each sentence "
+        "was labelled by rules and models; themes are counted over distinct reports. Quotes are "
+        "exact and were compared with the stored report; all other words are templates.",
+        "What it cannot say: how common this is where nobody looked. Reports are chosen for a "
+        "reason and are not a sample, and some labels are wrong, so read the page before acting.",
+    ]
+    left = _left_out(subject, quoter)
+    if left:
+        lines.append(left)
+    if material.run_id:
+        lines.append(f"Run {material.run_id}.")
+    return tuple(lines)
+
+
+def _left_out(subject: Subject, quoter: Quoter) -> str:
+    flagged = int(subject.rows["hindsight"].map(bool).sum())
+    told = []
+    if flagged:
+        told.append(f"{plain.some(flagged, 'finding')} worded with hindsight or blame")
+    if quoter.identifying:
+        told.append(f"{plain.some(quoter.identifying, 'sentence')} that could identify someone")
+    return f"Counted but not quoted: {plain.listed(told)}." if told else ""

@@ -1,0 +1,17 @@
+"""The formats that a brief can be written in, in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from lif_nlp.briefs.as_docx import as_docx
+from lif_nlp.briefs.as_html import as_html
+from lif_nlp.briefs.as_markdown import as_markdown
+from lif_nlp.briefs.look import Look
+from lif_nlp.records import Brief
+
+FORMATS: Mapping[str, Callable[[Brief, Look], bytes]] = MappingProxyType(
+    {"html": as_html, "docx": as_docx, "md": as_markdown}
+)
+"""Format name, which is also the suffix of the file, to its renderer."""

@@ -1,0 +1,52 @@
+"""Two to five open questions: the framework's own, and hindsight turned into a question."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+
+_STRENGTH = "Where does this already go well here, for whom, and what makes it possible?"
+_STRENGTH_WORDS = (
+    "well", "easy", "better", "helped", "worked", "works", "good", "proud", "best", "right",
+    "strong", "keep", "early change",
+)  # fmt: skip
+_MOST = 4
+
+
+def asked(material: Material, subject: Subject) -> list[str]:
+    """Questions for the team, of which one is about a strength.
+
+    Where findings look back with hindsight, one question takes their place: it
+    asks what made sense to people then.
+    """
+    own = [question for question in subject.questions if question]
+    strength = next((q for q in own if about_strength(q)), _STRENGTH)
+    rest = [question for question in own if question != strength][: _MOST - 2]
+    turned = local_rationality(material, subject)
+    chosen = [*rest, *([turned] if turned else []), strength]
+    if len(chosen) < 2:
+        chosen = [*material.framework.prompts[4:5], *chosen]
+    return list(dict.fromkeys(chosen))
+
+
+def about_strength(question: str) -> bool:
+    """Whether a question asks about something that goes well.
+
+    >>> about_strength("Where has our work made care better?")
+    True
+    """
+    folded = f" {question.casefold()} "
+    return any(
+        f" {word} " in folded.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS
+    )
+
+
+def local_rationality(material: Material, subject: Subject) -> str:
+    """The question for the commonest kind of hindsight wording, or empty if there is none."""
+    codes = subject.rows["hindsight"].explode().dropna()
+    if codes.empty:
+        return ""
+    counts = codes.value_counts()
+    top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
+    found = [code.question for code in material.framework.hindsight if code.code == top]
+    return found[0] if found else ""

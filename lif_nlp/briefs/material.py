@@ -1,0 +1,84 @@
+"""What a brief is made from: the findings that count, their themes, the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.records import Evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Everything the kinds of brief may draw on.
+
+    `reports` are the documents that count (with `year`), `findings` their
+    findings, `links` one row per finding and theme (with `theme_id` and
+    `strength`), `themes` the themes in use, `tables` those of the synthesis.
+    `interval` gives the likely range of a share from (hits, of).
+    """
+
+    framework: Framework
+    reports: pd.DataFrame
+    findings: pd.DataFrame
+    links: pd.DataFrame
+    themes: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    interval: Callable[[int, int], tuple[float, float]]
+    created: str
+    run_id: str = ""
+
+    def of_theme(self, theme_id: str) -> pd.DataFrame:
+        """Findings of a theme, with `strength`."""
+        return self.links[self.links["theme_id"].eq(theme_id)]
+
+    def of_priority(self, priority_id: str) -> pd.DataFrame:
+        """Findings that speak of a priority, with `strength`."""
+        rows = self.findings[self.findings["priorities"].map(lambda got: priority_id in got)]
+        score = f"score_priority_{priority_id}"
+        strength = rows[score].fillna(1.0) if score in rows.columns else 1.0
+        return rows.assign(strength=strength)
+
+    def of_report(self, doc_id: str) -> pd.DataFrame:
+        """Findings of one report, with the `strength` of their strongest theme."""
+        rows = self.findings[self.findings["doc_id"].eq(doc_id)]
+        links = self.links[self.links["doc_id"].eq(doc_id)]
+        best = links.groupby("finding_id")["strength"].max()
+        return rows.assign(strength=rows["finding_id"].map(best).fillna(0.0))
+
+    def title(self, doc_id: str) -> str:
+        """Title of a report, or its id where it has none."""
+        return str(self._report(doc_id).get("title") or doc_id)
+
+    def family(self, doc_id: str) -> str:
+        """Family of a report's type (inspection, audit, practice review ...) or empty."""
+        type_id = self._report(doc_id).get("review_type")
+        return next((r.family for r in self.framework.review_types if r.id == type_id), "")
+
+    def area(self, doc_id: str) -> str:
+        """The area that a report is about, or empty."""
+        return str(self._report(doc_id).get("area") or "")
+
+    def _report(self, doc_id: str) -> dict[str, object]:
+        found = self.reports[self.reports["doc_id"].eq(doc_id)]
+        return {str(k): v for k, v in found.iloc[0].items()} if len(found) else {}
+
+    def evidence(self, row: pd.Series) -> Evidence:
+        """The exact words of a finding, with report, page and paragraph."""
+        doc_id = str(row["doc_id"])
+        page = int(row["page"])
+        return Evidence(
+            finding_id=str(row["finding_id"]),
+            doc_id=doc_id,
+            start=int(row["start"]),
+            end=int(row["end"]),
+            quote=str(row["text"]),
+            title=self.title(doc_id),
+            page=page,
+            page_end=int(row.get("page_end") or page),
+            paragraph=str(row.get("paragraph") or ""),
+            published=str(self._report(doc_id).get("published") or ""),
+        )

@@ -1,0 +1,54 @@
+"""What has changed about a subject over time, said no more boldly than the counts allow."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.claims import count
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Claim
+
+_SHIFTED = 0.3
+"""Share of reports that changed type between periods from which a trend is doubtful."""
+
+
+def changes(material: Material, subject: Subject) -> list[Claim]:
+    """Lines on the trend of a subject and on problems that stayed after action."""
+    lines = [_direction(material, subject), _stuck(material, subject)]
+    return [count(line, subject.rows) for line in lines if line]
+
+
+def _direction(material: Material, subject: Subject) -> str:
+    row = _row(material.tables.get("directions"), "id", subject.id)
+    if subject.kind not in {"theme", "priority"} or row is None:
+        return ""
+    then = f"{row['earlier_reports']} of {row['earlier_published']} reports in {row['earlier']}"
+    now = f"{row['later_reports']} of {row['later_published']} in {row['later']}"
+    if row["direction"] == "too few reports":
+        return "There are too few dated reports to speak of a trend."
+    word = {"rising": "It comes up more often than before", "falling": "It comes up less often"}
+    lead = word.get(str(row["direction"]), "It comes up about as often as before")
+    doubt = ""
+    if row["direction"] in word and float(row["type_shift"]) >= _SHIFTED:
+        doubt = " The kinds of report changed too, which may be the cause."
+    return f"{lead}: {then}, {now}.{doubt}"
+
+
+def _stuck(material: Material, subject: Subject) -> str:
+    row = _row(material.tables.get("stuck"), "theme_id", subject.id)
+    if subject.kind != "theme" or row is None or not bool(row["stuck"]):
+        return ""
+    after = plain.some(int(row["problem_reports_after"]), "later report")
+    return (
+        f"Action was first asked for in {row['action_since']}; "
+        f"{after} still found{'s' if after.startswith('one') else ''} a problem."
+    )
+
+
+def _row(table: pd.DataFrame | None, column: str, value: str) -> pd.Series | None:
+    if table is None or table.empty:
+        return None
+    found = table[table[column].eq(value)]
+    return found.iloc[0] if len(found) else None

@@ -1,0 +1,74 @@
+"""Which words could tell a reader who the child, family or worker is.
+
+A quote is taken out of its report and passed round, so the bar is higher than in
+the report itself: no names, ages, dates, pseudonyms or very small numbers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.framework.model import Framework
+
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_FEW = r"(?:one|two|three|four|five|six|seven|1|2|3|4|5|6|7)"
+_PERSON = (
+    r"(?:child|children|young (?:person|people)|bab(?:y|ies)|infants?|siblings?|famil(?:y|ies)|"
+    r"mothers?|fathers?|parents?|girls?|boys?|pupils?|cases?|care leavers?)"
+)
+_RULES = (
+    ("name", r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|PC|DC|DS|Sgt)\.? [A-Z]"),
+    ("pseudonym", r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
+                  r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),
+    ("pseudonym", r"(?<=[a-z,] )(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b"),
+    ("age", r"\b\w+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \w+\b(?! range)|"
+            r"\b(?:his|her|their) \w+ birthday\b"),
+    ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}}\b|"
+             r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"),
+    ("small number", rf"\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
+    ("small number", rf"\b(?:{_FEW}|a single|another|this|that) (?:\w+ )?{_PERSON}\b"),
+    ("contact", r"\S+@\S+|\bhttps?://|\b0\d{2,4}[ -]?\d{3,}|"
+                r"\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _RULES)
+_CAPITAL = re.compile(r"(?<=[a-z,;:’') ] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
+
+# Proper words that point to no person; the framework adds its own.
+_COMMON = """
+Act Acts Board Boards British Care Child Children Children’s Council Court Covid Department
+Education Emergency England English Europe European Executive Family Friday Good Government
+Graded Profile Health Home Hospital Information Level Local Monday NHS National Ofsted Operation
+Encompass Panel Partnership Person Persons Plan Police Public Regulation Safeguarding Saturday
+Scotland Secretary Section Service Services Signs Safety Strategic Sunday Sure Start Team Thursday
+Together Tuesday UK Wales Welsh Wednesday Working Years Young Tier Part Christmas Easter
+""".split()  # noqa: SIM905
+
+
+def known_words(framework: Framework) -> frozenset[str]:
+    """Capitalised words that name agencies, meetings, laws and the like."""
+    texts = [*framework.glossary, *framework.glossary.values(), framework.partnership]
+    for agency in framework.agencies:
+        texts += [agency.name, *agency.names, *agency.abbreviations, *agency.roles]
+    for kind in framework.review_types:
+        texts += [kind.name, *kind.aliases]
+    texts += [theme.name for theme in framework.themes]
+    words = {word.capitalize() for text in texts for word in re.findall(r"[A-Za-z’']+", text)}
+    return frozenset(words | set(_COMMON))
+
+
+def identifying(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Kinds of detail in `text` that could identify someone; empty when none is seen.
+
+    `known` are capitalised words that need not worry, see `known_words`.
+
+    >>> identifying("The 4-year-old boy was seen by Dr Vale.")
+    ('name', 'age')
+    >>> identifying("Social workers know their children well.")
+    ()
+    """
+    found = [name for name, pattern in _COMPILED if pattern.search(text)]
+    if any(word not in known for word in _CAPITAL.findall(text)):
+        found.append("proper name")
+    return tuple(dict.fromkeys(found))

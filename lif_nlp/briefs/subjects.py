@@ -1,0 +1,191 @@
+"""What a brief is about: a priority, a theme, one report, or the whole workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.framework.model import PracticeTheme, Priority
+
+DEFAULT_ACCENT = "#2b5672"
+_NEAR = 0.2
+"""Share of an emergent theme's findings that must also carry a known one to lend its words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A brief's subject with what the framework says of it, and its findings.
+
+    `kind` is "theme", "priority", "report" or "all".  `borrowed` names the known
+    theme whose questions serve an emergent one.
+    """
+
+    kind: str
+    id: str
+    name: str
+    rows: pd.DataFrame
+    definition: str = ""
+    why_it_matters: str = ""
+    questions: tuple[str, ...] = ()
+    stop: str = ""
+    start: str = ""
+    keep: str = ""
+    phrases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    accent: str = ""
+    priority: str = ""
+    borrowed: str = ""
+
+    @property
+    def reports(self) -> int:
+        """How many distinct reports speak of the subject."""
+        return int(self.rows["doc_id"].nunique())
+
+
+def subject_of(
+    material: Material, *, theme: str = "", priority: str = "", report: str = ""
+) -> Subject:
+    """The subject named; the whole workspace when nothing is.
+
+    A theme may be given by its id or its exact name.  Raises UnknownNameError,
+    with the names allowed, for one that is not there.
+    """
+    if priority:
+        return _priority(material, priority)
+    if theme:
+        return _theme(material, theme)
+    if report:
+        return _report(material, report)
+    return Subject("all", "all", "All learning", material.findings.assign(strength=1.0))
+
+
+def _priority(material: Material, priority_id: str) -> Subject:
+    known = {p.id: p for p in material.framework.priorities}
+    if priority_id not in known:
+        raise UnknownNameError("priority", priority_id, list(known))
+    priority: Priority = known[priority_id]
+    rows = material.of_priority(priority_id)
+    return Subject(
+        "priority",
+        priority.id,
+        priority.name,
+        rows,
+        definition=priority.definition,
+        why_it_matters=priority.why_it_matters or priority.definition,
+        questions=priority.questions,
+        stop=priority.stop,
+        start=priority.start,
+        keep=priority.keep,
+        phrases=(*priority.phrases, *(p for s in priority.sub_areas for p in s.phrases)),
+        groups=priority.groups,
+        accent=priority.colour,
+        priority=priority.id,
+    )
+
+
+def _theme(material: Material, given: str) -> Subject:
+    ids = list(material.themes["theme_id"])
+    by_name = dict(zip(material.themes["name"], material.themes["theme_id"], strict=True))
+    theme_id = given if given in ids else by_name.get(given, "")
+    codes = {theme.code: theme for theme in material.framework.themes}
+    if not theme_id and given in codes:
+        theme_id = given
+    if not theme_id:
+        raise UnknownNameError("theme", given, list(dict.fromkeys([*ids, *codes])))
+    rows = material.of_theme(theme_id)
+    accent = _accent(material, rows)
+    if theme_id in codes:
+        return _of_known(codes[theme_id], rows, accent)
+    return _emergent(material, theme_id, rows, accent)
+
+
+def _of_known(theme: PracticeTheme, rows: pd.DataFrame, accent: str) -> Subject:
+    return Subject(
+        "theme",
+        theme.code,
+        theme.name,
+        rows,
+        definition=theme.definition,
+        why_it_matters=theme.why_it_matters or theme.definition,
+        questions=theme.questions,
+        stop=theme.stop,
+        start=theme.start,
+        keep=theme.keep,
+        phrases=theme.phrases,
+        groups=theme.groups,
+        accent=accent,
+    )
+
+
+def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str) -> Subject:
+    entry = material.themes.set_index("theme_id").loc[theme_id]
+    terms = tuple(entry.get("terms") or ())
+    codes = {theme.code: theme for theme in material.framework.themes}
+    near = codes.get(str(entry.get("parent") or "")) or _most_common_theme(material, rows, _NEAR)
+    return Subject(
+        "theme",
+        theme_id,
+        str(entry["name"]),
+        rows,
+        definition=f"Found in the reports, not known beforehand: {', '.join(terms[:6])}."
+        if terms
+        else "Found in the reports, not known beforehand.",
+        why_it_matters=near.why_it_matters if near else "",
+        questions=near.questions if near else (),
+        stop=near.stop if near else "",
+        start=near.start if near else "",
+        keep=near.keep if near else "",
+        phrases=terms,
+        groups=near.groups if near else (),
+        accent=accent,
+        borrowed=near.name if near else "",
+    )
+
+
+def _report(material: Material, given: str) -> Subject:
+    table = material.reports
+    match = table[table["doc_id"].eq(given) | table["title"].eq(given)]
+    if match.empty:
+        raise UnknownNameError("report", given, sorted(table["doc_id"]))
+    doc_id = str(match.iloc[0]["doc_id"])
+    rows = material.of_report(doc_id)
+    lead = _most_common_theme(material, rows, share=0.0)
+    return Subject(
+        "report",
+        doc_id,
+        material.title(doc_id),
+        rows,
+        why_it_matters=lead.why_it_matters if lead else "",
+        questions=lead.questions if lead else (),
+        stop=lead.stop if lead else "",
+        start=lead.start if lead else "",
+        keep=lead.keep if lead else "",
+        phrases=lead.phrases if lead else (),
+        groups=lead.groups if lead else (),
+        accent=_accent(material, rows),
+        borrowed=lead.name if lead else "",
+    )
+
+
+def _most_common_theme(
+    material: Material, rows: pd.DataFrame, share: float
+) -> PracticeTheme | None:
+    """The known theme that most of the findings also carry, if it is at least `share` of them."""
+    codes = {theme.code: theme for theme in material.framework.themes}
+    links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
+    counts = links.loc[links["theme_id"].isin(list(codes)), "theme_id"].value_counts()
+    if counts.empty or counts.iloc[0] < share * len(rows):
+        return None
+    tied = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)
+    return codes[tied[0]]
+
+
+def _accent(material: Material, rows: pd.DataFrame) -> str:
+    """Colour of the priority that at least half of the findings speak of, or empty."""
+    for priority in material.framework.priorities:
+        if len(rows) and rows["priorities"].map(lambda got, p=priority.id: p in got).mean() >= 0.5:
+            return priority.colour
+    return ""

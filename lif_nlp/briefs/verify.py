@@ -1,0 +1,31 @@
+"""Every quote of a brief compared with the stored report it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lif_nlp.errors import QuoteError
+from lif_nlp.records import Brief, Evidence
+
+
+def verify(brief: Brief, text_of: Callable[[str], str]) -> None:
+    """Return silently when every quote equals its slice of the stored text.
+
+    `text_of` gives the text of a document by id.  Raises QuoteError with one line
+    for each difference, by finding id and page, never with the words themselves.
+    """
+    faults = [fault for one in brief.evidence() if (fault := _fault(one, text_of))]
+    if faults:
+        raise QuoteError(brief.brief_id, faults)
+
+
+def _fault(one: Evidence, text_of: Callable[[str], str]) -> str:
+    try:
+        text = text_of(one.doc_id)
+    except KeyError:
+        return f"finding {one.finding_id}: its report is not stored"
+    if not 0 <= one.start < one.end <= len(text):
+        return f"finding {one.finding_id}: offsets {one.start}-{one.end} lie outside the report"
+    if text[one.start : one.end] != one.quote:
+        return f"finding {one.finding_id}, page {one.page}: the words differ"
+    return ""

@@ -1,0 +1,119 @@
+"""Store's frames -> tables -> Brief -> files; no brief is written with a wrong quote."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from lif_nlp import briefs, synthesis
+from lif_nlp.briefs.kinds import Kind
+from lif_nlp.config import House
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.framework.model import Framework
+from lif_nlp.records import Brief
+from lif_nlp.synthesis.counting import Frames, findings, frame, linked, reports, theme_names
+
+T = TypeVar("T")
+
+_DEFAULT_HOUSE = House()
+
+
+def make_brief(
+    *,
+    frames: Frames,
+    framework: Framework,
+    text_of: Callable[[str], str],
+    kind: str = "seven-minute",
+    theme: str = "",
+    priority: str = "",
+    report: str = "",
+    audience: str = "",
+    formats: Sequence[str] = ("html",),
+    out: Path,
+    house: House = _DEFAULT_HOUSE,
+    run_id: str = "",
+    created: str = "",
+) -> list[Path]:
+    """Paths of one brief in each format, written to `out` under the subject's ids.
+
+    `theme`, `priority` or `report` (one of them) names the subject; where a kind
+    needs one and none is given, a brief is made for every priority.  `created` is
+    an ISO date, today when empty.  Every quote is compared with `text_of` first.
+    Raises UnknownNameError for a name that is not there, with the names that are;
+    QuoteError, and writes nothing, when a quote differs from its stored source.
+    """
+    chosen = known("kind of brief", kind, briefs.KINDS)
+    for name in formats:
+        known("format", name, briefs.FORMATS)
+    material = gather(frames, framework, chosen, created=created, run_id=run_id)
+    alone = chosen.subject == "all" or theme or priority or report
+    wanted = [priority] if alone else [p.id for p in framework.priorities]
+    rendered: list[tuple[Path, bytes]] = []
+    for harm in wanted:
+        subject = briefs.subject_of(material, theme=theme, priority=harm, report=report)
+        brief = chosen.compose(material, subject, audience)
+        briefs.verify(brief, text_of)
+        look = briefs.look_of(brief, framework, house, subject.accent)
+        name = file_name(brief)
+        rendered += [
+            (out / f"{name}.{form}", briefs.FORMATS[form](brief, look)) for form in formats
+        ]
+    return [write_whole(path, content) for path, content in rendered]
+
+
+def gather(
+    frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
+) -> briefs.Material:
+    """What a kind of brief is made from, with only the tables that it reads."""
+    return briefs.Material(
+        framework=framework,
+        reports=reports(frames),
+        findings=findings(frames),
+        links=linked(frames),
+        themes=_themes(frames),
+        tables=synthesis.tables(frames, framework, kind.tables),
+        interval=synthesis.wilson,
+        created=created or datetime.now(UTC).date().isoformat(),
+        run_id=run_id,
+    )
+
+
+def file_name(brief: Brief) -> str:
+    """Name for a brief's file from its ids; words of a report never stand in it.
+
+    >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()))
+    'seven-minute-theme-early_help'
+    """
+    parts = [brief.brief_id, brief.audience]
+    return "-".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part).strip("-") for part in parts if part)
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file under a temporary name, then put it in place, so it is never half there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def known(what: str, name: str, table: Mapping[str, T]) -> T:
+    """The entry of a table, or UnknownNameError with the names allowed."""
+    if name not in table:
+        raise UnknownNameError(what, name, list(table))
+    return table[name]
+
+
+def _themes(frames: Frames) -> pd.DataFrame:
+    """Themes in use with all that the store tells of them."""
+    full = frame(frames, "themes", ("theme_id", "terms", "exemplars"))
+    return full[full["theme_id"].isin(theme_names(frames)["theme_id"])]
