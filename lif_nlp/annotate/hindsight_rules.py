@@ -1,0 +1,100 @@
+"""The rules of hindsight wording, read from `hindsight_rules.toml` and compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.words import words
+
+_FILE = Path(__file__).with_name("hindsight_rules.toml")
+
+_ADVERB = (
+    r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
+    r"in fact|instead|just|even|well|easily|too|often|now|only|normally|at that point|,|\w+ly)"
+)
+_PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, its code, its pattern and the guards that must all hold."""
+
+    name: str
+    code: str
+    pattern: re.Pattern[str]
+    guards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that a rule's pattern met: tokens `first` to before `last` of a phrase."""
+
+    phrase: Phrase
+    first: int
+    last: int
+    rule: str = ""
+
+    @property
+    def found(self) -> str:
+        """The tokens met, in lower case."""
+        return " ".join(self.phrase.words[self.first : self.last])
+
+    def before(self, reach: int = 200) -> str:
+        """Up to `reach` tokens before, ending with a space."""
+        return " " + "".join(
+            w + " " for w in self.phrase.words[max(0, self.first - reach) : self.first]
+        )
+
+    def after(self, reach: int = 200) -> str:
+        """Up to `reach` tokens after, beginning with a space."""
+        return "".join(" " + w for w in self.phrase.words[self.last : self.last + reach]) + " "
+
+
+@cache
+def rules(layer: str = "rule") -> tuple[Rule, ...]:
+    """The rules of one layer ("rule", "aware" or "clears") in the order of the file."""
+    entries = tomllib.loads(_FILE.read_text("utf-8"))[layer]
+    return tuple(
+        Rule(
+            entry["name"],
+            entry.get("code", layer),
+            compile_pattern(entry["patterns"]),
+            tuple(entry.get("guards", ())),
+        )
+        for entry in entries
+    )
+
+
+def compile_pattern(alternatives: list[str]) -> re.Pattern[str]:
+    """A pattern over whole tokens, its placeholders filled in."""
+    joined = "|".join(alternatives)
+    return re.compile(f"(?<= )(?:{_PLACEHOLDER.sub(_fill, joined)})(?= )")
+
+
+def candidates(rule: Rule, phrase: Phrase) -> Iterator[Candidate]:
+    """Every place where the rule's pattern meets the phrase, guards not yet asked."""
+    for match in rule.pattern.finditer(phrase.text):
+        first, last = phrase.tokens(match)
+        yield Candidate(phrase, first, last, rule.name)
+
+
+def _fill(placeholder: re.Match[str]) -> str:
+    name = placeholder.group(1)
+    if name == "ADV":
+        return rf"{_ADVERB}(?: {_ADVERB}){{0,2}}"
+    if name == "NP":
+        return r"(?:[^\s,;]+ ){0,9}?[^\s,;]+"
+    if name == "PP":
+        plain = "|".join(sorted(words("not_participles")))
+        return rf"(?:(?!(?:{plain}) )\w[\w-]+ed|{_either('participles')})(?= )"
+    return f"(?:{_either(name.removeprefix('LIST:'))})(?= )"
+
+
+def _either(name: str) -> str:
+    return "|".join(sorted(map(re.escape, words(name)), key=lambda w: (-len(w), w)))
