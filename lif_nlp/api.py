@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
+
+if TYPE_CHECKING:
+    from lif_nlp.workflow.plot import Picture
 
 SAMPLE = Path(lif_nlp.__file__).parent.parent / "corpora" / "sample"
 
@@ -172,6 +175,12 @@ class Workspace:
                 formats=formats,
                 out=Path(out) if out else None,
             )
+
+    def plot(self, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
+        """A picture: "recurrence", "balance", or "trend" (`of` a theme or priority id)."""
+        from lif_nlp.workflow.plot import plot
+
+        return plot(self._session, kind, top=top, of=of)
 
     def export(self, name: str, path: str | Path) -> int:
         """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows."""

@@ -1,0 +1,104 @@
+"""Tables of the workspace -> pictures that come with their words and their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from lif_nlp.briefs.drawing import data_uri, png, svg
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.records import Chart
+from lif_nlp.workflow.manifest import write_atomically
+from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.tables import table
+
+KINDS = ("recurrence", "balance", "trend")
+ACCENT = "#335c81"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart that shows itself in a notebook, with alternative text.
+
+    `data` holds the figures drawn; `save` writes .svg or .png.
+    """
+
+    chart: Chart
+    data: pd.DataFrame
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture; raises UnknownNameError unless `path` ends in .svg or .png."""
+        target = Path(path)
+        draw = {".svg": svg, ".png": png}.get(target.suffix)
+        if draw is None:
+            raise UnknownNameError("picture format", target.suffix, [".svg", ".png"])
+        write_atomically(target, draw(self.chart, ACCENT))
+        return target
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        picture = data_uri(svg(self.chart, ACCENT))
+        return (
+            f"<figure><figcaption><strong>{escape(self.chart.title)}</strong></figcaption>"
+            f'<img alt="{escape(self.chart.alt)}" src="{picture}" '
+            'style="background:#fff;max-width:44rem;width:100%"></figure>'
+        )
+
+
+def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
+    """A picture of the themes met most, of strengths beside problems, or of a trend.
+
+    `top` themes are drawn; `of` is the id of the theme or priority of a trend.
+    Raises UnknownNameError for a kind or id that is not there.
+    """
+    if kind not in KINDS:
+        raise UnknownNameError("plot", kind, list(KINDS))
+    if kind == "trend":
+        return _trend(table(session, "trends"), of)
+    return _recurrence(session, top) if kind == "recurrence" else _balance(session, top)
+
+
+def _recurrence(session: Session, top: int) -> Picture:
+    found = table(session, "recurrence").head(top)
+    rows = tuple((str(r.name), int(r.reports)) for r in found.itertuples(index=False))
+    alt = "Reports that speak of each theme: " + "; ".join(f"{name} {n}" for name, n in rows)
+    title = "Themes by number of reports"
+    return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), found)
+
+
+def _balance(session: Session, top: int) -> Picture:
+    found = table(session, "balance").head(top)
+    rows = tuple(
+        (str(r.name), int(r.strengths), int(r.problems)) for r in found.itertuples(index=False)
+    )
+    alt = "Strengths and problems of each theme: " + "; ".join(
+        f"{name} {good} and {bad}" for name, good, bad in rows
+    )
+    columns = ("Theme", "Strengths", "Problems")
+    return Picture(Chart("balance", "Strengths beside problems", columns, rows, alt), found)
+
+
+def _trend(trends: pd.DataFrame, of: str) -> Picture:
+    found = trends[(trends["id"] == of) & trends["enough"]].sort_values("year")
+    if of not in set(trends["id"]):
+        raise UnknownNameError("theme or priority", of, sorted(set(trends["id"])))
+    rows = tuple(
+        (
+            str(r.year),
+            int(r.reports),
+            int(r.published),
+            f"{r.share:.0%}",
+            f"{r.low:.0%} to {r.high:.0%}",
+        )
+        for r in found.itertuples(index=False)
+    )
+    alt = "Share of each year's reports: " + (
+        "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows)
+        or "no year has enough reports to say"
+    )
+    name = str(trends.loc[trends["id"] == of, "name"].iloc[0])
+    columns = ("Year", "Reports with it", "Reports read", "Share", "Likely range")
+    return Picture(Chart("trend", f"{name}, by year of publication", columns, rows, alt), found)
