@@ -75,9 +75,12 @@ def read_report(path: Path) -> Report:
     from mdit_py_plugins.footnote import footnote_plugin
 
     _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-    tree = SyntaxTreeNode(
-        MarkdownIt("commonmark").enable("table").use(footnote_plugin, inline=False).parse(body)
-    )
+    meta = tomllib.loads(front)
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin, inline=False)
+    if meta.get("quotes") == "curly":
+        parser.options["typographer"] = True
+        parser.enable("smartquotes")
+    tree = SyntaxTreeNode(parser.parse(body))
     pieces: list[Piece] = []
     notes: dict[int, tuple[Run, ...]] = {}
     for node in tree.children:
@@ -86,7 +89,7 @@ def read_report(path: Path) -> Report:
                 notes[int(item.meta["id"]) + 1] = tuple(runs_of(item.children[0]))
         else:
             pieces.extend(pieces_of(node))
-    return Report(meta=tomllib.loads(front), pieces=tuple(pieces), notes=notes)
+    return Report(meta=meta, pieces=tuple(pieces), notes=notes)
 
 
 def pieces_of(node: Any) -> Iterator[Piece]:
