@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.hindsight_guards import GUARDS
-from lif_nlp.annotate.hindsight_rules import Candidate, Rule, candidates, rules
+from lif_nlp.annotate.hindsight_rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.phrase import Phrase
 from lif_nlp.annotate.speakers import speaker
 
@@ -38,16 +38,20 @@ class Hindsight:
 
 def _mark(unit: Span) -> None:
     phrase = Phrase(unit)
-    clearing = list(_hits(phrase, rules("clears")))
+    clearing = list(_hits(phrase, _rules("clears")))
     voice = speaker(unit)
     for rule, hit in clearing:
         _add(hit, rule, layer="aware", code="aware", note=voice)
-    for rule, hit in _hits(phrase, rules("aware")):
+    for rule, hit in _hits(phrase, _rules("aware")):
         _add(hit, rule, layer="aware", code="aware", note=voice)
-    for rule, hit in _hits(phrase, rules("rule")):
+    for rule, hit in _hits(phrase, _rules("rule")):
         if rule.code in ("counterfactual", "outcome") and _cleared(hit, clearing):
             continue
         _add(hit, rule, layer="hindsight", code=rule.code, note=voice)
+
+
+def _rules(layer: str) -> tuple[Rule, ...]:
+    return read_rules("hindsight_rules.toml", layer)
 
 
 def _hits(phrase: Phrase, kept: tuple[Rule, ...]) -> Iterator[tuple[Rule, Candidate]]:

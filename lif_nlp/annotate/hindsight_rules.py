@@ -12,8 +12,6 @@ from pathlib import Path
 from lif_nlp.annotate.phrase import Phrase
 from lif_nlp.annotate.words import words
 
-_FILE = Path(__file__).with_name("hindsight_rules.toml")
-
 _ADVERB = (
     r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
     r"in fact|instead|just|even|well|easily|too|often|now|only|normally|at that point|,|\w+ly)"
@@ -57,9 +55,9 @@ class Candidate:
 
 
 @cache
-def rules(layer: str = "rule") -> tuple[Rule, ...]:
-    """The rules of one layer ("rule", "aware" or "clears") in the order of the file."""
-    entries = tomllib.loads(_FILE.read_text("utf-8"))[layer]
+def read_rules(file: str, layer: str) -> tuple[Rule, ...]:
+    """The rules of one table of a file of this folder, in the order of the file."""
+    entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))[layer]
     return tuple(
         Rule(
             entry["name"],
