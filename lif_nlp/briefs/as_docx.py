@@ -44,6 +44,10 @@ def as_docx(brief: Brief, look: Look) -> bytes:
     for number, section in enumerate(brief.sections, start=1):
         _section(word, number, section, look)
     _columns(word, 1)
+    for claim in (c for s in brief.sections for c in s.claims if c.kind == "form"):
+        heads = cells(claim.text)
+        word.add_heading("Our action", level=2)
+        _table(word, [heads, [""] * len(heads)])
     for chart in brief.charts:
         _chart(word, chart, look)
     word.add_heading("How this was made", level=2)
@@ -152,9 +156,7 @@ def _section(word: Word, number: int, section: Section, look: Look) -> None:
             _questions(word, lines)
         elif kind == "action":
             _actions(word, lines)
-        elif kind == "form":
-            _table(word, [cells(lines[0].text), [""] * len(cells(lines[0].text))])
-        else:
+        elif kind != "form":  # a form is wider than a column and stands below
             for claim in lines:
                 word.add_paragraph(claim.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lif_nlp.briefs import plain
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 
@@ -49,4 +50,6 @@ def local_rationality(material: Material, subject: Subject) -> str:
     counts = codes.value_counts()
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     found = [code.question for code in material.framework.hindsight if code.code == top]
-    return found[0] if found else ""
+    return (
+        f"Where a report looks back and judges, ask: {plain.lower_first(found[0])}" if found else ""
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lif_nlp.records import Brief, Chart, Claim
 
 _WORD = re.compile(r"[A-Za-z0-9£%][\w’'%.,/-]*")
-_SENTENCE = re.compile(r"[.!?:]+(?:\s|$)")
+_SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 

@@ -27,8 +27,8 @@ _RULES = (
             r"\b(?:his|her|their) \w+ birthday\b"),
     ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}}\b|"
              r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"),
-    ("small number", rf"\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
-    ("small number", rf"\b(?:{_FEW}|a single|another|this|that) (?:\w+ )?{_PERSON}\b"),
+    ("small number", rf"(?i)\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
+    ("small number", rf"(?i)\b(?:{_FEW}|a single|another|this|that) (?:\w+ )?{_PERSON}\b"),
     ("contact", r"\S+@\S+|\bhttps?://|\b0\d{2,4}[ -]?\d{3,}|"
                 r"\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"),
 )  # fmt: skip
@@ -69,6 +69,6 @@ def identifying(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ..
     ()
     """
     found = [name for name, pattern in _COMPILED if pattern.search(text)]
-    if any(word not in known for word in _CAPITAL.findall(text)):
+    if not found and any(word not in known for word in _CAPITAL.findall(text)):
         found.append("proper name")
     return tuple(dict.fromkeys(found))

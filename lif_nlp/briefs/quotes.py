@@ -63,10 +63,16 @@ _DOUBTS = (
     (0.10, re.compile(r"\b(?:inspectors|inspection|Ofsted)\b")),
     (0.25, re.compile(r"^.*[^.!:’”\"']$", re.S)),
 )  # fmt: skip
+# A finite verb tells a sentence from a bare noun phrase ("Timeliness of letters").
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|must|should|need|"
-    r"needs|needed|make|makes|made|ensure[sd]?|work[s]?|help[s]?|know[s]?|use[sd]?|receive[sd]?|"
-    r"provide[sd]?|lack[s]?|means?|meant|led|\w{3,}(?:ed|ises|izes|ates))\b"
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|may|must|should|"
+    r"needs?|needed|makes?|made|ensures?|works?|helps?|knows?|knew|uses?|receives?|provides?|lacks?|"
+    r"means?|meant|led|leads?|reach(?:es)?|tells?|told|meets?|met|sees?|saw|hears?|heard|speaks?|"
+    r"spoke|attends?|understands?|listens?|builds?|built|holds?|held|takes?|took|gives?|gave|keeps?|"
+    r"kept|asks?|goes|go|went|gets?|got|sends?|sent|writes?|wrote|seeks?|sought|shows?|responds?|"
+    r"considers?|identif(?:y|ies)|recognises?|describes?|remains?|contributes?|feels?|felt|brings?|"
+    r"brought|comes?|came|becomes?|became|leaves?|left|waits?|rel(?:y|ies)|benefits?|demonstrates?|"
+    r"undertakes?|challenges?|supports?|offers?|continues?|believes?|rings?|rang|\w{3,}(?:ed|ises))\b"
 )
 _CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
 
@@ -93,10 +99,10 @@ def pool(
     known = known_words(material.framework)
     length = rows["text"].map(lambda text: len(text.split()))
     clear = rows[~flagged & length.between(SHORTEST, LONGEST)]
-    clear = clear[~clear["text"].map(refused)].drop_duplicates("text")
+    clear = clear[~clear["text"].map(refused).astype(bool)]
     private = clear.apply(lambda row: _private(row, material, known), axis=1, result_type="reduce")
     private = private.astype(bool) if len(clear) else pd.Series(dtype=bool)
-    safe = clear[~private]
+    safe = clear[~private].sort_values("finding_id").drop_duplicates("text")
     merit = safe.apply(
         lambda row: _merit(row, phrases, row["finding_id"] in exemplars), axis=1,
         result_type="reduce",

@@ -154,7 +154,7 @@ def _remember(material: Material, subject: Subject, quoter: Quoter, shown: int) 
 
 def _do(material: Material, subject: Subject) -> list[Claim]:
     steps = (("Stop", subject.stop), ("Start", subject.start), ("Keep", subject.keep))
-    lines = [action(f"{name}: {plain.lower_first(text)}") for name, text in steps if text]
+    lines = [action(f"{name}: {text}") for name, text in steps if text]
     lines += questions(asked(material, subject))
     return [*lines, action(follow_up(material.created)), FORM]
 

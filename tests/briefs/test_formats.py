@@ -1,0 +1,104 @@
+import re
+from io import BytesIO
+
+import pytest
+
+from lif_nlp.briefs.look import luminance
+from lif_nlp.config import House
+from lif_nlp.errors import ConfigError, QuoteError, UnknownNameError
+from tests.briefs.conftest import SENTENCES, SHARE, invented
+
+
+@pytest.fixture
+def page(make):
+    return make(theme=SHARE)[0].read_text("utf-8")
+
+
+def test_files_are_named_after_ids_and_no_temporary_is_left(make, tmp_path):
+    paths = make(theme=SHARE, formats=("html", "md", "docx"))
+    names = [path.name for path in paths]
+    assert names == [f"seven-minute-theme-{SHARE}.{form}" for form in ("html", "md", "docx")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_no_subject_gives_a_brief_for_every_priority(make, framework):
+    names = [path.stem for path in make(formats=("md",))]
+    assert names == [f"seven-minute-priority-{p.id}" for p in framework.priorities]
+
+
+def test_the_same_brief_is_the_same_bytes(make):
+    once = [path.read_bytes() for path in make(theme=SHARE, formats=("html", "md"))]
+    again = [path.read_bytes() for path in make(theme=SHARE, formats=("html", "md"))]
+    assert once == again
+
+
+def test_a_differing_quote_means_no_file(make, tmp_path, workspace):
+    frames, texts = workspace
+    wrong = {doc: text.replace("officers", "officials") for doc, text in texts.items()}
+    with pytest.raises(QuoteError):
+        make((frames, wrong), theme=SHARE)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"kind": "poem"}, r"^unknown kind of brief 'poem'; choose one of: seven-minute"),
+        ({"formats": ("rtf",)}, r"^unknown format 'rtf'; choose one of: html, docx, md"),
+    ],
+)
+def test_unknown_kinds_and_formats_are_refused(options, message, make):
+    with pytest.raises(UnknownNameError, match=message):
+        make(theme=SHARE, **options)
+
+
+def test_the_page_loads_nothing_and_runs_nothing(page):
+    assert not re.findall(r"(?:src|href|srcset)=\"(?!data:)", page)
+    assert "<script" not in page and "@import" not in page
+
+
+def test_the_page_is_marked_up_for_everyone(page):
+    assert '<html lang="en-GB">' in page
+    assert page.count("<h1>") == 1
+    assert re.findall(r"<h2 id=\"h(\d)\"", page) == list("1234567")
+    assert all(alt for alt in re.findall(r"<img [^>]*alt=\"([^\"]*)\"", page))
+    assert page.count("<thead>") == page.count("<table")
+
+
+def test_words_of_a_report_are_escaped(make):
+    row = list(SENTENCES[0])
+    row[6] = "Officers tell <b>schools</b> about incidents & listen to what children say at school."
+    given = invented([tuple(row), *SENTENCES[5:]])
+    page = make(given, theme=SHARE)[0].read_text("utf-8")
+    assert "&lt;b&gt;schools&lt;/b&gt; about incidents &amp; listen" in page
+
+
+def test_markdown_gives_quotes_with_their_source(make):
+    text = make(theme=SHARE, formats=("md",))[0].read_text("utf-8")
+    assert re.search(r"> “[^”]+”  \n> — Joint review [^\n]+, page \d, paragraph \d\.\d\n", text)
+
+
+def test_word_has_real_headings_alt_texts_and_header_rows(make):
+    import docx
+
+    word = docx.Document(BytesIO(make(theme=SHARE, formats=("docx",))[0].read_bytes()))
+    heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert len(heads) == 7 and heads[0] == "1. Background"
+    assert word.paragraphs[0].style.name == "Title"
+    assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
+    assert round(word.sections[0].page_width.cm, 1) == 21.0
+    assert 'w:val="en-GB"' in word.styles.element.xml
+
+
+def test_the_accent_of_a_house_is_darkened_until_white_reads_on_it(make):
+    page = make(theme=SHARE, house=House(accent="#ffe000", partnership="Norhaven Partnership"))
+    text = page[0].read_text("utf-8")
+    accent = re.search(r"--accent: (#[0-9a-f]{6})", text).group(1)
+    assert 1.05 / (luminance(accent) + 0.05) >= 5.5
+    assert "Norhaven Partnership" in text
+
+
+def test_a_logo_that_cannot_be_used_is_refused(make, tmp_path):
+    with pytest.raises(ConfigError, match=r"^lif\.toml: house\.logo is .*gone\.png, which is not"):
+        make(theme=SHARE, house=House(logo=tmp_path / "gone.png"))

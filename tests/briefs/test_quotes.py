@@ -1,0 +1,74 @@
+import pandas as pd
+import pytest
+
+from lif_nlp.briefs.quotes import centrality, choose, pool, refused
+from lif_nlp.briefs.subjects import subject_of
+
+
+def chosen(material, role, count=3):
+    subject = subject_of(material, theme="information_sharing")
+    rows = subject.rows[subject.rows["role"].eq(role)]
+    return choose(pool(rows, material, phrases=subject.phrases).rows, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was not always passed on to the allocated social worker.",
+        "They know the families in their area and visit them often.",
+        "However, letters reach school nurses late in most areas.",
+        "As shown above, letters reach school nurses late in most areas.",
+        "Officers failed to pass on their worries about the home.",
+        "The hub should have been told of the earlier referrals.",
+        "There was a missed opportunity to weigh the baby at home.",
+        "and letters reach school nurses late in most of the areas",
+        "Better timeliness of letters to school nurses in most areas",
+        "Inspectors found that letters reach school nurses late.",
+    ],
+)
+def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
+    assert refused(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a shared plan for each child who is often missing.",
+        "Letters reach school nurses late in most areas.",
+        "When children are missing, police officers ring the home on the same day.",
+    ],
+)
+def test_clear_sentences_are_kept(text):
+    assert not refused(text)
+
+
+def test_quotes_come_from_different_reports_and_say_different_things(material):
+    rows = chosen(material, "problem")
+    assert len(rows) == 3
+    assert len({row["doc_id"] for row in rows}) == 3
+    assert len({row["text"] for row in rows}) == 3
+
+
+def test_no_quote_carries_hindsight_or_could_identify_someone(material):
+    texts = " ".join(row["text"] for row in chosen(material, "problem", 9))
+    assert "failed" not in texts and "should have" not in texts
+    assert "Child Q" not in texts and "Dr Vale" not in texts
+
+
+def test_the_pool_counts_what_it_set_aside(material):
+    subject = subject_of(material, theme="information_sharing")
+    rows = subject.rows[subject.rows["role"].eq("problem")]
+    found = pool(rows, material)
+    assert (found.hindsight, found.identifying) == (8, 4)
+
+
+def test_used_reports_come_last():
+    rows = pd.DataFrame({"doc_id": ["a", "b"], "text": ["One plan here.", "Other words there."]})
+    assert [row["doc_id"] for row in choose(rows, 2, used={"a"})] == ["b", "a"]
+
+
+def test_the_typical_text_is_the_most_central():
+    texts = ["letters reach nurses late", "letters reach schools late", "weather stayed warm"]
+    scores = centrality(texts)
+    assert scores.argmin() == 2
+    assert centrality([]).shape == (0,)

@@ -1,0 +1,138 @@
+import pytest
+
+from lif_nlp.briefs.kinds.seven_minute import HEADINGS, MAX_WORDS, seven_minute
+from lif_nlp.briefs.measure import words_of
+from lif_nlp.briefs.subjects import subject_of
+from lif_nlp.briefs.verify import verify
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.workflow.brief import gather
+from tests.briefs.conftest import SENTENCES, SHARE, invented
+
+
+@pytest.fixture
+def brief(material):
+    return seven_minute(material, subject_of(material, theme=SHARE))
+
+
+def of_kind(brief, kind):
+    return [claim for section in brief.sections for claim in section.claims if claim.kind == kind]
+
+
+def lone(framework, sentences, reports=12, **subject):
+    from lif_nlp.briefs.kinds import KINDS
+
+    frames, _ = invented(sentences, reports)
+    made = gather(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    return seven_minute(made, subject_of(made, **(subject or {"theme": SHARE})))
+
+
+def test_all_seven_boxes_are_filled(brief):
+    assert tuple(section.heading for section in brief.sections) == HEADINGS
+    assert all(section.claims for section in brief.sections)
+
+
+def test_strengths_stand_beside_problems_and_reasons_follow(brief):
+    roles = {"strengths": 2, "problems": 3, "reasons": 4}
+    for at in roles.values():
+        assert any(claim.kind == "quote" for claim in brief.sections[at].claims)
+
+
+def test_two_to_five_questions_one_about_a_strength(brief):
+    from lif_nlp.briefs.inquiry import about_strength
+
+    questions = [claim.text for claim in of_kind(brief, "question")]
+    assert 2 <= len(questions) <= 5
+    assert any(about_strength(question) for question in questions)
+
+
+def test_hindsight_is_turned_into_a_question(brief):
+    questions = [claim.text for claim in of_kind(brief, "question")]
+    assert any(text.startswith("Where a report looks back and judges, ask: ") for text in questions)
+
+
+def test_stop_start_keep_and_a_date_to_look_again(brief):
+    actions = [claim.text for claim in of_kind(brief, "action")]
+    assert [text.split(":")[0] for text in actions] == ["Stop", "Start", "Keep", "Follow up"]
+    assert "2 March 2026" in actions[-1]
+
+
+def test_every_count_lists_its_findings(brief):
+    assert all(claim.finding_ids for claim in of_kind(brief, "count"))
+
+
+def test_every_quote_is_an_exact_slice(brief, workspace):
+    quotes = brief.evidence()
+    assert len(quotes) >= 6
+    verify(brief, workspace[1].__getitem__)
+
+
+def test_the_words_stay_within_the_limit(brief):
+    assert words_of(brief) <= MAX_WORDS
+
+
+def test_the_strength_of_evidence_is_said_in_words_and_numbers(brief):
+    lines = [claim.text for claim in brief.sections[0].claims if claim.kind == "count"]
+    assert lines[0].startswith("Strength of evidence: strong. 56 findings in all 12 reports, 2015")
+
+
+def test_the_run_and_the_limits_stand_in_the_methods(brief):
+    assert brief.methods[-1] == "Run r-7."
+    assert any(line.startswith("What it cannot say") for line in brief.methods)
+
+
+def test_the_same_input_in_another_order_gives_the_same_brief(framework, brief):
+    from lif_nlp.briefs.kinds import KINDS
+
+    frames, _ = invented()
+    mixed = {name: table.iloc[::-1].reset_index(drop=True) for name, table in frames.items()}
+    made = gather(mixed, framework, KINDS["seven-minute"], created="2026-01-05", run_id="r-7")
+    assert seven_minute(made, subject_of(made, theme=SHARE)) == brief
+
+
+def test_without_any_finding_it_says_so_and_still_asks(framework):
+    brief = lone(framework, SENTENCES, theme="early_help")
+    assert "No finding in 12 reports speaks of this." in brief.cautions[1]
+    assert of_kind(brief, "question")
+    assert all(section.claims for section in brief.sections)
+
+
+def test_without_strengths_it_says_so(framework):
+    brief = lone(framework, [row for row in SENTENCES if row[0] != "strength"])
+    assert "No strength was found in these reports." in brief.cautions[-1]
+    assert brief.sections[2].claims[0].text.startswith("These reports name no strength here.")
+
+
+def test_one_report_only_is_called_that(framework):
+    brief = lone(framework, SENTENCES, reports=1)
+    assert brief.cautions[1].startswith("All of this comes from one report.")
+    assert "a single report" in brief.sections[0].claims[1].text
+
+
+def test_problems_without_reasons_lead_to_prompts(framework):
+    brief = lone(framework, [row for row in SENTENCES if not row[4]])
+    assert "comes with a reason. Ask: " in brief.sections[4].claims[0].text
+
+
+def test_a_priority_brief_has_its_colour_and_questions(material, framework):
+    brief = seven_minute(material, subject_of(material, priority="neglect"))
+    assert brief.priority == "neglect"
+    asked = [claim.text for claim in of_kind(brief, "question")]
+    assert set(framework.priority("neglect").questions) & set(asked)
+
+
+def test_one_report_can_be_the_subject(material):
+    brief = seven_minute(material, subject_of(material, report="d-00"))
+    assert {one.doc_id for one in brief.evidence()} == {"d-00"}
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"theme": "tidiness"}, r"^unknown theme 'tidiness'; choose one of: information_sharing, "),
+        ({"priority": "fog"}, r"^unknown priority 'fog'; choose one of: neglect, sexual_harm, "),
+        ({"report": "z"}, r"^unknown report 'z'; choose one of: d-00, d-01, "),
+    ],
+)
+def test_unknown_subjects_are_refused_with_the_names(names, message, material):
+    with pytest.raises(UnknownNameError, match=message):
+        subject_of(material, **names)
