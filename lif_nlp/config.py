@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(default=100, ge=1)
     seconds_per_file: int = Field(default=120, ge=1)
     wait_seconds: int = Field(default=60, ge=0)
+    settle_seconds: int = Field(default=10, ge=0)
     house: House = House()
     real_corpus: Path | None = None
 

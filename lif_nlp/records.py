@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
 """What a block of a document can be."""
@@ -22,8 +21,6 @@ ROLES = ("strength", "problem", "action", "context")
 
 HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 """Kinds of hindsight wording; a finding can carry several or none."""
-
-_NO_SCORES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +160,7 @@ class Finding:
     agencies: tuple[str, ...] = ()
     priorities: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
-    scores: Mapping[str, float] = field(default_factory=lambda: _NO_SCORES)
+    scores: Mapping[str, float] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
 
 
