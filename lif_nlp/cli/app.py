@@ -10,9 +10,11 @@ from lif_nlp.cli.brief import brief
 from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
 from lif_nlp.cli.mine import mine
+from lif_nlp.cli.purge import purge
 from lif_nlp.cli.search import search
 from lif_nlp.cli.status import status
 from lif_nlp.cli.themes import themes
+from lif_nlp.cli.watch import watch
 
 app = typer.Typer(
     name="lif",
@@ -22,5 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (mine, add, themes, brief, search, export, status, annotate, evaluate):
+COMMANDS = (
+    mine, add, themes, brief, search, export, status, watch, purge, annotate, evaluate,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
