@@ -24,6 +24,10 @@ _ONE_THING = re.compile(
     r"|\bextremism and radicali[sz]ation\b|\b(?:local authority|council|board) and (?:its )?partners\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"\b(?:of|about|on|for|with|in|as|from|to|between|around|at risk|including|particularly|especially"
+    r"|e\.g\.|namely|by|due|within|against)\b"
+)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|be|been|being|will|would|should|can|could|may|must|does|did|do"
     r"|which|who|that|this|it|they|he|she|we|because|when|if|so|but|not|to|there|how|where)\b",
@@ -62,9 +66,10 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
     here = next(i for i, (_, chunk_end) in enumerate(chunks) if chunk_end >= end)
     a, b = chunks[here]
     items = [sentence[a:b]]
-    if _is_item(sentence[a:end]) and not _ATTACHED.match(sentence[a:b]):
+    if _is_item(sentence[a:end]) and not _HEAD.search(sentence[a:start]):
         items = [*_leftwards(sentence, chunks[:here]), *items]
-    if len(sentence[end:b].split()) <= _LONGEST_TAIL:
+    tail = sentence[end:b]
+    if len(tail.split()) <= _LONGEST_TAIL and not _CLAUSE.search(tail):
         items += _rightwards(sentence, chunks[here + 1 :])
     return tuple(item for item in items if not _QUALITY.match(item.strip()))
 

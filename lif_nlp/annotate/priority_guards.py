@@ -144,7 +144,7 @@ SEXUAL_HARM = Guards(
         r"groom(?:ing|ed|er|ers)", r"rap(?:e|ed|es|ist|ists)", r"inter ?course", r"genital(?:s|ia)", r"nudes?", r"naked",
         r"intra[\s-]?familial (?:abuse|harm)", r"abuse in the family environment", r"older (?:boyfriend|man|men|male)s?",
         r"live[\s-]?stream(?:ing|ed)?", r"online (?:abuse|predators?)", r"bath time|bathtime", r"soiling",
-        r"medical examination", r"Brook(?: traffic light)?",
+        r"Brook(?: traffic light)?",
     ),
     weak_phrases=frozenset({
         "grooming", "groomed", "rape", "intra-familial", "family environment", "sarc", "older partners",
