@@ -40,7 +40,9 @@ _NOUNS_AFTER = (
     r"|and|,|in|across|[A-Z]\w+)){0,4}?"
 )
 _ACTS = re.compile(
-    r"^(?:['’]s?\b)?" + _NOUNS_AFTER + r"\s+(?:\w+ly\s+|also\s+|often\s+|always\s+|never\s+|then\s+|both\s+|who\s+)*"
+    r"^(?:['’]s?\b)?"
+    + _NOUNS_AFTER
+    + r"\s+(?:\w+ly\s+|also\s+|often\s+|always\s+|never\s+|then\s+|both\s+|who\s+)*"
     r"(?:is|are|was|were|has|have|had|do|does|did|will|would|could|should|must|may|might|can|cannot|need(?:s|ed)?"
     r"|ought|\w{3,}ed|ma[kd]e|ma?kes|took|takes?|g[ai]ves?|held|holds?|saw|sees?|knew|knows?|met|sent|found|left|led"
     r"|leads?|wrote|heard|felt|thought|spoke|sought|kept|began|became|came|went|told|put|ran|set|shares?|works?"
@@ -49,7 +51,9 @@ _ACTS = re.compile(
 )
 
 _TOLD = re.compile(
-    r"^" + _NOUNS_AFTER + r"\s+(?:is|are|was|were|being|be|been|had been|has been|have been)\s+(?:\w+ly\s+|not\s+|never\s+|also\s+)*"
+    r"^"
+    + _NOUNS_AFTER
+    + r"\s+(?:is|are|was|were|being|be|been|had been|has been|have been)\s+(?:\w+ly\s+|not\s+|never\s+|also\s+)*"
     r"(?:told|informed|invited|given|asked|sent|notified|contacted|consulted|involved|alerted|advised|aware"
     r"|unaware|(?:\w+\s+){1,4}?by\s)"
 )
@@ -73,8 +77,15 @@ class AgencyFinder:
         hits = longest(hit for hit in self.table.find(sentence) if _fits(hit, sentence))
         acting = _actors(hits, sentence)
         return [
-            Mark("agency", hit.label, offset + hit.start, offset + hit.end, 1.0,
-                 "rule:agency", ACTOR if hit in acting else "")
+            Mark(
+                "agency",
+                hit.label,
+                offset + hit.start,
+                offset + hit.end,
+                1.0,
+                "rule:agency",
+                ACTOR if hit in acting else "",
+            )
             for hit in hits
         ]
 

@@ -37,7 +37,9 @@ _ATTACHED = re.compile(
     r"^(?:particularly|especially|including|such as|for example|e\.g\.|namely|at risk|in|of|for|with"
     r"|from|by|due to|about|on|within|across|between)\b"
 )
-_QUALITY = re.compile(r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$")
+_QUALITY = re.compile(
+    r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$"
+)
 _LONGEST_ITEM = 6
 _LONGEST_TAIL = 3
 
@@ -48,7 +50,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> sentence_spans("Done. Then he left.")
     [(0, 5), (6, 19)]
     """
-    edges = [0, *(edge for match in _SENTENCE_END.finditer(text) for edge in match.span()), len(text)]
+    edges = [
+        0,
+        *(edge for match in _SENTENCE_END.finditer(text) for edge in match.span()),
+        len(text),
+    ]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return [(start, end) for start, end in pairs if text[start:end].strip()]
 

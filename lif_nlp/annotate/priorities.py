@@ -125,7 +125,9 @@ class _Evidence:
         return SCORES[self.kind]
 
 
-@Language.factory("lif_priorities", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
+@Language.factory(
+    "lif_priorities", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"]
+)
 def make_priorities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The component that marks priorities on each unit."""
     finder = PriorityFinder(resources_of(nlp).framework)

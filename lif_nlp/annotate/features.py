@@ -1,0 +1,103 @@
+"""Features of a text as rows of numbers, for the small linear models.
+
+A row is made of blocks, side by side: the sentence vector, words and word pairs
+weighed by tf-idf, and extra columns that a component counts itself (cues, rule
+hits).  Which blocks, and what each column means, is written in the model's JSON.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from lif_nlp.annotate.lexicon import words_of
+from lif_nlp.errors import ModelError
+from lif_nlp.protocols import Vectors
+
+Matrix = npt.NDArray[np.float32]
+"""One row per text, one column per feature, float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSpec:
+    """What the columns of a row mean, in order: vector, words, extra.
+
+    `dim` is the length of the sentence vector (0 for none) and `vector_scale` its
+    factor; `words` are folded words and pairs with their `idf`; `extra` names the
+    columns that the component supplies.
+    """
+
+    dim: int = 0
+    vector_scale: float = 1.0
+    words: tuple[str, ...] = ()
+    idf: tuple[float, ...] = field(default=(), repr=False)
+    words_scale: float = 1.0
+    extra: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns a row has."""
+        return self.dim + len(self.words) + len(self.extra)
+
+
+def build_matrix(
+    spec: FeatureSpec,
+    texts: Sequence[str],
+    *,
+    vectors: Vectors | None = None,
+    extra: npt.ArrayLike | None = None,
+) -> Matrix:
+    """Rows of features, shape (len(texts), spec.width).
+
+    Raises ModelError when a block that the spec names is not given.
+    """
+    blocks: list[npt.NDArray[np.float32]] = []
+    if spec.dim:
+        blocks.append(_checked("vector", vectors, len(texts), spec.dim) * spec.vector_scale)
+    if spec.words:
+        blocks.append(word_block(spec, texts))
+    if spec.extra:
+        blocks.append(_checked("extra", extra, len(texts), len(spec.extra)))
+    if not blocks:
+        return np.zeros((len(texts), 0), dtype=np.float32)
+    return np.hstack(blocks).astype(np.float32, copy=False)
+
+
+def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
+    """tf-idf of the spec's words, each row of length `words_scale` (or zero)."""
+    place = {term: column for column, term in enumerate(spec.words)}
+    idf = np.asarray(spec.idf, dtype=np.float32)
+    rows = np.zeros((len(texts), len(spec.words)), dtype=np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        for term, count in Counter(terms_of(text)).items():
+            if term in place:
+                row[place[term]] = (1.0 + math.log(count)) * idf[place[term]]
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled = rows / np.where(lengths > 0, lengths, 1.0) * spec.words_scale
+    return scaled.astype(np.float32)
+
+
+def terms_of(text: str) -> list[str]:
+    """Folded words of a text, then its pairs of neighbouring words.
+
+    >>> terms_of("Case notes lacked")
+    ['case', 'note', 'lacked', 'case note', 'note lacked']
+    """
+    words = [word.folded for word in words_of(text) if not word.folded.isdigit()]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
+
+
+def _checked(block: str, given: npt.ArrayLike | None, rows: int, columns: int) -> Matrix:
+    array = np.asarray([] if given is None else given, dtype=np.float32)
+    if array.shape != (rows, columns):
+        raise ModelError(
+            f"features: the block '{block}' has shape {array.shape}, but the model needs "
+            f"({rows}, {columns}); use the encoder and version the model was trained with"
+        )
+    return array

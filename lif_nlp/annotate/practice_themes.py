@@ -1,0 +1,153 @@
+"""Which practice themes a text gives real evidence on: up to four, most central first.
+
+Cues (`theme_cues`) say which words speak of which theme.  With rules alone several cues
+must agree; with the trained model, cues and meaning are weighed together.  The
+evidence span is the strongest cue, or the whole text where meaning alone decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.language import Language
+
+from lif_nlp.annotate.enumeration import sentence_spans
+from lif_nlp.annotate.features import Matrix
+from lif_nlp.annotate.linear import LinearModel, find_model
+from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.resources import resources_of
+from lif_nlp.annotate.theme_cues import Cue, CueFinder
+from lif_nlp.framework.model import Framework
+from lif_nlp.protocols import Vectors
+from lif_nlp.records import Mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MOST = 4
+"""A text carries at most this many themes; the rest are scored only."""
+
+UNCERTAIN = 0.35
+"""Strengths from here to 0.5 go to review rather than into counts."""
+
+_STRONG, _SOME, _ENOUGH = 0.5, 0.15, 0.575
+_KINDS = ("present", "strong", "some", "spread", "share")
+
+
+class ThemeFinder:
+    """Finds the practice themes of a framework in texts of any length."""
+
+    def __init__(self, framework: Framework, model: LinearModel | None = None) -> None:
+        self.cues = CueFinder(framework)
+        self.model = model
+
+    def find(self, texts: Sequence[str], *, vectors: Vectors | None = None) -> list[list[Mark]]:
+        """Marks of each text, most central first; those below 0.5 are for review.
+
+        `vectors` are the rows of `texts`, needed by a model that uses them.
+        """
+        found = [self.cues.find(text) for text in texts]
+        strengths = self._strengths(texts, found, vectors)
+        return [
+            self._marks(text, cues, row)
+            for text, cues, row in zip(texts, found, strengths, strict=True)
+        ]
+
+    def _strengths(
+        self, texts: Sequence[str], found: Sequence[Sequence[Cue]], vectors: Vectors | None
+    ) -> Matrix:
+        """Strength of each theme, shape (texts, codes); 0.5 is enough."""
+        codes = self.cues.codes
+        ruled = np.asarray([rule_strengths(cues, codes) for cues in found], dtype=np.float32)
+        if self.model is None:
+            return ruled.reshape(len(texts), len(codes))
+        labels = self.model.labels
+        extra = [cue_features(t, c, labels) for t, c in zip(texts, found, strict=True)]
+        learned = self.model.strengths(texts, vectors=vectors, extra=extra)
+        # Themes that a partnership added are unknown to the model: rules decide them.
+        for column, code in enumerate(codes):
+            if code in labels:
+                ruled[:, column] = learned[:, labels.index(code)]
+        return ruled
+
+    def _marks(self, text: str, cues: Sequence[Cue], row: Matrix) -> list[Mark]:
+        by = "model:themes" if self.model else "rule:cues"
+        marks: list[Mark] = []
+        for column in np.argsort(-row, kind="stable"):
+            code, strength = self.cues.codes[column], float(row[column])
+            if strength < UNCERTAIN:
+                break
+            if strength >= 0.5 and len(marks) >= MOST:
+                strength = 0.49
+            start, end = evidence_of(text, [cue for cue in cues if cue.code == code])
+            marks.append(Mark("theme", code, start, end, round(strength, 4), by))
+        return marks
+
+
+def rule_strengths(cues: Sequence[Cue], codes: Sequence[str]) -> list[float]:
+    """Strength of each theme by cues alone: different words add up, repeats do not."""
+    doubt = dict.fromkeys(codes, 1.0)
+    seen = {(cue.code, cue.start): cue for cue in sorted(cues, key=lambda c: c.strength)}
+    for cue in seen.values():
+        doubt[cue.code] *= 1.0 - (_STRONG if cue.strength == "strong" else _SOME)
+    return [min(1.0, 0.5 * (1.0 - doubt[code]) / _ENOUGH) for code in codes]
+
+
+def cue_feature_names(codes: Sequence[str]) -> tuple[str, ...]:
+    """Names of the columns that `cue_features` gives."""
+    return tuple(f"{kind}:{code}" for kind in _KINDS for code in codes)
+
+
+def cue_features(text: str, cues: Sequence[Cue], codes: Sequence[str]) -> list[float]:
+    """Cues of a text as numbers, kind by kind and within a kind code by code.
+
+    Kinds: whether a strong cue is there; how many different strong and weaker ones
+    (logarithm); in what part of the sentences; what share of all cues.
+    """
+    ends = [end for _, end in sentence_spans(text)] or [len(text)]
+    different: dict[tuple[str, str], set[str]] = {}
+    sentences: dict[str, set[int]] = {}
+    for cue in cues:
+        different.setdefault((cue.code, cue.strength), set()).add(text[cue.start : cue.end].lower())
+        place = next((i for i, end in enumerate(ends) if cue.end <= end), len(ends))
+        sentences.setdefault(cue.code, set()).add(place)
+    strong = np.asarray([len(different.get((code, "strong"), ())) for code in codes])
+    some = np.asarray([len(different.get((code, "some"), ())) for code in codes])
+    spread = np.asarray([len(sentences.get(code, ())) for code in codes]) / len(ends)
+    share = (strong + 0.3 * some) / (strong.sum() + 0.5 * some.sum() + 1.0)
+    blocks = (np.minimum(strong, 1), np.log1p(strong), np.log1p(some), spread, share)
+    return [float(value) for value in np.concatenate(blocks)]
+
+
+def evidence_of(text: str, cues: Sequence[Cue]) -> tuple[int, int]:
+    """Span of the best cue: a strong one, the longest; the whole text without cues."""
+    if not cues:
+        return 0, len(text)
+    best = max(cues, key=lambda c: (c.strength == "strong", c.end - c.start, -c.start))
+    return best.start, best.end
+
+
+@Language.factory(
+    "lif_practice_themes", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"]
+)
+def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The component that marks practice themes on each unit."""
+    resources = resources_of(nlp)
+    model = find_model(resources.models, "themes", encode=resources.encode)
+    finder = ThemeFinder(resources.framework, model)
+
+    def mark_themes(doc: Doc) -> Doc:
+        units = list(doc.sents)
+        rows = [unit._.vector for unit in units]
+        known = bool(rows) and all(row is not None for row in rows)
+        vectors = np.asarray(rows, dtype=np.float32) if known else None
+        for unit, marks in zip(
+            units, finder.find([u.text for u in units], vectors=vectors), strict=True
+        ):
+            for mark in marks:
+                add_found(unit, mark)
+        return doc
+
+    return mark_themes
