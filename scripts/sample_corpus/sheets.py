@@ -67,10 +67,10 @@ def fill_sheet(target: Any, sheet: Meta) -> None:
         at += 1
         for name, span in groups:
             target.cell(at, column, name or None).font = Font(bold=True)
-            target.merge_cells(
-                start_row=at, end_row=at, start_column=column, end_column=column + span - 1
-            )
-            column += span
+            last = column + span - 1
+            if span > 1:
+                target.merge_cells(start_row=at, end_row=at, start_column=column, end_column=last)
+            column = last + 1
     top = at + 1
     for column, name in enumerate(sheet["header"], start=1):
         cell = target.cell(top, column, name)
