@@ -7,6 +7,7 @@ with the stored source before anything is written.
 
 from __future__ import annotations
 
+from lif_nlp.briefs.audiences import Audience, audience_of
 from lif_nlp.briefs.formats import FORMATS
 from lif_nlp.briefs.kinds import KINDS, Kind
 from lif_nlp.briefs.look import Look, look_of
@@ -18,10 +19,12 @@ from lif_nlp.briefs.verify import verify
 __all__ = [
     "FORMATS",
     "KINDS",
+    "Audience",
     "Kind",
     "Look",
     "Material",
     "Subject",
+    "audience_of",
     "look_of",
     "reading_age",
     "subject_of",

@@ -57,7 +57,7 @@ def lead(text: str) -> tuple[str, str]:
     ('Stop', 'assuming.')
     """
     first, colon, rest = text.partition(": ")
-    return (first, rest) if colon and len(first.split()) <= 4 else ("", text)
+    return (first, rest) if colon and len(first.split()) <= 6 else ("", text)
 
 
 def cells(text: str) -> list[str]:
@@ -66,6 +66,8 @@ def cells(text: str) -> list[str]:
 
 
 def _pictures(chart: Chart, look: Look) -> dict[str, str]:
+    if chart.kind == "table":
+        return {}
     return {
         "light": drawing.data_uri(drawing.svg(chart, look.accent)),
         "dark": drawing.data_uri(drawing.svg(chart, look.dark, _DARK_INK)),

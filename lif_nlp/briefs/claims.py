@@ -13,13 +13,18 @@ from lif_nlp.briefs.quotes import Pool, choose, pool
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 
+_NAMED = 0.8
+"""Points that a quote gains for naming the agency that a brief is for."""
+
 _REASON_NAMES = {
-    "workload": "workload and capacity",
-    "capacity": "workload and capacity",
     "training": "training and knowledge",
-    "knowledge": "training and knowledge",
-    "system": "systems and tools",
-    "policy": "policy and procedure",
+    "information": "information that was missing or late",
+    "procedure": "unclear or unworkable procedures",
+    "workload": "workload and capacity",
+    "supervision": "supervision and oversight",
+    "systems": "systems and tools",
+    "culture": "culture and expectations",
+    "resources": "resources and services",
 }
 
 
@@ -57,14 +62,17 @@ def of_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
 class Quoter:
     """Hands out quotes for one brief, so that reports are not quoted over and over.
 
+    Findings that name the agency `group` are preferred.
     `left_out` counts, by finding id, what was passed over because it could
     identify someone or looks back with hindsight.
     """
 
     material: Material
     subject: Subject
+    group: str = ""
     used_docs: set[str] = field(default_factory=set)
     used_findings: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
     identifying: int = 0
     hindsight: int = 0
 
@@ -76,7 +84,10 @@ class Quoter:
         self.identifying += found.identifying
         self.hindsight += found.hindsight
         fresh = found.rows[~found.rows["finding_id"].isin(self.used_findings)]
-        return [self._claim(row) for row in choose(fresh, count, used=self.used_docs)]
+        named = fresh["agencies"].map(lambda got: self.group in got).astype(float)
+        fresh = fresh.assign(merit=fresh["merit"] + _NAMED * named)
+        chosen = choose(fresh, count, used=self.used_docs, said=self.said)
+        return [self._claim(row) for row in chosen]
 
     def _pool(self, rows: pd.DataFrame) -> Pool:
         return pool(rows, self.material, phrases=self.subject.phrases, exemplars=self._exemplars())
@@ -92,6 +103,7 @@ class Quoter:
         evidence = self.material.evidence(row)
         self.used_docs.add(evidence.doc_id)
         self.used_findings.add(evidence.finding_id)
+        self.said.append(evidence.quote)
         return Claim("quote", "", (evidence.finding_id,), (evidence,))
 
 

@@ -48,12 +48,12 @@ def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, 
     years = [int(year) for year in material.reports["year"].dropna()]
     types = kinds_of_report(material, list(material.reports["doc_id"]))
     lines = [
-        f"How this was made: {plain.some(len(material.reports), 'report')} "
-        f"({types}; {plain.span(years)}) were read by lif_nlp on a local machine. Each sentence "
-        "was labelled by rules and models; themes are counted over distinct reports. Quotes are "
-        "exact and were compared with the stored report; all other words are templates.",
-        "What it cannot say: how common this is where nobody looked. Reports are chosen for a "
-        "reason and are not a sample, and some labels are wrong, so read the page before acting.",
+        f"How this was made: lif_nlp read {plain.some(len(material.reports), 'report')} "
+        f"({types}; {plain.span(years)}) on a local machine. Sentences were labelled by rules and "
+        "models, and themes counted over distinct reports. Quotes are exact and were checked "
+        "against the stored report; all other words are templates.",
+        "What it cannot say: how common this is where nobody looked. Reports are chosen and are "
+        "no sample, and some labels are wrong. Read the page before acting.",
     ]
     left = _left_out(subject, quoter)
     if left:

@@ -59,7 +59,7 @@ def trend(material: Material, subject: Subject) -> Chart | None:
     alt = "Share of reports that speak of it, by period: " + plain.listed(
         [f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows]
     )
-    columns = ("Years", "Reports with it", "Reports read", "Share", "Likely range")
+    columns = ("Years", "Reports with it", "Reports", "Share", "Likely range")
     return Chart("trend", "How often it comes up", columns, tuple(rows), alt + ".")
 
 

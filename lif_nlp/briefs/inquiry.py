@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lif_nlp.briefs import plain
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
@@ -14,15 +16,17 @@ _STRENGTH_WORDS = (
 _MOST = 4
 
 
-def asked(material: Material, subject: Subject) -> list[str]:
+def asked(material: Material, subject: Subject, own_of: Sequence[str] = ()) -> list[str]:
     """Questions for the team, of which one is about a strength.
 
+    `own_of` are questions of the audience; they come first.
     Where findings look back with hindsight, one question takes their place: it
     asks what made sense to people then.
     """
     own = [question for question in subject.questions if question]
     strength = next((q for q in own if about_strength(q)), _STRENGTH)
-    rest = [question for question in own if question != strength][: _MOST - 2]
+    rest = [*own_of[:2], *(question for question in own if question != strength)]
+    rest = rest[: _MOST - 2]
     turned = local_rationality(material, subject)
     chosen = [*rest, *([turned] if turned else []), strength]
     if len(chosen) < 2:

@@ -13,7 +13,7 @@ from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief, Evidence
 
-_TITLE_WORDS = 16
+_TITLE_WORDS = 12
 _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
@@ -68,7 +68,10 @@ def cite(one: Evidence) -> str:
     'A review, 9 March 2021, page 3, paragraph 4.2'
     """
     words = one.title.split()
-    title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    # The place stands last in most titles, so the middle is what can go.
+    if len(words) > _TITLE_WORDS:
+        words = [*words[:6], "…", *words[-4:]]
+    title = " ".join(words)
     page = f"page {one.page}"
     if one.page_end > one.page:
         page = f"pages {one.page} and {one.page_end}"

@@ -16,8 +16,27 @@ _SHIFTED = 0.3
 
 def changes(material: Material, subject: Subject) -> list[Claim]:
     """Lines on the trend of a subject and on problems that stayed after action."""
-    lines = [_direction(material, subject), _stuck(material, subject)]
+    lines = [_lesson(subject), _direction(material, subject), _stuck(material, subject)]
     return [count(line, subject.rows) for line in lines if line]
+
+
+def _lesson(subject: Subject) -> str:
+    good = int(subject.rows["role"].eq("strength").sum())
+    bad = int(subject.rows["role"].eq("problem").sum())
+    if not good or not bad:
+        return ""
+    if good >= bad:
+        return (
+            "Remember: these reports tell of what works as often as of what does not. "
+            "Find out what makes it work, and spread it."
+        )
+    times = round(bad / good)
+    told = "more problems than strengths" if times < 2 else f"{plain.number(times)} problems"
+    rest = "" if times < 2 else " for each strength"
+    return (
+        f"Remember: these reports tell of {told}{rest}. "
+        "The strengths show that good practice is possible in the same conditions."
+    )
 
 
 def _direction(material: Material, subject: Subject) -> str:

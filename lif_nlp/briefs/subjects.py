@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lif_nlp.briefs import plain
 from lif_nlp.briefs.material import Material
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
@@ -158,6 +159,7 @@ def _report(material: Material, given: str) -> Subject:
         doc_id,
         material.title(doc_id),
         rows,
+        definition=_told_of(material, match.iloc[0]),
         why_it_matters=lead.why_it_matters if lead else "",
         questions=lead.questions if lead else (),
         stop=lead.stop if lead else "",
@@ -168,6 +170,15 @@ def _report(material: Material, given: str) -> Subject:
         accent=_accent(material, rows),
         borrowed=lead.name if lead else "",
     )
+
+
+def _told_of(material: Material, report: pd.Series) -> str:
+    """What a report is, in a sentence: type, area, date."""
+    names = {kind.id: kind.name for kind in material.framework.review_types}
+    kind = names.get(str(report["review_type"]), "Report")
+    area = f" of {report['area']}" if report["area"] else ""
+    date = f", published {plain.day(str(report['published']))}" if report["published"] else ""
+    return f"{kind}{area}{date}. This brief is about this one report."
 
 
 def _most_common_theme(

@@ -51,16 +51,17 @@ def make_brief(
     chosen = known("kind of brief", kind, briefs.KINDS)
     for name in formats:
         known("format", name, briefs.FORMATS)
+    reader = briefs.audience_of(framework, audience)
     material = gather(frames, framework, chosen, created=created, run_id=run_id)
     alone = chosen.subject == "all" or theme or priority or report
     wanted = [priority] if alone else [p.id for p in framework.priorities]
     rendered: list[tuple[Path, bytes]] = []
     for harm in wanted:
         subject = briefs.subject_of(material, theme=theme, priority=harm, report=report)
-        brief = chosen.compose(material, subject, audience)
+        brief = chosen.compose(material, subject, reader)
         briefs.verify(brief, text_of)
         look = briefs.look_of(brief, framework, house, subject.accent)
-        name = file_name(brief)
+        name = file_name(brief, reader.id)
         rendered += [
             (out / f"{name}.{form}", briefs.FORMATS[form](brief, look)) for form in formats
         ]
@@ -84,13 +85,13 @@ def gather(
     )
 
 
-def file_name(brief: Brief) -> str:
+def file_name(brief: Brief, audience: str = "") -> str:
     """Name for a brief's file from its ids; words of a report never stand in it.
 
-    >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()))
-    'seven-minute-theme-early_help'
+    >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()), "gp")
+    'seven-minute-theme-early_help-gp'
     """
-    parts = [brief.brief_id, brief.audience]
+    parts = [brief.brief_id, audience]
     return "-".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part).strip("-") for part in parts if part)
 
 

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from lif_nlp.briefs.quotes import centrality, choose, pool, refused
+from lif_nlp.briefs.fitness import refused
+from lif_nlp.briefs.quotes import centrality, choose, pool
 from lif_nlp.briefs.subjects import subject_of
 
 
@@ -63,7 +64,13 @@ def test_the_pool_counts_what_it_set_aside(material):
 
 
 def test_used_reports_come_last():
-    rows = pd.DataFrame({"doc_id": ["a", "b"], "text": ["One plan here.", "Other words there."]})
+    rows = pd.DataFrame(
+        {
+            "doc_id": ["a", "b"],
+            "text": ["One plan here.", "Other words there."],
+            "merit": [0.9, 0.8],
+        }
+    )
     assert [row["doc_id"] for row in choose(rows, 2, used={"a"})] == ["b", "a"]
 
 

@@ -136,3 +136,30 @@ def test_one_report_can_be_the_subject(material):
 def test_unknown_subjects_are_refused_with_the_names(names, message, material):
     with pytest.raises(UnknownNameError, match=message):
         subject_of(material, **names)
+
+
+def test_a_group_is_told_what_it_means_for_them(material, framework):
+    from lif_nlp.briefs import audience_of
+
+    police = audience_of(framework, "police")
+    brief = seven_minute(material, subject_of(material, theme=SHARE), police)
+    told = brief.sections[1].claims[-1].text
+    assert told.startswith("What this means for police: 12 findings in four reports name you, with")
+    assert brief.audience == "police"
+    assert any("police" in one.quote.casefold() for one in brief.evidence())
+
+
+def test_managers_get_questions_about_the_system(material, framework):
+    from lif_nlp.briefs import audience_of
+
+    managers = audience_of(framework, "managers")
+    brief = seven_minute(material, subject_of(material, theme=SHARE), managers)
+    asked = [claim.text for claim in of_kind(brief, "question")]
+    assert asked[0] == "How often does this happen here when nothing goes wrong?"
+
+
+def test_an_unknown_audience_is_refused(framework):
+    from lif_nlp.briefs import audience_of
+
+    with pytest.raises(UnknownNameError, match=r"^unknown audience 'cats'; choose one of: front"):
+        audience_of(framework, "cats")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
@@ -22,7 +23,7 @@ class Kind:
 
     id: str
     name: str
-    compose: Callable[[Material, Subject, str], Brief]
+    compose: Callable[[Material, Subject, Audience], Brief]
     subject: str = "one"
     tables: tuple[str, ...] = ()
 

@@ -1,0 +1,90 @@
+"""Whom a brief is for: a role in the partnership or a professional group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.claims import count, of_role, statement
+from lif_nlp.briefs.material import Material
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.framework.model import Framework
+from lif_nlp.records import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Readers of a brief: their name in print, their own questions, their group's id."""
+
+    id: str
+    name: str
+    questions: tuple[str, ...] = ()
+    group: str = ""
+
+
+_ROLES = (
+    Audience("frontline", "frontline practitioners"),
+    Audience(
+        "managers",
+        "managers",
+        (
+            "How often does this happen here when nothing goes wrong?",
+            "What would we have to change so that the next worker is likely to act differently?",
+        ),
+    ),
+    Audience(
+        "trainers",
+        "trainers",
+        (
+            "Which situation from our own work would let people practise this, with only what "
+            "was known then?",
+            "How will we see, in eight weeks, that practice and not only knowledge has changed?",
+        ),
+    ),
+    Audience(
+        "board",
+        "the board",
+        (
+            "What evidence do we have that earlier action on this made a difference to children?",
+            "Which of our own decisions make the safer step harder for staff?",
+        ),
+    ),
+)
+EVERYONE = Audience("", "")
+
+
+def audience_of(framework: Framework, given: str) -> Audience:
+    """The audience of this id; everyone when empty.
+
+    Raises UnknownNameError, with the ids allowed, for one that is not there.
+    """
+    groups = [
+        Audience(a.id, plain.lower_first(a.name), _asked_of(a.name), a.id)
+        for a in framework.agencies
+        if a.id != "all"
+    ]
+    known = {audience.id: audience for audience in (EVERYONE, *_ROLES, *groups)}
+    if given not in known:
+        raise UnknownNameError("audience", given, [key for key in known if key])
+    return known[given]
+
+
+def meaning(material: Material, audience: Audience, rows: pd.DataFrame) -> list[Claim]:
+    """What the findings mean for a professional group, from those that name it."""
+    if not audience.group:
+        return []
+    own = rows[rows["agencies"].map(lambda got: audience.group in got)]
+    lead = f"What this means for {audience.name}: "
+    if own.empty:
+        return [statement(f"{lead}no finding names you, so ask where your work meets the rest.")]
+    good, bad = len(of_role(own, "strength")), len(of_role(own, "problem"))
+    reports = plain.some(own["doc_id"].nunique(), "report")
+    told = f"{plain.some(len(own), 'finding')} in {reports} name you"
+    sides = f"{plain.some(good, 'strength')} and {plain.some(bad, 'problem')}"
+    return [count(f"{lead}{told}, with {sides}.", own)]
+
+
+def _asked_of(name: str) -> tuple[str, ...]:
+    return (f"What can only {plain.lower_first(name)} see, hear or do here, and who waits for it?",)

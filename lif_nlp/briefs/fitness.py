@@ -1,0 +1,91 @@
+"""Which words of a report can stand alone in a brief, and which give pause.
+
+`_REFUSED` never appears in a brief; `_DOUBTS` cost points when quotes are ranked.
+"""
+
+from __future__ import annotations
+
+import re
+
+_REFUSED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Points at a sentence that the reader does not see.
+        r"^(?:This|These|Those|That|They|It|Its|He|She|His|Her|Him|Their|Them|Such|However|Also|"
+        r"Additionally|Furthermore|Moreover|Therefore|Consequently|As a result|Similarly|Likewise|"
+        r"In addition|For example|For instance|Nevertheless|But|And|Or|So|Others?|Another|Both|"
+        r"Here|Then|Thus|Yet|Instead|Otherwise|Again|Finally|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|"
+        r"Who|Which|In this|In these|In such|At this|At that|At those|Despite this|Despite these|"
+        r"Following this|Due to this|Because of this|To this|By this|With this|For these|For this|"
+        r"In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
+        r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
+        r"When this|As such|Too often this)\b",
+        r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
+        r"section|appendix|table|figure))\b",
+        # Fault and hindsight are never our voice, whatever the marks say.
+        r"(?i)\b(?:should|could|might|ought to) (?:not )?have (?:been|\w+ed)\b|"
+        r"\bfail(?:ed|ing|ings|ure|ures|s)?\b|\bneglected to\b|\bmissed opportunit|"
+        r"\bopportunit\w+ (?:\w+ ){0,3}(?:missed|lost)\b|\blet down\b|"
+        r"\bignored\b|\binexcusabl|\bnegligen|\bincompeten|\bavoidable\b|"
+        r"\bpreventable\b|\bforeseeable\b|\bdisguised compliance\b|\bhard to reach\b",
+        r"[?\u2026]\s*$|\.\.\.",
+        r"^\W*[a-z]",
+        r"(?i)\b(?:inspectors? (?:found|saw|looked|met|visited|evaluated|considered)|the author|"
+        r"this (?:report|review|letter|inspection|audit|section|chapter)|terms of reference)\b",
+        # A graphic description is not for a team meeting.
+        r"(?i)\b(?:rape[ds]?|strangl|stabb|decapitat|suicid|hanging|post[- ]mortem)",
+    )
+)
+_DOUBTS = (
+    (0.30, re.compile(r"\b(?:he|she|his|her|him|hers)\b")),
+    (0.20, re.compile(r"\b(?:this|these|those|such)\b")),
+    (0.15, re.compile(r"\b(?:these|those|this) (?:children|families|cases|issues|areas)\b")),
+    (0.15, re.compile(r"\d")),
+    (0.15, re.compile(r"[;(]")),
+    (0.12, re.compile(r"\b[A-Z]{2,}\b")),
+    (0.10, re.compile(r"\bthe (?:mother|father|baby|boy|girl|sibling|young person|family)\b")),
+    (0.10, re.compile(r"\b(?:we|our|you|your|I)\b")),
+    (0.10, re.compile(r"\b(?:inspectors|inspection|Ofsted)\b")),
+    (0.25, re.compile(r"^.*[^.!:’”\"']$", re.S)),
+)  # fmt: skip
+# A finite verb tells a sentence from a bare noun phrase ("Timeliness of letters").
+_VERB = re.compile(
+    r"(?<!\bto )\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|may|must|"
+    r"should|needs?|needed|makes?|made|ensures?|works?|helps?|knows?|knew|uses?|receives?|provides?|lacks?|"
+    r"means?|meant|led|leads?|reach(?:es)?|tells?|told|meets?|met|sees?|saw|hears?|heard|speaks?|"
+    r"spoke|attends?|understands?|listens?|builds?|built|holds?|held|takes?|took|gives?|gave|keeps?|"
+    r"kept|asks?|goes|go|went|gets?|got|sends?|sent|writes?|wrote|seeks?|sought|shows?|responds?|"
+    r"considers?|identif(?:y|ies)|recognises?|describes?|remains?|contributes?|feels?|felt|brings?|"
+    r"brought|comes?|came|becomes?|became|leaves?|left|waits?|rel(?:y|ies)|benefits?|demonstrates?|"
+    r"undertakes?|challenges?|supports?|offers?|continues?|believes?|rings?|rang|\w{3,}(?:ed|ises))\b"
+)
+_BEGINS_CLAUSE = re.compile(r"(?<!^)(?:,|\b(?:which|that|who|whom|whose|where|when|if|how|so)\b)")
+_DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommended)\b")
+
+
+def refused(text: str) -> bool:
+    """Whether the words must not stand alone in a brief.
+
+    >>> refused("This was not always the case."), refused("Plans are reviewed on time.")
+    (True, False)
+    """
+    return any(pattern.search(text) for pattern in _REFUSED) or not _VERB.search(text)
+
+
+def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
+    """Points that a text loses, 0 upwards, for what may trouble a reader.
+
+    A bullet whose first verb stands behind a comma or in a side clause is taken for
+    a noun phrase;
+    a demand is no good answer to what was found.
+
+    >>> doubt("Plans are clear."), doubt("Plans (2021) are clear.")
+    (0, 0.3)
+    """
+    points = sum(cost for cost, pattern in _DOUBTS if pattern.search(text))
+    verb, clause = _VERB.search(text), _BEGINS_CLAUSE.search(text)
+    if kind == "bullet" and clause and (verb is None or clause.start() < verb.start()):
+        points += 0.5
+    if role in {"strength", "problem"} and _DEMAND.search(text):
+        points += 0.4
+    return points

@@ -1,0 +1,118 @@
+"""Parts of a brief that several kinds share: each returns the lines of one box."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.audiences import Audience, meaning
+from lif_nlp.briefs.claims import (
+    Quoter,
+    action,
+    agencies_said,
+    count,
+    of_role,
+    questions,
+    reasons_said,
+    statement,
+    topmost,
+)
+from lif_nlp.briefs.closing import FORM, follow_up
+from lif_nlp.briefs.inquiry import asked
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.movement import changes
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.weight import weigh
+from lif_nlp.records import Claim
+
+
+def background(material: Material, subject: Subject) -> list[Claim]:
+    """What the subject is and how strong the evidence on it is."""
+    lines = [statement(plain.full_stop(subject.definition))] if subject.definition else []
+    lines.append(count(weigh(material, subject).sentence, subject.rows))
+    return lines
+
+
+def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
+    """Why it matters, and whom it concerns."""
+    lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
+    named = topmost(agencies_said(material, subject.rows), 5)
+    if audience.group:
+        lines += meaning(material, audience, subject.rows)
+    elif named:
+        lines.append(count(f"Named most often, by reports: {named}.", subject.rows))
+    else:
+        groups = [material.framework.agency(group).name for group in subject.groups[:5]]
+        lines.append(statement(f"It concerns {plain.listed(groups) or 'every agency'}."))
+    return lines
+
+
+def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
+    """What works, in the words of up to `shown` reports."""
+    rows = of_role(subject.rows, "strength")
+    if rows.empty:
+        return [
+            statement(
+                "These reports name no strength here. Reviews look for what went wrong, so ask "
+                "the team where this goes well, and what helps."
+            )
+        ]
+    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} tell of what works."
+    return [count(lead, rows), *_shown(quoter.quotes(rows, shown), len(rows))]
+
+
+def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
+    """What is difficult, in the words of up to `shown` reports."""
+    rows = of_role(subject.rows, "problem")
+    if rows.empty:
+        return [statement("These reports name no problem here.")]
+    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} tell of difficulties."
+    plain_why = rows[~rows["why"].astype(bool)]
+    chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
+    return [count(lead, rows), *_shown(chosen, len(rows))]
+
+
+def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
+    """Why practice was as it was; without any reason given, what to ask."""
+    about = subject.rows[subject.rows["role"].isin(["strength", "problem", "context"])]
+    rows = about[about["why"].astype(bool)]
+    bad = len(of_role(subject.rows, "problem"))
+    if rows.empty:
+        prompts = material.framework.prompts[4:6]
+        ask = f" Ask: {' '.join(prompts)}" if prompts else ""
+        return [statement(f"None of the {plain.some(bad, 'problem')} comes with a reason.{ask}")]
+    said = topmost(reasons_said(rows), 3)
+    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} say why"
+    lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]
+    chosen = quoter.quotes(of_role(rows, "problem"), shown)
+    return [*lines, *(chosen or _shown(quoter.quotes(rows, shown), len(rows)))]
+
+
+def remember(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
+    """The point to keep, what has changed, and what was asked for."""
+    rows = of_role(subject.rows, "action")
+    lines = changes(material, subject)
+    if rows.empty:
+        return [*lines, statement("These reports record no action on it yet.")]
+    lead = (
+        f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} ask for or report action."
+    )
+    return [*lines, count(lead, rows), *quoter.quotes(rows, shown)]
+
+
+def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
+    """Stop, start, keep, questions, and a date to look again."""
+    steps = (("Stop", subject.stop), ("Start", subject.start), ("Keep", subject.keep))
+    lines = [action(f"{name}: {text}") for name, text in steps if text]
+    lines += questions(asked(material, subject, audience.questions))
+    return [*lines, action(follow_up(material.created)), FORM]
+
+
+def _shown(quotes: list[Claim], found: int) -> list[Claim]:
+    if quotes or not found:
+        return quotes
+    return [statement("None can stand alone safely here; the export of findings lists them all.")]
+
+
+def _in(rows: pd.DataFrame) -> str:
+    return f"in {plain.some(rows['doc_id'].nunique(), 'report')}"
