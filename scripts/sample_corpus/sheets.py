@@ -22,8 +22,8 @@ def cell_parts(cell: str) -> tuple[str, str]:
 
 
 def title_rows(sheet: Meta) -> list[str]:
-    """The rows above the header, the fiction line first."""
-    return [f"FICTION. {FICTION}.", *sheet.get("title_rows", [])]
+    """The rows above the header, the fiction line last."""
+    return [*sheet.get("title_rows", []), f"FICTION. {FICTION}."]
 
 
 def build_csv(meta: Meta) -> bytes:
@@ -60,7 +60,7 @@ def fill_sheet(target: Any, sheet: Meta) -> None:
 
     wide, titles = len(sheet["header"]), title_rows(sheet)
     for at, title in enumerate(titles, start=1):
-        target.cell(at, 1, title).font = Font(bold=at > 1, italic=at == 1)
+        target.cell(at, 1, title).font = Font(bold=at < len(titles), italic=at == len(titles))
         target.merge_cells(start_row=at, end_row=at, start_column=1, end_column=wide)
     at, column = len(titles), 1
     if groups := sheet.get("groups"):
