@@ -7,9 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NAMES = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
 _WHOLE = re.compile(
     rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b"
@@ -43,6 +54,23 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             month = _month(match["month"])
             found.append(FoundDate(f"{match['year']}-{month:02}", match.start(), match.end()))
     yield from sorted(found, key=lambda item: item.start)
+
+
+_BEFORE_END = re.compile(r"(?:\bto|\buntil|[-–—]|\band)\s*$", re.IGNORECASE)
+_AFTER_START = re.compile(r"^\s*(?:to\b|until\b|[-–—]\s*\d)", re.IGNORECASE)
+
+
+def single_dates(text: str) -> list[FoundDate]:
+    """Dates in `text` that are no end of a period.
+
+    >>> single_dates("Inspection: 3 to 7 May 2021")
+    []
+    """
+    return [
+        found
+        for found in find_dates(text)
+        if not _BEFORE_END.search(text[: found.start]) and not _AFTER_START.match(text[found.end :])
+    ]
 
 
 def _whole(match: re.Match[str]) -> FoundDate | None:

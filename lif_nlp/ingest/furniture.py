@@ -26,15 +26,25 @@ def split_furniture(
     kept: list[list[Segment]] = []
     dropped: list[Dropped] = []
     for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
-        rest = []
+        rest: list[Segment] = []
+        last: Segment | None = None
         for segment in page:
             kind = _furniture_kind(segment, height, repeated)
             if kind:
-                dropped.append(Dropped(kind, number, segment.text.strip()))
+                _note(dropped, Dropped(kind, number, segment.text.strip()), segment, last)
+                last = segment
             else:
                 rest.append(segment)
         kept.append(rest)
     return kept, dropped
+
+
+def _note(dropped: list[Dropped], item: Dropped, segment: Segment, last: Segment | None) -> None:
+    """Add what was dropped; parts of one line (a raised "rd" in "3rd") stay together."""
+    if last and last.line == segment.line and dropped[-1].kind == item.kind:
+        gap = " " if segment.x0 - last.x1 > 0.12 * segment.size else ""
+        item = Dropped(item.kind, item.page, dropped.pop().text + gap + item.text)
+    dropped.append(item)
 
 
 def _repeated_keys(

@@ -12,6 +12,7 @@ from selectolax.parser import HTMLParser
 from lif_nlp.ingest.encoding import decode
 from lif_nlp.ingest.labels import find_label
 from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.tables import Row, row_pieces
 
 _OUTSIDE = (
     "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, button, "
@@ -20,7 +21,45 @@ _OUTSIDE = (
 )
 _MAIN = "main, [role=main], article, #content, #main-content"
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PAGE_TURN = "\ue0f0"
@@ -166,11 +205,8 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
             for cell in row:
                 yield from _walk(cell, depth)
         return
-    from lif_nlp.ingest.tables import row_pieces
-
-    yield from row_pieces(
-        [[_fold(cell.text(deep=True, separator=" ")) for cell in row] for row in cells]
-    )
+    texts = (tuple(_fold(cell.text(deep=True, separator=" ")) for cell in row) for row in cells)
+    yield from row_pieces([Row(row) for row in texts])
 
 
 def _owner(row: Any) -> Any:

@@ -3,105 +3,207 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.ingest.dates import find_dates
+from lif_nlp.ingest.areas import Evident, find_area
+from lif_nlp.ingest.dates import find_dates, single_dates
 from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.review_types import find_review_type
 from lif_nlp.records import Fact
 
-_FIRST_PIECES = 40
+_FIRST_PAGES = 3
+_FIRST_PIECES = 60
 
 
 def find_facts(reading: Reading, framework: Framework, source: str) -> dict[str, Fact]:
     """Facts "title", "review_type", "published" and "area", as far as they are known."""
-    first = [p for p in reading.pieces if p.page <= 3 and p.boilerplate != "contents"][
-        :_FIRST_PIECES
-    ]
+    first = [
+        piece
+        for piece in reading.pieces
+        if piece.page <= _FIRST_PAGES and piece.boilerplate != "contents"
+    ][:_FIRST_PIECES]
+    lines = [(piece.text, piece.page) for piece in first]
+    text = " ".join(piece.text for piece in reading.pieces)
+    running = [(item.text, item.page) for item in reading.dropped if item.page <= 2]
     title = _title(first, reading, source)
-    facts = [
-        title,
-        _review_type(title, first, framework, reading),
-        _published(first, reading, source),
-        _area(title, first, reading),
-    ]
-    return {fact.name: fact for fact in facts if fact and fact.value}
+    area = _given(reading, "area") or find_area([(title.value, title.page), *lines], text)
+    named = _given(reading, "review_type") or title
+    kind = find_review_type(named, [*running, *lines], framework, area=area.value if area else "")
+    if area and kind and _is_inspection(kind, framework) and area.value not in title.value:
+        title = Evident(f"{title.value}: {area.value}", title.words, title.page)
+    found = {
+        "title": title,
+        "review_type": kind,
+        "published": _published(first, reading, source),
+        "area": area,
+    }
+    return {
+        name: Fact(name, item.value, item.words, item.page) for name, item in found.items() if item
+    }
 
 
-def _title(first: Sequence[Piece], reading: Reading, source: str) -> Fact:
-    if reading.given.get("title"):
-        return Fact("title", reading.given["title"])
-    lines = [
-        p for p in first if p.page == 1 and p.kind in ("heading", "paragraph") and len(p.text) < 200
-    ]
-    for piece in lines:
-        if _NAMES_A_REPORT.search(piece.text) and not piece.text.endswith("."):
-            return Fact("title", piece.text, piece.text, piece.page)
-    headings = [p for p in first if p.kind == "heading"]
-    if headings:
-        return Fact("title", headings[0].text, headings[0].text, headings[0].page)
-    return Fact("title", reading.title or PurePath(source).stem.replace("_", " "))
+def _is_inspection(kind: Evident, framework: Framework) -> bool:
+    return framework.review_type(kind.value).family == "inspection"
+
+
+def _given(reading: Reading, name: str) -> Evident | None:
+    value = reading.given.get(name, "")
+    return Evident(value, "column of the table", 1) if value else None
 
 
 _NAMES_A_REPORT = re.compile(
-    r"inspection|review|report|audit|briefing|self-assessment|inquest", re.IGNORECASE
+    r"\b(?:re-?inspection|inspection|review|report|audit|briefing|self-assessment|inquest|analysis"
+    r"|revisit|visit|investigation)\b",
+    re.IGNORECASE,
 )
-
-
-def _review_type(
-    title: Fact, first: Sequence[Piece], framework: Framework, reading: Reading
-) -> Fact | None:
-    given = reading.given.get("review_type", "")
-    for text, page in [(given, 0), (title.value, title.page), *((p.text, p.page) for p in first)]:
-        best = _longest_alias(text, framework)
-        if best:
-            return Fact("review_type", best[0], best[1], page)
-    return None
-
-
-def _longest_alias(text: str, framework: Framework) -> tuple[str, str] | None:
-    found = [
-        (len(match.group()), kind.id, match.group())
-        for kind in framework.review_types
-        for alias in (kind.name, *kind.aliases)
-        if (match := re.search(rf"\b{re.escape(alias)}\b", text, re.IGNORECASE))
-    ]
-    return max(found)[1:] if found else None
-
-
-def _published(first: Iterable[Piece], reading: Reading, source: str) -> Fact | None:
-    if reading.given.get("published"):
-        return Fact("published", reading.given["published"])
-    for piece in first:
-        if re.search(r"publi(shed|cation)", piece.text, re.IGNORECASE):
-            for found in find_dates(piece.text):
-                return Fact("published", found.value, piece.text[:200], piece.page)
-    for piece in first:
-        dates = list(find_dates(piece.text))
-        if dates and dates[0].start == 0 and dates[0].end > len(piece.text) - 3:
-            return Fact("published", dates[0].value, piece.text, piece.page)
-    named = list(find_dates(PurePath(source).stem.replace("_", " ")))
-    return Fact("published", named[-1].value, "file name") if named else None
-
-
-_AREA = re.compile(
-    r"inspections? of (?:the )?(?P<a>[A-Z][\w’'&,-]*(?: (?:[A-Z][\w’'&,-]*|and|upon|on|of|with|the|in|under))*)"
-)
-_TAIL = re.compile(
-    r"\s+(?:local area|local authority|(?:city|county|borough|metropolitan|district|unitary|council)\b.*|children.*)$",
+_NO_TITLE = re.compile(
+    r"^(?:dates? of|inspection dates?|report published|published|lead inspector|reporting inspector"
+    r"|dear|contents|this (?:letter|report)|age group|unique reference|previous)\b",
     re.IGNORECASE,
 )
 
 
-def _area(title: Fact, first: Sequence[Piece], reading: Reading) -> Fact | None:
-    if reading.given.get("area"):
-        return Fact("area", reading.given["area"])
-    for text, page in [(title.value, title.page), *((p.text, p.page) for p in first)]:
-        match = _AREA.search(text)
-        if match:
-            area = _TAIL.sub("", match["a"]).strip()
-            area = re.sub(r" Local Area.*", "", area, flags=re.IGNORECASE)
-            if area:
-                return Fact("area", area, text[:200], page)
+def _title(first: Sequence[Piece], reading: Reading, source: str) -> Evident:
+    given = _given(reading, "title")
+    if given:
+        return given
+    for piece in _title_lines(first):
+        if _NAMES_A_REPORT.search(piece.text):
+            return Evident(_clean_title(piece.text), piece.text, piece.page)
+    if reading.title and _NAMES_A_REPORT.search(reading.title):
+        return Evident(_clean_title(reading.title), "title kept in the file", 0)
+    running = _running_title(reading)
+    if running:
+        return running
+    for piece in first:
+        if piece.kind == "heading" and not _NO_TITLE.match(piece.text):
+            return Evident(_clean_title(piece.text), piece.text, piece.page)
+    stem = re.sub(r"[_\s]+", " ", PurePath(source).stem).strip()
+    return Evident(_clean_title(reading.title) or stem, "file name", 0)
+
+
+def _running_title(reading: Reading) -> Evident | None:
+    """The words at the head of the first page, where they return on later pages."""
+    for item in reading.dropped:
+        if item.kind == "running header" and item.page == 1 and len(item.text.split()) >= 3:
+            words = re.sub(r"\s+(?:page\s*)?\d{1,3}$", "", item.text, flags=re.IGNORECASE)
+            dates = list(find_dates(words))
+            if not dates or dates[0].start > 12:
+                return Evident(words, item.text, item.page)
     return None
+
+
+def _title_lines(first: Sequence[Piece]) -> Iterator[Piece]:
+    """Lines that may be a title: headings of the first page, then its short lines."""
+    page = [piece for piece in first if piece.page == first[0].page and len(piece.text) < 250]
+    headings = [piece for piece in page if piece.kind == "heading"]
+    short = [piece for piece in page if piece.kind == "paragraph" and len(piece.text.split()) <= 25]
+    for piece in [*headings, *short]:
+        if not _NO_TITLE.match(piece.text) and not piece.text.endswith((".", ";", ",")):
+            yield piece
+
+
+def _clean_title(text: str) -> str:
+    """A title without the mark of a footnote at its end.
+
+    >>> _clean_title("Review of the Board1")
+    'Review of the Board'
+    """
+    return re.sub(r"(?<=[a-z])\d{1,2}$", "", text.strip())
+
+
+_SAYS_PUBLISHED = re.compile(
+    r"(?:report\s+)?publi(?:shed|cation)(?:\s+(?:date|on|in))?\s*:?"
+    r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(
+    r"previous|inspection dates?|dates? of (?:birth|death|inspection)|period", re.IGNORECASE
+)
+
+
+def _published(first: Sequence[Piece], reading: Reading, source: str) -> Evident | None:
+    """The date of publication: said, printed alone as in a letter, running, or in the name."""
+    given = _given(reading, "published")
+    tries = (
+        lambda: given,
+        lambda: _said(first),
+        lambda: _alone(first),
+        lambda: _running(reading),
+        lambda: _signed(reading),
+        lambda: _in_title(first),
+        lambda: _in_name(source),
+    )
+    return next((found for attempt in tries if (found := attempt())), None)
+
+
+def _said(first: Sequence[Piece]) -> Evident | None:
+    """A date close behind words such as "published", also in the next cells of a table."""
+    for place, piece in enumerate(first):
+        words = _SAYS_PUBLISHED.search(piece.text)
+        if not words or (len(piece.text) > 150 and words.end() > 40):
+            continue
+        rest = piece.text[words.end() :]
+        near = [found for found in find_dates(rest) if found.start <= 12]
+        if near:
+            return Evident(near[0].value, piece.text[:200], piece.page)
+        if not rest.strip() and words.start() == 0:
+            for other in first[place + 1 : place + 6]:
+                found = list(find_dates(other.text))
+                if len(found) == 1 and found[0].end - found[0].start >= len(other.text) - 2:
+                    return Evident(found[0].value, f"{piece.text} {other.text}", other.page)
+    return None
+
+
+def _alone(first: Sequence[Piece]) -> Evident | None:
+    """A date that is a line of its own on the first page, as at the head of a letter."""
+    for piece in first:
+        found = list(find_dates(piece.text))
+        if len(found) == 1 and piece.page == first[0].page:
+            around = piece.text[: found[0].start] + piece.text[found[0].end :]
+            if len(around.strip(" ,.:-–")) <= 2:
+                return Evident(found[0].value, piece.text, piece.page)
+    return None
+
+
+def _running(reading: Reading) -> Evident | None:
+    """A date in the running header or footer that is no inspection period."""
+    for item in reading.dropped:
+        found = list(find_dates(item.text))
+        if (
+            len(found) == 1
+            and len(found[0].value) == 10
+            and not re.search(r"\bto\b|[-–]", item.text)
+        ):
+            return Evident(found[0].value, item.text, item.page)
+    return None
+
+
+def _signed(reading: Reading) -> Evident | None:
+    """A date beside the word in the last pieces, as above a signature."""
+    for piece in reversed(reading.pieces[-12:]):
+        if re.match(r"^(?:dated?|signed)\b", piece.text, re.IGNORECASE) and len(piece.text) < 120:
+            found = list(find_dates(piece.text))
+            if found:
+                return Evident(found[-1].value, piece.text, piece.page)
+    return None
+
+
+def _in_title(first: Sequence[Piece]) -> Evident | None:
+    for piece in _title_lines(first) if first else ():
+        found = single_dates(piece.text)
+        if len(found) == 1 and not _OTHER_DATE.search(piece.text):
+            return Evident(found[0].value, piece.text, piece.page)
+    return None
+
+
+def _in_name(source: str) -> Evident | None:
+    """A date in the file's name, the last resort: names outlive the words of a report."""
+    stem = PurePath(source).stem.replace("_", " ")
+    found = list(find_dates(stem))
+    if found:
+        return Evident(found[-1].value, "file name", 0)
+    year = re.search(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)", stem)
+    return Evident(year.group(), "file name", 0) if year else None

@@ -13,7 +13,7 @@ from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.labels import find_label
 from lif_nlp.ingest.limits import checked_members
 from lif_nlp.ingest.pieces import Piece, Reading
-from lif_nlp.ingest.tables import row_pieces
+from lif_nlp.ingest.tables import Row, row_pieces
 
 _LEFT_OUT = ("tracked-changes", "annotation", "sequence-decls", "table-of-content", "forms")
 _PAGE_BREAK = "soft-page-break"
@@ -142,8 +142,8 @@ def _table(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:
         for cell in (cell for row in cells for cell in row):
             yield from _walk(cell, depth, pages)
         return
-    texts = [
-        [" ".join(_plain(p) for p in cell.iter() if _name(p) in ("p", "h")) for cell in row]
-        for row in cells
-    ]
-    yield from row_pieces(texts, [pages.page] * len(texts))
+    yield from row_pieces([Row(tuple(_cell(cell) for cell in row), pages.page) for row in cells])
+
+
+def _cell(node: Any) -> str:
+    return " ".join(_plain(part) for part in node.iter() if _name(part) in ("p", "h"))

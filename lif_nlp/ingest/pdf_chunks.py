@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.?!:;]['’”\")\]]*\d{0,2}\s*$")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
 )
+_AND = r"(?:and|or|to)\b"
 SOFT_HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line (the line break is gone)."""
 
@@ -141,20 +142,29 @@ def _joined(group: Sequence[Segment]) -> str:
             and abs(part.y - last.y) < 0.6 * max(part.size, last.size)
             and 0 <= part.x0 - last.x1 < 0.12 * part.size
         )
-        text = text + part.text if touching or not text else f"{text} {part.text}"
+        text = text + part.text if touching or not text else f"{text}\n{part.text}"
         last = part
     return fold(text)
 
 
 def fold(text: str) -> str:
-    """Text with plain letters for ligatures, spaces folded and line-end hyphens kept."""
-    text = text.replace(SOFT_HYPHEN, "-").translate(_LIGATURES)
+    """Text with plain letters for ligatures and spaces folded.
+
+    A hyphen at the end of a line becomes SOFT_HYPHEN, to be kept or dropped once
+    the words of the whole document are known; one that stands for a missing word
+    ("16- and 17-year-olds") keeps its space.
+    """
+    text = re.sub(r"(?<=[A-Za-z])-\s*\n\s*(?=[a-z])", SOFT_HYPHEN, text)
+    text = re.sub(rf"(?<=\d)-\s*\n\s*(?=(?!{_AND})[a-z])", SOFT_HYPHEN, text)
+    text = re.sub(rf"{SOFT_HYPHEN}\s*(?={_AND})", "- ", text).translate(_LIGATURES)
     return re.sub(r"\s+", " ", text).strip()
 
 
 def joined_over_page(one: Chunk, other: Chunk) -> Chunk:
     """Two chunks as one, with the place where the new page begins kept."""
-    glue = "" if one.text.endswith("-") else " "
+    if re.search(r"[A-Za-z]-$", one.text) and re.match(rf"(?!{_AND})[a-z]", other.text):
+        one = replace(one, text=one.text[:-1] + SOFT_HYPHEN)
+    glue = "" if one.text.endswith(SOFT_HYPHEN) else " "
     at = len(one.text) + len(glue)
     turns = (
         *one.turns,

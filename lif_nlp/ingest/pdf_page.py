@@ -119,7 +119,7 @@ def _style(shape: Any, tags: dict[int, tuple[Tag, ...]]) -> Style:
         bold=stroked or bool(_BOLD.search(font)),
         italic=bool(_ITALIC.search(font)),
         font=font,
-        tags=tags.get(pdfium.FPDFPageObj_GetMarkedContentID(shape), ()),
+        tags=block_tags(tags.get(pdfium.FPDFPageObj_GetMarkedContentID(shape), ())),
         artifact="Artifact" in _mark_names(shape),
     )
 
@@ -160,7 +160,7 @@ def _split_by_tag(text: Any, run: _Run, line: int) -> Iterator[Segment]:
 
 
 def _differs(one: Style, other: Style) -> bool:
-    return one.artifact != other.artifact or block_tags(one.tags) != block_tags(other.tags)
+    return one is not other and (one.artifact != other.artifact or one.tags != other.tags)
 
 
 def _segment(text: Any, run: _Run, line: int) -> Segment | None:
@@ -179,7 +179,7 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
         size=sizes[len(sizes) // 2],
         bold=all(style.bold for style in letters),
         italic=all(style.italic for style in letters),
-        tags=block_tags(seen[0][1].tags),
+        tags=seen[0][1].tags,
         artifact=seen[0][1].artifact,
         line=line,
         glyph=bool(re.search("symbol|dings", seen[0][1].font, re.IGNORECASE)),

@@ -7,13 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lif_nlp.ingest.hyphens import settle_hyphens
 from lif_nlp.ingest.labels import find_label
 from lif_nlp.ingest.pdf_chunks import Chunk, joined_over_page
-from lif_nlp.ingest.pdf_tables import rows_of_tables
+from lif_nlp.ingest.pdf_tables import in_data_row, join_split_rows, rows_of_tables
 from lif_nlp.ingest.pieces import Piece
 
 _TERMINAL = re.compile(r"[.?!:;][’”\"')\]]*\d{0,2}$")
 _HEADING_TAG = re.compile(r"^(H[1-6]?|Title)$")
+_COVER_LINE = re.compile(
+    r"^(?:inspection dates?|dates? of|lead inspector|reporting inspector|(?:report )?published|age group|author)\b.*\S",
+    re.IGNORECASE,
+)
 _MAX_HEADING_WORDS = 30
 _LOWEST = 9
 
@@ -21,9 +26,9 @@ _LOWEST = 9
 def pieces_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     """Pieces in reading order; notes follow the paragraph that their page interrupts."""
     look = _Look(chunks)
-    whole = join_pages(list(chunks), look)
+    whole = settle_hyphens(join_pages(join_split_rows(chunks), look))
     ranks = look.ranks([chunk for chunk in whole if look.is_heading(chunk)])
-    for item in rows_of_tables(whole):
+    for item in rows_of_tables(whole, look.is_heading):
         if isinstance(item, Piece):
             yield item
         else:
@@ -36,21 +41,18 @@ class _Look:
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         sizes: Counter[float] = Counter()
         bold: Counter[bool] = Counter()
-        indents: Counter[int] = Counter()
         for chunk in chunks:
             sizes[chunk.size] += len(chunk.text)
             bold[chunk.bold] += len(chunk.text)
-            indents[round(chunk.x0)] += 1
         self.size = sizes.most_common(1)[0][0] if sizes else 12.0
         self.bold = bold[True] > bold[False]
-        self.width = max((chunk.x1 for chunk in chunks), default=0.0)
 
     def is_heading(self, chunk: Chunk) -> bool:
         words = chunk.text.split()
         letters = sum(char.isalpha() for char in chunk.text)
         if not 0 < len(words) <= _MAX_HEADING_WORDS or letters < 3 or is_note(chunk, self.size):
             return False
-        if chunk.has("TOCI", "TOC"):
+        if chunk.has("TOCI", "TOC") or _COVER_LINE.match(chunk.text):
             return False
         label = find_label(chunk.text)
         if label and label.kind in ("glyph", "dash", "letter"):
@@ -81,10 +83,13 @@ def is_note(chunk: Chunk, body: float) -> bool:
 def join_pages(chunks: list[Chunk], look: _Look) -> list[Chunk]:
     """Chunks with those that run over a page end made one."""
     out: list[Chunk] = []
-    for chunk in chunks:
-        at = _open_end(out, chunk, look)
-        if at is None:
+    rows = in_data_row(chunks)
+    closed = -1
+    for place, chunk in enumerate(chunks):
+        at = None if place in rows else _open_end(out, chunk, look)
+        if at is None or at <= closed:
             out.append(chunk)
+            closed = len(out) - 1 if place in rows else closed
         else:
             out[at] = joined_over_page(out[at], chunk)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lif_nlp.config import Settings
@@ -10,11 +11,12 @@ from lif_nlp.errors import UnreadableError
 from lif_nlp.framework.model import Framework
 from lif_nlp.ids import document_id
 from lif_nlp.ingest.assemble import assemble
+from lif_nlp.ingest.boilerplate import mark_boilerplate
 from lif_nlp.ingest.columns import load_mapping
 from lif_nlp.ingest.kinds import kind_of
 from lif_nlp.ingest.metadata import find_facts
-from lif_nlp.ingest.pieces import Reading
-from lif_nlp.records import Document, Quarantined
+from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.records import Document, Fact, Quarantined
 
 _SEPARATOR = "!/"
 _MAX_NESTING = 1
@@ -154,11 +156,12 @@ def _read_container(
 def _document(
     reading: Reading, content: bytes, source: str, framework: Framework
 ) -> Document | Quarantined:
-    text, blocks = assemble(reading.pieces)
     doc_id = document_id(content)
-    if not text.strip():
+    if not any(piece.text for piece in reading.pieces):
         return Quarantined(source, "no words were found in it; check that it is the report", doc_id)
     facts = find_facts(reading, framework, source)
+    pieces = _without_title(mark_boilerplate(reading.pieces), facts["title"])
+    text, blocks = assemble(pieces)
 
     def value(name: str) -> str:
         return facts[name].value if name in facts else ""
@@ -176,3 +179,13 @@ def _document(
         facts=(*facts.values(), *reading.facts),
         unused=reading.unused,
     )
+
+
+def _without_title(pieces: list[Piece], title: Fact) -> list[Piece]:
+    """Pieces whose title heads no path: it stands above everything and says nothing more."""
+    return [
+        replace(piece, level=0)
+        if piece.kind == "heading" and (piece.text, piece.page) == (title.evidence, title.page)
+        else piece
+        for piece in pieces
+    ]

@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from lif_nlp.ingest.columns import FREE_TEXT, Column, understand_columns
 from lif_nlp.ingest.pieces import Piece
 
-_ASKED = re.compile(
-    r"recommend|action|finding|learning|strength|develop|improve|concern|what|comment|issue|evidence",
-    re.IGNORECASE,
-)
+_WORDY = 8
+"""A cell of at least so many words is free text."""
+
+_MAX_NAME = 8
+"""A header's cell has at most so many words."""
 
 
-def row_pieces(rows: Sequence[Sequence[str]], pages: Sequence[int] = ()) -> Iterator[Piece]:
-    """One piece for each row below the header; text is the row's words, cells its columns.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one printed row, left to right, and the page it starts on."""
 
-    A table has a header when its first row is short in every cell and another row
-    follows.  Rows without words are left out.
+    cells: tuple[str, ...]
+    page: int = 1
+    turns: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+
+def row_pieces(rows: Sequence[Row], header: Sequence[str] = ()) -> Iterator[Piece]:
+    """Pieces of the rows: each free-text cell is one, with all columns in its cells.
+
+    The first row is the header when its cells are short and others follow, unless
+    `header` gives the names (a table that goes on from the page before).  A row
+    without free text is one piece of all its words.
     """
-    header = _header(rows)
-    for index, row in enumerate(rows):
-        page = pages[index] if pages else 1
-        words = [cell for cell in row if cell]
-        if not words:
-            continue
-        if header and index == 0:
-            yield Piece(" ".join(words), page, "table_row", boilerplate="table header")
-            continue
-        names = header or [f"column {place}" for place in range(1, len(row) + 1)]
-        cells = tuple(
-            (name, cell) for name, cell in zip(_padded(names, len(row)), row, strict=False) if cell
-        )
-        yield Piece(" ".join(words), page, "table_row", cells=cells)
+    names = list(header) or header_of(rows)
+    own = not header and bool(names)
+    if own:
+        first = rows[0]
+        words = " ".join(cell for cell in first.cells if cell)
+        yield Piece(words, first.page, "table_row", boilerplate="table header")
+    body = rows[1:] if own else rows
+    columns = understand_columns(names, [row.cells for row in body]) if names else ()
+    for row in body:
+        yield from _row(row, columns)
 
 
-def _header(rows: Sequence[Sequence[str]]) -> list[str]:
-    if len(rows) < 2 or not all(rows[0]) or any(len(cell.split()) > 8 for cell in rows[0]):
+def header_of(rows: Sequence[Row]) -> list[str]:
+    """Names in the first row, or none where it does not look like a header."""
+    if len(rows) < 2 or not rows[0].cells:
         return []
-    return list(rows[0])
+    cells = rows[0].cells
+    short = all(0 < len(cell.split()) <= _MAX_NAME and not cell.endswith(".") for cell in cells)
+    longer = any(len(cell.split()) >= _WORDY for row in rows[1:] for cell in row.cells)
+    known = sum(column.by == "name" for column in understand_columns(cells, []))
+    return list(cells) if short and (longer or known * 2 >= len(cells)) else []
 
 
-def _padded(names: Sequence[str], length: int) -> list[str]:
-    return [*names, *(f"column {place}" for place in range(len(names) + 1, length + 1))]
+def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
+    names = [column.name for column in columns]
+    cells = tuple(
+        (names[place] if place < len(names) else f"column {place + 1}", cell)
+        for place, cell in enumerate(row.cells)
+        if cell
+    )
+    wordy = [place for place, cell in enumerate(row.cells) if _is_free_text(cell, place, columns)]
+    for place in wordy:
+        turns = row.turns[place] if place < len(row.turns) else ()
+        yield Piece(row.cells[place], row.page, "table_row", cells=cells, turns=turns)
+    words = " ".join(cell for _, cell in cells)
+    if not wordy and words:
+        yield Piece(words, row.page, "table_row", cells=cells)
+
+
+def _is_free_text(cell: str, place: int, columns: Sequence[Column]) -> bool:
+    words = len(cell.split())
+    if place < len(columns) and columns[place].by == "name":
+        role = columns[place].role
+        if role in FREE_TEXT:
+            return words >= 3
+        return words >= 2 * _WORDY and role not in ("owner", "agency", "auditor", "child_data")
+    return words >= _WORDY
