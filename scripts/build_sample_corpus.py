@@ -1,7 +1,7 @@
 """Build the fictional sample corpus from its sources.
 
-`corpora/sample/source/NN_slug.md` (reports) and `.toml` (audit sheets) become PDF, DOCX, HTML, TXT,
-XLSX and CSV files in `corpora/sample/`, with a manifest of their hashes.  The source format is
+`corpora/source/NN_slug.md` (reports) and `.toml` (audit sheets) become PDF, DOCX, HTML, TXT,
+XLSX and CSV files in `corpora/sample/`; `corpora/manifest.json` holds their hashes.  The source format is
 described in `corpora/README.md`.  Same sources and library versions give the same bytes: dates are
 those of the front matter, and archives carry no time of building.
 
@@ -27,7 +27,8 @@ from sample_corpus.text import build_txt
 from sample_corpus.web import build_html, build_pdf
 from sample_corpus.word import build_docx
 
-ROOT = Path(__file__).resolve().parents[1] / "corpora" / "sample"
+CORPORA = Path(__file__).resolve().parents[1] / "corpora"
+ROOT = CORPORA / "sample"
 EXTENSION = {"pdf": "pdf", "pdf_untagged": "pdf", "docx": "docx", "html": "html", "txt": "txt"}
 REPORTS: dict[str, Callable[[Report], bytes]] = {
     "pdf": build_pdf,
@@ -63,7 +64,7 @@ def entry(name: str, data: bytes, meta: Meta, source: Path) -> dict[str, object]
 
 def load_manifest() -> list[dict[str, Any]]:
     """The manifest as it stands, or an empty one."""
-    path = ROOT / "manifest.json"
+    path = CORPORA / "manifest.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
@@ -90,7 +91,7 @@ def main() -> int:
         print("\n".join(wrong) or "all files are those of the manifest")
         return 1 if wrong else 0
     lines = {line["source"]: line for line in load_manifest()}
-    sources = sorted(p for p in (ROOT / "source").iterdir() if p.suffix in (".md", ".toml"))
+    sources = sorted(p for p in (CORPORA / "source").iterdir() if p.suffix in (".md", ".toml"))
     lines = {key: line for key, line in lines.items() if (ROOT / key).exists()}
     for source in sources:
         if source.name.startswith(options.only):
@@ -100,7 +101,7 @@ def main() -> int:
             print(f"{name}  {len(data) // 1024} kB")
     ordered = [lines[key] for key in sorted(lines)]
     text = json.dumps(ordered, indent=1, ensure_ascii=False) + "\n"
-    (ROOT / "manifest.json").write_text(text, encoding="utf-8")
+    (CORPORA / "manifest.json").write_text(text, encoding="utf-8")
     return 0
 
 

@@ -15,4 +15,4 @@ def sample() -> Path:
 
 @pytest.fixture(scope="session")
 def manifest(sample: Path) -> list[dict]:
-    return json.loads((sample / "manifest.json").read_text(encoding="utf-8"))
+    return json.loads((sample.parent / "manifest.json").read_text(encoding="utf-8"))

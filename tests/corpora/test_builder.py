@@ -154,6 +154,6 @@ def test_dates_are_printed_as_reports_print_them():
 def test_committed_text_files_are_those_of_their_sources(sample, manifest):
     for line in manifest:
         if line["file"].endswith((".txt", ".html", ".csv")):
-            assert build(sample / line["source"])[1] == (sample / line["file"]).read_bytes(), line[
-                "file"
-            ]
+            assert (
+                build(sample.parent / line["source"])[1] == (sample / line["file"]).read_bytes()
+            ), line["file"]

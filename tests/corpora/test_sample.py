@@ -46,7 +46,7 @@ def test_every_file_has_the_hash_of_the_manifest(sample, manifest):
 
 
 def test_every_source_is_in_the_manifest_and_every_file_has_a_source(sample, manifest):
-    sources = {f"source/{p.name}" for p in (sample / "source").iterdir()}
+    sources = {f"source/{p.name}" for p in (sample.parent / "source").iterdir()}
     files = {p.name for p in sample.iterdir() if re.match(r"\d\d_", p.name)}
     assert sources == {line["source"] for line in manifest}
     assert files == {line["file"] for line in manifest}
@@ -76,7 +76,7 @@ def test_narrative_pdfs_are_two_to_fifteen_pages(sample, manifest):
 @pytest.mark.parametrize("kind", ["sentences", "passages"])
 def test_gold_texts_stand_in_the_built_documents(sample, manifest, kind):
     words = {
-        Path(line["file"]).stem: words_of(sample / line["file"], sample / line["source"])
+        Path(line["file"]).stem: words_of(sample / line["file"], sample.parent / line["source"])
         for line in manifest
     }
     lost = [item["id"] for item in gold(kind) if bare(item["text"]) not in words[item["doc"]]]
