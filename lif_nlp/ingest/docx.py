@@ -34,7 +34,7 @@ def read_docx(content: bytes, source: str) -> Reading:
     never drawn has one page.
     """
     import mammoth
-    from selectolax.parser import HTMLParser
+    from selectolax.lexbor import LexborHTMLParser
 
     checked_members(content, source)
     try:
@@ -48,7 +48,7 @@ def read_docx(content: bytes, source: str) -> Reading:
         raise UnreadableError(
             source, "the Word file is damaged", "open it in Word and save it again"
         ) from error
-    tree = HTMLParser(f"<body>{result.value}</body>")
+    tree = LexborHTMLParser(f"<body>{result.value}</body>")
     for node in tree.css(
         "sup > a[id^=footnote-ref], sup > a[id^=endnote-ref], a[href^='#footnote-ref'], a[href^='#endnote-ref']"
     ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from selectolax.parser import HTMLParser
+from selectolax.lexbor import LexborHTMLParser
 
 from lif_nlp.ingest.encoding import decode
 from lif_nlp.ingest.labels import find_label
@@ -68,7 +68,7 @@ PAGE_TURN = "\ue0f0"
 
 def read_html(content: bytes, source: str) -> Reading:
     """What a web page says; menus, banners, scripts and hidden parts are left out."""
-    tree = HTMLParser(_declared(content))
+    tree = LexborHTMLParser(_declared(content))
     title = tree.css_first("title")
     body = tree.body
     if body is None:

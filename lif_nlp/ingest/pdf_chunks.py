@@ -18,7 +18,7 @@ _ENDS = re.compile(r"[.?!:;]['’”\")\]]*\d{0,2}\s*$")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
 )
-_AND = r"(?:and|or|to)\b"
+_AND = r"(?:and|or|to)\s"
 SOFT_HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line (the line break is gone)."""
 
