@@ -1,0 +1,121 @@
+"""From findings and vectors to a theme set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.protocols import Vectors
+from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
+from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.found import (
+    FEWEST_FINDINGS,
+    Found,
+    corpus_vocabulary,
+    emergent_themes,
+    join,
+    sub_themes,
+)
+from lif_nlp.themes.known import known_themes
+
+SHOW_FROM = 0.9
+"""Least stability of a theme that is shown unless asked otherwise."""
+
+_FEWEST_WORDS = 4
+_METHOD = "tree-1"
+
+
+def build_themes(
+    findings: Sequence[Finding],
+    vectors: Vectors,
+    framework: Framework,
+    *,
+    seed: int,
+    previous: ThemeSet | None = None,
+    published: Mapping[str, str] | None = None,
+) -> ThemeSet:
+    """Known, emergent and sub-themes of `findings`, and what belongs to them.
+
+    `vectors`, shape (n, d), float32, unit length, has the row of each finding.  The
+    order of the findings does not matter.  `previous` is the set to carry on from:
+    its ids, names and a person's decisions stay.  `published` gives the ISO date of
+    each document, so that newer sentences are preferred as examples.  `seed` is kept
+    with the set; the method itself draws by hashes of ids and has no chance in it.
+    """
+    corpus = sort_corpus(findings, vectors)
+    pool = unexplained(corpus, framework)
+    known, assigned = known_themes(corpus, framework, published)
+    vocabulary = corpus_vocabulary(corpus, framework)
+    found = join(
+        [
+            emergent_themes(pool, vocabulary, published),
+            sub_themes(corpus, framework, vocabulary, published),
+        ]
+    )
+    return _gather(corpus, framework, known, assigned, found, seed)
+
+
+def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
+    """Findings about practice that carry no code and are long enough to be compared."""
+    codes = {theme.code for theme in framework.themes}
+    return corpus.take(
+        row
+        for row, finding in enumerate(corpus.findings)
+        if about_practice(finding)
+        and not codes.intersection(finding.themes)
+        and len(finding.text.split()) >= _FEWEST_WORDS
+    )
+
+
+def about_practice(finding: Finding) -> bool:
+    """Whether a finding says a strength, a problem or an action; context needs no theme."""
+    return finding.role != "context"
+
+
+def shown_themes(themes: ThemeSet, *, least: float = SHOW_FROM) -> tuple[Theme, ...]:
+    """Themes to show: steady or approved by a person, and not rejected."""
+    return tuple(
+        theme
+        for theme in themes.themes
+        if theme.status == "approved" or (theme.status != "rejected" and theme.stability >= least)
+    )
+
+
+def _gather(
+    corpus: Corpus,
+    framework: Framework,
+    known: tuple[Theme, ...],
+    assigned: tuple[Assignment, ...],
+    found: Found,
+    seed: int,
+) -> ThemeSet:
+    assignments = sorted((*assigned, *found.assignments), key=lambda a: (a.finding_id, a.theme_id))
+    carried = {a.finding_id for a in assignments}
+    pool = len(unexplained(corpus, framework))
+    return ThemeSet(
+        themes=(*known, *found.themes),
+        assignments=tuple(assignments),
+        unassigned=tuple(
+            f.finding_id
+            for f in corpus.findings
+            if about_practice(f) and f.finding_id not in carried
+        ),
+        settings={
+            "method": _METHOD,
+            "seed": seed,
+            "dim": int(corpus.vectors.shape[1]),
+            "clustered": pool,
+            "floors": dict(found.floors),
+            "show_from": SHOW_FROM,
+        },
+        notes=_notes(pool),
+    )
+
+
+def _notes(pool: int) -> tuple[str, ...]:
+    if pool < FEWEST_FINDINGS:
+        return (
+            f"Only {pool} findings are not explained by the known themes; fewer than "
+            f"{FEWEST_FINDINGS} are too few to look for new themes, so none were sought.",
+        )
+    return ()

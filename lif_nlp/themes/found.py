@@ -1,0 +1,153 @@
+"""Themes that were found: emergent ones in what the codes leave, sub-themes within codes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.protocols import Vectors
+from lif_nlp.records import Assignment, Theme
+from lif_nlp.themes.cluster import Group, Limits, find_groups, nearest
+from lif_nlp.themes.corpus import Corpus, sample_rows
+from lif_nlp.themes.known import as_centroid, rows_by_code
+from lif_nlp.themes.naming import name_of, restore_capitals
+from lif_nlp.themes.vocabulary import Vocabulary, learn_vocabulary
+
+FEWEST_FINDINGS = 40
+"""Below this many unexplained findings nothing is clustered."""
+
+FEWEST_FOR_SUBS = 80
+"""A known theme with fewer findings is not divided."""
+
+_MOST_SUBS = 8
+_READ_FOR_WORDS = 20_000
+_SUB_STABILITY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Themes, what belongs to them, and the cosine from which more findings join."""
+
+    themes: tuple[Theme, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    floors: Mapping[str, float] = field(default_factory=dict)
+
+
+def emergent_themes(
+    pool: Corpus, vocabulary: Vocabulary, published: Mapping[str, str] | None = None
+) -> Found:
+    """Themes among the findings that no code explains; none below the floor of 40."""
+    if len(pool) < FEWEST_FINDINGS:
+        return Found()
+    groups = find_groups(pool, _limits(pool), vocabulary=vocabulary, published=published)
+    return _as_themes(pool, groups, vocabulary, kind="emergent")
+
+
+def sub_themes(
+    corpus: Corpus,
+    framework: Framework,
+    vocabulary: Vocabulary,
+    published: Mapping[str, str] | None = None,
+) -> Found:
+    """Themes inside each large known theme; only those that return in most runs."""
+    parts = []
+    for code, rows in sorted(rows_by_code(corpus).items()):
+        inside = corpus.take(rows)
+        if len(inside) < FEWEST_FOR_SUBS or code not in {t.code for t in framework.themes}:
+            continue
+        groups = find_groups(inside, _limits(inside), vocabulary=vocabulary, published=published)
+        steady = [g for g in groups if g.stability >= _SUB_STABILITY][:_MOST_SUBS]
+        name = framework.theme(code).name
+        parts.append(_as_themes(inside, steady, vocabulary, kind="sub", parent=code, title=name))
+    return join(parts)
+
+
+def join(parts: Sequence[Found]) -> Found:
+    """Several findings of themes as one."""
+    return Found(
+        tuple(theme for part in parts for theme in part.themes),
+        tuple(a for part in parts for a in part.assignments),
+        {key: floor for part in parts for key, floor in part.floors.items()},
+    )
+
+
+def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
+    """What a corpus tells of its words; those of the framework are no names."""
+    said = [w for t in framework.themes for w in (t.definition, *t.phrases)]
+    said += [w for p in framework.priorities for w in p.phrases]
+    said += [w for a in framework.agencies for w in (*a.names, *a.roles)]
+    # Only words in small letters: agencies bear the names of places.
+    own = frozenset(w for phrase in said for w in phrase.split() if w == w.lower())
+    read = corpus.take(sample_rows(corpus, _READ_FOR_WORDS).tolist())
+    return learn_vocabulary((f.text for f in read.findings), own)
+
+
+def _limits(pool: Corpus) -> Limits:
+    reports = len({f.doc_id for f in pool.findings})
+    return Limits(
+        smallest=max(4, round(0.004 * len(pool))),
+        largest=max(min(60, len(pool) // 4), round(0.08 * len(pool))),
+        reports=3 if reports >= 10 else min(2, reports),
+    )
+
+
+def _as_themes(
+    pool: Corpus,
+    groups: Sequence[Group],
+    vocabulary: Vocabulary,
+    *,
+    kind: str,
+    parent: str = "",
+    title: str = "",
+) -> Found:
+    if not groups:
+        return Found()
+    names: list[str] = []
+    themes = []
+    for group in groups:
+        name = name_of(group.candidates, parent=title, taken=names)
+        names.append(name or _spare_name(title, len(names) + 1))
+        themes.append(
+            Theme(
+                theme_id=found_id(kind, parent, group.exemplars),
+                name=restore_capitals(names[-1], vocabulary.written),
+                kind=kind,
+                terms=group.terms,
+                exemplars=group.exemplars,
+                parent=parent,
+                stability=group.stability,
+                centroid=as_centroid(group.centroid.tolist()),
+            )
+        )
+    ids = [theme.theme_id for theme in themes]
+    floors = {key: round(g.floor, 4) for key, g in zip(ids, groups, strict=True)}
+    return Found(tuple(themes), _assign(pool, groups, ids), floors)
+
+
+def found_id(kind: str, parent: str, exemplars: Sequence[str]) -> str:
+    """Id of a found theme, from its kind, parent and most typical findings."""
+    content = "|".join([kind, parent, *sorted(exemplars)])
+    return f"{kind[0]}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+
+
+def _spare_name(parent: str, number: int) -> str:
+    return f"{parent}: group {number}" if parent else f"Unnamed theme {number}"
+
+
+def _assign(pool: Corpus, groups: Sequence[Group], ids: Sequence[str]) -> tuple[Assignment, ...]:
+    """Members belong to their group; the rest to the nearest one, above its floor."""
+    centroids: Vectors = np.stack([g.centroid for g in groups])
+    own = {row: place for place, g in enumerate(groups) for row in g.rows}
+    near = nearest(pool.vectors, centroids, [g.floor for g in groups])
+    found = []
+    for row, (place, cosine) in enumerate(near):
+        chosen = own.get(row, place)
+        if chosen >= 0:
+            value = float(pool.vectors[row] @ centroids[chosen]) if row in own else cosine
+            strength = round(min(1.0, max(0.0, value)), 4)
+            found.append(Assignment(pool.findings[row].finding_id, ids[chosen], strength))
+    return tuple(found)

@@ -1,0 +1,75 @@
+"""The themes known beforehand: codes of the framework that findings carry."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from lif_nlp.framework.model import Framework, PracticeTheme
+from lif_nlp.records import Assignment, Finding, Theme
+from lif_nlp.themes.corpus import Corpus, unit_mean
+from lif_nlp.themes.exemplars import choose_exemplars
+
+_TERMS = 8
+_DECIMALS = 5
+
+
+def known_themes(
+    corpus: Corpus, framework: Framework, published: Mapping[str, str] | None = None
+) -> tuple[tuple[Theme, ...], tuple[Assignment, ...]]:
+    """Themes for the codes that occur, in the framework's order, and their findings.
+
+    The strength of an assignment is the finding's score for the code, 1.0 where
+    it has none.  Codes that the framework does not hold are left out.
+    """
+    rows = rows_by_code(corpus)
+    themes = []
+    assignments = []
+    for code in framework.themes:
+        mine = rows.get(code.code, [])
+        if not mine:
+            continue
+        strengths = [strength(corpus.findings[i], code.code) for i in mine]
+        exemplars = choose_exemplars(corpus, mine, strengths=strengths, published=published)
+        themes.append(
+            Theme(
+                theme_id=code.code,
+                name=code.name,
+                kind="known",
+                terms=_used_phrases(code, [corpus.findings[i].text for i in mine]),
+                exemplars=exemplars,
+                centroid=as_centroid(unit_mean(corpus.vectors[mine]).tolist()),
+            )
+        )
+        assignments += [
+            Assignment(corpus.findings[i].finding_id, code.code, s)
+            for i, s in zip(mine, strengths, strict=True)
+        ]
+    return tuple(themes), tuple(assignments)
+
+
+def rows_by_code(corpus: Corpus) -> dict[str, list[int]]:
+    """Rows of the findings that carry each code."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, finding in enumerate(corpus.findings):
+        for code in dict.fromkeys(finding.themes):
+            rows[code].append(row)
+    return rows
+
+
+def strength(finding: Finding, code: str) -> float:
+    """How strongly a finding carries a code, in 0..1."""
+    return min(1.0, max(0.0, float(finding.scores.get(f"theme:{code}", 1.0))))
+
+
+def as_centroid(values: list[float]) -> tuple[float, ...]:
+    """A centroid short enough to store."""
+    return tuple(round(value, _DECIMALS) for value in values)
+
+
+def _used_phrases(code: PracticeTheme, texts: list[str]) -> tuple[str, ...]:
+    """The framework's phrases for the code that these texts use most."""
+    lowered = [text.lower() for text in texts]
+    counts = Counter({p: sum(p.lower() in text for text in lowered) for p in code.phrases})
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(phrase for phrase, count in ranked[:_TERMS] if count)
