@@ -128,8 +128,10 @@ def _head(word: Word, brief: Brief, look: Look) -> None:
         look.logo_uri()  # refuses a logo that is not there
         picture = word.add_picture(str(look.logo), height=Cm(1.6))
         _alt(picture, look.partnership)
-    word.add_paragraph(brief.title, style="Title")
-    told = [look.partnership, plain.day(brief.created), brief.audience and f"for {brief.audience}"]
+    kind, _, subject = brief.title.partition(": ")
+    word.add_paragraph(subject or kind, style="Title")
+    told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
+    told += [look.partnership, plain.day(brief.created)]
     word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")

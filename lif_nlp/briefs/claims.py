@@ -62,7 +62,8 @@ def of_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
 class Quoter:
     """Hands out quotes for one brief, so that reports are not quoted over and over.
 
-    Findings that name the agency `group` are preferred.
+    Findings that name the agency `group` are preferred.  `pools` may be shared by
+    quoters of the same subject, since ranking is the slow part.
     `left_out` counts, by finding id, what was passed over because it could
     identify someone or looks back with hindsight.
     """
@@ -70,6 +71,7 @@ class Quoter:
     material: Material
     subject: Subject
     group: str = ""
+    pools: dict[tuple[str, ...], Pool] = field(default_factory=dict)
     used_docs: set[str] = field(default_factory=set)
     used_findings: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
@@ -90,7 +92,12 @@ class Quoter:
         return [self._claim(row) for row in chosen]
 
     def _pool(self, rows: pd.DataFrame) -> Pool:
-        return pool(rows, self.material, phrases=self.subject.phrases, exemplars=self._exemplars())
+        key = ids(rows)
+        if key not in self.pools:
+            self.pools[key] = pool(
+                rows, self.material, phrases=self.subject.phrases, exemplars=self._exemplars()
+            )
+        return self.pools[key]
 
     def _exemplars(self) -> Collection[str]:
         themes = self.material.themes

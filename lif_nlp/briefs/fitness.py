@@ -49,15 +49,17 @@ _DOUBTS = (
     (0.25, re.compile(r"^.*[^.!:’”\"']$", re.S)),
 )  # fmt: skip
 # A finite verb tells a sentence from a bare noun phrase ("Timeliness of letters").
+# Words that are more often nouns ("support", "needs") count only behind a plural.
 _VERB = re.compile(
     r"(?<!\bto )\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|may|must|"
-    r"should|needs?|needed|makes?|made|ensures?|works?|helps?|knows?|knew|uses?|receives?|provides?|lacks?|"
-    r"means?|meant|led|leads?|reach(?:es)?|tells?|told|meets?|met|sees?|saw|hears?|heard|speaks?|"
-    r"spoke|attends?|understands?|listens?|builds?|built|holds?|held|takes?|took|gives?|gave|keeps?|"
-    r"kept|asks?|goes|go|went|gets?|got|sends?|sent|writes?|wrote|seeks?|sought|shows?|responds?|"
-    r"considers?|identif(?:y|ies)|recognises?|describes?|remains?|contributes?|feels?|felt|brings?|"
-    r"brought|comes?|came|becomes?|became|leaves?|left|waits?|rel(?:y|ies)|benefits?|demonstrates?|"
-    r"undertakes?|challenges?|supports?|offers?|continues?|believes?|rings?|rang|\w{3,}(?:ed|ises))\b"
+    r"should|made|makes?|ensures?|knows?|knew|receives?|provides?|meant|led|reach(?:es)?|tells?|told|"
+    r"meets?|met|sees?|saw|hears?|heard|speaks?|spoke|attends?|understands?|listens?|builds?|built|"
+    r"holds?|held|takes?|took|gives?|gave|keeps?|kept|asks?|goes|go|went|gets?|got|sends?|sent|"
+    r"writes?|wrote|seeks?|sought|shows?|responds?|considers?|identif(?:y|ies)|recognises?|"
+    r"describes?|remains?|contributes?|feels?|felt|brings?|brought|comes?|came|becomes?|became|"
+    r"leaves?|left|waits?|rel(?:y|ies)|demonstrates?|undertakes?|continues?|believes?|rings?|rang|"
+    r"supports|works|helps|lacks|uses|\w{3,}(?:ed|ises)|"
+    r"(?<=s )(?:use|work|help|support|offer|need|lead|lack|challenge|benefit))\b"
 )
 _BEGINS_CLAUSE = re.compile(r"(?<!^)(?:,|\b(?:which|that|who|whom|whose|where|when|if|how|so)\b)")
 _DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommended)\b")

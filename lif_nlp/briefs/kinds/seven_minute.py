@@ -9,6 +9,7 @@ from lif_nlp.briefs.closing import cautions, methods
 from lif_nlp.briefs.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.measure import words_of
+from lif_nlp.briefs.quotes import Pool
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Section
 
@@ -30,18 +31,18 @@ _FITS = ((3, 3, 2, 2), (3, 3, 2, 1), (2, 3, 2, 1), (2, 2, 2, 1), (2, 2, 1, 1), (
 
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
-    brief = _compose(material, subject, audience, _FITS[0])
-    for fit in _FITS[1:]:
+    pools: dict[tuple[str, ...], Pool] = {}
+    for fit in _FITS:
+        quoter = Quoter(material, subject, audience.group, pools)
+        brief = _compose(material, subject, audience, quoter, fit)
         if words_of(brief) <= MAX_WORDS:
             break
-        brief = _compose(material, subject, audience, fit)
     return brief
 
 
 def _compose(
-    material: Material, subject: Subject, audience: Audience, fit: tuple[int, int, int, int]
+    material: Material, subject: Subject, audience: Audience, quoter: Quoter, fit: tuple[int, ...]
 ) -> Brief:
-    quoter = Quoter(material, subject, audience.group)
     bodies = (
         parts.background(material, subject),
         parts.why(material, subject, audience),
