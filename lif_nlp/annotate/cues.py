@@ -1,100 +1,34 @@
-"""Cues of the practice themes: which words of a text speak of which theme.
-
-Cues are the framework's own phrases and the patterns of `data/theme_cues.toml`.
-They are evidence for the rules and features for the trained model.
-"""
+"""Cues: groups of words that speak for a role, counted in a phrase."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
-from lif_nlp.annotate.lexicon import PhraseTable, fold
-from lif_nlp.framework.model import Framework
-
-STRENGTHS = ("strong", "some")
-"""Kinds of cue: evidence by itself, and evidence in company."""
+from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.rules import compile_pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words of a text that speak of a theme: code, strength, span."""
+    """A group of patterns and the weight that each hit lends to a role."""
 
-    code: str
-    strength: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    strong: re.Pattern[str]
-    some: re.Pattern[str]
-    masks: re.Pattern[str]
-
-
-class CueFinder:
-    """Finds the cues of a framework's practice themes in texts of any length."""
-
-    def __init__(self, framework: Framework) -> None:
-        self.codes = tuple(theme.code for theme in framework.themes)
-        self._weak = {fold(word) for word in framework.weak_words}
-        self._phrases = PhraseTable({t.code: t.phrases for t in framework.themes})
-        self._patterns = {c: p for c, p in _load_patterns().items() if c in self.codes}
-
-    def find(self, text: str) -> list[Cue]:
-        """Every cue in `text`, theme by theme; one word can speak of several themes."""
-        plain = plain_words(text)
-        masked = {code: _spans(p.masks, plain) for code, p in self._patterns.items()}
-        cues = [*self._listed(plain), *self._written(plain)]
-        return [cue for cue in cues if not _inside(cue, masked.get(cue.code, ()))]
-
-    def _listed(self, plain: str) -> Iterator[Cue]:
-        """Phrases of the framework; single weak words need company."""
-        for hit in self._phrases.find(plain):
-            # A theme that has no patterns of its own lives by its phrases.
-            alone = hit.label not in self._patterns and fold(hit.phrase) not in self._weak
-            yield Cue(hit.label, "strong" if alone else "some", hit.start, hit.end)
-
-    def _written(self, plain: str) -> Iterator[Cue]:
-        for code, patterns in self._patterns.items():
-            for strength in STRENGTHS:
-                for start, end in _spans(getattr(patterns, strength), plain):
-                    yield Cue(code, strength, start, end)
-
-
-def plain_words(text: str) -> str:
-    """`text` in small letters with one kind of apostrophe, the same length.
-
-    >>> plain_words("The Child's PLAN")
-    'the child’s plan'
-    """
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("'", "’")
-
-
-def _spans(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern.finditer(plain)]
-
-
-def _inside(cue: Cue, masked: list[tuple[int, int]] | tuple[()]) -> bool:
-    return any(start <= cue.start and cue.end <= end for start, end in masked)
+    name: str
+    pattern: re.Pattern[str]
+    weight: Mapping[str, float]
 
 
 @cache
-def _load_patterns() -> dict[str, _Patterns]:
-    source = resources.files("lif_nlp.annotate") / "data" / "theme_cues.toml"
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {
-        code: _Patterns(_any(entry["strong"]), _any(entry["some"]), _any(entry["not"]))
-        for code, entry in data.items()
-    }
+def cues(file: str = "role_cues.toml") -> tuple[Cue, ...]:
+    """The cues of a file of this folder, in its order."""
+    entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["cue"]
+    return tuple(Cue(e["name"], compile_pattern(e["patterns"]), e["weight"]) for e in entries)
 
 
-def _any(entries: list[str]) -> re.Pattern[str]:
-    """One pattern of many entries, in which a space is any white space or hyphen."""
-    loose = (e.replace(" ?", r"[\s\-–]*").replace(" ", r"[\s\-–]+") for e in entries)
-    return re.compile(r"(?<![\w’-])(?:" + "|".join(loose) + r")(?![\w-])")
+def hits(cue: Cue, phrase: Phrase) -> list[tuple[int, int]]:
+    """Tokens (first, after last) of each place where the cue is met."""
+    return [phrase.tokens(match) for match in cue.pattern.finditer(phrase.text)]

@@ -14,9 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.annotate.hindsight_guards import GUARDS
-from lif_nlp.annotate.hindsight_rules import Candidate, Rule, candidates, read_rules
+from lif_nlp.annotate.guards import GUARDS
 from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.speakers import speaker
 
 

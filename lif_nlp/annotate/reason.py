@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.annotate.hindsight_rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.subjects import SERVICE, side
 from lif_nlp.annotate.words import words
 

@@ -15,10 +15,9 @@ from lif_nlp.annotate.words import words
 
 SERVICE, OTHER, THING, PERSON, NOBODY = "service", "other", "thing", "person", "nobody"
 
-_ENDS = frozenset([";", ":", "•", "(", "_"])
+_ENDS = frozenset([";", ":", "•", "(", "_", ".", "?", "!"])
 _PREPOSITIONS = frozenset(
-    "of from by to with for in at about on against towards regarding concerning around than as "
-    "between among amongst into over under within through".split()
+    ["of", "from", "by", "to", "with", "for", "in", "at", "about", "on", "against", "towards", "regarding", "concerning", "around", "than", "as", "between", "among", "amongst", "into", "over", "under", "within", "through"]
 )
 _COORDINATORS = frozenset(["and", "but", "or", "then", "yet"])
 _REACH = 40

@@ -1,4 +1,4 @@
-"""The rules of hindsight wording, read from `hindsight_rules.toml` and compiled."""
+"""Rules as data: patterns over folded tokens, read from a TOML file and compiled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from lif_nlp.annotate.words import words
 
 _ADVERB = (
     r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
-    r"in fact|instead|just|even|well|easily|too|often|now|only|normally|at that point|,|\w+ly)"
+    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|nevertheless|nonetheless|"
+    r"however|in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
 )
 _PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
 

@@ -1,0 +1,67 @@
+"""Guards for wording that looks from the time, or that clears practice."""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.annotate.guards.base import found, guard, has, known, tokens
+from lif_nlp.annotate.rules import Candidate
+from lif_nlp.annotate.words import words
+
+_INJURY = tokens("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
+
+
+@guard
+def clears_practice(candidate: Candidate) -> bool:
+    """Practice or the outcome is cleared: not a cause of injury left open."""
+    return not known(candidate) & words("road") and not has(_INJURY, candidate.phrase.text)
+
+
+_PAST = tokens(
+    "was", "were", "had", "did", "been", "made", "seemed", "appeared", "felt", "looked", r"\w+ed", "drew", "took",
+    "saw", "local", "thought", "chose", "kept", "went", "gave", "left",
+)  # fmt: skip
+
+
+@guard
+def not_stock_appropriate(candidate: Candidate) -> bool:
+    """Said of a past act: not of help that "is appropriate given their needs"."""
+    if candidate.found.startswith(("is ", "are ")) and " not " not in found(candidate):
+        return False
+    return has(_PAST, found(candidate) + candidate.before(10))
+
+
+_DATE = re.compile(r" of (?:the|his|her|this|that|their|our|birth|death|inspection|writing) ")
+
+
+@guard
+def no_plain_date(candidate: Candidate) -> bool:
+    """ "At the time of the incident" and "known at the time of inspection" are dates."""
+    return not _DATE.match(candidate.after(2))
+
+
+_KNOWN_FAMILY = re.compile(
+    r" (?:family|families|child|children|mother|father|parents|siblings|he|she) (?:\w+ )?"
+    r"(?:was|were|had been) (?:not )?known to "
+)
+
+
+@guard
+def not_known_to_service(candidate: Candidate) -> bool:
+    """Not "the family was known to the agency at the time", a fact of the record."""
+    return not _KNOWN_FAMILY.search(candidate.phrase.text)
+
+
+@guard
+def practice_understood(candidate: Candidate) -> bool:
+    """What is understood is what was done, in the past."""
+    return has(_PAST, candidate.phrase.text)
+
+
+_AND_NOW = re.compile(r"(?:clear|plain|evident|obvious|apparent) with")
+
+
+@guard
+def not_a_finding(candidate: Candidate) -> bool:
+    """Not "it is clear with hindsight that": that looks back and guards nothing."""
+    return not _AND_NOW.search(candidate.found)

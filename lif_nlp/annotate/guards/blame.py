@@ -1,0 +1,205 @@
+"""Guards for blame: the one at fault must be a service or a professional."""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.annotate.guards.base import (
+    family_sentence,
+    found,
+    guard,
+    has,
+    known,
+    on_the_road,
+    sides_before,
+    subject_of,
+    tokens,
+)
+from lif_nlp.annotate.rules import Candidate
+from lif_nlp.annotate.subjects import NOBODY, OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.words import words
+
+_HANGS_ON = frozenset([",", "and", "by", "which", "this", "these", "that"])
+
+
+@guard
+def service_subject(candidate: Candidate) -> bool:
+    """The one who failed is a service or a professional, or can only be one."""
+    kind, verb = subject_of(candidate), (candidate.after(1).split() or [""])[0]
+    if kind == SERVICE:
+        return True
+    if on_the_road(candidate) or known(candidate) & words("road"):
+        return False
+    if candidate.first == 0:
+        # A cell of an audit sheet: "Failed to seek the school's view."
+        return verb not in ("attend", "engage", "thrive", "stop")
+    if kind != NOBODY or verb in words("family_acts"):
+        return False
+    before = sides_before(candidate)
+    clause_of_service = candidate.before(1).strip() in _HANGS_ON and SERVICE in before
+    return clause_of_service or not before & {OTHER, THING}
+
+
+_FAILING_ONE = re.compile(r"(?:is|are|was|were|as) ")
+_SCHOOL_OR_HEALTH = tokens("school", "schools", "heart", "health", "organs?")
+
+
+@guard
+def service_subject_or_passive(candidate: Candidate) -> bool:
+    """A service failed children, or children were failed."""
+    if " by " in found(candidate):
+        return side(candidate.found.split()[-1]) not in (OTHER, THING, PERSON)
+    kind = subject_of(candidate)
+    if _FAILING_ONE.match(candidate.found) and candidate.found.endswith("failing"):
+        return kind in (SERVICE, NOBODY) and not has(_SCHOOL_OR_HEALTH, candidate.before(4))
+    return kind in (SERVICE, NOBODY) and not known(candidate) & words("road")
+
+
+_ORGAN = re.compile(r"cardi|respirat|renal|hepat|pulmon|circulat")
+_CARE_OF_A_PARENT = tokens(
+    "thrive",
+    r"gain(?: \w+)? weight",
+    "to stop",
+    r"(?:provide|seek|protect|obtain|supervise|feed) (?:\w+ ){0,3}(?:medical|child|children|care|treatment|her|him|them|food)",
+)
+
+
+@guard
+def service_failure(candidate: Candidate) -> bool:
+    """A failure of a service: not of an organ, an engine, a parent or a driver."""
+    neighbours = candidate.before(6).replace("/", " ").split()
+    if neighbours and (neighbours[-1] in words("medical") or _ORGAN.search(neighbours[-1])):
+        return False
+    owner = _owner(candidate.before(40))
+    if owner:
+        return owner == SERVICE
+    after = f" {candidate.found.split(' ', 1)[-1]}{candidate.after(14)}"
+    if has(_CARE_OF_A_PARENT, after[:60]) and family_sentence(candidate):
+        return False
+    if _agent(after) in (OTHER, THING):
+        return False
+    stated = known(candidate)
+    return not (stated & words("road") or stated & words("machinery"))
+
+
+def _owner(before: str) -> str:
+    """The side of a possessor right before the failure ("the mother's failure")."""
+    heads = before.split()
+    for back, word in enumerate(reversed(heads[-4:])):
+        at = len(heads) - back - 1
+        if word in ("their", "its", "his", "her"):
+            return _antecedent(word, [side(w) for w in heads[:at]])
+        if word in ("'s", "'") or word.endswith("'s"):
+            noun = heads[at - 1] if word in ("'s", "'") and at else word.removesuffix("'s")
+            return side(noun) or OTHER
+    return ""
+
+
+def _antecedent(pronoun: str, sides: list[str]) -> str:
+    """Whom "their failure" or "her failure" speaks of: the last one named."""
+    last = next((s for s in reversed(sides) if s in (SERVICE, OTHER)), "")
+    if pronoun in ("his", "her"):
+        return last or OTHER
+    return last
+
+
+_BY_WHOM = re.compile(r" (?:by|of|on the part of) ((?:[\w'-]+ ){1,7})")
+
+
+def _agent(after: str) -> str:
+    """The side of the one named behind the failure ("failure by the crew")."""
+    match = _BY_WHOM.search(after)
+    for word in match.group(1).split() if match else ():
+        if word in ("to", "and", "in", "which", "that", "for"):
+            break
+        if word in words("medical"):
+            return THING
+        if side(word):
+            return side(word)
+    return ""
+
+
+@guard
+def failing_is_a_noun(candidate: Candidate) -> bool:
+    """ "failings", "these failures", "this failing": not "are failing"."""
+    if candidate.found != "failing":
+        return True
+    before = candidate.before(1).strip()
+    return before in ("this", "a", "that", "one", "another", "the") or before in words("gravity")
+
+
+_PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "often", "too"])
+_BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
+
+
+@guard
+def service_ignores(candidate: Candidate) -> bool:
+    """A service ignored something, or a call for its help was ignored."""
+    previous = set(candidate.before(2).split())
+    if "be" in previous:
+        return False
+    if previous & _PASSIVE:
+        return _was_ignored(candidate)
+    if subject_of(candidate) == SERVICE:
+        return True
+    if candidate.before(1).strip() == "they":
+        return not known(candidate) & words("road")
+    calls = set(candidate.after(6).split()) & words("calls")
+    return subject_of(candidate) == NOBODY and bool(calls) and not family_sentence(candidate)
+
+
+def _was_ignored(candidate: Candidate) -> bool:
+    after = candidate.after(8)
+    if known(candidate) & words("road"):
+        return False
+    if _BY.search(after):
+        named = [s for s in (side(w) for w in after.split(" by ", 1)[-1].split()) if s]
+        return not named or named[0] == SERVICE
+    if "overlooked" in candidate.found:
+        return True
+    return bool(set(candidate.before(10).split()) & words("calls"))
+
+
+_THOSE_WHO = re.compile(
+    r"(?:the )?(?:very |all the )?(?:people|adults|those|everyone|all|every|many)\b"
+)
+
+
+@guard
+def let_down_by_service(candidate: Candidate) -> bool:
+    """Let down by those whose work it was to help."""
+    match = re.search(r" by ((?:[\w'-]+ ){1,6})", f" {candidate.found}{candidate.after(7)}")
+    if match:
+        named = [s for s in (side(w) for w in match.group(1).split()) if s]
+        return bool(_THOSE_WHO.match(match.group(1))) or (bool(named) and named[0] == SERVICE)
+    if candidate.found.startswith("let"):
+        speaks = candidate.before(1).strip() in ("i", "we")
+        return speaks or subject_of(candidate) in (SERVICE, NOBODY)
+    return not {"friends", "partner", "father", "mother"} & set(candidate.after(8).split())
+
+
+@guard
+def not_a_release(candidate: Candidate) -> bool:
+    """Not a hoist, a tyre or a guard that was let down."""
+    return not known(candidate) & (words("road") | words("let_down_things"))
+
+
+_BY_A_SERVICE = re.compile(
+    r"\b(?:by|of) (?:the )?(?:\w+ )?(?:service|services|trust|police|staff|agencies|council|hospital|team)"
+)
+_WHO_TO_BLAME = re.compile(
+    r"who (?:is|was|are) (?:\w+ )?to blame|(?:find|finding|seek|seeking) (?:who|someone|anyone)"
+)
+_SLIPS = frozenset(["human", "medication", "administrative", "typing"])
+
+
+@guard
+def not_family_fault(candidate: Candidate) -> bool:
+    """Fault of a service: not a careless driver, a negligent parent or a legal charge."""
+    stated = known(candidate)
+    if stated & (words("road") | words("charges")) or _WHO_TO_BLAME.search(candidate.phrase.text):
+        return False
+    if candidate.found.startswith(("error", "mistake")) and stated & _SLIPS:
+        return False
+    kind = subject_of(candidate)
+    return kind != THING and (kind != OTHER or bool(_BY_A_SERVICE.search(candidate.phrase.text)))

@@ -1,0 +1,254 @@
+"""Guards for the counterfactual: whose act is measured, and against what."""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.annotate.guards.base import (
+    clause_before,
+    found,
+    guard,
+    has,
+    has_condition,
+    known,
+    on_the_road,
+    speaks_of_services,
+    subject_of,
+    tokens,
+    unreal_subject,
+)
+from lif_nlp.annotate.rules import Candidate
+from lif_nlp.annotate.subjects import NOBODY, OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.words import words
+
+_AGENT = re.compile(r" by (?:the |his |her |their |a |an )?(?:\w+ )?(\w+) ")
+_PREVENTED = frozenset(["prevented", "avoided", "averted"])
+
+
+def _by_other(candidate: Candidate) -> bool:
+    """Whether a relative or a thing is named as the one who did it."""
+    after = candidate.after(8)
+    agent = _AGENT.search(after)
+    return bool(agent) and side(agent.group(1)) in (OTHER, THING) and "'s" not in after
+
+
+@guard
+def no_other_agent(candidate: Candidate) -> bool:
+    """Not done by a relative or a thing ("could have been caused by the mother")."""
+    return bool(_PREVENTED & set(candidate.found.split())) or not _by_other(candidate)
+
+
+@guard
+def practice_subject(candidate: Candidate) -> bool:
+    """What should have been done was for a service to do.
+
+    In the passive ("the mother should have been asked") any subject will do but a
+    thing; in the active a family member or a thing is no service.
+    """
+    kind, last = subject_of(candidate), candidate.found.split()[-1]
+    following = (candidate.after(1).split() or [""])[0]
+    if candidate.before(1).strip() == "i":
+        return True
+    if "been" in candidate.found.split() or following == "been":
+        if following.endswith("ing") and following != "being":
+            return kind == SERVICE
+        return not (last == "been" and kind == THING) and not _by_other(candidate)
+    if kind == OTHER:
+        return last in words("received")
+    if kind == PERSON:
+        return speaks_of_services(candidate)
+    return kind != THING
+
+
+_STANDING = re.compile(
+    r"should (?:all |each |always )?have (?:completed|agreed|written|updated|shared|identified) \w+s "
+)
+
+
+@guard
+def not_a_requirement_in_force(candidate: Candidate) -> bool:
+    """Not a standing rule ("all children should have completed forms")."""
+    return not _STANDING.match(candidate.found)
+
+
+_CAUSE = tokens("(?:because of|due to|the result of|the case that|a result of|that)")
+
+
+@guard
+def practice_passive(candidate: Candidate) -> bool:
+    """In "could have been ...", a road, a device or a driver is no practice."""
+    if subject_of(candidate) == THING or on_the_road(candidate):
+        return False
+    return not has(_CAUSE, candidate.after(3))
+
+
+_UNTREATED = tokens(r"if (?:left|it had been left) (?:un\w+|longer)")
+
+
+@guard
+def not_if_untreated(candidate: Candidate) -> bool:
+    """Not a doctor's word on what an illness might have come to."""
+    return not has(_UNTREATED, candidate.phrase.text)
+
+
+_NOTHING = tokens(r"nothing(?: \w+){0,5}", r"no (?:more|one)(?: \w+){0,5}")
+
+
+@guard
+def could_have_active(candidate: Candidate) -> bool:
+    """ "X could have done": X is a service, or the deed is set against a better one."""
+    if has(_NOTHING, candidate.before(7)):
+        return False
+    kind, verb = subject_of(candidate), candidate.found.split()[-1]
+    if kind == SERVICE:
+        return True
+    if kind == OTHER:
+        return verb in words("received") and verb not in ("attended", "lived", "had")
+    near = set((candidate.before(6) + candidate.after(8)).split())
+    compared = bool(near & words("comparatives"))
+    if verb in words("betters") and (kind == NOBODY or compared):
+        return True
+    return kind != THING and (compared or speaks_of_services(candidate))
+
+
+@guard
+def not_harm(candidate: Candidate) -> bool:
+    """Not inference about how harm came about or how bad it could have been."""
+    last = candidate.found.split()
+    told = set(last[-2:] + candidate.after(2).split()[:1]) & words("harms")
+    return not told or bool((_PREVENTED | {"identified"}) & set(last))
+
+
+@guard
+def better_world(candidate: Candidate) -> bool:
+    """ "might have helped": a better course is named, by a service or with a condition."""
+    kind, verb = subject_of(candidate), candidate.found.split()[-1]
+    if kind == THING or on_the_road(candidate):
+        return False
+    if verb in words("ponders"):
+        return kind == SERVICE
+    if verb in words("loose_effects"):
+        return has_condition(candidate)
+    return kind != PERSON or has_condition(candidate) or speaks_of_services(candidate)
+
+
+_PRESUMED = tokens(
+    r"(?:no doubt|presumably|doubtless|felt sure|must)(?: \w+){0,3}",
+    r"(?:injuries|injury|fall|impact|dose|drug|blow)(?: \w+){0,3}",
+)
+_LOOSE_STATE = re.compile(
+    r" been \w*(?:possible|expected|seen|given|right|different|safe|good|made) $"
+)
+_NOT_HAVE = re.compile(r"would (?:\w+ )?not (?:\w+ )?have")
+
+
+@guard
+def not_an_inference(candidate: Candidate) -> bool:
+    """ "would have" of a better practice, not a guess at what was so."""
+    verb = candidate.found.split()[-1]
+    if subject_of(candidate) == THING or on_the_road(candidate):
+        return False
+    if _NOT_HAVE.search(candidate.found) and not has_condition(candidate):
+        return verb in ("unreasonable", "inappropriate")
+    if verb in words("loose_effects") or _LOOSE_STATE.search(found(candidate)):
+        return has_condition(candidate) or unreal_subject(candidate)
+    return not has(_PRESUMED, candidate.before(5))
+
+
+_MODAL = tokens(
+    "(?:would|could|might|may|should)(?: {ADV})? (?:have|be|not)",
+    "(?:would|could|might) \\w+",
+    ".d have",
+)
+
+
+@guard
+def has_modal_have(candidate: Candidate) -> bool:
+    """Somewhere else the other world is told: would, could, might or should (have)."""
+    return has(_MODAL, candidate.before()) or has(_MODAL, candidate.after())
+
+
+@guard
+def has_modal_have_or_only(candidate: Candidate) -> bool:
+    """As `has_modal_have`, or "if only", which needs no second half."""
+    return " only " in found(candidate) or has_modal_have(candidate)
+
+
+_RELATIVES = tokens(
+    "(?:family|parents?|father|mother|relatives|partner|husband|wife|friends?|neighbours?|he|she)"
+)
+
+
+@guard
+def not_a_family_condition(candidate: Candidate) -> bool:
+    """Not "if the family had contacted him": what relatives did is no practice."""
+    passive = " been " in f"{found(candidate)}{candidate.after(1)} "
+    return passive or not has(_RELATIVES, found(candidate)) or speaks_of_services(candidate)
+
+
+_CARE = tokens("(?:care|treatment|surgery|treated)")
+_MEDICS = tokens("(?:physicians?|doctors?|medical)")
+
+
+@guard
+def not_a_prognosis(candidate: Candidate) -> bool:
+    """Not a doctor on what an illness would have done without care."""
+    text = candidate.phrase.text
+    return not (" not " in found(candidate) and has(_CARE, text) and has(_MEDICS, text))
+
+
+_PREVENTION = tokens(
+    r"(?:avoid|avoids|avoiding|prevent|prevents|preventing|reduce|reduces|reducing|minimise"
+    r"|minimising|fewer|ensure|so that|ensuring|risk of|risks)(?: \w+){0,3}"
+)
+
+
+@guard
+def not_prevented(candidate: Candidate) -> bool:
+    """Not "so that opportunities are not missed", "to avoid missed opportunities"."""
+    return not has(_PREVENTION, candidate.before(6))
+
+
+_GUESS = tokens(r"(?:may|might) be(?: \w+){0,5}", "potential(?:ly)?", "possible")
+_MENTION = re.compile(r" (?:words?|phrases?|terms?|label) (?:\W )?$")
+
+
+@guard
+def not_possible_only(candidate: Candidate) -> bool:
+    """Not a guess that there may be such elsewhere, nor the words quoted as words."""
+    return not _MENTION.search(candidate.before(3)) and not has(_GUESS, candidate.before(7))
+
+
+_OWN_LOSS = re.compile(r"(?:miss|los)(?:es|ed|ing|e|t)? (?:an?|the|this|that|another|out)")
+
+
+@guard
+def not_family_loss(candidate: Candidate) -> bool:
+    """Not what a child or parent missed for themselves ("he missed the chance to play")."""
+    return not _OWN_LOSS.match(candidate.found) or subject_of(candidate) not in (OTHER, PERSON)
+
+
+_NOT_DONE = tokens(
+    "(?:did|was|were|had|has|have|could|is|are) not",
+    "not (?:done|undertaken|provided|happen|received|made|carried|completed|given|followed|taken|forthcoming|sought|held|met)",
+    r"no (?:evidence|record|sign|such|\w+ was|\w+ were|one|assessment|referral|meeting|plan|response)",
+    "(?:never|none|nobody|without|lacking|absent|instead|neither|nor|overlooked|missed|earlier|sooner)",
+    "(?:failed|omitted) to",
+    "than (?:it|they|was|were|she|he)",
+    "rather than",
+    "delayed?",
+    "only (?:received|got|given|offered|had)",
+)
+_NEVER = tokens("(?:no|never|without)")
+
+
+@guard
+def did_not_happen(candidate: Candidate) -> bool:
+    """The sentence says that what was needed was not done."""
+    if " have " in found(candidate) and " have needed" not in found(candidate):
+        return True
+    if candidate.before(1).strip() in ("have", "has", "had") or " have needed" in found(candidate):
+        return False
+    if subject_of(candidate) == THING or known(candidate) & words("road"):
+        return False
+    return has(_NOT_DONE, candidate.after()) or has(_NEVER, clause_before(candidate))

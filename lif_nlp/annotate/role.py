@@ -1,0 +1,103 @@
+"""Role: strength, problem, action or context, from the words and the heading together.
+
+The words are judged by a small trained model, or by weighed cues where none is
+there.  A heading that takes a side decides for the bullets under it, which are
+often bare noun phrases, and leans on the sentences of paragraphs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from lif_nlp.annotate.extensions import add_mark
+from lif_nlp.annotate.headings import heading_side
+from lif_nlp.annotate.linear import LinearModel, find_model
+from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.resources import resources_of
+from lif_nlp.annotate.role_features import cue_scores, role_features, strongest_cue
+from lif_nlp.records import ROLES
+
+_LIST_KINDS = ("bullet", "table_row")
+
+
+@Language.factory(
+    "lif_role",
+    requires=["doc.sents"],
+    assigns=["span._.marks", "span._.scores"],
+    default_config={"lean": 2.0},
+)
+def make_role(nlp: Language, name: str, lean: float) -> RoleTagger:
+    """The component that gives each unit one role.
+
+    `lean` is how many times likelier a heading makes its own side, as a power of e.
+    """
+    shared = resources_of(nlp)
+    return RoleTagger(find_model(shared.models, "role", encode=shared.encode), lean=lean)
+
+
+class RoleTagger:
+    """Gives one mark of the layer "role", and a score for each of the four."""
+
+    def __init__(self, model: LinearModel | None = None, *, lean: float = 2.0) -> None:
+        self.model = model
+        self.lean = lean
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with roles on its units."""
+        side = heading_side(doc._.heading)
+        for unit in doc.sents:
+            phrase = Phrase(unit)
+            scores = self._lean(self._scores(unit, phrase), side)
+            role, by = (
+                max(ROLES, key=lambda r: scores[r]),
+                "model:role" if self.model else "rule:cues",
+            )
+            if side in ("strength", "problem", "action") and doc._.kind in _LIST_KINDS:
+                role, by = _listed_role(side, scores), f"heading:{side}"
+                scores = {r: (0.9 if r == role else s / 10) for r, s in scores.items()}
+            self._mark(unit, phrase, role, scores, by)
+        return doc
+
+    def _scores(self, unit: Span, phrase: Phrase) -> Mapping[str, float]:
+        """Probability of each role from the words alone."""
+        if self.model is None or (self.model.probe.size and unit._.vector is None):
+            return _softmax(cue_scores(phrase))
+        vectors = None if unit._.vector is None else unit._.vector.reshape(1, -1)
+        row = self.model.probabilities(
+            [unit.text.strip()], vectors=vectors, extra=[role_features(phrase)]
+        )[0]
+        return dict(zip(self.model.labels, map(float, row), strict=True))
+
+    def _lean(self, scores: Mapping[str, float], side: str) -> Mapping[str, float]:
+        if not side:
+            return scores
+        weighed = {r: s * (math.exp(self.lean) if r == side else 1.0) for r, s in scores.items()}
+        total = sum(weighed.values())
+        return {r: s / total for r, s in weighed.items()}
+
+    def _mark(
+        self, unit: Span, phrase: Phrase, role: str, scores: Mapping[str, float], by: str
+    ) -> None:
+        for name, score in scores.items():
+            unit._.scores[f"role:{name}"] = score
+        place = strongest_cue(phrase, role)
+        evidence = phrase.span(*place) if place else unit
+        # The chosen role is the label even where its probability is below a half.
+        add_mark(unit, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
+        unit._.scores[f"role:{role}"] = scores[role]
+
+
+def _listed_role(side: str, scores: Mapping[str, float]) -> str:
+    """A bullet takes the side of its heading; one that asks for a step is an action."""
+    asks = scores["action"] > max(scores["problem"], scores["strength"], scores["context"])
+    return "action" if side == "problem" and asks else side
+
+
+def _softmax(sums: Mapping[str, float]) -> dict[str, float]:
+    powers = {role: math.exp(value) for role, value in sums.items()}
+    total = sum(powers.values())
+    return {role: power / total for role, power in powers.items()}
