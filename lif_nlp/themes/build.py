@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
@@ -17,6 +18,7 @@ from lif_nlp.themes.found import (
     sub_themes,
 )
 from lif_nlp.themes.known import known_themes
+from lif_nlp.themes.registry import can_grow, drift, grow, keep_ids
 
 SHOW_FROM = 0.9
 """Least stability of a theme that is shown unless asked otherwise."""
@@ -45,14 +47,47 @@ def build_themes(
     corpus = sort_corpus(findings, vectors)
     pool = unexplained(corpus, framework)
     known, assigned = known_themes(corpus, framework, published)
+    alike = {"method": _METHOD, "dim": int(corpus.vectors.shape[1])}
+    log: tuple[dict[str, object], ...] = ()
+    clustered = len(pool)
+    if previous is not None and can_grow(previous, pool, alike):
+        found = grow(previous, corpus, pool)
+        log = drift(previous, found)
+        clustered = int(str(previous.settings["clustered"]))
+    else:
+        found = _seek(corpus, pool, framework, published)
+        if previous is not None:
+            found, log = keep_ids(previous, found)
+    settings = {
+        **alike,
+        "seed": seed,
+        "clustered": clustered,
+        "floors": dict(found.floors),
+        "show_from": SHOW_FROM,
+        "drift": list(log),
+    }
+    known = _as_before(known, previous)
+    return _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
+
+
+def _seek(
+    corpus: Corpus, pool: Corpus, framework: Framework, published: Mapping[str, str] | None
+) -> Found:
     vocabulary = corpus_vocabulary(corpus, framework)
-    found = join(
+    return join(
         [
             emergent_themes(pool, vocabulary, published),
             sub_themes(corpus, framework, vocabulary, published),
         ]
     )
-    return _gather(corpus, framework, known, assigned, found, seed)
+
+
+def _as_before(known: Sequence[Theme], previous: ThemeSet | None) -> tuple[Theme, ...]:
+    """Known themes with the names and decisions that a person gave them."""
+    old = {t.theme_id: t for t in previous.themes} if previous else {}
+    return tuple(
+        replace(t, name=b.name, status=b.status) if (b := old.get(t.theme_id)) else t for t in known
+    )
 
 
 def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
@@ -83,31 +118,22 @@ def shown_themes(themes: ThemeSet, *, least: float = SHOW_FROM) -> tuple[Theme, 
 
 def _gather(
     corpus: Corpus,
-    framework: Framework,
-    known: tuple[Theme, ...],
-    assigned: tuple[Assignment, ...],
+    known: Sequence[Theme],
+    assignments: Sequence[Assignment],
     found: Found,
-    seed: int,
+    settings: Mapping[str, object],
+    pool: int,
 ) -> ThemeSet:
-    assignments = sorted((*assigned, *found.assignments), key=lambda a: (a.finding_id, a.theme_id))
     carried = {a.finding_id for a in assignments}
-    pool = len(unexplained(corpus, framework))
     return ThemeSet(
         themes=(*known, *found.themes),
-        assignments=tuple(assignments),
+        assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
         unassigned=tuple(
             f.finding_id
             for f in corpus.findings
             if about_practice(f) and f.finding_id not in carried
         ),
-        settings={
-            "method": _METHOD,
-            "seed": seed,
-            "dim": int(corpus.vectors.shape[1]),
-            "clustered": pool,
-            "floors": dict(found.floors),
-            "show_from": SHOW_FROM,
-        },
+        settings=settings,
         notes=_notes(pool),
     )
 

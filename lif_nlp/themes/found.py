@@ -23,7 +23,8 @@ FEWEST_FINDINGS = 40
 FEWEST_FOR_SUBS = 80
 """A known theme with fewer findings is not divided."""
 
-_MOST_SUBS = 8
+_MOST_SUBS = 6
+_FEWEST_IN_SUB = 8
 _READ_FOR_WORDS = 20_000
 _SUB_STABILITY = 0.75
 
@@ -59,7 +60,12 @@ def sub_themes(
         inside = corpus.take(rows)
         if len(inside) < FEWEST_FOR_SUBS or code not in {t.code for t in framework.themes}:
             continue
-        groups = find_groups(inside, _limits(inside), vocabulary=vocabulary, published=published)
+        groups = find_groups(
+            inside,
+            _limits(inside, fewest=_FEWEST_IN_SUB),
+            vocabulary=vocabulary,
+            published=published,
+        )
         steady = [g for g in groups if g.stability >= _SUB_STABILITY][:_MOST_SUBS]
         name = framework.theme(code).name
         parts.append(_as_themes(inside, steady, vocabulary, kind="sub", parent=code, title=name))
@@ -86,10 +92,10 @@ def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
     return learn_vocabulary((f.text for f in read.findings), own)
 
 
-def _limits(pool: Corpus) -> Limits:
+def _limits(pool: Corpus, fewest: int = 5) -> Limits:
     reports = len({f.doc_id for f in pool.findings})
     return Limits(
-        smallest=max(4, round(0.004 * len(pool))),
+        smallest=max(fewest, round(0.004 * len(pool))),
         largest=max(min(60, len(pool) // 4), round(0.08 * len(pool))),
         reports=3 if reports >= 10 else min(2, reports),
     )
@@ -104,28 +110,30 @@ def _as_themes(
     parent: str = "",
     title: str = "",
 ) -> Found:
-    if not groups:
-        return Found()
-    names: list[str] = []
-    themes = []
+    names: dict[str, Group] = {}
     for group in groups:
-        name = name_of(group.candidates, parent=title, taken=names)
-        names.append(name or _spare_name(title, len(names) + 1))
-        themes.append(
-            Theme(
-                theme_id=found_id(kind, parent, group.exemplars),
-                name=restore_capitals(names[-1], vocabulary.written),
-                kind=kind,
-                terms=group.terms,
-                exemplars=group.exemplars,
-                parent=parent,
-                stability=group.stability,
-                centroid=as_centroid(group.centroid.tolist()),
-            )
+        name = restore_capitals(
+            name_of(group.candidates, parent=title, taken=names), vocabulary.written
         )
-    ids = [theme.theme_id for theme in themes]
-    floors = {key: round(g.floor, 4) for key, g in zip(ids, groups, strict=True)}
-    return Found(tuple(themes), _assign(pool, groups, ids), floors)
+        # What cannot be told apart by a name from a larger theme is no theme to a reader.
+        if name:
+            names[name] = group
+    ids = {name: found_id(kind, parent, group.exemplars) for name, group in names.items()}
+    themes = tuple(
+        Theme(
+            theme_id=ids[name],
+            name=name,
+            kind=kind,
+            terms=group.terms,
+            exemplars=group.exemplars,
+            parent=parent,
+            stability=group.stability,
+            centroid=as_centroid(group.centroid.tolist()),
+        )
+        for name, group in names.items()
+    )
+    floors = {ids[name]: round(group.floor, 4) for name, group in names.items()}
+    return Found(themes, _assign(pool, list(names.values()), list(ids.values())), floors)
 
 
 def found_id(kind: str, parent: str, exemplars: Sequence[str]) -> str:
@@ -134,12 +142,10 @@ def found_id(kind: str, parent: str, exemplars: Sequence[str]) -> str:
     return f"{kind[0]}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
-def _spare_name(parent: str, number: int) -> str:
-    return f"{parent}: group {number}" if parent else f"Unnamed theme {number}"
-
-
 def _assign(pool: Corpus, groups: Sequence[Group], ids: Sequence[str]) -> tuple[Assignment, ...]:
     """Members belong to their group; the rest to the nearest one, above its floor."""
+    if not groups:
+        return ()
     centroids: Vectors = np.stack([g.centroid for g in groups])
     own = {row: place for place, g in enumerate(groups) for row in g.rows}
     near = nearest(pool.vectors, centroids, [g.floor for g in groups])

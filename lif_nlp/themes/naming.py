@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.themes.topics import Weighted
 
+_WORDS = re.compile(r"[A-Za-z'-]+")
 _FEWEST = 2
 _LEAST_SHARE = 0.2
 _LEAST_SHARE_OF_ONE_WORD = 0.35
 _ENOUGH_ALONE = 0.6
 _LONGER_IS_CLEARER = 0.6
+_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +31,50 @@ def rank_phrases(terms: Weighted, used: Sequence[Collection[str]]) -> tuple[Cand
 
     `terms` come with their class tf-idf; `used` holds the phrases of each finding.
     A phrase counts more the more findings use it, and longer phrases, being
-    clearer, more than single words.
+    clearer, more than single words; mere pieces of longer ones are left out.
 
     >>> used = [{"home interviews", "home"}, {"home interviews", "home"}, {"home"}]
     >>> ranked = rank_phrases((("home", 0.5), ("home interviews", 0.4)), used)
     >>> [(c.phrase, round(c.share, 2)) for c in ranked]
     [('home interviews', 0.67), ('home', 1.0)]
     """
-    found = []
-    for phrase, weight in terms:
+    shares = {}
+    for phrase, _ in terms:
         count = sum(phrase in one for one in used)
-        share = count / max(1, len(used))
-        least = _LEAST_SHARE if " " in phrase else _LEAST_SHARE_OF_ONE_WORD
-        if count >= _FEWEST and share >= least:
-            length = 1 + _LONGER_IS_CLEARER * phrase.count(" ")
-            found.append(Candidate(phrase, share, weight * share**0.5 * length))
+        if count >= _FEWEST:
+            shares[phrase] = count / len(used)
+    found = [
+        Candidate(phrase, shares[phrase], weight * shares[phrase] ** 0.5 * _clearness(phrase))
+        for phrase, weight in terms
+        if shares.get(phrase, 0.0) >= _least_share(phrase) and not _is_part(phrase, shares)
+    ]
     return tuple(sorted(found, key=lambda c: (-c.worth, c.phrase)))
+
+
+def _clearness(phrase: str) -> float:
+    return 1 + _LONGER_IS_CLEARER * phrase.count(" ")
+
+
+def _least_share(phrase: str) -> float:
+    return _LEAST_SHARE if " " in phrase else _LEAST_SHARE_OF_ONE_WORD
+
+
+def _is_part(phrase: str, shares: Mapping[str, float]) -> bool:
+    """Whether `phrase` is mostly a piece of one longer phrase ("mental" of "mental health")."""
+    return any(
+        longer != phrase and f" {phrase} " in f" {longer} " and share >= _MOSTLY * shares[phrase]
+        for longer, share in shares.items()
+    )
 
 
 def name_of(candidates: Sequence[Candidate], *, parent: str = "", taken: Iterable[str] = ()) -> str:
     """A name not among `taken`, from the fewest phrases that tell enough.
 
     One phrase when most findings use it, otherwise two that share no word.
-    `parent` goes before a colon.  Empty when there is no usable phrase.
+    `parent` goes before a colon.  Empty when no phrase is left that makes one.
     """
     used = {name.lower() for name in taken}
-    picked = _distinct(candidates)
+    picked = _distinct(candidates, parent)
     enough = 1 if picked and picked[0].share >= _ENOUGH_ALONE else 2
     for size in range(min(enough, len(picked)), len(picked) + 1):
         if size and (name := _write(picked[:size], parent)).lower() not in used:
@@ -61,13 +82,14 @@ def name_of(candidates: Sequence[Candidate], *, parent: str = "", taken: Iterabl
     return ""
 
 
-def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates whose words are new against those before."""
+def _distinct(candidates: Sequence[Candidate], parent: str) -> list[Candidate]:
+    """Candidates that say something new against those before and against the parent."""
     picked: list[Candidate] = []
+    said = {_stem(word) for word in parent.lower().split()}
     stems: set[str] = set()
     for candidate in candidates:
         mine = {_stem(word) for word in candidate.phrase.split()}
-        if not mine & stems:
+        if not mine & stems and not mine <= said:
             picked.append(candidate)
             stems |= mine
     return picked[:4]
@@ -86,7 +108,7 @@ def _write(picked: Sequence[Candidate], parent: str) -> str:
 def restore_capitals(name: str, written: Mapping[str, str]) -> str:
     """`name` with abbreviations as reports write them.
 
-    >>> restore_capitals("Camhs waiting lists", {"camhs": "CAMHS"})
-    'CAMHS waiting lists'
+    >>> restore_capitals("Camhs, mash and waiting lists", {"camhs": "CAMHS", "mash": "MASH"})
+    'CAMHS, MASH and waiting lists'
     """
-    return " ".join(written.get(word.lower().strip(",:"), word) for word in name.split(" "))
+    return _WORDS.sub(lambda found: written.get(found[0].lower(), found[0]), name)

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Sequence
 
 from lif_nlp.themes.vocabulary import TOKEN, WORD, Vocabulary, word_list
 
-LONGEST = 3
+LONGEST = 4
 
 
 _NOTHING_KNOWN = Vocabulary()
 
 
 def phrases(text: str, vocabulary: Vocabulary = _NOTHING_KNOWN) -> list[str]:
-    """Candidate phrases of one to three words in `text`, lower case, with repeats.
+    """Candidate phrases of one to four words in `text`, lower case, with repeats.
 
     >>> phrases("Strategy meetings were not held promptly when children went missing.")
-    ['strategy meetings', 'strategy', 'meetings', 'missing']
+    ['strategy meetings', 'strategy']
     """
     found: list[str] = []
     for run in _runs(text, vocabulary.names):
@@ -56,5 +56,10 @@ def _may_name(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         first not in judgement
         and last not in judgement
         and not {first, last} & vocabulary.verbal
-        and (len(words) > 1 or (len(last) > 3 and vocabulary.can_name(last)))
+        and not word_list("actors").issuperset(words)
+        and (len(words) > 1 or _may_stand_alone(last, vocabulary))
     )
+
+
+def _may_stand_alone(word: str, vocabulary: Vocabulary) -> bool:
+    return len(word) > 3 and word not in word_list("alone") and vocabulary.can_name(word)

@@ -35,7 +35,7 @@ def test_names_are_unique_phrases_of_the_theme(built):
     names = [theme.name for theme in built.themes]
     assert sorted(names) == [
         "Appointment letters",
-        "Clinic",
+        "Bus transport and clinic",
         "Interpreters",
         "Swimming lessons",
     ]

@@ -1,0 +1,191 @@
+"""Themes keep their ids: a set carries on from the one before, and says what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lif_nlp.protocols import Vectors
+from lif_nlp.records import Assignment, Theme, ThemeSet
+from lif_nlp.themes.cluster import nearest
+from lif_nlp.themes.corpus import Corpus
+from lif_nlp.themes.found import Found
+
+GROWTH = 0.25
+"""Share of new unexplained findings up to which old themes are kept and not sought anew."""
+
+_SAME_FROM = 0.3
+"""Least likeness (shared findings, or nearness of centroids) of one theme over two builds."""
+
+_NEAR_FROM = 0.9
+
+
+def can_grow(previous: ThemeSet | None, pool: Corpus, settings: Mapping[str, object]) -> bool:
+    """Whether `previous` was built alike and only few findings are new since."""
+    if previous is None or any(previous.settings.get(k) != v for k, v in settings.items()):
+        return False
+    seen = {a.finding_id for a in previous.assignments} | set(previous.unassigned)
+    new = sum(f.finding_id not in seen for f in pool.findings)
+    clustered = previous.settings.get("clustered", 0)
+    return isinstance(clustered, int) and clustered > 0 and new <= GROWTH * clustered
+
+
+def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
+    """The found themes of `previous` over the findings there are now.
+
+    A finding seen before stays where it was; a new one joins the nearest theme, if
+    it is as near as that theme's own findings are, or waits unassigned.
+    """
+    themes = [t for t in previous.themes if t.kind != "known"]
+    floors = _floors(previous)
+    before = {a.finding_id for a in previous.assignments} | set(previous.unassigned)
+    kept = _still_true(previous, corpus, {t.theme_id for t in themes})
+    joined: list[Assignment] = []
+    new = [row for row, f in enumerate(pool.findings) if f.finding_id not in before]
+    joined += _join_new(pool, new, [t for t in themes if t.kind == "emergent"], floors)
+    for code in sorted({t.parent for t in themes if t.kind == "sub"}):
+        rows = [
+            row
+            for row, f in enumerate(corpus.findings)
+            if code in f.themes and f.finding_id not in before
+        ]
+        joined += _join_new(corpus, rows, [t for t in themes if t.parent == code], floors)
+    assignments = (*kept, *joined)
+    alive = {a.theme_id for a in assignments}
+    return Found(
+        tuple(t for t in themes if t.theme_id in alive or t.status != "proposed"),
+        assignments,
+        floors,
+    )
+
+
+def _floors(previous: ThemeSet) -> dict[str, float]:
+    stored = previous.settings.get("floors", {})
+    return {str(k): float(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
+
+
+def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tuple[Assignment, ...]:
+    """Assignments of old to found themes whose finding is there and still has no code."""
+    findings = {f.finding_id: f for f in corpus.findings}
+    parents = {t.theme_id: t.parent for t in previous.themes}
+    kept = []
+    for a in previous.assignments:
+        finding = findings.get(a.finding_id)
+        if finding is None or a.theme_id not in theme_ids:
+            continue
+        parent = parents[a.theme_id]
+        fits = parent in finding.themes if parent else not finding.themes
+        if fits or a.by == "person":
+            kept.append(a)
+    return tuple(kept)
+
+
+def _join_new(
+    corpus: Corpus, rows: Sequence[int], themes: Sequence[Theme], floors: Mapping[str, float]
+) -> list[Assignment]:
+    if not rows or not themes:
+        return []
+    centroids: Vectors = np.array([t.centroid for t in themes], dtype=np.float32)
+    # A theme made by a person has no floor of its own: only what is very near joins it.
+    limits = [floors.get(t.theme_id, _NEAR_FROM) for t in themes]
+    near = nearest(corpus.vectors[list(rows)], centroids, limits)
+    return [
+        Assignment(corpus.findings[row].finding_id, themes[place].theme_id, round(cosine, 4))
+        for row, (place, cosine) in zip(rows, near, strict=True)
+        if place >= 0
+    ]
+
+
+def keep_ids(previous: ThemeSet, found: Found) -> tuple[Found, tuple[dict[str, object], ...]]:
+    """`found` with the ids, names and status of the old themes it matches, and a drift log.
+
+    Themes are matched one to one, as well as can be over all, by the findings they
+    share or, where findings were replaced, by their centroids.  The log holds one
+    entry per theme that changed: "kept", "new" or "gone", with counts.
+    """
+    old = [t for t in previous.themes if t.kind != "known"]
+    pairs = _match(old, found.themes, _members(previous.assignments), _members(found.assignments))
+    new_id = {now.theme_id: before.theme_id for before, now in pairs}
+    before_of = {now.theme_id: before for before, now in pairs}
+    themes = tuple(
+        replace(t, theme_id=b.theme_id, name=b.name, status=b.status)
+        if (b := before_of.get(t.theme_id))
+        else t
+        for t in found.themes
+    )
+    assignments = tuple(
+        replace(a, theme_id=new_id.get(a.theme_id, a.theme_id)) for a in found.assignments
+    )
+    floors = {new_id.get(k, k): floor for k, floor in found.floors.items()}
+    joined = Found(_unlike(themes), assignments, floors)
+    return joined, drift(previous, joined)
+
+
+def _unlike(themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    """Themes whose names differ: a second one of a name takes its id along."""
+    seen: Counter[str] = Counter()
+    unlike = []
+    for theme in themes:
+        seen[theme.name] += 1
+        again = seen[theme.name] > 1
+        unlike.append(replace(theme, name=f"{theme.name} ({theme.theme_id})") if again else theme)
+    return tuple(unlike)
+
+
+def _members(assignments: Sequence[Assignment]) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = {}
+    for a in assignments:
+        members.setdefault(a.theme_id, set()).add(a.finding_id)
+    return members
+
+
+def _match(
+    old: Sequence[Theme],
+    new: Sequence[Theme],
+    before: Mapping[str, set[str]],
+    now: Mapping[str, set[str]],
+) -> list[tuple[Theme, Theme]]:
+    """Pairs of an old and a new theme that are the same, best pairing over all."""
+    from scipy.optimize import linear_sum_assignment
+
+    if not old or not new:
+        return []
+    likeness = np.zeros((len(old), len(new)))
+    for i, theme in enumerate(old):
+        for j, other in enumerate(new):
+            if (theme.kind, theme.parent) == (other.kind, other.parent):
+                likeness[i, j] = _likeness(theme, other, before, now)
+    rows, columns = linear_sum_assignment(-likeness)
+    return [
+        (old[i], new[j]) for i, j in zip(rows, columns, strict=True) if likeness[i, j] >= _SAME_FROM
+    ]
+
+
+def _likeness(
+    old: Theme, new: Theme, before: Mapping[str, set[str]], now: Mapping[str, set[str]]
+) -> float:
+    mine, theirs = before.get(old.theme_id, set()), now.get(new.theme_id, set())
+    shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    if len(old.centroid) != len(new.centroid):
+        return shared
+    cosine = float(np.dot(old.centroid, new.centroid))
+    return max(shared, cosine if cosine >= _NEAR_FROM else 0.0)
+
+
+def drift(previous: ThemeSet, found: Found) -> tuple[dict[str, object], ...]:
+    """What changed since `previous`, one entry per theme that is not as it was."""
+    before, now = _members(previous.assignments), _members(found.assignments)
+    old = {t.theme_id for t in previous.themes if t.kind != "known"}
+    ids = {t.theme_id for t in found.themes}
+    log = []
+    for theme_id in sorted(old | ids):
+        mine, theirs = before.get(theme_id, set()), now.get(theme_id, set())
+        what = "kept" if theme_id in old and theme_id in ids else "new"
+        what = "gone" if theme_id not in ids else what
+        if what != "kept" or mine != theirs:
+            joined, left = len(theirs - mine), len(mine - theirs)
+            log.append({"theme_id": theme_id, "what": what, "joined": joined, "left": left})
+    return tuple(log)
