@@ -19,6 +19,8 @@ _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (5, rf"(?:[Ii]nspection|[Rr]eview|[Vv]isit|[Rr]evisit|[Aa]udit) of (?:the )?{_NAME}"
             rf"(?:{_COUNCIL})?(?: [Ll]ocal (?:[Aa]uthority|[Aa]rea)|(?: [Cc]ity| [Cc]ounty)? [Cc]hildren|$|\s*[:–])"),
         (5, rf"(?:[Ii]nspection|[Rr]eview|[Aa]udit|[Rr]esponse)\b.*\bin (?:the )?{_NAME}\d?$"),
+        (5, rf"^{_NAME}:\s(?:[Jj]oint|[Ii]nspection|[Rr]eview|[Mm]ulti|[Aa]rea)"),
+        (4, rf"{_NAME} (?:Child Death|Community Safety|Integrated Care|Youth Justice|Safeguarding Adults)"),
         (4, rf"^Dear {_NAME}(?: [Ll]ocal)?(?: [Aa]rea)?(?: [Ss]afeguarding.*| [Cc]hild.*)? [Pp]artner"),
         (4, rf"[Ss]ervices (?:for children )?in {_NAME} (?:are|is|require|have|remain)"),
         (4, rf"{_NAME}(?: Local)? Safeguarding (?:Children(?:’s|'s)? )?(?:Partnership|Board)"),

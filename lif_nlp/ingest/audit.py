@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from lif_nlp.ingest.columns import FREE_TEXT, Column, understand_columns
 from lif_nlp.ingest.grades import normal_grade
@@ -17,34 +18,33 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _HEADER_SEARCH = 15
+_MAX_NAME = 12
+_FEWEST_WORDS = 3
+"""A cell of fewer words ("Good", "Not evident") is kept with its row but is no finding."""
 
 
 def read_audit(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Reading:
-    """Findings of all sheets; the page of a finding is the number of its sheet."""
+    """Findings of all sheets; the page of a finding is the number of its sheet.
+
+    Rows above the header say what the sheet is: they become headings and lines
+    that carry no finding.
+    """
     pieces: list[Piece] = []
     unused: list[Unused] = []
     facts: list[Fact] = []
-    title = ""
     for page, sheet in enumerate(sheets, 1):
+        if sheet.hidden:
+            facts.append(Fact("hidden_sheet", sheet.name, page=page))
         at = header_row(sheet.rows)
         if at is None:
-            if any(any(row) for row in sheet.rows):
-                pieces += _prose(sheet, page)
+            pieces += _prose(sheet, page)
             continue
-        title = title or " ".join(
-            dict.fromkeys(cell for row in sheet.rows[:at] for cell in row if cell)
-        )
+        pieces += _title_rows(sheet.rows[:at], page)
         found, left = _sheet_pieces(sheet, page, at, mapping)
         pieces += found
         unused += left
-        if sheet.hidden:
-            facts.append(Fact("hidden_sheet", sheet.name, page=page))
     return Reading(
-        pieces=tuple(pieces),
-        pages=len(sheets),
-        unused=tuple(unused),
-        facts=tuple(facts),
-        title=title,
+        pieces=tuple(pieces), pages=len(sheets), unused=tuple(unused), facts=tuple(facts)
     )
 
 
@@ -52,15 +52,23 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Place of the header among the first rows: the one whose cells name most columns."""
     best, best_score = None, 1.5
     for place, row in enumerate(rows[:_HEADER_SEARCH]):
-        names = [cell for cell in row if cell and len(cell) < 120]
-        known = sum(
-            c.role not in ("other", "comment") or c.by == "name"
-            for c in understand_columns(names, [])
-        )
-        score = known + 0.1 * len(names) if len(names) >= 2 else 0.0
+        names = [cell for cell in row if cell]
+        if len(names) < 2 or any(len(name.split()) > _MAX_NAME for name in names):
+            continue
+        known = sum(column.by == "name" for column in understand_columns(names, []))
+        score = known + 0.1 * len(names)
         if score > best_score and place < len(rows) - 1:
             best, best_score = place, score
     return best
+
+
+def _title_rows(rows: Sequence[Sequence[str]], page: int) -> Iterator[Piece]:
+    for place, row in enumerate(rows):
+        words = " ".join(dict.fromkeys(cell for cell in row if cell))
+        if words and place == 0:
+            yield Piece(words, page, "heading")
+        elif words:
+            yield Piece(words, page, boilerplate="title of the sheet")
 
 
 def columns_of(
@@ -100,44 +108,46 @@ def _sheet_pieces(
     unused: list[Unused] = []
     seen: dict[tuple[str, ...], int] = {}
     label = f"sheet {sheet.name}, " if sheet.name else ""
+    asked: list[str] = []
     for number, row in enumerate(sheet.rows[at + 1 :], at + 2):
         where = f"{label}row {number}"
-        if not any(row):
-            unused.append(Unused(where, "the row is blank"))
-            continue
-        found = list(_row_pieces(row, columns, page, number, sheet.name))
-        words = tuple(piece.text for piece in found)
+        asked = _asked(row, columns, asked)
+        found = list(_row_pieces(row, columns, page, number, asked or [sheet.name]))
         if not found:
-            unused.append(Unused(where, "no free text in it (blank, N/A or grades only)"))
-        elif words in seen:
-            unused.append(
-                Unused(where, f"same words as row {seen[words]} (a sibling?), counted once")
-            )
-        else:
-            seen[words] = number
-            pieces += found
+            reason = "no free text in it (N/A, grades or single words)"
+            unused.append(Unused(where, reason if any(row) else "the row is blank"))
+        for piece in found:
+            key = (piece.text, *(piece.path or ()))
+            if key in seen:
+                reason = f"same words as row {seen[key]} (a sibling?), counted once"
+                unused.append(Unused(f"{where}, {(piece.path or ('text',))[-1]}", reason))
+            else:
+                seen[key] = number
+                pieces.append(piece)
     return pieces, unused
 
 
+def _asked(row: Sequence[str], columns: Sequence[Column], before: Sequence[str]) -> list[str]:
+    """What the row was asked; a blank cell belongs to the merged one above it."""
+    places = [c.place for c in columns if c.role == "question"][:2]
+    if not any(row):
+        return []
+    now = [row[place] if place < len(row) else "" for place in places]
+    return [cell or above for cell, above in zip_longest(now, before, fillvalue="")]
+
+
 def _row_pieces(
-    row: Sequence[str], columns: Sequence[Column], page: int, number: int, sheet: str
+    row: Sequence[str], columns: Sequence[Column], page: int, number: int, above: Sequence[str]
 ) -> Iterator[Piece]:
     cells = tuple(_cells(row, columns))
-    question = next(
-        (
-            row[c.place]
-            for c in columns
-            if c.role == "question" and c.place < len(row) and row[c.place]
-        ),
-        "",
-    )
     for column in columns:
         text = row[column.place] if column.place < len(row) else ""
-        if column.role not in FREE_TEXT or _NOTHING.match(text):
+        if column.role not in FREE_TEXT or len(text.split()) < _FEWEST_WORDS:
+            continue
+        if _NOTHING.match(text):
             continue
         for heading, part in split_strength_and_gap(text, column.heading):
-            above = question or sheet
-            path = tuple(name for name in (above, heading or column.name) if name)
+            path = tuple(name for name in (*above, heading or column.name) if name)
             yield Piece(part, page, "table_row", number=f"row {number}", cells=cells, path=path)
 
 
@@ -184,9 +194,16 @@ def split_strength_and_gap(text: str, heading: str) -> list[tuple[str, str]]:
 
 
 def _prose(sheet: Sheet, page: int) -> Iterator[Piece]:
-    """A sheet without a header row is read as plain rows."""
+    """A sheet without a header row: its title, then rows of a label and its words."""
     for number, row in enumerate(sheet.rows, 1):
-        words = " ".join(cell for cell in row if cell)
-        if words:
+        cells = [cell for cell in row if cell]
+        if not cells:
+            continue
+        if page == 1 and number == 1:
+            yield Piece(" ".join(cells), page, "heading")
+        elif len(cells) == 2 and len(cells[0].split()) <= _MAX_NAME:
+            path = tuple(name for name in (sheet.name, cells[0]) if name)
+            yield Piece(cells[1], page, number=f"row {number}", path=path)
+        else:
             path = (sheet.name,) if sheet.name else ()
-            yield Piece(words, page, "table_row", number=f"row {number}", path=path)
+            yield Piece(" ".join(cells), page, number=f"row {number}", path=path)

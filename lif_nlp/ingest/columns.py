@@ -66,7 +66,7 @@ SCHEMA = (
     ColumnRole(
         "due",
         "",
-        r"\bdue\b|deadline|target date|timescale|by when|completion date|complete by",
+        r"\bdue\b|deadline|target date|timescale|by when|^by$|completion date|complete by",
         "by when",
     ),
     ColumnRole(
@@ -195,16 +195,18 @@ def _guessed(place: int, name: str, cells: Sequence[str]) -> Column:
     wordy = _wordy(cells)
     for role, pattern in _PATTERNS:
         if pattern.search(name):
-            misfit = wordy and role.id in (
-                "question",
-                "child",
-                "agency",
-                "auditor",
-                "child_data",
-                "status",
-            )
-            return Column(place, name, "comment" if misfit and len(cells) > 1 else role.id, "name")
+            misfit = wordy and role.id in _LABELS and not _asks(cells)
+            return Column(place, name, "comment" if misfit else role.id, "name")
     return Column(place, name, "comment" if wordy else "other", "content")
+
+
+_LABELS = ("question", "child", "agency", "auditor", "child_data", "status")
+
+
+def _asks(cells: Sequence[str]) -> bool:
+    """Whether cells are questions or standards: half of them ask, or they return."""
+    asked = sum(cell.rstrip().endswith("?") for cell in cells)
+    return asked * 2 >= len(cells) or len(cells) < 2
 
 
 def _wordy(cells: Sequence[str]) -> bool:

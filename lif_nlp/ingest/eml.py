@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 from email.message import EmailMessage
-from typing import cast
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.html import read_html
@@ -17,7 +16,7 @@ _MANY = 200
 
 def read_eml(content: bytes, source: str) -> tuple[Reading | None, list[tuple[str, bytes]]]:
     """The message's own words (None if it has none) and its attachments by name."""
-    message = cast(EmailMessage, email.message_from_bytes(content, policy=email.policy.default))
+    message = email.message_from_bytes(content, policy=email.policy.default)
     attachments = []
     for index, part in enumerate(message.iter_attachments(), 1):
         if index > _MANY:

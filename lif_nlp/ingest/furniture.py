@@ -12,6 +12,12 @@ from lif_nlp.ingest.pieces import Dropped
 _EDGE = 0.12
 """Share of the page's height, at the top and at the bottom, where furniture stands."""
 
+_CONTENT = frozenset(("TD", "TH", "LI", "Note", "TOCI"))
+"""Tags of real content: a number in a cell at the top of a page is no page number."""
+
+_SHORT = 6
+"""In a document of so many pages a line that returns once is furniture, else twice."""
+
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
@@ -50,11 +56,11 @@ def _note(dropped: list[Dropped], item: Dropped, segment: Segment, last: Segment
 def _repeated_keys(
     pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
 ) -> frozenset[str]:
-    """Edge lines that stand, but for their numbers, on at least three pages or half of them."""
+    """Edge lines that stand, but for their numbers, on several pages."""
     seen: Counter[str] = Counter()
     for page, (_, height) in zip(pages, sizes, strict=True):
         seen.update({_key(s) for s in page if _at_edge(s, height)})
-    least = max(2, min(3, len(pages)))
+    least = 2 if len(pages) <= _SHORT else 3
     return frozenset(key for key, count in seen.items() if count >= least and key.strip(" #"))
 
 
@@ -75,4 +81,6 @@ def _key(segment: Segment) -> str:
 
 
 def _at_edge(segment: Segment, height: float) -> bool:
+    if not segment.artifact and any(name in _CONTENT for name, _ in segment.tags):
+        return False
     return segment.y < _EDGE * height or segment.y > (1 - _EDGE) * height

@@ -55,33 +55,60 @@ def _given(reading: Reading, name: str) -> Evident | None:
 
 _NAMES_A_REPORT = re.compile(
     r"\b(?:re-?inspection|inspection|review|report|audit|briefing|self-assessment|inquest|analysis"
-    r"|revisit|visit|investigation)\b",
+    r"|revisit|visit|investigation|learning event|near miss)\b",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
     r"^(?:dates? of|inspection dates?|report published|published|lead inspector|reporting inspector"
-    r"|dear|contents|this (?:letter|report)|age group|unique reference|previous)\b",
+    r"|dear|contents|this (?:letter|report|review)|age group|unique reference|previous|author|page)\b",
+    re.IGNORECASE,
+)
+_BODY_NAME = re.compile(
+    r"\b(?:partnership|partners|board|panel|council|trust|constabulary|authority|inspectorate|ofsted"
+    r"|commission)$",
+    re.IGNORECASE,
+)
+_PARTS_OF_REPORTS = re.compile(
+    r"^(?:overview report|final report|executive summary|introduction|summary|headline findings"
+    r"|reason for (?:the )?review|about this .*|inspection outcome|key strengths)$",
     re.IGNORECASE,
 )
 
 
 def _title(first: Sequence[Piece], reading: Reading, source: str) -> Evident:
+    """The line of the first page that most looks like a title, else what the file says."""
     given = _given(reading, "title")
     if given:
         return given
-    for piece in _title_lines(first):
-        if _NAMES_A_REPORT.search(piece.text):
-            return Evident(_clean_title(piece.text), piece.text, piece.page)
+    lines = [(_title_score(piece, place, first), piece) for place, piece in _title_lines(first)]
+    best = max(lines, key=lambda line: line[0], default=None)
+    if best and best[0] >= _SURE_TITLE:
+        return Evident(_clean_title(best[1].text), best[1].text, best[1].page)
     if reading.title and _NAMES_A_REPORT.search(reading.title):
         return Evident(_clean_title(reading.title), "title kept in the file", 0)
     running = _running_title(reading)
     if running:
         return running
-    for piece in first:
-        if piece.kind == "heading" and not _NO_TITLE.match(piece.text):
-            return Evident(_clean_title(piece.text), piece.text, piece.page)
+    if best and best[0] > 0:
+        return Evident(_clean_title(best[1].text), best[1].text, best[1].page)
     stem = re.sub(r"[_\s]+", " ", PurePath(source).stem).strip()
     return Evident(_clean_title(reading.title) or stem, "file name", 0)
+
+
+_SURE_TITLE = 4.0
+
+
+def _title_score(piece: Piece, place: int, first: Sequence[Piece]) -> float:
+    """How much a line looks like a title: its words, its print, its place."""
+    top = min((p.level for p in first if p.kind == "heading"), default=0)
+    score = 4.0 if _NAMES_A_REPORT.search(piece.text) else 0.0
+    score += 2.0 if piece.kind == "heading" else 0.0
+    alone = sum(p.kind == "heading" and p.level == top for p in first) == 1
+    score += (3.0 if alone else 1.0) if piece.kind == "heading" and piece.level == top else 0.0
+    score -= 4.0 if _BODY_NAME.search(piece.text) else 0.0
+    score -= 3.0 if _PARTS_OF_REPORTS.match(piece.text) else 0.0
+    score -= 3.0 if ";" in piece.text or piece.text.isdigit() else 0.0
+    return score - 0.1 * place
 
 
 def _running_title(reading: Reading) -> Evident | None:
@@ -95,14 +122,14 @@ def _running_title(reading: Reading) -> Evident | None:
     return None
 
 
-def _title_lines(first: Sequence[Piece]) -> Iterator[Piece]:
-    """Lines that may be a title: headings of the first page, then its short lines."""
-    page = [piece for piece in first if piece.page == first[0].page and len(piece.text) < 250]
-    headings = [piece for piece in page if piece.kind == "heading"]
-    short = [piece for piece in page if piece.kind == "paragraph" and len(piece.text.split()) <= 25]
-    for piece in [*headings, *short]:
-        if not _NO_TITLE.match(piece.text) and not piece.text.endswith((".", ";", ",")):
-            yield piece
+def _title_lines(first: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """Place and words of each short line of the first page that may be a title."""
+    for place, piece in enumerate(first):
+        fits = piece.page == first[0].page and 0 < len(piece.text.split()) <= 30
+        if not fits or piece.kind not in ("heading", "paragraph") or piece.number:
+            continue
+        if not _NO_TITLE.match(piece.text) and not piece.text.endswith((".", ",", ":")):
+            yield place, piece
 
 
 def _clean_title(text: str) -> str:
@@ -126,17 +153,15 @@ _OTHER_DATE = re.compile(
 
 def _published(first: Sequence[Piece], reading: Reading, source: str) -> Evident | None:
     """The date of publication: said, printed alone as in a letter, running, or in the name."""
-    given = _given(reading, "published")
-    tries = (
-        lambda: given,
-        lambda: _said(first),
-        lambda: _alone(first),
-        lambda: _running(reading),
-        lambda: _signed(reading),
-        lambda: _in_title(first),
-        lambda: _in_name(source),
+    return (
+        _given(reading, "published")
+        or _said(first)
+        or _alone(first)
+        or _running(reading)
+        or _signed(reading)
+        or _in_title(first)
+        or _in_name(source)
     )
-    return next((found for attempt in tries if (found := attempt())), None)
 
 
 def _said(first: Sequence[Piece]) -> Evident | None:
@@ -192,7 +217,7 @@ def _signed(reading: Reading) -> Evident | None:
 
 
 def _in_title(first: Sequence[Piece]) -> Evident | None:
-    for piece in _title_lines(first) if first else ():
+    for _, piece in _title_lines(first):
         found = single_dates(piece.text)
         if len(found) == 1 and not _OTHER_DATE.search(piece.text):
             return Evident(found[0].value, piece.text, piece.page)

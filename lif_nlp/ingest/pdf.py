@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.furniture import split_furniture
+from lif_nlp.ingest.limits import Deadline
+from lif_nlp.ingest.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf_chunks import Chunk, chunks_of_page
 from lif_nlp.ingest.pdf_page import Segment, page_segments
 from lif_nlp.ingest.pdf_pieces import pieces_of
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact, Unused
 
+_SCAN = "none of the {} pages holds text, so it is a scan"
+_GET_OCR = (
+    "install the program tesseract and run: pip install 'lif_nlp[ocr]', or ask for the original"
+)
 MAX_PAGES = 2_000
 """More pages than this are no single report; the file is quarantined."""
 
 
-def read_pdf(content: bytes, source: str) -> Reading:
+def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -> Reading:
     """What a PDF says, in reading order; raises UnreadableError for a broken one."""
     pdf = _open(content, source)
     try:
@@ -28,12 +35,43 @@ def read_pdf(content: bytes, source: str) -> Reading:
                 f"the PDF has {len(pdf)} pages, 1 to {MAX_PAGES} are read",
                 "split it into its reports",
             )
-        pages = [list(page_segments(pdf[index])) for index in range(len(pdf))]
-        sizes = [pdf[index].get_size() for index in range(len(pdf))]
+        pages = [_segments(pdf, index, deadline) for index in range(len(pdf))]
+        empty = [number for number, page in enumerate(pages, 1) if not page]
+        if len(empty) == len(pages) and not ocr_is_ready():
+            raise UnreadableError(source, _SCAN.format(len(pages)), _GET_OCR)
+        scans = _scans(pdf, empty, deadline)
+        sizes = [pdf.get_page_size(index) for index in range(len(pdf))]
         title = str(pdf.get_metadata_value("Title") or "")
     finally:
         pdf.close()
-    return _reading(pages, sizes, title, source)
+    return _reading(pages, sizes, title, scans)
+
+
+def _segments(pdf: Any, index: int, deadline: Deadline | None) -> list[Segment]:
+    if deadline:
+        deadline.check()
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:  # a page that cannot be loaded counts as one without text
+        return []
+    try:
+        return list(page_segments(page))
+    finally:
+        page.close()
+
+
+def _scans(pdf: Any, empty: list[int], deadline: Deadline | None) -> dict[int, OcrPage]:
+    """Words of the pages without text, by page number, where Tesseract is installed."""
+    scans: dict[int, OcrPage] = {}
+    if not empty or not ocr_is_ready():
+        return scans
+    for number in empty:
+        if deadline:
+            deadline.check()
+        found = read_scan(pdf[number - 1], number)
+        if found.pieces:
+            scans[number] = found
+    return scans
 
 
 def _open(content: bytes, source: str) -> Any:
@@ -50,26 +88,36 @@ def _open(content: bytes, source: str) -> Any:
 
 
 def _reading(
-    pages: list[list[Segment]], sizes: list[tuple[float, float]], title: str, source: str
+    pages: list[list[Segment]],
+    sizes: list[tuple[float, float]],
+    title: str,
+    scans: dict[int, OcrPage],
 ) -> Reading:
-    empty = [number for number, page in enumerate(pages, 1) if not page]
-    if len(empty) == len(pages):
-        raise UnreadableError(
-            source,
-            f"none of the {len(pages)} pages holds text, so it is a scan",
-            "install the extra 'ocr' and the program tesseract, or ask for the original file",
-        )
     kept, dropped = split_furniture(pages, sizes)
     chunks: list[Chunk] = []
     for number, page in enumerate(kept, 1):
         chunks += chunks_of_page(page, number)
-    facts = (Fact("pages_without_text", str(len(empty))),) if empty else ()
-    unused = tuple(Unused(f"page {number}", "no text on the page (a picture?)") for number in empty)
+    pieces = list(pieces_of(chunks))
+    if scans:
+        pieces += [piece for page in scans.values() for piece in page.pieces]
+        pieces.sort(key=lambda piece: piece.page)
+    empty = [number for number, page in enumerate(pages, 1) if not page]
     return Reading(
-        pieces=tuple(pieces_of(chunks)),
+        pieces=tuple(pieces),
         pages=len(pages),
         dropped=tuple(dropped),
-        unused=unused,
-        facts=facts,
+        unused=tuple(
+            Unused(f"page {number}", "no text on the page (blank, or a picture)")
+            for number in empty
+            if number not in scans
+        ),
+        facts=tuple(_page_facts(empty, scans)),
         title=title,
     )
+
+
+def _page_facts(empty: list[int], scans: dict[int, OcrPage]) -> Iterator[Fact]:
+    if empty:
+        yield Fact("pages_without_text", str(len(empty)))
+    for number, page in scans.items():
+        yield Fact("ocr_confidence", f"{page.confidence:.2f}", "read by Tesseract", number)

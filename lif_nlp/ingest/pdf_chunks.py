@@ -55,7 +55,7 @@ def chunks_of_page(segments: Iterable[Segment], page: int) -> list[Chunk]:
     """Chunks of one page in reading order; furniture has been taken out before."""
     groups: list[list[Segment]] = []
     by_tag: dict[tuple[Tag, ...], list[Segment]] = {}
-    for segment in segments:
+    for segment in in_line_order(segments):
         group = by_tag.get(segment.tags) if segment.tags else (groups[-1] if groups else None)
         if group is None or _starts_new(group, segment):
             group = []
@@ -64,6 +64,35 @@ def chunks_of_page(segments: Iterable[Segment], page: int) -> list[Chunk]:
             by_tag[segment.tags] = group
         group.append(segment)
     return [_chunk(group, page) for group in groups]
+
+
+_SHORT = 3
+_NEAR = 45.0
+
+
+def in_line_order(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments with labels that were drawn late put before the line they stand beside.
+
+    Some writers draw all bullets or run-in labels of a page after its text.
+    """
+    out: list[Segment] = []
+    starts: dict[int, list[Segment]] = {}
+    for segment in segments:
+        beside = None
+        if len(segment.text.split()) <= _SHORT:
+            lines = [s for key in (-1, 0, 1) for s in starts.get(round(segment.y / 2) + key, ())]
+            beside = next((other for other in lines if _stands_before(segment, other)), None)
+        if beside is None:
+            out.append(segment)
+        else:
+            out.insert(out.index(beside), replace(segment, line=beside.line))
+        starts.setdefault(round(segment.y / 2), []).append(segment)
+    return out
+
+
+def _stands_before(label: Segment, line: Segment) -> bool:
+    same = label.tags == line.tags or not label.tags or not line.tags
+    return same and label.line != line.line and 0 <= line.x0 - label.x1 + 1 < _NEAR
 
 
 def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:

@@ -134,7 +134,21 @@ def _mark_names(shape: Any) -> list[str]:
     return names
 
 
-_INLINE = frozenset(("Span", "Link", "Lbl", "LBody", "Reference", "Quote", "Em", "Strong", "Sub"))
+_INLINE = frozenset(
+    (
+        "Span",
+        "Link",
+        "Lbl",
+        "LBody",
+        "Reference",
+        "Quote",
+        "Em",
+        "Strong",
+        "Sub",
+        "NonStruct",
+        "Private",
+    )
+)
 
 
 def block_tags(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:

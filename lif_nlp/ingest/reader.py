@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lif_nlp.config import Settings
@@ -13,14 +13,33 @@ from lif_nlp.ids import document_id
 from lif_nlp.ingest.assemble import assemble
 from lif_nlp.ingest.boilerplate import mark_boilerplate
 from lif_nlp.ingest.columns import load_mapping
+from lif_nlp.ingest.corrections import Corrections, corrected, load_corrections
+from lif_nlp.ingest.details import find_details
 from lif_nlp.ingest.kinds import kind_of
+from lif_nlp.ingest.limits import Deadline
 from lif_nlp.ingest.metadata import find_facts
 from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.redaction import personal_data, redacted
 from lif_nlp.records import Document, Fact, Quarantined
 
-_SEPARATOR = "!/"
+SEPARATOR = "!/"
+"""Between a container and what was found in it, in the source of a document."""
+
 _MAX_NESTING = 1
 _MEGABYTE = 1 << 20
+_AUDITS = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stays the same while one file is read; `depth` counts containers around it."""
+
+    framework: Framework
+    settings: Settings
+    deadline: Deadline
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=dict)
+    depth: int = 0
 
 
 def read(
@@ -29,70 +48,80 @@ def read(
     """Documents of one file, or why it could not be read.
 
     A ZIP, a message or a table of reports yields several.  Nothing is raised for
-    bad input: whatever goes wrong becomes a Quarantined with its reason.
+    bad input: whatever goes wrong becomes a Quarantined with its reason.  Raises
+    ConfigError for a mapping or corrections file that breaks its rules.
     """
     settings = settings or Settings()
-    source = str(path)
+    run = _Run(
+        framework=framework,
+        settings=settings,
+        deadline=Deadline(settings.seconds_per_file, str(path)),
+        mapping=load_mapping(settings.audit_mapping),
+        corrections=load_corrections(settings.corrections, framework),
+    )
     try:
         content = _content(path, settings.max_file_mb)
     except UnreadableError as error:
-        yield Quarantined(source, error.reason)
+        yield Quarantined(str(path), error.reason)
         return
-    yield from read_bytes(content, source, framework=framework, settings=settings)
-
-
-def read_bytes(
-    content: bytes, source: str, *, framework: Framework, settings: Settings, depth: int = 0
-) -> Iterator[Document | Quarantined]:
-    """Documents in `content`; `source` says where it came from and is stored with it."""
-    doc_id = document_id(content)
-    try:
-        for item in _read_kind(content, source, framework, settings, depth):
-            yield item
-    except UnreadableError as error:
-        yield Quarantined(source, error.reason, doc_id)
-    except (RecursionError, MemoryError) as error:
-        yield Quarantined(
-            source, f"too deeply nested or too large ({type(error).__name__})", doc_id
-        )
-    except Exception as error:  # a parser's own fault must not stop the run
-        yield Quarantined(source, f"the file could not be parsed ({type(error).__name__})", doc_id)
+    for item in _read_bytes(content, str(path), run):
+        yield corrected(item, run.corrections) if isinstance(item, Document) else item
 
 
 def _content(path: Path, largest_mb: int) -> bytes:
+    """Bytes of the file, all read at once, so that one that grows does no harm."""
     try:
         size = path.stat().st_size
         if size > largest_mb * _MEGABYTE:
-            raise UnreadableError(
-                path,
-                f"the file has {size / _MEGABYTE:.0f} MB, more than {largest_mb}",
-                "raise max_file_mb in lif.toml, or split the file",
-            )
+            raise UnreadableError(path, *_too_large(size, largest_mb))
         with path.open("rb") as stream:
-            return stream.read(largest_mb * _MEGABYTE + 1)
+            return stream.read(largest_mb * _MEGABYTE)
     except OSError as error:
         raise UnreadableError(
             path, f"the file cannot be opened ({error.strerror})", "check that it is still there"
         ) from error
 
 
-def _read_kind(
-    content: bytes, source: str, framework: Framework, settings: Settings, depth: int
-) -> Iterator[Document | Quarantined]:
+def _too_large(size: int, largest_mb: int) -> tuple[str, str]:
+    return (
+        f"the file has {size / _MEGABYTE:.0f} MB, more than {largest_mb}",
+        "raise max_file_mb in lif.toml, or split the file",
+    )
+
+
+def _read_bytes(content: bytes, source: str, run: _Run) -> Iterator[Document | Quarantined]:
+    doc_id = document_id(content)
+    try:
+        yield from _read_kind(content, source, run)
+    except UnreadableError as error:
+        yield Quarantined(source, error.reason, doc_id)
+    except (RecursionError, MemoryError):
+        yield Quarantined(
+            source, "too deeply nested or too large; save it as PDF and add that", doc_id
+        )
+    except Exception as error:  # a parser's own fault must not stop the run
+        fault = (
+            f"the file could not be parsed ({type(error).__name__}); save it as PDF and add that"
+        )
+        yield Quarantined(source, fault, doc_id)
+
+
+def _read_kind(content: bytes, source: str, run: _Run) -> Iterator[Document | Quarantined]:
     kind = kind_of(content, source)
     if kind in ("zip", "eml"):
-        yield from _read_container(kind, content, source, framework, settings, depth)
+        yield from _read_container(kind, content, source, run)
     elif kind in ("csv", "xlsx"):
-        yield from _read_sheets(kind, content, source, framework, settings)
+        yield from _read_sheets(kind, content, source, run)
     else:
-        yield _document(_reading(kind, content, source), content, source, framework)
+        yield _document(_reading(kind, content, source, run), content, source, run)
 
 
-def _reading(kind: str, content: bytes, source: str) -> Reading:
+def _reading(kind: str, content: bytes, source: str, run: _Run) -> Reading:
+    """The reading of one report; each format's parser is imported when first needed."""
     if kind == "pdf":
         from lif_nlp.ingest.pdf import read_pdf
 
-        return read_pdf(content, source)
+        return read_pdf(content, source, deadline=run.deadline)
     if kind == "docx":
         from lif_nlp.ingest.docx import read_docx
 
@@ -111,74 +140,81 @@ def _reading(kind: str, content: bytes, source: str) -> Reading:
 
 
 def _read_sheets(
-    kind: str, content: bytes, source: str, framework: Framework, settings: Settings
+    kind: str, content: bytes, source: str, run: _Run
 ) -> Iterator[Document | Quarantined]:
     from lif_nlp.ingest.audit import read_audit
     from lif_nlp.ingest.pfd import is_pfd_table, read_pfd
     from lif_nlp.ingest.sheets import read_sheets
 
     sheets = read_sheets(content, source, kind)
-    if is_pfd_table(sheets):
-        for where, own, reading in read_pfd(sheets[0]):
-            yield _document(reading, own, f"{source}{_SEPARATOR}{where}", framework)
-    else:
-        reading = read_audit(sheets, load_mapping(settings.audit_mapping))
-        yield _document(reading, content, source, framework)
+    if not is_pfd_table(sheets):
+        yield _document(read_audit(sheets, run.mapping), content, source, run)
+        return
+    for where, own, reading in read_pfd(sheets[0]):
+        run.deadline.check()
+        yield _document(reading, own, f"{source}{SEPARATOR}{where}", run)
 
 
 def _read_container(
-    kind: str, content: bytes, source: str, framework: Framework, settings: Settings, depth: int
+    kind: str, content: bytes, source: str, run: _Run
 ) -> Iterator[Document | Quarantined]:
-    if depth >= _MAX_NESTING and kind == "zip":
+    if run.depth >= _MAX_NESTING:
         raise UnreadableError(
-            source, "an archive inside an archive", "unpack it and add the folder"
+            source, "an archive or message inside another", "unpack it and add the folder"
         )
-    if depth > _MAX_NESTING:
-        raise UnreadableError(
-            source, "a message inside a message", "save its attachments and add them"
-        )
+    largest = run.settings.max_file_mb
     if kind == "zip":
         from lif_nlp.ingest.archive import members_of_zip
 
-        members = members_of_zip(content, source, largest=settings.max_file_mb * _MEGABYTE)
+        members = members_of_zip(content, source, largest=largest * _MEGABYTE)
     else:
         from lif_nlp.ingest.eml import read_eml
 
         reading, attachments = read_eml(content, source)
         if reading:
-            yield _document(reading, content, source, framework)
+            yield _document(reading, content, source, run)
         members = iter(attachments)
     for name, data in members:
-        inner = f"{source}{_SEPARATOR}{name}"
-        yield from read_bytes(data, inner, framework=framework, settings=settings, depth=depth + 1)
+        run.deadline.check()
+        inner = f"{source}{SEPARATOR}{name}"
+        if len(data) > largest * _MEGABYTE:
+            yield Quarantined(inner, "; ".join(_too_large(len(data), largest)))
+        else:
+            yield from _read_bytes(data, inner, replace(run, depth=run.depth + 1))
 
 
-def _document(
-    reading: Reading, content: bytes, source: str, framework: Framework
-) -> Document | Quarantined:
+def _document(reading: Reading, content: bytes, source: str, run: _Run) -> Document | Quarantined:
     doc_id = document_id(content)
     if not any(piece.text for piece in reading.pieces):
         return Quarantined(source, "no words were found in it; check that it is the report", doc_id)
-    facts = find_facts(reading, framework, source)
+    facts = find_facts(reading, run.framework, source)
+    review_type = facts["review_type"].value if "review_type" in facts else ""
     pieces = _without_title(mark_boilerplate(reading.pieces), facts["title"])
+    details = find_details(pieces, review_type, run.framework)
+    pieces, personal = _private(pieces, review_type, run)
     text, blocks = assemble(pieces)
-
-    def value(name: str) -> str:
-        return facts[name].value if name in facts else ""
-
     return Document(
         doc_id=doc_id,
         source=source,
-        title=value("title"),
+        title=facts["title"].value,
         text=text,
         blocks=blocks,
         pages=max(reading.pages, 1),
-        review_type=value("review_type"),
-        published=value("published"),
-        area=value("area"),
-        facts=(*facts.values(), *reading.facts),
+        review_type=review_type,
+        published=facts["published"].value if "published" in facts else "",
+        area=facts["area"].value if "area" in facts else "",
+        facts=(*facts.values(), *details, *reading.facts, *personal),
         unused=reading.unused,
     )
+
+
+def _private(pieces: list[Piece], review_type: str, run: _Run) -> tuple[list[Piece], list[Fact]]:
+    """Pieces to store and facts on personal data in audit free text, redacted if asked."""
+    if run.settings.redact:
+        return redacted(pieces)
+    kinds = {kind.id: kind.family for kind in run.framework.review_types}
+    is_audit = kinds.get(review_type, "") == _AUDITS or any(piece.cells for piece in pieces)
+    return pieces, personal_data(pieces) if is_audit else []
 
 
 def _without_title(pieces: list[Piece], title: Fact) -> list[Piece]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.ingest.columns import FREE_TEXT, Column, understand_columns
 from lif_nlp.ingest.pieces import Piece
 
+_LABEL = 5
+"""A cell of fewer words than this is a label, even where the column is free text."""
+
 _WORDY = 8
 """A cell of at least so many words is free text."""
 
 _MAX_NAME = 8
 """A header's cell has at most so many words."""
+
+
+_SENTENCE = re.compile(r"\s\S+\s.*\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def header_of(rows: Sequence[Row]) -> list[str]:
     if len(rows) < 2 or not rows[0].cells:
         return []
     cells = rows[0].cells
-    short = all(0 < len(cell.split()) <= _MAX_NAME and not cell.endswith(".") for cell in cells)
+    short = all(0 < len(cell.split()) <= _MAX_NAME and not _SENTENCE.search(cell) for cell in cells)
     longer = any(len(cell.split()) >= _WORDY for row in rows[1:] for cell in row.cells)
     known = sum(column.by == "name" for column in understand_columns(cells, []))
     return list(cells) if short and (longer or known * 2 >= len(cells)) else []
@@ -75,6 +82,6 @@ def _is_free_text(cell: str, place: int, columns: Sequence[Column]) -> bool:
     if place < len(columns) and columns[place].by == "name":
         role = columns[place].role
         if role in FREE_TEXT:
-            return words >= 3
+            return words >= _LABEL
         return words >= 2 * _WORDY and role not in ("owner", "agency", "auditor", "child_data")
     return words >= _WORDY
