@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lif_nlp.briefs import plain
+from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.claims import Quoter
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.weight import kinds_of_report
-from lif_nlp.records import Claim
+from lif_nlp.records import Brief, Chart, Claim, Section
 
 FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
 """An empty row that a team fills in and sends back."""
@@ -32,6 +34,34 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     if len(rows) and not rows["role"].eq("strength").any():
         told.append("No strength was found in these reports. That is not proof that there is none.")
     return tuple(told)
+
+
+def assemble(
+    kind: tuple[str, str],
+    quoter: Quoter,
+    audience: Audience,
+    sections: Sequence[tuple[str, Sequence[Claim]]],
+    charts: Sequence[Chart | None] = (),
+) -> Brief:
+    """A brief of these headed lines, with its cautions and notes.
+
+    `kind` is the id and the printed name; sections without a line are left out.
+    """
+    material, subject = quoter.material, quoter.subject
+    return Brief(
+        brief_id=f"{kind[0]}-{subject.kind}-{subject.id}" if subject.id != "all" else kind[0],
+        kind=kind[0],
+        subject=subject.name,
+        title=f"{kind[1]}: {subject.name}",
+        sections=tuple(Section(head, tuple(lines)) for head, lines in sections if lines),
+        charts=tuple(chart for chart in charts if chart),
+        audience=audience.name,
+        priority=subject.priority,
+        methods=methods(material, subject, quoter),
+        cautions=cautions(material, subject),
+        created=material.created,
+        run_id=material.run_id,
+    )
 
 
 def follow_up(created: str) -> str:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.kinds.annual import annual
+from lif_nlp.briefs.kinds.board import board
+from lif_nlp.briefs.kinds.cdop import cdop
+from lif_nlp.briefs.kinds.horizon import horizon_scan
+from lif_nlp.briefs.kinds.newsletter import newsletter
+from lif_nlp.briefs.kinds.session import session
 from lif_nlp.briefs.kinds.seven_minute import seven_minute
+from lif_nlp.briefs.kinds.summary import summary
+from lif_nlp.briefs.kinds.training import training
+from lif_nlp.briefs.kinds.voice import voice
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief
@@ -28,12 +37,25 @@ class Kind:
     tables: tuple[str, ...] = ()
 
 
+_MOVING = ("directions", "stuck")
+"""Tables that say what changes and what does not."""
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.id: kind
         for kind in (
-            Kind("seven-minute", "Seven-minute briefing", seven_minute,
-                 tables=("directions", "stuck")),
+            Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING),
+            Kind("summary", "Learning summary", summary, tables=_MOVING),
+            Kind("session", "Learning session", session, tables=_MOVING),
+            Kind("newsletter", "Newsletter paragraph", newsletter),
+            Kind("training", "Training pack", training, "all", ("training",)),
+            Kind("annual", "Annual report section", annual, "all",
+                 ("recurrence", "priorities", *_MOVING)),
+            Kind("board", "Board page", board, "all",
+                 ("recurrence", "priorities", "balance", *_MOVING)),
+            Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",)),
+            Kind("voice", "You said, we did", voice, "all"),
+            Kind("cdop", "Child death overview brief", cdop, "all"),
         )
     }
 )  # fmt: skip

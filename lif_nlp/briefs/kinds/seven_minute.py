@@ -5,13 +5,13 @@ from __future__ import annotations
 from lif_nlp.briefs import parts
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.claims import Quoter
-from lif_nlp.briefs.closing import cautions, methods
+from lif_nlp.briefs.closing import assemble
 from lif_nlp.briefs.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.measure import words_of
 from lif_nlp.briefs.quotes import Pool
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief, Section
+from lif_nlp.records import Brief
 
 HEADINGS = (
     "Background",
@@ -52,22 +52,14 @@ def _compose(
         parts.remember(material, subject, quoter, fit[3]),
         parts.do(material, subject, audience),
     )
-    sections = [Section(head, tuple(body)) for head, body in zip(HEADINGS, bodies, strict=True)]
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     charts = [balance(material, subject)]
     if subject.kind != "report":
         charts.append(trend(material, subject))
-    return Brief(
-        brief_id=f"seven-minute-{subject.kind}-{subject.id}",
-        kind="seven-minute",
-        subject=subject.name,
-        title=f"Seven-minute briefing: {subject.name}",
-        sections=tuple(sections),
-        charts=tuple(chart for chart in charts if chart),
-        audience=audience.name,
-        priority=subject.priority,
-        methods=methods(material, subject, quoter),
-        cautions=cautions(material, subject),
-        created=material.created,
-        run_id=material.run_id,
+    return assemble(
+        ("seven-minute", "Seven-minute briefing"),
+        quoter,
+        audience,
+        list(zip(HEADINGS, bodies, strict=True)),
+        charts,
     )

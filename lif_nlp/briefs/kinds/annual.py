@@ -1,0 +1,154 @@
+"""The annual report section: learning, action, evidence of impact, and gaps."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter, count, of_role, reasons_said, statement, topmost
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.movement import changes
+from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.briefs.weight import weigh
+from lif_nlp.records import Brief, Chart, Claim
+
+_THEMES = 8
+
+
+def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """What the partnership learnt, with a part for each of its priorities."""
+    quoter = Quoter(material, subject, audience.group)
+    parts = [
+        (priority.name, _priority(material, quoter, priority.id))
+        for priority in material.framework.priorities
+    ]
+    return assemble(
+        ("annual", "Annual report: learning from reviews and audits"),
+        quoter,
+        audience,
+        [
+            ("What we read", _read(material)),
+            ("What recurs", _recurs(material)),
+            *parts,
+            ("Evidence of impact", _impact(material, quoter)),
+            ("Gaps: what cannot be said", _gaps(material)),
+        ],
+        [_priorities(material), _table(material)],
+    )
+
+
+def _read(material: Material) -> list[Claim]:
+    weight = weigh(material, Subject("all", "all", "All", material.findings))
+    return [count(weight.numbers, material.findings)]
+
+
+def _recurs(material: Material) -> list[Claim]:
+    top = material.tables["recurrence"].head(_THEMES)
+    if top.empty:
+        return [statement("No theme was found.")]
+    told = [f"{plain.lower_first(str(r['name']))} ({plain.percent(r['share'])})"
+            for _, r in top.iterrows()]  # fmt: skip
+    own = material.links[material.links["theme_id"].isin(top["theme_id"])]
+    return [count(f"Themes by share of reports: {plain.listed(told)}.", own)]
+
+
+def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:
+    """Learning, reasons, action and movement on one priority."""
+    subject = subject_of(material, priority=priority_id)
+    rows = subject.rows
+    if rows.empty:
+        return [statement("No report speaks of it, which says more about the sources than of it.")]
+    own = Quoter(material, subject, quoter.group, used_docs=quoter.used_docs, said=quoter.said)
+    good, bad, done = (of_role(rows, role) for role in ("strength", "problem", "action"))
+    lines = [count(weigh(material, subject).sentence, rows)]
+    lines += [
+        count(
+            f"Learning: {plain.some(len(good), 'strength')} beside "
+            f"{plain.some(len(bad), 'problem')}.",
+            pd.concat([good, bad]),
+        ),
+        *own.quotes(good, 1),
+        *own.quotes(bad, 1),
+    ]
+    said = topmost(reasons_said(rows[rows["why"].astype(bool)]), 3)
+    if said:
+        lines.append(count(f"Reasons given: {said}.", rows[rows["why"].astype(bool)]))
+    acted = plain.some(len(done), "finding") if len(done) else "no finding"
+    does = "ask for or report" if len(done) > 1 else "asks for or reports"
+    lines.append(count(f"Action: {acted} {does} a step.", done))
+    lines += own.quotes(done, 1)
+    lines += changes(material, subject)
+    quoter.identifying += own.identifying
+    return lines
+
+
+def _impact(material: Material, quoter: Quoter) -> list[Claim]:
+    """What reports say has changed, kept apart from what they ask for."""
+    rows = of_role(material.findings, "strength")
+    changed = rows[rows["text"].str.contains(_CHANGED, regex=True)]
+    if changed.empty:
+        return [
+            statement("No report here says that practice improved after action. Ask for re-audit.")
+        ]
+    lead = (
+        f"{plain.capital(plain.some(len(changed), 'finding'))} in "
+        f"{plain.some(changed['doc_id'].nunique(), 'report')} speak of improvement. They are "
+        "signs, and not a measure of impact."
+    )
+    return [count(lead, changed), *quoter.quotes(changed.assign(strength=1.0), 3)]
+
+
+_CHANGED = (
+    r"(?i)\b(?:has|have) improved|\bimprovements? (?:in|to|made)|"
+    r"\bsince (?:the|our) (?:last|previous)"
+)
+
+
+def _gaps(material: Material) -> list[Claim]:
+    table = material.tables["priorities"]
+    unseen = [str(row["name"]) for _, row in table.iterrows() if not row["reports"]]
+    undated = int(material.reports["year"].isna().sum())
+    lines = [
+        statement(
+            "These reports cannot show how often something happens, whether training changed "
+            "practice, or what children think of the change. Ask for audit, feedback and re-audit."
+        )
+    ]
+    if unseen:
+        lines.append(statement(f"No report speaks of {plain.listed(unseen)}."))
+    if undated:
+        lines.append(count(f"{plain.capital(plain.some(undated, 'report'))} without a date "
+                           "cannot count towards a trend."))  # fmt: skip
+    stuck = material.tables["stuck"]
+    names = [
+        plain.lower_first(str(name)) for name in stuck.loc[stuck["stuck"].astype(bool), "name"]
+    ]
+    if names:
+        lines.append(count(f"Problems stayed after action on {plain.listed(names[:5])}."))
+    return lines
+
+
+def _priorities(material: Material) -> Chart:
+    rows = tuple(
+        (str(row["name"]), int(row["strengths"]), int(row["problems"]))
+        for _, row in material.tables["priorities"].iterrows()
+    )
+    told = plain.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    columns = ("Priority", "Strengths", "Problems")
+    return Chart("balance", "Our priorities", columns, rows, f"Strengths and problems: {told}.")
+
+
+def _table(material: Material) -> Chart | None:
+    top = material.tables["recurrence"].head(_THEMES)
+    if top.empty:
+        return None
+    rows = tuple(
+        (str(row["name"]), f"{row['reports']} of {row['of_reports']}", plain.percent(row["share"]),
+         f"{plain.percent(row['low'])} to {plain.percent(row['high'])}")
+        for _, row in top.iterrows()
+    )  # fmt: skip
+    told = plain.listed([f"{row[0]} {row[2]}" for row in rows])
+    columns = ("Theme", "Reports", "Share", "Likely range")
+    return Chart("table", "Themes by reports", columns, rows, f"Share of reports: {told}.")

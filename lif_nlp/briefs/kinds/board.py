@@ -1,0 +1,140 @@
+"""The board page: themes, progress, risks and challenge questions on one page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter, questions, statement
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Chart, Claim
+
+_SHOWN = 6
+_CHALLENGES = 3
+_ALWAYS = (
+    "Which of these do we know from our own audits, and when did we last look?",
+    "What have children and families told us about it, and what did we change?",
+)
+
+
+def board(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """What recurs, what moves, what does not, and what to ask of services."""
+    stuck = material.tables["stuck"]
+    stuck = stuck[stuck["stuck"].astype(bool)]
+    return assemble(
+        ("board", "Board page"),
+        Quoter(material, subject, audience.group),
+        audience,
+        [
+            ("Themes", _themes(material)),
+            ("Progress", _progress(material)),
+            ("Risks", _risks(material, stuck)),
+            ("Challenge questions", _challenges(stuck)),
+        ],
+        [_table(material)],
+    )
+
+
+def _themes(material: Material) -> list[Claim]:
+    top = material.tables["recurrence"].head(_SHOWN)
+    if top.empty:
+        return [statement("No theme was found in these reports.")]
+    told = [
+        f"{plain.lower_first(str(row['name']))} ({row['reports']} of {row['of_reports']} reports)"
+        for _, row in top.iterrows()
+    ]
+    return [
+        Claim("count", f"Met most often: {plain.listed(told)}.", _behind(material, top)),
+        *_priorities(material),
+    ]
+
+
+def _priorities(material: Material) -> list[Claim]:
+    lines = []
+    for _, row in material.tables["priorities"].iterrows():
+        told = (
+            f"{row['name']}: {plain.some(int(row['reports']), 'report')}, "
+            f"{plain.some(int(row['strengths']), 'strength')} beside "
+            f"{plain.some(int(row['problems']), 'problem')}."
+        )
+        ids = tuple(sorted(material.of_priority(str(row["priority"]))["finding_id"]))
+        lines.append(Claim("count", told, ids))
+    return lines
+
+
+def _progress(material: Material) -> list[Claim]:
+    """Where strengths outnumber problems, and where themes are met less often."""
+    balance = material.tables["balance"]
+    good = balance[(balance["strengths"] > balance["problems"]) & (balance["strength_reports"] > 2)]
+    lines = []
+    if len(good):
+        names = [f"{plain.lower_first(str(r['name']))} ({r['strengths']} to {r['problems']})"
+                 for _, r in good.head(_SHOWN).iterrows()]  # fmt: skip
+        told = f"More strengths than problems: {plain.listed(names)}."
+        lines.append(Claim("count", told, _behind(material, good.head(_SHOWN))))
+    lines += _moving(material, "falling", "Met less often than before")
+    return lines or [statement("No theme shows more strengths than problems yet.")]
+
+
+def _risks(material: Material, stuck: pd.DataFrame) -> list[Claim]:
+    lines = _moving(material, "rising", "Met more often than before")
+    if len(stuck):
+        names = [
+            f"{plain.lower_first(str(row['name']))} (action since {row['action_since']}, "
+            f"{plain.some(int(row['problem_reports_after']), 'later report')} with a problem)"
+            for _, row in stuck.head(4).iterrows()
+        ]
+        told = f"Still a problem after action: {plain.listed(names)}."
+        lines.append(Claim("count", told, _behind(material, stuck.head(4))))
+    if lines:
+        return lines
+    return [statement("No theme is rising or stuck as far as these reports can show.")]
+
+
+def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
+    table = material.tables["directions"]
+    rows = table[table["direction"].eq(direction) & table["subject"].eq("theme")]
+    if rows.empty:
+        return []
+    names = [
+        f"{plain.lower_first(str(row['name']))} ({row['earlier_reports']} of "
+        f"{row['earlier_published']}, then {row['later_reports']} of {row['later_published']})"
+        for _, row in rows.head(4).iterrows()
+    ]
+    doubt = ""
+    if float(rows.iloc[0]["type_shift"]) >= 0.3:
+        doubt = " The kinds of report changed too, which may be the cause."
+    renamed = rows.rename(columns={"id": "theme_id"}).head(4)
+    return [Claim("count", f"{lead}: {plain.listed(names)}.{doubt}", _behind(material, renamed))]
+
+
+def _challenges(stuck: pd.DataFrame) -> list[Claim]:
+    asked = [
+        f"On {plain.lower_first(str(row['name']))}: {row['problem_reports_after']} reports after "
+        f"{row['action_since']} still find a problem. What did our action change for children, "
+        "and how do we know?"
+        for _, row in stuck.head(_CHALLENGES).iterrows()
+    ]
+    return questions([*asked, *_ALWAYS])
+
+
+def _table(material: Material) -> Chart | None:
+    balance = material.tables["balance"].head(_SHOWN)
+    if balance.empty:
+        return None
+    rows = tuple(
+        (str(row["name"]), int(row["strengths"]), int(row["problems"]))
+        for _, row in balance.iterrows()
+    )
+    told = plain.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    columns = ("Theme", "Strengths", "Problems")
+    alt = f"Strengths and problems by theme: {told}."
+    return Chart("balance", "Strengths beside problems", columns, rows, alt)
+
+
+def _behind(material: Material, rows: pd.DataFrame) -> tuple[str, ...]:
+    own = material.links[material.links["theme_id"].isin(rows["theme_id"])]
+    return tuple(sorted(set(own["finding_id"])))

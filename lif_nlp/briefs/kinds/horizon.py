@@ -1,0 +1,91 @@
+"""The horizon scan: what is new or growing in the most recent reports."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter, questions, statement
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.records import Brief, Chart, Claim
+
+_SHOWN = 4
+_LISTED = 12
+_HEADINGS = (
+    ("new", "New in recent reports", "No theme is new."),
+    ("rising", "Rising", "No theme has risen beyond what chance would give."),
+    ("watch", "To watch: more often, not yet certain", "No theme leans upwards."),
+)
+
+
+def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """New, rising and watched themes, each with a recent quote and its counts."""
+    table = material.tables["horizon"]
+    quoter = Quoter(material, subject, audience.group)
+    if table.empty:
+        told = "The reports span too few years to tell what is new. Add dated reports first."
+        sections: list[tuple[str, list[Claim]]] = [("What can be said", [statement(told)])]
+    else:
+        sections = [_basis(table)]
+        for signal, heading, nothing in _HEADINGS:
+            rows = table[table["signal"].eq(signal)]
+            sections.append((heading, _lines(material, rows, audience) or [statement(nothing)]))
+        sections.append(("Questions to ask", questions(_QUESTIONS)))
+    return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
+
+
+_QUESTIONS = (
+    "Which of these do we already see here, and who sees it first?",
+    "What would we expect to hear next if this were growing here?",
+    "Where does our good practice already answer one of these?",
+)
+
+
+def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
+    row = table.iloc[0]
+    told = (
+        f"The {row['recent_published']} reports from {row['recent_from']} on are set against "
+        f"{row['earlier_published']} earlier ones. A theme is called rising only where the likely "
+        "range of the change lies above nought."
+    )
+    lines = [Claim("count", told)]
+    if float(row["type_shift"]) >= 0.3:
+        lines.append(
+            statement(
+                "The kinds of report differ between the two periods, so a change may come from "
+                "who looked, and not from practice."
+            )
+        )
+    return "How this was compared", lines
+
+
+def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[Claim]:
+    lines: list[Claim] = []
+    for _, row in rows.head(_SHOWN).iterrows():
+        subject = subject_of(material, theme=str(row["theme_id"]))
+        told = (
+            f"{row['name']}: {row['recent_reports']} of {row['recent_published']} recent reports, "
+            f"{row['earlier_reports']} of {row['earlier_published']} before."
+        )
+        lines.append(Claim("count", told, tuple(row["finding_ids"])))
+        recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
+        lines += Quoter(material, subject, audience.group).quotes(recent, 1)
+    return lines
+
+
+def _table(table: pd.DataFrame) -> Chart | None:
+    shown = table[table["signal"].ne("steady")].head(_LISTED)
+    if shown.empty:
+        return None
+    rows = tuple(
+        (row["name"], row["signal"], f"{row['recent_reports']} of {row['recent_published']}",
+         f"{row['earlier_reports']} of {row['earlier_published']}",
+         f"{100 * row['low']:+.0f} to {100 * row['high']:+.0f} points")
+        for _, row in shown.iterrows()
+    )  # fmt: skip
+    columns = ("Theme", "Signal", "Recent", "Earlier", "Likely change")
+    told = plain.listed([f"{row[0]} ({row[1]})" for row in rows])
+    return Chart("table", "Signals", columns, rows, f"Signals: {told}.")

@@ -1,0 +1,71 @@
+"""The facilitated session: a scenario told from the time, then what reports found.
+
+Made for slides: the scenario is an invented example of the framework and says so;
+later facts come only after people have said what they would do.
+"""
+
+from __future__ import annotations
+
+from lif_nlp.briefs import parts
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter, questions, statement
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.figures import balance_of_agencies
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Claim
+
+_THEN = (
+    "What would you do by five o'clock?",
+    "What would you want to know, and who could tell you?",
+    "What would make the safer step easier here?",
+)
+_AFTER = (
+    "What changed in your confidence when you knew more?",
+    "What could nobody have seen at the time?",
+)
+
+
+def session(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """Half an hour for a team: scenario, what would you do, reveal, discussion, action."""
+    quoter = Quoter(material, subject, audience.group)
+    return assemble(
+        ("session", "Learning session"),
+        quoter,
+        audience,
+        [
+            ("What we will do", parts.background(material, subject)),
+            ("A scenario from the time", _scenario(material, subject)),
+            ("What would you do?", questions(_THEN)),
+            ("Reveal: strengths in reports", parts.strengths(subject, quoter, 2)),
+            ("Reveal: problems in reports", parts.problems(subject, quoter, 2)),
+            ("Reveal: reasons in reports", parts.reasons(material, subject, quoter, 2)),
+            ("Look back together", questions(_AFTER)),
+            ("What to do, and questions to ask", parts.do(material, subject, audience)),
+        ],
+        [balance_of_agencies(material, subject)],
+    )
+
+
+def _scenario(material: Material, subject: Subject) -> list[Claim]:
+    """An invented situation of the framework, or how to bring one's own."""
+    told = examples(material, subject)
+    if told:
+        return [
+            statement(f"An invented situation: {told[0]}"),
+            statement("It is that day. You know this and nothing later."),
+        ]
+    return [
+        statement(
+            "Bring a situation from your own work, told up to the moment of the decision, with "
+            "only what was known then. Change what could tell who it was."
+        )
+    ]
+
+
+def examples(material: Material, subject: Subject) -> tuple[str, ...]:
+    """Invented examples of difficulty that the framework holds for a subject."""
+    known = {t.code: t.problems for t in material.framework.themes}
+    known |= {t.name: t.problems for t in material.framework.themes}
+    known |= {p.id: p.problems for p in material.framework.priorities}
+    return known.get(subject.id) or known.get(subject.borrowed) or ()

@@ -1,0 +1,31 @@
+"""The learning summary: one page, for a notice board or the top of an e-mail."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs import parts
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief
+
+
+def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """What works, what is difficult, why, and what to do, on one page."""
+    quoter = Quoter(material, subject, audience.group)
+    background = parts.background(material, subject)
+    todo = [c for c in parts.do(material, subject, audience) if c.kind == "action"]
+    asked = [c for c in parts.do(material, subject, audience) if c.kind == "question"]
+    return assemble(
+        ("summary", "Learning summary"),
+        quoter,
+        audience,
+        [
+            ("In short", [*background, *parts.why(material, subject, audience)[:1]]),
+            ("Why", parts.reasons(material, subject, quoter, 1)),
+            ("What works", parts.strengths(subject, quoter, 2)),
+            ("What is difficult", parts.problems(subject, quoter, 2)),
+            ("What to do", [*todo[:3], *asked[:1], *asked[-1:], *todo[3:]]),
+        ],
+    )

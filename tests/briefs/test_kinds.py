@@ -1,0 +1,92 @@
+"""Every kind of brief holds to the same rules."""
+
+import pandas as pd
+import pytest
+
+from lif_nlp.briefs import KINDS, subject_of, verify
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.training import training
+from lif_nlp.synthesis import TABLES, training_needs
+from lif_nlp.workflow.brief import gather
+from tests.briefs.conftest import SHARE
+
+FORBIDDEN = ("failed to", "should have been", "Child Q", "Dr Vale", "missed opportunity")
+
+
+def compose(kind, material, **subject):
+    chosen = KINDS[kind]
+    if chosen.subject == "one" and not subject:
+        subject = {"theme": SHARE}
+    return chosen.compose(material, subject_of(material, **subject), EVERYONE)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_quote_is_exact_and_safe(kind, material, workspace):
+    brief = compose(kind, material)
+    verify(brief, workspace[1].__getitem__)
+    quoted = " ".join(one.quote for one in brief.evidence())
+    assert not [words for words in FORBIDDEN if words in quoted]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_has_care_limits_and_no_empty_part(kind, material):
+    brief = compose(kind, material)
+    assert brief.cautions and brief.sections
+    assert any(line.startswith("What it cannot say") for line in brief.methods)
+    assert all(section.claims for section in brief.sections)
+    assert brief.kind == kind
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_no_quote_is_shown_twice(kind, material):
+    shown = [one.finding_id for one in compose(kind, material).evidence()]
+    assert len(shown) == len(set(shown))
+
+
+@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if kind.subject == "all"])
+def test_an_empty_workspace_gives_a_brief_that_says_so(kind, workspace, framework):
+    nothing = {name: table.iloc[:0] for name, table in workspace[0].items()}
+    material = gather(nothing, framework, KINDS[kind], created="2026-01-05")
+    brief = KINDS[kind].compose(material, subject_of(material), EVERYONE)
+    assert "No finding in no reports speaks of this." in brief.cautions[1]
+
+
+def test_each_kind_asks_only_for_tables_that_exist():
+    assert all(set(kind.tables) <= set(TABLES) for kind in KINDS.values())
+
+
+def test_training_names_needs_without_a_course(material, workspace, framework):
+    from dataclasses import replace
+
+    courses = pd.DataFrame({"title": ["Hear me"], "themes": ["voice_of_child"]})
+    table = training_needs(workspace[0], framework, courses=courses)
+    with_courses = replace(material, tables={**material.tables, "training": table})
+    brief = training(with_courses, subject_of(with_courses), EVERYONE)
+    gaps = next(s for s in brief.sections if s.heading == "Needs with no course")
+    assert gaps.claims[0].text == "No course covers information sharing."
+
+
+def test_objectives_are_traced_to_findings(material):
+    brief = compose("training", material)
+    objectives = next(s for s in brief.sections if s.heading == "Objectives")
+    assert all(claim.finding_ids for claim in objectives.claims)
+
+
+def test_a_scenario_is_marked_as_invented_and_comes_before_what_was_found(material):
+    brief = compose("session", material)
+    heads = [section.heading for section in brief.sections]
+    assert heads.index("What would you do?") < heads.index("Reveal: problems in reports")
+    scenario = brief.sections[heads.index("A scenario from the time")].claims[0].text
+    assert scenario.startswith("An invented situation: ")
+
+
+def test_the_board_page_asks_challenge_questions(material):
+    brief = compose("board", material)
+    asked = [c.text for s in brief.sections for c in s.claims if c.kind == "question"]
+    assert asked[0].startswith("On information sharing: ")
+
+
+def test_the_child_death_brief_reads_only_those_reports(material):
+    brief = compose("cdop", material)
+    assert "No child death review" in brief.sections[0].claims[0].text
+    assert not brief.evidence()
