@@ -8,5 +8,14 @@ counted over distinct reports by those who read the set, never over sentences.
 from __future__ import annotations
 
 from lif_nlp.themes.build import SHOW_FROM, build_themes, shown_themes
+from lif_nlp.themes.revise import Edit, Revised, edit_log, revise
 
-__all__ = ["SHOW_FROM", "build_themes", "shown_themes"]
+__all__ = [
+    "SHOW_FROM",
+    "Edit",
+    "Revised",
+    "build_themes",
+    "edit_log",
+    "revise",
+    "shown_themes",
+]

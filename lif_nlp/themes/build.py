@@ -18,7 +18,8 @@ from lif_nlp.themes.found import (
     sub_themes,
 )
 from lif_nlp.themes.known import known_themes
-from lif_nlp.themes.registry import can_grow, drift, grow, keep_ids
+from lif_nlp.themes.registry import can_grow, drift, fill_in, grow, keep_ids, only, without
+from lif_nlp.themes.revise import edit_log, replay, touched
 
 SHOW_FROM = 0.9
 """Least stability of a theme that is shown unless asked otherwise."""
@@ -48,16 +49,17 @@ def build_themes(
     pool = unexplained(corpus, framework)
     known, assigned = known_themes(corpus, framework, published)
     alike = {"method": _METHOD, "dim": int(corpus.vectors.shape[1])}
+    edits = edit_log(previous)
     log: tuple[dict[str, object], ...] = ()
     clustered = len(pool)
     if previous is not None and can_grow(previous, pool, alike):
         found = grow(previous, corpus, pool)
         log = drift(previous, found)
         clustered = int(str(previous.settings["clustered"]))
+    elif previous is not None:
+        found, log = _seek_beside(previous, touched(edits), corpus, pool, framework, published)
     else:
         found = _seek(corpus, pool, framework, published)
-        if previous is not None:
-            found, log = keep_ids(previous, found)
     settings = {
         **alike,
         "seed": seed,
@@ -65,9 +67,28 @@ def build_themes(
         "floors": dict(found.floors),
         "show_from": SHOW_FROM,
         "drift": list(log),
+        "edits": list(previous.settings.get("edits", ())) if previous else [],  # type: ignore[call-overload]
     }
-    known = _as_before(known, previous)
-    return _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
+    themes = _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
+    again = replay(themes, edits)
+    return fill_in(replace(again.themes, notes=(*themes.notes, *again.conflicts)), corpus)
+
+
+def _seek_beside(
+    previous: ThemeSet,
+    fixed: frozenset[str],
+    corpus: Corpus,
+    pool: Corpus,
+    framework: Framework,
+    published: Mapping[str, str] | None,
+) -> tuple[Found, tuple[dict[str, object], ...]]:
+    """Themes sought anew beside those that a person shaped, with the old ids."""
+    kept = grow(only(previous, fixed), corpus, pool)
+    held = {a.finding_id for a in kept.assignments}
+    rest = pool.take(row for row, f in enumerate(pool.findings) if f.finding_id not in held)
+    sought = keep_ids(without(previous, fixed), _seek(corpus, rest, framework, published))
+    found = join([kept, sought])
+    return found, drift(previous, found)
 
 
 def _seek(
@@ -79,14 +100,6 @@ def _seek(
             emergent_themes(pool, vocabulary, published),
             sub_themes(corpus, framework, vocabulary, published),
         ]
-    )
-
-
-def _as_before(known: Sequence[Theme], previous: ThemeSet | None) -> tuple[Theme, ...]:
-    """Known themes with the names and decisions that a person gave them."""
-    old = {t.theme_id: t for t in previous.themes} if previous else {}
-    return tuple(
-        replace(t, name=b.name, status=b.status) if (b := old.get(t.theme_id)) else t for t in known
     )
 
 

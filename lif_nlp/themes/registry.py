@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes.cluster import nearest
-from lif_nlp.themes.corpus import Corpus
+from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.found import Found
+from lif_nlp.themes.known import as_centroid
 
 GROWTH = 0.25
 """Share of new unexplained findings up to which old themes are kept and not sought anew."""
@@ -68,17 +69,17 @@ def _floors(previous: ThemeSet) -> dict[str, float]:
 
 
 def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tuple[Assignment, ...]:
-    """Assignments of old to found themes whose finding is there and still has no code."""
+    """Old assignments that hold: a person's, and a machine's while the codes allow it."""
     findings = {f.finding_id: f for f in corpus.findings}
     parents = {t.theme_id: t.parent for t in previous.themes}
     kept = []
     for a in previous.assignments:
         finding = findings.get(a.finding_id)
-        if finding is None or a.theme_id not in theme_ids:
+        if finding is None or a.theme_id not in parents:
             continue
         parent = parents[a.theme_id]
         fits = parent in finding.themes if parent else not finding.themes
-        if fits or a.by == "person":
+        if a.by == "person" or (a.theme_id in theme_ids and fits):
             kept.append(a)
     return tuple(kept)
 
@@ -86,6 +87,7 @@ def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tupl
 def _join_new(
     corpus: Corpus, rows: Sequence[int], themes: Sequence[Theme], floors: Mapping[str, float]
 ) -> list[Assignment]:
+    themes = [t for t in themes if t.centroid]
     if not rows or not themes:
         return []
     centroids: Vectors = np.array([t.centroid for t in themes], dtype=np.float32)
@@ -99,12 +101,39 @@ def _join_new(
     ]
 
 
-def keep_ids(previous: ThemeSet, found: Found) -> tuple[Found, tuple[dict[str, object], ...]]:
-    """`found` with the ids, names and status of the old themes it matches, and a drift log.
+def only(previous: ThemeSet, theme_ids: Collection[str]) -> ThemeSet:
+    """`previous` with no other themes than these."""
+    return replace(
+        previous,
+        themes=tuple(t for t in previous.themes if t.theme_id in theme_ids),
+        assignments=tuple(a for a in previous.assignments if a.theme_id in theme_ids),
+    )
+
+
+def without(previous: ThemeSet, theme_ids: Collection[str]) -> ThemeSet:
+    """`previous` without these themes."""
+    return only(previous, {t.theme_id for t in previous.themes} - set(theme_ids))
+
+
+def fill_in(themes: ThemeSet, corpus: Corpus) -> ThemeSet:
+    """`themes` with a centroid for those that a person made, from their findings."""
+    place = {f.finding_id: row for row, f in enumerate(corpus.findings)}
+    members = _members(themes.assignments)
+    filled = []
+    for theme in themes.themes:
+        rows = sorted(place[f] for f in members.get(theme.theme_id, ()) if f in place)
+        if rows and not theme.centroid:
+            centroid = as_centroid(unit_mean(corpus.vectors[rows]).tolist())
+            theme = replace(theme, centroid=centroid)  # noqa: PLW2901
+        filled.append(theme)
+    return replace(themes, themes=tuple(filled))
+
+
+def keep_ids(previous: ThemeSet, found: Found) -> Found:
+    """`found` with the ids, names and status of the old themes it matches.
 
     Themes are matched one to one, as well as can be over all, by the findings they
-    share or, where findings were replaced, by their centroids.  The log holds one
-    entry per theme that changed: "kept", "new" or "gone", with counts.
+    share or, where findings were replaced, by their centroids.
     """
     old = [t for t in previous.themes if t.kind != "known"]
     pairs = _match(old, found.themes, _members(previous.assignments), _members(found.assignments))
@@ -120,8 +149,7 @@ def keep_ids(previous: ThemeSet, found: Found) -> tuple[Found, tuple[dict[str, o
         replace(a, theme_id=new_id.get(a.theme_id, a.theme_id)) for a in found.assignments
     )
     floors = {new_id.get(k, k): floor for k, floor in found.floors.items()}
-    joined = Found(_unlike(themes), assignments, floors)
-    return joined, drift(previous, joined)
+    return Found(_unlike(themes), assignments, floors)
 
 
 def _unlike(themes: Sequence[Theme]) -> tuple[Theme, ...]:
@@ -176,7 +204,10 @@ def _likeness(
 
 
 def drift(previous: ThemeSet, found: Found) -> tuple[dict[str, object], ...]:
-    """What changed since `previous`, one entry per theme that is not as it was."""
+    """What changed since `previous`, one entry per found theme that is not as it was.
+
+    `what` is "kept", "new" or "gone"; `joined` and `left` count findings.
+    """
     before, now = _members(previous.assignments), _members(found.assignments)
     old = {t.theme_id for t in previous.themes if t.kind != "known"}
     ids = {t.theme_id for t in found.themes}
