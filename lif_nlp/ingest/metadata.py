@@ -143,7 +143,7 @@ def _clean_title(text: str) -> str:
 
 _SAYS_PUBLISHED = re.compile(
     r"(?:report\s+)?publi(?:shed|cation)(?:\s+(?:date|on|in))?\s*:?"
-    r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:",
+    r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:|\bmoderated(?: by the panel)? on",
     re.IGNORECASE,
 )
 _OTHER_DATE = re.compile(

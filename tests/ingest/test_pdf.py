@@ -1,0 +1,170 @@
+"""PDFs: reading order, joins over pages, furniture, headings, with and without tags."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ingest.makers import Line, make_pdf
+
+from lif_nlp.errors import UnreadableError
+from lif_nlp.ingest.pdf import read_pdf
+
+
+def kinds(content: bytes) -> list[tuple[str, str]]:
+    return [(piece.kind, piece.text) for piece in read_pdf(content, "report.pdf").pieces]
+
+
+TAGS = pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
+
+
+def page(lines: list[Line], tagged: bool) -> list[Line]:
+    return lines if tagged else [Line(**{**vars_of(line), "tag": ""}) for line in lines]
+
+
+def vars_of(line: Line) -> dict[str, object]:
+    return {name: getattr(line, name) for name in Line.__dataclass_fields__}
+
+
+@TAGS
+def test_lines_of_a_paragraph_are_joined_and_headings_stand_out(tagged: bool) -> None:
+    lines = [
+        Line("Key findings", 760, size=16, bold=True, tag="H1_1"),
+        Line("The school knew about the missed appointments and the home visits, but", 720, tag="P_1"),
+        Line("no one told the health visitor.", 706, tag="P_1"),
+        Line("Staff asked for help in March and were given it by the end of that week.", 670, tag="P_2"),
+    ]
+    assert kinds(make_pdf([page(lines, tagged)])) == [
+        ("heading", "Key findings"),
+        ("paragraph", "The school knew about the missed appointments and the home visits, but "
+                      "no one told the health visitor."),
+        ("paragraph", "Staff asked for help in March and were given it by the end of that week."),
+    ]  # fmt: skip
+
+
+@TAGS
+def test_each_bullet_is_one_piece_without_its_glyph(tagged: bool) -> None:
+    lines = [
+        Line("•", 700, x=72, tag="LI_1"),
+        Line("Visits were made on time and were written up on the", 700, x=90, tag="LI_1"),
+        Line("same day.", 686, x=90, tag="LI_1"),
+        Line("•", 668, x=72, tag="LI_2"),
+        Line("Plans were vague.", 668, x=90, tag="LI_2"),
+    ]
+    assert kinds(make_pdf([page(lines, tagged)])) == [
+        ("bullet", "Visits were made on time and were written up on the same day."),
+        ("bullet", "Plans were vague."),
+    ]
+
+
+@TAGS
+def test_a_sentence_cut_by_a_page_break_is_whole_and_knows_its_turn(tagged: bool) -> None:
+    first = [Line("The panel heard that nobody had spoken with the boy on his own before", 120, tag="P_1")]
+    second = [Line("the conference was held in June.", 760, tag="P_1")]
+    reading = read_pdf(make_pdf([page(first, tagged), page(second, tagged)]), "report.pdf")
+    (piece,) = reading.pieces
+    assert piece.text == (
+        "The panel heard that nobody had spoken with the boy on his own before "
+        "the conference was held in June."
+    )
+    assert (piece.page, piece.turns) == (1, ((70, 2),))
+    assert piece.text[70:].startswith("the conference")
+
+
+def test_running_headers_footers_and_page_numbers_are_dropped_and_kept_count_of() -> None:
+    pages = [
+        [
+            Line("Northmoor Partnership report", 815, size=9),
+            Line(f"Paragraph number {name} says something of its own here.", 500),
+            Line(f"Page {number} of 3", 30, size=9),
+        ]
+        for number, name in enumerate(("one", "two", "three"), 1)
+    ]
+    reading = read_pdf(make_pdf(pages), "report.pdf")
+    assert [piece.text for piece in reading.pieces] == [
+        f"Paragraph number {name} says something of its own here." for name in ("one", "two", "three")
+    ]
+    assert {(item.kind, item.page) for item in reading.dropped} == {
+        (kind, number) for kind in ("running header", "page number") for number in (1, 2, 3)
+    }
+
+
+def test_a_mark_of_artifact_drops_a_footer_that_stands_once() -> None:
+    lines = [Line("Words of the report.", 500, tag="P_1"), Line("Draft 3", 30, artifact=True)]
+    assert kinds(make_pdf([lines])) == [("paragraph", "Words of the report.")]
+
+
+def test_a_number_in_a_cell_at_the_top_of_a_page_is_no_page_number() -> None:
+    lines = [Line("7", 800, tag="TD_1"), Line("Words below it.", 500, tag="P_1")]
+    assert ("paragraph", "7") in kinds(make_pdf([lines]))
+
+
+def test_paragraph_numbers_become_data() -> None:
+    lines = [
+        Line("4.12 Staff met the family twice before the summer holidays began that year.", 700, tag="P_1"),
+        Line("4.13 The plan was shared.", 670, tag="P_2"),
+    ]
+    pieces = read_pdf(make_pdf([lines]), "report.pdf").pieces
+    assert [(piece.number, piece.text[:5]) for piece in pieces] == [("4.12", "Staff"), ("4.13", "The p")]
+
+
+def test_footnotes_are_kept_apart_from_the_sentence_they_interrupt() -> None:
+    first = [
+        Line("The plan was written by the front door of the local authority and by the", 120, tag="P_1"),
+        Line("1 A team of several agencies.", 60, size=8, tag="Note_1"),
+    ]
+    second = [Line("health visitor together.", 760, tag="P_1")]
+    assert kinds(make_pdf([first, second])) == [
+        ("paragraph", "The plan was written by the front door of the local authority and by the "
+                      "health visitor together."),
+        ("note", "A team of several agencies."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Safeguarding is everyone's work.", "safeguarding"),
+        ("The safe-guarding lead.", "safe-guarding"),
+        ("Nothing else.", "safe-guarding"),
+    ],
+)
+def test_a_hyphen_at_a_line_end_follows_the_rest_of_the_document(other: str, expected: str) -> None:
+    lines = [
+        Line("Several of the agencies had no clear lead for safe-", 700, tag="P_1"),
+        Line("guarding in that year.", 686, tag="P_1"),
+        Line(other, 640, tag="P_2"),
+    ]
+    assert f"lead for {expected} in" in kinds(make_pdf([lines]))[0][1]
+
+
+def test_a_bold_line_inside_a_tag_is_a_heading_of_what_follows() -> None:
+    lines = [
+        Line("Good practice", 700, bold=True, tag="P_1"),
+        Line("The nurse went back three times and was let in on the third.", 686, tag="P_1"),
+    ]
+    assert [kind for kind, _ in kinds(make_pdf([lines]))] == ["heading", "paragraph"]
+
+
+def test_labels_drawn_after_the_text_still_stand_before_it() -> None:
+    lines = [
+        Line("First thing that was learned.", 700, x=90, tag="LI_1"),
+        Line("Second thing that was learned.", 680, x=90, tag="LI_2"),
+        Line("•", 700, x=78, tag="LI_1"),
+        Line("•", 680, x=78, tag="LI_2"),
+    ]
+    assert kinds(make_pdf([lines])) == [
+        ("bullet", "First thing that was learned."),
+        ("bullet", "Second thing that was learned."),
+    ]
+
+
+def test_pages_without_text_are_counted_and_listed() -> None:
+    reading = read_pdf(make_pdf([[Line("Some words.", 500)], []]), "report.pdf")
+    assert [(fact.name, fact.value) for fact in reading.facts] == [("pages_without_text", "1")]
+    assert reading.pages == 2
+
+
+def test_half_a_file_is_refused() -> None:
+    content = make_pdf([[Line("Some words.", 500)]])
+    with pytest.raises(UnreadableError) as caught:
+        read_pdf(content[:200], "half.pdf")
+    assert str(caught.value) == "half.pdf: the PDF is damaged or cut short; fetch the file again"
