@@ -78,15 +78,15 @@ def replay(themes: ThemeSet, edits: Iterable[Edit]) -> Revised:
 
     Where a person put a finding before, it stays: a later edit may have moved it.
     """
+    put = [a for a in themes.assignments if a.by == "person"]
     conflicts = []
     for edit in edits:
-        before = themes
         themes, fault = _apply(themes, edit)
         conflicts += [fault] * bool(fault)
-        ids = {t.theme_id for t in themes.themes}
-        put = [a for a in before.assignments if a.by == "person" and a.theme_id in ids]
-        themes = _settle(replace(themes, assignments=(*themes.assignments, *put)))
-    return Revised(_settle(themes), tuple(conflicts))
+    ids = {t.theme_id for t in themes.themes}
+    stay = [a for a in put if a.theme_id in ids]
+    themes = _settle(replace(themes, assignments=(*themes.assignments, *stay)))
+    return Revised(themes, tuple(conflicts))
 
 
 def _apply(themes: ThemeSet, edit: Edit) -> tuple[ThemeSet, str]:

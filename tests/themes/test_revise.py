@@ -3,6 +3,7 @@ import pytest
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes import Edit, edit_log, revise
+from lif_nlp.themes.revise import replay
 
 
 @pytest.fixture
@@ -82,6 +83,16 @@ def test_applying_edits_twice_changes_nothing(themes):
     once = revise(themes, edits)
     assert once.conflicts == ()
     assert revise(once.themes, edits) == once
+
+
+def test_replaying_a_log_ends_where_it_ended(themes):
+    edits = [
+        Edit("add", "e-1", finding_ids=("f4",)),
+        Edit("reassign", "e-1", "e-2", ("f4",)),
+        Edit("reassign", "e-2", "", ("f2",)),
+    ]
+    edited = revise(themes, edits).themes
+    assert replay(edited, edit_log(edited)).themes == edited
 
 
 def test_a_decision_may_be_taken_back_and_taken_again(themes):
