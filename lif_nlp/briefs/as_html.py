@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lif_nlp.briefs import drawing, plain
 from lif_nlp.briefs.look import Look, cite
 from lif_nlp.briefs.measure import reading_age, words_of
-from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.records import Brief, Chart, Claim, Section
 
 _DARK_INK = "#dfe5ea"
 
@@ -40,7 +40,14 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.filters.update(
-        {"runs": runs, "cite": cite, "lead": lead, "day": plain.day, "cells": cells}
+        {
+            "runs": runs,
+            "cite": cite,
+            "lead": lead,
+            "day": plain.day,
+            "cells": cells,
+            "shelves": shelves,
+        }
     )
     return made
 
@@ -48,6 +55,21 @@ def environment() -> Environment:
 def runs(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
     """Claims in order, neighbours of the same kind together."""
     return [(kind, list(group)) for kind, group in groupby(claims, key=lambda claim: claim.kind)]
+
+
+def shelves(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
+    """Numbered sections two to a row; one that holds a form, or is left over, has its own."""
+    rows: list[list[tuple[int, Section]]] = []
+    for number, section in enumerate(sections, start=1):
+        wide = any(claim.kind == "form" for claim in section.claims)
+        if wide or not rows or len(rows[-1]) == 2 or _wide(rows[-1]):
+            rows.append([])
+        rows[-1].append((number, section))
+    return rows
+
+
+def _wide(row: list[tuple[int, Section]]) -> bool:
+    return any(claim.kind == "form" for _, section in row for claim in section.claims)
 
 
 def lead(text: str) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def assemble(
         brief_id=f"{kind[0]}-{subject.kind}-{subject.id}" if subject.id != "all" else kind[0],
         kind=kind[0],
         subject=subject.name,
-        title=f"{kind[1]}: {subject.name}",
+        title=kind[1] if subject.id == "all" else f"{kind[1]}: {subject.name}",
         sections=tuple(Section(head, tuple(lines)) for head, lines in sections if lines),
         charts=tuple(chart for chart in charts if chart),
         audience=audience.name,

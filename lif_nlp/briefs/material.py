@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -62,11 +64,15 @@ class Material:
         """The area that a report is about, or empty."""
         return str(self._report(doc_id).get("area") or "")
 
-    def _report(self, doc_id: str) -> dict[str, object]:
-        found = self.reports[self.reports["doc_id"].eq(doc_id)]
-        return {str(k): v for k, v in found.iloc[0].items()} if len(found) else {}
+    @cached_property
+    def _reports(self) -> dict[str, dict[str, object]]:
+        rows = self.reports.to_dict("records")
+        return {str(row["doc_id"]): {str(k): v for k, v in row.items()} for row in rows}
 
-    def evidence(self, row: pd.Series) -> Evidence:
+    def _report(self, doc_id: str) -> dict[str, object]:
+        return self._reports.get(doc_id, {})
+
+    def evidence(self, row: pd.Series | Mapping[str, Any]) -> Evidence:
         """The exact words of a finding, with report, page and paragraph."""
         doc_id = str(row["doc_id"])
         page = int(row["page"])

@@ -62,9 +62,11 @@ def make_brief(
         briefs.verify(brief, text_of)
         look = briefs.look_of(brief, framework, house, subject.accent)
         name = file_name(brief, reader.id)
-        rendered += [
-            (out / f"{name}.{form}", briefs.FORMATS[form](brief, look)) for form in formats
-        ]
+        if chosen.page:
+            rendered.append((out / f"{name}.html", chosen.page(material, brief, look)))
+            continue
+        for form in formats:
+            rendered.append((out / f"{name}.{form}", briefs.FORMATS[form](brief, look)))
     return [write_whole(path, content) for path, content in rendered]
 
 

@@ -10,6 +10,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.annual import annual
 from lif_nlp.briefs.kinds.board import board
 from lif_nlp.briefs.kinds.cdop import cdop
+from lif_nlp.briefs.kinds.explorer import explorer, explorer_page
 from lif_nlp.briefs.kinds.horizon import horizon_scan
 from lif_nlp.briefs.kinds.newsletter import newsletter
 from lif_nlp.briefs.kinds.session import session
@@ -17,6 +18,7 @@ from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.kinds.summary import summary
 from lif_nlp.briefs.kinds.training import training
 from lif_nlp.briefs.kinds.voice import voice
+from lif_nlp.briefs.look import Look
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief
@@ -27,7 +29,8 @@ class Kind:
     """How a kind of brief is composed and what it needs.
 
     `subject` says whether it is about one theme, priority or report ("one") or
-    the whole workspace ("all"); `tables` are the tables of the synthesis it reads.
+    the whole workspace ("all"); `tables` are the tables of the synthesis it reads.  A kind with a
+    `page` of its own is a web page only, whatever formats are asked for.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Kind:
     compose: Callable[[Material, Subject, Audience], Brief]
     subject: str = "one"
     tables: tuple[str, ...] = ()
+    page: Callable[[Material, Brief, Look], bytes] | None = None
 
 
 _MOVING = ("directions", "stuck")
@@ -56,6 +60,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",)),
             Kind("voice", "You said, we did", voice, "all"),
             Kind("cdop", "Child death overview brief", cdop, "all"),
+            Kind("explorer", "Learning explorer", explorer, "all", page=explorer_page),
         )
     }
 )  # fmt: skip

@@ -25,7 +25,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         for priority in material.framework.priorities
     ]
     return assemble(
-        ("annual", "Annual report: learning from reviews and audits"),
+        ("annual", "What we learnt from reviews and audits"),
         quoter,
         audience,
         [

@@ -25,7 +25,7 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     stuck = material.tables["stuck"]
     stuck = stuck[stuck["stuck"].astype(bool)]
     return assemble(
-        ("board", "Board page"),
+        ("board", "Learning for the board"),
         Quoter(material, subject, audience.group),
         audience,
         [

@@ -1,0 +1,84 @@
+"""The explorer: one web page that holds the whole workspace, to filter and search offline."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from lif_nlp.briefs import plain
+from lif_nlp.briefs.as_html import environment
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.claims import Quoter
+from lif_nlp.briefs.closing import assemble
+from lif_nlp.briefs.look import Look
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Claim
+
+ROLES = ("strength", "problem", "action", "context")
+
+
+def explorer(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """Every finding of the subject as evidence, so that all of them are verified."""
+    rows = subject.rows.sort_values(["doc_id", "start"])
+    found = [material.evidence({str(k): v for k, v in r.items()}) for r in rows.to_dict("records")]
+    claims = [Claim("quote", "", (one.finding_id,), (one,)) for one in found]
+    quoter = Quoter(material, subject, audience.group)
+    return assemble(("explorer", "Learning explorer"), quoter, audience, [("Findings", claims)])
+
+
+def explorer_page(material: Material, brief: Brief, look: Look) -> bytes:
+    """The page in UTF-8: filters, search, counts per theme and year, every source."""
+    page = environment().get_template("explorer.html.j2")
+    # "<" is written as an escape, so that no words of a report can end the script.
+    data = json.dumps(packed(material, brief), ensure_ascii=False, separators=(",", ":"))
+    return page.render(brief=brief, look=look, data=data.replace("<", "\\u003c")).encode("utf-8")
+
+
+def packed(material: Material, brief: Brief) -> dict[str, Any]:
+    """The workspace as lists of numbers and words, small enough to embed.
+
+    `findings` rows are [id, report, page, paragraph, heading, text, role, themes,
+    priorities, agencies, why, hindsight], with positions in the other lists.
+    """
+    reports = material.reports.sort_values("doc_id")
+    report_at = {str(doc): at for at, doc in enumerate(reports["doc_id"])}
+    themes = material.themes.sort_values("theme_id")
+    theme_at = {str(key): at for at, key in enumerate(themes["theme_id"])}
+    harm_at = {priority.id: at for at, priority in enumerate(material.framework.priorities)}
+    group_at = {agency.id: at for at, agency in enumerate(material.framework.agencies)}
+    links: dict[str, list[int]] = {}
+    for finding, theme in material.links[["finding_id", "theme_id"]].to_numpy():
+        if theme in theme_at:
+            links.setdefault(str(finding), []).append(theme_at[str(theme)])
+    rows = material.findings.set_index("finding_id")
+    kinds = {kind.id: kind.name for kind in material.framework.review_types}
+    return {
+        "reports": [
+            [str(row["title"]), _year(row["year"]), plain.day(str(row["published"] or "")),
+             kinds.get(str(row["review_type"]), "Other"), str(row["area"] or "")]
+            for _, row in reports.iterrows()
+        ],
+        "themes": [str(name) for name in themes["name"]],
+        "priorities": [priority.name for priority in material.framework.priorities],
+        "agencies": [agency.name for agency in material.framework.agencies],
+        "roles": list(ROLES),
+        "findings": [
+            [one.finding_id, report_at[one.doc_id], one.page, one.paragraph,
+             str(row["heading"] or ""), one.quote, ROLES.index(str(row["role"])),
+             links.get(one.finding_id, []), [harm_at[h] for h in row["priorities"] if h in harm_at],
+             [group_at[g] for g in row["agencies"] if g in group_at], int(bool(row["why"])),
+             list(row["hindsight"])]
+            for one, row in zip(
+                brief.evidence(),
+                rows.loc[[one.finding_id for one in brief.evidence()]].to_dict("records"),
+                strict=True,
+            )
+        ],
+    }  # fmt: skip
+
+
+def _year(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
