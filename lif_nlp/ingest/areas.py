@@ -38,7 +38,7 @@ _HEAD = 4
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
 _LEADING = re.compile(
-    r"^(?:the |city of |county of |(?:london|royal|metropolitan) borough of )+", re.IGNORECASE
+    r"^(?:dear |the |city of |county of |(?:london|royal|metropolitan) borough of )+", re.IGNORECASE
 )
 _TRAILING = re.compile(
     r"(?:\s(?:city|county|borough|district|metropolitan|unitary|london|council|local|area|authority"
@@ -77,7 +77,7 @@ def find_area(lines: Iterable[tuple[str, int]], text: str) -> Evident | None:
     told = list(lines)
     for place, (words, page) in enumerate(told):
         below = told[place + 1][0] if place + 1 < len(told) else ""
-        for weight, name in _named(words, head=place < _HEAD and bool(_REPORT.search(below))):
+        for weight, name in _named(words, head=place < _HEAD and bool(_REPORT.search(below)) and not _REPORT.search(words)):
             key = _key(name)
             first.setdefault(key, Evident(name, words[:200], page))
             weights[key] = max(weights[key], weight) + 0.1

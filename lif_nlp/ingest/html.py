@@ -62,7 +62,7 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-PAGE_TURN = "\ue0f0"
+PAGE_TURN = "\ufdd0"
 """Character that marks a page turn inside text handed to this walker."""
 
 
@@ -187,7 +187,7 @@ def _paragraph(run: list[str]) -> Iterator[Piece]:
         if PAGE_TURN in text:
             yield Piece(text)
         return
-    folded = re.sub(r"[^\S\ue0f0]+", " ", text).strip()
+    folded = re.sub(r"\s+", " ", text).strip()
     label = find_label(folded)
     if not label or label.kind == "dash":
         yield Piece(folded)

@@ -1,0 +1,147 @@
+"""Whatever lands in the folder: one line for the user, and the good file beside it is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lif_nlp.config import Settings
+from lif_nlp.ingest import find_sources, read
+from lif_nlp.records import Document, Quarantined
+from tests.ingest.makers import Line, make_odt, make_pdf, make_zip
+
+HTML = b"<!DOCTYPE html><html><body><p>report not found</p></body></html>"
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    b"<x>&b;</x>"
+)
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"0" * (8 << 20))
+    return out.getvalue()
+
+
+CASES = {
+    "letter.pdf": (HTML, "HTML page saved as .pdf (often a web site's error or log-in page); "
+                         "download the report itself again, or rename the file to .html if the page is the report"),
+    "empty.pdf": (b"", "the file is empty; fetch or save it again"),
+    "spaces.txt": (b" \n\n ", "the file is empty; fetch or save it again"),
+    "half.pdf": (make_pdf([[Line("Words.", 500)]])[:150],
+                 "the PDF is damaged or cut short; fetch the file again"),
+    "half.docx": (make_zip({"word/document.xml": b"<x/>"})[:60],
+                  "the file is cut short or damaged (its zip index is missing); fetch it again"),
+    "broken.docx": (make_zip({"word/document.xml": b"<x/>"}),
+                    "the Word file is damaged; open it in Word and save it again"),
+    "old.doc": (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
+                "an old Word file (.doc); open it and save it as .docx or PDF"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+                    "the file asks for a password; save a copy without the password"),
+    "note.rtf": (rb"{\rtf1 words}", "a Rich Text file; open it and save it as .docx or PDF"),
+    "photo.pdf": (b"\x89PNG\r\n\x1a\n", "a picture, not a report; add the report as PDF or .docx"),
+    "program.bin": (b"MZ\x00\x01\x02", "not a report in any format that is read; "
+                                      "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv"),
+    "bomb.zip": (bomb(), "the file unpacks to far more than a report holds (a zip bomb?); do not open it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_input_is_quarantined_with_the_true_reason(name: str, read_file) -> None:
+    content, reason = CASES[name]
+    (item,) = read_file(name, content)
+    assert isinstance(item, Quarantined)
+    assert item.reason == reason
+
+
+def test_a_good_neighbour_is_read_and_names_may_be_odd(tmp_path: Path, framework) -> None:
+    (tmp_path / "a.pdf").write_bytes(HTML)
+    (tmp_path / "b é ‘quoted’ ;.txt").write_text("The nurse asked him.")
+    paths, missing = find_sources([tmp_path])
+    items = [item for path in paths for item in read(path, framework=framework)]
+    assert [type(item) for item in items] == [Quarantined, Document]
+    assert missing == []
+
+
+def test_entities_of_an_opendocument_text_are_not_expanded(read_file) -> None:
+    content = make_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": BOMB})
+    (item,) = read_file("a.odt", content)
+    assert isinstance(item, Quarantined)
+
+
+def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
+    monkeypatch.setattr("lif_nlp.ingest.pdf.ocr_is_ready", lambda: False)
+    (item,) = read_file("scan.pdf", make_pdf([[], []]))
+    assert item.reason == (
+        "none of the 2 pages holds text, so it is a scan; install the program tesseract and run: "
+        "pip install 'lif_nlp[ocr]', or ask for the original"
+    )
+
+
+def test_a_file_that_vanished_is_one_line(tmp_path: Path, framework) -> None:
+    (item,) = read(tmp_path / "gone.pdf", framework=framework)
+    assert item.reason == (
+        "the file cannot be opened (No such file or directory); check that it is still there"
+    )
+
+
+def test_a_file_above_the_limit_is_not_opened(read_file) -> None:
+    (item,) = read_file("big.txt", b"a" * ((1 << 20) + 1), max_file_mb=1)
+    assert item.reason == (
+        "the file has 1 MB, more than 1; raise max_file_mb in lif.toml, or split the file"
+    )
+
+
+def test_macros_are_never_run_and_are_noted(read_file) -> None:
+    from tests.ingest.makers import make_docx
+    from tests.ingest.test_formats import _members
+
+    members = _members(make_docx([("Normal", "Staff met the family.")]))
+    (document,) = read_file("m.docm", make_zip({**members, "word/vbaProject.bin": b"x"}))
+    assert ("macros_ignored", "yes") in [(fact.name, fact.value) for fact in document.facts]
+
+
+def test_a_report_under_a_wrong_suffix_is_read_for_what_it_is(read_file) -> None:
+    (document,) = read_file("report.txt", make_pdf([[Line("The school knew.", 500)]]))
+    assert document.text == "The school knew."
+
+
+def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("b.pdf", "a.pdf", ".hidden", "~$a.docx"):
+        (folder / name).write_text("x")
+    (tmp_path / "secret.txt").write_text("x")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    paths, missing = find_sources([folder, folder / "a.pdf", str(folder / "*.pdf"), tmp_path / "none"])
+    assert [path.name for path in paths] == ["a.pdf", "b.pdf"]
+    assert [item.reason for item in missing] == [
+        "a link that leads out of the folder; add the file it points to instead",
+        "no such file or folder; check the path",
+    ]
+
+
+def test_reading_stops_when_its_time_is_over(read_file) -> None:
+    from lif_nlp.errors import UnreadableError
+    from lif_nlp.ingest.limits import Deadline
+    from lif_nlp.ingest.pdf import read_pdf
+
+    with pytest.raises(UnreadableError) as caught:
+        read_pdf(make_pdf([[Line("Words.", 500)]]), "a.pdf", deadline=Deadline(-1, "a.pdf"))
+    assert caught.value.reason.startswith("reading took longer than -1 seconds; raise seconds_per_file")
+
+
+def test_settings_default_to_those_of_the_environment(tmp_path: Path, framework) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Words of a report.")
+    assert list(read(path, framework=framework)) == list(
+        read(path, framework=framework, settings=Settings())
+    )
+
+
+def test_the_odt_maker_makes_what_is_read() -> None:
+    assert make_odt("").startswith(b"PK")

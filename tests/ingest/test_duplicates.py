@@ -1,0 +1,54 @@
+"""The same report twice, and wording that stands in many."""
+
+from __future__ import annotations
+
+from lif_nlp.ingest.duplicates import near_duplicates, repeated_sentences
+from lif_nlp.records import Document
+
+WORDS = " ".join(
+    f"The {who} told the {whom} that visit number {n} was kept and that plan {n} was shared in week {n}."
+    for n in range(20)
+    for who, whom in (("nurse", "school"), ("officer", "doctor"))
+)
+OTHER = " ".join(f"Housing staff repaired roof {n} while tenants of block {n} waited." for n in range(40))
+
+
+def document(doc_id: str, text: str, published: str = "2021") -> Document:
+    return Document(doc_id, doc_id, "", text, (), 1, published=published)
+
+
+def test_a_draft_and_its_final_are_versions_and_the_later_counts() -> None:
+    draft = document("d-2", WORDS + " Draft words.", "2021-01")
+    final = document("d-1", WORDS, "2021-05")
+    (pair,) = near_duplicates([draft, final, document("d-3", OTHER)])
+    assert (pair.keep, pair.other, pair.kind) == ("d-1", "d-2", "version")
+    assert 0.98 < pair.overlap < 1
+
+
+def test_a_summary_is_a_part_of_its_report() -> None:
+    full, summary = document("d-1", WORDS + OTHER), document("d-2", WORDS[: len(WORDS) // 4])
+    (pair,) = near_duplicates([summary, full])
+    assert (pair.keep, pair.other, pair.kind) == ("d-1", "d-2", "part")
+
+
+def test_the_same_words_in_two_files_are_the_same() -> None:
+    (pair,) = near_duplicates([document("d-1", WORDS), document("d-2", WORDS.upper())])
+    assert (pair.kind, pair.overlap) == ("same", 1.0)
+
+
+def test_order_is_no_matter_and_different_reports_are_no_pair() -> None:
+    documents = [document("d-1", WORDS), document("d-2", OTHER), document("d-3", WORDS + " More.")]
+    assert near_duplicates(documents) == near_duplicates(documents[::-1])
+    assert len(near_duplicates(documents)) == 1
+
+
+SENTENCE = "You are under a duty to respond to this report within 56 days."
+
+
+def test_wording_of_three_reports_is_repeated_and_versions_count_once() -> None:
+    rows = [(f"d-{n}", 0, 62, SENTENCE) for n in range(3)] + [("d-3", 0, 9, "Too few words.")] * 3
+    (found,) = repeated_sentences(rows)
+    assert found.documents == ("d-0", "d-1", "d-2")
+    assert found.places == tuple((f"d-{n}", 0, 62) for n in range(3))
+    versions = near_duplicates([document("d-0", WORDS), document("d-1", WORDS)])
+    assert repeated_sentences(rows, linked=versions) == []

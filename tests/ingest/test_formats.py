@@ -1,0 +1,167 @@
+"""Word, OpenDocument, web pages, text, messages and archives."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from lif_nlp.ingest.html import read_html
+from lif_nlp.ingest.odt import read_odt
+from lif_nlp.ingest.text import read_text
+from lif_nlp.records import Document, Quarantined
+from tests.ingest.makers import make_docx, make_odt, make_pdf, make_zip, Line
+
+TEXT = b"""LEARNING REVIEW: SAM
+
+1. Good practice
+
+1.1 The school rang on the same day and
+wrote down what Sam said.
+
+- seen alone
+- asked what he wanted
+
+\x0cNext page begins here with a full sentence.
+"""
+
+
+def test_plain_text_has_headings_numbers_bullets_and_pages() -> None:
+    pieces = read_text(TEXT, "review.txt").pieces
+    assert [(p.kind, p.number, p.text, p.page) for p in pieces] == [
+        ("heading", "", "LEARNING REVIEW: SAM", 1),
+        ("heading", "1", "Good practice", 1),
+        ("paragraph", "1.1", "The school rang on the same day and wrote down what Sam said.", 1),
+        ("bullet", "", "seen alone", 1),
+        ("bullet", "", "asked what he wanted", 1),
+        ("paragraph", "", "Next page begins here with a full sentence.", 2),
+    ]
+
+
+def test_markdown_marks_are_no_part_of_the_text() -> None:
+    pieces = read_text(b"## Findings\n\nStaff **did** listen.\n", "a.md", markdown=True).pieces
+    assert [(p.kind, p.level, p.text) for p in pieces] == [
+        ("heading", 2, "Findings"),
+        ("paragraph", 0, "Staff did listen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["It’s late.".encode("utf-8"), "It’s late.".encode("cp1252"), "It’s late.".encode("utf-16"),
+     "It’s late.".encode("utf-8").decode("cp1252").encode("utf-8")],
+    ids=["utf-8", "windows", "utf-16", "mojibake"],
+)  # fmt: skip
+def test_every_encoding_gives_the_same_words(content: bytes) -> None:
+    assert read_text(content, "a.txt").pieces[0].text == "It’s late."
+
+
+PAGE = b"""<html><head><title>Review</title><style>p{}</style></head><body>
+<nav>Home | News</nav><main><h1>Learning review</h1><p>Staff <b>met</b> twice.</p>
+<ul><li>First<ul><li>Inner</li></ul></li><li><p>Second</p></li></ul>
+<table><tr><td><p>A box with a case in it.</p></td></tr></table>
+<table><tr><th>Recommendation</th><th>Owner</th></tr>
+<tr><td>All schools should ring on the first day of absence.</td><td>Heads</td></tr></table>
+<script>alert(1)</script></main><footer>Cookies</footer></body></html>"""
+
+
+def test_a_web_page_gives_its_main_content_only() -> None:
+    pieces = read_html(PAGE, "a.html").pieces
+    assert [(p.kind, p.level, p.text) for p in pieces if not p.boilerplate] == [
+        ("heading", 1, "Learning review"),
+        ("paragraph", 0, "Staff met twice."),
+        ("bullet", 0, "First"),
+        ("bullet", 1, "Inner"),
+        ("bullet", 0, "Second"),
+        ("paragraph", 0, "A box with a case in it."),
+        ("table_row", 0, "All schools should ring on the first day of absence."),
+    ]
+    assert pieces[-1].cells == (
+        ("Recommendation", "All schools should ring on the first day of absence."),
+        ("Owner", "Heads"),
+    )
+
+
+def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
+    content = make_docx(
+        [("Title", "Local child safeguarding practice review: Child T"),
+         ("Heading 1", "1. Findings"), ("Normal", "Staff were not asked."), ("List Bullet", "seen alone")],
+        [["Recommendation", "Owner"], ["The partnership should ask staff what they need.", "Chair"]],
+    )  # fmt: skip
+    (document,) = read_file("review.docx", content)
+    assert isinstance(document, Document)
+    words = [(b.kind, b.heading, document.slice(b.start, b.end)) for b in document.blocks]
+    assert words[1:] == [
+        ("heading", (), "Findings"),
+        ("paragraph", ("Findings",), "Staff were not asked."),
+        ("bullet", ("Findings",), "seen alone"),
+        ("table_row", ("Findings",), "Recommendation Owner"),
+        ("table_row", ("Findings",), "The partnership should ask staff what they need."),
+    ]
+    assert (document.title, document.review_type) == (
+        "Local child safeguarding practice review: Child T", "cspr",
+    )  # fmt: skip
+
+
+def test_word_pages_are_those_that_word_kept(tmp_path) -> None:
+    from lif_nlp.ingest.docx import read_docx
+
+    plain = make_docx([("Normal", "First page words."), ("Normal", "BREAKSecond page words.")])
+    members = _members(plain)
+    members["word/document.xml"] = members["word/document.xml"].replace(
+        b"<w:t>BREAK", b"<w:lastRenderedPageBreak/><w:t>"
+    )
+    pieces = read_docx(make_zip(members), "a.docx").pieces
+    assert [(p.text, p.page) for p in pieces] == [("First page words.", 1), ("Second page words.", 2)]
+
+
+def _members(content: bytes) -> dict[str, bytes]:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
+    body = """<text:h text:outline-level="2">2.1 Findings</text:h>
+    <text:p>Staff<text:s/>met<text:note><text:note-body><text:p>See annex.</text:p></text:note-body></text:note> once.</text:p>
+    <text:list><text:list-item><text:p>seen alone</text:p></text:list-item></text:list>
+    <text:soft-page-break/>
+    <table:table><table:table-row><table:table-cell><text:p>Action</text:p></table:table-cell>
+    <table:table-cell><text:p>By when</text:p></table:table-cell></table:table-row>
+    <table:table-row><table:table-cell><text:p>Ring the family within one day of absence.</text:p></table:table-cell>
+    <table:table-cell><text:p>May</text:p></table:table-cell></table:table-row></table:table>"""
+    pieces = read_odt(make_odt(body), "a.odt").pieces
+    assert [(p.kind, p.number, p.text, p.page) for p in pieces] == [
+        ("heading", "2.1", "Findings", 1),
+        ("paragraph", "", "Staff met once.", 1),
+        ("note", "", "See annex.", 1),
+        ("bullet", "", "seen alone", 1),
+        ("table_row", "", "Action By when", 2),
+        ("table_row", "", "Ring the family within one day of absence.", 2),
+    ]
+
+
+def test_a_message_gives_its_words_and_its_attachments(read_file) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Audit results", "a@b.example", "c@d.example"
+    message.set_content("Please read the attached practice review before Friday.")
+    message.add_attachment(
+        make_pdf([[Line("The school knew.", 500)]]), maintype="application", subtype="pdf", filename="r.pdf"
+    )
+    documents = read_file("mail.eml", message.as_bytes())
+    assert [d.text for d in documents] == [
+        "Please read the attached practice review before Friday.", "The school knew.",
+    ]  # fmt: skip
+    assert documents[1].source.endswith("mail.eml!/r.pdf")
+
+
+def test_an_archive_gives_its_reports_and_refuses_archives_within(read_file) -> None:
+    inner = make_zip({"x.txt": b"Words that stay unread."})
+    content = make_zip({"b.txt": b"The nurse asked.", "a.zip": inner, "__MACOSX/b.txt": b"\x00"})
+    first, second = read_file("reports.zip", content)
+    assert isinstance(first, Quarantined)
+    assert first.reason == "an archive or message inside another; unpack it and add the folder"
+    assert isinstance(second, Document)
+    assert second.text == "The nurse asked."

@@ -1,0 +1,148 @@
+"""Title, type, date and area, with their evidence; corrections; further facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lif_nlp.errors import ConfigError
+from lif_nlp.ingest.areas import find_area
+from lif_nlp.ingest.corrections import load_corrections
+from lif_nlp.ingest.dates import find_dates, single_dates
+from lif_nlp.ingest.metadata import find_facts
+from lif_nlp.ingest.pieces import Dropped, Piece, Reading
+
+
+def facts(lines: list[str], framework, *, name: str = "report.pdf", title: str = "") -> dict[str, str]:
+    pieces = (
+        Piece(lines[0], kind="heading", level=1),
+        *(Piece(line) for line in lines[1:]),
+    )
+    found = find_facts(Reading(pieces, title=title), framework, name)
+    return {key: fact.value for key, fact in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Local Child Safeguarding Practice Review: Child K", "cspr"),
+        ("Serious Case Review – Child J", "cspr"),
+        ("MAPPA Serious Case Review", "mappa_scr"),
+        ("7-minute briefing: child safeguarding practice review, Child K", "learning_briefing"),
+        ("Inspection of Northmoor local authority children’s services", "ilacs"),
+        ("Joint targeted area inspection of Northmoor", "jtai"),
+        ("Inspection of Northmoor Council", "other_inspection"),
+        ("Neighbourhood newsletter", ""),
+    ],
+)
+def test_the_review_type_is_the_one_the_title_names(title: str, kind: str, framework) -> None:
+    lines = [title, "Northmoor is a coastal district.", "People of Northmoor were met."]
+    assert facts(lines, framework).get("review_type", "") == kind
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (["Practice review", "Published 9 March 2021"], "2021-03-09"),
+        (["Practice review", "Published:", "All", "9 March 2021"], "2021-03-09"),
+        (["Practice review", "Report published: March 2021"], "2021-03"),
+        (["Practice review", "9th March 2021", "Dear partners", "We met on 3 May 2020."], "2021-03-09"),
+        (["Practice review", "Inspection dates: 3 to 7 May 2021"], "2019-05-01"),
+        (["Practice review", "Guidance published in July 2014 was not read by staff at the time of the visits."],
+         "2019-05-01"),
+    ],
+)  # fmt: skip
+def test_the_date_is_that_of_publication(lines: list[str], date: str, framework) -> None:
+    found = facts(lines, framework, name="review_01_may_2019.pdf")
+    assert found["published"] == date
+
+
+def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
+    reading = Reading((Piece("Words."),), dropped=(Dropped("running footer", 1, "4 September 2018"),))
+    fact = find_facts(reading, framework, "a.pdf")["published"]
+    assert (fact.value, fact.evidence, fact.page) == ("2018-09-04", "4 September 2018", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Joint targeted area inspection of the multi-agency response to neglect in Northmoor", "Northmoor"),
+        ("Joint targeted area inspection of London Borough of Northmoor", "Northmoor"),
+        ("Area SEND inspection of Northmoor and Eastleigh Local Area Partnership", "Northmoor and Eastleigh"),
+        ("Inspection of Stoke-on-Moor local authority children’s services", "Stoke-on-Moor"),
+        ("Dear Northmoor Local Safeguarding Partnership", "Northmoor"),
+        ("Children’s services in North East Moorshire are good", "North East Moorshire"),
+        ("Northmoor Safeguarding Children Partnership", "Northmoor"),
+        ("Senior coroner for Northmoor", "Northmoor"),
+        ("Services for children in the area are good", None),
+    ],
+)
+def test_the_area_stands_where_areas_stand(line: str, area: str | None) -> None:
+    found = find_area([(line, 1)], line)
+    assert (found.value if found else None) == area
+
+
+def test_an_inspection_without_its_area_in_the_title_gains_it(framework) -> None:
+    pieces = (
+        Piece("Northmoor", kind="heading", level=1),
+        Piece("Inspection of local authority children’s services", kind="heading", level=2),
+        Piece("Children in Northmoor are seen on time."),
+    )
+    title = find_facts(Reading(pieces), framework, "a.pdf")["title"]
+    assert title.value == "Inspection of local authority children’s services: Northmoor"
+    assert title.evidence == "Inspection of local authority children’s services"
+
+
+def test_every_fact_keeps_the_words_that_say_so(framework) -> None:
+    pieces = (Piece("Practice review of Sam", kind="heading", level=1), Piece("Published 9 March 2021", page=2))
+    found = find_facts(Reading(pieces), framework, "a.pdf")
+    assert (found["published"].evidence, found["published"].page) == ("Published 9 March 2021", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("on 3rd of May 2021 and 04/05/21", ["2021-05-03", "2021-05-04"]),
+        ("May 4, 2021", ["2021-05-04"]),
+        ("31 February 2021", ["2021-02"]),
+        ("they may 2021 times", []),
+    ],
+)
+def test_dates_are_british_and_real(text: str, dates: list[str]) -> None:
+    found = [item.value for item in find_dates(text)]
+    assert found == dates or (text.startswith("they") and found == ["2021-05"])
+
+
+def test_the_end_of_a_period_is_no_single_date() -> None:
+    assert single_dates("12 to 16 February 2024") == []
+    assert [d.value for d in single_dates("16 February 2024")] == ["2024-02-16"]
+
+
+def test_corrections_override_and_are_noted(tmp_path: Path, read_file) -> None:
+    path = tmp_path / "fix.toml"
+    path.write_text('["a.txt"]\narea = "Northmoor"\npublished = "2021-03"\n')
+    (document,) = read_file("a.txt", b"Serious case review: Sam\n\nStaff met.", corrections=path)
+    assert (document.area, document.published, document.review_type) == ("Northmoor", "2021-03", "cspr")
+    assert ("area", "Northmoor", "corrections file") in [
+        (fact.name, fact.value, fact.evidence) for fact in document.facts
+    ]
+
+
+def test_corrections_may_be_a_table(tmp_path: Path, framework) -> None:
+    path = tmp_path / "fix.csv"
+    path.write_text("document,title,area\na.txt,Child K,\n")
+    assert load_corrections(path, framework) == {"a.txt": {"title": "Child K"}}
+
+
+def test_wrong_corrections_are_all_named(tmp_path: Path, framework) -> None:
+    path = tmp_path / "fix.toml"
+    path.write_text('["a.pdf"]\nreview_type = "x"\npublished = "May"\nowner = "y"\n')
+    with pytest.raises(ConfigError) as caught:
+        load_corrections(path, framework)
+    assert str(caught.value) == (
+        f"{path}: [a.pdf] owner: not one of title, review_type, published, area; "
+        "[a.pdf] review_type 'x': not a review type of the framework; "
+        "[a.pdf] published 'May': not a date like 2021, 2021-03 or 2021-03-09; "
+        "correct the file and run again"
+    )

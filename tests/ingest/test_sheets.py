@@ -1,0 +1,130 @@
+"""Audit sheets and tables of coroners' reports: every row is a finding or is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lif_nlp.errors import ConfigError
+from lif_nlp.ingest.audit import split_strength_and_gap
+from lif_nlp.ingest.columns import load_mapping, understand_columns
+from lif_nlp.ingest.grades import normal_grade
+from lif_nlp.records import Document
+from tests.ingest.makers import make_xlsx
+
+AUDIT = [
+    ["Multi-agency audit: neglect", None, None, None, None],
+    ["Northmoor Safeguarding Children Partnership, 4 March 2024", None, None, None, None],
+    ["Child ref", "Agency", "What went well", "Areas for development", "Grade"],
+    ["A1", "Police", "Seen alone by the same officer.", "No referral was made for weeks.", "2"],
+    ["A2", "School", "N/A", "", "RI"],
+    ["A3", "School", "Seen alone by the same officer.", "Chronology was out of date.", "Red"],
+    [None, None, None, None, None],
+]
+
+
+def rows(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
+    return [
+        (block.number, block.heading, document.slice(block.start, block.end))
+        for block in document.blocks
+        if block.kind == "table_row"
+    ]
+
+
+def test_each_free_text_cell_is_a_finding_under_its_column(read_file) -> None:
+    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
+    assert rows(document) == [
+        ("row 4", ("Cases", "Strength"), "Seen alone by the same officer."),
+        ("row 4", ("Cases", "Area for development"), "No referral was made for weeks."),
+        ("row 6", ("Cases", "Area for development"), "Chronology was out of date."),
+    ]
+    assert document.blocks[-1].cells == (
+        ("Child ref", "A3"), ("Agency", "School"), ("What went well", "Seen alone by the same officer."),
+        ("Areas for development", "Chronology was out of date."), ("Grade", "Red"), ("grade", "inadequate"),
+    )  # fmt: skip
+
+
+def test_every_row_not_used_is_listed_with_the_reason(read_file) -> None:
+    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
+    assert [(item.where, item.reason) for item in document.unused] == [
+        ("sheet Cases, row 5", "no free text in it (N/A, grades or single words)"),
+        ("sheet Cases, row 6, Strength", "same words as row 4 (a sibling?), counted once"),
+    ]
+
+
+def test_title_rows_above_the_header_describe_the_audit(read_file) -> None:
+    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
+    assert (document.title, document.review_type, document.area) == (
+        "Multi-agency audit: neglect", "multi_agency_audit", "Northmoor",
+    )  # fmt: skip
+
+
+def test_hidden_sheets_are_read_and_named(read_file) -> None:
+    content = make_xlsx({"Cases": AUDIT, "Old": AUDIT}, hidden=("Old",))
+    (document,) = read_file("audit.xlsx", content)
+    assert ("hidden_sheet", "Old") in [(fact.name, fact.value) for fact in document.facts]
+    assert {block.page for block in document.blocks} == {1, 2}
+
+
+def test_a_merged_question_belongs_to_the_rows_below_it(read_file) -> None:
+    content = "Standard,Question,Evidence\n1 Voice,Was she seen?,Seen twice at school.\n,Was he asked?,Not asked at all.\n"
+    (document,) = read_file("audit.csv", content.encode())
+    assert [heading for _, heading, _ in rows(document)] == [
+        ("1 Voice", "Was she seen?", "Evidence"), ("1 Voice", "Was he asked?", "Evidence"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Strengths: seen alone. AFD: no plan.", [("Strength", "seen alone."), ("Area for development", "no plan.")]),
+        ("WWW - prompt visit\nEBI - share the plan", [("Strength", "prompt visit"), ("Area for development", "share the plan")]),
+        ("The strength of the plan was clear.", [("", "The strength of the plan was clear.")]),
+    ],
+)  # fmt: skip
+def test_one_cell_may_hold_a_strength_and_a_gap(cell: str, parts: list[tuple[str, str]]) -> None:
+    assert split_strength_and_gap(cell, "") == parts
+
+
+@pytest.mark.parametrize(
+    ("printed", "grade"),
+    [("Outstanding", "outstanding"), ("2", "good"), ("2.0", "good"), ("RI", "requires improvement"),
+     ("AMBER", "requires improvement"), ("Not met", "inadequate"), ("Fully met", "good"), ("tbc", "")],
+)  # fmt: skip
+def test_grades_are_made_alike(printed: str, grade: str) -> None:
+    assert normal_grade(printed) == grade
+
+
+def test_a_mapping_overrides_the_guess(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text('[columns]\n"Box 7" = "gap"\n')
+    (column,) = understand_columns(["Box 7"], [], load_mapping(path))
+    assert (column.role, column.by, column.heading) == ("gap", "mapping", "Area for development")
+
+
+def test_a_mapping_to_an_unknown_role_names_the_key(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text('[columns]\n"Box 7" = "bad"\n')
+    with pytest.raises(ConfigError, match=r"columns\.Box 7 = 'bad'; use one of: action, agency"):
+        load_mapping(path)
+
+
+PFD = """id,date,area,circumstances,concerns
+2021-0001,2021-05-04,Northmoor,"He was seen twice.
+
+He was not asked.","(1) No one shared the plan."
+2021-0002,2021-06-04,Eastleigh,She rang.,No one rang back.
+"""
+
+
+def test_a_table_of_coroners_reports_gives_one_document_a_row(read_file) -> None:
+    first, second = read_file("pfd.csv", PFD.encode())
+    assert (first.review_type, first.published, first.area) == ("pfd", "2021-05-04", "Northmoor")
+    assert [(b.heading, first.slice(b.start, b.end)) for b in first.blocks if b.kind != "heading"] == [
+        (("Circumstances",), "He was seen twice."),
+        (("Circumstances",), "He was not asked."),
+        (("Concerns",), "No one shared the plan."),
+    ]
+    assert first.doc_id != second.doc_id
+    assert second.source.endswith("pfd.csv!/row 3")
