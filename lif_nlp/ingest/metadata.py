@@ -168,7 +168,7 @@ def _said(first: Sequence[Piece]) -> Evident | None:
     """A date close behind words such as "published", also in the next cells of a table."""
     for place, piece in enumerate(first):
         words = _SAYS_PUBLISHED.search(piece.text)
-        if not words or (len(piece.text) > 80 and words.start() > 0):
+        if not words or (len(piece.text) > 60 and words.start() > 0):
             continue
         rest = piece.text[words.end() :]
         near = [found for found in find_dates(rest) if found.start <= 12]

@@ -48,9 +48,10 @@ class _Look:
         self.bold = bold[True] > bold[False]
 
     def is_heading(self, chunk: Chunk) -> bool:
-        words = chunk.text.split()
-        letters = sum(char.isalpha() for char in chunk.text)
-        if not 0 < len(words) <= _MAX_HEADING_WORDS or letters < 3 or is_note(chunk, self.size):
+        words = chunk.text.split(maxsplit=_MAX_HEADING_WORDS + 1)
+        if not 0 < len(words) <= _MAX_HEADING_WORDS or is_note(chunk, self.size):
+            return False
+        if sum(char.isalpha() for char in chunk.text) < 3:
             return False
         if chunk.has("TOCI", "TOC") or _COVER_LINE.match(chunk.text):
             return False

@@ -213,7 +213,8 @@ def _private(pieces: list[Piece], review_type: str, run: _Run) -> tuple[list[Pie
     if run.settings.redact:
         return redacted(pieces)
     kinds = {kind.id: kind.family for kind in run.framework.review_types}
-    is_audit = kinds.get(review_type, "") == _AUDITS or any(piece.cells for piece in pieces)
+    from_sheet = any(piece.number.startswith("row ") for piece in pieces)
+    is_audit = from_sheet or kinds.get(review_type, "") == _AUDITS
     return pieces, personal_data(pieces) if is_audit else []
 
 
