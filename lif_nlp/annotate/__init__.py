@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
+    from lif_nlp.annotate.recommend import recommendations
 
-__all__ = ["Annotator"]
+__all__ = ["Annotator", "recommendations"]
 
 
 def __getattr__(name: str) -> object:
@@ -19,4 +20,8 @@ def __getattr__(name: str) -> object:
         from lif_nlp.annotate.annotator import Annotator
 
         return Annotator
+    if name == "recommendations":
+        from lif_nlp.annotate.recommend import recommendations
+
+        return recommendations
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
@@ -47,7 +46,7 @@ def _finding(unit: Span, document: Document | None, block: Block) -> Finding:
         agencies=_codes(unit, "agency"),
         priorities=_codes(unit, "priority"),
         themes=_codes(unit, "theme"),
-        scores=MappingProxyType({k: round(v, 4) for k, v in sorted(unit._.scores.items())}),
+        scores={k: round(v, 4) for k, v in sorted(unit._.scores.items())},
         marks=tuple(_shifted(mark, lead, len(text)) for mark in unit._.marks),
     )
 
