@@ -2,7 +2,7 @@
 
 The only reader of the environment.  A key in the environment has the prefix
 `LIF_` (`LIF_JOBS=2`); a key in `lif.toml` stands at the top of the file or, for
-the look of briefs, in the table `[house]`.
+the look of briefs, in the table `[house]`, for what may be fetched in `[fetch]`.
 """
 
 from __future__ import annotations
@@ -29,11 +29,33 @@ class House(BaseModel):
     template: Path | None = None
 
 
+class Fetch(BaseModel):
+    """What `lif watch` may fetch from the web: nothing, until `on` is true and pages are listed.
+
+    `pages` are feeds or web pages whose links are looked through; a link is followed
+    when it matches `links` and lies on the page's own host or one of `hosts`.
+    `contact` tells the site's owner whom to ask.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: bool = False
+    pages: tuple[str, ...] = ()
+    links: str = r"\.(pdf|docx|odt)$"
+    hosts: tuple[str, ...] = ()
+    contact: str = ""
+    max_file_mb: int = Field(default=50, ge=1)
+    max_files: int = Field(default=50, ge=1)
+    seconds_between: float = Field(default=3.0, ge=0)
+    timeout_seconds: float = Field(default=60.0, gt=0)
+
+
 class Settings(BaseSettings):
     """Everything a run can be told; see `lif.toml` of a workspace.
 
     `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
-    one.  `seed` feeds every random step.  `jobs` counts processes.
+    one.  `seed` feeds every random step.  `jobs` counts processes; `cluster` is the
+    address of a Dask scheduler that takes their place.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIF_", extra="forbid", frozen=True)
@@ -44,6 +66,7 @@ class Settings(BaseSettings):
     spacy_model: str = ""
     seed: int = Field(default=20240601, ge=0)
     jobs: int = Field(default=1, ge=1, le=64)
+    cluster: str = ""
     redact: bool = False
     corrections: Path | None = None
     audit_mapping: Path | None = None
@@ -52,6 +75,7 @@ class Settings(BaseSettings):
     wait_seconds: int = Field(default=60, ge=0)
     settle_seconds: int = Field(default=10, ge=0)
     house: House = House()
+    fetch: Fetch = Fetch()
     real_corpus: Path | None = None
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from lif_nlp.errors import StoreError
 from lif_nlp.store.migrations import MIGRATIONS, migrate
 
 DATABASE = "learning.db"
 BUSY_SECONDS = 60.0
+_OPENING = ".opening.lock"
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -24,14 +27,13 @@ def connect(folder: Path) -> sqlite3.Connection:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        # what is purged is overwritten, not only unlinked
-        connection.execute("PRAGMA secure_delete=ON")
-        _refuse_newer(connection, path)
-        migrate(connection)
-    except (OSError, sqlite3.DatabaseError) as error:
+        _prepare(connection)
+        if _missing_steps(connection, path):
+            # two processes that open a new workspace at once must not both build it
+            with FileLock(folder / _OPENING, timeout=BUSY_SECONDS):
+                connection.execute("PRAGMA journal_mode=WAL")
+                migrate(connection)
+    except (OSError, sqlite3.DatabaseError, Timeout) as error:
         raise StoreError(
             f"{path}: the workspace cannot be opened ({error}); "
             "check that the folder is writable and that the file is a lif_nlp workspace"
@@ -41,23 +43,44 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing: what is written inside is committed whole, or not at all."""
-    connection.execute("BEGIN IMMEDIATE")
+    """All or nothing: what is written inside is committed whole, or not at all.
+
+    Raises StoreError when the disk is full or cannot be written; what was committed
+    before stays.
+    """
     try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # SQLite has rolled back by itself where the disk was full
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"the workspace cannot be written ({error}); what was read before is kept: "
+            "free space on the disk, check that no other program holds it, and run again"
+        ) from error
 
 
-def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    # what is purged is overwritten, not only unlinked
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _missing_steps(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the database lacks steps; raises StoreError where it has ones not known here."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if "migrations" not in tables:
-        return
+        return True
+    done = {name for (name,) in connection.execute("SELECT name FROM migrations")}
     known = {name for name, _ in MIGRATIONS}
-    newer = [n for (n,) in connection.execute("SELECT name FROM migrations") if n not in known]
-    if newer:
+    if newer := sorted(done - known):
         raise StoreError(
             f"{path}: made by a newer lif_nlp (step '{newer[0]}'); update lif_nlp and try again"
         )
+    return bool(known - done)

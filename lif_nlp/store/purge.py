@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from lif_nlp.ids import text_key
 from lif_nlp.store.coding import dump
 from lif_nlp.store.connect import transaction
+from lif_nlp.store.vectors import write_shard
 
 
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
@@ -68,9 +68,8 @@ def _blank_vectors(db: sqlite3.Connection, folder: Path, keys: Iterable[str]) ->
             shards.setdefault(shard, []).append(row)
         db.execute("DELETE FROM vectors WHERE key=?", (key,))
     for shard, rows in shards.items():
+        if not (folder / shard).is_file():
+            continue
         matrix = np.load(folder / shard, allow_pickle=False)
         matrix[rows] = 0.0
-        partial = folder / f"{shard}.{os.getpid()}.part"
-        with partial.open("wb") as stream:
-            np.save(stream, matrix, allow_pickle=False)
-        partial.replace(folder / shard)
+        write_shard(folder / shard, matrix)

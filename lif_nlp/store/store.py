@@ -85,6 +85,15 @@ class Store:
                     db, source_hash, document, annotated, recommended, annotated_with
                 )
 
+    def read_by(self, run_ids: Iterable[str]) -> list[str]:
+        """Ids of the documents that these runs read, sorted."""
+        found = self._db.execute(
+            "SELECT doc_id FROM documents JOIN sources USING (source_hash) WHERE run_id IN"
+            " (SELECT value FROM json_each(?)) ORDER BY doc_id",
+            (json.dumps(list(run_ids)),),
+        )
+        return [doc_id for (doc_id,) in found]
+
     def save_annotated(
         self, annotated: Annotated, recommended: Sequence[Recommendation], annotated_with: str
     ) -> None:

@@ -1,18 +1,22 @@
 """Vectors by text: stored once per text and encoder, in .npy files beside the database.
 
-A shard is written under a temporary name, moved into place, and only then noted
-in the database; a crash in between leaves a file that nothing points to, and the
-texts are encoded again.
+A shard is written under a temporary name, brought to the disk, moved into place, and
+only then noted in the database; a crash in between leaves a file that nothing points
+to, and the texts are encoded again.  A row that is not there after all (power loss,
+a purge cut short) is forgotten and encoded again too.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import Encoder, Vectors
@@ -20,6 +24,11 @@ from lif_nlp.store.connect import transaction
 
 SHARD_ROWS = 4096
 """New vectors are held in memory until there are this many, or until `flush`."""
+
+T = TypeVar("T")
+
+Place = tuple[str, int]
+"""Shard and row of a stored vector."""
 
 
 class StoredEncode:
@@ -35,31 +44,31 @@ class StoredEncode:
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), from the store where it has them."""
         keys = [text_key(text) for text in texts]
-        known = self._places([key for key in keys if key not in self._pending])
-        fresh = {
-            key: text
-            for key, text in zip(keys, texts, strict=True)
-            if key not in known and key not in self._pending
-        }
-        if fresh:
-            rows = self._encoder.encode(list(fresh.values()))
-            self._pending.update(zip(fresh, rows, strict=True))
-        out = self._gather(keys, known)
+        out = np.zeros((len(keys), self._encoder.dim), dtype=np.float32)
+        self._fill(out, keys)
+        for block in _blocks(_empty_rows(out), SHARD_ROWS):
+            self._encode(out, block, keys, texts)
+        return out
+
+    def remember(self, keys: Sequence[str], rows: Vectors) -> None:
+        """Keep vectors that were made elsewhere with the same encoder; known ones stay.
+
+        `rows` has shape (len(keys), dim).
+        """
+        known = self._places(keys)
+        for key, row in zip(keys, rows, strict=True):
+            if key not in known:
+                self._pending.setdefault(key, row)
         if len(self._pending) >= SHARD_ROWS:
             self.flush()
-        return out
 
     def flush(self) -> None:
         """Write the vectors held in memory as one shard."""
         if not self._pending:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
         keys = list(self._pending)
         shard = f"{text_key(self._make)[:8]}-{text_key(' '.join(keys))}.npy"
-        partial = self._folder / f"{shard}.{os.getpid()}.part"
-        with partial.open("wb") as stream:
-            np.save(stream, np.stack(list(self._pending.values())), allow_pickle=False)
-        partial.replace(self._folder / shard)
+        write_shard(self._folder / shard, np.stack(list(self._pending.values())))
         with transaction(self._db) as db:
             db.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?, ?)",
@@ -67,11 +76,47 @@ class StoredEncode:
             )
         self._pending.clear()
 
-    def _places(self, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
-        found: dict[str, tuple[str, int]] = {}
-        unique = list(dict.fromkeys(keys))
-        for begin in range(0, len(unique), 500):
-            part = unique[begin : begin + 500]
+    def _encode(
+        self, out: Vectors, rows: Sequence[int], keys: Sequence[str], texts: Sequence[str]
+    ) -> None:
+        """Encode the texts of these rows, each text once."""
+        fresh = {keys[row]: texts[row] for row in rows}
+        made = dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
+        out[list(rows)] = [made[keys[row]] for row in rows]
+        self._pending.update(made)
+        if len(self._pending) >= SHARD_ROWS:
+            self.flush()
+
+    def _fill(self, out: Vectors, keys: Sequence[str]) -> None:
+        """Put the vectors that are known into their rows; the others stay noughts."""
+        for position, key in enumerate(keys):
+            if key in self._pending:
+                out[position] = self._pending[key]
+        lost: list[str] = []
+        for shard, pairs in self._by_shard(keys).items():
+            positions, rows = (list(part) for part in zip(*pairs, strict=True))
+            found = read_rows(self._folder / shard, rows, self._encoder.dim)
+            out[positions] = found
+            lost += [keys[positions[n]] for n in _empty_rows(found)]
+        if lost:
+            with transaction(self._db) as db:
+                db.executemany(
+                    "DELETE FROM vectors WHERE encoder=? AND key=?",
+                    [(self._make, key) for key in lost],
+                )
+
+    def _by_shard(self, keys: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+        known = self._places([key for key in keys if key not in self._pending])
+        shards: dict[str, list[tuple[int, int]]] = {}
+        for position, key in enumerate(keys):
+            if key in known:
+                shard, row = known[key]
+                shards.setdefault(shard, []).append((position, row))
+        return shards
+
+    def _places(self, keys: Iterable[str]) -> Mapping[str, Place]:
+        found: dict[str, Place] = {}
+        for part in _blocks(list(dict.fromkeys(keys)), 500):
             rows = self._db.execute(
                 "SELECT key, shard, row FROM vectors WHERE encoder = ? AND key IN "
                 f"({','.join('?' * len(part))})",
@@ -80,17 +125,35 @@ class StoredEncode:
             found.update({key: (shard, row) for key, shard, row in rows})
         return found
 
-    def _gather(self, keys: Sequence[str], known: dict[str, tuple[str, int]]) -> Vectors:
-        out = np.zeros((len(keys), self._encoder.dim), dtype=np.float32)
-        by_shard: dict[str, list[tuple[int, int]]] = {}
-        for position, key in enumerate(keys):
-            if key in known:
-                shard, row = known[key]
-                by_shard.setdefault(shard, []).append((position, row))
-            else:
-                out[position] = self._pending[key]
-        for shard, pairs in by_shard.items():
-            rows = np.load(self._folder / shard, mmap_mode="r", allow_pickle=False)
-            positions, wanted = zip(*pairs, strict=True)
-            out[list(positions)] = rows[list(wanted)]
-        return out
+
+def write_shard(path: Path, rows: Vectors) -> None:
+    """Write vectors to `path` whole, on the disk before anything points to them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as stream:
+            np.save(stream, rows, allow_pickle=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
+    """These rows of a shard, shape (len(rows), dim); noughts where they are not to be had."""
+    out = np.zeros((len(rows), dim), dtype=np.float32)
+    with suppress(OSError, ValueError):
+        stored = np.load(path, mmap_mode="r", allow_pickle=False)
+        inside = [n for n, row in enumerate(rows) if row < len(stored)]
+        out[inside] = stored[[rows[n] for n in inside]]
+    return out
+
+
+def _empty_rows(rows: npt.NDArray[np.float32]) -> list[int]:
+    """Numbers of the rows that hold no vector: a vector has unit length, so never only noughts."""
+    return [int(n) for n in np.flatnonzero(~np.any(rows, axis=1))]
+
+
+def _blocks(items: Sequence[T], size: int) -> Iterable[Sequence[T]]:
+    return (items[begin : begin + size] for begin in range(0, len(items), size))

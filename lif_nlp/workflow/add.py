@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import lif_nlp
-from lif_nlp.config import Settings
 from lif_nlp.ids import file_hash
-from lif_nlp.records import Annotated, Document, Quarantined, Recommendation
+from lif_nlp.records import Quarantined
+from lif_nlp.workflow.ledger import Ledger, ledger_of
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
-from lif_nlp.workflow.reading import read_sources
+from lif_nlp.workflow.reading import label_documents, process_sources
 from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.work import Bench, Done, Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,67 +44,80 @@ def add(
     """
     from lif_nlp.ingest import find_sources
 
-    paths, missing = find_sources(sources)
-    keys = {path: file_hash(path) for path in paths}
-    run.inputs.update({str(path): key for path, key in keys.items()})
-    known = session.store.known_sources()
-    reading = _reading_key(session.settings)
-    ledger = {path: f"{key[:32]}-{reading}" for path, key in keys.items()}
-    new = [path for path in paths if ledger[path] not in known]
-    refreshed = _refresh(session, progress)
+    paths, refused = find_sources(sources)
+    hashes, gone = _hashes(paths)
+    refused += gone
+    run.inputs.update({str(path): key for path, key in hashes.items()})
+    ledger = ledger_of(session.store.known_sources(), session.settings)
+    new = _new(hashes, ledger)
+    bench = Bench(session.settings, framework=session.framework, load=lambda: session.encoder)
+    refreshed = _refresh(session, bench, progress)
     done: list[str] = []
-    refused = list(missing)
-    for count, (path, results) in enumerate(read_sources(new, session.settings), start=1):
-        read, quarantined = _annotate(session, results)
-        session.store.save_source(
-            ledger[path],
-            str(path),
-            run.run_id,
-            read=read,
-            quarantined=quarantined,
-            annotated_with=session.annotation_key,
-        )
-        done += [document.doc_id for document, _, _ in read]
-        refused += quarantined
+    for count, (path, result) in enumerate(process_sources(new, session.settings, bench), start=1):
+        key = ledger.key if result.read else ledger.refused
+        _save(session, key(hashes[path]), path, result, run)
+        done += [labelled.document.doc_id for labelled in result.read]
+        refused += result.quarantined
         progress("reading", count, len(new))
     if new or refreshed:
         session.encode.flush()
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],
-        "skipped": len(paths) - len(new),
+        "skipped": len(hashes) - len(new),
         "refreshed": refreshed,
     }
-    return Added(tuple(done), tuple(refused), len(paths) - len(new), refreshed)
+    return Added(tuple(done), tuple(refused), len(hashes) - len(new), refreshed)
 
 
-def _annotate(
-    session: Session, results: Sequence[Document | Quarantined]
-) -> tuple[list[tuple[Document, Annotated, list[Recommendation]]], list[Quarantined]]:
-    from lif_nlp.annotate import recommendations
+def _hashes(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
+    """SHA-256 of each file; one that cannot be opened is named with the reason."""
+    found: dict[Path, str] = {}
+    gone: list[Quarantined] = []
+    for path in paths:
+        try:
+            found[path] = file_hash(path)
+        except OSError as error:
+            reason = f"the file cannot be opened ({error.strerror}); check that it is still there"
+            gone.append(Quarantined(str(path), reason))
+    return found, gone
 
-    read = []
-    for document in results:
-        if isinstance(document, Document):
-            annotated = session.annotator.annotate(document)
-            read.append((document, annotated, recommendations(annotated.findings)))
-    return read, [item for item in results if isinstance(item, Quarantined)]
+
+def _new(hashes: dict[Path, str], ledger: Ledger) -> list[Path]:
+    """The files to read; of two with the same bytes, the first."""
+    first: dict[str, Path] = {}
+    for path, content_hash in hashes.items():
+        if not ledger.holds(content_hash):
+            first.setdefault(content_hash, path)
+    return list(first.values())
 
 
-def _refresh(session: Session, progress: Progress) -> int:
+def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> None:
+    for labelled in result.read:
+        session.encode.remember(labelled.keys, labelled.vectors)
+    session.store.save_source(
+        key,
+        str(path),
+        run.run_id,
+        read=[(one.document, one.annotated, one.recommended) for one in result.read],
+        quarantined=result.quarantined,
+        annotated_with=session.annotation_key,
+    )
+
+
+def _refresh(session: Session, bench: Bench, progress: Progress) -> int:
+    """Label stored documents anew where the framework, a model or the version changed."""
     stale = session.store.stale_documents(session.annotation_key)
-    for count, doc_id in enumerate(stale, start=1):
-        [(_, annotated, recommended)], _ = _annotate(session, [session.store.document(doc_id)])
-        session.store.save_annotated(annotated, recommended, session.annotation_key)
+    documents = (session.store.document(doc_id) for doc_id in stale)
+    labelled = label_documents(documents, session.settings, bench, count=len(stale))
+    refreshed = 0
+    for count, result in enumerate(labelled, start=1):
+        # one that cannot be labelled now keeps its earlier findings, and stays stale
+        if isinstance(result, Labelled):
+            session.encode.remember(result.keys, result.vectors)
+            session.store.save_annotated(
+                result.annotated, result.recommended, session.annotation_key
+            )
+            refreshed += 1
         progress("annotating again", count, len(stale))
-    return len(stale)
-
-
-def _reading_key(settings: Settings) -> str:
-    """Changes when the same bytes would be read otherwise."""
-    files = [
-        file_hash(path) if path and path.is_file() else ""
-        for path in (settings.corrections, settings.audit_mapping)
-    ]
-    parts = [lif_nlp.__version__, str(settings.redact), str(settings.framework), *files]
-    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:8]
+    return refreshed

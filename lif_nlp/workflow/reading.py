@@ -1,34 +1,158 @@
-"""Files -> documents, one after the other or in several processes.
+"""Files -> documents with findings, in order: here, in worker processes, or on a cluster.
 
-PDFium is not safe in threads, so `jobs` means processes, started afresh.
+Files are always parsed in another process (`worker`).  With one job that process only
+reads, one file ahead, and this one annotates; with more, each worker reads, encodes and
+annotates, and only the writing is done here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Protocol, TypeVar
 
 from lif_nlp.config import Settings
-from lif_nlp.framework import load_framework
 from lif_nlp.records import Document, Quarantined
+from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, finish
+from lif_nlp.workflow.worker import Worker, WorkerEndedError
 
-Read = list[Document | Quarantined]
+T = TypeVar("T")
+R_co = TypeVar("R_co", covariant=True)
+
+LABELLING_SECONDS = 1800.0
+"""Labelling a document in a worker is given up after this; a book takes a minute or two."""
+
+BROKE_DOWN = (
+    "the program that reads it broke down (a damaged or hostile file, or too little memory); "
+    "open the file, save it anew and add that"
+)
 
 
-def read_sources(paths: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, Read]]:
-    """Each path with what it held, in the order given."""
-    if settings.jobs == 1 or len(paths) < 2:
-        yield from ((path, read_one(path, settings)) for path in paths)
+class Awaited(Protocol[R_co]):
+    """A result that comes later: a future of `concurrent.futures` or of Dask."""
+
+    def result(self) -> R_co:
+        """The result, once it is there."""
+        ...
+
+
+def process_sources(
+    paths: Sequence[Path], settings: Settings, bench: Bench
+) -> Iterator[tuple[Path, Done]]:
+    """Each path with what it gave, in the order given, however many hands work on it."""
+    if settings.cluster and paths:
+        from lif_nlp.workflow.cluster import process_on_cluster
+
+        yield from process_on_cluster(paths, settings)
         return
     workers = min(settings.jobs, len(paths))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from zip(paths, pool.map(read_one, paths, [settings] * len(paths)), strict=True)
+    if workers > 1:
+        with _workers(settings, workers) as submit:
+            yield from in_order(
+                paths,
+                lambda path: submit(lambda w: finish(guarded_read(w, path), _labeller(w))),
+                window=2 * workers,
+            )
+        return
+    with _workers(settings, 1) as submit:
+        ahead = in_order(paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2)
+        yield from ((path, finish(items, bench.label)) for path, items in ahead)
 
 
-def read_one(path: Path, settings: Settings) -> Read:
-    """The documents that one file holds, or why there are none."""
-    from lif_nlp.ingest import read
+def label_documents(
+    documents: Iterable[Document], settings: Settings, bench: Bench, *, count: int
+) -> Iterator[Labelled | Quarantined]:
+    """Stored documents, `count` of them, labelled anew in the order given."""
+    workers = min(settings.jobs, count)
+    if workers < 2:
+        yield from (bench.label(document) for document in documents)
+        return
+    with _workers(settings, workers) as submit:
+        labelled = in_order(
+            documents,
+            lambda document: submit(lambda w: _labeller(w)(document)),
+            window=2 * workers,
+        )
+        yield from (result for _, result in labelled)
 
-    return list(read(path, framework=load_framework(settings.framework), settings=settings))
+
+def in_order(
+    tasks: Iterable[T], submit: Callable[[T], Awaited[R_co]], *, window: int
+) -> Iterator[tuple[T, R_co]]:
+    """Each task with its result, in order; at most `window` are under way, so memory is bounded."""
+    waiting: deque[tuple[T, Awaited[R_co]]] = deque()
+    for task in tasks:
+        waiting.append((task, submit(task)))
+        if len(waiting) >= window:
+            first, result = waiting.popleft()
+            yield first, result.result()
+    while waiting:
+        first, result = waiting.popleft()
+        yield first, result.result()
+
+
+def guarded_read(worker: Worker, source: Source) -> Read:
+    """What the worker reads in a file; one that ends it, or takes too long, is quarantined."""
+    seconds = worker.settings.seconds_per_file
+    try:
+        read: Read = worker.ask("read", source, seconds=seconds)
+        return read
+    except WorkerEndedError as error:
+        late = (
+            f"reading took longer than {seconds:g} seconds; "
+            "raise seconds_per_file in lif.toml if the file is to be trusted"
+        )
+        name = str(source) if isinstance(source, Path) else source[1]
+        return [Quarantined(name, late if error.late else BROKE_DOWN)]
+
+
+def _labeller(worker: Worker) -> Callable[[Document], Labelled | Quarantined]:
+    def label(document: Document) -> Labelled | Quarantined:
+        try:
+            labelled: Labelled | Quarantined = worker.ask(
+                "label", document, seconds=LABELLING_SECONDS
+            )
+            return labelled
+        except WorkerEndedError as error:
+            late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"
+            reason = late if error.late else BROKE_DOWN
+            return Quarantined(document.source, reason, document.doc_id)
+
+    return label
+
+
+@contextmanager
+def _workers(
+    settings: Settings, count: int
+) -> Iterator[Callable[[Callable[[Worker], R_co]], Awaited[R_co]]]:
+    """A function that gives work to the next of `count` idle workers."""
+    threads = max(1, (os.cpu_count() or 1) // count)
+    workers = [Worker(settings, threads=threads) for _ in range(count)]
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def run(work: Callable[[Worker], R_co]) -> R_co:
+        worker = idle.get()
+        try:
+            return work(worker)
+        finally:
+            idle.put(worker)
+
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            try:
+                yield lambda work: pool.submit(run, work)
+            finally:
+                # leaving early must not wait for what nobody will use
+                pool.shutdown(wait=False, cancel_futures=True)
+                for worker in workers:
+                    worker.end()
+    finally:
+        for worker in workers:
+            worker.close()

@@ -1,0 +1,188 @@
+"""What one file asks for: read it and annotate it, with no store at hand.
+
+The same work runs in this process, in a worker process or on another machine.  What
+it gives depends on the file and the settings alone, so that tables are the same
+whoever did the work, and in whatever order.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lif_nlp.config import Settings
+from lif_nlp.errors import LifError
+from lif_nlp.framework import Framework, load_framework
+from lif_nlp.ids import text_key
+from lif_nlp.records import Annotated, Document, Quarantined, Recommendation
+
+if TYPE_CHECKING:
+    from lif_nlp.annotate import Annotator
+    from lif_nlp.protocols import Encode, Encoder, Vectors
+
+Read = list[Document | Quarantined]
+
+Source = Path | tuple[bytes, str]
+"""A file, or the bytes of one with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with its findings, and the vectors made on the way.
+
+    `vectors` has shape (len(keys), dim); `keys` are the `text_key`s of its rows.
+    """
+
+    document: Document
+    annotated: Annotated
+    recommended: tuple[Recommendation, ...]
+    keys: tuple[str, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """All that one file gave: documents, and what could not be used, with reasons."""
+
+    read: tuple[Labelled, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+
+
+class Bench:
+    """Reader, encoder and annotator for one set of settings, loaded when first used."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        framework: Framework | None = None,
+        load: Callable[[], Encoder] | None = None,
+    ) -> None:
+        self.settings = settings
+        self._framework = framework or load_framework(settings.framework)
+        self._load = load or (lambda: load_encoder_of(settings))
+
+    def get_ready(self) -> None:
+        """Load what reading needs, so that the first file is not charged for it."""
+        import lif_nlp.ingest.reader  # noqa: F401
+
+    def read(self, source: Source) -> Read:
+        """The documents that one file holds, or why there are none."""
+        if isinstance(source, Path):
+            return self._read(source)
+        content, name = source
+        with TemporaryDirectory(prefix="lif-") as folder:
+            path = Path(folder, Path(name).name)
+            path.write_bytes(content)
+            return [
+                replace(item, source=name + item.source.removeprefix(str(path)))
+                for item in self._read(path)
+            ]
+
+    def _read(self, path: Path) -> Read:
+        from lif_nlp.ingest import read
+
+        return list(read(path, framework=self._framework, settings=self.settings))
+
+    def label(self, document: Document) -> Labelled | Quarantined:
+        """The document with its labels, or why it has none.
+
+        One odd report must not stop a night's run; a LifError (a damaged model, a
+        wrong setting) concerns every document and is raised.
+        """
+        try:
+            return self._label(document)
+        except LifError:
+            raise
+        except Exception as error:
+            reason = (
+                f"its sentences could not be labelled ({type(error).__name__}); "
+                "report the fault with the document's id"
+            )
+            return Quarantined(document.source, reason, document.doc_id)
+
+    def _label(self, document: Document) -> Labelled:
+        from lif_nlp.annotate import recommendations
+
+        annotated = self._annotator.annotate(document)
+        keys, vectors = self._encode.take()
+        return Labelled(
+            document, annotated, tuple(recommendations(annotated.findings, document)), keys, vectors
+        )
+
+    @cached_property
+    def _encode(self) -> RememberingEncode:
+        encoder = self._load()
+        return RememberingEncode(encoder.encode, encoder.dim)
+
+    @cached_property
+    def _annotator(self) -> Annotator:
+        from lif_nlp.annotate import Annotator
+        from lif_nlp.workflow.session import MODELS
+
+        annotator = Annotator(
+            self._framework,
+            encode=self._encode,
+            spacy_model=self.settings.spacy_model,
+            models=MODELS,
+        )
+        self._encode.take()
+        return annotator
+
+
+class RememberingEncode:
+    """An `Encode` that keeps what it made until it is taken.
+
+    It never asks the store.  A text's vector differs in the fourth decimal with the
+    texts beside it in a batch, so a document whose batches left out what is stored
+    already would be labelled otherwise than in an empty workspace.
+    """
+
+    def __init__(self, encode: Encode, dim: int) -> None:
+        self._encode, self._dim = encode, dim
+        self._made: dict[str, Any] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of `texts`, shape (n, dim)."""
+        rows = self._encode(texts)
+        self._made.update(zip(map(text_key, texts), rows, strict=True))
+        return rows
+
+    def take(self) -> tuple[tuple[str, ...], Vectors]:
+        """Keys and vectors made since the last call."""
+        made, self._made = self._made, {}
+        rows = np.stack(list(made.values())) if made else np.zeros((0, self._dim), np.float32)
+        return tuple(made), rows
+
+
+def finish(items: Read, label: Callable[[Document], Labelled | Quarantined]) -> Done:
+    """All that a file gave, its documents labelled by `label`."""
+    results = [label(item) if isinstance(item, Document) else item for item in items]
+    return Done(
+        tuple(result for result in results if isinstance(result, Labelled)),
+        tuple(result for result in results if isinstance(result, Quarantined)),
+    )
+
+
+def load_encoder_of(settings: Settings) -> Encoder:
+    """The encoder that the settings name."""
+    from lif_nlp.embed import load_encoder
+    from lif_nlp.workflow.session import ENCODER_OF_PROFILE
+
+    return load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
+
+
+def _read_only(values: Mapping[str, float]) -> Mapping[str, float]:
+    return MappingProxyType(dict(values))
+
+
+# Scores of a finding are read-only views, which pickle does not know by itself
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
