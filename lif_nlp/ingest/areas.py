@@ -17,14 +17,18 @@ _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
         (5, rf"(?:[Ii]nspection|[Rr]eview|[Vv]isit|[Rr]evisit|[Aa]udit) of (?:the )?{_NAME}"
-            rf"(?:{_COUNCIL})?(?: [Ll]ocal (?:[Aa]uthority|[Aa]rea)|(?: [Cc]ity| [Cc]ounty)? [Cc]hildren|$|\s*[:–])"),
+            rf"(?:{_COUNCIL})?(?: [Ll]ocal (?:[Aa]uthority|[Aa]rea)|(?: [Cc]ity"
+            rf"| [Cc]ounty)? [Cc]hildren|$|\s*[:–])"),
         (5, rf"(?:[Ii]nspection|[Rr]eview|[Aa]udit|[Rr]esponse)\b.*\bin (?:the )?{_NAME}\d?$"),
         (5, rf"^{_NAME}:\s(?:[Jj]oint|[Ii]nspection|[Rr]eview|[Mm]ulti|[Aa]rea)"),
-        (4, rf"{_NAME} (?:Child Death|Community Safety|Integrated Care|Youth Justice|Safeguarding Adults)"),
-        (4, rf"^Dear {_NAME}(?: [Ll]ocal)?(?: [Aa]rea)?(?: [Ss]afeguarding.*| [Cc]hild.*)? [Pp]artner"),
+        (4, rf"{_NAME} (?:Child Death|Community Safety|Integrated Care|Youth Justice"
+            rf"|Safeguarding Adults)"),
+        (4, rf"^Dear {_NAME}(?: [Ll]ocal)?(?: [Aa]rea)?(?: [Ss]afeguarding.*"
+            rf"| [Cc]hild.*)? [Pp]artner"),
         (4, rf"[Ss]ervices (?:for children )?in {_NAME} (?:are|is|require|have|remain)"),
         (4, rf"{_NAME}(?: Local)? Safeguarding (?:Children(?:’s|'s)? )?(?:Partnership|Board)"),
-        (4, rf"[Cc]oroner(?:’s [Aa]rea)?,? (?:for|of)(?: the)?(?: [Cc]oroner [Aa]rea of| area of)? {_NAME}"),
+        (4, rf"[Cc]oroner(?:’s [Aa]rea)?,? (?:for|of)(?: the)?(?: [Cc]oroner [Aa]rea of"
+            rf"| area of)? {_NAME}"),
         (4, rf"^(?:Local )?[Aa]rea:? {_NAME}$"),
         (3, rf"{_NAME}{_COUNCIL}\b"),
         (3, rf"(?:London|Royal|Metropolitan) Borough of {_NAME}"),
@@ -46,9 +50,12 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _NO_AREA = re.compile(
-    r"^(?:child|children|local|national|independent|multi|serious|safeguarding|her|his|the|this|january|february"
-    r"|march|april|may|june|july|august|september|october|november|december|england|wales|london|ofsted|secretary"
-    r"|family|practice|learning|joint|royal|greater|services?|area|board|partnership|report|inspection|review)\b"
+    r"^(?:child|children|local|national|independent|multi|serious|safeguarding|her|his|the|this"
+    r"|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|england|wales|london"
+    r"|ofsted|secretary"
+    r"|family|practice|learning|joint|royal|greater|services?|area|board|partnership|report"
+    r"|inspection|review)\b"
     r"(?!\s[A-Z])",
     re.IGNORECASE,
 )
@@ -77,7 +84,9 @@ def find_area(lines: Iterable[tuple[str, int]], text: str) -> Evident | None:
     told = list(lines)
     for place, (words, page) in enumerate(told):
         below = told[place + 1][0] if place + 1 < len(told) else ""
-        for weight, name in _named(words, head=place < _HEAD and bool(_REPORT.search(below)) and not _REPORT.search(words)):
+        for weight, name in _named(
+            words, head=place < _HEAD and bool(_REPORT.search(below)) and not _REPORT.search(words)
+        ):
             key = _key(name)
             first.setdefault(key, Evident(name, words[:200], page))
             weights[key] = max(weights[key], weight) + 0.1

@@ -13,7 +13,8 @@ from lif_nlp.ingest.sheets import Sheet
 from lif_nlp.records import Fact, Unused
 
 _NOTHING = re.compile(
-    r"^\W*(n\W?a|n/k|none|nil|not applicable|not known|not seen|no comments?|nothing( to add)?|tbc|tba|see above|as above"
+    r"^\W*(n\W?a|n/k|none|nil|not applicable|not known|not seen|no comments?|nothing( to add)?"
+    r"|tbc|tba|see above|as above"
     r"|yes|no|partly|-+)?\W*$",
     re.IGNORECASE,
 )
@@ -165,7 +166,8 @@ def _cells(row: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[str,
 _PARTS = re.compile(
     r"(?:^|(?<=[.;!?\n])\s*|\s[-–/]\s)"
     r"(?P<name>strengths?|good practice|what (?:went|worked) well|positives?|www"
-    r"|areas? (?:for|of) (?:development|improvement)|afd|afi|gaps?|ebi|even better if|weakness(?:es)?|to improve|concerns?)"
+    r"|areas? (?:for|of) (?:development|improvement)|afd|afi|gaps?|ebi|even better if"
+    r"|weakness(?:es)?|to improve|concerns?)"
     r"\s*[:\-–]\s*",
     re.IGNORECASE,
 )

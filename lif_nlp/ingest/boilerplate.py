@@ -24,11 +24,16 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("contact details",
          r"^(?:t|tel|telephone|textphone|e|email|w|web(?:site)?)\s*:\s*\S|^(?:https?://|www\.)\S+$"
          r"|^\S+@\S+\.\S+$|^[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$|piccadilly gate|store street"),
+        ("cover",
+         r"^(?:inspection dates?|dates? of (?:the )?previous inspection|lead inspector"
+         r"|reporting inspector"
+         r"|report published|published:?|publication date|age group)\b.{0,80}$"),
         ("about the inspectorate",
          r"^the office for standards in education|regulates and inspects to achieve excellence"
          r"|^the care quality commission \(cqc\) is|^ofsted is proud to use"),
         ("statutory wording",
-         r"\b(?:carried out|conducted|undertaken|made|exercised?|power[s]?)\b.{0,120}\bunder (?:section|regulation|paragraph|schedule)s? \d"
+         r"\b(?:carried out|conducted|undertaken|made|exercised?"
+         r"|power[s]?)\b.{0,120}\bunder (?:section|regulation|paragraph|schedule)s? \d"
          r"|under (?:paragraph|section) \d+.{0,40}(?:schedule|of the (?:coroners|children) )"
          r"|requested that (?:her|his) majesty.s chief inspector"
          r"|you are under a duty to respond|your response must contain details of action"
@@ -51,6 +56,8 @@ _CONTENTS_LINE = re.compile(r"\S(?:\s*\.{3,}\s*|\s+)\d{1,3}$")
 _DEAR = re.compile(r"^dear\b", re.IGNORECASE)
 _YOURS = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _LONG = 25
+_GAP = 2
+_SHORT = 60
 
 
 def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
@@ -59,7 +66,22 @@ def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
     marked = [replace(p, boilerplate=p.boilerplate or _notice(p)) for p in marked]
     marked = _contents(marked)
     marked = _letterhead(marked)
-    return _signatures(marked)
+    return _between(_signatures(marked))
+
+
+def _between(pieces: list[Piece]) -> list[Piece]:
+    """A line or two between two contact details (the town of an address) belong to them."""
+    out = list(pieces)
+    last = -_GAP - 2
+    for place, piece in enumerate(pieces):
+        if piece.boilerplate not in ("contact details", "publication notice"):
+            continue
+        between = range(last + 1, place)
+        if 0 < len(between) <= _GAP and all(len(pieces[at].text) < _SHORT for at in between):
+            for at in between:
+                out[at] = replace(out[at], boilerplate=out[at].boilerplate or piece.boilerplate)
+        last = place
+    return out
 
 
 def _notice(piece: Piece) -> str:

@@ -35,15 +35,18 @@ SCHEMA = (
     ColumnRole(
         "gap",
         "Area for development",
-        r"areas?\b.*\b(develop|improv|concern)|development need|\bgaps?\b|weakness|what (was|is) not"
-        r"|even better|not (so )?well|needs? (to )?improve|improvements? (needed|required)|concerns?\b"
+        r"areas?\b.*\b(develop|improv|concern)|development need|\bgaps?\b|weakness|what (was"
+        r"|is) not"
+        r"|even better|not (so )?well|needs? (to )?improve|improvements? (needed|required)"
+        r"|concerns?\b"
         r"|barriers?|worr(y|ies|ied)",
         "free text on what needs to improve",
     ),
     ColumnRole(
         "strength",
         "Strength",
-        r"\bstrengths?\b|good practice|what (went|worked|is working) well|positives?\b|effective practice"
+        r"\bstrengths?\b|good practice|what (went|worked|is working) well|positives?\b"
+        r"|effective practice"
         r"|best practice",
         "free text on what was done well",
     ),
@@ -56,7 +59,8 @@ SCHEMA = (
     ColumnRole(
         "grade",
         "",
-        r"\bgrad(e|es|ing)\b|judge?ment|\brating\b|\b(b?rag)\b|\bscore\b|outcome rating|compliance|^met\b"
+        r"\bgrad(e|es|ing)\b|judge?ment|\brating\b|\b(b?rag)\b|\bscore\b|outcome rating"
+        r"|compliance|^met\b"
         r"|yes ?/ ?no|self[- ]?assess\w*$",
         "a grade, rating or yes/no",
     ),
@@ -109,7 +113,8 @@ SCHEMA = (
     ColumnRole(
         "question",
         "",
-        r"\bquestions?\b|\bstandards?\b|criteri|\bdomain\b|\bindicator\b|audit area|\btheme\b|\barea\b"
+        r"\bquestions?\b|\bstandards?\b|criteri|\bdomain\b|\bindicator\b|audit area|\btheme\b"
+        r"|\barea\b"
         r"|\bsection\b|key line|\bkloe\b|requirement",
         "what was asked",
     ),
@@ -123,7 +128,8 @@ SCHEMA = (
     ColumnRole(
         "child",
         "",
-        r"child ?(ref|id|ident|no|num)|case ?(ref|id|no|num)|\bref(erence)?\b|\bid\b|liquid|mosaic|\bcase\b",
+        r"child ?(ref|id|ident|no|num)|case ?(ref|id|no|num)|\bref(erence)?\b|\bid\b|liquid"
+        r"|mosaic|\bcase\b",
         "reference of the child or case",
     ),
     ColumnRole(
@@ -139,7 +145,8 @@ SCHEMA = (
     ColumnRole(
         "child_data",
         "",
-        r"\bage\b|\bsex\b|gender|ethnic|disab|plan|legal status|religion|language|sibling|\bname\b|\bdob\b|birth",
+        r"\bage\b|\bsex\b|gender|ethnic|disab|plan|legal status|religion|language|sibling"
+        r"|\bname\b|\bdob\b|birth",
         "facts of the child, kept with the row only",
     ),
 )

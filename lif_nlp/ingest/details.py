@@ -17,28 +17,52 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    rf"(?i:\b(?:independent (?:lead )?(?:reviewer|author|scrutineer|chair)|lead (?:reviewer|inspector)"
+    rf"(?i:\b(?:independent (?:lead )?(?:reviewer|author|scrutineer|chair)|lead (?:reviewer"
+    rf"|inspector)"
     rf"|report author|author|reporting inspector|senior coroner|assistant coroner))"
     rf"(?:\s+(?:was|is))?\s*[:,–-]?\s+(?P<name>{_PERSON})"
 )
 _FAMILY = re.compile(
-    r"\b(?:mother|father|parents?|family|grandmother|grandfather|carers?|siblings?|young person|child)\b"
-    r"[^.]{0,80}\b(?:met (?:with )?the (?:\w+ )?(?:reviewer|author|panel)|spoke (?:to|with) the (?:\w+ )?"
-    r"(?:reviewer|author)|told the (?:\w+ )?(?:reviewer|review|author|panel)|contributed to (?:the|this) review"
-    r"|(?:was|were) invited|took part in (?:the|this) review|declined|chose not to|did not wish to)",
+    r"\b(?:mother|father|parents?|family|grandmother|grandfather|carers?|siblings?|young person"
+    r"|child)\b"
+    r"[^.]{0,80}\b(?:met (?:with )?the (?:\w+ )?(?:reviewer|author|panel)|spoke (?:to"
+    r"|with) the (?:\w+ )?"
+    r"(?:reviewer|author)|told the (?:\w+ )?(?:reviewer|review|author|panel)"
+    r"|contributed to (?:the|this) review"
+    r"|(?:was|were) invited|took part in (?:the|this) review|declined|chose not to"
+    r"|did not wish to)",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"declined|chose not to|did not wish to", re.IGNORECASE)
 _PRACTITIONERS = re.compile(
-    r"\b(?:practitioners?|professionals|staff|frontline)\b[^.]{0,60}\b(?:learning event|workshops?|took part"
-    r"|practitioner event|were interviewed|met with the reviewer)|\bpractitioner (?:learning )?event\b",
+    r"\b(?:practitioners?|professionals|staff|frontline)\b[^.]{0,60}\b(?:learning event"
+    r"|workshops?|took part"
+    r"|practitioner event|were interviewed|met with the reviewer)"
+    r"|\bpractitioner (?:learning )?event\b",
     re.IGNORECASE,
 )
 _NUMBERS = {
     name: value
     for value, name in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+        ],
         1,
     )
 }

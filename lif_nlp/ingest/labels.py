@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _GLYPHS = "•◼■▪●○◦‣⁃∙⚫⬤▫□➢➤►▶❖✓✔➔→◆◇★✦⁍·§"
-_DASHES = "−–—-*"
+_DASHES = "−–—―-*"
 _PRIVATE = "\ue000-\uf8ff"
 
 _GLYPH = re.compile(rf"^[{_GLYPHS}{_PRIVATE}]\s*(?=\S)")

@@ -60,11 +60,13 @@ _NAMES_A_REPORT = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^(?:dates? of|inspection dates?|report published|published|lead inspector|reporting inspector"
-    r"|dear|contents|this (?:letter|report|review)|age group|unique reference|previous|author|page)\b",
+    r"|dear|contents|this (?:letter|report|review)|age group|unique reference|previous|author"
+    r"|page)\b",
     re.IGNORECASE,
 )
 _BODY_NAME = re.compile(
-    r"\b(?:partnership|partners|board|panel|council|trust|constabulary|authority|inspectorate|ofsted"
+    r"\b(?:partnership|partners|board|panel|council|trust|constabulary|authority|inspectorate"
+    r"|ofsted"
     r"|commission)$",
     re.IGNORECASE,
 )
@@ -143,7 +145,8 @@ def _clean_title(text: str) -> str:
 
 _SAYS_PUBLISHED = re.compile(
     r"(?:report\s+)?publi(?:shed|cation)(?:\s+(?:date|on|in))?\s*:?"
-    r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:|\bmoderated(?: by the panel)? on",
+    r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:"
+    r"|\bmoderated(?: by the panel)? on",
     re.IGNORECASE,
 )
 _OTHER_DATE = re.compile(

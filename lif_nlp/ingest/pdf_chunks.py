@@ -100,7 +100,7 @@ def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
     last = group[-1]
     if bool(last.tags) != bool(segment.tags):
         return True
-    if segment.line == last.line or abs(segment.y - last.y) < 0.5 * last.size:
+    if segment.line == last.line or abs(segment.y - last.y_end) < 0.5 * last.size:
         return False
     if _style_breaks(group, segment):
         return True
@@ -110,7 +110,7 @@ def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
     ended = bool(_ENDS.search(last.text))
     if label and ended:
         return True
-    gap = last.y - segment.y
+    gap = last.y_end - segment.y
     return _layout_breaks(group, segment, gap, ended) if not segment.tags else False
 
 
@@ -133,7 +133,7 @@ def _layout_breaks(group: Sequence[Segment], segment: Segment, gap: float, ended
     size = max(segment.size, 1.0)
     if gap < -size or gap > 1.75 * size:
         return True
-    pitch = group[-2].y - last.y if len(group) > 1 else 0.0
+    pitch = group[-2].y_end - last.y if len(group) > 1 else 0.0
     if pitch > 0.5 * size and gap > 1.3 * pitch:
         return True
     short = last.x1 < max(part.x1 for part in [*group, segment]) - 6 * size
@@ -151,7 +151,7 @@ def _chunk(group: Sequence[Segment], page: int) -> Chunk:
         x1=max(part.x1 for part in group),
         last_x1=group[-1].x1,
         top=max(part.y for part in group),
-        bottom=min(part.y for part in group),
+        bottom=min(min(part.y, part.y_end) for part in group),
         size=biggest.size,
         bold=all(part.bold for part in letters),
         italic=all(part.italic for part in letters),
@@ -168,7 +168,7 @@ def _joined(group: Sequence[Segment]) -> str:
     for part in group:
         touching = (
             last is not None
-            and abs(part.y - last.y) < 0.6 * max(part.size, last.size)
+            and abs(part.y - last.y_end) < 0.6 * max(part.size, last.size)
             and 0 <= part.x0 - last.x1 < 0.12 * part.size
         )
         text = text + part.text if touching or not text else f"{text}\n{part.text}"

@@ -42,9 +42,11 @@ class Style:
 class Segment:
     """Characters of one line under one block-level tag, left to right.
 
-    `x0`, `x1` and `y` (the baseline side of the first character) are in points
-    from the lower left corner of the page.  `bold` and `italic` say that all
-    visible characters are.  `line` counts the lines of the page from 0.
+    `x0`, `x1`, `y` (baseline of the first character) and `y_end` (of the last)
+    are in points from the lower left corner of the page; the two differ where a
+    word is cut at the line's end, for PDFium gives no line break there.  `bold`
+    and `italic` say that all visible characters are.  `line` counts the lines of
+    the page from 0.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Segment:
     artifact: bool
     line: int
     glyph: bool = False
+    y_end: float = 0.0
 
 
 def page_segments(page: Any) -> Iterator[Segment]:
@@ -182,7 +185,7 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
     if not seen:
         return None
     left, low, _ = _box(text, seen[0][0])
-    _, _, right = _box(text, seen[-1][0])
+    _, lowest, right = _box(text, seen[-1][0])
     letters = [style for _, char, style in run if char.isalnum()] or [s for _, s in seen]
     sizes = sorted(style.size for style in letters)
     return Segment(
@@ -197,6 +200,7 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
         artifact=seen[0][1].artifact,
         line=line,
         glyph=bool(re.search("symbol|dings", seen[0][1].font, re.IGNORECASE)),
+        y_end=lowest,
     )
 
 

@@ -14,9 +14,11 @@ from lif_nlp.ingest.pdf_tables import in_data_row, join_split_rows, rows_of_tabl
 from lif_nlp.ingest.pieces import Piece
 
 _TERMINAL = re.compile(r"[.?!:;][’”\"')\]]*\d{0,2}$")
+_FULL_STOP = re.compile(r"[.?!][’”\"')\]]*\d{0,2}$")
 _HEADING_TAG = re.compile(r"^(H[1-6]?|Title)$")
 _COVER_LINE = re.compile(
-    r"^(?:inspection dates?|dates? of|lead inspector|reporting inspector|(?:report )?published|age group|author)\b.*\S",
+    r"^(?:inspection dates?|dates? of|lead inspector|reporting inspector|(?:report )?published"
+    r"|age group|author)\b.*\S",
     re.IGNORECASE,
 )
 _MAX_HEADING_WORDS = 30
@@ -117,8 +119,9 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
         if chunk.has("LI") and last.has("LI"):
             return not label
         reaches = last.last_x1 > last.x1 - 0.3 * (last.x1 - last.x0)
-        open_end = not _TERMINAL.search(last.text) and reaches
-        return open_end and abs(last.size - chunk.size) < 1.5
+        small = chunk.text[:1].islower()
+        open_end = not (_FULL_STOP if small else _TERMINAL).search(last.text)
+        return open_end and (reaches or small) and abs(last.size - chunk.size) < 1.5
     return _runs_on(last, chunk)
 
 

@@ -99,7 +99,8 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (
         "date of birth",
-        re.compile(rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)[\s:.-]{{0,4}})(?P<part>(?i:{_DATE}))"),
+        re.compile(rf"(?i:\b(?:d\.?o\.?b\.?|date of birth"
+                   rf"|born(?: on)?)[\s:.-]{{0,4}})(?P<part>(?i:{_DATE}))"),
         _always,
     ),
     (

@@ -47,7 +47,9 @@ def make_pdf(pages: list[list[Line]]) -> bytes:
         objects[5] = (
             f"<< /Type /StructTreeRoot /K 6 0 R /ParentTree << /Nums [{' '.join(parents)}] >> >>"
         ).encode()
-        objects[6] = f"<< /Type /StructElem /S /Document /P 5 0 R /K [{' '.join(elements)}] >>".encode()
+        objects[6] = (
+            f"<< /Type /StructElem /S /Document /P 5 0 R /K [{' '.join(elements)}] >>".encode()
+        )
     return _file(objects)
 
 

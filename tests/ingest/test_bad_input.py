@@ -14,10 +14,7 @@ from lif_nlp.records import Document, Quarantined
 from tests.ingest.makers import Line, make_odt, make_pdf, make_zip
 
 HTML = b"<!DOCTYPE html><html><body><p>report not found</p></body></html>"
-BOMB = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-    b"<x>&b;</x>"
-)
+BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 
 
 def bomb() -> bytes:
@@ -68,7 +65,9 @@ def test_a_good_neighbour_is_read_and_names_may_be_odd(tmp_path: Path, framework
 
 
 def test_entities_of_an_opendocument_text_are_not_expanded(read_file) -> None:
-    content = make_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": BOMB})
+    content = make_zip(
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": BOMB}
+    )
     (item,) = read_file("a.odt", content)
     assert isinstance(item, Quarantined)
 
@@ -117,7 +116,9 @@ def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Pa
         (folder / name).write_text("x")
     (tmp_path / "secret.txt").write_text("x")
     (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
-    paths, missing = find_sources([folder, folder / "a.pdf", str(folder / "*.pdf"), tmp_path / "none"])
+    paths, missing = find_sources(
+        [folder, folder / "a.pdf", str(folder / "*.pdf"), tmp_path / "none"]
+    )
     assert [path.name for path in paths] == ["a.pdf", "b.pdf"]
     assert [item.reason for item in missing] == [
         "a link that leads out of the folder; add the file it points to instead",
@@ -132,7 +133,9 @@ def test_reading_stops_when_its_time_is_over(read_file) -> None:
 
     with pytest.raises(UnreadableError) as caught:
         read_pdf(make_pdf([[Line("Words.", 500)]]), "a.pdf", deadline=Deadline(-1, "a.pdf"))
-    assert caught.value.reason.startswith("reading took longer than -1 seconds; raise seconds_per_file")
+    assert caught.value.reason.startswith(
+        "reading took longer than -1 seconds; raise seconds_per_file"
+    )
 
 
 def test_settings_default_to_those_of_the_environment(tmp_path: Path, framework) -> None:

@@ -10,7 +10,9 @@ WORDS = " ".join(
     for n in range(20)
     for who, whom in (("nurse", "school"), ("officer", "doctor"))
 )
-OTHER = " ".join(f"Housing staff repaired roof {n} while tenants of block {n} waited." for n in range(40))
+OTHER = " ".join(
+    f"Housing staff repaired roof {n} while tenants of block {n} waited." for n in range(40)
+)
 
 
 def document(doc_id: str, text: str, published: str = "2021") -> Document:

@@ -10,7 +10,7 @@ from lif_nlp.ingest.html import read_html
 from lif_nlp.ingest.odt import read_odt
 from lif_nlp.ingest.text import read_text
 from lif_nlp.records import Document, Quarantined
-from tests.ingest.makers import make_docx, make_odt, make_pdf, make_zip, Line
+from tests.ingest.makers import Line, make_docx, make_odt, make_pdf, make_zip
 
 TEXT = b"""LEARNING REVIEW: SAM
 
@@ -48,8 +48,8 @@ def test_markdown_marks_are_no_part_of_the_text() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["It’s late.".encode("utf-8"), "It’s late.".encode("cp1252"), "It’s late.".encode("utf-16"),
-     "It’s late.".encode("utf-8").decode("cp1252").encode("utf-8")],
+    ["It’s late.".encode(), "It’s late.".encode("cp1252"), "It’s late.".encode("utf-16"),
+     "It’s late.".encode().decode("cp1252").encode("utf-8")],
     ids=["utf-8", "windows", "utf-16", "mojibake"],
 )  # fmt: skip
 def test_every_encoding_gives_the_same_words(content: bytes) -> None:
@@ -112,7 +112,10 @@ def test_word_pages_are_those_that_word_kept(tmp_path) -> None:
         b"<w:t>BREAK", b"<w:lastRenderedPageBreak/><w:t>"
     )
     pieces = read_docx(make_zip(members), "a.docx").pieces
-    assert [(p.text, p.page) for p in pieces] == [("First page words.", 1), ("Second page words.", 2)]
+    assert [(p.text, p.page) for p in pieces] == [
+        ("First page words.", 1),
+        ("Second page words.", 2),
+    ]
 
 
 def _members(content: bytes) -> dict[str, bytes]:
@@ -145,10 +148,17 @@ def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
 
 def test_a_message_gives_its_words_and_its_attachments(read_file) -> None:
     message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = "Audit results", "a@b.example", "c@d.example"
+    message["Subject"], message["From"], message["To"] = (
+        "Audit results",
+        "a@b.example",
+        "c@d.example",
+    )
     message.set_content("Please read the attached practice review before Friday.")
     message.add_attachment(
-        make_pdf([[Line("The school knew.", 500)]]), maintype="application", subtype="pdf", filename="r.pdf"
+        make_pdf([[Line("The school knew.", 500)]]),
+        maintype="application",
+        subtype="pdf",
+        filename="r.pdf",
     )
     documents = read_file("mail.eml", message.as_bytes())
     assert [d.text for d in documents] == [

@@ -14,7 +14,9 @@ from lif_nlp.ingest.metadata import find_facts
 from lif_nlp.ingest.pieces import Dropped, Piece, Reading
 
 
-def facts(lines: list[str], framework, *, name: str = "report.pdf", title: str = "") -> dict[str, str]:
+def facts(
+    lines: list[str], framework, *, name: str = "report.pdf", title: str = ""
+) -> dict[str, str]:
     pieces = (
         Piece(lines[0], kind="heading", level=1),
         *(Piece(line) for line in lines[1:]),
@@ -59,7 +61,9 @@ def test_the_date_is_that_of_publication(lines: list[str], date: str, framework)
 
 
 def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
-    reading = Reading((Piece("Words."),), dropped=(Dropped("running footer", 1, "4 September 2018"),))
+    reading = Reading(
+        (Piece("Words."),), dropped=(Dropped("running footer", 1, "4 September 2018"),)
+    )
     fact = find_facts(reading, framework, "a.pdf")["published"]
     assert (fact.value, fact.evidence, fact.page) == ("2018-09-04", "4 September 2018", 1)
 
@@ -67,9 +71,15 @@ def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
 @pytest.mark.parametrize(
     ("line", "area"),
     [
-        ("Joint targeted area inspection of the multi-agency response to neglect in Northmoor", "Northmoor"),
+        (
+            "Joint targeted area inspection of the multi-agency response to neglect in Northmoor",
+            "Northmoor",
+        ),
         ("Joint targeted area inspection of London Borough of Northmoor", "Northmoor"),
-        ("Area SEND inspection of Northmoor and Eastleigh Local Area Partnership", "Northmoor and Eastleigh"),
+        (
+            "Area SEND inspection of Northmoor and Eastleigh Local Area Partnership",
+            "Northmoor and Eastleigh",
+        ),
         ("Inspection of Stoke-on-Moor local authority children’s services", "Stoke-on-Moor"),
         ("Dear Northmoor Local Safeguarding Partnership", "Northmoor"),
         ("Children’s services in North East Moorshire are good", "North East Moorshire"),
@@ -95,7 +105,10 @@ def test_an_inspection_without_its_area_in_the_title_gains_it(framework) -> None
 
 
 def test_every_fact_keeps_the_words_that_say_so(framework) -> None:
-    pieces = (Piece("Practice review of Sam", kind="heading", level=1), Piece("Published 9 March 2021", page=2))
+    pieces = (
+        Piece("Practice review of Sam", kind="heading", level=1),
+        Piece("Published 9 March 2021", page=2),
+    )
     found = find_facts(Reading(pieces), framework, "a.pdf")
     assert (found["published"].evidence, found["published"].page) == ("Published 9 March 2021", 2)
 
@@ -123,7 +136,11 @@ def test_corrections_override_and_are_noted(tmp_path: Path, read_file) -> None:
     path = tmp_path / "fix.toml"
     path.write_text('["a.txt"]\narea = "Northmoor"\npublished = "2021-03"\n')
     (document,) = read_file("a.txt", b"Serious case review: Sam\n\nStaff met.", corrections=path)
-    assert (document.area, document.published, document.review_type) == ("Northmoor", "2021-03", "cspr")
+    assert (document.area, document.published, document.review_type) == (
+        "Northmoor",
+        "2021-03",
+        "cspr",
+    )
     assert ("area", "Northmoor", "corrections file") in [
         (fact.name, fact.value, fact.evidence) for fact in document.facts
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.ingest.makers import Line, make_pdf
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.pdf import read_pdf
+from tests.ingest.makers import Line, make_pdf
 
 
 def kinds(content: bytes) -> list[tuple[str, str]]:
@@ -28,9 +28,15 @@ def vars_of(line: Line) -> dict[str, object]:
 def test_lines_of_a_paragraph_are_joined_and_headings_stand_out(tagged: bool) -> None:
     lines = [
         Line("Key findings", 760, size=16, bold=True, tag="H1_1"),
-        Line("The school knew about the missed appointments and the home visits, but", 720, tag="P_1"),
+        Line(
+            "The school knew about the missed appointments and the home visits, but", 720, tag="P_1"
+        ),
         Line("no one told the health visitor.", 706, tag="P_1"),
-        Line("Staff asked for help in March and were given it by the end of that week.", 670, tag="P_2"),
+        Line(
+            "Staff asked for help in March and were given it by the end of that week.",
+            670,
+            tag="P_2",
+        ),
     ]
     assert kinds(make_pdf([page(lines, tagged)])) == [
         ("heading", "Key findings"),
@@ -57,7 +63,11 @@ def test_each_bullet_is_one_piece_without_its_glyph(tagged: bool) -> None:
 
 @TAGS
 def test_a_sentence_cut_by_a_page_break_is_whole_and_knows_its_turn(tagged: bool) -> None:
-    first = [Line("The panel heard that nobody had spoken with the boy on his own before", 120, tag="P_1")]
+    first = [
+        Line(
+            "The panel heard that nobody had spoken with the boy on his own before", 120, tag="P_1"
+        )
+    ]
     second = [Line("the conference was held in June.", 760, tag="P_1")]
     reading = read_pdf(make_pdf([page(first, tagged), page(second, tagged)]), "report.pdf")
     (piece,) = reading.pieces
@@ -80,7 +90,8 @@ def test_running_headers_footers_and_page_numbers_are_dropped_and_kept_count_of(
     ]
     reading = read_pdf(make_pdf(pages), "report.pdf")
     assert [piece.text for piece in reading.pieces] == [
-        f"Paragraph number {name} says something of its own here." for name in ("one", "two", "three")
+        f"Paragraph number {name} says something of its own here."
+        for name in ("one", "two", "three")
     ]
     assert {(item.kind, item.page) for item in reading.dropped} == {
         (kind, number) for kind in ("running header", "page number") for number in (1, 2, 3)
@@ -99,16 +110,27 @@ def test_a_number_in_a_cell_at_the_top_of_a_page_is_no_page_number() -> None:
 
 def test_paragraph_numbers_become_data() -> None:
     lines = [
-        Line("4.12 Staff met the family twice before the summer holidays began that year.", 700, tag="P_1"),
+        Line(
+            "4.12 Staff met the family twice before the summer holidays began that year.",
+            700,
+            tag="P_1",
+        ),
         Line("4.13 The plan was shared.", 670, tag="P_2"),
     ]
     pieces = read_pdf(make_pdf([lines]), "report.pdf").pieces
-    assert [(piece.number, piece.text[:5]) for piece in pieces] == [("4.12", "Staff"), ("4.13", "The p")]
+    assert [(piece.number, piece.text[:5]) for piece in pieces] == [
+        ("4.12", "Staff"),
+        ("4.13", "The p"),
+    ]
 
 
 def test_footnotes_are_kept_apart_from_the_sentence_they_interrupt() -> None:
     first = [
-        Line("The plan was written by the front door of the local authority and by the", 120, tag="P_1"),
+        Line(
+            "The plan was written by the front door of the local authority and by the",
+            120,
+            tag="P_1",
+        ),
         Line("1 A team of several agencies.", 60, size=8, tag="Note_1"),
     ]
     second = [Line("health visitor together.", 760, tag="P_1")]

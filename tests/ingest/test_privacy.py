@@ -32,7 +32,9 @@ NHS, PHONE = "943 476 5919", "01632 960123"
         ("Section 47 and Regulation 28 apply; 31 March 2021 was the date.", []),
     ],
 )
-def test_each_kind_is_found_and_counts_and_dates_are_not(text: str, found: list[tuple[str, str]]) -> None:
+def test_each_kind_is_found_and_counts_and_dates_are_not(
+    text: str, found: list[tuple[str, str]]
+) -> None:
     assert [(hit.kind, text[hit.start : hit.end]) for hit in find_personal(text)] == found
 
 
@@ -52,9 +54,9 @@ def test_changes_say_where_the_marks_stand_and_not_what_they_hide() -> None:
 @given(st.text(max_size=80))
 def test_redacted_text_holds_nothing_to_redact_again(text: str) -> None:
     once, changes = redact(text)
-    assert len(once) == len(text) - sum(
-        hit.end - hit.start for hit in find_personal(text)
-    ) + sum(change.end - change.start for change in changes)
+    assert len(once) == len(text) - sum(hit.end - hit.start for hit in find_personal(text)) + sum(
+        change.end - change.start for change in changes
+    )
 
 
 @given(st.from_regex(r"[0-9]{9}", fullmatch=True))
@@ -77,6 +79,9 @@ def test_redaction_changes_what_is_stored_in_text_and_cells(read_file) -> None:
     (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}), redact=True)
     assert document.text == "Mrs [name] rang [phone] on the day."
     assert ("Strength", "Mrs [name] rang [phone] on the day.") in document.blocks[0].cells
-    assert [fact.value for fact in document.facts if fact.name == "redacted"] == ["name: 1", "phone: 1"]
+    assert [fact.value for fact in document.facts if fact.name == "redacted"] == [
+        "name: 1",
+        "phone: 1",
+    ]
     assert "Hart" not in repr(document)
     assert PHONE not in repr(document)

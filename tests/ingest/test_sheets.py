@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.errors import ConfigError
+from lif_nlp.ingest import explain_columns
 from lif_nlp.ingest.audit import split_strength_and_gap
 from lif_nlp.ingest.columns import load_mapping, understand_columns
 from lif_nlp.ingest.grades import normal_grade
@@ -121,10 +122,25 @@ He was not asked.","(1) No one shared the plan."
 def test_a_table_of_coroners_reports_gives_one_document_a_row(read_file) -> None:
     first, second = read_file("pfd.csv", PFD.encode())
     assert (first.review_type, first.published, first.area) == ("pfd", "2021-05-04", "Northmoor")
-    assert [(b.heading, first.slice(b.start, b.end)) for b in first.blocks if b.kind != "heading"] == [
+    assert [
+        (b.heading, first.slice(b.start, b.end)) for b in first.blocks if b.kind != "heading"
+    ] == [
         (("Circumstances",), "He was seen twice."),
         (("Circumstances",), "He was not asked."),
         (("Concerns",), "No one shared the plan."),
     ]
     assert first.doc_id != second.doc_id
     assert second.source.endswith("pfd.csv!/row 3")
+
+
+def test_what_was_understood_of_each_column_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "audit.xlsx"
+    path.write_bytes(make_xlsx({"Cases": AUDIT}))
+    notes = explain_columns(path)
+    assert [(note.column, note.role, note.by, note.findings) for note in notes] == [
+        ("Child ref", "child", "its name", False),
+        ("Agency", "agency", "its name", False),
+        ("What went well", "strength", "its name", True),
+        ("Areas for development", "gap", "its name", True),
+        ("Grade", "grade", "its name", False),
+    ]
