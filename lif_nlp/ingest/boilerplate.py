@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from lif_nlp.ingest.pieces import Piece
 
@@ -46,10 +47,12 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("contents", r"^(?:table of )?contents(?: page)?$"),
         ("glossary", r"^(?:glossary|(?:list of )?(?:acronyms|abbreviations)).{0,40}$"),
         ("references", r"^(?:references|bibliography|further reading)$"),
-        ("document control", r"^(?:version|document) (?:control|history)$|^(?:circulation|distribution) list$"),
+        ("document control",
+         r"^(?:version|document) (?:control|history)$|^(?:circulation|distribution) list$"),
         ("inspection team", r"^(?:the )?(?:inspection|review) team(?: members)?$"),
         ("contact details", r"^local area partnership details$|^contact(?: us| details)?$"),
-        ("about the inspectorate", r"^(?:information )?about (?:this|the) inspection$|^about ofsted$"),
+        ("about the inspectorate",
+         r"^(?:information )?about (?:this|the) inspection$|^about ofsted$"),
     )
 )  # fmt: skip
 _CONTENTS_LINE = re.compile(r"\S(?:\s*\.{3,}\s*|\s+)\d{1,3}$")
@@ -123,7 +126,7 @@ def _contents(pieces: list[Piece]) -> list[Piece]:
 
 def _numbers_rise(pieces: Sequence[Piece]) -> bool:
     numbers = [int(found.group()) for p in pieces if (found := re.search(r"\d+$", p.text))]
-    return all(a <= b for a, b in zip(numbers, numbers[1:], strict=False)) and len(set(numbers)) > 1
+    return all(a <= b for a, b in pairwise(numbers)) and len(set(numbers)) > 1
 
 
 def _letterhead(pieces: list[Piece]) -> list[Piece]:

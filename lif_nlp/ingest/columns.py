@@ -152,7 +152,7 @@ SCHEMA = (
 )
 """Roles in the order in which they are tried: the first pattern found in a header wins."""
 
-FREE_TEXT = tuple(role.id for role in SCHEMA if role.heading) + ("comment",)
+FREE_TEXT = (*(role.id for role in SCHEMA if role.heading), "comment")
 """Roles whose cells are findings."""
 
 _PATTERNS = tuple((role, re.compile(role.pattern, re.IGNORECASE)) for role in SCHEMA)

@@ -23,6 +23,11 @@ p[style-name='List Paragraph'] => p:fresh
 p[style-name='TOC Heading'] => p:fresh
 comment-reference => !
 """
+_NOTE_MARKS = ", ".join(
+    selector
+    for kind in ("footnote", "endnote")
+    for selector in (f"sup > a[id^={kind}-ref]", f"a[href^='#{kind}-ref']")
+)
 _RENDERED_BREAK = re.compile(rb"<w:lastRenderedPageBreak\s*/>|<w:br\s+w:type=\"page\"\s*/>")
 _CONTENTS_LINE = re.compile(r"\S\s*\.{0,200}\s*\t?\s*\d{1,3}$")
 
@@ -49,9 +54,7 @@ def read_docx(content: bytes, source: str) -> Reading:
             source, "the Word file is damaged", "open it in Word and save it again"
         ) from error
     tree = LexborHTMLParser(f"<body>{result.value}</body>")
-    for node in tree.css(
-        "sup > a[id^=footnote-ref], sup > a[id^=endnote-ref], a[href^='#footnote-ref'], a[href^='#endnote-ref']"
-    ):
+    for node in tree.css(_NOTE_MARKS):
         node.decompose()
     pieces = tuple(pieces_of_html(tree.body)) if tree.body else ()
     pages = max(

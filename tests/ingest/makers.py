@@ -25,7 +25,8 @@ def make_pdf(pages: list[list[Line]]) -> bytes:
     tagged = any(line.tag for page in pages for line in page)
     objects: dict[int, bytes] = {
         3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold "
+        b"/Encoding /WinAnsiEncoding >>",
     }
     number = 10
     kids, elements, parents = [], [], []

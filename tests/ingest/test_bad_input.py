@@ -25,26 +25,46 @@ def bomb() -> bytes:
 
 
 CASES = {
-    "letter.pdf": (HTML, "HTML page saved as .pdf (often a web site's error or log-in page); "
-                         "download the report itself again, or rename the file to .html if the page is the report"),
+    "letter.pdf": (
+        HTML,
+        "HTML page saved as .pdf (often a web site's error or log-in page); "
+        "download the report itself again, or rename the file to .html "
+        "if the page is the report",
+    ),
     "empty.pdf": (b"", "the file is empty; fetch or save it again"),
     "spaces.txt": (b" \n\n ", "the file is empty; fetch or save it again"),
-    "half.pdf": (make_pdf([[Line("Words.", 500)]])[:150],
-                 "the PDF is damaged or cut short; fetch the file again"),
-    "half.docx": (make_zip({"word/document.xml": b"<x/>"})[:60],
-                  "the file is cut short or damaged (its zip index is missing); fetch it again"),
-    "broken.docx": (make_zip({"word/document.xml": b"<x/>"}),
-                    "the Word file is damaged; open it in Word and save it again"),
-    "old.doc": (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
-                "an old Word file (.doc); open it and save it as .docx or PDF"),
-    "locked.docx": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-                    "the file asks for a password; save a copy without the password"),
+    "half.pdf": (
+        make_pdf([[Line("Words.", 500)]])[:150],
+        "the PDF is damaged or cut short; fetch the file again",
+    ),
+    "half.docx": (
+        make_zip({"word/document.xml": b"<x/>"})[:60],
+        "the file is cut short or damaged (its zip index is missing); fetch it again",
+    ),
+    "broken.docx": (
+        make_zip({"word/document.xml": b"<x/>"}),
+        "the Word file is damaged; open it in Word and save it again",
+    ),
+    "old.doc": (
+        b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
+        "an old Word file (.doc); open it and save it as .docx or PDF",
+    ),
+    "locked.docx": (
+        b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+        "the file asks for a password; save a copy without the password",
+    ),
     "note.rtf": (rb"{\rtf1 words}", "a Rich Text file; open it and save it as .docx or PDF"),
     "photo.pdf": (b"\x89PNG\r\n\x1a\n", "a picture, not a report; add the report as PDF or .docx"),
-    "program.bin": (b"MZ\x00\x01\x02", "not a report in any format that is read; "
-                                      "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv"),
-    "bomb.zip": (bomb(), "the file unpacks to far more than a report holds (a zip bomb?); do not open it"),
-}  # fmt: skip
+    "program.bin": (
+        b"MZ\x00\x01\x02",
+        "not a report in any format that is read; "
+        "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv",
+    ),
+    "bomb.zip": (
+        bomb(),
+        "the file unpacks to far more than a report holds (a zip bomb?); do not open it",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CASES)

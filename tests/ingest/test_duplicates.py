@@ -6,7 +6,8 @@ from lif_nlp.ingest.duplicates import near_duplicates, repeated_sentences
 from lif_nlp.records import Document
 
 WORDS = " ".join(
-    f"The {who} told the {whom} that visit number {n} was kept and that plan {n} was shared in week {n}."
+    f"The {who} told the {whom} that visit number {n} was kept "
+    f"and that plan {n} was shared in week {n}."
     for n in range(20)
     for who, whom in (("nurse", "school"), ("officer", "doctor"))
 )

@@ -48,10 +48,14 @@ def test_markdown_marks_are_no_part_of_the_text() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["It’s late.".encode(), "It’s late.".encode("cp1252"), "It’s late.".encode("utf-16"),
-     "It’s late.".encode().decode("cp1252").encode("utf-8")],
+    [
+        "It’s late.".encode(),
+        "It’s late.".encode("cp1252"),
+        "It’s late.".encode("utf-16"),
+        "It’s late.".encode().decode("cp1252").encode("utf-8"),
+    ],
     ids=["utf-8", "windows", "utf-16", "mojibake"],
-)  # fmt: skip
+)
 def test_every_encoding_gives_the_same_words(content: bytes) -> None:
     assert read_text(content, "a.txt").pieces[0].text == "It’s late."
 
@@ -84,10 +88,17 @@ def test_a_web_page_gives_its_main_content_only() -> None:
 
 def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
     content = make_docx(
-        [("Title", "Local child safeguarding practice review: Child T"),
-         ("Heading 1", "1. Findings"), ("Normal", "Staff were not asked."), ("List Bullet", "seen alone")],
-        [["Recommendation", "Owner"], ["The partnership should ask staff what they need.", "Chair"]],
-    )  # fmt: skip
+        [
+            ("Title", "Local child safeguarding practice review: Child T"),
+            ("Heading 1", "1. Findings"),
+            ("Normal", "Staff were not asked."),
+            ("List Bullet", "seen alone"),
+        ],
+        [
+            ["Recommendation", "Owner"],
+            ["The partnership should ask staff what they need.", "Chair"],
+        ],
+    )
     (document,) = read_file("review.docx", content)
     assert isinstance(document, Document)
     words = [(b.kind, b.heading, document.slice(b.start, b.end)) for b in document.blocks]
@@ -99,8 +110,9 @@ def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
         ("table_row", ("Findings",), "The partnership should ask staff what they need."),
     ]
     assert (document.title, document.review_type) == (
-        "Local child safeguarding practice review: Child T", "cspr",
-    )  # fmt: skip
+        "Local child safeguarding practice review: Child T",
+        "cspr",
+    )
 
 
 def test_word_pages_are_those_that_word_kept(tmp_path) -> None:
@@ -128,12 +140,14 @@ def _members(content: bytes) -> dict[str, bytes]:
 
 def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
     body = """<text:h text:outline-level="2">2.1 Findings</text:h>
-    <text:p>Staff<text:s/>met<text:note><text:note-body><text:p>See annex.</text:p></text:note-body></text:note> once.</text:p>
+    <text:p>Staff<text:s/>met<text:note><text:note-body><text:p>See annex.</text:p>
+    </text:note-body></text:note> once.</text:p>
     <text:list><text:list-item><text:p>seen alone</text:p></text:list-item></text:list>
     <text:soft-page-break/>
     <table:table><table:table-row><table:table-cell><text:p>Action</text:p></table:table-cell>
     <table:table-cell><text:p>By when</text:p></table:table-cell></table:table-row>
-    <table:table-row><table:table-cell><text:p>Ring the family within one day of absence.</text:p></table:table-cell>
+    <table:table-row><table:table-cell>
+    <text:p>Ring the family within one day of absence.</text:p></table:table-cell>
     <table:table-cell><text:p>May</text:p></table:table-cell></table:table-row></table:table>"""
     pieces = read_odt(make_odt(body), "a.odt").pieces
     assert [(p.kind, p.number, p.text, p.page) for p in pieces] == [
@@ -162,8 +176,9 @@ def test_a_message_gives_its_words_and_its_attachments(read_file) -> None:
     )
     documents = read_file("mail.eml", message.as_bytes())
     assert [d.text for d in documents] == [
-        "Please read the attached practice review before Friday.", "The school knew.",
-    ]  # fmt: skip
+        "Please read the attached practice review before Friday.",
+        "The school knew.",
+    ]
     assert documents[1].source.endswith("mail.eml!/r.pdf")
 
 

@@ -49,12 +49,20 @@ def test_the_review_type_is_the_one_the_title_names(title: str, kind: str, frame
         (["Practice review", "Published 9 March 2021"], "2021-03-09"),
         (["Practice review", "Published:", "All", "9 March 2021"], "2021-03-09"),
         (["Practice review", "Report published: March 2021"], "2021-03"),
-        (["Practice review", "9th March 2021", "Dear partners", "We met on 3 May 2020."], "2021-03-09"),
+        (
+            ["Practice review", "9th March 2021", "Dear partners", "We met on 3 May 2020."],
+            "2021-03-09",
+        ),
         (["Practice review", "Inspection dates: 3 to 7 May 2021"], "2019-05-01"),
-        (["Practice review", "Guidance published in July 2014 was not read by staff at the time of the visits."],
-         "2019-05-01"),
+        (
+            [
+                "Practice review",
+                "Guidance published in July 2014 was not read by staff when they visited.",
+            ],
+            "2019-05-01",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_date_is_that_of_publication(lines: list[str], date: str, framework) -> None:
     found = facts(lines, framework, name="review_01_may_2019.pdf")
     assert found["published"] == date

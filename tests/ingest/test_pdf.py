@@ -40,10 +40,13 @@ def test_lines_of_a_paragraph_are_joined_and_headings_stand_out(tagged: bool) ->
     ]
     assert kinds(make_pdf([page(lines, tagged)])) == [
         ("heading", "Key findings"),
-        ("paragraph", "The school knew about the missed appointments and the home visits, but "
-                      "no one told the health visitor."),
+        (
+            "paragraph",
+            "The school knew about the missed appointments and the home visits, but "
+            "no one told the health visitor.",
+        ),
         ("paragraph", "Staff asked for help in March and were given it by the end of that week."),
-    ]  # fmt: skip
+    ]
 
 
 @TAGS
@@ -135,10 +138,13 @@ def test_footnotes_are_kept_apart_from_the_sentence_they_interrupt() -> None:
     ]
     second = [Line("health visitor together.", 760, tag="P_1")]
     assert kinds(make_pdf([first, second])) == [
-        ("paragraph", "The plan was written by the front door of the local authority and by the "
-                      "health visitor together."),
+        (
+            "paragraph",
+            "The plan was written by the front door of the local authority and by the "
+            "health visitor together.",
+        ),
         ("note", "A team of several agencies."),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ def test_changes_say_where_the_marks_stand_and_not_what_they_hide() -> None:
     text, changes = redact(f"Call Mrs Hart on {PHONE}.")
     assert text == "Call Mrs [name] on [phone]."
     assert [(change.kind, text[change.start : change.end]) for change in changes] == [
-        ("name", "[name]"), ("phone", "[phone]"),
-    ]  # fmt: skip
+        ("name", "[name]"),
+        ("phone", "[phone]"),
+    ]
 
 
 @given(st.text(max_size=80))
@@ -70,8 +71,9 @@ AUDIT = [["Child ref", "Strength", "Grade"], ["A1", f"Mrs Hart rang {PHONE} on t
 def test_audits_report_personal_data_without_its_values(read_file) -> None:
     (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
     assert [fact.value for fact in document.facts if fact.name == "personal_data"] == [
-        "name: 1", "phone: 1",
-    ]  # fmt: skip
+        "name: 1",
+        "phone: 1",
+    ]
     assert PHONE in document.text
 
 

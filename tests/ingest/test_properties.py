@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ PIECES = st.lists(
 def test_every_block_is_its_slice_and_blocks_rise_without_overlap(pieces: list[Piece]) -> None:
     text, blocks = assemble(pieces)
     assert [text[b.start : b.end] for b in blocks] == [piece.text for piece in pieces]
-    assert all(one.end <= other.start for one, other in zip(blocks, blocks[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(blocks))
 
 
 @given(PIECES)

@@ -41,9 +41,13 @@ def test_each_free_text_cell_is_a_finding_under_its_column(read_file) -> None:
         ("row 6", ("Cases", "Area for development"), "Chronology was out of date."),
     ]
     assert document.blocks[-1].cells == (
-        ("Child ref", "A3"), ("Agency", "School"), ("What went well", "Seen alone by the same officer."),
-        ("Areas for development", "Chronology was out of date."), ("Grade", "Red"), ("grade", "inadequate"),
-    )  # fmt: skip
+        ("Child ref", "A3"),
+        ("Agency", "School"),
+        ("What went well", "Seen alone by the same officer."),
+        ("Areas for development", "Chronology was out of date."),
+        ("Grade", "Red"),
+        ("grade", "inadequate"),
+    )
 
 
 def test_every_row_not_used_is_listed_with_the_reason(read_file) -> None:
@@ -57,8 +61,10 @@ def test_every_row_not_used_is_listed_with_the_reason(read_file) -> None:
 def test_title_rows_above_the_header_describe_the_audit(read_file) -> None:
     (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
     assert (document.title, document.review_type, document.area) == (
-        "Multi-agency audit: neglect", "multi_agency_audit", "Northmoor",
-    )  # fmt: skip
+        "Multi-agency audit: neglect",
+        "multi_agency_audit",
+        "Northmoor",
+    )
 
 
 def test_hidden_sheets_are_read_and_named(read_file) -> None:
@@ -69,30 +75,48 @@ def test_hidden_sheets_are_read_and_named(read_file) -> None:
 
 
 def test_a_merged_question_belongs_to_the_rows_below_it(read_file) -> None:
-    content = "Standard,Question,Evidence\n1 Voice,Was she seen?,Seen twice at school.\n,Was he asked?,Not asked at all.\n"
+    content = (
+        "Standard,Question,Evidence\n1 Voice,Was she seen?,Seen twice at school.\n"
+        ",Was he asked?,Not asked at all.\n"
+    )
     (document,) = read_file("audit.csv", content.encode())
     assert [heading for _, heading, _ in rows(document)] == [
-        ("1 Voice", "Was she seen?", "Evidence"), ("1 Voice", "Was he asked?", "Evidence"),
-    ]  # fmt: skip
+        ("1 Voice", "Was she seen?", "Evidence"),
+        ("1 Voice", "Was he asked?", "Evidence"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("cell", "parts"),
     [
-        ("Strengths: seen alone. AFD: no plan.", [("Strength", "seen alone."), ("Area for development", "no plan.")]),
-        ("WWW - prompt visit\nEBI - share the plan", [("Strength", "prompt visit"), ("Area for development", "share the plan")]),
+        (
+            "Strengths: seen alone. AFD: no plan.",
+            [("Strength", "seen alone."), ("Area for development", "no plan.")],
+        ),
+        (
+            "WWW - prompt visit\nEBI - share the plan",
+            [("Strength", "prompt visit"), ("Area for development", "share the plan")],
+        ),
         ("The strength of the plan was clear.", [("", "The strength of the plan was clear.")]),
     ],
-)  # fmt: skip
+)
 def test_one_cell_may_hold_a_strength_and_a_gap(cell: str, parts: list[tuple[str, str]]) -> None:
     assert split_strength_and_gap(cell, "") == parts
 
 
 @pytest.mark.parametrize(
     ("printed", "grade"),
-    [("Outstanding", "outstanding"), ("2", "good"), ("2.0", "good"), ("RI", "requires improvement"),
-     ("AMBER", "requires improvement"), ("Not met", "inadequate"), ("Fully met", "good"), ("tbc", "")],
-)  # fmt: skip
+    [
+        ("Outstanding", "outstanding"),
+        ("2", "good"),
+        ("2.0", "good"),
+        ("RI", "requires improvement"),
+        ("AMBER", "requires improvement"),
+        ("Not met", "inadequate"),
+        ("Fully met", "good"),
+        ("tbc", ""),
+    ],
+)
 def test_grades_are_made_alike(printed: str, grade: str) -> None:
     assert normal_grade(printed) == grade
 
