@@ -11,6 +11,7 @@ from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
 from lif_nlp.cli.mine import mine
 from lif_nlp.cli.purge import purge
+from lif_nlp.cli.review import review
 from lif_nlp.cli.search import search
 from lif_nlp.cli.status import status
 from lif_nlp.cli.themes import themes
@@ -25,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 COMMANDS = (
-    mine, add, themes, brief, search, export, status, watch, purge, annotate, evaluate,
+    mine, add, themes, brief, search, export, status, review, watch, purge, annotate, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -6,11 +6,14 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
+
+if TYPE_CHECKING:
+    from lif_nlp.workflow.watch import Round
 
 
 def watch(
@@ -29,25 +32,42 @@ def watch(
 
     if not folder.is_dir():
         raise LifError(f"{folder}: no such folder; make it or name another")
-    quarantined = 0
+    quarantined = failed = 0
     with o.open_session(
         workspace, create=True, framework=framework, profile=profile, jobs=jobs
     ) as session:
-        for digest in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
-            quarantined += len(digest.quarantined)
-            _log(
-                event="round",
-                run_id=digest.run_id,
-                documents=len(digest.documents),
-                quarantined=len(digest.quarantined),
-                themes_moved=len(digest.moves),
-            )
-            o.say(f"digest: {workspace / 'digests' / (digest.run_id + '.html')}")
+        for found in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
+            _log_round(found)
+            failed += bool(found.fault)
+            if found.digest:
+                quarantined += len(found.digest.quarantined)
+                o.say(f"digest: {workspace / 'digests' / (found.digest.run_id + '.html')}")
+    if failed:
+        raise typer.Exit(1)
     if quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
 
 
+def _log_round(found: Round) -> None:
+    for reason in found.not_fetched:
+        _log(event="not fetched", reason=reason)
+    if found.fault:
+        _log(event="failed", reason=found.fault)
+    elif found.digest is None:
+        _log(event="nothing new", fetched=found.fetched)
+    else:
+        _log(
+            event="digest",
+            run_id=found.digest.run_id,
+            fetched=found.fetched,
+            documents=len(found.digest.documents),
+            quarantined=len(found.digest.quarantined),
+            themes_moved=len(found.digest.moves),
+            briefs=len(found.digest.briefs),
+        )
+
+
 def _log(**fields: object) -> None:
-    """One JSON line on stderr; ids and counts only, never the words of a report."""
+    """One JSON line on stderr; ids, counts and reasons, never the words of a report."""
     line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **fields}
-    sys.stderr.write(json.dumps(line) + "\n")
+    sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -38,11 +38,11 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
     if suffix == ".jsonl":
         text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)
         return text.encode("utf-8")
-    flat = frame.map(_flat)
+    flattened = frame.map(flat)
     if suffix == ".csv":
-        return flat.to_csv(index=False).encode("utf-8")
+        return flattened.to_csv(index=False).encode("utf-8")
     buffer = io.BytesIO()
-    flat.to_excel(buffer, index=False)
+    flattened.to_excel(buffer, index=False)
     return buffer.getvalue()
 
 
@@ -50,7 +50,12 @@ def _as_list(cell: object) -> object:
     return list(cell) if isinstance(cell, tuple) else cell
 
 
-def _flat(cell: object) -> object:
+def flat(cell: object) -> object:
+    """A cell for a spreadsheet: lists joined by ";", formulas made plain text.
+
+    >>> flat(("neglect", "sexual_harm")), flat("=1+1")
+    ('neglect;sexual_harm', "'=1+1")
+    """
     if isinstance(cell, tuple):
         cell = ";".join(str(part) for part in cell)
     if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):

@@ -63,7 +63,7 @@ def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str =
 
 def _recurrence(session: Session, top: int) -> Picture:
     found = table(session, "recurrence").head(top)
-    rows = tuple((str(r.name), int(r.reports)) for r in found.itertuples(index=False))
+    rows = tuple((str(r["name"]), int(r["reports"])) for r in found.to_dict("records"))
     alt = "Reports that speak of each theme: " + "; ".join(f"{name} {n}" for name, n in rows)
     title = "Themes by number of reports"
     return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), found)
@@ -72,7 +72,7 @@ def _recurrence(session: Session, top: int) -> Picture:
 def _balance(session: Session, top: int) -> Picture:
     found = table(session, "balance").head(top)
     rows = tuple(
-        (str(r.name), int(r.strengths), int(r.problems)) for r in found.itertuples(index=False)
+        (str(r["name"]), int(r["strengths"]), int(r["problems"])) for r in found.to_dict("records")
     )
     alt = "Strengths and problems of each theme: " + "; ".join(
         f"{name} {good} and {bad}" for name, good, bad in rows
@@ -87,13 +87,13 @@ def _trend(trends: pd.DataFrame, of: str) -> Picture:
         raise UnknownNameError("theme or priority", of, sorted(set(trends["id"])))
     rows = tuple(
         (
-            str(r.year),
-            int(r.reports),
-            int(r.published),
-            f"{r.share:.0%}",
-            f"{r.low:.0%} to {r.high:.0%}",
+            str(r["year"]),
+            int(r["reports"]),
+            int(r["published"]),
+            f"{r['share']:.0%}",
+            f"{r['low']:.0%} to {r['high']:.0%}",
         )
-        for r in found.itertuples(index=False)
+        for r in found.to_dict("records")
     )
     alt = "Share of each year's reports: " + (
         "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows)

@@ -1,0 +1,113 @@
+"""A review round trip: ids are kept, decisions stand, conflicts are told."""
+
+import pytest
+from openpyxl import load_workbook
+
+from lif_nlp.config import load_settings
+from lif_nlp.errors import LifError
+from lif_nlp.store import Store
+from lif_nlp.workflow.add import add
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.review import export_review, import_review
+from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.themes import themes
+
+
+@pytest.fixture
+def session(tmp_path, reports):
+    folder = tmp_path / "w"
+    with Store(folder) as store:
+        opened = Session(store, load_settings(folder, encoder="hashed"))
+        build(opened, reports)
+        yield opened
+
+
+def build(session, *sources):
+    with record_run(session, "mine") as run:
+        add(session, sources, run)
+        return themes(session, run)
+
+
+@pytest.fixture
+def book(session, tmp_path):
+    path = tmp_path / "review.xlsx"
+    export_review(session, path)
+    return path
+
+
+def decide(path, sheet, key, **decisions):
+    """Write decisions into the first row of a sheet whose first cell is `key`."""
+    workbook = load_workbook(path)
+    page = workbook[sheet]
+    heads = {cell.value: cell.column for cell in page[1]}
+    row = next(cells[0].row for cells in page.iter_rows(min_row=2) if cells[0].value == key)
+    for column, value in decisions.items():
+        page.cell(row=row, column=heads[column], value=value)
+    workbook.save(path)
+
+
+def take(session, path):
+    with record_run(session, "review") as run:
+        return import_review(session, path, run, author="ab")
+
+
+def theme(session, theme_id):
+    return next(t for t in session.store.themes().themes if t.theme_id == theme_id)
+
+
+def test_a_workbook_without_decisions_changes_nothing(session, book):
+    before = session.store.themes().themes
+    assert take(session, book).edits == 0
+    assert session.store.themes().themes == before
+
+
+def test_the_workbook_offers_decisions_as_drop_downs(book):
+    page = load_workbook(book)["Themes"]
+    [choice] = page.data_validations.dataValidation
+    assert choice.formula1 == '"approve,reject"'
+
+
+def test_a_name_and_a_decision_stand_after_new_reports(session, book, reports):
+    decide(book, "Themes", "information_sharing", new_name="Telling each other", decision="approve")
+    assert take(session, book).edits == 2
+    (reports / "later.md").write_text(
+        "# Rapid review\n\n## Findings\n\n1.1 Information was not shared with the nursery.\n",
+        encoding="utf-8",
+    )
+    build(session, reports)
+    kept = theme(session, "information_sharing")
+    assert (kept.name, kept.status) == ("Telling each other", "approved")
+
+
+def test_a_finding_moves_and_the_move_is_a_persons(session, book):
+    moved = next(
+        a.finding_id
+        for a in session.store.themes().assignments
+        if a.theme_id == "information_sharing"
+    )
+    decide(book, "Findings", moved, decision="wrong", move_to="recording")
+    done = take(session, book)
+    assignments = [a for a in session.store.themes().assignments if a.finding_id == moved]
+    assert done.conflicts == ()
+    assert ("recording", "person") in {(a.theme_id, a.by) for a in assignments}
+
+
+def test_what_cannot_be_applied_is_told(session, book):
+    decide(book, "Themes", "information_sharing", merge_into="nowhere")
+    done = take(session, book)
+    assert done.conflicts == ("merge information_sharing: there is no theme nowhere to go to",)
+
+
+def test_a_wrong_decision_is_named_with_its_row(session, book):
+    decide(book, "Themes", "information_sharing", decision="perhaps")
+    with pytest.raises(
+        LifError, match=r"row \d+: decision 'perhaps' is not one of approve, reject"
+    ):
+        take(session, book)
+
+
+def test_another_file_is_refused(session, tmp_path):
+    path = tmp_path / "notes.xlsx"
+    path.write_text("not a workbook", encoding="utf-8")
+    with pytest.raises(LifError, match="not an Excel workbook"):
+        take(session, path)
