@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -11,12 +12,13 @@ from lif_nlp.briefs.claims import Quoter
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.weight import kinds_of_report
-from lif_nlp.records import Brief, Chart, Claim, Section
+from lif_nlp.records import Brief, Chart, Claim, Evidence, Section
 
 FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
 """An empty row that a team fills in and sends back."""
 
 _WEEKS = 8
+_SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 
 
 def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
@@ -48,6 +50,9 @@ def assemble(
     `kind` is the id and the printed name; sections without a line are left out.
     """
     material, subject = quoter.material, quoter.subject
+    texts = [
+        text for _, lines in sections for c in lines for text in (c.text, *map(_quote, c.evidence))
+    ]
     return Brief(
         brief_id=f"{kind[0]}-{subject.kind}-{subject.id}" if subject.id != "all" else kind[0],
         kind=kind[0],
@@ -57,11 +62,24 @@ def assemble(
         charts=tuple(chart for chart in charts if chart),
         audience=audience.name,
         priority=subject.priority,
-        methods=methods(material, subject, quoter),
+        methods=(*short_forms(texts, material), *methods(material, subject, quoter)),
         cautions=cautions(material, subject),
         created=material.created,
         run_id=material.run_id,
     )
+
+
+def short_forms(texts: Sequence[str], material: Material) -> list[str]:
+    """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
+    seen = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
+    glossary = material.framework.glossary
+    known = {word: glossary.get(word) or glossary.get(word.removesuffix("s")) for word in seen}
+    told = [f"{word}, {meaning}" for word, meaning in known.items() if meaning]
+    return [f"Short forms: {'; '.join(told)}."] if told else []
+
+
+def _quote(one: Evidence) -> str:
+    return one.quote
 
 
 def follow_up(created: str) -> str:

@@ -9,7 +9,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Chart
 
-_BARS = 6
+_BARS = 5
 _MIN_PERIOD = 5
 
 

@@ -18,6 +18,7 @@ _REFUSED = tuple(
         r"Who|Which|In this|In these|In such|At this|At that|At those|Despite this|Despite these|"
         r"Following this|Due to this|Because of this|To this|By this|With this|For these|For this|"
         r"In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
+        r"In fact|Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
@@ -30,7 +31,7 @@ _REFUSED = tuple(
         r"\bpreventable\b|\bforeseeable\b|\bdisguised compliance\b|\bhard to reach\b",
         r"[?\u2026]\s*$|\.\.\.",
         r"^\W*[a-z]",
-        r"(?i)\b(?:inspectors? (?:found|saw|looked|met|visited|evaluated|considered)|the author|"
+        r"(?i)\b(?:inspectors?|inspectorates?|reviewers?|the authors?|auditors?|"
         r"this (?:report|review|letter|inspection|audit|section|chapter)|terms of reference)\b",
         # A graphic description is not for a team meeting.
         r"(?i)\b(?:rape[ds]?|strangl|stabb|decapitat|suicid|hanging|post[- ]mortem)",
@@ -38,31 +39,61 @@ _REFUSED = tuple(
 )
 _DOUBTS = (
     (0.30, re.compile(r"\b(?:he|she|his|her|him|hers)\b")),
+    (0.35, re.compile(r"^(?:\S+ ){0,6}(?:their|they|them|it|its)\b")),
+    (0.25, re.compile(r"^(?:\S+ ){0,4}also\b")),
     (0.20, re.compile(r"\b(?:this|these|those|such)\b")),
-    (0.15, re.compile(r"\b(?:these|those|this) (?:children|families|cases|issues|areas)\b")),
+    (0.30, re.compile(r"[.!?] (?:This|These|They|It|However|As a result|Consequently)\b")),
+    (0.25, re.compile(r"[.!?] [A-Z]")),
+    (0.20, re.compile(r"\bhad (?:not )?(?:been|\w+ed)\b|\bthere (?:was|were)\b")),
     (0.15, re.compile(r"\d")),
     (0.15, re.compile(r"[;(]")),
     (0.12, re.compile(r"\b[A-Z]{2,}\b")),
     (0.10, re.compile(r"\bthe (?:mother|father|baby|boy|girl|sibling|young person|family)\b")),
     (0.10, re.compile(r"\b(?:we|our|you|your|I)\b")),
-    (0.10, re.compile(r"\b(?:inspectors|inspection|Ofsted)\b")),
     (0.25, re.compile(r"^.*[^.!:’”\"']$", re.S)),
-)  # fmt: skip
-# A finite verb tells a sentence from a bare noun phrase ("Timeliness of letters").
+)
 # Words that are more often nouns ("support", "needs") count only behind a plural.
 _VERB = re.compile(
-    r"(?<!\bto )\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|may|must|"
-    r"should|made|makes?|ensures?|knows?|knew|receives?|provides?|meant|led|reach(?:es)?|tells?|told|"
+    r"(?<!\bto )(?<!-)\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|"
+    r"may|must|should|made|makes?|ensures?|knows?|knew|receives?|provides?|meant|led|reach(?:es)?|"
+    r"tells?|told|"
     r"meets?|met|sees?|saw|hears?|heard|speaks?|spoke|attends?|understands?|listens?|builds?|built|"
     r"holds?|held|takes?|took|gives?|gave|keeps?|kept|asks?|goes|go|went|gets?|got|sends?|sent|"
     r"writes?|wrote|seeks?|sought|shows?|responds?|considers?|identif(?:y|ies)|recognises?|"
     r"describes?|remains?|contributes?|feels?|felt|brings?|brought|comes?|came|becomes?|became|"
     r"leaves?|left|waits?|rel(?:y|ies)|demonstrates?|undertakes?|continues?|believes?|rings?|rang|"
-    r"supports|works|helps|lacks|uses|\w{3,}(?:ed|ises)|"
+    r"supports|works|helps|lacks|uses|\w{3,}ises|"
     r"(?<=s )(?:use|work|help|support|offer|need|lead|lack|challenge|benefit))\b"
 )
 _BEGINS_CLAUSE = re.compile(r"(?<!^)(?:,|\b(?:which|that|who|whom|whose|where|when|if|how|so)\b)")
-_DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommended)\b")
+_PAST = re.compile(r"(\S+) (?!need)\w{3,}ed\b")
+_NO_SUBJECT = re.compile(
+    r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|\S+ly|\S+,)$"
+)
+# What a role needs to be heard in the words, and what speaks against it.
+_DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommend\w*)\b")
+_DEFICIT = re.compile(
+    r"(?i)\b(?:not|no|nor|never|none|nobody|nothing|little|few|lack\w*|insufficient\w*|inadequate\w*|inconsisten\w*|varia\w+|"
+    r"weak\w*|poor\w*|limited|too (?:few|many|long|often|late)|delay\w*|drift|late|rarely|seldom|"
+    r"absen\w+|gaps?|unclear|ineffective\w*|over-?optimis\w+|underdeveloped|sparse|difficult\w*|"
+    r"however|although|though|but|despite|yet|only|less|unable|cannot|without|barrier\w*|"
+    r"inhibit\w*|constrain\w*|undermin\w*|vulnerabilit\w+|issues?|fragment\w*|minority)\b"
+)
+_PRAISE = re.compile(
+    r"(?i)\b(?:effective\w*|well|good|strong\w*|timely|robust|skilled|clear\w*|helpful|helps?|benefit\w*|"
+    r"positive\w*|valued?|valuable|success\w*|relevant|appropriate\w*|thorough\w*|improved?|"
+    r"ensures?|enables?|supports?|prompt\w*|comprehensive|regular\w*)\b"
+)
+_STEP = re.compile(
+    r"\b(?:should|must|needs? to|will|plans? to|recommend\w*|ensure|since|action|"
+    r"ha(?:s|ve) (?:now |recently |since )?(?:introduced|begun|established|developed|set up|"
+    r"started|launched|agreed|created|revised|commissioned|strengthened|put)|"
+    r"are developing|is developing|are working to|is working to)\b"
+)
+_REASON = re.compile(
+    r"(?i)\b(?:because|due to|owing to|results?|resulting|resulted|means?|meant|meaning|led to|"
+    r"lead(?:s|ing)? to|therefore|lack of|absence of|caused?|thus|hinder\w*|inhibit\w*|as)\b"
+)
 
 
 def refused(text: str) -> bool:
@@ -71,15 +102,25 @@ def refused(text: str) -> bool:
     >>> refused("This was not always the case."), refused("Plans are reviewed on time.")
     (True, False)
     """
-    return any(pattern.search(text) for pattern in _REFUSED) or not _VERB.search(text)
+    return any(pattern.search(text) for pattern in _REFUSED) or not has_verb(text)
+
+
+def has_verb(text: str) -> bool:
+    """Whether the words hold a finite verb, and so are more than a noun phrase.
+
+    >>> has_verb("Timely letters to nurses."), has_verb("Nurses noticed the bruise.")
+    (False, True)
+    """
+    if _VERB.search(text):
+        return True
+    return any(not _NO_SUBJECT.match(found.group(1)) for found in _PAST.finditer(text))
 
 
 def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     """Points that a text loses, 0 upwards, for what may trouble a reader.
 
     A bullet whose first verb stands behind a comma or in a side clause is taken for
-    a noun phrase;
-    a demand is no good answer to what was found.
+    a noun phrase; a demand is no good answer to what was found.
 
     >>> doubt("Plans are clear."), doubt("Plans (2021) are clear.")
     (0, 0.3)
@@ -90,4 +131,34 @@ def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
         points += 0.5
     if role in {"strength", "problem"} and _DEMAND.search(text):
         points += 0.4
+    if role == "problem" and not _DEFICIT.search(text):
+        points += 0.3
     return points
+
+
+def contradicts(text: str, role: str) -> bool:
+    """Whether the words speak against the role they would be shown in.
+
+    Labels are sometimes wrong; a strength with a "not" in it, or a problem with words
+    of praise only, would make a reader doubt the whole brief.
+
+    >>> contradicts("Plans are not clear.", "strength"), contradicts("Plans are clear.", "problem")
+    (True, True)
+    >>> contradicts("The trust has introduced a plan.", "action")
+    False
+    """
+    if role == "action":
+        return not _STEP.search(text)
+    deficit = bool(_DEFICIT.search(text))
+    if role == "problem":
+        return not deficit and bool(_PRAISE.search(text))
+    return role == "strength" and deficit
+
+
+def gives_reason(text: str) -> bool:
+    """Whether the words themselves show a reason to the reader.
+
+    >>> gives_reason("Letters came late because the system could not send them.")
+    True
+    """
+    return bool(_REASON.search(text))

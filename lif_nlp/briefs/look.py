@@ -13,7 +13,7 @@ from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief, Evidence
 
-_TITLE_WORDS = 12
+_TITLE_WORDS = 10
 _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
@@ -70,7 +70,7 @@ def cite(one: Evidence) -> str:
     words = one.title.split()
     # The place stands last in most titles, so the middle is what can go.
     if len(words) > _TITLE_WORDS:
-        words = [*words[:6], "…", *words[-4:]]
+        words = [*words[:4], "…", *words[-3:]]
     title = " ".join(words)
     page = f"page {one.page}"
     if one.page_end > one.page:

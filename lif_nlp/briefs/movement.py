@@ -59,10 +59,10 @@ def _stuck(material: Material, subject: Subject) -> str:
     row = _row(material.tables.get("stuck"), "theme_id", subject.id)
     if subject.kind != "theme" or row is None or not bool(row["stuck"]):
         return ""
-    after = plain.some(int(row["problem_reports_after"]), "later report")
+    after = int(row["problem_reports_after"])
     return (
-        f"Action was first asked for in {row['action_since']}; "
-        f"{after} still found{'s' if after.startswith('one') else ''} a problem."
+        f"Reports have asked for action since {row['action_since']}; "
+        f"{plain.some(after, 'later one')}, there or elsewhere, still found a problem."
     )
 
 

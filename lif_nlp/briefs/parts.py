@@ -18,6 +18,7 @@ from lif_nlp.briefs.claims import (
     topmost,
 )
 from lif_nlp.briefs.closing import FORM, follow_up
+from lif_nlp.briefs.fitness import gives_reason
 from lif_nlp.briefs.inquiry import asked
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.movement import changes
@@ -57,7 +58,7 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
                 "the team where this goes well, and what helps."
             )
         ]
-    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} tell of what works."
+    lead = f"{_found(rows)} {_verb(rows, 'tell')} of what works."
     return [count(lead, rows), *_shown(quoter.quotes(rows, shown), len(rows))]
 
 
@@ -66,7 +67,7 @@ def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     rows = of_role(subject.rows, "problem")
     if rows.empty:
         return [statement("These reports name no problem here.")]
-    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} tell of difficulties."
+    lead = f"{_found(rows)} {_verb(rows, 'tell')} of difficulties."
     plain_why = rows[~rows["why"].astype(bool)]
     chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
     return [count(lead, rows), *_shown(chosen, len(rows))]
@@ -82,10 +83,12 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
         return [statement(f"None of the {plain.some(bad, 'problem')} comes with a reason.{ask}")]
     said = topmost(reasons_said(rows), 3)
-    lead = f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} say why"
+    lead = f"{_found(rows)} {_verb(rows, 'say')} why"
     lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]
-    chosen = quoter.quotes(of_role(rows, "problem"), shown)
-    return [*lines, *(chosen or _shown(quoter.quotes(rows, shown), len(rows)))]
+    bad_rows = of_role(rows, "problem")
+    shows = bad_rows[bad_rows["text"].map(gives_reason).astype(bool)]
+    chosen = quoter.quotes(shows, shown) or quoter.quotes(rows, shown)
+    return [*lines, *_shown(chosen, len(rows))]
 
 
 def remember(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -94,9 +97,7 @@ def remember(material: Material, subject: Subject, quoter: Quoter, shown: int) -
     lines = changes(material, subject)
     if rows.empty:
         return [*lines, statement("These reports record no action on it yet.")]
-    lead = (
-        f"{plain.capital(plain.some(len(rows), 'finding'))} {_in(rows)} ask for or report action."
-    )
+    lead = f"{_found(rows)} {_verb(rows, 'ask')} for or {_verb(rows, 'report')} action."
     return [*lines, count(lead, rows), *quoter.quotes(rows, shown)]
 
 
@@ -114,5 +115,10 @@ def _shown(quotes: list[Claim], found: int) -> list[Claim]:
     return [statement("None can stand alone safely here; the export of findings lists them all.")]
 
 
-def _in(rows: pd.DataFrame) -> str:
-    return f"in {plain.some(rows['doc_id'].nunique(), 'report')}"
+def _found(rows: pd.DataFrame) -> str:
+    reports = plain.some(rows["doc_id"].nunique(), "report")
+    return f"{plain.capital(plain.some(len(rows), 'finding'))} in {reports}"
+
+
+def _verb(rows: pd.DataFrame, verb: str) -> str:
+    return f"{verb}s" if len(rows) == 1 else verb

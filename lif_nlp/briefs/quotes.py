@@ -13,17 +13,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lif_nlp.briefs.fitness import doubt, refused
+from lif_nlp.briefs.fitness import contradicts, doubt, refused
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.privacy import identifying, known_words
 
 SHORTEST, LONGEST = 9, 42
 _COMFORTABLE = (13, 32)
 _POOL = 300
-_SAME_SENSE = 1.6
+_SAME_SENSE = 2.2
 """Points that a quote loses for saying again, word for word, what was quoted already."""
 
 _SAME_REPORT = 0.5
+_TOO_DOUBTFUL = 0.8
 _CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
@@ -49,7 +50,8 @@ def pool(
     known = known_words(material.framework)
     length = rows["text"].map(lambda text: len(text.split()))
     clear = rows[~flagged & length.between(SHORTEST, LONGEST)]
-    clear = clear[~clear["text"].map(refused).astype(bool)]
+    fit = [_fit(row, material.area(str(row["doc_id"]))) for _, row in clear.iterrows()]
+    clear = clear.loc[np.array(fit, dtype=bool)]
     private = clear.apply(lambda row: _private(row, material, known), axis=1, result_type="reduce")
     private = private.astype(bool) if len(clear) else pd.Series(dtype=bool)
     safe = clear[~private].sort_values("finding_id").drop_duplicates("text")
@@ -119,6 +121,14 @@ def centrality(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     return np.asarray(cosine / max(float(cosine.max()), 1e-9))
 
 
+def _fit(row: pd.Series, area: str) -> bool:
+    """Whether a finding can be quoted at all; one that opens with its area is too local."""
+    text, role = str(row["text"]), str(row["role"])
+    if refused(text) or contradicts(text, role) or (area and text.startswith(area[:8])):
+        return False
+    return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
+
+
 def _private(row: pd.Series, material: Material, known: frozenset[str]) -> bool:
     own = re.findall(r"[A-Za-z’']+", material.area(str(row["doc_id"])))
     return bool(identifying(str(row["text"]), known | set(own)))
@@ -134,5 +144,5 @@ def _merit(row: pd.Series, phrases: Sequence[str], exemplar: bool, area: str) ->
     score = row.get(f"score_role_{row['role']}")
     points += 0.15 if score is None or pd.isna(score) else 0.3 * float(score)
     points -= doubt(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
-    points -= 0.1 * (bool(area) and area in text)
+    points -= 0.3 * (bool(area) and area in text)
     return points - 0.03 * max(_COMFORTABLE[0] - words, words - _COMFORTABLE[1], 0)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lif_nlp.briefs.fitness import refused
+from lif_nlp.briefs.fitness import contradicts, has_verb, refused
 from lif_nlp.briefs.quotes import centrality, choose, pool
 from lif_nlp.briefs.subjects import subject_of
 
@@ -79,3 +79,46 @@ def test_the_typical_text_is_the_most_central():
     scores = centrality(texts)
     assert scores.argmin() == 2
     assert centrality([]).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Plans are not always clear about who does what.", "strength"),
+        ("Plans are clear about who does what and by when.", "problem"),
+        ("Plans are clear about who does what and by when.", "action"),
+    ],
+)
+def test_words_that_speak_against_their_role_are_not_shown(text, role):
+    assert contradicts(text, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Plans are clear about who does what and by when.", "strength"),
+        ("Plans are rarely clear about who does what.", "problem"),
+        ("The partnership has introduced a shared plan.", "action"),
+        ("Plans should say who does what.", "action"),
+    ],
+)
+def test_words_that_fit_their_role_are_shown(text, role):
+    assert not contradicts(text, role)
+
+
+def test_a_noun_phrase_is_no_sentence():
+    assert not has_verb("The quality and regularity of clearly recorded supervision")
+    assert has_verb("Supervision happened every month.")
+
+
+def test_findings_of_which_none_is_fit_give_an_empty_pool(material):
+    rows = material.findings[material.findings["text"].str.startswith("This was")]
+    assert pool(rows.assign(strength=1.0), material).rows.empty
+    assert choose(pool(rows.assign(strength=1.0), material).rows, 2) == []
+
+
+def test_a_quote_that_opens_with_its_area_is_too_local(material):
+    row = material.findings.iloc[[0]].assign(
+        strength=1.0, doc_id="d-01", role="problem", text="Eastmarsh has few places in its clinics."
+    )
+    assert pool(row, material).rows.empty

@@ -163,3 +163,12 @@ def test_an_unknown_audience_is_refused(framework):
 
     with pytest.raises(UnknownNameError, match=r"^unknown audience 'cats'; choose one of: front"):
         audience_of(framework, "cats")
+
+
+def test_abbreviations_in_quotes_are_spelt_out_below(framework):
+    row = list(SENTENCES[0])
+    row[6] = "MASH officers tell GPs about overnight incidents before surgeries open."
+    brief = lone(framework, [tuple(row), *SENTENCES[5:]])
+    assert brief.methods[0] == (
+        "Short forms: MASH, multi-agency safeguarding hub; GPs, general practitioner."
+    )

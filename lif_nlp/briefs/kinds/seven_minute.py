@@ -26,7 +26,10 @@ MAX_WORDS = 900
 
 # Quotes shown as (strengths, problems, reasons, actions), the fullest first: the first
 # that keeps the brief within its words is taken.
-_FITS = ((3, 3, 2, 2), (3, 3, 2, 1), (2, 3, 2, 1), (2, 2, 2, 1), (2, 2, 1, 1), (1, 1, 1, 0))
+_FITS = (
+    (3, 3, 2, 2), (3, 3, 2, 1), (2, 3, 2, 1), (2, 2, 2, 1), (2, 2, 1, 1), (2, 2, 1, 0),
+    (1, 2, 1, 0), (1, 1, 1, 0),
+)  # fmt: skip
 
 
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
