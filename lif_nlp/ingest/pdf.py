@@ -17,12 +17,13 @@ from lif_nlp.ingest.pdf_pieces import pieces_of
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact, Unused
 
+MAX_PAGES = 2_000
+"""More pages than this are no single report; the file is quarantined."""
+
 _SCAN = "none of the {} pages holds text, so it is a scan"
 _GET_OCR = (
     "install the program tesseract and run: pip install 'lif_nlp[ocr]', or ask for the original"
 )
-MAX_PAGES = 2_000
-"""More pages than this are no single report; the file is quarantined."""
 
 
 def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -> Reading:
@@ -68,8 +69,8 @@ def _scans(pdf: Any, empty: list[int], deadline: Deadline | None) -> dict[int, O
     for number in empty:
         if deadline:
             deadline.check()
-        found = read_scan(pdf[number - 1], number)
-        if found.pieces:
+        found = read_scan(pdf[number - 1])
+        if found.segments:
             scans[number] = found
     return scans
 
@@ -93,17 +94,15 @@ def _reading(
     title: str,
     scans: dict[int, OcrPage],
 ) -> Reading:
+    empty = [number for number, page in enumerate(pages, 1) if not page]
+    for number, scan in scans.items():
+        pages[number - 1] = list(scan.segments)
     kept, dropped = split_furniture(pages, sizes)
     chunks: list[Chunk] = []
     for number, page in enumerate(kept, 1):
         chunks += chunks_of_page(page, number)
-    pieces = list(pieces_of(chunks))
-    if scans:
-        pieces += [piece for page in scans.values() for piece in page.pieces]
-        pieces.sort(key=lambda piece: piece.page)
-    empty = [number for number, page in enumerate(pages, 1) if not page]
     return Reading(
-        pieces=tuple(pieces),
+        pieces=tuple(pieces_of(chunks)),
         pages=len(pages),
         dropped=tuple(dropped),
         unused=tuple(

@@ -40,8 +40,9 @@ class Dropped:
 class Reading:
     """Everything a reader took from one source.
 
-    `title` is a hint (file property, title row), never more than a fall-back.
-    `words_read` would equal the words of the pieces plus those dropped.
+    The words of the source are those of the pieces plus those dropped.  `title`
+    is a hint (a property of the file), never more than a fall-back.  `given` are
+    facts that the source states as such, in columns of a table.
     """
 
     pieces: tuple[Piece, ...]
