@@ -1,18 +1,110 @@
-"""A digest as two files: a page for people and JSON for scripts."""
+"""What one round of watching found, as a page for people and JSON for scripts."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from lif_nlp.briefs.digest import digest_html
 from lif_nlp.config import House
+from lif_nlp.records import Quarantined
 from lif_nlp.workflow.manifest import write_atomically
+from lif_nlp.workflow.mine import Mined
+from lif_nlp.workflow.session import Session
+
+_SHOWN = ("title", "source", "review_type", "published", "area")
 
 
-def write_digest(folder: Path, digest: dict[str, object], house: House) -> tuple[Path, Path]:
+@dataclass(frozen=True, slots=True)
+class ThemeMove:
+    """A theme met in more (or fewer) reports than before; `new` when not met before."""
+
+    theme_id: str
+    name: str
+    before: int
+    now: int
+
+    @property
+    def new(self) -> bool:
+        """Whether the theme was not there before."""
+        return self.before == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new; ids, titles and counts, no sentence of a report."""
+
+    run_id: str
+    documents: tuple[dict[str, str], ...]
+    quarantined: tuple[dict[str, str], ...]
+    moves: tuple[ThemeMove, ...]
+    briefs: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The digest as plain values."""
+        return asdict(self)
+
+
+def make_digest(
+    session: Session,
+    runs: Sequence[str],
+    before: Mapping[str, int],
+    mined: Mined,
+    refused: Iterable[Quarantined],
+) -> Digest:
+    """The digest of what `runs` read; it is called after the first of them.
+
+    `before` are the reports of each theme before the first run.
+    """
+    new = session.store.read_by(runs)
+    documents = session.store.frame("documents").set_index("doc_id")
+    moves = theme_moves(before, theme_counts(session), session.store.frame("themes"))
+    return Digest(
+        runs[0],
+        tuple({"doc_id": d, **{c: str(documents.loc[d, c]) for c in _SHOWN}} for d in new),
+        tuple({"source": q.source, "reason": q.reason} for q in refused),
+        moves,
+        tuple(str(path) for path in _to_look_at(session, mined.briefs, moves, new)),
+    )
+
+
+def write_digest(folder: Path, digest: Digest, house: House) -> tuple[Path, Path]:
     """Write `<run_id>.html` and `<run_id>.json` into `folder` and return their paths."""
-    page, data = (folder / f"{digest['run_id']}.{suffix}" for suffix in ("html", "json"))
-    write_atomically(data, json.dumps(digest, ensure_ascii=False, indent=1).encode("utf-8"))
-    write_atomically(page, digest_html(digest, house.partnership).encode("utf-8"))
+    page, data = (folder / f"{digest.run_id}.{suffix}" for suffix in ("html", "json"))
+    values = digest.as_dict()
+    write_atomically(data, json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8"))
+    write_atomically(page, digest_html(values, house.partnership).encode("utf-8"))
     return page, data
+
+
+def theme_counts(session: Session) -> dict[str, int]:
+    """In how many reports each theme is met."""
+    themes = session.store.frame("themes")
+    return {str(t): int(n) for t, n in zip(themes["theme_id"], themes["documents"], strict=True)}
+
+
+def theme_moves(
+    before: Mapping[str, int], now: Mapping[str, int], themes: pd.DataFrame
+) -> tuple[ThemeMove, ...]:
+    """Themes whose number of reports changed, the largest gain first."""
+    names = {str(t): str(n) for t, n in zip(themes["theme_id"], themes["name"], strict=True)}
+    moves = [
+        ThemeMove(theme, names[theme], before.get(theme, 0), count)
+        for theme, count in now.items()
+        if before.get(theme, 0) != count
+    ]
+    return tuple(sorted(moves, key=lambda move: (move.before - move.now, move.theme_id)))
+
+
+def _to_look_at(
+    session: Session, briefs: Sequence[Path], moves: Sequence[ThemeMove], new: Sequence[str]
+) -> list[Path]:
+    """The briefs on a theme that moved, or on a priority that the new reports speak of."""
+    findings = session.store.frame("findings")
+    spoken = findings.loc[findings["doc_id"].isin(new), "priorities"]
+    subjects = {move.theme_id for move in moves} | {p for found in spoken for p in found}
+    return [path for path in briefs if any(subject in path.stem for subject in subjects)]

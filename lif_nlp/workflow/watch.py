@@ -2,111 +2,127 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
+from lif_nlp.errors import LifError
 from lif_nlp.ids import file_hash
-from lif_nlp.workflow.digest import write_digest
+from lif_nlp.workflow.digest import Digest, make_digest, theme_counts, write_digest
+from lif_nlp.workflow.hold import be_the_only_watcher
+from lif_nlp.workflow.ledger import ledger_of
 from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.mine import mine
 from lif_nlp.workflow.session import Session
 
-
-@dataclass(frozen=True, slots=True)
-class ThemeMove:
-    """A theme met in more (or fewer) reports than before; `new` when not met before."""
-
-    theme_id: str
-    name: str
-    before: int
-    now: int
-
-    @property
-    def new(self) -> bool:
-        """Whether the theme was not there before."""
-        return self.before == 0
+_OPEN = "watch.open"
+_A_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """What one round of watching found; ids, titles and counts, no report text."""
+class Round:
+    """What one round came to: a digest, nothing new (None), or a fault that can pass."""
 
-    run_id: str
-    documents: tuple[dict[str, str], ...]
-    quarantined: tuple[dict[str, str], ...]
-    moves: tuple[ThemeMove, ...]
-    briefs: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """The digest as plain values."""
-        return asdict(self)
+    digest: Digest | None = None
+    fault: str = ""
+    fetched: int = 0
+    not_fetched: tuple[str, ...] = ()
 
 
 def watch(
-    session: Session, folder: Path, *, every_seconds: float = 300, rounds: int | None = None
-) -> Iterator[Digest]:
-    """A digest for each round in which something new had arrived in `folder`.
+    session: Session,
+    folder: Path,
+    *,
+    every_seconds: float = 300,
+    rounds: int | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Round]:
+    """One Round after the other; `rounds` None goes on for ever.
 
     A file is taken only once it has settled (`settings.settle_seconds` without a
-    change), and each is processed once.  `rounds` None goes on for ever.
+    change), and each is processed once.  A round that fails (the workspace is in use,
+    the disk is full) is told and tried again.  Raises StoreError where another
+    process watches for this workspace.
     """
-    done = 0
-    while rounds is None or done < rounds:
-        if done:
-            time.sleep(every_seconds)
-        found = watch_once(session, folder)
-        if found is not None:
-            yield found
-        done += 1
+    with be_the_only_watcher(session.store.folder):
+        done = 0
+        while rounds is None or done < rounds:
+            if done:
+                sleep(every_seconds)
+            try:
+                yield watch_once(session, folder)
+            except LifError as error:
+                yield Round(fault=str(error))
+            done += 1
 
 
-def watch_once(session: Session, folder: Path) -> Digest | None:
-    """One round; None where nothing new has settled."""
+def watch_once(session: Session, folder: Path) -> Round:
+    """One round: fetch what is listed (if that is on), mine what has settled, tell of it.
+
+    A round that was cut short is told of by the next one.
+    """
     from lif_nlp.ingest import find_sources
 
-    paths, _ = find_sources([folder])
-    known = {key.split("-")[0] for key in session.store.known_sources()}
-    fresh = [p for p in settled(paths, session.settings.settle_seconds) if _key(p) not in known]
-    if not fresh:
-        return None
-    before = session.store.frame("themes")
+    if not folder.is_dir():
+        raise LifError(f"{folder}: no such folder; make it, or see why its drive is gone")
+    fetched, not_fetched = _fetch(session, folder)
+    paths, refused = find_sources([folder])
+    fresh = _fresh(session, paths)
+    told = session.store.note(_OPEN)
+    if not fresh and not told:
+        return Round(fetched=fetched, not_fetched=not_fetched)
+    before, runs = json.loads(told) if told else (theme_counts(session), [])
     with record_run(session, "watch") as run:
+        # noted before the work, so that a round cut short leaves its news to the next
+        runs = [*runs, run.run_id]
+        session.store.set_note(_OPEN, json.dumps([before, runs]))
         mined = mine(session, fresh, run)
-        documents = session.store.frame("documents").set_index("doc_id")
-        columns = ["title", "source", "review_type", "published", "area"]
-        digest = Digest(
-            run.run_id,
-            tuple(
-                {"doc_id": doc_id, **{c: str(documents.loc[doc_id, c]) for c in columns}}
-                for doc_id in mined.added.read
-            ),
-            tuple({"source": q.source, "reason": q.reason} for q in mined.added.quarantined),
-            _moves(before, session.store.frame("themes")),
-            tuple(str(path) for path in mined.briefs),
-        )
-        write_digest(session.store.folder / "digests", digest.as_dict(), session.settings.house)
-    return digest
+        digest = make_digest(session, runs, before, mined, [*refused, *mined.added.quarantined])
+        write_digest(session.store.folder / "digests", digest, session.settings.house)
+        session.store.set_note(_OPEN, "")
+    return Round(digest, fetched=fetched, not_fetched=not_fetched)
 
 
 def settled(paths: list[Path], seconds: float) -> list[Path]:
-    """Files that have not changed for `seconds`, so that half a copy is never read."""
+    """Files that have not changed for `seconds`, so that half a copy is never read.
+
+    A file whose time lies a day ahead was stamped by a wrong clock and is taken.
+    """
     now = time.time()
-    return [path for path in paths if now - path.stat().st_mtime >= seconds]
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError):
+            age = now - path.stat().st_mtime
+            if age >= seconds or age < -_A_DAY:
+                found.append(path)
+    return found
 
 
-def _key(path: Path) -> str:
-    return file_hash(path)[:32]
+def _fresh(session: Session, paths: list[Path]) -> list[Path]:
+    """Settled files whose bytes were not dealt with, under these limits, by any version."""
+    known = session.store.known_sources()
+    ledger = ledger_of(known, session.settings)
+    read = {key.split("-")[0] for key, status in known.items() if status != "quarantined"}
+    fresh = []
+    for path in settled(paths, session.settings.settle_seconds):
+        before = path.stat()
+        content_hash = file_hash(path)
+        still = path.stat()
+        changing = (before.st_size, before.st_mtime_ns) != (still.st_size, still.st_mtime_ns)
+        if not changing and content_hash[:32] not in read and not ledger.holds(content_hash):
+            fresh.append(path)
+    return fresh
 
 
-def _moves(before: pd.DataFrame, now: pd.DataFrame) -> tuple[ThemeMove, ...]:
-    then = dict(zip(before["theme_id"], before["documents"], strict=True))
-    moves = [
-        ThemeMove(row.theme_id, row.name, int(then.get(row.theme_id, 0)), int(row.documents))
-        for row in now[["theme_id", "name", "documents"]].itertuples(index=False)
-        if int(then.get(row.theme_id, 0)) != int(row.documents)
-    ]
-    return tuple(sorted(moves, key=lambda move: (move.before - move.now, move.theme_id)))
+def _fetch(session: Session, folder: Path) -> tuple[int, tuple[str, ...]]:
+    """How many files were fetched, and what was not; nothing where fetching is off."""
+    wanted = session.settings.fetch
+    if not (wanted.on and wanted.pages):
+        return 0, ()
+    from lif_nlp.fetch import fetch_listed
+
+    result = fetch_listed(wanted, folder)
+    return len(result.files), tuple(f"{left.address}: {left.reason}" for left in result.left_out)

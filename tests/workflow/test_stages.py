@@ -7,7 +7,6 @@ import pytest
 
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError, UnknownNameError
-from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
 from lif_nlp.workflow.export import export
 from lif_nlp.workflow.manifest import record_run
@@ -17,13 +16,6 @@ from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.status import status
 from lif_nlp.workflow.tables import TABLES, table
 from lif_nlp.workflow.themes import themes
-
-
-@pytest.fixture
-def session(tmp_path):
-    folder = tmp_path / "w"
-    with Store(folder) as store:
-        yield Session(store, load_settings(folder, encoder="hashed"))
 
 
 def run_add(session, *sources):
@@ -75,9 +67,8 @@ def test_a_changed_framework_annotates_stored_documents_again(session, reports, 
         assert add(other, [], run).refreshed == 2
 
 
-def test_findings_of_the_review_carry_what_it_says(session, reports):
-    run_add(session, reports)
-    found = session.store.frame("findings").set_index("text")
+def test_findings_of_the_review_carry_what_it_says(filled):
+    found = filled.store.frame("findings").set_index("text")
     reason = found.filter(like="could not exchange", axis=0).iloc[0]
     assert (reason["role"], bool(reason["why"])) == ("problem", True)
     assert found.filter(like="failed to tell", axis=0).iloc[0]["hindsight"] == ("blame",)
@@ -86,18 +77,16 @@ def test_findings_of_the_review_carry_what_it_says(session, reports):
     assert found.filter(like="by September", axis=0).iloc[0]["role"] == "action"
 
 
-def test_every_finding_is_a_slice_of_its_document(session, reports):
-    run_add(session, reports)
-    for row in session.store.frame("findings").itertuples():
-        assert session.store.text_of(row.doc_id)[row.start : row.end] == row.text
+def test_every_finding_is_a_slice_of_its_document(filled):
+    for row in filled.store.frame("findings").itertuples():
+        assert filled.store.text_of(row.doc_id)[row.start : row.end] == row.text
 
 
-def test_themes_are_built_once_for_the_same_findings(session, reports):
-    run_add(session, reports)
-    with record_run(session, "themes") as run:
-        first = themes(session, run)
-    with record_run(session, "themes") as run:
-        second = themes(session, run)
+def test_themes_are_built_once_for_the_same_findings(filled):
+    with record_run(filled, "themes") as run:
+        first = themes(filled, run)
+    with record_run(filled, "themes") as run:
+        second = themes(filled, run)
     assert run.results["themes"]["unchanged"] is True
     assert [t.theme_id for t in first.themes] == [t.theme_id for t in second.themes]
     assert "information_sharing" in {t.theme_id for t in first.themes}
@@ -126,14 +115,12 @@ def test_mine_again_writes_nothing_new(session, reports):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_table_can_be_made(session, reports, name):
-    run_add(session, reports)
-    assert isinstance(table(session, name), pd.DataFrame)
+def test_every_table_can_be_made(filled, name):
+    assert isinstance(table(filled, name), pd.DataFrame)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet", ".xlsx", ".jsonl"])
-def test_export_keeps_every_row(session, reports, suffix, tmp_path):
-    run_add(session, reports)
+def test_export_keeps_every_row(filled, suffix, tmp_path):
     path = tmp_path / f"findings{suffix}"
     read = {
         ".csv": pd.read_csv,
@@ -141,7 +128,7 @@ def test_export_keeps_every_row(session, reports, suffix, tmp_path):
         ".xlsx": pd.read_excel,
         ".jsonl": lambda p: pd.read_json(p, lines=True),
     }[suffix]
-    rows = export(session, "findings", path)
+    rows = export(filled, "findings", path)
     assert rows == len(read(path)) > 5
 
 
@@ -163,17 +150,15 @@ def test_export_names_what_it_can_write(session, tmp_path):
         export(session, "nope", tmp_path / "x.csv")
 
 
-def test_search_finds_words_with_report_and_page(session, reports):
-    run_add(session, reports)
-    best = search(session, "strategy meeting about a bruise", limit=1).iloc[0]
+def test_search_finds_words_with_report_and_page(filled):
+    best = search(filled, "strategy meeting about a bruise", limit=1).iloc[0]
     assert "strategy meeting" in best["text"]
     assert best["page"] == 1
     with pytest.raises(LifError, match="the words are empty"):
-        search(session, "  ")
+        search(filled, "  ")
 
 
-def test_status_lists_what_was_not_used(session, reports):
-    run_add(session, reports)
-    found = status(session)
+def test_status_lists_what_was_not_used(filled):
+    found = status(filled)
     assert found.quarantined["source"].str.endswith("false.pdf").all()
     assert len(found.unused) == found.counts["units_quarantined"] >= 1

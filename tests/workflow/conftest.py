@@ -1,0 +1,47 @@
+"""A workspace with the hashed encoder, empty or filled once for tests that only read it."""
+
+import shutil
+
+import pytest
+
+from lif_nlp.config import load_settings
+from lif_nlp.store import Store
+from lif_nlp.workflow.add import add
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.session import Session
+from tests.conftest import AUDIT, REVIEW
+
+
+def opened(folder, **settings):
+    return Session(Store(folder), load_settings(folder, **{"encoder": "hashed", **settings}))
+
+
+@pytest.fixture
+def session(tmp_path):
+    made = opened(tmp_path / "w")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory):
+    """A workspace into which the tiny reports were added."""
+    place = tmp_path_factory.mktemp("filled")
+    reports = place / "reports"
+    reports.mkdir()
+    (reports / "review.md").write_text(REVIEW, encoding="utf-8")
+    (reports / "audit.csv").write_text(AUDIT, encoding="utf-8")
+    (reports / "false.pdf").write_bytes(b"<html><body>Report not found</body></html>")
+    made = opened(place / "w")
+    with made.store, record_run(made, "add") as run:
+        add(made, [reports], run)
+    return place / "w"
+
+
+@pytest.fixture
+def filled(filled_folder, tmp_path):
+    """A copy of the filled workspace, for a test to read or change."""
+    shutil.copytree(filled_folder, tmp_path / "filled")
+    made = opened(tmp_path / "filled")
+    yield made
+    made.store.close()
