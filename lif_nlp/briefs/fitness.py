@@ -30,7 +30,7 @@ _REFUSED = tuple(
         r"\bignored\b|\binexcusabl|\bnegligen|\bincompeten|\bavoidable\b|"
         r"\bpreventable\b|\bforeseeable\b|\bdisguised compliance\b|\bhard to reach\b",
         r"[?\u2026]\s*$|\.\.\.",
-        r"^\W*[a-z]",
+        r"^\W*[a-z0-9]",
         r"(?i)\b(?:inspectors?|inspectorates?|reviewers?|the authors?|auditors?|"
         r"this (?:report|review|letter|inspection|audit|section|chapter)|terms of reference)\b",
         # A graphic description is not for a team meeting.
@@ -77,7 +77,8 @@ _DEFICIT = re.compile(
     r"weak\w*|poor\w*|limited|too (?:few|many|long|often|late)|delay\w*|drift|late|rarely|seldom|"
     r"absen\w+|gaps?|unclear|ineffective\w*|over-?optimis\w+|underdeveloped|sparse|difficult\w*|"
     r"however|although|though|but|despite|yet|only|less|unable|cannot|without|barrier\w*|"
-    r"inhibit\w*|constrain\w*|undermin\w*|vulnerabilit\w+|issues?|fragment\w*|minority)\b"
+    r"inhibit\w*|constrain\w*|undermin\w*|vulnerabilit\w+|issues?|worr\w+|"
+    r"concern\w*|struggl\w*|face value|fragment\w*|minority)\b"
 )
 _PRAISE = re.compile(
     r"(?i)\b(?:effective\w*|well|good|strong\w*|timely|robust|skilled|clear\w*|helpful|helps?|benefit\w*|"
@@ -133,6 +134,8 @@ def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
         points += 0.4
     if role == "problem" and not _DEFICIT.search(text):
         points += 0.3
+    if role == "strength" and not _PRAISE.search(text):
+        points += 0.5
     return points
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lif_nlp.briefs.privacy import known_words, named, proper_names, words_in
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
@@ -52,8 +53,22 @@ class Material:
         return rows.assign(strength=rows["finding_id"].map(best).fillna(0.0))
 
     def title(self, doc_id: str) -> str:
-        """Title of a report, or its id where it has none."""
-        return str(self._report(doc_id).get("title") or doc_id)
+        """Title of a report as a brief may print it, or its id where it has none.
+
+        A title that holds a person's name (a coroner's report, some reviews) gives
+        way to the type and area of the report.
+        """
+        title = str(self._report(doc_id).get("title") or "")
+        if not title:
+            return doc_id
+        if self.family(doc_id) in {"inspection", "audit"}:
+            return title
+        known = self.known_words | set(words_in(self.area(doc_id)))
+        if not title.isupper() and not named(title, known):
+            return title
+        type_id = self._report(doc_id).get("review_type")
+        kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
+        return f"{kind}, {self.area(doc_id)}" if self.area(doc_id) else kind
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""
@@ -63,6 +78,16 @@ class Material:
     def area(self, doc_id: str) -> str:
         """The area that a report is about, or empty."""
         return str(self._report(doc_id).get("area") or "")
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Capitalised words that name agencies, meetings, laws and the like."""
+        return known_words(self.framework)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that the findings only ever write with a capital: names, for the most part."""
+        return proper_names(self.findings["text"]) - self.known_words
 
     @cached_property
     def _reports(self) -> dict[str, dict[str, object]]:

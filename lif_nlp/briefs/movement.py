@@ -10,6 +10,9 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 
+_FEWEST = 4
+"""Fewer reports than this with the subject, and nothing is said about a trend."""
+
 _SHIFTED = 0.3
 """Share of reports that changed type between periods from which a trend is doubtful."""
 
@@ -45,7 +48,8 @@ def _direction(material: Material, subject: Subject) -> str:
         return ""
     then = f"{row['earlier_reports']} of {row['earlier_published']} reports in {row['earlier']}"
     now = f"{row['later_reports']} of {row['later_published']} in {row['later']}"
-    if row["direction"] == "too few reports":
+    few = int(row["earlier_reports"]) + int(row["later_reports"]) < _FEWEST
+    if row["direction"] == "too few reports" or few:
         return "There are too few dated reports to speak of a trend."
     word = {"rising": "It comes up more often than before", "falling": "It comes up less often"}
     lead = word.get(str(row["direction"]), "It comes up about as often as before")

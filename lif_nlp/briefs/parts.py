@@ -43,8 +43,9 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     elif named:
         lines.append(count(f"Named most often, by reports: {named}.", subject.rows))
     else:
-        groups = [material.framework.agency(group).name for group in subject.groups[:5]]
-        lines.append(statement(f"It concerns {plain.listed(groups) or 'every agency'}."))
+        names = {a.id: plain.lower_first(a.name) for a in material.framework.agencies}
+        groups = [names[group] for group in subject.groups if group in names and group != "all"]
+        lines.append(statement(f"It concerns {plain.listed(groups[:5]) or 'every agency'}."))
     return lines
 
 
@@ -81,7 +82,8 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     if rows.empty:
         prompts = material.framework.prompts[4:6]
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
-        return [statement(f"None of the {plain.some(bad, 'problem')} comes with a reason.{ask}")]
+        told = f"None of the {plain.some(bad, 'problem')} comes" if bad > 1 else "No finding comes"
+        return [statement(f"{told} with a reason.{ask}")]
     said = topmost(reasons_said(rows), 3)
     lead = f"{_found(rows)} {_verb(rows, 'say')} why"
     lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]

@@ -7,6 +7,7 @@ the report itself: no names, ages, dates, pseudonyms or very small numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from lif_nlp.framework.model import Framework
 
@@ -54,7 +55,7 @@ def known_words(framework: Framework) -> frozenset[str]:
     for kind in framework.review_types:
         texts += [kind.name, *kind.aliases]
     texts += [theme.name for theme in framework.themes]
-    words = {word.capitalize() for text in texts for word in re.findall(r"[A-Za-z’']+", text)}
+    words = {word.capitalize() for text in texts for word in words_in(text)}
     return frozenset(words | set(_COMMON))
 
 
@@ -69,6 +70,36 @@ def identifying(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ..
     ()
     """
     found = [name for name, pattern in _COMPILED if pattern.search(text)]
-    if not found and any(word not in known for word in _CAPITAL.findall(text)):
+    if not found and named(text, known):
         found.append("proper name")
     return tuple(dict.fromkeys(found))
+
+
+def named(text: str, known: Collection[str]) -> bool:
+    """Whether a word inside `text` has a capital and is not a known one.
+
+    >>> named("The plan was written with Tamsin.", {"Police"})
+    True
+    """
+    return any(word not in known for word in _CAPITAL.findall(text))
+
+
+def proper_names(texts: Iterable[str]) -> frozenset[str]:
+    """Words written with a capital inside a sentence and never without one.
+
+    They tell a name at the start of a sentence from an ordinary word there.
+
+    >>> sorted(proper_names(["We met Gethin.", "Plans help. We like plans.", "Gethin left."]))
+    ['Gethin']
+    """
+    capital: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        capital.update(_CAPITAL.findall(text))
+        small.update(word for word in words_in(text) if word.islower())
+    return frozenset(word for word in capital if word.lower() not in small)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as written."""
+    return re.findall(r"[A-Za-z’']+", text)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from lif_nlp.briefs.fitness import contradicts, doubt, refused
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.privacy import identifying, known_words
+from lif_nlp.briefs.privacy import identifying, words_in
 
 SHORTEST, LONGEST = 9, 42
 _COMFORTABLE = (13, 32)
@@ -47,12 +47,11 @@ def pool(
     ids known to be typical.
     """
     flagged = rows["hindsight"].map(bool)
-    known = known_words(material.framework)
     length = rows["text"].map(lambda text: len(text.split()))
     clear = rows[~flagged & length.between(SHORTEST, LONGEST)]
     fit = [_fit(row, material.area(str(row["doc_id"]))) for _, row in clear.iterrows()]
     clear = clear.loc[np.array(fit, dtype=bool)]
-    private = clear.apply(lambda row: _private(row, material, known), axis=1, result_type="reduce")
+    private = clear.apply(lambda row: _private(row, material), axis=1, result_type="reduce")
     private = private.astype(bool) if len(clear) else pd.Series(dtype=bool)
     safe = clear[~private].sort_values("finding_id").drop_duplicates("text")
     merit = safe.apply(
@@ -129,9 +128,13 @@ def _fit(row: pd.Series, area: str) -> bool:
     return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
 
 
-def _private(row: pd.Series, material: Material, known: frozenset[str]) -> bool:
-    own = re.findall(r"[A-Za-z’']+", material.area(str(row["doc_id"])))
-    return bool(identifying(str(row["text"]), known | set(own)))
+def _private(row: pd.Series, material: Material) -> bool:
+    text = str(row["text"])
+    own = set(words_in(material.area(str(row["doc_id"]))))
+    first = re.sub(r"[’']s$", "", words_in(text)[0]) if words_in(text) else ""
+    if first in material.names and first not in own:
+        return True
+    return bool(identifying(text, material.known_words | own))
 
 
 def _merit(row: pd.Series, phrases: Sequence[str], exemplar: bool, area: str) -> float:

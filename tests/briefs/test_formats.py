@@ -102,3 +102,28 @@ def test_the_accent_of_a_house_is_darkened_until_white_reads_on_it(make):
 def test_a_logo_that_cannot_be_used_is_refused(make, tmp_path):
     with pytest.raises(ConfigError, match=r"^lif\.toml: house\.logo is .*gone\.png, which is not"):
         make(theme=SHARE, house=House(logo=tmp_path / "gone.png"))
+
+
+def test_slides_have_titles_notes_and_editable_charts(make):
+    pptx = pytest.importorskip("pptx")
+    deck = pptx.Presentation(str(make(theme=SHARE, formats=("pptx",))[0]))
+    slides = list(deck.slides)
+    assert all(slide.shapes.title.text for slide in slides)
+    assert all(slide.notes_slide.notes_text_frame.text for slide in slides)
+    assert "Plan: welcome 2 minutes" in slides[0].notes_slide.notes_text_frame.text
+    assert any(shape.has_chart for slide in slides for shape in slide.shapes)
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.01)
+
+
+def test_speaker_notes_name_the_source_of_each_quote(make):
+    pptx = pytest.importorskip("pptx")
+    deck = pptx.Presentation(str(make(theme=SHARE, formats=("pptx",))[0]))
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    assert any("Sources:" in text and ", page 1" in text for text in notes)
+
+
+def test_a_pdf_is_tagged_and_in_english(make):
+    pytest.importorskip("weasyprint")
+    content = make(theme=SHARE, formats=("pdf",))[0].read_bytes()
+    assert content.startswith(b"%PDF-1.7")
+    assert b"/MarkInfo" in content and b"/Lang (en-GB)" in content

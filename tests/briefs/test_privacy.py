@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.briefs.privacy import identifying, known_words
+from lif_nlp.briefs.privacy import identifying, known_words, proper_names
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,19 @@ def test_general_words_are_left_alone(text):
 def test_agencies_of_the_framework_are_no_names(framework):
     known = known_words(framework)
     assert identifying("Letters go to the Constabulary and to Cafcass.", known) == ()
+
+
+def test_a_name_at_the_start_of_a_sentence_is_found_by_its_other_uses():
+    texts = ["Staff trusted Gethin for years.", "Gethin's calm was taken as safety.", "Plans help."]
+    assert proper_names([*texts, "Good plans exist."]) == {"Gethin"}
+
+
+def test_a_title_with_a_persons_name_gives_way_to_the_type(material):
+    from dataclasses import replace
+
+    reports = material.reports.assign(review_type="cspr", area="Norhaven")
+    titles = ["Learning review: Idris", "THE WRONG IDRIS", "Learning from neglect in Norhaven"]
+    reports.loc[:2, "title"] = titles
+    told = replace(material, reports=reports)
+    kind = told.framework.review_type("cspr").name
+    assert [told.title(f"d-0{n}") for n in range(3)] == [f"{kind}, Norhaven"] * 2 + titles[2:]
