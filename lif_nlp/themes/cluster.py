@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,19 +17,21 @@ from lif_nlp.themes.topics import topic_terms
 from lif_nlp.themes.tree import stable_cut
 from lif_nlp.themes.vocabulary import Vocabulary
 
-MOST_ROWS = 6000
-"""Findings that a tree is grown over; more are placed by the nearest centroid."""
-
 _FLOOR_QUANTILE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a group may be and in how many reports it must recur."""
+    """How large a group may be, and in how many reports it must recur.
+
+    At most `drawn` findings are clustered; the others are placed afterwards, by the
+    nearest centroid, so that time and memory stay bounded.
+    """
 
     smallest: int
     largest: int
     reports: int
+    drawn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +67,48 @@ def find_groups(
     share of its findings has no common subject, however near its vectors: it is
     no theme.
     """
-    copies = first_copies(corpus)
-    sole = corpus.take(np.flatnonzero(copies == np.arange(len(corpus))).tolist())
-    drawn = sole.take(sample_rows(sole, MOST_ROWS).tolist())
+    drawn = corpus.take(sample_rows(corpus, limits.drawn).tolist())
+    copies = first_copies(drawn)
+    sole = drawn.take(np.flatnonzero(copies == np.arange(len(drawn))).tolist())
     cut = stable_cut(
-        drawn.vectors,
-        [f.doc_id for f in drawn.findings],
+        sole.vectors,
+        [f.doc_id for f in sole.findings],
         smallest=limits.smallest,
         largest=limits.largest,
     )
-    members = _recurring(drawn, cut.labels.tolist(), limits)
-    if not members:
-        return ()
-    labels = np.full(len(drawn), -1, dtype=np.intp)
-    for label, rows in enumerate(members.values()):
-        labels[rows] = label
-    extract = partial(phrases, vocabulary=vocabulary)
-    texts = [f.text for f in drawn.findings]
-    terms = topic_terms(texts, drawn.vectors, labels, extract)
+    members = _recurring(sole, cut.labels.tolist(), limits)
+    phrases_of = partial(phrases, vocabulary=vocabulary)
+    candidates = _candidates(sole, list(members.values()), phrases_of)
     place = {f.finding_id: row for row, f in enumerate(corpus.findings)}
     groups = []
-    for label, (cluster, rows) in enumerate(members.items()):
-        used = [frozenset(extract(texts[row])) for row in rows]
-        inside = drawn.vectors[rows]
+    for (cluster, rows), named in zip(members.items(), candidates, strict=True):
+        inside = sole.vectors[rows]
         centroid = unit_mean(inside)
-        groups.append(
-            Group(
-                rows=tuple(place[drawn.findings[row].finding_id] for row in rows),
-                centroid=centroid,
-                floor=float(np.quantile(inside @ centroid, _FLOOR_QUANTILE)),
-                stability=cut.stability[cluster],
-                candidates=rank_phrases(terms.get(label, ()), used),
-                exemplars=choose_exemplars(drawn, rows, published=published),
-            )
+        group = Group(
+            rows=tuple(place[sole.findings[row].finding_id] for row in rows),
+            centroid=centroid,
+            floor=float(np.quantile(inside @ centroid, _FLOOR_QUANTILE)),
+            stability=cut.stability[cluster],
+            candidates=named,
+            exemplars=choose_exemplars(sole, rows, published=published),
         )
-    return tuple(group for group in groups if group.candidates)
+        groups += [group] * bool(named)
+    return tuple(groups)
+
+
+def _candidates(
+    corpus: Corpus, members: Sequence[Sequence[int]], phrases_of: Callable[[str], list[str]]
+) -> list[tuple[Candidate, ...]]:
+    """Ranked phrases of each cluster, given by its rows."""
+    texts = [f.text for f in corpus.findings]
+    labels = np.full(len(corpus), -1, dtype=np.intp)
+    for label, rows in enumerate(members):
+        labels[list(rows)] = label
+    terms = topic_terms(texts, corpus.vectors, labels, phrases_of)
+    return [
+        rank_phrases(terms.get(label, ()), [frozenset(phrases_of(texts[row])) for row in rows])
+        for label, rows in enumerate(members)
+    ]
 
 
 def _recurring(corpus: Corpus, labels: Sequence[int], limits: Limits) -> dict[int, list[int]]:

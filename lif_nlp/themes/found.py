@@ -25,6 +25,11 @@ FEWEST_FOR_SUBS = 80
 
 _MOST_SUBS = 6
 _FEWEST_IN_SUB = 8
+_FEWEST_IN_THEME = 5
+
+# A tree over 6000 findings takes about a minute and 600 MB; over 2500, five seconds.
+_DRAWN = 6000
+_DRAWN_FOR_SUBS = 2500
 _READ_FOR_WORDS = 20_000
 _SUB_STABILITY = 0.75
 
@@ -44,7 +49,8 @@ def emergent_themes(
     """Themes among the findings that no code explains; none below the floor of 40."""
     if len(pool) < FEWEST_FINDINGS:
         return Found()
-    groups = find_groups(pool, _limits(pool), vocabulary=vocabulary, published=published)
+    limits = _limits(pool, fewest=_FEWEST_IN_THEME, drawn=_DRAWN)
+    groups = find_groups(pool, limits, vocabulary=vocabulary, published=published)
     return _as_themes(pool, groups, vocabulary, kind="emergent")
 
 
@@ -62,7 +68,7 @@ def sub_themes(
             continue
         groups = find_groups(
             inside,
-            _limits(inside, fewest=_FEWEST_IN_SUB),
+            _limits(inside, fewest=_FEWEST_IN_SUB, drawn=_DRAWN_FOR_SUBS),
             vocabulary=vocabulary,
             published=published,
         )
@@ -92,12 +98,14 @@ def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
     return learn_vocabulary((f.text for f in read.findings), own)
 
 
-def _limits(pool: Corpus, fewest: int = 5) -> Limits:
+def _limits(pool: Corpus, *, fewest: int, drawn: int) -> Limits:
     reports = len({f.doc_id for f in pool.findings})
+    clustered = min(len(pool), drawn)
     return Limits(
-        smallest=max(fewest, round(0.004 * len(pool))),
-        largest=max(min(60, len(pool) // 4), round(0.08 * len(pool))),
+        smallest=max(fewest, round(0.004 * clustered)),
+        largest=max(min(60, clustered // 4), round(0.08 * clustered)),
         reports=3 if reports >= 10 else min(2, reports),
+        drawn=drawn,
     )
 
 
