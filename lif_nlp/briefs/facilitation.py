@@ -26,6 +26,8 @@ _NOTES = (
     ("matters", "One sentence from you on a child whose day is better because of this work."),
 )  # fmt: skip
 
+_PLAIN = "Say it in your own words, in a minute; do not read the slide aloud."
+
 
 def opening(brief: Brief) -> str:
     """Notes for the first slide: the plan and the care that it needs."""
@@ -35,7 +37,7 @@ def opening(brief: Brief) -> str:
 def notes_of(section: Section) -> str:
     """Notes for a section's slides: what to do, then where each quote stands."""
     folded = section.heading.casefold()
-    told = next((note for word, note in _NOTES if word in folded), "")
+    told = next((note for word, note in _NOTES if word in folded), _PLAIN)
     sources = [
         f"“{one.quote[:60]}…” {cite(one)} [{one.finding_id}]"
         for claim in section.claims

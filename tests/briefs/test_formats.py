@@ -122,8 +122,10 @@ def test_speaker_notes_name_the_source_of_each_quote(make):
     assert any("Sources:" in text and ", page 1" in text for text in notes)
 
 
-def test_a_pdf_is_tagged_and_in_english(make):
+def test_a_pdf_is_tagged_and_has_two_pages(make):
     pytest.importorskip("weasyprint")
-    content = make(theme=SHARE, formats=("pdf",))[0].read_bytes()
-    assert content.startswith(b"%PDF-1.7")
-    assert b"/MarkInfo" in content and b"/Lang (en-GB)" in content
+    import pypdfium2
+
+    printed = pypdfium2.PdfDocument(make(theme=SHARE, formats=("pdf",))[0])
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(printed.raw)
+    assert len(printed) <= 2
