@@ -1,0 +1,220 @@
+"""Train the small models of lif_nlp/annotate from gold files, and write their cards.
+
+    python scripts/train_annotators.py --passages corpora/gold/*passages*.jsonl \\
+        --sentences corpora/gold/*sentences*.jsonl --out models
+
+Sentence files hold {"id","text","role",...}, passage files {"id","text","priorities",
+"themes"} (or, where two readers marked, "..._sure" and "..._any": what one reader alone
+gave is left out of training). "doc" groups texts of one document, so that figures come
+from documents the model had not seen. The models keep weights and single words or
+pairs found in at least five documents; no sentence is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from model_card import write_card
+
+from lif_nlp.annotate import fit
+from lif_nlp.annotate.features import FeatureSpec, build_matrix
+from lif_nlp.annotate.linear import PROBE, LinearModel, save_model
+from lif_nlp.embed import load_encoder
+from lif_nlp.framework import load_framework
+from lif_nlp.ids import file_hash
+from lif_nlp.records import ROLES
+
+VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
+PENALTY = 3.0
+UNCERTAIN_FROM = 0.6
+"""A score from this part of the threshold up to it is uncertain."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A marked text: what both readers gave, what either gave, and where it comes from."""
+
+    text: str
+    sure: frozenset[str]
+    either: frozenset[str]
+    document: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A model to train: its labels, which fields mark them, and its own feature columns."""
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    field: str
+    columns: tuple[str, ...]
+    count: Callable[[str], Sequence[float]]
+
+
+def themes_task() -> Task:
+    """Practice themes of passages and sentences."""
+    from lif_nlp.annotate.practice_themes import cue_feature_names, cue_features
+    from lif_nlp.annotate.theme_cues import CueFinder
+
+    finder = CueFinder(load_framework())
+    codes = finder.codes
+    return Task(
+        "themes",
+        "any-of",
+        codes,
+        "themes",
+        cue_feature_names(codes),
+        lambda text: cue_features(text, finder.find(text), codes),
+    )
+
+
+def priorities_task() -> Task:
+    """Priorities of passages, as help for the rules where the words are not the usual ones."""
+    from lif_nlp.annotate.priorities import PriorityFinder
+
+    finder = PriorityFinder(load_framework())
+    return Task(
+        "priorities",
+        "any-of",
+        finder.ids,
+        "priorities",
+        finder.feature_names,
+        finder.features,
+    )
+
+
+def role_task() -> Task:
+    """Role of sentences: strength, problem, action or context."""
+    import spacy
+
+    from lif_nlp.annotate.phrase import Phrase
+    from lif_nlp.annotate.role_features import NAMES, role_features
+
+    nlp = spacy.blank("en")
+    return Task(
+        "role", "one-of", ROLES, "role", NAMES, lambda text: role_features(Phrase(nlp(text)[:]))
+    )
+
+
+TASKS = {"themes": themes_task, "priorities": priorities_task, "role": role_task}
+SENTENCE_TASKS = ("role",)
+
+
+def read_items(paths: Sequence[Path], field: str) -> list[Item]:
+    """Texts with marks of `field`, in the order of the files; without one they are left out."""
+    items = []
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row: dict[str, Any] = json.loads(line)
+            sure = row.get(f"{field}_sure", row.get(field))
+            if sure is None:
+                continue
+            either = row.get(f"{field}_any", sure)
+            given = [frozenset([m] if isinstance(m, str) else m) for m in (sure, either)]
+            document = row.get("doc") or row["id"]
+            items.append(Item(row["text"], given[0], given[1], document, path.name))
+    return sorted(items, key=lambda item: (item.document, item.text))
+
+
+def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse.Namespace) -> None:
+    """Cross-validate, set thresholds, fit on all, save the model and its card."""
+    texts = [item.text for item in items]
+    vectors = None if words_only else args.encoder_object.encode(texts)
+    vocabulary, idf = fit.vocabulary(texts, [item.document for item in items])
+    spec = FeatureSpec(
+        dim=0 if vectors is None else vectors.shape[1],
+        vector_scale=VECTOR_SCALE,
+        words=vocabulary,
+        idf=idf,
+        words_scale=WORDS_SCALE,
+        extra=task.columns,
+    )
+    extra = np.asarray([task.count(text) for text in texts], dtype=np.float32)
+    rows = build_matrix(spec, texts, vectors=vectors, extra=extra)
+    labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
+    either = np.asarray([[label in item.either for label in task.labels] for item in items])
+    weight = np.where(either & ~labels, 0.0, 1.0).astype(np.float32)
+    folds = fit.folds_of([item.document for item in items])
+    given = fit.cross_validated(rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY)
+    lines = thresholds(task, given, labels, weight)
+    fitted = fit.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY)
+    encoder = args.encoder_object
+    probe = np.zeros(0, np.float32) if words_only else encoder.encode([PROBE])[0]
+    model = LinearModel(
+        name=task.name + ("-words" if words_only else ""),
+        kind=task.kind,
+        labels=task.labels,
+        weights=fitted.weights,
+        bias=fitted.bias,
+        thresholds=lines,
+        lower=tuple(round(line * UNCERTAIN_FROM, 3) for line in lines),
+        features=spec,
+        probe=np.asarray(probe, dtype=np.float32),
+        facts={
+            "encoder": "" if words_only else f"{encoder.name} {encoder.revision}",
+            "trained": args.date,
+            "texts": len(items),
+            "documents": len({item.document for item in items}),
+            "data": args.hashes,
+            "penalty": PENALTY,
+        },
+    )
+    figures = write_card(
+        args.out / model.name, model, items, given, held_out(task, given, labels, weight, folds)
+    )
+    save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
+
+
+def thresholds(task: Task, given: Any, labels: Any, weight: Any) -> tuple[float, ...]:
+    """Decision thresholds; of "one-of" the likeliest label is given, whatever its score."""
+    if task.kind == "one-of":
+        return (0.5,) * len(task.labels)
+    return fit.thresholds_for(given, labels, weight)
+
+
+def held_out(task: Task, given: Any, labels: Any, weight: Any, folds: Any) -> Any:
+    """Decisions on each text with thresholds set on the other folds, shape of `labels`."""
+    if task.kind == "one-of":
+        return given == given.max(axis=1, keepdims=True)
+    decided = np.zeros(labels.shape, dtype=bool)
+    for fold in sorted(set(folds.tolist())):
+        rest = folds != fold
+        lines = np.asarray(fit.thresholds_for(given[rest], labels[rest], weight[rest]))
+        decided[~rest] = given[~rest] >= lines
+    return decided
+
+
+def main() -> None:
+    """Read the options, train each model that is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sentences", nargs="*", type=Path, default=[])
+    parser.add_argument("--passages", nargs="*", type=Path, default=[])
+    parser.add_argument("--out", type=Path, default=Path("models"))
+    parser.add_argument("--encoder", default="minilm")
+    parser.add_argument("--only", nargs="*", choices=sorted(TASKS), default=sorted(TASKS))
+    parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
+    args = parser.parse_args()
+    args.encoder_object = load_encoder(args.encoder)
+    for name in args.only:
+        paths = args.sentences if name in SENTENCE_TASKS else args.passages
+        if not paths:
+            print(f"{name}: no gold files given, not trained")
+            continue
+        args.hashes = {path.name: file_hash(path) for path in paths}
+        task = TASKS[name]()
+        items = read_items(paths, task.field)
+        for words_only in (False, True):
+            train(task, items, words_only=words_only, args=args)
+
+
+if __name__ == "__main__":
+    main()
