@@ -1,7 +1,7 @@
 """From a framework file to a checked `Framework`.
 
 The keys of the file are the fields of the records in `model`, so a field added
-there is a key allowed here.
+there is a key allowed here.  A file may be based on another one (see `based`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lif_nlp.errors import FrameworkError
+from lif_nlp.framework.based import resolve
 from lif_nlp.framework.check import find_faults
 from lif_nlp.framework.model import (
     Agency,
@@ -52,8 +53,8 @@ def _default() -> Framework:
 
 
 def _load(path: Path) -> Framework:
-    data = _read(path)
-    faults = find_faults(data)
+    data, faults = resolve(path, _read, {"nelscp": DEFAULT})
+    faults = faults or find_faults(data)
     if faults:
         raise FrameworkError(path, faults)
     return _build(data)
