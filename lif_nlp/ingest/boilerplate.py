@@ -33,12 +33,13 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"^the office for standards in education|regulates and inspects to achieve excellence"
          r"|^the care quality commission \(cqc\) is|^ofsted is proud to use"),
         ("statutory wording",
-         r"\b(?:carried out|conducted|undertaken|made|exercised?"
-         r"|power[s]?)\b.{0,120}\bunder (?:section|regulation|paragraph|schedule)s? \d"
-         r"|under (?:paragraph|section) \d+.{0,40}(?:schedule|of the (?:coroners|children) )"
+         r"^th(?:is|e) (?:joint |targeted |area |local )*(?:inspection|review|report|visit"
+         r"|investigation)\b"
+         r".{0,60}\b(?:carried out|conducted|undertaken|made|commissioned)\b.{0,160}"
+         r"\bunder (?:section|regulation|paragraph|schedule)s? \d"
+         r"|^(?:i make|ofsted produces) this report under"
          r"|requested that (?:her|his) majesty.s chief inspector"
-         r"|you are under a duty to respond|your response must contain details of action"
-         r"|in accordance with section \d+\(.{0,60}children act"),
+         r"|^you are under a duty to respond|your response must contain details of action"),
     )
 )  # fmt: skip
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -93,18 +94,33 @@ def _notice(piece: Piece) -> str:
     return next((reason for reason, pattern in _NOTICES if pattern.search(piece.text)), "")
 
 
+_ONLY_SHORT = ("inspection team", "contact details", "document control", "contents")
+"""Sections of short lines: a full paragraph shows that the section is over."""
+
+
 def _sections(pieces: list[Piece]) -> list[Piece]:
-    """Everything under a heading that announces such a part, up to the next heading."""
+    """Everything under a heading that announces such a part, as far as the part goes."""
     out, reason, level = [], "", 0
     for piece in pieces:
         if piece.kind == "heading":
             named = next((why for why, pattern in _SECTIONS if pattern.match(piece.text)), "")
-            if named or piece.level <= level:
+            if named or piece.level <= level or not _is_line_of(piece, reason):
                 reason, level = named, piece.level
-            if reason == "contents" and not named and not _CONTENTS_LINE.search(piece.text):
-                reason = ""
+        elif reason in _ONLY_SHORT and _is_paragraph(piece):
+            reason = ""
         out.append(replace(piece, boilerplate=piece.boilerplate or reason) if reason else piece)
     return out
+
+
+def _is_line_of(piece: Piece, reason: str) -> bool:
+    """Whether a lower heading still belongs: a line of contents, a body's name in a team."""
+    if reason == "contents":
+        return bool(_CONTENTS_LINE.search(piece.text))
+    return reason not in _ONLY_SHORT or len(piece.text.split()) <= 6
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return len(piece.text.split()) >= _LONG and piece.text.endswith((".", ":", ";"))
 
 
 def _contents(pieces: list[Piece]) -> list[Piece]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _GLYPHS = "•◼■▪●○◦‣⁃∙⚫⬤▫□➢➤►▶❖✓✔➔→◆◇★✦⁍·§"
 _DASHES = "−–—―-*"
-_PRIVATE = "\ue000-\uf8ff"
+# Symbol fonts without a map give their glyphs as private or as control characters.
+_PRIVATE = "\ue000-\uf8ff\x80-\x9f"
 
 _GLYPH = re.compile(rf"^[{_GLYPHS}{_PRIVATE}]\s*(?=\S)")
 _DASH = re.compile(rf"^(?:[{re.escape(_DASHES)}]|o(?=\s+[A-Za-z‘“(]))\s+(?=\S)")

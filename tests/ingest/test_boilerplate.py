@@ -1,0 +1,67 @@
+"""What carries no finding is marked, and nothing that does."""
+
+from __future__ import annotations
+
+import pytest
+
+from lif_nlp.ingest.boilerplate import mark_boilerplate
+from lif_nlp.ingest.pieces import Piece
+
+LONG = "Staff met the family at home each week and wrote down what the children said " * 2 + "."
+
+
+def marks(pieces: list[Piece]) -> list[str]:
+    return [piece.boilerplate for piece in mark_boilerplate(pieces)]
+
+
+def heading(text: str, level: int = 1) -> Piece:
+    return Piece(text, kind="heading", level=level)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("© Northmoor Partnership 2021", "publication notice"),
+        ("T: 01632 960123", "contact details"),
+        ("Inspection dates: 3 to 7 May 2021", "cover"),
+        ("This review was carried out under section 16 of the Act.", "statutory wording"),
+        ("You are under a duty to respond to this report within 56 days.", "statutory wording"),
+        ("Audits under section 11 of the Act have shown the board what staff need.", ""),
+        ("Enquiries carried out under section 47 were prompt and thorough.", ""),
+        ("The nurse told the school about it.", ""),
+    ],
+)
+def test_standing_notices_are_known_by_their_words(text: str, reason: str) -> None:
+    assert marks([Piece(text)]) == [reason]
+
+
+def test_lines_that_end_in_rising_page_numbers_are_contents() -> None:
+    lines = [Piece("Introduction ..... 3"), Piece("Findings ..... 9"), Piece("Annex 21")]
+    assert marks(lines) == ["contents"] * 3
+    assert marks([Piece("He was seen in week 3"), Piece("He was 9"), Piece("It was 4")]) == [""] * 3
+
+
+def test_a_section_of_names_ends_where_paragraphs_begin() -> None:
+    pieces = [
+        heading("Inspection team", 2),
+        Piece("A. Person, lead inspector"),
+        heading("Care Quality Commission", 3),
+        Piece("B. Person"),
+        heading("What we found about leaders and managers here", 3),
+        Piece(LONG),
+        Piece("Short words."),
+    ]
+    assert marks(pieces) == ["inspection team"] * 4 + ["", "", ""]
+
+
+def test_a_letter_is_marked_above_dear_and_after_yours() -> None:
+    pieces = [
+        Piece("9 March 2021"), Piece("A. Person, Northmoor Council"), Piece("Dear partners"),
+        Piece(LONG), Piece("Yours sincerely"), Piece("B. Person"), Piece("Chair"),
+    ]  # fmt: skip
+    assert marks(pieces) == ["letterhead"] * 3 + [""] + ["signature"] * 3
+
+
+def test_the_town_between_two_lines_of_an_address_belongs_to_it() -> None:
+    pieces = [Piece("www.northmoor.example"), Piece("Northmoor"), Piece("T: 01632 960123")]
+    assert marks(pieces) == ["contact details"] * 3
