@@ -18,6 +18,8 @@ from lif_nlp.themes.tree import stable_cut
 from lif_nlp.themes.vocabulary import Vocabulary
 
 _FLOOR_QUANTILE = 0.25
+_FENCE = 1.5
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +84,33 @@ def find_groups(
     place = {f.finding_id: row for row, f in enumerate(corpus.findings)}
     groups = []
     for (cluster, rows), named in zip(members.items(), candidates, strict=True):
-        inside = sole.vectors[rows]
+        close = trim(sole.vectors, rows)
+        inside = sole.vectors[close]
         centroid = unit_mean(inside)
         group = Group(
-            rows=tuple(place[sole.findings[row].finding_id] for row in rows),
+            rows=tuple(place[sole.findings[row].finding_id] for row in close),
             centroid=centroid,
             floor=float(np.quantile(inside @ centroid, _FLOOR_QUANTILE)),
             stability=cut.stability[cluster],
             candidates=named,
-            exemplars=choose_exemplars(sole, rows, published=published),
+            exemplars=choose_exemplars(sole, close, published=published),
         )
         groups += [group] * bool(named)
     return tuple(groups)
+
+
+def trim(vectors: Vectors, rows: Sequence[int]) -> list[int]:
+    """`rows` without those that stand far outside, by Tukey's rule on cosines to the mean.
+
+    >>> axis, stray = [[1.0, 0.0]], [[0.0, 1.0]]
+    >>> trim(np.array(axis * 7 + stray, dtype=np.float32), range(8))
+    [0, 1, 2, 3, 4, 5, 6]
+    """
+    inside = vectors[list(rows)]
+    cosines = inside @ unit_mean(inside)
+    low, high = np.quantile(cosines, [0.25, 0.75])
+    least = low - _FENCE * (high - low) - _ROUNDING
+    return [row for row, cosine in zip(rows, cosines, strict=True) if cosine >= least]
 
 
 def _candidates(

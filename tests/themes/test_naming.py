@@ -1,0 +1,52 @@
+from lif_nlp.themes.naming import Candidate, name_of, rank_phrases
+from lif_nlp.themes.phrases import phrases
+from lif_nlp.themes.vocabulary import learn_vocabulary
+
+TEXTS = (
+    "The worker rang Marlowe Court about return interviews.",
+    "No return interviews were held in Marlowe Court.",
+    "Staff at Marlowe Court asked for return interviews.",
+)
+
+
+def candidate(phrase: str, share: float = 0.9) -> Candidate:
+    return Candidate(phrase, share, share)
+
+
+def test_people_and_places_are_not_in_phrases():
+    vocabulary = learn_vocabulary(TEXTS)
+    said = {phrase for text in TEXTS for phrase in phrases(text, vocabulary)}
+    assert "return interviews" in said
+    assert not any("marlowe" in phrase for phrase in said)
+
+
+def test_a_phrase_says_what_not_who():
+    assert phrases("Young people and partner agencies.") == []
+    assert "child protection conferences" in phrases("Child protection conferences were late.")
+
+
+def test_one_phrase_is_enough_when_most_findings_use_it():
+    assert name_of([candidate("safety plans"), candidate("bus fares")]) == "Safety plans"
+
+
+def test_two_phrases_when_none_is_in_most():
+    found = [candidate("safety plans", 0.4), candidate("safety plan", 0.3), candidate("fares", 0.3)]
+    assert name_of(found) == "Safety plans and fares"
+
+
+def test_a_sub_theme_does_not_repeat_its_parent():
+    found = [candidate("recording"), candidate("electronic files")]
+    assert name_of(found, parent="Recording") == "Recording: electronic files"
+
+
+def test_a_taken_name_gets_a_further_phrase_or_none():
+    taken = ["Safety plans"]
+    both = [candidate("safety plans"), candidate("bus fares")]
+    assert name_of(both, taken=taken) == "Safety plans and bus fares"
+    assert name_of(both[:1], taken=taken) == ""
+
+
+def test_pieces_of_a_longer_phrase_are_left_out():
+    used = [{"adult mental health", "mental health"}] * 4 + [{"mental health"}]
+    terms = (("mental health", 0.5), ("adult mental health", 0.5))
+    assert [c.phrase for c in rank_phrases(terms, used)] == ["adult mental health"]
