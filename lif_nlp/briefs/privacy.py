@@ -24,6 +24,11 @@ _RULES = (
     ("pseudonym", r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
                   r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),
     ("pseudonym", r"(?<=[a-z,] )(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b"),
+    ("pseudonym", r"(?<![\w.'’])[B-HJ-Z](?= (?:was|is|had|has|and|did|said|told|went|lived)\b|"
+                  r"['’]s )|\b(?:and|of|for|with|to|by|that) [B-HJ-Z](?=[\s,.;])(?!\.\w)"),
+    ("age", r"\b(?:was|is|were|turned) (?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|"
+            r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+            r"(?=[,.]| (?:years?|months?|weeks?)\b)"),
     ("age", r"\b\w+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \w+\b(?! range)|"
             r"\b(?:his|her|their) \w+ birthday\b"),
     ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}}\b|"

@@ -25,6 +25,8 @@ _SAME_SENSE = 2.2
 
 _SAME_REPORT = 0.5
 _TOO_DOUBTFUL = 0.8
+_SURE = 0.45
+"""A finding whose role is less sure than this is counted, and not quoted."""
 _CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
@@ -125,7 +127,15 @@ def _fit(row: pd.Series, area: str) -> bool:
     text, role = str(row["text"]), str(row["role"])
     if refused(text) or contradicts(text, role) or (area and text.startswith(area[:8])):
         return False
+    if _sureness(row) < _SURE:
+        return False
     return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
+
+
+def _sureness(row: pd.Series) -> float:
+    """How sure the role of a finding is, 0..1; an even half where no score was kept."""
+    score = row.get(f"score_role_{row['role']}")
+    return 0.5 if score is None or pd.isna(score) else float(score)
 
 
 def _private(row: pd.Series, material: Material) -> bool:
@@ -144,8 +154,7 @@ def _merit(row: pd.Series, phrases: Sequence[str], exemplar: bool, area: str) ->
     points = float(row["strength"]) + 0.2 * exemplar
     points += 0.3 * any(phrase.casefold() in folded for phrase in phrases)
     points += 0.1 * bool(row["agencies"]) + 0.1 * bool(row["why"])
-    score = row.get(f"score_role_{row['role']}")
-    points += 0.15 if score is None or pd.isna(score) else 0.3 * float(score)
+    points += 0.8 * _sureness(row)
     points -= doubt(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= 0.3 * (bool(area) and area in text)
     return points - 0.03 * max(_COMFORTABLE[0] - words, words - _COMFORTABLE[1], 0)

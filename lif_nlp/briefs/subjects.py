@@ -12,6 +12,10 @@ from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
 
 DEFAULT_ACCENT = "#2b5672"
+_UNNAMED = (
+    "Reports come back to this, and it is not among the known themes. Decide whether to name it, "
+    "join it to another or set it aside."
+)
 _NEAR = 0.2
 """Share of an emergent theme's findings that must also carry a known one to lend its words."""
 
@@ -134,7 +138,7 @@ def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str
         definition=f"Found in the reports, not known beforehand: {', '.join(terms[:6])}."
         if terms
         else "Found in the reports, not known beforehand.",
-        why_it_matters=near.why_it_matters if near else "",
+        why_it_matters=near.why_it_matters if near else _UNNAMED,
         questions=near.questions if near else (),
         stop=near.stop if near else "",
         start=near.start if near else "",
