@@ -35,8 +35,9 @@ def row_pieces(rows: Sequence[Row], header: Sequence[str] = ()) -> Iterator[Piec
     """Pieces of the rows: each free-text cell is one, with all columns in its cells.
 
     The first row is the header when its cells are short and others follow, unless
-    `header` gives the names (a table that goes on from the page before).  A row
-    without free text is one piece of all its words.
+    `header` gives the names (a table that goes on from the page before).  Short
+    cells beside free text become a piece marked as label, so that no word is lost;
+    a row without free text is one piece of all its words.
     """
     names = list(header) or header_of(rows)
     own = not header and bool(names)
@@ -69,6 +70,9 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
         if cell
     )
     wordy = [place for place, cell in enumerate(row.cells) if _is_free_text(cell, place, columns)]
+    labels = " ".join(cell for place, cell in enumerate(row.cells) if cell and place not in wordy)
+    if wordy and labels:
+        yield Piece(labels, row.page, "table_row", boilerplate="row label")
     for place in wordy:
         turns = row.turns[place] if place < len(row.turns) else ()
         yield Piece(row.cells[place], row.page, "table_row", cells=cells, turns=turns)

@@ -107,6 +107,7 @@ def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
         ("paragraph", ("Findings",), "Staff were not asked."),
         ("bullet", ("Findings",), "seen alone"),
         ("table_row", ("Findings",), "Recommendation Owner"),
+        ("table_row", ("Findings",), "Chair"),
         ("table_row", ("Findings",), "The partnership should ask staff what they need."),
     ]
     assert (document.title, document.review_type) == (
@@ -156,6 +157,7 @@ def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
         ("note", "", "See annex.", 1),
         ("bullet", "", "seen alone", 1),
         ("table_row", "", "Action By when", 2),
+        ("table_row", "", "May", 2),
         ("table_row", "", "Ring the family within one day of absence.", 2),
     ]
 
