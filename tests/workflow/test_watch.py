@@ -118,7 +118,10 @@ def test_a_folder_that_is_gone_is_a_fault_that_can_pass(session, arrived):
 
 
 def test_a_refused_file_is_read_again_once_its_limit_is_raised(tmp_path, arrived):
-    (arrived / "long.txt").write_bytes(b"A long report. " * 100_000)
+    comment = "x" * 1_200_000
+    (arrived / "long.html").write_text(
+        f"<!doctype html><h1>Review</h1><!--{comment}--><p>The plan drifted.</p>", encoding="utf-8"
+    )
     age(arrived)
     narrow = opened(tmp_path / "w", max_file_mb=1)
     first = watch_once(narrow, arrived).digest
