@@ -36,18 +36,34 @@ class Hindsight:
         return doc
 
 
-def _mark(unit: Span) -> None:
-    phrase = Phrase(unit)
+def hindsight_codes(phrase: Phrase) -> frozenset[str]:
+    """The codes that hold for a phrase, "aware" among them."""
+    return frozenset(rule.code for rule, _ in find_hindsight(phrase))
+
+
+def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
+    """Each rule that holds, with the words that met it; cleared hits are left out."""
     clearing = list(_hits(phrase, _rules("clears")))
-    voice = speaker(unit)
-    for rule, hit in clearing:
-        _add(hit, rule, layer="aware", code="aware", note=voice)
-    for rule, hit in _hits(phrase, _rules("aware")):
-        _add(hit, rule, layer="aware", code="aware", note=voice)
+    yield from clearing
+    yield from _hits(phrase, _rules("aware"))
     for rule, hit in _hits(phrase, _rules("rule")):
-        if rule.code in ("counterfactual", "outcome") and _cleared(hit, clearing):
-            continue
-        _add(hit, rule, layer="hindsight", code=rule.code, note=voice)
+        if rule.code not in ("counterfactual", "outcome") or not _cleared(hit, clearing):
+            yield rule, hit
+
+
+def _mark(unit: Span) -> None:
+    phrase, voice = Phrase(unit), ""
+    for rule, hit in find_hindsight(phrase):
+        voice = voice or speaker(unit)
+        layer = "aware" if rule.code == "aware" else "hindsight"
+        add_mark(
+            unit,
+            phrase.span(hit.first, hit.last),
+            layer=layer,
+            code=rule.code,
+            by=f"rule:{rule.name}",
+            note=voice,
+        )
 
 
 def _rules(layer: str) -> tuple[Rule, ...]:
@@ -64,8 +80,3 @@ def _hits(phrase: Phrase, kept: tuple[Rule, ...]) -> Iterator[tuple[Rule, Candid
 def _cleared(hit: Candidate, clearing: list[tuple[Rule, Candidate]]) -> bool:
     """Whether words that clear practice cover the hit."""
     return any(clear.first < hit.last and hit.first < clear.last for _, clear in clearing)
-
-
-def _add(hit: Candidate, rule: Rule, *, layer: str, code: str, note: str) -> None:
-    evidence = hit.phrase.span(hit.first, hit.last)
-    add_mark(hit.phrase.unit, evidence, layer=layer, code=code, by=f"rule:{rule.name}", note=note)

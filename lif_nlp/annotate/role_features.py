@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from lif_nlp.annotate.cues import cues, hits
+from lif_nlp.annotate.hindsight import hindsight_codes
 from lif_nlp.annotate.phrase import Phrase
-from lif_nlp.records import ROLES
+from lif_nlp.annotate.subjects import NOBODY, OTHER, PERSON, SERVICE, THING, side, subject
+from lif_nlp.annotate.words import words
+from lif_nlp.records import HINDSIGHT_CODES, ROLES
 
 _FILE = "role_cues.toml"
 _MOST = 2
+_DENIALS = frozenset(["not", "never", "failed", "unable", "no", "without", "lacked"])
+_FINITE = re.compile(
+    r"is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|\w{3,}ed"
+)
+
+_SIDES = (SERVICE, OTHER, PERSON, THING, NOBODY)
 
 NAMES: tuple[str, ...] = (
     *(f"{cue.name}:{part}" for cue in cues(_FILE) for part in ("count", "late", "first")),
+    *(f"subject:{side}" for side in _SIDES),
+    *(f"words:{side}" for side in _SIDES[:4]),
+    *(f"denied:{side}" for side in _SIDES),
+    *(f"hindsight:{code}" for code in (*HINDSIGHT_CODES, "aware")),
+    "road",
+    "opens_bare",
     "length",
 )
 """Names of the columns of `role_features`."""
@@ -33,7 +49,26 @@ def role_features(phrase: Phrase) -> list[float]:
             places[-1][0] / length if places else 0.0,
             1.0 if places and places[0][0] < 4 else 0.0,
         ]
+    row += _people(phrase)
+    codes = hindsight_codes(phrase)
+    row += [1.0 if code in codes else 0.0 for code in (*HINDSIGHT_CODES, "aware")]
+    row += [1.0 if set(phrase.words) & words("road") else 0.0]
+    row += [1.0 if phrase.words and phrase.words[0] in words("imperatives") else 0.0]
     return [*row, min(length, 60) / 60]
+
+
+def _people(phrase: Phrase) -> list[float]:
+    """Whom the sentence speaks of: its subject, all its nouns, the subjects of denials."""
+    tokens = phrase.words
+    main = next((at for at, word in enumerate(tokens) if at and _FINITE.fullmatch(word)), 0)
+    first = subject(tokens, main) if main else ""
+    sides = [side(word) for word in tokens]
+    denials = {subject(tokens, at) for at, word in enumerate(tokens) if word in _DENIALS}
+    return [
+        *(1.0 if first == name else 0.0 for name in _SIDES),
+        *(min(sides.count(name), 4) / 4 for name in _SIDES[:4]),
+        *(1.0 if name in denials else 0.0 for name in _SIDES),
+    ]
 
 
 def cue_scores(phrase: Phrase) -> Mapping[str, float]:

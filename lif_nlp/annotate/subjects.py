@@ -17,7 +17,33 @@ SERVICE, OTHER, THING, PERSON, NOBODY = "service", "other", "thing", "person", "
 
 _ENDS = frozenset([";", ":", "•", "(", "_", ".", "?", "!"])
 _PREPOSITIONS = frozenset(
-    ["of", "from", "by", "to", "with", "for", "in", "at", "about", "on", "against", "towards", "regarding", "concerning", "around", "than", "as", "between", "among", "amongst", "into", "over", "under", "within", "through"]
+    [
+        "of",
+        "from",
+        "by",
+        "to",
+        "with",
+        "for",
+        "in",
+        "at",
+        "about",
+        "on",
+        "against",
+        "towards",
+        "regarding",
+        "concerning",
+        "around",
+        "than",
+        "as",
+        "between",
+        "among",
+        "amongst",
+        "into",
+        "over",
+        "under",
+        "within",
+        "through",
+    ]
 )
 _COORDINATORS = frozenset(["and", "but", "or", "then", "yet"])
 _REACH = 40
@@ -32,6 +58,8 @@ def side(word: str) -> str:
     bare = word.removesuffix("'s").removesuffix("'")
     if bare in words("persons"):
         return PERSON
+    if bare in words("pronouns"):
+        return NOBODY
     for name, kind in (
         ("other", OTHER),
         ("things", THING),
@@ -54,17 +82,28 @@ def subject(tokens: Sequence[str], verb: int, *, capitals: Sequence[bool] = ()) 
     >>> subject("the mother of the two boys failed to call the gp".split(), 6)
     'other'
     """
-    found = list(_nouns_leftwards(tokens, verb, capitals))
-    heads = [(at, kind) for at, kind, dependent in found if not dependent]
+    found = _settle(tokens, list(_nouns_leftwards(tokens, verb, capitals)))
+    heads = [kind for _, kind, dependent in found if not dependent]
     if not heads:
         return found[0][1] if found else NOBODY
     if verb and tokens[verb - 1] in _COORDINATORS:
         # "the nurse rang the mother and failed": the subject is the first head.
-        return heads[-1][1]
-    nearest = heads[0][1]
-    if nearest == PERSON:
-        return next((kind for _, kind in heads[1:] if kind in (SERVICE, OTHER)), PERSON)
-    return nearest
+        return heads[-1]
+    if heads[0] in (PERSON, NOBODY):
+        return next((kind for kind in heads[1:] if kind in (SERVICE, OTHER)), heads[0])
+    return heads[0]
+
+
+def _settle(
+    tokens: Sequence[str], found: list[tuple[int, str, bool]]
+) -> list[tuple[int, str, bool]]:
+    """A noun joined by "and" to one behind a preposition stands behind it too."""
+    settled: list[tuple[int, str, bool]] = []
+    for at, kind, dependent in reversed(found):
+        before = tokens[_phrase_start(tokens, at) - 1] if _phrase_start(tokens, at) else ""
+        joined = before in _COORDINATORS and bool(settled) and settled[-1][2]
+        settled.append((at, kind, dependent or joined))
+    return settled[::-1]
 
 
 def _nouns_leftwards(

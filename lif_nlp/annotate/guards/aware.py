@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lif_nlp.annotate.guards.outcome import HARM
 from lif_nlp.annotate.guards.base import found, guard, has, known, tokens
 from lif_nlp.annotate.rules import Candidate
 from lif_nlp.annotate.words import words
@@ -65,3 +66,9 @@ _AND_NOW = re.compile(r"(?:clear|plain|evident|obvious|apparent) with")
 def not_a_finding(candidate: Candidate) -> bool:
     """Not "it is clear with hindsight that": that looks back and guards nothing."""
     return not _AND_NOW.search(candidate.found)
+
+
+@guard
+def harm_spoken_of(candidate: Candidate) -> bool:
+    """A death or a harm was unpredictable, not a delay or a reaction to a drug."""
+    return has(HARM, candidate.before())

@@ -70,8 +70,11 @@ def speaks_of_services(candidate: Candidate) -> bool:
 
 
 def family_sentence(candidate: Candidate) -> bool:
-    """Whether relatives are spoken of at least as much as services."""
-    sides = [side(w) for w in candidate.phrase.words]
+    """Whether parents or carers are spoken of, and no more services than relatives."""
+    phrase = candidate.phrase.words
+    if not set(phrase) & words("parents"):
+        return False
+    sides = [side(w) for w in phrase]
     return sides.count(OTHER) + sides.count(PERSON) >= sides.count(SERVICE)
 
 
@@ -102,8 +105,19 @@ _BETTER_STEP = re.compile(
 )
 
 
+_STEP_NAMED = re.compile(r" (?:this|that|such|these|sight of|sharing|knowledge of) (?:\w+ ){0,4}$")
+_DECISIVE = re.compile(
+    r" (?:altered|changed|influenced|affected) (?:the|this|that|their|her|his|any) (?:\w+ )?"
+    r"(?:decisions?|assessment|plan|priority|response|course|view|picture|grading|threshold)"
+)
+
+
 def unreal_subject(candidate: Candidate) -> bool:
     """Whether what "would have" is said of a step not taken ("a request to ... would have")."""
     if candidate.before(1).strip() in ("which", "that", "this", "it", "these", "who", "so"):
+        return True
+    if _STEP_NAMED.search(candidate.before(6)) or _DECISIVE.search(
+        found(candidate) + candidate.after(3)
+    ):
         return True
     return bool(_BETTER_STEP.match(found(candidate)) or _BETTER_STEP.match(candidate.before()))

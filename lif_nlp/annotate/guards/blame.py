@@ -70,7 +70,9 @@ def service_failure(candidate: Candidate) -> bool:
     neighbours = candidate.before(6).replace("/", " ").split()
     if neighbours and (neighbours[-1] in words("medical") or _ORGAN.search(neighbours[-1])):
         return False
-    owner = _owner(candidate.before(40))
+    if candidate.after(1).strip() == "thrive":
+        return False
+    owner = _owner(candidate)
     if owner:
         return owner == SERVICE
     after = f" {candidate.found.split(' ', 1)[-1]}{candidate.after(14)}"
@@ -82,17 +84,20 @@ def service_failure(candidate: Candidate) -> bool:
     return not (stated & words("road") or stated & words("machinery"))
 
 
-def _owner(before: str) -> str:
+def _owner(candidate: Candidate) -> str:
     """The side of a possessor right before the failure ("the mother's failure")."""
-    heads = before.split()
-    for back, word in enumerate(reversed(heads[-4:])):
-        at = len(heads) - back - 1
-        if word in ("their", "its", "his", "her"):
-            return _antecedent(word, [side(w) for w in heads[:at]])
-        if word in ("'s", "'") or word.endswith("'s"):
-            noun = heads[at - 1] if word in ("'s", "'") and at else word.removesuffix("'s")
-            return side(noun) or OTHER
-    return ""
+    heads = candidate.before(40).split()
+    at = len(heads) - 1
+    while at > 0 and heads[at] in words("gravity"):
+        at -= 1
+    word = heads[at] if heads else ""
+    if word in ("their", "its", "his", "her"):
+        return _antecedent(word, [side(w) for w in heads[:at]])
+    if word not in ("'s", "'") and not word.endswith("'s"):
+        return ""
+    noun = candidate.phrase.unit[candidate.first - len(heads) + at - (word in ("'s", "'"))]
+    known_side = side(noun.lower_.removesuffix("'s").removesuffix("’s"))
+    return known_side or (OTHER if noun.text[:1].isupper() else "")
 
 
 def _antecedent(pronoun: str, sides: list[str]) -> str:
@@ -103,18 +108,19 @@ def _antecedent(pronoun: str, sides: list[str]) -> str:
     return last
 
 
-_BY_WHOM = re.compile(r" (?:by|of|on the part of) ((?:[\w'-]+ ){1,7})")
+_BY_WHOM = re.compile(r"^ (?:by|of|on the part of) ((?:[\w'-]+ ){1,7})| by ((?:[\w'-]+ ){1,5})")
 
 
 def _agent(after: str) -> str:
     """The side of the one named behind the failure ("failure by the crew")."""
     match = _BY_WHOM.search(after)
-    for word in match.group(1).split() if match else ():
+    named = (match.group(1) or match.group(2)).split() if match else []
+    for at, word in enumerate(named):
         if word in ("to", "and", "in", "which", "that", "for"):
             break
         if word in words("medical"):
             return THING
-        if side(word):
+        if side(word) and named[at + 1 : at + 2] != ["'s"]:
             return side(word)
     return ""
 

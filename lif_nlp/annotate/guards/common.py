@@ -59,7 +59,9 @@ _PAST = tokens("was", "were", "had", "did", "found")
 
 @guard
 def not_forward(candidate: Candidate) -> bool:
-    """Not about what may come: risks, aims and lessons for the future."""
+    """Not about what may come: risks, aims, recommendations and lessons."""
+    if candidate.phrase.words[0] in words("imperatives"):
+        return False
     near = " " + " ".join(candidate.before(5).split()) + " "
     return has(_PAST, near) or not (has(_FORWARD, near) or has(_FORWARD, found(candidate)))
 

@@ -125,8 +125,8 @@ def better_world(candidate: Candidate) -> bool:
     kind, verb = subject_of(candidate), candidate.found.split()[-1]
     if kind == THING or on_the_road(candidate):
         return False
-    if verb in words("ponders"):
-        return kind == SERVICE
+    if candidate.found.startswith("might") and kind == SERVICE:
+        return True
     if verb in words("loose_effects"):
         return has_condition(candidate)
     return kind != PERSON or has_condition(candidate) or speaks_of_services(candidate)
@@ -177,13 +177,23 @@ def has_modal_have_or_only(candidate: Candidate) -> bool:
 _RELATIVES = tokens(
     "(?:family|parents?|father|mother|relatives|partner|husband|wife|friends?|neighbours?|he|she)"
 )
+_STAFF = tokens(
+    "(?:staff|nurses?|doctors?|trust|hospital|police|service|services|team|ward|agency|agencies)"
+)
 
 
 @guard
 def not_a_family_condition(candidate: Candidate) -> bool:
     """Not "if the family had contacted him": what relatives did is no practice."""
-    passive = " been " in f"{found(candidate)}{candidate.after(1)} "
-    return passive or not has(_RELATIVES, found(candidate)) or speaks_of_services(candidate)
+    if " been " in f"{found(candidate)}{candidate.after(1)} ":
+        return True
+    if not has(_RELATIVES, found(candidate)):
+        return True
+    return (
+        speaks_of_services(candidate)
+        and has(_STAFF, candidate.phrase.text)
+        or "'" in found(candidate)
+    )
 
 
 _CARE = tokens("(?:care|treatment|surgery|treated)")

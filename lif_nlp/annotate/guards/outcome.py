@@ -5,14 +5,14 @@ from __future__ import annotations
 from lif_nlp.annotate.guards.base import found, guard, has, tokens
 from lif_nlp.annotate.rules import Candidate
 
-_HARM = tokens(
+HARM = tokens(
     "deaths?", "died", "dies?", "murder(?:ed|s)?", "homicide", "killed", "killing", "suicide", "harm(?:ed)?",
     "injur(?:y|ies|ed)", "abuse[d]?", "assault(?:s|ed)?", "attack(?:s|ed)?", "trag(?:edy|ic|ically)",
     "fatal(?:ity|ities|ly)?", "loss of life", "lives", "life", "outcome", "hurt", "overdose",
     "exploit(?:ed|ation)", "neglect(?:ed)?", "incidents?", "stabb(?:ing|ed)", "collapse", "arrest", "events?",
     "violence", "escalat(?:ed|ion|e)", "suffer(?:ed|ing)", "danger", "risk", "crisis", "breakdown",
     "shaken", "burns?", "rape[d]?", "absconded", "drown(?:ed|ing)", "happened", "bruis(?:es|ing)", "fractures?",
-    "break(?:s|ing)? down", "sepsis", "fire", "sight", "lost",
+    "break(?:s|ing)? down", "sepsis", "fire", "stroke", "amputation", "brain damage", "disability", "sight", "lost",
 )  # fmt: skip
 _NAMED = tokens("(?:could|should|might|ought|death|tragedy|killing|murder|suicide)")
 _RATES = tokens(r"(?:reduce|prevent|number of|rates? of|all|future)(?: \w+){0,2}")
@@ -27,7 +27,7 @@ def past_harm(candidate: Candidate) -> bool:
         return not has(_RATES, candidate.before(4))
     if has(_PRESENT, found(candidate)) or has(_SLOW, candidate.before(6)):
         return False
-    return has(_HARM, candidate.phrase.text)
+    return has(HARM, candidate.phrase.text)
 
 
 _PAST = tokens("was", "were", "had", "became", "seemed", r"\w+ed", "made")
@@ -51,13 +51,13 @@ def past_harm_or_time(candidate: Candidate) -> bool:
     if has(_CHANGE, text):
         return has(_DEATH, text)
     after_that = candidate.after(1).strip() == "that" or candidate.found.endswith(" that")
-    return after_that or has(_HARM, text) or has(_THAT_ONE, text)
+    return after_that or has(HARM, text) or has(_THAT_ONE, text)
 
 
 _TOO_LATE_FOR = tokens(
     "(?:save|prevent|protect|rescue|avert|stop|him|her|by (?:then|that)|too little|make a|make any)"
 )
-_LATE_HARM = tokens(
+_LATEHARM = tokens(
     "deaths?", "died", "killed", "harm(?:ed)?", "murder(?:ed)?", "injur(?:y|ies|ed)", "him", "her",
     "tragically", "help (?:came|arrived)", "make a difference",
 )  # fmt: skip
@@ -66,7 +66,7 @@ _LATE_HARM = tokens(
 @guard
 def past_harm_or_late(candidate: Candidate) -> bool:
     """Too late to save somebody, not a plan made too late."""
-    return has(_TOO_LATE_FOR, found(candidate)) or has(_LATE_HARM, candidate.phrase.text)
+    return has(_TOO_LATE_FOR, found(candidate)) or has(_LATEHARM, candidate.phrase.text)
 
 
 _SOMEBODY = tokens("(?:child|children|him|her|them|life|lives|baby|boy|girl|abuse|violence|harm)")
@@ -82,7 +82,7 @@ def harm_in_reach(candidate: Candidate) -> bool:
         return False
     if has(_COST, near):
         return False
-    return has(_HARM, near) or (has(_IT, candidate.before(2)) and has(_HARM, candidate.phrase.text))
+    return has(HARM, near) or (has(_IT, candidate.before(2)) and has(HARM, candidate.phrase.text))
 
 
 _OPEN = tokens(
