@@ -28,7 +28,8 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cover",
          r"^(?:inspection dates?|dates? of (?:the )?previous inspection|lead inspector"
          r"|reporting inspector"
-         r"|report published|published:?|publication date|age group)\b.{0,80}$"),
+         r"|(?:independent |lead |report )*(?:author|reviewer)(?= ?:)|report published"
+         r"|published:?|publication date|age group)\b.{0,80}$"),
         ("about the inspectorate",
          r"^the office for standards in education|regulates and inspects to achieve excellence"
          r"|^the care quality commission \(cqc\) is|^ofsted is proud to use"),

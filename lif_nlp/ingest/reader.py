@@ -18,6 +18,7 @@ from lif_nlp.ingest.details import find_details
 from lif_nlp.ingest.kinds import kind_of
 from lif_nlp.ingest.limits import Deadline
 from lif_nlp.ingest.metadata import find_facts
+from lif_nlp.ingest.numbering import take_bare_numbers
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.redaction import personal_data, redacted
 from lif_nlp.records import Document, Fact, Quarantined
@@ -189,7 +190,7 @@ def _document(reading: Reading, content: bytes, source: str, run: _Run) -> Docum
         return Quarantined(source, "no words were found in it; check that it is the report", doc_id)
     facts = find_facts(reading, run.framework, source)
     review_type = facts["review_type"].value if "review_type" in facts else ""
-    pieces = _without_title(mark_boilerplate(reading.pieces), facts["title"])
+    pieces = _without_title(mark_boilerplate(take_bare_numbers(reading.pieces)), facts["title"])
     details = find_details(pieces, review_type, run.framework)
     pieces, personal = _private(pieces, review_type, run)
     text, blocks = assemble(pieces)
