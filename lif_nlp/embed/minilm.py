@@ -87,7 +87,9 @@ def _load(folder: Path, name: str, weights: str) -> SentenceEncoder:
 
 def _open(folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # loading takes a moment and is no stage that a user waits for
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
