@@ -77,21 +77,6 @@ def themes_task() -> Task:
     )
 
 
-def priorities_task() -> Task:
-    """Priorities of passages, as help for the rules where the words are not the usual ones."""
-    from lif_nlp.annotate.priorities import PriorityFinder
-
-    finder = PriorityFinder(load_framework())
-    return Task(
-        "priorities",
-        "any-of",
-        finder.ids,
-        "priorities",
-        finder.feature_names,
-        finder.features,
-    )
-
-
 def role_task() -> Task:
     """Role of sentences: strength, problem, action or context."""
     import spacy
@@ -105,7 +90,7 @@ def role_task() -> Task:
     )
 
 
-TASKS = {"themes": themes_task, "priorities": priorities_task, "role": role_task}
+TASKS = {"themes": themes_task, "role": role_task}
 SENTENCE_TASKS = ("role",)
 
 

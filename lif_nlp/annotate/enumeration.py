@@ -9,33 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"(0-9])|\n+|\s*[•●▪]\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"(0-9])|\n+|\s*[•●▪]\s*|;\s+")
 _SEPARATOR = re.compile(
     r"\s*(?:;|,|/)\s*(?:(?:and/or|and|or|as well as)\b\s*)?|\s+(?:and/or|and|or|as well as|&)\s+"
 )
-_ONE_THING = re.compile(
-    r"\b(?:children|child|families|family|parents|staff|partners|services|help|support)\b"
-    r"(?:['’]s?)? (?:and|or) (?:their |the |other )?(?:young people|families|family|carers|protection"
-    r"|managers|agencies|children|care|support|partners)\b"
-    r"|\bbrothers (?:and|or) sisters\b|\b(?:drugs?|alcohol)(?: and/or | and | or |/)(?:drugs?|alcohol)\b"
-    r"|\bmissing from (?:home|care|school|education)(?:(?:, | and | or )+(?:home|care|school|education))+"
-    r"|\bhome (?:and|or) (?:in )?care\b|\b(?:his|her) or (?:his|her)\b|\bemotional (?:and|or) mental\b"
-    r"|\bmental (?:and|or) emotional\b|\bgangs? and county lines\b|\bradicali[sz]ation and extremism\b"
-    r"|\bextremism and radicali[sz]ation\b|\b(?:local authority|council|board) and (?:its )?partners\b",
-    re.IGNORECASE,
+_PAIRS = (
+    r"(?:children|child|families|family|parents|staff|partners|services|help|support)(?:['’]s?)?"
+    r" (?:and|or) (?:their |the |other )?(?:young people|families|family|carers|protection|managers"
+    r"|agencies|children|care|support|partners)",
+    r"brothers (?:and|or) sisters",
+    r"(?:drugs?|alcohol)(?: and/or | and | or |/)(?:drugs?|alcohol)",
+    r"substance misuse and alcohol misuse",
+    r"missing from (?:home|care|school|education)"
+    r"(?:(?:, | and | or )+(?:home|care|school|education))+",
+    r"home (?:and|or) (?:in )?care",
+    r"(?:his|her) or (?:his|her)",
+    r"(?:mental|emotional) (?:and|or) (?:mental|emotional)",
+    r"gangs? and county lines",
+    r"radicali[sz]ation and extremism|extremism and radicali[sz]ation",
+    r"(?:local authority|council|board) and (?:its )?partners",
+    r"support and prevention",
+    r"abuse and conflict",
 )
+_ONE_THING = re.compile("|".join(rf"\b(?:{pair})\b" for pair in _PAIRS), re.IGNORECASE)
 _HEAD = re.compile(
-    r"\b(?:of|about|on|for|with|in|as|from|to|between|around|at risk|including|particularly|especially"
-    r"|e\.g\.|namely|by|due|within|against)\b"
+    r"\b(?:of|about|on|for|with|in|as|from|to|between|around|at risk|including|particularly"
+    r"|especially|e\.g\.|namely|by|due|within|against)\b"
 )
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|be|been|being|will|would|should|can|could|may|must|does|did|do"
     r"|which|who|that|this|it|they|he|she|we|because|when|if|so|but|not|to|there|how|where)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"^(?:in particular|for example|however|therefore|too|also|respectively)$")
 _ATTACHED = re.compile(
-    r"^(?:particularly|especially|including|such as|for example|e\.g\.|namely|at risk|in|of|for|with"
-    r"|from|by|due to|about|on|within|across|between)\b"
+    r"^(?:particularly|especially|including|such as|for example|e\.g\.|namely|at risk|in|of|for"
+    r"|with|from|by|due to|about|on|within|across|between)\b"
 )
 _QUALITY = re.compile(
     r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$"
@@ -77,7 +86,7 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
     tail = sentence[end:b]
     if len(tail.split()) <= _LONGEST_TAIL and not _CLAUSE.search(tail):
         items += _rightwards(sentence, chunks[here + 1 :])
-    return tuple(item for item in items if not _QUALITY.match(item.strip()))
+    return tuple(item for item in items if not _is_remark(item.strip()))
 
 
 def names_other_things(items: Sequence[str], own: re.Pattern[str]) -> int:
@@ -125,6 +134,10 @@ def _chunks(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
             at = match.end()
     chunks.append((at, len(sentence)))
     return [(a, b) for a, b in chunks if b > a] or [(0, len(sentence))]
+
+
+def _is_remark(chunk: str) -> bool:
+    return bool(_QUALITY.match(chunk) or _ASIDE.match(chunk))
 
 
 def _is_item(chunk: str) -> bool:

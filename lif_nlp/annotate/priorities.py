@@ -75,13 +75,15 @@ class _Reader:
     def _evidence(self, text: str, start: int, end: int) -> Iterator[_Evidence]:
         sentence = text[start:end]
         masked = self._masked(sentence)
-        company = self.guards.company.search(sentence)
+        around = text if self.guards.company_anywhere else sentence
+        shift = start if self.guards.company_anywhere else 0
         for a, b, weak in self._words(sentence):
             if any(mask_start <= a and b <= mask_end for mask_start, mask_end in masked):
                 continue
             kind = "substantive"
             if weak:
-                kind = "weak with company" if company else "weak"
+                beside = f"{around[: shift + a]} | {around[shift + b :]}"
+                kind = "weak with company" if self.guards.company.search(beside) else "weak"
             else:
                 kind = self._listed(sentence, a, b)
             yield _Evidence(start + a, start + b, kind)

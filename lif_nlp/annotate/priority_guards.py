@@ -29,8 +29,8 @@ class Guards:
     """How the words of one priority are read.
 
     `strong` patterns are evidence beside the framework's phrases; `weak` ones, and
-    `weak_phrases` of the framework, are evidence where `company` stands in the same
-    sentence (or two different ones in one text).  Words covered by `masks` count for
+    `weak_phrases` of the framework, are evidence where `company` stands beside them in
+    the sentence (`company_anywhere`: in the text), or two different ones in one text.  Words covered by `masks` count for
     nothing.  `own` tells items of a list that are this harm itself.  Where
     `elsewhere` is met and `here` is not, the text speaks of other people's harm.
     `named` phrases stand for the harm even in a long list.
@@ -41,6 +41,7 @@ class Guards:
     weak: re.Pattern[str] = NEVER
     weak_phrases: frozenset[str] = frozenset()
     company: re.Pattern[str] = NEVER
+    company_anywhere: bool = False
     masks: re.Pattern[str] = NEVER
     elsewhere: re.Pattern[str] = NEVER
     here: re.Pattern[str] = NEVER
@@ -76,7 +77,11 @@ NEGLECT = Guards(
         r"(?:withheld|withholding|deprived? (?:\w+ )?of) (?:food|fluids|water|nutrition)",
         r"lack of (?:appropriate |adequate |proper |parental |adult )?supervision",
         r"inadequate(?:ly)? supervis(?:ion|ed)",
-        r"(?:without|no) (?:any )?adult supervision",
+        r"(?:without|no) (?:any )?adult supervision", r"graded (?:care )?profiles?", r"fend(?:ed|ing)? for (?:himself|herself|themselves)",
+        r"feed(?:ing)? themselves", r"unfed", r"went without (?:food|meals|a bed|heating)", r"(?:how )?little care (?:she|he|they)", r"(?:state|condition) of the (?:house|home|kitchen|bedrooms?|flat)",
+        r"(?:no|not enough|ran out of|any) food (?:in|at) (?:the |their |his |her )?(?:house|home|cupboards?|flat|fridge)", r"(?:clean|cleaning|tidy) (?:a|the) (?:house|kitchen|home|flat)",
+        r"left home alone", r"not brought to (?:\w+[\s-]){0,4}(?:appointments|clinics|checks)", r"untreated (?:dental|tooth|eczema|head lice|infections?|injur\w+|burns?|decay|wounds?)",
+        r"spare (?:set of )?(?:clothes|uniform|tights|shoes)", r"ate (?:other )?\w+['’]?s?['’]? leftovers",
         r"(?:care|needs) (?:was|were) not (?:being )?met (?:at home|by (?:his|her|their) (?:parents?|mother|father|carers?))",
     ),
     weak=_any(
@@ -88,7 +93,8 @@ NEGLECT = Guards(
         r"missed (?:\w+ ){0,2}(?:health|medical|dental|hospital|clinic|optician|immunisation)s? appointments",
         r"(?:immunisations?|appointments?|treatment|medication) (?:was|were) (?:repeatedly |often |regularly )?(?:missed|not (?:given|sought|taken))",
         r"sleep(?:s|ing)? on (?:the|a) (?:floor|sofa|bare mattress)", r"left (?:with|to care for|in the care of) (?:unsafe|unsuitable|her sibling|his sibling|younger)",
-        r"thrown out", r"kitchen was (?:clean|dirty)", r"bare mattress(?:es)?", r"rotting|decayed teeth",
+        r"left (?:on (?:his|her|their) own|by (?:himself|herself|themselves))", r"hunger", r"lice", r"scabies", r"(?:lost|losing|loses) weight", r"washing (?:her|his|their) (?:uniforms?|clothes)", r"g(?:a|i)v(?:e|ing) (?:her|him|them) breakfast",
+        r"mattress(?:es)? on the", r"leftovers", r"severe decay", r"decay", r"cold and", r"unwashed", r"no bottles", r"thrown out", r"kitchen was (?:clean|dirty)", r"bare mattress(?:es)?", r"rotting|decayed teeth",
     ),
     weak_phrases=frozenset({
         "hungry", "dirty", "hoarding", "lack of food", "weight loss", "malnutrition", "faltering growth",
@@ -96,10 +102,11 @@ NEGLECT = Guards(
         "was not brought", "unkempt", "unhygienic", "tooth decay", "lack of supervision", "home conditions",
         "obesity", "lifestyle", "toothache", "accidents", "thrown out", "no boundaries",
     }),
-    company=_any(_CHILD, r"he|she|his|her|they|their", _CARER),
+    company=_any(_CHILD, _CARER),
+    company_anywhere=True,
     masks=_any(
         r"(?<!domestic\s)(?<!sexual\s)(?<!physical\s)(?<!emotional\s)(?<!substance\s)(?<!drug\s)(?<!alcohol\s)"
-        r"(?:abuse|maltreatment|harm|cruelty)(?:,? and/or|,? and|,? or|/|,| &) (?:serious |severe )?neglect(?:ed)?",
+        r"(?:abuse|maltreatment|cruelty)(?:,? and/or|,? and|,? or|/|,| &) (?:serious |severe )?neglect(?:ed)?",
         r"abused?(?: and/or|/| or| and) neglected", r"neglected (?:or|and|and/or) abused",
         r"neglect(?: and| or| and/or|/) (?:other (?:forms of )?)?(?:abuse|maltreatment)(?! of (?:drugs|alcohol))",
         r"self neglect(?:ing|ful|s|ed)?", r"elder neglect", r"(?:adult|elder) abuse (?:and|or) neglect",
@@ -115,6 +122,7 @@ NEGLECT = Guards(
         r"neglect(?:ed|ing|s)? (?:area|aspect|part|field|topic|issue|subject|dimension|question|element|side|building|property|site|garden|road|policy|estate)s?",
         r"neglecting (?:the |this |that |these |other |their own )", r"(?:often|largely|previously|sometimes|been|was|is|are|were) neglected (?:in|by) (?:practice|the (?:literature|research|literatures|service|partnership|board|agenda|strategy|curriculum))",
         r"(?:long|much|somewhat|hitherto) neglected", r"neglected (?:tropical|by (?:research|policy))",
+        r"[\"“‘'](?:was )?not brought[\"”’']?", r"(?:was )?not brought (?:polic(?:y|ies)|procedures?|pathway|guidance|codes?)", r"parents?(?: \w+){0,8} left alone", r"bone loss|moral decay|urban decay|hunger strike",
         r"failure to thrive", r"(?<!care\sis\s)(?<!care\swas\s)good enough(?! (?:parenting|care|home|standard of care))",
     ),
     elsewhere=_ADULT,
@@ -138,12 +146,15 @@ SEXUAL_HARM = Guards(
         r"molest(?:ed|ation|ing)", r"youth[\s-]produced sexual (?:imagery|images)", r"upskirting", r"sextortion",
         r"(?:had|having|have) sex with (?:a |an |the |older |adult |her |him )", r"under[\s-]?age(?:d)? sex(?:ual)?",
         r"peer[\s-]on[\s-]peer (?:sexual )?abuse", r"child[\s-]on[\s-]child (?:sexual )?abuse",
-        r"penetrat(?:ed|ion|ive) \w+",
+        r"penetrat(?:ed|ion|ive|ing) (?:injur\w+|\w+)", r"(?:registered|schedule one) offenders?", r"intimate (?:pictures?|images?|photographs?|photos?)", r"naked (?:pictures?|images?|photographs?|photos?)",
+        r"images? of (?:a |the )?child(?:ren)?(?: abuse)?", r"picked up (?:\w+ ){0,6}by (?:\w+ )?men", r"men in (?:their|cars)", r"touch(?:ed|ing) (?:\w+ ){0,2}(?:inappropriately|private|genitals)",
+        r"sexual (?:language|knowledge|talk|words|play)", r"convicted of (?:\w+ ){0,3}(?:rape|sexual)",
     ),
     weak=_any(
         r"groom(?:ing|ed|er|ers)", r"rap(?:e|ed|es|ist|ists)", r"inter ?course", r"genital(?:s|ia)", r"nudes?", r"naked",
         r"intra[\s-]?familial (?:abuse|harm)", r"abuse in the family environment", r"older (?:boyfriend|man|men|male)s?",
-        r"live[\s-]?stream(?:ing|ed)?", r"online (?:abuse|predators?)", r"bath time|bathtime", r"soiling",
+        r"abuse by (?:his|her|their|an?) (?:uncle|grandfather|step[\s-]?(?:father|brother)|brother|coach|teacher|cousin|relative)", r"been touching",
+        r"wait(?:ed|ing) for (?:a |her |him |the |any )?(?:child )?(?:disclosure|to tell)", r"no disclosure", r"what had been done to (?:him|her|them)", r"live[\s-]?stream(?:ing|ed)?", r"online (?:abuse|predators?)", r"bath time|bathtime", r"soiling",
         r"Brook(?: traffic light)?",
     ),
     weak_phrases=frozenset({
@@ -188,14 +199,20 @@ DOMESTIC_ABUSE = Guards(
         r"post[\s-]?separation abuse", r"(?:so[\s-]called )?['‘“]?honour['’”]?[\s-]based (?:abuse|violence)", r"Clare['’]s Law", r"Operation Encompass", r"non[\s-]?molestation(?: orders?)?",
         r"Women['’]s Aid", r"domestic (?:abuse|violence) perpetrators?", r"perpetrators? (?:intervention )?programmes?", r"toxic trio", r"trio of vulnerabilities",
         r"economic(?:ally)? (?:abuse|controlled by)", r"victims? of (?:his|her|their) (?:(?:ex[\s-]?)?partner|husband|father)['’]?s? (?:abuse|violence)",
+        r"(?:whose|his|father['’]s|partner['’]s|husband['’]s|boyfriend['’]s|stepfather['’]s|men['’]s) (?:violence|abuse of (?:her|their mother|the mother|his partner))(?! (?:towards?|to) (?:the )?(?:child|staff|teachers?))", r"violent (?:man|men|home|household|ex)",
+        r"strangl(?:ed|ing|es) (?:her|his|the mother|\w+['’]s mother)", r"non[\s-]?fatal strangulation", r"(?:knife|gun|blade) to (?:his |her |their |the )?(?:mother|wife|partner)['’]?s?", r"put (?:their|his|her|the) mother in hospital",
+        r"(?:hurting|beating|hitting|harming|harmed|hurt) (?:his |her |their |a |the )?(?:mother|wife|partner)", r"men who (?:have |had )?(?:harm|abus|hurt|hit|assault)\w*", r"(?:abuse|violence) (?:at home|between (?:teenagers|partners|the couple|them|adults)|in (?:a|the|her|his|their|that|teenage) relationships?)",
+        r"(?:fle(?:d|e|eing)|moved|moving|place|places|turned away|went|escap\w+|stay\w*)(?: \w+){0,4} refuges?", r"women['’]s refuges?", r"volatile relationship", r"['\"“‘]?domestics['\"”’]?(?= |,|$)", r"(?:frightened|afraid|scared|terrified) of (?:her|his|their) (?:husband|partner|father|boyfriend|stepfather|dad|ex)",
+        r"(?:he|father|husband|partner|boyfriend|stepfather) (?:was|is|became|could be) (?:also |very |increasingly )?(?:controlling|abusive|violent)(?: (?:to|towards) (?:her|the mother|their mother))?", r"(?:independent|domestic)[\s-](?:domestic )?(?:abuse |violence )?advisers?(?= had| told| wrote| saw)", r"freedom (?:programme|course)",
+        r"(?:mother|her)['’]?s? (?:abuser|abusive)", r"non[\s-]?abusing parents?", r"asked (?:\w+ )?about abuse", r"witness(?:ed|ing) (?:his|her|their) (?:father|dad|stepfather|mother being)",
         r"parental violence", r"violence between (?:the |his |her |their )?(?:parents|adults|mother and|father and|partners)",
         r"witness(?:ed|ing) (?:the )?violence (?:at home|in the home|between)",
     ),
     weak=_any(
         r"stalk(?:ing|ed|er)", r"harass(?:ment|ed|ing)", r"perpetrators?", r"refuges?", r"controlling behaviours?", r"healthy relationships?",
         r"safety planning with (?:survivors|victims)", r"survivors?", rf"{_PARTNER}['’]s (?:violence|behaviour|control|temper)",
-        r"restraining orders?", r"keep away from (?:him|her)", r"freedom programme", r"violence (?:at|in the|in their|in his|in her) home",
-        r"call[\s-]outs?",
+        r"restraining orders?", r"keep away from (?:him|her)", r"violence (?:at|in the|in their|in his|in her) home",
+        r"call[\s-]outs?", r"strangulation",
     ),
     weak_phrases=frozenset({
         "stalking", "harassment", "perpetrators", "refuge", "controlling behaviour", "healthy relationships",
@@ -205,7 +222,7 @@ DOMESTIC_ABUSE = Guards(
     }),
     company=_any(
         r"(?:ex|former)[\s-]?partners?", r"domestic\w*", r"abusive relationship", r"coerc\w+", r"victims?(?:/survivors?)? of (?:abuse|violence)",
-        r"MARAC", r"IDVA", r"violen(?:t|ce) (?:towards|against) (?:women|her|mother)", r"survivors?", r"separation",
+        r"MARAC", r"IDVA", r"violen(?:t|ce) (?:towards|against) (?:women|her|mother)", r"survivors?", r"separation", r"separated",
     ),
     masks=_any(
         r"domestic(?:s| staff| assistants?| cleaning| waste| flights?| gas| supply| premises| duties| property| household| law| legislation| purposes?| fires?| appliances?| pets?| adoptions?| violence victims only)(?! abuse)",
