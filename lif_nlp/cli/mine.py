@@ -13,6 +13,7 @@ def mine(
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     jobs: o.Jobs = None,
+    cluster: o.Cluster = None,
     quiet: o.Quiet = False,
     json: o.AsJson = False,
     debug: o.Debug = False,

@@ -37,6 +37,10 @@ Profile = Annotated[
     str | None, typer.Option(help="fast or accurate.", metavar="fast|accurate", show_default=False)
 ]
 Jobs = Annotated[int | None, typer.Option(help="Processes that read files.", min=1, max=64)]
+Cluster = Annotated[
+    str | None,
+    typer.Option(help="Dask scheduler that does the reading.", metavar="ADDRESS"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
@@ -50,6 +54,7 @@ def open_session(
     framework: Path | None = None,
     profile: str | None = None,
     jobs: int | None = None,
+    cluster: str | None = None,
 ) -> Iterator[Session]:
     """The workspace's session; raises LifError where there is none and `create` is False."""
     from lif_nlp.config import load_settings
@@ -60,7 +65,9 @@ def open_session(
         raise LifError(f"{workspace}: no workspace here; make one with: lif add REPORTS -w FOLDER")
     # Warnings of the packages underneath say nothing that a learning lead could act on
     warnings.simplefilter("ignore")
-    settings = load_settings(workspace, framework=framework, profile=profile, jobs=jobs)
+    settings = load_settings(
+        workspace, framework=framework, profile=profile, jobs=jobs, cluster=cluster
+    )
     with Store(workspace) as store:
         yield Session(store, settings)
 

@@ -24,6 +24,7 @@ def watch(
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     jobs: o.Jobs = None,
+    cluster: o.Cluster = None,
     debug: o.Debug = False,
 ) -> None:
     """Process newly published reports as they arrive, and write a digest of what is new."""
@@ -34,7 +35,12 @@ def watch(
         raise LifError(f"{folder}: no such folder; make it or name another")
     quarantined = failed = 0
     with o.open_session(
-        workspace, create=True, framework=framework, profile=profile, jobs=jobs
+        workspace,
+        create=True,
+        framework=framework,
+        profile=profile,
+        jobs=jobs,
+        cluster=cluster,
     ) as session:
         for found in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
             _log_round(found)

@@ -43,7 +43,7 @@ def process_on_cluster(paths: Sequence[Path], settings: Settings) -> Iterator[tu
     except ImportError as error:
         raise MissingExtraError("distributed", "cluster", "--cluster") from error
     try:
-        client: Any = Client(settings.cluster, timeout="20s", set_as_default=False)
+        client: Any = Client(settings.cluster, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise LifError(
             f"no Dask scheduler answers at '{settings.cluster}'; start one with 'dask scheduler' "

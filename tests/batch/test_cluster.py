@@ -1,0 +1,61 @@
+"""A Dask cluster gives the tables of one process, and a worker that dies is survived."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from lif_nlp.config import load_settings
+from lif_nlp.errors import LifError, MissingExtraError
+from lif_nlp.workflow.cluster import process_on_cluster
+from tests.batch.conftest import added
+from tests.batch.test_jobs import same
+
+
+def test_without_dask_the_extra_is_named(many, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'lif_nlp\[cluster\]'"):
+        next(process_on_cluster([many / "a.md"], load_settings(cluster="tcp://127.0.0.1:1")))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        processes=True,
+        silence_logs=50,
+    ) as running:
+        yield running
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_tables_of_one_process(cluster, many, tmp_path):
+    (many / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    alone, one = added(tmp_path / "one", many)
+    spread, two = added(tmp_path / "two", many, cluster=cluster.scheduler_address)
+    assert alone == spread
+    same(one, two)
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle_is_survived(cluster, many, tmp_path):
+    _, one = added(tmp_path / "one", many)
+    settings = load_settings(encoder="hashed", cluster=cluster.scheduler_address)
+    results = process_on_cluster(sorted(many.iterdir()), settings)
+    first = next(results)
+    victim = next(iter(cluster.workers.values()))
+    os.kill(victim.pid, signal.SIGKILL)
+    rest = list(results)
+    documents = [labelled.document.doc_id for _, done in [first, *rest] for labelled in done.read]
+    assert sorted(documents) == sorted(one["documents"]["doc_id"])
+
+
+@pytest.mark.slow
+def test_no_scheduler_is_one_line_that_says_what_to_do(many):
+    settings = load_settings(encoder="hashed", cluster="tcp://127.0.0.1:9")
+    with pytest.raises(LifError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:9'; start"):
+        next(process_on_cluster([many / "a.md"], settings))

@@ -1,0 +1,120 @@
+"""However many hands: the same tables, and a poisonous file costs only itself."""
+
+import pandas as pd
+import pytest
+
+from lif_nlp.workflow import reading
+from tests.batch.conftest import TABLES, added, report
+
+POISON = """
+import os, time
+from lif_nlp.ingest import reader
+read = reader.read
+def poisoned(path, **options):
+    if path.name == "c.md":
+        os.abort()
+    if path.name == "d.md":
+        time.sleep(60)
+    return read(path, **options)
+import lif_nlp.ingest
+lif_nlp.ingest.read = poisoned
+from lif_nlp.workflow.worker import serve
+serve()
+"""
+
+
+def same(left, right):
+    for name in TABLES:
+        pd.testing.assert_frame_equal(left[name], right[name])
+
+
+def test_two_jobs_give_the_tables_of_one(many, tmp_path):
+    alone, one = added(tmp_path / "one", many)
+    together, two = added(tmp_path / "two", many, jobs=2)
+    assert alone == together
+    same(one, two)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
+    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", POISON)
+    done, tables = added(tmp_path / "w", many, jobs=jobs, seconds_per_file=2)
+    assert len(done.read) == 2
+    reasons = {item.source[-4:]: item.reason for item in done.quarantined}
+    assert reasons["c.md"].startswith("the program that reads it broke down")
+    assert reasons["d.md"].startswith("reading took longer than 2 seconds; raise seconds_per_file")
+    assert tables["documents"]["status"].tolist().count("quarantined") == 2
+
+
+def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
+    with monkeypatch.context() as poisoned:
+        poisoned.setattr("lif_nlp.workflow.worker._SERVE", POISON)
+        added(tmp_path / "w", many, seconds_per_file=1)
+    assert added(tmp_path / "w", many, seconds_per_file=1)[0].read == ()
+    done, _ = added(tmp_path / "w", many, seconds_per_file=90)
+    assert len(done.read) == 2
+
+
+def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
+    from lif_nlp.workflow.work import Bench
+
+    label = Bench._label
+
+    def odd(self, document):
+        if document.title.endswith("B"):
+            raise ValueError("words of the report")
+        return label(self, document)
+
+    monkeypatch.setattr(Bench, "_label", odd)
+    done, _ = added(tmp_path / "w", many)
+    assert len(done.read) == 3
+    [refused] = done.quarantined
+    assert refused.reason.startswith("its sentences could not be labelled (ValueError)")
+    assert "words of the report" not in refused.reason
+
+
+def test_the_same_bytes_twice_in_a_folder_are_one_document(many, tmp_path):
+    (many / "copy.md").write_bytes((many / "a.md").read_bytes())
+    done, tables = added(tmp_path / "w", many)
+    assert (len(done.read), done.skipped) == (4, 1)
+    assert len(tables["documents"]) == 4
+
+
+def test_results_come_in_order_and_few_at_a_time():
+    class Later:
+        def __init__(self, task):
+            started.append(task)
+            self.task = task
+
+        def result(self):
+            return self.task * 10
+
+    started, seen = [], []
+    for task, result in reading.in_order(range(6), Later, window=2):
+        seen.append((task, result))
+        assert len(started) <= len(seen) + 1
+    assert seen == [(n, n * 10) for n in range(6)]
+
+
+def test_documents_are_labelled_anew_alike_by_any_number_of_jobs(many, tmp_path, monkeypatch):
+    def after_a_new_version(jobs):
+        folder = tmp_path / f"w{jobs}"
+        added(folder, many)
+        with monkeypatch.context() as newer:
+            newer.setattr("lif_nlp.__version__", "99")
+            from lif_nlp.workflow import ledger
+
+            newer.setattr(ledger.lif_nlp, "__version__", "99")
+            return added(folder, tmp_path / "nothing-here", jobs=jobs)
+
+    done, one = after_a_new_version(1)
+    assert done.refreshed == 4
+    same(one, after_a_new_version(2)[1])
+
+
+def test_a_report_that_changed_takes_the_place_of_the_old(many, tmp_path):
+    added(tmp_path / "w", many)
+    (many / "a.md").write_text(report("Z"), encoding="utf-8")
+    _, tables = added(tmp_path / "w", many)
+    assert "Review: Child A" not in set(tables["documents"]["title"])
+    assert len(tables["documents"]) == 4

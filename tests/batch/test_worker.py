@@ -1,0 +1,85 @@
+"""A worker may die, hang or print; it costs one file, and the parent knows why."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lif_nlp.config import load_settings
+from lif_nlp.errors import LifError
+from lif_nlp.framework import load_framework
+from lif_nlp.workflow.worker import Worker, WorkerEndedError
+
+
+@pytest.fixture
+def worker():
+    made = Worker(load_settings(encoder="hashed"), framework=load_framework())
+    yield made
+    made.close()
+
+
+def test_a_worker_answers_and_stays(worker, many):
+    [first] = worker.ask("read", many / "a.md")
+    process = worker._process
+    [second] = worker.ask("read", many / "b.md")
+    assert (first.title, second.title) == ("Review: Child A", "Review: Child B")
+    assert worker._process is process
+
+
+def test_a_worker_that_is_killed_costs_one_question(worker, many):
+    worker.ask("read", many / "a.md")
+    os.kill(worker._process.pid, signal.SIGKILL)
+    with pytest.raises(WorkerEndedError, match="ended by itself"):
+        worker.ask("read", many / "a.md")
+    assert worker.ask("read", many / "a.md")
+
+
+def test_a_question_that_takes_too_long_ends_the_worker(worker, many):
+    started = time.monotonic()
+    with pytest.raises(WorkerEndedError, match="out of time"):
+        worker.ask("annotate_for_ever", many, seconds=0.0001)
+    assert time.monotonic() - started < 20
+
+
+def test_a_fault_of_our_own_says_where_and_quotes_nothing(worker):
+    with pytest.raises(RuntimeError, match=r"^AttributeError in .*worker\.py, line \d+$"):
+        worker.ask("no_such_question", "words of a report")
+
+
+def test_an_error_for_the_user_arrives_as_one(many):
+    broken = Worker(load_settings(encoder="no-such"), framework=load_framework())
+    [document] = broken.ask("read", many / "a.md")
+    with pytest.raises(LifError, match="unknown encoder 'no-such'"):
+        broken.ask("label", document)
+    broken.close()
+
+
+def test_a_worker_ends_with_its_parent(tmp_path):
+    code = (
+        "import sys; from lif_nlp.config import load_settings;"
+        "from lif_nlp.workflow.worker import Worker;"
+        "w = Worker(load_settings()); w._started();"
+        "print(w._process.pid, flush=True); sys.stdin.read()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait(10)
+    for _ in range(100):
+        if not _alive(pid):
+            break
+        time.sleep(0.1)
+    assert not _alive(pid)
+
+
+def _alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
