@@ -24,7 +24,12 @@ def add(
 
     with (
         o.open_session(
-            workspace, create=True, framework=framework, profile=profile, jobs=jobs
+            workspace,
+            create=True,
+            framework=framework,
+            profile=profile,
+            jobs=jobs,
+            cluster=cluster,
         ) as session,
         o.progress_bar(quiet) as progress,
         record_run(session, "add") as run,
