@@ -6,7 +6,6 @@ furniture of a scan are found by the same rules; only the words carry doubt.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -50,8 +49,8 @@ def read_scan(page: Any) -> OcrPage:
         import pytesseract  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("pytesseract", "ocr", "reading scanned pages") from error
-    # More threads make Tesseract five times slower on single pages.
-    os.environ["OMP_THREAD_LIMIT"] = "1"
+    # What pytesseract hands to the program; more threads make single pages five times slower.
+    pytesseract.pytesseract.environ["OMP_THREAD_LIMIT"] = "1"
     picture = page.render(scale=_DPI / _POINTS, grayscale=True).to_pil()
     data = pytesseract.image_to_data(
         picture, lang="eng", config="--psm 4", output_type=pytesseract.Output.DICT
