@@ -93,6 +93,9 @@ def _set_up(word: Word, look: Look) -> None:
     title_border = word.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
     if title_border is not None:
         title_border.getparent().remove(title_border)
+    for border in word.styles["Table Grid"].element.iter(qn("w:tblBorders")):
+        for side in border:
+            side.set(qn("w:color"), "B9C2CA")
     for lang in word.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), "en-GB")
 
@@ -160,7 +163,7 @@ def _section(word: Word, number: int, section: Section, look: Look) -> None:
             _actions(word, lines)
         elif kind != "form":  # a form is wider than a column and stands below
             for claim in lines:
-                word.add_paragraph(claim.text)
+                _led(word.add_paragraph(), claim.text)
 
 
 def _quotes(word: Word, claims: list[Claim]) -> None:
@@ -180,11 +183,15 @@ def _questions(word: Word, claims: list[Claim]) -> None:
 
 def _actions(word: Word, claims: list[Claim]) -> None:
     for claim in claims:
-        first, rest = lead(claim.text)
-        paragraph = word.add_paragraph(style="List Bullet")
-        if first:
-            paragraph.add_run(f"{first}: ").bold = True
-        paragraph.add_run(rest)
+        _led(word.add_paragraph(style="List Bullet"), claim.text)
+
+
+def _led(paragraph: Any, text: str) -> None:
+    """The text with its lead word, if it has one, in bold."""
+    first, rest = lead(text)
+    if first:
+        paragraph.add_run(f"{first}: ").bold = True
+    paragraph.add_run(rest)
 
 
 def _chart(word: Word, chart: Chart, look: Look) -> None:

@@ -11,7 +11,6 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.claims import Quoter
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.briefs.weight import kinds_of_report
 from lif_nlp.records import Brief, Chart, Claim, Evidence, Section
 
 FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
@@ -94,12 +93,11 @@ def follow_up(created: str) -> str:
 def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
     """How the brief was made, what it cannot say, and the run it comes from."""
     years = [int(year) for year in material.reports["year"].dropna()]
-    types = kinds_of_report(material, list(material.reports["doc_id"]))
     lines = [
         f"How this was made: lif_nlp read {plain.some(len(material.reports), 'report')} "
-        f"({types}; {plain.span(years)}) on a local machine. Sentences were labelled by rules and "
-        "models, and themes counted over distinct reports. Quotes are exact and were checked "
-        "against the stored report; all other words are templates.",
+        f"({plain.span(years)}) on a local machine. Sentences were labelled by rules and models, "
+        "and themes counted over distinct reports. Quotes are exact and were checked against the "
+        "stored report; all other words are templates.",
         "What it cannot say: how common this is where nobody looked. Reports are chosen and are "
         "no sample, and some labels are wrong. Read the page before acting.",
     ]

@@ -89,7 +89,7 @@ def _trend(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     axes.plot(range(len(labels)), shares, color=ink, linewidth=0.8, linestyle=":")
     axes.plot(range(len(labels)), shares, "o", color=accent, markersize=7)
     for x, share in enumerate(shares):
-        axes.annotate(f"{share:.0f}%", (x, share), textcoords="offset points", xytext=(8, -3))
+        axes.annotate(f"{share:.0f}%", (x, share), textcoords="offset points", xytext=(7, -11))
     counts = [f"{label}\n{row[1]} of {row[2]}" for label, row in zip(labels, chart.rows,
                                                                     strict=True)]  # fmt: skip
     axes.set_xticks(range(len(labels)), counts)

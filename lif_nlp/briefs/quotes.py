@@ -63,7 +63,7 @@ def pool(
         axis=1,
         result_type="reduce",
     ) if len(safe) else pd.Series(dtype=float)  # fmt: skip
-    safe = safe.assign(merit=merit)
+    safe = safe.assign(merit=merit + 0.2 * _recency(safe))
     best = safe.sort_values(["merit", "finding_id"], ascending=[False, True]).head(_POOL)
     best = best.assign(merit=best["merit"] + 0.8 * centrality(list(best["text"])))
     ordered = best.sort_values(["merit", "finding_id"], ascending=[False, True])
@@ -130,6 +130,15 @@ def _fit(row: pd.Series, area: str) -> bool:
     if _sureness(row) < _SURE:
         return False
     return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
+
+
+def _recency(rows: pd.DataFrame) -> pd.Series:
+    """Where each finding's year lies between the first and the last year, 0..1."""
+    years = rows["year"].astype("Float64")
+    spread = (years.max() - years.min()) if len(years.dropna()) else 0
+    if not spread:
+        return pd.Series(0.0, index=rows.index)
+    return ((years - years.min()) / spread).fillna(0.0).astype(float)
 
 
 def _sureness(row: pd.Series) -> float:
