@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ import pandas as pd
 from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.config import House
-from lif_nlp.errors import UnknownNameError
+from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
 from lif_nlp.synthesis.counting import Frames, findings, frame, linked, reports, theme_names
@@ -39,12 +40,14 @@ def make_brief(
     house: House = _DEFAULT_HOUSE,
     run_id: str = "",
     created: str = "",
+    courses: Path | None = None,
 ) -> list[Path]:
     """Paths of one brief in each format, written to `out` under the subject's ids.
 
     `theme`, `priority` or `report` (one of them) names the subject; where a kind
     needs one and none is given, a brief is made for every priority.  `created` is
-    an ISO date, today when empty.  Every quote is compared with `text_of` first.
+    an ISO date, today when empty.  `courses` is a CSV with the columns title and
+    themes, for the training pack.  Every quote is compared with `text_of` first.
     Raises UnknownNameError for a name that is not there, with the names that are;
     QuoteError, and writes nothing, when a quote differs from its stored source.
     """
@@ -53,6 +56,9 @@ def make_brief(
         known("format", name, briefs.FORMATS)
     reader = briefs.audience_of(framework, audience)
     material = gather(frames, framework, chosen, created=created, run_id=run_id)
+    if courses:
+        needs = synthesis.training_needs(frames, framework, courses=read_courses(courses))
+        material = replace(material, tables={**material.tables, "training": needs})
     alone = chosen.subject == "all" or theme or priority or report
     wanted = [priority] if alone else [p.id for p in framework.priorities]
     rendered: list[tuple[Path, bytes]] = []
@@ -85,6 +91,24 @@ def gather(
         created=created or datetime.now(UTC).date().isoformat(),
         run_id=run_id,
     )
+
+
+def read_courses(path: Path) -> pd.DataFrame:
+    """The partnership's courses: `title` and `themes` (ids or names joined by ;).
+
+    Raises ConfigError when the file is not such a table.
+    """
+    try:
+        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: not a CSV file that can be read; correct it") from error
+    missing = [name for name in ("title", "themes") if name not in table.columns]
+    if missing:
+        raise ConfigError(
+            f"{path}: the column {' and '.join(missing)} is missing among "
+            f"{', '.join(map(str, table.columns))}; add it and run again"
+        )
+    return table
 
 
 def file_name(brief: Brief, audience: str = "") -> str:

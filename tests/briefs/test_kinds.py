@@ -6,6 +6,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.training import training
+from lif_nlp.errors import ConfigError
 from lif_nlp.synthesis import TABLES, training_needs
 from lif_nlp.workflow.brief import gather
 from tests.briefs.conftest import SHARE
@@ -90,3 +91,19 @@ def test_the_child_death_brief_reads_only_those_reports(material):
     brief = compose("cdop", material)
     assert "No child death review" in brief.sections[0].claims[0].text
     assert not brief.evidence()
+
+
+def test_a_course_list_is_read_from_csv(make, tmp_path):
+    courses = tmp_path / "courses.csv"
+    courses.write_text("title,themes\nHear me,Voice of the child\n", "utf-8")
+    text = make(kind="training", formats=("md",), courses=courses)[0].read_text("utf-8")
+    assert "No course covers information sharing." in text
+    assert "| Hear me |" in text
+
+
+def test_a_course_list_without_its_columns_is_refused(make, tmp_path):
+    courses = tmp_path / "courses.csv"
+    courses.write_text("name\nHear me\n", "utf-8")
+    message = r"courses\.csv: the column title and themes is missing among name; add it"
+    with pytest.raises(ConfigError, match=message):
+        make(kind="training", formats=("md",), courses=courses)
