@@ -13,25 +13,37 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from lif_nlp.api import Workspace, annotate, load_sample
+    from lif_nlp.api import SAMPLE, Workspace, load_sample
     from lif_nlp.errors import LifError
+    from lif_nlp.estimators import PracticeAnnotator, ThemeModel
     from lif_nlp.framework import Framework, load_framework
+    from lif_nlp.loose import agreement, annotate, evaluate
 
 _HOME = {
-    "Workspace": "lif_nlp.api",
-    "annotate": "lif_nlp.api",
-    "load_sample": "lif_nlp.api",
-    "LifError": "lif_nlp.errors",
     "Framework": "lif_nlp.framework",
+    "LifError": "lif_nlp.errors",
+    "PracticeAnnotator": "lif_nlp.estimators",
+    "SAMPLE": "lif_nlp.api",
+    "ThemeModel": "lif_nlp.estimators",
+    "Workspace": "lif_nlp.api",
+    "agreement": "lif_nlp.loose",
+    "annotate": "lif_nlp.loose",
+    "evaluate": "lif_nlp.loose",
     "load_framework": "lif_nlp.framework",
+    "load_sample": "lif_nlp.api",
 }
 
 __all__ = [
+    "SAMPLE",
     "Framework",
     "LifError",
+    "PracticeAnnotator",
+    "ThemeModel",
     "Workspace",
     "__version__",
+    "agreement",
     "annotate",
+    "evaluate",
     "load_framework",
     "load_sample",
 ]

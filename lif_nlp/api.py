@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,27 +13,51 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import lif_nlp
+from lif_nlp.columns import explained
 from lif_nlp.config import load_settings
-from lif_nlp.errors import UnknownNameError
+from lif_nlp.display.findings import FindingTable
+from lif_nlp.display.page import table as html_table
+from lif_nlp.display.progress import bars
+from lif_nlp.display.themes import ThemeTable
+from lif_nlp.display.written import Written
+from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework
 from lif_nlp.records import ROLES, Document
 from lif_nlp.store import Store
 from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.progress import Progress, silent
+from lif_nlp.workflow.progress import Progress
 from lif_nlp.workflow.session import Session
-from lif_nlp.workflow.tables import table
+from lif_nlp.workflow.tables import TABLES, table
 
 if TYPE_CHECKING:
     from lif_nlp.workflow.plot import Picture
+    from lif_nlp.workflow.review import Reviewed
+    from lif_nlp.workflow.status import Status
+    from lif_nlp.workflow.watch import Round
 
 SAMPLE = Path(lif_nlp.__file__).parent.parent / "corpora" / "sample"
+"""Folder of the fictional sample reports."""
+
+Sources = str | Path | Iterable[str | Path]
+
+_TOLD = {
+    "documents_kept": "documents read",
+    "documents_quarantined": "documents that could not be read (status says why)",
+    "units_kept": "findings: sentences, bullets and table rows that say something",
+    "units_boilerplate": "left out: contents, signatures, wording of the law",
+    "units_quarantined": "parts of documents not used (status says why)",
+    "themes": "themes, with those that do not return steadily",
+}
+_PFD = ("circumstances", "concerns")
 
 
 class Workspace:
     """A folder in which reports, findings, themes and briefs are kept.
 
     `settings` are those of `lif.toml` (framework, profile, jobs, seed ...); a
-    setting given here wins.  Use `close`, or a `with` block, when done.
+    setting given here wins.  Tables come as pandas frames; `explain` tells what their
+    columns mean.  Steps that take longer than a moment show a progress bar; `progress`
+    takes a function of your own.  Use `close`, or a `with` block, when done.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Workspace(folder) as ws:
@@ -65,44 +91,111 @@ class Workspace:
         """The partnership's framework: priorities, practice themes, agencies, glossary."""
         return self._session.framework
 
-    def add(
-        self, sources: str | Path | Iterable[str | Path], *, progress: Progress = silent
-    ) -> pd.DataFrame:
+    # ---- reading -----------------------------------------------------------------------
+
+    def add(self, sources: Sources, *, progress: Progress | None = None) -> pd.DataFrame:
         """Read new or changed reports and return the documents frame.
 
         `sources` are files, folders or globs.  What cannot be read has the status
-        "quarantined" and a reason; the rest goes on.
+        "quarantined" and a reason; the rest goes on.  Raises LifError when there is
+        nothing at a path.
         """
         from lif_nlp.workflow.add import add
 
-        with record_run(self._session, "add") as run:
-            add(self._session, _as_list(sources), run, progress=progress)
+        with record_run(self._session, "add") as run, bars(progress) as show:
+            add(self._session, _named(sources), run, progress=show)
         return self.documents()
 
-    def themes(self) -> pd.DataFrame:
-        """Build themes where something changed, and return the themes frame.
+    def add_frame(self, reports: pd.DataFrame, *, progress: Progress | None = None) -> pd.DataFrame:
+        """Read a frame of coroners' reports, as PFD Toolkit gives it, one report a row.
 
-        One row per theme, most reports first: `theme_id`, `name`, `kind` (known,
-        emergent, sub), `documents`, `findings`, `strengths`, `problems`,
-        `first_seen`, `last_seen`, `stability` (0..1), `status`.
+        Needs the columns `circumstances` and `concerns`; `id`, `date`, `coroner`, `area`,
+        `receiver`, `investigation` and `url` are used where they are there.  The frame is
+        kept as a CSV file in the workspace, so that each finding has its source.
+        Raises LifError when a column is missing or the frame is empty.
         """
-        from lif_nlp.workflow.themes import themes
-
-        with record_run(self._session, "themes") as run:
-            themes(self._session, run)
-        return self.table("themes")
+        names = {str(name).strip().lower() for name in reports.columns}
+        missing = [name for name in _PFD if name not in names]
+        if missing or reports.empty:
+            what = f"lacks the column '{missing[0]}'" if missing else "has no rows"
+            raise LifError(
+                f"the frame {what}; give one with the columns circumstances and concerns, such "
+                "as the one that PFD Toolkit's load_reports gives"
+            )
+        content = reports.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")
+        path = self.folder / "frames" / f"{hashlib.sha256(content).hexdigest()[:16]}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return self.add(path, progress=progress)
 
     def mine(
-        self, sources: str | Path | Iterable[str | Path], *, formats: Sequence[str] = ("html",)
-    ) -> list[Path]:
+        self,
+        sources: Sources,
+        *,
+        formats: Sequence[str] = ("html",),
+        progress: Progress | None = None,
+    ) -> Written:
         """Do the main job (add, themes, briefs) and return the briefs' paths."""
         from lif_nlp.workflow.mine import mine
 
-        with record_run(self._session, "mine") as run:
-            return list(mine(self._session, _as_list(sources), run, formats=formats).briefs)
+        with record_run(self._session, "mine") as run, bars(progress) as show:
+            done = mine(self._session, _named(sources), run, formats=formats, progress=show)
+        return Written(done.briefs)
+
+    def watch(self, folder: str | Path, *, rounds: int = 1) -> list[Round]:
+        """Read what is new in a folder, tell of it in a digest, and return each round.
+
+        A file is taken once it has not changed for a while (`settle_seconds`).
+        """
+        from lif_nlp.workflow.watch import watch
+
+        return list(watch(self._session, Path(folder), rounds=rounds))
+
+    def status(self) -> Status:
+        """Counts that add up (read = kept + boilerplate + quarantined), and what was refused."""
+        from lif_nlp.workflow.status import status
+
+        return status(self._session)
+
+    def document(self, doc_id: str) -> Document:
+        """A document as it was read, with its blocks; UnknownNameError when it is not here."""
+        try:
+            return self._session.store.document(doc_id)
+        except KeyError as error:
+            known = self.documents()
+            ids = known.loc[known["status"] == "ok", "doc_id"].tolist()
+            raise UnknownNameError("document", doc_id, ids) from error
+
+    def blocks(self, doc_id: str) -> pd.DataFrame:
+        """How a document was read, block by block, to hold beside the original.
+
+        Columns: `page`, `kind` (heading, paragraph, bullet, table_row, note), `number`,
+        `heading`, `text`, `left_out` (why a block carries no finding, or empty).
+        """
+        document = self.document(doc_id)
+        rows = [
+            (b.page, b.kind, b.number, " > ".join(b.heading), document.slice(b.start, b.end),
+             b.boilerplate)
+            for b in document.blocks
+        ]  # fmt: skip
+        columns = ["page", "kind", "number", "heading", "text", "left_out"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def purge(self, doc_id: str) -> list[str]:
+        """Remove a document and all that came from it; returns the briefs to withdraw."""
+        from lif_nlp.workflow.purge import purge
+
+        with record_run(self._session, "purge") as run:
+            return list(purge(self._session, doc_id, run).briefs)
+
+    # ---- tables ------------------------------------------------------------------------
 
     def documents(self) -> pd.DataFrame:
-        """One row per document; quarantined sources are listed with their reason."""
+        """One row per document; quarantined sources are listed with their reason.
+
+        Columns: `doc_id`, `source`, `title`, `review_type`, `published`, `year`, `area`,
+        `pages`, `words`, `status`, `reason`, `units`, `kept`, `boilerplate`.
+        """
         return self.table("documents")
 
     def findings(
@@ -112,43 +205,152 @@ class Workspace:
         priority: str = "",
         theme: str = "",
         agency: str = "",
+        document: str = "",
         hindsight: bool | None = None,
+        why: bool | None = None,
     ) -> pd.DataFrame:
-        """Findings that meet all the conditions given, in reading order.
+        """Findings that meet all the conditions given, in reading order, with `title`.
 
-        `theme` is the id of any theme, known or emergent.  Raises UnknownNameError
-        when a role, priority, theme or agency does not exist.
+        One row per sentence, bullet or table row.  Columns: `finding_id`, `doc_id`,
+        `title`, `source`, `page`, `heading`, `text`, `role`, `why`, `hindsight`, `aware`,
+        `agencies`, `priorities`, `themes` and more (see `explain`).  `theme` is the id of
+        any theme, known or emergent.  Raises UnknownNameError when a role, priority,
+        theme, agency or document does not exist.
         """
-        found = self.table("findings")
+        found = self._titled(self.table("findings"))
+        allowed = {
+            "role": (role, ROLES),
+            "priority": (priority, [p.id for p in self.framework.priorities]),
+            "agency": (agency, [a.id for a in self.framework.agencies]),
+        }
+        for what, (got, names) in allowed.items():
+            if got:
+                _check(what, got, names)
         if role:
-            _check("role", role, ROLES)
             found = found[found["role"] == role]
-        if priority:
-            _check("priority", priority, [p.id for p in self.framework.priorities])
-            found = found[found["priorities"].map(lambda given: priority in given)]
-        if agency:
-            _check("agency", agency, [a.id for a in self.framework.agencies])
-            found = found[found["agencies"].map(lambda given: agency in given)]
+        for column, wanted in (("priorities", priority), ("agencies", agency)):
+            if wanted:
+                found = found[found[column].map(lambda given, w=wanted: w in given)]
         if theme:
-            assigned = self.table("assignments")
-            known = [t.code for t in self.framework.themes]
-            _check("theme", theme, [*known, *self.table("themes")["theme_id"]])
-            ids = assigned.loc[assigned["theme_id"] == theme, "finding_id"]
-            in_theme = found["finding_id"].isin(ids)
-            found = found[in_theme | found["themes"].map(lambda given: theme in given)]
+            found = found[self._in_theme(found, theme)]
+        if document:
+            _check("document", document, sorted(set(self.documents()["doc_id"])))
+            found = found[found["doc_id"] == document]
         if hindsight is not None:
             found = found[found["hindsight"].map(bool) == hindsight]
+        if why is not None:
+            found = found[found["why"] == why]
         return found.reset_index(drop=True)
 
+    def themes(self, *, shown_only: bool = True, progress: Progress | None = None) -> pd.DataFrame:
+        """Build themes where something changed, and return them, most reports first.
+
+        Columns: `theme_id`, `name`, `kind` (known, emergent, sub), `parent`, `documents`,
+        `findings`, `strengths`, `problems`, `first_seen`, `last_seen`, `stability` (0..1),
+        `status`, `terms`, `exemplars`.  Themes that do not return steadily, and those that
+        a person rejected, are left out unless `shown_only` is False.
+        """
+        from lif_nlp.themes import SHOW_FROM
+        from lif_nlp.workflow.themes import themes
+
+        with record_run(self._session, "themes") as run, bars(progress) as show:
+            show("finding themes", 0, 1)
+            themes(self._session, run)
+            show("finding themes", 1, 1)
+        found = self.table("themes")
+        if shown_only:
+            steady = found["stability"].ge(SHOW_FROM) & found["status"].ne("rejected")
+            found = found[steady | found["status"].eq("approved")]
+        return found.reset_index(drop=True)
+
+    def recommendations(self) -> pd.DataFrame:
+        """What reports ask for: `text`, `owner`, `due`, `missing`, and `repeat_of`.
+
+        `repeat_of` is the earliest near-same recommendation of another report, or empty.
+        """
+        return self._titled(self.table("recommendations"))
+
     def table(self, name: str) -> pd.DataFrame:
-        """Any table by name: findings, recommendations, trends, training, hindsight ..."""
+        """Any table by name: documents, findings, themes, trends, training, hindsight ...
+
+        Raises UnknownNameError with the names there are; `tables` lists them.
+        """
         return table(self._session, name)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of all tables."""
+        return TABLES
+
+    def explain(self, name: str) -> pd.DataFrame:
+        """What each column of a table means, one row per column."""
+        return pd.DataFrame(explained(self.table(name).columns), columns=["column", "meaning"])
+
+    def export(self, name: str, path: str | Path) -> int:
+        """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows."""
+        from lif_nlp.workflow.export import export
+
+        return export(self._session, name, Path(path))
+
     def search(self, words: str, *, limit: int = 10) -> pd.DataFrame:
-        """The findings nearest in meaning, best first, with report and page."""
+        """The findings nearest in meaning, best first.
+
+        Columns: `finding_id`, `score`, `title`, `source`, `page`, `role`, `text`.
+        """
         from lif_nlp.workflow.search import search
 
         return search(self._session, words, limit=limit)
+
+    def questions(self, document: str = "") -> pd.DataFrame:
+        """Hindsight wording turned into questions that ask for the view at the time.
+
+        One row per wording met: `title`, `page`, `text`, `wording` (the words that
+        earned the label), `code`, `question`, `finding_id`.  Give a `document` id for
+        one report only.
+        """
+        found = self.findings(document=document, hindsight=True)
+        records = self._session.store.some_findings(found["finding_id"])
+        rows = [
+            (row["title"], row["page"], row["text"], row["text"][mark.start : mark.end], mark.code,
+             self.framework.hindsight_code(mark.code).ask(mark.by.partition(":")[2]),
+             row["finding_id"])
+            for row in found.to_dict("records")
+            for mark in records[row["finding_id"]].marks
+            if mark.layer == "hindsight"
+        ]  # fmt: skip
+        columns = ["title", "page", "text", "wording", "code", "question", "finding_id"]
+        return pd.DataFrame(rows, columns=columns)
+
+    # ---- showing -----------------------------------------------------------------------
+
+    def show_themes(self, *, top: int = 10, quotes: int = 2, shown_only: bool = True) -> ThemeTable:
+        """The `top` themes as a table for people, with years, balance and typical quotes."""
+        found = self.themes(shown_only=shown_only).head(top)
+        findings = self.findings().set_index("finding_id", drop=False)
+        typical = {
+            str(row["theme_id"]): findings.reindex(row["exemplars"]).dropna(subset=["text"])
+            for row in found.to_dict("records")
+        }
+        cut = {theme: part.head(quotes).astype({"page": int}) for theme, part in typical.items()}
+        return ThemeTable(found, self.table("trends"), cut)
+
+    def show_findings(
+        self, findings: pd.DataFrame | None = None, *, most: int = 20, interactive: bool = True
+    ) -> FindingTable:
+        """Findings (all, or those given) as a table for people, to sort and search offline.
+
+        `most` rows are shown where `interactive` is False or itables is not installed.
+        """
+        shown = self.findings() if findings is None else findings
+        names = {p.id: p.name for p in self.framework.priorities}
+        names |= {t.code: t.name for t in self.framework.themes}
+        return FindingTable(shown, names, most, interactive)
+
+    def plot(self, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
+        """A picture: "recurrence", "balance", or "trend" (`of` a theme or priority id)."""
+        from lif_nlp.workflow.plot import plot
+
+        return plot(self._session, kind, top=top, of=of)
 
     def brief(
         self,
@@ -159,13 +361,18 @@ class Workspace:
         kind: str = "seven-minute",
         format: str | Sequence[str] = "html",
         out: str | Path | None = None,
-    ) -> list[Path]:
-        """Write a learning brief and return its paths, one per format."""
+    ) -> Written:
+        """Write a learning brief and return its paths, one per format.
+
+        Kinds: seven-minute, summary, session, newsletter, training, annual, board,
+        horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
+        is compared with the stored report first.
+        """
         from lif_nlp.workflow.briefs import brief
 
         formats = [format] if isinstance(format, str) else list(format)
         with record_run(self._session, "brief") as run:
-            return brief(
+            paths = brief(
                 self._session,
                 run,
                 theme=theme,
@@ -175,49 +382,80 @@ class Workspace:
                 formats=formats,
                 out=Path(out) if out else None,
             )
+        return Written(paths)
 
-    def plot(self, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
-        """A picture: "recurrence", "balance", or "trend" (`of` a theme or priority id)."""
-        from lif_nlp.workflow.plot import plot
+    # ---- people ------------------------------------------------------------------------
 
-        return plot(self._session, kind, top=top, of=of)
+    def export_review(self, path: str | Path = "review.xlsx") -> int:
+        """Write themes and findings to a workbook for a person; returns the findings shown."""
+        from lif_nlp.workflow.review import export_review
 
-    def export(self, name: str, path: str | Path) -> int:
-        """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows."""
-        from lif_nlp.workflow.export import export
+        return export_review(self._session, Path(path))
 
-        return export(self._session, name, Path(path))
+    def import_review(self, path: str | Path = "review.xlsx", *, author: str = "") -> Reviewed:
+        """Take a person's decisions from the workbook; they stand in every later run."""
+        from lif_nlp.workflow.review import import_review
 
-    def document(self, doc_id: str) -> Document:
-        """A document as it was read, with its blocks; KeyError when it is not here."""
-        return self._session.store.document(doc_id)
+        with record_run(self._session, "review") as run:
+            return import_review(self._session, Path(path), run, author=author)
+
+    def _titled(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with the title of their report beside its id."""
+        titles = self.table("documents").set_index("doc_id")["title"]
+        place = list(rows.columns).index("doc_id") + 1
+        rows = rows.copy()
+        rows.insert(place, "title", rows["doc_id"].map(titles).fillna(""))
+        return rows
+
+    def _in_theme(self, found: pd.DataFrame, theme: str) -> pd.Series[bool]:
+        assigned = self.table("assignments")
+        known = [t.code for t in self.framework.themes]
+        _check("theme", theme, [*known, *self.table("themes")["theme_id"]])
+        ids = assigned.loc[assigned["theme_id"] == theme, "finding_id"]
+        coded = found["themes"].map(lambda given: theme in given).astype(bool)
+        return found["finding_id"].isin(ids) | coded
+
+    def __repr__(self) -> str:
+        counts = self._session.store.counts()
+        return (
+            f"Workspace({str(self.folder)!r}: {counts['documents_kept']} documents, "
+            f"{counts['units_kept']} findings)"
+        )
 
     def _repr_html_(self) -> str:
         counts = self._session.store.counts()
-        rows = "".join(
-            f"<tr><th style='text-align:left'>{name.replace('_', ' ')}</th><td>{n:,}</td></tr>"
-            for name, n in counts.items()
-        )
-        return f"<table><caption>Workspace {self.folder.name}</caption>{rows}</table>"
+        built = self._session.store.themes()
+        counts["themes"] = len(built.themes) if built else 0
+        rows = [(words, f"{counts[name]:,}") for name, words in _TOLD.items()]
+        return html_table(f"Workspace {self.folder.name}", ("What", "How many"), rows)
 
 
 def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Workspace:
-    """A workspace that holds the fictional sample reports, read and themed."""
+    """A workspace that holds the fictional sample reports, read and themed.
+
+    Raises LifError when the sample is not beside the package (it comes with the project).
+    """
+    if not SAMPLE.is_dir():
+        raise LifError(
+            f"{SAMPLE}: the sample reports are not here; work from a copy of the whole project, "
+            "or add reports of your own with Workspace(folder).add(reports)"
+        )
     workspace = Workspace(folder, **settings)
     workspace.add(SAMPLE)
     workspace.themes()
     return workspace
 
 
-def annotate(texts: Sequence[str], headings: Sequence[str] | None = None) -> pd.DataFrame:
-    """Labels of loose texts: one row each, in order, with the findings frame's columns."""
-    from lif_nlp.workflow.annotate import annotate_texts
-
-    return annotate_texts(texts, headings, load_settings())
-
-
-def _as_list(sources: str | Path | Iterable[str | Path]) -> list[str | Path]:
-    return [sources] if isinstance(sources, str | Path) else list(sources)
+def _named(sources: Sources) -> list[str | Path]:
+    """The sources as a list; raises LifError for a path at which nothing is."""
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    for source in named:
+        if not Path(source).exists() and not glob.glob(str(source), recursive=True):  # noqa: PTH207
+            raise LifError(
+                f"{source}: no such file or folder (looked for it from {Path.cwd()}); check the "
+                "spelling, and write / between folders, as in 'C:/reviews/2025'"
+            )
+    return named
 
 
 def _check(what: str, got: str, allowed: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ import lif_nlp
 
 PACKAGE = Path(lif_nlp.__file__).parent
 ROOMS = ("ingest", "annotate", "embed", "themes", "synthesis", "briefs", "store", "evaluate")
-CORRIDOR, DOORS = ("workflow",), ("cli", "api", "__init__")
+CORRIDOR, DOORS = ("workflow",), ("cli", "api", "__init__", "display", "estimators", "loose")
 HEAVY = {
     "spacy": "annotate", "bertopic": "themes", "umap": "themes", "hdbscan": "themes",
     "sentence_transformers": "embed", "torch": "embed", "pypdfium2": "ingest", "mammoth": "ingest",
@@ -71,7 +71,9 @@ def test_a_heavy_package_is_imported_in_one_room_only(path):
 
 def test_only_config_reads_the_environment():
     readers = [
-        path.name for path in FILES if "os.environ" in (text := path.read_text("utf-8")) or "getenv" in text
+        path.name
+        for path in FILES
+        if "os.environ" in (text := path.read_text("utf-8")) or "getenv" in text
     ]
     assert readers == []
 

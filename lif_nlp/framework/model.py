@@ -195,3 +195,8 @@ class Framework:
     def hindsight_code(self, code: str) -> HindsightCode:
         """The hindsight code with this name; raises KeyError if there is none."""
         return {h.code: h for h in self.hindsight}[code]
+
+    def _repr_html_(self) -> str:
+        from lif_nlp.framework.display import framework_html
+
+        return framework_html(self)

@@ -1,0 +1,75 @@
+"""What objects show of themselves: escaped, with words beside every picture."""
+
+import pandas as pd
+
+from lif_nlp import load_framework
+from lif_nlp.display import page
+from lif_nlp.display.findings import FindingTable
+from lif_nlp.display.progress import bars
+from lif_nlp.display.written import Written
+
+
+def test_the_workspace_tells_its_counts(ws):
+    shown = ws._repr_html_()
+
+    assert "<caption" in shown and "documents that could not be read" in shown
+    assert repr(ws).endswith("2 documents, 8 findings)")
+
+
+def test_themes_show_years_balance_and_quotes_with_their_page(ws):
+    table = ws.show_themes(top=3)
+    shown = table._repr_html_()
+
+    assert len(table) == min(3, len(ws.themes()))
+    assert shown.count('role="img"') == 2 * len(table)
+    assert "Reports by year. 2021: 1" in shown
+    assert "page 1</a>" in shown or "page 1</small>" in shown
+
+
+def test_words_of_a_report_are_escaped(ws):
+    rows = ws.findings().head(1).assign(text="<b>5 > 4</b>")
+
+    shown = ws.show_findings(rows, interactive=False)._repr_html_()
+    assert "&lt;b&gt;5 &gt; 4&lt;/b&gt;" in shown and "<b>5" not in shown
+
+
+def test_a_long_plain_table_says_how_much_is_left():
+    rows = pd.DataFrame({"text": ["x", "y"], "role": "problem", "page": 1, "source": "gone.pdf"})
+
+    shown = FindingTable(rows, {}, most=1, interactive=False)._repr_html_()
+    assert "1 more; give a larger `most`." in shown
+    assert "<a " not in shown
+
+
+def test_where_no_notebook_listens_the_table_is_plain(ws):
+    assert ws.show_findings()._repr_html_().startswith("<table")
+
+
+def test_a_brief_shows_links_and_its_page_without_scripts(ws):
+    written = ws.brief(priority="neglect", format=["html", "md"])
+    shown = written._repr_html_()
+
+    assert isinstance(written, list) and len(written) == 2
+    assert "(web page)" in shown and "<iframe sandbox " in shown
+
+
+def test_no_page_no_frame(tmp_path):
+    assert "<iframe" not in Written([tmp_path / "a.docx"])._repr_html_()
+
+
+def test_a_framework_lists_the_ids_to_ask_for():
+    shown = load_framework()._repr_html_()
+
+    assert "<code>neglect</code> Neglect" in shown and "<summary>Practice themes (27)" in shown
+
+
+def test_bars_of_strengths_and_problems_say_their_figures():
+    assert 'aria-label="3 strengths, 5 problems"' in page.two_sides(3, 5, 5)
+
+
+def test_nothing_is_shown_of_what_is_done_at_once(capsys):
+    with bars() as show:
+        show("reading", 1, 2)
+        show("reading", 2, 2)
+
+    assert capsys.readouterr().err.strip() == ""

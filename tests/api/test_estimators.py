@@ -1,0 +1,110 @@
+"""The contract of text-in estimators, the same for both."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+from lif_nlp import LifError, PracticeAnnotator, ThemeModel
+
+TEXTS = [
+    "The school failed to tell the health visitor about the bruise.",
+    "Home conditions were poor and the children were hungry; neglect was named early.",
+    "Staff listened to the boy and wrote his own words in the plan.",
+    "The chronology was not used in supervision because of workload.",
+    "Police notifications of domestic abuse reached the school before registration.",
+    "The social worker visited weekly and saw each child alone.",
+]
+
+
+@pytest.fixture(params=[PracticeAnnotator, ThemeModel], ids=lambda kind: kind.__name__)
+def estimator(request):
+    return request.param(encoder="hashed")
+
+
+def test_the_constructor_only_stores(estimator):
+    assert estimator.get_params()["encoder"] == "hashed"
+    assert not [name for name in vars(estimator) if name.endswith("_")]
+
+
+def test_parameters_can_be_set_and_cloned(estimator):
+    estimator.set_params(profile="fast")
+
+    assert clone(estimator).get_params() == estimator.get_params()
+
+
+def test_fit_gives_itself_and_a_second_fit_changes_nothing(estimator):
+    assert estimator.fit(TEXTS) is estimator
+    first = estimator.transform(TEXTS)
+
+    pd.testing.assert_frame_equal(estimator.fit(TEXTS).transform(TEXTS), first)
+    pd.testing.assert_frame_equal(clone(estimator).fit_transform(TEXTS), first)
+
+
+def test_rows_follow_the_order_of_the_texts(estimator):
+    estimator.fit(TEXTS)
+    forward, back = estimator.transform(TEXTS), estimator.transform(TEXTS[::-1])
+
+    assert back.to_numpy().tolist() == forward.to_numpy()[::-1].tolist()
+
+
+def test_no_texts_give_no_rows_and_the_same_columns(estimator):
+    estimator.fit(TEXTS)
+
+    empty = estimator.transform([])
+    assert empty.shape[0] == 0
+    assert empty.columns.tolist() == estimator.get_feature_names_out().tolist()
+
+
+def test_the_index_of_a_series_is_kept(estimator):
+    texts = pd.Series(TEXTS[:2], index=["a", "b"])
+
+    assert estimator.fit(TEXTS).transform(texts).index.tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("one text", "one text was given where a list of texts is needed"),
+        (["a", None], r"entry 1 \(counted from 0\) is NoneType, not a text"),
+    ],
+)
+def test_what_is_no_list_of_texts_is_refused(estimator, given, message):
+    with pytest.raises(LifError, match=message):
+        estimator.fit(given)
+
+
+def test_a_theme_model_must_be_fitted_first():
+    with pytest.raises(NotFittedError, match="ThemeModel instance is not fitted yet"):
+        ThemeModel(encoder="hashed").transform(TEXTS)
+
+
+def test_an_annotator_needs_no_fit():
+    found = PracticeAnnotator(encoder="hashed").transform(TEXTS)
+
+    assert found.loc[0, "hindsight"] == ("blame",)
+    assert found.loc[1, "priorities"] == ("neglect",)
+
+
+def test_an_unknown_output_is_refused():
+    with pytest.raises(LifError, match="unknown output 'vectors'; choose one of: labels, scores"):
+        PracticeAnnotator(output="vectors", encoder="hashed").fit(TEXTS)
+
+
+def test_scores_feed_a_classifier_in_a_pipeline():
+    own = np.array([0, 1, 0, 0, 1, 0])
+    pipeline = make_pipeline(
+        PracticeAnnotator(output="scores", encoder="hashed"), LogisticRegression()
+    )
+
+    assert pipeline.fit(TEXTS, own).predict(TEXTS).shape == (6,)
+
+
+def test_themes_do_not_depend_on_the_order_or_on_repeats():
+    one = ThemeModel(encoder="hashed").fit(TEXTS)
+    two = ThemeModel(encoder="hashed").fit([*TEXTS[::-1], TEXTS[0]])
+
+    pd.testing.assert_frame_equal(one.themes_, two.themes_)

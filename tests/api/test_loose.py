@@ -1,0 +1,49 @@
+"""Labels, scores and agreement without a workspace."""
+
+import pandas as pd
+import pytest
+
+from lif_nlp import LifError, agreement, annotate, evaluate
+
+
+def test_loose_texts_are_labelled_in_order():
+    found = annotate(["Nothing was written down.", "It failed to act."], encoder="hashed")
+
+    assert found["text"].tolist() == ["Nothing was written down.", "It failed to act."]
+    assert found["id"].tolist() == ["0", "1"]
+
+
+def test_scores_on_gold_of_ones_own_come_with_a_baseline(tmp_path):
+    gold = tmp_path / "own.jsonl"
+    gold.write_text(
+        '{"id": "1", "text": "The trust failed to act.", "codes_sure": ["blame"], "codes_any": '
+        '["blame"], "hindsight": true, "aware": false, "role": "problem", "why": false}\n',
+        encoding="utf-8",
+    )
+
+    scores = evaluate(sentences=[gold], encoder="hashed").set_index(["measure", "label"])
+    assert scores.loc[("hindsight", "blame"), ["f1", "support"]].tolist() == [1.0, 1]
+    assert "baseline" in scores.columns
+
+
+def test_agreement_takes_lists_and_joined_codes_alike():
+    one = pd.DataFrame({"finding_id": list("abcd"), "themes": ["x", "x", "y", ""]})
+    two = pd.DataFrame({"finding_id": list("abcd"), "themes": [["x"], ["x"], ["x"], []]})
+
+    found = agreement(one, two).set_index("code")
+    assert found.loc["x", ["first", "second", "units"]].tolist() == [2, 3, 3]
+    assert found.index.tolist() == ["x", "y"]
+
+
+def test_agreement_names_a_missing_column():
+    one = pd.DataFrame({"finding_id": ["a"], "themes": ["x"]})
+
+    with pytest.raises(LifError, match="the second frame lacks the column 'themes'; it has: finding_id, id"):
+        agreement(one, pd.DataFrame({"finding_id": ["a"], "id": [1]}))
+
+
+def test_agreement_needs_findings_that_both_read():
+    one = pd.DataFrame({"finding_id": ["a"], "themes": ["x"]})
+
+    with pytest.raises(LifError, match="no finding_id stands in both frames"):
+        agreement(one, one.assign(finding_id="b"))
