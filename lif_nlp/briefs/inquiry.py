@@ -24,7 +24,7 @@ def asked(material: Material, subject: Subject, own_of: Sequence[str] = ()) -> l
     asks what made sense to people then.
     """
     own = [question for question in subject.questions if question]
-    # A framework's third question is the one about a strength (see its README).
+    # In our framework the third question of a theme is about a strength, however worded.
     strength = next((q for q in own if about_strength(q)), own[2] if len(own) > 2 else _STRENGTH)
     rest = [*own_of[:2], *(question for question in own if question != strength)]
     rest = rest[: _MOST - 2]

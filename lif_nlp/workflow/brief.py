@@ -45,9 +45,10 @@ def make_brief(
     """Paths of one brief in each format, written to `out` under the subject's ids.
 
     `theme`, `priority` or `report` (one of them) names the subject; where a kind
-    needs one and none is given, a brief is made for every priority.  `created` is
-    an ISO date, today when empty.  `courses` is a CSV with the columns title and
-    themes, for the training pack.  Every quote is compared with `text_of` first.
+    needs one and none is given, a brief is made for every priority; a kind on the
+    whole workspace has no other subject.  `created` is an ISO date, today when
+    empty.  `courses` is a CSV with the columns title and themes, for the training
+    pack.  Every quote is compared with `text_of` first.
     Raises UnknownNameError for a name that is not there, with the names that are;
     QuoteError, and writes nothing, when a quote differs from its stored source.
     """
@@ -59,11 +60,10 @@ def make_brief(
     if courses:
         needs = synthesis.training_needs(frames, framework, courses=read_courses(courses))
         material = replace(material, tables={**material.tables, "training": needs})
-    alone = chosen.subject == "all" or theme or priority or report
-    wanted = [priority] if alone else [p.id for p in framework.priorities]
+    wanted = _subjects(chosen, framework, theme=theme, priority=priority, report=report)
     rendered: list[tuple[Path, bytes]] = []
-    for harm in wanted:
-        subject = briefs.subject_of(material, theme=theme, priority=harm, report=report)
+    for names in wanted:
+        subject = briefs.subject_of(material, **names)
         brief = chosen.compose(material, subject, reader)
         briefs.verify(brief, text_of)
         look = briefs.look_of(brief, framework, house, subject.accent)
@@ -74,6 +74,16 @@ def make_brief(
         for form in formats:
             rendered.append((out / f"{name}.{form}", briefs.FORMATS[form](brief, look)))
     return [write_whole(path, content) for path, content in rendered]
+
+
+def _subjects(kind: Kind, framework: Framework, **given: str) -> list[dict[str, str]]:
+    """What to make briefs about; a kind on the whole workspace has no other subject."""
+    named = {what: name for what, name in given.items() if name}
+    if kind.subject == "all":
+        return [{}]
+    if named or kind.subject == "any":
+        return [named]
+    return [{"priority": priority.id} for priority in framework.priorities]
 
 
 def gather(

@@ -58,6 +58,15 @@ def test_a_seven_minute_briefing_prints_on_two_pages(opened, subject):
     assert len(pypdfium2.PdfDocument(BytesIO(printed))) <= 2
 
 
+@pytest.mark.parametrize("kind", ["summary", "board"])
+def test_a_page_for_the_wall_or_the_board_is_one_page(opened, kind):
+    import pypdfium2
+
+    subject = {"theme": SHARE} if kind == "summary" else {}
+    printed = opened(kind=kind, **subject).pdf(prefer_css_page_size=True)
+    assert len(pypdfium2.PdfDocument(BytesIO(printed))) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_axe_finds_no_violation(opened, kind, scheme):

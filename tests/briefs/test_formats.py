@@ -58,7 +58,7 @@ def test_the_page_loads_nothing_and_runs_nothing(page):
 
 
 def test_the_page_is_marked_up_for_everyone(page):
-    assert '<html lang="en-GB">' in page
+    assert '<html lang="en-GB" class="seven-minute">' in page
     assert page.count("<h1>") == 1
     assert re.findall(r"<h2 id=\"h(\d)\"", page) == list("1234567")
     assert all(alt for alt in re.findall(r"<img [^>]*alt=\"([^\"]*)\"", page))

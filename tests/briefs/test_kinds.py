@@ -44,7 +44,7 @@ def test_no_quote_is_shown_twice(kind, material):
     assert len(shown) == len(set(shown))
 
 
-@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if kind.subject == "all"])
+@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if kind.subject != "one"])
 def test_an_empty_workspace_gives_a_brief_that_says_so(kind, workspace, framework):
     nothing = {name: table.iloc[:0] for name, table in workspace[0].items()}
     material = gather(nothing, framework, KINDS[kind], created="2026-01-05")
@@ -107,3 +107,11 @@ def test_a_course_list_without_its_columns_is_refused(make, tmp_path):
     message = r"courses\.csv: the column title and themes is missing among name; add it"
     with pytest.raises(ConfigError, match=message):
         make(kind="training", formats=("md",), courses=courses)
+
+
+def test_a_kind_on_the_whole_workspace_takes_no_subject(make):
+    assert [path.name for path in make(kind="board", priority="neglect")] == ["board.html"]
+
+
+def test_a_training_pack_may_be_about_one_priority(make):
+    assert make(kind="training", priority="neglect")[0].stem == "training-priority-neglect"

@@ -28,9 +28,10 @@ from lif_nlp.records import Brief
 class Kind:
     """How a kind of brief is composed and what it needs.
 
-    `subject` says whether it is about one theme, priority or report ("one") or
-    the whole workspace ("all"); `tables` are the tables of the synthesis it reads.  A kind with a
-    `page` of its own is a web page only, whatever formats are asked for.
+    `subject` says whether it is about one theme, priority or report ("one"), the
+    whole workspace ("all"), or either ("any"); `tables` are the tables of the
+    synthesis it reads.  A kind with a `page` of its own is a web page only, whatever
+    formats are asked for.
     """
 
     id: str
@@ -52,13 +53,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("summary", "Learning summary", summary, tables=_MOVING),
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),
-            Kind("training", "Training pack", training, "all", ("training",)),
+            Kind("training", "Training pack", training, "any", ("training",)),
             Kind("annual", "Annual report section", annual, "all",
                  ("recurrence", "priorities", *_MOVING)),
             Kind("board", "Board page", board, "all",
                  ("recurrence", "priorities", "balance", *_MOVING)),
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",)),
-            Kind("voice", "You said, we did", voice, "all"),
+            Kind("voice", "You said, we did", voice, "any"),
             Kind("cdop", "Child death overview brief", cdop, "all"),
             Kind("explorer", "Learning explorer", explorer, "all", page=explorer_page),
         )

@@ -12,7 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 
-_SHOWN = 6
+_SHOWN = 5
 _CHALLENGES = 3
 _ALWAYS = (
     "Which of these do we know from our own audits, and when did we last look?",

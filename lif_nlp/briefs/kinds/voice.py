@@ -16,9 +16,10 @@ from lif_nlp.records import Brief, Claim
 _SAID = (
     r"(?i)\b(?:child(?:ren)?|people|person|parents?|carers?|famil(?:y|ies)|mothers?|fathers?)"
     r"(?: (?!are\b|is\b|was\b|were\b|to\b|be\b|in\b|for\b|at\b|that\b|which\b|with\b)\w+){0,3} "
-    r"(?:said|says?|told|tell|reports?|reported|felt|feels?|describes?|described|values?|valued|"
-    r"speaks?|spoke|wants?|wanted|appreciates?|appreciated)\b"
+    r"(?:said|says?|told|tell|reports?|reported(?! missing)|felt|feels?|describes?|described|"
+    r"values?|valued|speaks?|spoke|wants?|wanted|appreciates?|appreciated)\b"
 )
+_NOT_SAID = r"(?i)\bhelp(?:s|ed|ing)? (?:\w+ ){0,4}feel\b"
 _VOICE = "voice_of_child"
 _SPEAKERS = ("child", "children", "family", "parent", "parents")
 
@@ -62,7 +63,8 @@ def _heard(material: Material, subject: Subject) -> pd.DataFrame:
     if rows.empty:
         return rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
-    told = rows["text"].str.contains(_SAID, regex=True)
+    text = rows["text"]
+    told = text.str.contains(_SAID, regex=True) & ~text.str.contains(_NOT_SAID, regex=True)
     return rows[speaks | told]
 
 
