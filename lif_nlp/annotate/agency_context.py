@@ -81,6 +81,7 @@ CONTEXTS = {
     "perinatal": Context(need=_words(r"mental|team|service\w*|mother|postnatal")),
     "consultant": Context(need=_words(r"hospital|paediatric\w*|psychiatr\w*|ward|medical|registrar|clinic\w*|doctor\w*|surg\w+|radiolog\w*|obstetric\w*|patients?|bruis\w*|injur\w*|scan|CAMHS"), refuse=_words(r"management consultant\w*|consultancy")),
     "registrar": Context(need=_words(r"hospital|paediatric\w*|psychiatr\w*|ward|medical|on[\s-]call|doctor\w*|clinic\w*|specialty"), refuse=_words(r"births|marriages")),
+    "surgeon": Context(before=re.compile(r"College of\s*$")),
     "coach": Context(need=_words(r"sports?|football|rugby|swimming|gym\w*|club|team|dance|boxing|athletics|tennis"), after=re.compile(r"^\W*(?:journey|trip|travel|driver|station|party)", re.IGNORECASE)),
     "judge": Context(after=re.compile(r"^\s+(?:whether|that|how|the (?:impact|quality|effect)|it|this)\b"), before=re.compile(r"\b(?:to|we|cannot|can)\s*$", re.IGNORECASE)),
     "spa": Context(need=_words(r"referral\w*|access|contact\w*|MASH|front door|screen\w*|triage")),

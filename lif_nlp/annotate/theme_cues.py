@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from lif_nlp.annotate.lexicon import PhraseTable, fold
+from lif_nlp.annotate.patterns import any_of
 from lif_nlp.framework.model import Framework
 
 STRENGTHS = ("strong", "some")
@@ -89,12 +90,6 @@ def _load_patterns() -> dict[str, _Patterns]:
     source = resources.files("lif_nlp.annotate") / "theme_cues.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
-        code: _Patterns(_any(entry["strong"]), _any(entry["some"]), _any(entry["not"]))
+        code: _Patterns(any_of(entry["strong"]), any_of(entry["some"]), any_of(entry["not"]))
         for code, entry in data.items()
     }
-
-
-def _any(entries: list[str]) -> re.Pattern[str]:
-    """One pattern of many entries, in which a space is any white space or hyphen."""
-    loose = (e.replace(" ?", r"[\s\-–]*").replace(" ", r"[\s\-–]+") for e in entries)
-    return re.compile(r"(?<![\w’-])(?:" + "|".join(loose) + r")(?![\w-])")

@@ -1,0 +1,149 @@
+"""Small linear models: round trip, refusal of changed files and other encoders."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lif_nlp.annotate import fit
+from lif_nlp.annotate.features import FeatureSpec, build_matrix, terms_of
+from lif_nlp.annotate.linear import (
+    PROBE,
+    LinearModel,
+    find_model,
+    load_model,
+    save_model,
+    strengths,
+)
+from lif_nlp.errors import ModelError
+
+SPEC = FeatureSpec(dim=2, words=("case note", "plan"), idf=(1.0, 2.0), extra=("cue",))
+
+
+def encode(texts):
+    return np.tile(np.asarray([[1.0, 0.0]], dtype=np.float32), (len(texts), 1))
+
+
+def other_encode(texts):
+    return np.tile(np.asarray([[0.0, 1.0]], dtype=np.float32), (len(texts), 1))
+
+
+def model(**changes) -> LinearModel:
+    made = LinearModel(
+        name="tiny",
+        kind="any-of",
+        labels=("a", "b"),
+        weights=np.asarray([[1, 0, 0, 2, 0], [0, 0, 0, 0, 3]], dtype=np.float32),
+        bias=np.asarray([-1, -1], dtype=np.float32),
+        thresholds=(0.5, 0.2),
+        lower=(0.3, 0.1),
+        features=SPEC,
+        probe=encode([PROBE])[0],
+        facts={"encoder": "tiny encoder 1"},
+    )
+    return replace(made, **changes)
+
+
+def test_row_is_vector_words_and_extra_side_by_side():
+    rows = build_matrix(SPEC, ["The plans"], vectors=encode(["x"]), extra=[[0.5]])
+    assert rows.tolist() == [[1.0, 0.0, 0.0, 1.0, 0.5]]
+
+
+def test_missing_block_is_named():
+    with pytest.raises(
+        ModelError, match=r"block 'vector' has shape \(0,\), but the model needs \(1, 2\)"
+    ):
+        build_matrix(SPEC, ["The plans"], extra=[[0.5]])
+
+
+def test_terms_are_folded_words_and_pairs():
+    assert terms_of("Plans, 2 reviews") == ["plan", "review", "plan review"]
+
+
+def test_strengths_put_each_threshold_at_a_half():
+    assert strengths([[0.5, 0.2]], (0.5, 0.2)).tolist() == [[0.5, 0.5]]
+    assert strengths([[0.0, 1.0]], (0.4, 0.2)).tolist() == [[0.0, 1.0]]
+
+
+def test_one_of_probabilities_sum_to_one():
+    rows = model(kind="one-of").probabilities(["plan"], vectors=encode(["x"]), extra=[[1.0]])
+    assert rows.sum() == pytest.approx(1.0)
+
+
+def test_saved_model_comes_back_and_gives_the_same(tmp_path):
+    save_model(model(), tmp_path / "tiny")
+    loaded = load_model(tmp_path / "tiny", encode=encode)
+    given = [
+        m.probabilities(["a plan"], vectors=encode(["x"]), extra=[[1.0]]) for m in (model(), loaded)
+    ]
+    assert given[0].tolist() == given[1].tolist()
+    assert loaded.uncertain == model().uncertain
+    assert loaded.uncertain["b"] == (0.25, 0.5)
+
+
+def test_same_model_gives_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        save_model(model(), tmp_path / name)
+    sums = [(tmp_path / name / "SHA256SUMS").read_text() for name in ("one", "two")]
+    assert sums[0] == sums[1]
+
+
+def test_changed_file_is_refused(tmp_path):
+    save_model(model(), tmp_path / "tiny")
+    facts = tmp_path / "tiny" / "model.json"
+    facts.write_text(json.dumps(json.loads(facts.read_text()) | {"thresholds": [0.1, 0.1]}))
+    with pytest.raises(ModelError, match=r"model\.json: SHA-256 differs from SHA256SUMS"):
+        load_model(tmp_path / "tiny", encode=encode)
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(ModelError, match="no SHA256SUMS; install the models again or train them"):
+        load_model(tmp_path)
+
+
+def test_other_encoder_is_refused_with_the_name_of_the_right_one(tmp_path):
+    save_model(model(), tmp_path / "tiny")
+    with pytest.raises(ModelError, match="trained on vectors of tiny encoder 1"):
+        load_model(tmp_path / "tiny", encode=other_encode)
+
+
+def test_where_the_encoder_differs_the_model_without_vectors_is_taken(tmp_path):
+    save_model(model(), tmp_path / "tiny")
+    assert find_model(tmp_path, "tiny", encode=other_encode) is None
+    words = model(
+        name="tiny-words", features=replace(SPEC, dim=0), probe=np.zeros(0, np.float32),
+        weights=np.zeros((2, 3), np.float32),
+    )  # fmt: skip
+    save_model(words, tmp_path / "tiny-words")
+    for encoder in (other_encode, None):
+        found = find_model(tmp_path, "tiny", encode=encoder)
+        assert found is not None
+        assert found.name == "tiny-words"
+
+
+def test_fit_learns_a_plain_rule_and_leaves_doubtful_marks_out():
+    rows = np.asarray([[1, 0], [1, 1], [0, 1], [0, 0]] * 6, dtype=np.float32)
+    labels = np.asarray([[True], [True], [False], [False]] * 6)
+    weight = np.ones(labels.shape, dtype=np.float32)
+    fitted = fit.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
+    assert ((fitted.probabilities(rows, "any-of") > 0.5) == labels).all()
+    labels[0] = False
+    weight[0] = 0.0
+    again = fit.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
+    assert again.probabilities(rows[:1], "any-of")[0, 0] > 0.5
+
+
+def test_texts_of_one_document_share_a_fold():
+    folds = fit.folds_of(["x", "y", "x", "z"])
+    assert folds[0] == folds[2]
+
+
+def test_vocabulary_keeps_common_words_and_drops_names():
+    texts = [f"the plan for Harrowby was late {i}" for i in range(6)] + ["nothing here at all"] * 8
+    words, idf = fit.vocabulary(texts, [str(i) for i in range(14)], least=5)
+    assert "plan" in words
+    assert not any("harrowby" in word for word in words)
+    assert len(idf) == len(words)

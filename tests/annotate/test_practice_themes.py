@@ -1,0 +1,125 @@
+"""Practice themes: cues agree, a bare mention is no evidence, at most four."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lif_nlp.annotate.linear import find_model
+from lif_nlp.annotate.practice_themes import (
+    MOST,
+    UNCERTAIN,
+    ThemeFinder,
+    cue_feature_names,
+    cue_features,
+    rule_strengths,
+)
+from lif_nlp.annotate.theme_cues import CueFinder
+from lif_nlp.framework import load_framework
+from lif_nlp.framework.model import PracticeTheme
+
+FRAMEWORK = load_framework()
+RULES = ThemeFinder(FRAMEWORK)
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def given(finder: ThemeFinder, text: str) -> list[str]:
+    return [mark.code for mark in finder.find([text])[0] if mark.score >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Information was not shared with the school, and agencies worked in silos.",
+            "information_sharing",
+        ),
+        (
+            "Supervision was not reflective and managers did not give direction; oversight of "
+            "the case was weak.",
+            "supervision_and_oversight",
+        ),
+        (
+            "High caseloads and turnover left the work unallocated.",
+            "workforce_and_capacity",
+        ),
+        (
+            "The chronology showed a pattern of repeat referrals that was never read.",
+            "history_and_cumulative_harm",
+        ),
+        (
+            "Nobody saw the children alone or asked about their wishes and feelings.",
+            "voice_of_child",
+        ),
+    ],
+)
+def test_cues_that_agree_give_the_theme(text, code):
+    assert code in given(RULES, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The inquest heard that the lorry turned right.",
+        "A supervision order was made.",
+        "He was found within ten minutes of the call.",
+        "The family had no prior documented involvement.",
+    ],
+)
+def test_plain_facts_and_other_senses_give_none(text):
+    assert given(RULES, text) == []
+
+
+def test_at_most_four_themes_most_central_first():
+    text = (
+        "Training was poor, records were incomplete, supervision was absent, caseloads were high, "
+        "information was not shared, thresholds were unclear, chronologies were missing, early "
+        "help was late and the child's voice, wishes and feelings were lost."
+    )
+    marks = RULES.find([text])[0]
+    assert len([m for m in marks if m.score >= 0.5]) <= MOST
+    assert [m.score for m in marks] == sorted((m.score for m in marks), reverse=True)
+
+
+def test_middle_band_is_kept_below_the_line():
+    marks = RULES.find(["The threshold was debated."])[0]
+    assert all(mark.score >= UNCERTAIN for mark in marks)
+
+
+def test_evidence_is_a_slice_of_the_text():
+    text = "The core groups drifted and the plan was vague."
+    for mark in RULES.find([text])[0]:
+        assert 0 <= mark.start < mark.end <= len(text)
+
+
+def test_repeated_words_do_not_add_up():
+    cues = CueFinder(FRAMEWORK).find("Caseloads. Caseloads. Caseloads.")
+    codes = ("workforce_and_capacity",)
+    names = cue_feature_names(codes)
+    values = cue_features("Caseloads. Caseloads. Caseloads.", cues, codes)
+    row = dict(zip(names, values, strict=True))
+    assert row["strong:workforce_and_capacity"] == pytest.approx(np.log(2))
+    assert row["spread:workforce_and_capacity"] == 1.0
+    assert rule_strengths([], codes) == [0.0]
+
+
+def test_theme_added_by_a_partnership_lives_by_its_phrases():
+    own = PracticeTheme(
+        "sleep_pods", "Sleep pods", "Sleep pods.", phrases=("sleep pod", "pod visit")
+    )
+    finder = ThemeFinder(replace(FRAMEWORK, themes=(*FRAMEWORK.themes, own)))
+    assert "sleep_pods" in given(finder, "A sleep pod was given at the pod visit.")
+
+
+@pytest.mark.skipif(not (MODELS / "themes-words").is_dir(), reason="models are not installed")
+def test_model_without_vectors_serves_where_no_encoder_is():
+    model = find_model(MODELS, "themes", encode=None)
+    assert model is not None
+    assert model.name == "themes-words"
+    finder = ThemeFinder(FRAMEWORK, model)
+    text = "Care leavers have a pathway plan and stable placements with foster carers."
+    assert "care_and_care_leavers" in given(finder, text)
+    assert finder.find([text])[0][0].by == "model:themes"
