@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from lif_nlp.records import Document
 
@@ -13,6 +16,9 @@ _SHINGLE = 5
 _PERMUTATIONS = 128
 _LIKELY = 0.3
 """Share of common shingles above which two documents are compared in full."""
+
+_CHANCE = 0.01
+"""Less in common than this is chance."""
 
 NEAR = 0.8
 """Two versions of one report share at least so much of both."""
@@ -35,20 +41,64 @@ class NearDuplicate:
     overlap: float
 
 
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A document's wording in short: MinHash values, shape (128,), and its shingles' number."""
+
+    values: npt.NDArray[np.uint64]
+    size: int
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """The fingerprint of a text; near-same texts have near-same values.
+
+    >>> fingerprint("the same words in the same order").size
+    3
+    """
+    from datasketch import MinHash
+
+    shingles = _shingles(text)
+    made = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    made.update_batch(shingle.encode() for shingle in shingles)
+    return Fingerprint(made.hashvalues.astype(np.uint64), len(shingles))
+
+
+def likely_pairs(
+    prints: Mapping[str, Fingerprint], fresh: Collection[str] | None = None
+) -> list[tuple[str, str]]:
+    """Pairs of ids worth comparing in full, sorted; with `fresh`, only pairs that hold one.
+
+    Alike by MinHash, or one much shorter than the other: a tenth-long summary
+    shares a tenth at most, whatever it repeats.
+    """
+    ids = sorted(prints)
+    if not ids:
+        return []
+    values = np.stack([prints[doc_id].values for doc_id in ids])
+    sizes = np.array([max(prints[doc_id].size, 1) for doc_id in ids])
+    found = set()
+    for place, doc_id in enumerate(ids):
+        if fresh is not None and doc_id not in fresh:
+            continue
+        alike = (values == values[place]).mean(axis=1)
+        ratio = np.minimum(sizes, sizes[place]) / np.maximum(sizes, sizes[place])
+        likely = (alike >= np.minimum(_LIKELY, 0.5 * ratio)) & (alike > _CHANCE)
+        for other in np.flatnonzero(likely):
+            if other != place:
+                found.add(tuple(sorted((doc_id, ids[other]))))
+    return sorted((one, other) for one, other in found)
+
+
 def near_duplicates(documents: Iterable[Document]) -> list[NearDuplicate]:
     """Pairs of documents that repeat one another, sorted by ids; the input order is no matter.
 
     "same" are equal in all their words (an XLSX saved twice), "version" a draft and
     its final, "part" a summary whose sentences stand in the full report.
     """
-    found = sorted(documents, key=lambda document: document.doc_id)
-    shingles = {document.doc_id: _shingles(document.text) for document in found}
-    pairs = []
-    for one, other in _candidates(found, shingles):
-        pair = _compare(one, other, shingles[one.doc_id], shingles[other.doc_id])
-        if pair:
-            pairs.append(pair)
-    return sorted(pairs, key=lambda pair: (pair.keep, pair.other))
+    by_id = {document.doc_id: document for document in documents}
+    prints = {doc_id: fingerprint(document.text) for doc_id, document in by_id.items()}
+    pairs = (compare(by_id[one], by_id[other]) for one, other in likely_pairs(prints))
+    return sorted((pair for pair in pairs if pair), key=lambda pair: (pair.keep, pair.other))
 
 
 def _shingles(text: str) -> frozenset[str]:
@@ -58,28 +108,9 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
 
 
-def _candidates(
-    documents: Sequence[Document], shingles: dict[str, frozenset[str]]
-) -> Iterable[tuple[Document, Document]]:
-    """Pairs worth comparing: alike by MinHash, or one much shorter than the other."""
-    from datasketch import MinHash
-
-    prints = {}
-    for document in documents:
-        prints[document.doc_id] = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        prints[document.doc_id].update_batch(s.encode() for s in shingles[document.doc_id])
-    for place, one in enumerate(documents):
-        for other in documents[place + 1 :]:
-            alike = prints[one.doc_id].jaccard(prints[other.doc_id])
-            small, large = sorted((len(shingles[one.doc_id]), len(shingles[other.doc_id])))
-            # A tenth-long summary shares a tenth at most, whatever it repeats.
-            if alike >= min(_LIKELY, 0.5 * small / max(large, 1)) and alike > 0.01:
-                yield one, other
-
-
-def _compare(
-    one: Document, other: Document, mine: frozenset[str], theirs: frozenset[str]
-) -> NearDuplicate | None:
+def compare(one: Document, other: Document) -> NearDuplicate | None:
+    """How two documents repeat one another, or None where they do not."""
+    mine, theirs = _shingles(one.text), _shingles(other.text)
     if not mine or not theirs:
         return None
     common = len(mine & theirs)

@@ -16,7 +16,14 @@ from lif_nlp.records import (
 )
 from lif_nlp.store.coding import dump, dump_blocks, dump_marks, load_blocks
 
-_FINDING_COLUMNS = 19
+_DOCUMENT_COLUMNS = (
+    "doc_id, source_hash, source, title, review_type, published, area, pages, words, text, blocks,"
+    " units, kept, boilerplate, annotated_with"
+)
+_FINDING_COLUMNS = (
+    "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role, why,"
+    " hindsight, aware, agencies, priorities, themes, scores, marks"
+)
 
 
 def add_source(
@@ -50,7 +57,7 @@ def add_document(
     """Write a document, its findings and recommendations, replacing an earlier reading."""
     db.execute("DELETE FROM documents WHERE doc_id = ?", (document.doc_id,))
     db.execute(
-        "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({_places(15)})",
         (
             document.doc_id,
             source_hash,
@@ -139,8 +146,10 @@ def stale_documents(db: sqlite3.Connection, annotated_with: str) -> Iterator[str
 def _add_findings(
     db: sqlite3.Connection, findings: Sequence[Finding], recommendations: Sequence[Recommendation]
 ) -> None:
-    places = ",".join("?" * _FINDING_COLUMNS)
-    db.executemany(f"INSERT INTO findings VALUES ({places})", [_row(f) for f in findings])
+    db.executemany(
+        f"INSERT INTO findings ({_FINDING_COLUMNS}) VALUES ({_places(19)})",
+        [_row(finding) for finding in findings],
+    )
     db.executemany(
         "INSERT INTO recommendations VALUES (?,?,?,?)",
         [(r.finding_id, r.owner, r.due, dump(r.missing)) for r in recommendations],
@@ -169,3 +178,7 @@ def _row(f: Finding) -> tuple[object, ...]:
         dump(dict(f.scores)),
         dump_marks(f.marks),
     )
+
+
+def _places(count: int) -> str:
+    return ",".join("?" * count)

@@ -27,6 +27,7 @@ DOCUMENT_COLUMNS = [
     "words",
     "status",
     "reason",
+    "duplicate_of",
     "units",
     "kept",
     "boilerplate",
@@ -51,6 +52,7 @@ FINDING_COLUMNS = [
     "priorities",
     "sub_areas",
     "themes",
+    "repeated",
     "start",
     "end",
 ]
@@ -77,9 +79,9 @@ def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per document, quarantined sources included (their status says so)."""
     rows = db.execute(
         "SELECT doc_id, source, title, review_type, published, area, pages, words, 'ok', '',"
-        " units, kept, boilerplate FROM documents UNION ALL "
+        " duplicate_of, units, kept, boilerplate FROM documents UNION ALL "
         "SELECT substr('q-' || source_hash, 1, 18), source, '', '', '', '', 0, 0, 'quarantined',"
-        " reason, 0, 0, 0 FROM quarantined ORDER BY 2, 1"
+        " reason, '', 0, 0, 0 FROM quarantined ORDER BY 2, 1"
     ).fetchall()
     frame = pd.DataFrame(rows, columns=[c for c in DOCUMENT_COLUMNS if c != "year"])
     years = pd.to_numeric(frame["published"].str[:4], errors="coerce").astype("Int64")
@@ -92,7 +94,8 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     rows = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
         " f.kind, f.text, f.role, f.why, f.hindsight, f.aware, f.agencies, f.priorities, f.themes,"
-        " f.start, f.stop, f.scores, f.marks FROM findings f JOIN documents d USING (doc_id)"
+        " f.repeated, f.start, f.stop, f.scores, f.marks"
+        " FROM findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
     ).fetchall()
     columns = [
@@ -112,6 +115,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         "agencies",
         "priorities",
         "themes",
+        "repeated",
         "start",
         "end",
         "scores",
@@ -121,7 +125,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     frame["heading"] = frame["heading"].map(lambda cell: " > ".join(strings(cell)))
     for column in _LISTS:
         frame[column] = frame[column].map(strings)
-    for column in ("why", "aware"):
+    for column in ("why", "aware", "repeated"):
         frame[column] = frame[column].astype(bool)
     marks = frame["marks"].map(load_marks)
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):

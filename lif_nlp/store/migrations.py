@@ -102,6 +102,17 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         );
         """,
     ),
+    (
+        "004 repeats",
+        """
+        ALTER TABLE documents ADD COLUMN duplicate_of TEXT NOT NULL DEFAULT '';
+        ALTER TABLE findings ADD COLUMN repeated INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE fingerprints (
+            doc_id TEXT PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+            size INTEGER NOT NULL, print BLOB NOT NULL
+        );
+        """,
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -19,7 +19,7 @@ from lif_nlp.records import (
     Recommendation,
     ThemeSet,
 )
-from lif_nlp.store import documents, findings, frames, themes
+from lif_nlp.store import documents, findings, frames, repeats, themes
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.purge import purge_document
 from lif_nlp.store.vectors import StoredEncode
@@ -116,9 +116,36 @@ class Store:
         """Ids of documents annotated with another framework, model or version."""
         return list(documents.stale_documents(self._db, annotated_with))
 
-    def findings(self) -> Iterator[Finding]:
-        """All findings as records, sorted by id."""
-        return findings.iter_findings(self._db)
+    def findings(self, *, counted: bool = False) -> Iterator[Finding]:
+        """All findings as records, sorted by id; with `counted`, those that count once."""
+        return findings.iter_findings(self._db, counted=counted)
+
+    def prints(self) -> repeats.Prints:
+        """Fingerprints of the documents, by id."""
+        return repeats.load_prints(self._db)
+
+    def without_print(self) -> list[str]:
+        """Ids of documents that were not yet compared with the others."""
+        return repeats.without_print(self._db)
+
+    def sentences(self) -> Iterator[tuple[str, int, int, str]]:
+        """Every finding of the documents that count: document, start, end, words."""
+        return repeats.sentences(self._db)
+
+    def save_repeats(
+        self,
+        prints: repeats.Prints,
+        copies: Mapping[str, str],
+    ) -> None:
+        """Commit fingerprints, and for each copy the document that counts."""
+        with transaction(self._db) as db:
+            repeats.save_prints(db, prints)
+            repeats.save_copies(db, copies)
+
+    def save_repeated(self, places: Iterable[tuple[str, int, int]]) -> None:
+        """Commit which findings say what stands word for word in several reports."""
+        with transaction(self._db) as db:
+            repeats.save_repeated(db, places)
 
     def some_findings(self, finding_ids: Iterable[str]) -> dict[str, Finding]:
         """The findings with these ids, by id."""

@@ -82,9 +82,14 @@ def reports(frames: Frames) -> pd.DataFrame:
 
 
 def findings(frames: Frames) -> pd.DataFrame:
-    """Findings of the reports that count, with the `year` and `review_type` of each."""
+    """Findings of the reports that count, with the `year` and `review_type` of each.
+
+    Wording that stands word for word in several reports (`repeated`) is left out.
+    """
     table = frame(frames, "findings", _FINDINGS)
     known = reports(frames)[["doc_id", "year", "review_type"]]
+    if "repeated" in table.columns:
+        table = table[~table["repeated"].eq(True)]
     kept = table.drop(columns=["year", "review_type"], errors="ignore")
     return kept.merge(known, on="doc_id", how="inner")
 

@@ -12,6 +12,7 @@ from lif_nlp.workflow.ledger import Ledger, ledger_of
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.reading import label_documents, process_sources
+from lif_nlp.workflow.repeats import mark_repeats
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.work import Bench, Done, Labelled
 
@@ -61,6 +62,7 @@ def add(
         progress("reading", count, len(new))
     if new or refreshed:
         session.encode.flush()
+    run.results["repeats"] = mark_repeats(session)
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],

@@ -16,7 +16,7 @@ def themes(session: Session, run: Run) -> ThemeSet:
     """The themes of all findings, built anew only where something changed."""
     from lif_nlp.themes import build_themes
 
-    findings = list(session.store.findings())
+    findings = list(session.store.findings(counted=True))
     key = _inputs_key(session, findings)
     previous = session.store.themes()
     if previous is not None and session.store.note(_KEY) == key:

@@ -1,0 +1,63 @@
+"""A draft and its final count once; wording that stands in many reports makes no theme."""
+
+import pytest
+
+from lif_nlp.config import load_settings
+from lif_nlp.store import Store
+from lif_nlp.workflow.add import add
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.session import Session
+
+COMMON = "Safeguarding partners must arrange for the review of serious child safeguarding cases."
+
+
+@pytest.fixture
+def session(tmp_path):
+    with Store(tmp_path / "w") as store:
+        yield Session(store, load_settings(tmp_path / "w", encoder="hashed"))
+
+
+def run_add(session, *sources):
+    with record_run(session, "add") as run:
+        add(session, sources, run)
+    return run.results["repeats"]
+
+
+def report(folder, name, *lines):
+    path = folder / f"{name}.md"
+    body = "\n\n".join(f"{n}.1 {line}" for n, line in enumerate(lines, start=1))
+    path.write_text(f"# Learning review: {name}\n\n## Findings\n\n{body}\n", encoding="utf-8")
+    return path
+
+
+def lines(start, count=30):
+    return [f"Finding number {n} says that step {n * 7} of plan {n * 3} was late." for n in
+            range(start, start + count)]  # fmt: skip
+
+
+def test_a_draft_points_to_its_final_and_does_not_count(session, tmp_path):
+    run_add(session, report(tmp_path, "draft", *lines(0)))
+    found = run_add(session, report(tmp_path, "final", *lines(0), "One line was added at the end."))
+    documents = session.store.frame("documents").set_index("title")
+    assert found["copies"] == 1
+    copies = documents["duplicate_of"]
+    assert copies["Learning review: draft"] == documents.loc["Learning review: final", "doc_id"]
+    assert copies["Learning review: final"] == ""
+    counted = {finding.doc_id for finding in session.store.findings(counted=True)}
+    assert counted == {documents.loc["Learning review: final", "doc_id"]}
+
+
+def test_wording_of_three_reports_is_marked_in_each(session, tmp_path):
+    for n in range(3):
+        report(tmp_path, f"report {n}", COMMON, *lines(n * 100))
+    run_add(session, tmp_path)
+    frame = session.store.frame("findings")
+    assert set(frame.loc[frame["repeated"], "text"]) == {COMMON}
+    assert frame["repeated"].sum() == 3
+    assert COMMON not in {finding.text for finding in session.store.findings(counted=True)}
+
+
+def test_a_run_without_news_compares_nothing(session, tmp_path):
+    path = report(tmp_path, "only", *lines(0))
+    run_add(session, path)
+    assert run_add(session, path) == {"copies": 0, "repeated": 0}
