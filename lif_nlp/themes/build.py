@@ -97,19 +97,22 @@ def _seek(
     vocabulary = corpus_vocabulary(corpus, framework)
     return join(
         [
-            emergent_themes(pool, vocabulary, published),
+            emergent_themes(pool, framework, vocabulary, published),
             sub_themes(corpus, framework, vocabulary, published),
         ]
     )
 
 
 def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
-    """Findings about practice that carry no code and are long enough to be compared."""
+    """Strengths and problems without a code that are long enough to be compared.
+
+    Actions are left out: where they carry no code they are mostly owners and dates.
+    """
     codes = {theme.code for theme in framework.themes}
     return corpus.take(
         row
         for row, finding in enumerate(corpus.findings)
-        if about_practice(finding)
+        if finding.role in {"strength", "problem"}
         and not codes.intersection(finding.themes)
         and len(finding.text.split()) >= _FEWEST_WORDS
     )

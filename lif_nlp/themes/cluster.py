@@ -19,6 +19,7 @@ from lif_nlp.themes.vocabulary import Vocabulary
 
 _FLOOR_QUANTILE = 0.25
 _FENCE = 1.5
+_PAIRED = 1000
 _ROUNDING = 1e-6
 
 
@@ -27,13 +28,16 @@ class Limits:
     """How large a group may be, and in how many reports it must recur.
 
     At most `drawn` findings are clustered; the others are placed afterwards, by the
-    nearest centroid, so that time and memory stay bounded.
+    nearest centroid, so that time and memory stay bounded.  The median likeness of
+    two findings of a group must lie `closeness` spreads above that of any two: in a
+    small corpus, loose groups return too.
     """
 
     smallest: int
     largest: int
     reports: int
     drawn: int
+    closeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +82,47 @@ def find_groups(
         smallest=limits.smallest,
         largest=limits.largest,
     )
-    members = _recurring(sole, cut.labels.tolist(), limits)
+    least = _above_chance(sole.vectors, limits.closeness)
+    members = {
+        label: close
+        for label, rows in _recurring(sole, cut.labels.tolist(), limits).items()
+        if np.median(_pairs(sole.vectors[close := trim(sole.vectors, rows)])) >= least
+    }
     phrases_of = partial(phrases, vocabulary=vocabulary)
     candidates = _candidates(sole, list(members.values()), phrases_of)
     place = {f.finding_id: row for row, f in enumerate(corpus.findings)}
     groups = []
     for (cluster, rows), named in zip(members.items(), candidates, strict=True):
-        close = trim(sole.vectors, rows)
-        inside = sole.vectors[close]
+        inside = sole.vectors[rows]
         centroid = unit_mean(inside)
         group = Group(
-            rows=tuple(place[sole.findings[row].finding_id] for row in close),
+            rows=tuple(place[sole.findings[row].finding_id] for row in rows),
             centroid=centroid,
             floor=float(np.quantile(inside @ centroid, _FLOOR_QUANTILE)),
             stability=cut.stability[cluster],
             candidates=named,
-            exemplars=choose_exemplars(sole, close, published=published),
+            exemplars=choose_exemplars(sole, rows, published=published),
         )
         groups += [group] * bool(named)
     return tuple(groups)
+
+
+def _above_chance(vectors: Vectors, spreads: float) -> float:
+    """The cosine that lies so many spreads above that of two findings at random.
+
+    Median and lower spread only: however many pairs belong together, most do not.
+    """
+    pairs = _pairs(vectors[:: max(1, len(vectors) // _PAIRED)])
+    if not len(pairs):
+        return 0.0
+    low, middle = np.quantile(pairs, [0.16, 0.5])
+    return float(middle + spreads * (middle - low))
+
+
+def _pairs(vectors: Vectors) -> Vectors:
+    """Cosines of all pairs of rows."""
+    cosines: Vectors = (vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
+    return cosines
 
 
 def trim(vectors: Vectors, rows: Sequence[int]) -> list[int]:

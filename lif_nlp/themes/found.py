@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +26,8 @@ FEWEST_FOR_SUBS = 80
 _MOST_SUBS = 6
 _FEWEST_IN_SUB = 8
 _FEWEST_IN_THEME = 5
+_CLOSE = 1.5
+_CLOSE_IN_SUB = 0.75
 
 # A tree over 6000 findings takes about a minute and 600 MB; over 2500, five seconds.
 _DRAWN = 6000
@@ -44,14 +46,22 @@ class Found:
 
 
 def emergent_themes(
-    pool: Corpus, vocabulary: Vocabulary, published: Mapping[str, str] | None = None
+    pool: Corpus,
+    framework: Framework,
+    vocabulary: Vocabulary,
+    published: Mapping[str, str] | None = None,
 ) -> Found:
-    """Themes among the findings that no code explains; none below the floor of 40."""
+    """Themes among the findings that no code explains; none below the floor of 40.
+
+    A group that only says the name of a priority is not a new theme: the priority
+    has briefs of its own.
+    """
     if len(pool) < FEWEST_FINDINGS:
         return Found()
-    limits = _limits(pool, fewest=_FEWEST_IN_THEME, drawn=_DRAWN)
+    limits = _limits(pool, fewest=_FEWEST_IN_THEME, drawn=_DRAWN, closeness=_CLOSE)
     groups = find_groups(pool, limits, vocabulary=vocabulary, published=published)
-    return _as_themes(pool, groups, vocabulary, kind="emergent")
+    said = [word for p in framework.priorities for word in p.name.lower().split()]
+    return _as_themes(pool, groups, vocabulary, kind="emergent", said=said)
 
 
 def sub_themes(
@@ -68,7 +78,7 @@ def sub_themes(
             continue
         groups = find_groups(
             inside,
-            _limits(inside, fewest=_FEWEST_IN_SUB, drawn=_DRAWN_FOR_SUBS),
+            _limits(inside, fewest=_FEWEST_IN_SUB, drawn=_DRAWN_FOR_SUBS, closeness=_CLOSE_IN_SUB),
             vocabulary=vocabulary,
             published=published,
         )
@@ -98,14 +108,15 @@ def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
     return learn_vocabulary((f.text for f in read.findings), own)
 
 
-def _limits(pool: Corpus, *, fewest: int, drawn: int) -> Limits:
+def _limits(pool: Corpus, *, fewest: int, drawn: int, closeness: float) -> Limits:
     reports = len({f.doc_id for f in pool.findings})
     clustered = min(len(pool), drawn)
     return Limits(
         smallest=max(fewest, round(0.004 * clustered)),
-        largest=max(min(60, clustered // 4), round(0.08 * clustered)),
+        largest=max(min(60, clustered // 3), round(0.08 * clustered)),
         reports=3 if reports >= 10 else min(2, reports),
         drawn=drawn,
+        closeness=closeness,
     )
 
 
@@ -117,11 +128,12 @@ def _as_themes(
     kind: str,
     parent: str = "",
     title: str = "",
+    said: Collection[str] = (),
 ) -> Found:
     names: dict[str, Group] = {}
     for group in groups:
         name = restore_capitals(
-            name_of(group.candidates, parent=title, taken=names), vocabulary.written
+            name_of(group.candidates, parent=title, taken=names, said=said), vocabulary.written
         )
         # What cannot be told apart by a name from a larger theme is no theme to a reader.
         if name:

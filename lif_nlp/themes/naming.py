@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lif_nlp.themes.topics import Weighted
+from lif_nlp.themes.vocabulary import word_list
 
 _WORDS = re.compile(r"[A-Za-z'-]+")
 _FEWEST = 2
@@ -67,14 +69,25 @@ def _is_part(phrase: str, shares: Mapping[str, float]) -> bool:
     )
 
 
-def name_of(candidates: Sequence[Candidate], *, parent: str = "", taken: Iterable[str] = ()) -> str:
+def name_of(
+    candidates: Sequence[Candidate],
+    *,
+    parent: str = "",
+    taken: Iterable[str] = (),
+    said: Collection[str] = (),
+) -> str:
     """A name not among `taken`, from the fewest phrases that tell enough.
 
     One phrase when most findings use it, otherwise two that share no word.
-    `parent` goes before a colon.  Empty when no phrase is left that makes one.
+    `parent` goes before a colon.  A phrase must hold a word that is neither in
+    `parent` nor in `said`.  Empty when no phrase is left that makes a name, and when
+    the best one is `said` already: then the theme is that, and not a new one.
     """
     used = {name.lower() for name in taken}
-    picked = _distinct(candidates, parent)
+    old = frozenset(_stem(word) for word in (*parent.lower().split(), *said))
+    picked = _distinct(candidates, old)
+    if said and picked[:1] != list(candidates[:1]):
+        return ""
     enough = 1 if picked and picked[0].share >= _ENOUGH_ALONE else 2
     for size in range(min(enough, len(picked)), len(picked) + 1):
         if size and (name := _write(picked[:size], parent)).lower() not in used:
@@ -82,17 +95,24 @@ def name_of(candidates: Sequence[Candidate], *, parent: str = "", taken: Iterabl
     return ""
 
 
-def _distinct(candidates: Sequence[Candidate], parent: str) -> list[Candidate]:
-    """Candidates that say something new against those before and against the parent."""
+def _distinct(candidates: Sequence[Candidate], old: frozenset[str]) -> list[Candidate]:
+    """Candidates that say something new against those before and against `old` stems."""
     picked: list[Candidate] = []
-    said = {_stem(word) for word in parent.lower().split()}
     stems: set[str] = set()
     for candidate in candidates:
         mine = {_stem(word) for word in candidate.phrase.split()}
-        if not mine & stems and not mine <= said:
+        # "Children experience neglect" says no more than "neglect".
+        new = mine - old if mine.isdisjoint(old) else mine - old - _wide_stems()
+        if new and not mine & stems:
             picked.append(candidate)
             stems |= mine
     return picked[:4]
+
+
+@cache
+def _wide_stems() -> frozenset[str]:
+    lists = (word_list(name) for name in ("actors", "alone", "judgement"))
+    return frozenset(_stem(word) for words in lists for word in words)
 
 
 def _stem(word: str) -> str:

@@ -39,7 +39,8 @@ def _runs(text: str, names: frozenset[str]) -> Iterable[list[str]]:
     run: list[str] = []
     for token in TOKEN.findall(text.replace("’", "'")):
         word = token.lower()
-        if not WORD.match(token) or word in breaks or word in names:
+        # A single letter stands for a person ("Child J").
+        if len(word) == 1 or not WORD.match(token) or word in breaks or word in names:
             if run:
                 yield run
             run = []

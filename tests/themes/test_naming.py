@@ -50,3 +50,9 @@ def test_pieces_of_a_longer_phrase_are_left_out():
     used = [{"adult mental health", "mental health"}] * 4 + [{"mental health"}]
     terms = (("mental health", 0.5), ("adult mental health", 0.5))
     assert [c.phrase for c in rank_phrases(terms, used)] == ["adult mental health"]
+
+
+def test_a_priority_is_no_new_theme():
+    found = [candidate("children experience neglect"), candidate("bus fares", 0.5)]
+    assert name_of(found, said=["neglect"]) == ""
+    assert name_of(found[::-1], said=["neglect"]) == "Bus fares"
