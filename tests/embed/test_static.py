@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lif_nlp.embed.static import FOLDER, StaticEncoder, load_static
+from lif_nlp.errors import ModelError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A model of three words and one pair, in two dimensions."""
+    from safetensors.numpy import save_file
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, "plan": 1, "drift": 2, "school": 3}, "[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    save_file(
+        {
+            "tokens": np.array([[1, 0], [1, 0], [0, 2], [0, 4]], dtype=np.int8),
+            "scales": np.array([1.0, 1.0, 0.5, 1.0], dtype=np.float32),
+            "ids": np.array([1, 2, 3], dtype=np.int32),
+            "pairs": np.array([[1, 3]], dtype=np.int32),
+        },
+        tmp_path / "vectors.safetensors",
+    )
+    return tmp_path
+
+
+def test_a_text_is_the_sum_of_its_tokens(folder: Path):
+    (vector,) = load_static(folder).encode(["plan drift school"])
+    assert vector == pytest.approx(np.array([2, 1]) / np.sqrt(5))
+
+
+def test_neighbouring_tokens_count_as_a_pair_too(folder: Path):
+    apart, together = load_static(folder).encode(["school plan", "plan school"])
+    assert apart == pytest.approx(np.array([1, 1]) / np.sqrt(2))
+    assert together == pytest.approx(np.array([1, 5]) / np.sqrt(26))
+
+
+def test_texts_without_known_words_keep_unit_length(folder: Path):
+    vectors = load_static(folder).encode(["", "unheard"])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1])
+
+
+def test_no_texts_give_no_rows(folder: Path):
+    assert load_static(folder).encode([]).shape == (0, 2)
+
+
+def test_a_missing_model_names_the_script_that_makes_it(tmp_path: Path):
+    with pytest.raises(ModelError, match="make it with scripts/train_static_encoder.py"):
+        load_static(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> StaticEncoder:
+    return load_static()
+
+
+def test_the_shipped_model_is_small_and_free_of_pickles():
+    files = [path for path in FOLDER.iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 10_000_000
+    assert {path.suffix for path in files} <= {".safetensors", ".json", ".md"}
+
+
+def test_the_shipped_model_knows_near_from_far(shipped: StaticEncoder):
+    shared, sharing, dental = shipped.encode(
+        [
+            "Police did not pass the information on to the school.",
+            "Information was not shared between agencies.",
+            "The toddler's teeth were never treated.",
+        ]
+    )
+    assert shared @ sharing > shared @ dental + 0.2
