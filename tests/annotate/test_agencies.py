@@ -79,3 +79,7 @@ def test_partners_in_one_act_are_both_actors():
 
 def test_addressee_of_a_referral_does_not_act():
     assert actors("A referral to children's social care was made by the school.") == ["education"]
+
+
+def test_what_an_agency_did_is_its_act():
+    assert actors("The school's response was prompt.") == ["education"]

@@ -1,0 +1,81 @@
+"""Which of the names in a sentence acts, read from the words that touch the name.
+
+There is no parser: a name acts where a verb follows it and no preposition governs
+it, or where it stands after "by".  "The GP was not told by the ward": the ward acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lif_nlp.annotate.lexicon import Hit
+
+
+def _one_of(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+_GOVERNORS = _one_of(
+    r"to from with of for in into at on via through between among against about within without"
+    r" towards? including like contact(?:ed|ing)? inform(?:ed|ing)? told telling alerted notified"
+    r" rang phoned called asked advised referred consult(?:ed|ing)? involv(?:ed|ing)"
+)
+_DETERMINERS = _one_of(
+    r"the a an any all both local her his their its other another adult new named key allocated"
+    r" duty same family['’]s child['’]s mother['’]s [A-Z]\w+"
+)
+_HEAD_NOUNS = _one_of(
+    r"services? teams? staff officers? workers? practitioners? professionals? managers? partners?"
+    r" department agency agencies trust practice nurses? colleagues leaders leads?"
+    r" representatives? unit and , in across [A-Z]\w+"
+)
+_ADVERBS = _one_of(r"\w+ly also often always never then both who not")
+_VERBS = _one_of(
+    r"is are was were has have had do does did will would could should must may might can cannot"
+    r" need(?:s|ed)? ought \w{3,}ed ma[kd]es? took takes? g[ai]ves? held holds? saw sees? knew"
+    r" knows? met sent found left led leads? wrote heard felt thought spoke sought kept began"
+    r" became came went told put ran set shares? works? offers? provides? uses? understands?"
+    r" understood lacks? remains? responds? records? reviews? identif(?:y|ies) recogni[sz]es?"
+    r" visits? refers? attends? contributes? ensures? assess(?:es)? plans? completes? receives?"
+)
+_BE = _one_of(r"is are was were being be been had\sbeen has\sbeen have\sbeen")
+_DONE_TO = _one_of(
+    r"told informed invited given asked sent notified contacted consulted involved alerted advised"
+    r" aware unaware (?:\w+\s+){1,4}?by\s"
+)
+_LEAD = rf"(?:\s+{_DETERMINERS})*\s*$"
+_GOVERNED = re.compile(r"\b" + _GOVERNORS + _LEAD)
+_BY = re.compile(r"\bby" + _LEAD)
+_START = rf"^(?:['’]s?\b)?(?:\s+{_HEAD_NOUNS}){{0,4}}?"
+_ACTS = re.compile(rf"{_START}\s+(?:{_ADVERBS}\s+)*{_VERBS}\b")
+_TOLD = re.compile(rf"{_START}\s+{_BE}\s+(?:{_ADVERBS}\s+)*{_DONE_TO}")
+_OWNS = re.compile(rf"^(?:\s+\w+){{1,3}}\s+{_VERBS}\b")
+_TOGETHER = re.compile(r"^\s*(?:,|and|or|,\s*and|&|/|as well as)\s*(?:the\s+|local\s+)*$")
+
+
+def actors(hits: Sequence[Hit], sentence: str) -> list[Hit]:
+    """The hits that act; in "police and social care decided" both do."""
+    acting = [hit for hit in hits if _acts(hit, sentence)]
+    for hit in reversed(hits):
+        follows = next((other for other in acting if other.start > hit.start), None)
+        if hit in acting or follows is None or _governed(hit, sentence):
+            continue
+        if _TOGETHER.match(sentence[hit.end : follows.start]):
+            acting.insert(0, hit)
+    return acting
+
+
+def _acts(hit: Hit, sentence: str) -> bool:
+    before, after = sentence[: hit.start], sentence[hit.end :]
+    if _BY.search(before):
+        return True
+    if _governed(hit, sentence) or _TOLD.match(after):
+        return False
+    if sentence[hit.start : hit.end].endswith(("'s", "’s", "s'", "s’")):
+        return bool(_OWNS.match(after))  # "the school's response was prompt"
+    return bool(_ACTS.match(after))
+
+
+def _governed(hit: Hit, sentence: str) -> bool:
+    return bool(_GOVERNED.search(sentence[: hit.start]))
