@@ -143,7 +143,7 @@ def write_shard(path: Path, rows: Vectors) -> None:
 def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
     """These rows of a shard, shape (len(rows), dim); noughts where they are not to be had."""
     out = np.zeros((len(rows), dim), dtype=np.float32)
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, EOFError):
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
         inside = [n for n, row in enumerate(rows) if row < len(stored)]
         out[inside] = stored[[rows[n] for n in inside]]

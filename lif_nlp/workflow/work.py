@@ -90,7 +90,8 @@ class Bench:
     def _read(self, path: Path) -> Read:
         from lif_nlp.ingest import read
 
-        return list(read(path, framework=self._framework, settings=self.settings))
+        found = list(read(path, framework=self._framework, settings=self.settings))
+        return found or [Quarantined(str(path), "nothing was found in it; open it and see")]
 
     def label(self, document: Document) -> Labelled | Quarantined:
         """The document with its labels, or why it has none.

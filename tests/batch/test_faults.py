@@ -1,0 +1,184 @@
+"""Killed at any boundary, or out of disk: nothing lost, nothing doubled, the store opens."""
+
+import errno
+import os
+import sqlite3
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lif_nlp.embed import load_encoder
+from lif_nlp.errors import StoreError
+from lif_nlp.store import Store
+from lif_nlp.workflow import manifest
+from tests.batch.conftest import TABLES, added
+
+# What is killed, at which call of it; scripts/kill_test.py kills at random moments.
+BOUNDARIES = [
+    ("lif_nlp.store.store.Store.save_source", 1, "before"),
+    ("lif_nlp.store.documents._add_findings", 2, "after"),
+    ("lif_nlp.store.vectors.write_shard", 1, "after"),
+    ("lif_nlp.store.themes.save_themes", 1, "after"),
+    ("lif_nlp.store.store.Store.save_briefs", 1, "before"),
+]
+
+DIE = """
+import importlib, os, sys
+name, count, when, folder, workspace = sys.argv[1:]
+left = int(count)
+
+def deadly(function):
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left == 0 and when == "before":
+            os._exit(99)
+        result = function(*arguments, **options)
+        if left == 0:
+            os._exit(99)
+        return result
+    return call
+
+if name != "nothing":
+    parts = name.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        try:
+            owner = importlib.import_module(".".join(parts[:cut]))
+            break
+        except ModuleNotFoundError:
+            pass
+    for part in parts[cut:-1]:
+        owner = getattr(owner, part)
+    setattr(owner, parts[-1], deadly(getattr(owner, parts[-1])))
+from lif_nlp.api import Workspace
+with Workspace(workspace, encoder="hashed") as space:
+    space.mine(folder, formats=("md",))
+"""
+
+
+def run(boundary, folder, workspace):
+    name, count, when = boundary
+    command = [sys.executable, "-c", DIE, name, str(count), when, str(folder), str(workspace)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def state(workspace):
+    """Tables, themes and vectors of a workspace; fails where they do not fit together."""
+    with Store(workspace) as store:
+        assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        tables = {name: store.frame(name) for name in (*TABLES, "themes", "assignments")}
+        counts = tables["findings"].groupby("doc_id").size()
+        for row in tables["documents"].query("status == 'ok'").itertuples():
+            assert counts.get(row.doc_id, 0) == row.kept
+        texts = tables["findings"]["text"].tolist()
+        encoder = load_encoder("hashed")
+        np.testing.assert_array_equal(store.encode_with(encoder)(texts), encoder.encode(texts))
+    return tables
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory):
+    """Folder and tables of a run that nobody disturbed."""
+    from tests.batch.conftest import report
+
+    place = tmp_path_factory.mktemp("calm")
+    for name in "AB":
+        (place / f"{name}.md").write_text(report(name), encoding="utf-8")
+    workspace = tmp_path_factory.mktemp("undisturbed")
+    done = run(("nothing", 0, ""), place, workspace)
+    assert done.returncode == 0, done.stderr
+    return place, state(workspace)
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda b: f"{b[2]} {b[0].split('.')[-1]}")
+def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(boundary, calm, tmp_path):
+    folder, expected = calm
+    killed = run(boundary, folder, tmp_path / "w")
+    assert killed.returncode == 99, killed.stderr
+    state(tmp_path / "w")
+    from lif_nlp.api import Workspace
+
+    with Workspace(tmp_path / "w", encoder="hashed") as space:
+        space.mine(folder, formats=("md",))
+    after = state(tmp_path / "w")
+    for name, table in expected.items():
+        pd.testing.assert_frame_equal(after[name], table, obj=name)
+    assert not [*(tmp_path / "w").rglob("*.part")] or boundary[2] == "before"
+
+
+def test_vectors_that_a_power_cut_took_are_made_again(many, tmp_path):
+    added(tmp_path / "w", many)
+    [shard] = (tmp_path / "w" / "vectors").glob("*.npy")
+    for broken in (b"", shard.read_bytes()[:300], None):
+        if broken is None:
+            shard.unlink()
+        else:
+            shard.write_bytes(broken)
+        state(tmp_path / "w")
+
+
+def test_rows_that_a_cut_purge_blanked_are_made_again(many, tmp_path):
+    added(tmp_path / "w", many)
+    [shard] = (tmp_path / "w" / "vectors").glob("*.npy")
+    rows = np.load(shard)
+    rows[::2] = 0.0
+    np.save(shard, rows)
+    state(tmp_path / "w")
+
+
+def test_a_full_disk_ends_the_run_with_advice_and_keeps_what_was_read(many, tmp_path, monkeypatch):
+    added(tmp_path / "w", many / "a.md")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr("lif_nlp.store.vectors.np.save", full)
+        with pytest.raises(StoreError, match="the disk is full; what was read before is kept"):
+            added(tmp_path / "w", many)
+    _, tables = added(tmp_path / "w", many)
+    assert len(tables["documents"]) == 4
+    assert not [*(tmp_path / "w").rglob("*.part")]
+
+
+def test_a_database_that_cannot_grow_ends_the_run_and_opens_again(many, tmp_path):
+    added(tmp_path / "w", many / "a.md")
+    with Store(tmp_path / "w") as store:
+        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+        store.connection.execute(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(StoreError, match=r"cannot be written \(database or disk is full\)"):
+            store.set_note("key", "x" * 200_000)
+        assert store.note("key") is None
+        store.set_note("small", "1")
+    assert len(added(tmp_path / "w", many)[1]["documents"]) == 4
+
+
+def test_two_processes_may_open_a_new_workspace_at_once(tmp_path):
+    code = "import sys, pathlib, lif_nlp.store as s; s.Store(pathlib.Path(sys.argv[1]))"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, tmp_path / "w"], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    assert [process.communicate()[1] for process in both] == [b"", b""]
+
+
+def test_a_reader_sees_whole_documents_while_a_run_writes(many, tmp_path):
+    added(tmp_path / "w", many / "a.md")
+    with Store(tmp_path / "w") as writer, Store(tmp_path / "w") as reader:
+        writer.connection.execute("BEGIN IMMEDIATE")
+        writer.connection.execute("DELETE FROM documents")
+        assert len(reader.frame("documents")) == 1
+        writer.connection.execute("ROLLBACK")
+
+
+def test_a_run_that_fails_is_seen_in_the_ledger_without_an_end(many, tmp_path, monkeypatch):
+    added(tmp_path / "w", many / "a.md")
+    monkeypatch.setattr(manifest, "_manifest", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        added(tmp_path / "w", many)
+    db = sqlite3.connect(tmp_path / "w" / "learning.db")
+    ends = [end for (end,) in db.execute("SELECT finished FROM runs ORDER BY started, finished")]
+    assert sorted(bool(end) for end in ends) == [False, True]
