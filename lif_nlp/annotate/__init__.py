@@ -6,22 +6,26 @@ one component per question (see `pipeline.py`).  Docs do not leave the room.
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
-    from lif_nlp.annotate.recommend import recommendations
+    from lif_nlp.annotate.check import CheckRow, framework_check
+    from lif_nlp.annotate.recommended import recommendations
 
-__all__ = ["Annotator", "recommendations"]
+__all__ = ["Annotator", "CheckRow", "framework_check", "recommendations"]
+
+_HOMES = {
+    "Annotator": "lif_nlp.annotate.annotator",
+    "CheckRow": "lif_nlp.annotate.check",
+    "framework_check": "lif_nlp.annotate.check",
+    "recommendations": "lif_nlp.annotate.recommended",
+}
 
 
 def __getattr__(name: str) -> object:
-    if name == "Annotator":
-        from lif_nlp.annotate.annotator import Annotator
-
-        return Annotator
-    if name == "recommendations":
-        from lif_nlp.annotate.recommend import recommendations
-
-        return recommendations
+    # spaCy takes half a second to import: only when an annotator is asked for.
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

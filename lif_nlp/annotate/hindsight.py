@@ -66,6 +66,9 @@ def _mark(unit: Span) -> None:
         )
 
 
+_CONDITIONS = ("had_been", "if_had")
+
+
 def _rules(layer: str) -> tuple[Rule, ...]:
     return read_rules("hindsight_rules.toml", layer)
 
@@ -78,5 +81,7 @@ def _hits(phrase: Phrase, kept: tuple[Rule, ...]) -> Iterator[tuple[Rule, Candid
 
 
 def _cleared(hit: Candidate, clearing: list[tuple[Rule, Candidate]]) -> bool:
-    """Whether words that clear practice cover the hit."""
+    """Whether words that clear practice cover the hit, or conclude its condition."""
+    if hit.rule in _CONDITIONS and clearing:
+        return True
     return any(clear.first < hit.last and hit.first < clear.last for _, clear in clearing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -27,6 +28,8 @@ NAMES: tuple[str, ...] = (
     *(f"words:{side}" for side in _SIDES[:4]),
     *(f"denied:{side}" for side in _SIDES),
     *(f"hindsight:{code}" for code in (*HINDSIGHT_CODES, "aware")),
+    *(f"cues:{role}" for role in ROLES),
+    *(f"ending:{role}" for role in ROLES),
     "road",
     "opens_bare",
     "length",
@@ -52,6 +55,8 @@ def role_features(phrase: Phrase) -> list[float]:
     row += _people(phrase)
     codes = hindsight_codes(phrase)
     row += [1.0 if code in codes else 0.0 for code in (*HINDSIGHT_CODES, "aware")]
+    row += _shares(cue_scores(phrase))
+    row += _shares(cue_scores(phrase, start=_last_clause(phrase)))
     row += [1.0 if set(phrase.words) & words("road") else 0.0]
     row += [1.0 if phrase.words and phrase.words[0] in words("imperatives") else 0.0]
     return [*row, min(length, 60) / 60]
@@ -71,15 +76,37 @@ def _people(phrase: Phrase) -> list[float]:
     ]
 
 
-def cue_scores(phrase: Phrase) -> Mapping[str, float]:
-    """Sum of the cue weights per role; used where no trained model is there."""
+def cue_scores(phrase: Phrase, *, start: int = 0) -> dict[str, float]:
+    """Sum of the cue weights per role, from token `start` on; used where no model is there."""
     sums = dict.fromkeys(ROLES, 0.0)
     sums["context"] = 0.5
     for cue in cues(_FILE):
-        count = min(len(hits(cue, phrase)), _MOST)
+        count = min(sum(1 for first, _ in hits(cue, phrase) if first >= start), _MOST)
         for role, weight in cue.weight.items():
             sums[role] += weight * count
     return sums
+
+
+def _shares(sums: Mapping[str, float]) -> list[float]:
+    powers = [math.exp(sums[role]) for role in ROLES]
+    return [power / sum(powers) for power in powers]
+
+
+_TURN = frozenset(["but", "although", "though", "however", "yet", "despite", "while", "whilst"])
+
+
+def _last_clause(phrase: Phrase) -> int:
+    """Where the clause begins that the sentence ends on.
+
+    "Although A, B" ends on B, "A, although B" on B as well.
+    """
+    turns = [at for at, word in enumerate(phrase.words) if word in _TURN]
+    commas = [at for at, word in enumerate(phrase.words) if word in (",", ";", "-")]
+    if not turns:
+        return commas[-1] if commas else 0
+    if turns[-1] <= 2:
+        return next((at for at in commas if at > turns[-1] + 2), 0)
+    return turns[-1]
 
 
 def strongest_cue(phrase: Phrase, role: str) -> tuple[int, int] | None:

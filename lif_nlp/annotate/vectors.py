@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.protocols import Encode
@@ -31,7 +31,8 @@ class UnitVectors:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The same Docs, encoded `batch_size` Docs at a time."""
-        for batch in minibatch(stream, size=batch_size):
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
             self._set(batch)
             yield from batch
 

@@ -212,8 +212,9 @@ def speaks_of_the_past(candidate: Candidate) -> bool:
     """What is now known was so then: the first verb that follows stands in the past."""
     after = candidate.after(25)
     verb = _FINITE.search(after)
-    if not verb:
-        return " to have " in found(candidate) or " to be " in found(candidate)
+    irregular = set(after.split()[:8]) & words("participles")
+    if not verb or (irregular and verb.group(1) in ("is", "are", "has", "have")):
+        return bool(irregular) or " to have " in found(candidate) or " to be " in found(candidate)
     if verb.group(1) in ("has", "have", "is", "are"):
         return bool(_HAS_BEEN.match(after[verb.start() :])) and not has(_NEW_SERVICE, after)
     return verb.group(1) not in ("leads", "will", "can", "must", "do", "does")

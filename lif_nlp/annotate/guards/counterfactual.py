@@ -29,7 +29,7 @@ def _by_other(candidate: Candidate) -> bool:
     """Whether a relative or a thing is named as the one who did it."""
     after = candidate.after(8)
     agent = _AGENT.search(after)
-    return bool(agent) and side(agent.group(1)) in (OTHER, THING) and "'s" not in after
+    return agent is not None and side(agent.group(1)) in (OTHER, THING) and "'s" not in after
 
 
 @guard

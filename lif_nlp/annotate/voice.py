@@ -1,0 +1,83 @@
+"""Voice: what children and families said or felt, found so that it can be kept apart.
+
+Their words are testimony: they are marked, never corrected.  A sentence about how well
+a service hears children ("the voice of the child is strong in plans") is not one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from lif_nlp.annotate.marking import add_found
+from lif_nlp.records import Mark
+
+_TELLS = (
+    r"(?:said|says|told|tells|felt|feels|feel|describe[ds]?|explained|recalled|remember(?:s|ed)?|wished|wishes|wanted"
+    r"|asked|wrote|spoke|speaks|thought|think|thinks|believe[ds]?|reported|expressed|commented|disclosed|shared|hoped)"
+)
+_BETWEEN = r"(?:,? (?:who [^,]{1,40},|has|have|had|also|then|later|\w+ly|who|herself|himself|both|all|spoken with|we spoke to|inspectors met))*"
+_CHILD = r"(?:child|children|boy|girl|young (?:people|person|woman|man)|sister|sisters|brother|brothers|siblings?|care leavers?|pupils?|son|daughter|teenager)"
+_FAMILY = r"(?:mother|father|parents?|mum|dad|family|families|grandmother|grandfather|grandparents|aunt|uncle|carers?|foster carers?|relatives|stepfather|stepmother)"
+_VOICES = (
+    ("child", re.compile(rf"\b{_CHILD}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
+    ("family", re.compile(rf"\b{_FAMILY}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
+    (
+        "child",
+        re.compile(rf"\b(?:in the words of|as) (?:one|a|the) (?:\w+ )?{_CHILD}\b", re.IGNORECASE),
+    ),
+    (
+        "family",
+        re.compile(
+            rf"\b(?:according to|in the words of) (?:the|her|his) {_FAMILY}\b", re.IGNORECASE
+        ),
+    ),
+)
+_QUOTE = re.compile(r"[“\"‘]([^”\"’]{12,})[”\"’]")
+_HEADING = (
+    (
+        "child",
+        re.compile(
+            r"(?:voice|views?|words|experience)s? of (?:the )?(?:child|children)|child.s (?:voice|lived|view)|pen picture",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "family",
+        re.compile(
+            r"family (?:perspective|views?|involvement|contribution)|parents?.? views?|views? of the family",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+@Language.factory("lif_voice", requires=["doc.sents"], assigns=["span._.marks"])
+def make_voice(nlp: Language, name: str) -> Voice:
+    """The component that marks what children and families said or felt."""
+    return Voice()
+
+
+class Voice:
+    """Gives marks of the layer "voice", code "child" or "family"."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with marks on its units."""
+        for unit in doc.sents:
+            _mark(unit)
+        return doc
+
+
+def _mark(unit: Span) -> None:
+    for code, pattern in _VOICES:
+        match = pattern.search(unit.text)
+        if match:
+            start = match.start()
+            add_found(unit, Mark("voice", code, start, len(unit.text.rstrip()), by="rule:tells"))
+            return
+    quote = _QUOTE.search(unit.text)
+    code = next((c for c, p in _HEADING if any(p.search(h) for h in unit.doc._.heading)), "")
+    if quote and code:
+        add_found(unit, Mark("voice", code, quote.start(), quote.end(), by="rule:quoted"))
