@@ -51,7 +51,7 @@ def test_no_texts_give_no_rows(folder: Path):
 
 
 def test_a_missing_model_names_the_script_that_makes_it(tmp_path: Path):
-    with pytest.raises(ModelError, match="make it with scripts/train_static_encoder.py"):
+    with pytest.raises(ModelError, match=r"scripts/train_static_encoder\.py"):
         load_static(tmp_path)
 
 
