@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import lif_nlp
+from lif_nlp import views
 from lif_nlp.columns import explained
 from lif_nlp.config import load_settings
 from lif_nlp.display.findings import FindingTable
@@ -48,7 +49,6 @@ _TOLD = {
     "units_quarantined": "parts of documents not used (status says why)",
     "themes": "themes, with those that do not return steadily",
 }
-_PFD = ("circumstances", "concerns")
 
 
 class Workspace:
@@ -114,15 +114,7 @@ class Workspace:
         kept as a CSV file in the workspace, so that each finding has its source.
         Raises LifError when a column is missing or the frame is empty.
         """
-        names = {str(name).strip().lower() for name in reports.columns}
-        missing = [name for name in _PFD if name not in names]
-        if missing or reports.empty:
-            what = f"lacks the column '{missing[0]}'" if missing else "has no rows"
-            raise LifError(
-                f"the frame {what}; give one with the columns circumstances and concerns, such "
-                "as the one that PFD Toolkit's load_reports gives"
-            )
-        content = reports.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")
+        content = views.coroners_table(reports)
         path = self.folder / "frames" / f"{hashlib.sha256(content).hexdigest()[:16]}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -172,14 +164,7 @@ class Workspace:
         Columns: `page`, `kind` (heading, paragraph, bullet, table_row, note), `number`,
         `heading`, `text`, `left_out` (why a block carries no finding, or empty).
         """
-        document = self.document(doc_id)
-        rows = [
-            (b.page, b.kind, b.number, " > ".join(b.heading), document.slice(b.start, b.end),
-             b.boilerplate)
-            for b in document.blocks
-        ]  # fmt: skip
-        columns = ["page", "kind", "number", "heading", "text", "left_out"]
-        return pd.DataFrame(rows, columns=columns)
+        return views.blocks(self.document(doc_id))
 
     def purge(self, doc_id: str) -> list[str]:
         """Remove a document and all that came from it; returns the briefs to withdraw."""
@@ -270,6 +255,26 @@ class Workspace:
         """
         return self._titled(self.table("recommendations"))
 
+    def training(self, courses: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Training needs: one row per theme and professional group, most reports first.
+
+        Columns: `theme_id`, `theme`, `group`, `name`, `basis` (named in reports, or usual
+        in the framework), `problems`, `strengths`, `reports`, `finding_ids`, `courses`.
+        `courses` is a frame of your courses with the columns `title` and `themes` (ids or
+        names joined by ";"); a need that none covers has an empty tuple.  Raises LifError
+        when one of its columns is missing.
+        """
+        from lif_nlp.synthesis import training_needs
+        from lif_nlp.workflow.tables import frames
+
+        for column in ("title", "themes"):
+            if courses is not None and column not in courses.columns:
+                raise LifError(
+                    f"the frame of courses lacks the column '{column}'; give one row per course "
+                    "with its title and its themes, joined by ';'"
+                )
+        return training_needs(frames(self._session), self.framework, courses=courses)
+
     def table(self, name: str) -> pd.DataFrame:
         """Any table by name: documents, findings, themes, trends, training, hindsight ...
 
@@ -310,16 +315,7 @@ class Workspace:
         """
         found = self.findings(document=document, hindsight=True)
         records = self._session.store.some_findings(found["finding_id"])
-        rows = [
-            (row["title"], row["page"], row["text"], row["text"][mark.start : mark.end], mark.code,
-             self.framework.hindsight_code(mark.code).ask(mark.by.partition(":")[2]),
-             row["finding_id"])
-            for row in found.to_dict("records")
-            for mark in records[row["finding_id"]].marks
-            if mark.layer == "hindsight"
-        ]  # fmt: skip
-        columns = ["title", "page", "text", "wording", "code", "question", "finding_id"]
-        return pd.DataFrame(rows, columns=columns)
+        return views.questions(found, records, self.framework)
 
     # ---- showing -----------------------------------------------------------------------
 
@@ -357,18 +353,24 @@ class Workspace:
         *,
         theme: str = "",
         priority: str = "",
+        document: str = "",
         audience: str = "",
         kind: str = "seven-minute",
         format: str | Sequence[str] = "html",
+        courses: str | Path | None = None,
         out: str | Path | None = None,
     ) -> Written:
         """Write a learning brief and return its paths, one per format.
+
+        It is about one theme, priority or document; without any, a kind that needs one
+        is written for each priority.  `courses` is a CSV file of courses (columns title and
+        themes, ids or names joined by ";") for the training pack.
 
         Kinds: seven-minute, summary, session, newsletter, training, annual, board,
         horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
         is compared with the stored report first.
         """
-        from lif_nlp.workflow.briefs import brief
+        from lif_nlp.workflow.brief import brief
 
         formats = [format] if isinstance(format, str) else list(format)
         with record_run(self._session, "brief") as run:
@@ -377,9 +379,11 @@ class Workspace:
                 run,
                 theme=theme,
                 priority=priority,
+                report=document,
                 audience=audience,
                 kind=kind,
                 formats=formats,
+                courses=Path(courses) if courses else None,
                 out=Path(out) if out else None,
             )
         return Written(paths)

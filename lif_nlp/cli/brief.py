@@ -14,17 +14,21 @@ def brief(
     workspace: o.Workspace = Path("learning"),
     theme: Annotated[str, typer.Option(help="Id of a theme.", metavar="ID")] = "",
     priority: Annotated[str, typer.Option(help="Id of a priority.", metavar="ID")] = "",
+    report: Annotated[str, typer.Option(help="Id of a document.", metavar="ID")] = "",
     audience: Annotated[str, typer.Option(help="Id of an audience.", metavar="ID")] = "",
     kind: Annotated[str, typer.Option(help="Kind of brief.")] = "seven-minute",
     formats: Annotated[
         str, typer.Option("--format", help="html, docx, md ... joined by commas.")
     ] = "html,docx",
+    courses: Annotated[
+        Path | None, typer.Option(help="CSV of courses (title, themes), for the training pack.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the files.")] = None,
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Write a learning brief on a theme or a priority; without either, on each priority."""
-    from lif_nlp.workflow.briefs import brief as run_brief
+    """Write a learning brief on a theme, priority or report; without any, on each priority."""
+    from lif_nlp.workflow.brief import brief as run_brief
     from lif_nlp.workflow.manifest import record_run
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
@@ -32,13 +36,17 @@ def brief(
         o.open_session(workspace, framework=framework) as session,
         record_run(session, "brief") as run,
     ):
-        if theme or priority:
-            subjects = [{"theme": theme, "priority": priority}]
-        else:
-            subjects = [{"priority": p.id} for p in session.framework.priorities]
-        for subject in subjects:
-            paths = run_brief(
-                session, run, **subject, audience=audience, kind=kind, formats=wanted, out=out
-            )
-            for path in paths:
-                o.say(f"brief: {path}")
+        paths = run_brief(
+            session,
+            run,
+            theme=theme,
+            priority=priority,
+            report=report,
+            audience=audience,
+            kind=kind,
+            formats=wanted,
+            courses=courses,
+            out=out,
+        )
+        for path in paths:
+            o.say(f"brief: {path}")

@@ -113,6 +113,10 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         );
         """,
     ),
+    (
+        "005 briefs know what they quote",
+        "ALTER TABLE briefs ADD COLUMN documents TEXT NOT NULL DEFAULT '[]';",
+    ),
 )
 
 

@@ -20,6 +20,7 @@ from lif_nlp.records import (
     ThemeSet,
 )
 from lif_nlp.store import documents, findings, frames, repeats, themes
+from lif_nlp.store.coding import dump, strings
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.purge import purge_document
 from lif_nlp.store.vectors import StoredEncode
@@ -214,13 +215,20 @@ class Store:
                 (run_id, command, started, finished, json.dumps(manifest)),
             )
 
-    def save_briefs(self, run_id: str, written: Iterable[tuple[str, str, str]]) -> None:
-        """Note the briefs that a run wrote: (path, kind, subject)."""
+    def save_briefs(
+        self, run_id: str, kind: str, subject: str, written: Iterable[tuple[str, Sequence[str]]]
+    ) -> None:
+        """Note the files of a brief, each with the ids of the documents it quotes."""
         with transaction(self._db) as db:
             db.executemany(
-                "INSERT OR REPLACE INTO briefs VALUES (?, ?, ?, ?)",
-                [(path, run_id, kind, subject) for path, kind, subject in written],
+                "INSERT OR REPLACE INTO briefs VALUES (?, ?, ?, ?, ?)",
+                [(path, run_id, kind, subject, dump(list(ids))) for path, ids in written],
             )
+
+    def briefs_quoting(self, doc_id: str) -> list[str]:
+        """Paths of the briefs in which words of a document stand."""
+        rows = self._db.execute("SELECT path, documents FROM briefs ORDER BY path")
+        return [path for path, documents in rows if doc_id in strings(documents)]
 
     def briefs(self) -> list[str]:
         """Paths of the briefs written so far."""

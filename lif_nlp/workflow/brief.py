@@ -1,156 +1,55 @@
-"""Store's frames -> tables -> Brief -> files; no brief is written with a wrong quote."""
+"""Themes and findings in the store -> learning briefs in the workspace's folder."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
-import pandas as pd
-
-from lif_nlp import briefs, synthesis
-from lif_nlp.briefs.kinds import Kind
-from lif_nlp.config import House
-from lif_nlp.errors import ConfigError, UnknownNameError
-from lif_nlp.framework.model import Framework
-from lif_nlp.records import Brief
-from lif_nlp.synthesis.counting import Frames, findings, frame, linked, reports, theme_names
-
-T = TypeVar("T")
-
-_DEFAULT_HOUSE = House()
+from lif_nlp.synthesis.counting import Frames
+from lif_nlp.workflow.make_brief import make_brief
+from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.tables import frames
 
 
-def make_brief(
+def brief(
+    session: Session,
+    run: Run,
     *,
-    frames: Frames,
-    framework: Framework,
-    text_of: Callable[[str], str],
-    kind: str = "seven-minute",
     theme: str = "",
     priority: str = "",
     report: str = "",
     audience: str = "",
-    formats: Sequence[str] = ("html",),
-    out: Path,
-    house: House = _DEFAULT_HOUSE,
-    run_id: str = "",
-    created: str = "",
+    kind: str = "seven-minute",
+    formats: Sequence[str] = ("html", "docx"),
     courses: Path | None = None,
+    out: Path | None = None,
+    stored: Frames | None = None,
 ) -> list[Path]:
-    """Paths of one brief in each format, written to `out` under the subject's ids.
+    """Write one brief in each format and return the paths.
 
-    `theme`, `priority` or `report` (one of them) names the subject; where a kind
-    needs one and none is given, a brief is made for every priority; a kind on the
-    whole workspace has no other subject.  `created` is an ISO date, today when
-    empty.  `courses` is a CSV with the columns title and themes, for the training
-    pack.  Every quote is compared with `text_of` first.
-    Raises UnknownNameError for a name that is not there, with the names that are;
-    QuoteError, and writes nothing, when a quote differs from its stored source.
+    Without a subject, a kind that needs one is written for each priority.
+    `stored` are the store's tables where the caller has them already.  Raises
+    UnknownNameError for a theme, priority, report, audience, kind or format that
+    is not there, QuoteError when a quote differs from its stored source.
     """
-    chosen = known("kind of brief", kind, briefs.KINDS)
-    for name in formats:
-        known("format", name, briefs.FORMATS)
-    reader = briefs.audience_of(framework, audience)
-    material = gather(frames, framework, chosen, created=created, run_id=run_id)
-    if courses:
-        needs = synthesis.training_needs(frames, framework, courses=read_courses(courses))
-        material = replace(material, tables={**material.tables, "training": needs})
-    wanted = _subjects(chosen, framework, theme=theme, priority=priority, report=report)
-    rendered: list[tuple[Path, bytes]] = []
-    for names in wanted:
-        subject = briefs.subject_of(material, **names)
-        brief = chosen.compose(material, subject, reader)
-        briefs.verify(brief, text_of)
-        look = briefs.look_of(brief, framework, house, subject.accent)
-        name = file_name(brief, reader.id)
-        if chosen.page:
-            rendered.append((out / f"{name}.html", chosen.page(material, brief, look)))
-            continue
-        for form in formats:
-            rendered.append((out / f"{name}.{form}", briefs.FORMATS[form](brief, look)))
-    return [write_whole(path, content) for path, content in rendered]
-
-
-def _subjects(kind: Kind, framework: Framework, **given: str) -> list[dict[str, str]]:
-    """What to make briefs about; a kind on the whole workspace has no other subject."""
-    named = {what: name for what, name in given.items() if name}
-    if kind.subject == "all":
-        return [{}]
-    if named or kind.subject == "any":
-        return [named]
-    return [{"priority": priority.id} for priority in framework.priorities]
-
-
-def gather(
-    frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
-) -> briefs.Material:
-    """What a kind of brief is made from, with only the tables that it reads."""
-    return briefs.Material(
-        framework=framework,
-        reports=reports(frames),
-        findings=findings(frames),
-        links=linked(frames),
-        themes=_themes(frames),
-        tables=synthesis.tables(frames, framework, kind.tables),
-        interval=synthesis.wilson,
-        created=created or datetime.now(UTC).date().isoformat(),
-        run_id=run_id,
+    written = make_brief(
+        frames=stored or frames(session),
+        framework=session.framework,
+        text_of=session.store.text_of,
+        kind=kind,
+        theme=theme,
+        priority=priority,
+        report=report,
+        audience=audience,
+        formats=tuple(formats),
+        out=out or session.store.folder / "briefs",
+        house=session.settings.house,
+        run_id=run.run_id,
+        courses=courses,
     )
-
-
-def read_courses(path: Path) -> pd.DataFrame:
-    """The partnership's courses: `title` and `themes` (ids or names joined by ;).
-
-    Raises ConfigError when the file is not such a table.
-    """
-    try:
-        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: not a CSV file that can be read; correct it") from error
-    missing = [name for name in ("title", "themes") if name not in table.columns]
-    if missing:
-        raise ConfigError(
-            f"{path}: the column {' and '.join(missing)} is missing among "
-            f"{', '.join(map(str, table.columns))}; add it and run again"
-        )
-    return table
-
-
-def file_name(brief: Brief, audience: str = "") -> str:
-    """Name for a brief's file from its ids; words of a report never stand in it.
-
-    >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()), "gp")
-    'seven-minute-theme-early_help-gp'
-    """
-    parts = [brief.brief_id, audience]
-    return "-".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part).strip("-") for part in parts if part)
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file under a temporary name, then put it in place, so it is never half there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
-
-
-def known(what: str, name: str, table: Mapping[str, T]) -> T:
-    """The entry of a table, or UnknownNameError with the names allowed."""
-    if name not in table:
-        raise UnknownNameError(what, name, list(table))
-    return table[name]
-
-
-def _themes(frames: Frames) -> pd.DataFrame:
-    """Themes in use with all that the store tells of them."""
-    full = frame(frames, "themes", ("theme_id", "terms", "exemplars"))
-    return full[full["theme_id"].isin(theme_names(frames)["theme_id"])]
+    subject = theme or priority or report
+    session.store.save_briefs(
+        run.run_id, kind, subject, [(str(w.path), w.doc_ids) for w in written]
+    )
+    return [one.path for one in written]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from lif_nlp.records import ThemeSet
 from lif_nlp.workflow.add import Added, add
-from lif_nlp.workflow.briefs import brief
+from lif_nlp.workflow.brief import brief
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.tables import frames
 from lif_nlp.workflow.themes import themes
 
 TOP_THEMES = 5
@@ -49,8 +50,11 @@ def mine(
         return Mined(added, built, tuple(before))
     written: list[Path] = []
     subjects = _subjects(session)
+    stored = frames(session)
     for count, (priority, theme) in enumerate(subjects, start=1):
-        written += brief(session, run, priority=priority, theme=theme, formats=formats)
+        written += brief(
+            session, run, priority=priority, theme=theme, formats=formats, stored=stored
+        )
         progress("writing briefs", count, len(subjects))
     session.store.set_note(_KEY, key)
     return Mined(added, built, tuple(written))

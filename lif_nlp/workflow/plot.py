@@ -10,6 +10,7 @@ import pandas as pd
 from lif_nlp.briefs.drawing import data_uri, png, svg
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Chart
+from lif_nlp.synthesis import wilson
 from lif_nlp.workflow.manifest import write_atomically
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
@@ -51,13 +52,14 @@ class Picture:
 def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
     """A picture of the themes met most, of strengths beside problems, or of a trend.
 
-    `top` themes are drawn; `of` is the id of the theme or priority of a trend.
+    `top` themes are drawn; `of` is the id of the theme or priority of a trend, which is
+    drawn by year where years have enough reports, else as earlier and later reports.
     Raises UnknownNameError for a kind or id that is not there.
     """
     if kind not in KINDS:
         raise UnknownNameError("plot", kind, list(KINDS))
     if kind == "trend":
-        return _trend(table(session, "trends"), of)
+        return _trend(session, of)
     return _recurrence(session, top) if kind == "recurrence" else _balance(session, top)
 
 
@@ -81,10 +83,14 @@ def _balance(session: Session, top: int) -> Picture:
     return Picture(Chart("balance", "Strengths beside problems", columns, rows, alt), found)
 
 
-def _trend(trends: pd.DataFrame, of: str) -> Picture:
-    found = trends[(trends["id"] == of) & trends["enough"]].sort_values("year")
+def _trend(session: Session, of: str) -> Picture:
+    trends = table(session, "trends")
     if of not in set(trends["id"]):
         raise UnknownNameError("theme or priority", of, sorted(set(trends["id"])))
+    found = trends[(trends["id"] == of) & trends["enough"]].sort_values("year")
+    when = "by year of publication"
+    if len(found) < 2:
+        found, when = _halves(session, of), "earlier and later reports"
     rows = tuple(
         (
             str(r["year"]),
@@ -95,10 +101,30 @@ def _trend(trends: pd.DataFrame, of: str) -> Picture:
         )
         for r in found.to_dict("records")
     )
-    alt = "Share of each year's reports: " + (
+    alt = "Share of the reports: " + (
         "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows)
-        or "no year has enough reports to say"
+        or "there are too few reports to say"
     )
     name = str(trends.loc[trends["id"] == of, "name"].iloc[0])
-    columns = ("Year", "Reports with it", "Reports read", "Share", "Likely range")
-    return Picture(Chart("trend", f"{name}, by year of publication", columns, rows, alt), found)
+    columns = ("When", "Reports with it", "Reports read", "Share", "Likely range")
+    return Picture(Chart("trend", f"{name}, {when}", columns, rows, alt), found)
+
+
+def _halves(session: Session, of: str) -> pd.DataFrame:
+    """Earlier and later reports, for a theme of which single years hold too few."""
+    found = table(session, "directions")
+    moved = found[(found["id"] == of) & (found["direction"] != "too few reports")]
+    rows = [
+        (r[half], r[f"{half}_reports"], r[f"{half}_published"])
+        for r in moved.to_dict("records")
+        for half in ("earlier", "later")
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "reports", "published"])
+    ends = [
+        wilson(int(r), int(p)) for r, p in zip(frame["reports"], frame["published"], strict=True)
+    ]
+    return frame.assign(
+        share=frame["reports"] / frame["published"],
+        low=[low for low, _ in ends],
+        high=[high for _, high in ends],
+    )

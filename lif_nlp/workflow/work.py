@@ -7,13 +7,11 @@ whoever did the work, and in whatever order.
 
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -179,11 +177,3 @@ def load_encoder_of(settings: Settings) -> Encoder:
     from lif_nlp.workflow.session import ENCODER_OF_PROFILE
 
     return load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
-
-
-def _read_only(values: Mapping[str, float]) -> Mapping[str, float]:
-    return MappingProxyType(dict(values))
-
-
-# Scores of a finding are read-only views, which pickle does not know by itself
-copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))

@@ -7,7 +7,7 @@ import pytest
 
 from lif_nlp.framework import load_framework
 from lif_nlp.synthesis import TABLES
-from lif_nlp.workflow.brief import gather
+from lif_nlp.workflow.make_brief import gather
 
 SHARE, VOICE = "information_sharing", "voice_of_child"
 
@@ -130,13 +130,14 @@ def material(workspace, framework):
 @pytest.fixture
 def make(workspace, framework, tmp_path: Path):
     """Makes a brief of the invented workspace and returns its path(s)."""
-    from lif_nlp.workflow.brief import make_brief
+    from lif_nlp.workflow.make_brief import make_brief
 
     def made(given=workspace, **options):
         frames, texts = given
         options = {"formats": ("html",), "out": tmp_path, "created": "2026-01-05"} | options
-        return make_brief(
+        written = make_brief(
             frames=frames, framework=framework, text_of=texts.__getitem__, run_id="r-7", **options
         )
+        return [one.path for one in written]
 
     return made
