@@ -13,6 +13,8 @@ from lif_nlp.display import page
 
 COLUMNS = ("Words", "Says", "About", "Report and page")
 _HINDSIGHT = "hindsight wording: "
+_WIDTHS = ("52%", "14%", "16%", "18%")
+_WRAP = "white-space:normal;text-align:left"
 _READY = "_lif_nlp_tables_ready"
 
 
@@ -52,16 +54,24 @@ class FindingTable:
             return ""
         if not getattr(notebook, _READY, False):
             # lays the script into the notebook, so that nothing is fetched
-            init_notebook_mode(connected=False)
+            init_notebook_mode(all_interactive=False, connected=False)
             setattr(notebook, _READY, True)
-        cells = [self._cells(row) for row in self.data.to_dict("records")]
+        rows = [
+            [f'<div style="{_WRAP}">{cell}</div>' for cell in self._cells(row)]
+            for row in self.data.to_dict("records")
+        ]
         return str(
             to_html_datatable(
-                pd.DataFrame(cells, columns=list(COLUMNS)),
+                pd.DataFrame(rows, columns=list(COLUMNS)),
                 caption=f"{len(self.data)} findings",
                 connected=False,
                 allow_html=True,
                 showIndex=False,
+                autoWidth=False,
+                columnDefs=[
+                    {"targets": "_all", "className": "dt-left"},
+                    *({"targets": at, "width": width} for at, width in enumerate(_WIDTHS)),
+                ],
                 display_logo_when_loading=False,
                 maxBytes=0,
             )

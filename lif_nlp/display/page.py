@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 INK, ACCENT, PALE = "#333333", "#335c81", "#d9dee3"
+_LETTERS = f'font-family="sans-serif" font-size="11" fill="{INK}"'
 _TD = "text-align:left;vertical-align:top;padding:.35em .6em;white-space:normal"
 
 
@@ -32,8 +34,8 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
 def sparkline(years: Sequence[int], counts: Sequence[int], *, width: int = 120) -> str:
     """Bars of counts by year; the words for it stand in its label.
 
-    >>> sparkline([2021, 2022], [1, 0]).count("<rect")
-    2
+    >>> 'alt="Reports by year. 2021: 1; 2022: 0"' in sparkline([2021, 2022], [1, 0])
+    True
     """
     most = max(counts, default=0) or 1
     told = "; ".join(f"{year}: {count}" for year, count in zip(years, counts, strict=True))
@@ -45,27 +47,34 @@ def sparkline(years: Sequence[int], counts: Sequence[int], *, width: int = 120) 
         for place, count in enumerate(counts)
     )
     ends = f"{years[0]} to {years[-1]}" if years else ""
-    return (
-        f'<svg role="img" aria-label="Reports by year. {told}" width="{width}" height="25">'
-        f"<title>Reports by year. {told}</title>{bars}</svg><br>"
-        f'<small style="color:{INK}">{ends}</small>'
-    )
+    picture = _picture(bars, width, 25, f"Reports by year. {told}")
+    return f'{picture}<br><small style="color:{INK}">{ends}</small>'
 
 
 def two_sides(strengths: int, problems: int, most: int, *, width: int = 150) -> str:
     """Strengths (filled) and problems (outlined) as two bars, with the figures."""
     scale = (width - 30) / max(most, 1)
     told = f"{strengths} strengths, {problems} problems"
-    return (
-        f'<svg role="img" aria-label="{told}" width="{width}" height="34">'
-        f"<title>{told}</title>"
+    drawn = (
         f'<rect x="0" y="2" width="{strengths * scale:.1f}" height="12" fill="{ACCENT}"/>'
-        f'<text x="{strengths * scale + 4:.1f}" y="12" font-size="11" fill="{INK}">'
-        f"{strengths}</text>"
+        f'<text x="{strengths * scale + 4:.1f}" y="12" {_LETTERS}>{strengths}</text>'
         f'<rect x="0.5" y="18.5" width="{problems * scale:.1f}" height="11" fill="none" '
         f'stroke="{INK}"/>'
-        f'<text x="{problems * scale + 4:.1f}" y="28" font-size="11" fill="{INK}">'
-        f"{problems}</text></svg>"
+        f'<text x="{problems * scale + 4:.1f}" y="28" {_LETTERS}>{problems}</text>'
+    )
+    return _picture(drawn, width, 34, told)
+
+
+def _picture(drawn: str, width: int, height: int, told: str) -> str:
+    """An image with its words; drawn inline, the style of a notebook would distort it."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">{drawn}</svg>'
+    )
+    data = b64encode(svg.encode("utf-8")).decode("ascii")
+    return (
+        f'<img alt="{escape(told)}" title="{escape(told)}" width="{width}" height="{height}" '
+        f'style="max-width:none;margin:0" src="data:image/svg+xml;base64,{data}">'
     )
 
 

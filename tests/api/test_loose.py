@@ -38,7 +38,9 @@ def test_agreement_takes_lists_and_joined_codes_alike():
 def test_agreement_names_a_missing_column():
     one = pd.DataFrame({"finding_id": ["a"], "themes": ["x"]})
 
-    with pytest.raises(LifError, match="the second frame lacks the column 'themes'; it has: finding_id, id"):
+    with pytest.raises(
+        LifError, match="the second frame lacks the column 'themes'; it has: finding_id, id"
+    ):
         agreement(one, pd.DataFrame({"finding_id": ["a"], "id": [1]}))
 
 

@@ -1,0 +1,66 @@
+"""Frames that a workspace shows, made from records: blocks of a report, questions, tables given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lif_nlp.errors import LifError
+from lif_nlp.framework import Framework
+from lif_nlp.records import Document, Finding
+
+BLOCKS = ("page", "kind", "number", "heading", "text", "left_out")
+QUESTIONS = ("title", "page", "text", "wording", "code", "question", "finding_id")
+CORONERS = ("circumstances", "concerns")
+"""Columns that a table of coroners' reports must have."""
+
+
+def blocks(document: Document) -> pd.DataFrame:
+    """A document block by block; columns `BLOCKS`."""
+    rows = [
+        (
+            block.page,
+            block.kind,
+            block.number,
+            " > ".join(block.heading),
+            document.slice(block.start, block.end),
+            block.boilerplate,
+        )
+        for block in document.blocks
+    ]
+    return pd.DataFrame(rows, columns=list(BLOCKS))
+
+
+def questions(
+    findings: pd.DataFrame, records: Mapping[str, Finding], framework: Framework
+) -> pd.DataFrame:
+    """A question for each hindsight wording in `findings`; columns `QUESTIONS`."""
+    rows = [
+        (
+            row["title"],
+            row["page"],
+            row["text"],
+            row["text"][mark.start : mark.end],
+            mark.code,
+            framework.hindsight_code(mark.code).ask(mark.by.partition(":")[2]),
+            row["finding_id"],
+        )
+        for row in findings.to_dict("records")
+        for mark in records[row["finding_id"]].marks
+        if mark.layer == "hindsight"
+    ]
+    return pd.DataFrame(rows, columns=list(QUESTIONS))
+
+
+def coroners_table(reports: pd.DataFrame) -> bytes:
+    """The frame as CSV; raises LifError when it is not one of coroners' reports."""
+    names = {str(name).strip().lower() for name in reports.columns}
+    missing = [name for name in CORONERS if name not in names]
+    if missing or reports.empty:
+        what = f"lacks the column '{missing[0]}'" if missing else "has no rows"
+        raise LifError(
+            f"the frame {what}; give one with the columns circumstances and concerns, such "
+            "as the one that PFD Toolkit's load_reports gives"
+        )
+    return reports.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")

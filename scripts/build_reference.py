@@ -1,0 +1,121 @@
+"""Write lif_nlp/cli/REFERENCE.md from the commands themselves.
+
+.venv/bin/python scripts/build_reference.py           # write
+.venv/bin/python scripts/build_reference.py --check   # say whether it is current
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from typer.models import ArgumentInfo, OptionInfo
+
+from lif_nlp.cli.app import COMMANDS
+
+REFERENCE = Path(__file__).parent.parent / "lif_nlp" / "cli" / "REFERENCE.md"
+
+HEAD = """\
+# Commands
+
+Made from the commands by `scripts/build_reference.py`; a test fails when it is not current.
+`lif --help` and `lif COMMAND --help` say the same in the terminal.
+
+Progress goes to stderr, results to stdout. An error is one line that says what to do; `--debug`
+shows where it came from. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some inputs were
+quarantined (they are listed).
+"""
+
+EXAMPLES = {
+    "mine": [
+        "lif mine reports/ -w learning",
+        "lif mine reports/ audits/*.xlsx -w learning --jobs 4",
+    ],
+    "add": ["lif add reports/2025/*.pdf -w learning"],
+    "themes": ["lif themes -w learning"],
+    "brief": [
+        "lif brief -w learning --priority neglect --format html,docx",
+        "lif brief -w learning --theme recording --audience managers --kind session --format pptx",
+        "lif brief -w learning --kind board",
+    ],
+    "check": ["lif check draft_report.docx"],
+    "search": ['lif search "missed appointments" -w learning --limit 5'],
+    "export": ["lif export findings findings.xlsx -w learning"],
+    "status": ["lif status -w learning"],
+    "review": [
+        "lif review -w learning --export review.xlsx",
+        'lif review -w learning --import review.xlsx --author "A. Reader"',
+    ],
+    "watch": ["lif watch incoming/ -w learning --once"],
+    "purge": ["lif purge --document d-0123456789abcdef -w learning"],
+    "annotate": ["lif annotate texts.jsonl labels.jsonl"],
+    "evaluate": ["lif evaluate", "lif evaluate --sentences own.jsonl"],
+}
+"""At least one call of each command that users meet; keep them short."""
+
+
+_KINDS = {Path: "PATH", int: "NUMBER", float: "NUMBER", str: "TEXT"}
+
+
+def reference() -> str:
+    """The whole page; raises KeyError for a command without an example."""
+    commands = {command.__name__: command for command in COMMANDS}
+    contents = "".join(f"- [`lif {name}`](#lif-{name})\n" for name in commands)
+    parts = [HEAD, contents, *(_command(name, command) for name, command in commands.items())]
+    return "\n".join(parts)
+
+
+def _command(name: str, command: Callable[..., None]) -> str:
+    hints = get_type_hints(command, include_extras=True)
+    arguments, options = [], []
+    for parameter in signature(command).parameters.values():
+        kind, told = get_args(hints[parameter.name])
+        if isinstance(told, ArgumentInfo):
+            arguments.append((told.metavar or parameter.name.upper(), told.help or ""))
+        else:
+            options.append((_names(parameter, kind, told), (told.help or "") + _default(parameter)))
+    shape = " ".join([f"lif {name}", *(metavar for metavar, _ in arguments), "[OPTIONS]"])
+    pairs = [*arguments, *options]
+    rows = [f"| `{left.replace('|', ' or ')}` | {right} |" for left, right in pairs]
+    return "\n".join(
+        [
+            f"## lif {name}\n",
+            " ".join((command.__doc__ or "").split()),
+            f"\n    {shape}\n",
+            "| | |\n|---|---|",
+            *rows,
+            "\n```bash",
+            *EXAMPLES[name],
+            "```\n",
+        ]
+    )
+
+
+def _names(parameter: Parameter, kind: Any, told: OptionInfo) -> str:
+    # In Annotated, typer keeps the first name where a default would stand
+    given = [name for name in (told.default, *(told.param_decls or ())) if isinstance(name, str)]
+    own = ", ".join(given or [f"--{parameter.name.strip('_').replace('_', '-')}"])
+    inner = [kind, *get_args(kind), *(deep for one in get_args(kind) for deep in get_args(one))]
+    plain = next((one for one in inner if one in (bool, *_KINDS)), str)
+    return own if plain is bool else f"{own} {told.metavar or _KINDS[plain]}"
+
+
+def _default(parameter: Parameter) -> str:
+    value = parameter.default
+    return "" if value in (None, "", False, parameter.empty) else f" Default: `{value}`."
+
+
+def main() -> None:
+    """Write the page, or with --check fail where it is not current."""
+    current = reference()
+    if "--check" not in sys.argv:
+        REFERENCE.write_text(current, encoding="utf-8")
+    elif not REFERENCE.is_file() or REFERENCE.read_text(encoding="utf-8") != current:
+        sys.exit(f"{REFERENCE}: not current; run scripts/build_reference.py")
+
+
+if __name__ == "__main__":
+    main()
