@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from lif_nlp.cli import options as o
 
@@ -14,11 +17,20 @@ def add(
     profile: o.Profile = None,
     jobs: o.Jobs = None,
     cluster: o.Cluster = None,
+    explain_columns: Annotated[
+        bool,
+        typer.Option(
+            "--explain-columns", help="Only say how the columns of audit sheets are understood."
+        ),
+    ] = False,
     quiet: o.Quiet = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
     """Read and annotate new or changed documents; known ones are skipped."""
+    if explain_columns:
+        _explain(sources)
+        return
     from lif_nlp.workflow.add import add as run_add
     from lif_nlp.workflow.manifest import record_run
 
@@ -45,3 +57,15 @@ def add(
             f"{len(added.quarantined)} quarantined; {counts['units_kept']} findings in {workspace}"
         )
     o.exit_for(added.quarantined)
+
+
+def _explain(sources: list[str]) -> None:
+    from lif_nlp.ingest import explain_columns, find_sources
+
+    paths, missing = find_sources(sources)
+    o.list_quarantined(missing)
+    for path in paths:
+        if path.suffix.lower() in {".csv", ".xlsx", ".ods"}:
+            o.say(f"{path}")
+            for note in explain_columns(path):
+                o.say(f"  {note.sheet} | {note.column}: {note.meaning} ({note.by})")

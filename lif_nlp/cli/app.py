@@ -7,6 +7,7 @@ import typer
 from lif_nlp.cli.add import add
 from lif_nlp.cli.annotate import annotate
 from lif_nlp.cli.brief import brief
+from lif_nlp.cli.check import check
 from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
 from lif_nlp.cli.mine import mine
@@ -26,7 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 COMMANDS = (
-    mine, add, themes, brief, search, export, status, review, watch, purge, annotate, evaluate,
+    mine, add, themes, brief, search, export, status, review, watch, purge, check, annotate,
+    evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

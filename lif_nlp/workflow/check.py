@@ -1,0 +1,149 @@
+"""One draft report -> framework check and hindsight notes for its authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lif_nlp import briefs
+from lif_nlp.annotate import framework_check
+from lif_nlp.config import Settings
+from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.framework import Framework, load_framework
+from lif_nlp.ingest import read
+from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, Mark, Section
+from lif_nlp.workflow.annotate import loose_annotator
+from lif_nlp.workflow.manifest import write_atomically
+
+NEAR = 2
+"""A reason counts as near when it stands in the same or one of the next two sentences."""
+
+_INTRODUCTION = (
+    "These notes are about wording, not about people. A flag says that a sentence looks back from"
+    " the end; the question is one that would test it. Notes without a reason nearby come first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HindsightNote:
+    """One flagged wording, who says it, and the question that would test it.
+
+    `explained` tells whether a reason stands in the same or the next two sentences.
+    """
+
+    finding: Finding
+    mark: Mark
+    explained: bool
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a draft shows of the framework's requirements, and its hindsight wording."""
+
+    document: Document
+    brief: Brief
+    notes: tuple[HindsightNote, ...]
+    findings: int
+
+
+def check(source: Path, settings: Settings) -> Checked:
+    """Check one report without a workspace; raises LifError when it cannot be read."""
+    framework = load_framework(settings.framework)
+    document = _only(source, settings)
+    findings = loose_annotator(settings).annotate(document).findings
+    notes = tuple(hindsight_notes(findings, framework))
+    rows = framework_check(document, findings, framework)
+    by_id = {finding.finding_id: finding for finding in findings}
+    sections = (
+        Section(
+            "Framework check",
+            tuple(
+                Claim(
+                    "statement",
+                    f"{row.requirement}: {row.status}. {row.text} {row.ask}".strip(),
+                    row.finding_ids,
+                    tuple(_evidence(by_id[f], document) for f in row.finding_ids[:1]),
+                )
+                for row in rows
+            ),
+        ),
+        Section("Hindsight notes", tuple(_claims(notes, document))),
+    )
+    brief = Brief(
+        brief_id=f"check-{document.doc_id}",
+        kind="check",
+        subject=document.doc_id,
+        title=f"Notes for authors: {document.title}",
+        sections=sections,
+        methods=(_INTRODUCTION, framework.rewrite_frame),
+    )
+    briefs.verify(brief, lambda _: document.text)
+    return Checked(document, brief, notes, len(findings))
+
+
+def write_check(checked: Checked, path: Path, settings: Settings) -> None:
+    """Write the notes as .html, .docx, .md ...; raises UnknownNameError for other endings."""
+    form = path.suffix.removeprefix(".")
+    if form not in briefs.FORMATS:
+        raise UnknownNameError("format", form or path.name, list(briefs.FORMATS))
+    look = briefs.look_of(checked.brief, load_framework(settings.framework), settings.house)
+    write_atomically(path, briefs.FORMATS[form](checked.brief, look))
+
+
+def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterator[HindsightNote]:
+    """A note for each hindsight mark, those without a reason nearby first.
+
+    Words of the family are testimony and get no note.
+    """
+    found = [
+        HindsightNote(
+            finding,
+            mark,
+            any(near.why for near in findings[place : place + NEAR + 1]),
+            framework.hindsight_code(mark.code).ask(mark.by.removeprefix("rule:")),
+        )
+        for place, finding in enumerate(findings)
+        for mark in finding.marks
+        if mark.layer == "hindsight" and mark.code in finding.hindsight and mark.note != "family"
+    ]
+    yield from sorted(found, key=lambda note: (note.explained, note.finding.start))
+
+
+def _only(source: Path, settings: Settings) -> Document:
+    if not source.is_file():
+        raise LifError(f"{source}: no such file; give the path of one report")
+    for result in read(source, framework=load_framework(settings.framework), settings=settings):
+        if isinstance(result, Document):
+            return result
+        raise LifError(f"{result.source}: {result.reason}")
+    raise LifError(f"{source}: holds no report")
+
+
+def _claims(notes: Sequence[HindsightNote], document: Document) -> Iterator[Claim]:
+    if not notes:
+        yield Claim("statement", "No hindsight wording was found.")
+    for note in notes:
+        why = "A reason stands nearby." if note.explained else "No reason stands nearby."
+        yield Claim(
+            "statement",
+            f"{note.mark.code.capitalize()} wording. {why} {note.question}",
+            (note.finding.finding_id,),
+            (_evidence(note.finding, document),),
+        )
+
+
+def _evidence(finding: Finding, document: Document) -> Evidence:
+    return Evidence(
+        finding.finding_id,
+        document.doc_id,
+        finding.start,
+        finding.end,
+        finding.text,
+        document.title,
+        finding.page,
+        finding.page_end,
+        finding.paragraph,
+        document.published,
+    )
