@@ -1,4 +1,4 @@
-"""Recommendations: what is asked, who owns it, by when, and which parts of SMART are missing.
+"""Recommendations: what is asked, who owns it, by when, and what it leaves unsaid.
 
 A finding is a recommendation when its role is action and it asks for a step, or when
 it stands under a heading of recommendations; steps already taken are left out.
@@ -16,8 +16,8 @@ from lif_nlp.records import Document, Finding, Recommendation
 Cells = tuple[tuple[str, str], ...]
 """(column, value) pairs of a row of an audit sheet."""
 
-SMART = ("specific", "measurable", "achievable", "relevant", "timed")
-"""Parts of SMART; "achievable" is read as: somebody is named who can do it."""
+SMART = ("step", "measure", "owner", "purpose", "date")
+"""What a specific, measurable, achievable, relevant and timed recommendation says."""
 
 _ASKS = re.compile(
     r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|urged) to"
@@ -39,6 +39,8 @@ _NOT_OWNER = re.compile(
     r"^(?:it|this|these|that|there|consideration|action|steps|work|children|every child|a |an )|\b(?:which|who|where|when|if)\b",
     re.IGNORECASE,
 )
+# "Training should be improved" names no one who is to improve it.
+_PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
 _CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
 _DUE = re.compile(
@@ -50,12 +52,12 @@ _DUE = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:consider|be mindful|be aware|remind(?:ed)?|raise awareness|promote|reflect on|think about|encourage|explore"
-    r"|improve|strengthen|support|enhance|continue to|give (?:further )?consideration)\b",
+    r"|improved?|strengthen(?:ed)?|support|enhanced?|continue to|give (?:further )?consideration)\b",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
     r"\b(?:\d+ ?(?:%|per cent)|audit(?:ed|s)?|measur\w+|evidence(?:d)? (?:of|that|by)|report(?:ed|s)? (?:back |progress )?to"
-    r"|dip[- ]sampl\w+|data|indicator|survey|re-audit|evaluat\w+|monitor(?:ed|ing)?|number of|all|every|each)\b",
+    r"|dip[- ]sampl\w+|data|indicator|survey|re-audit|evaluat\w+|monitor(?:ed|ing)?|number of)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
@@ -75,7 +77,7 @@ def recommendations(
     >>> step = Finding("f1", "d1", 0, 0, "The Trust should audit discharges by May 2025.", 3,
     ...                role="action")
     >>> [(r.owner, r.due, r.missing) for r in recommendations([step])]
-    [('The Trust', 'May 2025', ('relevant',))]
+    [('The Trust', 'May 2025', ('purpose',))]
     """
     rows = {b.start: b.cells for b in document.blocks if b.cells} if document else {}
     return [_recommendation(f, rows.get(f.start, ())) for f in findings if is_recommendation(f)]
@@ -85,7 +87,7 @@ def is_recommendation(finding: Finding) -> bool:
     """Whether the finding asks for a step that is still to be taken."""
     if finding.kind == "heading" or len(finding.text.split()) < 4:
         return False
-    listed = heading_side(finding.heading) == "action" and finding.kind != "paragraph"
+    listed = heading_side(finding.heading) == "action"
     asks = bool(_ASKS.search(finding.text))
     if _DONE.search(finding.text) and not asks:
         return False
@@ -112,11 +114,11 @@ def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
     owner = _cell(cells, _OWNER_COLUMN) or owner_of(finding.text)
     due = _cell(cells, _DUE_COLUMN) or due_of(finding.text)
     given = {
-        "specific": not _VAGUE.search(finding.text),
-        "measurable": bool(_MEASURE.search(finding.text)),
-        "achievable": bool(owner),
-        "relevant": bool(_PURPOSE.search(finding.text)),
-        "timed": bool(due),
+        "step": not _VAGUE.search(finding.text),
+        "measure": bool(_MEASURE.search(finding.text)),
+        "owner": bool(owner),
+        "purpose": bool(_PURPOSE.search(finding.text)),
+        "date": bool(due),
     }
     return Recommendation(
         finding_id=finding.finding_id,
@@ -141,7 +143,7 @@ def owner_of(text: str) -> str:
     if cell:
         return cell["owner"].strip(" .,")
     match = _OWNER.search(text)
-    if not match or _NOT_OWNER.search(match["owner"]):
+    if not match or _PASSIVE.match(text, match.end()) or _NOT_OWNER.search(match["owner"]):
         return ""
     return match["owner"].strip(" ,")
 
