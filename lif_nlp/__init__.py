@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lif_nlp.errors import LifError
     from lif_nlp.estimators import PracticeAnnotator, ThemeModel
     from lif_nlp.framework import Framework, load_framework
-    from lif_nlp.loose import agreement, annotate, evaluate
+    from lif_nlp.loose import agreement, annotate, check, evaluate
 
 _HOME = {
     "Framework": "lif_nlp.framework",
@@ -28,6 +28,7 @@ _HOME = {
     "Workspace": "lif_nlp.api",
     "agreement": "lif_nlp.loose",
     "annotate": "lif_nlp.loose",
+    "check": "lif_nlp.loose",
     "evaluate": "lif_nlp.loose",
     "load_framework": "lif_nlp.framework",
     "load_sample": "lif_nlp.api",
@@ -43,6 +44,7 @@ __all__ = [
     "__version__",
     "agreement",
     "annotate",
+    "check",
     "evaluate",
     "load_framework",
     "load_sample",

@@ -41,6 +41,19 @@ def evaluate(
     return run_evaluate(load_settings(**settings), *gold)
 
 
+def check(report: str | Path, **settings: Any) -> pd.DataFrame:
+    """One draft report held against the framework, with notes on hindsight wording.
+
+    Columns: `part` ("Framework check" or "Hindsight notes"), `says` (the requirement and
+    what is missing, or the question that would test a wording), `page`, `quote`.  Nothing
+    is stored.  Raises LifError when the file cannot be read.
+    """
+    from lif_nlp.views import notes
+    from lif_nlp.workflow.check import check as run_check
+
+    return notes(run_check(Path(report), load_settings(**settings)).brief)
+
+
 def agreement(first: pd.DataFrame, second: pd.DataFrame, *, of: str = "themes") -> pd.DataFrame:
     """How far two readers agree beyond chance, one row per code, most used first.
 

@@ -1,4 +1,4 @@
-"""Frames that a workspace shows, made from records: blocks of a report, questions, tables given."""
+"""Frames that a workspace shows, made from records: blocks of a report, questions, notes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import pandas as pd
 
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
-from lif_nlp.records import Document, Finding
+from lif_nlp.records import Brief, Document, Finding
 
 BLOCKS = ("page", "kind", "number", "heading", "text", "left_out")
 QUESTIONS = ("title", "page", "text", "wording", "code", "question", "finding_id")
+NOTES = ("part", "says", "page", "quote")
 CORONERS = ("circumstances", "concerns")
 """Columns that a table of coroners' reports must have."""
 
@@ -35,7 +36,10 @@ def blocks(document: Document) -> pd.DataFrame:
 def questions(
     findings: pd.DataFrame, records: Mapping[str, Finding], framework: Framework
 ) -> pd.DataFrame:
-    """A question for each hindsight wording in `findings`; columns `QUESTIONS`."""
+    """A question for each hindsight wording in `findings`; columns `QUESTIONS`.
+
+    Words of the family are testimony and get no question.
+    """
     rows = [
         (
             row["title"],
@@ -48,9 +52,20 @@ def questions(
         )
         for row in findings.to_dict("records")
         for mark in records[row["finding_id"]].marks
-        if mark.layer == "hindsight"
+        if mark.layer == "hindsight" and mark.note != "family"
     ]
     return pd.DataFrame(rows, columns=list(QUESTIONS))
+
+
+def notes(brief: Brief) -> pd.DataFrame:
+    """The lines of a brief, one row for each quote or line without one; columns `NOTES`."""
+    rows: list[tuple[str, str, int | None, str]] = []
+    for section in brief.sections:
+        for claim in section.claims:
+            quotes: list[tuple[int | None, str]] = [(e.page, e.quote) for e in claim.evidence]
+            quotes = quotes or [(None, "")]
+            rows += [(section.heading, claim.text, page, quote) for page, quote in quotes]
+    return pd.DataFrame(rows, columns=list(NOTES)).astype({"page": "Int64"})
 
 
 def coroners_table(reports: pd.DataFrame) -> bytes:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lif_nlp import LifError, agreement, annotate, evaluate
+from lif_nlp import LifError, agreement, annotate, check, evaluate
 
 
 def test_loose_texts_are_labelled_in_order():
@@ -49,3 +49,14 @@ def test_agreement_needs_findings_that_both_read():
 
     with pytest.raises(LifError, match="no finding_id stands in both frames"):
         agreement(one, one.assign(finding_id="b"))
+
+
+def test_a_draft_is_held_against_the_framework(tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Learning review: Child A\n\nStaff failed to act.\n", encoding="utf-8")
+
+    notes = check(draft, encoder="hashed")
+
+    assert set(notes["part"]) == {"Framework check", "Hindsight notes"}
+    wording = notes[notes["part"] == "Hindsight notes"].iloc[0]
+    assert (wording["page"], wording["quote"]) == (1, "Staff failed to act.")
