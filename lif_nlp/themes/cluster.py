@@ -81,6 +81,7 @@ def find_groups(
         [f.doc_id for f in sole.findings],
         smallest=limits.smallest,
         largest=limits.largest,
+        fewest_reports=limits.reports,
     )
     least = _above_chance(sole.vectors, limits.closeness)
     members = {

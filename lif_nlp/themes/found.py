@@ -20,7 +20,7 @@ from lif_nlp.themes.vocabulary import Vocabulary, learn_vocabulary
 FEWEST_FINDINGS = 40
 """Below this many unexplained findings nothing is clustered."""
 
-FEWEST_FOR_SUBS = 80
+FEWEST_FOR_SUBS = 60
 """A known theme with fewer findings is not divided."""
 
 _MOST_SUBS = 6

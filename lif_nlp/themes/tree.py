@@ -57,20 +57,27 @@ class _Tree:
 
 
 def stable_cut(
-    vectors: Vectors, reports: Sequence[str], *, smallest: int, largest: int, runs: int = RUNS
+    vectors: Vectors,
+    reports: Sequence[str],
+    *,
+    smallest: int,
+    largest: int,
+    fewest_reports: int = 1,
+    runs: int = RUNS,
 ) -> Cut:
     """The cut of the tree over `vectors`, shape (n, d), that returns most often.
 
     `reports` names the report of each row; whole reports are left out in a run,
     by their hash, so that a report is left out of the same runs whatever else is
-    in the corpus.  A cluster has `smallest` to `largest` rows.
+    in the corpus.  A cluster has `smallest` to `largest` rows.  In a run that leaves
+    it fewer than `fewest_reports` reports it has not returned.
     """
     if len(vectors) < max(2, smallest):
         return Cut(np.full(len(vectors), -1, dtype=np.intp), ())
     tree = _grow(vectors, smallest, largest)
     if not len(tree.nodes):
         return Cut(np.full(len(vectors), -1, dtype=np.intp), ())
-    overlaps = _overlaps(tree, vectors, reports, smallest, largest, runs)
+    overlaps = _overlaps(tree, vectors, reports, smallest, largest, fewest_reports, runs)
     worth = np.zeros(len(tree.size))
     worth[tree.nodes] = tree.size[tree.nodes] * np.maximum(0.0, overlaps.mean(axis=0) - _WORTH_FROM)
     returned = dict(zip(tree.nodes.tolist(), (overlaps >= OVERLAP).mean(axis=0), strict=True))
@@ -110,24 +117,33 @@ def _rows(tree: _Tree, node: int) -> Ints:
 
 
 def _overlaps(
-    tree: _Tree, vectors: Vectors, reports: Sequence[str], smallest: int, largest: int, runs: int
+    tree: _Tree,
+    vectors: Vectors,
+    reports: Sequence[str],
+    smallest: int,
+    largest: int,
+    fewest: int,
+    runs: int,
 ) -> npt.NDArray[np.float64]:
     """Best overlap of every node with a node of each run's tree, shape (runs, nodes)."""
     everyone = np.arange(len(vectors), dtype=np.intp)
     mine = _membership(tree, everyone, len(vectors))
+    report_of = (np.array(reports)[:, None] == np.array(sorted(set(reports)))).astype(np.float32)
     best = np.zeros((runs, len(tree.nodes)))
     for run in range(runs):
-        rows = np.flatnonzero(_sampled(reports, run))
+        kept = _sampled(reports, run)
+        rows = np.flatnonzero(kept)
         if len(rows) < 2:
             continue
         # A sampled group may be a little smaller, or sit in a node a little larger.
         other = _grow(vectors[rows], max(2, smallest // 2), int(largest * 1.5))
         theirs = _membership(other, rows, len(vectors))
-        kept = np.zeros(len(vectors), dtype=np.float32)
-        kept[rows] = 1.0
         both = np.asarray((mine @ theirs.T).todense(), dtype=np.float64)
-        either = (mine @ kept)[:, None] + np.asarray(theirs.sum(axis=1)).T - both
-        best[run] = np.max(both / np.maximum(either, 1.0), axis=1, initial=0.0)
+        left = mine @ kept.astype(np.float32)
+        either = left[:, None] + np.asarray(theirs.sum(axis=1)).T - both
+        found = np.max(both / np.maximum(either, 1.0), axis=1, initial=0.0)
+        seen_in = (mine @ (report_of * kept[:, None]) > 0).sum(axis=1)
+        best[run] = np.where(seen_in >= fewest, found, 0.0)
     return best
 
 
