@@ -31,6 +31,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "units": "sentences, bullets and table rows read = kept + boilerplate",
         "kept": "those that became findings",
         "boilerplate": "those left out: contents, signatures, wording of the law",
+        "duplicate_of": "report of which this is a second copy, or empty; copies do not count",
         # facts about reports
         "name": "name of the theme, priority, agency or fact",
         "value": "what was found out about the report",
@@ -48,6 +49,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "priorities": "priorities that they give evidence on",
         "sub_areas": "parts of these priorities",
         "themes": "practice themes that they give evidence on",
+        "repeated": "whether the same words stand in other reports too (letterhead, stock phrases)",
         # themes
         "theme_id": "id of the theme; it stays the same over later runs",
         "parent": "theme of which this one is a part",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from lif_nlp.briefs.drawing import data_uri, png, svg
-from lif_nlp.errors import UnknownNameError
+from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
 from lif_nlp.synthesis import wilson
 from lif_nlp.workflow.manifest import write_atomically
@@ -17,6 +17,7 @@ from lif_nlp.workflow.tables import table
 
 KINDS = ("recurrence", "balance", "trend")
 ACCENT = "#335c81"
+_NOTHING = "none found yet"
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,24 @@ class Picture:
     data: pd.DataFrame
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture; raises UnknownNameError unless `path` ends in .svg or .png."""
+        """Write the picture; raises UnknownNameError unless `path` ends in .svg or .png.
+
+        Raises LifError where there is nothing to draw.
+        """
         target = Path(path)
         draw = {".svg": svg, ".png": png}.get(target.suffix)
         if draw is None:
             raise UnknownNameError("picture format", target.suffix, [".svg", ".png"])
+        if not self.chart.rows:
+            raise LifError(f"nothing to draw for '{self.chart.title}': {self.chart.alt}")
         write_atomically(target, draw(self.chart, ACCENT))
         return target
 
     def _repr_html_(self) -> str:
         from html import escape
 
+        if not self.chart.rows:
+            return f"<p><strong>{escape(self.chart.title)}</strong>: {escape(self.chart.alt)}</p>"
         picture = data_uri(svg(self.chart, ACCENT))
         return (
             f"<figure><figcaption><strong>{escape(self.chart.title)}</strong></figcaption>"
@@ -66,7 +74,8 @@ def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str =
 def _recurrence(session: Session, top: int) -> Picture:
     found = table(session, "recurrence").head(top)
     rows = tuple((str(r["name"]), int(r["reports"])) for r in found.to_dict("records"))
-    alt = "Reports that speak of each theme: " + "; ".join(f"{name} {n}" for name, n in rows)
+    told = "; ".join(f"{name} {n}" for name, n in rows) or _NOTHING
+    alt = f"Reports that speak of each theme: {told}"
     title = "Themes by number of reports"
     return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), found)
 
@@ -76,9 +85,8 @@ def _balance(session: Session, top: int) -> Picture:
     rows = tuple(
         (str(r["name"]), int(r["strengths"]), int(r["problems"])) for r in found.to_dict("records")
     )
-    alt = "Strengths and problems of each theme: " + "; ".join(
-        f"{name} {good} and {bad}" for name, good, bad in rows
-    )
+    told = "; ".join(f"{name} {good} and {bad}" for name, good, bad in rows) or _NOTHING
+    alt = f"Strengths and problems of each theme: {told}"
     columns = ("Theme", "Strengths", "Problems")
     return Picture(Chart("balance", "Strengths beside problems", columns, rows, alt), found)
 

@@ -1,8 +1,9 @@
 """What objects show of themselves: escaped, with words beside every picture."""
 
 import pandas as pd
+import pytest
 
-from lif_nlp import load_framework
+from lif_nlp import LifError, load_framework
 from lif_nlp.display import page
 from lif_nlp.display.findings import FindingTable
 from lif_nlp.display.progress import bars
@@ -73,3 +74,20 @@ def test_nothing_is_shown_of_what_is_done_at_once(capsys):
         show("reading", 2, 2)
 
     assert capsys.readouterr().err.strip() == ""
+
+
+def test_a_trend_of_too_few_reports_is_said_and_not_drawn(ws, tmp_path):
+    picture = ws.plot("trend", of="neglect")
+
+    assert picture._repr_html_() == (
+        "<p><strong>Neglect, earlier and later reports</strong>: "
+        "Share of the reports: there are too few reports to say</p>"
+    )
+    with pytest.raises(LifError, match="nothing to draw for 'Neglect, earlier and later reports'"):
+        picture.save(tmp_path / "trend.png")
+
+
+def test_pictures_carry_their_words(ws):
+    shown = ws.plot("balance")._repr_html_()
+
+    assert 'alt="Strengths and problems of each theme: ' in shown
