@@ -12,6 +12,8 @@ from lif_nlp.themes.exemplars import choose_exemplars
 
 _TERMS = 8
 _DECIMALS = 5
+SURE_OF_FACTS = 0.75
+"""Least strength from which a fact of the case counts for a theme."""
 
 
 def known_themes(
@@ -49,11 +51,17 @@ def known_themes(
 
 
 def rows_by_code(corpus: Corpus) -> dict[str, list[int]]:
-    """Rows of the findings that carry each code."""
+    """Rows of the findings that speak for each code.
+
+    A fact of the case (role context) mentions much that nobody learns from, so it
+    speaks for a code only where that is sure.
+    """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, finding in enumerate(corpus.findings):
+        least = SURE_OF_FACTS if finding.role == "context" else 0.0
         for code in dict.fromkeys(finding.themes):
-            rows[code].append(row)
+            if strength(finding, code) >= least:
+                rows[code].append(row)
     return rows
 
 

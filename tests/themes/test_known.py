@@ -1,0 +1,29 @@
+"""A finding about practice speaks for its codes; a fact of the case only where that is sure."""
+
+import numpy as np
+import pytest
+
+from lif_nlp.framework import load_framework
+from lif_nlp.records import Finding
+from lif_nlp.themes.corpus import sort_corpus
+from lif_nlp.themes.known import known_themes
+
+
+@pytest.mark.parametrize(
+    ("role", "score", "counted"),
+    [
+        ("problem", 0.5, True),
+        ("strength", 0.51, True),
+        ("context", 0.74, False),
+        ("context", 0.75, True),
+    ],
+)
+def test_a_fact_of_the_case_counts_only_where_the_code_is_sure(role, score, counted):
+    finding = Finding(
+        "d:0-9", "d", 0, 9, "The note was not passed to the ward in time.", 1,
+        role=role, themes=("recording",), scores={"theme:recording": score},
+    )  # fmt: skip
+    corpus = sort_corpus([finding], np.ones((1, 2), dtype=np.float32))
+    themes, assignments = known_themes(corpus, load_framework())
+    assert [theme.theme_id for theme in themes] == ["recording"] * counted
+    assert [a.strength for a in assignments] == [score] * counted
