@@ -141,6 +141,7 @@ def save_model(model: LinearModel, folder: Path) -> None:
     idf = np.asarray(model.features.idf, dtype=np.float32)
     tensors = {"weights": model.weights, "bias": model.bias, "idf": idf, "probe": model.probe}
     save_file({key: np.ascontiguousarray(t) for key, t in tensors.items()}, folder / _WEIGHTS)
+    (folder / _WEIGHTS).chmod(0o644)
     facts = {
         "name": model.name,
         "kind": model.kind,
