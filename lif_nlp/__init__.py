@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from lif_nlp.api import SAMPLE, Workspace, load_sample
+    from lif_nlp.display.frame import show
     from lif_nlp.errors import LifError
     from lif_nlp.estimators import PracticeAnnotator, ThemeModel
     from lif_nlp.framework import Framework, load_framework
@@ -32,6 +33,7 @@ _HOME = {
     "evaluate": "lif_nlp.loose",
     "load_framework": "lif_nlp.framework",
     "load_sample": "lif_nlp.api",
+    "show": "lif_nlp.display.frame",
 }
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "evaluate",
     "load_framework",
     "load_sample",
+    "show",
 ]
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lif_nlp import LifError, load_framework
+from lif_nlp import LifError, load_framework, show
 from lif_nlp.display import page
 from lif_nlp.display.findings import FindingTable
 from lif_nlp.display.progress import bars
@@ -91,3 +91,12 @@ def test_pictures_carry_their_words(ws):
     shown = ws.plot("balance")._repr_html_()
 
     assert 'alt="Strengths and problems of each theme: ' in shown
+
+
+def test_a_frame_is_shown_with_whole_texts():
+    text = "word " * 40 + "<end>"
+    shown = show(pd.DataFrame({"text": [text, text], "codes": [("a", "b")] * 2}), most=1)
+
+    assert f"{'word ' * 40}&lt;end&gt;" in shown._repr_html_()
+    assert "<td" in shown._repr_html_() and "a, b" in shown._repr_html_()
+    assert "1 of 2 rows" in shown._repr_html_()
