@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from spacy.tokens import Span
+
+from lif_nlp.annotate.words import words
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 
@@ -47,3 +50,22 @@ def _fold(norm: str, text: str) -> str:
     """Lower case; contractions in full ("n't" is "not"), a space token is one mark."""
     folded = (norm if "'" in text or "’" in text else text).lower().translate(_APOSTROPHES)
     return folded.strip().replace(" ", "_") or "_"
+
+
+_NOT_AFTER_IMPERATIVE = frozenset(
+    ["of", "for", "from", "to", "in", "by", "is", "was", "are", "were", "and", "has", "have", ","]
+)
+
+
+def opens_with_imperative(tokens: Sequence[str]) -> bool:
+    """Whether the tokens begin by asking for a step, after a label or bullet.
+
+    >>> opens_with_imperative("3 . review the form".split())
+    True
+    >>> opens_with_imperative("review of the form".split())
+    False
+    """
+    spoken = [word for word in tokens[:6] if word.isalpha() and len(word) > 1]
+    if len(spoken) < 2 or spoken[0] not in words("imperatives"):
+        return False
+    return spoken[1] not in _NOT_AFTER_IMPERATIVE

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.phrase import Phrase
 from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
-from lif_nlp.annotate.subjects import SERVICE, side
+from lif_nlp.annotate.subjects import OTHER, PERSON, SERVICE, THING, side
 from lif_nlp.annotate.words import words
 
 KINDS = (
@@ -82,54 +82,89 @@ def _kind_pattern(kind: str) -> re.Pattern[str]:
 # ------------------------------------------------------------------- guards
 
 _BARE = frozenset(["this", "these", "it", "that", "which", "they", "those", "there"])
+_LINKS = frozenset(["also", "however", "and", "can", "has", "have", "had", "may", "not"])
 
 
-def about_practice(candidate: Candidate) -> bool:
-    """Practice is spoken of, and no accident, injury or cause of death."""
+def of_practice(candidate: Candidate) -> bool:
+    """Practice is spoken of, and no accident, injury, cause of death or family matter."""
     known = set(candidate.phrase.words)
     if known & words("road") or known & words("body"):
         return False
-    return SERVICE in {side(w) for w in known} or bool(known & words("practice_words"))
+    sides = {side(w) for w in known}
+    if SERVICE in sides or known & words("practice_words"):
+        return True
+    return not sides & {OTHER, PERSON, THING}
 
 
 def cause_is_named(candidate: Candidate) -> bool:
     """More than a pronoun stands before: "this means that" names no cause."""
-    before = [w for w in re.split(r" [.;] ", candidate.before(40))[-1].split() if w.isalpha()]
-    return (
-        len([w for w in before if w not in _BARE and w not in ("also", "however", "and", "can")])
-        >= 3
-    )
+    before = [w for w in candidate.before(40).split() if w.isalpha() or w == ";"]
+    while before and before[-1] in _LINKS - {"and"}:
+        before.pop()
+    content = [w for w in before if w not in _BARE and w not in _LINKS]
+    if not before or not content:
+        return False
+    # "..., and this has led to": the cause is the clause before.
+    joined = before[-2:-1] in (["and"], [";"])
+    return before[-1] not in _BARE - {"which"} or joined
 
 
-def effect_on_practice(candidate: Candidate) -> bool:
-    """The verb joins a factor of practice to what came of it."""
-    if _NOT_A_CAUSE.search(f" {candidate.found} "):
+_DEATH = re.compile(
+    r" (?:deaths?|died|suicide|fire|collision|accident|absconsion|take (?:his|her) own|by|:) "
+)
+
+
+def not_of_a_death(candidate: Candidate) -> bool:
+    """Not the cause of a death or an accident: that is the coroner's matter, not practice."""
+    return not _DEATH.search(candidate.after(6))
+
+
+_NOT_A_CAUSE = re.compile(r" (?:should|could|would|will|help|helps) ")
+_AIMS = frozenset(["should", "to", "must", "will", "could", "would", "can", "all", "not"])
+
+
+def no_aim(candidate: Candidate) -> bool:
+    """Something came about: not what should lead, or is meant to lead, to something."""
+    if _NOT_A_CAUSE.search(f" {candidate.found} ") or " not " in f" {candidate.found} ":
         return False
-    if candidate.first and candidate.phrase.words[candidate.first - 1] in (
-        "should",
-        "to",
-        "must",
-        "will",
-        "all",
-    ):
-        return False
+    return candidate.before(1).strip() not in _AIMS
+
+
+def factor_of_practice(candidate: Candidate) -> bool:
+    """A weak verb joins a factor of practice to what came of it."""
     return bool(set(candidate.before(40).split()) & words("factors"))
 
 
-_NOT_A_CAUSE = re.compile(r" (?:should|could|would|will|not|help|helps) | (?:all|any|some) means ")
-
-
 def cause_comes_first(candidate: Candidate) -> bool:
-    """The cause stands before in the same sentence."""
-    return len(candidate.before(40).split()) >= 5
+    """The cause stands before in the same sentence, or after "Consequently" and its kin."""
+    if candidate.first <= 1:
+        return bool(set(candidate.phrase.words) & words("factors"))
+    return len(candidate.before(40).split()) >= 4
 
 
-def weak_reason(candidate: Candidate) -> bool:
+def fell_short(candidate: Candidate) -> bool:
     """A circumstance counts where the effect is a shortfall."""
     return bool(set(candidate.phrase.words) & words("shortfall"))
 
 
+_DATES = re.compile(r"\d{4}|" + "|".join(sorted(words("months") - {"i", "may", "march"})))
+
+
+def no_date(candidate: Candidate) -> bool:
+    """Not "since 2014" nor "as the" of time."""
+    return not _DATES.search(candidate.after(3))
+
+
 GUARDS: dict[str, Callable[[Candidate], bool]] = {
-    g.__name__: g
-    for g in (about_practice, cause_is_named, effect_on_practice, cause_comes_first, weak_reason)
+    test.__name__: test
+    for test in (
+        of_practice,
+        cause_is_named,
+        no_aim,
+        not_of_a_death,
+        factor_of_practice,
+        cause_comes_first,
+        fell_short,
+        no_date,
+    )
 }

@@ -20,48 +20,64 @@ SMART = ("step", "measure", "owner", "purpose", "date")
 """What a specific, measurable, achievable, relevant and timed recommendation says."""
 
 _ASKS = re.compile(
-    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|urged) to"
-    r"|recommend(?:s|ed|ation)?|please (?:consider|review|ensure)|to be (?:agreed|reviewed|held|done))\b",
+    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|"
+    r"urged) to"
+    r"|recommend(?:s|ed|ation)?|please (?:consider|review|ensure)|to be (?:agreed|reviewed|"
+    r"held|done))\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:has|have) (?:\w+ ){0,2}(?:introduced|implemented|taken|put|revised|appointed|updated|been)\b"
+    r"\b(?:has|have) (?:\w+ ){0,2}(?:introduced|implemented|taken|put|revised|appointed|"
+    r"updated|been)\b"
     r"|\bsince (?:then|the|this)\b|\bnow (?:has|have|run|runs|use|uses)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    r"^(?:\W*(?:recommendation|action|learning point)\s*[\d.]*\s*[:.–-]?\s*)?(?:it is recommended that |that )?"
+    r"^(?:\W*(?:recommendation|action|"
+    r"learning point)\s*[\d.]*\s*[:.–-]?\s*)?(?:it is recommended that |that )?"
     r"(?P<owner>(?:the |all |each |both |every )?[A-Za-z][^.;:]{1,90}?)"
-    r"\s+(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|urged) to|to (?=[a-z]+ ))",
+    r"\s+(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|"
+    r"invited|urged) to|to (?=[a-z]+ ))",
     re.IGNORECASE,
 )
 _NOT_OWNER = re.compile(
-    r"^(?:it|this|these|that|there|consideration|action|steps|work|children|every child|a |an )|\b(?:which|who|where|when|if)\b",
+    r"^(?:it|this|these|that|there|consideration|action|steps|work|children|every child|a |"
+    r"an )|\b(?:which|who|where|when|if)\b",
     re.IGNORECASE,
 )
 # "Training should be improved" names no one who is to improve it.
 _PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
 _CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|spring|summer|autumn|winter"
+)
 _DUE = re.compile(
-    rf"\b(?:by|before|no later than|until|due(?: date)?\s*[:=]?)\s+(?P<date>(?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
-    rf"(?:{_MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|(?:the )?(?:end of )?(?:the )?(?:next |financial )?(?:year|quarter|20\d\d)|20\d\d-\d\d(?:-\d\d)?)"
+    rf"\b(?:by|before|no later than|until|"
+    rf"due(?: date)?\s*[:=]?)\s+(?P<date>(?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
+    rf"(?:{_MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|"
+    rf"(?:the )?(?:end of )?(?:the )?(?:next |financial )?(?:year|quarter|20\d\d)|"
+    rf"20\d\d-\d\d(?:-\d\d)?)"
     r"|\b(?P<span>within (?:the next )?(?:\w+|\d+) (?:working )?(?:days?|weeks?|months?|years?))\b"
     r"|\b(?P<now>immediately|without delay|as a matter of urgency)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"\b(?:consider|be mindful|be aware|remind(?:ed)?|raise awareness|promote|reflect on|think about|encourage|explore"
-    r"|improved?|strengthen(?:ed)?|support|enhanced?|continue to|give (?:further )?consideration)\b",
+    r"\b(?:consider|be mindful|be aware|remind(?:ed)?|raise awareness|promote|reflect on|"
+    r"think about|encourage|explore"
+    r"|improved?|strengthen(?:ed)?|support|enhanced?|continue to|"
+    r"give (?:further )?consideration)\b",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
-    r"\b(?:\d+ ?(?:%|per cent)|audit(?:ed|s)?|measur\w+|evidence(?:d)? (?:of|that|by)|report(?:ed|s)? (?:back |progress )?to"
+    r"\b(?:\d+ ?(?:%|per cent)|audit(?:ed|s)?|measur\w+|evidence(?:d)? (?:of|that|by)|"
+    r"report(?:ed|s)? (?:back |progress )?to"
     r"|dip[- ]sampl\w+|data|indicator|survey|re-audit|evaluat\w+|monitor(?:ed|ing)?|number of)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"\b(?:so that|in order (?:to|that)|to (?:ensure|make sure|reduce|prevent|protect|avoid|enable|help|give)|because|thereby)\b",
+    r"\b(?:so that|in order (?:to|that)|to (?:ensure|make sure|reduce|prevent|protect|avoid|"
+    r"enable|help|give)|because|thereby)\b",
     re.IGNORECASE,
 )
 

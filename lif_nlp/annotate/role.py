@@ -18,7 +18,7 @@ from lif_nlp.annotate.headings import heading_side
 from lif_nlp.annotate.linear import LinearModel, find_model
 from lif_nlp.annotate.phrase import Phrase
 from lif_nlp.annotate.resources import resources_of
-from lif_nlp.annotate.role_features import cue_scores, role_features, strongest_cue
+from lif_nlp.annotate.role_features import NAMES, cue_scores, role_features, strongest_cue
 from lif_nlp.records import ROLES
 
 _LIST_KINDS = ("bullet", "table_row")
@@ -67,9 +67,10 @@ class RoleTagger:
         if self.model is None or (self.model.probe.size and unit._.vector is None):
             return _softmax(cue_scores(phrase))
         vectors = None if unit._.vector is None else unit._.vector.reshape(1, -1)
-        row = self.model.probabilities(
-            [unit.text.strip()], vectors=vectors, extra=[role_features(phrase)]
-        )[0]
+        counted = dict(zip(NAMES, role_features(phrase), strict=True))
+        # By name: a model of last month may know other columns than the cues of today.
+        extra = [[counted.get(name, 0.0) for name in self.model.features.extra]]
+        row = self.model.probabilities([unit.text.strip()], vectors=vectors, extra=extra)[0]
         return dict(zip(self.model.labels, map(float, row), strict=True))
 
     def _lean(self, scores: Mapping[str, float], side: str) -> Mapping[str, float]:

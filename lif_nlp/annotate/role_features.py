@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lif_nlp.annotate.cues import cues, hits
 from lif_nlp.annotate.hindsight import hindsight_codes
-from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.phrase import Phrase, opens_with_imperative
 from lif_nlp.annotate.subjects import NOBODY, OTHER, PERSON, SERVICE, THING, side, subject
 from lif_nlp.annotate.words import words
 from lif_nlp.records import HINDSIGHT_CODES, ROLES
@@ -32,6 +32,8 @@ NAMES: tuple[str, ...] = (
     *(f"ending:{role}" for role in ROLES),
     "road",
     "opens_bare",
+    "asks_plainly",
+    "no_auxiliary",
     "length",
 )
 """Names of the columns of `role_features`."""
@@ -58,8 +60,36 @@ def role_features(phrase: Phrase) -> list[float]:
     row += _shares(cue_scores(phrase))
     row += _shares(cue_scores(phrase, start=_last_clause(phrase)))
     row += [1.0 if set(phrase.words) & words("road") else 0.0]
-    row += [1.0 if phrase.words and phrase.words[0] in words("imperatives") else 0.0]
+    row += [1.0 if opens_with_imperative(phrase.words) else 0.0]
+    row += [1.0 if asks_plainly(phrase) else 0.0]
+    row += [0.0 if any(_AUXILIARY.fullmatch(word) for word in phrase.words) else 1.0]
     return [*row, min(length, 60) / 60]
+
+
+_AUXILIARY = re.compile(
+    r"is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|be|been"
+)
+_MODALS = frozenset(["should", "must", "shall"])
+_NEEDS = frozenset(["need", "needs"])
+_SUBORDINATE = frozenset(
+    ["that", "which", "who", "what", "if", "when", "where", "how", "why", "because", "as", "where"]
+)
+
+
+def asks_plainly(phrase: Phrase) -> bool:
+    """Whether the main clause asks for a step: an imperative, or "X should do Y".
+
+    "What X should do" and "if X should do" ask for nothing, nor does "should have".
+    """
+    tokens = phrase.words
+    if opens_with_imperative(tokens):
+        return True
+    for at, word in enumerate(tokens[:-2]):
+        if word in _MODALS or (word in _NEEDS and tokens[at + 1] == "to"):
+            rest = tokens[at + 1 : at + 3]
+            before = set(tokens[:at])
+            return "have" not in rest and not before & (_SUBORDINATE - {"that"})
+    return False
 
 
 def _people(phrase: Phrase) -> list[float]:

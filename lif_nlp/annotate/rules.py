@@ -14,8 +14,10 @@ from lif_nlp.annotate.words import words
 
 _ADVERB = (
     r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
-    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|nevertheless|nonetheless|"
-    r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
+    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|"
+    r"nevertheless|nonetheless|"
+    r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
+    r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
 )
 _PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
 

@@ -51,13 +51,16 @@ def unit_starts(words: Sequence[str]) -> set[int]:
     """
     starts, depth, opened = {0}, 0, 0
     for at, word in enumerate(words):
+        ends = bool(_STOP.match(word))
         if word in _OPEN:
             depth, opened = depth + 1, at
         elif word in _CLOSE:
             depth = max(0, depth - 1)
+            # "(The phone was off.)" is a unit of its own.
+            ends = opened == max(starts) and bool(_STOP.match(words[at - 1]))
         if depth and at - opened > _LONGEST_BRACKET:
             depth = 0
-        if _STOP.match(word) and not depth and not _holds(words, at, max(starts)):
+        if ends and not depth and not _holds(words, at, max(starts)):
             following = _after(words, at + 1)
             if following < len(words) and _can_begin(words[following], word):
                 starts.add(following)
@@ -70,7 +73,8 @@ def _holds(words: Sequence[str], at: int, begin: int) -> bool:
     before = words[at - 1].lower() if word == "." and at else ""
     if word in word_list("abbreviations"):
         return True
-    if before not in _WORDS_TOO and before + "." in word_list("abbreviations"):
+    numbered = at + 1 < len(words) and words[at + 1][:1].isdigit()
+    if (numbered or before not in _WORDS_TOO) and before + "." in word_list("abbreviations"):
         return True
     label = [w for w in words[begin : at + 1] if w not in ("(", ")", ".") and not w.isspace()]
     return word.endswith(".") and len(label) == 1 and bool(_LABEL.match(label[0]))

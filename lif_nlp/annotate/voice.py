@@ -15,12 +15,23 @@ from lif_nlp.annotate.marking import add_found
 from lif_nlp.records import Mark
 
 _TELLS = (
-    r"(?:said|says|told|tells|felt|feels|feel|describe[ds]?|explained|recalled|remember(?:s|ed)?|wished|wishes|wanted"
-    r"|asked|wrote|spoke|speaks|thought|think|thinks|believe[ds]?|reported|expressed|commented|disclosed|shared|hoped)"
+    r"(?:said|says|told|tells|felt|feels|feel|describe[ds]?|explained|recalled|remember(?:s|"
+    r"ed)?|wished|wishes|wanted"
+    r"|asked|wrote|spoke|speaks|thought|think|thinks|believe[ds]?|reported|expressed|commented|"
+    r"disclosed|shared|hoped)"
 )
-_BETWEEN = r"(?:,? (?:who [^,]{1,40},|has|have|had|also|then|later|\w+ly|who|herself|himself|both|all|spoken with|we spoke to|inspectors met))*"
-_CHILD = r"(?:child|children|boy|girl|young (?:people|person|woman|man)|sister|sisters|brother|brothers|siblings?|care leavers?|pupils?|son|daughter|teenager)"
-_FAMILY = r"(?:mother|father|parents?|mum|dad|family|families|grandmother|grandfather|grandparents|aunt|uncle|carers?|foster carers?|relatives|stepfather|stepmother)"
+_BETWEEN = (
+    r"(?:,? (?:who [^,]{1,40},|has|have|had|also|then|later|\w+ly|who|herself|himself|both|"
+    r"all|spoken with|we spoke to|inspectors met))*"
+)
+_CHILD = (
+    r"(?:child|children|boy|girl|young (?:people|person|woman|man)|sister|sisters|brother|"
+    r"brothers|siblings?|care leavers?|pupils?|son|daughter|teenager)"
+)
+_FAMILY = (
+    r"(?:mother|father|parents?|mum|dad|family|families|grandmother|grandfather|grandparents|"
+    r"aunt|uncle|carers?|foster carers?|relatives|stepfather|stepmother)"
+)
 _VOICES = (
     ("child", re.compile(rf"\b{_CHILD}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
     ("family", re.compile(rf"\b{_FAMILY}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
@@ -40,14 +51,16 @@ _HEADING = (
     (
         "child",
         re.compile(
-            r"(?:voice|views?|words|experience)s? of (?:the )?(?:child|children)|child.s (?:voice|lived|view)|pen picture",
+            r"(?:voice|views?|words|experience)s? of (?:the )?(?:child|children)|"
+            r"child.s (?:voice|lived|view)|pen picture",
             re.IGNORECASE,
         ),
     ),
     (
         "family",
         re.compile(
-            r"family (?:perspective|views?|involvement|contribution)|parents?.? views?|views? of the family",
+            r"family (?:perspective|views?|involvement|contribution)|parents?.? views?|"
+            r"views? of the family",
             re.IGNORECASE,
         ),
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.guards.outcome import HARM
 from lif_nlp.annotate.guards.base import found, guard, has, known, tokens
+from lif_nlp.annotate.guards.outcome import HARM
 from lif_nlp.annotate.rules import Candidate
 from lif_nlp.annotate.words import words
 
@@ -19,9 +19,28 @@ def clears_practice(candidate: Candidate) -> bool:
 
 
 _PAST = tokens(
-    "was", "were", "had", "did", "been", "made", "seemed", "appeared", "felt", "looked", r"\w+ed", "drew", "took",
-    "saw", "local", "thought", "chose", "kept", "went", "gave", "left",
-)  # fmt: skip
+    "was",
+    "were",
+    "had",
+    "did",
+    "been",
+    "made",
+    "seemed",
+    "appeared",
+    "felt",
+    "looked",
+    r"\w+ed",
+    "drew",
+    "took",
+    "saw",
+    "local",
+    "thought",
+    "chose",
+    "kept",
+    "went",
+    "gave",
+    "left",
+)
 
 
 @guard

@@ -60,7 +60,8 @@ _CARE_OF_A_PARENT = tokens(
     "thrive",
     r"gain(?: \w+)? weight",
     "to stop",
-    r"(?:provide|seek|protect|obtain|supervise|feed) (?:\w+ ){0,3}(?:medical|child|children|care|treatment|her|him|them|food)",
+    r"(?:provide|seek|protect|obtain|supervise|feed) (?:\w+ ){0,3}(?:medical|child|children|"
+    r"care|treatment|her|him|them|food)",
 )
 
 
@@ -191,7 +192,8 @@ def not_a_release(candidate: Candidate) -> bool:
 
 
 _BY_A_SERVICE = re.compile(
-    r"\b(?:by|of) (?:the )?(?:\w+ )?(?:service|services|trust|police|staff|agencies|council|hospital|team)"
+    r"\b(?:by|of) (?:the )?(?:\w+ )?(?:service|services|trust|police|staff|agencies|council|"
+    r"hospital|team)"
 )
 _WHO_TO_BLAME = re.compile(
     r"who (?:is|was|are) (?:\w+ )?to blame|(?:find|finding|seek|seeking) (?:who|someone|anyone)"

@@ -13,6 +13,7 @@ from lif_nlp.annotate.guards.base import (
     on_the_road,
     tokens,
 )
+from lif_nlp.annotate.phrase import opens_with_imperative
 from lif_nlp.annotate.rules import Candidate
 from lif_nlp.annotate.words import words
 
@@ -41,11 +42,13 @@ def not_asked(candidate: Candidate) -> bool:
 
 
 _FORWARD = tokens(
-    "to (?:prevent|avoid|reduce|address|tackle|learn from|guard against|ensure|mitigate|minimise|eliminate)",
+    "to (?:prevent|avoid|reduce|address|tackle|learn from|guard against|ensure|mitigate|"
+    "minimise|eliminate)",
     "(?:action|learning|steps?|work|measures|recommendations?) to",
     r"(?:risk|risks|danger|likelihood|possibility|potential|prospect) (?:of|that|for)(?: \w+)?",
     "(?:could|may|might|will|can|would) (?:lead to|result in|cause|be|create)",
-    "(?:potential|possible|any|further|future|unless there (?:is|are)|if there (?:is|are)|should there be)",
+    "(?:potential|possible|any|further|future|unless there (?:is|are)|if there (?:is|are)|"
+    "should there be)",
     "(?:staff|practitioners|professionals|they|we|parents|workers|training|courses?|teams?)"
     " (?:must |should |need to |to |will |can |are trained to |are taught to |is about |on |in )?"
     "(?:know|learn|recognise|spot|identify|understand|taught|trained|on|about)(?: the| about)?",
@@ -60,7 +63,7 @@ _PAST = tokens("was", "were", "had", "did", "found")
 @guard
 def not_forward(candidate: Candidate) -> bool:
     """Not about what may come: risks, aims, recommendations and lessons."""
-    if candidate.phrase.words[0] in words("imperatives"):
+    if opens_with_imperative(candidate.phrase.words):
         return False
     near = " " + " ".join(candidate.before(5).split()) + " "
     return has(_PAST, near) or not (has(_FORWARD, near) or has(_FORWARD, found(candidate)))
@@ -68,12 +71,14 @@ def not_forward(candidate: Candidate) -> bool:
 
 _NEGATED = (
     r"no(?: \w+)?",
-    r"not (?:a|an|any|find|identify|see|constitute|due to|amount to|result from|because of)(?: \w+)?",
+    r"not (?:a|an|any|find|identify|see|constitute|due to|amount to|result from|"
+    r"because of)(?: \w+)?",
     "(?:without|nor|neither|never)(?: any| a)?",
     "none(?: of)?",
     r"nothing(?: \w+){0,4}",
     "free from",
-    r"no (?:\w+ ){0,4}(?:of|that|or|and|to|any|suggests?|suggesting|indicates?)(?: any| an?| \w+)?",
+    r"no (?:\w+ ){0,4}(?:of|that|or|and|to|any|suggests?|suggesting|indicates?)(?: any| an?|"
+    r" \w+)?",
     r"(?:did|does|do|was|were|has|have|could|is|are|can)(?: \w+)? not(?: \w+){0,3}",
     r"not (?:think|consider|believe|find|say|suggest|conclude|accept)(?: that)?(?: \w+){0,9}",
     "rather than(?: a| an| any)?",
@@ -101,7 +106,8 @@ _DENIED = re.compile(
     r"|revealed|show|shown|cause|caused by) (?:any|an?)?"
     r"|no (?:evidence|indication|suggestion|sign|signs|reports?) (?:of|that there (?:was|were))"
     r"(?: an?| any)?)(?: (?:widespread|serious|significant|systemic|major|individual|obvious|other"
-    r"|such|apparent|known|specific|clear|and|or|,|single|identified|professional|agency|practice))* $"
+    r"|such|apparent|known|specific|clear|and|or|,|single|identified|professional|agency|"
+    r"practice))* $"
 )
 
 
@@ -130,8 +136,21 @@ def not_now(candidate: Candidate) -> bool:
 
 
 _PAST_VERB = tokens(
-    "was", "were", "had", "did", "been", "became", "came", "led", "went", r"\w+ed", "knew", "saw", "made", "told",
-)  # fmt: skip
+    "was",
+    "were",
+    "had",
+    "did",
+    "been",
+    "became",
+    "came",
+    "led",
+    "went",
+    r"\w+ed",
+    "knew",
+    "saw",
+    "made",
+    "told",
+)
 
 
 @guard
@@ -168,7 +187,8 @@ def not_a_definition(candidate: Candidate) -> bool:
 
 _GUARDED = tokens(
     r"(?:without|no|not|nor|never|avoid|avoids|avoiding|avoided|against|mindful of|conscious of"
-    r"|cautious|wary|risks? of|dangers? of|minimise|minimising|limit|limiting|reduce|reducing|resist"
+    r"|cautious|wary|risks? of|dangers? of|minimise|minimising|limit|limiting|reduce|reducing|"
+    r"resist"
     r"|resisted|resisting|free from|free of|lacked|lacking|before|prior to|beware|rather than"
     r"|removed?|removing|distorted by|effects? of|impact of)(?: \w+){0,4}"
 )

@@ -61,7 +61,8 @@ def practice_subject(candidate: Candidate) -> bool:
 
 
 _STANDING = re.compile(
-    r"should (?:all |each |always )?have (?:completed|agreed|written|updated|shared|identified) \w+s "
+    r"should (?:all |each |always )?have (?:completed|agreed|written|updated|shared|"
+    r"identified) \w+s "
 )
 
 
@@ -189,10 +190,8 @@ def not_a_family_condition(candidate: Candidate) -> bool:
         return True
     if not has(_RELATIVES, found(candidate)):
         return True
-    return (
-        speaks_of_services(candidate)
-        and has(_STAFF, candidate.phrase.text)
-        or "'" in found(candidate)
+    return (speaks_of_services(candidate) and has(_STAFF, candidate.phrase.text)) or "'" in found(
+        candidate
     )
 
 
@@ -240,9 +239,12 @@ def not_family_loss(candidate: Candidate) -> bool:
 
 _NOT_DONE = tokens(
     "(?:did|was|were|had|has|have|could|is|are) not",
-    "not (?:done|undertaken|provided|happen|received|made|carried|completed|given|followed|taken|forthcoming|sought|held|met)",
-    r"no (?:evidence|record|sign|such|\w+ was|\w+ were|one|assessment|referral|meeting|plan|response)",
-    "(?:never|none|nobody|without|lacking|absent|instead|neither|nor|overlooked|missed|earlier|sooner)",
+    "not (?:done|undertaken|provided|happen|received|made|carried|completed|given|followed|"
+    "taken|forthcoming|sought|held|met)",
+    r"no (?:evidence|record|sign|such|\w+ was|\w+ were|one|assessment|referral|meeting|plan|"
+    r"response)",
+    "(?:never|none|nobody|without|lacking|absent|instead|neither|nor|overlooked|missed|earlier|"
+    "sooner)",
     "(?:failed|omitted) to",
     "than (?:it|they|was|were|she|he)",
     "rather than",

@@ -6,14 +6,15 @@ from lif_nlp.annotate.guards.base import found, guard, has, tokens
 from lif_nlp.annotate.rules import Candidate
 
 HARM = tokens(
-    "deaths?", "died", "dies?", "murder(?:ed|s)?", "homicide", "killed", "killing", "suicide", "harm(?:ed)?",
-    "injur(?:y|ies|ed)", "abuse[d]?", "assault(?:s|ed)?", "attack(?:s|ed)?", "trag(?:edy|ic|ically)",
-    "fatal(?:ity|ities|ly)?", "loss of life", "lives", "life", "outcome", "hurt", "overdose",
-    "exploit(?:ed|ation)", "neglect(?:ed)?", "incidents?", "stabb(?:ing|ed)", "collapse", "arrest", "events?",
-    "violence", "escalat(?:ed|ion|e)", "suffer(?:ed|ing)", "danger", "risk", "crisis", "breakdown",
-    "shaken", "burns?", "rape[d]?", "absconded", "drown(?:ed|ing)", "happened", "bruis(?:es|ing)", "fractures?",
-    "break(?:s|ing)? down", "sepsis", "fire", "stroke", "amputation", "brain damage", "disability", "sight", "lost",
-)  # fmt: skip
+    r"(?:deaths?|died|dies?|murder(?:ed|s)?|homicide|killed|killing|suicide|harm(?:ed)?|"
+    r"injur(?:y|ies|ed)|abuse[d]?|assault(?:s|ed)?|attack(?:s|ed)?|trag(?:edy|ic|ically)|"
+    r"fatal(?:ity|ities|ly)?|loss of life|lives|life|outcome|hurt|overdose|"
+    r"exploit(?:ed|ation)|neglect(?:ed)?|incidents?|stabb(?:ing|ed)|collapse|arrest|"
+    r"events?|violence|escalat(?:ed|ion|e)|suffer(?:ed|ing)|danger|risk|crisis|breakdown|"
+    r"shaken|burns?|rape[d]?|absconded|drown(?:ed|ing)|happened|bruis(?:es|ing)|"
+    r"fractures?|break(?:s|ing)? down|sepsis|fire|stroke|amputation|brain damage|"
+    r"disability|sight|lost)"
+)
 _NAMED = tokens("(?:could|should|might|ought|death|tragedy|killing|murder|suicide)")
 _RATES = tokens(r"(?:reduce|prevent|number of|rates? of|all|future)(?: \w+){0,2}")
 _PRESENT = tokens("is", "are", "being")
@@ -58,9 +59,18 @@ _TOO_LATE_FOR = tokens(
     "(?:save|prevent|protect|rescue|avert|stop|him|her|by (?:then|that)|too little|make a|make any)"
 )
 _LATEHARM = tokens(
-    "deaths?", "died", "killed", "harm(?:ed)?", "murder(?:ed)?", "injur(?:y|ies|ed)", "him", "her",
-    "tragically", "help (?:came|arrived)", "make a difference",
-)  # fmt: skip
+    "deaths?",
+    "died",
+    "killed",
+    "harm(?:ed)?",
+    "murder(?:ed)?",
+    "injur(?:y|ies|ed)",
+    "him",
+    "her",
+    "tragically",
+    "help (?:came|arrived)",
+    "make a difference",
+)
 
 
 @guard

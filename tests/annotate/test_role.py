@@ -1,0 +1,69 @@
+"""A bullet takes the side of its heading; a sentence is read for itself."""
+
+import pytest
+
+from lif_nlp.annotate import Annotator
+from lif_nlp.annotate.headings import heading_side
+from lif_nlp.framework import load_framework
+from lif_nlp.records import Block, Document
+
+
+@pytest.fixture(scope="module")
+def annotator():
+    return Annotator(load_framework())
+
+
+def bullet(annotator, text, *heading):
+    block = Block(0, len(text), 1, "bullet", heading)
+    [found] = annotator.annotate(Document("d", "r", "R", text, (block,), 1)).findings
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "side"),
+    [
+        (("Headline findings", "Key strengths"), "strength"),
+        (("Practice study: area for improvement",), "problem"),
+        (("What needs to improve",), "problem"),
+        (("Matters of concern",), "problem"),
+        (("Recommendations for the partnership",), "action"),
+        (("Terms of reference",), "context"),
+        (("Strengths and areas for improvement",), ""),
+        (("Child K",), ""),
+        (("Good practice", "The school"), "strength"),
+    ],
+)
+def test_the_innermost_telling_heading_gives_the_side(path, side):
+    assert heading_side(path) == side
+
+
+def test_noun_phrases_take_the_side_of_their_heading(annotator):
+    text = "The timeliness of initial visits."
+    assert bullet(annotator, text, "Strengths").role == "strength"
+    assert bullet(annotator, text, "Areas for improvement").role == "problem"
+
+
+def test_a_step_asked_for_under_improvement_is_an_action(annotator):
+    text = "Leaders should ensure that every visit is recorded."
+    assert bullet(annotator, text, "Areas for improvement").role == "action"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Partners work well together and children benefit from timely help.", "strength"),
+        ("Assessments are not consistently good and some children wait too long.", "problem"),
+        ("The Partnership should ensure that all schools have a named lead.", "action"),
+        ("On 3 May 2019 the mother attended hospital with her sister.", "context"),
+        ("Help is good, but plans drift and lack detail.", "problem"),
+    ],
+)
+def test_words_alone_tell_the_role(annotator, text, role):
+    assert annotator.label([text])[0].role == role
+
+
+def test_all_four_roles_are_scored(annotator):
+    [found] = annotator.label(["Plans drift."])
+    scores = [v for k, v in found.scores.items() if k.startswith("role:")]
+    assert len(scores) == 4
+    assert sum(scores) == pytest.approx(1.0, abs=0.001)

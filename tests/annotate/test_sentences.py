@@ -1,0 +1,59 @@
+"""Units end where a reader would end them, and the words of a report are all kept."""
+
+import pytest
+import spacy
+
+from lif_nlp.annotate import extensions, sentences  # noqa: F401 - registers the factory
+
+NLP = spacy.blank("en")
+NLP.add_pipe("lif_sentences")
+
+
+def units(text, *, whole=False):
+    doc = NLP.make_doc(text)
+    doc._.whole = whole
+    return [unit.text.strip() for unit in NLP(doc).sents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50. Management oversight was weak.",
+        "4.12 The visit took place on 3 May.",
+        "(ii) Dr. Lee rang the ward at 9 a.m. and left a message.",
+        "An enquiry under s. 47 was opened on paragraph no. 3 of the form.",
+        "Some plans (e.g. Those for babies. They were new) were shared.",
+        "The nurse, i.e. the one on duty, wrote it down.",
+        "Mr. and Mrs. Vale were told.",
+    ],
+)
+def test_labels_abbreviations_and_brackets_do_not_end_a_unit(text):
+    assert units(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The visit was late. It was not noted.", 2),
+        ("Who asked? Nobody did.", 2),
+        ("He said, “I waited.” Nobody came.", 2),
+        ("The plan had no date. 12 children waited.", 2),
+        ("There was no answer. (The phone was off.) She rang again.", 3),
+    ],
+)
+def test_a_full_stop_before_a_new_beginning_ends_a_unit(text, count):
+    assert len(units(text)) == count
+
+
+def test_a_bullet_is_one_unit_whatever_its_stops():
+    assert units("The hub is busy. Calls wait.", whole=True) == ["The hub is busy. Calls wait."]
+
+
+def test_an_open_bracket_does_not_swallow_the_page():
+    text = "The list (which was long. " + "It went on. " * 40
+    assert len(units(text)) > 10
+
+
+def test_units_cover_the_text_without_gaps():
+    doc = NLP("  50. First one.  Second one! Third? ")
+    assert "".join(unit.text_with_ws for unit in doc.sents) == doc.text

@@ -1,0 +1,34 @@
+"""Words of children and families are marked and left as they are."""
+
+import pytest
+
+from lif_nlp.annotate import Annotator
+from lif_nlp.framework import load_framework
+
+
+@pytest.fixture(scope="module")
+def annotator():
+    return Annotator(load_framework())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The children told inspectors that they liked their worker.", "child"),
+        ("Her father, who met the reviewer, said that nobody rang.", "family"),
+        ("As one young person put it, it felt like a wall.", "child"),
+        ("Care leavers spoken with felt safe.", "child"),
+    ],
+)
+def test_what_they_said_is_marked(annotator, text, code):
+    [found] = annotator.label([text])
+    assert [m.code for m in found.marks if m.layer == "voice"] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The voice of the child is strong in plans.", "Staff said that the family moved in May."],
+)
+def test_talk_about_them_is_not_theirs(annotator, text):
+    [found] = annotator.label([text])
+    assert not [m for m in found.marks if m.layer == "voice"]
