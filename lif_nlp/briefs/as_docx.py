@@ -198,8 +198,9 @@ def _chart(word: Word, chart: Chart, look: Look) -> None:
     from docx.shared import Cm
 
     word.add_heading(chart.title, level=2)
-    picture = word.add_picture(BytesIO(drawing.png(chart, look.accent)), width=Cm(10.5))
-    _alt(picture, chart.alt)
+    if chart.kind != "table":
+        picture = word.add_picture(BytesIO(drawing.png(chart, look.accent)), width=Cm(10.5))
+        _alt(picture, chart.alt)
     _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
 
 

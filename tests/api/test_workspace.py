@@ -136,6 +136,12 @@ def test_purge_takes_a_report_out_and_names_briefs_to_withdraw(ws):
     assert doc_id not in set(ws.documents()["doc_id"])
 
 
+def test_a_training_pack_comes_as_word_too(ws):
+    [path] = ws.brief(kind="training", format="docx")
+
+    assert path.stat().st_size > 5_000
+
+
 def test_progress_is_told_to_the_function_given(ws, tmp_path):
     (tmp_path / "new.md").write_text("# A review\n\nStaff listened well.\n", encoding="utf-8")
     told = []
