@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import lif_nlp
 from lif_nlp.config import Settings
@@ -21,9 +21,6 @@ from lif_nlp.records import Quarantined
 from lif_nlp.workflow.reading import BROKE_DOWN, guarded_read, in_order
 from lif_nlp.workflow.work import Bench, Done, finish
 from lif_nlp.workflow.worker import Worker
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 RETRIES = 2
 """How often a file is tried again after the worker that held it died."""
@@ -39,11 +36,12 @@ def process_on_cluster(paths: Sequence[Path], settings: Settings) -> Iterator[tu
     workers, or has workers with another lif_nlp or other models.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise MissingExtraError("distributed", "cluster", "--cluster") from error
+    connect: Any = distributed.Client
     try:
-        client: Any = Client(settings.cluster, timeout="10s", set_as_default=False)
+        client = connect(settings.cluster, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise LifError(
             f"no Dask scheduler answers at '{settings.cluster}'; start one with 'dask scheduler' "
@@ -77,9 +75,7 @@ def work(
         return finish(guarded_read(reader, (content, source)), bench.label)
 
 
-def _mapped(
-    client: Client, paths: Sequence[Path], settings: Settings
-) -> Iterator[tuple[Path, Done]]:
+def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, Done]]:
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
@@ -120,7 +116,7 @@ def _content(path: Path, settings: Settings) -> bytes | None:
     return path.read_bytes()
 
 
-def _check_workers(client: Client) -> None:
+def _check_workers(client: Any) -> None:
     found: dict[str, str] = client.run(made_with)
     if not found:
         raise LifError(

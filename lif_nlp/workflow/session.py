@@ -14,6 +14,7 @@ from lif_nlp.config import Settings, load_settings
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.store import Store
+from lif_nlp.workflow.threads import wait_patiently
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -30,6 +31,9 @@ class Session:
 
     store: Store
     settings: Settings = field(default_factory=load_settings)
+
+    def __post_init__(self) -> None:
+        wait_patiently()
 
     @cached_property
     def framework(self) -> Framework:

@@ -19,6 +19,7 @@ from typing import IO, Any
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
+from lif_nlp.workflow.threads import limit_threads
 
 _SERVE = "from lif_nlp.workflow.worker import serve; serve()"
 
@@ -136,13 +137,6 @@ def serve() -> None:
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         # the parent is gone, or was interrupted together with this process
         os._exit(0)
-
-
-def limit_threads(threads: int) -> None:
-    """Bound the threads of OpenMP, BLAS and tokenizers, before any of them is loaded."""
-    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
-        os.putenv(name, str(threads))
-    os.putenv("TOKENIZERS_PARALLELISM", "false")
 
 
 def _answer(bench: object, what: str, argument: object) -> tuple[bool, object]:
