@@ -65,7 +65,12 @@ def opens_with_imperative(tokens: Sequence[str]) -> bool:
     >>> opens_with_imperative("review of the form".split())
     False
     """
-    spoken = [word for word in tokens[:6] if word.isalpha() and len(word) > 1]
-    if len(spoken) < 2 or spoken[0] not in words("imperatives"):
+    spoken = [at for at, word in enumerate(tokens[:8]) if word.isalpha() and len(word) > 1]
+    if len(spoken) < 2 or tokens[spoken[0]] not in words("imperatives"):
         return False
-    return spoken[1] not in _NOT_AFTER_IMPERATIVE
+    if spoken[0] and tokens[spoken[0] - 1] in ("a", "i"):
+        return False
+    if tokens[spoken[1]].endswith("s") and tokens[spoken[0]] in words("nouns_too"):
+        # "Review reports are ..." names things; "Review the reports" asks.
+        return False
+    return tokens[spoken[1]] not in _NOT_AFTER_IMPERATIVE

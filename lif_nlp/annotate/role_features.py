@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lif_nlp.annotate.cues import cues, hits
 from lif_nlp.annotate.hindsight import hindsight_codes
@@ -15,6 +15,8 @@ from lif_nlp.records import HINDSIGHT_CODES, ROLES
 
 _FILE = "role_cues.toml"
 _MOST = 2
+_ASKED = 4.0
+"""What a plain request adds to "action", more than any single cue."""
 _DENIALS = frozenset(["not", "never", "failed", "unable", "no", "without", "lacked"])
 _FINITE = re.compile(
     r"is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|\w{3,}ed"
@@ -72,8 +74,15 @@ _AUXILIARY = re.compile(
 _MODALS = frozenset(["should", "must", "shall"])
 _NEEDS = frozenset(["need", "needs"])
 _SUBORDINATE = frozenset(
-    ["that", "which", "who", "what", "if", "when", "where", "how", "why", "because", "as", "where"]
+    ["which", "who", "what", "if", "when", "where", "how", "why", "because", "whilst", "although"]
 )
+_NO_VERB_AFTER = frozenset(["the", "a", "no", "any", "of", "may", "might", "their", "'s", "this"])
+
+
+def _may_be_asked(tokens: Sequence[str], modal: int) -> bool:
+    """Whether the subject of the modal is one that a report can ask something of."""
+    passive = "be" in tokens[modal + 1 : modal + 3]
+    return passive or subject(tokens, modal) in (SERVICE, NOBODY)
 
 
 def asks_plainly(phrase: Phrase) -> bool:
@@ -86,9 +95,9 @@ def asks_plainly(phrase: Phrase) -> bool:
         return True
     for at, word in enumerate(tokens[:-2]):
         if word in _MODALS or (word in _NEEDS and tokens[at + 1] == "to"):
-            rest = tokens[at + 1 : at + 3]
             before = set(tokens[:at])
-            return "have" not in rest and not before & (_SUBORDINATE - {"that"})
+            asked = "have" not in tokens[at + 1 : at + 3] and not before & _SUBORDINATE
+            return asked and tokens[at - 1] not in _NO_VERB_AFTER and _may_be_asked(tokens, at)
     return False
 
 
@@ -114,6 +123,8 @@ def cue_scores(phrase: Phrase, *, start: int = 0) -> dict[str, float]:
         count = min(sum(1 for first, _ in hits(cue, phrase) if first >= start), _MOST)
         for role, weight in cue.weight.items():
             sums[role] += weight * count
+    if not start and asks_plainly(phrase):
+        sums["action"] += _ASKED
     return sums
 
 
