@@ -67,7 +67,8 @@ class RoleTagger:
         if self.model is None or (self.model.probe.size and unit._.vector is None):
             return _softmax(cue_scores(phrase))
         vectors = None if unit._.vector is None else unit._.vector.reshape(1, -1)
-        counted = dict(zip(NAMES, role_features(phrase), strict=True))
+        codes = {m.code for m in unit._.marks if m.layer in ("hindsight", "aware")}
+        counted = dict(zip(NAMES, role_features(phrase, codes), strict=True))
         # By name: a model of last month may know other columns than the cues of today.
         extra = [[counted.get(name, 0.0) for name in self.model.features.extra]]
         row = self.model.probabilities([unit.text.strip()], vectors=vectors, extra=extra)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lif_nlp.annotate.cues import cues, hits
 from lif_nlp.annotate.hindsight import hindsight_codes
@@ -41,11 +41,12 @@ NAMES: tuple[str, ...] = (
 """Names of the columns of `role_features`."""
 
 
-def role_features(phrase: Phrase) -> list[float]:
+def role_features(phrase: Phrase, codes: Collection[str] | None = None) -> list[float]:
     """One row of numbers in 0..1, in the order of `NAMES`.
 
     For each cue: how often it is met (three times or more is 1), how late it is last
     met (a sentence is judged by what it ends on), and whether it opens the sentence.
+    `codes` are the hindsight codes of the phrase, found again where they are not given.
     """
     length = max(1, len(phrase.words))
     row: list[float] = []
@@ -57,7 +58,7 @@ def role_features(phrase: Phrase) -> list[float]:
             1.0 if places and places[0][0] < 4 else 0.0,
         ]
     row += _people(phrase)
-    codes = hindsight_codes(phrase)
+    codes = hindsight_codes(phrase) if codes is None else codes
     row += [1.0 if code in codes else 0.0 for code in (*HINDSIGHT_CODES, "aware")]
     row += _shares(cue_scores(phrase))
     row += _shares(cue_scores(phrase, start=_last_clause(phrase)))

@@ -115,9 +115,16 @@ def _nouns_leftwards(
         kind = side(tokens[at]) or _name(tokens, at, capitals)
         if kind and not _is_possessor(tokens, at):
             begin = _phrase_start(tokens, at)
-            yield at, kind, begin > 0 and tokens[begin - 1] in _PREPOSITIONS
+            yield at, kind, _behind_preposition(tokens, begin)
             at = begin
         at -= 1
+
+
+def _behind_preposition(tokens: Sequence[str], begin: int) -> bool:
+    if begin > 1 and tokens[begin - 1] in ("that", "which", "whom"):
+        # "by that hospital", "of which children"
+        begin -= 1
+    return begin > 0 and tokens[begin - 1] in _PREPOSITIONS
 
 
 def _is_possessor(tokens: Sequence[str], at: int) -> bool:

@@ -133,3 +133,20 @@ _NOT_CLEAR = tokens("not (?:there|clear|obvious|plain|evident|present|visible|ap
 def not_negated_subject(candidate: Candidate) -> bool:
     """Signs were there: not "no warning signs were present" or "were not clear"."""
     return not has(_NO_SIGN, candidate.before(3)) and not has(_NOT_CLEAR, found(candidate))
+
+
+_MEDICAL_OPINION = tokens(
+    "(?:physicians?|neurosurgeon|pathologist|autopsy|medical (?:expert|examiner|opinion|"
+    "reports?)|it was determined)"
+)
+_SERVICE_ACT = tokens(
+    "(?:trust|police|social workers?|services?|agency|agencies|staff|ward|council|school|team|"
+    "referral|meeting)"
+)
+
+
+@guard
+def not_a_medical_opinion(candidate: Candidate) -> bool:
+    """Not a doctor on an injury, or on the care that a family gave."""
+    text = candidate.phrase.text
+    return not has(_MEDICAL_OPINION, text) or has(_SERVICE_ACT, text)
