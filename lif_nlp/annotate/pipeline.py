@@ -61,8 +61,6 @@ def build_pipeline(
     nlp = spacy.load(spacy_model) if spacy_model else spacy.blank("en")
     keep(nlp, Resources(framework, encode, models))
     for factory, module in COMPONENTS:
-        if importlib.util.find_spec(f"lif_nlp.annotate.{module}") is None:
-            continue
         importlib.import_module(f"lif_nlp.annotate.{module}")
         nlp.add_pipe(factory)
     return nlp
