@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from lif_nlp.annotate.headings import heading_side
-from lif_nlp.annotate.words import words
+from lif_nlp.annotate.imperatives import opens_with_imperative
 from lif_nlp.records import Document, Finding, Recommendation
 
 Cells = tuple[tuple[str, str], ...]
@@ -22,8 +22,15 @@ SMART = ("step", "measure", "owner", "purpose", "date")
 _ASKS = re.compile(
     r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|"
     r"urged) to"
-    r"|recommend(?:s|ed|ation)?|please (?:consider|review|ensure)|to be (?:agreed|reviewed|"
+    r"|recommend(?:s|ed)?|please (?:consider|review|ensure)|to be (?:agreed|reviewed|"
     r"held|done))\b",
+    re.IGNORECASE,
+)
+# What guidance already says, and what is said of a recommendation, asks for nothing new.
+_TOLD = re.compile(
+    r"\b(?:guidance|policy|law|procedures?|act) (?:is clear|says?|states?|requires?|makes clear)"
+    r" that\b"
+    r"|\brecommendations? [\d.]* ?(?:will|would|is|was|has|cannot)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -105,17 +112,17 @@ def is_recommendation(finding: Finding) -> bool:
         return False
     listed = heading_side(finding.heading) == "action"
     asks = bool(_ASKS.search(finding.text))
-    if _DONE.search(finding.text) and not asks:
+    if _TOLD.search(finding.text) or (_DONE.search(finding.text) and not asks):
         return False
-    return finding.role == "action" and (asks or listed or _opens_with_verb(finding.text))
+    return finding.role == "action" and (
+        asks or listed or opens_with_imperative(_tokens(finding.text))
+    )
 
 
-def _opens_with_verb(text: str) -> bool:
-    first = _FIRST_WORD.match(text)
-    return first is not None and first.group(1).lower() in words("imperatives")
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", text.lower())
 
 
-_FIRST_WORD = re.compile(r"\W*(?:to )?([A-Za-z]+)")
 _OWNER_COLUMN = re.compile(r"owner|lead|responsib|\bwho\b", re.IGNORECASE)
 _DUE_COLUMN = re.compile(r"due|deadline|by when|target date|timescale", re.IGNORECASE)
 

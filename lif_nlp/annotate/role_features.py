@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from lif_nlp.annotate.cues import cues, hits
 from lif_nlp.annotate.hindsight import hindsight_codes
-from lif_nlp.annotate.phrase import Phrase, opens_with_imperative
+from lif_nlp.annotate.imperatives import opens_with_imperative
+from lif_nlp.annotate.phrase import Phrase
 from lif_nlp.annotate.subjects import NOBODY, OTHER, PERSON, SERVICE, THING, side, subject
 from lif_nlp.annotate.words import words
 from lif_nlp.records import HINDSIGHT_CODES, ROLES

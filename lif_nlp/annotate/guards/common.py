@@ -13,7 +13,7 @@ from lif_nlp.annotate.guards.base import (
     on_the_road,
     tokens,
 )
-from lif_nlp.annotate.phrase import opens_with_imperative
+from lif_nlp.annotate.imperatives import opens_with_imperative
 from lif_nlp.annotate.rules import Candidate
 from lif_nlp.annotate.words import words
 
