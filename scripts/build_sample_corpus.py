@@ -1,8 +1,9 @@
 """Build the fictional sample corpus from its sources.
 
 `corpora/source/NN_slug.md` (reports) and `.toml` (audit sheets) become PDF, DOCX, HTML, TXT,
-XLSX and CSV files in `corpora/sample/`; `corpora/manifest.json` holds their hashes.  The source format is
-described in `corpora/README.md`.  Same sources and library versions give the same bytes: dates are
+XLSX and CSV files in `corpora/sample/`; `corpora/manifest.json` holds their hashes.  The source
+format is described in `corpora/README.md`.  Same sources and library versions give the same bytes:
+dates are
 those of the front matter, and archives carry no time of building.
 
     python scripts/build_sample_corpus.py            # build all

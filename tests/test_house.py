@@ -11,7 +11,10 @@ import lif_nlp
 
 PACKAGE = Path(lif_nlp.__file__).parent
 ROOMS = ("ingest", "annotate", "embed", "themes", "synthesis", "briefs", "store", "evaluate")
-CORRIDOR, DOORS = ("workflow",), ("cli", "api", "__init__", "display", "estimators", "loose", "views")
+CORRIDOR, DOORS = (
+    ("workflow",),
+    ("cli", "api", "__init__", "display", "estimators", "loose", "views"),
+)
 HEAVY = {
     "spacy": "annotate", "bertopic": "themes", "umap": "themes", "hdbscan": "themes",
     "sentence_transformers": "embed", "torch": "embed", "pypdfium2": "ingest", "mammoth": "ingest",
