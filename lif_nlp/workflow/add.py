@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lif_nlp.ids import file_hash
@@ -54,22 +54,28 @@ def add(
     bench = Bench(session.settings, framework=session.framework, load=lambda: session.encoder)
     refreshed = _refresh(session, bench, progress)
     done: list[str] = []
-    for count, (path, result) in enumerate(process_sources(new, session.settings, bench), start=1):
+    twins = 0
+    for count, (path, given) in enumerate(process_sources(new, session.settings, bench), start=1):
+        alike = [p for p in hashes if hashes[p] == hashes[path] and p != path]
+        twins += len(alike) if given.quarantined else 0
+        result = _with_twins(given, alike)
         key = ledger.key if result.read else ledger.refused
         _save(session, key(hashes[path]), path, result, run)
         done += [labelled.document.doc_id for labelled in result.read]
         refused += result.quarantined
         progress("reading", count, len(new))
+    # each path is read, refused or known already
+    skipped = len(hashes) - len(new) - twins
     if new or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_repeats(session)
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],
-        "skipped": len(hashes) - len(new),
+        "skipped": skipped,
         "refreshed": refreshed,
     }
-    return Added(tuple(done), tuple(refused), len(hashes) - len(new), refreshed)
+    return Added(tuple(done), tuple(refused), skipped, refreshed)
 
 
 def _hashes(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
@@ -92,6 +98,12 @@ def _new(hashes: dict[Path, str], ledger: Ledger) -> list[Path]:
         if not ledger.holds(content_hash):
             first.setdefault(content_hash, path)
     return list(first.values())
+
+
+def _with_twins(result: Done, alike: Sequence[Path]) -> Done:
+    """The result with a line for each further file of the same bytes, refused as well."""
+    lines = [replace(q, source=str(path)) for path in alike for q in result.quarantined]
+    return replace(result, quarantined=(*result.quarantined, *lines))
 
 
 def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> None:

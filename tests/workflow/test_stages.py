@@ -36,6 +36,14 @@ def test_add_keeps_the_good_and_quarantines_the_bad(session, reports):
     )
 
 
+def test_each_file_of_the_same_bad_bytes_is_named(session, reports):
+    (reports / "twin.pdf").write_bytes((reports / "false.pdf").read_bytes())
+    added = run_add(session, reports)
+    assert sorted(q.source[-9:] for q in added.quarantined) == ["/twin.pdf", "false.pdf"]
+    assert (len(added.read), added.skipped) == (2, 0)
+    assert session.store.counts()["documents_quarantined"] == 2
+
+
 def test_a_second_add_reads_nothing(session, reports):
     run_add(session, reports)
     before = session.store.frame("findings")
