@@ -11,7 +11,9 @@ status=0
 # 3 means that some inputs were quarantined, as they are listed: the sample holds none
 [ "$status" = 0 ] || exit "$status"
 echo
-.venv/bin/lif status -w "$workspace"
+# rows of audit sheets that were not used are listed by `lif status`, with the reason
+.venv/bin/lif status -w "$workspace" | grep -v '^not used:'
 echo
-echo "demo: open the briefs in $workspace/briefs with a browser or Word, or start"
-echo "      .venv/bin/jupyter lab notebooks/01_start_here.ipynb"
+echo "demo: open these briefs in a browser or Word:"
+ls "$PWD/$workspace"/briefs/*
+echo "demo: or start .venv/bin/jupyter lab notebooks/01_start_here.ipynb"
