@@ -2,8 +2,8 @@
 # Sets up what is needed, then runs format, lint, types and tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source scripts/setup.sh notebook,slides,pdf,corpus,dev
-need_packages chromium poppler-utils libreoffice-writer libreoffice-impress libpango-1.0-0 libpangoft2-1.0-0
+source scripts/setup.sh notebook,slides,pdf,ocr,feeds,cluster,corpus,dev
+need_packages chromium tesseract-ocr poppler-utils libreoffice-writer libreoffice-impress libpango-1.0-0 libpangoft2-1.0-0
 
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .

@@ -46,7 +46,7 @@ def ocr_is_ready() -> bool:
 def read_scan(page: Any) -> OcrPage:
     """What a pypdfium2 page shows; raises MissingExtraError where pytesseract is missing."""
     try:
-        import pytesseract  # type: ignore[import-untyped]
+        import pytesseract
     except ImportError as error:
         raise MissingExtraError("pytesseract", "ocr", "reading scanned pages") from error
     # What pytesseract hands to the program; more threads make single pages five times slower.
