@@ -1,11 +1,18 @@
 """A bullet takes the side of its heading; a sentence is read for itself."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.headings import heading_side
+from lif_nlp.annotate.role_features import NAMES
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
+
+
+MODELS = Path(__file__).parents[2] / "models"
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +74,9 @@ def test_all_four_roles_are_scored(annotator):
     scores = [v for k, v in found.scores.items() if k.startswith("role:")]
     assert len(scores) == 4
     assert sum(scores) == pytest.approx(1.0, abs=0.001)
+
+
+@pytest.mark.parametrize("name", ["role", "role-words"])
+def test_the_shipped_model_knows_the_columns_of_today(name):
+    facts = json.loads((MODELS / name / "model.json").read_text(encoding="utf-8"))
+    assert tuple(facts["features"]["extra"]) == NAMES
