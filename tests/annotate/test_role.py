@@ -11,7 +11,6 @@ from lif_nlp.annotate.role_features import NAMES
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 
-
 MODELS = Path(__file__).parents[2] / "models"
 
 
