@@ -10,7 +10,9 @@ import pytest
 import lif_nlp
 
 PACKAGE = Path(lif_nlp.__file__).parent
-ROOMS = ("ingest", "annotate", "embed", "themes", "synthesis", "briefs", "store", "evaluate")
+ROOMS = (
+    "ingest", "fetch", "annotate", "embed", "themes", "synthesis", "briefs", "store", "evaluate",
+)  # fmt: skip
 CORRIDOR, DOORS = (
     ("workflow",),
     ("cli", "api", "__init__", "display", "estimators", "loose", "views"),
@@ -19,7 +21,7 @@ HEAVY = {
     "spacy": "annotate", "bertopic": "themes", "umap": "themes", "hdbscan": "themes",
     "sentence_transformers": "embed", "torch": "embed", "pypdfium2": "ingest", "mammoth": "ingest",
     "sqlite3": "store", "docx": "briefs", "pptx": "briefs", "jinja2": "briefs",
-    "matplotlib": "briefs", "typer": "cli",
+    "matplotlib": "briefs", "typer": "cli", "httpx": "fetch", "distributed": "workflow",
 }  # fmt: skip
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 
