@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lif_nlp.errors import LifError
     from lif_nlp.estimators import PracticeAnnotator, ThemeModel
     from lif_nlp.framework import Framework, load_framework
-    from lif_nlp.loose import agreement, annotate, check, evaluate
+    from lif_nlp.loose import agreement, check, label_texts, score_gold
 
 _HOME = {
     "Framework": "lif_nlp.framework",
@@ -28,9 +28,9 @@ _HOME = {
     "ThemeModel": "lif_nlp.estimators",
     "Workspace": "lif_nlp.api",
     "agreement": "lif_nlp.loose",
-    "annotate": "lif_nlp.loose",
+    "label_texts": "lif_nlp.loose",
     "check": "lif_nlp.loose",
-    "evaluate": "lif_nlp.loose",
+    "score_gold": "lif_nlp.loose",
     "load_framework": "lif_nlp.framework",
     "load_sample": "lif_nlp.api",
     "show": "lif_nlp.display.frame",
@@ -45,11 +45,11 @@ __all__ = [
     "Workspace",
     "__version__",
     "agreement",
-    "annotate",
     "check",
-    "evaluate",
+    "label_texts",
     "load_framework",
     "load_sample",
+    "score_gold",
     "show",
 ]
 

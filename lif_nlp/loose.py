@@ -12,7 +12,7 @@ from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
 
 
-def annotate(
+def label_texts(
     texts: Iterable[str], headings: Sequence[str] | None = None, **settings: Any
 ) -> pd.DataFrame:
     """Labels of loose texts: one row each, in order.
@@ -26,7 +26,7 @@ def annotate(
     return annotate_texts(list(texts), headings, load_settings(**settings))
 
 
-def evaluate(
+def score_gold(
     sentences: Sequence[str | Path] = (), passages: Sequence[str | Path] = (), **settings: Any
 ) -> pd.DataFrame:
     """How well labels agree with gold: on the files given, or on the gold that ships.

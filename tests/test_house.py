@@ -95,3 +95,8 @@ def test_a_bare_import_loads_nothing_heavy():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_file_is_long(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+def test_no_public_name_is_a_modules_name():
+    # importing a module would hide the public name behind it
+    assert set(lif_nlp.__all__) & {path.stem for path in PACKAGE.iterdir()} == set()

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from lif_nlp import LifError, agreement, annotate, check, evaluate
+from lif_nlp import LifError, agreement, check, label_texts, score_gold
 
 
 def test_loose_texts_are_labelled_in_order():
-    found = annotate(["Nothing was written down.", "It failed to act."], encoder="hashed")
+    found = label_texts(["Nothing was written down.", "It failed to act."], encoder="hashed")
 
     assert found["text"].tolist() == ["Nothing was written down.", "It failed to act."]
     assert found["id"].tolist() == ["0", "1"]
@@ -21,7 +21,7 @@ def test_scores_on_gold_of_ones_own_come_with_a_baseline(tmp_path):
         encoding="utf-8",
     )
 
-    scores = evaluate(sentences=[gold], encoder="hashed").set_index(["measure", "label"])
+    scores = score_gold(sentences=[gold], encoder="hashed").set_index(["measure", "label"])
     assert scores.loc[("hindsight", "blame"), ["f1", "support"]].tolist() == [1.0, 1]
     assert "baseline" in scores.columns
 
