@@ -91,37 +91,15 @@ def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per finding, in reading order of each document."""
-    rows = db.execute(
+    found = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
         " f.kind, f.text, f.role, f.why, f.hindsight, f.aware, f.agencies, f.priorities, f.themes,"
-        " f.repeated, f.start, f.stop, f.scores, f.marks"
+        ' f.repeated, f.start, f.stop AS "end", f.scores, f.marks'
         " FROM findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
-    ).fetchall()
-    columns = [
-        "finding_id",
-        "doc_id",
-        "source",
-        "page",
-        "page_end",
-        "paragraph",
-        "heading",
-        "kind",
-        "text",
-        "role",
-        "why",
-        "hindsight",
-        "aware",
-        "agencies",
-        "priorities",
-        "themes",
-        "repeated",
-        "start",
-        "end",
-        "scores",
-        "marks",
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
+    )
+    columns = [column for column, *_ in found.description]
+    frame = pd.DataFrame(found.fetchall(), columns=columns)
     frame["heading"] = frame["heading"].map(lambda cell: " > ".join(strings(cell)))
     for column in _LISTS:
         frame[column] = frame[column].map(strings)

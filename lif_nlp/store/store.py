@@ -126,7 +126,9 @@ class Store:
         return repeats.load_prints(self._db)
 
     def without_print(self) -> list[str]:
-        """Ids of documents that were not yet compared with the others."""
+        """Ids of documents to compare with the others: new, or their counted report gone."""
+        with transaction(self._db) as db:
+            repeats.forget_lost(db)
         return repeats.without_print(self._db)
 
     def sentences(self) -> Iterator[tuple[str, int, int, str]]:

@@ -68,7 +68,7 @@ def add(
     skipped = len(hashes) - len(new) - twins
     if new or refreshed:
         session.encode.flush()
-    run.results["repeats"] = mark_repeats(session)
+    run.results["repeats"] = mark_repeats(session, relabelled=bool(refreshed))
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],

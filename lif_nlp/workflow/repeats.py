@@ -12,16 +12,17 @@ from lif_nlp.ingest.duplicates import (
 from lif_nlp.workflow.session import Session
 
 
-def mark_repeats(session: Session) -> dict[str, int]:
+def mark_repeats(session: Session, *, relabelled: bool = False) -> dict[str, int]:
     """Compare the documents that are new with all others; returns counts.
 
     A draft or a summary of a stored report stays in the workspace and points to
     the one that counts; wording that stands word for word in three reports or
-    more (statutory text, definitions) is kept out of themes.
+    more (statutory text, definitions) is kept out of themes.  `relabelled` says that
+    stored findings were made anew, so that their wording is looked at again.
     """
     store = session.store
     fresh = set(store.without_print())
-    if not fresh:
+    if not fresh and not relabelled:
         return {"copies": 0, "repeated": 0}
     new = {doc_id: fingerprint(store.text_of(doc_id)) for doc_id in sorted(fresh)}
     old = {doc_id: Fingerprint(*parts) for doc_id, parts in store.prints().items()}

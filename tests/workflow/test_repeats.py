@@ -61,3 +61,22 @@ def test_a_run_without_news_compares_nothing(session, tmp_path):
     path = report(tmp_path, "only", *lines(0))
     run_add(session, path)
     assert run_add(session, path) == {"copies": 0, "repeated": 0}
+
+
+def test_common_wording_stays_marked_when_findings_are_made_anew(session, tmp_path):
+    for n in range(3):
+        report(tmp_path, f"report {n}", COMMON, *lines(n * 100))
+    run_add(session, tmp_path)
+    session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
+    run_add(session, tmp_path)
+    assert session.store.frame("findings")["repeated"].sum() == 3
+
+
+def test_a_draft_counts_again_when_its_final_is_gone(session, tmp_path):
+    draft = report(tmp_path, "draft", *lines(0))
+    run_add(session, draft)
+    run_add(session, report(tmp_path, "final", *lines(0), "One line was added at the end."))
+    documents = session.store.frame("documents").set_index("title")
+    session.store.purge(documents.loc["Learning review: final", "doc_id"])
+    run_add(session, draft)
+    assert session.store.frame("documents")["duplicate_of"].tolist() == [""]
