@@ -19,8 +19,8 @@ def session(tmp_path):
 
 def run_add(session, *sources):
     with record_run(session, "add") as run:
-        add(session, sources, run)
-    return run.results["repeats"]
+        added = add(session, sources, run)
+    return run.results["repeats"] | {"refreshed": added.refreshed}
 
 
 def report(folder, name, *lines):
@@ -60,7 +60,7 @@ def test_wording_of_three_reports_is_marked_in_each(session, tmp_path):
 def test_a_run_without_news_compares_nothing(session, tmp_path):
     path = report(tmp_path, "only", *lines(0))
     run_add(session, path)
-    assert run_add(session, path) == {"copies": 0, "repeated": 0}
+    assert run_add(session, path) == {"copies": 0, "repeated": 0, "refreshed": 0}
 
 
 def test_common_wording_stays_marked_when_findings_are_made_anew(session, tmp_path):
@@ -68,7 +68,7 @@ def test_common_wording_stays_marked_when_findings_are_made_anew(session, tmp_pa
         report(tmp_path, f"report {n}", COMMON, *lines(n * 100))
     run_add(session, tmp_path)
     session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
-    run_add(session, tmp_path)
+    assert run_add(session, *sorted(tmp_path.glob("*.md")))["refreshed"] == 3
     assert session.store.frame("findings")["repeated"].sum() == 3
 
 
