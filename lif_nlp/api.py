@@ -405,7 +405,9 @@ class Workspace:
 
     def _titled(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with the title of their report beside its id."""
-        titles = self.table("documents").set_index("doc_id")["title"]
+        documents = self.table("documents")
+        # What was quarantined has no id, however many files there are.
+        titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
         place = list(rows.columns).index("doc_id") + 1
         rows = rows.copy()
         rows.insert(place, "title", rows["doc_id"].map(titles).fillna(""))

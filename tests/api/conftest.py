@@ -10,13 +10,14 @@ from tests.conftest import AUDIT, REVIEW
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """Folder of a workspace that holds two invented reports and one false PDF."""
+    """Folder of a workspace that holds two invented reports and two files that are no reports."""
     folder = tmp_path_factory.mktemp("api")
     reports = folder / "reports"
     reports.mkdir()
     (reports / "review.md").write_text(REVIEW, encoding="utf-8")
     (reports / "audit.csv").write_text(AUDIT, encoding="utf-8")
     (reports / "false.pdf").write_bytes(b"<html><body>Report not found</body></html>")
+    (reports / "empty.txt").write_bytes(b"")
     with Workspace(folder / "learning", encoder="hashed") as ws:
         ws.add(reports)
         ws.themes()

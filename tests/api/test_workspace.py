@@ -16,8 +16,14 @@ def test_what_could_not_be_read_stands_in_the_documents_with_its_reason(ws):
     documents = ws.documents()
 
     refused = documents[documents["status"] == "quarantined"]
-    assert [source.rsplit("/")[-1] for source in refused["source"]] == ["false.pdf"]
-    assert refused["reason"].item()
+    names = [source.rsplit("/")[-1] for source in refused["source"]]
+    assert names == ["empty.txt", "false.pdf"]
+    assert refused["reason"].map(bool).all()
+
+
+def test_findings_are_given_however_many_files_were_quarantined(ws):
+    assert (ws.documents()["status"] == "quarantined").sum() == 2
+    assert (ws.findings()["title"] != "").all()
 
 
 def test_a_path_with_a_slip_is_refused_at_once(ws, tmp_path):
