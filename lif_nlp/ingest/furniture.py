@@ -47,10 +47,16 @@ def split_furniture(
 
 def _note(dropped: list[Dropped], item: Dropped, segment: Segment, last: Segment | None) -> None:
     """Add what was dropped; parts of one line (a raised "rd" in "3rd") stay together."""
-    if last and last.line == segment.line and dropped[-1].kind == item.kind:
+    if last and _beside(last, segment) and dropped[-1].kind == item.kind:
         gap = " " if segment.x0 - last.x1 > 0.12 * segment.size else ""
         item = Dropped(item.kind, item.page, dropped.pop().text + gap + item.text)
     dropped.append(item)
+
+
+def _beside(last: Segment, segment: Segment) -> bool:
+    """Whether two segments are parts of one printed line, raised letters included."""
+    near = abs(segment.y - last.y_end) < 0.8 * max(segment.size, last.size)
+    return segment.line == last.line or (near and 0 <= segment.x0 - last.x1 < segment.size)
 
 
 def _repeated_keys(

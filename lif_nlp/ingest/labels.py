@@ -12,9 +12,13 @@ _PRIVATE = "\ue000-\uf8ff\x80-\x9f"
 
 _GLYPH = re.compile(rf"^[{_GLYPHS}{_PRIVATE}]\s*(?=\S)")
 _DASH = re.compile(rf"^(?:[{re.escape(_DASHES)}]|o(?=\s+[A-Za-z‘“(]))\s+(?=\S)")
-_NUMBER = re.compile(r"^(\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,3}){1,3}[.)]?)\s+(?=\S)")
+_NUMBER = re.compile(
+    r"^(?:(\(?\d{1,3}(?:[.)]|\.\))|\d{1,2}(?:\.\d{1,3}){1,3}[.)]?)\s+(?=\S)"
+    # Word processors that hang the number lose the space behind it.
+    r"|(\d{1,3}\.\)?)(?=(?:[A-Z][a-z’]|[AI]\s)))"
+)
 _BARE = re.compile(r"^(\d{1,3})\s+(?=[A-Z‘“])")
-_LETTER = re.compile(r"^(\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
+_LETTER = re.compile(r"^(\(?[a-z](?:[.)]|\.\))|\(?[ivxl]{1,8}(?:[.)]|\.\)))\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def find_label(text: str, *, bare: bool = False) -> Label | None:
     Label(kind='number', number='4.12', length=5)
     >>> find_label("• Staff met the family.").kind
     'glyph'
+    >>> find_label("41.Not all staff met them.").number
+    '41'
     >>> find_label("31 March was the date.") is None
     True
     """
@@ -49,6 +55,6 @@ def find_label(text: str, *, bare: bool = False) -> Label | None:
     for kind, pattern in (("number", _NUMBER), ("letter", _LETTER)):
         found = pattern.match(text)
         if found:
-            return Label(kind, found.group(1).strip("().").strip(), found.end())
+            return Label(kind, (found[1] or found[found.lastindex or 1]).strip("(). "), found.end())
     found = _BARE.match(text) if bare else None
     return Label("number", found.group(1), found.end()) if found else None

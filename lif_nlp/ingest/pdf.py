@@ -10,6 +10,7 @@ import pypdfium2
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.furniture import split_furniture
 from lif_nlp.ingest.limits import Deadline
+from lif_nlp.ingest.note_marks import take_note_marks
 from lif_nlp.ingest.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf_chunks import Chunk, chunks_of_page
 from lif_nlp.ingest.pdf_page import Segment, page_segments
@@ -97,14 +98,16 @@ def _reading(
     empty = [number for number, page in enumerate(pages, 1) if not page]
     for number, scan in scans.items():
         pages[number - 1] = list(scan.segments)
-    kept, dropped = split_furniture(pages, sizes)
+    # Marks go first: the number of a note alone at the foot looks like a page number.
+    told = [take_note_marks(page, number) for number, page in enumerate(pages, 1)]
+    kept, furniture = split_furniture([words for words, _ in told], sizes)
     chunks: list[Chunk] = []
     for number, page in enumerate(kept, 1):
         chunks += chunks_of_page(page, number)
     return Reading(
         pieces=tuple(pieces_of(chunks)),
         pages=len(pages),
-        dropped=tuple(dropped),
+        dropped=(*furniture, *(mark for _, marks in told for mark in marks)),
         unused=tuple(
             Unused(f"page {number}", "no text on the page (blank, or a picture)")
             for number in empty

@@ -98,8 +98,8 @@ def _stands_before(label: Segment, line: Segment) -> bool:
 def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
     """Whether a line opens a new chunk although its tag (or the lack of one) is the same."""
     last = group[-1]
-    if bool(last.tags) != bool(segment.tags):
-        return True
+    if bool(last.tags) != bool(segment.tags) and segment.tags != group[0].tags:
+        return not _goes_on_beside(last, segment)
     if segment.line == last.line or abs(segment.y - last.y_end) < 0.5 * last.size:
         return False
     if _style_breaks(group, segment):
@@ -112,6 +112,11 @@ def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
         return True
     gap = last.y_end - segment.y
     return _layout_breaks(group, segment, gap, ended) if not segment.tags else False
+
+
+def _goes_on_beside(last: Segment, segment: Segment) -> bool:
+    """Whether words whose tag was lost carry on the line, so that they belong to its tag."""
+    return segment.line == last.line and 0 <= segment.x0 - last.x1 < last.size
 
 
 def _style_breaks(group: Sequence[Segment], segment: Segment) -> bool:

@@ -23,6 +23,7 @@ Tag = tuple[str, int]
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _MAX_DEPTH = 60
+_MUCH_SMALLER = 0.8
 _STROKED = 2
 
 
@@ -167,13 +168,31 @@ def block_tags(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
 
 def _split_by_tag(text: Any, run: _Run, line: int) -> Iterator[Segment]:
     start = 0
+    small = _small_digits(run)
     for place in range(1, len(run) + 1):
         end_of_run = place == len(run)
-        if end_of_run or _differs(run[place - 1][2], run[place][2]):
+        if (
+            end_of_run
+            or _differs(run[place - 1][2], run[place][2])
+            or (small and (place - 1 in small) != (place in small))
+        ):
             segment = _segment(text, run[start:place], line)
             if segment:
                 yield segment
             start = place
+
+
+def _small_digits(run: _Run) -> set[int]:
+    """Places of digits much smaller than their line, such as the marks of footnotes."""
+    if len({style.size for _, _, style in run}) < 2:
+        return set()
+    sizes = sorted(style.size for _, char, style in run if char.isalnum())
+    limit = _MUCH_SMALLER * sizes[len(sizes) // 2] if sizes else 0.0
+    return {
+        place
+        for place, (_, char, style) in enumerate(run)
+        if char.isdigit() and style.size <= limit
+    }
 
 
 def _differs(one: Style, other: Style) -> bool:

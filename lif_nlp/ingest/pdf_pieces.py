@@ -21,6 +21,7 @@ _COVER_LINE = re.compile(
     r"|age group|author)\b.*\S",
     re.IGNORECASE,
 )
+_EMPTY_BULLET = re.compile(r"(?:^|\s+)[-–•◼■▪●○\ue000-\uf8ff]$")
 _MAX_HEADING_WORDS = 30
 _LOWEST = 9
 
@@ -30,11 +31,19 @@ def pieces_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     look = _Look(chunks)
     whole = settle_hyphens(join_pages(join_split_rows(chunks), look))
     ranks = look.ranks([chunk for chunk in whole if look.is_heading(chunk)])
-    for item in rows_of_tables(whole, look.is_heading):
+    for item in rows_of_tables(_without_empty_bullets(whole), look.is_heading):
         if isinstance(item, Piece):
             yield item
         else:
             yield _piece(item, look, ranks)
+
+
+def _without_empty_bullets(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Chunks without the glyph of an item that holds no words."""
+    for chunk in chunks:
+        text = _EMPTY_BULLET.sub("", chunk.text)
+        if text:
+            yield chunk if text == chunk.text else replace(chunk, text=text)
 
 
 class _Look:
@@ -127,7 +136,9 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
 
 def _runs_on(last: Chunk, chunk: Chunk) -> bool:
     """On one page: a sentence cut by a stray tag goes on in small letters."""
-    if last.place("TD", "TH", "TR") != chunk.place("TD", "TH", "TR"):
+    in_same_cell = last.place("TD", "TH", "TR") == chunk.place("TD", "TH", "TR")
+    # The cell of a chunk that began on the page before has another place there.
+    if not in_same_cell and not last.turns:
         return False
     same = abs(last.size - chunk.size) < 1.0 and last.bold == chunk.bold
     near = 0 < last.bottom - chunk.top < 2.0 * chunk.size

@@ -196,3 +196,73 @@ def test_half_a_file_is_refused() -> None:
     with pytest.raises(UnreadableError) as caught:
         read_pdf(content[:200], "half.pdf")
     assert str(caught.value) == "half.pdf: the PDF is damaged or cut short; fetch the file again"
+
+
+def footnoted(tag: str) -> list[Line]:
+    return [
+        Line("Four children live in residential special schools,", 500, tag=tag),
+        Line("3", 505, x=322, size=7, tag=tag),
+        Line("of whom two live far from their home town.", 500, x=331, tag=tag),
+        Line("3", 60, size=5, tag="Note_2" if tag else ""),
+        Line("Schools that look after children all year.", 56, x=76, size=8)
+        if not tag
+        else Line("Schools that look after children all year.", 56, x=76, size=8, tag="Note_2"),
+    ]
+
+
+@pytest.mark.parametrize("tag", ["LI_1", ""], ids=["tagged", "untagged"])
+def test_a_raised_mark_leaves_its_sentence_whole_and_numbers_its_note(tag: str) -> None:
+    reading = read_pdf(make_pdf([footnoted(tag)]), "report.pdf")
+    assert [(piece.kind, piece.number, piece.text) for piece in reading.pieces] == [
+        (
+            "paragraph",
+            "",
+            "Four children live in residential special schools, of whom two live far "
+            "from their home town.",
+        ),
+        ("note", "3", "Schools that look after children all year."),
+    ]
+    assert [(item.kind, item.text) for item in reading.dropped] == [("footnote mark", "3")]
+
+
+def test_a_raised_figure_after_a_unit_is_a_power() -> None:
+    lines = [Line("The town covers 12 km", 500), Line("2", 505, x=195.6, size=7)]
+    assert kinds(make_pdf([lines])) == [("paragraph", "The town covers 12 km2")]
+
+
+def test_words_that_lost_their_tag_in_the_middle_of_a_line_stay_in_its_sentence() -> None:
+    lines = [
+        Line("The visit was shared with the agencies", 500, tag="P_1"),
+        Line("that knew the family", 500, x=281),
+        Line("and with the school.", 486, tag="P_1"),
+    ]
+    assert kinds(make_pdf([lines])) == [
+        (
+            "paragraph",
+            "The visit was shared with the agencies that knew the family and with the school.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("41.Not all staff met.", "41"), ("28.) Staff met.", "28")]
+)
+def test_a_number_printed_close_to_its_words_is_data(printed: str, number: str) -> None:
+    (piece,) = read_pdf(make_pdf([[Line(printed, 500)]]), "report.pdf").pieces
+    assert piece.number == number
+    assert piece.text.endswith("met.") and piece.text[0].isupper()
+
+
+def test_the_glyph_of_an_empty_item_is_no_words() -> None:
+    lines = [
+        Line("•", 700, x=72, tag="LI_1"),
+        Line("Plans were vague. -", 700, x=90, tag="LI_1"),
+        Line("•", 660, x=72, tag="LI_2"),
+    ]
+    assert kinds(make_pdf([lines])) == [("bullet", "Plans were vague.")]
+
+
+def test_raised_letters_of_a_running_header_stay_in_their_word() -> None:
+    page = [Line("2021 3", 800), Line("rd Quarter report", 806, x=109), Line("Words.", 500)]
+    reading = read_pdf(make_pdf([page, page]), "report.pdf")
+    assert {item.text for item in reading.dropped} == {"2021 3rd Quarter report"}
