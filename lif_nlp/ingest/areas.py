@@ -30,6 +30,8 @@ _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (4, rf"[Cc]oroner(?:’s [Aa]rea)?,? (?:for|of)(?: the)?(?: [Cc]oroner [Aa]rea of"
             rf"| area of)? {_NAME}"),
         (4, rf"^(?:Local )?[Aa]rea:? {_NAME}$"),
+        (2, rf"^(?P<name>{_WORD}(?:{_JOIN}{_WORD}){{0,3}}?)(?: (?:Community|Mental|Children.s))*"
+            rf"(?: (?:Health(?:care)?|Hospitals?|University|Teaching))* NHS (?:Foundation )?Trust"),
         (3, rf"{_NAME}{_COUNCIL}\b"),
         (3, rf"(?:London|Royal|Metropolitan) Borough of {_NAME}"),
         (3, rf"(?:City|County) of {_NAME}"),
@@ -39,6 +41,7 @@ _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _HEAD = 4
+_TITLE = 30
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
 _LEADING = re.compile(
@@ -84,9 +87,8 @@ def find_area(lines: Iterable[tuple[str, int]], text: str) -> Evident | None:
     told = list(lines)
     for place, (words, page) in enumerate(told):
         below = told[place + 1][0] if place + 1 < len(told) else ""
-        for weight, name in _named(
-            words, head=place < _HEAD and bool(_REPORT.search(below)) and not _REPORT.search(words)
-        ):
+        head = place < _HEAD and _is_title(below) and not _REPORT.search(words)
+        for weight, name in _named(words, head=head):
             key = _key(name)
             first.setdefault(key, Evident(name, words[:200], page))
             weights[key] = max(weights[key], weight) + 0.1
@@ -95,6 +97,11 @@ def find_area(lines: Iterable[tuple[str, int]], text: str) -> Evident | None:
     if not scores:
         return None
     return first[max(sorted(scores), key=lambda key: scores[key])]
+
+
+def _is_title(line: str) -> bool:
+    """Whether the line below a lone name says which report it is, not what happened there."""
+    return bool(_REPORT.search(line)) and len(line.split()) <= _TITLE and not line.endswith(".")
 
 
 def _named(words: str, *, head: bool) -> Iterator[tuple[float, str]]:

@@ -13,6 +13,16 @@ from lif_nlp.ingest.areas import Evident
 
 _GENERIC = ("other_inspection",)
 _PRODUCTS = "learning_product"
+_NATIONAL = "national"
+_THEMATIC = "thematic_review"
+_MANY = re.compile(
+    r"\b(?:briefing|analysis|summary|overview|learning|themes)\b.{0,40}"
+    r"\b\d+ (?:[\w-]+ ){0,4}reviews\b",
+    re.IGNORECASE,
+)
+
+
+_COUNTED = re.compile(r"\b\d+\s+(?:\w+\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,23 @@ def find_review_type(
         best = (products or specific)[0]
         return Evident(best.kind.id, best.printed, title.page)
     families = {found.kind.family for found in in_title}
-    on_pages = _most_named(lines, kinds, families, area)
+    on_pages = _most_named(lines, kinds, families, area) or _of_many(lines, kinds, area)
     if on_pages:
         return on_pages
     return Evident(in_title[0].kind.id, in_title[0].printed, title.page) if in_title else None
+
+
+def _of_many(
+    lines: Iterable[tuple[str, int]], kinds: Sequence[ReviewType], area: str
+) -> Evident | None:
+    """A briefing or analysis of many reviews: of the whole country where no area is named."""
+    of_many = [kind for kind in kinds if kind.family == _NATIONAL or kind.id == _THEMATIC]
+    fitting = [kind for kind in of_many if (kind.family == _NATIONAL) is (not area)]
+    for words, page in lines:
+        found = _MANY.search(words)
+        if found and fitting and len(words) < 120:
+            return Evident(fitting[0].id, found.group(), page)
+    return None
 
 
 def _most_named(
@@ -73,7 +96,8 @@ def _names(text: str, kinds: Sequence[ReviewType]) -> list[_Named]:
     for kind in kinds:
         for pattern in _patterns((kind.name, *kind.aliases)):
             match = pattern.search(folded)
-            if match:
+            # "41 rapid reviews" are what a briefing draws on, not what it is.
+            if match and not _COUNTED.search(folded[: match.start()]):
                 found.append(_Named(kind, match.start(), match.group()))
     found.sort(key=lambda item: (item.start, -len(item.printed)))
     kept: list[_Named] = []

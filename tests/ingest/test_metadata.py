@@ -171,3 +171,55 @@ def test_wrong_corrections_are_all_named(tmp_path: Path, framework) -> None:
         "[a.pdf] published 'May': not a date like 2021, 2021-03 or 2021-03-09; "
         "correct the file and run again"
     )
+
+
+def test_a_running_header_that_says_more_than_the_heading_is_the_title(framework) -> None:
+    pieces = (Piece("Near fatalities", kind="heading", level=1), Piece("A child was hurt."))
+    header = Dropped("running header", 1, "2020 third quarter near fatalities page 1")
+    found = find_facts(Reading(pieces, dropped=(header,)), framework, "a.pdf")
+    assert found["title"].value == "2020 third quarter near fatalities"
+
+
+def test_a_county_above_what_happened_there_is_not_the_area_of_the_report(framework) -> None:
+    lines = ["Northmoor", "A child of two was hurt and the county made a report in May."]
+    assert find_area([(line, 1) for line in lines], " ".join(lines)) is None
+
+
+def test_the_area_of_an_audit_may_stand_in_its_file_name_alone(framework) -> None:
+    pieces = (Piece("Multi-agency audit of neglect", kind="heading", level=1),)
+    found = find_facts(Reading(pieces), framework, "30_audit_of_neglect_marlowe_vale_2023.xlsx")
+    assert (found["area"].value, found["area"].evidence) == ("Marlowe Vale", "file name")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        (
+            "Written by the trust's own safeguarding team of nurses. Published 31 January 2025",
+            "2025-01-31",
+        ),
+        ("Held in April and written up by those who took part Published 2 May 2025", "2025-05-02"),
+        (
+            "Audited October to December 2022; moderated 24 January 2023. Six children.",
+            "2023-01-24",
+        ),
+        ("Staff used the guidance that had been published 2 May 2015 by the partnership.", ""),
+    ],
+)
+def test_the_date_of_publication_may_close_a_longer_line(line: str, date: str, framework) -> None:
+    found = find_facts(Reading((Piece("Review of Sam"), Piece(line))), framework, "a.pdf")
+    assert (found["published"].value if "published" in found else "") == date
+
+
+def test_reviews_that_are_counted_are_not_what_the_report_is(framework) -> None:
+    pieces = (
+        Piece("Older children", kind="heading", level=1),
+        Piece("What 41 serious case reviews and 9 inspections say"),
+    )
+    assert "review_type" not in find_facts(Reading(pieces), framework, "a.pdf")
+
+
+def test_a_name_in_a_later_short_line_says_the_type(framework) -> None:
+    pieces = (Piece("Deaths", kind="heading", level=1), *[Piece("Words of it.")] * 70)
+    found = find_facts(Reading((*pieces, Piece("Serious case review"))), framework, "a.pdf")
+    assert found["review_type"].value == "cspr"
