@@ -22,6 +22,7 @@ _MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TABLES = (".csv", ".tsv")
+_NEVER_TEXT = (".pdf", ".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".zip")
 _PAGES = (".html", ".htm", ".xhtml", ".mht", "")
 
 
@@ -108,6 +109,13 @@ def _kind_of_text(content: bytes, source: str, suffix: str) -> str:
             source,
             "not a report in any format that is read",
             "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv",
+        )
+    if suffix in _NEVER_TEXT:
+        raise UnreadableError(
+            source,
+            f"plain text saved as {suffix} (often an error message of a web site)",
+            "download the report itself again, or rename the file to .txt "
+            "if the text is the report",
         )
     mail_lines = len(_MAIL.findall(content[:4096]))
     if mail_lines >= (1 if suffix == ".eml" else 3) and suffix in (".eml", ".txt", ".mht", ""):

@@ -1,17 +1,25 @@
-"""Bounds for hostile or broken input: members and sizes of archives, seconds of a read."""
+"""Bounds for hostile or broken input: members and sizes of archives, seconds, memory."""
 
 from __future__ import annotations
 
 import io
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
 
 from lif_nlp.errors import UnreadableError
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO = 200
+MAX_GROWTH = 4 << 30
+"""By so many bytes the process may grow while one file is read; a report takes a fiftieth."""
+
 _SMALL = 1 << 20
+_STATM = Path("/proc/self/statm")
 
 
 def checked_members(content: bytes, source: str) -> list[zipfile.ZipInfo]:
@@ -54,3 +62,53 @@ class Deadline:
                 f"reading took longer than {self._seconds:g} seconds",
                 "raise seconds_per_file in lif.toml if the file is to be trusted",
             )
+
+
+class _Held:
+    """How many readings hold the bound now, and what it was before the first of them."""
+
+    lock = Lock()
+    count = 0
+    before = (0, 0)
+
+
+@contextmanager
+def bounded_memory(growth: int | None = None) -> Iterator[None]:
+    """While it holds, the process may grow by `growth` bytes at most (MAX_GROWTH by default).
+
+    What asks for more gets a MemoryError; a parser written in C may end the process,
+    which is why the corridor reads in a process of its own.  Linux alone enforces such
+    a bound; elsewhere this holds nothing.
+    """
+    held = _hold(MAX_GROWTH if growth is None else growth)
+    try:
+        yield
+    finally:
+        if held:
+            _let_go()
+
+
+def _hold(growth: int) -> bool:
+    if not _STATM.exists():
+        return False
+    import resource
+
+    with _Held.lock:
+        if not _Held.count:
+            _Held.before = resource.getrlimit(resource.RLIMIT_AS)
+            pages = int(_STATM.read_text(encoding="ascii").split()[0])
+            bound = pages * resource.getpagesize() + growth
+            soft, hard = _Held.before
+            tightest = min((limit for limit in (soft, hard) if limit > 0), default=bound)
+            resource.setrlimit(resource.RLIMIT_AS, (min(bound, tightest), hard))
+        _Held.count += 1
+    return True
+
+
+def _let_go() -> None:
+    import resource
+
+    with _Held.lock:
+        _Held.count -= 1
+        if not _Held.count:
+            resource.setrlimit(resource.RLIMIT_AS, _Held.before)

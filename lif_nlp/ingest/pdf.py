@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from lif_nlp.records import Fact, Unused
 MAX_PAGES = 2_000
 """More pages than this are no single report; the file is quarantined."""
 
+_NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,80}/Count\s+0\b")
 _SCAN = "none of the {} pages holds text, so it is a scan"
 _GET_OCR = (
     "install the program tesseract and run: pip install 'lif_nlp[ocr]', or ask for the original"
@@ -84,6 +86,8 @@ def _open(content: bytes, source: str) -> Any:
             raise UnreadableError(
                 source, "the PDF asks for a password", "save a copy without the password"
             ) from error
+        if _NO_PAGES.search(content):
+            raise UnreadableError(source, "the PDF has no pages", "fetch the file again") from error
         raise UnreadableError(
             source, "the PDF is damaged or cut short", "fetch the file again"
         ) from error

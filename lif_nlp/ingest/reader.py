@@ -16,7 +16,7 @@ from lif_nlp.ingest.columns import load_mapping
 from lif_nlp.ingest.corrections import Corrections, corrected, load_corrections
 from lif_nlp.ingest.details import find_details
 from lif_nlp.ingest.kinds import kind_of
-from lif_nlp.ingest.limits import Deadline
+from lif_nlp.ingest.limits import MAX_GROWTH, Deadline, bounded_memory
 from lif_nlp.ingest.metadata import find_facts
 from lif_nlp.ingest.numbering import take_bare_numbers
 from lif_nlp.ingest.pieces import Piece, Reading
@@ -65,8 +65,15 @@ def read(
     except UnreadableError as error:
         yield Quarantined(str(path), error.reason)
         return
-    for item in _read_bytes(content, str(path), run):
+    items = _read_bytes(content, str(path), run)
+    while item := _next(items):
         yield corrected(item, run.corrections) if isinstance(item, Document) else item
+
+
+def _next(items: Iterator[Document | Quarantined]) -> Document | Quarantined | None:
+    """The next item, read under the bound of memory, which ends with the reading."""
+    with bounded_memory():
+        return next(items, None)
 
 
 def _content(path: Path, largest_mb: int) -> bytes:
@@ -96,10 +103,11 @@ def _read_bytes(content: bytes, source: str, run: _Run) -> Iterator[Document | Q
         yield from _read_kind(content, source, run)
     except UnreadableError as error:
         yield Quarantined(source, error.reason, doc_id)
-    except (RecursionError, MemoryError):
-        yield Quarantined(
-            source, "too deeply nested or too large; save it as PDF and add that", doc_id
-        )
+    except RecursionError:
+        yield Quarantined(source, "too deeply nested; save it as PDF and add that", doc_id)
+    except MemoryError:
+        need = f"reading needed more than {MAX_GROWTH >> 30} GB of memory; split the file"
+        yield Quarantined(source, need, doc_id)
     except Exception as error:  # a parser's own fault must not stop the run
         fault = (
             f"the file could not be parsed ({type(error).__name__}); save it as PDF and add that"
@@ -163,6 +171,19 @@ def _read_container(
         raise UnreadableError(
             source, "an archive or message inside another", "unpack it and add the folder"
         )
+    found = False
+    for item in _contained(kind, content, source, run):
+        found = True
+        yield item
+    if not found:
+        what = "the archive is empty" if kind == "zip" else "the message holds no words"
+        raise UnreadableError(source, what, "check that it is the right file")
+
+
+def _contained(
+    kind: str, content: bytes, source: str, run: _Run
+) -> Iterator[Document | Quarantined]:
+    """What the members of an archive, or a message and its attachments, give."""
     largest = run.settings.max_file_mb
     if kind == "zip":
         from lif_nlp.ingest.archive import members_of_zip

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from lif_nlp.config import Settings
@@ -15,6 +16,24 @@ from tests.ingest.makers import Line, make_odt, make_pdf, make_zip
 
 HTML = b"<!DOCTYPE html><html><body><p>report not found</p></body></html>"
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+
+
+MESSAGE = b"From: a@b.org\r\nTo: c@d.org\r\nSubject: \r\nDate: Mon, 3 May 2021 10:00:00\r\n\r\n\r\n"
+
+
+def locked_pdf() -> bytes:
+    writer = pypdf.PdfWriter(io.BytesIO(make_pdf([[Line("Words.", 500)]])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def pdf_of(pages: int) -> bytes:
+    """A PDF that says it has so many pages, all of them one blank page."""
+    blank = make_pdf([[]])
+    kids = b" ".join([b"10 0 R"] * pages)
+    return blank.replace(b"/Kids [10 0 R] /Count 1", b"/Kids [%s] /Count %d" % (kids, pages))
 
 
 def bomb() -> bytes:
@@ -60,6 +79,22 @@ CASES = {
         "not a report in any format that is read; "
         "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv",
     ),
+    "text.pdf": (
+        b"We could not find the page that you asked for.",
+        "plain text saved as .pdf (often an error message of a web site); download the report "
+        "itself again, or rename the file to .txt if the text is the report",
+    ),
+    "locked.pdf": (
+        locked_pdf(),
+        "the PDF asks for a password; save a copy without the password",
+    ),
+    "none.pdf": (make_pdf([]), "the PDF has no pages; fetch the file again"),
+    "book.pdf": (
+        pdf_of(2_001),
+        "the PDF has 2001 pages, 1 to 2000 are read; split it into its reports",
+    ),
+    "nothing.zip": (make_zip({}), "the archive is empty; check that it is the right file"),
+    "empty.eml": (MESSAGE, "the message holds no words; check that it is the right file"),
     "bomb.zip": (
         bomb(),
         "the file unpacks to far more than a report holds (a zip bomb?); do not open it",
@@ -82,6 +117,40 @@ def test_a_good_neighbour_is_read_and_names_may_be_odd(tmp_path: Path, framework
     items = [item for path in paths for item in read(path, framework=framework)]
     assert [type(item) for item in items] == [Quarantined, Document]
     assert missing == []
+
+
+def test_an_archive_inside_another_is_refused_and_its_neighbour_read(read_file) -> None:
+    inner = make_zip({"b.txt": b"The school knew."})
+    bad, good = read_file("a.zip", make_zip({"a.zip": inner, "c.txt": b"The nurse asked."}))
+    assert bad.reason == ("an archive or message inside another; unpack it and add the folder")
+    assert good.text == "The nurse asked."
+
+
+def test_entities_of_an_office_file_are_not_expanded(read_file) -> None:
+    for name, member in (("a.docx", "word/document.xml"), ("a.xlsx", "xl/workbook.xml")):
+        (item,) = read_file(name, make_zip({member: BOMB, "[Content_Types].xml": BOMB}))
+        assert isinstance(item, Quarantined), name
+
+
+def test_words_that_were_decoded_wrongly_before_are_put_right(read_file) -> None:
+    (document,) = read_file("a.txt", "They didnâ€™t ask. CafÃ© visits went well.".encode())
+    assert document.text == "They didn’t ask. Café visits went well."
+    (document,) = read_file("b.txt", "They didn’t ask.".encode("cp1252"))
+    assert document.text == "They didn’t ask."
+
+
+def test_reading_that_needs_too_much_memory_stops(read_file, monkeypatch) -> None:
+    monkeypatch.setattr("lif_nlp.ingest.limits.MAX_GROWTH", 1 << 20)
+    (item,) = read_file("a.txt", b"The nurse asked him.\n" * 400_000)
+    assert item.reason == "reading needed more than 4 GB of memory; split the file"
+
+
+def test_the_bound_of_memory_ends_with_the_reading() -> None:
+    from lif_nlp.ingest.limits import bounded_memory
+
+    with bounded_memory(64 << 20), pytest.raises(MemoryError):
+        bytearray(256 << 20)
+    assert len(bytearray(256 << 20)) == 256 << 20
 
 
 def test_entities_of_an_opendocument_text_are_not_expanded(read_file) -> None:
