@@ -82,12 +82,13 @@ def _open(content: bytes, source: str) -> Any:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
+        # PDFium sets no error here, so that of an earlier file would still be told.
+        if _NO_PAGES.search(content):
+            raise UnreadableError(source, "the PDF has no pages", "fetch the file again") from error
         if "password" in str(error).lower():
             raise UnreadableError(
                 source, "the PDF asks for a password", "save a copy without the password"
             ) from error
-        if _NO_PAGES.search(content):
-            raise UnreadableError(source, "the PDF has no pages", "fetch the file again") from error
         raise UnreadableError(
             source, "the PDF is damaged or cut short", "fetch the file again"
         ) from error
