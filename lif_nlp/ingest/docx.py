@@ -8,7 +8,7 @@ import zipfile
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.html import PAGE_TURN, pieces_of_html
-from lif_nlp.ingest.limits import checked_members
+from lif_nlp.ingest.limits import checked_office_members
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact
 
@@ -41,7 +41,7 @@ def read_docx(content: bytes, source: str) -> Reading:
     import mammoth
     from selectolax.lexbor import LexborHTMLParser
 
-    checked_members(content, source)
+    checked_office_members(content, source)
     try:
         marked = _with_page_turns(content)
         result = mammoth.convert_to_html(

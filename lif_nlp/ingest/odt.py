@@ -11,7 +11,7 @@ from typing import Any
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.labels import find_label
-from lif_nlp.ingest.limits import checked_members
+from lif_nlp.ingest.limits import checked_office_members
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.tables import Row, row_pieces
 
@@ -23,7 +23,7 @@ def read_odt(content: bytes, source: str) -> Reading:
     """What an OpenDocument text says; deleted text and comments are left out."""
     from lxml import etree
 
-    checked_members(content, source)
+    checked_office_members(content, source)
     # No entity is expanded and nothing is fetched: the file may come from anyone.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.encoding import decode
-from lif_nlp.ingest.limits import checked_members
+from lif_nlp.ingest.limits import checked_office_members
 
 MAX_ROWS = 100_000
 MAX_CELL = 100_000
@@ -29,7 +29,7 @@ def read_sheets(content: bytes, source: str, kind: str) -> list[Sheet]:
     if kind == "csv":
         return [Sheet("", tuple(_csv_rows(decode(content), source)))]
     if content.startswith(b"PK"):
-        checked_members(content, source)
+        checked_office_members(content, source)
     return list(_workbook(content, source))
 
 
