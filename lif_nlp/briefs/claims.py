@@ -63,7 +63,8 @@ class Quoter:
     """Hands out quotes for one brief, so that reports are not quoted over and over.
 
     Findings that name the agency `group` are preferred.  `pools` may be shared by
-    quoters of the same subject, since ranking is the slow part.
+    quoters of the same subject, since ranking is the slow part.  `testimony` is for
+    what children and families say.
     `left_out` counts, by finding id, what was passed over because it could
     identify someone or looks back with hindsight.
     """
@@ -71,6 +72,7 @@ class Quoter:
     material: Material
     subject: Subject
     group: str = ""
+    testimony: bool = False
     pools: dict[tuple[str, ...], Pool] = field(default_factory=dict)
     used_docs: set[str] = field(default_factory=set)
     used_findings: set[str] = field(default_factory=set)
@@ -95,7 +97,11 @@ class Quoter:
         key = ids(rows)
         if key not in self.pools:
             self.pools[key] = pool(
-                rows, self.material, phrases=self.subject.phrases, exemplars=self._exemplars()
+                rows,
+                self.material,
+                phrases=self.subject.phrases,
+                exemplars=self._exemplars(),
+                testimony=self.testimony,
             )
         return self.pools[key]
 

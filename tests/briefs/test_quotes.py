@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lif_nlp.briefs.fitness import contradicts, has_verb, refused
+from lif_nlp.briefs.fitness import contradicts, doubt, gives_reason, has_verb, refused
 from lif_nlp.briefs.quotes import centrality, choose, pool
 from lif_nlp.briefs.subjects import subject_of
 
@@ -25,6 +25,11 @@ def chosen(material, role, count=3):
         "and letters reach school nurses late in most of the areas",
         "Better timeliness of letters to school nurses in most areas",
         "Inspectors found that letters reach school nurses late.",
+        "The partnership should address the long waiting times for:",
+        "The inquest heard that money for clinics is poor.",
+        "The child was found unresponsive when the sitters awoke.",
+        "A road traffic collision conclusion was recorded for the men.",
+        "The child was given a screening at the hospital on arrival.",
     ],
 )
 def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
@@ -104,6 +109,53 @@ def test_words_that_speak_against_their_role_are_not_shown(text, role):
 )
 def test_words_that_fit_their_role_are_shown(text, role):
     assert not contradicts(text, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ensure that parents are asked when they do not come to meetings.", "problem"),
+        ("Nurses assess the small minority of families with worries well.", "problem"),
+        ("Letters are adequate and name the actions that are needed.", "action"),
+    ],
+)
+def test_a_demand_is_no_finding_and_a_finding_no_step(text, role):
+    assert contradicts(text, role)
+
+
+def test_worries_are_the_subject_of_good_practice_too():
+    assert not contradicts("Nurses share their concerns with schools promptly.", "strength")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Letters came late because the system could not send them.",
+        "High caseloads mean that visits are put off.",
+        "Gaps in training led to letters that schools could not use.",
+        "Staff shortages have resulted in waits of a year.",
+    ],
+)
+def test_a_reason_says_what_lay_behind(text):
+    assert gives_reason(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plans run on for years, which means that neglect is not addressed.",
+        "Records are poor, leading to an incomplete picture of the children.",
+        "Visits do not yet lead to a better life for children.",
+    ],
+)
+def test_what_followed_is_no_reason(text):
+    assert not gives_reason(text)
+
+
+def test_what_people_do_is_shown_before_what_boards_oversee():
+    practice = "Nurses ring the school on the same day, so that teachers know what to look for."
+    board = "The board oversees effective strategic arrangements and scrutinises performance well."
+    assert doubt(practice, role="strength") < doubt(board, role="strength")
 
 
 def test_a_noun_phrase_is_no_sentence():

@@ -36,7 +36,7 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     pools: dict[tuple[str, ...], Pool] = {}
     for fit in _FITS:
-        quoter = Quoter(material, subject, audience.group, pools)
+        quoter = Quoter(material, subject, audience.group, pools=pools)
         brief = _compose(material, subject, audience, quoter, fit)
         if words_of(brief) <= MAX_WORDS:
             break

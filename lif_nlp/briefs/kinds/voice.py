@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from lif_nlp.briefs import plain
+from lif_nlp.briefs import plain, testimony
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.claims import Quoter, count, of_role, questions, statement
 from lif_nlp.briefs.closing import FORM, assemble
@@ -12,44 +14,10 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 
-# A person, at most three words that open no side clause, and a verb of speaking or feeling.
-_SAID = (
-    r"(?i)\b(?:child(?:ren)?|people|person|parents?|carers?|famil(?:y|ies)|mothers?|fathers?)"
-    r"(?: (?!are\b|is\b|was\b|were\b|to\b|be\b|in\b|for\b|at\b|that\b|which\b|with\b)\w+){0,3} "
-    r"(?:said|says?|told|tell|reports?|reported(?! missing)|felt|feels?|describes?|described|"
-    r"values?|valued|speaks?|spoke|wants?|wanted|appreciates?|appreciated)\b"
-)
-_NOT_SAID = r"(?i)\bhelp(?:s|ed|ing)? (?:\w+ ){0,4}feel\b"
-_VOICE = "voice_of_child"
 _SPEAKERS = ("child", "children", "family", "parent", "parents")
-
-
-def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """You said, we did, it changed; each line with its source."""
-    rows = _heard(material, subject)
-    quoter = Quoter(material, Subject("all", "all", subject.name, rows), audience.group)
-    themed = set(material.of_theme(_VOICE)["finding_id"])
-    own = subject.rows[subject.rows["finding_id"].isin(themed)]
-    done = of_role(own, "action")
-    good = of_role(own, "strength")
-    good = good[~good["finding_id"].isin(rows["finding_id"])]
-    return assemble(
-        ("voice", "You said, we did"),
-        quoter,
-        audience,
-        [
-            ("You said", _told(rows, quoter, 4, "speak of what children and families said",
-                               "No report here tells what children or families said. Ask them.")),
-            ("We did", _told(done, quoter, 3, "ask for or report a step",
-                             "No step in answer to children's voice is recorded. What was done?")),
-            ("It changed", _told(good, quoter, 3, "tell of children being heard",
-                                 "No change is recorded yet. Ask the children whether it helped.")),
-            ("Questions to ask", questions(_QUESTIONS)),
-            ("Our answer", [FORM]),
-        ],
-    )  # fmt: skip
-
-
+# What shows a reader that people speak here, and that they changed more than their own plan.
+_WORDS = ("‘", "“", " said that", " told ", " felt ", " feel ")
+_STEPS = ("council", "co-produ", "design", "helped to", "feedback", "leaflet", "training")
 _QUESTIONS = (
     "What has changed here because of something a child told us, and do they know it?",
     "Whose voice is missing: babies, disabled children, brothers and sisters, fathers?",
@@ -57,15 +25,53 @@ _QUESTIONS = (
 )
 
 
-def _heard(material: Material, subject: Subject) -> pd.DataFrame:
-    """Findings in which a child or family member speaks or is said to have spoken."""
+def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """You said, we did, it changed; each line with its source."""
     rows = subject.rows
-    if rows.empty:
-        return rows
-    speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
-    text = rows["text"]
-    told = text.str.contains(_SAID, regex=True) & ~text.str.contains(_NOT_SAID, regex=True)
-    return rows[speaks | told]
+    said = _where(rows, testimony.tells) | rows["speaker"].fillna("").isin(_SPEAKERS)
+    good = rows["role"].eq("strength")
+    glad, hard = _where(rows, testimony.glad), _where(rows, testimony.hard)
+    done = good & ~said & _where(rows, testimony.taken_up)
+    better = good & ~said & ~done & rows["finding_id"].isin(_about_voice(material))
+    words = Subject("all", "all", subject.name, rows[said], phrases=_WORDS)
+    quoter = Quoter(material, words, audience.group, testimony=True)
+    steps = Subject("all", "all", subject.name, rows[done], phrases=_STEPS)
+    deeds = Quoter(material, steps, audience.group, used_docs=quoter.used_docs, said=quoter.said)
+    asked = of_role(rows[rows["finding_id"].isin(_about_voice(material))], "action")
+    return assemble(
+        ("voice", "You said, we did"),
+        quoter,
+        audience,
+        [
+            ("You said: this helps", _told(rows[said & glad], quoter, 3, "say what helps",
+                                           _UNHEARD)),
+            ("You said: this is hard", _told(rows[said & hard], quoter, 3, "say what is hard",
+                                             _NOT_HARD)),
+            ("We did", [*_told(rows[done], deeds, 3, "tell of a step taken from what they said",
+                               _NOT_DONE), *_asked(asked)]),
+            ("It changed", _told(rows[better & _where(rows, testimony.changed)], deeds, 2,
+                                 "tell of something that is different now", _UNCHANGED)),
+            ("Questions to ask", questions(_QUESTIONS)),
+            ("Our answer", [FORM]),
+        ],
+    )  # fmt: skip
+
+
+_UNHEARD = "No report here tells what children or families found helpful. Ask them."
+_NOT_HARD = "No report here tells what children or families found hard. Ask them, more than once."
+_NOT_DONE = "No step in answer to children's voice is recorded. What was done?"
+_UNCHANGED = "No change is recorded yet. Ask the children whether it helped."
+
+
+def _where(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.Series:
+    return rows["text"].map(lambda text: test(str(text))).astype(bool)
+
+
+def _about_voice(material: Material) -> set[str]:
+    """Findings on the child's voice, or on the work with families."""
+    links = material.links
+    own = links["theme_id"].isin(["voice_of_child", "family_engagement"])
+    return set(links.loc[own, "finding_id"])
 
 
 def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: str, nothing: str) -> list[Claim]:
@@ -76,3 +82,11 @@ def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: str, nothing: st
         f"{plain.some(rows['doc_id'].nunique(), 'report')} {does}."
     )
     return [count(lead, rows), *quoter.quotes(rows, shown)]
+
+
+def _asked(rows: pd.DataFrame) -> list[Claim]:
+    """How many steps were only asked for."""
+    if rows.empty:
+        return []
+    told = f"{plain.capital(plain.some(len(rows), 'more finding'))} only ask for a step."
+    return [count(told, rows)]
