@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import Agency, Framework
+from lif_nlp.ingest.children import find_child
 from lif_nlp.ingest.dates import find_dates
 from lif_nlp.ingest.pieces import Piece
 from lif_nlp.records import Fact
 
-_PERSON = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame)\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}"
+_WORD = r"(?!(?:Her|His|HMI|Published|Agreed|Report|Date)\b)[A-Z][\w’'-]+"
+_PERSON = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame)\s+)?"
+    rf"(?:(?:[A-Z]\.\s?)+{_WORD}|{_WORD}(?:\s+{_WORD}){{1,3}})"
+)
 _PERIOD = re.compile(
     r"^inspection dates?|period (?:under|of|for) (?:the )?review|(?:scoping|review|time) period"
     r"|period (?:covered|considered)|reviewed? (?:covers?|considers?) the period|timeframe",
@@ -18,71 +25,72 @@ _PERIOD = re.compile(
 )
 _AUTHOR = re.compile(
     rf"(?i:\b(?:independent (?:lead )?(?:reviewer|author|scrutineer|chair)|lead (?:reviewer"
-    rf"|inspector)"
-    rf"|report author|author|reporting inspector|senior coroner|assistant coroner))"
-    rf"(?:\s+(?:was|is))?\s*[:,–-]?\s+(?P<name>{_PERSON})"
+    rf"|inspector)|facilitator|(?:facilitated|written|prepared) by"
+    rf"|report author|author|reporting inspector|senior coroner|assistant coroner)s?)"
+    rf"(?:\s+(?:and (?:author|chair|lead reviewer)|was|were|is))*\s*[:,–-]?\s+"
+    rf"(?P<name>{_PERSON}(?:\s+(?:and|&)\s+{_PERSON})?)"
 )
+_RELATIVES = (
+    r"mother|father|parents?|family|grand(?:mother|father|parents)|carers?|siblings?|sister|brother"
+    r"|aunt|uncle|young person|child"
+)
+_REVIEWER = r"the (?:\w+ )?(?:reviewers?|review|authors?|panel|facilitators?|chair)\b"
+_NOT_OTHERS = r"(?:(?!\b(?:staff|practitioners?|professionals?|workers?)\b)[^.;]){0,80}"
 _FAMILY = re.compile(
-    r"\b(?:mother|father|parents?|family|grandmother|grandfather|carers?|siblings?|young person"
-    r"|child)\b"
-    r"[^.]{0,80}\b(?:met (?:with )?the (?:\w+ )?(?:reviewer|author|panel)|spoke (?:to"
-    r"|with) the (?:\w+ )?"
-    r"(?:reviewer|author)|told the (?:\w+ )?(?:reviewer|review|author|panel)"
-    r"|contributed to (?:the|this) review"
-    r"|(?:was|were) invited|took part in (?:the|this) review|declined|chose not to"
-    r"|did not wish to)",
+    rf"\b(?:{_RELATIVES})\b{_NOT_OTHERS}\b(?:met (?:with )?{_REVIEWER}"
+    rf"|spoke (?:to|with) {_REVIEWER}|told {_REVIEWER}"
+    r"|contributed (?:to (?:the|this) review|in|by)|took part|was interviewed"
+    r"|were (?:interviewed|seen separately)|read (?:this report|the report|an? (?:early )?draft))"
+    rf"|\bmet {_REVIEWER}",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"declined|chose not to|did not wish to", re.IGNORECASE)
+_REFUSED = re.compile(
+    rf"\b(?:{_RELATIVES})\b{_NOT_OTHERS}\b(?:declined|chose not to|did not wish to|did not reply)",
+    re.IGNORECASE,
+)
+_FAMILY_PART = re.compile(
+    r"^(?:the )?(?:views?|voices?|experiences?|perspectives?|contributions?|involvement) of "
+    rf"(?:the )?(?:\w+ )?(?:{_RELATIVES})\b"
+    r"|^(?:family|parental) (?:views?|involvement|contributions?)"
+    rf"|^what\b.{{0,40}}\b(?:{_RELATIVES})\b.{{0,20}}\b(?:told|want|said|says?)\b",
+    re.IGNORECASE,
+)
 _PRACTITIONERS = re.compile(
-    r"\b(?:practitioners?|professionals|staff|frontline)\b[^.]{0,60}\b(?:learning event"
-    r"|workshops?|took part"
-    r"|practitioner event|were interviewed|met with the reviewer)"
-    r"|\bpractitioner (?:learning )?event\b",
+    r"\b(?:practitioners?|professionals|staff|people|frontline)\b[^.;]{0,60}"
+    r"\b(?:learning (?:events?|days?)|workshops?|took part|practitioner event"
+    r"|were interviewed|met with the reviewer)"
+    r"|\bpractitioner (?:learning )?(?:event|workshop|group)s?\b"
+    r"|\bconversations with (?:\w+ )?(?:practitioners|staff)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {
-    name: value
-    for value, name in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-        ],
-        1,
-    )
-}
-_AGE = re.compile(
-    rf"\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-](?P<unit>day|week|month|year)s?[\s-]old\b"
-    rf"|\baged (?P<years>\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?!\s*(?:to|-|–|and (?:under|over)))"
-    rf"|\b(?:boy|girl|child) of (?P<years2>\d{{1,2}}|{'|'.join(_NUMBERS)})\b",
-    re.IGNORECASE,
-)
-_BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
 _NATIONAL = ("national",)
 _INSPECTIONS = ("inspection", "audit")
+_ABROAD = "abroad"
+_OF_ONE_CHILD = (
+    "practice_review", "learning_product", "child_death", "coroner", "adult", "nhs", "other_uk",
+)  # fmt: skip
+_NO_SERVICE = ("managers_qa", "trainers", "partnership")
+"""Groups of the framework that are audiences of learning more than services of a child."""
+
+_LEAST_NAMED = 2
+_WORDY = 20_000
+"""In a long report an agency is named once more for each so many characters."""
+
+_OF_MANY = ("thematic_review", "child_death_review")
 
 
-def find_details(pieces: Sequence[Piece], review_type: str, framework: Framework) -> list[Fact]:
+def find_details(
+    pieces: Sequence[Piece], review_type: str, framework: Framework, *, title: str = ""
+) -> list[Fact]:
     """Facts "period", "author", "family_involvement" and so on, as far as they are said."""
     family = {kind.id: kind.family for kind in framework.review_types}.get(review_type, "")
     facts = [_period(pieces), _first(_AUTHOR, pieces[:60], "author")]
     if family and family not in _INSPECTIONS:
-        facts += [_family(pieces), _practitioners(pieces), _age(pieces)]
+        facts += [_family(pieces), _practitioners(pieces)]
+    if family in _OF_ONE_CHILD and review_type not in _OF_MANY:
+        facts += find_child(pieces, title)
+    if family and family != _ABROAD:
+        facts.append(_agencies(pieces, framework))
     if family:
         facts.append(Fact("scope", "national" if family in _NATIONAL else "local", review_type))
     return [fact for fact in facts if fact]
@@ -106,9 +114,11 @@ def _period(pieces: Sequence[Piece]) -> Fact | None:
 
 
 def _family(pieces: Sequence[Piece]) -> Fact | None:
-    for piece, found in _matches(_FAMILY, pieces):
-        value = "declined" if _REFUSED.search(found.group()) else "yes"
-        return Fact("family_involvement", value, _around(piece.text, found), piece.page)
+    """Whether the family took part: "yes", or "declined" where nobody of it did."""
+    for value, pattern in (("yes", _FAMILY), ("yes", _FAMILY_PART), ("declined", _REFUSED)):
+        parts = [p for p in pieces if pattern is not _FAMILY_PART or p.kind == "heading"]
+        for piece, found in _matches(pattern, parts):
+            return Fact("family_involvement", value, _around(piece.text, found), piece.page)
     return None
 
 
@@ -118,16 +128,30 @@ def _practitioners(pieces: Sequence[Piece]) -> Fact | None:
     return None
 
 
-def _age(pieces: Sequence[Piece]) -> Fact | None:
-    """The age band of the first child whose age is said; the youngest age of a sentence."""
-    for piece, found in _matches(_AGE, pieces[:80]):
-        number = found["number"] or found["years"] or found["years2"]
-        age = _NUMBERS.get(number.lower()) or int(number)
-        age = 0 if found["unit"] and found["unit"].lower() != "year" else age
-        band = next((name for limit, name in _BANDS if age < limit), "")
-        if band:
-            return Fact("age_band", band, _around(piece.text, found), piece.page)
-    return None
+def _agencies(pieces: Sequence[Piece], framework: Framework) -> Fact | None:
+    """Agencies that the report speaks of again and again, the most named first."""
+    told = " ".join(piece.text for piece in pieces if not piece.boilerplate)
+    counts = Counter(
+        {
+            agency.name: len(pattern.findall(told))
+            for agency in framework.agencies
+            if agency.id not in _NO_SERVICE and (pattern := _names_of(agency))
+        }
+    )
+    least = max(_LEAST_NAMED, len(told) // _WORDY)
+    kept = [(name, count) for name, count in counts.most_common() if count >= least]
+    if not kept:
+        return None
+    evidence = ", ".join(f"{name} named {count} times" for name, count in kept)
+    return Fact("agencies", "; ".join(name for name, _ in kept), evidence)
+
+
+@lru_cache(maxsize=128)
+def _names_of(agency: Agency) -> re.Pattern[str]:
+    """An agency's names and roles in any case, its abbreviations with their capitals."""
+    words = "|".join(map(re.escape, sorted((*agency.names, *agency.roles), key=len, reverse=True)))
+    short = "|".join(map(re.escape, agency.abbreviations)) or r"(?!)"
+    return re.compile(rf"\b(?:(?i:{words or '(?!)'})|{short})\b")
 
 
 def _matches(

@@ -212,7 +212,7 @@ def _document(reading: Reading, content: bytes, source: str, run: _Run) -> Docum
     facts = find_facts(reading, run.framework, source)
     review_type = facts["review_type"].value if "review_type" in facts else ""
     pieces = _without_title(mark_boilerplate(take_bare_numbers(reading.pieces)), facts["title"])
-    details = find_details(pieces, review_type, run.framework)
+    details = find_details(pieces, review_type, run.framework, title=facts["title"].value)
     pieces, personal = _private(pieces, review_type, run)
     text, blocks = assemble(pieces)
     return Document(
