@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from lif_nlp.framework.model import Agency, Framework
+from lif_nlp.framework.model import Framework
+from lif_nlp.ingest.agencies import find_agencies
 from lif_nlp.ingest.children import find_child
 from lif_nlp.ingest.dates import find_dates
 from lif_nlp.ingest.pieces import Piece
@@ -69,13 +68,6 @@ _ABROAD = "abroad"
 _OF_ONE_CHILD = (
     "practice_review", "learning_product", "child_death", "coroner", "adult", "nhs", "other_uk",
 )  # fmt: skip
-_NO_SERVICE = ("managers_qa", "trainers", "partnership")
-"""Groups of the framework that are audiences of learning more than services of a child."""
-
-_LEAST_NAMED = 2
-_WORDY = 20_000
-"""In a long report an agency is named once more for each so many characters."""
-
 _OF_MANY = ("thematic_review", "child_death_review")
 
 
@@ -90,7 +82,7 @@ def find_details(
     if family in _OF_ONE_CHILD and review_type not in _OF_MANY:
         facts += find_child(pieces, title)
     if family and family != _ABROAD:
-        facts.append(_agencies(pieces, framework))
+        facts.append(find_agencies(pieces, framework))
     if family:
         facts.append(Fact("scope", "national" if family in _NATIONAL else "local", review_type))
     return [fact for fact in facts if fact]
@@ -126,32 +118,6 @@ def _practitioners(pieces: Sequence[Piece]) -> Fact | None:
     for piece, found in _matches(_PRACTITIONERS, pieces):
         return Fact("practitioner_involvement", "yes", _around(piece.text, found), piece.page)
     return None
-
-
-def _agencies(pieces: Sequence[Piece], framework: Framework) -> Fact | None:
-    """Agencies that the report speaks of again and again, the most named first."""
-    told = " ".join(piece.text for piece in pieces if not piece.boilerplate)
-    counts = Counter(
-        {
-            agency.name: len(pattern.findall(told))
-            for agency in framework.agencies
-            if agency.id not in _NO_SERVICE and (pattern := _names_of(agency))
-        }
-    )
-    least = max(_LEAST_NAMED, len(told) // _WORDY)
-    kept = [(name, count) for name, count in counts.most_common() if count >= least]
-    if not kept:
-        return None
-    evidence = ", ".join(f"{name} named {count} times" for name, count in kept)
-    return Fact("agencies", "; ".join(name for name, _ in kept), evidence)
-
-
-@lru_cache(maxsize=128)
-def _names_of(agency: Agency) -> re.Pattern[str]:
-    """An agency's names and roles in any case, its abbreviations with their capitals."""
-    words = "|".join(map(re.escape, sorted((*agency.names, *agency.roles), key=len, reverse=True)))
-    short = "|".join(map(re.escape, agency.abbreviations)) or r"(?!)"
-    return re.compile(rf"\b(?:(?i:{words or '(?!)'})|{short})\b")
 
 
 def _matches(
