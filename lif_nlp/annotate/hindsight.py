@@ -1,14 +1,17 @@
 """Hindsight wording: past practice judged from where its outcome is known.
 
 Rules over tokens find a candidate, guards look at its subject and surroundings
-(see `hindsight_rules.toml` and `hindsight_guards.py`).  Wording that guards against
+(see `hindsight_rules.toml` and the folder `guards`).  Wording that guards against
 hindsight, or that clears practice, is marked `aware`; where it clears, it takes the
 counterfactual and outcome hits that it speaks of with it.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -36,6 +39,13 @@ class Hindsight:
         return doc
 
 
+@cache
+def hindsight_rules(layer: str) -> tuple[Rule, ...]:
+    """The rules of one table ("rule", "clears" or "aware"), in the order they are asked."""
+    files = tomllib.loads(Path(__file__).with_name("hindsight_rules.toml").read_text("utf-8"))
+    return tuple(rule for file in files[layer] for rule in read_rules(file, layer))
+
+
 def hindsight_codes(phrase: Phrase) -> frozenset[str]:
     """The codes that hold for a phrase, "aware" among them."""
     return frozenset(rule.code for rule, _ in find_hindsight(phrase))
@@ -43,10 +53,10 @@ def hindsight_codes(phrase: Phrase) -> frozenset[str]:
 
 def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
     """Each rule that holds, with the words that met it; cleared hits are left out."""
-    clearing = list(_hits(phrase, _rules("clears")))
+    clearing = list(_hits(phrase, hindsight_rules("clears")))
     yield from clearing
-    yield from _hits(phrase, _rules("aware"))
-    for rule, hit in _hits(phrase, _rules("rule")):
+    yield from _hits(phrase, hindsight_rules("aware"))
+    for rule, hit in _hits(phrase, hindsight_rules("rule")):
         if rule.code not in ("counterfactual", "outcome") or not _cleared(hit, clearing):
             yield rule, hit
 
@@ -67,10 +77,6 @@ def _mark(unit: Span) -> None:
 
 
 _CONDITIONS = ("had_been", "if_had")
-
-
-def _rules(layer: str) -> tuple[Rule, ...]:
-    return read_rules("hindsight_rules.toml", layer)
 
 
 def _hits(phrase: Phrase, kept: tuple[Rule, ...]) -> Iterator[tuple[Rule, Candidate]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.annotate import Annotator
-from lif_nlp.annotate.rules import read_rules
+from lif_nlp.annotate.hindsight import hindsight_rules
 from lif_nlp.framework import load_framework
 
 CHALLENGE = Path(__file__).parents[2] / "corpora" / "challenge" / "hindsight_challenge.jsonl"
@@ -97,5 +97,5 @@ def test_the_speaker_is_kept_with_the_hit(annotator, text, speaker):
 
 def test_every_rule_names_a_question_of_the_framework():
     asked = {name for code in load_framework().hindsight for name in code.questions}
-    rules = {rule.name for rule in read_rules("hindsight_rules.toml", "rule")}
+    rules = {rule.name for rule in hindsight_rules("rule")}
     assert rules - asked == {"preventable"} - asked
