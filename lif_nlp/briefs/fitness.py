@@ -18,7 +18,8 @@ _REFUSED = tuple(
         r"Who|Which|In this|In these|In such|At this|At that|At those|Despite this|Despite these|"
         r"Following this|Due to this|Because of this|To this|By this|With this|For these|For this|"
         r"In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
-        r"In fact|Where it|When it|If it|As it|Apart from this|"
+        r"In fact|Not all (?:have|are|were|had)|In (?:all|some|most|many)(?: of the)? cases|"
+        r"Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
@@ -34,7 +35,8 @@ _REFUSED = tuple(
         r"(?i)\bwhat can be said|\bterms of reference\b|"
         r"\bthis (?:report|review|letter|inspection|audit|section|chapter)\b",
         # One child's story, or how a child died, is not for a team meeting.
-        r"(?i)^(?:\S+ ){0,8}the (?:victim )?(?:child|baby|infant|deceased) (?:was|had|has|died)\b",
+        r"(?i)^(?:\S+ ){0,8}the (?:victim )?(?:child|baby|infant|deceased) "
+        r"(?:was|had|has|died|\w+ed)\b",
         r"(?i)\b(?:rape[ds]?|strangl|stabb|decapitat|suicid|hanging|post[- ]mortem|autops|inquest|"
         r"cause of death|deceased|unresponsive|life extinct|was pronounced|"
         r"conclusion (?:of|was|recorded)|injuries|bod(?:y|ies) (?:was|were))",
@@ -78,11 +80,12 @@ _DOUBTS = (
     (
         0.35,
         re.compile(
-            r"^The (?:[\w’'-]+ ){1,3}(?:did|had|was|were|went|spoke|told|rang|knew|saw|made|"
-            r"took|gave|[a-z]{3,}ed)\b"
+            r"^The (?:[\w’'-]+ ){1,3}(?:did|had|was|were|could|would|went|spoke|told|"
+            r"rang|knew|saw|made|took|gave|[a-z]{3,}ed)\b"
         ),
     ),
-    (0.10, re.compile(r"\b(?:we|our|you|your|I)\b")),
+    (0.10, re.compile(r"\b(?:we|our|you|your)\b")),
+    (0.40, re.compile(r"\bI\b")),
     (0.25, re.compile(r"^.*[^.!:’”\"']$", re.S)),
 )
 # Words that are more often nouns ("support", "needs") count only behind a plural.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs import plain
-from lif_nlp.briefs.claims import count
+from lif_nlp.briefs.claims import count, topmost
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
@@ -13,33 +13,65 @@ from lif_nlp.records import Claim
 _FEWEST = 4
 """Fewer reports than this with the subject, and nothing is said about a trend."""
 
+_MET = 3
+"""Fewer findings than this with another theme, and it is not said to come with it."""
+
 _SHIFTED = 0.3
 """Share of reports that changed type between periods from which a trend is doubtful."""
 
 
 def changes(material: Material, subject: Subject) -> list[Claim]:
     """Lines on the trend of a subject and on problems that stayed after action."""
-    lines = [_lesson(subject), _direction(material, subject), _stuck(material, subject)]
+    lines = [_lesson(material, subject), _direction(material, subject), _stuck(material, subject)]
     return [count(line, subject.rows) for line in lines if line]
 
 
-def _lesson(subject: Subject) -> str:
-    good = int(subject.rows["role"].eq("strength").sum())
-    bad = int(subject.rows["role"].eq("problem").sum())
+def _lesson(material: Material, subject: Subject) -> str:
+    """The point to keep: how strengths and problems stand, and what each comes with."""
+    role = subject.rows["role"]
+    good, bad = int(role.eq("strength").sum()), int(role.eq("problem").sum())
     if not good or not bad:
         return ""
+    told = f"Remember: these reports tell of {_against(good, bad)}."
+    with_bad = _comes_with(material, subject, "problem")
+    with_good = _comes_with(material, subject, "strength")
+    if with_bad and with_good:
+        told += f" Problems come most often with {with_bad}; strengths with {with_good}."
     if good >= bad:
-        return (
-            "Remember: these reports tell of what works as often as of what does not. "
-            "Find out what makes it work, and spread it."
-        )
-    times = round(bad / good)
-    told = "more problems than strengths" if times < 2 else f"{plain.number(times)} problems"
-    rest = "" if times < 2 else " for each strength"
-    return (
-        f"Remember: these reports tell of {told}{rest}. "
-        "The strengths show that good practice is possible in the same conditions."
-    )
+        return f"{told} Find out what makes it work, and spread it."
+    return f"{told} The strengths show what is possible in the same conditions."
+
+
+def _against(good: int, bad: int) -> str:
+    """How strengths and problems stand to each other, in words.
+
+    >>> _against(10, 31), _against(10, 12)
+    ('three problems for each strength', 'more problems than strengths')
+    >>> _against(30, 10)
+    'more of what works than of what does not'
+    """
+    if round(bad / good) >= 2:
+        return f"{plain.number(round(bad / good))} problems for each strength"
+    if bad > good:
+        return "more problems than strengths"
+    if good > bad:
+        return "more of what works than of what does not" if good > 1.2 * bad else _EVEN
+    return _EVEN
+
+
+_EVEN = "what works about as often as of what does not"
+
+
+def _comes_with(material: Material, subject: Subject, role: str) -> str:
+    """The known themes met most often in the findings of a role, with their numbers."""
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    names.pop(subject.id, None)
+    rows = subject.rows.loc[subject.rows["role"].eq(role), "finding_id"]
+    links = material.links[material.links["finding_id"].isin(rows)]
+    counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
+    pairs = sorted(((names[str(key)], int(n)) for key, n in counts.items() if n >= _MET),
+                   key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
+    return topmost(pairs, 2 if role == "problem" else 1)
 
 
 def _direction(material: Material, subject: Subject) -> str:

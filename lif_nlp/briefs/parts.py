@@ -87,9 +87,8 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     said = topmost(reasons_said(rows), 3)
     lead = f"{_found(rows)} {_verb(rows, 'say')} why"
     lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]
-    bad_rows = of_role(rows, "problem")
-    shows = bad_rows[bad_rows["text"].map(gives_reason).astype(bool)]
-    chosen = quoter.quotes(shows, shown) or quoter.quotes(rows, shown)
+    shows = rows[rows["text"].map(gives_reason).astype(bool)]
+    chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
     return [*lines, *_shown(chosen, len(rows))]
 
 

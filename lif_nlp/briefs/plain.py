@@ -27,13 +27,17 @@ def some(count: int, one: str, many: str = "") -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Items joined as in a sentence.
+    """Items joined as in a sentence; by semicolons where an item itself holds a comma.
 
     >>> listed(["police", "schools", "health visitors"])
     'police, schools and health visitors'
+    >>> listed(["plans, meetings and reviews", "recording"])
+    'plans, meetings and reviews; and recording'
     """
     if len(items) < 2:
         return "".join(items)
+    if any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; and {items[-1]}"
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 

@@ -51,7 +51,7 @@ def quotes_of_page(path: Path) -> list[Shown]:
     text = path.read_text(encoding="utf-8")
     if found := re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.S):
         return [
-            Shown(path.name, row[5], row[0], row[2], row[2])
+            Shown(path.name, row[5], row[0], row[2], row[12])
             for row in json.loads(found.group(1))["findings"]
         ]
     return [

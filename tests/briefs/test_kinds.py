@@ -56,6 +56,20 @@ def test_each_kind_asks_only_for_tables_that_exist():
     assert all(set(kind.tables) <= set(TABLES) for kind in KINDS.values())
 
 
+def test_the_explorer_tells_both_pages_of_words_that_run_on(material):
+    from dataclasses import replace
+
+    from lif_nlp.briefs.kinds.explorer import explorer, packed
+
+    first = material.findings["finding_id"].iloc[0]
+    rows = material.findings.assign(page=1, page_end=1)
+    rows.loc[rows["finding_id"].eq(first), "page_end"] = 2
+    changed = replace(material, findings=rows)
+    table = packed(changed, explorer(changed, subject_of(changed), EVERYONE))["findings"]
+    assert {(row[2], row[12]) for row in table if row[0] == first} == {(1, 2)}
+    assert {(row[2], row[12]) for row in table if row[0] != first} == {(1, 1)}
+
+
 def test_training_names_needs_without_a_course(material, workspace, framework):
     from dataclasses import replace
 
@@ -84,7 +98,7 @@ def test_a_scenario_is_marked_as_invented_and_comes_before_what_was_found(materi
 def test_the_board_page_asks_challenge_questions(material):
     brief = compose("board", material)
     asked = [c.text for s in brief.sections for c in s.claims if c.kind == "question"]
-    assert asked[0].startswith("On information sharing: ")
+    assert asked[0].startswith("On information sharing, where ")
 
 
 def test_the_child_death_brief_reads_only_those_reports(material):
@@ -115,3 +129,51 @@ def test_a_kind_on_the_whole_workspace_takes_no_subject(make):
 
 def test_a_training_pack_may_be_about_one_priority(make):
     assert make(kind="training", priority="neglect")[0].stem == "training-priority-neglect"
+
+
+def test_the_board_hears_of_themes_in_the_framework_and_of_the_greatest_change_first(material):
+    from dataclasses import replace
+
+    from lif_nlp.briefs.kinds.board import _moving
+
+    table = material.tables["directions"]
+    base = table[table["subject"].eq("theme")].iloc[0].to_dict() | {"direction": "rising"}
+    changes = [("information_sharing", 0.1), ("recording", 0.4), ("t-found", 0.9)]
+    rows = [base | {"id": key, "name": key, "change": by, "type_shift": 0} for key, by in changes]
+    moved = replace(material, tables={**material.tables, "directions": pd.DataFrame(rows)})
+    told = _moving(moved, "rising", "Met more often")[0].text
+    assert told.index("recording") < told.index("information_sharing")
+    assert "t-found" not in told
+
+
+def test_a_training_table_has_no_column_of_courses_unless_a_list_was_given(material):
+    chart = compose("training", material).charts[0]
+    assert chart.columns == ("Theme", "Group", "Reports", "Problems", "Strengths")
+
+
+def test_the_point_to_remember_names_what_problems_come_with(framework):
+    from tests.briefs.conftest import SENTENCES, VOICE, invented
+
+    both = [(role, [SHARE, VOICE], *rest) for role, _, *rest in SENTENCES if role != "context"]
+    made = gather(invented(both)[0], framework, KINDS["seven-minute"], created="2026-01-05")
+    brief = KINDS["seven-minute"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
+    told = " ".join(claim.text for claim in brief.sections[5].claims)
+    assert "Problems come most often with the child's voice" in told
+
+
+def test_a_child_death_brief_counts_reports_by_factor(framework):
+    from tests.briefs.conftest import invented
+
+    said = [
+        ("problem", [SHARE], [], [], False, [],
+         "Advice on safer sleep for babies did not reach fathers in some of the clinics."),
+        ("problem", [SHARE], [], [], False, [],
+         "Inhaler plans for asthma were not shared with schools by clinics."),
+        ("context", [], [], [], False, [], "The man worked at the quay for nine years."),
+    ]  # fmt: skip
+    frames = dict(invented(said, reports=1)[0])
+    frames["documents"] = frames["documents"].assign(review_type="pfd")
+    made = gather(frames, framework, KINDS["cdop"], created="2026-01-05")
+    brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
+    assert [row[0] for row in brief.charts[0].rows] == ["Asthma and allergy", "Safer sleep"]
+    assert "Two findings in one of them speak of children" in brief.sections[0].claims[0].text

@@ -14,6 +14,7 @@ from lif_nlp.records import Brief, Chart, Claim
 
 _SHOWN = 5
 _CHALLENGES = 3
+_CHANGE = "What did our action change for children, and how do we know?"
 _ALWAYS = (
     "Which of these do we know from our own audits, and when did we last look?",
     "What have children and families told us about it, and what did we change?",
@@ -23,7 +24,7 @@ _ALWAYS = (
 def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What recurs, what moves, what does not, and what to ask of services."""
     stuck = material.tables["stuck"]
-    stuck = stuck[stuck["stuck"].astype(bool)]
+    stuck = _named(material, stuck[stuck["stuck"].astype(bool)])
     return assemble(
         ("board", "Learning for the board"),
         Quoter(material, subject, audience.group),
@@ -32,7 +33,7 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Themes", _themes(material)),
             ("Progress", _progress(material)),
             ("Risks", _risks(material, stuck)),
-            ("Challenge questions", _challenges(stuck)),
+            ("Challenge questions", _challenges(material, stuck)),
         ],
         [_table(material)],
     )
@@ -42,12 +43,10 @@ def _themes(material: Material) -> list[Claim]:
     top = material.tables["recurrence"].head(_SHOWN)
     if top.empty:
         return [statement("No theme was found in these reports.")]
-    told = [
-        f"{plain.lower_first(str(row['name']))} ({row['reports']} of {row['of_reports']} reports)"
-        for _, row in top.iterrows()
-    ]
+    told = [f"{plain.lower_first(str(r['name']))} ({r['reports']})" for _, r in top.iterrows()]
+    lead = f"Met most often, of {plain.some(len(material.reports), 'report')}"
     return [
-        Claim("count", f"Met most often: {plain.listed(told)}.", _behind(material, top)),
+        Claim("count", f"{lead}: {plain.listed(told)}.", _behind(material, top)),
         *_priorities(material),
     ]
 
@@ -71,7 +70,7 @@ def _progress(material: Material) -> list[Claim]:
     good = balance[(balance["strengths"] > balance["problems"]) & (balance["strength_reports"] > 2)]
     lines = []
     if len(good):
-        names = [f"{plain.lower_first(str(r['name']))} ({r['strengths']} to {r['problems']})"
+        names = [f"{plain.lower_first(str(r['name']))} ({r['strengths']:,} to {r['problems']:,})"
                  for _, r in good.head(_SHOWN).iterrows()]  # fmt: skip
         told = f"More strengths than problems: {plain.listed(names)}."
         lines.append(Claim("count", told, _behind(material, good.head(_SHOWN))))
@@ -97,8 +96,12 @@ def _risks(material: Material, stuck: pd.DataFrame) -> list[Claim]:
 def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
     table = material.tables["directions"]
     rows = table[table["direction"].eq(direction) & table["subject"].eq("theme")]
+    rows = _named(material, rows.rename(columns={"id": "theme_id"}))
     if rows.empty:
         return []
+    rows = rows.assign(far=rows["change"].abs()).sort_values(
+        ["far", "theme_id"], ascending=[False, True]
+    )
     names = [
         f"{plain.lower_first(str(row['name']))} ({row['earlier_reports']} of "
         f"{row['earlier_published']}, then {row['later_reports']} of {row['later_published']})"
@@ -107,17 +110,27 @@ def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
     doubt = ""
     if float(rows.iloc[0]["type_shift"]) >= 0.3:
         doubt = " The kinds of report changed too, which may be the cause."
-    renamed = rows.rename(columns={"id": "theme_id"}).head(4)
-    return [Claim("count", f"{lead}: {plain.listed(names)}.{doubt}", _behind(material, renamed))]
+    told = f"{lead}: {plain.listed(names)}.{doubt}"
+    return [Claim("count", told, _behind(material, rows.head(4)))]
 
 
-def _challenges(stuck: pd.DataFrame) -> list[Claim]:
-    asked = [
-        f"On {plain.lower_first(str(row['name']))}: {row['problem_reports_after']} reports after "
-        f"{row['action_since']} still find a problem. What did our action change for children, "
-        "and how do we know?"
-        for _, row in stuck.head(_CHALLENGES).iterrows()
-    ]
+def _named(material: Material, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows on themes of the framework; a theme found by machine has no owner yet."""
+    return rows[rows["theme_id"].isin([theme.code for theme in material.framework.themes])]
+
+
+def _challenges(material: Material, stuck: pd.DataFrame) -> list[Claim]:
+    """A theme's own question where action has not ended the problem, then two for all."""
+    own = {theme.code: theme.questions for theme in material.framework.themes}
+    asked = []
+    for _, row in stuck.head(_CHALLENGES).iterrows():
+        later = plain.some(int(row["problem_reports_after"]), "report")
+        still = "still find" if int(row["problem_reports_after"]) > 1 else "still finds"
+        question = next(iter(own.get(str(row["theme_id"]), ())), _CHANGE)
+        asked.append(
+            f"On {plain.lower_first(str(row['name']))}, where {later} after {row['action_since']} "
+            f"{still} a problem: {plain.lower_first(question)}"
+        )
     return questions([*asked, *_ALWAYS])
 
 

@@ -41,7 +41,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
     """The workspace as lists of numbers and words, small enough to embed.
 
     `findings` rows are [id, report, page, paragraph, heading, text, role, themes,
-    priorities, agencies, why, hindsight], with positions in the other lists.
+    priorities, agencies, why, hindsight, last page], with positions in the other lists.
     """
     reports = material.reports.sort_values("doc_id")
     report_at = {str(doc): at for at, doc in enumerate(reports["doc_id"])}
@@ -57,8 +57,9 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
     kinds = {kind.id: kind.name for kind in material.framework.review_types}
     return {
         "reports": [
-            [str(row["title"]), _year(row["year"]), plain.day(str(row["published"] or "")),
-             kinds.get(str(row["review_type"]), "Other"), str(row["area"] or "")]
+            [material.title(str(row["doc_id"])), _year(row["year"]),
+             plain.day(str(row["published"] or "")), kinds.get(str(row["review_type"]), "Other"),
+             str(row["area"] or "")]
             for _, row in reports.iterrows()
         ],
         "themes": [str(name) for name in themes["name"]],
@@ -70,7 +71,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
              str(row["heading"] or ""), one.quote, ROLES.index(str(row["role"])),
              links.get(one.finding_id, []), [harm_at[h] for h in row["priorities"] if h in harm_at],
              [group_at[g] for g in row["agencies"] if g in group_at], int(bool(row["why"])),
-             list(row["hindsight"])]
+             list(row["hindsight"]), one.page_end]
             for one, row in zip(
                 brief.evidence(),
                 rows.loc[[one.finding_id for one in brief.evidence()]].to_dict("records"),

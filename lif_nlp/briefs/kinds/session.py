@@ -20,6 +20,10 @@ _THEN = (
     "What would you want to know, and who could tell you?",
     "What would make the safer step easier here?",
 )
+_PLAN = (
+    "In half an hour we read a situation as it looked on the day, say what we would do, see what "
+    "reports found, and choose one thing to change."
+)
 _AFTER = (
     "What changed in your confidence when you knew more?",
     "What could nobody have seen at the time?",
@@ -34,7 +38,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("What we will do", parts.background(material, subject)),
+            ("What we will do", [statement(_PLAN), *parts.background(material, subject)]),
             ("A scenario from the time", _scenario(material, subject)),
             ("What would you do?", questions(_THEN)),
             ("Reveal: strengths in reports", parts.strengths(subject, quoter, 2)),

@@ -16,6 +16,9 @@ from lif_nlp.records import Brief, Chart, Claim
 
 _SHOWN = 12
 _OBJECTIVES = 5
+_GROUPS = 2
+"""Groups that the table shows for a theme, so that one group does not fill it."""
+
 _SURVEY = (
     "What did you do differently in the last eight weeks because of this session?",
     "For which child or family did it make a difference, and how do you know?",
@@ -48,8 +51,14 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 
 def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataFrame:
-    """Rows of the training table that concern the subject and the group."""
+    """Rows of the training table that concern the subject and the group.
+
+    A pack on everything keeps to the framework's themes, which have objectives.
+    """
     table = material.tables["training"]
+    if subject.kind == "all":
+        codes = [theme.code for theme in material.framework.themes]
+        table = table[table["theme_id"].isin(codes)]
     if audience.group:
         table = table[table["group"].eq(audience.group)]
     if subject.kind == "theme":
@@ -91,7 +100,7 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(plain.lower_first(str(name)) for name in own["name"]))[:3]
         told = (
-            f"{theme.name}. After this, people in {plain.listed(groups)} will: "
+            f"{theme.name}: after this, people in {plain.listed(groups)} will "
             f"{plain.lower_first(theme.start)} They will stop {plain.lower_first(theme.stop)}"
         )
         lines.append(Claim("statement", told, _behind(own)))
@@ -141,17 +150,18 @@ def _before_and_after(material: Material, subject: Subject, themes: list[str]) -
 def _table(needs: pd.DataFrame) -> Chart | None:
     if needs.empty:
         return None
+    listed = needs["courses"].map(bool).any()
     rows = tuple(
-        (row["theme"], row["name"], row["reports"], row["problems"], row["strengths"],
-         _source(row["basis"]), "; ".join(row["courses"]) or "none")
-        for _, row in needs.head(_SHOWN).iterrows()
+        (row["theme"], f"{row['name']}{_source(row['basis'])}", row["reports"], row["problems"],
+         row["strengths"], *(["; ".join(row["courses"]) or "none"] if listed else []))
+        for _, row in needs.groupby("theme_id", sort=False).head(_GROUPS).head(_SHOWN).iterrows()
     )  # fmt: skip
-    columns = ("Theme", "Group", "Reports", "Problems", "Strengths", "Group is", "Course")
+    columns = ("Theme", "Group", "Reports", "Problems", "Strengths", "Course")[: 6 if listed else 5]
     return Chart("table", "Training needs", columns, rows, "Training needs by theme and group.")
 
 
 def _source(basis: object) -> str:
-    return "named in reports" if basis == "named" else "usual for the theme"
+    return "" if basis == "named" else " (usual for the theme)"
 
 
 def _behind(needs: pd.DataFrame) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 "use strict";
 const data = JSON.parse(document.getElementById("data").textContent);
-const [ID, REPORT, PAGE, PARAGRAPH, HEADING, TEXT, ROLE, THEMES, PRIORITIES, AGENCIES, WHY, HINDSIGHT] =
-  Array(12).keys();
+const [ID, REPORT, PAGE, PARAGRAPH, HEADING, TEXT, ROLE, THEMES, PRIORITIES, AGENCIES, WHY, HINDSIGHT,
+  LAST_PAGE] = Array(13).keys();
 const STEP = 50;
 const at = (id) => document.getElementById(id);
 const words = data.findings.map((f) => f[TEXT].toLowerCase());
@@ -146,7 +146,8 @@ function entry(n) {
   const link = document.createElement("a");
   link.href = `#f-${f[ID]}`;
   link.textContent = "Link to this finding";
-  source.append([title, date, `page ${f[PAGE]}`, f[PARAGRAPH] && `paragraph ${f[PARAGRAPH]}`, f[HEADING]]
+  const page = f[LAST_PAGE] > f[PAGE] ? `pages ${f[PAGE]} and ${f[LAST_PAGE]}` : `page ${f[PAGE]}`;
+  source.append([title, date, page, f[PARAGRAPH] && `paragraph ${f[PARAGRAPH]}`, f[HEADING]]
     .filter(Boolean).join(", ") + ". ", link);
   const tags = document.createElement("p");
   tags.className = "tags";
