@@ -90,8 +90,21 @@ def role_task() -> Task:
     )
 
 
-TASKS = {"themes": themes_task, "role": role_task}
-SENTENCE_TASKS = ("role",)
+def why_task() -> Task:
+    """Whether a sentence states a reason or contributory factor."""
+    import spacy
+
+    from lif_nlp.annotate.phrase import Phrase
+    from lif_nlp.annotate.reason import NAMES, reason_features
+
+    nlp = spacy.blank("en")
+    return Task(
+        "why", "any-of", ("why",), "why", NAMES, lambda text: reason_features(Phrase(nlp(text)[:]))
+    )
+
+
+TASKS = {"themes": themes_task, "role": role_task, "why": why_task}
+SENTENCE_TASKS = ("role", "why")
 
 
 def read_items(paths: Sequence[Path], field: str) -> list[Item]:
@@ -104,10 +117,17 @@ def read_items(paths: Sequence[Path], field: str) -> list[Item]:
             if sure is None:
                 continue
             either = row.get(f"{field}_any", sure)
-            given = [frozenset([m] if isinstance(m, str) else m) for m in (sure, either)]
+            given = [_as_labels(field, mark) for mark in (sure, either)]
             document = row.get("doc") or row["id"]
             items.append(Item(row["text"], given[0], given[1], document, path.name))
     return sorted(items, key=lambda item: (item.document, item.text))
+
+
+def _as_labels(field: str, mark: str | bool | Sequence[str]) -> frozenset[str]:
+    """The labels of a text: one, several, or yes and no for the field itself."""
+    if isinstance(mark, bool):
+        return frozenset([field] if mark else [])
+    return frozenset([mark] if isinstance(mark, str) else mark)
 
 
 def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse.Namespace) -> None:

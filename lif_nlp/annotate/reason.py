@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
+from lif_nlp.annotate.linear import LinearModel, find_model
 from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.subjects import OTHER, PERSON, SERVICE, THING, side
 from lif_nlp.annotate.words import words
@@ -32,38 +35,105 @@ KINDS = (
 """Kinds of contributory factor, each with a word list `kind_<name>`."""
 
 
-@Language.factory("lif_reason", requires=["doc.sents"], assigns=["span._.marks"])
+NAMES: tuple[str, ...] = (
+    *(
+        f"{rule.name}:{part}"
+        for rule in read_rules("reason_rules.toml", "rule")
+        for part in ("met", "holds", "where")
+    ),
+    *(f"kind:{kind}" for kind in KINDS),
+    "kinds",
+)
+"""Names of the columns of `reason_features`."""
+
+
+@Language.factory("lif_reason", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
 def make_reason(nlp: Language, name: str) -> Reason:
     """The component that marks reasons."""
-    return Reason()
+    shared = resources_of(nlp)
+    return Reason(find_model(shared.models, "why", encode=shared.encode))
 
 
 class Reason:
-    """Gives marks of the layer "why"."""
+    """Gives marks of the layer "why", by a trained model or by rules alone."""
+
+    def __init__(self, model: LinearModel | None = None) -> None:
+        self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
-        for unit in doc.sents:
-            phrase = Phrase(unit)
-            for rule in read_rules("reason_rules.toml", "rule"):
-                _mark_first(unit, phrase, rule)
+        units = list(doc.sents)
+        phrases = [Phrase(unit) for unit in units]
+        if self.model is None or (
+            self.model.probe.size and any(unit._.vector is None for unit in units)
+        ):
+            for unit, phrase in zip(units, phrases, strict=True):
+                _mark_ruled(unit, phrase)
+        elif units:
+            _mark_weighed(self.model, units, phrases)
         return doc
 
 
-def _mark_first(unit: Span, phrase: Phrase, rule: Rule) -> None:
-    for candidate in candidates(rule, phrase):
-        if all(GUARDS[name](candidate) for name in rule.guards):
-            evidence = phrase.span(candidate.first, candidate.last)
-            add_mark(
-                unit,
-                evidence,
-                layer="why",
-                code="why",
-                score=0.8,
-                by=f"rule:{rule.name}",
-                note=kind_of(phrase),
-            )
-            return
+def reason_features(phrase: Phrase) -> list[float]:
+    """One row of numbers in 0..1, in the order of `NAMES`.
+
+    For each rule: whether its words are met, whether its guards hold as well, and
+    how late in the sentence; then which kinds of factor are spoken of.
+    """
+    row: list[float] = []
+    for rule in read_rules("reason_rules.toml", "rule"):
+        met, held = _places(rule, phrase)
+        first = (held or met)[0].first / len(phrase.words) if met else 0.0
+        row += [float(bool(met)), float(bool(held)), first]
+    spoken = [float(bool(_kind_pattern(kind).search(phrase.text))) for kind in KINDS]
+    return [*row, *spoken, min(1.0, sum(spoken) / 3)]
+
+
+def _mark_weighed(model: LinearModel, units: list[Span], phrases: list[Phrase]) -> None:
+    """Marks with the model's strength: 0.5 and more is given, somewhat less is for review."""
+    vectors = np.stack([u._.vector for u in units]) if model.probe.size else None
+    strengths = model.strengths(
+        [unit.text.strip() for unit in units],
+        vectors=vectors,
+        extra=[reason_features(phrase) for phrase in phrases],
+    )[:, 0]
+    least = model.uncertain["why"][0]
+    for unit, phrase, strength in zip(units, phrases, map(float, strengths), strict=True):
+        if strength >= least:
+            _mark(unit, phrase, _best_place(phrase), score=strength, by="model:why")
+
+
+def _mark_ruled(unit: Span, phrase: Phrase) -> None:
+    for rule in read_rules("reason_rules.toml", "rule"):
+        _, held = _places(rule, phrase)
+        if held:
+            _mark(unit, phrase, held[0], score=0.8, by=f"rule:{rule.name}")
+
+
+def _mark(unit: Span, phrase: Phrase, at: Candidate | None, *, score: float, by: str) -> None:
+    evidence = phrase.span(at.first, at.last) if at else unit
+    add_mark(
+        unit,
+        evidence,
+        layer="why",
+        code="why",
+        score=round(score, 4),
+        by=by,
+        note=kind_of(phrase),
+    )
+
+
+def _best_place(phrase: Phrase) -> Candidate | None:
+    """Where a rule holds, or at least its words stand."""
+    places = [_places(rule, phrase) for rule in read_rules("reason_rules.toml", "rule")]
+    found = [held[0] for _, held in places if held] or [met[0] for met, _ in places if met]
+    return found[0] if found else None
+
+
+def _places(rule: Rule, phrase: Phrase) -> tuple[list[Candidate], list[Candidate]]:
+    """Where the words of a rule stand, and where its guards hold as well."""
+    met = list(candidates(rule, phrase))
+    return met, [c for c in met if all(GUARDS[name](c) for name in rule.guards)]
 
 
 def kind_of(phrase: Phrase) -> str:
