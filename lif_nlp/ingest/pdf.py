@@ -14,6 +14,7 @@ from lif_nlp.ingest.limits import Deadline
 from lif_nlp.ingest.note_marks import take_note_marks
 from lif_nlp.ingest.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf_chunks import Chunk, chunks_of_page
+from lif_nlp.ingest.pdf_grid import with_tables
 from lif_nlp.ingest.pdf_page import Segment, page_segments
 from lif_nlp.ingest.pdf_pieces import pieces_of
 from lif_nlp.ingest.pieces import Reading
@@ -107,7 +108,7 @@ def _reading(
     told = [take_note_marks(page, number) for number, page in enumerate(pages, 1)]
     kept, furniture = split_furniture([words for words, _ in told], sizes)
     chunks: list[Chunk] = []
-    for number, page in enumerate(kept, 1):
+    for number, page in enumerate(with_tables(kept), 1):
         chunks += chunks_of_page(page, number)
     return Reading(
         pieces=tuple(pieces_of(chunks)),

@@ -24,6 +24,7 @@ _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _MAX_DEPTH = 60
 _MUCH_SMALLER = 0.8
+_WIDE_GAP = 1.2
 _STROKED = 2
 
 
@@ -47,7 +48,8 @@ class Segment:
     are in points from the lower left corner of the page; the two differ where a
     word is cut at the line's end, for PDFium gives no line break there.  `bold`
     and `italic` say that all visible characters are.  `line` counts the lines of
-    the page from 0.
+    the page from 0.  `breaks` of untagged words are the wide gaps, as between the
+    cells of a table: the place in the text, where the gap begins and where it ends.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Segment:
     line: int
     glyph: bool = False
     y_end: float = 0.0
+    breaks: tuple[tuple[int, float, float], ...] = ()
 
 
 def page_segments(page: Any) -> Iterator[Segment]:
@@ -220,7 +223,20 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
         line=line,
         glyph=bool(re.search("symbol|dings", seen[0][1].font, re.IGNORECASE)),
         y_end=lowest,
+        breaks=() if seen[0][1].tags else tuple(_breaks(text, run)),
     )
+
+
+def _breaks(text: Any, run: _Run) -> Iterator[tuple[int, float, float]]:
+    """Wide gaps of a run: the place behind each, its left edge and its right edge."""
+    for place in range(1, len(run) - 1):
+        index, char, style = run[place]
+        if char != " " or pdfium.FPDFText_IsGenerated(text, index) != 1:
+            continue
+        _, _, right = _box(text, run[place - 1][0])
+        left, _, _ = _box(text, run[place + 1][0])
+        if left - right > _WIDE_GAP * style.size:
+            yield place + 1, right, left
 
 
 def _box(text: Any, index: int) -> tuple[float, float, float]:
