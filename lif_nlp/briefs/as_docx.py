@@ -10,34 +10,20 @@ from lif_nlp.briefs import drawing, plain
 from lif_nlp.briefs.as_html import cells, lead
 from lif_nlp.briefs.look import Look, cite
 from lif_nlp.briefs.measure import reading_age, words_of
+from lif_nlp.briefs.word_styles import from_template, set_up
 from lif_nlp.records import Brief, Chart, Claim, Section
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-
-_FONT = "Calibri"
-_SOFT = "444C54"
-# (style, points, bold, in the accent colour, space before, space after)
-_STYLES = (
-    ("Normal", 9.5, False, False, 0, 3),
-    ("Title", 21, True, True, 0, 2),
-    ("Subtitle", 10, False, False, 0, 4),
-    ("Heading 1", 12, True, True, 8, 3),
-    ("Heading 2", 10.5, True, True, 6, 2),
-    ("Quote", 9.5, False, False, 2, 0),
-    ("Caption", 8, False, False, 0, 4),
-    ("List Bullet", 9.5, False, False, 0, 2),
-    ("List Number", 9.5, True, False, 0, 2),
-)
 
 
 def as_docx(brief: Brief, look: Look) -> bytes:
     """The document's bytes; the body stands in two columns, figures in one."""
     import docx
 
-    word = docx.Document(str(look.template) if look.template else None)
+    word = from_template(look.template) if look.template else docx.Document()
     if look.template is None:
-        _set_up(word, look)
+        set_up(word, look)
     _properties(word, brief, look)
     _head(word, brief, look)
     _columns(word, 2)
@@ -59,58 +45,6 @@ def as_docx(brief: Brief, look: Look) -> bytes:
     out = BytesIO()
     word.save(out)
     return out.getvalue()
-
-
-def _set_up(word: Word, look: Look) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
-    page = word.sections[0]
-    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(1.7)
-    page.top_margin = page.bottom_margin = Cm(1.4)
-    for name, size, bold, accented, before, after in _STYLES:
-        style: Any = word.styles[name]
-        style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
-        style.font.italic = False
-        style.font.color.rgb = RGBColor.from_string(look.accent[1:] if accented else "1D2329")
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in [k for k in fonts.attrib if "heme" in k]:
-            del fonts.attrib[key]  # a theme font would win over the name given
-        for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(key), _FONT)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = (
-            Pt(before),
-            Pt(after),
-        )
-        style.paragraph_format.line_spacing = 1.04
-    for name in ("Subtitle", "Caption"):
-        word.styles[name].font.color.rgb = RGBColor.from_string(_SOFT)
-    quote: Any = word.styles["Quote"]
-    quote.paragraph_format.left_indent = Cm(0.35)
-    quote.paragraph_format.keep_with_next = True
-    _bar(quote, look.accent)
-    title_border = word.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
-    if title_border is not None:
-        title_border.getparent().remove(title_border)
-    for border in word.styles["Table Grid"].element.iter(qn("w:tblBorders")):
-        for side in border:
-            side.set(qn("w:color"), "B9C2CA")
-    for lang in word.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), "en-GB")
-
-
-def _bar(style: Any, colour: str) -> None:
-    """A coloured rule at the left of a paragraph style."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders = OxmlElement("w:pBdr")
-    left = OxmlElement("w:left")
-    for key, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", colour[1:])):
-        left.set(qn(f"w:{key}"), value)
-    borders.append(left)
-    style.element.get_or_add_pPr().append(borders)
 
 
 def _properties(word: Word, brief: Brief, look: Look) -> None:

@@ -97,7 +97,26 @@ def _title(deck: Presentation, brief: Brief, look: Look) -> None:
     body: Any = slide.placeholders[1]
     body.text = " · ".join(part for part in told if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")
+    _logo(slide, look)
     _notes(slide, opening(brief))
+
+
+def _logo(slide: Slide, look: Look) -> None:
+    """The partnership's logo on white at the foot of the title slide; SVG is left out."""
+    from pptx.enum.shapes import MSO_SHAPE
+    from pptx.util import Inches
+
+    if look.logo is None or look.logo.suffix.lower() == ".svg":
+        return
+    look.logo_uri()  # refuses a logo that is not there
+    ground: Any = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (0.9, 5.8, 1, 1)))
+    picture = slide.shapes.add_picture(str(look.logo), Inches(1.0), Inches(5.9), height=Inches(0.8))
+    ground.width, ground.height = picture.width + Inches(0.2), picture.height + Inches(0.2)
+    ground.fill.solid()
+    ground.fill.fore_color.rgb = _rgb("#FFFFFF")
+    ground.line.fill.background()
+    ground._element._nvXxPr.cNvPr.set("descr", "")
+    picture._element._nvXxPr.cNvPr.set("descr", look.partnership)
 
 
 def _page(

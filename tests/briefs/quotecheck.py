@@ -141,7 +141,7 @@ def _text_of(path: Path) -> str:
     if path.suffix == ".pdf":
         told = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
         return told.stdout.decode("utf-8")
-    return path.read_text(encoding="utf-8")
+    return re.sub(r"\\(?=[^A-Za-z0-9\s])", "", path.read_text(encoding="utf-8"))
 
 
 def check(folder: Path, source_of: Mapping[str, str]) -> tuple[Counter[str], list[Shown]]:
