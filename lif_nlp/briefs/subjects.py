@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ _UNNAMED = (
     "Reports come back to this, and it is not among the known themes. Decide whether to name it, "
     "join it to another or set it aside."
 )
+_SAID = ("questions", "stop", "start", "keep", "phrases", "groups")
+"""Fields that a priority, a theme and a subject have in common."""
+
 _NEAR = 0.2
 """Share of an emergent theme's findings that must also carry a known one to lend its words."""
 
@@ -67,28 +71,26 @@ def subject_of(
     return Subject("all", "all", "All learning", material.findings.assign(strength=1.0))
 
 
+def _framed(entry: Priority | PracticeTheme | None) -> dict[str, Any]:
+    """What the framework says of a priority or theme, as fields of a subject."""
+    if entry is None:
+        return {}
+    told = {name: getattr(entry, name) for name in _SAID}
+    return told | {"why_it_matters": entry.why_it_matters or entry.definition}
+
+
 def _priority(material: Material, priority_id: str) -> Subject:
     known = {p.id: p for p in material.framework.priorities}
     if priority_id not in known:
         raise UnknownNameError("priority", priority_id, list(known))
-    priority: Priority = known[priority_id]
+    priority = known[priority_id]
+    finer = tuple(phrase for area in priority.sub_areas for phrase in area.phrases)
+    told = _framed(priority) | {"phrases": (*priority.phrases, *finer)}
     rows = material.of_priority(priority_id)
     return Subject(
-        "priority",
-        priority.id,
-        priority.name,
-        rows,
-        definition=priority.definition,
-        why_it_matters=priority.why_it_matters or priority.definition,
-        questions=priority.questions,
-        stop=priority.stop,
-        start=priority.start,
-        keep=priority.keep,
-        phrases=(*priority.phrases, *(p for s in priority.sub_areas for p in s.phrases)),
-        groups=priority.groups,
-        accent=priority.colour,
-        priority=priority.id,
-    )
+        "priority", priority.id, priority.name, rows, definition=priority.definition,
+        accent=priority.colour, priority=priority.id, **told,
+    )  # fmt: skip
 
 
 def _theme(material: Material, given: str) -> Subject:
@@ -102,52 +104,28 @@ def _theme(material: Material, given: str) -> Subject:
         raise UnknownNameError("theme", given, list(dict.fromkeys([*ids, *codes])))
     rows = material.of_theme(theme_id)
     accent = _accent(material, rows)
-    if theme_id in codes:
-        return _of_known(codes[theme_id], rows, accent)
-    return _emergent(material, theme_id, rows, accent)
-
-
-def _of_known(theme: PracticeTheme, rows: pd.DataFrame, accent: str) -> Subject:
+    if theme_id not in codes:
+        return _emergent(material, theme_id, rows, accent)
+    theme = codes[theme_id]
     return Subject(
-        "theme",
-        theme.code,
-        theme.name,
-        rows,
-        definition=theme.definition,
-        why_it_matters=theme.why_it_matters or theme.definition,
-        questions=theme.questions,
-        stop=theme.stop,
-        start=theme.start,
-        keep=theme.keep,
-        phrases=theme.phrases,
-        groups=theme.groups,
-        accent=accent,
-    )
+        "theme", theme.code, theme.name, rows, definition=theme.definition, accent=accent,
+        **_framed(theme),
+    )  # fmt: skip
 
 
 def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str) -> Subject:
+    """A theme found by machine, with the words of the known theme nearest to it."""
     entry = material.themes.set_index("theme_id").loc[theme_id]
     terms = tuple(entry.get("terms") or ())
     codes = {theme.code: theme for theme in material.framework.themes}
     near = codes.get(str(entry.get("parent") or "")) or _most_common_theme(material, rows, _NEAR)
+    words = f": {', '.join(terms[:6])}" if terms else ""
+    told = {"why_it_matters": _UNNAMED} | _framed(near) | {"phrases": terms}
     return Subject(
-        "theme",
-        theme_id,
-        str(entry["name"]),
-        rows,
-        definition=f"Found in the reports, not known beforehand: {', '.join(terms[:6])}."
-        if terms
-        else "Found in the reports, not known beforehand.",
-        why_it_matters=near.why_it_matters if near else _UNNAMED,
-        questions=near.questions if near else (),
-        stop=near.stop if near else "",
-        start=near.start if near else "",
-        keep=near.keep if near else "",
-        phrases=terms,
-        groups=near.groups if near else (),
-        accent=accent,
-        borrowed=near.name if near else "",
-    )
+        "theme", theme_id, str(entry["name"]), rows, accent=accent,
+        definition=f"Found in the reports, not known beforehand{words}.",
+        borrowed=near.name if near else "", **told,
+    )  # fmt: skip
 
 
 def _report(material: Material, given: str) -> Subject:
@@ -159,21 +137,10 @@ def _report(material: Material, given: str) -> Subject:
     rows = material.of_report(doc_id)
     lead = _most_common_theme(material, rows, share=0.0)
     return Subject(
-        "report",
-        doc_id,
-        material.title(doc_id),
-        rows,
-        definition=_told_of(material, match.iloc[0]),
-        why_it_matters=lead.why_it_matters if lead else "",
-        questions=lead.questions if lead else (),
-        stop=lead.stop if lead else "",
-        start=lead.start if lead else "",
-        keep=lead.keep if lead else "",
-        phrases=lead.phrases if lead else (),
-        groups=lead.groups if lead else (),
-        accent=_accent(material, rows),
-        borrowed=lead.name if lead else "",
-    )
+        "report", doc_id, material.title(doc_id), rows, accent=_accent(material, rows),
+        definition=_told_of(material, match.iloc[0]), borrowed=lead.name if lead else "",
+        **_framed(lead),
+    )  # fmt: skip
 
 
 def _told_of(material: Material, report: pd.Series) -> str:
