@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,10 @@ _LIKELY = 0.3
 
 _CHANCE = 0.01
 """Less in common than this is chance."""
+
+_CROWD = 64
+_NEXT = 8
+"""A value that more than 64 documents share leads each to the next 8 of them only."""
 
 NEAR = 0.8
 """Two versions of one report share at least so much of both."""
@@ -76,17 +81,40 @@ def likely_pairs(
         return []
     values = np.stack([prints[doc_id].values for doc_id in ids])
     sizes = np.array([max(prints[doc_id].size, 1) for doc_id in ids])
-    found = set()
-    for place, doc_id in enumerate(ids):
-        if fresh is not None and doc_id not in fresh:
-            continue
-        alike = (values == values[place]).mean(axis=1)
-        ratio = np.minimum(sizes, sizes[place]) / np.maximum(sizes, sizes[place])
-        likely = (alike >= np.minimum(_LIKELY, 0.5 * ratio)) & (alike > _CHANCE)
-        for other in np.flatnonzero(likely):
-            if other != place:
-                found.add(tuple(sorted((doc_id, ids[other]))))
-    return sorted((one, other) for one, other in found)
+    new = np.array([fresh is None or doc_id in fresh for doc_id in ids])
+    found = []
+    for one, other in _sharing(values, new):
+        alike = float((values[one] == values[other]).mean())
+        ratio = min(sizes[one], sizes[other]) / max(sizes[one], sizes[other])
+        if alike >= min(_LIKELY, 0.5 * ratio) and alike > _CHANCE:
+            found.append((ids[one], ids[other]))
+    return sorted(found)
+
+
+def _sharing(
+    values: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of rows that share values in several columns and hold a new one.
+
+    Only documents that share a value meet, so that the work grows with their number,
+    not with its square; of a value that a crowd shares (standing wording), each
+    document meets the next few of the crowd.
+    """
+    shared: Counter[tuple[int, int]] = Counter()
+    for column in values.T:
+        order = np.argsort(column, kind="stable")
+        ends = np.flatnonzero(np.diff(column[order])) + 1
+        for group in np.split(order, ends):
+            if len(group) < 2 or not new[group].any():
+                continue
+            members = group.tolist()
+            for place, one in enumerate(members):
+                reach = _CROWD if len(members) <= _CROWD else _NEXT
+                for other in members[place + 1 : place + 1 + reach]:
+                    if new[one] or new[other]:
+                        shared[one, other] += 1
+    least = math.floor(_CHANCE * values.shape[1]) + 1
+    return (pair for pair, count in shared.items() if count >= least)
 
 
 def near_duplicates(documents: Iterable[Document]) -> list[NearDuplicate]:

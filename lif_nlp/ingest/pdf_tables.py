@@ -129,14 +129,20 @@ def _data_rows(
         yield _heading(run[0])
         return []
     rows = [_row(cells) for cells in run]
-    own = header_of(rows)
+    own = header_of(rows) or _tagged_header(run)
     if own:
         header = own
     if any(_holds_list(cell) for cells in run for cell in cells):
         yield from _cell_by_cell(run[1:] if own else run, header)
         return header
-    yield from row_pieces(rows, () if own else header)
+    yield from row_pieces(rows, header, headed=bool(own))
     return header
+
+
+def _tagged_header(run: Sequence[_Cells]) -> list[str]:
+    """Names in the first row where it alone is tagged as a header throughout."""
+    first, *others = [all(chunk.has("TH") for cell in row for chunk in cell) for row in run]
+    return list(_row(run[0]).cells) if first and others and not any(others) else []
 
 
 def _heading(cells: _Cells) -> Chunk:

@@ -31,16 +31,19 @@ class Row:
     turns: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
-def row_pieces(rows: Sequence[Row], header: Sequence[str] = ()) -> Iterator[Piece]:
+def row_pieces(
+    rows: Sequence[Row], header: Sequence[str] = (), *, headed: bool = False
+) -> Iterator[Piece]:
     """Pieces of the rows: each free-text cell is one, with all columns in its cells.
 
     The first row is the header when its cells are short and others follow, unless
-    `header` gives the names (a table that goes on from the page before).  Short
-    cells beside free text become a piece marked as label, so that no word is lost;
-    a row without free text is one piece of all its words.
+    `header` gives the names (a table that goes on from the page before); `headed`
+    says that the first row repeats them.  Short cells beside free text become a piece
+    marked as label, so that no word is lost; a row without free text is one piece of
+    all its words.
     """
     names = list(header) or header_of(rows)
-    own = not header and bool(names)
+    own = bool(names) and (headed or not header)
     if own:
         first = rows[0]
         words = " ".join(cell for cell in first.cells if cell)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from lif_nlp.ingest.duplicates import near_duplicates, repeated_sentences
+import numpy as np
+
+from lif_nlp.ingest.duplicates import (
+    Fingerprint,
+    _sharing,
+    fingerprint,
+    likely_pairs,
+    near_duplicates,
+    repeated_sentences,
+)
 from lif_nlp.records import Document
 
 WORDS = " ".join(
@@ -55,3 +64,28 @@ def test_wording_of_three_reports_is_repeated_and_versions_count_once() -> None:
     assert found.places == tuple((f"d-{n}", 0, 62) for n in range(3))
     versions = near_duplicates([document("d-0", WORDS), document("d-1", WORDS)])
     assert repeated_sentences(rows, linked=versions) == []
+
+
+def prints_of(count: int, *, twins: int) -> dict[str, Fingerprint]:
+    """Fingerprints without a value in common, but for `twins` pairs and one standing value."""
+    random = np.random.default_rng(7)
+    values = random.integers(1 << 62, size=(count, 128), dtype=np.uint64)
+    values[:, 0] = 1
+    values[1 : 2 * twins : 2, : 128 // 2] = values[0 : 2 * twins : 2, : 128 // 2]
+    return {f"{place:05}": Fingerprint(row, 900) for place, row in enumerate(values)}
+
+
+def test_likely_pairs_are_found_without_comparing_each_with_each() -> None:
+    prints = prints_of(3_000, twins=20)
+    twins = [(f"{place:05}", f"{place + 1:05}") for place in range(0, 40, 2)]
+    assert likely_pairs(prints) == twins
+    assert likely_pairs(prints, fresh={"00003"}) == [("00002", "00003")]
+    values = np.stack([item.values for item in prints.values()])
+    assert len(list(_sharing(values, np.ones(3_000, dtype=bool)))) == 20
+
+
+def test_many_copies_of_one_report_are_all_linked() -> None:
+    one = fingerprint("The nurse asked him and wrote down what he said on that day.")
+    prints = {f"{place:03}": one for place in range(100)}
+    linked = {doc_id for pair in likely_pairs(prints) for doc_id in pair}
+    assert linked == set(prints)

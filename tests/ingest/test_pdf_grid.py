@@ -1,8 +1,10 @@
-"""Tables of PDFs without tags, and text in two columns."""
+"""Tables of PDFs, most of them without tags, and text in two columns."""
 
 from __future__ import annotations
 
 from lif_nlp.ingest.pdf import read_pdf
+from lif_nlp.ingest.pdf_chunks import Chunk
+from lif_nlp.ingest.pdf_tables import rows_of_tables
 from tests.ingest.makers import Line, make_pdf
 
 LEFT, MIDDLE, RIGHT = 72, 330, 470
@@ -90,4 +92,20 @@ def test_a_table_goes_on_over_the_page_and_so_does_its_cut_row() -> None:
     assert [(dict(p.cells)["Recommendation"], p.turns) for p in pieces if p.cells][1:] == [
         ("2. Managers should hold supervision by the end of term.", ((36, 2),)),
         ("3. Police should share their notices.", ()),
+    ]
+
+
+def cell(kind: str, row: int, column: int, text: str) -> Chunk:
+    tags = (("Table", 1), ("TR", row), (kind, 10 * row + column))
+    return Chunk(text, 1, 0, 50, 50, 0, 0, 12, False, False, tags, 1)
+
+
+def test_a_first_row_tagged_as_header_names_the_columns_of_short_cells() -> None:
+    told = (("TH", "Family", "First seen"), ("TD", "A", "2015"), ("TD", "B", "2016"))
+    chunks = [cell(k, row, n, t) for row, (k, *ts) in enumerate(told) for n, t in enumerate(ts)]
+    head, *body = rows_of_tables(chunks, lambda chunk: False)
+    assert head.boilerplate == "table header"
+    assert [dict(piece.cells) for piece in body] == [
+        {"Family": "A", "First seen": "2015"},
+        {"Family": "B", "First seen": "2016"},
     ]
