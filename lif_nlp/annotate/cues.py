@@ -31,4 +31,6 @@ def cues(file: str = "role_cues.toml") -> tuple[Cue, ...]:
 
 def hits(cue: Cue, phrase: Phrase) -> list[tuple[int, int]]:
     """Tokens (first, after last) of each place where the cue is met."""
-    return [phrase.tokens(match) for match in cue.pattern.finditer(phrase.text)]
+    if cue.name not in phrase.cues:
+        phrase.cues[cue.name] = [phrase.tokens(m) for m in cue.pattern.finditer(phrase.text)]
+    return phrase.cues[cue.name]

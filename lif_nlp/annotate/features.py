@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +25,7 @@ Matrix = npt.NDArray[np.float32]
 """One row per text, one column per feature, float32."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeatureSpec:
     """What the columns of a row mean, in order: vector, words, extra.
 
@@ -44,6 +45,11 @@ class FeatureSpec:
     def width(self) -> int:
         """How many columns a row has."""
         return self.dim + len(self.words) + len(self.extra)
+
+    @cached_property
+    def weights_of_words(self) -> Mapping[str, tuple[int, float]]:
+        """Column among the words, and idf, of each word."""
+        return {w: (i, idf) for i, (w, idf) in enumerate(zip(self.words, self.idf, strict=True))}
 
 
 def build_matrix(
@@ -71,13 +77,13 @@ def build_matrix(
 
 def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
     """tf-idf of the spec's words, each row of length `words_scale` (or zero)."""
-    place = {term: column for column, term in enumerate(spec.words)}
-    idf = np.asarray(spec.idf, dtype=np.float32)
+    known = spec.weights_of_words
     rows = np.zeros((len(texts), len(spec.words)), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
         for term, count in Counter(terms_of(text)).items():
-            if term in place:
-                row[place[term]] = (1.0 + math.log(count)) * idf[place[term]]
+            if term in known:
+                column, idf = known[term]
+                row[column] = (1.0 + math.log(count)) * idf
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled = rows / np.where(lengths > 0, lengths, 1.0) * spec.words_scale
     return scaled.astype(np.float32)

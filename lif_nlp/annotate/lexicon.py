@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z0-9&]+(?:[’'][A-Za-z]+)?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -93,18 +94,20 @@ class PhraseTable:
         return hits
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, folded, with their offsets.
 
     >>> [word.folded for word in words_of("Children’s policies, GPs")]
     ['children', 'policy', 'gp']
     """
-    return [
+    return tuple(
         Word(match.group(), fold(match.group()), match.start(), match.end())
         for match in _WORD.finditer(text)
-    ]
+    )
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A word in the form used for comparing: lower case, singular, no possessive.
 
@@ -132,7 +135,7 @@ def is_abbreviation(word: str) -> bool:
     return 2 <= len(bare) <= _LONGEST_ABBREVIATION and bare.upper() == bare and not bare.isdigit()
 
 
-def _matches(entry: _Entry, words: list[Word], index: int) -> bool:
+def _matches(entry: _Entry, words: Sequence[Word], index: int) -> bool:
     if index + len(entry.words) > len(words):
         return False
     found = words[index : index + len(entry.words)]

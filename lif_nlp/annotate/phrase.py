@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from spacy.tokens import Span
 
@@ -26,6 +27,8 @@ class Phrase:
             self._at.append(length)
             length += len(word) + 1
         self.text = " " + " ".join(self.words) + " "
+        self.cues: dict[str, list[tuple[int, int]]] = {}
+        """Places of the cues asked for so far, by name."""
 
     def token(self, character: int) -> int:
         """Index of the token that holds this character of `text`."""
@@ -41,6 +44,12 @@ class Phrase:
     def span(self, first: int, last: int) -> Span:
         """The words of the unit from token `first` to before token `last`."""
         return self.unit[first:last]
+
+
+@lru_cache(maxsize=256)
+def phrase_of(unit: Span) -> Phrase:
+    """The Phrase of a unit; components that ask one after another share it."""
+    return Phrase(unit)
 
 
 def _fold(norm: str, text: str) -> str:

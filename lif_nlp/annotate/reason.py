@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.linear import LinearModel, find_model
-from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.phrase import Phrase, phrase_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.subjects import OTHER, PERSON, SERVICE, THING, side
@@ -63,7 +63,7 @@ class Reason:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
         units = list(doc.sents)
-        phrases = [Phrase(unit) for unit in units]
+        phrases = [phrase_of(unit) for unit in units]
         if self.model is None or (
             self.model.probe.size and any(unit._.vector is None for unit in units)
         ):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.headings import heading_side
 from lif_nlp.annotate.linear import LinearModel, find_model
-from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.phrase import Phrase, phrase_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.role_features import NAMES, cue_scores, role_features, strongest_cue
 from lif_nlp.records import ROLES
@@ -50,7 +50,7 @@ class RoleTagger:
         """The same Doc with roles on its units."""
         side = heading_side(doc._.heading)
         for unit in doc.sents:
-            phrase = Phrase(unit)
+            phrase = phrase_of(unit)
             scores = self._lean(self._scores(unit, phrase), side)
             role, by = (
                 max(ROLES, key=lambda r: scores[r]),

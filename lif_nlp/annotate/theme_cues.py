@@ -50,8 +50,9 @@ class CueFinder:
     def find(self, text: str) -> list[Cue]:
         """Every cue in `text`, theme by theme; one word can speak of several themes."""
         plain = plain_words(text)
-        masked = {code: _spans(p.masks, plain) for code, p in self._patterns.items()}
         cues = [*self._listed(plain), *self._written(plain)]
+        met = {cue.code for cue in cues} & self._patterns.keys()
+        masked = {code: _spans(self._patterns[code].masks, plain) for code in met}
         return [cue for cue in cues if not _inside(cue, masked.get(cue.code, ()))]
 
     def _listed(self, plain: str) -> Iterator[Cue]:
