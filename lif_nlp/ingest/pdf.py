@@ -11,6 +11,7 @@ import pypdfium2
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.furniture import split_furniture
 from lif_nlp.ingest.limits import Deadline
+from lif_nlp.ingest.lone_lines import head_lone_lines
 from lif_nlp.ingest.note_marks import take_note_marks
 from lif_nlp.ingest.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf_chunks import Chunk, chunks_of_page
@@ -111,7 +112,7 @@ def _reading(
     for number, page in enumerate(with_tables(kept), 1):
         chunks += chunks_of_page(page, number)
     return Reading(
-        pieces=tuple(pieces_of(chunks)),
+        pieces=tuple(head_lone_lines(list(pieces_of(chunks)))),
         pages=len(pages),
         dropped=(*furniture, *(mark for _, marks in told for mark in marks)),
         unused=tuple(

@@ -266,3 +266,21 @@ def test_raised_letters_of_a_running_header_stay_in_their_word() -> None:
     page = [Line("2021 3", 800), Line("rd Quarter report", 806, x=109), Line("Words.", 500)]
     reading = read_pdf(make_pdf([page, page]), "report.pdf")
     assert {item.text for item in reading.dropped} == {"2021 3rd Quarter report"}
+
+
+CASE = (
+    "A child of two was hurt at home in May and the county was told on the same day, "
+    "so that the other children were seen and were safe by the evening."
+)
+
+
+@pytest.mark.parametrize(("count", "kind"), [(5, "heading"), (4, "paragraph")])
+def test_names_alone_above_each_case_are_headings_where_they_return(count: int, kind: str) -> None:
+    names = ["Northmoor", "Eastleigh County", "Vale of Marl", "Saltby", "Wensford"][:count]
+    lines = [
+        line
+        for place, name in enumerate(names)
+        for line in (Line(name, 700 - 120 * place, size=6), Line(CASE, 660 - 120 * place, size=6))
+    ]
+    found = [(k, text) for k, text in kinds(make_pdf([lines])) if text in names]
+    assert found == [(kind, name) for name in names]
