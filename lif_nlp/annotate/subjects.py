@@ -89,9 +89,16 @@ def subject(tokens: Sequence[str], verb: int, *, capitals: Sequence[bool] = ()) 
     if verb and tokens[verb - 1] in _COORDINATORS:
         # "the nurse rang the mother and failed": the subject is the first head.
         return heads[-1]
+    if tokens[found[0][0]] == "they":
+        heads = [NOBODY, *(k for at, k, behind in found[1:] if not behind and _several(tokens[at]))]
     if heads[0] in (PERSON, NOBODY):
         return next((kind for kind in heads[1:] if kind in (SERVICE, OTHER)), heads[0])
     return heads[0]
+
+
+def _several(noun: str) -> bool:
+    """Whether "they" can stand for this noun: a plural, or a body of people."""
+    return noun.endswith("s") or side(noun) == SERVICE or noun in ("children", "people", "family")
 
 
 def _settle(
@@ -139,6 +146,9 @@ def _phrase_start(tokens: Sequence[str], at: int) -> int:
     begin = at
     while begin > 0 and at - begin < 6 and _inside(tokens[begin - 1]):
         begin -= 1
+        if begin < at and list(tokens[begin - 1 : begin + 1]) == ["in", "need"]:
+            # "a child in need meeting" is a meeting
+            begin -= 1
     return begin
 
 

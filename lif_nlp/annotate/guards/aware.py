@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.guards.base import found, guard, has, known, tokens
+from lif_nlp.annotate.guards.base import clause_before, found, guard, has, known, tokens
 from lif_nlp.annotate.guards.outcome import HARM
 from lif_nlp.annotate.rules import Candidate
+from lif_nlp.annotate.subjects import OTHER, SERVICE, side
 from lif_nlp.annotate.words import words
 
 _INJURY = tokens("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
@@ -91,3 +92,24 @@ def not_a_finding(candidate: Candidate) -> bool:
 def harm_spoken_of(candidate: Candidate) -> bool:
     """A death or a harm was unpredictable, not a delay or a reaction to a drug."""
     return has(HARM, candidate.before())
+
+
+_FEELINGS = frozenset(["anger", "distress", "grief", "fear", "frustration", "upset", "pain"])
+
+
+@guard
+def not_of_the_family(candidate: Candidate) -> bool:
+    """The view is one of a service, not what a relative felt, saw or did.
+
+    The first noun of the hit tells; where it has none, the word behind it, and then
+    the last noun before it.
+    """
+    before = clause_before(candidate).split()
+    if _FEELINGS & set(before):
+        return False
+    sides = [
+        side(w) for w in (*candidate.found.split(" , ")[0].split(), *candidate.after(1).split())
+    ]
+    named = [kind for kind in sides if kind in (OTHER, SERVICE)]
+    last = [kind for kind in map(side, before) if kind]
+    return SERVICE in named + last or OTHER not in (named or last[-1:])

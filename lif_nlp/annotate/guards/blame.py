@@ -126,6 +126,23 @@ def _agent(after: str) -> str:
     return ""
 
 
+_SHOULD_IT = re.compile(
+    r" (?:(?!was |were |had |has |have |did |is |led |meant |which |that |who )[^\s.;,]+ ){1,14}"
+    r"(?:will|may|must|shall|would|could|can|might) (?!have )"
+)
+_IN_THE_EVENT = re.compile(
+    r" (?:in the event|in case|in the case|if there is|should there be|upon|any|"
+    r"acts?|actions?)(?: of| and/or| and / or| or| and)?(?: an?| any| the)?(?: [\w-]+){0,2} $"
+)
+
+
+@guard
+def not_a_condition(candidate: Candidate) -> bool:
+    """Not a failure that may come ("failure to comply will be reported")."""
+    text = f" {candidate.found}{candidate.after(16)}"
+    return not (_SHOULD_IT.match(text) or _IN_THE_EVENT.search(candidate.before(6)))
+
+
 @guard
 def failing_is_a_noun(candidate: Candidate) -> bool:
     """ "failings", "these failures", "this failing": not "are failing"."""
@@ -136,6 +153,7 @@ def failing_is_a_noun(candidate: Candidate) -> bool:
 
 
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "often", "too"])
+_NO_OTHER = re.compile(r" (?:so that|ensure(?: that)?) | no (?:other |child |one ){1,2}")
 _BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
 
 
@@ -146,7 +164,7 @@ def service_ignores(candidate: Candidate) -> bool:
     if "be" in previous:
         return False
     if previous & _PASSIVE:
-        return _was_ignored(candidate)
+        return not _NO_OTHER.search(candidate.before(8)) and _was_ignored(candidate)
     if subject_of(candidate) == SERVICE:
         return True
     if candidate.before(1).strip() == "they":
@@ -196,7 +214,8 @@ _BY_A_SERVICE = re.compile(
     r"hospital|team)"
 )
 _WHO_TO_BLAME = re.compile(
-    r"who (?:is|was|are) (?:\w+ )?to blame|(?:find|finding|seek|seeking) (?:who|someone|anyone)"
+    r"who (?:is|was|are|were) (?:\w+ )?(?:to blame|culpable|at fault|negligent)|"
+    r"(?:find|finding|seek|seeking) (?:who|someone|anyone)"
 )
 _SLIPS = frozenset(["human", "medication", "administrative", "typing"])
 

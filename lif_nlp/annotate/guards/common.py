@@ -203,6 +203,18 @@ def not_hindsight_guarded(candidate: Candidate) -> bool:
     return not has(_GUARDED, " " + re.split(r" [;.,] ", candidate.before(7))[-1])
 
 
+_OWN_MEMORY = re.compile(
+    r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|pregnancy"
+    r"|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
+)
+
+
+@guard
+def not_an_own_memory(candidate: Candidate) -> bool:
+    """Not a relative who recalls their own life ("looking back on her childhood")."""
+    return not _OWN_MEMORY.match(candidate.after(6))
+
+
 _LATE_RECORD = tokens(
     r"(?:completed|recorded|written|dated|added|entered|made|documented|updated|signed|typed"
     r"|compiled|records?|entry|entries|notes?|logged|inputted|filled|submitted|approved|granted)"

@@ -60,6 +60,8 @@ def practice_subject(candidate: Candidate) -> bool:
     return kind != THING
 
 
+_EVERYONE = tokens("(?:all|every|each|any|staff)")
+_DUE = tokens("by (?:the end|[0-9]+|(?:next|this) \\w+|{LIST:months})", "within (?:\\w+ ){1,3}of")
 _STANDING = re.compile(
     r"should (?:all |each |always )?have (?:completed|agreed|written|updated|shared|"
     r"identified) \w+s "
@@ -69,7 +71,8 @@ _STANDING = re.compile(
 @guard
 def not_a_requirement_in_force(candidate: Candidate) -> bool:
     """Not a standing rule ("all children should have completed forms")."""
-    return not _STANDING.match(candidate.found)
+    everyone = has(_EVERYONE, candidate.before(6)) and has(_DUE, candidate.after(8))
+    return not everyone and not _STANDING.match(candidate.found)
 
 
 _CAUSE = tokens("(?:because of|due to|the result of|the case that|a result of|that)")
@@ -120,12 +123,17 @@ def not_harm(candidate: Candidate) -> bool:
     return not told or bool((_PREVENTED | {"identified"}) & set(last))
 
 
+_IF = tokens("(?:if|earlier|sooner|but for|without)", "had (?:{NP} )?been")
+
+
 @guard
 def better_world(candidate: Candidate) -> bool:
     """ "might have helped": a better course is named, by a service or with a condition."""
     kind, verb = subject_of(candidate), candidate.found.split()[-1]
     if kind == THING or on_the_road(candidate):
         return False
+    if kind == OTHER and " had " in found(candidate):
+        return has(_IF, candidate.phrase.text)
     if candidate.found.startswith("might") and kind == SERVICE:
         return True
     if verb in words("loose_effects"):
@@ -226,6 +234,29 @@ _MENTION = re.compile(r" (?:words?|phrases?|terms?|label) (?:\W )?$")
 def not_possible_only(candidate: Candidate) -> bool:
     """Not a guess that there may be such elsewhere, nor the words quoted as words."""
     return not _MENTION.search(candidate.before(3)) and not has(_GUESS, candidate.before(7))
+
+
+_MEANS = tokens(
+    "(?:access|sight|knowledge|information|advice|support|help|treatment|antibiotics|fluids|"
+    "assessments?|care|investigations?|enquiries|supervision|training|oversight|intervention|"
+    "monitoring|planning|coordination|delays?|gap|error|omission|checks?|therapy|surgery|scan|"
+    "referral|earlier|sooner|better|adequate|proper|fuller|more|timely|prompt|closer)"
+)
+
+
+@guard
+def better_means(candidate: Candidate) -> bool:
+    """What is imagined is a step of care or of work ("with sight of the letter, she would")."""
+    return has(_MEANS, found(candidate).split(" , ")[0] + " ")
+
+
+@guard
+def service_or_nobody(candidate: Candidate) -> bool:
+    """The one who would act otherwise works in a service, or wanted something from it."""
+    kind = subject_of(candidate)
+    if kind in (OTHER, THING):
+        return kind == OTHER and " to have been " in found(candidate) + candidate.after(1)
+    return kind != PERSON or speaks_of_services(candidate)
 
 
 _OWN_LOSS = re.compile(r"(?:miss|los)(?:es|ed|ing|e|t)? (?:an?|the|this|that|another|out)")

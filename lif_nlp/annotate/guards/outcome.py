@@ -55,6 +55,22 @@ def past_harm_or_time(candidate: Candidate) -> bool:
     return after_that or has(HARM, text) or has(_THAT_ONE, text)
 
 
+_SEEN = tokens("(?:could|seen|saw)")
+_TO_COME = tokens("(?:will|must|should|can|shall|learn|to)")
+_VEHICLE = tokens("(?:bus|car|train|lorry|van|ball|blow)")
+
+
+@guard
+def harm_was_coming(candidate: Candidate) -> bool:
+    """Harm, or an end left unnamed, was in sight: not a bus or a change of plans."""
+    text = candidate.phrase.text
+    if has(_VEHICLE, text) or has(_TO_COME, candidate.before(2)):
+        return False
+    if not (has(_PAST, text) or has(_SEEN, text)):
+        return False
+    return " going to " not in found(candidate) or has(HARM, text) or " end " in found(candidate)
+
+
 _TOO_LATE_FOR = tokens(
     "(?:save|prevent|protect|rescue|avert|stop|him|her|by (?:then|that)|too little|make a|make any)"
 )

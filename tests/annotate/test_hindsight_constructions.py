@@ -1,0 +1,161 @@
+"""Each construction of hindsight wording is told from the sentence most like it."""
+
+import pytest
+
+from lif_nlp.annotate import Annotator
+from lif_nlp.framework import load_framework
+
+EXPLICIT, COUNTERFACTUAL, OUTCOME = {"explicit"}, {"counterfactual"}, {"outcome"}
+BLAME, AWARE = {"blame"}, {"aware"}
+NONE: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def codes():
+    annotator = Annotator(load_framework())
+
+    def _codes(text):
+        [found] = annotator.label([text])
+        return {*found.hindsight, *(["aware"] if found.aware else [])}
+
+    return _codes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Only when the two logs were put side by side did the link appear.", EXPLICIT),
+        ("Only when the two parents sat side by side did the child speak.", NONE),
+        ("Armed with the chronology, a reader sees the thread at once.", EXPLICIT),
+        ("Armed with a bat, the uncle came to the door.", NONE),
+        ("We have the privilege of knowing how this case ended.", EXPLICIT | AWARE),
+        ("We asked each family how the placement ended.", NONE),
+        ("As it turned out, the lodger had two names.", EXPLICIT),
+        ("The van turned out of the yard.", NONE),
+        ("The remark takes on a darker meaning after the conviction.", EXPLICIT),
+        ("The team takes on a wider role after the restructure.", NONE),
+        ("Looking back, the manager said, the plan rested on one aunt.", EXPLICIT),
+        ("Looking back on his own schooldays, Father laughed.", NONE),
+        ("From this distance the pattern is plain.", EXPLICIT),
+        ("From this distance the driver could see the lights.", NONE),
+    ],
+)
+def test_looking_back(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The nurse regrets that she had not rung the school, and wishes she had asked.",
+            COUNTERFACTUAL,
+        ),
+        ("The mother wishes she had moved to a larger town.", NONE),
+        ("'They could have told me on my own,' said the boy.", COUNTERFACTUAL),
+        ("They could have gone to the park on their own.", NONE),
+        ("The review is where this question belonged, and it was not put.", COUNTERFACTUAL),
+        ("The panel is where such questions belong.", NONE),
+        ("That was the moment to ask about the bruise, and nobody did.", COUNTERFACTUAL),
+        ("That was the moment at which the ambulance arrived.", NONE),
+        ("With sight of the letter, the GP would have examined him.", COUNTERFACTUAL),
+        ("With his family, he would have lunch on Sundays.", NONE),
+        ("She need not have waited nine weeks for a bed.", COUNTERFACTUAL),
+        ("She need not wait for a bed.", NONE),
+        ("A child in need meeting should have taken place in May.", COUNTERFACTUAL),
+        ("A child in need should have a plan.", NONE),
+        ("The staff would have done things differently.", COUNTERFACTUAL),
+        ("The brothers would have done the washing by then.", NONE),
+        ("All staff should have completed the module by the end of June.", NONE),
+        ("Mother could have had the baby at home or at either hospital.", NONE),
+        (
+            "The police let her daughter down and they should have kept him in.",
+            BLAME | COUNTERFACTUAL,
+        ),
+    ],
+)
+def test_another_world(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anyone reading the log could see where this was heading.", OUTCOME),
+        ("The officers asked her where the bus was heading.", NONE),
+        ("His teacher had seen it coming for months.", OUTCOME),
+        ("She had seen the bus coming and stepped back.", NONE),
+        ("Serious injury was always going to be the result.", OUTCOME),
+        ("The nursery was always going to close in July.", NONE),
+        ("By the time the visit was made it was too late.", OUTCOME),
+        ("By the time she applied it was too late for a nursery place.", NONE),
+        ("Given fluids that night, he would probably have recovered.", COUNTERFACTUAL | OUTCOME),
+        ("He has recovered well from the operation.", NONE),
+        ("It was clear where the assaults were leading.", OUTCOME),
+        ("It was clear who was leading the meeting.", NONE),
+        ("This was a tragedy in the making.", OUTCOME),
+        ("The tool was two years in the making.", NONE),
+    ],
+)
+def test_the_end_read_back(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is not for this review to say who was culpable.", NONE),
+        ("The ward manager was culpable.", BLAME),
+        ("Failure to comply with this order may lead to a fine.", NONE),
+        ("Failure to comply with its own order led to the delay.", BLAME),
+        ("The harm came about through an act or failure to act.", NONE),
+        ("There were failings to take the steps agreed.", BLAME),
+        ("We must act so that no other child is overlooked.", NONE),
+        ("The two brothers were overlooked by the team.", BLAME),
+        ("The council abdicated its responsibility for the flats.", BLAME),
+        ("The king abdicated.", NONE),
+    ],
+)
+def test_fault(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing held by the clinic at that date pointed to any danger.", AWARE),
+        ("Nothing held by the clinic was shared.", NONE),
+        ("It is easy to see why, after so warm a welcome, the nurse left reassured.", AWARE),
+        ("It is easy to see why the mother left.", NONE),
+        ("The team's confidence was understandable: the flat was warm and clean.", AWARE),
+        ("The mother's anger was understandable.", NONE),
+        ("The worker's hope may be understood in the light of two good months.", AWARE),
+        ("The figures may be understood in the light of two mergers.", NONE),
+        ("From the duty desk, with nine calls waiting, this looked like a routine query.", AWARE),
+        ("From the desk, the inspector took a leaflet.", NONE),
+        ("To the student nurse, new to the ward, it looked like a simple graze.", AWARE),
+        ("To the child, new to the school, it looked like a palace.", NONE),
+        ("The calls went to three agencies, none of which knew of the others.", AWARE),
+        ("The boys went to three schools, none of which had a counsellor.", NONE),
+        ("Taken one by one, the injuries seemed minor and well explained.", AWARE),
+        ("Incidents were taken one by one and risk was missed.", NONE),
+        ("It would be unfair to suppose that the clerk saw what we see.", EXPLICIT | AWARE),
+        ("It would be unfair to move the child again.", NONE),
+        ("The plan was sensible in view of what the ward had heard.", AWARE),
+        ("The plan was sensible and child centred.", NONE),
+        ("The midwife was not to know that the address was false.", AWARE),
+        ("The midwife did not know that the form existed.", NONE),
+        ("It is hard to see what else the officer could have done that night.", AWARE),
+        ("It is hard to see what the policy asks of staff.", NONE),
+        ("The reviewers tried to see each visit as it looked to those who made it.", AWARE),
+        ("The reviewers tried to see each family twice.", NONE),
+        ("The outcome would probably have been the same even with an earlier visit.", AWARE),
+        ("She was reassured, as any of us would have been, by the father's calm.", AWARE),
+        ("The pattern was not visible to any one agency.", AWARE),
+        ("The poster was not visible to visitors.", NONE),
+        ("The doctor had before her only a short note and a smiling child.", AWARE),
+        ("The doctor had before her a long career.", NONE),
+    ],
+)
+def test_the_view_from_then(codes, text, expected):
+    assert codes(text) == expected
