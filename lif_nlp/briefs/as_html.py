@@ -90,7 +90,6 @@ def cells(text: str) -> list[str]:
 def _pictures(chart: Chart, look: Look) -> dict[str, str]:
     if chart.kind == "table":
         return {}
-    return {
-        "light": drawing.data_uri(drawing.svg(chart, look.accent)),
-        "dark": drawing.data_uri(drawing.svg(chart, look.dark, _DARK_INK)),
-    }
+    light = drawing.svg(chart, look.accent)
+    dark = drawing.recoloured(light, {look.accent: look.dark, drawing.INK: _DARK_INK})
+    return {"light": drawing.data_uri(light), "dark": drawing.data_uri(dark)}

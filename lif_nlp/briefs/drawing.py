@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
 _WIDTH = 4.6
 
 
-def svg(chart: Chart, accent: str, ink: str = "#333333") -> bytes:
+INK = "#333333"
+
+
+def svg(chart: Chart, accent: str, ink: str = INK) -> bytes:
     """The chart as SVG on a clear ground; text and axes are drawn in `ink`."""
     return _drawn(chart, accent, ink, "svg")
 
 
-def png(chart: Chart, accent: str, ink: str = "#333333") -> bytes:
+def recoloured(picture: bytes, colours: Mapping[str, str]) -> bytes:
+    """The same SVG in other colours, so that a chart is drawn once for light and for dark."""
+    text = picture.decode("utf-8")
+    for old, new in colours.items():
+        text = text.replace(old, new)
+    return text.encode("utf-8")
+
+
+def png(chart: Chart, accent: str, ink: str = INK) -> bytes:
     """The chart as PNG at 220 dots per inch on a clear ground."""
     return _drawn(chart, accent, ink, "png")
 
@@ -35,6 +47,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
 
     style: Any = {  # matplotlib types the keys as a list of literals
         "svg.hashsalt": chart.title,  # same figures, same bytes
+        "svg.fonttype": "none",  # words stay words: sharp, small, in the reader's own font
         "font.family": "sans-serif",
         "font.size": 8.5,
         "text.color": ink,

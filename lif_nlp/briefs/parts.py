@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lif_nlp.briefs import plain
@@ -21,7 +23,6 @@ from lif_nlp.briefs.closing import FORM, follow_up
 from lif_nlp.briefs.fitness import gives_reason
 from lif_nlp.briefs.inquiry import asked
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.movement import changes
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.weight import weigh
 from lif_nlp.records import Claim
@@ -92,10 +93,10 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     return [*lines, *_shown(chosen, len(rows))]
 
 
-def remember(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
-    """The point to keep, what has changed, and what was asked for."""
+def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
+    """The point to keep, what has `changed`, and what was asked for."""
     rows = of_role(subject.rows, "action")
-    lines = changes(material, subject)
+    lines = list(changed)
     if rows.empty:
         return [*lines, statement("These reports record no action on it yet.")]
     lead = f"{_found(rows)} {_verb(rows, 'ask')} for or {_verb(rows, 'report')} action."

@@ -15,7 +15,7 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.balance import AGENCIES, BALANCE, agencies, balance
-from lif_nlp.synthesis.counting import Frames, difference, wilson
+from lif_nlp.synthesis.counting import Frames, difference, lean, wilson
 from lif_nlp.synthesis.hindsight import HINDSIGHT, hindsight_profile
 from lif_nlp.synthesis.horizon import HORIZON, STUCK, horizon, stuck_learning
 from lif_nlp.synthesis.recurrence import (
@@ -60,7 +60,8 @@ def tables(
     for name in wanted:
         if name not in TABLES:
             raise UnknownNameError("table", name, list(TABLES))
-    return {name: TABLES[name](frames, framework) for name in wanted}
+    counted = lean(frames)
+    return {name: TABLES[name](counted, framework) for name in wanted}
 
 
 __all__ = [

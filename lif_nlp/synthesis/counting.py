@@ -94,6 +94,13 @@ def findings(frames: Frames) -> pd.DataFrame:
     return kept.merge(known, on="doc_id", how="inner")
 
 
+def lean(frames: Frames) -> Frames:
+    """The same tables, the findings with only what is counted, so that joins stay quick."""
+    kept = findings(frames)
+    columns = [c for c in (*_FINDINGS, "year", "review_type") if c in kept.columns]
+    return {**frames, "findings": kept[columns]}
+
+
 def theme_names(frames: Frames) -> pd.DataFrame:
     """Themes in use (not rejected): theme_id, name, kind, parent."""
     table = frame(frames, "themes", ("theme_id", "name", "kind", "parent", "status"))

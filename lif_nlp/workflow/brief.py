@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lif_nlp.config import House
 from lif_nlp.synthesis.counting import Frames
+from lif_nlp.workflow.gathered import Gathered
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.session import Session
@@ -25,12 +26,13 @@ def brief(
     formats: Sequence[str] = ("html", "docx"),
     courses: Path | None = None,
     out: Path | None = None,
-    stored: Frames | None = None,
+    stored: Frames | Gathered | None = None,
 ) -> list[Path]:
     """Write one brief in each format and return the paths.
 
     Without a subject, a kind that needs one is written for each priority.
-    `stored` are the store's tables where the caller has them already.  Raises
+    `stored` are the store's tables where the caller has them already, best as
+    `Gathered` when several briefs are made.  Raises
     UnknownNameError for a theme, priority, report, audience, kind or format that
     is not there, QuoteError when a quote differs from its stored source.
     """

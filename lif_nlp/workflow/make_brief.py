@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +16,8 @@ from lif_nlp.config import House
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
-from lif_nlp.synthesis.counting import Frames, findings, frame, linked, reports, theme_names
+from lif_nlp.synthesis.counting import Frames
+from lif_nlp.workflow.gathered import Gathered
 from lif_nlp.workflow.manifest import write_atomically
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Written:
 
 def make_brief(
     *,
-    frames: Frames,
+    frames: Frames | Gathered,
     framework: Framework,
     text_of: Callable[[str], str],
     kind: str = "seven-minute",
@@ -56,7 +56,8 @@ def make_brief(
     needs one and none is given, a brief is made for every priority; a kind on the
     whole workspace has no other subject.  `created` is an ISO date, today when
     empty.  `courses` is a CSV with the columns title and themes, for the training
-    pack.  Every quote is compared with `text_of` first.
+    pack.  `frames` may be `Gathered` already, by a caller who makes several briefs.
+    Every quote is compared with `text_of` first.
     Raises UnknownNameError for a name that is not there, with the names that are;
     QuoteError, and writes nothing, when a quote differs from its stored source.
     """
@@ -64,9 +65,10 @@ def make_brief(
     for name in formats:
         known("format", name, briefs.FORMATS)
     reader = briefs.audience_of(framework, audience)
-    material = gather(frames, framework, chosen, created=created, run_id=run_id)
+    stored = frames if isinstance(frames, Gathered) else Gathered(frames, framework)
+    material = stored.material(chosen, created=created, run_id=run_id)
     if courses:
-        needs = synthesis.training_needs(frames, framework, courses=read_courses(courses))
+        needs = synthesis.training_needs(stored.frames, framework, courses=read_courses(courses))
         material = replace(material, tables={**material.tables, "training": needs})
     wanted = _subjects(chosen, framework, theme=theme, priority=priority, report=report)
     rendered: list[tuple[Written, bytes]] = []
@@ -105,23 +107,6 @@ def _subjects(kind: Kind, framework: Framework, **given: str) -> list[dict[str, 
     return [{"priority": priority.id} for priority in framework.priorities]
 
 
-def gather(
-    frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
-) -> briefs.Material:
-    """What a kind of brief is made from, with only the tables that it reads."""
-    return briefs.Material(
-        framework=framework,
-        reports=reports(frames),
-        findings=findings(frames),
-        links=linked(frames),
-        themes=_themes(frames),
-        tables=synthesis.tables(frames, framework, kind.tables),
-        interval=synthesis.wilson,
-        created=created or datetime.now(UTC).date().isoformat(),
-        run_id=run_id,
-    )
-
-
 def read_courses(path: Path) -> pd.DataFrame:
     """The partnership's courses: `title` and `themes` (ids or names joined by ;).
 
@@ -155,9 +140,3 @@ def known(what: str, name: str, table: Mapping[str, T]) -> T:
     if name not in table:
         raise UnknownNameError(what, name, list(table))
     return table[name]
-
-
-def _themes(frames: Frames) -> pd.DataFrame:
-    """Themes in use with all that the store tells of them."""
-    full = frame(frames, "themes", ("theme_id", "terms", "exemplars"))
-    return full[full["theme_id"].isin(theme_names(frames)["theme_id"])]

@@ -9,6 +9,7 @@ from pathlib import Path
 from lif_nlp.records import ThemeSet
 from lif_nlp.workflow.add import Added, add
 from lif_nlp.workflow.brief import brief
+from lif_nlp.workflow.gathered import Gathered
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
@@ -50,7 +51,7 @@ def mine(
         return Mined(added, built, tuple(before))
     written: list[Path] = []
     subjects = _subjects(session)
-    stored = frames(session)
+    stored = Gathered(frames(session), session.framework)
     for count, (priority, theme) in enumerate(subjects, start=1):
         written += brief(
             session, run, priority=priority, theme=theme, formats=formats, stored=stored

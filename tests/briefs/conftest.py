@@ -7,7 +7,7 @@ import pytest
 
 from lif_nlp.framework import load_framework
 from lif_nlp.synthesis import TABLES
-from lif_nlp.workflow.make_brief import gather
+from lif_nlp.workflow.gathered import gather
 
 SHARE, VOICE = "information_sharing", "voice_of_child"
 

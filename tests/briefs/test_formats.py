@@ -129,3 +129,16 @@ def test_a_pdf_is_tagged_and_has_two_pages(make):
     printed = pypdfium2.PdfDocument(make(theme=SHARE, formats=("pdf",))[0])
     assert pypdfium2.raw.FPDFCatalog_IsTagged(printed.raw)
     assert len(printed) <= 2
+
+
+def test_a_chart_is_drawn_once_and_recoloured_for_dark_pages(make):
+    import base64
+
+    page = make(theme=SHARE, house=House(accent="#117733"))[0].read_text("utf-8")
+    dark, light = (
+        base64.b64decode(found).decode("utf-8")
+        for found in re.findall(r"src(?:set)?=\"data:image/svg\+xml;base64,([^\"]+)\"", page)[:2]
+    )
+    assert "#117733" in light and "#117733" not in dark
+    assert "#333333" in light and "#333333" not in dark and "#dfe5ea" in dark
+    assert ">strengths</text>" in light  # words, not drawn outlines

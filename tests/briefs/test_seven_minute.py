@@ -5,7 +5,7 @@ from lif_nlp.briefs.measure import words_of
 from lif_nlp.briefs.subjects import subject_of
 from lif_nlp.briefs.verify import verify
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.make_brief import gather
+from lif_nlp.workflow.gathered import gather
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 

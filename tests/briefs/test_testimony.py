@@ -3,7 +3,7 @@ import pytest
 from lif_nlp.briefs import subject_of, testimony
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds import KINDS
-from lif_nlp.workflow.make_brief import gather
+from lif_nlp.workflow.gathered import gather
 from tests.briefs.conftest import SENTENCES, VOICE, invented
 
 SAID = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lif_nlp.briefs import parts
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.claims import Quoter
@@ -9,9 +11,10 @@ from lif_nlp.briefs.closing import assemble
 from lif_nlp.briefs.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.measure import words_of
+from lif_nlp.briefs.movement import changes
 from lif_nlp.briefs.quotes import Pool
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief
+from lif_nlp.records import Brief, Chart, Claim
 
 HEADINGS = (
     "Background",
@@ -32,37 +35,52 @@ _FITS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """Parts that stay the same however many quotes there is room for."""
+
+    background: list[Claim]
+    why: list[Claim]
+    changed: list[Claim]
+    todo: list[Claim]
+    charts: list[Chart | None]
+
+
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     pools: dict[tuple[str, ...], Pool] = {}
+    balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
+    trends = [] if subject.kind == "report" else [trend(material, subject)]
+    fixed = _Fixed(
+        parts.background(material, subject),
+        parts.why(material, subject, audience),
+        changes(material, subject),
+        parts.do(material, subject, audience),
+        [balance(material, subject), *trends],
+    )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)
-        brief = _compose(material, subject, audience, quoter, fit)
+        brief = _compose(fixed, audience, quoter, fit)
         if words_of(brief) <= MAX_WORDS:
             break
     return brief
 
 
-def _compose(
-    material: Material, subject: Subject, audience: Audience, quoter: Quoter, fit: tuple[int, ...]
-) -> Brief:
+def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, ...]) -> Brief:
+    subject = quoter.subject
     bodies = (
-        parts.background(material, subject),
-        parts.why(material, subject, audience),
+        fixed.background,
+        fixed.why,
         parts.strengths(subject, quoter, fit[0]),
         parts.problems(subject, quoter, fit[1]),
-        parts.reasons(material, subject, quoter, fit[2]),
-        parts.remember(material, subject, quoter, fit[3]),
-        parts.do(material, subject, audience),
+        parts.reasons(quoter.material, subject, quoter, fit[2]),
+        parts.remember(subject, quoter, fit[3], fixed.changed),
+        fixed.todo,
     )
-    balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
-    charts = [balance(material, subject)]
-    if subject.kind != "report":
-        charts.append(trend(material, subject))
     return assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,
         audience,
         list(zip(HEADINGS, bodies, strict=True)),
-        charts,
+        fixed.charts,
     )
