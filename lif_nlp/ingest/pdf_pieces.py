@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lif_nlp.ingest.hyphens import settle_hyphens
-from lif_nlp.ingest.labels import find_label
+from lif_nlp.ingest.labels import Label, find_label
 from lif_nlp.ingest.pdf_chunks import Chunk, joined_over_page
 from lif_nlp.ingest.pdf_tables import in_data_row, join_split_rows, rows_of_tables
 from lif_nlp.ingest.pieces import Piece
@@ -24,6 +24,15 @@ _COVER_LINE = re.compile(
 _EMPTY_BULLET = re.compile(r"(?:^|\s+)[-–•◼■▪●○\ue000-\uf8ff]$")
 _MAX_HEADING_WORDS = 30
 _LOWEST = 9
+_WANTS_NUMBER = re.compile(
+    r"\b(?:[Ss]tage|[Yy]ears?|[Ll]evel|[Ss]ections?|[Pp]aragraphs?|[Cc]hapter|[Pp]age|[Rr]egulation"
+    r"|[Ss]chedule|[Aa]rticle|[Tt]able|[Ff]igure|[Aa]ppendix|[Tt]ier|[Oo]utcome|aged|than|least|under"
+    r"|over|of|from|by|to|at|in|and)$"
+)
+"""A sentence that breaks off here goes on with the number at the top of the next page."""
+
+_FULL_LINE = 30
+"""A line of text is at least so many times as wide as its print is high."""
 
 
 def pieces_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
@@ -122,6 +131,8 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
     if look.is_heading(last) or last.has("TOCI"):
         return False
     label = find_label(chunk.text)
+    if label and _ends_a_sentence(last, chunk, label):
+        label = None
     if label and label.kind != "dash" and not (label.kind == "letter" and len(label.number) > 3):
         return False
     if chunk.page != last_page:
@@ -134,8 +145,14 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
     return _runs_on(last, chunk)
 
 
+def _ends_a_sentence(last: Chunk, chunk: Chunk, label: Label) -> bool:
+    """Whether a number at the top of a page ends a sentence ("Key Stage | 4. However, ...")."""
+    counts = label.number.isdigit() and chunk.page != last.page
+    return counts and bool(_WANTS_NUMBER.search(last.text))
+
+
 def _runs_on(last: Chunk, chunk: Chunk) -> bool:
-    """On one page: a sentence cut by a stray tag goes on in small letters."""
+    """On one page: a sentence cut by a stray tag goes on in small letters, or a full line."""
     in_same_cell = last.place("TD", "TH", "TR") == chunk.place("TD", "TH", "TR")
     # The cell of a chunk that began on the page before has another place there.
     if not in_same_cell and not last.turns:
@@ -146,9 +163,15 @@ def _runs_on(last: Chunk, chunk: Chunk) -> bool:
         same
         and near
         and not _TERMINAL.search(last.text)
-        and chunk.text[:1].islower()
+        and (chunk.text[:1].islower() or _is_full_line(last, chunk))
         and not (find_label(chunk.text))
     )
+
+
+def _is_full_line(last: Chunk, chunk: Chunk) -> bool:
+    """Whether the last line fills its width and `chunk` follows as the next line does."""
+    wide = last.last_x1 - last.x0 > _FULL_LINE * last.size and last.last_x1 >= chunk.x1 - last.size
+    return wide and last.bottom - chunk.top < 1.35 * chunk.size
 
 
 def _piece(chunk: Chunk, look: _Look, ranks: dict[tuple[float, int, bool, bool], int]) -> Piece:

@@ -284,3 +284,34 @@ def test_names_alone_above_each_case_are_headings_where_they_return(count: int, 
     ]
     found = [(k, text) for k, text in kinds(make_pdf([lines])) if text in names]
     assert found == [(kind, name) for name in names]
+
+
+def test_a_number_at_the_top_of_a_page_that_ends_a_sentence_stays_in_it() -> None:
+    first = [
+        Line(
+            "98. Children do well and reach what is hoped for by the end of Key Stage",
+            90,
+            tag="LI_1",
+        )
+    ]
+    second = [Line("4. However, not all of them do.", 760, tag="LI_2")]
+    third = [Line("99. Staff know this.", 700, tag="LI_3")]
+    pieces = read_pdf(make_pdf([first, [*second, *third]]), "report.pdf").pieces
+    assert [(piece.number, piece.text[-40:]) for piece in pieces] == [
+        ("98", "Key Stage 4. However, not all of them do."[-40:]),
+        ("99", "Staff know this."),
+    ]
+
+
+def test_a_full_line_that_has_a_tag_of_its_own_goes_on_in_the_next() -> None:
+    lines = [
+        Line(
+            "At this time, the responsibility for all of these services was passed on to Northmoor",
+            700,
+            tag="P_1",
+        ),
+        Line("ICB. The council and the ICB work together.", 686, tag="P_2"),
+    ]
+    assert [text[-60:] for _, text in kinds(make_pdf([lines]))] == [
+        "passed on to Northmoor ICB. The council and the ICB work together."[-60:]
+    ]
