@@ -7,7 +7,7 @@ from lif_nlp.framework import load_framework
 
 EXPLICIT, COUNTERFACTUAL, OUTCOME = {"explicit"}, {"counterfactual"}, {"outcome"}
 BLAME, AWARE = {"blame"}, {"aware"}
-NONE: set[str] = set()
+BOTH, NONE = EXPLICIT | AWARE, frozenset[str]()
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_looking_back(codes, text, expected):
     ("text", "expected"),
     [
         (
-            "The nurse regrets that she had not rung the school, and wishes she had asked.",
+            "The nurse regrets that she had not rung and wishes she had asked.",
             COUNTERFACTUAL,
         ),
         ("The mother wishes she had moved to a larger town.", NONE),
@@ -69,7 +69,7 @@ def test_looking_back(codes, text, expected):
         ("All staff should have completed the module by the end of June.", NONE),
         ("Mother could have had the baby at home or at either hospital.", NONE),
         (
-            "The police let her daughter down and they should have kept him in.",
+            "The police let her girl down and they should have kept him in.",
             BLAME | COUNTERFACTUAL,
         ),
     ],
@@ -158,4 +158,45 @@ def test_fault(codes, text, expected):
     ],
 )
 def test_the_view_from_then(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Read again now, the letter is a plea.", EXPLICIT),
+        ("The letter was read again and filed.", NONE),
+        ("Only after the trial did it become clear that he had used two names.", EXPLICIT),
+        ("The lodger was later to emerge as the owner.", EXPLICIT),
+        ("It was open to the chair to call a second meeting, but none was called.", COUNTERFACTUAL),
+        ("It was open to the public, but few came.", NONE),
+        ("One call was all it would have taken.", COUNTERFACTUAL),
+        ("One call was all that the log held.", NONE),
+        ("The nurse had nothing to suggest that the account was false.", AWARE),
+        ("The child had nothing to suggest for the menu.", NONE),
+        ("The officers were led to believe that the flat was empty.", AWARE),
+        ("The mother was led to believe that the flat was empty.", NONE),
+        ("The response was proportionate to what was known.", AWARE),
+        ("The response is proportionate to need.", NONE),
+        ("It was a natural assumption to make.", AWARE),
+        ("It is a natural history museum.", NONE),
+        ("With hindsight the visit mattered, but the worker knew nothing of it then.", BOTH),
+        ("With hindsight the risk was plain, but no referral was made.", EXPLICIT),
+        ("The cause became clear only later.", EXPLICIT),
+        ("The road became clear at noon.", NONE),
+        ("In the light of the verdict, the visit reads differently.", EXPLICIT),
+        ("In the light of the verdict, he was moved.", NONE),
+        ("At the time, each agency thought that another was visiting.", AWARE),
+        ("At the time, each child was at school.", NONE),
+        ("There was nothing in the notes to cause alarm.", AWARE),
+        ("There was nothing in the notes.", NONE),
+        ("Nobody could have seen this coming.", AWARE),
+        ("His teacher could have seen this coming.", COUNTERFACTUAL | OUTCOME),
+        ("The team made the best choice it could with what it had.", AWARE),
+        ("The team made the best use of its rooms.", NONE),
+        ("Few managers would have acted otherwise.", AWARE),
+        ("Few managers acted on the audit.", NONE),
+    ],
+)
+def test_the_reader_and_the_worker(codes, text, expected):
     assert codes(text) == expected

@@ -204,8 +204,8 @@ def not_hindsight_guarded(candidate: Candidate) -> bool:
 
 
 _OWN_MEMORY = re.compile(
-    r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|pregnancy"
-    r"|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
+    r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|"
+    r"pregnancy|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
 )
 
 
