@@ -31,6 +31,7 @@ _WANTS_NUMBER = re.compile(
 )
 """A sentence that breaks off here goes on with the number at the top of the next page."""
 
+_PROSE = re.compile(r"[a-z0-9]{3}[.?!] [A-Z]")
 _FULL_LINE = 30
 """A line of text is at least so many times as wide as its print is high."""
 
@@ -169,7 +170,12 @@ def _runs_on(last: Chunk, chunk: Chunk) -> bool:
 
 
 def _is_full_line(last: Chunk, chunk: Chunk) -> bool:
-    """Whether the last line fills its width and `chunk` follows as the next line does."""
+    """Whether prose fills its last line and `chunk` follows as the next line does.
+
+    Lines without a full stop within may be a list, as of those a letter is sent to.
+    """
+    if not _PROSE.search(last.text):
+        return False
     wide = last.last_x1 - last.x0 > _FULL_LINE * last.size and last.last_x1 >= chunk.x1 - last.size
     return wide and last.bottom - chunk.top < 1.35 * chunk.size
 

@@ -306,7 +306,7 @@ def test_a_number_at_the_top_of_a_page_that_ends_a_sentence_stays_in_it() -> Non
 def test_a_full_line_that_has_a_tag_of_its_own_goes_on_in_the_next() -> None:
     lines = [
         Line(
-            "At this time, the responsibility for all of these services was passed on to Northmoor",
+            "It changed. The responsibility for all of these services was passed on to Northmoor",
             700,
             tag="P_1",
         ),
@@ -315,3 +315,14 @@ def test_a_full_line_that_has_a_tag_of_its_own_goes_on_in_the_next() -> None:
     assert [text[-60:] for _, text in kinds(make_pdf([lines]))] == [
         "passed on to Northmoor ICB. The council and the ICB work together."[-60:]
     ]
+
+
+def test_full_lines_that_are_no_prose_stay_apart() -> None:
+    lines = [
+        Line(
+            "Ann Lee, Director of Children and of Adult Social Care Services at Northmoor Co", 700
+        ),
+        Line("Ben May, Chair of the Safeguarding Partnership", 686),
+    ]
+    lines = [Line(**{**vars_of(line), "tag": f"P_{n}"}) for n, line in enumerate(lines)]
+    assert len(kinds(make_pdf([lines]))) == 2
