@@ -57,6 +57,10 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"^(?:information )?about (?:this|the) inspection$|^about ofsted$"),
     )
 )  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{2}")
+_COUNT = re.compile(r"\W*[IVX]{1,5}[.):]*|\W*[ivx]{1,5}[.):]*")
+"""A label with nothing behind it ("II", "iv.")."""
+
 _CONTENTS_LINE = re.compile(r"\S(?:\s*\.{3,}\s*|\s+)\d{1,3}$")
 _DEAR = re.compile(r"^dear\b", re.IGNORECASE)
 _YOURS = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
@@ -92,7 +96,9 @@ def _between(pieces: list[Piece]) -> list[Piece]:
 def _notice(piece: Piece) -> str:
     if piece.kind == "heading" or len(piece.text) > 1_200:
         return ""
-    return next((reason for reason, pattern in _NOTICES if pattern.search(piece.text)), "")
+    empty = not piece.cells and (not _WORD.search(piece.text) or _COUNT.fullmatch(piece.text))
+    named = (reason for reason, pattern in _NOTICES if pattern.search(piece.text))
+    return next(named, "no words" if empty else "")
 
 
 _ONLY_SHORT = ("inspection team", "contact details", "document control", "contents")

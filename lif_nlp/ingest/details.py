@@ -68,6 +68,7 @@ _ABROAD = "abroad"
 _OF_ONE_CHILD = (
     "practice_review", "learning_product", "child_death", "coroner", "adult", "nhs", "other_uk",
 )  # fmt: skip
+_OF_CHILDREN = ("practice_review", "learning_product", "other_uk")
 _OF_MANY = ("thematic_review", "child_death_review")
 
 
@@ -80,7 +81,10 @@ def find_details(
     if family and family not in _INSPECTIONS:
         facts += [_family(pieces), _practitioners(pieces)]
     if family in _OF_ONE_CHILD and review_type not in _OF_MANY:
-        facts += find_child(pieces, title)
+        child = find_child(pieces, title)
+        # Most who die with a coroner's report or a review of adults are adults.
+        sure = family in _OF_CHILDREN or any(fact.name == "age_band" for fact in child)
+        facts += child if sure else []
     if family and family != _ABROAD:
         facts.append(find_agencies(pieces, framework))
     if family:

@@ -65,3 +65,9 @@ def test_a_letter_is_marked_above_dear_and_after_yours() -> None:
 def test_the_town_between_two_lines_of_an_address_belongs_to_it() -> None:
     pieces = [Piece("www.northmoor.example"), Piece("Northmoor"), Piece("T: 01632 960123")]
     assert marks(pieces) == ["contact details"] * 3
+
+
+def test_a_label_with_nothing_behind_it_carries_no_finding() -> None:
+    pieces = [Piece(text) for text in ("1b", "II", "◼", "______", "I", "It rained.")]
+    marked = [piece.boilerplate for piece in mark_boilerplate(pieces)]
+    assert marked == ["no words"] * 5 + [""]

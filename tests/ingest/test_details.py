@@ -78,3 +78,13 @@ def test_agencies_are_those_named_again_and_again(framework) -> None:
     known = replace(framework, agencies=(police, schools))
     lines = ["The police came. A police officer and the PPU met her.", "One school knew."]
     assert details(lines, known)["agencies"] == "Police"
+
+
+def test_harm_is_that_of_a_child(framework) -> None:
+    adult = [
+        "I investigated the death of Ann Lee, aged 84.",
+        "A fracture and a fracture were seen.",
+    ]
+    child = ["I investigated the death of Ann Lee, aged 8.", "A fracture and a fracture were seen."]
+    assert "harm" not in details(adult, framework, kind="pfd")
+    assert details(child, framework, kind="pfd")["harm"] == "physical abuse"
