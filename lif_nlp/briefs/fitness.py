@@ -25,16 +25,20 @@ _REFUSED = tuple(
         r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
         r"section|appendix|table|figure))\b",
         # Fault and hindsight are never our voice, whatever the marks say.
-        r"(?i)\b(?:should|could|might|ought to) (?:not )?have (?:been|\w+ed)\b|"
+        r"(?i)\b(?:should|could|might|would|ought to) (?:not )?have (?:been|\w+ed)\b|"
         r"\bfail(?:ed|ing|ings|ure|ures|s)?\b|\bneglected to\b|\bmissed opportunit|"
         r"\bopportunit\w+ (?:\w+ ){0,3}(?:missed|lost)\b|\blet down\b|"
         r"\bignored\b|\binexcusabl|\bnegligen|\bincompeten|\bavoidable\b|"
         r"\bpreventable\b|\bforeseeable\b|\bdisguised compliance\b|\bhard to reach\b",
+        # A note without its subject, as in the rows of an audit.
+        r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
+        r"Reviewed|Offered|Given|Held)\b",
         r"[?:;,\u2026]\s*$|\.\.\.",
         r"^\W*[a-z0-9]",
         r"(?i)\bwhat can be said|\bterms of reference\b|"
         r"\bthis (?:report|review|letter|inspection|audit|section|chapter)\b",
         # One child's story, or how a child died, is not for a team meeting.
+        r"^An? (?:[\w-]+ ){0,3}(?:man|woman|boy|girl|child|baby|mother|father|teenager)\b",
         r"(?i)^(?:\S+ ){0,8}the (?:victim )?(?:child|baby|infant|deceased) "
         r"(?:was|had|has|died|\w+ed)\b",
         r"(?i)\b(?:rape[ds]?|strangl|stabb|decapitat|suicid|hanging|post[- ]mortem|autops|inquest|"
@@ -52,8 +56,17 @@ _DOUBTS = (
     (0.30, re.compile(r"\b(?:he|she|his|her|him|hers)\b")),
     (0.35, re.compile(r"^(?:\S+ ){0,6}(?:their|they|them|it|its)\b")),
     (0.25, re.compile(r"^(?:\S+ ){0,4}also\b")),
-    (0.20, re.compile(r"\b(?:this|these|those|such)\b")),
-    (0.20, re.compile(r"\b(?:in|of|for|with) (?:this|these|those|such)\b")),
+    (0.20, re.compile(r"\b(?:this|such)\b")),
+    # "These entries" points to what the reader does not see; "those who" does not.
+    (
+        0.45,
+        re.compile(
+            r"(?i)\b(?:these|(?<!to )those(?! (?:who|with|in|that|whose|at|most|children|young|"
+            r"families|responsible|working|affected|known|needing|living)\b)) \w+"
+        ),
+    ),
+    # A figure of what is common is no strength and no difficulty of practice.
+    (0.35, re.compile(r"(?i)\bmost common\b|\bper cent\b|%|\bproportion of\b")),
     # Who oversees whom helps a board, and no one else.
     (
         0.30,

@@ -66,6 +66,8 @@ def cite(one: Evidence) -> str:
 
     >>> cite(Evidence("f", "d", 0, 4, "Text", "A review", 3, 3, "4.2", "2021-03-09"))
     'A review, 9 March 2021, page 3, paragraph 4.2'
+    >>> cite(Evidence("f", "d", 0, 4, "Text", "An audit", 1, 1, "row 8"))
+    'An audit, page 1, row 8'
     """
     words = one.title.split()
     # The place stands last in most titles, so the middle is what can go.
@@ -76,7 +78,8 @@ def cite(one: Evidence) -> str:
     if one.page_end > one.page:
         page = f"pages {one.page} and {one.page_end}"
     told = [title, plain.day(one.published), page]
-    told.append(f"paragraph {one.paragraph}" if one.paragraph else "")
+    place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
+    told.append(place if one.paragraph else "")
     return ", ".join(part for part in told if part)
 
 

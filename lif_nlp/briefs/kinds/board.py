@@ -66,7 +66,7 @@ def _priorities(material: Material) -> list[Claim]:
 
 def _progress(material: Material) -> list[Claim]:
     """Where strengths outnumber problems, and where themes are met less often."""
-    balance = material.tables["balance"]
+    balance = _named(material, material.tables["balance"])
     good = balance[(balance["strengths"] > balance["problems"]) & (balance["strength_reports"] > 2)]
     lines = []
     if len(good):

@@ -14,10 +14,13 @@ from lif_nlp.records import Brief, Chart, Claim
 
 _SHOWN = 4
 _LISTED = 12
+_LEANING = -0.12
+"""A change whose likely range begins below this is not worth a watch."""
+
 _HEADINGS = (
     ("new", "New in recent reports", "No theme is new."),
     ("rising", "Rising", "No theme has risen beyond what chance would give."),
-    ("watch", "To watch: more often, not yet certain", "No theme leans upwards."),
+    ("watch", "To watch: more often, not yet certain", "No theme leans upwards clearly enough."),
 )
 
 
@@ -31,7 +34,7 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     else:
         sections = [_basis(table)]
         for signal, heading, nothing in _HEADINGS:
-            rows = table[table["signal"].eq(signal)]
+            rows = table[table["signal"].eq(signal) & (table["low"] > _LEANING)]
             sections.append((heading, _lines(material, rows, audience) or [statement(nothing)]))
         sections.append(("Questions to ask", questions(_QUESTIONS)))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
@@ -77,7 +80,7 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
 
 
 def _table(table: pd.DataFrame) -> Chart | None:
-    shown = table[table["signal"].ne("steady")].head(_LISTED)
+    shown = table[table["signal"].ne("steady") & (table["low"] > _LEANING)].head(_LISTED)
     if shown.empty:
         return None
     rows = tuple(

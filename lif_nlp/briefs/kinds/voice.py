@@ -28,28 +28,29 @@ _QUESTIONS = (
 def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source."""
     rows = subject.rows
-    said = _where(rows, testimony.tells) | rows["speaker"].fillna("").isin(_SPEAKERS)
-    good = rows["role"].eq("strength")
-    glad, hard = _where(rows, testimony.glad), _where(rows, testimony.hard)
-    done = good & ~said & _where(rows, testimony.taken_up)
-    better = good & ~said & ~done & rows["finding_id"].isin(_about_voice(material))
-    words = Subject("all", "all", subject.name, rows[said], phrases=_WORDS)
+    speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
+    said = pd.concat([rows[speaks], _telling(rows[~speaks], testimony.tells)])
+    answered = of_role(rows[~rows["finding_id"].isin(said["finding_id"])], "strength")
+    done = _telling(answered, testimony.taken_up)
+    about = rows[rows["finding_id"].isin(_about_voice(material))]
+    rest = answered[~answered["finding_id"].isin(done["finding_id"])]
+    better = _telling(rest[rest["finding_id"].isin(about["finding_id"])], testimony.changed)
+    glad, hard = _telling(said, testimony.glad), _telling(said, testimony.hard)
+    words = Subject("all", "all", subject.name, said, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
-    steps = Subject("all", "all", subject.name, rows[done], phrases=_STEPS)
+    steps = Subject("all", "all", subject.name, done, phrases=_STEPS)
     deeds = Quoter(material, steps, audience.group, used_docs=quoter.used_docs, said=quoter.said)
-    asked = of_role(rows[rows["finding_id"].isin(_about_voice(material))], "action")
+    asked = of_role(about, "action")
     return assemble(
         ("voice", "You said, we did"),
         quoter,
         audience,
         [
-            ("You said: this helps", _told(rows[said & glad], quoter, 3, "say what helps",
-                                           _UNHEARD)),
-            ("You said: this is hard", _told(rows[said & hard], quoter, 3, "say what is hard",
-                                             _NOT_HARD)),
-            ("We did", [*_told(rows[done], deeds, 3, "tell of a step taken from what they said",
+            ("You said: this helps", _told(glad, quoter, 3, "say what helps", _UNHEARD)),
+            ("You said: this is hard", _told(hard, quoter, 3, "say what is hard", _NOT_HARD)),
+            ("We did", [*_told(done, deeds, 3, "tell of a step taken from what they said",
                                _NOT_DONE), *_asked(asked)]),
-            ("It changed", _told(rows[better & _where(rows, testimony.changed)], deeds, 2,
+            ("It changed", _told(better, deeds, 2,
                                  "tell of something that is different now", _UNCHANGED)),
             ("Questions to ask", questions(_QUESTIONS)),
             ("Our answer", [FORM]),
@@ -63,8 +64,8 @@ _NOT_DONE = "No step in answer to children's voice is recorded. What was done?"
 _UNCHANGED = "No change is recorded yet. Ask the children whether it helped."
 
 
-def _where(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.Series:
-    return rows["text"].map(lambda text: test(str(text))).astype(bool)
+def _telling(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.DataFrame:
+    return rows[rows["text"].map(lambda text: test(str(text))).astype(bool)]
 
 
 def _about_voice(material: Material) -> set[str]:
