@@ -100,7 +100,7 @@ def _distinct(candidates: Sequence[Candidate], old: frozenset[str]) -> list[Cand
     picked: list[Candidate] = []
     stems: set[str] = set()
     for candidate in candidates:
-        mine = {_stem(word) for word in candidate.phrase.split()}
+        mine = {_stem(word) for word in candidate.phrase.replace("-", " ").split()}
         # "Children experience neglect" says no more than "neglect".
         new = mine - old if mine.isdisjoint(old) else mine - old - _wide_stems()
         if new and not mine & stems:

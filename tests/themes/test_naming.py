@@ -34,6 +34,15 @@ def test_two_phrases_when_none_is_in_most():
     assert name_of(found) == "Safety plans and fares"
 
 
+def test_a_hyphen_makes_no_other_phrase():
+    found = [candidate("life story", 0.4), candidate("life-story", 0.4), candidate("foster care")]
+    assert name_of(found) == "Life story and foster care"
+
+
+def test_the_end_of_an_ordinal_is_no_word():
+    assert phrases("They came before their 18th birthdays.") == ["birthdays"]
+
+
 def test_a_sub_theme_does_not_repeat_its_parent():
     found = [candidate("recording"), candidate("electronic files")]
     assert name_of(found, parent="Recording") == "Recording: electronic files"
