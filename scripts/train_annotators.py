@@ -3,11 +3,12 @@
     python scripts/train_annotators.py --passages corpora/gold/*passages*.jsonl \\
         --sentences corpora/gold/*sentences*.jsonl --out models
 
-Sentence files hold {"id","text","role",...}, passage files {"id","text","priorities",
+Sentence files hold {"id","text","role","why",...}, passage files {"id","text","priorities",
 "themes"} (or, where two readers marked, "..._sure" and "..._any": what one reader alone
 gave is left out of training). "doc" groups texts of one document, so that figures come
-from documents the model had not seen. The models keep weights and single words or
-pairs found in at least five documents; no sentence is kept.
+from documents the model had not seen; a text without one was written for training. The
+models keep weights and single words or pairs found in at least five documents; no
+sentence is kept.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ PENALTY = 3.0
 UNCERTAIN_FROM = 0.6
 """A score from this part of the threshold up to it is uncertain."""
 
+LOOSE_WEIGHT = 0.5
+"""What a text of no document, written for training, counts beside one read in its place."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -46,6 +50,7 @@ class Item:
     either: frozenset[str]
     document: str
     file: str
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,9 @@ def read_items(paths: Sequence[Path], field: str) -> list[Item]:
                 continue
             either = row.get(f"{field}_any", sure)
             given = [_as_labels(field, mark) for mark in (sure, either)]
-            document = row.get("doc") or row["id"]
-            items.append(Item(row["text"], given[0], given[1], document, path.name))
+            loose = "doc" not in row
+            document, weight = (row["id"], LOOSE_WEIGHT) if loose else (row["doc"], 1.0)
+            items.append(Item(row["text"], *given, document, path.name, weight))
     return sorted(items, key=lambda item: (item.document, item.text))
 
 
@@ -147,7 +153,8 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     rows = build_matrix(spec, texts, vectors=vectors, extra=extra)
     labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
     either = np.asarray([[label in item.either for label in task.labels] for item in items])
-    weight = np.where(either & ~labels, 0.0, 1.0).astype(np.float32)
+    counts = np.asarray([[item.weight] for item in items])
+    weight = np.where(either & ~labels, 0.0, counts).astype(np.float32)
     folds = fit.folds_of([item.document for item in items])
     given = fit.cross_validated(rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY)
     lines = thresholds(task, given, labels, weight)
