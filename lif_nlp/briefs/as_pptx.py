@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _WORDS = 85
 """Words on one slide; a longer section goes on over further slides."""
+
+_ROWS = 7
+"""Rows of a table on one slide."""
 
 _TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
 _WIDTH, _HEIGHT = 13.333, 7.5
@@ -189,9 +193,18 @@ def _band(slide: Slide, look: Look) -> None:
 
 
 def _chart(deck: Presentation, chart: Chart, look: Look) -> None:
-    """An editable chart for counts; a table where the figures are not plain counts."""
+    """An editable chart for counts; tables, over as many slides as they need, for the rest."""
+    if chart.kind == "balance":
+        _figure(deck, chart, look, chart.title)
+        return
+    for at in range(0, len(chart.rows), _ROWS):
+        part = replace(chart, rows=chart.rows[at : at + _ROWS])
+        _figure(deck, part, look, chart.title + (" (continued)" if at else ""))
+
+
+def _figure(deck: Presentation, chart: Chart, look: Look, title: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
-    _heading(slide, chart.title, look)
+    _heading(slide, title, look)
     shape = _bars(slide, chart, look) if chart.kind == "balance" else _table(slide, chart)
     shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
     _band(slide, look)

@@ -122,6 +122,26 @@ def test_speaker_notes_name_the_source_of_each_quote(make):
     assert any("Sources:" in text and ", page 1" in text for text in notes)
 
 
+def test_a_long_table_goes_on_over_further_slides(framework):
+    pptx = pytest.importorskip("pptx")
+    from lif_nlp.briefs import FORMATS, look_of
+    from lif_nlp.records import Brief, Chart
+
+    rows = tuple((f"Theme {n}", n) for n in range(15))
+    brief = Brief(
+        "b",
+        "training",
+        "All",
+        "Pack",
+        (),
+        (Chart("table", "Needs", ("Theme", "Reports"), rows, "x"),),
+    )
+    deck = pptx.Presentation(BytesIO(FORMATS["pptx"](brief, look_of(brief, framework, House()))))
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert [len(table.rows) for table in tables] == [8, 8, 2]
+    assert {table.cell(0, 0).text for table in tables} == {"Theme"}
+
+
 def test_a_pdf_is_tagged_and_has_two_pages(make):
     pytest.importorskip("weasyprint")
     import pypdfium2
