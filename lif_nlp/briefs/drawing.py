@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import textwrap
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -131,5 +132,6 @@ def _number(told: object) -> float:
     return float(str(told).rstrip("%"))
 
 
-def _short(name: str, most: int = 30) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+def _short(name: str, most: int = 26) -> str:
+    """A name on one line or two, cut only where two do not hold it."""
+    return textwrap.fill(name, most, max_lines=2, placeholder="…")

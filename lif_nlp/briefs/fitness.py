@@ -33,6 +33,7 @@ _REFUSED = tuple(
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
+        r"(?i)\b(?:this|these|those)[.’”]*$",
         r"[?:;,\u2026]\s*$|\.\.\.",
         r"^\W*[a-z0-9]",
         r"(?i)\bwhat can be said|\bterms of reference\b|"

@@ -61,7 +61,7 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
             )
         ]
     lead = f"{_found(rows)} {_verb(rows, 'tell')} of what works."
-    return [count(lead, rows), *_shown(quoter.quotes(rows, shown), len(rows))]
+    return [count(lead, rows), *or_said_why(quoter.quotes(rows, shown), len(rows))]
 
 
 def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -72,7 +72,7 @@ def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     lead = f"{_found(rows)} {_verb(rows, 'tell')} of difficulties."
     plain_why = rows[~rows["why"].astype(bool)]
     chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
-    return [count(lead, rows), *_shown(chosen, len(rows))]
+    return [count(lead, rows), *or_said_why(chosen, len(rows))]
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -90,7 +90,7 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]
     shows = rows[rows["text"].map(gives_reason).astype(bool)]
     chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
-    return [*lines, *_shown(chosen, len(rows))]
+    return [*lines, *or_said_why(chosen, len(rows))]
 
 
 def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
@@ -111,7 +111,8 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     return [*lines, action(follow_up(material.created)), FORM]
 
 
-def _shown(quotes: list[Claim], found: int) -> list[Claim]:
+def or_said_why(quotes: list[Claim], found: int) -> list[Claim]:
+    """The quotes, or a line that says why there is none."""
     if quotes or not found:
         return quotes
     return [statement("None can stand alone safely here; the export of findings lists them all.")]

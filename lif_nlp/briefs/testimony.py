@@ -69,7 +69,7 @@ _DID = re.compile(
     r"choose|train)|designed|co-designed|influenced|shaped|chose|wrote)\b|"
     rf"\b(?:in response to|because of|based on) .{{0,40}}\b{_WHOSE}\b.{{0,20}}\b{_VIEWS}\b"
 )
-_OWN_PLAN = re.compile(r"(?i)\b(?:assessments?|plans?|planning|case records?|decisions)\b")
+_OWN_PLAN = re.compile(r"(?i)\b(?:assessments?|plans?|planning|case records?|decisions|analysis)\b")
 _CHANGED = re.compile(
     rf"(?i)\b{_WHOSE}\b[^,]{{0,90}}\b(?:(?:feel|are|is|be) safer|now (?:have|feel|know|receive|get|"
     r"see|can|live)|ha(?:s|ve) (?:much |significantly |considerably )?improved|"

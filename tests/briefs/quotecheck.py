@@ -107,6 +107,8 @@ def _pattern(quote: str) -> re.Pattern[str]:
 def _letter(sign: str) -> str:
     if sign in "-\u2010\u2011":
         return f"(?:[-\u2010\u2011] ?|{_BREAK})?"  # pdftotext itself joins a word cut at a line end
+    if sign == "/":
+        return "/ ?"  # a line may end after it
     return " ?" if sign == " " else f"{re.escape(sign)}{_BREAK}?"
 
 

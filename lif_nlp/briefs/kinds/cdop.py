@@ -99,7 +99,7 @@ def _read(reports: list[str], rows: pd.DataFrame) -> list[Claim]:
     )
     return [
         count(told, rows),
-        statement("Each death is rare and apart: do not look for whom it was."),
+        statement("Each death is rare and stands apart. Do not look for whom it was."),
     ]
 
 
@@ -135,4 +135,4 @@ def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
         f"{'ask' if len(done) > 1 else 'asks'} for or {'report' if len(done) > 1 else 'reports'} "
         "a step."
     )
-    return [count(lead, done), *quoter.quotes(done, 2), FORM]
+    return [count(lead, done), *parts.or_said_why(quoter.quotes(done, 2), len(done)), FORM]
