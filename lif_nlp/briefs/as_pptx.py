@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _WORDS = 85
 """Words on one slide; a longer section goes on over further slides."""
 
+_LEAD = 30
+"""Words that questions may follow on the same slide."""
+
+_DRAWN = ("balance", "bars")
+"""Charts whose figures are plain counts, which PowerPoint can draw."""
+
 _ROWS = 7
 """Rows of a table on one slide."""
 
@@ -65,7 +71,7 @@ def pages(section: Section) -> Iterator[list[Claim]]:
     length = 0
     for claim in (c for c in section.claims if c.kind != "form"):
         words = len(" ".join([claim.text, *(one.quote for one in claim.evidence)]).split())
-        turn = claim.kind == "question" and page and page[-1].kind != "question"
+        turn = claim.kind == "question" and length > _LEAD and page[-1].kind != "question"
         if page and (turn or length + words > _WORDS):
             yield page
             page, length = [], 0
@@ -97,7 +103,7 @@ def _title(deck: Presentation, brief: Brief, look: Look) -> None:
     ground.solid()
     ground.fore_color.rgb = _rgb(look.accent)
     _heading(slide, subject or brief.title, look, size=48, colour="#FFFFFF")
-    told = [kind, look.partnership, plain.day(brief.created)]
+    told = [kind if subject else "", look.partnership, plain.day(brief.created)]
     body: Any = slide.placeholders[1]
     body.text = " · ".join(part for part in told if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")
@@ -194,7 +200,7 @@ def _band(slide: Slide, look: Look) -> None:
 
 def _chart(deck: Presentation, chart: Chart, look: Look) -> None:
     """An editable chart for counts; tables, over as many slides as they need, for the rest."""
-    if chart.kind == "balance":
+    if chart.kind in _DRAWN:
         _figure(deck, chart, look, chart.title)
         return
     for at in range(0, len(chart.rows), _ROWS):
@@ -205,7 +211,7 @@ def _chart(deck: Presentation, chart: Chart, look: Look) -> None:
 def _figure(deck: Presentation, chart: Chart, look: Look, title: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, title, look)
-    shape = _bars(slide, chart, look) if chart.kind == "balance" else _table(slide, chart)
+    shape = _bars(slide, chart, look) if chart.kind in _DRAWN else _table(slide, chart)
     shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
     _band(slide, look)
     _notes(slide, chart.alt)
@@ -218,7 +224,8 @@ def _bars(slide: Slide, chart: Chart, look: Look) -> Any:
     data = _new_data()
     rows = list(reversed(chart.rows))
     data.categories = [str(row[0]) for row in rows]
-    for at, name in enumerate(chart.columns[1:], start=1):
+    series = chart.columns[1:2] if chart.kind == "bars" else chart.columns[1:]
+    for at, name in enumerate(series, start=1):
         data.add_series(name, [int(str(row[at])) for row in rows])
     shape: Any = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.7), Inches(1.5), Inches(11.9), Inches(5.4), data

@@ -113,11 +113,13 @@ def _letter(sign: str) -> str:
 
 
 def _runs_on(quote: str, page: str, following: str) -> bool:
-    words = plain(quote).strip().split(" ")
+    """Whether the quote is cut by the page's end, between two words or at a hyphen."""
+    level = plain(quote).strip()
+    cuts = [found.end() for found in re.finditer(r"[ \-\u2010\u2011]", level)]
     return any(
-        _pattern(" ".join(words[:cut])).search(page)
-        and _pattern(" ".join(words[cut:])).search(following)
-        for cut in range(1, len(words))
+        _pattern(level[:cut].strip()).search(page)
+        and _pattern(level[cut:].strip()).search(following)
+        for cut in cuts
     )
 
 
