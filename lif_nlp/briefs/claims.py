@@ -90,7 +90,8 @@ class Quoter:
         fresh = found.rows[~found.rows["finding_id"].isin(self.used_findings)]
         named = fresh["agencies"].map(lambda got: self.group in got).astype(float)
         fresh = fresh.assign(merit=fresh["merit"] + _NAMED * named)
-        chosen = choose(fresh, count, used=self.used_docs, said=self.said)
+        alone = self.subject.kind == "report"
+        chosen = choose(fresh, count, used=self.used_docs, said=self.said, one_report=alone)
         return [self._claim(row) for row in chosen]
 
     def _pool(self, rows: pd.DataFrame) -> Pool:
@@ -131,9 +132,13 @@ def reasons_said(rows: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def agencies_said(material: Material, rows: pd.DataFrame) -> list[tuple[str, int]]:
-    """Names of agencies in the findings with their distinct reports, most first."""
-    named = rows[["doc_id", "agencies"]].explode("agencies").dropna()
-    counts = named.groupby("agencies")["doc_id"].nunique()
+    """Names of agencies in the findings with their distinct reports, most first.
+
+    In a single report their findings are counted.
+    """
+    named = rows[["doc_id", "finding_id", "agencies"]].explode("agencies").dropna()
+    counted = "doc_id" if rows["doc_id"].nunique() > 1 else "finding_id"
+    counts = named.groupby("agencies")[counted].nunique()
     names = {agency.id: agency.name for agency in material.framework.agencies}
     found = [
         (names[str(key)], int(n)) for key, n in counts.items() if key in names and key != "all"

@@ -17,7 +17,7 @@ _REFUSED = tuple(
         r"Here|Then|Thus|Yet|Instead|Otherwise|Again|Finally|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|"
         r"Who|Which|In this|In these|In such|At this|At that|At those|Despite this|Despite these|"
         r"Following this|Due to this|Because of this|To this|By this|With this|For these|For this|"
-        r"In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
+        r"We|In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
         r"In fact|Not all (?:have|are|were|had)|In (?:all|some|most|many)(?: of the)? cases|"
         r"Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
@@ -49,7 +49,8 @@ _REFUSED = tuple(
 )
 _REPORTERS = re.compile(
     r"(?i)\b(?:inspectors?|inspectorates?|reviewers?|the authors?|auditors?|the panel (?:\w+s|"
-    r"was|were|\w+ed|heard|found|thought|did|saw)|the review (?:team|group))\b"
+    r"was|were|\w+ed|heard|found|thought|did|saw)|the review (?:team|group|found|heard|"
+    r"concluded|saw))\b"
 )
 """Who wrote the report; a reader of a brief wants what was found, except in testimony."""
 

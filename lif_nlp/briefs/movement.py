@@ -32,7 +32,8 @@ def _lesson(material: Material, subject: Subject) -> str:
     good, bad = int(role.eq("strength").sum()), int(role.eq("problem").sum())
     if not good or not bad:
         return ""
-    told = f"Remember: these reports tell of {_against(good, bad)}."
+    who = "this report tells" if subject.reports == 1 else "these reports tell"
+    told = f"Remember: {who} of {_against(good, bad)}."
     with_bad = _comes_with(material, subject, "problem")
     with_good = _comes_with(material, subject, "strength")
     if with_bad and with_good:

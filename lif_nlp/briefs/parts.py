@@ -42,7 +42,8 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     if audience.group:
         lines += meaning(material, audience, subject.rows)
     elif named:
-        lines.append(count(f"Named most often, by reports: {named}.", subject.rows))
+        by = "reports" if subject.reports > 1 else "findings"
+        lines.append(count(f"Named most often, by {by}: {named}.", subject.rows))
     else:
         names = {a.id: plain.lower_first(a.name) for a in material.framework.agencies}
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
@@ -87,7 +88,8 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
         return [statement(f"{told} with a reason.{ask}")]
     said = topmost(reasons_said(rows), 3)
     lead = f"{_found(rows)} {_verb(rows, 'say')} why"
-    lines = [count(f"{lead}: most often {said}." if said else f"{lead}.", rows)]
+    often = "most often " if len(rows) > 1 else ""
+    lines = [count(f"{lead}: {often}{said}." if said else f"{lead}.", rows)]
     shows = rows[rows["text"].map(gives_reason).astype(bool)]
     chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
     return [*lines, *or_said_why(chosen, len(rows))]

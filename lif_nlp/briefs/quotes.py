@@ -84,12 +84,14 @@ def pool(
 
 
 def choose(
-    candidates: pd.DataFrame, count: int, *, used: Collection[str] = (), said: Sequence[str] = ()
-) -> list[pd.Series]:
+    candidates: pd.DataFrame, count: int, *, used: Collection[str] = (), said: Sequence[str] = (),
+    one_report: bool = False,
+) -> list[pd.Series]:  # fmt: skip
     """Up to `count` candidates: the best, each from another report, saying different things.
 
     `candidates` carry their `merit`.  `used` are doc ids already quoted elsewhere
     in the brief and `said` the words quoted; both count against a candidate.
+    With `one_report` all may come from the same one.
     """
     texts = [str(text) for text in candidates["text"]]
     rows = vectors([*texts, *said])
@@ -106,9 +108,10 @@ def choose(
         picked.append(best)
         told.append(best)
         doc = candidates["doc_id"].iloc[best]
-        open_ = [
-            still and other != doc for still, other in zip(open_, candidates["doc_id"], strict=True)
-        ]
+        open_[best] = False
+        if not one_report:
+            docs = candidates["doc_id"]
+            open_ = [still and other != doc for still, other in zip(open_, docs, strict=True)]
     return [candidates.iloc[at] for at in picked]
 
 

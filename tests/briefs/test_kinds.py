@@ -177,3 +177,16 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
     brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
     assert [row[0] for row in brief.charts[0].rows] == ["Asthma and allergy", "Safer sleep"]
     assert "Two findings in one of them speak of children" in brief.sections[0].claims[0].text
+
+
+def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(framework):
+    from tests.briefs.conftest import SENTENCES, invented
+
+    made = gather(
+        invented(SENTENCES, reports=1)[0], framework, KINDS["seven-minute"], created="2026-01-05"
+    )
+    brief = KINDS["seven-minute"].compose(made, subject_of(made, report="d-00"), EVERYONE)
+    quotes = [c for c in brief.sections[2].claims if c.kind == "quote"]
+    assert len(quotes) >= 2
+    assert brief.sections[1].claims[-1].text.startswith("Named most often, by findings: ")
+    assert brief.sections[5].claims[0].text.startswith("Remember: this report tells of ")
