@@ -161,6 +161,11 @@ _REASON = re.compile(
 )
 
 
+_NOT_SHOWN = re.compile(
+    r"(?i)\b(?:no|little|limited|insufficient) (?:clear )?evidence (?:that|of)\b"
+)
+
+
 def refused(text: str, *, testimony: bool = False) -> bool:
     """Whether the words must not stand alone in a brief.
 
@@ -240,4 +245,4 @@ def gives_reason(text: str) -> bool:
     >>> gives_reason("Letters came late because the system could not send them.")
     True
     """
-    return bool(_REASON.search(text))
+    return bool(_REASON.search(text)) and not _NOT_SHOWN.search(text)

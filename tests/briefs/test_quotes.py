@@ -146,6 +146,7 @@ def test_a_reason_says_what_lay_behind(text):
         "Plans run on for years, which means that neglect is not addressed.",
         "Records are poor, leading to an incomplete picture of the children.",
         "Visits do not yet lead to a better life for children.",
+        "There is little evidence that supervision leads to safer plans.",
     ],
 )
 def test_what_followed_is_no_reason(text):
