@@ -14,6 +14,7 @@ import numpy as np
 from spacy.language import Language
 
 from lif_nlp.annotate.enumeration import sentence_spans
+from lif_nlp.annotate.extensions import add_mark, given
 from lif_nlp.annotate.features import Matrix
 from lif_nlp.annotate.linear import LinearModel, find_model
 from lif_nlp.annotate.marking import add_found
@@ -24,13 +25,18 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Mark
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 MOST = 4
 """A text carries at most this many themes; the rest are scored only."""
 
 UNCERTAIN = 0.35
 """Strengths from here to 0.5 go to review rather than into counts."""
+
+LEANING = 0.1
+"""Own strength from which a sentence may take over the theme of its paragraph."""
+
+LENT = "paragraph"
 
 _STRONG, _SOME, _ENOUGH = 0.5, 0.15, 0.575
 _KINDS = ("present", "strong", "some", "spread", "share")
@@ -48,17 +54,23 @@ class ThemeFinder:
 
         `vectors` are the rows of `texts`, needed by a model that uses them.
         """
+        return self.find_with_strengths(texts, vectors=vectors)[0]
+
+    def find_with_strengths(
+        self, texts: Sequence[str], *, vectors: Vectors | None = None
+    ) -> tuple[list[list[Mark]], Matrix]:
+        """Marks as `find` gives them, and the strength of each theme, shape (texts, codes)."""
         found = [self.cues.find(text) for text in texts]
         strengths = self._strengths(texts, found, vectors)
-        return [
+        marks = [
             self._marks(text, cues, row)
             for text, cues, row in zip(texts, found, strengths, strict=True)
         ]
+        return marks, strengths
 
     def _strengths(
         self, texts: Sequence[str], found: Sequence[Sequence[Cue]], vectors: Vectors | None
     ) -> Matrix:
-        """Strength of each theme, shape (texts, codes); 0.5 is enough."""
         codes = self.cues.codes
         ruled = np.asarray([rule_strengths(cues, codes) for cues in found], dtype=np.float32)
         if self.model is None:
@@ -143,11 +155,52 @@ def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         rows = [unit._.vector for unit in units]
         known = bool(rows) and all(row is not None for row in rows)
         vectors = np.asarray(rows, dtype=np.float32) if known else None
-        for unit, marks in zip(
-            units, finder.find([u.text for u in units], vectors=vectors), strict=True
-        ):
+        found, strengths = finder.find_with_strengths([u.text for u in units], vectors=vectors)
+        for unit, marks in zip(units, found, strict=True):
             for mark in marks:
                 add_found(unit, mark)
+        _lend(doc, units, strengths, finder, vectors)
         return doc
 
     return mark_themes
+
+
+def _lend(
+    doc: Doc,
+    units: Sequence[Span],
+    strengths: Matrix,
+    finder: ThemeFinder,
+    vectors: Vectors | None,
+) -> None:
+    """Give the theme of its paragraph to a strength or problem that has none by itself.
+
+    "This left them waiting for months" is about what the sentence before it said.
+    The paragraph must be about the theme, and the sentence itself lean to it.
+    """
+    bare = [
+        place
+        for place, unit in enumerate(units)
+        if not any(given(unit, "theme")) and _tells_of_practice(unit)
+    ]
+    if not bare or len(units) < 2:
+        return
+    whole = None if vectors is None else _mean_row(vectors)
+    passage = finder.find_with_strengths([doc.text], vectors=whole)[1][0]
+    for place in bare:
+        own = strengths[place]
+        fits = (own >= LEANING) & (passage >= 0.5)
+        if fits.any():
+            best = int(np.argmax(np.where(fits, own + passage, 0.0)))
+            code = finder.cues.codes[best]
+            add_mark(units[place], units[place], layer="theme", code=code, score=0.5, by=LENT)
+
+
+def _tells_of_practice(unit: Span) -> bool:
+    return any(mark.code in ("strength", "problem") for mark in given(unit, "role"))
+
+
+def _mean_row(vectors: Vectors) -> Vectors:
+    """One row of unit length for all: what the paragraph says as a whole."""
+    total = vectors.sum(axis=0, keepdims=True)
+    row: Vectors = (total / max(1e-9, float(np.linalg.norm(total)))).astype(np.float32)
+    return row

@@ -22,6 +22,9 @@ _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}|[A-Z]\
 _WORDS_TOO = frozenset(["no", "min", "max", "art", "sec", "ed", "inc", "mar", "al", "s", "p", "v"])
 """Abbreviations that are also words: they hold a unit only when written with their stop."""
 
+_LONGEST_REMARK = 4
+"""Tokens, brackets included, of a remark that belongs to the sentence before it."""
+
 _LONGEST_BRACKET = 60
 """Tokens after which a bracket that never closes no longer holds a unit together."""
 
@@ -61,7 +64,7 @@ def unit_starts(words: Sequence[str]) -> set[int]:
         if depth and at - opened > _LONGEST_BRACKET:
             depth = 0
         if ends and not depth and not _holds(words, at, max(starts)):
-            following = _after(words, at + 1)
+            following = _after_remark(words, _after(words, at + 1))
             if following < len(words) and _can_begin(words[following], word):
                 starts.add(following)
     return starts
@@ -85,6 +88,15 @@ def _after(words: Sequence[str], at: int) -> int:
     while at < len(words) and (words[at] in _CLOSING or words[at].isspace() or words[at] in ".!?…"):
         at += 1
     return at
+
+
+def _after_remark(words: Sequence[str], at: int) -> int:
+    """The first position after a remark in brackets of a word or two: "(Recommendation)"."""
+    closing = next(
+        (i for i in range(at, min(at + _LONGEST_REMARK, len(words))) if words[i] == ")"), 0
+    )
+    remark = closing and words[at] == "(" and not any(_STOP.match(w) for w in words[at:closing])
+    return _after(words, closing + 1) if remark else at
 
 
 def _can_begin(word: str, stop: str) -> bool:

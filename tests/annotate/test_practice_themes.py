@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.linear import find_model
 from lif_nlp.annotate.practice_themes import (
     MOST,
@@ -20,6 +21,7 @@ from lif_nlp.annotate.practice_themes import (
 from lif_nlp.annotate.theme_cues import CueFinder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import PracticeTheme
+from lif_nlp.records import Block, Document, Finding
 
 FRAMEWORK = load_framework()
 RULES = ThemeFinder(FRAMEWORK)
@@ -123,3 +125,27 @@ def test_model_without_vectors_serves_where_no_encoder_is():
     text = "Care leavers have a pathway plan and stable placements with foster carers."
     assert "care_and_care_leavers" in given(finder, text)
     assert finder.find([text])[0][0].by == "model:themes"
+
+
+def second_sentence(text: str) -> Finding:
+    document = Document("d", "d.txt", "Letter", text, (Block(0, len(text), page=1),), 1)
+    return Annotator(FRAMEWORK).annotate(document).findings[1]
+
+
+def test_a_judgement_that_leans_to_the_theme_of_its_paragraph_takes_it_over():
+    found = second_sentence(
+        "Case records were out of date, and record keeping was poor. "
+        "Entries were too brief and not timely."
+    )
+    assert found.themes == ("recording",)
+    given = [m for m in found.marks if m.layer == "theme" and m.score >= 0.5]
+    assert [(m.by, m.score) for m in given] == [("paragraph", 0.5)]
+
+
+def test_a_judgement_on_something_else_takes_over_no_theme():
+    found = second_sentence(
+        "Case records were out of date, and record keeping was poor. "
+        "The roof was weak and not timely."
+    )
+    assert found.role == "problem"
+    assert found.themes == ()

@@ -45,6 +45,13 @@ def test_a_full_stop_before_a_new_beginning_ends_a_unit(text, count):
     assert len(units(text)) == count
 
 
+def test_a_short_remark_in_brackets_belongs_to_the_sentence_before_it():
+    assert units("Plans are late. (Recommendation) Visits are not.") == [
+        "Plans are late. (Recommendation)",
+        "Visits are not.",
+    ]
+
+
 def test_a_bullet_is_one_unit_whatever_its_stops():
     assert units("The hub is busy. Calls wait.", whole=True) == ["The hub is busy. Calls wait."]
 
