@@ -18,11 +18,20 @@ from typing import Protocol, TypeVar
 
 from lif_nlp.config import Settings
 from lif_nlp.records import Document, Quarantined
-from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, finish
+from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, finish, gather
 from lif_nlp.workflow.worker import Worker, WorkerEndedError
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
+
+
+class Submit(Protocol):
+    """Gives work to the next idle worker; the result comes later."""
+
+    def __call__(self, work: Callable[[Worker], T], /) -> Awaited[T]:
+        """What `work` gives, once a worker was free for it."""
+        ...
+
 
 LABELLING_SECONDS = 1800.0
 """Labelling a document in a worker is given up after this; a book takes a minute or two."""
@@ -53,15 +62,33 @@ def process_sources(
     workers = min(settings.jobs, len(paths))
     if workers > 1:
         with _workers(settings, workers) as submit:
-            yield from in_order(
-                paths,
-                lambda path: submit(lambda w: finish(guarded_read(w, path), _labeller(w))),
-                window=2 * workers,
+            read = in_order(
+                paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2 * workers
             )
+            yield from _labelled(read, submit, window=4 * workers)
         return
     with _workers(settings, 1) as submit:
         ahead = in_order(paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2)
         yield from ((path, finish(items, bench.label)) for path, items in ahead)
+
+
+def _labelled(
+    read: Iterable[tuple[Path, Read]], submit: Submit, *, window: int
+) -> Iterator[tuple[Path, Done]]:
+    """Each path with its documents labelled; a table of many reports is shared by all hands."""
+    parts = (
+        (path, item, place == len(items))
+        for path, items in read
+        for place, item in enumerate(items, start=1)
+    )
+    results: list[Labelled | Quarantined] = []
+    for (path, _, last), result in in_order(
+        parts, lambda part: submit(lambda w: _label(w, part[1])), window=window
+    ):
+        results.append(result)
+        if last:
+            yield path, gather(results)
+            results = []
 
 
 def label_documents(
@@ -75,7 +102,7 @@ def label_documents(
     with _workers(settings, workers) as submit:
         labelled = in_order(
             documents,
-            lambda document: submit(lambda w: _labeller(w)(document)),
+            lambda document: submit(lambda w: _label(w, document)),
             window=2 * workers,
         )
         yield from (result for _, result in labelled)
@@ -111,25 +138,21 @@ def guarded_read(worker: Worker, source: Source) -> Read:
         return [Quarantined(name, late if error.late else BROKE_DOWN)]
 
 
-def _labeller(worker: Worker) -> Callable[[Document], Labelled | Quarantined]:
-    def label(document: Document) -> Labelled | Quarantined:
-        try:
-            labelled: Labelled | Quarantined = worker.ask(
-                "label", document, seconds=LABELLING_SECONDS
-            )
-            return labelled
-        except WorkerEndedError as error:
-            late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"
-            reason = late if error.late else BROKE_DOWN
-            return Quarantined(document.source, reason, document.doc_id)
-
-    return label
+def _label(worker: Worker, item: Document | Quarantined) -> Labelled | Quarantined:
+    """The document labelled by the worker; one that ends it, or takes too long, is quarantined."""
+    if isinstance(item, Quarantined):
+        return item
+    try:
+        labelled: Labelled | Quarantined = worker.ask("label", item, seconds=LABELLING_SECONDS)
+        return labelled
+    except WorkerEndedError as error:
+        late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"
+        reason = late if error.late else BROKE_DOWN
+        return Quarantined(item.source, reason, item.doc_id)
 
 
 @contextmanager
-def _workers(
-    settings: Settings, count: int
-) -> Iterator[Callable[[Callable[[Worker], R_co]], Awaited[R_co]]]:
+def _workers(settings: Settings, count: int) -> Iterator[Submit]:
     """A function that gives work to the next of `count` idle workers."""
     threads = max(1, (os.cpu_count() or 1) // count)
     workers = [Worker(settings, threads=threads) for _ in range(count)]
