@@ -34,6 +34,8 @@ _REFUSED = tuple(
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
         r"(?i)\b(?:this|these|those)[.’”]*$",
+        # A word that the PDF draws out of its place leaves these marks.
+        r"\s[’']s\b|[.!?] [a-z]+$",
         r"[?:;,\u2026]\s*$|\.\.\.",
         r"^\W*[a-z0-9]",
         r"(?i)\bwhat can be said|\bterms of reference\b|"

@@ -26,6 +26,8 @@ def chosen(material, role, count=3):
         "Better timeliness of letters to school nurses in most areas",
         "Inspectors found that letters reach school nurses late.",
         "The partnership should address the long waiting times for:",
+        "After the inspection, the ’s clinics reach most schools.",
+        "Clinics reach most schools in good time. area",
         "The inquest heard that money for clinics is poor.",
         "The child was found unresponsive when the sitters awoke.",
         "A road traffic collision conclusion was recorded for the men.",
