@@ -68,6 +68,168 @@ def test_near_miss_gives_none(text):
     assert given(text) == []
 
 
+@pytest.mark.parametrize(
+    ("priority", "described", "near_miss"),
+    [
+        # Partner violence told by what was done to whom.
+        ("domestic_abuse", "He punched his wife in the hallway.", "He punched a wall."),
+        (
+            "domestic_abuse",
+            "She had been hospitalised by her husband a year before.",
+            "She was hospitalised by her GP a year before.",
+        ),
+        (
+            "domestic_abuse",
+            "Their father murdered their mother in May.",
+            "A stranger murdered the shopkeeper in May.",
+        ),
+        (
+            "domestic_abuse",
+            "The grandfather's violence towards the grandmother was known.",
+            "The boy's violence towards staff was known.",
+        ),
+        (
+            "domestic_abuse",
+            "He wanted dad to stop hurting mum.",
+            "He wanted his knee to stop hurting.",
+        ),
+        # Control told by what it looks like.
+        (
+            "domestic_abuse",
+            "Her husband replied for her at each scan.",
+            "The interpreter replied for her at each scan.",
+        ),
+        (
+            "domestic_abuse",
+            "She looked at him before she spoke. He kept her bank card.",
+            "She looked at the chart before she spoke.",
+        ),
+        (
+            "domestic_abuse",
+            "Ms Dale was told to stop her ex-partner from visiting.",
+            "Staff were told to stop the water from leaking.",
+        ),
+        (
+            "domestic_abuse",
+            "Perpetrators are seldom spoken to and few programmes exist.",
+            "Perpetrators of the arson were not identified.",
+        ),
+        (
+            "domestic_abuse",
+            "The danger rises after a separation.",
+            "The danger rises after a rainy week.",
+        ),
+        # Needs of a child that were not met, without the word.
+        (
+            "neglect",
+            "The youngest puts herself to bed most nights.",
+            "The nurse put the notes to one side.",
+        ),
+        (
+            "neglect",
+            "The boy took food from the bins at break.",
+            "He took bottles from the bins at break.",
+        ),
+        (
+            "neglect",
+            "The fridge had a padlock and the boy was not allowed in the kitchen.",
+            "The drugs fridge had a padlock and patients were not allowed in the kitchen.",
+        ),
+        (
+            "neglect",
+            "The girl's weight had dropped two centiles since the spring.",
+            "Her mood had dropped since the spring.",
+        ),
+        ("neglect", "The girl's hair was matted.", "The girl's hair was brown."),
+        (
+            "neglect",
+            "She was left alone for the whole weekend.",
+            "She was left alone to think about the offer.",
+        ),
+        (
+            "neglect",
+            "The mother left the baby unattended in the bath.",
+            "The officer left the car unattended in the road.",
+        ),
+        (
+            "neglect",
+            "The toddler found loose tablets on the rug.",
+            "The nurse found loose tablets on the trolley.",
+        ),
+        (
+            "neglect",
+            "The parents did not seek medical care for the infant's burn.",
+            "The driver did not seek legal advice for the infant's claim.",
+        ),
+        (
+            "neglect",
+            "The boys slept in an unheated caravan.",
+            "The files were kept in an unheated caravan.",
+        ),
+        (
+            "neglect",
+            "A girl of fifteen was told to leave home by her mother.",
+            "A girl of fifteen was told to leave class by her teacher.",
+        ),
+        (
+            "neglect",
+            "Nobody asked what the children went without.",
+            "The walk went without a hitch.",
+        ),
+        # Sexual harm told in the words of a child or a file.
+        (
+            "sexual_harm",
+            "He had a conviction for an offence against a girl of ten.",
+            "He had a conviction for an offence against a shop.",
+        ),
+        (
+            "sexual_harm",
+            "She said that her uncle gets into her bed.",
+            "She said that her cat gets into her bed.",
+        ),
+        (
+            "sexual_harm",
+            "A pupil told staff that the coach had touched him.",
+            "A pupil told staff that the story had touched him.",
+        ),
+        (
+            "sexual_harm",
+            "He drew what she did to him in the shower.",
+            "He drew what she did in the garden.",
+        ),
+        (
+            "sexual_harm",
+            "The pupil had sent a man pictures of herself.",
+            "She had sent a man a picture of the sea.",
+        ),
+        (
+            "sexual_harm",
+            "The girl was found in a hotel room with three men.",
+            "The girl was found in a hotel with her parents.",
+        ),
+    ],
+)
+def test_harm_is_found_where_it_is_described_and_not_named(priority, described, near_miss):
+    assert given(described) == [priority]
+    assert given(near_miss) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 12 plans for neglect, 9 for emotional abuse and 3 for sexual abuse.",
+        "A broken fence stood in the neglected back garden.",
+        "Lack of supervision for the GP was a concern of her practice.",
+        "Social workers spoke of inadequate supervision and high caseloads.",
+        "The nursing home left a patient alone all night.",
+        "A seminar was held for adults who were sexually assaulted.",
+        "Inspectors looked at a sample of children who were living with neglect.",
+    ],
+)
+def test_counts_staff_gardens_and_adults_are_no_evidence(text):
+    assert given(text) == []
+
+
 def test_harm_in_a_list_of_three_counts_and_in_a_longer_one_goes_to_review():
     assert given("Courses covered neglect, gangs and housing.") == ["neglect"]
     marks = FINDER.find("Courses covered neglect, gangs, radicalisation, housing and debt.")
