@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+_GRADE = re.compile(
+    r"(?!what\b)\w.*\b(?:requires improvement(?: to be good)?|inadequate|good|outstanding)\)?\.?$",
+    re.IGNORECASE,
+)
+"""An inspected area with its grade, which is not said of each sentence below it."""
+
 _STUDY = re.compile(r"practice study|case study|example", re.IGNORECASE)
 
 
@@ -29,8 +35,12 @@ def heading_side(path: Sequence[str]) -> str:
     'strength'
     >>> heading_side(["Strengths and areas for improvement"])
     ''
+    >>> heading_side(["The experiences of care leavers: requires improvement to be good"])
+    ''
     """
     for heading in reversed(path):
+        if _GRADE.match(heading):
+            continue
         sides = {side for side, pattern in _patterns() if pattern.search(heading)}
         if _STUDY.search(heading):
             sides -= {"context"}

@@ -13,7 +13,7 @@ from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes.cluster import nearest
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.found import Found
-from lif_nlp.themes.known import as_centroid
+from lif_nlp.themes.known import as_centroid, rows_by_code
 
 GROWTH = 0.25
 """Share of new unexplained findings up to which old themes are kept and not sought anew."""
@@ -47,11 +47,10 @@ def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
     joined: list[Assignment] = []
     new = [row for row, f in enumerate(pool.findings) if f.finding_id not in before]
     joined += _join_new(pool, new, [t for t in themes if t.kind == "emergent"], floors)
+    by_code = rows_by_code(corpus)
     for code in sorted({t.parent for t in themes if t.kind == "sub"}):
         rows = [
-            row
-            for row, f in enumerate(corpus.findings)
-            if code in f.themes and f.finding_id not in before
+            row for row in by_code.get(code, ()) if corpus.findings[row].finding_id not in before
         ]
         joined += _join_new(corpus, rows, [t for t in themes if t.parent == code], floors)
     assignments = (*kept, *joined)

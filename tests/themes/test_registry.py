@@ -21,6 +21,17 @@ def test_the_same_findings_give_the_same_set(before, make, encode, framework):
     assert again == before
 
 
+def test_facts_too_unsure_for_a_code_join_no_theme_inside_it_later(make, encode, framework):
+    coded = [replace(f, themes=("recording",)) if n % 2 else f for n, f in enumerate(make(30))]
+    findings = [
+        replace(f, role="context", scores={"theme:recording": 0.6}) if n % 10 == 1 else f
+        for n, f in enumerate(coded)
+    ]
+    first = build_themes(findings, encode(findings), framework, seed=1)
+    assert {t.parent for t in first.themes if t.kind == "sub"} == {"recording"}
+    assert rebuild(findings, encode, framework, first) == first
+
+
 def test_new_reports_join_themes_and_move_nothing(before, make, encode, framework):
     after = rebuild(make(14), encode, framework, before)
     old = {(a.finding_id, a.theme_id): a.strength for a in before.assignments}
