@@ -113,3 +113,15 @@ def not_of_the_family(candidate: Candidate) -> bool:
     named = [kind for kind in sides if kind in (OTHER, SERVICE)]
     last = [kind for kind in map(side, before) if kind]
     return SERVICE in named + last or OTHER not in (named or last[-1:])
+
+
+_NOW = tokens(
+    "is", "are", "can", "needs?", "requires?", "rely", "receives?", "easily", "inspectors"
+)
+
+
+@guard
+def seen_from_then(candidate: Candidate) -> bool:
+    """Told of the past: not "the information they need", nor what inspectors had seen."""
+    near = found(candidate) + candidate.after(2)
+    return not has(_NOW, near) and has(_PAST, candidate.phrase.text)
