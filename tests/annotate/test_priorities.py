@@ -207,6 +207,31 @@ def test_near_miss_gives_none(text):
             "The girl was found in a hotel room with three men.",
             "The girl was found in a hotel with her parents.",
         ),
+        (
+            "domestic_abuse",
+            "The girls had heard their father hit their mother.",
+            "The girls had heard their father hit the drum.",
+        ),
+        (
+            "domestic_abuse",
+            "There were holes in the doors and she was afraid of him.",
+            "There were holes in the doors and the roof leaked.",
+        ),
+        (
+            "neglect",
+            "The twins lived with mice and their clothes were not washed.",
+            "The twins kept two mice and washed their cage.",
+        ),
+        (
+            "neglect",
+            "A boy of four was found alone in the street.",
+            "A boy of four was found a place in the nursery.",
+        ),
+        (
+            "sexual_harm",
+            "At thirteen she had a boyfriend in his twenties, whom nobody at school asked about.",
+            "At thirteen she had a brother in his twenties, whom everybody at school liked.",
+        ),
     ],
 )
 def test_harm_is_found_where_it_is_described_and_not_named(priority, described, near_miss):
