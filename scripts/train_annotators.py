@@ -6,9 +6,10 @@
 Sentence files hold {"id","text","role","why",...}, passage files {"id","text","priorities",
 "themes"} (or, where two readers marked, "..._sure" and "..._any": what one reader alone
 gave is left out of training). "doc" groups texts of one document, so that figures come
-from documents the model had not seen; a text without one was written for training. The
-models keep weights and single words or pairs found in at least five documents; no
-sentence is kept.
+from documents the model had not seen; a text without one was written for training.
+"judged" names the themes that a reader was asked about, where not about all; such texts
+train and are not in the figures. The models keep weights and single words or pairs found
+in at least five documents; no sentence is kept.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Item:
     document: str
     file: str
     weight: float
+    judged: frozenset[str] | None = None
+    """Labels that the reader was asked about; None for all."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,8 @@ def read_items(paths: Sequence[Path], field: str) -> list[Item]:
             given = [_as_labels(field, mark) for mark in (sure, either)]
             loose = "doc" not in row
             document, weight = (row["id"], LOOSE_WEIGHT) if loose else (row["doc"], 1.0)
-            items.append(Item(row["text"], *given, document, path.name, weight))
+            judged = frozenset(row["judged"]) if "judged" in row else None
+            items.append(Item(row["text"], *given, document, path.name, weight, judged))
     return sorted(items, key=lambda item: (item.document, item.text))
 
 
@@ -154,7 +158,10 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
     either = np.asarray([[label in item.either for label in task.labels] for item in items])
     counts = np.asarray([[item.weight] for item in items])
-    weight = np.where(either & ~labels, 0.0, counts).astype(np.float32)
+    asked = np.asarray(
+        [[item.judged is None or label in item.judged for label in task.labels] for item in items]
+    )
+    weight = np.where(asked & ~(either & ~labels), counts, 0.0).astype(np.float32)
     folds = fit.folds_of([item.document for item in items])
     given = fit.cross_validated(rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY)
     lines = thresholds(task, given, labels, weight)
@@ -180,8 +187,10 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
             "penalty": PENALTY,
         },
     )
+    decided = held_out(task, given, labels, weight, folds)
+    whole = [place for place, item in enumerate(items) if item.judged is None]
     figures = write_card(
-        args.out / model.name, model, items, given, held_out(task, given, labels, weight, folds)
+        args.out / model.name, model, [items[i] for i in whole], given[whole], decided[whole]
     )
     save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
 
