@@ -22,9 +22,12 @@ def test_the_same_findings_give_the_same_set(before, make, encode, framework):
 
 
 def test_facts_too_unsure_for_a_code_join_no_theme_inside_it_later(make, encode, framework):
-    coded = [replace(f, themes=("recording",)) if n % 2 else f for n, f in enumerate(make(30))]
+    coded = [
+        replace(f, themes=("recording",)) if "letters" in f.text or "nterpreter" in f.text else f
+        for f in make(12)
+    ]
     findings = [
-        replace(f, role="context", scores={"theme:recording": 0.6}) if n % 10 == 1 else f
+        replace(f, role="context", scores={"theme:recording": 0.6}) if n % 7 == 0 else f
         for n, f in enumerate(coded)
     ]
     first = build_themes(findings, encode(findings), framework, seed=1)
