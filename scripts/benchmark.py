@@ -43,6 +43,12 @@ SMALL = {
 }
 
 
+def pdfs_in(folder: Path) -> list[Path]:
+    """PDFs below a folder; web pages saved under that name would stop the plain recipe."""
+    found = sorted(folder.rglob("*.pdf"))
+    return [path for path in found if path.open("rb").read(5) == b"%PDF-"]
+
+
 def plain(paths: list[Path], workspace: Path) -> dict[str, float]:
     """Seconds by stage of the plain recipe."""
     import spacy
@@ -215,7 +221,7 @@ def main() -> None:
     parser.add_argument("--growth", default="", help="numbers of reports, joined by commas")
     parser.add_argument("--gate", type=Path, help="an earlier --out")
     given = parser.parse_args()
-    paths = sorted(given.folder.rglob("*.pdf"))[: given.limit]
+    paths = pdfs_in(given.folder)[: given.limit]
     if given.recipe:
         print(json.dumps(run_one(given.recipe, paths, given.workspace)))
         return

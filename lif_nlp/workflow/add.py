@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lif_nlp.ids import file_hash
+from lif_nlp.ids import file_hash, text_key
 from lif_nlp.records import Quarantined
 from lif_nlp.workflow.ledger import Ledger, ledger_of
 from lif_nlp.workflow.manifest import Run
@@ -47,6 +47,7 @@ def add(
 
     paths, refused = find_sources(sources)
     hashes, gone = _hashes(paths)
+    _note_links(session, refused, run)
     refused += gone
     run.inputs.update({str(path): key for path, key in hashes.items()})
     ledger = ledger_of(session.store.known_sources(), session.settings)
@@ -89,6 +90,14 @@ def _hashes(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
             reason = f"the file cannot be opened ({error.strerror}); check that it is still there"
             gone.append(Quarantined(str(path), reason))
     return found, gone
+
+
+def _note_links(session: Session, refused: Iterable[Quarantined], run: Run) -> None:
+    """Keep refused links among what was quarantined; a wrong path is only told."""
+    for item in refused:
+        if Path(item.source).is_symlink():
+            key = f"link-{text_key(item.source)}"
+            session.store.save_source(key, item.source, run.run_id, read=[], quarantined=[item])
 
 
 def _new(hashes: dict[Path, str], ledger: Ledger) -> list[Path]:

@@ -265,3 +265,17 @@ def test_nothing_in_the_package_opens_a_socket_but_fetching():
     }
     assert speaking == {"fetch"}
     assert socket
+
+
+def test_a_refused_link_stays_in_the_list_and_is_told_once(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "link.md").symlink_to("/etc/passwd")
+    (folder / "good.md").write_text("# Review: Child Q\n\n1 The plan drifted.\n", encoding="utf-8")
+    with Workspace(tmp_path / "w", encoder="hashed") as space:
+        space.add(folder)
+        space.add(folder)
+        documents = space.documents()
+    refused = documents[documents["status"] == "quarantined"]
+    assert refused["source"].tolist() == [str(folder / "link.md")]
+    assert "leads out of the folder" in refused["reason"].item()
