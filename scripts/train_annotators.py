@@ -35,6 +35,7 @@ from lif_nlp.records import ROLES
 
 VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
 PENALTY = 3.0
+USUAL = "minilm"
 UNCERTAIN_FROM = 0.6
 """A score from this part of the threshold up to it is uncertain."""
 
@@ -169,7 +170,7 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     encoder = args.encoder_object
     probe = np.zeros(0, np.float32) if words_only else encoder.encode([PROBE])[0]
     model = LinearModel(
-        name=task.name + ("-words" if words_only else ""),
+        name=task.name + kind_of_vectors(args.encoder, words_only),
         kind=task.kind,
         labels=task.labels,
         weights=fitted.weights,
@@ -193,6 +194,13 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         args.out / model.name, model, [items[i] for i in whole], given[whole], decided[whole]
     )
     save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
+
+
+def kind_of_vectors(encoder: str, words_only: bool) -> str:
+    """What follows the task in a model's name: nothing for the usual encoder."""
+    if words_only:
+        return "-words"
+    return "" if encoder == USUAL else f"-{encoder}"
 
 
 def thresholds(task: Task, given: Any, labels: Any, weight: Any) -> tuple[float, ...]:
@@ -220,7 +228,7 @@ def main() -> None:
     parser.add_argument("--sentences", nargs="*", type=Path, default=[])
     parser.add_argument("--passages", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=Path("models"))
-    parser.add_argument("--encoder", default="minilm")
+    parser.add_argument("--encoder", default=USUAL)
     parser.add_argument("--only", nargs="*", choices=sorted(TASKS), default=sorted(TASKS))
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
     args = parser.parse_args()
@@ -233,7 +241,7 @@ def main() -> None:
         args.hashes = {path.name: file_hash(path) for path in paths}
         task = TASKS[name]()
         items = read_items(paths, task.field)
-        for words_only in (False, True):
+        for words_only in (False, True) if args.encoder == USUAL else (False,):
             train(task, items, words_only=words_only, args=args)
 
 

@@ -98,13 +98,14 @@ def strengths(probabilities: npt.ArrayLike, thresholds: Sequence[float]) -> Matr
 def find_model(models: Path | None, name: str, *, encode: Encode | None) -> LinearModel | None:
     """The model `name` under `models`, or one that does without vectors, or None.
 
-    Where the encoder is absent or not the one of training, `<name>-words` is taken:
-    labels must not depend on vectors of another make.  Raises ModelError for files
+    Each of `<name>` and `<name>-static` serves the encoder of its training.  Where that
+    is absent or another one, `<name>-words` is taken: labels must not depend on vectors
+    of another make.  Raises ModelError for files
     that are damaged.
     """
     if models is None:
         return None
-    for folder in (models / name, models / f"{name}-words"):
+    for folder in (models / name, models / f"{name}-static", models / f"{name}-words"):
         if (folder / _FACTS).is_file():
             model = _read(folder)
             if not model.probe.size or (encode is not None and same_encoder(model, encode)):

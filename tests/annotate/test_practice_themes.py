@@ -19,6 +19,7 @@ from lif_nlp.annotate.practice_themes import (
     rule_strengths,
 )
 from lif_nlp.annotate.theme_cues import CueFinder
+from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import PracticeTheme
 from lif_nlp.records import Block, Document, Finding
@@ -125,6 +126,13 @@ def test_model_without_vectors_serves_where_no_encoder_is():
     text = "Care leavers have a pathway plan and stable placements with foster carers."
     assert "care_and_care_leavers" in given(finder, text)
     assert finder.find([text])[0][0].by == "model:themes"
+
+
+@pytest.mark.skipif(not (MODELS / "themes-static").is_dir(), reason="models are not installed")
+def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
+    model = find_model(MODELS, "themes", encode=load_encoder("static").encode)
+    assert model is not None
+    assert model.name == "themes-static"
 
 
 def second_sentence(text: str) -> Finding:
