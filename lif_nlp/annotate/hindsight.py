@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.guards import GUARDS
-from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.phrase import Phrase, phrase_of
 from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
 from lif_nlp.annotate.speakers import speaker
 
@@ -62,7 +62,7 @@ def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
 
 
 def _mark(unit: Span) -> None:
-    phrase, voice = Phrase(unit), ""
+    phrase, voice = phrase_of(unit), ""
     for rule, hit in find_hindsight(phrase):
         voice = voice or speaker(unit)
         layer = "aware" if rule.code == "aware" else "hindsight"

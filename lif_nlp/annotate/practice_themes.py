@@ -54,19 +54,24 @@ class ThemeFinder:
 
         `vectors` are the rows of `texts`, needed by a model that uses them.
         """
-        return self.find_with_strengths(texts, vectors=vectors)[0]
+        found, strengths = self.read(texts, vectors=vectors)
+        return self.marks(texts, found, strengths)
 
-    def find_with_strengths(
+    def read(
         self, texts: Sequence[str], *, vectors: Vectors | None = None
-    ) -> tuple[list[list[Mark]], Matrix]:
-        """Marks as `find` gives them, and the strength of each theme, shape (texts, codes)."""
+    ) -> tuple[list[list[Cue]], Matrix]:
+        """Cues of each text, and the strength of each theme, shape (texts, codes)."""
         found = [self.cues.find(text) for text in texts]
-        strengths = self._strengths(texts, found, vectors)
-        marks = [
+        return found, self._strengths(texts, found, vectors)
+
+    def marks(
+        self, texts: Sequence[str], found: Sequence[Sequence[Cue]], strengths: Matrix
+    ) -> list[list[Mark]]:
+        """Marks of each text from what `read` gave."""
+        return [
             self._marks(text, cues, row)
             for text, cues, row in zip(texts, found, strengths, strict=True)
         ]
-        return marks, strengths
 
     def _strengths(
         self, texts: Sequence[str], found: Sequence[Sequence[Cue]], vectors: Vectors | None
@@ -155,8 +160,9 @@ def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         rows = [unit._.vector for unit in units]
         known = bool(rows) and all(row is not None for row in rows)
         vectors = np.asarray(rows, dtype=np.float32) if known else None
-        found, strengths = finder.find_with_strengths([u.text for u in units], vectors=vectors)
-        for unit, marks in zip(units, found, strict=True):
+        texts = [unit.text for unit in units]
+        found, strengths = finder.read(texts, vectors=vectors)
+        for unit, marks in zip(units, finder.marks(texts, found, strengths), strict=True):
             for mark in marks:
                 add_found(unit, mark)
         _lend(doc, units, strengths, finder, vectors)
@@ -185,7 +191,7 @@ def _lend(
     if not bare or len(units) < 2:
         return
     whole = None if vectors is None else _mean_row(vectors)
-    passage = finder.find_with_strengths([doc.text], vectors=whole)[1][0]
+    passage = finder.read([doc.text], vectors=whole)[1][0]
     for place in bare:
         own = strengths[place]
         fits = (own >= LEANING) & (passage >= 0.5)

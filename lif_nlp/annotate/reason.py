@@ -7,7 +7,7 @@ The note of a mark names the kind of factor where the words say it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
@@ -35,12 +35,10 @@ KINDS = (
 """Kinds of contributory factor, each with a word list `kind_<name>`."""
 
 
+_RULES = read_rules("reason_rules.toml", "rule")
+
 NAMES: tuple[str, ...] = (
-    *(
-        f"{rule.name}:{part}"
-        for rule in read_rules("reason_rules.toml", "rule")
-        for part in ("met", "holds", "where")
-    ),
+    *(f"{rule.name}:{part}" for rule in _RULES for part in ("met", "holds", "where")),
     *(f"kind:{kind}" for kind in KINDS),
     "kinds",
 )
@@ -81,8 +79,7 @@ def reason_features(phrase: Phrase) -> list[float]:
     how late in the sentence; then which kinds of factor are spoken of.
     """
     row: list[float] = []
-    for rule in read_rules("reason_rules.toml", "rule"):
-        met, held = _places(rule, phrase)
+    for _, met, held in _places(phrase):
         first = (held or met)[0].first / len(phrase.words) if met else 0.0
         row += [float(bool(met)), float(bool(held)), first]
     spoken = [float(bool(_kind_pattern(kind).search(phrase.text))) for kind in KINDS]
@@ -104,8 +101,7 @@ def _mark_weighed(model: LinearModel, units: list[Span], phrases: list[Phrase]) 
 
 
 def _mark_ruled(unit: Span, phrase: Phrase) -> None:
-    for rule in read_rules("reason_rules.toml", "rule"):
-        _, held = _places(rule, phrase)
+    for rule, _, held in _places(phrase):
         if held:
             _mark(unit, phrase, held[0], score=0.8, by=f"rule:{rule.name}")
 
@@ -125,15 +121,16 @@ def _mark(unit: Span, phrase: Phrase, at: Candidate | None, *, score: float, by:
 
 def _best_place(phrase: Phrase) -> Candidate | None:
     """Where a rule holds, or at least its words stand."""
-    places = [_places(rule, phrase) for rule in read_rules("reason_rules.toml", "rule")]
-    found = [held[0] for _, held in places if held] or [met[0] for met, _ in places if met]
+    places = list(_places(phrase))
+    found = [held[0] for _, _, held in places if held] or [met[0] for _, met, _ in places if met]
     return found[0] if found else None
 
 
-def _places(rule: Rule, phrase: Phrase) -> tuple[list[Candidate], list[Candidate]]:
-    """Where the words of a rule stand, and where its guards hold as well."""
-    met = list(candidates(rule, phrase))
-    return met, [c for c in met if all(GUARDS[name](c) for name in rule.guards)]
+def _places(phrase: Phrase) -> Iterator[tuple[Rule, list[Candidate], list[Candidate]]]:
+    """Each rule, where its words stand, and where its guards hold as well."""
+    for rule in _RULES:
+        met = list(candidates(rule, phrase))
+        yield rule, met, [c for c in met if all(GUARDS[name](c) for name in rule.guards)]
 
 
 def kind_of(phrase: Phrase) -> str:
