@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 from lif_nlp.config import Settings
 from lif_nlp.records import Document, Quarantined
-from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, finish, gather
+from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, as_done, finish
 from lif_nlp.workflow.worker import Worker, WorkerEndedError
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ def _labelled(
     ):
         results.append(result)
         if last:
-            yield path, gather(results)
+            yield path, as_done(results)
             results = []
 
 

@@ -164,10 +164,10 @@ class RememberingEncode:
 
 def finish(items: Read, label: Callable[[Document], Labelled | Quarantined]) -> Done:
     """All that a file gave, its documents labelled by `label`."""
-    return gather([label(item) if isinstance(item, Document) else item for item in items])
+    return as_done([label(item) if isinstance(item, Document) else item for item in items])
 
 
-def gather(results: Sequence[Labelled | Quarantined]) -> Done:
+def as_done(results: Sequence[Labelled | Quarantined]) -> Done:
     """What came of the documents of one file, as one."""
     return Done(
         tuple(result for result in results if isinstance(result, Labelled)),
