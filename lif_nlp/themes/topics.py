@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lif_nlp.lean import import_without
 from lif_nlp.protocols import Vectors
 from lif_nlp.themes.corpus import Rows
 
 _TERMS = 30
+_UNUSED = ("hdbscan", "plotly", "sentence_transformers", "torch", "transformers", "umap")
+"""What BERTopic can do without, as we bring clusters and vectors and draw nothing with it."""
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -22,8 +26,7 @@ def topic_terms(
 ) -> dict[int, Weighted]:
     """Phrases that set each cluster apart, with their class tf-idf, best first.
 
-    `labels` gives the cluster of each text, -1 for none.  Importing BERTopic takes
-    12 to 20 seconds, so this is called only when there are clusters to name.
+    `labels` gives the cluster of each text, -1 for none.
     """
     if not any(label >= 0 for label in labels):
         return {}
@@ -41,20 +44,26 @@ def topic_terms(
 
 
 def _manual_bertopic(phrases: Callable[[str], list[str]]) -> BERTopic:
-    from bertopic import BERTopic
-    from bertopic.cluster import BaseCluster
-    from bertopic.dimensionality import BaseDimensionalityReduction
-    from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    return BERTopic(
+    bertopic = _lean_bertopic()
+    model: BERTopic = bertopic.BERTopic(
         # Any other language than English stops BERTopic from stripping the
         # punctuation that ends our phrases.
         language="multilingual",
-        umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=BaseCluster(),
+        umap_model=bertopic.dimensionality.BaseDimensionalityReduction(),
+        hdbscan_model=bertopic.cluster.BaseCluster(),
         vectorizer_model=CountVectorizer(analyzer=phrases),
-        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
+        ctfidf_model=bertopic.vectorizers.ClassTfidfTransformer(
+            bm25_weighting=True, reduce_frequent_words=True
+        ),
         top_n_words=_TERMS,
         calculate_probabilities=False,
     )
+    return model
+
+
+@lru_cache(maxsize=1)
+def _lean_bertopic() -> Any:
+    """BERTopic in a third of a second rather than six."""
+    return import_without("bertopic", *_UNUSED)

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lif_nlp.annotate import Annotator
 from lif_nlp.config import Settings
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
+from lif_nlp.workflow.annotator import make_annotator
 from lif_nlp.workflow.manifest import write_atomically
-from lif_nlp.workflow.session import ENCODER_OF_PROFILE, MODELS
+from lif_nlp.workflow.session import ENCODER_OF_PROFILE
+
+if TYPE_CHECKING:
+    from lif_nlp.annotate import Annotator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,8 @@ def annotate_texts(
 
 def loose_annotator(settings: Settings) -> Annotator:
     """An annotator that works without a workspace."""
-    return Annotator(
-        load_framework(settings.framework),
-        encode=load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile]).encode,
-        spacy_model=settings.spacy_model,
-        models=MODELS,
-    )
+    encoder = load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
+    return make_annotator(load_framework(settings.framework), encoder.encode, settings.spacy_model)
 
 
 def read_lines(source: Path) -> list[Line]:

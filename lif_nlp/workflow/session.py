@@ -17,7 +17,6 @@ from lif_nlp.store import Store
 from lif_nlp.workflow.threads import wait_patiently
 
 if TYPE_CHECKING:
-    from lif_nlp.annotate import Annotator
     from lif_nlp.protocols import Encoder
     from lif_nlp.store.vectors import StoredEncode
 
@@ -56,18 +55,6 @@ class Session:
     def encode(self) -> StoredEncode:
         """Texts to vectors; the store is asked first."""
         return self.store.encode_with(self.encoder)
-
-    @cached_property
-    def annotator(self) -> Annotator:
-        """The pipeline that turns documents into findings."""
-        from lif_nlp.annotate import Annotator
-
-        return Annotator(
-            self.framework,
-            encode=self.encode,
-            spacy_model=self.settings.spacy_model,
-            models=MODELS,
-        )
 
     @cached_property
     def annotation_key(self) -> str:

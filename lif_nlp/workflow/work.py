@@ -109,9 +109,9 @@ class Bench:
             return Quarantined(document.source, reason, document.doc_id)
 
     def _label(self, document: Document) -> Labelled:
+        annotated = self._annotator.annotate(document)
         from lif_nlp.annotate import recommendations
 
-        annotated = self._annotator.annotate(document)
         keys, vectors = self._encode.take()
         return Labelled(
             document, annotated, tuple(recommendations(annotated.findings, document)), keys, vectors
@@ -124,15 +124,9 @@ class Bench:
 
     @cached_property
     def _annotator(self) -> Annotator:
-        from lif_nlp.annotate import Annotator
-        from lif_nlp.workflow.session import MODELS
+        from lif_nlp.workflow.annotator import make_annotator
 
-        annotator = Annotator(
-            self._framework,
-            encode=self._encode,
-            spacy_model=self.settings.spacy_model,
-            models=MODELS,
-        )
+        annotator = make_annotator(self._framework, self._encode, self.settings.spacy_model)
         self._encode.take()
         return annotator
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
+from lif_nlp.lean import own_this_process
 from lif_nlp.workflow.threads import limit_threads
 
 _SERVE = "from lif_nlp.workflow.worker import serve; serve()"
@@ -126,6 +127,7 @@ def serve() -> None:
     try:
         settings, framework, threads = _receive(questions)
         limit_threads(threads)
+        own_this_process()
         from lif_nlp.workflow.work import Bench
 
         bench = Bench(settings, framework=framework)
