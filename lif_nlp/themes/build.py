@@ -9,6 +9,7 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
 from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.edits import edit_log, touched
 from lif_nlp.themes.found import (
     FEWEST_FINDINGS,
     Found,
@@ -19,7 +20,7 @@ from lif_nlp.themes.found import (
 )
 from lif_nlp.themes.known import known_themes
 from lif_nlp.themes.registry import can_grow, drift, fill_in, grow, keep_ids, only, without
-from lif_nlp.themes.revise import edit_log, replay, touched
+from lif_nlp.themes.revise import replay
 
 SHOW_FROM = 0.9
 """Least stability of a theme that is shown unless asked otherwise."""
@@ -70,7 +71,8 @@ def build_themes(
         "edits": list(previous.settings.get("edits", ())) if previous else [],  # type: ignore[call-overload]
     }
     themes = _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
-    again = replay(themes, edits)
+    counted = {f.finding_id for f in corpus.findings}
+    again = replay(themes, edits, findings=counted)
     return fill_in(replace(again.themes, notes=(*themes.notes, *again.conflicts)), corpus)
 
 

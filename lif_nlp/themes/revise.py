@@ -8,85 +8,96 @@ Applying an edit twice changes nothing.  Findings that a person moved carry
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Assignment, Theme, ThemeSet
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One decision of a person.
-
-    | action   | theme_id | value            | finding_ids                     |
-    |----------|----------|------------------|---------------------------------|
-    | approve  | theme    |                  |                                 |
-    | reject   | theme    |                  |                                 |
-    | rename   | theme    | new name         |                                 |
-    | merge    | theme    | id it goes into  |                                 |
-    | split    | theme    | name of new part | findings that leave             |
-    | reassign | theme    | id, or empty     | findings that move (or go out)  |
-    | add      | theme    |                  | findings that join              |
-    | create   |          | name of new code | findings it begins with         |
-
-    `author` and `at` (ISO date) say who decided and when.
-    """
-
-    action: str
-    theme_id: str = ""
-    value: str = ""
-    finding_ids: tuple[str, ...] = ()
-    author: str = ""
-    at: str = ""
+from lif_nlp.themes.disputes import disputes
+from lif_nlp.themes.edits import Edit, as_data, edit_log, made_id
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A theme set after edits, and one sentence for each edit that could not be done."""
+    """A theme set after edits.
+
+    `conflicts` holds a sentence for each edit that could not be done, `disputes` one for
+    each that was done against what another person, or another row, had said.
+    """
 
     themes: ThemeSet
     conflicts: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
 
 
-def revise(themes: ThemeSet, edits: Iterable[Edit]) -> Revised:
+def revise(
+    themes: ThemeSet, edits: Iterable[Edit], *, findings: Collection[str] | None = None
+) -> Revised:
     """`themes` with `edits` applied in order and added to its log.
 
     An edit that names a theme or finding that is not there is left out, stays in
-    the log for later runs and is told in `conflicts`.  Raises UnknownNameError for
-    an unknown action.
+    the log for later runs and is told in `conflicts`; `findings` are the ids there are.
+    Raises UnknownNameError for an unknown action.
     """
     edits = tuple(edits)
     for edit in edits:
         if edit.action not in _ACTIONS:
             raise UnknownNameError("edit", edit.action, sorted(_ACTIONS))
     log = list(edit_log(themes))
+    told = disputes(log, edits)
     conflicts: list[str] = []
     for edit in edits:
         if not _stands(log, edit):
             themes, fault = _apply(themes, edit)
-            conflicts += [fault] * bool(fault)
+            faults = (fault, *_lost(edit, findings))
+            conflicts += [one for one in faults if one]
             log.append(edit)
-    settings = {**themes.settings, "edits": [_as_data(e) for e in log]}
-    return Revised(replace(_settle(themes), settings=settings), tuple(conflicts))
+    settings = {**themes.settings, "edits": [as_data(e) for e in log]}
+    settled = replace(_settle(themes, findings), settings=settings)
+    return Revised(settled, tuple(conflicts), told)
 
 
-def replay(themes: ThemeSet, edits: Iterable[Edit]) -> Revised:
+def replay(
+    themes: ThemeSet, edits: Iterable[Edit], *, findings: Collection[str] | None = None
+) -> Revised:
     """`themes` with edits of an earlier time applied again, its log left as it is.
 
-    Where a person put a finding before, it stays: a later edit may have moved it.
+    Where a person put a finding before, it stays: a later edit may have moved it.  A
+    name that a person gave is theirs: a theme that came upon the same one makes way.
     """
+    edits = tuple(edits)
     put = [a for a in themes.assignments if a.by == "person"]
+    named = {e.theme_id if e.action == "rename" else made_id(e) for e in edits}
     conflicts = []
     for edit in edits:
+        if edit.action in _NAMING:
+            themes = _make_way(themes, edit, named)
         themes, fault = _apply(themes, edit)
         conflicts += [fault] * bool(fault)
+    lost = {one for edit in edits for one in edit.finding_ids} - set(findings or ())
+    if findings is not None and lost:
+        conflicts.append(f"{len(lost)} findings that people had placed are not counted any more")
     ids = {t.theme_id for t in themes.themes}
     stay = [a for a in put if a.theme_id in ids]
-    themes = _settle(replace(themes, assignments=(*themes.assignments, *stay)))
-    return Revised(themes, tuple(conflicts))
+    themes = replace(themes, assignments=(*themes.assignments, *stay))
+    return Revised(_settle(themes, findings), tuple(conflicts))
+
+
+def _make_way(themes: ThemeSet, edit: Edit, named: Collection[str]) -> ThemeSet:
+    """The set in which no theme but those that people named holds the edit's name."""
+    wanted = edit.value.strip().casefold()
+    for theme in themes.themes:
+        if theme.name.casefold() == wanted and theme.theme_id not in named:
+            themes = _change(themes, theme.theme_id, name=f"{theme.name} ({theme.theme_id})")
+    return themes
+
+
+def _lost(edit: Edit, findings: Collection[str] | None) -> Iterator[str]:
+    """A sentence where an edit names findings that are not there."""
+    lost = [] if findings is None else [f for f in edit.finding_ids if f not in findings]
+    if lost:
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        yield f"{edit.action} {edit.theme_id}: there is no finding {lost[0]}{more}"
 
 
 def _apply(themes: ThemeSet, edit: Edit) -> tuple[ThemeSet, str]:
@@ -102,34 +113,6 @@ def _stands(log: Sequence[Edit], edit: Edit) -> bool:
     rivals = _RIVALS.get(edit.action, ())
     after = later[len(later) - later[::-1].index(edit) :]
     return not any(e.action in rivals for e in after)
-
-
-def edit_log(themes: ThemeSet | None) -> tuple[Edit, ...]:
-    """The edits that were made to a theme set, oldest first."""
-    stored: Any = themes.settings.get("edits", ()) if themes else ()
-    return tuple(Edit(**{**e, "finding_ids": tuple(e["finding_ids"])}) for e in stored)
-
-
-def touched(edits: Iterable[Edit]) -> frozenset[str]:
-    """Ids of the themes that a person shaped; they are not sought anew."""
-    ids: set[str] = set()
-    for edit in edits:
-        ids.add(edit.theme_id)
-        if edit.action in {"merge", "reassign"}:
-            ids.add(edit.value)
-        if edit.action in {"split", "create"}:
-            ids.add(made_id(edit))
-    return frozenset(ids - {""})
-
-
-def made_id(edit: Edit) -> str:
-    """Id of the theme that a split or create makes: always the same for the same edit."""
-    content = "|".join([edit.action, edit.theme_id, edit.value, *sorted(edit.finding_ids)])
-    return f"p-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
-
-
-def _as_data(edit: Edit) -> dict[str, object]:
-    return {**asdict(edit), "finding_ids": list(edit.finding_ids)}
 
 
 def _fault(themes: ThemeSet, edit: Edit) -> str:
@@ -227,31 +210,46 @@ def _add(themes: ThemeSet, edit: Edit) -> ThemeSet:
 
 
 def _move(themes: ThemeSet, finding_ids: Sequence[str], source: str, target: str) -> ThemeSet:
-    """Findings out of `source` and into `target`; an empty id stands for no theme."""
-    moving = set(finding_ids)
-    leaving = {source} - {target}
-    rest = [a for a in themes.assignments if not (a.finding_id in moving and a.theme_id in leaving)]
-    rest = [a for a in rest if not (a.finding_id in moving and a.theme_id == target)]
-    joined = [Assignment(f, target, 1.0, "person") for f in sorted(moving)] if target else []
+    """Findings out of `source` and into `target`; an empty id stands for no theme.
+
+    What leaves a theme leaves its parts, what joins a part joins the whole.
+    """
+    moving, parents = set(finding_ids), {t.theme_id: t.parent for t in themes.themes}
+    joining = {target, parents.get(target, "")} - {""}
+    leaving = {t for t in parents if source and source in {t, parents[t]}} - joining
+    rest = [
+        a
+        for a in themes.assignments
+        if a.finding_id not in moving or a.theme_id not in leaving | joining
+    ]
+    joined = [Assignment(f, t, 1.0, "person") for f in sorted(moving) for t in sorted(joining)]
     unassigned = (*themes.unassigned, *sorted(moving))
     return replace(themes, assignments=(*rest, *joined), unassigned=unassigned)
 
 
-def _settle(themes: ThemeSet) -> ThemeSet:
-    """One assignment per finding and theme, sorted; the bucket holds what has none."""
+def _settle(themes: ThemeSet, findings: Collection[str] | None = None) -> ThemeSet:
+    """One assignment per finding and theme, sorted; the bucket holds what has none.
+
+    What is not among `findings` is left out.
+    """
     best: dict[tuple[str, str], Assignment] = {}
     for a in themes.assignments:
         key = (a.finding_id, a.theme_id)
         held = best.get(key)
+        if findings is not None and a.finding_id not in findings:
+            continue
         if held is None or (a.by == "person", a.strength) > (held.by == "person", held.strength):
             best[key] = a
     carried = {finding_id for finding_id, _ in best}
+    bucket = set(themes.unassigned) - carried
     return replace(
         themes,
         assignments=tuple(best[key] for key in sorted(best)),
-        unassigned=tuple(sorted(set(themes.unassigned) - carried)),
+        unassigned=tuple(sorted(bucket if findings is None else bucket.intersection(findings))),
     )
 
+
+_NAMING = ("rename", "split", "create")
 
 # A decision that a later one of these undoes may be taken again.
 _RIVALS: Mapping[str, tuple[str, ...]] = {
