@@ -17,6 +17,7 @@ from lif_nlp.annotate.agency_context import context_of
 from lif_nlp.annotate.enumeration import sentence_spans
 from lif_nlp.annotate.lexicon import Hit, PhraseTable, words_of
 from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.phrase import phrases_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Mark
@@ -79,9 +80,9 @@ def make_agencies(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = AgencyFinder(resources_of(nlp).framework)
 
     def mark_agencies(doc: Doc) -> Doc:
-        for unit in doc.sents:
-            for mark in finder.find(unit.text):
-                add_found(unit, mark)
+        for phrase in phrases_of(doc):
+            for mark in finder.find(phrase.raw):
+                add_found(phrase.unit, mark)
         return doc
 
     return mark_agencies

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from lif_nlp.annotate.extensions import given
+from lif_nlp.annotate.phrase import Phrase, phrases_of
 from lif_nlp.ids import finding_id
 from lif_nlp.records import HINDSIGHT_CODES, Block, Document, Finding, Mark
 
@@ -15,15 +16,15 @@ _LOOSE = Block(0, 0, page=0)
 
 def collect(doc: Doc, *, document: Document | None = None, block: Block = _LOOSE) -> list[Finding]:
     """One Finding per unit that holds a letter or a digit; a loose text always gives one."""
-    made = [_finding(unit, document, block) for unit in doc.sents]
+    made = [_finding(phrase, document, block) for phrase in phrases_of(doc)]
     if document is None:
         return made or [Finding("", "", 0, 0, "", 0)]
     return [f for f in made if any(c.isalnum() for c in f.text)]
 
 
-def _finding(unit: Span, document: Document | None, block: Block) -> Finding:
-    text = unit.text.strip()
-    lead = len(unit.text) - len(unit.text.lstrip())
+def _finding(phrase: Phrase, document: Document | None, block: Block) -> Finding:
+    unit, text = phrase.unit, phrase.raw.strip()
+    lead = len(phrase.raw) - len(phrase.raw.lstrip())
     start = block.start + unit.start_char + lead
     end = start + len(text)
     doc_id = document.doc_id if document else ""

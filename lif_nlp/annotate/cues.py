@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from lif_nlp.annotate.phrase import Phrase
-from lif_nlp.annotate.rules import compile_pattern
+from lif_nlp.annotate.rules import token_wordings
+from lif_nlp.annotate.wordings import Wordings
+
+Places = list[tuple[int, int]]
+"""Tokens (first, after last) of each place where a cue is met, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Cue:
     """A group of patterns and the weight that each hit lends to a role."""
 
     name: str
-    pattern: re.Pattern[str]
+    patterns: tuple[str, ...]
     weight: Mapping[str, float]
 
 
@@ -26,11 +29,15 @@ class Cue:
 def cues(file: str = "role_cues.toml") -> tuple[Cue, ...]:
     """The cues of a file of this folder, in its order."""
     entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["cue"]
-    return tuple(Cue(e["name"], compile_pattern(e["patterns"]), e["weight"]) for e in entries)
+    return tuple(Cue(e["name"], tuple(e["patterns"]), e["weight"]) for e in entries)
 
 
-def hits(cue: Cue, phrase: Phrase) -> list[tuple[int, int]]:
-    """Tokens (first, after last) of each place where the cue is met."""
-    if cue.name not in phrase.cues:
-        phrase.cues[cue.name] = [phrase.tokens(m) for m in cue.pattern.finditer(phrase.text)]
-    return phrase.cues[cue.name]
+@cache
+def _wordings(file: str) -> Wordings[str]:
+    return token_wordings({cue.name: cue.patterns for cue in cues(file)})
+
+
+def places_of_cues(phrase: Phrase, file: str = "role_cues.toml") -> dict[str, Places]:
+    """Where the cues that are met in the phrase are met, by name, in the order of the file."""
+    found = _wordings(file).find(phrase.text, phrase.vocabulary)
+    return {name: [phrase.tokens(match) for match in met] for name, met in found.items()}

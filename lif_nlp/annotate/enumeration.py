@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"(0-9])|\n+|\s*[•●▪]\s*|;\s+")
 _SEPARATOR = re.compile(
@@ -53,11 +54,12 @@ _LONGEST_ITEM = 6
 _LONGEST_TAIL = 3
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the sentences of a loose text; bullets and line ends also divide.
 
     >>> sentence_spans("Done. Then he left.")
-    [(0, 5), (6, 19)]
+    ((0, 5), (6, 19))
     """
     edges = [
         0,
@@ -65,7 +67,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         len(text),
     ]
     pairs = zip(edges[::2], edges[1::2], strict=True)
-    return [(start, end) for start, end in pairs if text[start:end].strip()]
+    return tuple((start, end) for start, end in pairs if text[start:end].strip())
 
 
 def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ Doc
     `kind`         kind of the block ("paragraph", "bullet", "table_row" ...)
     `whole`        True when the block is one unit, whatever its full stops
     `review_type`  id of the document's review type, or ""
+    `phrases`      its units as read by `phrase.phrases_of`, or None before that
 Unit (a Span of `doc.sents`)
     `marks`        list of `Mark`, offsets counted in the text of the unit
     `scores`       dict "layer:code" -> 0..1, also of what was not given
@@ -32,6 +33,7 @@ def register() -> None:
     for name, value in (("heading", ()), ("kind", "paragraph"), ("review_type", "")):
         Doc.set_extension(name, default=value, force=True)
     Doc.set_extension("whole", default=False, force=True)
+    Doc.set_extension("phrases", default=None, force=True)
     # spaCy copies a list or dict default for each unit on first use.
     Span.set_extension("marks", default=[], force=True)
     Span.set_extension("scores", default={}, force=True)

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -80,13 +80,19 @@ def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
     known = spec.weights_of_words
     rows = np.zeros((len(texts), len(spec.words)), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
-        for term, count in Counter(terms_of(text)).items():
+        for term, count in _counts(text).items():
             if term in known:
                 column, idf = known[term]
                 row[column] = (1.0 + math.log(count)) * idf
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled = rows / np.where(lengths > 0, lengths, 1.0) * spec.words_scale
     return scaled.astype(np.float32)
+
+
+@lru_cache(maxsize=256)
+def _counts(text: str) -> Mapping[str, int]:
+    """How often each term stands in a text; several models ask of the same one."""
+    return Counter(terms_of(text))
 
 
 def terms_of(text: str) -> list[str]:

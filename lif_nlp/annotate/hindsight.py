@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.guards import GUARDS
-from lif_nlp.annotate.phrase import Phrase, phrase_of
-from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
+from lif_nlp.annotate.phrase import Phrase, phrases_of
+from lif_nlp.annotate.rules import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.speakers import speaker
 
 
@@ -34,16 +34,16 @@ class Hindsight:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
-        for unit in doc.sents:
-            _mark(unit)
+        for phrase in phrases_of(doc):
+            _mark(phrase)
         return doc
 
 
 @cache
-def hindsight_rules(layer: str) -> tuple[Rule, ...]:
+def hindsight_rules(layer: str) -> RuleBook:
     """The rules of one table ("rule", "clears" or "aware"), in the order they are asked."""
     files = tomllib.loads(Path(__file__).with_name("hindsight_rules.toml").read_text("utf-8"))
-    return tuple(rule for file in files[layer] for rule in read_rules(file, layer))
+    return RuleBook([rule for file in files[layer] for rule in read_rules(file, layer)])
 
 
 def hindsight_codes(phrase: Phrase) -> frozenset[str]:
@@ -61,13 +61,13 @@ def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
             yield rule, hit
 
 
-def _mark(unit: Span) -> None:
-    phrase, voice = phrase_of(unit), ""
+def _mark(phrase: Phrase) -> None:
+    voice = ""
     for rule, hit in find_hindsight(phrase):
-        voice = voice or speaker(unit)
+        voice = voice or speaker(phrase)
         layer = "aware" if rule.code == "aware" else "hindsight"
         add_mark(
-            unit,
+            phrase.unit,
             phrase.span(hit.first, hit.last),
             layer=layer,
             code=rule.code,
@@ -79,9 +79,9 @@ def _mark(unit: Span) -> None:
 _CONDITIONS = ("had_been", "if_had")
 
 
-def _hits(phrase: Phrase, kept: tuple[Rule, ...]) -> Iterator[tuple[Rule, Candidate]]:
-    for rule in kept:
-        for candidate in candidates(rule, phrase):
+def _hits(phrase: Phrase, kept: RuleBook) -> Iterator[tuple[Rule, Candidate]]:
+    for rule, met in kept.candidates(phrase):
+        for candidate in met:
             if all(GUARDS[name](candidate) for name in rule.guards):
                 yield rule, candidate
 

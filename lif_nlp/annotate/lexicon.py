@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[A-Za-z0-9&]+(?:[’'][A-Za-z]+)?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -20,8 +21,7 @@ _KEEP_S = ("ss", "us", "is")
 _LONGEST_ABBREVIATION = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: as written, folded, and where it stands."""
 
     raw: str
@@ -102,8 +102,9 @@ def words_of(text: str) -> tuple[Word, ...]:
     ['children', 'policy', 'gp']
     """
     return tuple(
-        Word(match.group(), fold(match.group()), match.start(), match.end())
+        Word(raw, fold(raw), *match.span())
         for match in _WORD.finditer(text)
+        if (raw := match.group())
     )
 
 
@@ -138,8 +139,8 @@ def is_abbreviation(word: str) -> bool:
 def _matches(entry: _Entry, words: Sequence[Word], index: int) -> bool:
     if index + len(entry.words) > len(words):
         return False
-    found = words[index : index + len(entry.words)]
-    return all(
-        word.folded == wanted and (not capital or is_abbreviation(word.raw))
-        for word, wanted, capital in zip(found, entry.words, entry.capitals, strict=True)
-    )
+    for at, wanted in enumerate(entry.words, start=index):
+        if words[at].folded != wanted:
+            return False
+    capitals = enumerate(entry.capitals, start=index)
+    return all(is_abbreviation(words[at].raw) for at, capital in capitals if capital)

@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from lif_nlp.annotate.wordings import Name, Wordings
+
+_EDGES = r"(?<![\w’-])(?:%s)(?!\w)"
+
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing."""
 
@@ -22,10 +26,25 @@ def any_of(entries: Iterable[str], *, words: Mapping[str, str] | None = None) ->
     >>> any_of(["co ?sleeping", "{who} slept"], words={"who": "baby"}).findall("Co-sleeping")
     ['Co-sleeping']
     """
-    loose = [_loosened(_filled(entry, words or {})) for entry in entries]
-    if not loose:
-        return NEVER
-    return re.compile(r"(?<![\w’-])(?:" + "|".join(loose) + r")(?!\w)", re.IGNORECASE)
+    loose = _loose(entries, words)
+    return re.compile(_EDGES % "|".join(loose), re.IGNORECASE) if loose else NEVER
+
+
+def wordings(
+    entries: Mapping[Name, Iterable[str]], *, words: Mapping[str, str] | None = None
+) -> Wordings[Name]:
+    """What `any_of` finds, for many lists of entries at once.
+
+    >>> asked = wordings({"sleep": ["co ?sleeping"], "food": ["meals?"]})
+    >>> [name for name in asked.find("No meal that day")]
+    ['food']
+    """
+    loose = {name: _loose(listed, words) for name, listed in entries.items()}
+    return Wordings(loose, shell=_EDGES, flags=re.IGNORECASE)
+
+
+def _loose(entries: Iterable[str], words: Mapping[str, str] | None) -> list[str]:
+    return [_loosened(_filled(entry, words or {})) for entry in entries]
 
 
 def _filled(entry: str, words: Mapping[str, str]) -> str:

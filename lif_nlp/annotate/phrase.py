@@ -1,34 +1,55 @@
 """A unit as folded tokens: rules match its words, hits lead back to its characters.
 
 `text` holds the tokens in lower case, each with one space on either side, so that
-a pattern such as " should have been " meets whole tokens only.
+a pattern such as " should have been " meets whole tokens only.  Contractions are
+in full ("n't" is "not").
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
+from lif_nlp.annotate.wordings import words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
 class Phrase:
-    """The tokens of a unit (a Span), folded, and a string of them to search in."""
+    """The tokens of a unit (a Span), folded, and a string of them to search in.
+
+    `raw` is the unit as written.
+    """
 
     def __init__(self, unit: Span) -> None:
         self.unit = unit
-        self.words = [_fold(t.norm_, t.text) for t in unit]
+        self.raw = unit.text
+        self.written = [token.text for token in unit]
+        self.words = [
+            _fold(token.norm_) if "'" in text or "’" in text else _fold(text)
+            for text, token in zip(self.written, unit, strict=True)
+        ]
+        self.text = " " + " ".join(self.words) + " "
         self._at: list[int] = []
         length = 1
         for word in self.words:
             self._at.append(length)
             length += len(word) + 1
-        self.text = " " + " ".join(self.words) + " "
-        self.cues: dict[str, list[tuple[int, int]]] = {}
-        """Places of the cues asked for so far, by name."""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of `text` as `Wordings` knows them."""
+        return words_in(self.text)
+
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """Of each token, whether it is written with a first capital alone."""
+        return [text[:1].isupper() and not text.isupper() for text in self.written]
 
     def token(self, character: int) -> int:
         """Index of the token that holds this character of `text`."""
@@ -46,13 +67,16 @@ class Phrase:
         return self.unit[first:last]
 
 
-@lru_cache(maxsize=256)
-def phrase_of(unit: Span) -> Phrase:
-    """The Phrase of a unit; components that ask one after another share it."""
-    return Phrase(unit)
+def phrases_of(doc: Doc) -> tuple[Phrase, ...]:
+    """The units of a Doc, each read once for all components."""
+    if doc._.phrases is None:
+        doc._.phrases = tuple(Phrase(unit) for unit in doc.sents)
+    phrases: tuple[Phrase, ...] = doc._.phrases
+    return phrases
 
 
-def _fold(norm: str, text: str) -> str:
-    """Lower case; contractions in full ("n't" is "not"), a space token is one mark."""
-    folded = (norm if "'" in text or "’" in text else text).lower().translate(_APOSTROPHES)
+@lru_cache(maxsize=1 << 15)
+def _fold(text: str) -> str:
+    """Lower case and plain apostrophes; a space token is one mark."""
+    folded = text.lower().translate(_APOSTROPHES)
     return folded.strip().replace(" ", "_") or "_"

@@ -18,6 +18,7 @@ from lif_nlp.annotate.extensions import add_mark, given
 from lif_nlp.annotate.features import Matrix
 from lif_nlp.annotate.linear import LinearModel, find_model
 from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.phrase import phrases_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.theme_cues import Cue, CueFinder
 from lif_nlp.framework.model import Framework
@@ -156,11 +157,12 @@ def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = ThemeFinder(resources.framework, model)
 
     def mark_themes(doc: Doc) -> Doc:
-        units = list(doc.sents)
+        phrases = phrases_of(doc)
+        units = [phrase.unit for phrase in phrases]
         rows = [unit._.vector for unit in units]
         known = bool(rows) and all(row is not None for row in rows)
         vectors = np.asarray(rows, dtype=np.float32) if known else None
-        texts = [unit.text for unit in units]
+        texts = [phrase.raw for phrase in phrases]
         found, strengths = finder.read(texts, vectors=vectors)
         for unit, marks in zip(units, finder.marks(texts, found, strengths), strict=True):
             for mark in marks:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from lif_nlp.annotate.enumeration import listed_with, names_other_things, sentence_spans
 from lif_nlp.annotate.lexicon import Hit, PhraseTable, fold
 from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.phrase import phrases_of
 from lif_nlp.annotate.priority_guards import Guards, guards_for
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.framework.model import Framework, Priority
@@ -74,10 +75,13 @@ class _Reader:
 
     def _evidence(self, text: str, start: int, end: int) -> Iterator[_Evidence]:
         sentence = text[start:end]
+        words = list(self._words(sentence))
+        if not words:
+            return
         masked = self._masked(sentence)
         around = text if self.guards.company_anywhere else sentence
         shift = start if self.guards.company_anywhere else 0
-        for a, b, weak in self._words(sentence):
+        for a, b, weak in words:
             if any(mask_start <= a and b <= mask_end for mask_start, mask_end in masked):
                 continue
             kind = "substantive"
@@ -93,9 +97,9 @@ class _Reader:
         guards = self.guards
         for hit in self.phrases.find(sentence):
             yield hit.start, hit.end, hit.phrase.lower() in guards.weak_phrases
-        for pattern, weak in ((guards.strong, False), (guards.weak, True)):
-            for match in pattern.finditer(sentence):
-                yield match.start(), match.end(), weak
+        for kind, matches in guards.harm.find(sentence).items():
+            for match in matches:
+                yield match.start(), match.end(), kind == "weak"
 
     def _masked(self, sentence: str) -> list[tuple[int, int]]:
         spans = [match.span() for match in self.guards.masks.finditer(sentence)]
@@ -135,9 +139,9 @@ def make_priorities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = PriorityFinder(resources_of(nlp).framework)
 
     def mark_priorities(doc: Doc) -> Doc:
-        for unit in doc.sents:
-            for mark in finder.find(unit.text):
-                add_found(unit, mark)
+        for phrase in phrases_of(doc):
+            for mark in finder.find(phrase.raw):
+                add_found(phrase.unit, mark)
         return doc
 
     return mark_priorities

@@ -17,16 +17,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lif_nlp.annotate.patterns import NEVER, any_of
+from lif_nlp.annotate.patterns import NEVER, any_of, wordings
+from lif_nlp.annotate.wordings import Wordings
+
+_NO_WORDINGS: Wordings[str] = wordings({})
 
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """How the words of one priority are read; the TOML says what each field is for."""
+    """How the words of one priority are read; the TOML says what each field is for.
+
+    `harm` finds the words of the harm, "strong" and "weak" ones.
+    """
 
     own: re.Pattern[str] = NEVER
-    strong: re.Pattern[str] = NEVER
-    weak: re.Pattern[str] = NEVER
+    harm: Wordings[str] = _NO_WORDINGS
     company: re.Pattern[str] = NEVER
     masks: re.Pattern[str] = NEVER
     elsewhere: re.Pattern[str] = NEVER
@@ -49,8 +54,9 @@ def _known() -> dict[str, Guards]:
 
 
 def _guards(entry: dict[str, Any], words: dict[str, str]) -> Guards:
-    lists = ("strong", "weak", "company", "masks", "elsewhere", "here")
+    lists = ("company", "masks", "elsewhere", "here")
     return Guards(
+        harm=wordings({kind: entry.get(kind, ()) for kind in ("strong", "weak")}, words=words),
         own=re.compile(entry["own"], re.IGNORECASE),
         **{name: any_of(entry.get(name, ()), words=words) for name in lists},
         weak_phrases=frozenset(entry["weak_phrases"]),

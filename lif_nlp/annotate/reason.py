@@ -7,19 +7,20 @@ The note of a mark names the kind of factor where the words say it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.linear import LinearModel, find_model
-from lif_nlp.annotate.phrase import Phrase, phrase_of
+from lif_nlp.annotate.phrase import Phrase, phrases_of
 from lif_nlp.annotate.resources import resources_of
-from lif_nlp.annotate.rules import Candidate, Rule, candidates, read_rules
+from lif_nlp.annotate.rules import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.subjects import OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.wordings import Wordings
 from lif_nlp.annotate.words import words
 
 KINDS = (
@@ -36,6 +37,8 @@ KINDS = (
 
 
 _RULES = read_rules("reason_rules.toml", "rule")
+
+_COLUMNS = {rule.name: 3 * place for place, rule in enumerate(_RULES)}
 
 NAMES: tuple[str, ...] = (
     *(f"{rule.name}:{part}" for rule in _RULES for part in ("met", "holds", "where")),
@@ -60,15 +63,14 @@ class Reason:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
-        units = list(doc.sents)
-        phrases = [phrase_of(unit) for unit in units]
+        phrases = phrases_of(doc)
         if self.model is None or (
-            self.model.probe.size and any(unit._.vector is None for unit in units)
+            self.model.probe.size and any(p.unit._.vector is None for p in phrases)
         ):
-            for unit, phrase in zip(units, phrases, strict=True):
-                _mark_ruled(unit, phrase)
-        elif units:
-            _mark_weighed(self.model, units, phrases)
+            for phrase in phrases:
+                _mark_ruled(phrase)
+        elif phrases:
+            _mark_weighed(self.model, phrases)
         return doc
 
 
@@ -78,38 +80,40 @@ def reason_features(phrase: Phrase) -> list[float]:
     For each rule: whether its words are met, whether its guards hold as well, and
     how late in the sentence; then which kinds of factor are spoken of.
     """
-    row: list[float] = []
-    for _, met, held in _places(phrase):
-        first = (held or met)[0].first / len(phrase.words) if met else 0.0
-        row += [float(bool(met)), float(bool(held)), first]
-    spoken = [float(bool(_kind_pattern(kind).search(phrase.text))) for kind in KINDS]
+    row = [0.0] * (3 * len(_RULES))
+    for rule, met, held in _places(phrase):
+        first = (held or met)[0].first / len(phrase.words)
+        at = _COLUMNS[rule.name]
+        row[at : at + 3] = [1.0, float(bool(held)), first]
+    found = _kinds().find(phrase.text, phrase.vocabulary)
+    spoken = [float(kind in found) for kind in KINDS]
     return [*row, *spoken, min(1.0, sum(spoken) / 3)]
 
 
-def _mark_weighed(model: LinearModel, units: list[Span], phrases: list[Phrase]) -> None:
+def _mark_weighed(model: LinearModel, phrases: Sequence[Phrase]) -> None:
     """Marks with the model's strength: 0.5 and more is given, somewhat less is for review."""
-    vectors = np.stack([u._.vector for u in units]) if model.probe.size else None
+    vectors = np.stack([p.unit._.vector for p in phrases]) if model.probe.size else None
     strengths = model.strengths(
-        [unit.text.strip() for unit in units],
+        [phrase.raw.strip() for phrase in phrases],
         vectors=vectors,
         extra=[reason_features(phrase) for phrase in phrases],
     )[:, 0]
     least = model.uncertain["why"][0]
-    for unit, phrase, strength in zip(units, phrases, map(float, strengths), strict=True):
+    for phrase, strength in zip(phrases, map(float, strengths), strict=True):
         if strength >= least:
-            _mark(unit, phrase, _best_place(phrase), score=strength, by="model:why")
+            _mark(phrase, _best_place(phrase), score=strength, by="model:why")
 
 
-def _mark_ruled(unit: Span, phrase: Phrase) -> None:
+def _mark_ruled(phrase: Phrase) -> None:
     for rule, _, held in _places(phrase):
         if held:
-            _mark(unit, phrase, held[0], score=0.8, by=f"rule:{rule.name}")
+            _mark(phrase, held[0], score=0.8, by=f"rule:{rule.name}")
 
 
-def _mark(unit: Span, phrase: Phrase, at: Candidate | None, *, score: float, by: str) -> None:
-    evidence = phrase.span(at.first, at.last) if at else unit
+def _mark(phrase: Phrase, at: Candidate | None, *, score: float, by: str) -> None:
+    evidence = phrase.span(at.first, at.last) if at else phrase.unit
     add_mark(
-        unit,
+        phrase.unit,
         evidence,
         layer="why",
         code="why",
@@ -122,28 +126,33 @@ def _mark(unit: Span, phrase: Phrase, at: Candidate | None, *, score: float, by:
 def _best_place(phrase: Phrase) -> Candidate | None:
     """Where a rule holds, or at least its words stand."""
     places = list(_places(phrase))
-    found = [held[0] for _, _, held in places if held] or [met[0] for _, met, _ in places if met]
+    found = [held[0] for _, _, held in places if held] or [met[0] for _, met, _ in places]
     return found[0] if found else None
 
 
 def _places(phrase: Phrase) -> Iterator[tuple[Rule, list[Candidate], list[Candidate]]]:
-    """Each rule, where its words stand, and where its guards hold as well."""
-    for rule in _RULES:
-        met = list(candidates(rule, phrase))
+    """Each rule that is met, where its words stand, and where its guards hold as well."""
+    for rule, met in _rule_book().candidates(phrase):
         yield rule, met, [c for c in met if all(GUARDS[name](c) for name in rule.guards)]
+
+
+@cache
+def _rule_book() -> RuleBook:
+    return RuleBook(_RULES)
 
 
 def kind_of(phrase: Phrase) -> str:
     """The kind of factor whose words stand most often in the unit, or ""."""
-    counts = {kind: len(_kind_pattern(kind).findall(phrase.text)) for kind in KINDS}
-    best = max(counts, key=lambda kind: counts[kind])
-    return best if counts[best] else ""
+    found = _kinds().find(phrase.text, phrase.vocabulary)
+    return max(found, key=lambda kind: len(found[kind]), default="")
 
 
 @cache
-def _kind_pattern(kind: str) -> re.Pattern[str]:
-    entries = sorted(words(f"kind_{kind}"), key=len, reverse=True)
-    return re.compile(r"(?<= )(?:" + "|".join(map(re.escape, entries)) + r")(?=s? )")
+def _kinds() -> Wordings[str]:
+    """The words of each kind; of those that begin alike the longest is met."""
+    listed = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
+    escaped = {kind: list(map(re.escape, entries)) for kind, entries in listed.items()}
+    return Wordings(escaped, shell="(?<= )(?:%s)(?=s? )")
 
 
 # ------------------------------------------------------------------- guards

@@ -11,12 +11,12 @@ import math
 from collections.abc import Mapping
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.headings import heading_side
 from lif_nlp.annotate.linear import LinearModel, find_model
-from lif_nlp.annotate.phrase import Phrase, phrase_of
+from lif_nlp.annotate.phrase import Phrase, phrases_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.role_features import NAMES, cue_scores, role_features, strongest_cue
 from lif_nlp.records import ROLES
@@ -49,9 +49,8 @@ class RoleTagger:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with roles on its units."""
         side = heading_side(doc._.heading)
-        for unit in doc.sents:
-            phrase = phrase_of(unit)
-            scores = self._lean(self._scores(unit, phrase), side)
+        for phrase in phrases_of(doc):
+            scores = self._lean(self._scores(phrase), side)
             role, by = (
                 max(ROLES, key=lambda r: scores[r]),
                 "model:role" if self.model else "rule:cues",
@@ -59,19 +58,20 @@ class RoleTagger:
             if side in ("strength", "problem", "action") and doc._.kind in _LIST_KINDS:
                 role, by = _listed_role(side, scores), f"heading:{side}"
                 scores = {r: (0.9 if r == role else s / 10) for r, s in scores.items()}
-            self._mark(unit, phrase, role, scores, by)
+            self._mark(phrase, role, scores, by)
         return doc
 
-    def _scores(self, unit: Span, phrase: Phrase) -> Mapping[str, float]:
+    def _scores(self, phrase: Phrase) -> Mapping[str, float]:
         """Probability of each role from the words alone."""
-        if self.model is None or (self.model.probe.size and unit._.vector is None):
+        vector = phrase.unit._.vector
+        if self.model is None or (self.model.probe.size and vector is None):
             return _softmax(cue_scores(phrase))
-        vectors = None if unit._.vector is None else unit._.vector.reshape(1, -1)
-        codes = {m.code for m in unit._.marks if m.layer in ("hindsight", "aware")}
+        vectors = None if vector is None else vector.reshape(1, -1)
+        codes = {m.code for m in phrase.unit._.marks if m.layer in ("hindsight", "aware")}
         counted = dict(zip(NAMES, role_features(phrase, codes), strict=True))
         # By name: a model of last month may know other columns than the cues of today.
         extra = [[counted.get(name, 0.0) for name in self.model.features.extra]]
-        row = self.model.probabilities([unit.text.strip()], vectors=vectors, extra=extra)[0]
+        row = self.model.probabilities([phrase.raw.strip()], vectors=vectors, extra=extra)[0]
         return dict(zip(self.model.labels, map(float, row), strict=True))
 
     def _lean(self, scores: Mapping[str, float], side: str) -> Mapping[str, float]:
@@ -81,9 +81,8 @@ class RoleTagger:
         total = sum(weighed.values())
         return {r: s / total for r, s in weighed.items()}
 
-    def _mark(
-        self, unit: Span, phrase: Phrase, role: str, scores: Mapping[str, float], by: str
-    ) -> None:
+    def _mark(self, phrase: Phrase, role: str, scores: Mapping[str, float], by: str) -> None:
+        unit = phrase.unit
         for name, score in scores.items():
             unit._.scores[f"role:{name}"] = score
         place = strongest_cue(phrase, role)

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from lif_nlp.annotate.cues import cues, hits
+from lif_nlp.annotate.cues import Places, cues, places_of_cues
 from lif_nlp.annotate.hindsight import hindsight_codes
 from lif_nlp.annotate.imperatives import opens_with_imperative
 from lif_nlp.annotate.phrase import Phrase
@@ -24,6 +24,9 @@ _FINITE = re.compile(
 )
 
 _SIDES = (SERVICE, OTHER, PERSON, THING, NOBODY)
+
+_WEIGHTS = {cue.name: cue.weight for cue in cues(_FILE)}
+_COLUMNS = {cue.name: 3 * place for place, cue in enumerate(cues(_FILE))}
 
 NAMES: tuple[str, ...] = (
     *(f"{cue.name}:{part}" for cue in cues(_FILE) for part in ("count", "late", "first")),
@@ -50,24 +53,29 @@ def role_features(phrase: Phrase, codes: Collection[str] | None = None) -> list[
     `codes` are the hindsight codes of the phrase, found again where they are not given.
     """
     length = max(1, len(phrase.words))
-    row: list[float] = []
-    for cue in cues(_FILE):
-        places = hits(cue, phrase)
-        row += [
-            min(len(places), 3) / 3,
-            places[-1][0] / length if places else 0.0,
-            1.0 if places and places[0][0] < 4 else 0.0,
-        ]
+    met = places_of_cues(phrase)
+    row = _counted(met, length)
     row += _people(phrase)
     codes = hindsight_codes(phrase) if codes is None else codes
     row += [1.0 if code in codes else 0.0 for code in (*HINDSIGHT_CODES, "aware")]
-    row += _shares(cue_scores(phrase))
-    row += _shares(cue_scores(phrase, start=_last_clause(phrase)))
+    row += _shares(_weighed(phrase, met))
+    row += _shares(_weighed(phrase, met, start=_last_clause(phrase)))
     row += [1.0 if set(phrase.words) & words("road") else 0.0]
     row += [1.0 if opens_with_imperative(phrase.words) else 0.0]
     row += [1.0 if asks_plainly(phrase) else 0.0]
     row += [0.0 if any(_AUXILIARY.fullmatch(word) for word in phrase.words) else 1.0]
     return [*row, min(length, 60) / 60]
+
+
+def _counted(met: Mapping[str, Places], length: int) -> list[float]:
+    """Three numbers for each cue, in the order of the file."""
+    row = [0.0] * (3 * len(cues(_FILE)))
+    for name, places in met.items():
+        at = _COLUMNS[name]
+        row[at] = min(len(places), 3) / 3
+        row[at + 1] = places[-1][0] / length
+        row[at + 2] = 1.0 if places[0][0] < 4 else 0.0
+    return row
 
 
 _AUXILIARY = re.compile(
@@ -117,13 +125,18 @@ def _people(phrase: Phrase) -> list[float]:
     ]
 
 
-def cue_scores(phrase: Phrase, *, start: int = 0) -> dict[str, float]:
-    """Sum of the cue weights per role, from token `start` on; used where no model is there."""
+def cue_scores(phrase: Phrase) -> dict[str, float]:
+    """Sum of the cue weights per role; used where no model is there."""
+    return _weighed(phrase, places_of_cues(phrase))
+
+
+def _weighed(phrase: Phrase, met: Mapping[str, Places], *, start: int = 0) -> dict[str, float]:
+    """Sum of the weights of the cues that are met from token `start` on, per role."""
     sums = dict.fromkeys(ROLES, 0.0)
     sums["context"] = 0.5
-    for cue in cues(_FILE):
-        count = min(sum(1 for first, _ in hits(cue, phrase) if first >= start), _MOST)
-        for role, weight in cue.weight.items():
+    for name, places in met.items():
+        count = min(sum(1 for first, _ in places if first >= start), _MOST)
+        for role, weight in _WEIGHTS[name].items():
             sums[role] += weight * count
     if not start and asks_plainly(phrase):
         sums["action"] += _ASKED
@@ -155,9 +168,9 @@ def _last_clause(phrase: Phrase) -> int:
 def strongest_cue(phrase: Phrase, role: str) -> tuple[int, int] | None:
     """Tokens (first, after last) of the weightiest cue for a role, or None."""
     met = [
-        (cue.weight.get(role, 0.0), -place[0], place)
-        for cue in cues(_FILE)
-        for place in hits(cue, phrase)
-        if cue.weight.get(role, 0.0) > 0
+        (weight, -place[0], place)
+        for name, places in places_of_cues(phrase).items()
+        if (weight := _WEIGHTS[name].get(role, 0.0)) > 0
+        for place in places
     ]
     return max(met)[2] if met else None

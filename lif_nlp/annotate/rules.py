@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lif_nlp.annotate.phrase import Phrase
+from lif_nlp.annotate.wordings import Name, Wordings
 from lif_nlp.annotate.words import words
 
 _ADVERB = (
@@ -19,16 +20,17 @@ _ADVERB = (
     r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
     r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
 )
+_WHOLE_TOKENS = "(?<= )(?:%s)(?= )"
 _PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, its code, its pattern and the guards that must all hold."""
+    """One rule: its name, its code, its patterns and the guards that must all hold."""
 
     name: str
     code: str
-    pattern: re.Pattern[str]
+    patterns: tuple[str, ...]
     guards: tuple[str, ...]
 
 
@@ -65,24 +67,46 @@ def read_rules(file: str, layer: str) -> tuple[Rule, ...]:
         Rule(
             entry["name"],
             entry.get("code", "aware"),
-            compile_pattern(entry["patterns"]),
+            tuple(entry["patterns"]),
             tuple(entry.get("guards", ())),
         )
         for entry in entries
     )
 
 
-def compile_pattern(alternatives: list[str]) -> re.Pattern[str]:
+def compile_pattern(alternatives: Sequence[str]) -> re.Pattern[str]:
     """A pattern over whole tokens, its placeholders filled in."""
-    joined = "|".join(alternatives)
-    return re.compile(f"(?<= )(?:{_PLACEHOLDER.sub(_fill, joined)})(?= )")
+    return re.compile(_WHOLE_TOKENS % filled("|".join(alternatives)))
 
 
-def candidates(rule: Rule, phrase: Phrase) -> Iterator[Candidate]:
-    """Every place where the rule's pattern meets the phrase, guards not yet asked."""
-    for match in rule.pattern.finditer(phrase.text):
-        first, last = phrase.tokens(match)
-        yield Candidate(phrase, first, last, rule.name)
+def filled(pattern: str) -> str:
+    """A pattern of a TOML file with its placeholders filled in."""
+    return _PLACEHOLDER.sub(_fill, pattern)
+
+
+def token_wordings(patterns: Mapping[Name, Sequence[str]]) -> Wordings[Name]:
+    """Named lists of patterns over whole tokens, to be asked of a phrase together."""
+    return Wordings(
+        {name: [filled(entry) for entry in listed] for name, listed in patterns.items()},
+        shell=_WHOLE_TOKENS,
+    )
+
+
+class RuleBook:
+    """Rules that are asked of a phrase together."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._wordings = token_wordings(dict(enumerate(rule.patterns for rule in self._rules)))
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules)
+
+    def candidates(self, phrase: Phrase) -> Iterator[tuple[Rule, list[Candidate]]]:
+        """Each rule that meets the phrase, in order, and where; guards not yet asked."""
+        for place, matches in self._wordings.find(phrase.text, phrase.vocabulary).items():
+            rule = self._rules[place]
+            yield rule, [Candidate(phrase, *phrase.tokens(m), rule.name) for m in matches]
 
 
 def _fill(placeholder: re.Match[str]) -> str:

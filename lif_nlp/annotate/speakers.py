@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Span
+from lif_nlp.annotate.phrase import Phrase
 
 SPEAKERS = ("family", "agency", "coroner", "author")
 """Looked for in this order; the author where no other is named."""
@@ -15,11 +15,11 @@ SPEAKERS = ("family", "agency", "coroner", "author")
 _CORONER_REPORTS = ("pfd", "coroner", "inquest")
 
 
-def speaker(unit: Span) -> str:
+def speaker(phrase: Phrase) -> str:
     """One of `SPEAKERS`; in a coroner's report the coroner stands for the author."""
     patterns = _patterns()
-    author = "coroner" if unit.doc._.review_type in _CORONER_REPORTS else "author"
-    return next((name for name in SPEAKERS[:3] if patterns[name].search(unit.text)), author)
+    author = "coroner" if phrase.unit.doc._.review_type in _CORONER_REPORTS else "author"
+    return next((name for name in SPEAKERS[:3] if patterns[name].search(phrase.raw)), author)
 
 
 @cache

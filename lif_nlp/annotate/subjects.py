@@ -10,6 +10,7 @@ preposition is a part of another phrase and counts only if nothing else is found
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lif_nlp.annotate.words import words
 
@@ -49,6 +50,7 @@ _COORDINATORS = frozenset(["and", "but", "or", "then", "yet"])
 _REACH = 40
 
 
+@lru_cache(maxsize=1 << 15)
 def side(word: str) -> str:
     """The side on which a noun or pronoun stands, or "" for any other word.
 

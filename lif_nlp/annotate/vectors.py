@@ -8,6 +8,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from lif_nlp.annotate.phrase import phrases_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.protocols import Encode
 
@@ -37,8 +38,11 @@ class UnitVectors:
             yield from batch
 
     def _set(self, docs: list[Doc]) -> None:
-        units = [unit for doc in docs for unit in doc.sents]
-        if self.encode is None or not units:
+        if self.encode is None:
             return
-        for unit, row in zip(units, self.encode([u.text.strip() for u in units]), strict=True):
-            unit._.vector = row
+        phrases = [phrase for doc in docs for phrase in phrases_of(doc)]
+        if not phrases:
+            return
+        rows = self.encode([phrase.raw.strip() for phrase in phrases])
+        for phrase, row in zip(phrases, rows, strict=True):
+            phrase.unit._.vector = row

@@ -7,11 +7,14 @@ a service hears children ("the voice of the child is strong in plans") is not on
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.phrase import phrases_of
+from lif_nlp.annotate.wordings import WordIndex, words_in
 from lif_nlp.records import Mark
 
 _TELLS = (
@@ -46,6 +49,7 @@ _VOICES = (
         ),
     ),
 )
+_INDEX = WordIndex(pattern for _, pattern in _VOICES)
 _QUOTE = re.compile(r"[“\"‘]([^”\"’]{12,})[”\"’]")
 _HEADING = (
     (
@@ -78,19 +82,30 @@ class Voice:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
-        for unit in doc.sents:
-            _mark(unit)
+        quoted = _side_of(doc._.heading)
+        for phrase in phrases_of(doc):
+            mark = _told(phrase.raw) or _quoted(phrase.raw, quoted)
+            if mark:
+                add_found(phrase.unit, mark)
         return doc
 
 
-def _mark(unit: Span) -> None:
-    for code, pattern in _VOICES:
-        match = pattern.search(unit.text)
+def _told(text: str) -> Mark | None:
+    """What somebody is said to have said, from their name to the end of the text."""
+    for place in _INDEX.possible(words_in(text)):
+        code, pattern = _VOICES[place]
+        match = pattern.search(text)
         if match:
-            start = match.start()
-            add_found(unit, Mark("voice", code, start, len(unit.text.rstrip()), by="rule:tells"))
-            return
-    quote = _QUOTE.search(unit.text)
-    code = next((c for c, p in _HEADING if any(p.search(h) for h in unit.doc._.heading)), "")
-    if quote and code:
-        add_found(unit, Mark("voice", code, quote.start(), quote.end(), by="rule:quoted"))
+            end = len(text.rstrip())
+            return Mark("voice", code, match.start(), end, by="rule:tells")
+    return None
+
+
+def _side_of(headings: Sequence[str]) -> str:
+    """Whose words the headings promise: "child", "family" or ""."""
+    return next((c for c, p in _HEADING if any(p.search(h) for h in headings)), "")
+
+
+def _quoted(text: str, code: str) -> Mark | None:
+    quote = _QUOTE.search(text) if code else None
+    return Mark("voice", code, quote.start(), quote.end(), by="rule:quoted") if quote else None

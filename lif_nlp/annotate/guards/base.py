@@ -44,8 +44,7 @@ def clause_before(candidate: Candidate, reach: int = 12) -> str:
 def subject_of(candidate: Candidate) -> str:
     """The side of the subject of the first word met (see `subjects`)."""
     phrase = candidate.phrase
-    capitals = [t.text[:1].isupper() and not t.text.isupper() for t in phrase.unit]
-    return subject(phrase.words, candidate.first, capitals=capitals)
+    return subject(phrase.words, candidate.first, capitals=phrase.capitals)
 
 
 def known(candidate: Candidate) -> frozenset[str]:
