@@ -8,6 +8,7 @@ from dataclasses import replace
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
+from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.edits import edit_log, touched
 from lif_nlp.themes.found import (
@@ -89,7 +90,7 @@ def _seek_beside(
     held = {a.finding_id for a in kept.assignments}
     rest = pool.take(row for row, f in enumerate(pool.findings) if f.finding_id not in held)
     sought = keep_ids(without(previous, fixed), _seek(corpus, rest, framework, published))
-    found = join([kept, sought])
+    found = join([kept, apart(sought, kept)])
     return found, drift(previous, found)
 
 
