@@ -70,6 +70,13 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "due": "by when, as the report says",
         "missing": "what the words do not give (owner, date, measure ...)",
         "repeat_of": "earliest near-same recommendation of another report, or empty",
+        "decision": "right or wrong where a person judged the recommendation, else empty",
+        "same_as": "recommendation that a person said asks for the same, or none",
+        # what people said
+        "doc": "id of the report",
+        "themes_sure": "practice themes that all who judged the words gave them",
+        "themes_any": "practice themes that any of them gave",
+        "judged": "practice themes that somebody was asked about",
         # counts over reports
         "reports": "distinct reports that speak of it",
         "of_reports": "all reports that could have",

@@ -43,11 +43,16 @@ EXAMPLES = {
     ],
     "check": ["lif check draft_report.docx"],
     "search": ['lif search "missed appointments" -w learning --limit 5'],
-    "export": ["lif export findings findings.xlsx -w learning"],
+    "export": [
+        "lif export findings findings.xlsx -w learning",
+        "lif export assignments coded.qdpx -w learning",
+        "lif export labels labels.jsonl -w learning",
+    ],
     "status": ["lif status -w learning"],
     "review": [
         "lif review -w learning --export review.xlsx",
         'lif review -w learning --import review.xlsx --author "A. Reader"',
+        "lif review -w learning --import coded.qdpx",
     ],
     "watch": ["lif watch incoming/ -w learning --once"],
     "purge": ["lif purge --document d-0123456789abcdef -w learning"],

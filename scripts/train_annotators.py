@@ -8,7 +8,8 @@ Sentence files hold {"id","text","role","why",...}, passage files {"id","text","
 gave is left out of training). "doc" groups texts of one document, so that figures come
 from documents the model had not seen; a text without one was written for training.
 "judged" names the themes that a reader was asked about, where not about all; such texts
-train and are not in the figures. The models keep weights and single words or pairs found
+train and are not in the figures. What people decided with `lif review` is such a file of
+passages: `lif export labels labels.jsonl`. The models keep weights and single words or pairs found
 in at least five documents; no sentence is kept.
 """
 
@@ -230,9 +231,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--encoder", default=USUAL)
     parser.add_argument("--only", nargs="*", choices=sorted(TASKS), default=sorted(TASKS))
+    parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
     args = parser.parse_args()
-    args.encoder_object = load_encoder(args.encoder)
+    args.encoder_object = None if args.words_only else load_encoder(args.encoder)
     for name in args.only:
         paths = args.sentences if name in SENTENCE_TASKS else args.passages
         if not paths:
@@ -241,7 +243,8 @@ def main() -> None:
         args.hashes = {path.name: file_hash(path) for path in paths}
         task = TASKS[name]()
         items = read_items(paths, task.field)
-        for words_only in (False, True) if args.encoder == USUAL else (False,):
+        kinds = (False, True) if args.encoder == USUAL else (False,)
+        for words_only in (True,) if args.words_only else kinds:
             train(task, items, words_only=words_only, args=args)
 
 

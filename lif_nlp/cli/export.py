@@ -12,7 +12,13 @@ from lif_nlp.cli import options as o
 
 def export(
     table: Annotated[str, typer.Argument(help="documents, findings, themes, trends ...")],
-    file: Annotated[Path, typer.Argument(help="Ends in .csv, .parquet, .xlsx or .jsonl.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Ends in .csv, .parquet, .xlsx or .jsonl; themes also in .qdc, assignments in "
+            ".qdpx (for NVivo, ATLAS.ti, MAXQDA, QualCoder)."
+        ),
+    ],
     workspace: o.Workspace = Path("learning"),
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,

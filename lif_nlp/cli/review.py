@@ -13,21 +13,26 @@ from lif_nlp.cli import options as o
 def review(
     workspace: o.Workspace = Path("learning"),
     export: Annotated[
-        Path | None, typer.Option("--export", help="Write the review workbook here (.xlsx).")
+        Path | None,
+        typer.Option("--export", help="Write what is to be reviewed here: .xlsx or .qdpx."),
     ] = None,
     import_: Annotated[
-        Path | None, typer.Option("--import", help="Take decisions from this workbook.")
+        Path | None, typer.Option("--import", help="Take decisions from this .xlsx, .qdpx or .qdc.")
     ] = None,
     author: Annotated[str, typer.Option(help="Who decided; kept with each decision.")] = "",
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Write themes and findings to a workbook for a person, or take decisions back."""
+    """Write themes and findings to a file for a person, or take decisions back.
+
+    An .xlsx workbook is for Excel; a .qdpx project or .qdc codebook is for NVivo, ATLAS.ti,
+    MAXQDA and QualCoder (REFI-QDA).
+    """
     from lif_nlp.workflow.manifest import record_run
     from lif_nlp.workflow.review import export_review, import_review
 
     if (export is None) == (import_ is None):
-        raise typer.BadParameter("give either --export FILE.xlsx or --import FILE.xlsx")
+        raise typer.BadParameter("give either --export FILE or --import FILE")
     with o.open_session(workspace, framework=framework) as session:
         if import_ is None:
             shown = export_review(session, export or Path("review.xlsx"))
@@ -38,3 +43,5 @@ def review(
     o.say(f"{done.edits} decisions taken, {len(done.conflicts)} could not be applied")
     for conflict in done.conflicts:
         o.say(f"conflict: {conflict}")
+    for dispute in done.disputes:
+        o.say(f"disagreement: {dispute}")

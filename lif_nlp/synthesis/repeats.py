@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -34,11 +35,11 @@ def repeat_recommendations(
     Columns: `REPEATS`, in order of date.  `repeat_of` is empty for the first of
     its kind; a chain always points to its earliest member.  Undated reports count
     as the latest, so that nothing is called a repeat of something undated.
-    Recommendations of fewer than six telling words are never matched.
+    Recommendations of fewer than six telling words are never matched, unless a person
+    said so in the column `same_as`.
     """
-    from rapidfuzz import fuzz, process
 
-    table = frame(frames, "recommendations", _RECOMMENDATIONS)
+    table = frame(frames, "recommendations", (*_RECOMMENDATIONS, "same_as"))
     dates = reports(frames)[["doc_id", "title", "published"]]
     table = table.drop(columns=["title", "published"], errors="ignore").merge(dates, on="doc_id")
     if table.empty:
@@ -46,8 +47,17 @@ def repeat_recommendations(
     order = table["published"].fillna("").replace("", "9999")
     table = table.assign(order=order).sort_values(["order", "doc_id", "finding_id"])
     table = table.reset_index(drop=True)
-    keys = [telling(text) for text in table["text"]]
-    docs = table["doc_id"].tolist()
+    first, scores = _matched([telling(t) for t in table["text"]], table["doc_id"].tolist(), alike)
+    _as_people_said(table, first, scores)
+    return _told(table, first, scores)
+
+
+def _matched(
+    keys: Sequence[str], docs: Sequence[str], alike: float
+) -> tuple[list[int], list[float]]:
+    """For each recommendation the place of its earliest near-same one, and how alike they are."""
+    from rapidfuzz import fuzz, process
+
     first: list[int] = list(range(len(keys)))
     scores = [0.0] * len(keys)
     for start in range(0, len(keys), _CHUNK):
@@ -63,7 +73,21 @@ def repeat_recommendations(
                 if docs[earlier] != docs[at] and len(keys[earlier].split()) >= _MIN_WORDS:
                     first[at], scores[at] = first[earlier], float(row[earlier])
                     break
-    return _told(table, first, scores)
+    return first, scores
+
+
+def _as_people_said(table: pd.DataFrame, first: list[int], scores: list[float]) -> None:
+    """Pairs as a person gave them in `same_as`: an id, or "none" for no repeat."""
+    places = {finding_id: place for place, finding_id in enumerate(table["finding_id"])}
+    for at, said in enumerate(table["same_as"].fillna("")):
+        if said == "none":
+            first[at], scores[at] = at, 0.0
+        elif said in places:
+            earlier, later = sorted((at, places[said]))
+            old = first[later]
+            for place, root in enumerate(first):
+                if place == later or (old == later and root == later):
+                    first[place], scores[place] = first[earlier], max(scores[place], 100.0)
 
 
 def telling(text: str) -> str:

@@ -35,13 +35,13 @@ def _twins(sought: Found, shaped: Found) -> dict[str, str]:
     twins = {}
     for theme in sought.themes:
         mine = members.get(theme.theme_id, [])
-        met = Counter(
+        met: Counter[str] = Counter(
             place
             for finding_id in mine
             for place in home.get(finding_id, ())
             if lines.get(place) == (theme.kind, theme.parent)
         )
-        [(nearest, shared)] = met.most_common(1) or [("", 0)]
+        nearest, shared = max(met.items(), key=lambda item: item[1], default=("", 0))
         if theme.theme_id in lines:
             twins[theme.theme_id] = theme.theme_id
         elif 2 * shared > len(mine):

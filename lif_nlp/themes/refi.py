@@ -1,209 +1,135 @@
-"""Codebook and coded passages for NVivo, ATLAS.ti, MAXQDA and QualCoder, and back.
+"""A codebook for NVivo, ATLAS.ti, MAXQDA and QualCoder, and back: REFI-QDA `.qdc` files.
 
-REFI-QDA is their common format: a `.qdc` file holds a codebook, a `.qdpx` file (a ZIP)
-holds sources as plain text, the codebook and which characters carry which code.
+REFI-QDA is the format that these programs share.  `refi_project` holds its other half:
+texts with their codings.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.records import Assignment, Document, Finding, Theme
+from lif_nlp.records import Theme
 
-PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
+ORIGIN = "lif_nlp"
 _SPACE = uuid.UUID("6f0c3d0e-8f0b-4f57-9a52-1f5f0a7f5a10")
-_MACHINE = "lif_nlp"
-_PERSON = "people"
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """Characters `start` to `end` of a source carry a code, said by `author`."""
-
-    source: str
-    start: int
-    end: int
-    code: str
-    author: str = ""
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a codebook: its id, its name, and the id of the code above it."""
+    """A code of a codebook: its id, its name, the id of the code above it, and what it means."""
 
     code_id: str
     name: str
     parent: str = ""
+    description: str = ""
 
 
-def write_codebook(path: Path, themes: Sequence[Theme]) -> None:
-    """Write the themes as a `.qdc` codebook, sub-themes under their themes."""
-    ET.register_namespace("", CODEBOOK)
-    root = ET.Element(f"{{{CODEBOOK}}}CodeBook", origin=_MACHINE)
-    _add_codes(ET.SubElement(root, f"{{{CODEBOOK}}}Codes"), themes, CODEBOOK)
-    path.write_bytes(_as_bytes(root))
+def codebook(themes: Sequence[Theme], meanings: Mapping[str, str] | None = None) -> bytes:
+    """The themes as a `.qdc` codebook, sub-themes under their themes.
+
+    `meanings` gives the description of a theme by its id.  The same input gives the
+    same bytes.
+    """
+    out = BytesIO()
+    with document(out) as xml, element(xml, "CodeBook", xmlns=CODEBOOK, origin=ORIGIN):
+        write_codes(xml, themes, meanings or {})
+    return out.getvalue()
 
 
 def read_codebook(path: Path) -> tuple[Code, ...]:
     """The codes of a `.qdc` codebook, in its order; UnreadableError if it is none."""
-    root = _parse(path, path.read_bytes())
-    return tuple(_codes(root.find("{*}Codes"), ""))
-
-
-def write_project(
-    path: Path,
-    documents: Sequence[Document],
-    findings: Sequence[Finding],
-    themes: Sequence[Theme],
-    assignments: Iterable[Assignment],
-    *,
-    name: str = "Learning from reviews",
-) -> None:
-    """Write a `.qdpx` project: each document's text with its coded findings.
-
-    The same input gives the same bytes.  Codings by machine and by people have
-    different users, so that they stay apart in the other program too.
-    """
-    ET.register_namespace("", PROJECT)
-    root = ET.Element(f"{{{PROJECT}}}Project", name=name, origin=_MACHINE)
-    users = ET.SubElement(root, f"{{{PROJECT}}}Users")
-    for user in (_MACHINE, _PERSON):
-        ET.SubElement(users, f"{{{PROJECT}}}User", guid=_guid("user", user), name=user)
-    book = ET.SubElement(root, f"{{{PROJECT}}}CodeBook")
-    _add_codes(ET.SubElement(book, f"{{{PROJECT}}}Codes"), themes, PROJECT)
-    sources = ET.SubElement(root, f"{{{PROJECT}}}Sources")
-    inside = _by_document(findings, themes, assignments)
-    for document in documents:
-        _add_source(sources, document, inside.get(document.doc_id, []))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        _store(archive, "project.qde", _as_bytes(root))
-        for document in documents:
-            file = f"sources/{_guid('source', document.doc_id)}.txt"
-            _store(archive, file, document.text.encode("utf-8"))
-
-
-def read_project(path: Path) -> tuple[tuple[Code, ...], tuple[Coding, ...]]:
-    """The codes of a `.qdpx` project and what carries them in its text sources.
-
-    Codings of pictures, sound and whole sources are left out.  Raises
-    UnreadableError when the file is no REFI-QDA project.
-    """
     try:
-        with zipfile.ZipFile(path) as archive:
-            root = _parse(path, archive.read("project.qde"))
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise UnreadableError(
-            path, "no REFI-QDA project", "export it again as .qdpx (REFI-QDA project)"
-        ) from error
-    users = {u.get("guid", ""): u.get("name", "") for u in root.iterfind("{*}Users/{*}User")}
-    codes = tuple(_codes(root.find("{*}CodeBook/{*}Codes"), ""))
-    codings = [
-        coding
-        for source in root.iterfind("{*}Sources/{*}TextSource")
-        for coding in _codings(source, users)
-    ]
-    return codes, tuple(codings)
+        root = parse(path, path.read_bytes())
+    except OSError as error:
+        raise UnreadableError(path, f"cannot be opened ({error.strerror})", "check it") from error
+    if root.tag.rpartition("}")[2] != "CodeBook":
+        raise UnreadableError(path, "no REFI-QDA codebook", "export the codebook again as .qdc")
+    return tuple(codes_in(root.find("{*}Codes")))
 
 
-def _guid(*parts: str) -> str:
+def guid(*parts: str) -> str:
+    """The id of a thing in the other program: always the same for the same parts."""
     return str(uuid.uuid5(_SPACE, "|".join(parts))).upper()
 
 
-def _add_codes(above: ET.Element, themes: Sequence[Theme], space: str) -> None:
-    nodes: dict[str, ET.Element] = {}
-    for theme in sorted(themes, key=lambda t: bool(t.parent)):
-        nodes[theme.theme_id] = ET.SubElement(
-            nodes.get(theme.parent, above),
-            f"{{{space}}}Code",
-            guid=_guid("code", theme.theme_id),
-            name=theme.name,
-            isCodable="true",
-        )
+def theme_guid(theme_id: str) -> str:
+    """The id of a theme in the other program."""
+    return guid("code", theme_id)
 
 
-def _by_document(
-    findings: Sequence[Finding], themes: Sequence[Theme], assignments: Iterable[Assignment]
-) -> dict[str, list[tuple[Finding, Assignment]]]:
-    known = {theme.theme_id for theme in themes}
-    by_id = {f.finding_id: f for f in findings}
-    found: dict[str, list[tuple[Finding, Assignment]]] = {}
-    for a in assignments:
-        if a.finding_id in by_id and a.theme_id in known:
-            finding = by_id[a.finding_id]
-            found.setdefault(finding.doc_id, []).append((finding, a))
-    return found
+@contextmanager
+def document(out: Any) -> Iterator[XMLGenerator]:
+    """An XML file that is written as one goes, so that it need not fit into memory."""
+    xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
+    xml.startDocument()
+    yield xml
+    xml.endDocument()
 
 
-def _add_source(
-    above: ET.Element, document: Document, coded: Sequence[tuple[Finding, Assignment]]
-) -> None:
-    guid = _guid("source", document.doc_id)
-    source = ET.SubElement(
-        above,
-        f"{{{PROJECT}}}TextSource",
-        guid=guid,
-        name=document.title or document.source,
-        plainTextPath=f"internal://{guid}.txt",
-    )
-    for finding, a in coded:
-        user = _guid("user", _PERSON if a.by == "person" else _MACHINE)
-        key = (finding.finding_id, a.theme_id)
-        passage = ET.SubElement(
-            source,
-            f"{{{PROJECT}}}PlainTextSelection",
-            guid=_guid("selection", *key),
-            startPosition=str(finding.start),
-            endPosition=str(finding.end),
-            creatingUser=user,
-        )
-        coding = ET.SubElement(
-            passage, f"{{{PROJECT}}}Coding", guid=_guid("coding", *key), creatingUser=user
-        )
-        target = _guid("code", a.theme_id)
-        ET.SubElement(coding, f"{{{PROJECT}}}CodeRef", targetGUID=target)
+@contextmanager
+def element(xml: XMLGenerator, tag: str, /, **attributes: str) -> Iterator[None]:
+    """An element around what is written inside."""
+    xml.startElement(tag, AttributesImpl({k: clean(value) for k, value in attributes.items()}))
+    yield
+    xml.endElement(tag)
+    xml.ignorableWhitespace("\n")
 
 
-def _codes(above: ET.Element | None, parent: str) -> Iterable[Code]:
+def clean(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def describe(xml: XMLGenerator, text: str) -> None:
+    """A Description, where there is something to say."""
+    if text:
+        with element(xml, "Description"):
+            xml.characters(clean(text))
+
+
+def write_codes(xml: XMLGenerator, themes: Sequence[Theme], meanings: Mapping[str, str]) -> None:
+    """The element Codes; a theme whose parent is not among them stands at the top."""
+    ids = {theme.theme_id for theme in themes}
+    below: dict[str, list[Theme]] = {}
+    for theme in themes:
+        below.setdefault(theme.parent if theme.parent in ids else "", []).append(theme)
+
+    def write(theme: Theme) -> None:
+        code = {"guid": theme_guid(theme.theme_id), "name": theme.name, "isCodable": "true"}
+        with element(xml, "Code", **code):
+            describe(xml, meanings.get(theme.theme_id, ""))
+            for part in below.get(theme.theme_id, ()):
+                write(part)
+
+    with element(xml, "Codes"):
+        for theme in below.get("", ()):
+            write(theme)
+
+
+def codes_in(above: ET.Element | None, parent: str = "") -> Iterable[Code]:
+    """The codes below an element, each before those below it."""
     for node in above.iterfind("{*}Code") if above is not None else ():
-        code = Code(node.get("guid", ""), node.get("name", ""), parent)
+        told = (node.findtext("{*}Description") or "").strip()
+        code = Code(node.get("guid", ""), node.get("name", "").strip(), parent, told)
         yield code
-        yield from _codes(node, code.code_id)
+        yield from codes_in(node, code.code_id)
 
 
-def _codings(source: ET.Element, users: Mapping[str, str]) -> Iterable[Coding]:
-    for passage in source.iterfind("{*}PlainTextSelection"):
-        for coding in passage.iterfind("{*}Coding"):
-            reference = coding.find("{*}CodeRef")
-            if reference is not None:
-                yield Coding(
-                    source.get("name", ""),
-                    int(passage.get("startPosition", "0")),
-                    int(passage.get("endPosition", "0")),
-                    reference.get("targetGUID", ""),
-                    users.get(coding.get("creatingUser", ""), ""),
-                )
-
-
-def _as_bytes(root: ET.Element) -> bytes:
-    ET.indent(root)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _store(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    # A fixed date: the same project gives the same file.
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
-
-
-def _parse(path: Path, content: bytes) -> ET.Element:
+def parse(path: Path, content: bytes) -> ET.Element:
+    """The root of an XML file; UnreadableError when it is broken or declares entities."""
     # An entity can swell without end; no program writes one into these files.
     if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
         raise UnreadableError(path, "XML with declared entities", "export it again as REFI-QDA")

@@ -1,4 +1,4 @@
-"""A table of the workspace -> one file: CSV, Parquet, Excel or JSON lines."""
+"""A table of the workspace -> one file: CSV, Parquet, Excel, JSON lines or REFI-QDA."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from lif_nlp.errors import UnknownNameError
+from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.workflow.manifest import write_atomically
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import TABLES, table
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
+QDA = {"themes": ".qdc", "assignments": ".qdpx"}
+"""Tables that programs of qualitative analysis take too (REFI-QDA), with the file type."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,16 +23,30 @@ def export(session: Session, name: str, path: Path) -> int:
     """Write the table `name` to `path` and return its number of rows.
 
     Lists are joined by ";" in CSV and Excel.  A cell that a spreadsheet would
-    take for a formula gets an apostrophe before it.  Raises UnknownNameError for
-    a table or suffix that is not known.
+    take for a formula gets an apostrophe before it.  "themes" may also be a codebook
+    (.qdc), "assignments" a project with the coded reports (.qdpx).  Raises
+    UnknownNameError for a table or suffix that is not known.
     """
-    if path.suffix not in SUFFIXES:
-        raise UnknownNameError("file type", path.suffix or path.name, list(SUFFIXES))
     if name not in TABLES:
         raise UnknownNameError("table", name, list(TABLES))
+    allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
+    if path.suffix not in allowed:
+        raise UnknownNameError(f"file type of {name}", path.suffix or path.name, allowed)
+    if path.suffix in QDA.values():
+        return _qda(session, path)
     frame = table(session, name)
     write_atomically(path, _content(frame, path.suffix))
     return len(frame)
+
+
+def _qda(session: Session, path: Path) -> int:
+    from lif_nlp.workflow.qda import export_codebook, export_project
+
+    themes = session.store.themes()
+    if themes is None:
+        raise LifError("there are no themes to export yet; run: lif themes")
+    write = export_codebook if path.suffix == QDA["themes"] else export_project
+    return write(session, themes, path)
 
 
 def _content(frame: pd.DataFrame, suffix: str) -> bytes:
@@ -37,7 +54,8 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
         return bytes(frame.map(_as_list).to_parquet(index=False))
     if suffix == ".jsonl":
         text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)
-        return text.encode("utf-8")
+        # pandas writes one empty line for an empty frame
+        return text.encode("utf-8") if len(frame) else b""
     flattened = frame.map(flat)
     if suffix == ".csv":
         return flattened.to_csv(index=False).encode("utf-8")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
-from lif_nlp.errors import LifError
+from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import ThemeSet
-from lif_nlp.themes import Edit, revise
+from lif_nlp.themes import revise
+from lif_nlp.workflow.decisions import Decisions
 from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.qda import codebook_edits, export_project, project_edits
+from lif_nlp.workflow.recommended import Judged, judge
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
 from lif_nlp.workflow.workbook import read_workbook, write_workbook
@@ -27,47 +29,69 @@ UNSURE_BELOW = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """How many decisions were applied, and a sentence for each that could not be."""
+    """How many decisions were taken.
+
+    `conflicts` holds a sentence for each that could not be applied, `disputes` one for
+    each that speaks against what another person had decided.
+    """
 
     edits: int
     conflicts: tuple[str, ...]
+    disputes: tuple[str, ...] = ()
 
 
 def export_review(session: Session, path: Path) -> int:
-    """Write the review workbook and return how many findings it shows.
+    """Write what a person is to review, and return how many findings it shows.
 
-    It holds all themes, of each a sample of its findings (the least sure first),
-    findings without a theme, and the recommendations.
+    An `.xlsx` workbook holds all themes, of each a sample of its findings (the least sure
+    first), findings without a theme, and the recommendations; a `.qdpx` project holds
+    every report with all its coded findings.  Raises UnknownNameError for another file type.
     """
     themes = _built(session)
+    if path.suffix == ".qdpx":
+        return export_project(session, themes, path)
+    if path.suffix != ".xlsx":
+        raise UnknownNameError("file type", path.suffix or path.name, [".xlsx", ".qdpx"])
     findings = session.store.frame("findings").set_index("finding_id", drop=False)
     shown = _findings_sheet(themes, findings)
     sheets = {
         "Themes": _themes_sheet(session, findings),
         "Findings": shown,
-        "Recommendations": table(session, "recommendations"),
+        "Recommendations": _recommendations_sheet(session, findings),
     }
     write_workbook(path, sheets)
     return len(shown)
 
 
 def import_review(session: Session, path: Path, run: Run, *, author: str = "") -> Reviewed:
-    """Apply a workbook's decisions; they stand in every later run.
+    """Take decisions from a workbook, a `.qdpx` project or a `.qdc` codebook.
 
-    Ids are kept, a decision that cannot be applied is listed and kept for later.
-    Raises LifError when the file is no review workbook.
+    They stand in every later run.  Ids are kept, a decision that cannot be applied is
+    listed and kept for later.  Raises LifError when the file is none of these.
     """
     themes = _built(session)
-    rows = read_workbook(path)
     now = datetime.now(UTC).date().isoformat()
-    edits = [
-        *_theme_edits(rows["Themes"], themes, author, now),
-        *_finding_edits(rows["Findings"], author, now),
-    ]
-    revised = revise(themes, edits)
+    about = Decisions(themes, author, now)
+    judged = Judged()
+    if path.suffix == ".qdc":
+        about.edits = codebook_edits(themes, path, author, now)
+    elif path.suffix == ".qdpx":
+        about.edits, about.faults = project_edits(session, themes, path, author, now)
+    else:
+        rows = read_workbook(path)
+        about.take_themes(rows["Themes"])
+        about.take_findings(rows["Findings"])
+        judged = judge(session, rows["Recommendations"], author, now)
+    there = {f.finding_id for f in session.store.findings()}
+    revised = revise(themes, about.edits, findings=there)
     session.store.save_themes(revised.themes)
-    run.results["review"] = {"edits": len(edits), "conflicts": list(revised.conflicts)}
-    return Reviewed(len(edits), revised.conflicts)
+    done = Reviewed(
+        len(about.edits) + judged.taken,
+        (*about.faults, *revised.conflicts, *judged.conflicts),
+        (*revised.disputes, *judged.disputes),
+    )
+    run.results["review"] = asdict(done)
+    return done
 
 
 def _built(session: Session) -> ThemeSet:
@@ -84,6 +108,12 @@ def _themes_sheet(session: Session, findings: pd.DataFrame) -> pd.DataFrame:
         for ids in frame["exemplars"]
     ]
     return frame
+
+
+def _recommendations_sheet(session: Session, findings: pd.DataFrame) -> pd.DataFrame:
+    frame = table(session, "recommendations")
+    texts = findings["text"].reindex(frame["repeat_of"]).fillna("")
+    return frame.assign(repeat_text=texts.to_numpy())
 
 
 def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
@@ -110,38 +140,3 @@ def _why_here(strength: float, by: str) -> str:
     if by == "person":
         return "a person said so"
     return f"unsure ({strength:.2f})" if strength < UNSURE_BELOW else f"machine ({strength:.2f})"
-
-
-def _theme_edits(
-    rows: list[dict[str, str]], themes: ThemeSet, author: str, now: str
-) -> Iterator[Edit]:
-    names = {theme.theme_id: theme.name for theme in themes.themes}
-    for row in rows:
-        theme_id, decision = row["theme_id"], row["decision"].lower()
-        if row["new_name"] and row["new_name"] != names.get(theme_id):
-            yield Edit("rename", theme_id, row["new_name"], (), author, now)
-        if decision:
-            yield Edit(decision, theme_id, "", (), author, now)
-        if row["merge_into"]:
-            yield Edit("merge", theme_id, row["merge_into"], (), author, now)
-
-
-def _finding_edits(rows: list[dict[str, str]], author: str, now: str) -> Iterator[Edit]:
-    for row in rows:
-        alone, theme_id = (row["finding_id"],), row["theme_id"]
-        if row["also_in"]:
-            yield Edit("add", row["also_in"], "", alone, author, now)
-        if row["move_to"] and theme_id:
-            yield Edit("reassign", theme_id, row["move_to"], alone, author, now)
-        elif row["move_to"]:
-            yield Edit("add", row["move_to"], "", alone, author, now)
-        elif row["decision"].lower() == "wrong" and theme_id and not row["new_theme"]:
-            yield Edit("reassign", theme_id, "", alone, author, now)
-        elif row["decision"].lower() == "right":
-            yield Edit("add", theme_id, "", alone, author, now)
-    named = sorted(
-        (row for row in rows if row["new_theme"]), key=lambda r: (r["theme_id"], r["new_theme"])
-    )
-    for (theme_id, name), group in groupby(named, key=lambda r: (r["theme_id"], r["new_theme"])):
-        ids = tuple(sorted(row["finding_id"] for row in group))
-        yield Edit("split" if theme_id else "create", theme_id, name, ids, author, now)

@@ -6,16 +6,22 @@ import pandas as pd
 
 from lif_nlp import synthesis
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.workflow.labels import labels
+from lif_nlp.workflow.recommended import with_judgements
 from lif_nlp.workflow.session import Session
 
 STORED = ("documents", "findings", "themes", "assignments", "recommendations", "facts", "unused")
-TABLES = (*STORED, *(name for name in synthesis.TABLES if name != "repeats"))
+TABLES = (*STORED, *(name for name in synthesis.TABLES if name != "repeats"), "labels")
 """Names of the tables that can be shown and exported."""
 
 
 def frames(session: Session) -> dict[str, pd.DataFrame]:
-    """The store's tables, as synthesis and briefs take them."""
-    return {name: session.store.frame(name) for name in STORED}
+    """The store's tables, as synthesis and briefs take them.
+
+    Recommendations that a person said are none are left out.
+    """
+    found = {name: session.store.frame(name) for name in STORED}
+    return {**found, "recommendations": _asked_for(session)}
 
 
 def table(session: Session, name: str) -> pd.DataFrame:
@@ -27,14 +33,23 @@ def table(session: Session, name: str) -> pd.DataFrame:
         raise UnknownNameError("table", name, list(TABLES))
     if name == "recommendations":
         return _recommendations(session)
+    if name == "labels":
+        return labels(session)
     if name in STORED:
         return session.store.frame(name)
     return synthesis.tables(frames(session), session.framework, [name])[name]
 
 
+def _asked_for(session: Session) -> pd.DataFrame:
+    judged = with_judgements(session, session.store.frame("recommendations"))
+    return judged[judged["decision"].ne("wrong")].reset_index(drop=True)
+
+
 def _recommendations(session: Session) -> pd.DataFrame:
-    found = synthesis.repeat_recommendations(frames(session), session.framework)
+    needed = {"documents": session.store.frame("documents"), "recommendations": _asked_for(session)}
+    found = synthesis.repeat_recommendations(needed, session.framework)
     stored = session.store.frame("recommendations").drop(columns=["repeat_of"])
+    stored = with_judgements(session, stored)
     repeats = found[["finding_id", "repeat_of"]]
     merged = stored.merge(repeats, on="finding_id", how="left")
     merged["repeat_of"] = merged["repeat_of"].fillna("")

@@ -10,8 +10,13 @@ import pandas as pd
 
 from lif_nlp.errors import LifError
 
-THEME_DECISIONS = ("approve", "reject")
-FINDING_DECISIONS = ("right", "wrong")
+DECISIONS: Mapping[str, tuple[str, ...]] = {
+    "Themes": ("approve", "reject"),
+    "Findings": ("right", "wrong"),
+    "Recommendations": ("right", "wrong"),
+}
+"""Words of the column "decision", by sheet."""
+
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "Themes": (
         "theme_id", "name", "kind", "documents", "strengths", "problems", "stability", "status",
@@ -22,7 +27,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
         "decision", "move_to", "also_in", "new_theme",
     ),
     "Recommendations": (
-        "finding_id", "source", "page", "text", "owner", "due", "repeat_of",
+        "finding_id", "source", "page", "text", "owner", "due", "repeat_of", "repeat_text",
+        "decision", "same_as",
     ),
 }  # fmt: skip
 """Columns of each sheet; those of a person stand last and are shaded."""
@@ -30,18 +36,23 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 OWN: Mapping[str, tuple[str, ...]] = {
     "Themes": ("decision", "new_name", "merge_into"),
     "Findings": ("decision", "move_to", "also_in", "new_theme"),
-    "Recommendations": (),
+    "Recommendations": ("decision", "same_as"),
 }
 HELP = (
     "How to review",
     "Fill in the shaded columns only, save the file, and give it back with: lif review --import.",
-    "Themes, decision: approve or reject. new_name: a better name. merge_into: the theme_id in"
-    " which this theme should go up.",
-    "Findings, decision: right or wrong for the theme in the row. move_to: the theme_id it belongs"
-    " to instead. also_in: a further theme_id. new_theme: the name of a theme that is missing;"
-    " rows with the same name are put together.",
+    "Themes, decision: approve or reject. new_name: a better name. merge_into: the theme (name or"
+    " theme_id) in which this theme should go up. A new row with only a new_name adds a theme.",
+    "Findings, decision: right or wrong for the theme in the row. move_to: the theme (name or"
+    " theme_id) it belongs to instead. also_in: a further theme. new_theme: the name of a theme"
+    " that is missing; rows with the same name are put together.",
+    "Recommendations, decision: wrong if the words ask for nothing. same_as: the finding_id of an"
+    " earlier recommendation that asks for the same, or none if repeat_of is mistaken.",
     "Ids must stay as they are. A row that you leave empty changes nothing.",
 )
+_WIDE = {"text", "typical", "repeat_text"}
+_NAMED = {"Themes": ("merge_into",), "Findings": ("move_to", "also_in")}
+"""Columns that name a theme of the sheet "Themes"."""
 
 
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
@@ -56,8 +67,12 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     page.column_dimensions["A"].width = 110
     for title, columns in SHEETS.items():
         _fill(book.create_sheet(title), columns, OWN[title], sheets[title])
-    _offer(book["Themes"], "decision", THEME_DECISIONS)
-    _offer(book["Findings"], "decision", FINDING_DECISIONS)
+    for title, words in DECISIONS.items():
+        _offer(book[title], "decision", f'"{",".join(words)}"')
+    names = f"Themes!$B$2:$B${max(book['Themes'].max_row, 2)}"
+    for title, columns in _NAMED.items():
+        for column in columns:
+            _offer(book[title], column, names, strict=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.part")
     book.save(partial)
@@ -65,7 +80,7 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
 
 
 def read_workbook(path: Path) -> dict[str, list[dict[str, str]]]:
-    """Rows of "Themes" and "Findings" in which a person decided something.
+    """Rows of each sheet in which a person decided something, with their number as "row".
 
     Raises LifError, naming sheet and column, when the file is no review workbook
     or a decision is not one of those offered.
@@ -79,8 +94,7 @@ def read_workbook(path: Path) -> dict[str, list[dict[str, str]]]:
             f"{path}: not an Excel workbook ({type(error).__name__}); give the file that "
             "'lif review --export' made"
         ) from error
-    allowed = {"Themes": THEME_DECISIONS, "Findings": FINDING_DECISIONS}
-    return {title: _decided(path, raw, title, words) for title, words in allowed.items()}
+    return {title: _decided(path, raw, title, words) for title, words in DECISIONS.items()}
 
 
 def _decided(
@@ -95,14 +109,15 @@ def _decided(
             f"{path}: sheet '{title}' lacks the column '{missing[0]}'; export the workbook again"
         )
     rows = [
-        {column: str(row[column]).strip().removeprefix("'") for column in SHEETS[title]}
-        for row in frame.to_dict("records")
+        {"row": str(number)}
+        | {column: str(row[column]).strip().removeprefix("'") for column in SHEETS[title]}
+        for number, row in enumerate(frame.to_dict("records"), start=2)
     ]
-    for number, row in enumerate(rows, start=2):
+    for row in rows:
         if row["decision"] and row["decision"].lower() not in words:
             raise LifError(
-                f"{path}: sheet '{title}', row {number}: decision '{row['decision']}' is not one "
-                f"of {', '.join(words)}; correct it and import again"
+                f"{path}: sheet '{title}', row {row['row']}: decision '{row['decision']}' is not "
+                f"one of {', '.join(words)}; correct it and import again"
             )
     return [row for row in rows if any(row[column] for column in OWN[title])]
 
@@ -119,7 +134,7 @@ def _fill(sheet: Any, columns: Sequence[str], own: Iterable[str], frame: pd.Data
         sheet.append(list(values))
     for place, column in enumerate(columns, start=1):
         letter = sheet.cell(row=1, column=place).column_letter
-        wide = column in {"text", "typical"}
+        wide = column in _WIDE
         sheet.column_dimensions[letter].width = 70 if wide else 18
         for cell in sheet[letter]:
             cell.alignment = Alignment(wrap_text=wide, vertical="top")
@@ -129,11 +144,12 @@ def _fill(sheet: Any, columns: Sequence[str], own: Iterable[str], frame: pd.Data
     sheet.freeze_panes = "A2"
 
 
-def _offer(sheet: Any, column: str, words: Sequence[str]) -> None:
-    """A drop-down with these words in a column."""
+def _offer(sheet: Any, column: str, choices: str, *, strict: bool = True) -> None:
+    """A drop-down in a column; where it is not strict, other words may be typed too."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     heads = {cell.value: cell.column_letter for cell in sheet[1]}
-    choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+    choice = DataValidation(type="list", formula1=choices, allow_blank=True)
+    choice.showErrorMessage = strict
     sheet.add_data_validation(choice)
     choice.add(f"{heads[column]}2:{heads[column]}{max(sheet.max_row, 2)}")

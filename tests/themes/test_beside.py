@@ -4,7 +4,7 @@ from lif_nlp.themes.found import Found
 
 SHAPED = Found(
     (Theme("s-1", "Post", "sub", parent="recording"), Theme("e-1", "Doors", "emergent")),
-    (Assignment("f1", "s-1"), Assignment("f2", "s-1"), Assignment("f9", "e-1")),
+    (Assignment("f1", "s-1", 0.8), Assignment("f2", "s-1", 0.8), Assignment("f9", "e-1", 0.8)),
 )
 
 

@@ -1,65 +1,76 @@
-import zipfile
+"""A codebook out and in."""
+
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.records import Assignment, Document, Finding, Theme
-from lif_nlp.themes.refi import read_codebook, read_project, write_codebook, write_project
+from lif_nlp.records import Theme
+from lif_nlp.themes.refi import codebook, read_codebook
 
-TEXT = "Letters went to the old address. Café notes were kept. "
 THEMES = (
-    Theme("recording", "Recording", "known"),
     Theme("s-1", "Recording: old addresses", "sub", parent="recording"),
-)
-DOCUMENT = Document("d-1", "letters.txt", "Letters", TEXT, (), 1)
-FINDINGS = (
-    Finding("d-1:0-32", "d-1", 0, 32, TEXT[0:32], 1),
-    Finding("d-1:33-54", "d-1", 33, 54, TEXT[33:54], 1),
-)
-ASSIGNMENTS = (
-    Assignment("d-1:0-32", "s-1", 0.8),
-    Assignment("d-1:33-54", "recording", 1.0, "person"),
+    Theme("recording", "Recording", "known"),
+    Theme("s-2", "A part whose whole was rejected", "sub", parent="gone"),
 )
 
 
-def test_codebook_round_trip_keeps_names_and_levels(tmp_path: Path):
-    write_codebook(tmp_path / "themes.qdc", THEMES)
-    above, below = read_codebook(tmp_path / "themes.qdc")
-    assert (above.name, above.parent) == ("Recording", "")
+def test_codebook_round_trip_keeps_names_levels_and_meanings(tmp_path: Path):
+    (tmp_path / "themes.qdc").write_bytes(codebook(THEMES, {"recording": "What is written <down>"}))
+    above, below, alone = read_codebook(tmp_path / "themes.qdc")
+    assert (above.name, above.parent, above.description) == (
+        "Recording",
+        "",
+        "What is written <down>",
+    )
     assert (below.name, below.parent) == ("Recording: old addresses", above.code_id)
+    assert (alone.name, alone.parent) == ("A part whose whole was rejected", "")
 
 
-def test_project_round_trip_keeps_offsets_and_who_coded(tmp_path: Path):
-    path = tmp_path / "learning.qdpx"
-    write_project(path, [DOCUMENT], FINDINGS, THEMES, ASSIGNMENTS)
-    codes, codings = read_project(path)
-    names = {code.code_id: code.name for code in codes}
-    assert [(names[c.code], TEXT[c.start : c.end], c.author) for c in codings] == [
-        ("Recording: old addresses", "Letters went to the old address.", "lif_nlp"),
-        ("Recording", "Café notes were kept.", "people"),
-    ]
-    with zipfile.ZipFile(path) as archive:
-        (source,) = (name for name in archive.namelist() if name.startswith("sources/"))
-        assert archive.read(source).decode("utf-8") == TEXT
+def test_names_lose_only_what_xml_cannot_hold(tmp_path: Path):
+    themes = (Theme("a", 'Post & "letters" <late>\x0b', "emergent"),)
+    (tmp_path / "themes.qdc").write_bytes(codebook(themes))
+    assert [c.name for c in read_codebook(tmp_path / "themes.qdc")] == ['Post & "letters" <late>']
 
 
-def test_the_same_project_gives_the_same_bytes(tmp_path: Path):
-    for name in ("a.qdpx", "b.qdpx"):
-        write_project(tmp_path / name, [DOCUMENT], FINDINGS, THEMES, ASSIGNMENTS)
-    assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
-
-
-def test_another_file_is_refused_with_a_next_step(tmp_path: Path):
-    path = tmp_path / "notes.qdpx"
-    path.write_bytes(b"no archive")
-    with pytest.raises(UnreadableError) as caught:
-        read_project(path)
-    assert caught.value.reason == "no REFI-QDA project; export it again as .qdpx (REFI-QDA project)"
-
-
-def test_declared_entities_are_refused(tmp_path: Path):
+def test_a_codebook_of_another_program_is_read(tmp_path: Path):
     path = tmp_path / "book.qdc"
-    path.write_bytes(b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>')
-    with pytest.raises(UnreadableError, match="XML with declared entities"):
+    path.write_text(
+        '<?xml version="1.0"?><q:CodeBook xmlns:q="urn:QDA-XML:codebook:1.0"><q:Codes>'
+        '<q:Code guid="{A}" name=" Doors " isCodable="true"><q:Description>Shut ones'
+        "</q:Description></q:Code></q:Codes></q:CodeBook>",
+        encoding="utf-8",
+    )
+    [code] = read_codebook(path)
+    assert (code.code_id, code.name, code.description) == ("{A}", "Doors", "Shut ones")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>', "XML with declared entities"),
+        (b"<CodeBook>", "broken XML"),
+        (b"<Project/>", "no REFI-QDA codebook; export the codebook again as .qdc"),
+    ],
+)
+def test_another_file_is_refused_with_a_next_step(tmp_path: Path, content, message):
+    path = tmp_path / "book.qdc"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableError, match=message):
         read_codebook(path)
+
+
+def test_a_missing_file_is_told(tmp_path: Path):
+    with pytest.raises(UnreadableError, match="cannot be opened"):
+        read_codebook(tmp_path / "none.qdc")
+
+
+def test_elements_stand_as_the_schema_wants_them():
+    root = ET.fromstring(codebook(THEMES, {"recording": "Meaning"}))
+    space = "{urn:QDA-XML:codebook:1.0}"
+    assert (root.tag, [c.tag for c in root]) == (f"{space}CodeBook", [f"{space}Codes"])
+    code = root.find(f"{space}Codes/{space}Code")
+    assert code is not None
+    assert [c.tag for c in code] == [f"{space}Description", f"{space}Code"]
+    assert set(code.attrib) == {"guid", "name", "isCodable"}

@@ -62,9 +62,17 @@ def test_a_workbook_without_decisions_changes_nothing(session, book):
 
 
 def test_the_workbook_offers_decisions_as_drop_downs(book):
-    page = load_workbook(book)["Themes"]
-    [choice] = page.data_validations.dataValidation
-    assert choice.formula1 == '"approve,reject"'
+    workbook = load_workbook(book)
+    offered = {
+        title: [choice.formula1 for choice in workbook[title].data_validations.dataValidation]
+        for title in workbook.sheetnames[1:]
+    }
+    names = f"Themes!$B$2:$B${workbook['Themes'].max_row}"
+    assert offered == {
+        "Themes": ['"approve,reject"', names],
+        "Findings": ['"right,wrong"', names, names],
+        "Recommendations": ['"right,wrong"'],
+    }
 
 
 def test_a_name_and_a_decision_stand_after_new_reports(session, book, reports):

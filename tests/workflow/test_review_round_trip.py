@@ -1,0 +1,276 @@
+"""Every kind of decision, filled into the workbook as a person would, stands after new reports."""
+
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+
+from lif_nlp.records import Assignment, Theme
+from lif_nlp.workflow.add import add
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.review import export_review, import_review
+from lif_nlp.workflow.tables import table
+from lif_nlp.workflow.themes import themes
+from tests.workflow.conftest import opened
+
+SHARING, RECORDING = "information_sharing", "recording"
+REPORT = """# Learning review: Child {letter}
+
+Published 14 March {year}
+
+## Findings
+
+1.{n}1 Information about the move was not shared with the nursery by the housing officer.
+1.{n}2 The recording of the visit on the {n} May was poor and nobody wrote down the child's words.
+1.{n}3 Information was shared with the school within the day by the police after the {n} visit.
+1.{n}4 The gate at the back was painted blue that week and the lamp in lane {n} was mended well.
+1.{n}5 The kettle in hall {n} was left on the shelf beside the old bus timetable in error.
+1.{n}6 The case was closed at step {n} although the threshold for support was met.
+
+## Recommendations
+
+2.{n} The Partnership should ensure that every {thing} is told to the nursery within two days.
+"""
+
+
+def report(folder, n, thing):
+    text = REPORT.format(letter="ABCDEFGH"[n], year=2020 + n, n=n, thing=thing)
+    (folder / f"review_{n}.md").write_text(text, encoding="utf-8")
+
+
+def build(session, folder):
+    with record_run(session, "mine") as run:
+        add(session, [folder], run)
+        return themes(session, run)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "in"
+    made.mkdir()
+    for n, thing in enumerate(("planned house move", "planned house move", "new school")):
+        report(made, n, thing)
+    return made
+
+
+@pytest.fixture
+def session(tmp_path, folder):
+    made = opened(tmp_path / "w")
+    built = build(made, folder)
+    made.store.save_themes(with_found_themes(made, built))
+    yield made
+    made.store.close()
+
+
+def with_found_themes(session, built):
+    """The set with three emergent themes and two parts of a known one, as clustering gives them."""
+    sharing = sorted(a.finding_id for a in built.assignments if a.theme_id == SHARING)
+    free = sorted(built.unassigned)
+    members = {"s-1": sharing[:2], "s-2": sharing[2:4], "e-1": free[:1], "e-2": free[1:2],
+               "e-3": free[2:3]}  # fmt: skip
+    found = [
+        Theme(key, f"Part {key}", "sub", parent=SHARING) if key.startswith("s") else
+        Theme(key, f"Found {key}", "emergent") for key in members
+    ]  # fmt: skip
+    given = [Assignment(f, key, 0.8) for key, ids in members.items() for f in ids]
+    return replace(
+        built,
+        themes=(*built.themes, *found),
+        assignments=(*built.assignments, *given),
+        unassigned=tuple(free[3:]),
+    )
+
+
+class Book:
+    """The workbook as a person has it open."""
+
+    def __init__(self, path):
+        self.path, self.book = path, load_workbook(path)
+
+    def rows(self, sheet):
+        page = self.book[sheet]
+        heads = [cell.value for cell in page[1]]
+        return [
+            {"row": cells[0].row} | dict(zip(heads, [c.value for c in cells], strict=True))
+            for cells in page.iter_rows(min_row=2)
+        ]
+
+    def fill(self, sheet, row, **decisions):
+        page = self.book[sheet]
+        heads = {cell.value: cell.column for cell in page[1]}
+        number = row["row"] if row else page.max_row + 1
+        for column, value in decisions.items():
+            page.cell(row=number, column=heads[column], value=value)
+
+    def theme(self, theme_id, **decisions):
+        row = next(r for r in self.rows("Themes") if r["theme_id"] == theme_id)
+        self.fill("Themes", row, **decisions)
+
+    def finding(self, theme_id, nth=0, **decisions):
+        """Decide on the nth finding under a theme; returns its id."""
+        row = [r for r in self.rows("Findings") if (r["theme_id"] or "") == theme_id][nth]
+        self.fill("Findings", row, **decisions)
+        return row["finding_id"]
+
+
+@pytest.fixture
+def book(session, tmp_path):
+    path = tmp_path / "review.xlsx"
+    export_review(session, path)
+    return Book(path)
+
+
+def take(session, book, author="A. Reader"):
+    book.book.save(book.path)
+    with record_run(session, "review") as run:
+        return import_review(session, book.path, run, author=author)
+
+
+def where(session, finding_id):
+    given = session.store.themes().assignments
+    return {(a.theme_id, a.by) for a in given if a.finding_id == finding_id}
+
+
+def named(session):
+    return {t.name: t for t in session.store.themes().themes}
+
+
+def test_decisions_about_themes_stand_after_new_reports(session, book, folder):
+    book.theme(RECORDING, decision="approve", new_name="What is written down")
+    book.theme("e-1", decision="reject")
+    book.theme("e-2", new_name="Blue gates", decision="approve")
+    book.theme("s-1", new_name="Telling the nursery")
+    book.theme("s-2", merge_into="Telling the nursery")
+    book.theme("e-3", merge_into="What is written down")
+    book.fill("Themes", None, new_name="Kettles")
+    in_part = [f["finding_id"] for f in book.rows("Findings") if f["theme_id"] == "s-2"]
+    in_found = [f["finding_id"] for f in book.rows("Findings") if f["theme_id"] == "e-3"]
+
+    done = take(session, book)
+    for _ in range(2):
+        names = named(session)
+        assert (done.edits, done.conflicts, done.disputes) == (9, (), ())
+        assert names["What is written down"].theme_id == RECORDING
+        assert names["What is written down"].status == "approved"
+        assert names["Found e-1"].status == "rejected"
+        assert names["Blue gates"].status == "approved"
+        assert names["Telling the nursery"].parent == SHARING
+        assert names["Kettles"].status == "approved"
+        assert not {"Part s-2", "Found e-3"} & set(names)
+        assert all("s-1" in {t for t, _ in where(session, f)} for f in in_part)
+        assert all(RECORDING in {t for t, _ in where(session, f)} for f in in_found)
+        report(folder, 5, "new address")
+        build(session, folder)
+
+
+def test_decisions_about_findings_stand_after_new_reports(session, book, folder):
+    right = book.finding(SHARING, 0, decision="right")
+    wrong = book.finding(SHARING, 1, decision="wrong")
+    moved = book.finding(RECORDING, 0, decision="wrong", move_to="Information sharing")
+    both = book.finding(RECORDING, 1, also_in=SHARING)
+    to_part = book.finding("e-1", 0, move_to="Part s-1")
+    new = book.finding("", 0, new_theme="Kettles")
+    joined = book.finding("e-2", 0, new_theme="Kettles")
+    split = book.finding("s-2", 0, new_theme="Moves")
+
+    done = take(session, book)
+    for _ in range(2):
+        assert (done.conflicts, done.disputes) == ((), ())
+        kettles, moves = named(session)["Kettles"], named(session)["Moves"]
+        assert (SHARING, "person") in where(session, right)
+        assert not {SHARING, "s-1", "s-2"} & {t for t, _ in where(session, wrong)}
+        assert (SHARING, "person") in where(session, moved)
+        assert RECORDING not in {t for t, _ in where(session, moved)}
+        assert {SHARING, RECORDING} <= {t for t, _ in where(session, both)}
+        assert where(session, to_part) >= {("s-1", "person"), (SHARING, "person")}
+        assert where(session, new) == {(kettles.theme_id, "person")}
+        assert where(session, joined) == {(kettles.theme_id, "person")}
+        assert (moves.kind, moves.parent) == ("sub", SHARING)
+        assert (moves.theme_id, "person") in where(session, split)
+        report(folder, 5, "new address")
+        build(session, folder)
+
+
+def test_decisions_about_recommendations_stand_after_new_reports(session, book, folder):
+    first, again, other = sorted(book.rows("Recommendations"), key=lambda r: r["source"])
+    assert again["repeat_of"] == first["finding_id"]
+    assert again["repeat_text"] == first["text"]
+    book.fill("Recommendations", again, same_as="none")
+    book.fill("Recommendations", other, same_as=first["finding_id"])
+
+    assert take(session, book).conflicts == ()
+    for _ in range(2):
+        found = table(session, "recommendations").set_index("finding_id")["repeat_of"]
+        assert found[again["finding_id"]] == ""
+        assert found[other["finding_id"]] == first["finding_id"]
+        report(folder, 5, "late bus")
+        build(session, folder)
+
+
+def test_what_is_no_recommendation_is_kept_and_not_counted(session, book):
+    row = book.rows("Recommendations")[0]
+    book.fill("Recommendations", row, decision="wrong")
+    take(session, book)
+    found = table(session, "recommendations").set_index("finding_id")
+    assert found.loc[row["finding_id"], "decision"] == "wrong"
+    assert row["finding_id"] not in set(found["repeat_of"])
+
+
+def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_told(session, book):
+    book.finding(SHARING, 0, decision="right", move_to=RECORDING)
+    book.finding(SHARING, 1, move_to=RECORDING, new_theme="Kettles")
+    book.finding("", 0, decision="right")
+    book.theme("e-1", merge_into="Nowhere")
+    row = book.rows("Recommendations")[0]
+    book.fill("Recommendations", row, same_as="d-0:1-2")
+    before = session.store.themes().assignments
+
+    done = take(session, book)
+    assert session.store.themes().assignments == before
+    assert [fault.partition(": ")[2] for fault in done.conflicts] == [
+        "it says right and moves the finding; nothing was taken from the row",
+        "give move_to or new_theme, not both; nothing was taken from the row",
+        "'right' needs a theme, and the row has none; use move_to or new_theme",
+        "there is no theme Nowhere to go to",
+        "same_as names no recommendation: d-0:1-2",
+    ]
+
+
+def test_a_finding_that_is_not_there_is_told_and_breaks_nothing(session, book, folder):
+    row = next(r for r in book.rows("Findings") if r["theme_id"] == SHARING)
+    book.fill("Findings", row, finding_id="d-0:1-2", decision="right")
+    assert take(session, book).conflicts == (f"add {SHARING}: there is no finding d-0:1-2",)
+    report(folder, 5, "new address")
+    notes = build(session, folder).notes
+    assert notes[-1] == "1 findings that people had placed are not counted any more"
+
+
+def test_two_people_who_disagree_are_told_and_the_later_word_is_in_force(session, book):
+    book.theme("e-1", decision="approve")
+    finding = book.finding(SHARING, 0, decision="right")
+    take(session, book, "A. Reader")
+    book.theme("e-1", decision="reject")
+    book.finding(SHARING, 0, decision="wrong")
+    done = take(session, book, "B. Reader")
+
+    at = "A. Reader, "
+    assert [told.partition(at)[0] for told in done.disputes] == [
+        "reject e-1 (B. Reader, " + done.disputes[0].partition("(B. Reader, ")[2][:10]
+        + ") stands against approve e-1 (",
+        f"reassign {SHARING} for {finding} (B. Reader, "
+        + done.disputes[1].partition("(B. Reader, ")[2][:10]
+        + f") stands against add {SHARING} for {finding} (",
+    ]  # fmt: skip
+    assert named(session)["Found e-1"].status == "rejected"
+    assert SHARING not in {t for t, _ in where(session, finding)}
+
+
+def test_the_same_workbook_twice_changes_nothing(session, book):
+    book.theme("s-1", new_name="Telling the nursery")
+    book.finding("", 0, new_theme="Kettles")
+    book.finding("e-2", 0, new_theme="Kettles")
+    take(session, book)
+    once = session.store.themes()
+    assert take(session, book).conflicts == ()
+    again = session.store.themes()
+    assert (again.themes, again.assignments) == (once.themes, once.assignments)
