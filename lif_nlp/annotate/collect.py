@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from lif_nlp.annotate.extensions import given
+from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.phrase import Phrase, phrases_of
 from lif_nlp.ids import finding_id
 from lif_nlp.records import HINDSIGHT_CODES, Block, Document, Finding, Mark
@@ -29,6 +31,7 @@ def _finding(phrase: Phrase, document: Document | None, block: Block) -> Finding
     end = start + len(text)
     doc_id = document.doc_id if document else ""
     page = block.page_at(start)
+    codes = _codes_by_layer(unit)
     return Finding(
         finding_id=finding_id(doc_id, start, end) if document else "",
         doc_id=doc_id,
@@ -40,28 +43,30 @@ def _finding(phrase: Phrase, document: Document | None, block: Block) -> Finding
         paragraph=block.number,
         heading=tuple(unit.doc._.heading),
         kind=unit.doc._.kind,
-        role=_first(unit, "role", "context"),
-        why=any(given(unit, "why")),
-        hindsight=tuple(c for c in HINDSIGHT_CODES if c in _codes(unit, "hindsight")),
-        aware=any(given(unit, "aware")),
-        agencies=_codes(unit, "agency"),
-        priorities=_codes(unit, "priority"),
-        themes=_codes(unit, "theme"),
+        role=next(iter(codes["role"]), "context"),
+        why=bool(codes["why"]),
+        hindsight=tuple(c for c in HINDSIGHT_CODES if c in codes["hindsight"]),
+        aware=bool(codes["aware"]),
+        agencies=tuple(codes["agency"]),
+        priorities=tuple(codes["priority"]),
+        themes=tuple(codes["theme"]),
         scores={k: round(v, 4) for k, v in sorted(unit._.scores.items())},
         marks=tuple(_shifted(mark, lead, len(text)) for mark in unit._.marks),
     )
 
 
-def _first(unit: Span, layer: str, default: str) -> str:
-    return next((m.code for m in given(unit, layer)), default)
-
-
-def _codes(unit: Span, layer: str) -> tuple[str, ...]:
-    """Codes of a layer, each once, in the order of their marks."""
-    return tuple(dict.fromkeys(m.code for m in given(unit, layer)))
+def _codes_by_layer(unit: Span) -> Mapping[str, Mapping[str, None]]:
+    """Codes that count as labels, by layer: each once, in the order of their marks."""
+    codes: dict[str, dict[str, None]] = defaultdict(dict)
+    for mark in unit._.marks:
+        if mark.score >= ACCEPT:
+            codes[mark.layer][mark.code] = None
+    return codes
 
 
 def _shifted(mark: Mark, lead: int, length: int) -> Mark:
     """The mark with offsets in the text without its outer spaces."""
     start = min(max(0, mark.start - lead), length)
-    return replace(mark, start=start, end=min(max(start, mark.end - lead), length))
+    end = min(max(start, mark.end - lead), length)
+    # Most marks lie within already, and a new one costs more than the question.
+    return mark if (start, end) == (mark.start, mark.end) else replace(mark, start=start, end=end)

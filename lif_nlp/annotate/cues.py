@@ -39,5 +39,7 @@ def _wordings(file: str) -> Wordings[str]:
 
 def places_of_cues(phrase: Phrase, file: str = "role_cues.toml") -> dict[str, Places]:
     """Where the cues that are met in the phrase are met, by name, in the order of the file."""
-    found = _wordings(file).find(phrase.text, phrase.vocabulary)
-    return {name: [phrase.tokens(match) for match in met] for name, met in found.items()}
+    if file not in phrase.cues:
+        found = _wordings(file).find(phrase.text, phrase.vocabulary)
+        phrase.cues[file] = {n: [phrase.tokens(m) for m in met] for n, met in found.items()}
+    return phrase.cues[file]

@@ -55,7 +55,8 @@ def add_mark(
     end = evidence.end_char - unit.start_char
     unit._.marks.append(Mark(layer, code, start, end, score, by, note))
     key = f"{layer}:{code}"
-    unit._.scores[key] = max(score, unit._.scores.get(key, 0.0))
+    scores = unit._.scores
+    scores[key] = max(score, scores.get(key, 0.0))
 
 
 def given(unit: Span, layer: str) -> Iterator[Mark]:

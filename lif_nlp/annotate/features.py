@@ -63,16 +63,16 @@ def build_matrix(
 
     Raises ModelError when a block that the spec names is not given.
     """
-    blocks: list[npt.NDArray[np.float32]] = []
+    rows = np.zeros((len(texts), spec.width), dtype=np.float32)
+    words = spec.dim + len(spec.words)
     if spec.dim:
-        blocks.append(_checked("vector", vectors, len(texts), spec.dim) * spec.vector_scale)
+        vector = _checked("vector", vectors, len(texts), spec.dim)
+        np.multiply(vector, spec.vector_scale, out=rows[:, : spec.dim])
     if spec.words:
-        blocks.append(word_block(spec, texts))
+        rows[:, spec.dim : words] = word_block(spec, texts)
     if spec.extra:
-        blocks.append(_checked("extra", extra, len(texts), len(spec.extra)))
-    if not blocks:
-        return np.zeros((len(texts), 0), dtype=np.float32)
-    return np.hstack(blocks).astype(np.float32, copy=False)
+        rows[:, words:] = _checked("extra", extra, len(texts), len(spec.extra))
+    return rows
 
 
 def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
@@ -80,10 +80,10 @@ def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
     known = spec.weights_of_words
     rows = np.zeros((len(texts), len(spec.words)), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
-        for term, count in _counts(text).items():
-            if term in known:
-                column, idf = known[term]
-                row[column] = (1.0 + math.log(count)) * idf
+        counts = _counts(text)
+        for term in counts.keys() & known.keys():
+            column, idf = known[term]
+            row[column] = (1.0 + math.log(counts[term])) * idf
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled = rows / np.where(lengths > 0, lengths, 1.0) * spec.words_scale
     return scaled.astype(np.float32)

@@ -13,7 +13,6 @@ sure it is needed as a beginning, written "assess*".
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -61,20 +60,20 @@ _Row = tuple[_Piece, ...]
 _GAP, _UNKNOWN, _NOTHING = _Gap(), _Unknown(), _Letters(frozenset([""]))
 
 
-def needs_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+def needs_of(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
     """Sets of words; a text that the pattern meets holds a word of each, rarest set first.
 
     In lower case; "assess*" stands for every word that begins so.  Without a set nothing
     is known, and the pattern must be tried on every text.
 
-    >>> [sorted(need) for need in needs_of(re.compile(r"(?<= )was (?:not )?assess(?:ed|able)\\b"))]
+    >>> [sorted(need) for need in needs_of(r"(?<= )was (?:not )?assess(?:ed|able)\\b")]
     [['assessable', 'assessed'], ['was']]
-    >>> [sorted(need) for need in needs_of(re.compile(r"\\bmidwi\\w+|gps? of (?:\\w+ ){0,3}the"))]
+    >>> [sorted(need) for need in needs_of(r"\\bmidwi\\w+|gps? of (?:\\w+ ){0,3}the")]
     [['midwi*', 'of']]
-    >>> needs_of(re.compile(r"\\w+ing"))
+    >>> needs_of(r"\\w+ing")
     ()
     """
-    row = _row(_parser.parse(pattern.pattern, pattern.flags))
+    row = _row(_parser.parse(pattern, flags))
     return tuple(sorted(_needs(row, left=False, right=False), key=_rarity, reverse=True))
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 
 from lif_nlp.annotate.wordings import Name, Wordings
 
-_EDGES = r"(?<![\w’-])(?:%s)(?!\w)"
+_EDGE = r"(?<![\w’-])"
+_SHELL = r"(?:%s)(?!\w)"
 
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing."""
@@ -27,20 +28,25 @@ def any_of(entries: Iterable[str], *, words: Mapping[str, str] | None = None) ->
     ['Co-sleeping']
     """
     loose = _loose(entries, words)
-    return re.compile(_EDGES % "|".join(loose), re.IGNORECASE) if loose else NEVER
+    return re.compile(_EDGE + _SHELL % "|".join(loose), re.IGNORECASE) if loose else NEVER
 
 
 def wordings(
-    entries: Mapping[Name, Iterable[str]], *, words: Mapping[str, str] | None = None
+    entries: Mapping[Name, Iterable[str]],
+    *,
+    words: Mapping[str, str] | None = None,
+    flags: int = re.IGNORECASE,
 ) -> Wordings[Name]:
     """What `any_of` finds, for many lists of entries at once.
+
+    Without the flag, entries and texts are in small letters; that is twice as fast.
 
     >>> asked = wordings({"sleep": ["co ?sleeping"], "food": ["meals?"]})
     >>> [name for name in asked.find("No meal that day")]
     ['food']
     """
     loose = {name: _loose(listed, words) for name, listed in entries.items()}
-    return Wordings(loose, shell=_EDGES, flags=re.IGNORECASE)
+    return Wordings(loose, edge=_EDGE, shell=_SHELL, flags=flags)
 
 
 def _loose(entries: Iterable[str], words: Mapping[str, str] | None) -> list[str]:

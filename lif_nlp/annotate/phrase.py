@@ -40,6 +40,8 @@ class Phrase:
         for word in self.words:
             self._at.append(length)
             length += len(word) + 1
+        self.cues: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        """Places of the cues of a file, once asked for (see `cues.places_of_cues`)."""
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

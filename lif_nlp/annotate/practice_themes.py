@@ -7,6 +7,8 @@ evidence span is the strongest cue, or the whole text where meaning alone decide
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,10 @@ class ThemeFinder:
     def __init__(self, framework: Framework, model: LinearModel | None = None) -> None:
         self.cues = CueFinder(framework)
         self.model = model
+        labels = model.labels if model else ()
+        codes = self.cues.codes
+        self._learned = [place for place, code in enumerate(codes) if code in labels]
+        self._columns = [labels.index(codes[place]) for place in self._learned]
 
     def find(self, texts: Sequence[str], *, vectors: Vectors | None = None) -> list[list[Mark]]:
         """Marks of each text, most central first; those below 0.5 are for review.
@@ -78,17 +84,18 @@ class ThemeFinder:
         self, texts: Sequence[str], found: Sequence[Sequence[Cue]], vectors: Vectors | None
     ) -> Matrix:
         codes = self.cues.codes
-        ruled = np.asarray([rule_strengths(cues, codes) for cues in found], dtype=np.float32)
+        if len(self._learned) < len(codes):
+            rows = np.asarray([rule_strengths(cues, codes) for cues in found], dtype=np.float32)
+            rows = rows.reshape(len(texts), len(codes))
+        else:
+            rows = np.empty((len(texts), len(codes)), dtype=np.float32)
         if self.model is None:
-            return ruled.reshape(len(texts), len(codes))
-        labels = self.model.labels
-        extra = [cue_features(t, c, labels) for t, c in zip(texts, found, strict=True)]
+            return rows
+        extra = [cue_features(t, c, self.model.labels) for t, c in zip(texts, found, strict=True)]
         learned = self.model.strengths(texts, vectors=vectors, extra=extra)
         # Themes that a partnership added are unknown to the model: rules decide them.
-        for column, code in enumerate(codes):
-            if code in labels:
-                ruled[:, column] = learned[:, labels.index(code)]
-        return ruled
+        rows[:, self._learned] = learned[:, self._columns]
+        return rows
 
     def _marks(self, text: str, cues: Sequence[Cue], row: Matrix) -> list[Mark]:
         by = "model:themes" if self.model else "rule:cues"
@@ -124,19 +131,24 @@ def cue_features(text: str, cues: Sequence[Cue], codes: Sequence[str]) -> list[f
     Kinds: whether a strong cue is there; how many different strong and weaker ones
     (logarithm); in what part of the sentences; what share of all cues.
     """
+    if not cues:
+        return [0.0] * (len(_KINDS) * len(codes))
     ends = [end for _, end in sentence_spans(text)] or [len(text)]
-    different: dict[tuple[str, str], set[str]] = {}
-    sentences: dict[str, set[int]] = {}
+    different: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sentences: dict[str, set[int]] = defaultdict(set)
     for cue in cues:
-        different.setdefault((cue.code, cue.strength), set()).add(text[cue.start : cue.end].lower())
-        place = next((i for i, end in enumerate(ends) if cue.end <= end), len(ends))
-        sentences.setdefault(cue.code, set()).add(place)
-    strong = np.asarray([len(different.get((code, "strong"), ())) for code in codes])
-    some = np.asarray([len(different.get((code, "some"), ())) for code in codes])
-    spread = np.asarray([len(sentences.get(code, ())) for code in codes]) / len(ends)
+        different[cue.strength, cue.code].add(text[cue.start : cue.end].lower())
+        sentences[cue.code].add(bisect_left(ends, cue.end))
+    places = {code: place for place, code in enumerate(codes)}
+    strong, some, spread = np.zeros((3, len(codes)))
+    for (strength, code), found in different.items():
+        if code in places:
+            (strong if strength == "strong" else some)[places[code]] = len(found)
+            spread[places[code]] = len(sentences[code]) / len(ends)
     share = (strong + 0.3 * some) / (strong.sum() + 0.5 * some.sum() + 1.0)
     blocks = (np.minimum(strong, 1), np.log1p(strong), np.log1p(some), spread, share)
-    return [float(value) for value in np.concatenate(blocks)]
+    values: list[float] = np.concatenate(blocks).tolist()
+    return values
 
 
 def evidence_of(text: str, cues: Sequence[Cue]) -> tuple[int, int]:

@@ -152,7 +152,7 @@ def _kinds() -> Wordings[str]:
     """The words of each kind; of those that begin alike the longest is met."""
     listed = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
     escaped = {kind: list(map(re.escape, entries)) for kind, entries in listed.items()}
-    return Wordings(escaped, shell="(?<= )(?:%s)(?=s? )")
+    return Wordings(escaped, shell=" (?:%s)(?=s? )")
 
 
 # ------------------------------------------------------------------- guards

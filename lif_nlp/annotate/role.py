@@ -45,6 +45,10 @@ class RoleTagger:
     def __init__(self, model: LinearModel | None = None, *, lean: float = 2.0) -> None:
         self.model = model
         self.lean = lean
+        # By name: a model of last month may know other columns than the cues of today.
+        places = {name: place for place, name in enumerate(NAMES)}
+        extra = model.features.extra if model else ()
+        self._columns = [places.get(name, len(NAMES)) for name in extra]
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with roles on its units."""
@@ -68,9 +72,8 @@ class RoleTagger:
             return _softmax(cue_scores(phrase))
         vectors = None if vector is None else vector.reshape(1, -1)
         codes = {m.code for m in phrase.unit._.marks if m.layer in ("hindsight", "aware")}
-        counted = dict(zip(NAMES, role_features(phrase, codes), strict=True))
-        # By name: a model of last month may know other columns than the cues of today.
-        extra = [[counted.get(name, 0.0) for name in self.model.features.extra]]
+        counted = [*role_features(phrase, codes), 0.0]
+        extra = [[counted[column] for column in self._columns]]
         row = self.model.probabilities([phrase.raw.strip()], vectors=vectors, extra=extra)[0]
         return dict(zip(self.model.labels, map(float, row), strict=True))
 
@@ -83,13 +86,14 @@ class RoleTagger:
 
     def _mark(self, phrase: Phrase, role: str, scores: Mapping[str, float], by: str) -> None:
         unit = phrase.unit
+        kept = unit._.scores
         for name, score in scores.items():
-            unit._.scores[f"role:{name}"] = score
+            kept[f"role:{name}"] = score
         place = strongest_cue(phrase, role)
         evidence = phrase.span(*place) if place else unit
         # The chosen role is the label even where its probability is below a half.
         add_mark(unit, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
-        unit._.scores[f"role:{role}"] = scores[role]
+        kept[f"role:{role}"] = scores[role]
 
 
 def _listed_role(side: str, scores: Mapping[str, float]) -> str:

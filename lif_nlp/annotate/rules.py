@@ -20,7 +20,9 @@ _ADVERB = (
     r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
     r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
 )
-_WHOLE_TOKENS = "(?<= )(?:%s)(?= )"
+_WHOLE_TOKENS = " (?:%s)(?= )"
+"""A match takes in the space before its first token, by which `re` leaps from token to token."""
+
 _PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
 
 

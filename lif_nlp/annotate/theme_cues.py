@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from lif_nlp.annotate.lexicon import PhraseTable, fold
-from lif_nlp.annotate.patterns import any_of, wordings
+from lif_nlp.annotate.patterns import wordings
 from lif_nlp.framework.model import Framework
 
 STRENGTHS = ("strong", "some")
 """Kinds of cue: evidence by itself, and evidence in company."""
 
-_LOWERED_APART = re.compile("[İΣ]")
-"""Letters that `str.lower` makes longer, or reads by what stands beside them."""
+_ODD_CASE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "Σ": "σ"})
+"""Letters that `str.lower` makes longer, leaves, or reads by what stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,24 @@ class CueFinder:
         self._phrases = PhraseTable({t.code: t.phrases for t in framework.themes})
         listed = {code: entry for code, entry in _entries().items() if code in self.codes}
         self._written_cues = wordings(
-            {(code, kind): entry[kind] for code, entry in listed.items() for kind in STRENGTHS}
+            {(code, kind): entry[kind] for code, entry in listed.items() for kind in STRENGTHS},
+            flags=0,
         )
-        self._masks = {code: any_of(entry["not"]) for code, entry in listed.items()}
+        self._masks = wordings({code: entry["not"] for code, entry in listed.items()}, flags=0)
+        self._patterned = frozenset(listed)
 
     def find(self, text: str) -> list[Cue]:
         """Every cue in `text`, theme by theme; one word can speak of several themes."""
         plain = plain_words(text)
         cues = [*self._listed(plain), *self._written(plain)]
-        met = {cue.code for cue in cues} & self._masks.keys()
-        masked = {code: _spans(self._masks[code], plain) for code in met}
+        masked = self._masks.find(plain)
         return [cue for cue in cues if not _inside(cue, masked.get(cue.code, ()))]
 
     def _listed(self, plain: str) -> Iterator[Cue]:
         """Phrases of the framework; single weak words need company."""
         for hit in self._phrases.find(plain):
             # A theme that has no patterns of its own lives by its phrases.
-            alone = hit.label not in self._masks and fold(hit.phrase) not in self._weak
+            alone = hit.label not in self._patterned and fold(hit.phrase) not in self._weak
             yield Cue(hit.label, "strong" if alone else "some", hit.start, hit.end)
 
     def _written(self, plain: str) -> Iterator[Cue]:
@@ -74,17 +75,12 @@ def plain_words(text: str) -> str:
     >>> plain_words("The Child's PLAN")
     'the child’s plan'
     """
-    if _LOWERED_APART.search(text):
-        text = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return text.lower().replace("'", "’")
+    plain = text if text.isascii() else text.translate(_ODD_CASE)
+    return plain.lower().replace("'", "’")
 
 
-def _spans(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern.finditer(plain)]
-
-
-def _inside(cue: Cue, masked: list[tuple[int, int]] | tuple[()]) -> bool:
-    return any(start <= cue.start and cue.end <= end for start, end in masked)
+def _inside(cue: Cue, masks: Sequence[re.Match[str]]) -> bool:
+    return any(mask.start() <= cue.start and cue.end <= mask.end() for mask in masks)
 
 
 @cache

@@ -49,7 +49,7 @@ _VOICES = (
         ),
     ),
 )
-_INDEX = WordIndex(pattern for _, pattern in _VOICES)
+_INDEX = WordIndex((pattern.pattern for _, pattern in _VOICES), re.IGNORECASE)
 _QUOTE = re.compile(r"[“\"‘]([^”\"’]{12,})[”\"’]")
 _HEADING = (
     (
