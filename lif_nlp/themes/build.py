@@ -17,17 +17,17 @@ from lif_nlp.themes.found import (
     corpus_vocabulary,
     emergent_themes,
     join,
-    sub_themes,
 )
-from lif_nlp.themes.known import known_themes
+from lif_nlp.themes.known import known_themes, spoken_for
 from lif_nlp.themes.registry import can_grow, drift, fill_in, grow, keep_ids, only, without
 from lif_nlp.themes.revise import replay
+from lif_nlp.themes.subs import sub_themes
 
 SHOW_FROM = 0.9
 """Least stability of a theme that is shown unless asked otherwise."""
 
 _FEWEST_WORDS = 4
-_METHOD = "tree-1"
+_METHOD = "phrases-1"
 
 
 def build_themes(
@@ -67,6 +67,7 @@ def build_themes(
         "seed": seed,
         "clustered": clustered,
         "floors": dict(found.floors),
+        "phrases": {key: list(said) for key, said in found.phrases.items()},
         "show_from": SHOW_FROM,
         "drift": list(log),
         "edits": list(previous.settings.get("edits", ())) if previous else [],  # type: ignore[call-overload]
@@ -116,7 +117,7 @@ def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
         row
         for row, finding in enumerate(corpus.findings)
         if finding.role in {"strength", "problem"}
-        and not codes.intersection(finding.themes)
+        and not codes.intersection(spoken_for(finding))
         and len(finding.text.split()) >= _FEWEST_WORDS
     )
 

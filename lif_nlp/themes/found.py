@@ -1,4 +1,4 @@
-"""Themes that were found: emergent ones in what the codes leave, sub-themes within codes."""
+"""Themes that were found beyond the codes: groups in what the codes leave unexplained."""
 
 from __future__ import annotations
 
@@ -13,36 +13,33 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Theme
 from lif_nlp.themes.cluster import Group, Limits, find_groups, nearest
 from lif_nlp.themes.corpus import Corpus, sample_rows
-from lif_nlp.themes.known import as_centroid, rows_by_code
+from lif_nlp.themes.known import as_centroid
 from lif_nlp.themes.naming import name_of, restore_capitals
 from lif_nlp.themes.vocabulary import Vocabulary, learn_vocabulary
 
 FEWEST_FINDINGS = 40
 """Below this many unexplained findings nothing is clustered."""
 
-FEWEST_FOR_SUBS = 60
-"""A known theme with fewer findings is not divided."""
-
-_MOST_SUBS = 6
-_FEWEST_IN_SUB = 8
 _FEWEST_IN_THEME = 5
 _CLOSE = 1.5
-_CLOSE_IN_SUB = 0.75
 
-# A tree over 6000 findings takes about a minute and 600 MB; over 2500, five seconds.
+# A tree over 6000 findings takes about a minute and 600 MB.
 _DRAWN = 6000
-_DRAWN_FOR_SUBS = 2500
 _READ_FOR_WORDS = 20_000
-_SUB_STABILITY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Themes, what belongs to them, and the cosine from which more findings join."""
+    """Themes, what belongs to them, and how more findings join.
+
+    `floors` gives the least cosine to the centroid, `phrases` the folded phrases of
+    which a finding carries one, where a theme is led by phrases.
+    """
 
     themes: tuple[Theme, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     floors: Mapping[str, float] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def emergent_themes(
@@ -58,34 +55,9 @@ def emergent_themes(
     """
     if len(pool) < FEWEST_FINDINGS:
         return Found()
-    limits = _limits(pool, fewest=_FEWEST_IN_THEME, drawn=_DRAWN, closeness=_CLOSE)
-    groups = find_groups(pool, limits, vocabulary=vocabulary, published=published)
+    groups = find_groups(pool, _limits(pool), vocabulary=vocabulary, published=published)
     said = [word for p in framework.priorities for word in p.name.lower().split()]
-    return _as_themes(pool, groups, vocabulary, kind="emergent", said=said)
-
-
-def sub_themes(
-    corpus: Corpus,
-    framework: Framework,
-    vocabulary: Vocabulary,
-    published: Mapping[str, str] | None = None,
-) -> Found:
-    """Themes inside each large known theme; only those that return in most runs."""
-    parts = []
-    for code, rows in sorted(rows_by_code(corpus).items()):
-        inside = corpus.take(rows)
-        if len(inside) < FEWEST_FOR_SUBS or code not in {t.code for t in framework.themes}:
-            continue
-        groups = find_groups(
-            inside,
-            _limits(inside, fewest=_FEWEST_IN_SUB, drawn=_DRAWN_FOR_SUBS, closeness=_CLOSE_IN_SUB),
-            vocabulary=vocabulary,
-            published=published,
-        )
-        steady = [g for g in groups if g.stability >= _SUB_STABILITY][:_MOST_SUBS]
-        name = framework.theme(code).name
-        parts.append(_as_themes(inside, steady, vocabulary, kind="sub", parent=code, title=name))
-    return join(parts)
+    return _as_themes(pool, groups, vocabulary, said)
 
 
 def join(parts: Sequence[Found]) -> Found:
@@ -94,6 +66,7 @@ def join(parts: Sequence[Found]) -> Found:
         tuple(theme for part in parts for theme in part.themes),
         tuple(a for part in parts for a in part.assignments),
         {key: floor for part in parts for key, floor in part.floors.items()},
+        {key: said for part in parts for key, said in part.phrases.items()},
     )
 
 
@@ -108,45 +81,37 @@ def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
     return learn_vocabulary((f.text for f in read.findings), own)
 
 
-def _limits(pool: Corpus, *, fewest: int, drawn: int, closeness: float) -> Limits:
+def _limits(pool: Corpus) -> Limits:
     reports = len({f.doc_id for f in pool.findings})
-    clustered = min(len(pool), drawn)
+    clustered = min(len(pool), _DRAWN)
     return Limits(
-        smallest=max(fewest, round(0.004 * clustered)),
+        smallest=max(_FEWEST_IN_THEME, round(0.004 * clustered)),
         largest=max(min(60, clustered // 3), round(0.08 * clustered)),
         reports=3 if reports >= 10 else min(2, reports),
-        drawn=drawn,
-        closeness=closeness,
+        drawn=_DRAWN,
+        closeness=_CLOSE,
     )
 
 
 def _as_themes(
-    pool: Corpus,
-    groups: Sequence[Group],
-    vocabulary: Vocabulary,
-    *,
-    kind: str,
-    parent: str = "",
-    title: str = "",
-    said: Collection[str] = (),
+    pool: Corpus, groups: Sequence[Group], vocabulary: Vocabulary, said: Collection[str]
 ) -> Found:
     names: dict[str, Group] = {}
     for group in groups:
         name = restore_capitals(
-            name_of(group.candidates, parent=title, taken=names, said=said), vocabulary.written
+            name_of(group.candidates, taken=names, said=said), vocabulary.written
         )
         # What cannot be told apart by a name from a larger theme is no theme to a reader.
         if name:
             names[name] = group
-    ids = {name: found_id(kind, parent, group.exemplars) for name, group in names.items()}
+    ids = {name: found_id("emergent", "", group.exemplars) for name, group in names.items()}
     themes = tuple(
         Theme(
             theme_id=ids[name],
             name=name,
-            kind=kind,
+            kind="emergent",
             terms=group.terms,
             exemplars=group.exemplars,
-            parent=parent,
             stability=group.stability,
             centroid=as_centroid(group.centroid.tolist()),
         )
@@ -156,9 +121,9 @@ def _as_themes(
     return Found(themes, _assign(pool, list(names.values()), list(ids.values())), floors)
 
 
-def found_id(kind: str, parent: str, exemplars: Sequence[str]) -> str:
-    """Id of a found theme, from its kind, parent and most typical findings."""
-    content = "|".join([kind, parent, *sorted(exemplars)])
+def found_id(kind: str, parent: str, typical: Sequence[str]) -> str:
+    """Id of a found theme, from its kind, parent and what is most typical of it."""
+    content = "|".join([kind, parent, *sorted(typical)])
     return f"{kind[0]}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 

@@ -15,6 +15,9 @@ _DECIMALS = 5
 SURE_OF_FACTS = 0.75
 """Least strength from which a fact of the case counts for a theme."""
 
+SURE_BESIDE = 0.6
+"""Least strength from which a code counts beside a surer one."""
+
 
 def known_themes(
     corpus: Corpus, framework: Framework, published: Mapping[str, str] | None = None
@@ -51,18 +54,30 @@ def known_themes(
 
 
 def rows_by_code(corpus: Corpus) -> dict[str, list[int]]:
-    """Rows of the findings that speak for each code.
-
-    A fact of the case (role context) mentions much that nobody learns from, so it
-    speaks for a code only where that is sure.
-    """
+    """Rows of the findings that speak for each code."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, finding in enumerate(corpus.findings):
-        least = SURE_OF_FACTS if finding.role == "context" else 0.0
-        for code in dict.fromkeys(finding.themes):
-            if strength(finding, code) >= least:
-                rows[code].append(row)
+        for code in spoken_for(finding):
+            rows[code].append(row)
     return rows
+
+
+def spoken_for(finding: Finding) -> tuple[str, ...]:
+    """The codes of a finding that count towards themes.
+
+    A fact of the case (role context) mentions much that nobody learns from, so it
+    speaks for a code only where that is sure.  Beside a surer code, a weak one is
+    mostly a mere mention.
+
+    >>> spoken_for(Finding("f", "d", 0, 1, "x", 1, role="problem", themes=("a", "b"),
+    ...                    scores={"theme:a": 0.9, "theme:b": 0.55}))
+    ('a',)
+    """
+    codes = tuple(dict.fromkeys(finding.themes))
+    if finding.role == "context":
+        return tuple(code for code in codes if strength(finding, code) >= SURE_OF_FACTS)
+    most = max((strength(finding, code) for code in codes), default=0.0)
+    return tuple(code for code in codes if strength(finding, code) >= min(most, SURE_BESIDE))
 
 
 def strength(finding: Finding, code: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,27 +70,22 @@ def _is_part(phrase: str, shares: Mapping[str, float]) -> bool:
 
 
 def name_of(
-    candidates: Sequence[Candidate],
-    *,
-    parent: str = "",
-    taken: Iterable[str] = (),
-    said: Collection[str] = (),
+    candidates: Sequence[Candidate], *, taken: Iterable[str] = (), said: Collection[str] = ()
 ) -> str:
     """A name not among `taken`, from the fewest phrases that tell enough.
 
-    One phrase when most findings use it, otherwise two that share no word.
-    `parent` goes before a colon.  A phrase must hold a word that is neither in
-    `parent` nor in `said`.  Empty when no phrase is left that makes a name, and when
-    the best one is `said` already: then the theme is that, and not a new one.
+    One phrase when most findings use it, otherwise two that share no word.  A phrase
+    must hold a word that is not in `said`.  Empty when no phrase is left that makes a
+    name, and when the best one is `said` already: then the theme is that, and not new.
     """
     used = {name.lower() for name in taken}
-    old = frozenset(_stem(word) for word in (*parent.lower().split(), *said))
+    old = frozenset(_stem(word) for word in said)
     picked = _distinct(candidates, old)
     if said and picked[:1] != list(candidates[:1]):
         return ""
     enough = 1 if picked and picked[0].share >= _ENOUGH_ALONE else 2
     for size in range(min(enough, len(picked)), len(picked) + 1):
-        if size and (name := _write(picked[:size], parent)).lower() not in used:
+        if size and (name := _write(picked[:size])).lower() not in used:
             return name
     return ""
 
@@ -100,29 +95,65 @@ def _distinct(candidates: Sequence[Candidate], old: frozenset[str]) -> list[Cand
     picked: list[Candidate] = []
     stems: set[str] = set()
     for candidate in candidates:
-        mine = {_stem(word) for word in candidate.phrase.replace("-", " ").split()}
-        # "Children experience neglect" says no more than "neglect".
-        new = mine - old if mine.isdisjoint(old) else mine - old - _wide_stems()
-        if new and not mine & stems:
+        mine = _stems(candidate.phrase)
+        if _news(mine, old) and not mine & stems:
             picked.append(candidate)
             stems |= mine
     return picked[:4]
 
 
+def says_more(phrase: str, parent: str, *, named: bool = False) -> bool:
+    """Whether `phrase` says anything that the name of its parent does not.
+
+    `named` is for a phrase with an abbreviation of its own: a set term, however plain
+    its words.
+
+    >>> says_more("assessments", "Assessment and risk"), says_more("drift", "Assessment and risk")
+    (False, True)
+    """
+    mine, old = _stems(phrase), _stems(parent.lower())
+    return bool(mine - old - _stems_of("judgement", "breaks") if named else _news(mine, old))
+
+
+def kin(phrase: str, parent: str) -> frozenset[str]:
+    """What is particular in `phrase`; phrases of which it is the same speak of one thing.
+
+    >>> kin("unborn babies", "Babies and pre-birth work")
+    frozenset({'unborn'})
+    """
+    mine = _stems(phrase) - _stems_of("grammar")
+    wide = _stems_of("actors", "alone", "judgement", "breaks")
+    return frozenset(mine - _stems(parent.lower()) - wide or mine)
+
+
+def _stems(phrase: str) -> set[str]:
+    return {_stem(word) for word in phrase.replace("-", " ").split()}
+
+
+def _news(mine: Set[str], old: Set[str]) -> Set[str]:
+    """The stems that are new: "children experience neglect" says no more than "neglect".
+
+    To share a mere actor is no repetition: "children's views" says more than "child".
+    """
+    new = mine - old - _stems_of("judgement", "breaks")
+    if mine.isdisjoint(old - _stems_of("actors")):
+        return new
+    return new - _stems_of("actors", "alone")
+
+
 @cache
-def _wide_stems() -> frozenset[str]:
-    lists = (word_list(name) for name in ("actors", "alone", "judgement"))
-    return frozenset(_stem(word) for words in lists for word in words)
+def _stems_of(*lists: str) -> frozenset[str]:
+    return frozenset(stem for name in lists for word in word_list(name) for stem in _stems(word))
 
 
 def _stem(word: str) -> str:
     return word.rstrip("s")[:6]
 
 
-def _write(picked: Sequence[Candidate], parent: str) -> str:
+def _write(picked: Sequence[Candidate]) -> str:
     phrases = [c.phrase for c in picked]
     listed = phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
-    return f"{parent}: {listed}" if parent else listed[0].upper() + listed[1:]
+    return listed[0].upper() + listed[1:]
 
 
 def restore_capitals(name: str, written: Mapping[str, str]) -> str:

@@ -19,8 +19,8 @@ _NOTHING_KNOWN = Vocabulary()
 def phrases(text: str, vocabulary: Vocabulary = _NOTHING_KNOWN) -> list[str]:
     """Candidate phrases of one to four words in `text`, lower case, with repeats.
 
-    >>> phrases("Strategy meetings were not held promptly when children went missing.")
-    ['strategy meetings', 'strategy']
+    >>> phrases("Safety plans were not written promptly when children went missing.")
+    ['safety plans']
     """
     found: list[str] = []
     for run in _runs(text, vocabulary.names):
@@ -57,6 +57,7 @@ def _may_name(words: Sequence[str], vocabulary: Vocabulary) -> bool:
         first not in judgement
         and last not in judgement
         and not {first, last} & vocabulary.verbal
+        and last not in vocabulary.modifiers
         and not word_list("actors").issuperset(words)
         and (len(words) > 1 or _may_stand_alone(last, vocabulary))
     )

@@ -13,7 +13,8 @@ from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes.cluster import nearest
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.found import Found
-from lif_nlp.themes.known import as_centroid, rows_by_code
+from lif_nlp.themes.known import as_centroid, rows_by_code, spoken_for, strength
+from lif_nlp.themes.wording import carried
 
 GROWTH = 0.25
 """Share of new unexplained findings up to which old themes are kept and not sought anew."""
@@ -22,6 +23,9 @@ _SAME_FROM = 0.3
 """Least likeness (shared findings, or nearness of centroids) of one theme over two builds."""
 
 _NEAR_FROM = 0.9
+
+# More than all other pairs together can gain: an id is never given to two.
+_THE_SAME = 1e6
 
 
 def can_grow(previous: ThemeSet | None, pool: Corpus, settings: Mapping[str, object]) -> bool:
@@ -37,11 +41,12 @@ def can_grow(previous: ThemeSet | None, pool: Corpus, settings: Mapping[str, obj
 def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
     """The found themes of `previous` over the findings there are now.
 
-    A finding seen before stays where it was; a new one joins the nearest theme, if
-    it is as near as that theme's own findings are, or waits unassigned.
+    A finding seen before stays where it was; a new one joins the sub-themes whose
+    phrases it carries, and otherwise the nearest theme, if it is as near as that
+    theme's own findings are, or waits unassigned.
     """
     themes = [t for t in previous.themes if t.kind != "known"]
-    floors = _floors(previous)
+    floors, phrases = _floors(previous), _phrases(previous)
     before = {a.finding_id for a in previous.assignments} | set(previous.unassigned)
     kept = _still_true(previous, corpus, {t.theme_id for t in themes})
     joined: list[Assignment] = []
@@ -52,19 +57,28 @@ def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
         rows = [
             row for row in by_code.get(code, ()) if corpus.findings[row].finding_id not in before
         ]
-        joined += _join_new(corpus, rows, [t for t in themes if t.parent == code], floors)
+        subs = [t for t in themes if t.parent == code]
+        joined += _join_by_phrase(corpus, rows, [t for t in subs if t.theme_id in phrases], phrases)
+        rest = [t for t in subs if t.theme_id not in phrases]
+        joined += _join_new(corpus, rows, rest, floors)
     assignments = (*kept, *joined)
     alive = {a.theme_id for a in assignments}
     return Found(
         tuple(t for t in themes if t.theme_id in alive or t.status != "proposed"),
         assignments,
         floors,
+        phrases,
     )
 
 
 def _floors(previous: ThemeSet) -> dict[str, float]:
     stored = previous.settings.get("floors", {})
     return {str(k): float(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
+
+
+def _phrases(previous: ThemeSet) -> dict[str, tuple[str, ...]]:
+    stored = previous.settings.get("phrases", {})
+    return {str(k): tuple(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
 
 
 def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tuple[Assignment, ...]:
@@ -77,10 +91,29 @@ def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tupl
         if finding is None or a.theme_id not in parents:
             continue
         parent = parents[a.theme_id]
-        fits = parent in finding.themes if parent else not finding.themes
+        codes = spoken_for(finding)
+        fits = parent in codes if parent else not codes
         if a.by == "person" or (a.theme_id in theme_ids and fits):
             kept.append(a)
     return tuple(kept)
+
+
+def _join_by_phrase(
+    corpus: Corpus,
+    rows: Sequence[int],
+    themes: Sequence[Theme],
+    phrases: Mapping[str, tuple[str, ...]],
+) -> list[Assignment]:
+    """New findings of one known theme in its sub-themes: each whose phrase they carry."""
+    joined = []
+    leading = [dict.fromkeys(phrases[theme.theme_id], 0) for theme in themes]
+    for row in rows:
+        finding = corpus.findings[row]
+        for theme, said in zip(themes, leading, strict=True):
+            if carried(finding.text, said):
+                sure = strength(finding, theme.parent)
+                joined.append(Assignment(finding.finding_id, theme.theme_id, sure))
+    return joined
 
 
 def _join_new(
@@ -148,7 +181,8 @@ def keep_ids(previous: ThemeSet, found: Found) -> Found:
         replace(a, theme_id=new_id.get(a.theme_id, a.theme_id)) for a in found.assignments
     )
     floors = {new_id.get(k, k): floor for k, floor in found.floors.items()}
-    return Found(_unlike(themes), assignments, floors)
+    phrases = {new_id.get(k, k): said for k, said in found.phrases.items()}
+    return Found(_unlike(themes), assignments, floors, phrases)
 
 
 def _unlike(themes: Sequence[Theme]) -> tuple[Theme, ...]:
@@ -194,6 +228,8 @@ def _match(
 def _likeness(
     old: Theme, new: Theme, before: Mapping[str, set[str]], now: Mapping[str, set[str]]
 ) -> float:
+    if old.theme_id == new.theme_id:
+        return _THE_SAME
     mine, theirs = before.get(old.theme_id, set()), now.get(new.theme_id, set())
     shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
     if len(old.centroid) != len(new.centroid):

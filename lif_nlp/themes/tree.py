@@ -162,12 +162,13 @@ def _sampled(reports: Sequence[str], run: int) -> npt.NDArray[np.bool_]:
     """Which rows belong to reports drawn in this run; by row where reports are few."""
     names = sorted(set(reports))
     if len(names) < _FEWEST_GROUPS:
-        return np.array([_drawn(f"{name}/{row}", run) for row, name in enumerate(reports)])
-    drawn = {name: _drawn(name, run) for name in names}
-    return np.array([drawn[name] for name in reports])
+        return np.array([drawn(f"{name}/{row}", run) for row, name in enumerate(reports)])
+    taken = {name: drawn(name, run) for name in names}
+    return np.array([taken[name] for name in reports])
 
 
-def _drawn(name: str, run: int) -> bool:
+def drawn(name: str, run: int) -> bool:
+    """Whether a report is drawn in a run: always the same, whatever else is in the corpus."""
     digest = hashlib.blake2b(f"{run}|{name}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") < SAMPLED * 2**32
 

@@ -20,6 +20,8 @@ WORD = re.compile(r"[A-Za-z]")
 _NAME_SHARE = 0.6
 _VERB_SHARE = 0.35
 _NOUN_SHARE = 0.2
+_HEAD_SHARE = 0.5
+_MODIFIER_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,17 @@ class Vocabulary:
     names: frozenset[str] = frozenset()
     verbal: frozenset[str] = frozenset()
     nominal: frozenset[str] | None = None
+    heads: frozenset[str] | None = None
+    modifiers: frozenset[str] = frozenset()
     written: Mapping[str, str] = field(default_factory=dict)
 
     def can_name(self, word: str) -> bool:
         """Whether `word` alone may name something: a noun as far as can be told."""
         return word not in self.verbal and (self.nominal is None or word in self.nominal)
+
+    def can_stand_alone(self, word: str) -> bool:
+        """Whether `word` mostly needs no further one after it: "drift", but not "secondary"."""
+        return self.heads is None or word in self.heads
 
 
 @cache
@@ -61,16 +69,21 @@ def learn_vocabulary(texts: Iterable[str], allowed: frozenset[str] = frozenset()
     (True, False)
     """
     before_verbs, before_nouns = word_list("before_verbs"), word_list("before_nouns")
+    breaks = word_list("breaks")
     inside: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     verbal: Counter[str] = Counter()
     nominal: Counter[str] = Counter()
     shouted: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    inner: Counter[str] = Counter()
     for text in texts:
         before = "."
         for token in TOKEN.findall(text):
             word = token.lower().replace("’", "'")
             if WORD.match(token):
+                seen[word] += 1
+                inner[before] += word not in breaks
                 shouted[word] += len(token) > 1 and token.isupper()
                 if before != ".":
                     inside[word] += 1
@@ -84,5 +97,7 @@ def learn_vocabulary(texts: Iterable[str], allowed: frozenset[str] = frozenset()
         ),
         verbal=frozenset(w for w, n in inside.items() if verbal[w] >= _VERB_SHARE * n),
         nominal=frozenset(w for w, n in inside.items() if nominal[w] >= _NOUN_SHARE * n),
+        heads=frozenset(w for w, n in seen.items() if inner[w] <= (1 - _HEAD_SHARE) * n),
+        modifiers=frozenset(w for w, n in seen.items() if inner[w] > (1 - _MODIFIER_SHARE) * n),
         written={w: w.upper() for w, n in shouted.items() if n and n >= inside[w] / 2},
     )

@@ -43,11 +43,6 @@ def test_the_end_of_an_ordinal_is_no_word():
     assert phrases("They came before their 18th birthdays.") == ["birthdays"]
 
 
-def test_a_sub_theme_does_not_repeat_its_parent():
-    found = [candidate("recording"), candidate("electronic files")]
-    assert name_of(found, parent="Recording") == "Recording: electronic files"
-
-
 def test_a_taken_name_gets_a_further_phrase_or_none():
     taken = ["Safety plans"]
     both = [candidate("safety plans"), candidate("bus fares")]
