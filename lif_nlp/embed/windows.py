@@ -7,14 +7,39 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from lif_nlp.embed.rows import unit_rows
+from lif_nlp.protocols import Vectors
+
+TokenEnds = Callable[[str], Sequence[int]]
+"""Character offset at which each token of a text ends."""
+
+
+def over_windows(
+    texts: Sequence[str],
+    token_ends: TokenEnds,
+    encode: Callable[[Sequence[str]], Vectors],
+    *,
+    limit: int,
+    dim: int,
+) -> Vectors:
+    """Vectors of `texts`, shape (n, dim); a long text's is the mean of its windows' by length."""
+    if not len(texts):
+        return np.zeros((0, dim), dtype=np.float32)
+    pieces, owners, weights = split_long(texts, token_ends, limit=limit)
+    vectors = encode(pieces)
+    if len(pieces) == len(texts):
+        return vectors
+    summed = np.zeros((len(texts), dim), dtype=np.float32)
+    np.add.at(summed, owners, vectors * weights[:, None])
+    return unit_rows(summed)
+
 
 def split_long(
-    texts: Sequence[str], token_ends: Callable[[str], Sequence[int]], *, limit: int
+    texts: Sequence[str], token_ends: TokenEnds, *, limit: int
 ) -> tuple[list[str], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """Pieces of at most `limit` tokens, the text each is from, and its token count.
 
-    `token_ends` gives the character offset at which each token of a text ends.  A
-    text within the limit is one piece, unchanged; its count is then only a bound.
+    A text within the limit is one piece, unchanged; its count is then only a bound.
 
     >>> by_letter = lambda text: range(1, len(text) + 1)
     >>> pieces, owners, counts = split_long(["abcde", "xy"], by_letter, limit=2)

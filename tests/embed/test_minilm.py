@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from lif_nlp.embed import load_encoder
+from lif_nlp.embed.minilm import find_package_model, load_folder
 from lif_nlp.protocols import Encoder
 
 pytestmark = pytest.mark.slow
@@ -27,7 +28,21 @@ def test_rows_are_unit_length_and_in_order(minilm: Encoder):
     vectors = minilm.encode(texts)
     assert vectors.shape == (3, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
-    assert np.allclose(minilm.encode(texts[::-1]), vectors[::-1], atol=1e-6)
+
+
+def test_a_vector_is_the_same_to_the_last_bit_whatever_stands_beside_it(minilm: Encoder):
+    texts = [f"{'A plan without dates. ' * n}The midwife rang." for n in range(40)]
+    together = minilm.encode(texts)
+    assert np.array_equal(together, np.vstack([minilm.encode([text]) for text in texts]))
+    assert np.array_equal(together, minilm.encode(texts[::-1])[::-1])
+
+
+def test_vectors_are_those_of_sentence_transformers(minilm: Encoder):
+    texts = ["", "Plan.", "A midwife’s note – unread – lay in the file.", "The plan drifted. " * 60]
+    theirs = load_folder(find_package_model())
+    assert theirs.name == "model"
+    cosines = (minilm.encode(texts) * theirs.encode(texts)).sum(axis=1)
+    assert cosines.min() > 0.9998
 
 
 def test_words_past_the_limit_still_count(minilm: Encoder):
@@ -38,6 +53,6 @@ def test_words_past_the_limit_still_count(minilm: Encoder):
 
 
 def test_the_revision_says_weights_and_precision(minilm: Encoder):
-    weights, precision = minilm.revision.split("-")
-    assert weights == "53aa51172d14"
+    weights, method, precision = minilm.revision.split("-")
+    assert (weights, method) == ("53aa51172d14", "packed")
     assert precision in {"fp32", "bf16"}

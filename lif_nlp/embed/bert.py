@@ -1,0 +1,128 @@
+"""The packaged MiniLM's sums, for texts laid end to end without padding.
+
+A text's tokens meet only one another, so its vector is the same to the last bit
+whatever is encoded beside it, and no work is spent on padding.  Loading asks for torch
+alone: sentence-transformers would take four seconds more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from lif_nlp.protocols import Vectors
+
+_TINY = 1e-12
+"""What keeps a layer's norm from dividing by nought; part of the model."""
+
+Affine = tuple[Tensor, Tensor]
+"""Weight and bias."""
+
+Span = tuple[int, int, int]
+"""Where a run of texts of one length begins, how many they are, and their length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The weights of one layer; the matrices in the working precision, norms in float32."""
+
+    attend: Affine
+    gather: Affine
+    gather_norm: Affine
+    widen: Affine
+    narrow: Affine
+    norm: Affine
+
+
+class Bert:
+    """A BERT encoder over token numbers; mean of the tokens, unit length.
+
+    `weights` are the tensors by their names in the safetensors file; `dtype` is the
+    precision of the matrix products, bfloat16 or float32.
+    """
+
+    def __init__(
+        self, weights: Mapping[str, Tensor], *, heads: int, dtype: torch.dtype = torch.float32
+    ) -> None:
+        self.dtype, self.heads = dtype, heads
+        self._weights = weights
+        self._words = weights["embeddings.word_embeddings.weight"]
+        self._positions = weights["embeddings.position_embeddings.weight"]
+        # every text is a first sentence; there is no second one
+        self._segment = weights["embeddings.token_type_embeddings.weight"][0]
+        self._norm = self._affine("embeddings.LayerNorm")
+        self.dim = int(self._words.shape[1])
+        count = 1 + max(int(key.split(".")[2]) for key in weights if key.startswith("encoder."))
+        self._layers = [self._layer(f"encoder.layer.{n}") for n in range(count)]
+
+    def encode(self, rows: Sequence[Sequence[int]]) -> Vectors:
+        """Vectors of texts given as token numbers, shape (n, dim), float32, unit length.
+
+        Faster where texts of one length stand side by side.
+        """
+        with torch.inference_mode():
+            spans = _spans([len(row) for row in rows])
+            tokens = torch.tensor([token for row in rows for token in row])
+            places = torch.cat([torch.arange(length).repeat(many) for _, many, length in spans])
+            state = self._words[tokens] + self._segment + self._positions[places]
+            state = self._normed(state, self._norm)
+            for layer in self._layers:
+                state = self._through(layer, state, spans)
+            means = [
+                state[at : at + many * length].view(many, length, -1).mean(1)
+                for at, many, length in spans
+            ]
+            vectors: Vectors = functional.normalize(torch.cat(means), dim=1).numpy()
+            return vectors
+
+    def _through(self, layer: Layer, state: Tensor, spans: Sequence[Span]) -> Tensor:
+        mixed = functional.linear(state.to(self.dtype), *layer.attend)
+        seen = torch.cat([self._attention(mixed, span) for span in spans])
+        state = self._normed(state + functional.linear(seen, *layer.gather), layer.gather_norm)
+        wide = functional.gelu(functional.linear(state.to(self.dtype), *layer.widen))
+        return self._normed(state + functional.linear(wide, *layer.narrow), layer.norm)
+
+    def _attention(self, mixed: Tensor, span: Span) -> Tensor:
+        at, many, length = span
+        parts = mixed[at : at + many * length].view(many, length, 3, self.heads, -1)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(query, key, value)
+        return seen.transpose(1, 2).reshape(many * length, self.dim)
+
+    def _normed(self, state: Tensor, norm: Affine) -> Tensor:
+        return functional.layer_norm(state, (self.dim,), *norm, _TINY)
+
+    def _layer(self, name: str) -> Layer:
+        parts = [self._affine(f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
+        together = (torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts]))
+        return Layer(
+            attend=self._working(together),
+            gather=self._working(self._affine(f"{name}.attention.output.dense")),
+            gather_norm=self._affine(f"{name}.attention.output.LayerNorm"),
+            widen=self._working(self._affine(f"{name}.intermediate.dense")),
+            narrow=self._working(self._affine(f"{name}.output.dense")),
+            norm=self._affine(f"{name}.output.LayerNorm"),
+        )
+
+    def _affine(self, name: str) -> Affine:
+        return self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+
+    def _working(self, affine: Affine) -> Affine:
+        weight, bias = affine
+        return weight.to(self.dtype), bias.to(self.dtype)
+
+
+def _spans(lengths: Sequence[int]) -> list[Span]:
+    """Runs of neighbours of one length."""
+    spans: list[Span] = []
+    at = 0
+    for length, run in groupby(lengths):
+        many = sum(1 for _ in run)
+        spans.append((at, many, length))
+        at += many * length
+    return spans
