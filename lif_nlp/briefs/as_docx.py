@@ -143,11 +143,13 @@ def _table(word: Word, rows: list[list[str]]) -> None:
     from docx.oxml import OxmlElement
 
     table = word.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    # the id itself: giving the style has python-docx search all styles for each cell
+    caption = word.styles["Caption"].style_id
     for at, values in enumerate(rows):
         row = table.add_row()
         for cell, value in zip(row.cells, values, strict=True):
             cell.text = value
-            cell.paragraphs[0].style = word.styles["Caption"]
+            cell.paragraphs[0]._p.style = caption
             cell.paragraphs[0].runs[0].bold = at == 0
         if at == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_REMEMBERED = 20_000
+"""Texts whose judgement is kept: the same findings stand in the pools of several briefs."""
 
 _REFUSED = tuple(
     re.compile(pattern)
@@ -168,6 +172,7 @@ _NOT_SHOWN = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def refused(text: str, *, testimony: bool = False) -> bool:
     """Whether the words must not stand alone in a brief.
 
@@ -198,6 +203,7 @@ def has_verb(text: str) -> bool:
     return any(not _NO_SUBJECT.match(found.group(1)) for found in _PAST.finditer(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     """Points that a text loses, 0 upwards, for what may trouble a reader.
 

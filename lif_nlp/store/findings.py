@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 
@@ -23,6 +24,16 @@ def iter_findings(db: sqlite3.Connection, *, counted: bool = False) -> Iterator[
     only = _COUNTED if counted else ""
     for row in db.execute(f"{_QUERY}{only} ORDER BY finding_id"):
         yield _finding(row)
+
+
+def labels_digest(db: sqlite3.Connection) -> str:
+    """A hash that changes when a finding that counts comes, goes or is labelled otherwise."""
+    digest = hashlib.sha256()
+    query = f"SELECT finding_id, role, themes FROM findings f{_COUNTED} ORDER BY finding_id"
+    for row in db.execute(query):
+        digest.update("\t".join(row).encode("utf-8"))
+        digest.update(b"\n")
+    return digest.hexdigest()
 
 
 def some_findings(db: sqlite3.Connection, finding_ids: Iterable[str]) -> dict[str, Finding]:

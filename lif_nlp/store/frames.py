@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.store.coding import load_marks, strings
+from lif_nlp.store.coding import strings
 
 DOCUMENT_COLUMNS = [
     "doc_id",
@@ -105,16 +105,10 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         frame[column] = frame[column].map(strings)
     for column in ("why", "aware", "repeated"):
         frame[column] = frame[column].astype(bool)
-    marks = frame["marks"].map(load_marks)
+    notes = [_notes(cell) for cell in frame["marks"]]
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
-        frame[column] = marks.map(
-            lambda found, layer=layer: tuple(
-                dict.fromkeys(m.note for m in found if m.layer == layer and m.note)
-            )
-        )
-    frame["speaker"] = marks.map(
-        lambda found: next((m.note for m in found if m.layer == "hindsight" and m.note), "")
-    )
+        frame[column] = [tuple(dict.fromkeys(found.get(layer, ()))) for found in notes]
+    frame["speaker"] = [found["hindsight"][0] if "hindsight" in found else "" for found in notes]
     scores = _score_columns(frame["scores"])
     return pd.concat([frame[FINDING_COLUMNS], scores], axis=1)
 
@@ -199,6 +193,15 @@ def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
     if table not in FRAMES:
         raise UnknownNameError("table", table, sorted(FRAMES))
     return FRAMES[table](db)
+
+
+def _notes(cell: str) -> dict[str, list[str]]:
+    """The notes that the marks of a finding carry, by layer, in order."""
+    found: dict[str, list[str]] = {}
+    for layer, *_, note in json.loads(cell) if cell != "[]" else ():
+        if note:
+            found.setdefault(layer, []).append(note)
+    return found
 
 
 def _score_columns(cells: pd.Series) -> pd.DataFrame:

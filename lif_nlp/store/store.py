@@ -121,6 +121,10 @@ class Store:
         """All findings as records, sorted by id; with `counted`, those that count once."""
         return findings.iter_findings(self._db, counted=counted)
 
+    def labels_digest(self) -> str:
+        """Changes when a finding that counts comes, goes or is labelled otherwise."""
+        return findings.labels_digest(self._db)
+
     def prints(self) -> repeats.Prints:
         """Fingerprints of the documents, by id."""
         return repeats.load_prints(self._db)

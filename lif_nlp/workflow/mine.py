@@ -50,8 +50,8 @@ def mine(
     if session.store.note(_KEY) == key and before and all(path.is_file() for path in before):
         return Mined(added, built, tuple(before))
     written: list[Path] = []
-    subjects = _subjects(session)
     stored = Gathered(frames(session), session.framework)
+    subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         written += brief(
             session, run, priority=priority, theme=theme, formats=formats, stored=stored
@@ -61,11 +61,10 @@ def mine(
     return Mined(added, built, tuple(written))
 
 
-def _subjects(session: Session) -> list[tuple[str, str]]:
+def _subjects(stored: Gathered) -> list[tuple[str, str]]:
     """Pairs of priority and theme; one of the two is empty."""
-    findings = session.store.frame("findings")
+    findings, known = stored.frames["findings"], stored.frames["themes"]
     spoken = {priority for found in findings["priorities"] for priority in found}
-    known = session.store.frame("themes")
     top = known[(known["documents"] > 0) & (known["kind"] == "known")].head(TOP_THEMES)
-    wanted = [p.id for p in session.framework.priorities if p.id in spoken]
+    wanted = [p.id for p in stored.framework.priorities if p.id in spoken]
     return [(p, "") for p in wanted] + [("", str(t)) for t in top["theme_id"]]

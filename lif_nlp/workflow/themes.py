@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
-from lif_nlp.records import Finding, ThemeSet
+from lif_nlp.records import ThemeSet
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.session import Session
 
@@ -14,14 +13,14 @@ _KEY = "themes.key"
 
 def themes(session: Session, run: Run) -> ThemeSet:
     """The themes of all findings, built anew only where something changed."""
-    from lif_nlp.themes import build_themes
-
-    findings = list(session.store.findings(counted=True))
-    key = _inputs_key(session, findings)
+    key = _inputs_key(session)
     previous = session.store.themes()
     if previous is not None and session.store.note(_KEY) == key:
         run.results["themes"] = {"themes": len(previous.themes), "unchanged": True}
         return previous
+    from lif_nlp.themes import build_themes
+
+    findings = list(session.store.findings(counted=True))
     documents = session.store.frame("documents")
     built = build_themes(
         findings,
@@ -43,8 +42,6 @@ def themes(session: Session, run: Run) -> ThemeSet:
     return built
 
 
-def _inputs_key(session: Session, findings: Sequence[Finding]) -> str:
-    digest = hashlib.sha256(f"{session.annotation_key} {session.settings.seed}".encode())
-    for finding in findings:
-        digest.update(f"{finding.finding_id} {finding.role} {finding.themes}\n".encode())
-    return digest.hexdigest()
+def _inputs_key(session: Session) -> str:
+    parts = [session.annotation_key, str(session.settings.seed), session.store.labels_digest()]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()

@@ -160,6 +160,16 @@ def test_themes_are_replaced_as_one_set_and_counted_over_documents(store):
     assert row["first_seen"] == "2021-03"
 
 
+def test_the_digest_of_labels_changes_with_them_and_not_with_copies(store):
+    save(store)
+    before = store.labels_digest()
+    assert store.labels_digest() == before
+    store.save_annotated(Annotated("d-1", (finding(role="problem"),), 1), (), "k")
+    assert store.labels_digest() != before
+    store.save_repeats({}, {"d-1": "d-0"})
+    assert store.labels_digest() == Store(store.folder / "empty").labels_digest()
+
+
 def test_unknown_table_names_those_there_are(store):
     with pytest.raises(UnknownNameError, match="unknown table 'x'; choose one of: assignments, "):
         store.frame("x")
