@@ -69,24 +69,24 @@ def build_matrix(
         vector = _checked("vector", vectors, len(texts), spec.dim)
         np.multiply(vector, spec.vector_scale, out=rows[:, : spec.dim])
     if spec.words:
-        rows[:, spec.dim : words] = word_block(spec, texts)
+        _fill_words(spec, texts, rows[:, spec.dim : words])
     if spec.extra:
         rows[:, words:] = _checked("extra", extra, len(texts), len(spec.extra))
     return rows
 
 
-def word_block(spec: FeatureSpec, texts: Sequence[str]) -> Matrix:
-    """tf-idf of the spec's words, each row of length `words_scale` (or zero)."""
+def _fill_words(spec: FeatureSpec, texts: Sequence[str], rows: Matrix) -> None:
+    """Put tf-idf of the spec's words into rows of zeros, each of length `words_scale`."""
     known = spec.weights_of_words
-    rows = np.zeros((len(texts), len(spec.words)), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
         counts = _counts(text)
         for term in counts.keys() & known.keys():
             column, idf = known[term]
             row[column] = (1.0 + math.log(counts[term])) * idf
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled = rows / np.where(lengths > 0, lengths, 1.0) * spec.words_scale
-    return scaled.astype(np.float32)
+    # In place: most columns are empty, and to write them again and again costs most.
+    rows /= np.where(lengths > 0, lengths, 1.0)
+    rows *= spec.words_scale
 
 
 @lru_cache(maxsize=256)

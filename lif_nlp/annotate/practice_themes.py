@@ -200,7 +200,9 @@ def _lend(
     bare = [
         place
         for place, unit in enumerate(units)
-        if not any(given(unit, "theme")) and _tells_of_practice(unit)
+        if (strengths[place] >= LEANING).any()
+        and not any(given(unit, "theme"))
+        and _tells_of_practice(unit)
     ]
     if not bare or len(units) < 2:
         return

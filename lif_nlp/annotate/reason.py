@@ -60,6 +60,7 @@ class Reason:
 
     def __init__(self, model: LinearModel | None = None) -> None:
         self.model = model
+        self._least = model.uncertain["why"][0] if model else 0.0
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with marks on its units."""
@@ -70,7 +71,7 @@ class Reason:
             for phrase in phrases:
                 _mark_ruled(phrase)
         elif phrases:
-            _mark_weighed(self.model, phrases)
+            _mark_weighed(self.model, phrases, least=self._least)
         return doc
 
 
@@ -90,15 +91,14 @@ def reason_features(phrase: Phrase) -> list[float]:
     return [*row, *spoken, min(1.0, sum(spoken) / 3)]
 
 
-def _mark_weighed(model: LinearModel, phrases: Sequence[Phrase]) -> None:
-    """Marks with the model's strength: 0.5 and more is given, somewhat less is for review."""
+def _mark_weighed(model: LinearModel, phrases: Sequence[Phrase], *, least: float) -> None:
+    """Marks with the model's strength: 0.5 and more is given, from `least` it is for review."""
     vectors = np.stack([p.unit._.vector for p in phrases]) if model.probe.size else None
     strengths = model.strengths(
         [phrase.raw.strip() for phrase in phrases],
         vectors=vectors,
         extra=[reason_features(phrase) for phrase in phrases],
     )[:, 0]
-    least = model.uncertain["why"][0]
     for phrase, strength in zip(phrases, map(float, strengths), strict=True):
         if strength >= least:
             _mark(phrase, _best_place(phrase), score=strength, by="model:why")

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from lif_nlp.annotate.words import words as word_list
 
-_STOP = re.compile(r".*[.!?…]$")
+_STOPS = (".", "!", "?", "…")
 _OPEN, _CLOSE = "([{", ")]}"
 _CLOSING = frozenset(["”", '"', "’", "'", ")", "]", "}", "»"])
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}|[A-Z]\d{1,2})\.?$")
@@ -54,13 +54,13 @@ def unit_starts(words: Sequence[str]) -> set[int]:
     """
     starts, depth, opened = {0}, 0, 0
     for at, word in enumerate(words):
-        ends = bool(_STOP.match(word))
+        ends = word.endswith(_STOPS)
         if word in _OPEN:
             depth, opened = depth + 1, at
         elif word in _CLOSE:
             depth = max(0, depth - 1)
             # "(The phone was off.)" is a unit of its own.
-            ends = opened == max(starts) and bool(_STOP.match(words[at - 1]))
+            ends = opened == max(starts) and words[at - 1].endswith(_STOPS)
         if depth and at - opened > _LONGEST_BRACKET:
             depth = 0
         if ends and not depth and not _holds(words, at, max(starts)):
@@ -95,7 +95,7 @@ def _after_remark(words: Sequence[str], at: int) -> int:
     closing = next(
         (i for i in range(at, min(at + _LONGEST_REMARK, len(words))) if words[i] == ")"), 0
     )
-    remark = closing and words[at] == "(" and not any(_STOP.match(w) for w in words[at:closing])
+    remark = closing and words[at] == "(" and not any(w.endswith(_STOPS) for w in words[at:closing])
     return _after(words, closing + 1) if remark else at
 
 
