@@ -4,15 +4,19 @@
 
 Drops a random tenth of the documents several times, builds both again, and prints for
 each: themes, share that return (overlap of at least 0.5), adjusted mutual information
-of the assignments, NPMI coherence and diversity of terms.  BERTopic runs with its
-defaults on the findings that no code explains, which is what our emergent themes see.
+of the assignments, NPMI coherence and diversity of terms.  Terms are taken twice: those
+that each method itself gives its themes ("own"), and the ten phrases with the highest
+class tf-idf, found alike for all.  BERTopic runs with its defaults on the findings that
+no code explains, which is what our emergent themes see.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +30,18 @@ from lif_nlp.themes.build import unexplained
 from lif_nlp.themes.corpus import sort_corpus
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.quality import npmi_coherence, share_returning, topic_diversity
+from lif_nlp.themes.wording import carried, fold
 
 Members = dict[str, set[str]]
+
+
+@dataclass
+class Built:
+    """One build: the findings of each theme shown, which were found, and their own terms."""
+
+    members: Members = field(default_factory=dict)
+    found: Members = field(default_factory=dict)
+    terms: dict[str, list[str]] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -60,43 +74,47 @@ def compare(findings: Sequence[Finding], vectors: Vectors, drops: int) -> dict[s
         ours.append(build(corpus.findings, corpus.vectors, some))
         theirs.append(plain_bertopic(pool.findings, pool.vectors, some))
     return {
-        "lif_nlp, shown": steadiness([shown for shown, _ in ours], kept),
+        "lif_nlp, shown": steadiness([built.members for built in ours], kept),
         "lif_nlp, emergent and sub": {
-            **steadiness([found for _, found in ours], kept),
-            **readability(ours[0][1], corpus.findings),
+            **steadiness([built.found for built in ours], kept),
+            **readability(ours[0], corpus.findings),
         },
         "BERTopic, defaults": {
-            **steadiness(theirs, kept),
-            **readability(theirs[0], pool.findings),
+            **steadiness([built.found for built in theirs], kept),
+            **readability(theirs[0], corpus.findings),
         },
     }
 
 
-def build(findings: Sequence[Finding], vectors: Vectors, documents: Any) -> tuple[Members, Members]:
-    """Findings of each theme shown by default, and of those among them that were found."""
+def build(findings: Sequence[Finding], vectors: Vectors, documents: Any) -> Built:
+    """Themes shown by default, and those among them that were found."""
     rows = [row for row, f in enumerate(findings) if f.doc_id in set(documents)]
     themes: ThemeSet = build_themes(
         [findings[row] for row in rows], vectors[rows], load_framework(), seed=1
     )
-    shown = {t.theme_id: t.kind for t in shown_themes(themes)}
+    shown = {t.theme_id: t for t in shown_themes(themes)}
     members: Members = {theme_id: set() for theme_id in shown}
     for a in themes.assignments:
         if a.theme_id in members:
             members[a.theme_id].add(a.finding_id)
-    return members, {t: found for t, found in members.items() if shown[t] != "known"}
+    found = {t: findings for t, findings in members.items() if shown[t].kind != "known"}
+    terms = {t: [re.sub(r" \([^)]*\)$", "", term) for term in shown[t].terms] for t in found}
+    return Built(members, found, terms)
 
 
-def plain_bertopic(findings: Sequence[Finding], vectors: Vectors, documents: set[str]) -> Members:
+def plain_bertopic(findings: Sequence[Finding], vectors: Vectors, documents: set[str]) -> Built:
     """Topics of BERTopic with its defaults, without the outliers."""
     from bertopic import BERTopic
 
     rows = [row for row, f in enumerate(findings) if f.doc_id in documents]
-    topics, _ = BERTopic().fit_transform([findings[row].text for row in rows], vectors[rows])
+    model = BERTopic()
+    topics, _ = model.fit_transform([findings[row].text for row in rows], vectors[rows])
     members: Members = {}
     for row, topic in zip(rows, topics, strict=True):
         if topic >= 0:
             members.setdefault(str(topic), set()).add(findings[row].finding_id)
-    return members
+    terms = {topic: [word for word, _ in model.get_topic(int(topic))] for topic in members}
+    return Built(members, members, terms)
 
 
 def steadiness(builds: Sequence[Members], kept: Sequence[set[str]]) -> dict[str, Any]:
@@ -130,23 +148,37 @@ def label_of(members: Members) -> dict[str, str]:
     return {finding_id: "|".join(themes) for finding_id, themes in found.items()}
 
 
-def readability(members: Members, findings: Sequence[Finding]) -> dict[str, float]:
-    """Coherence and diversity of each theme's ten most telling phrases, found alike for all."""
+def readability(built: Built, findings: Sequence[Finding]) -> dict[str, float]:
+    """Coherence and diversity of the terms a method gives, and of terms found alike for all."""
+    own = [[fold(term) for term in built.terms[theme]] for theme in sorted(built.found)]
+    number = {term: place for place, term in enumerate(sorted({t for ts in own for t in ts}))}
+    said = [carried(f.text, number) for f in findings]
+    numbered = [[str(number[term]) for term in terms] for terms in own]
+    alike = telling_phrases(built.found, {f.finding_id: phrases(f.text) for f in findings})
+    return {
+        "npmi_own": coherence(numbered, [{str(n) for n in numbers} for numbers in said]),
+        "diversity_own": round(topic_diversity(own), 3),
+        "npmi_alike": coherence(alike, [set(phrases(f.text)) for f in findings]),
+        "diversity_alike": round(topic_diversity(alike), 3),
+    }
+
+
+def coherence(terms: Sequence[Sequence[str]], texts: Sequence[set[str]]) -> float:
+    """Mean NPMI over themes."""
+    return round(float(np.mean(npmi_coherence(terms, texts))), 3)
+
+
+def telling_phrases(members: Members, words: dict[str, list[str]]) -> list[list[str]]:
+    """Ten phrases of each theme with the highest class tf-idf."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    words = {f.finding_id: phrases(f.text) for f in findings}
-    order = sorted(members)
     counter = CountVectorizer(analyzer=lambda theme: [w for f in members[theme] for w in words[f]])
+    order = sorted(members)
     counts = counter.fit_transform(order).toarray().astype(float)
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     telling = share * np.log1p(counts.sum() / len(order) / np.maximum(counts.sum(axis=0), 1))
     names = counter.get_feature_names_out()
-    terms = [[names[i] for i in np.argsort(-row, kind="stable")[:10]] for row in telling]
-    coherence = npmi_coherence(terms, [set(found) for found in words.values()])
-    return {
-        "npmi": round(float(np.mean(coherence)), 3),
-        "diversity": round(topic_diversity(terms), 3),
-    }
+    return [[names[i] for i in np.argsort(-row, kind="stable")[:10]] for row in telling]
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ Counts = npt.NDArray[np.int64]
 
 _BELONGS_ALONE = 0.35
 _BELONGS = 0.2
-_LARGEST = 0.3
+_LARGEST = 0.4
 _REPEATS = 0.6
 _WIDER = 1.6
 _NEW = 0.5

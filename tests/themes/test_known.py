@@ -1,4 +1,7 @@
-"""A finding about practice speaks for its codes; a fact of the case only where that is sure."""
+"""A finding about practice speaks for its codes; a fact of the case only where that is sure.
+
+Beside a surer code, a weak one does not count.
+"""
 
 import numpy as np
 import pytest
@@ -6,7 +9,7 @@ import pytest
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import sort_corpus
-from lif_nlp.themes.known import known_themes
+from lif_nlp.themes.known import known_themes, spoken_for
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,20 @@ def test_a_fact_of_the_case_counts_only_where_the_code_is_sure(role, score, coun
     themes, assignments = known_themes(corpus, load_framework())
     assert [theme.theme_id for theme in themes] == ["recording"] * counted
     assert [a.strength for a in assignments] == [score] * counted
+
+
+@pytest.mark.parametrize(
+    ("scores", "codes"),
+    [
+        ({"recording": 0.9, "early_help": 0.59}, ("recording",)),
+        ({"recording": 0.9, "early_help": 0.6}, ("recording", "early_help")),
+        ({"recording": 0.55, "early_help": 0.52}, ("recording",)),
+        ({"recording": 0.5}, ("recording",)),
+    ],
+)
+def test_a_weak_code_does_not_count_beside_a_surer_one(scores, codes):
+    finding = Finding(
+        "d:0-9", "d", 0, 9, "The note was not passed on.", 1,
+        role="problem", themes=tuple(scores), scores={f"theme:{c}": s for c, s in scores.items()},
+    )  # fmt: skip
+    assert spoken_for(finding) == codes

@@ -1,0 +1,43 @@
+import pytest
+
+from lif_nlp.themes.wording import abbreviations, carried, fold
+
+TOLD = (
+    "The public law outline (PLO) was begun late.",
+    "Two public law outlines (PLO) were open.",
+    "The child and adolescent mental health services (CAMHS) had a list.",
+    "The not in education, employment or training (NEET) figures fell.",
+    "A family information team (FIT) was set up.",
+    "Staff rang the office (ABC).",
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Multi-agency Care Plans", "multi agency care plan"),
+        ("the children's views", "the child view"),
+        ("family histories", "family history"),
+        ("crisis and illness", "crisis and illness"),
+        ("parents’ wishes", "parent wishe"),
+    ],
+)
+def test_forms_of_a_phrase_are_one(written: str, folded: str):
+    assert fold(written) == folded
+
+
+def test_a_phrase_does_not_reach_over_a_full_stop():
+    wanted = {"care plan": 0, "plan late": 1, "late visit": 2}
+    assert carried("Care-plans late. Visits were kept.", wanted) == {0, 1}
+
+
+def test_abbreviations_are_learnt_where_a_text_explains_them():
+    assert abbreviations(TOLD, {"plo", "camhs", "neet", "abc"}) == {
+        "camh": "child and adolescent mental health services",
+        "neet": "not in education, employment or training",
+        "plo": "public law outline",
+    }
+
+
+def test_an_abbreviation_that_is_a_common_word_is_left_alone():
+    assert "fit" not in abbreviations(TOLD, {"plo"})
