@@ -117,6 +117,23 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "005 briefs know what they quote",
         "ALTER TABLE briefs ADD COLUMN documents TEXT NOT NULL DEFAULT '[]';",
     ),
+    (
+        # SQLite 3.40 wrongly reports "NULL value in assignments.strength" where a table
+        # without row numbers keeps a column between those of its key.
+        "006 assignments that every SQLite can check",
+        """
+        CREATE TABLE assigned (
+            finding_id TEXT NOT NULL REFERENCES findings ON DELETE CASCADE,
+            theme_id TEXT NOT NULL REFERENCES themes ON DELETE CASCADE,
+            strength REAL NOT NULL, by TEXT NOT NULL,
+            PRIMARY KEY (finding_id, theme_id, by)
+        );
+        INSERT INTO assigned SELECT finding_id, theme_id, strength, by FROM assignments;
+        DROP TABLE assignments;
+        ALTER TABLE assigned RENAME TO assignments;
+        CREATE INDEX assignments_theme ON assignments(theme_id);
+        """,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ a purge cut short) is forgotten and encoded again too.
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -130,9 +131,12 @@ def write_shard(path: Path, rows: Vectors) -> None:
     """Write vectors to `path` whole, on the disk before anything points to them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    # numpy writing to a file of its own does not say why it failed, as when the disk is full
+    content = io.BytesIO()
+    np.save(content, rows, allow_pickle=False)
     try:
         with partial.open("wb") as stream:
-            np.save(stream, rows, allow_pickle=False)
+            stream.write(content.getbuffer())
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)

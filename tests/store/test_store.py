@@ -170,6 +170,13 @@ def test_the_digest_of_labels_changes_with_them_and_not_with_copies(store):
     assert store.labels_digest() == Store(store.folder / "empty").labels_digest()
 
 
+def test_sqlite_finds_no_fault_in_a_workspace_with_themes(store):
+    save(store)
+    theme = Theme("neglect", "Neglect", "known")
+    store.save_themes(ThemeSet((theme,), (Assignment(finding().finding_id, "neglect", 0.8),)))
+    assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def test_unknown_table_names_those_there_are(store):
     with pytest.raises(UnknownNameError, match="unknown table 'x'; choose one of: assignments, "):
         store.frame("x")
