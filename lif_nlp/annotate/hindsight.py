@@ -40,10 +40,12 @@ class Hindsight:
 
 
 @cache
-def hindsight_rules(layer: str) -> RuleBook:
-    """The rules of one table ("rule", "clears" or "aware"), in the order they are asked."""
+def hindsight_rules() -> RuleBook:
+    """The rules of the tables "clears", "aware" and "rule", in the order they are asked."""
     files = tomllib.loads(Path(__file__).with_name("hindsight_rules.toml").read_text("utf-8"))
-    return RuleBook([rule for file in files[layer] for rule in read_rules(file, layer)])
+    layers = ("clears", "aware", "rule")
+    listed = ((file, layer) for layer in layers for file in files[layer])
+    return RuleBook([rule for file, layer in listed for rule in read_rules(file, layer)])
 
 
 def hindsight_codes(phrase: Phrase) -> frozenset[str]:
@@ -53,12 +55,13 @@ def hindsight_codes(phrase: Phrase) -> frozenset[str]:
 
 def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
     """Each rule that holds, with the words that met it; cleared hits are left out."""
-    clearing = list(_hits(phrase, hindsight_rules("clears")))
-    yield from clearing
-    yield from _hits(phrase, hindsight_rules("aware"))
-    for rule, hit in _hits(phrase, hindsight_rules("rule")):
-        if rule.code not in ("counterfactual", "outcome") or not _cleared(hit, clearing):
-            yield rule, hit
+    clearing: list[Candidate] = []
+    for rule, hit in _hits(phrase):
+        if rule.layer == "clears":
+            clearing.append(hit)
+        elif rule.code in ("counterfactual", "outcome") and _cleared(hit, clearing):
+            continue
+        yield rule, hit
 
 
 def _mark(phrase: Phrase) -> None:
@@ -79,15 +82,15 @@ def _mark(phrase: Phrase) -> None:
 _CONDITIONS = ("had_been", "if_had")
 
 
-def _hits(phrase: Phrase, kept: RuleBook) -> Iterator[tuple[Rule, Candidate]]:
-    for rule, met in kept.candidates(phrase):
+def _hits(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
+    for rule, met in hindsight_rules().candidates(phrase):
         for candidate in met:
             if all(GUARDS[name](candidate) for name in rule.guards):
                 yield rule, candidate
 
 
-def _cleared(hit: Candidate, clearing: list[tuple[Rule, Candidate]]) -> bool:
+def _cleared(hit: Candidate, clearing: list[Candidate]) -> bool:
     """Whether words that clear practice cover the hit, or conclude its condition."""
     if hit.rule in _CONDITIONS and clearing:
         return True
-    return any(clear.first < hit.last and hit.first < clear.last for _, clear in clearing)
+    return any(clear.first < hit.last and hit.first < clear.last for clear in clearing)

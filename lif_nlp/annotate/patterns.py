@@ -27,15 +27,12 @@ def any_of(entries: Iterable[str], *, words: Mapping[str, str] | None = None) ->
     >>> any_of(["co ?sleeping", "{who} slept"], words={"who": "baby"}).findall("Co-sleeping")
     ['Co-sleeping']
     """
-    loose = _loose(entries, words)
+    loose = list(map(_loosened, filled(entries, words or {})))
     return re.compile(_EDGE + _SHELL % "|".join(loose), re.IGNORECASE) if loose else NEVER
 
 
 def wordings(
-    entries: Mapping[Name, Iterable[str]],
-    *,
-    words: Mapping[str, str] | None = None,
-    flags: int = re.IGNORECASE,
+    entries: Mapping[Name, Iterable[str]], *, flags: int = re.IGNORECASE
 ) -> Wordings[Name]:
     """What `any_of` finds, for many lists of entries at once.
 
@@ -45,12 +42,17 @@ def wordings(
     >>> [name for name in asked.find("No meal that day")]
     ['food']
     """
-    loose = {name: _loose(listed, words) for name, listed in entries.items()}
+    loose = {name: list(map(_loosened, listed)) for name, listed in entries.items()}
     return Wordings(loose, edge=_EDGE, shell=_SHELL, flags=flags)
 
 
-def _loose(entries: Iterable[str], words: Mapping[str, str] | None) -> list[str]:
-    return [_loosened(_filled(entry, words or {})) for entry in entries]
+def filled(entries: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
+    """The entries with the places written as {name} filled by `words`.
+
+    >>> filled(["{who} slept"], {"who": "baby"})
+    ('baby slept',)
+    """
+    return tuple(_filled(entry, words) for entry in entries)
 
 
 def _filled(entry: str, words: Mapping[str, str]) -> str:

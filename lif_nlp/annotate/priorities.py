@@ -8,7 +8,8 @@ gets a score below the line and goes to review.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 from lif_nlp.annotate.enumeration import listed_with, names_other_things, sentence_spans
 from lif_nlp.annotate.lexicon import Hit, PhraseTable, fold
 from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.patterns import wordings
 from lif_nlp.annotate.phrase import phrases_of
 from lif_nlp.annotate.priority_guards import Guards, guards_for
 from lif_nlp.annotate.resources import resources_of
@@ -34,32 +36,64 @@ UNCERTAIN = (0.3, 0.5)
 """Scores in this band go to a person: a long list, a weak word without company."""
 
 
+_Word = tuple[int, int, bool]
+
+
 class PriorityFinder:
     """Finds the priorities of a framework in texts of any length."""
 
     def __init__(self, framework: Framework) -> None:
         self.readers = [_Reader(priority) for priority in framework.priorities]
+        self._phrases = PhraseTable({p.id: p.phrases for p in framework.priorities})
+        self._harms = wordings(
+            {
+                (reader.id, weak): reader.guards.weak if weak else reader.guards.strong
+                for reader in self.readers
+                for weak in (False, True)
+            }
+        )
+        self._weak = {reader.id: reader.guards.weak_phrases for reader in self.readers}
 
     def find(self, text: str) -> list[Mark]:
         """At most one mark per priority, in the order of the framework: the best evidence."""
-        return [mark for reader in self.readers if (mark := reader.read(text)) is not None]
+        words = [(start, end, self._words(text[start:end])) for start, end in sentence_spans(text)]
+        marks = (
+            reader.read(text, [(start, end, found[reader.id]) for start, end, found in words])
+            for reader in self.readers
+            if any(reader.id in found for _, _, found in words)
+        )
+        return [mark for mark in marks if mark is not None]
+
+    def _words(self, sentence: str) -> dict[str, list[_Word]]:
+        """Start, end and weakness of every word of a harm, by priority."""
+        words: dict[str, list[_Word]] = defaultdict(list)
+        for hit in self._phrases.find(sentence):
+            weak = hit.phrase.lower() in self._weak[hit.label]
+            words[hit.label].append((hit.start, hit.end, weak))
+        for (priority, weak), matches in self._harms.find(sentence).items():
+            words[priority] += [(*match.span(), weak) for match in matches]
+        return words
 
 
 class _Reader:
-    """Reads texts for one priority."""
+    """Weighs the words of one harm."""
 
     def __init__(self, priority: Priority) -> None:
         self.id = priority.id
         self.guards: Guards = guards_for(priority.id)
-        self.phrases = PhraseTable({"phrase": priority.phrases})
         # A near-miss that the guards know is left to them: their patterns look further.
         left = [n for n in priority.near_misses if not self.guards.masks.search(n)]
         self.masks = PhraseTable({"near miss": left})
         self.sub_areas = PhraseTable({area.id: area.phrases for area in priority.sub_areas})
 
-    def read(self, text: str) -> Mark | None:
-        """The best evidence in `text`, or None where no word of the harm stands."""
-        found = [e for start, end in sentence_spans(text) for e in self._evidence(text, start, end)]
+    def read(self, text: str, words: Iterable[tuple[int, int, list[_Word]]]) -> Mark | None:
+        """The best evidence in `text`, given the words of the harm in each of its sentences."""
+        found = [
+            evidence
+            for start, end, listed in words
+            if listed
+            for evidence in self._evidence(text, start, end, listed)
+        ]
         if not found:
             return None
         best = max(found, key=lambda e: (e.score, -e.start))
@@ -73,11 +107,10 @@ class _Reader:
         rule = "rule:" + best.kind.replace(" ", "-")
         return Mark("priority", self.id, best.start, best.end, score, rule, note)
 
-    def _evidence(self, text: str, start: int, end: int) -> Iterator[_Evidence]:
+    def _evidence(
+        self, text: str, start: int, end: int, words: Iterable[_Word]
+    ) -> Iterator[_Evidence]:
         sentence = text[start:end]
-        words = list(self._words(sentence))
-        if not words:
-            return
         masked = self._masked(sentence)
         around = text if self.guards.company_anywhere else sentence
         shift = start if self.guards.company_anywhere else 0
@@ -91,15 +124,6 @@ class _Reader:
             else:
                 kind = self._listed(sentence, a, b)
             yield _Evidence(start + a, start + b, kind)
-
-    def _words(self, sentence: str) -> Iterator[tuple[int, int, bool]]:
-        """Start, end and weakness of every word of the harm."""
-        guards = self.guards
-        for hit in self.phrases.find(sentence):
-            yield hit.start, hit.end, hit.phrase.lower() in guards.weak_phrases
-        for kind, matches in guards.harm.find(sentence).items():
-            for match in matches:
-                yield match.start(), match.end(), kind == "weak"
 
     def _masked(self, sentence: str) -> list[tuple[int, int]]:
         spans = [match.span() for match in self.guards.masks.finditer(sentence)]

@@ -17,21 +17,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lif_nlp.annotate.patterns import NEVER, any_of, wordings
-from lif_nlp.annotate.wordings import Wordings
-
-_NO_WORDINGS: Wordings[str] = wordings({})
+from lif_nlp.annotate.patterns import NEVER, any_of, filled
 
 
 @dataclass(frozen=True, slots=True)
 class Guards:
     """How the words of one priority are read; the TOML says what each field is for.
 
-    `harm` finds the words of the harm, "strong" and "weak" ones.
+    `strong` and `weak` are patterns of words of the harm, asked for all priorities at
+    once by the one who reads the texts.
     """
 
     own: re.Pattern[str] = NEVER
-    harm: Wordings[str] = _NO_WORDINGS
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     company: re.Pattern[str] = NEVER
     masks: re.Pattern[str] = NEVER
     elsewhere: re.Pattern[str] = NEVER
@@ -56,7 +55,8 @@ def _known() -> dict[str, Guards]:
 def _guards(entry: dict[str, Any], words: dict[str, str]) -> Guards:
     lists = ("company", "masks", "elsewhere", "here")
     return Guards(
-        harm=wordings({kind: entry.get(kind, ()) for kind in ("strong", "weak")}, words=words),
+        strong=filled(entry.get("strong", ()), words),
+        weak=filled(entry.get("weak", ()), words),
         own=re.compile(entry["own"], re.IGNORECASE),
         **{name: any_of(entry.get(name, ()), words=words) for name in lists},
         weak_phrases=frozenset(entry["weak_phrases"]),

@@ -28,9 +28,10 @@ _PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, its code, its patterns and the guards that must all hold."""
+    """One rule: its name, its table and code, its patterns, the guards that must all hold."""
 
     name: str
+    layer: str
     code: str
     patterns: tuple[str, ...]
     guards: tuple[str, ...]
@@ -68,6 +69,7 @@ def read_rules(file: str, layer: str) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             entry["name"],
+            layer,
             entry.get("code", "aware"),
             tuple(entry["patterns"]),
             tuple(entry.get("guards", ())),

@@ -43,7 +43,7 @@ class Wordings(Generic[Name]):
     cannot be found by its first letters and takes ten times as long.
 
     >>> asked = Wordings({"plan": ["care plan", "plan of care"], "visit": ["visit(?:s|ed)"]},
-    ...                  edge=r"\b", shell=r"(?:%s)\b")
+    ...                  edge=r"\\b", shell=r"(?:%s)\\b")
     >>> text = "visited with a plan of care"
     >>> [(name, [m.group() for m in met]) for name, met in asked.find(text).items()]
     [('plan', ['plan of care']), ('visit', ['visited'])]
