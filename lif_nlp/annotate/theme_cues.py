@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from lif_nlp.annotate.lexicon import PhraseTable, fold
+from lif_nlp.annotate.lexicon import PhraseTable, fold, is_abbreviation, words_of
 from lif_nlp.annotate.patterns import wordings
 from lif_nlp.framework.model import Framework
 
@@ -40,7 +40,7 @@ class CueFinder:
     def __init__(self, framework: Framework) -> None:
         self.codes = tuple(theme.code for theme in framework.themes)
         self._weak = {fold(word) for word in framework.weak_words}
-        self._phrases = PhraseTable({t.code: t.phrases for t in framework.themes})
+        self._phrases = PhraseTable({t.code: _spoken(t.phrases) for t in framework.themes})
         listed = {code: entry for code, entry in _entries().items() if code in self.codes}
         self._written_cues = wordings(
             {(code, kind): entry[kind] for code, entry in listed.items() for kind in STRENGTHS},
@@ -52,13 +52,13 @@ class CueFinder:
     def find(self, text: str) -> list[Cue]:
         """Every cue in `text`, theme by theme; one word can speak of several themes."""
         plain = plain_words(text)
-        cues = [*self._listed(plain), *self._written(plain)]
+        cues = [*self._listed(text), *self._written(plain)]
         masked = self._masks.find(plain)
         return [cue for cue in cues if not _inside(cue, masked.get(cue.code, ()))]
 
-    def _listed(self, plain: str) -> Iterator[Cue]:
+    def _listed(self, text: str) -> Iterator[Cue]:
         """Phrases of the framework; single weak words need company."""
-        for hit in self._phrases.find(plain):
+        for hit in self._phrases.find(text):
             # A theme that has no patterns of its own lives by its phrases.
             alone = hit.label not in self._patterned and fold(hit.phrase) not in self._weak
             yield Cue(hit.label, "strong" if alone else "some", hit.start, hit.end)
@@ -67,6 +67,11 @@ class CueFinder:
         for (code, strength), matches in self._written_cues.find(plain).items():
             for match in matches:
                 yield Cue(code, strength, *match.span())
+
+
+def _spoken(phrases: Iterable[str]) -> list[str]:
+    """The phrases without an abbreviation ("MASH"); those are left to the patterns."""
+    return [p for p in phrases if not any(is_abbreviation(word.raw) for word in words_of(p))]
 
 
 def plain_words(text: str) -> str:
