@@ -275,6 +275,24 @@ class Workspace:
                 )
         return training_needs(frames(self._session), self.framework, courses=courses)
 
+    def compare(self, area: str, *, role: str = "problem") -> pd.DataFrame:
+        """Our area against all other reports here, theme by theme, largest difference first.
+
+        Columns: `theme_id`, `name`, `ours` of `of_ours` reports with `our_share` and its
+        likely range, the same of the `others`, `change` with its range, and `reading` (what
+        may be said: it is careful where the sets hold other kinds of report, or too few).
+        `role` is "problem", "strength", "action" or empty for any mention.  Raises
+        UnknownNameError for an area of which there is no report.
+        """
+        from lif_nlp.synthesis import compare
+        from lif_nlp.workflow.tables import frames
+
+        documents = self.documents()
+        areas = sorted({one for one in documents["area"] if one})
+        _check("area", area, areas)
+        ours = documents.loc[documents["area"].eq(area), "doc_id"].tolist()
+        return compare(frames(self._session), self.framework, ours=ours, role=role)
+
     def table(self, name: str) -> pd.DataFrame:
         """Any table by name: documents, findings, themes, trends, training, hindsight ...
 
@@ -343,7 +361,11 @@ class Workspace:
         return FindingTable(shown, names, most, interactive)
 
     def plot(self, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
-        """A picture: "recurrence", "balance", or "trend" (`of` a theme or priority id)."""
+        """A picture: "board", "recurrence", "balance", or "trend" (`of` a theme or priority id).
+
+        "board" shows, for the themes met in most reports, in how many of them problems
+        outweigh strengths, with the likely range.
+        """
         from lif_nlp.workflow.plot import plot
 
         return plot(self._session, kind, top=top, of=of)

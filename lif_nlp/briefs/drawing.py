@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from lif_nlp.briefs import leaning
 from lif_nlp.records import Chart
 
 if TYPE_CHECKING:
@@ -59,9 +60,13 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
     }
     with matplotlib.rc_context(style):
         height = 0.55 + 0.31 * len(chart.rows) if chart.kind != "trend" else 1.9
-        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        width = _WIDTH
+        if chart.kind == "leaning":
+            width, height = leaning.WIDTH, leaning.height(chart)
+        figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
-        {"trend": _trend, "balance": _balance}.get(chart.kind, _bars)(axes, chart, accent, ink)
+        draw = {"trend": _trend, "balance": _balance, "leaning": leaning.draw}
+        draw.get(chart.kind, _bars)(axes, chart, accent, ink)
         for side in axes.spines.values():
             side.set_visible(False)
         out = BytesIO()

@@ -15,9 +15,12 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.balance import AGENCIES, BALANCE, agencies, balance
+from lif_nlp.synthesis.compare import COMPARED, compare
 from lif_nlp.synthesis.counting import Frames, difference, lean, wilson
+from lif_nlp.synthesis.emergent import EMERGENT, emergent
 from lif_nlp.synthesis.hindsight import HINDSIGHT, hindsight_profile
-from lif_nlp.synthesis.horizon import HORIZON, STUCK, horizon, stuck_learning
+from lif_nlp.synthesis.horizon import HORIZON, horizon
+from lif_nlp.synthesis.leaning import LEANING, leaning
 from lif_nlp.synthesis.recurrence import (
     PRIORITIES,
     PRIORITY_THEMES,
@@ -27,12 +30,15 @@ from lif_nlp.synthesis.recurrence import (
     recurrence,
 )
 from lif_nlp.synthesis.repeats import REPEATS, repeat_recommendations
+from lif_nlp.synthesis.stuck import CAME_BACK, STUCK, came_back, stuck_learning
 from lif_nlp.synthesis.training import TRAINING, training_needs
 from lif_nlp.synthesis.trends import DIRECTIONS, TRENDS, directions, trends
 
 TABLES: Mapping[str, Callable[[Frames, Framework], pd.DataFrame]] = MappingProxyType(
     {
         "recurrence": recurrence,
+        "leaning": leaning,
+        "emergent": emergent,
         "priorities": priorities,
         "priority_themes": priority_themes,
         "trends": trends,
@@ -44,6 +50,7 @@ TABLES: Mapping[str, Callable[[Frames, Framework], pd.DataFrame]] = MappingProxy
         "repeats": repeat_recommendations,
         "horizon": horizon,
         "stuck": stuck_learning,
+        "came_back": came_back,
     }
 )
 """Every table by name."""
@@ -67,9 +74,13 @@ def tables(
 __all__ = [
     "AGENCIES",
     "BALANCE",
+    "CAME_BACK",
+    "COMPARED",
     "DIRECTIONS",
+    "EMERGENT",
     "HINDSIGHT",
     "HORIZON",
+    "LEANING",
     "PRIORITIES",
     "PRIORITY_THEMES",
     "RECURRENCE",
@@ -81,10 +92,14 @@ __all__ = [
     "Frames",
     "agencies",
     "balance",
+    "came_back",
+    "compare",
     "difference",
     "directions",
+    "emergent",
     "hindsight_profile",
     "horizon",
+    "leaning",
     "priorities",
     "priority_themes",
     "recurrence",

@@ -12,11 +12,15 @@ from lif_nlp.synthesis.counting import Frames, empty, frame, reports
 
 REPEATS = (
     "finding_id", "doc_id", "title", "published", "page", "text", "owner", "due", "repeat_of",
-    "similarity", "earlier_doc_id", "earlier_published",
+    "similarity", "earlier_doc_id", "earlier_title", "earlier_published", "earlier_page",
+    "earlier_text",
 )  # fmt: skip
 _RECOMMENDATIONS = ("finding_id", "doc_id", "page", "text", "owner", "due")
 ALIKE = 78.0
 """Likeness (0..100, words in any order) from which two recommendations are near-same."""
+
+FORM_AREAS = 4
+"""Near-same words in reports about this many areas are a form (how to reply, to complain)."""
 
 _MIN_WORDS = 6
 _CHUNK = 256
@@ -35,21 +39,37 @@ def repeat_recommendations(
     Columns: `REPEATS`, in order of date.  `repeat_of` is empty for the first of
     its kind; a chain always points to its earliest member.  Undated reports count
     as the latest, so that nothing is called a repeat of something undated.
-    Recommendations of fewer than six telling words are never matched, unless a person
-    said so in the column `same_as`.
+    Recommendations of fewer than six telling words are never matched, nor are those that
+    stand in near-same words in reports about four areas or more: that is a form, and no
+    learning that came back.  What a person said in the column `same_as` goes before.
     """
 
-    table = frame(frames, "recommendations", (*_RECOMMENDATIONS, "same_as"))
-    dates = reports(frames)[["doc_id", "title", "published"]]
-    table = table.drop(columns=["title", "published"], errors="ignore").merge(dates, on="doc_id")
+    table = _in_order(frames)
     if table.empty:
         return empty(REPEATS)
-    order = table["published"].fillna("").replace("", "9999")
-    table = table.assign(order=order).sort_values(["order", "doc_id", "finding_id"])
-    table = table.reset_index(drop=True)
     first, scores = _matched([telling(t) for t in table["text"]], table["doc_id"].tolist(), alike)
+    for place in _forms(table, first):
+        first[place], scores[place] = place, 0.0
     _as_people_said(table, first, scores)
     return _told(table, first, scores)
+
+
+def forms(frames: Frames, *, alike: float = ALIKE) -> frozenset[str]:
+    """Ids of recommendations that are a form: near-same words about four areas or more."""
+    table = _in_order(frames)
+    first, _ = _matched([telling(t) for t in table["text"]], table["doc_id"].tolist(), alike)
+    return frozenset(table["finding_id"].iloc[place] for place in _forms(table, first))
+
+
+def _in_order(frames: Frames) -> pd.DataFrame:
+    """Recommendations of the reports that count, earliest first."""
+    table = frame(frames, "recommendations", (*_RECOMMENDATIONS, "same_as"))
+    dates = reports(frames)[["doc_id", "title", "published", "area"]]
+    table = table.drop(columns=["title", "published", "area"], errors="ignore")
+    table = table.merge(dates, on="doc_id")
+    order = table["published"].fillna("").replace("", "9999")
+    table = table.assign(order=order).sort_values(["order", "doc_id", "finding_id"])
+    return table.reset_index(drop=True)
 
 
 def _matched(
@@ -74,6 +94,15 @@ def _matched(
                     first[at], scores[at] = first[earlier], float(row[earlier])
                     break
     return first, scores
+
+
+def _forms(table: pd.DataFrame, first: Sequence[int]) -> list[int]:
+    """Places of what stands in near-same words about many areas."""
+    areas: dict[int, set[str]] = {}
+    for root, area in zip(first, table["area"].fillna(""), strict=True):
+        if area:
+            areas.setdefault(root, set()).add(area)
+    return [place for place, root in enumerate(first) if len(areas.get(root, ())) >= FORM_AREAS]
 
 
 def _as_people_said(table: pd.DataFrame, first: list[int], scores: list[float]) -> None:
@@ -111,10 +140,13 @@ def _told(table: pd.DataFrame, first: list[int], scores: list[float]) -> pd.Data
         repeat_of=of_first("finding_id"),
         similarity=[round(score / 100, 2) for score in scores],
         earlier_doc_id=of_first("doc_id"),
+        earlier_title=of_first("title"),
         earlier_published=of_first("published"),
+        earlier_page=of_first("page"),
+        earlier_text=of_first("text"),
     )
     # A chain may close on the report it began in: then it is no repeat of another one.
     own = told["earlier_doc_id"].eq(told["doc_id"])
-    told.loc[own, ["repeat_of", "earlier_doc_id", "earlier_published"]] = ""
+    told.loc[own, ["repeat_of", *(column for column in REPEATS if column[:8] == "earlier_")]] = ""
     told.loc[own, "similarity"] = 0.0
     return told[list(REPEATS)].reset_index(drop=True)

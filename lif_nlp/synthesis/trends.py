@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.counting import (
     Frames,
     difference,
+    difference_within,
     empty,
     findings,
     linked,
@@ -60,9 +63,10 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
     The dated reports are cut, between two years, into halves as equal as can be.
     Columns: `DIRECTIONS`.  `change` is the later share less the earlier one,
     `low` and `high` its Newcombe interval; `direction` is "rising" or "falling"
-    only where that interval excludes nought, else "no clear change", or "too few
-    reports".  `type_shift` (0..1) says how far the mix of report types differs
-    between the halves: where it is large, the change may be one of sources.
+    only where that interval excludes nought and the change is also seen within the
+    kinds of report that both halves hold, "other kinds of report" where it is not,
+    else "no clear change", or "too few reports".  `type_shift` (0..1) says how far the
+    mix of report types differs between the halves.
     """
     dated = reports(frames).dropna(subset=["year"])
     rows = mentions(frames, framework)
@@ -73,10 +77,11 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
     shift = type_shift(before, after)
     out = []
     for (subject, key, name), group in rows.groupby(["subject", "id", "name"], sort=True):
-        then = group.loc[group["year"] < cut, "doc_id"].nunique()
-        now = group.loc[group["year"] >= cut, "doc_id"].nunique()
+        met = set(group["doc_id"])
+        then, now = int(before["doc_id"].isin(met).sum()), int(after["doc_id"].isin(met).sum())
         low, high = difference(now, len(after), then, len(before))
-        direction = _direction(low, high, min(len(before), len(after)))
+        inside = difference_within(strata(before, after, met))
+        direction = _direction((low, high), inside, min(len(before), len(after)))
         change = now / len(after) - then / len(before)
         out.append(
             (subject, key, name, _span(before), then, len(before), _span(after), now, len(after),
@@ -112,12 +117,25 @@ def _cut(years: list[int]) -> int | None:
     return min(starts, key=lambda start: abs(2 * sum(y < start for y in years) - len(years)))
 
 
-def _direction(low: float, high: float, smaller: int) -> str:
+def strata(
+    before: pd.DataFrame, after: pd.DataFrame, met: Collection[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    """For each kind of report (hits, of, hits then, of then) of two sets of reports."""
+    kinds = [part["review_type"].fillna("") for part in (after, before)]
+    hits = [part["doc_id"].isin(met) for part in (after, before)]
+    for kind in sorted(set(kinds[0]) | set(kinds[1])):
+        now, then = (given.eq(kind) for given in kinds)
+        yield (int(hits[0][now].sum()), int(now.sum()), int(hits[1][then].sum()), int(then.sum()))
+
+
+def _direction(change: tuple[float, float], inside: tuple[float, float], smaller: int) -> str:
     if smaller < MIN_REPORTS:
         return "too few reports"
-    if low > 0:
-        return "rising"
-    return "falling" if high < 0 else "no clear change"
+    if change[0] > 0:
+        return "rising" if inside[0] > 0 else "other kinds of report"
+    if change[1] < 0:
+        return "falling" if inside[1] < 0 else "other kinds of report"
+    return "no clear change"
 
 
 def _span(part: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from lif_nlp.workflow.manifest import write_atomically
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
 
-KINDS = ("recurrence", "balance", "trend")
+KINDS = ("board", "recurrence", "balance", "trend")
 ACCENT = "#335c81"
 _NOTHING = "none found yet"
 
@@ -60,15 +60,44 @@ class Picture:
 def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
     """A picture of the themes met most, of strengths beside problems, or of a trend.
 
-    `top` themes are drawn; `of` is the id of the theme or priority of a trend, which is
-    drawn by year where years have enough reports, else as earlier and later reports.
+    "board" shows how reports lean on the themes met in most of them.  `top` themes are
+    drawn; `of` is the id of the theme or priority of a trend, which is drawn by year where
+    years have enough reports, else as earlier and later reports.
     Raises UnknownNameError for a kind or id that is not there.
     """
     if kind not in KINDS:
         raise UnknownNameError("plot", kind, list(KINDS))
     if kind == "trend":
         return _trend(session, of)
+    if kind == "board":
+        return _board(session, top)
     return _recurrence(session, top) if kind == "recurrence" else _balance(session, top)
+
+
+def _board(session: Session, top: int) -> Picture:
+    found = table(session, "leaning")
+    # parts stand within their theme already
+    found = found[found["kind"].ne("sub")].head(top)
+    found = found.sort_values(["problem_share", "theme_id"], ascending=[False, True])
+    rows = tuple(
+        (
+            str(r["name"]),
+            int(r["more_problems"]),
+            int(r["as_many"]),
+            int(r["more_strengths"]),
+            int(r["of_reports"] - r["reports"]),
+            f"{r['problem_share']:.0%}",
+            f"{r['problem_low']:.0%} to {r['problem_high']:.0%}",
+        )
+        for r in found.to_dict("records")
+    )
+    told = "; ".join(f"{r[0]} {r[5]} (likely range {r[6]})" for r in rows) or _NOTHING
+    of = int(found["of_reports"].max()) if rows else 0
+    title = f"The {len(rows)} themes met in most of {of} reports: what reports say of them"
+    alt = f"Share of the reports that speak of a theme in which problems outweigh strengths: {told}"
+    columns = ("Theme", "more problems", "as many of both", "more strengths", "theme not met",
+               "Problems outweigh", "Likely range")  # fmt: skip
+    return Picture(Chart("leaning", title, columns, rows, alt), found.reset_index(drop=True))
 
 
 def _recurrence(session: Session, top: int) -> Picture:

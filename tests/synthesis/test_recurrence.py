@@ -96,6 +96,6 @@ def test_no_input_gives_an_empty_table_with_its_columns(name, given, frames, fra
 
 
 def test_an_unknown_table_is_refused_with_the_names(frames, framework):
-    message = r"^unknown table 'league'; choose one of: recurrence, priorities"
+    message = r"^unknown table 'league'; choose one of: recurrence, leaning"
     with pytest.raises(UnknownNameError, match=message):
         tables(frames, framework, ["league"])

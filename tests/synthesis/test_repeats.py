@@ -1,6 +1,7 @@
 import pandas as pd
 
 from lif_nlp.synthesis import REPEATS, repeat_recommendations
+from lif_nlp.synthesis.repeats import forms
 from tests.synthesis.conftest import document
 
 SAME = "The partnership should ensure that school nurses receive every police notification."
@@ -45,3 +46,34 @@ def test_a_repeat_inside_one_report_is_no_repeat(framework):
 def test_short_formulas_are_never_matched(framework):
     frames = workspace(("a", "2016", "Improve training."), ("b", "2019", "Improve training."))
     assert set(repeat_recommendations(frames, framework)["repeat_of"]) == {""}
+
+
+def test_a_form_that_stands_in_reports_about_many_areas_is_no_repeat(framework):
+    rows = [(f"d{n}", f"201{n}", SAME if n % 2 else NEAR) for n in range(5)]
+    frames = workspace(*rows, ("e1", "2016", OTHER), ("e2", "2018", OTHER))
+    places = frames["documents"].assign(area=[*list("abcde"), "a", "b"])
+    table = repeat_recommendations({**frames, "documents": places}, framework)
+    assert dict(zip(table["finding_id"], table["repeat_of"], strict=True)) == {
+        **{f"d{n}:1": "" for n in range(5)}, "e1:1": "", "e2:1": "e1:1",
+    }  # fmt: skip
+    assert forms({**frames, "documents": places}) == {f"d{n}:1" for n in range(5)}
+
+
+def test_the_same_words_again_and_again_about_one_area_are_repeats(framework):
+    frames = workspace(*((f"d{n}", f"201{n}", SAME) for n in range(5)))
+    one = frames["documents"].assign(area="Northam")
+    table = repeat_recommendations({**frames, "documents": one}, framework)
+    assert table["repeat_of"].tolist() == ["", *["d0:1"] * 4]
+
+
+def test_the_earlier_words_stand_beside_the_later(framework):
+    row = repeat_recommendations(workspace(("a", "2016", SAME), ("b", "2019", NEAR)), framework)
+    last = row.iloc[1]
+    assert (last.earlier_title, last.earlier_page, last.earlier_text) == ("Report a", "2", SAME)
+
+
+def test_what_a_person_said_goes_before(framework):
+    frames = workspace(("a", "2016", SAME), ("b", "2019", NEAR), ("c", "2020", OTHER))
+    said = frames["recommendations"].assign(same_as=["c:1", "none", ""])
+    table = repeat_recommendations({**frames, "recommendations": said}, framework)
+    assert table["repeat_of"].tolist() == ["", "", "a:1"]

@@ -1,0 +1,129 @@
+"""Whether learning has stuck: what is found again after a report had asked for action."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.synthesis.counting import Frames, empty, frame, linked, reports, theme_names, wilson
+from lif_nlp.synthesis.repeats import forms, repeat_recommendations
+
+STUCK = (
+    "theme_id", "name", "years_with_problems", "first_year", "last_year", "problem_reports",
+    "action_since", "problem_reports_after", "published_after", "repeats", "areas_asked",
+    "areas_again", "again_low", "again_high", "stuck",
+)  # fmt: skip
+CAME_BACK = (
+    "theme_id", "name", "area", "asked_published", "asked_title", "asked_page", "asked_text",
+    "asked_finding", "later_published", "later_title", "later_page", "later_text",
+    "later_finding", "reports_after", "problems_after", "strengths_after",
+)  # fmt: skip
+_TOLD = ("published", "title", "page", "text", "finding_id")
+_STUCK_YEARS = 3
+
+Asked = tuple[tuple[str, str, str], pd.DataFrame, "pd.Series[Any]", pd.DataFrame]
+
+
+def stuck_learning(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Themes still met as problems after reports had asked for action on them.
+
+    Columns: `STUCK`.  `action_since` is the first year in which a report asked
+    for action on the theme, `problem_reports_after` the reports of later years
+    that still find a problem, `published_after` how many reports those years
+    hold, `repeats` the recommendations linked to an earlier near-same one.
+    `areas_asked` are the areas to which a report had made a recommendation and on which a
+    later report is here, `areas_again` those whose latest report says more problems than
+    strengths (see `came_back`), with the Wilson interval of their share.
+    `stuck` holds where problems stand in three years or more and at least two
+    later reports still find them.
+    """
+    rows = linked(frames).dropna(subset=["year"])
+    if rows.empty:
+        return empty(STUCK)
+    years = reports(frames)["year"].dropna()
+    again = repeat_recommendations(frames, framework)
+    repeated = set(again.loc[again["repeat_of"].ne(""), "finding_id"])
+    asked_of: Counter[str] = Counter()
+    again_in: Counter[str] = Counter()
+    for (key, *_), _, _, latest in _asked(frames):
+        asked_of[key] += 1
+        again_in[key] += _outweigh(latest)
+    out = []
+    for theme, group in rows.groupby("theme_id", sort=True):
+        areas, found = asked_of[str(theme)], again_in[str(theme)]
+        bad = group[group["role"].eq("problem")]
+        asked = group.loc[group["role"].eq("action"), "year"]
+        if bad.empty:
+            continue
+        since = None if asked.empty else int(asked.min())
+        later = bad.iloc[:0] if since is None else bad[bad["year"] > since]
+        after, spread = later["doc_id"].nunique(), bad["year"].nunique()
+        out.append(
+            (theme, spread, int(bad["year"].min()), int(bad["year"].max()),
+             bad["doc_id"].nunique(), since, after,
+             0 if since is None else int((years > since).sum()),
+             len(repeated & set(group["finding_id"])), areas, found, *wilson(found, areas),
+             spread >= _STUCK_YEARS and after >= 2)
+        )  # fmt: skip
+    columns = [column for column in STUCK if column != "name"]
+    table = pd.DataFrame(out, columns=columns).astype({"action_since": "Int64"})
+    table = table.merge(theme_names(frames)[["theme_id", "name"]], on="theme_id")
+    order = ["stuck", "areas_again", "problem_reports_after", "problem_reports", "theme_id"]
+    ordered = table.sort_values(order, ascending=[False, False, False, False, True])
+    return ordered[list(STUCK)].reset_index(drop=True)
+
+
+def came_back(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """What was asked of an area and what its latest report still finds, side by side.
+
+    Columns: `CAME_BACK`.  One row per area and theme where an earlier report on the area
+    made a recommendation and its latest report says more problems than strengths; the
+    words of both stand with title and page.  Forms are no recommendations here.  Reports
+    without an area or a year do not count.  Most problems come first.
+    """
+    out = []
+    for (theme, name, area), group, asked, latest in _asked(frames):
+        if not _outweigh(latest):
+            continue
+        bad = latest[latest["role"].eq("problem")]
+        good = int(latest["role"].eq("strength").sum())
+        worst = bad.sort_values("strength", ascending=False, kind="stable").iloc[0]
+        after = group[group["published"].gt(asked["published"])]
+        out.append(
+            (theme, name, area, *(asked[c] for c in _TOLD), *(worst[c] for c in _TOLD),
+             after["doc_id"].nunique(), len(bad), good)
+        )  # fmt: skip
+    table = pd.DataFrame(out, columns=list(CAME_BACK))
+    by = ["problems_after", "theme_id", "area"]
+    return table.sort_values(by, ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _asked(frames: Frames) -> Iterator[Asked]:
+    """Of each theme and area that were asked for action: all, what asked first, what came last."""
+    place = reports(frames).dropna(subset=["year"])[["doc_id", "area", "published", "title"]]
+    place = place[place["area"].fillna("").ne("")]
+    names = theme_names(frames)[["theme_id", "name"]]
+    rows = linked(frames).merge(place, on="doc_id").merge(names, on="theme_id")
+    asking = set(frame(frames, "recommendations", ("finding_id",))["finding_id"]) - forms(frames)
+    asks = rows["finding_id"].isin(asking)
+    rows = rows.assign(asks=asks)[asks | rows["role"].isin(["strength", "problem"])]
+    # most themes of most areas were never asked about: groups are slow, so they go first
+    met = rows.loc[rows["asks"], ["theme_id", "area"]].drop_duplicates()
+    rows = rows.merge(met, on=["theme_id", "area"]).sort_values(
+        ["published", "doc_id", "page", "finding_id"]
+    )
+    for key, group in rows.groupby(["theme_id", "name", "area"], sort=True):
+        asked = group[group["asks"]]
+        latest = group[group["published"].eq(group["published"].iloc[-1])]
+        if len(asked) and asked["published"].iloc[0] < latest["published"].iloc[0]:
+            yield key, group, asked.iloc[0], latest  # type: ignore[misc]
+
+
+def _outweigh(latest: pd.DataFrame) -> bool:
+    """Whether more problems than strengths were found."""
+    roles = latest["role"].tolist()
+    return roles.count("problem") > roles.count("strength")

@@ -1,0 +1,38 @@
+"""The picture for a board says what it shows, in words and figures too."""
+
+import pytest
+
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.plot import plot
+from lif_nlp.workflow.themes import themes
+
+
+@pytest.fixture
+def built(filled):
+    with record_run(filled, "themes") as run:
+        themes(filled, run)
+    return filled
+
+
+def test_the_board_picture_has_rows_that_add_up_to_all_reports(built):
+    picture = plot(built, "board", top=5)
+    rows = picture.chart.rows
+    assert 0 < len(rows) <= 5
+    assert {sum(int(str(n)) for n in row[1:5]) for row in rows} == {2}
+    shares = list(picture.data["problem_share"])
+    assert shares == sorted(shares, reverse=True)
+    assert all(f"{row[0]} {row[5]} (likely range {row[6]})" in picture.chart.alt for row in rows)
+
+
+def test_it_is_told_in_the_picture_how_to_read_it(built, tmp_path):
+    drawn = plot(built, "board").save(tmp_path / "board.svg").read_text("utf-8")
+    for words in ("themes met in most of 2 reports", "more problems", "theme not met",
+                  "a report counts once for a theme", "likely range"):  # fmt: skip
+        assert words in drawn
+    assert plot(built, "board").save(tmp_path / "board.png").stat().st_size > 10_000
+
+
+def test_an_unknown_picture_names_those_there_are(built):
+    with pytest.raises(UnknownNameError, match="choose one of: board, recurrence, balance, trend"):
+        plot(built, "pie")
