@@ -73,11 +73,11 @@ def spoken_for(finding: Finding) -> tuple[str, ...]:
     ...                    scores={"theme:a": 0.9, "theme:b": 0.55}))
     ('a',)
     """
-    codes = tuple(dict.fromkeys(finding.themes))
+    sure = {code: strength(finding, code) for code in finding.themes}
     if finding.role == "context":
-        return tuple(code for code in codes if strength(finding, code) >= SURE_OF_FACTS)
-    most = max((strength(finding, code) for code in codes), default=0.0)
-    return tuple(code for code in codes if strength(finding, code) >= min(most, SURE_BESIDE))
+        return tuple(code for code in sure if sure[code] >= SURE_OF_FACTS)
+    least = min(SURE_BESIDE, max(sure.values(), default=0.0))
+    return tuple(code for code in sure if sure[code] >= least)
 
 
 def strength(finding: Finding, code: str) -> float:

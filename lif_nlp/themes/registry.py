@@ -12,6 +12,7 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes.cluster import nearest
 from lif_nlp.themes.corpus import Corpus, unit_mean
+from lif_nlp.themes.edits import edit_log
 from lif_nlp.themes.found import Found
 from lif_nlp.themes.known import as_centroid, rows_by_code, spoken_for, strength
 from lif_nlp.themes.wording import carried
@@ -58,9 +59,9 @@ def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
             row for row in by_code.get(code, ()) if corpus.findings[row].finding_id not in before
         ]
         subs = [t for t in themes if t.parent == code]
-        joined += _join_by_phrase(corpus, rows, [t for t in subs if t.theme_id in phrases], phrases)
-        rest = [t for t in subs if t.theme_id not in phrases]
-        joined += _join_new(corpus, rows, rest, floors)
+        led = [t for t in subs if t.theme_id in phrases]
+        joined += _join_by_phrase(corpus, code, rows, led, phrases)
+        joined += _join_new(corpus, rows, [t for t in subs if t not in led], floors)
     assignments = (*kept, *joined)
     alive = {a.theme_id for a in assignments}
     return Found(
@@ -77,8 +78,13 @@ def _floors(previous: ThemeSet) -> dict[str, float]:
 
 
 def _phrases(previous: ThemeSet) -> dict[str, tuple[str, ...]]:
+    """The phrases that lead each theme; a theme that a person merged hands its own on."""
     stored = previous.settings.get("phrases", {})
-    return {str(k): tuple(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
+    led = {str(k): tuple(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
+    for edit in edit_log(previous):
+        if edit.action == "merge" and edit.value in led:
+            led[edit.value] = (*led[edit.value], *led.pop(edit.theme_id, ()))
+    return led
 
 
 def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tuple[Assignment, ...]:
@@ -100,20 +106,18 @@ def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tupl
 
 def _join_by_phrase(
     corpus: Corpus,
+    code: str,
     rows: Sequence[int],
     themes: Sequence[Theme],
     phrases: Mapping[str, tuple[str, ...]],
 ) -> list[Assignment]:
     """New findings of one known theme in its sub-themes: each whose phrase they carry."""
-    joined = []
-    leading = [dict.fromkeys(phrases[theme.theme_id], 0) for theme in themes]
-    for row in rows:
-        finding = corpus.findings[row]
-        for theme, said in zip(themes, leading, strict=True):
-            if carried(finding.text, said):
-                sure = strength(finding, theme.parent)
-                joined.append(Assignment(finding.finding_id, theme.theme_id, sure))
-    return joined
+    wanted = {said: place for place, t in enumerate(themes) for said in phrases[t.theme_id]}
+    return [
+        Assignment(finding.finding_id, themes[place].theme_id, strength(finding, code))
+        for finding in (corpus.findings[row] for row in rows)
+        for place in sorted(carried(finding.text, wanted))
+    ]
 
 
 def _join_new(

@@ -3,13 +3,15 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.records import ThemeSet
-from lif_nlp.themes import build_themes
+from lif_nlp.themes import Edit, build_themes, revise
 
 
 def coded(findings):
     """The findings under one known theme, and as many facts of the case under none."""
     facts = [
-        replace(f, finding_id=f"{f.finding_id}-fact", text=f"The house had {n} rooms.", role="context")
+        replace(
+            f, finding_id=f"{f.finding_id}-fact", text=f"The house had {n} rooms.", role="context"
+        )
         for n, f in enumerate(findings)
     ]
     return [*(replace(f, themes=("recording",)) for f in findings), *facts]
@@ -65,19 +67,27 @@ def test_a_sub_theme_keeps_its_id_because_it_keeps_its_phrase(divided, make, enc
     }
 
 
-def test_new_findings_join_by_their_words(divided, make, encode, framework):
-    findings = make(14)
-    fresh = replace(
-        findings[0],
-        finding_id="d-new:0-40",
-        doc_id="d-new",
-        text="Nobody had read the appointment letters.",
-        themes=("recording",),
-    )
-    more = [*coded(findings), fresh]
+@pytest.fixture
+def more(make):
+    """The findings and a new one about letters."""
+    new = {"finding_id": "d-new:0-40", "doc_id": "d-new", "themes": ("recording",)}
+    text = "Nobody had read the appointment letters."
+    return [*coded(make(14)), replace(make(14)[0], text=text, **new)]
+
+
+def test_new_findings_join_by_their_words(divided, more, encode, framework):
     after = build_themes(more, encode(more), framework, seed=1, previous=divided)
     assert "d-new:0-40" in members(after, "Recording: appointment letters")
     assert "d-new:0-40" not in members(after, "Recording: interpreters")
+
+
+def test_new_findings_of_a_merged_theme_go_where_it_went(divided, more, encode, framework):
+    ids = {theme.name: theme.theme_id for theme in divided.themes}
+    letters, interpreters = ids["Recording: appointment letters"], ids["Recording: interpreters"]
+    merged = revise(divided, [Edit("merge", letters, interpreters)]).themes
+    after = build_themes(more, encode(more), framework, seed=1, previous=merged)
+    assert letters not in {theme.theme_id for theme in after.themes}
+    assert "d-new:0-40" in members(after, "Recording: interpreters")
 
 
 def test_a_sub_theme_has_one_home(make, encode, framework):
