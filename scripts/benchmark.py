@@ -1,35 +1,52 @@
 """How long the whole job takes, as ratios against the plain recipe in the same run.
 
     .venv/bin/python scripts/benchmark.py FOLDER [--limit 20] [--repeat 3] [--out bench.json]
-        [--recipes plain,fast,again] [--growth 10,20,40,80] [--gate bench.json]
+        [--recipes plain,fast,again] [--growth 50,215,430] [--gate earlier.json]
 
 The plain recipe is what an analyst would write in a notebook: pypdf for text, a
 spaCy sentencizer, all-MiniLM-L6-v2 in float32, BERTopic with its defaults.  Each
-run is a fresh process; the table gives medians, spread, peak memory and the ratio
-plain / ours (above 1 means faster than the plain recipe).  "again" runs with nothing
-new, "one_more" with one report more, both on the workspace of "fast".  `--growth` runs
-"fast" on more and more reports.  `--gate` fails (exit code 1) where a ratio fell to
-less than three quarters of that in an earlier `--out`.  Needs the extra `dev`.
+run is a fresh process, and recipes take turns; the table gives medians, spread, peak
+memory of all processes together and the ratio plain / ours (above 1 means faster than
+the plain recipe).  "again" runs with nothing new, "one_more" with one report more, both
+on the workspace of "fast"; the one more is a copy with other words.
+
+A long benchmark can be run in parts: what `--out` holds of other recipes and sizes is
+kept, and each `--out` has a table for reading beside it (.md).  `--growth` runs "fast"
+with two jobs on more and more reports; where the folder has too few, the rest are
+copies with other words (`changed_copies.py`).  `--gate` fails (exit code 1) where a
+ratio fell to less than three quarters of that in an earlier `--out`.  Needs the
+extra `dev`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
+
+import psutil
+from changed_copies import write_copies
+
+from lif_nlp.lean import own_this_process
 
 RECIPES = ("plain", "accurate", "fast", "fast_jobs2", "again", "one_more")
 ON_FAST = ("again", "one_more")
 """Recipes that go on where "fast" ended."""
+
+PACKAGES = ("torch", "spacy", "bertopic", "pypdf", "pypdfium2", "numpy", "scikit-learn")
 
 LEAST_SHARE = 0.75
 """A ratio may fall to this share of an earlier one before the gate closes."""
@@ -84,6 +101,7 @@ def ours(paths: list[Path], workspace: Path, profile: str, jobs: int = 1) -> dic
     from lif_nlp.workflow.themes import themes
 
     clock = Clock()
+    workspace.mkdir(parents=True, exist_ok=True)
     with Store(workspace) as store:
         session = Session(store, load_settings(workspace, profile=profile, jobs=jobs))
         with record_run(session, "benchmark") as run:
@@ -111,7 +129,8 @@ class Clock:
 
 
 def run_one(recipe: str, paths: list[Path], workspace: Path) -> dict[str, float]:
-    """One run in this process: seconds by stage, whole seconds and peak megabytes."""
+    """One run in this process: seconds by stage, whole and of the processors."""
+    own_this_process()  # as the command line does
     jobs: dict[str, Callable[[], dict[str, float]]] = {
         "plain": lambda: plain(paths, workspace),
         "accurate": lambda: ours(paths, workspace, "accurate"),
@@ -123,46 +142,79 @@ def run_one(recipe: str, paths: list[Path], workspace: Path) -> dict[str, float]
     started = time.perf_counter()
     stages = jobs[recipe]()
     stages["whole"] = time.perf_counter() - started
-    own, others = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    # of the processes beside this one, only the largest is known
-    stages["peak_mb"] = (own.ru_maxrss + others.ru_maxrss) / 1024
-    stages["cpu"] = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    stages["cpu"] = sum(one.ru_utime + one.ru_stime for one in both)
     return stages
 
 
-def run_fresh(recipe: str, folder: Path, limit: int, workspace: Path) -> dict[str, float]:
-    """One run in a fresh process."""
-    command = [
-        sys.executable, __file__, str(folder), "--limit", str(limit), "--recipe", recipe,
-        "--workspace", str(workspace),
-    ]  # fmt: skip
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+def run_fresh(recipe: str, paths: Sequence[Path], workspace: Path) -> dict[str, float]:
+    """One run in a fresh process, with the peak megabytes of it and of those it started."""
+    with tempfile.TemporaryDirectory() as place:
+        listed = Path(place, "paths.json")
+        listed.write_text(json.dumps([str(path) for path in paths]), encoding="utf-8")
+        command = [
+            sys.executable, __file__, str(listed), "--recipe", recipe,
+            "--workspace", str(workspace),
+        ]  # fmt: skip
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        ended, peak = Event(), [0.0]
+        watcher = Thread(target=_watch_memory, args=(process.pid, ended, peak))
+        watcher.start()
+        told, faults = process.communicate()
+        ended.set()
+        watcher.join()
+    if process.returncode:
+        sys.exit(f"{recipe} failed: {faults.decode()[-2000:]}")
+    found: dict[str, float] = json.loads(told.splitlines()[-1])
+    return found | {"peak_mb": peak[0]}
+
+
+def _watch_memory(pid: int, ended: Event, peak: list[float]) -> None:
+    """Note the most megabytes that a process and its children held together."""
+    while not ended.wait(0.25):
+        held = 0
+        try:
+            parent = psutil.Process(pid)
+            for process in (parent, *parent.children(recursive=True)):
+                held += process.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue  # it has just ended
+        peak[0] = max(peak[0], held / 2**20)
 
 
 def compare(
-    folder: Path, limit: int, repeat: int, recipes: tuple[str, ...]
+    paths: list[Path], repeat: int, recipes: tuple[str, ...], place: Path
 ) -> dict[str, list[dict[str, float]]]:
     """Runs of each recipe, in turn, `repeat` times."""
+    [extra] = write_copies(paths[:1], place / "extra", 1)
     runs: dict[str, list[dict[str, float]]] = {recipe: [] for recipe in recipes}
-    for _ in range(repeat):
-        with tempfile.TemporaryDirectory() as place:
-            for recipe in recipes:
-                workspace = Path(place, "fast" if recipe in ON_FAST else recipe)
-                files = limit + (recipe == "one_more")
-                runs[recipe].append(run_fresh(recipe, folder, files, workspace))
+    for number in range(repeat):
+        for recipe in recipes:
+            workspace = place / f"{'fast' if recipe in ON_FAST else recipe}-{number}"
+            if recipe in ON_FAST and not workspace.is_dir():
+                run_fresh("fast", paths, workspace)
+            given = [*paths, extra] if recipe == "one_more" else paths
+            runs[recipe].append(run_fresh(recipe, given, workspace))
+            print(recipe, round(runs[recipe][-1]["whole"], 1), "s", file=sys.stderr, flush=True)
+            if recipe not in ("fast", *ON_FAST):
+                shutil.rmtree(workspace, ignore_errors=True)
+        shutil.rmtree(place / f"fast-{number}", ignore_errors=True)
     return runs
 
 
-def grow(folder: Path, sizes: list[int]) -> list[dict[str, float]]:
-    """One cold run of "fast" for each number of reports."""
+def grow(paths: list[Path], sizes: list[int], place: Path) -> list[dict[str, float]]:
+    """One cold run of "fast" with two jobs for each number of reports."""
+    lacking = max([0, *sizes]) - len(paths)
+    copies = write_copies(paths, place / "copies", -(-lacking // len(paths))) if lacking > 0 else []
     rows = []
     for size in sizes:
-        with tempfile.TemporaryDirectory() as place:
-            rows.append({"documents": size} | run_fresh("fast", folder, size, Path(place, "w")))
+        workspace = place / f"growth-{size}"
+        given = [*paths, *copies][:size]
+        row = {"documents": float(len(given))} | run_fresh("fast_jobs2", given, workspace)
+        row["processor_s_per_report"] = row["cpu"] / len(given)
+        rows.append(row)
+        print("growth", size, round(row["whole"], 1), "s", file=sys.stderr, flush=True)
+        shutil.rmtree(workspace, ignore_errors=True)
     return rows
 
 
@@ -208,58 +260,97 @@ def summary(recipe: str, found: list[dict[str, float]], base: float) -> dict[str
     }
 
 
-def main() -> None:
-    """Print the table, and write all runs with --out."""
+def parsed() -> argparse.Namespace:
+    """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=20)
+    parser.add_argument("--limit", type=int, default=20, help="how many of the PDFs")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--recipe", choices=RECIPES, help=argparse.SUPPRESS)
     parser.add_argument("--workspace", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--recipes", default=",".join(RECIPES), help="some of the recipes")
+    parser.add_argument("--recipes", default=",".join(RECIPES), help="some of them, or none")
     parser.add_argument("--growth", default="", help="numbers of reports, joined by commas")
     parser.add_argument("--gate", type=Path, help="an earlier --out")
-    given = parser.parse_args()
-    paths = pdfs_in(given.folder)[: given.limit]
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the tables, and keep all runs with --out."""
+    given = parsed()
     if given.recipe:
+        paths = [Path(path) for path in json.loads(given.folder.read_text(encoding="utf-8"))]
         print(json.dumps(run_one(given.recipe, paths, given.workspace)))
         return
+    paths = pdfs_in(given.folder)
     recipes = tuple(recipe for recipe in RECIPES if recipe in given.recipes.split(","))
-    runs = compare(given.folder, len(paths), given.repeat, recipes)
-    base = statistics.median(run["whole"] for run in runs.get("plain", []) or [{"whole": 0.0}])
-    table = [summary(recipe, found, base) for recipe, found in runs.items()]
-    found = {
-        "machine": platform.platform(),
-        "processor": platform.processor() or platform.machine(),
-        "python": platform.python_version(),
-        "files": len(paths),
-        "start_s": start_times(given.repeat),
-        "table": table,
-        "runs": runs,
-        "growth": grow(given.folder, [int(n) for n in given.growth.split(",") if n]),
-    }
-    show(found)
+    sizes = [int(number) for number in given.growth.split(",") if number]
+    before = json.loads(given.out.read_text()) if given.out and given.out.is_file() else {}
+    limited = paths[: given.limit]
+    if before and recipes and before["files"] != len(limited):
+        sys.exit(f"{given.out}: made with {before['files']} reports, not {len(limited)}")
+    with tempfile.TemporaryDirectory() as place:
+        runs = compare(limited, given.repeat, recipes, Path(place)) if recipes else {}
+        growth = grow(paths, sizes, Path(place))
+    found = gathered(before, runs, growth, len(limited), given.repeat)
+    text = as_text(found)
+    print(text)
     if given.out:
         given.out.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    if given.gate and (fallen := closed(table, given.gate)):
+        given.out.with_suffix(".md").write_text(text, encoding="utf-8")
+    if given.gate and (fallen := closed(found["table"], given.gate)):
         sys.exit("slower than before: " + "; ".join(fallen))
 
 
-def show(found: dict[str, Any]) -> None:
-    """Print the tables for reading."""
-    print(
-        f"{found['files']} files; {found['machine']}; Python {found['python']}; {found['start_s']}"
-    )
+def gathered(
+    before: dict[str, Any],
+    runs: dict[str, list[dict[str, float]]],
+    growth: list[dict[str, float]],
+    files: int,
+    repeat: int,
+) -> dict[str, Any]:
+    """All that is known: the runs of now, and those of before of what was not run now."""
+    runs = before.get("runs", {}) | runs
+    rows = {row["documents"]: row for row in [*before.get("growth", []), *growth]}
+    base = statistics.median(run["whole"] for run in runs.get("plain", []) or [{"whole": 0.0}])
+    return {
+        "machine": f"{platform.platform()}, {processor()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "files": files if runs else before.get("files", 0),
+        "start_s": start_times(repeat),
+        "table": [summary(recipe, runs[recipe], base) for recipe in RECIPES if recipe in runs],
+        "runs": runs,
+        "growth": [rows[size] for size in sorted(rows)],
+    }
+
+
+def processor() -> str:
+    """Name of the processor, where the system tells it."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.is_file() else []
+    named = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.machine()
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The tables in Markdown."""
+    packages = ", ".join(f"{name} {number}" for name, number in found["packages"].items())
+    lines = [
+        f"{found['files']} reports; {found['machine']}; Python {found['python']}; {packages}",
+        "; ".join(f"`{name}` {seconds} s" for name, seconds in found["start_s"].items()),
+    ]
     for rows in (found["table"], found["growth"]):
-        for number, row in enumerate(rows):
-            if not number:
-                print(" | ".join(row))
-            print(
-                " | ".join(
-                    str(round(v, 1)) if isinstance(v, float) else str(v) for v in row.values()
-                )
-            )
+        if rows:
+            lines += ["", *_markdown(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(rows: Sequence[dict[str, Any]]) -> list[str]:
+    heads = list(rows[0])
+    cells = [[f"{row[h]:.1f}" if isinstance(row[h], float) else str(row[h]) for h in heads]
+             for row in rows]  # fmt: skip
+    return [f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(heads), *cells)]
 
 
 if __name__ == "__main__":

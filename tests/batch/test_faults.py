@@ -136,12 +136,47 @@ def test_a_full_disk_ends_the_run_with_advice_and_keeps_what_was_read(many, tmp_
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr("lif_nlp.store.vectors.np.save", full)
+        disk.setattr("lif_nlp.store.vectors.os.fsync", full)
         with pytest.raises(StoreError, match="the disk is full; what was read before is kept"):
             added(tmp_path / "w", many)
     _, tables = added(tmp_path / "w", many)
     assert len(tables["documents"]) == 4
     assert not [*(tmp_path / "w").rglob("*.part")]
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of its own whose size can be set; skipped where this user may not mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def size(given, *more):
+        command = ["mount", "-t", "tmpfs", "-o", ",".join([f"size={given}", *more]), "tmpfs", place]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    made = size("64k")
+    if made.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {made.stderr.strip()}")
+    yield place, lambda given: size(given, "remount")
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_disk_that_is_really_full_ends_the_run_wherever_it_fills(calm, disk):
+    folder, expected = calm
+    place, resize = disk
+    told = []
+    for size in ("64k", "400k", "480k", "540k", "600k", "680k", "64m"):
+        assert resize(size).returncode == 0
+        done = run(("nothing", 0, ""), folder, place / "w")
+        if done.returncode == 0:
+            break
+        told.append(done.stderr.splitlines()[-1])
+    assert told, "the disks were not small enough"
+    assert all(line.startswith("lif_nlp.errors.StoreError: ") for line in told), told
+    assert all("full" in line for line in told), told
+    after = state(place / "w")
+    for name, table in expected.items():
+        pd.testing.assert_frame_equal(after[name], table, obj=name)
 
 
 def test_a_database_that_cannot_grow_ends_the_run_and_opens_again(many, tmp_path):
