@@ -310,7 +310,10 @@ class Workspace:
         return pd.DataFrame(explained(self.table(name).columns), columns=["column", "meaning"])
 
     def export(self, name: str, path: str | Path) -> int:
-        """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows."""
+        """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows.
+
+        "themes" may also go to a .qdc codebook, "assignments" to a .qdpx project (REFI-QDA).
+        """
         from lif_nlp.workflow.export import export
 
         return export(self._session, name, Path(path))
@@ -413,13 +416,13 @@ class Workspace:
     # ---- people ------------------------------------------------------------------------
 
     def export_review(self, path: str | Path = "review.xlsx") -> int:
-        """Write themes and findings to a workbook for a person; returns the findings shown."""
+        """Write what a person is to review to .xlsx or .qdpx; returns the findings shown."""
         from lif_nlp.workflow.review import export_review
 
         return export_review(self._session, Path(path))
 
     def import_review(self, path: str | Path = "review.xlsx", *, author: str = "") -> Reviewed:
-        """Take a person's decisions from the workbook; they stand in every later run."""
+        """Take people's decisions from .xlsx, .qdpx or .qdc; they stand in every later run."""
         from lif_nlp.workflow.review import import_review
 
         with record_run(self._session, "review") as run:

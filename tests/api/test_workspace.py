@@ -164,3 +164,11 @@ def test_a_framework_file_of_another_partnership_changes_priorities(ws, tmp_path
 
     with Workspace(ws.folder, encoder="hashed", framework=ours) as again:
         assert [p.id for p in again.framework.priorities] == ["sexual_harm", "domestic_abuse"]
+
+
+def test_an_area_is_held_against_the_others(ws):
+    areas = [area for area in ws.documents()["area"] if area]
+    compared = ws.compare(areas[0], role="")
+    assert set(compared["reading"]) <= {"too few reports"}
+    with pytest.raises(UnknownNameError, match="unknown area 'Nowhere'"):
+        ws.compare("Nowhere")
