@@ -61,7 +61,9 @@ class Wordings(Generic[Name]):
             (name, shell % entry) for name, entries in alternatives.items() for entry in entries
         ]
         self._names = [name for name, _ in listed]
-        self._patterns = [re.compile(pattern, flags) for _, pattern in listed]
+        self._patterns = [pattern for _, pattern in listed]
+        self._flags = flags
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._edge = re.compile(edge) if edge else None
         self._index = WordIndex((edge + pattern for _, pattern in listed), flags)
 
@@ -75,10 +77,16 @@ class Wordings(Generic[Name]):
         found: dict[Name, list[re.Match[str]]] = {}
         possible = self._index.possible(words_in(text) if words is None else words)
         for name, places in groupby(possible, key=self._names.__getitem__):
-            matches = self._matches([self._patterns[place] for place in places], text)
+            matches = self._matches([self._pattern(place) for place in places], text)
             if matches:
                 found[name] = matches
         return found
+
+    def _pattern(self, place: int) -> re.Pattern[str]:
+        # To compile all of them takes a second, and a short report asks for few.
+        if place not in self._compiled:
+            self._compiled[place] = re.compile(self._patterns[place], self._flags)
+        return self._compiled[place]
 
     def _matches(self, alternatives: Sequence[re.Pattern[str]], text: str) -> list[re.Match[str]]:
         """The matches of "a|b|c": leftmost first, at one place the earlier alternative."""
