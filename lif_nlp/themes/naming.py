@@ -123,7 +123,9 @@ def kin(phrase: str, parent: str) -> frozenset[str]:
     """
     mine = _stems(phrase) - _stems_of("grammar")
     wide = _stems_of("actors", "alone", "judgement", "breaks")
-    return frozenset(mine - _stems(parent.lower()) - wide or mine)
+    # Half of a wide word is as wide: "multi-agency" is two words here.
+    halves = {half for stem in wide for half in stem.split("-")}
+    return frozenset(mine - _stems(parent.lower()) - halves or mine)
 
 
 def _stems(phrase: str) -> set[str]:
@@ -143,7 +145,7 @@ def _news(mine: Set[str], old: Set[str]) -> Set[str]:
 
 @cache
 def _stems_of(*lists: str) -> frozenset[str]:
-    return frozenset(stem for name in lists for word in word_list(name) for stem in _stems(word))
+    return frozenset(_stem(word) for name in lists for word in word_list(name))
 
 
 def _stem(word: str) -> str:

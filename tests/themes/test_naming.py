@@ -1,6 +1,9 @@
-from lif_nlp.themes.naming import Candidate, name_of, rank_phrases
+import pytest
+
+from lif_nlp.themes.naming import Candidate, kin, name_of, rank_phrases, says_more
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.vocabulary import learn_vocabulary
+from lif_nlp.themes.wording import fold
 
 TEXTS = (
     "The worker rang Marlowe Court about return interviews.",
@@ -60,3 +63,27 @@ def test_a_priority_is_no_new_theme():
     found = [candidate("children experience neglect"), candidate("bus fares", 0.5)]
     assert name_of(found, said=["neglect"]) == ""
     assert name_of(found[::-1], said=["neglect"]) == "Bus fares"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "parent", "more"),
+    [
+        ("multi agency training", "Training and knowledge", True),
+        ("early help service", "Early help", False),
+        ("child view", "The child's voice and daily life", True),
+        ("looked after child", "Children in care and care leavers", False),
+    ],
+)
+def test_a_sub_theme_says_more_than_its_parent(phrase: str, parent: str, more: bool):
+    assert says_more(phrase, fold(parent)) is more
+
+
+def test_a_set_term_says_more_however_plain_its_words():
+    phrase, parent = "risk assessment conference", "Assessment and risk"
+    assert (says_more(phrase, parent), says_more(phrase, parent, named=True)) == (False, True)
+
+
+def test_variants_are_kin_and_others_are_not():
+    parent = "Babies and pre-birth work"
+    assert kin("unborn baby", parent) == kin("unborn child", parent)
+    assert kin("multi agency audit", parent) != kin("multi agency training", parent)
