@@ -31,7 +31,7 @@ def export(session: Session, name: str, path: Path) -> int:
         raise UnknownNameError("table", name, list(TABLES))
     allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
     if path.suffix not in allowed:
-        raise UnknownNameError(f"file type of {name}", path.suffix or path.name, allowed)
+        raise UnknownNameError("file type", path.suffix or path.name, allowed)
     if path.suffix in QDA.values():
         return _qda(session, path)
     frame = table(session, name)

@@ -172,7 +172,7 @@ def test_wrong_files_are_refused_with_what_to_do(built, filled, tmp_path):
     with pytest.raises(UnknownNameError) as caught:
         export(built, "findings", tmp_path / "a.qdpx")
     assert str(caught.value) == (
-        "unknown file type of findings '.qdpx'; choose one of: .csv, .parquet, .xlsx, .jsonl"
+        "unknown file type '.qdpx'; choose one of: .csv, .parquet, .xlsx, .jsonl"
     )
     with pytest.raises(UnknownNameError, match=r"choose one of: \.xlsx, \.qdpx"):
         export_review(built, tmp_path / "a.docx")
