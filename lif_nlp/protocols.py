@@ -29,3 +29,20 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
         ...
+
+
+class DeepEncoder(Encoder, Protocol):
+    """An encoder that also tells what its middle layer holds.
+
+    A last layer is made to bring near meanings together and gives up how a thing is
+    said (asked for, done, missing); a middle layer still holds it.
+    """
+
+    def encode_deep(self, texts: Sequence[str]) -> Vectors:
+        """Rows of `encode` with as many columns of the middle layer after them, (n, 2 * dim)."""
+        ...
+
+
+def deep_encode(encoder: Encoder | DeepEncoder) -> Encode:
+    """What labelling reads: the deep rows where the encoder gives them, else its vectors."""
+    return getattr(encoder, "encode_deep", encoder.encode)

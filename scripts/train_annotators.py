@@ -32,6 +32,7 @@ from lif_nlp.annotate.linear import PROBE, LinearModel, save_model
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
+from lif_nlp.protocols import deep_encode
 from lif_nlp.records import ROLES
 
 VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
@@ -68,6 +69,8 @@ class Task:
     field: str
     columns: tuple[str, ...]
     count: Callable[[str], Sequence[float]]
+    deep: bool = False
+    """Whether the encoder's middle layer is read too."""
 
 
 def themes_task() -> Task:
@@ -96,7 +99,13 @@ def role_task() -> Task:
 
     nlp = spacy.blank("en")
     return Task(
-        "role", "one-of", ROLES, "role", NAMES, lambda text: role_features(Phrase(nlp(text)[:]))
+        "role",
+        "one-of",
+        ROLES,
+        "role",
+        NAMES,
+        lambda text: role_features(Phrase(nlp(text)[:])),
+        deep=True,
     )
 
 
@@ -109,7 +118,13 @@ def why_task() -> Task:
 
     nlp = spacy.blank("en")
     return Task(
-        "why", "any-of", ("why",), "why", NAMES, lambda text: reason_features(Phrase(nlp(text)[:]))
+        "why",
+        "any-of",
+        ("why",),
+        "why",
+        NAMES,
+        lambda text: reason_features(Phrase(nlp(text)[:])),
+        deep=True,
     )
 
 
@@ -145,7 +160,9 @@ def _as_labels(field: str, mark: str | bool | Sequence[str]) -> frozenset[str]:
 def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse.Namespace) -> None:
     """Cross-validate, set thresholds, fit on all, save the model and its card."""
     texts = [item.text for item in items]
-    vectors = None if words_only else args.encoder_object.encode(texts)
+    encoder = args.encoder_object
+    encode = None if words_only else (deep_encode(encoder) if task.deep else encoder.encode)
+    vectors = encode(texts) if encode else None
     vocabulary, idf = fit.vocabulary(texts, [item.document for item in items])
     spec = FeatureSpec(
         dim=0 if vectors is None else vectors.shape[1],
@@ -156,7 +173,9 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         extra=task.columns,
     )
     extra = np.asarray([task.count(text) for text in texts], dtype=np.float32)
-    rows = build_matrix(spec, texts, vectors=vectors, extra=extra)
+    plain = build_matrix(spec, texts, vectors=vectors, extra=extra)
+    evened = fit.Evened.of(plain, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE)
+    rows = evened.done(plain)
     labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
     either = np.asarray([[label in item.either for label in task.labels] for item in items])
     counts = np.asarray([[item.weight] for item in items])
@@ -167,9 +186,8 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     folds = fit.folds_of([item.document for item in items])
     given = fit.cross_validated(rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY)
     lines = thresholds(task, given, labels, weight)
-    fitted = fit.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY)
-    encoder = args.encoder_object
-    probe = np.zeros(0, np.float32) if words_only else encoder.encode([PROBE])[0]
+    fitted = evened.undone(fit.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY))
+    probe = encode([PROBE])[0] if encode else np.zeros(0, np.float32)
     model = LinearModel(
         name=task.name + kind_of_vectors(args.encoder, words_only),
         kind=task.kind,

@@ -66,7 +66,9 @@ def build_matrix(
     rows = np.zeros((len(texts), spec.width), dtype=np.float32)
     words = spec.dim + len(spec.words)
     if spec.dim:
-        vector = _checked("vector", vectors, len(texts), spec.dim)
+        # Further columns are for models that read deeper.
+        first = None if vectors is None else vectors[:, : spec.dim]
+        vector = _checked("vector", first, len(texts), spec.dim)
         np.multiply(vector, spec.vector_scale, out=rows[:, : spec.dim])
     if spec.words:
         _fill_words(spec, texts, rows[:, spec.dim : words])

@@ -130,8 +130,11 @@ def load_model(folder: Path, *, encode: Encode | None = None) -> LinearModel:
 
 def same_encoder(model: LinearModel, encode: Encode) -> bool:
     """Whether `encode` gives the probe sentence the vector that it had in training."""
-    row = np.asarray(encode([PROBE]), dtype=np.float32)[0]
-    return row.shape == model.probe.shape and float(row @ model.probe) >= _NEAREST
+    row = np.asarray(encode([PROBE]), dtype=np.float32)[0, : model.probe.size]
+    if row.shape != model.probe.shape:
+        return False
+    lengths = float(np.linalg.norm(row) * np.linalg.norm(model.probe))
+    return float(row @ model.probe) >= _NEAREST * lengths
 
 
 def save_model(model: LinearModel, folder: Path) -> None:

@@ -167,13 +167,14 @@ def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     resources = resources_of(nlp)
     model = find_model(resources.models, "themes", encode=resources.encode)
     finder = ThemeFinder(resources.framework, model)
+    dim = model.features.dim if model else 0
 
     def mark_themes(doc: Doc) -> Doc:
         phrases = phrases_of(doc)
         units = [phrase.unit for phrase in phrases]
         rows = [unit._.vector for unit in units]
         known = bool(rows) and all(row is not None for row in rows)
-        vectors = np.asarray(rows, dtype=np.float32) if known else None
+        vectors = np.asarray(rows, dtype=np.float32)[:, :dim] if known else None
         texts = [phrase.raw for phrase in phrases]
         found, strengths = finder.read(texts, vectors=vectors)
         for unit, marks in zip(units, finder.marks(texts, found, strengths), strict=True):

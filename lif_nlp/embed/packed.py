@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lif_nlp.embed.rows import unit_rows
 from lif_nlp.embed.windows import over_windows
 from lif_nlp.protocols import Vectors
 
@@ -39,17 +40,23 @@ class PackedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
-        return over_windows(
+        return np.ascontiguousarray(self.encode_deep(texts)[:, : self.dim])
+
+    def encode_deep(self, texts: Sequence[str]) -> Vectors:
+        """Vectors and, after them, those of the middle layer, shape (n, 2 * dim)."""
+        rows = over_windows(
             texts,
             self._token_ends,
             self._encode_pieces,
             limit=self.max_tokens - _SPECIAL_TOKENS,
-            dim=self.dim,
+            dim=2 * self.dim,
         )
+        halves = rows.reshape(-1, self.dim)
+        return unit_rows(halves).reshape(rows.shape)
 
     def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
         rows = [one.ids for one in self._tokenizer.encode_batch(list(pieces))]
-        vectors = np.empty((len(rows), self.dim), dtype=np.float32)
+        vectors = np.empty((len(rows), 2 * self.dim), dtype=np.float32)
         for load in _loads([len(row) for row in rows]):
             vectors[load] = self._bert.encode([rows[place] for place in load])
         return vectors

@@ -14,6 +14,7 @@ from lif_nlp.config import Settings
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
+from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
 from lif_nlp.workflow.annotator import make_annotator
 from lif_nlp.workflow.manifest import write_atomically
@@ -59,7 +60,9 @@ def annotate_texts(
 def loose_annotator(settings: Settings) -> Annotator:
     """An annotator that works without a workspace."""
     encoder = load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
-    return make_annotator(load_framework(settings.framework), encoder.encode, settings.spacy_model)
+    return make_annotator(
+        load_framework(settings.framework), deep_encode(encoder), settings.spacy_model
+    )
 
 
 def read_lines(source: Path) -> list[Line]:

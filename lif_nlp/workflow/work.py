@@ -20,6 +20,7 @@ from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import text_key
+from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Annotated, Document, Quarantined, Recommendation
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Bench:
     @cached_property
     def _encode(self) -> RememberingEncode:
         encoder = self._load()
-        return RememberingEncode(encoder.encode, encoder.dim)
+        return RememberingEncode(deep_encode(encoder), encoder.dim)
 
     @cached_property
     def _annotator(self) -> Annotator:
@@ -132,11 +133,10 @@ class Bench:
 
 
 class RememberingEncode:
-    """An `Encode` that keeps what it made until it is taken.
+    """An `Encode` that keeps the vectors it made, the first `dim` columns, until they are taken.
 
-    It never asks the store.  A text's vector differs in the fourth decimal with the
-    texts beside it in a batch, so a document whose batches left out what is stored
-    already would be labelled otherwise than in an empty workspace.
+    It never asks the store, which holds the vectors alone: labelling also reads what
+    the encoder's middle layer tells.
     """
 
     def __init__(self, encode: Encode, dim: int) -> None:
@@ -144,9 +144,9 @@ class RememberingEncode:
         self._made: dict[str, Any] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of `texts`, shape (n, dim)."""
+        """Rows of `texts`, in the shape that the wrapped `encode` gives."""
         rows = self._encode(texts)
-        self._made.update(zip(map(text_key, texts), rows, strict=True))
+        self._made.update(zip(map(text_key, texts), rows[:, : self._dim], strict=True))
         return rows
 
     def take(self) -> tuple[tuple[str, ...], Vectors]:

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+import torch
 
 from lif_nlp.embed import load_encoder
 from lif_nlp.embed.minilm import find_package_model, load_folder
-from lif_nlp.protocols import Encoder
+from lif_nlp.protocols import Encoder, deep_encode
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,24 @@ def test_vectors_are_those_of_sentence_transformers(minilm: Encoder):
     assert theirs.name == "model"
     cosines = (minilm.encode(texts) * theirs.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.9998
+
+
+def test_deep_rows_are_the_vector_and_the_mean_of_the_middle_layer(minilm: Encoder):
+    texts = ["Plan.", "The plan drifted. " * 60, "A midwife rang."]
+    deep = deep_encode(minilm)(texts)
+    assert np.array_equal(deep[:, :384], minilm.encode(texts))
+    assert np.allclose(np.linalg.norm(deep[:, 384:], axis=1), 1.0, atol=1e-5)
+    theirs = load_folder(find_package_model())._model
+    tokens = theirs.tokenizer([texts[2]], return_tensors="pt")
+    with torch.inference_mode():
+        layers = theirs[0].auto_model(**tokens, output_hidden_states=True).hidden_states
+    middle = layers[3][0].mean(0)
+    assert deep[2, 384:] @ (middle / middle.norm()).numpy() > 0.9998
+
+
+def test_an_encoder_without_layers_gives_its_vectors():
+    hashed = load_encoder("hashed")
+    assert np.array_equal(deep_encode(hashed)(["Plan."]), hashed.encode(["Plan."]))
 
 
 def test_words_past_the_limit_still_count(minilm: Encoder):
