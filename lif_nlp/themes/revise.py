@@ -162,15 +162,18 @@ def _rename(themes: ThemeSet, edit: Edit) -> ThemeSet:
 def _merge(themes: ThemeSet, edit: Edit) -> ThemeSet:
     if edit.theme_id == edit.value:
         return themes
+    # what lies in its parts stays there, though it lacks the code of the new whole
+    parts = {t.theme_id for t in themes.themes if t.parent == edit.theme_id}
+    place = {edit.theme_id: edit.value} | {part: part for part in parts}
     return replace(
         themes,
         themes=tuple(
-            replace(t, parent=edit.value) if t.parent == edit.theme_id else t
+            replace(t, parent=edit.value) if t.theme_id in parts else t
             for t in themes.themes
             if t.theme_id != edit.theme_id
         ),
         assignments=tuple(
-            replace(a, theme_id=edit.value, by="person") if a.theme_id == edit.theme_id else a
+            replace(a, theme_id=place[a.theme_id], by="person") if a.theme_id in place else a
             for a in themes.assignments
         ),
     )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from lif_nlp.errors import UnknownNameError
@@ -49,6 +51,34 @@ def test_merge_keeps_the_findings_and_says_a_person_did_it(themes):
         ("f2", "e-1", "person"),
         ("f3", "recording", "machine"),
     }
+
+
+def test_the_parts_of_a_merged_theme_keep_their_findings_under_the_new_whole(themes):
+    part = Theme("s-1", "Recording: post", "sub", parent="recording")
+    given = (*themes.assignments, Assignment("f3", "s-1", 0.8))
+    both = replace(themes, themes=(*themes.themes, part), assignments=given)
+    merged = revise(both, [Edit("merge", "recording", "e-1")]).themes
+    assert [t.parent for t in merged.themes if t.theme_id == "s-1"] == ["e-1"]
+    assert {("f3", "s-1", "person"), ("f3", "e-1", "person")} <= where(merged)
+
+
+def test_what_leaves_a_theme_leaves_its_parts_and_what_joins_a_part_joins_the_whole(themes):
+    part = Theme("s-1", "Recording: post", "sub", parent="recording")
+    given = (*themes.assignments, Assignment("f3", "s-1", 0.8))
+    both = replace(themes, themes=(*themes.themes, part), assignments=given)
+    gone = revise(both, [Edit("reassign", "recording", "", ("f3",))]).themes
+    assert "f3" in gone.unassigned
+    joined = revise(both, [Edit("add", "s-1", finding_ids=("f4",))]).themes
+    assert {("f4", "s-1", "person"), ("f4", "recording", "person")} <= where(joined)
+
+
+def test_a_persons_name_makes_a_found_theme_give_way(themes):
+    log = [Edit("rename", "e-1", "Lost letters")]
+    found = replace(themes.themes[2], name="Lost Letters")
+    later = replace(themes, themes=(*themes.themes[:2], found))
+    again = replay(later, log)
+    assert again.conflicts == ()
+    assert [t.name for t in again.themes.themes][1:] == ["Lost letters", "Lost Letters (e-2)"]
 
 
 def test_split_moves_findings_to_a_new_theme(themes):
