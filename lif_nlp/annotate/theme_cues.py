@@ -40,8 +40,13 @@ class CueFinder:
     def __init__(self, framework: Framework) -> None:
         self.codes = tuple(theme.code for theme in framework.themes)
         self._weak = {fold(word) for word in framework.weak_words}
-        self._phrases = PhraseTable({t.code: _spoken(t.phrases) for t in framework.themes})
         listed = {code: entry for code, entry in _entries().items() if code in self.codes}
+        self._phrases = PhraseTable(
+            {
+                t.code: _spoken(t.phrases) if t.code in listed else t.phrases
+                for t in framework.themes
+            }
+        )
         self._written_cues = wordings(
             {(code, kind): entry[kind] for code, entry in listed.items() for kind in STRENGTHS},
             flags=0,

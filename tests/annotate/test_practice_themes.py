@@ -117,6 +117,13 @@ def test_theme_added_by_a_partnership_lives_by_its_phrases():
     assert "sleep_pods" in given(finder, "A sleep pod was given at the pod visit.")
 
 
+def test_theme_added_by_a_partnership_may_be_known_by_abbreviations():
+    own = PracticeTheme("sleep_pods", "Sleep pods", "Sleep pods.", phrases=("SPV", "pod"))
+    finder = ThemeFinder(replace(FRAMEWORK, themes=(*FRAMEWORK.themes, own)))
+    assert "sleep_pods" in given(finder, "The SPV was not made and no pod was given.")
+    assert "sleep_pods" not in given(finder, "The spv was not made and no pod was given.")
+
+
 @pytest.mark.skipif(not (MODELS / "themes-words").is_dir(), reason="models are not installed")
 def test_model_without_vectors_serves_where_no_encoder_is():
     model = find_model(MODELS, "themes", encode=None)
