@@ -169,14 +169,15 @@ def keep_ids(previous: ThemeSet, found: Found) -> Found:
     """`found` with the ids, names and status of the old themes it matches.
 
     Themes are matched one to one, as well as can be over all, by the findings they
-    share or, where findings were replaced, by their centroids.
+    share or, where findings were replaced, by their centroids.  An emergent theme keeps
+    its name; that of a sub-theme goes with its phrase.
     """
     old = [t for t in previous.themes if t.kind != "known"]
     pairs = _match(old, found.themes, _members(previous.assignments), _members(found.assignments))
     new_id = {now.theme_id: before.theme_id for before, now in pairs}
     before_of = {now.theme_id: before for before, now in pairs}
     themes = tuple(
-        replace(t, theme_id=b.theme_id, name=b.name, status=b.status)
+        replace(t, theme_id=b.theme_id, name=t.name if t.parent else b.name, status=b.status)
         if (b := before_of.get(t.theme_id))
         else t
         for t in found.themes

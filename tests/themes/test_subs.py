@@ -90,6 +90,20 @@ def test_new_findings_of_a_merged_theme_go_where_it_went(divided, more, encode, 
     assert "d-new:0-40" in members(after, "Recording: interpreters")
 
 
+def test_an_older_method_hands_on_ids_and_no_names(divided, make, encode, framework):
+    renamed = [replace(t, name=f"{t.name} of old") if t.parent else t for t in divided.themes]
+    older = replace(
+        divided,
+        themes=tuple(renamed),
+        settings={**divided.settings, "method": "older"},
+    )
+    findings = coded(make(14))
+    after = build_themes(findings, encode(findings), framework, seed=1, previous=older)
+    assert {t.theme_id: t.name for t in after.themes} == {
+        t.theme_id: t.name for t in divided.themes
+    }
+
+
 def test_a_sub_theme_has_one_home(make, encode, framework):
     findings = [
         replace(f, themes=("recording", "early_help")) if n % 4 == 0 and f.themes else f
