@@ -1,4 +1,4 @@
-"""Findings and vectors become themes: known ones first, then what recurs beyond them.
+"""Findings and vectors become themes: known ones first, then what recurs within and beyond them.
 
 A theme set is the same tomorrow: input order does not matter, nothing is drawn by
 chance, ids survive new reports, and what a person has decided stands.  Themes are

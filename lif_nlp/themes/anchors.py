@@ -21,13 +21,20 @@ from lif_nlp.themes.tree import OVERLAP, RUNS, drawn
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
+# A single word has more meanings than a phrase: it must belong to the theme more.
 _BELONGS_ALONE = 0.35
 _BELONGS = 0.2
+
 _LARGEST = 0.4
+"""Largest share of a theme that is still a part of it, and not the theme in other words."""
+
 _REPEATS = 0.6
 _WIDER = 1.6
 _NEW = 0.5
+
+# Below one, so that "child protection conferences" may lead before "child protection".
 _SIZE_COUNTS = 0.8
+_LONGER_IS_CLEARER = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def _worth(table: Table, floors: Floors, found: Counts) -> npt.NDArray[np.float6
     fits &= found >= floors.least_findings(size)
     fits &= found <= _LARGEST * size
     fits &= belongs >= np.where(table.words > 1, _BELONGS, _BELONGS_ALONE)
-    longer = 1 + 0.6 * np.minimum(table.words - 1, 3)
+    longer = 1 + _LONGER_IS_CLEARER * np.minimum(table.words - 1, 3)
     return np.where(fits, belongs * longer, 0.0)
 
 

@@ -17,14 +17,17 @@ from lif_nlp.themes.wording import fold
 FLOORS = Floors(reports=3, findings=8, share_of_reports=0.13, times_root=0.8)
 """How often a part of a known theme must occur."""
 
+# Shares of the findings that a phrase must stand in to be looked at or to give the name.
 _NEARLY = 0.7
 _MOST = 0.6
 _MUCH = 0.3
 _NEARLY_ALL = 0.9
 _ADDS = 0.25
+
 _TERMS = 8
 _FEWEST_WITH_TERM = 3
 _TELLING = 0.7
+"""Least log of how much oftener a term stands in a part than in the whole theme."""
 
 
 @dataclass(frozen=True)
