@@ -192,14 +192,25 @@ class ThemeModel(_TextEstimator):
         if words:
             found, vectors = self.annotator_.label(words), self._vectors(words)
             for place, theme in enumerate(self.theme_set_.themes):
-                give = self._coded if theme.kind == "known" else self._near
-                strengths[:, place] = give(theme, found, vectors)
+                strengths[:, place] = self._strengths(theme, found, vectors)
         return pd.DataFrame(strengths, index=index, columns=self._columns())
 
-    def _coded(self, theme: Theme, found: list[Finding], vectors: Vectors) -> list[float]:
-        """Strength of a known theme: the score of its code where a text carries it."""
-        code = theme.theme_id
-        return [float(f.scores.get(f"theme:{code}", 1.0)) * (code in f.themes) for f in found]
+    def _strengths(
+        self, theme: Theme, found: list[Finding], vectors: Vectors
+    ) -> Vectors | list[float]:
+        phrases: Any = self.theme_set_.settings.get("phrases", {})
+        if theme.kind == "known":
+            return _coded(theme.theme_id, found)
+        if said := phrases.get(theme.theme_id):
+            return self._said(theme, dict.fromkeys(said, 0), found)
+        return self._near(theme, found, vectors)
+
+    def _said(self, theme: Theme, wanted: dict[str, int], found: list[Finding]) -> list[float]:
+        """Strength of a theme that phrases lead: its parent's, where a text carries one."""
+        from lif_nlp.themes.wording import carried
+
+        parents = zip(found, _coded(theme.parent, found), strict=True)
+        return [strength * bool(strength and carried(f.text, wanted)) for f, strength in parents]
 
     def _near(self, theme: Theme, found: list[Finding], vectors: Vectors) -> Vectors:
         """Strength of a found theme: a text joins where it is as near as the theme's own are.
@@ -255,6 +266,11 @@ def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
                 "give a list of texts, and drop empty cells first (dropna)"
             )
     return (pd.RangeIndex(len(words)) if index is None else index), words
+
+
+def _coded(code: str, found: list[Finding]) -> list[float]:
+    """The score of a known theme where a text carries its code, else 0."""
+    return [float(f.scores.get(f"theme:{code}", 1.0)) * (code in f.themes) for f in found]
 
 
 def _labels(finding: Finding) -> dict[str, object]:

@@ -108,3 +108,41 @@ def test_themes_do_not_depend_on_the_order_or_on_repeats():
     two = ThemeModel(encoder="hashed").fit([*TEXTS[::-1], TEXTS[0]])
 
     pd.testing.assert_frame_equal(one.themes_, two.themes_)
+
+
+def test_a_sub_theme_takes_the_texts_of_its_parent_that_carry_its_phrase():
+    interviews = (
+        "Return home interviews {}, and missing episodes at risk of exploitation were mapped."
+    )
+    exploited = "Young people at risk of criminal exploitation who went missing {}."
+    lines = "Police mapped county lines and exploitation {}."
+    talk = "Exploitation was talked about {}."
+    wheres = (
+        "after the first episode",
+        "within three days",
+        "by a worker who was new",
+        "in the park",
+    )
+    wheres += ("with her aunt there", "late in March", "in a second town", "at the station")
+    wheres += ("for the third time", "after school", "in the holidays", "on a Friday night")
+    wheres += ("in the last week", "for the twins")
+    done = (
+        "were completed",
+        "were not held",
+        "were missed",
+        "were late",
+        "were kept",
+        "were refused",
+    )
+    met = ("were found", "were not seen", "were helped", "were met", "were lost", "were sought")
+    how = ("well", "late", "poorly", "with schools", "with care", "again")
+    pairs = ((interviews, done), (exploited, met), (lines, how), (talk, how))
+    texts = [t.format(f"{verb} {at}") for t, verbs in pairs for verb in verbs for at in wheres]
+    # what belongs to one theme is told beside another
+    texts += [f"The plan for the children {verb} {at}." for verb in done for at in wheres]
+
+    model = ThemeModel(encoder="hashed").fit(texts)
+    sub = model.themes_.set_index("name")["theme_id"].filter(like=": return home interviews")
+
+    strengths = model.transform(texts)[sub.item()]
+    assert (strengths > 0).tolist() == [text.startswith("Return home") for text in texts]
