@@ -200,3 +200,73 @@ def test_the_view_from_then(codes, text, expected):
 )
 def test_the_reader_and_the_worker(codes, text, expected):
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On the opinion then available, the ward sent her home.", AWARE),
+        ("On the form then in use, the ward wrote her name.", NONE),
+        ("Working from a single call, the officer formed a view.", AWARE),
+        ("Working from home, the officer formed a rota.", NONE),
+        ("Nothing in the letter would have set this boy apart from his class.", AWARE),
+        ("Nothing in the room was set apart for play.", NONE),
+        ("Those who visited the flat had no idea that a third man slept there.", AWARE),
+        ("Those who visited the flat had no idea who the lead professional was.", NONE),
+        ("What was known about the uncle that day did not point to him.", AWARE),
+        ("What was known about the van that day was sent to all cars.", NONE),
+        ("In the position in which the nurse found herself, she did well.", AWARE),
+        ("In the position in which the mother found herself, she moved out.", NONE),
+        ("Information known to the clinic at that point was thin.", AWARE),
+        ("Information known to the clinic at that point was not shared.", NONE),
+        ("The worker believed at the time that he was in work.", AWARE),
+        ("The father had known at the time that the boy was ill.", NONE),
+        ("The school could not have known that he was back.", AWARE),
+        ("The aunt could not have known that he was back.", NONE),
+    ],
+)
+def test_what_was_before_those_who_acted(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The doctor's assessment that the boy was safe was a reasonable one.", AWARE),
+        ("The assessment of the boy was reasonable in length.", NONE),
+        ("It is understandable that the mother was believed.", AWARE),
+        ("It is understandable that the mother was upset.", NONE),
+        ("It was natural in that setting to expect more of the same.", AWARE),
+        ("It was natural for the sisters to share a room.", NONE),
+        ("One forgets how ordinary the visit must have seemed.", AWARE),
+        ("One forgets how frightening the visit must have seemed.", NONE),
+        ("The officers were entitled to rely on the court's finding.", AWARE),
+        ("The carers were entitled to a grant.", NONE),
+    ],
+)
+def test_what_was_done_was_reasonable(codes, text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No agency can be criticised for being unaware of the second flat.", AWARE),
+        ("The agency was criticised for being unaware of the second flat.", NONE),
+        ("The author has sought to avoid crediting staff with later knowledge.", AWARE),
+        ("The author has sought to avoid jargon.", NONE),
+        ("Staff were asked to put aside what they have since learned.", AWARE),
+        ("Staff were asked to put aside a day for training.", NONE),
+        ("This is said with hindsight, and the worker had to act that night.", BOTH),
+        ("It was only with hindsight that the worker saw the point.", BOTH),
+        ("The trust saw with hindsight that the visit mattered.", EXPLICIT),
+        ("We have read the court file, which the visitors had not.", AWARE),
+        ("The children would know what to say if they had not.", NONE),
+        ("Readers have the court file before them; those who visited did not.", AWARE),
+        ("The chair saw the court file; those who visited did not.", NONE),
+        ("It is easy to find fault today.", AWARE),
+        ("It is easy to find the clinic.", NONE),
+    ],
+)
+def test_how_the_report_is_to_be_read(codes, text, expected):
+    assert codes(text) == expected

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.guards.base import clause_before, found, guard, has, known, tokens
+from lif_nlp.annotate.guards.base import (
+    clause_before,
+    found,
+    guard,
+    has,
+    known,
+    subject_of,
+    tokens,
+)
 from lif_nlp.annotate.guards.outcome import HARM
 from lif_nlp.annotate.rules import Candidate
-from lif_nlp.annotate.subjects import OTHER, SERVICE, side
+from lif_nlp.annotate.subjects import OTHER, SERVICE, THING, side
 from lif_nlp.annotate.words import words
 
 _INJURY = tokens("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
@@ -41,6 +49,17 @@ _PAST = tokens(
     "went",
     "gave",
     "left",
+    "got",
+    "held",
+    "knew",
+    "told",
+    "came",
+    "found",
+    "heard",
+    "sent",
+    "spoke",
+    "met",
+    "became",
 )
 
 
@@ -125,3 +144,92 @@ def seen_from_then(candidate: Candidate) -> bool:
     """Told of the past: not "the information they need", nor what inspectors had seen."""
     near = found(candidate) + candidate.after(2)
     return not has(_NOW, near) and has(_PAST, candidate.phrase.text)
+
+
+_KNOWER = re.compile(
+    r" ([\w-]+)(?: who| that)?"
+    r"(?: (?:had|have|has|could|would|did|not|never|also|already|then|was|were))*"
+    r" (?:known|knew|understood|believed|thought|held|had|saw|seen|told|heard|guessed|foreseen)"
+)
+_OPEN_TO = re.compile(
+    r" (?:available|known|visible|clear|obvious|apparent|open)"
+    r" (?:to|for) ((?:(?!on |in |at |by )[\w-]+ ){1,4})"
+)
+_ANYBODY = frozenset(["person", "people", "persons", "adult", "adults"])
+
+
+@guard
+def knower_is_no_relative(candidate: Candidate) -> bool:
+    """Not what a relative knew then, could not have known, or was told by a website.
+
+    A passive speaks of nobody: "his death could not have been predicted".
+    """
+    near = clause_before(candidate, 2) + found(candidate).lstrip()
+    knowers = {met[1] for met in _KNOWER.finditer(near)} - _ANYBODY
+    if any(side(word) == OTHER for word in knowers):
+        return False
+    if candidate.found.startswith(("could", "should")) and " been " not in found(candidate):
+        return subject_of(candidate) != OTHER
+    heard = [
+        [side(w) for w in met[1].split() if side(w)]
+        for met in _OPEN_TO.finditer(near.rstrip() + candidate.after(4))
+    ]
+    return all(kinds[-1] != OTHER for kinds in heard if kinds)
+
+
+_SUBJECT_MATTER = re.compile(r" (?:about|of) (?:the|a|an|his|her|their) ([\w-]+) ")
+
+
+@guard
+def not_about_a_thing(candidate: Candidate) -> bool:
+    """Not what was known about a car, a lock or a road."""
+    told = found(candidate).rstrip() + candidate.after(4)
+    met = [_SUBJECT_MATTER.match(told, at.end()) for at in re.finditer(r" known(?= )", told)]
+    things = {m[1] for m in met if m}
+    return not things & words("road") and all(side(thing) != THING for thing in things)
+
+
+@guard
+def not_their_feeling(candidate: Candidate) -> bool:
+    """Not "it is understandable that the mother was distressed": she felt it, no service did."""
+    if not candidate.found.endswith(" that"):
+        return True
+    after = candidate.after(9).split()
+    kinds = [(at, side(w)) for at, w in enumerate(after) if side(w) and not _owns(after, at)]
+    if not kinds or kinds[0][1] != OTHER:
+        return True
+    return bool(words("thought_of") & set(after[kinds[0][0] + 1 :][:3]))
+
+
+def _owns(listed: list[str], at: int) -> bool:
+    return listed[at] in ("his", "her", "their") or listed[at + 1 : at + 2] in (["'s"], ["'"])
+
+
+_OF_THE_HOUSE = tokens(
+    "(?:policy|policies|procedures?|protocols?|guidance|pathways?|thresholds?|training|tool|form)",
+    "(?:lead|leads|role|roles|each other|one another|escalat(?:e|ion)|how to|whom? to|where to)",
+)
+
+
+@guard
+def not_of_the_house(candidate: Candidate) -> bool:
+    """What was not known is of the case, not of the service's own rules and people."""
+    return not has(_OF_THE_HOUSE, candidate.after(14))
+
+
+_WITHHELD = tokens(
+    r"(?:should|could|needed to|ought to) have(?: \w+){0,2} {LIST:handed_on}",
+    r"(?:was|were) not(?: \w+)? {LIST:handed_on}",
+)
+
+
+@guard
+def not_withheld(candidate: Candidate) -> bool:
+    """Not "information then held should have been shared": that finds fault."""
+    return not has(_WITHHELD, candidate.after(8))
+
+
+@guard
+def set_against_later(candidate: Candidate) -> bool:
+    """What they did not see is set against what the reader or the review knows."""
+    return bool(words("seen_later") & set(candidate.before().split()))
