@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def repeat_recommendations(
     table = _in_order(frames)
     if table.empty:
         return empty(REPEATS)
-    first, scores = _matched([telling(t) for t in table["text"]], table["doc_id"].tolist(), alike)
+    first, scores = _first_of(table, alike)
     for place in _forms(table, first):
         first[place], scores[place] = place, 0.0
     _as_people_said(table, first, scores)
@@ -57,7 +58,7 @@ def repeat_recommendations(
 def forms(frames: Frames, *, alike: float = ALIKE) -> frozenset[str]:
     """Ids of recommendations that are a form: near-same words about four areas or more."""
     table = _in_order(frames)
-    first, _ = _matched([telling(t) for t in table["text"]], table["doc_id"].tolist(), alike)
+    first, _ = _first_of(table, alike)
     return frozenset(table["finding_id"].iloc[place] for place in _forms(table, first))
 
 
@@ -72,10 +73,18 @@ def _in_order(frames: Frames) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
+def _first_of(table: pd.DataFrame, alike: float) -> tuple[list[int], list[float]]:
+    """For each recommendation the place of its earliest near-same one, and how alike they are."""
+    keys = (" ".join(sorted(telling(text).split())) for text in table["text"])
+    first, scores = _matched(tuple(keys), tuple(table["doc_id"]), alike)
+    return list(first), list(scores)
+
+
+@lru_cache(maxsize=4)  # several tables of one run ask it of the same recommendations
 def _matched(
     keys: Sequence[str], docs: Sequence[str], alike: float
-) -> tuple[list[int], list[float]]:
-    """For each recommendation the place of its earliest near-same one, and how alike they are."""
+) -> tuple[Sequence[int], Sequence[float]]:
+    """The same for keys of sorted words, of which each pair is compared once."""
     from rapidfuzz import fuzz, process
 
     first: list[int] = list(range(len(keys)))
@@ -83,7 +92,7 @@ def _matched(
     for start in range(0, len(keys), _CHUNK):
         stop = min(start + _CHUNK, len(keys))
         likeness = process.cdist(
-            keys[start:stop], keys[:stop], scorer=fuzz.token_sort_ratio, score_cutoff=alike
+            keys[start:stop], keys[:stop], scorer=fuzz.ratio, score_cutoff=alike
         )
         for at in range(start, stop):
             if len(keys[at].split()) < _MIN_WORDS:
@@ -93,7 +102,7 @@ def _matched(
                 if docs[earlier] != docs[at] and len(keys[earlier].split()) >= _MIN_WORDS:
                     first[at], scores[at] = first[earlier], float(row[earlier])
                     break
-    return first, scores
+    return tuple(first), tuple(scores)
 
 
 def _forms(table: pd.DataFrame, first: Sequence[int]) -> list[int]:

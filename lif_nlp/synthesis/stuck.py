@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -25,7 +24,20 @@ CAME_BACK = (
 _TOLD = ("published", "title", "page", "text", "finding_id")
 _STUCK_YEARS = 3
 
-Asked = tuple[tuple[str, str, str], pd.DataFrame, "pd.Series[Any]", pd.DataFrame]
+_PLACE = ["theme_id", "name", "area"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Themes and areas in which a report asked for action before the latest one.
+
+    `rows` are their findings in the order of publication, with `asks` for what asked;
+    `table` has a row for each theme and area, and `again` where the latest report says
+    more problems than strengths.
+    """
+
+    rows: pd.DataFrame
+    table: pd.DataFrame
 
 
 def stuck_learning(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -47,11 +59,9 @@ def stuck_learning(frames: Frames, framework: Framework) -> pd.DataFrame:
     years = reports(frames)["year"].dropna()
     again = repeat_recommendations(frames, framework)
     repeated = set(again.loc[again["repeat_of"].ne(""), "finding_id"])
-    asked_of: Counter[str] = Counter()
-    again_in: Counter[str] = Counter()
-    for (key, *_), _, _, latest in _asked(frames):
-        asked_of[key] += 1
-        again_in[key] += _outweigh(latest)
+    met = _asked(frames)
+    asked_of = Counter(met.table["theme_id"])
+    again_in = Counter(met.table.loc[met.table["again"], "theme_id"])
     out = []
     for theme, group in rows.groupby("theme_id", sort=True):
         areas, found = asked_of[str(theme)], again_in[str(theme)]
@@ -85,25 +95,26 @@ def came_back(frames: Frames, framework: Framework) -> pd.DataFrame:
     words of both stand with title and page.  Forms are no recommendations here.  Reports
     without an area or a year do not count.  Most problems come first.
     """
+    met = _asked(frames)
+    again = met.table.loc[met.table["again"], _PLACE]
     out = []
-    for (theme, name, area), group, asked, latest in _asked(frames):
-        if not _outweigh(latest):
-            continue
+    for key, group in met.rows.merge(again, on=_PLACE).groupby(_PLACE, sort=True):
+        asked = group[group["asks"]].iloc[0]
+        latest = group[group["published"].eq(group["published"].iloc[-1])]
         bad = latest[latest["role"].eq("problem")]
-        good = int(latest["role"].eq("strength").sum())
         worst = bad.sort_values("strength", ascending=False, kind="stable").iloc[0]
         after = group[group["published"].gt(asked["published"])]
         out.append(
-            (theme, name, area, *(asked[c] for c in _TOLD), *(worst[c] for c in _TOLD),
-             after["doc_id"].nunique(), len(bad), good)
+            (*key, *(asked[c] for c in _TOLD), *(worst[c] for c in _TOLD),
+             after["doc_id"].nunique(), len(bad), int(latest["role"].eq("strength").sum()))
         )  # fmt: skip
     table = pd.DataFrame(out, columns=list(CAME_BACK))
     by = ["problems_after", "theme_id", "area"]
     return table.sort_values(by, ascending=[False, True, True]).reset_index(drop=True)
 
 
-def _asked(frames: Frames) -> Iterator[Asked]:
-    """Of each theme and area that were asked for action: all, what asked first, what came last."""
+def _asked(frames: Frames) -> Asked:
+    """Themes and areas that were asked for action and reported on later."""
     place = reports(frames).dropna(subset=["year"])[["doc_id", "area", "published", "title"]]
     place = place[place["area"].fillna("").ne("")]
     names = theme_names(frames)[["theme_id", "name"]]
@@ -111,19 +122,20 @@ def _asked(frames: Frames) -> Iterator[Asked]:
     asking = set(frame(frames, "recommendations", ("finding_id",))["finding_id"]) - forms(frames)
     asks = rows["finding_id"].isin(asking)
     rows = rows.assign(asks=asks)[asks | rows["role"].isin(["strength", "problem"])]
-    # most themes of most areas were never asked about: groups are slow, so they go first
-    met = rows.loc[rows["asks"], ["theme_id", "area"]].drop_duplicates()
-    rows = rows.merge(met, on=["theme_id", "area"]).sort_values(
-        ["published", "doc_id", "page", "finding_id"]
+    table = (
+        pd.DataFrame(
+            {
+                "asked": rows[rows["asks"]].groupby(_PLACE)["published"].min(),
+                "latest": rows.groupby(_PLACE)["published"].max(),
+            }
+        )
+        .query("asked < latest")
+        .reset_index()
     )
-    for key, group in rows.groupby(["theme_id", "name", "area"], sort=True):
-        asked = group[group["asks"]]
-        latest = group[group["published"].eq(group["published"].iloc[-1])]
-        if len(asked) and asked["published"].iloc[0] < latest["published"].iloc[0]:
-            yield key, group, asked.iloc[0], latest  # type: ignore[misc]
-
-
-def _outweigh(latest: pd.DataFrame) -> bool:
-    """Whether more problems than strengths were found."""
-    roles = latest["role"].tolist()
-    return roles.count("problem") > roles.count("strength")
+    rows = rows.merge(table[[*_PLACE, "latest"]], on=_PLACE)
+    roles = rows[rows["published"].eq(rows["latest"])]
+    lean = roles["role"].eq("problem").astype(int) - roles["role"].eq("strength")
+    leans = roles.assign(lean=lean).groupby(_PLACE, as_index=False)["lean"].sum()
+    table = table.merge(leans, on=_PLACE)
+    table = table.assign(again=table["lean"].gt(0)).drop(columns="lean")
+    return Asked(rows.sort_values(["published", "doc_id", "page", "finding_id"]), table)
