@@ -27,6 +27,7 @@ _PAIRS = (
     r"(?:his|her) or (?:his|her)",
     r"(?:mental|emotional) (?:and|or) (?:mental|emotional)",
     r"gangs? and county lines",
+    r"missing or (?:run|running|ran) away",
     r"radicali[sz]ation and extremism|extremism and radicali[sz]ation",
     r"(?:local authority|council|board) and (?:its )?partners",
     r"support and prevention",
@@ -50,6 +51,12 @@ _ATTACHED = re.compile(
 _QUALITY = re.compile(
     r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$"
 )
+_GROUP = re.compile(r"^those (?:at risk of|with|experiencing)\b")
+"""One more group of children: "and those at risk of" stands in a row with the groups before."""
+_TWO_HARMS = re.compile(
+    r"\b(?:sexual|criminal) (?:and|or) gang\b|\bgang (?:and|or) (?:sexual|criminal)", re.IGNORECASE
+)
+_OPENING = re.compile(rf"{_GROUP.pattern}|^being\b")
 _LONGEST_ITEM = 6
 _LONGEST_TAIL = 3
 
@@ -83,7 +90,7 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
     here = next(i for i, (_, chunk_end) in enumerate(chunks) if chunk_end >= end)
     a, b = chunks[here]
     items = [sentence[a:b]]
-    if _is_item(sentence[a:end]) and not _HEAD.search(sentence[a:start]):
+    if _is_item(sentence[a:end]) and not _HEAD.search(_GROUP.sub("", sentence[a:start])):
         items = [*_leftwards(sentence, chunks[:here]), *items]
     tail = sentence[end:b]
     if len(tail.split()) <= _LONGEST_TAIL and not _CLAUSE.search(tail):
@@ -94,11 +101,14 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
 def names_other_things(items: Sequence[str], own: re.Pattern[str]) -> int:
     """How many different things a list holds, all items that match `own` counted once.
 
+    "sexual and gang exploitation" are two things in one item.
+
     >>> names_other_things(["neglect", "chronic neglect", "gangs"], re.compile("neglect"))
     2
     """
     others = sum(1 for item in items if not own.search(item))
-    return others + (1 if others < len(items) else 0)
+    two = any(_TWO_HARMS.search(item) for item in items)
+    return others + (1 if others < len(items) else 0) + two
 
 
 def _leftwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
@@ -143,4 +153,5 @@ def _is_remark(chunk: str) -> bool:
 
 
 def _is_item(chunk: str) -> bool:
-    return len(chunk.split()) <= _LONGEST_ITEM and not _CLAUSE.search(chunk)
+    named = _OPENING.sub("", chunk)
+    return len(named.split()) <= _LONGEST_ITEM and not _CLAUSE.search(named)

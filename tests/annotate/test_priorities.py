@@ -262,6 +262,54 @@ def test_harm_in_a_list_of_three_counts_and_in_a_longer_one_goes_to_review():
     assert UNCERTAIN[0] <= marks[0].score < UNCERTAIN[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The DVDs for new carers were well liked.", []),
+        ("The DVDS told her of his convictions.", ["domestic_abuse"]),
+        ("The audit of ten files found late plans and a lack of supervision.", []),
+        ("Staff had high caseloads and a lack of supervision.", []),
+        ("There was a lack of reflective supervision for the school nurse.", []),
+        ("The toddler was hurt through lack of supervision at home.", ["neglect"]),
+        ("A lack of parental supervision was noted.", ["neglect"]),
+    ],
+)
+def test_tokens_and_supervision_are_read_by_their_company(text, expected):
+    assert given(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Groups help those drinking, stealing, being sexually exploited or going missing.", []),
+        ("Help reaches children being sexually exploited or going missing.", ["sexual_harm"]),
+        (
+            "Plans name those with poor health, those at risk of sexual exploitation, young carers"
+            " and those in custody.",
+            [],
+        ),
+        ("Leaders set up, for children at risk of CSE, a safe house.", ["sexual_harm"]),
+        (
+            "Help exists for children missing from home and those at risk of sexual and gang"
+            " exploitation or radicalisation.",
+            [],
+        ),
+        (
+            "The police map sexual and criminal exploitation, gangs and children missing from"
+            " home or care.",
+            ["sexual_harm"],
+        ),
+        (
+            "Children at risk of child sexual exploitation, being trafficked or having gone"
+            " missing or run away are traced.",
+            ["sexual_harm"],
+        ),
+    ],
+)
+def test_groups_of_children_are_counted_as_things_listed(text, expected):
+    assert [code for code in given(text) if code == "sexual_harm"] == expected
+
+
 def test_one_mark_per_priority_points_at_its_words_and_names_the_sub_area():
     text = "The plan was late. Sexual exploitation by older men was not considered."
     (mark,) = FINDER.find(text)

@@ -26,6 +26,8 @@ _HANGS_ON = frozenset([",", "and", "by", "which", "this", "these", "that"])
 def service_subject(candidate: Candidate) -> bool:
     """The one who failed is a service or a professional, or can only be one."""
     kind, verb = subject_of(candidate), (candidate.after(1).split() or [""])[0]
+    if _who(candidate) in (OTHER, PERSON):
+        return False
     if kind == SERVICE:
         return True
     if on_the_road(candidate) or known(candidate) & words("road"):
@@ -38,6 +40,15 @@ def service_subject(candidate: Candidate) -> bool:
     before = sides_before(candidate)
     clause_of_service = candidate.before(1).strip() in _HANGS_ON and SERVICE in before
     return clause_of_service or not before & {OTHER, THING}
+
+
+_WHO = re.compile(r" ([\w'-]+) (?:who|that)(?: (?:are|were|is|was|also|\w+ly))* $")
+
+
+def _who(candidate: Candidate) -> str:
+    """The side of the noun right before "who" ("the letters to parents who failed to come")."""
+    relative = _WHO.search(candidate.before(5))
+    return side(relative.group(1)) if relative else ""
 
 
 _FAILING_ONE = re.compile(r"(?:is|are|was|were|as) ")
@@ -64,6 +75,15 @@ _CARE_OF_A_PARENT = tokens(
     r"care|treatment|her|him|them|food)",
 )
 
+_CHANGE_OF_A_PARENT = re.compile(
+    r" to (?:(?:improve|change|engage)(?= (?:[.,;]|within|in|quickly|enough|or|and) )|"
+    r"(?:engage|co ?- ?operate|cooperate) with (?:the |any )?(?:services?|professionals|agencies|"
+    r"support|plans?|treatment|workers?)|attend|make (?:\w+ )?(?:changes?|progress)) "
+)
+_EXPECTED = re.compile(
+    r" (?:presumption|assumption|expectation|fear|sense|feelings?|prospect|thought|stigma) of $"
+)
+
 
 @guard
 def service_failure(candidate: Candidate) -> bool:
@@ -77,12 +97,20 @@ def service_failure(candidate: Candidate) -> bool:
     if owner:
         return owner == SERVICE
     after = f" {candidate.found.split(' ', 1)[-1]}{candidate.after(14)}"
-    if has(_CARE_OF_A_PARENT, after[:60]) and family_sentence(candidate):
-        return False
-    if _agent(after) in (OTHER, THING):
+    if _EXPECTED.search(candidate.before(2)) or _of_a_parent(candidate, after):
         return False
     stated = known(candidate)
     return not (stated & words("road") or stated & words("machinery"))
+
+
+def _of_a_parent(candidate: Candidate, after: str) -> bool:
+    """Whether a relative or a thing is named as the one at fault, or only parents can be."""
+    agent = _agent(after)
+    if agent in (OTHER, THING):
+        return True
+    cared = has(_CARE_OF_A_PARENT, after[:60])
+    changed = not agent and _CHANGE_OF_A_PARENT.match(after)
+    return bool(cared or changed) and family_sentence(candidate)
 
 
 def _owner(candidate: Candidate) -> str:

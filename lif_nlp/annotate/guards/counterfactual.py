@@ -226,7 +226,7 @@ def not_prevented(candidate: Candidate) -> bool:
     return not has(_PREVENTION, candidate.before(6))
 
 
-_GUESS = tokens(r"(?:may|might) be(?: \w+){0,5}", "potential(?:ly)?", "possible")
+_GUESS = tokens(r"(?:may|might) be(?! \w+ed and)", "potential(?:ly)?", "possible")
 _MENTION = re.compile(r" (?:words?|phrases?|terms?|label) (?:\W )?$")
 
 
@@ -282,16 +282,73 @@ _NOT_DONE = tokens(
     "delayed?",
     "only (?:received|got|given|offered|had)",
 )
-_NEVER = tokens("(?:no|never|without)")
+_NEVER = tokens("(?:no|never|without)(?! longer)")
 
 
 @guard
 def did_not_happen(candidate: Candidate) -> bool:
     """The sentence says that what was needed was not done."""
-    if " have " in found(candidate) and " have needed" not in found(candidate):
+    if " to have " in found(candidate):
         return True
     if candidate.before(1).strip() in ("have", "has", "had") or " have needed" in found(candidate):
         return False
     if subject_of(candidate) == THING or known(candidate) & words("road"):
         return False
-    return has(_NOT_DONE, candidate.after()) or has(_NEVER, clause_before(candidate))
+    sentence = candidate.after().split(" . ")[0] + " "
+    return has(_NOT_DONE, sentence) or has(_NEVER, clause_before(candidate))
+
+
+_NO_PREDICATE = tokens(
+    "(?:is|are|be|being|now|have|has) (?:{ADV} )?(?:needed|required|warranted|called for)",
+    # An adjective: "some required improvements", "delays in required action".
+    "(?:the|a|an|any|some|all|each|every|most|many|other|no|its|their|his|her|our|in|of|for|with|"
+    "on|by|from|into) (?:needed|required|warranted)",
+)
+_INFORMATION_REQUIRED = tokens(
+    r"(?!it|this|that|which|they)\w+ (?<!was )(?<!were )(?:needed|required)"
+)
+_PARTICIPLE_GOES_ON = tokens("(?:to|by|for|when|if|in|at|from|under|is|are|was|were|and|or|of|,|.)")
+_OBLIGED = re.compile(r" to (?!be |have )")
+_BUT_NOT = tokens(r"(?:but|yet|and|however|which)(?: [^\s.;]+){0,4} (?:not|never)")
+_NONE_NEEDED = re.compile(r" no (?:[\w-]+ )?$")
+
+
+@guard
+def past_need(candidate: Candidate) -> bool:
+    """A need told as past: not "required improvements", "is required", "now needed"."""
+    if has(_NO_PREDICATE, found(candidate)) or _NONE_NEEDED.search(candidate.before(2)):
+        return False
+    after = candidate.after(20)
+    if has(_INFORMATION_REQUIRED, found(candidate)) and has(_PARTICIPLE_GOES_ON, after[:8]):
+        return False
+    obliged = candidate.found.endswith("required") and _OBLIGED.match(after)
+    return not obliged or has(_BUT_NOT, after)
+
+
+_WHICH_THEY_BELIEVE = re.compile(
+    r" (?:which|that|who) (?:\w+ ){1,3}(?:believe|think|feel|consider)s?(?: that)? $"
+)
+_IN_ANY_CASE = tokens("(?:if|where|when|whenever|any)")
+
+
+@guard
+def not_in_a_rule(candidate: Candidate) -> bool:
+    """Not a standing arrangement ("if matters arise which they believe ought to have ...")."""
+    believed = _WHICH_THEY_BELIEVE.search(candidate.before(7))
+    return not believed or not has(_IN_ANY_CASE, candidate.before(20))
+
+
+_NOT_BEFORE = tokens(r"(?:not|never|nobody|no one)(?: \w+){0,4}")
+_WITHOUT_THEM = re.compile(
+    r" (?:[^\s.;,]+ ){0,3}without (?:you|them|him|(?:the|their|your|her|his|this|such) "
+    r"(?:[^\s.;,]+ ){0,5}?(?:support|help|team|service|group|workers?|carers?|guidance|advice|"
+    r"encouragement|project|programme|course)|her) "
+)
+
+
+@guard
+def not_thanks(candidate: Candidate) -> bool:
+    """Not praise of help that was given ("we could not have done it without them")."""
+    if not _WITHOUT_THEM.match(candidate.after(12)):
+        return True
+    return not has(_NOT_BEFORE, candidate.before(6)) and " not " not in found(candidate)
