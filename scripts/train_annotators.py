@@ -32,7 +32,7 @@ from lif_nlp.annotate.linear import PROBE, LinearModel, save_model
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
-from lif_nlp.protocols import deep_encode
+from lif_nlp.protocols import Encoder, deep_encode
 from lif_nlp.records import ROLES
 
 VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
@@ -199,7 +199,7 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         features=spec,
         probe=np.asarray(probe, dtype=np.float32),
         facts={
-            "encoder": "" if words_only else f"{encoder.name} {encoder.revision}",
+            "encoder": "" if words_only else name_of(encoder, spec.dim),
             "trained": args.date,
             "texts": len(items),
             "documents": len({item.document for item in items}),
@@ -213,6 +213,12 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         args.out / model.name, model, [items[i] for i in whole], given[whole], decided[whole]
     )
     save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
+
+
+def name_of(encoder: Encoder, dim: int) -> str:
+    """Name and revision of an encoder, and how much of it is read."""
+    layers = ", last and middle layer" if dim > encoder.dim else ""
+    return f"{encoder.name} {encoder.revision}{layers}"
 
 
 def kind_of_vectors(encoder: str, words_only: bool) -> str:
