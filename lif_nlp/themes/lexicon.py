@@ -105,7 +105,7 @@ def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) 
     )
     folded = tuple((phrase, *shorts.get(phrase, ())) for phrase in order)
     number = {form: place for place, all_forms in enumerate(folded) for form in all_forms}
-    written = {fold(short): capitals for short, capitals in vocabulary.written.items()}
+    written = _as_written(vocabulary.written)
     return Lexicon(
         tuple(_spoken(forms[p], shorts.get(p, ()), written) for p in order),
         folded,
@@ -151,6 +151,16 @@ def _may_lead(folded: str, *, given: bool) -> bool:
 @cache
 def _folded_list(name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in word_list(name))
+
+
+def _as_written(written: Mapping[str, str]) -> dict[str, str]:
+    """Abbreviations by their folded form; a slip that leaves the last letter out gives way.
+
+    >>> _as_written({"camhs": "CAMHS", "camh": "CAMH", "fgc": "FGC"})
+    {'camh': 'CAMHS', 'fgc': 'FGC'}
+    """
+    # "CAMH" sorts before "CAMHS", so that the longer one is kept.
+    return dict(sorted((fold(short), capitals) for short, capitals in written.items()))
 
 
 def _spoken(form: str, shorts: Sequence[str], written: Mapping[str, str]) -> str:
