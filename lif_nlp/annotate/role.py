@@ -22,6 +22,13 @@ from lif_nlp.annotate.role_features import NAMES, cue_scores, role_features, str
 from lif_nlp.records import ROLES
 
 _LIST_KINDS = ("bullet", "table_row")
+_FEW_WORDS, _FEWEST_WORDS = 7, 3
+"""Most words of a bare subject: where the model finds no side in them, and where it does."""
+
+_STATES = frozenset(
+    ("is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did")
+    + ("not", "no", "none")
+)
 
 
 @Language.factory(
@@ -59,7 +66,8 @@ class RoleTagger:
                 max(ROLES, key=lambda r: scores[r]),
                 "model:role" if self.model else "rule:cues",
             )
-            if side in ("strength", "problem", "action") and doc._.kind in _LIST_KINDS:
+            listed = doc._.kind in _LIST_KINDS or _bare(phrase, role)
+            if side in ("strength", "problem", "action") and listed:
                 role, by = _listed_role(side, scores), f"heading:{side}"
                 scores = {r: (0.9 if r == role else s / 10) for r, s in scores.items()}
             self._mark(phrase, role, scores, by)
@@ -94,6 +102,12 @@ class RoleTagger:
         # The chosen role is the label even where its probability is below a half.
         add_mark(unit, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
         kept[f"role:{role}"] = scores[role]
+
+
+def _bare(phrase: Phrase, role: str) -> bool:
+    """Whether a few words say nothing by themselves: a bare subject under its heading."""
+    few = len(phrase.vocabulary) <= (_FEW_WORDS if role == "context" else _FEWEST_WORDS)
+    return few and phrase.vocabulary.isdisjoint(_STATES)
 
 
 def _listed_role(side: str, scores: Mapping[str, float]) -> str:

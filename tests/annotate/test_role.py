@@ -49,6 +49,17 @@ def test_noun_phrases_take_the_side_of_their_heading(annotator):
     assert bullet(annotator, text, "Areas for improvement").role == "problem"
 
 
+@pytest.mark.parametrize("text", ["Care leavers.", "The timeliness of initial visits."])
+def test_a_loose_noun_phrase_takes_the_side_of_its_heading_too(annotator, text):
+    found = annotator.label([text, text], ["What needs to improve", "Key strengths"])
+    assert [one.role for one in found] == ["problem", "strength"]
+
+
+def test_a_short_sentence_speaks_for_itself(annotator):
+    [found] = annotator.label(["Practice is good."], ["What needs to improve"])
+    assert not [mark.by for mark in found.marks if mark.by.startswith("heading:")]
+
+
 def test_a_step_asked_for_under_improvement_is_an_action(annotator):
     text = "Leaders should ensure that every visit is recorded."
     assert bullet(annotator, text, "Areas for improvement").role == "action"

@@ -23,8 +23,8 @@ Published 14 March {year}
 1.{n}1 Information about the move was not shared with the nursery by the housing officer.
 1.{n}2 The recording of the visit on the {n} May was poor and nobody wrote down the child's words.
 1.{n}3 Information was shared with the school within the day by the police after the {n} visit.
-1.{n}4 The gate at the back was painted blue that week and the lamp in lane {n} was mended well.
-1.{n}5 The kettle in hall {n} was left on the shelf beside the old bus timetable in error.
+1.{n}4 The gate at the back of lane {n} was excellent, effective and strong.
+1.{n}5 The kettle in hall {n} was inadequate, weak and poor.
 1.{n}6 The case was closed at step {n} although the threshold for support was met.
 
 ## Recommendations
