@@ -26,8 +26,7 @@ _FEW_WORDS, _FEWEST_WORDS = 7, 3
 """Most words of a bare subject: where the model finds no side in them, and where it does."""
 
 _STATES = frozenset(
-    ("is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did")
-    + ("not", "no", "none")
+    {"is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "not"}
 )
 
 
