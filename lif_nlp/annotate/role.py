@@ -65,7 +65,8 @@ class RoleTagger:
                 max(ROLES, key=lambda r: scores[r]),
                 "model:role" if self.model else "rule:cues",
             )
-            listed = doc._.kind in _LIST_KINDS or _bare(phrase, role)
+            # A paragraph is cut into units; a loose text is one, and may be a bullet
+            listed = doc._.kind in _LIST_KINDS or (doc._.whole and _bare(phrase, role))
             if side in ("strength", "problem", "action") and listed:
                 role, by = _listed_role(side, scores), f"heading:{side}"
                 scores = {r: (0.9 if r == role else s / 10) for r, s in scores.items()}

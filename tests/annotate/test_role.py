@@ -55,6 +55,13 @@ def test_a_loose_noun_phrase_takes_the_side_of_its_heading_too(annotator, text):
     assert [one.role for one in found] == ["problem", "strength"]
 
 
+def test_a_signature_below_a_heading_is_no_problem(annotator):
+    text = "Director of nursing."
+    block = Block(0, len(text), 1, "paragraph", ("What needs to improve",))
+    [found] = annotator.annotate(Document("d", "r", "R", text, (block,), 1)).findings
+    assert not [mark.by for mark in found.marks if mark.by.startswith("heading:")]
+
+
 def test_a_short_sentence_speaks_for_itself(annotator):
     [found] = annotator.label(["Practice is good."], ["What needs to improve"])
     assert not [mark.by for mark in found.marks if mark.by.startswith("heading:")]
