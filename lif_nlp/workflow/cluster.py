@@ -82,26 +82,36 @@ def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[
     framework = load_framework(settings.framework)
     alone = settings.model_copy(update={"cluster": "", "jobs": 1, "framework": None})
     key = f"{made_with()} {alone!r} {framework!r}"
-    [shared] = client.scatter([framework], broadcast=True)
     workers = len(client.scheduler_info()["workers"])
 
     def submit(path: Path) -> Any:
-        content = _content(path, settings)
+        # the framework goes with every file: what is scattered is lost with its worker
         return client.submit(
-            work, content, str(path), key, alone, shared, pure=False, retries=RETRIES
+            work,
+            _content(path, settings),
+            str(path),
+            key,
+            alone,
+            framework,
+            pure=False,
+            retries=RETRIES,
         )
 
     class Survived:
         def __init__(self, path: Path) -> None:
             self.path, self.future = path, submit(path)
 
-        def result(self) -> Done:
+        def result(self, tries: int = RETRIES) -> Done:
             try:
                 done: Done = self.future.result()
                 return done
             except KilledWorker:
                 return Done(quarantined=(Quarantined(str(self.path), BROKE_DOWN),))
             except FutureCancelledError as error:
+                if tries and client.status == "running":
+                    # the scheduler lost the result together with the worker that held it
+                    self.future = submit(self.path)
+                    return self.result(tries - 1)
                 raise LifError(
                     "the cluster went away; what was read is kept: run again to go on"
                 ) from error

@@ -42,13 +42,14 @@ def test_a_cluster_gives_the_tables_of_one_process(cluster, many, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_worker_killed_in_the_middle_is_survived(cluster, many, tmp_path):
+@pytest.mark.parametrize("killed", [1, 2])
+def test_workers_killed_in_the_middle_are_survived(cluster, many, tmp_path, killed):
     _, one = added(tmp_path / "one", many)
     settings = load_settings(encoder="hashed", cluster=cluster.scheduler_address)
     results = process_on_cluster(sorted(many.iterdir()), settings)
     first = next(results)
-    victim = next(iter(cluster.workers.values()))
-    os.kill(victim.pid, signal.SIGKILL)
+    for victim in list(cluster.workers.values())[:killed]:
+        os.kill(victim.pid, signal.SIGKILL)
     rest = list(results)
     documents = [labelled.document.doc_id for _, done in [first, *rest] for labelled in done.read]
     assert sorted(documents) == sorted(one["documents"]["doc_id"])
