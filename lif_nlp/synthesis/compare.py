@@ -7,17 +7,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.counting import (
-    Frames,
-    difference,
-    difference_within,
-    empty,
-    linked,
-    reports,
-    theme_names,
-    wilson,
-)
-from lif_nlp.synthesis.trends import MIN_REPORTS, strata, type_shift
+from lif_nlp.synthesis.change import change_between, type_shift
+from lif_nlp.synthesis.counting import Frames, empty, linked, reports, theme_names, wilson
 
 COMPARED = (
     "theme_id", "name", "ours", "of_ours", "our_share", "our_low", "our_high", "others",
@@ -49,26 +40,18 @@ def compare(
     shift = type_shift(rest, mine)
     out = []
     for (theme, name), group in rows.groupby(["theme_id", "name"], sort=True):
-        met = set(group["doc_id"])
-        here, there = int(mine["doc_id"].isin(met).sum()), int(rest["doc_id"].isin(met).sum())
-        low, high = difference(here, len(mine), there, len(rest))
-        inside = difference_within(strata(rest, mine, met))
-        change = here / len(mine) - there / len(rest)
+        found = change_between(rest, mine, set(group["doc_id"]))
+        reading = found.reading(
+            more="oftener in ours", less="seldomer in ours", neither="no clear difference"
+        )
         out.append(
-            (theme, name, here, len(mine), here / len(mine), *wilson(here, len(mine)),
-             there, len(rest), there / len(rest), *wilson(there, len(rest)), change, low, high,
-             shift, _reading((low, high), inside, min(len(mine), len(rest))))
+            (theme, name, *_share(found.hits, found.of), *_share(found.hits_then, found.of_then),
+             found.change, found.low, found.high, shift, reading)
         )  # fmt: skip
     table = pd.DataFrame(out, columns=list(COMPARED))
     order = table["change"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
 
-def _reading(change: tuple[float, float], inside: tuple[float, float], smaller: int) -> str:
-    if smaller < MIN_REPORTS:
-        return "too few reports"
-    if change[0] > 0:
-        return "oftener in ours" if inside[0] > 0 else "other kinds of report"
-    if change[1] < 0:
-        return "seldomer in ours" if inside[1] < 0 else "other kinds of report"
-    return "no clear difference"
+def _share(hits: int, of: int) -> tuple[int, int, float, float, float]:
+    return hits, of, hits / of, *wilson(hits, of)

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.counting import (
-    Frames,
-    difference,
-    difference_within,
-    empty,
-    linked,
-    reports,
-    theme_names,
-)
-from lif_nlp.synthesis.trends import MIN_REPORTS, strata, type_shift
+from lif_nlp.synthesis.change import MIN_REPORTS, Change, change_between, type_shift
+from lif_nlp.synthesis.counting import Frames, empty, linked, reports, theme_names
 
 HORIZON = (
     "theme_id", "name", "kind", "first_seen", "recent_from", "recent_reports", "recent_published",
@@ -44,14 +36,10 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     out = []
     for theme, group in rows.groupby("theme_id", sort=True):
         now = group[group["year"] >= start]
-        met = set(group["doc_id"])
-        hits, then = int(recent["doc_id"].isin(met).sum()), int(earlier["doc_id"].isin(met).sum())
-        inside, _ = difference_within(strata(earlier, recent, met))
-        low, high = difference(hits, len(recent), then, len(earlier))
-        change = hits / len(recent) - then / len(earlier)
+        found = change_between(earlier, recent, set(group["doc_id"]))
         out.append(
-            (theme, int(group["year"].min()), start, hits, len(recent), then, len(earlier), change,
-             low, high, shift, _signal(hits, then, min(low, inside), change, len(earlier)),
+            (theme, int(group["year"].min()), start, found.hits, found.of, found.hits_then,
+             found.of_then, found.change, found.low, found.high, shift, _signal(found),
              tuple(sorted(now["finding_id"])))
         )  # fmt: skip
     columns = [column for column in HORIZON if column not in {"name", "kind"}]
@@ -75,9 +63,9 @@ def _recent_from(dated: pd.DataFrame) -> int | None:
     return years[1] if len(years) > 1 else None
 
 
-def _signal(now: int, then: int, low: float, change: float, published_then: int) -> str:
-    if now and not then:
-        return "new" if published_then >= MIN_REPORTS and now > 1 else "watch"
-    if low > 0:
+def _signal(found: Change) -> str:
+    if found.hits and not found.hits_then:
+        return "new" if found.of_then >= MIN_REPORTS and found.hits > 1 else "watch"
+    if found.low > 0 and found.inside[0] > 0:
         return "rising"
-    return "watch" if change > 0 else "steady"
+    return "watch" if found.change > 0 else "steady"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.synthesis.change import MIN_REPORTS, change_between, type_shift
 from lif_nlp.synthesis.counting import (
     Frames,
-    difference,
-    difference_within,
     empty,
     findings,
     linked,
@@ -27,8 +24,6 @@ DIRECTIONS = (
     "subject", "id", "name", "earlier", "earlier_reports", "earlier_published", "later",
     "later_reports", "later_published", "change", "low", "high", "type_shift", "direction",
 )  # fmt: skip
-MIN_REPORTS = 5
-"""Fewer reports than this in a year or period, and no trend is claimed."""
 
 
 def trends(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -77,15 +72,11 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
     shift = type_shift(before, after)
     out = []
     for (subject, key, name), group in rows.groupby(["subject", "id", "name"], sort=True):
-        met = set(group["doc_id"])
-        then, now = int(before["doc_id"].isin(met).sum()), int(after["doc_id"].isin(met).sum())
-        low, high = difference(now, len(after), then, len(before))
-        inside = difference_within(strata(before, after, met))
-        direction = _direction((low, high), inside, min(len(before), len(after)))
-        change = now / len(after) - then / len(before)
+        found = change_between(before, after, set(group["doc_id"]))
+        direction = found.reading(more="rising", less="falling", neither="no clear change")
         out.append(
-            (subject, key, name, _span(before), then, len(before), _span(after), now, len(after),
-             change, low, high, shift, direction)
+            (subject, key, name, _span(before), found.hits_then, found.of_then, _span(after),
+             found.hits, found.of, found.change, found.low, found.high, shift, direction)
         )  # fmt: skip
     return pd.DataFrame(out, columns=list(DIRECTIONS))
 
@@ -101,41 +92,12 @@ def mentions(frames: Frames, framework: Framework) -> pd.DataFrame:
     return pd.concat([themes[columns], harms[columns]]).dropna().reset_index(drop=True)
 
 
-def type_shift(before: pd.DataFrame, after: pd.DataFrame) -> float:
-    """How far the mix of report types differs between two sets of reports, 0..1."""
-    shares = [part["review_type"].fillna("").value_counts(normalize=True) for part in
-              (before, after)]  # fmt: skip
-    then, now = shares[0].align(shares[1], fill_value=0.0)
-    return float((then - now).abs().sum() / 2)
-
-
 def _cut(years: list[int]) -> int | None:
     """First year of the later half; None where all reports are of one year."""
     starts = sorted(set(years))[1:]
     if not starts:
         return None
     return min(starts, key=lambda start: abs(2 * sum(y < start for y in years) - len(years)))
-
-
-def strata(
-    before: pd.DataFrame, after: pd.DataFrame, met: Collection[str]
-) -> Iterator[tuple[int, int, int, int]]:
-    """For each kind of report (hits, of, hits then, of then) of two sets of reports."""
-    kinds = [part["review_type"].fillna("") for part in (after, before)]
-    hits = [part["doc_id"].isin(met) for part in (after, before)]
-    for kind in sorted(set(kinds[0]) | set(kinds[1])):
-        now, then = (given.eq(kind) for given in kinds)
-        yield (int(hits[0][now].sum()), int(now.sum()), int(hits[1][then].sum()), int(then.sum()))
-
-
-def _direction(change: tuple[float, float], inside: tuple[float, float], smaller: int) -> str:
-    if smaller < MIN_REPORTS:
-        return "too few reports"
-    if change[0] > 0:
-        return "rising" if inside[0] > 0 else "other kinds of report"
-    if change[1] < 0:
-        return "falling" if inside[1] < 0 else "other kinds of report"
-    return "no clear change"
 
 
 def _span(part: pd.DataFrame) -> str:

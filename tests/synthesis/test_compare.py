@@ -35,6 +35,7 @@ def test_what_may_be_said_depends_on_how_much_there_is_and_of_what_kind(framewor
     assert reading(framework, (2, 10), (9, 10)) == "seldomer in ours"
     assert reading(framework, (5, 10), (6, 10)) == "no clear difference"
     assert reading(framework, (4, 4), (1, 10)) == "too few reports"
+    assert reading(framework, (9, 10), (0, 4)) == "too few reports"
     assert reading(framework, (9, 10), (2, 10), ("jtai", "ilacs")) == "other kinds of report"
 
 

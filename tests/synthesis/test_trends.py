@@ -50,6 +50,7 @@ def test_a_change_of_report_types_is_told(framework):
 
 def test_a_change_that_only_the_kinds_of_report_made_is_no_direction(framework):
     table = directions(many(1, 9, late_type="cspr"), framework).set_index("id")
+    # sharing rises and voice falls
     assert set(table["direction"]) == {"other kinds of report"}
     scan = horizon(many(1, 9, late_type="cspr"), framework).set_index("theme_id")
     assert scan.loc["sharing", "signal"] == "watch"
@@ -65,6 +66,24 @@ def test_horizon_puts_new_and_rising_themes_first(framework):
     assert table["theme_id"].tolist()[0] == "sharing"
     assert table["signal"].tolist() == ["new", "steady"]
     assert len(table.iloc[0].finding_ids) == 8
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "of", "signal"),
+    [
+        (1, 9, 10, "rising"),
+        (5, 6, 10, "watch"),
+        (5, 5, 10, "steady"),
+        (0, 2, 10, "new"),
+        (0, 1, 10, "watch"),
+        (0, 4, 4, "watch"),
+    ],
+)
+def test_what_one_report_or_few_earlier_ones_say_is_only_watched(
+    early, late, of, signal, framework
+):
+    scan = horizon(many(early, late, of=of), framework).set_index("theme_id")
+    assert scan.loc["sharing", "signal"] == signal
 
 
 def test_stuck_learning_needs_problems_after_action_was_asked(framework):
