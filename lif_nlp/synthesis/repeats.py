@@ -32,9 +32,7 @@ _STOP_WORDS = (
 _STOP = frozenset(_STOP_WORDS.split())
 
 
-def repeat_recommendations(
-    frames: Frames, framework: Framework, *, alike: float = ALIKE
-) -> pd.DataFrame:
+def repeat_recommendations(frames: Frames, framework: Framework) -> pd.DataFrame:
     """Every recommendation, with the earliest near-same one of another report.
 
     Columns: `REPEATS`, in order of date.  `repeat_of` is empty for the first of
@@ -44,21 +42,20 @@ def repeat_recommendations(
     stand in near-same words in reports about four areas or more: that is a form, and no
     learning that came back.  What a person said in the column `same_as` goes before.
     """
-
     table = _in_order(frames)
     if table.empty:
         return empty(REPEATS)
-    first, scores = _first_of(table, alike)
+    first, scores = _first_of(table)
     for place in _forms(table, first):
         first[place], scores[place] = place, 0.0
     _as_people_said(table, first, scores)
     return _told(table, first, scores)
 
 
-def forms(frames: Frames, *, alike: float = ALIKE) -> frozenset[str]:
+def forms(frames: Frames) -> frozenset[str]:
     """Ids of recommendations that are a form: near-same words about four areas or more."""
     table = _in_order(frames)
-    first, _ = _first_of(table, alike)
+    first, _ = _first_of(table)
     return frozenset(table["finding_id"].iloc[place] for place in _forms(table, first))
 
 
@@ -73,33 +70,36 @@ def _in_order(frames: Frames) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def _first_of(table: pd.DataFrame, alike: float) -> tuple[list[int], list[float]]:
-    """For each recommendation the place of its earliest near-same one, and how alike they are."""
-    keys = (" ".join(sorted(telling(text).split())) for text in table["text"])
-    first, scores = _matched(tuple(keys), tuple(table["doc_id"]), alike)
+def _first_of(table: pd.DataFrame) -> tuple[list[int], list[float]]:
+    """For each recommendation the place of its earliest near-same one, and how alike they are.
+
+    Where there is no such one, its own place and 0.
+    """
+    first, scores = _matched(tuple(map(telling, table["text"])), tuple(table["doc_id"]))
     return list(first), list(scores)
 
 
 @lru_cache(maxsize=4)  # several tables of one run ask it of the same recommendations
 def _matched(
-    keys: Sequence[str], docs: Sequence[str], alike: float
-) -> tuple[Sequence[int], Sequence[float]]:
-    """The same for keys of sorted words, of which each pair is compared once."""
+    said: tuple[str, ...], docs: tuple[str, ...]
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The same for telling words and reports; each pair is compared once."""
     from rapidfuzz import fuzz, process
 
-    first: list[int] = list(range(len(keys)))
-    scores = [0.0] * len(keys)
-    for start in range(0, len(keys), _CHUNK):
-        stop = min(start + _CHUNK, len(keys))
+    first = list(range(len(said)))
+    scores = [0.0] * len(said)
+    long = [len(words.split()) >= _MIN_WORDS for words in said]
+    for start in range(0, len(said), _CHUNK):
+        stop = min(start + _CHUNK, len(said))
         likeness = process.cdist(
-            keys[start:stop], keys[:stop], scorer=fuzz.ratio, score_cutoff=alike
+            said[start:stop], said[:stop], scorer=fuzz.ratio, score_cutoff=ALIKE
         )
         for at in range(start, stop):
-            if len(keys[at].split()) < _MIN_WORDS:
+            if not long[at]:
                 continue
             row = likeness[at - start]
             for earlier in row[:at].nonzero()[0]:
-                if docs[earlier] != docs[at] and len(keys[earlier].split()) >= _MIN_WORDS:
+                if docs[earlier] != docs[at] and long[earlier]:
                     first[at], scores[at] = first[earlier], float(row[earlier])
                     break
     return tuple(first), tuple(scores)
@@ -129,13 +129,13 @@ def _as_people_said(table: pd.DataFrame, first: list[int], scores: list[float]) 
 
 
 def telling(text: str) -> str:
-    """The words that tell recommendations apart, lower case, sorted by no rule.
+    """The words that tell recommendations apart, lower case, in alphabetical order.
 
     >>> telling("The Partnership should ensure that all staff record the father's name.")
-    "staff record father's name"
+    "father's name record staff"
     """
     words = re.findall(r"[a-z][a-z'’-]+", text.casefold())
-    return " ".join(word for word in words if word not in _STOP)
+    return " ".join(sorted(word for word in words if word not in _STOP))
 
 
 def _told(table: pd.DataFrame, first: list[int], scores: list[float]) -> pd.DataFrame:
