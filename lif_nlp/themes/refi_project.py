@@ -136,7 +136,7 @@ def read_project(path: Path) -> Project:
         raise UnreadableError(
             path, "no REFI-QDA project", "export it again as .qdpx (REFI-QDA project)"
         ) from error
-    references = sum(1 for _ in root.iter(f"{{{PROJECT}}}CodeRef"))
+    references = sum(1 for _ in root.iter("{*}CodeRef"))
     codes = tuple(codes_in(root.find("{*}CodeBook/{*}Codes")))
     return Project(codes, tuple(sources), tuple(codings), references - len(codings))
 

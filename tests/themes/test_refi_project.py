@@ -141,11 +141,15 @@ def test_line_ends_of_two_characters_count_as_the_program_counts_them(tmp_path, 
     assert source.text[coding.start : coding.end] == "Last"
 
 
-def test_codings_of_pictures_are_counted_and_left_out(tmp_path: Path):
-    qde = """<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources><PictureSource guid="S">
-    <Coding guid="C"><CodeRef targetGUID="K"/></Coding></PictureSource></Sources></Project>"""
+@pytest.mark.parametrize("space", [' xmlns="urn:QDA-XML:project:1.0"', ""])
+def test_codings_of_pictures_are_counted_and_left_out(tmp_path: Path, space: str):
+    coding = '<Coding guid="C"><CodeRef targetGUID="K"/></Coding>'
+    qde = f"""<Project{space} name="x"><Sources>
+    <TextSource guid="T" name="t"><PlainTextContent>Letters</PlainTextContent>
+    <PlainTextSelection guid="P" startPosition="0" endPosition="4">{coding}</PlainTextSelection>
+    </TextSource><PictureSource guid="S">{coding}</PictureSource></Sources></Project>"""
     held = read_project(packed(tmp_path / "a.qdpx", qde))
-    assert (held.codings, held.left_out) == ((), 1)
+    assert (len(held.codings), held.left_out) == (1, 1)
 
 
 def test_another_file_is_refused_with_a_next_step(tmp_path: Path):
