@@ -1,7 +1,7 @@
 """A codebook for NVivo, ATLAS.ti, MAXQDA and QualCoder, and back: REFI-QDA `.qdc` files.
 
-REFI-QDA is the format that these programs share.  `refi_project` holds its other half:
-texts with their codings.
+REFI-QDA is the format that these programs share.  Its other half, texts with their codings,
+is written by `refi_project` and read by `refi_read`.
 """
 
 from __future__ import annotations

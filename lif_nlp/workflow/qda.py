@@ -14,14 +14,8 @@ from lif_nlp.themes import Edit, edit_log
 from lif_nlp.themes.coders import coders
 from lif_nlp.themes.edits import made_id
 from lif_nlp.themes.refi import Code, codebook, read_codebook, theme_guid
-from lif_nlp.themes.refi_project import (
-    MACHINE,
-    Coding,
-    Project,
-    project,
-    read_project,
-    source_guid,
-)
+from lif_nlp.themes.refi_project import MACHINE, project, source_guid
+from lif_nlp.themes.refi_read import Coding, Project, read_project
 from lif_nlp.workflow.manifest import write_atomically
 from lif_nlp.workflow.session import Session
 

@@ -9,7 +9,8 @@ import pytest
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.records import Assignment, Document, Finding, Theme
-from lif_nlp.themes.refi_project import project, read_project
+from lif_nlp.themes.refi_project import project
+from lif_nlp.themes.refi_read import read_project
 
 TEXT = "Letters went to the old address.\nCafé notes 😀 were kept. The end."
 THEMES = (

@@ -8,7 +8,7 @@ import pytest
 from lif_nlp.errors import LifError, UnknownNameError, UnreadableError
 from lif_nlp.themes import edit_log
 from lif_nlp.themes.refi import read_codebook, theme_guid
-from lif_nlp.themes.refi_project import read_project
+from lif_nlp.themes.refi_read import read_project
 from lif_nlp.workflow.export import export
 from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.review import export_review, import_review
