@@ -8,11 +8,12 @@ Applying an edit twice changes nothing.  Findings that a person moved carry
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.records import Assignment, Theme, ThemeSet
+from lif_nlp.records import Assignment, ThemeSet
+from lif_nlp.themes.actions import ACTIONS, change
 from lif_nlp.themes.disputes import disputes
 from lif_nlp.themes.edits import Edit, as_data, edit_log, made_id
 
@@ -41,16 +42,15 @@ def revise(
     """
     edits = tuple(edits)
     for edit in edits:
-        if edit.action not in _ACTIONS:
-            raise UnknownNameError("edit", edit.action, sorted(_ACTIONS))
+        if edit.action not in ACTIONS:
+            raise UnknownNameError("edit", edit.action, sorted(ACTIONS))
     log = list(edit_log(themes))
     told = disputes(log, edits)
     conflicts: list[str] = []
     for edit in edits:
         if not _stands(log, edit):
             themes, fault = _apply(themes, edit)
-            faults = (fault, *_lost(edit, findings))
-            conflicts += [one for one in faults if one]
+            conflicts += filter(None, (fault, _lost(edit, findings)))
             log.append(edit)
     settings = {**themes.settings, "edits": [as_data(e) for e in log]}
     settled = replace(_settle(themes, findings), settings=settings)
@@ -73,9 +73,11 @@ def replay(
         if edit.action in _NAMING:
             themes = _make_way(themes, edit, named)
         themes, fault = _apply(themes, edit)
-        conflicts += [fault] * bool(fault)
-    lost = {one for edit in edits for one in edit.finding_ids} - set(findings or ())
-    if findings is not None and lost:
+        if fault:
+            conflicts.append(fault)
+    placed = {finding_id for edit in edits for finding_id in edit.finding_ids}
+    lost = set() if findings is None else placed.difference(findings)
+    if lost:
         conflicts.append(f"{len(lost)} findings that people had placed are not counted any more")
     ids = {t.theme_id for t in themes.themes}
     stay = [a for a in put if a.theme_id in ids]
@@ -88,21 +90,20 @@ def _make_way(themes: ThemeSet, edit: Edit, named: Collection[str]) -> ThemeSet:
     wanted = edit.value.strip().casefold()
     for theme in themes.themes:
         if theme.name.casefold() == wanted and theme.theme_id not in named:
-            themes = _change(themes, theme.theme_id, name=f"{theme.name} ({theme.theme_id})")
+            themes = change(themes, theme.theme_id, name=f"{theme.name} ({theme.theme_id})")
     return themes
 
 
-def _lost(edit: Edit, findings: Collection[str] | None) -> Iterator[str]:
-    """A sentence where an edit names findings that are not there."""
+def _lost(edit: Edit, findings: Collection[str] | None) -> str:
+    """A sentence where an edit names findings that are not there; empty where all are."""
     lost = [] if findings is None else [f for f in edit.finding_ids if f not in findings]
-    if lost:
-        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-        yield f"{edit.action} {edit.theme_id}: there is no finding {lost[0]}{more}"
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return f"{edit.action} {edit.theme_id}: there is no finding {lost[0]}{more}" if lost else ""
 
 
 def _apply(themes: ThemeSet, edit: Edit) -> tuple[ThemeSet, str]:
     fault = _fault(themes, edit)
-    return (themes, fault) if fault else (_ACTIONS[edit.action](themes, edit), "")
+    return (themes, fault) if fault else (ACTIONS[edit.action](themes, edit), "")
 
 
 def _stands(log: Sequence[Edit], edit: Edit) -> bool:
@@ -137,100 +138,7 @@ def _name_taken(themes: ThemeSet, edit: Edit) -> bool:
     return any(t.name.lower() == wanted and t.theme_id != own for t in themes.themes)
 
 
-def _change(themes: ThemeSet, theme_id: str, **changes: str) -> ThemeSet:
-    return replace(
-        themes,
-        themes=tuple(
-            replace(t, **changes) if t.theme_id == theme_id else t  # type: ignore[arg-type]
-            for t in themes.themes
-        ),
-    )
-
-
-def _approve(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _change(themes, edit.theme_id, status="approved")
-
-
-def _reject(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _change(themes, edit.theme_id, status="rejected")
-
-
-def _rename(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _change(themes, edit.theme_id, name=edit.value.strip())
-
-
-def _merge(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    if edit.theme_id == edit.value:
-        return themes
-    # what lies in its parts stays there, though it lacks the code of the new whole
-    parts = {t.theme_id for t in themes.themes if t.parent == edit.theme_id}
-    place = {edit.theme_id: edit.value} | {part: part for part in parts}
-    return replace(
-        themes,
-        themes=tuple(
-            replace(t, parent=edit.value) if t.theme_id in parts else t
-            for t in themes.themes
-            if t.theme_id != edit.theme_id
-        ),
-        assignments=tuple(
-            replace(a, theme_id=place[a.theme_id], by="person") if a.theme_id in place else a
-            for a in themes.assignments
-        ),
-    )
-
-
-def _split(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    made = _made(themes, edit)
-    return _move(made, edit.finding_ids, edit.theme_id, made_id(edit))
-
-
-def _create(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(_made(themes, edit), edit.finding_ids, "", made_id(edit))
-
-
-def _made(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    theme_id = made_id(edit)
-    if any(t.theme_id == theme_id for t in themes.themes):
-        return themes
-    parents = {t.theme_id: t.parent for t in themes.themes}
-    theme = Theme(
-        theme_id,
-        edit.value.strip(),
-        kind="sub" if parents.get(edit.theme_id) else "emergent",
-        exemplars=edit.finding_ids[:5],
-        parent=parents.get(edit.theme_id, ""),
-        status="approved",
-    )
-    return replace(themes, themes=(*themes.themes, theme))
-
-
-def _reassign(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(themes, edit.finding_ids, edit.theme_id, edit.value)
-
-
-def _add(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(themes, edit.finding_ids, "", edit.theme_id)
-
-
-def _move(themes: ThemeSet, finding_ids: Sequence[str], source: str, target: str) -> ThemeSet:
-    """Findings out of `source` and into `target`; an empty id stands for no theme.
-
-    What leaves a theme leaves its parts, what joins a part joins the whole.
-    """
-    moving, parents = set(finding_ids), {t.theme_id: t.parent for t in themes.themes}
-    joining = {target, parents.get(target, "")} - {""}
-    leaving = {t for t in parents if source and source in {t, parents[t]}} - joining
-    rest = [
-        a
-        for a in themes.assignments
-        if a.finding_id not in moving or a.theme_id not in leaving | joining
-    ]
-    joined = [Assignment(f, t, 1.0, "person") for f in sorted(moving) for t in sorted(joining)]
-    unassigned = (*themes.unassigned, *sorted(moving))
-    return replace(themes, assignments=(*rest, *joined), unassigned=unassigned)
-
-
-def _settle(themes: ThemeSet, findings: Collection[str] | None = None) -> ThemeSet:
+def _settle(themes: ThemeSet, findings: Collection[str] | None) -> ThemeSet:
     """One assignment per finding and theme, sorted; the bucket holds what has none.
 
     What is not among `findings` is left out.
@@ -261,15 +169,4 @@ _RIVALS: Mapping[str, tuple[str, ...]] = {
     "rename": ("rename",),
     "reassign": ("reassign", "add"),
     "add": ("reassign",),
-}
-
-_ACTIONS: Mapping[str, Callable[[ThemeSet, Edit], ThemeSet]] = {
-    "approve": _approve,
-    "reject": _reject,
-    "rename": _rename,
-    "merge": _merge,
-    "split": _split,
-    "reassign": _reassign,
-    "add": _add,
-    "create": _create,
 }
