@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from lif_nlp.records import Assignment
-from lif_nlp.themes.found import Found
+from lif_nlp.themes.found import Found, members_of
 
 
 def apart(sought: Found, shaped: Found) -> Found:
@@ -29,12 +29,10 @@ def _twins(sought: Found, shaped: Found) -> dict[str, str]:
     home: dict[str, list[str]] = {}
     for a in shaped.assignments:
         home.setdefault(a.finding_id, []).append(a.theme_id)
-    members: dict[str, list[str]] = {}
-    for a in sought.assignments:
-        members.setdefault(a.theme_id, []).append(a.finding_id)
+    members = members_of(sought.assignments)
     twins = {}
     for theme in sought.themes:
-        mine = members.get(theme.theme_id, [])
+        mine = sorted(members.get(theme.theme_id, ()))
         met: Counter[str] = Counter(
             place
             for finding_id in mine

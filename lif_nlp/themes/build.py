@@ -10,7 +10,7 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
 from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
-from lif_nlp.themes.edits import edit_log, touched
+from lif_nlp.themes.edits import as_data, edit_log, touched
 from lif_nlp.themes.found import (
     FEWEST_FINDINGS,
     Found,
@@ -18,8 +18,9 @@ from lif_nlp.themes.found import (
     emergent_themes,
     join,
 )
+from lif_nlp.themes.growth import can_grow, grow
 from lif_nlp.themes.known import known_themes, spoken_for
-from lif_nlp.themes.registry import can_grow, drift, fill_in, grow, keep_ids, only, without
+from lif_nlp.themes.registry import drift, fill_in, keep_ids, only, without
 from lif_nlp.themes.revise import replay
 from lif_nlp.themes.subs import sub_themes
 
@@ -70,7 +71,7 @@ def build_themes(
         "phrases": {key: list(said) for key, said in found.phrases.items()},
         "show_from": SHOW_FROM,
         "drift": list(log),
-        "edits": list(previous.settings.get("edits", ())) if previous else [],  # type: ignore[call-overload]
+        "edits": [as_data(edit) for edit in edits],
     }
     themes = _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
     counted = {f.finding_id for f in corpus.findings}

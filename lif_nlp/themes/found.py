@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,6 +68,14 @@ def join(parts: Sequence[Found]) -> Found:
         {key: floor for part in parts for key, floor in part.floors.items()},
         {key: said for part in parts for key, said in part.phrases.items()},
     )
+
+
+def members_of(assignments: Iterable[Assignment]) -> dict[str, set[str]]:
+    """Ids of the findings of each theme."""
+    members: dict[str, set[str]] = {}
+    for a in assignments:
+        members.setdefault(a.theme_id, set()).add(a.finding_id)
+    return members
 
 
 def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
