@@ -16,7 +16,7 @@ import argparse
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +30,18 @@ from lif_nlp.themes.build import unexplained
 from lif_nlp.themes.corpus import sort_corpus
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.quality import npmi_coherence, share_returning, topic_diversity
-from lif_nlp.themes.wording import carried, fold
+from lif_nlp.themes.wording import carried, fold_phrase
 
 Members = dict[str, set[str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Built:
     """One build: the findings of each theme shown, which were found, and their own terms."""
 
-    members: Members = field(default_factory=dict)
-    found: Members = field(default_factory=dict)
-    terms: dict[str, list[str]] = field(default_factory=dict)
+    members: Members
+    found: Members
+    terms: dict[str, list[str]]
 
 
 def main() -> None:
@@ -68,11 +68,9 @@ def compare(findings: Sequence[Finding], vectors: Vectors, drops: int) -> dict[s
     documents = sorted({f.doc_id for f in corpus.findings})
     rng = np.random.default_rng(7)
     kept = [set(rng.permutation(documents)[len(documents) // 10 :]) for _ in range(drops)]
-    ours = [build(corpus.findings, corpus.vectors, documents)]
-    theirs = [plain_bertopic(pool.findings, pool.vectors, set(documents))]
-    for some in kept:
-        ours.append(build(corpus.findings, corpus.vectors, some))
-        theirs.append(plain_bertopic(pool.findings, pool.vectors, some))
+    runs = [set(documents), *kept]
+    ours = [build(corpus.findings, corpus.vectors, some) for some in runs]
+    theirs = [plain_bertopic(pool.findings, pool.vectors, some) for some in runs]
     return {
         "lif_nlp, shown": steadiness([built.members for built in ours], kept),
         "lif_nlp, emergent and sub": {
@@ -86,9 +84,9 @@ def compare(findings: Sequence[Finding], vectors: Vectors, drops: int) -> dict[s
     }
 
 
-def build(findings: Sequence[Finding], vectors: Vectors, documents: Any) -> Built:
+def build(findings: Sequence[Finding], vectors: Vectors, documents: set[str]) -> Built:
     """Themes shown by default, and those among them that were found."""
-    rows = [row for row, f in enumerate(findings) if f.doc_id in set(documents)]
+    rows = [row for row, f in enumerate(findings) if f.doc_id in documents]
     themes: ThemeSet = build_themes(
         [findings[row] for row in rows], vectors[rows], load_framework(), seed=1
     )
@@ -97,7 +95,7 @@ def build(findings: Sequence[Finding], vectors: Vectors, documents: Any) -> Buil
     for a in themes.assignments:
         if a.theme_id in members:
             members[a.theme_id].add(a.finding_id)
-    found = {t: findings for t, findings in members.items() if shown[t].kind != "known"}
+    found = {t: held for t, held in members.items() if shown[t].kind != "known"}
     terms = {t: [re.sub(r" \([^)]*\)$", "", term) for term in shown[t].terms] for t in found}
     return Built(members, found, terms)
 
@@ -150,15 +148,16 @@ def label_of(members: Members) -> dict[str, str]:
 
 def readability(built: Built, findings: Sequence[Finding]) -> dict[str, float]:
     """Coherence and diversity of the terms a method gives, and of terms found alike for all."""
-    own = [[fold(term) for term in built.terms[theme]] for theme in sorted(built.found)]
+    own = [[fold_phrase(term) for term in built.terms[theme]] for theme in sorted(built.found)]
     number = {term: place for place, term in enumerate(sorted({t for ts in own for t in ts}))}
     said = [carried(f.text, number) for f in findings]
     numbered = [[str(number[term]) for term in terms] for terms in own]
-    alike = telling_phrases(built.found, {f.finding_id: phrases(f.text) for f in findings})
+    words = {f.finding_id: phrases(f.text) for f in findings}
+    alike = telling_phrases(built.found, words)
     return {
         "npmi_own": coherence(numbered, [{str(n) for n in numbers} for numbers in said]),
         "diversity_own": round(topic_diversity(own), 3),
-        "npmi_alike": coherence(alike, [set(phrases(f.text)) for f in findings]),
+        "npmi_alike": coherence(alike, [set(held) for held in words.values()]),
         "diversity_alike": round(topic_diversity(alike), 3),
     }
 

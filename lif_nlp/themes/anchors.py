@@ -10,7 +10,7 @@ tried over samples of the reports.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -63,7 +63,7 @@ class Floors:
 class Table:
     """Which phrases stand in which findings of a theme, and how often anywhere.
 
-    `held`, shape (findings, phrases); `report` numbers the report of each finding;
+    `held`, shape (findings, phrases); `report` numbers the report of each finding, rising;
     `anywhere`, shape (reports, phrases), counts findings of the whole corpus, `all_of`
     all of its findings per report.  `names` are the ids of the reports; `words` counts
     the words of each phrase, and phrases of the same number in `kin` are variants of one.
@@ -80,14 +80,12 @@ class Table:
     def of_reports(self, kept: Bools) -> Table:
         """The table with no other reports than those kept."""
         rows = kept[self.report]
-        return Table(
-            self.held[rows],
-            self.report[rows],
-            self.anywhere * kept[:, None],
-            self.all_of * kept,
-            self.names,
-            self.words,
-            self.kin,
+        return replace(
+            self,
+            held=self.held[rows],
+            report=self.report[rows],
+            anywhere=self.anywhere * kept[:, None],
+            all_of=self.all_of * kept,
         )
 
 

@@ -99,13 +99,18 @@ def find_groups(
         group = Group(
             rows=tuple(place[sole.findings[row].finding_id] for row in rows),
             centroid=centroid,
-            floor=float(np.quantile(inside @ centroid, _FLOOR_QUANTILE)),
+            floor=joining_floor(inside, centroid),
             stability=cut.stability[cluster],
             candidates=named,
             exemplars=choose_exemplars(sole, rows, published=published),
         )
         groups += [group] * bool(named)
     return tuple(groups)
+
+
+def joining_floor(vectors: Vectors, centroid: Vectors) -> float:
+    """Cosine to `centroid` of the lower quarter of members: as near as a further one must be."""
+    return float(np.quantile(vectors @ centroid, _FLOOR_QUANTILE))
 
 
 def _above_chance(vectors: Vectors, spreads: float) -> float:

@@ -12,7 +12,7 @@ from lif_nlp.themes.anchors import Bools, Counts, Floors, Subject, Table
 from lif_nlp.themes.corpus import Rows
 from lif_nlp.themes.lexicon import Reading
 from lif_nlp.themes.naming import kin, restore_capitals, says_more
-from lif_nlp.themes.wording import fold
+from lif_nlp.themes.wording import fold_phrase
 
 FLOORS = Floors(reports=3, findings=8, share_of_reports=0.13, times_root=0.8)
 """How often a part of a known theme must occur."""
@@ -42,7 +42,7 @@ class Inside:
     @cached_property
     def columns(self) -> Rows:
         """Phrases at home here, nearly frequent enough, that say more than the title."""
-        lexicon, title = self.reading.lexicon, fold(self.title)
+        lexicon, title = self.reading.lexicon, fold_phrase(self.title)
         counts = np.asarray(lexicon.held[self.rows].sum(axis=0)).ravel()
         enough = counts >= _NEARLY * FLOORS.least_findings(len(self.rows))
         return np.array(
@@ -68,8 +68,8 @@ class Inside:
     def table(self) -> Table:
         """Which of the phrases stand in which findings."""
         reading = self.reading
-        kins = [kin(phrase, fold(self.title)) for phrase in self.folded]
-        number = {kin: place for place, kin in enumerate(dict.fromkeys(kins))}
+        particular = [kin(phrase, fold_phrase(self.title)) for phrase in self.folded]
+        number = {stems: place for place, stems in enumerate(dict.fromkeys(particular))}
         return Table(
             held=reading.lexicon.held[self.rows][:, self.columns].toarray() > 0,
             report=reading.report_of[self.rows],
@@ -77,7 +77,7 @@ class Inside:
             all_of=np.bincount(reading.report_of, minlength=len(reading.reports)),
             names=reading.reports,
             words=np.array([len(phrase.split()) for phrase in self.folded], dtype=np.int64),
-            kin=np.array([number[kin] for kin in kins], dtype=np.int64),
+            kin=np.array([number[stems] for stems in particular], dtype=np.int64),
         )
 
     def name(self, subject: Subject) -> str:
@@ -169,6 +169,6 @@ def _without_parts(forms: Sequence[str]) -> list[str]:
     """
     kept: list[str] = []
     for form in forms:
-        if not any(f" {fold(form)} " in f" {fold(other)} " for other in kept):
+        if not any(f" {fold_phrase(form)} " in f" {fold_phrase(other)} " for other in kept):
             kept.append(form)
     return kept

@@ -15,7 +15,7 @@ from lif_nlp.themes.anchors import Bools, belonging
 from lif_nlp.themes.corpus import Corpus, Rows, sample_rows
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.vocabulary import Vocabulary, word_list
-from lif_nlp.themes.wording import abbreviations, carried, fold
+from lif_nlp.themes.wording import abbreviations, carried, fold_phrase
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_matrix, csr_matrix
@@ -93,8 +93,8 @@ def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) 
     longs = abbreviations((f.text for f in read.findings), vocabulary.written)
     shorts: dict[str, list[str]] = {}
     for short, long in longs.items():
-        shorts.setdefault(fold(long), []).append(short)
-        forms[fold(long)] = long
+        shorts.setdefault(fold_phrase(long), []).append(short)
+        forms[fold_phrase(long)] = long
         forms.pop(short, None)
     given = forms.keys() & framework_forms.keys() | shorts.keys()
     order = sorted(
@@ -117,7 +117,7 @@ def _framework_forms(framework: Framework) -> dict[str, str]:
     """The framework's phrases of several words, by their folded form."""
     said = [phrase for theme in framework.themes for phrase in theme.phrases]
     said += [phrase for priority in framework.priorities for phrase in priority.phrases]
-    return {folded: phrase for phrase in said if " " in (folded := fold(phrase))}
+    return {folded: phrase for phrase in said if " " in (folded := fold_phrase(phrase))}
 
 
 def _recurring_forms(corpus: Corpus, vocabulary: Vocabulary) -> dict[str, str]:
@@ -127,7 +127,7 @@ def _recurring_forms(corpus: Corpus, vocabulary: Vocabulary) -> dict[str, str]:
         written.update(set(phrases(finding.text, vocabulary)))
     forms: dict[str, list[str]] = {}
     for phrase in written:
-        forms.setdefault(fold(phrase), []).append(phrase)
+        forms.setdefault(fold_phrase(phrase), []).append(phrase)
     return {
         folded: min(same, key=lambda phrase: (-written[phrase], phrase))
         for folded, same in forms.items()
@@ -150,7 +150,7 @@ def _may_lead(folded: str, *, given: bool) -> bool:
 
 @cache
 def _folded_list(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in word_list(name))
+    return frozenset(fold_phrase(word) for word in word_list(name))
 
 
 def _as_written(written: Mapping[str, str]) -> dict[str, str]:
@@ -160,7 +160,7 @@ def _as_written(written: Mapping[str, str]) -> dict[str, str]:
     {'camh': 'CAMHS', 'fgc': 'FGC'}
     """
     # "CAMH" sorts before "CAMHS", so that the longer one is kept.
-    return dict(sorted((fold(short), capitals) for short, capitals in written.items()))
+    return dict(sorted((fold_phrase(short), capitals) for short, capitals in written.items()))
 
 
 def _spoken(form: str, shorts: Sequence[str], written: Mapping[str, str]) -> str:

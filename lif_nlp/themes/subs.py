@@ -9,6 +9,7 @@ import numpy as np
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Assignment, Theme
 from lif_nlp.themes.anchors import Subject, choose, stability
+from lif_nlp.themes.cluster import joining_floor
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.exemplars import choose_exemplars
 from lif_nlp.themes.found import Found, found_id, join
@@ -19,8 +20,6 @@ from lif_nlp.themes.vocabulary import Vocabulary
 
 FEWEST_FOR_SUBS = 60
 """A known theme with fewer findings is not divided."""
-
-_FLOOR_QUANTILE = 0.25
 
 
 def sub_themes(
@@ -90,6 +89,6 @@ def _as_theme(
     return Found(
         (theme,),
         tuple(Assignment(f.finding_id, theme_id, strength(f, code)) for f in members),
-        {theme_id: round(float(np.quantile(vectors @ centroid, _FLOOR_QUANTILE)), 4)},
+        {theme_id: round(joining_floor(vectors, centroid), 4)},
         {theme_id: tuple(said)},
     )

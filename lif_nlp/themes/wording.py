@@ -18,15 +18,15 @@ LONGEST_FOLDED = LONGEST + 3
 
 _STRETCH = re.compile(r"[^a-z0-9'’\s/-]+")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-_IRREGULAR = {"children": "child", "babies": "baby"}
+_IRREGULAR = {"children": "child"}
 _BRACKET = re.compile(r"\(([A-Z]{3,7}s?)\)")
 _LITTLE = frozenset({"and", "or", "of", "for", "the", "in"})
 
 
-def fold(phrase: str) -> str:
+def fold_phrase(phrase: str) -> str:
     """`phrase` in the one form that stands for all its forms.
 
-    >>> fold("Multi-agency Care Plans"), fold("children's views")
+    >>> fold_phrase("Multi-agency Care Plans"), fold_phrase("children's views")
     ('multi agency care plan', 'child view')
     """
     return " ".join(_fold_word(word) for word in _WORD.findall(phrase.lower()))
@@ -34,7 +34,7 @@ def fold(phrase: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _fold_word(word: str) -> str:
-    word = re.sub(r"['’]s?$|(?<=s)['’]$", "", word)
+    word = re.sub(r"['’]s$", "", word)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies"):
@@ -69,11 +69,11 @@ def abbreviations(texts: Iterable[str], written: Collection[str]) -> dict[str, s
     >>> abbreviations(["The public law outline (PLO) was used.", "Staff (ABC) came."], {"plo"})
     {'plo': 'public law outline'}
     """
-    short_forms = {fold(short) for short in written}
+    short_forms = {fold_phrase(short) for short in written}
     told: dict[str, Counter[str]] = {}
     for text in texts:
         for bracket in _BRACKET.finditer(text):
-            short, before = fold(bracket[1]), text[: bracket.start()]
+            short, before = fold_phrase(bracket[1]), text[: bracket.start()]
             # The last letter of CAMHS belongs to it, that of IROs does not.
             long = _spelling(before, bracket[1].lower()) or _spelling(before, short)
             if short in short_forms and long:

@@ -3,7 +3,7 @@ import pytest
 from lif_nlp.themes.naming import Candidate, kin, name_of, rank_phrases, says_more
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.vocabulary import learn_vocabulary
-from lif_nlp.themes.wording import fold
+from lif_nlp.themes.wording import fold_phrase
 
 TEXTS = (
     "The worker rang Marlowe Court about return interviews.",
@@ -75,7 +75,7 @@ def test_a_priority_is_no_new_theme():
     ],
 )
 def test_a_sub_theme_says_more_than_its_parent(phrase: str, parent: str, more: bool):
-    assert says_more(phrase, fold(parent)) is more
+    assert says_more(phrase, fold_phrase(parent)) is more
 
 
 def test_a_set_term_says_more_however_plain_its_words():

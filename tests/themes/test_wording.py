@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.themes.wording import abbreviations, carried, fold
+from lif_nlp.themes.wording import abbreviations, carried, fold_phrase
 
 TOLD = (
     "The public law outline (PLO) was begun late.",
@@ -23,7 +23,7 @@ TOLD = (
     ],
 )
 def test_forms_of_a_phrase_are_one(written: str, folded: str):
-    assert fold(written) == folded
+    assert fold_phrase(written) == folded
 
 
 def test_a_phrase_does_not_reach_over_a_full_stop():
