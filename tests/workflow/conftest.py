@@ -8,12 +8,27 @@ from lif_nlp.config import load_settings
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
 from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.review import import_review
 from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.themes import themes
 from tests.conftest import AUDIT, REVIEW
 
 
 def opened(folder, **settings):
     return Session(Store(folder), load_settings(folder, **{"encoder": "hashed", **settings}))
+
+
+def build(session, *sources):
+    """Add the sources and build themes; returns them."""
+    with record_run(session, "mine") as run:
+        add(session, sources, run)
+        return themes(session, run)
+
+
+def take(session, path, author=""):
+    """Take the decisions that a file holds."""
+    with record_run(session, "review") as run:
+        return import_review(session, path, run, author=author)
 
 
 @pytest.fixture
@@ -45,3 +60,11 @@ def filled(filled_folder, tmp_path):
     made = opened(tmp_path / "filled")
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def built(filled):
+    """A copy of the filled workspace with themes."""
+    with record_run(filled, "themes") as run:
+        themes(filled, run)
+    return filled

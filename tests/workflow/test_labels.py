@@ -5,23 +5,12 @@ import runpy
 import sys
 from pathlib import Path
 
-import pytest
-
 import lif_nlp
 from lif_nlp.themes import Edit, revise
 from lif_nlp.workflow.export import export
-from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.themes import themes
 
 ROOT = Path(lif_nlp.__file__).parent.parent
 SHARING, RECORDING = "information_sharing", "recording"
-
-
-@pytest.fixture
-def built(filled):
-    with record_run(filled, "themes") as run:
-        themes(filled, run)
-    return filled
 
 
 def decide(session, *edits):

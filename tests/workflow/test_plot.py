@@ -3,16 +3,7 @@
 import pytest
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.plot import plot
-from lif_nlp.workflow.themes import themes
-
-
-@pytest.fixture
-def built(filled):
-    with record_run(filled, "themes") as run:
-        themes(filled, run)
-    return filled
 
 
 def test_the_board_picture_has_rows_that_add_up_to_all_reports(built):

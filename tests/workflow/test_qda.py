@@ -10,19 +10,11 @@ from lif_nlp.themes import edit_log
 from lif_nlp.themes.refi import read_codebook, theme_guid
 from lif_nlp.themes.refi_read import read_project
 from lif_nlp.workflow.export import export
-from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.review import export_review, import_review
+from lif_nlp.workflow.review import export_review
 from lif_nlp.workflow.tables import table
-from lif_nlp.workflow.themes import themes
+from tests.workflow.conftest import take
 
 SHARING, RECORDING = "information_sharing", "recording"
-
-
-@pytest.fixture
-def built(filled):
-    with record_run(filled, "themes") as run:
-        themes(filled, run)
-    return filled
 
 
 @pytest.fixture
@@ -30,11 +22,6 @@ def coded(built, tmp_path):
     path = tmp_path / "coded.qdpx"
     export(built, "assignments", path)
     return path
-
-
-def take(session, path, author=""):
-    with record_run(session, "review") as run:
-        return import_review(session, path, run, author=author)
 
 
 def change(path, *pairs):

@@ -3,29 +3,15 @@
 import pytest
 from openpyxl import load_workbook
 
-from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
-from lif_nlp.store import Store
-from lif_nlp.workflow.add import add
-from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.review import export_review, import_review
-from lif_nlp.workflow.session import Session
-from lif_nlp.workflow.themes import themes
+from lif_nlp.workflow.review import export_review
+from tests.workflow.conftest import build, take
 
 
 @pytest.fixture
-def session(tmp_path, reports):
-    folder = tmp_path / "w"
-    with Store(folder) as store:
-        opened = Session(store, load_settings(folder, encoder="hashed"))
-        build(opened, reports)
-        yield opened
-
-
-def build(session, *sources):
-    with record_run(session, "mine") as run:
-        add(session, sources, run)
-        return themes(session, run)
+def session(session, reports):
+    build(session, reports)
+    return session
 
 
 @pytest.fixture
@@ -44,11 +30,6 @@ def decide(path, sheet, key, **decisions):
     for column, value in decisions.items():
         page.cell(row=row, column=heads[column], value=value)
     workbook.save(path)
-
-
-def take(session, path):
-    with record_run(session, "review") as run:
-        return import_review(session, path, run, author="ab")
 
 
 def theme(session, theme_id):

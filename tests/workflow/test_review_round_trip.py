@@ -6,12 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from lif_nlp.records import Assignment, Theme
-from lif_nlp.workflow.add import add
-from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.review import export_review, import_review
+from lif_nlp.workflow.review import export_review
 from lif_nlp.workflow.tables import table
-from lif_nlp.workflow.themes import themes
-from tests.workflow.conftest import opened
+from tests.workflow.conftest import build, take
 
 SHARING, RECORDING = "information_sharing", "recording"
 REPORT = """# Learning review: Child {letter}
@@ -38,12 +35,6 @@ def report(folder, n, thing):
     (folder / f"review_{n}.md").write_text(text, encoding="utf-8")
 
 
-def build(session, folder):
-    with record_run(session, "mine") as run:
-        add(session, [folder], run)
-        return themes(session, run)
-
-
 @pytest.fixture
 def folder(tmp_path):
     made = tmp_path / "in"
@@ -54,15 +45,12 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def session(tmp_path, folder):
-    made = opened(tmp_path / "w")
-    built = build(made, folder)
-    made.store.save_themes(with_found_themes(made, built))
-    yield made
-    made.store.close()
+def session(session, folder):
+    session.store.save_themes(with_found_themes(build(session, folder)))
+    return session
 
 
-def with_found_themes(session, built):
+def with_found_themes(built):
     """The set with three emergent themes and two parts of a known one, as clustering gives them."""
     sharing = sorted(a.finding_id for a in built.assignments if a.theme_id == SHARING)
     free = sorted(built.unassigned)
@@ -120,10 +108,9 @@ def book(session, tmp_path):
     return Book(path)
 
 
-def take(session, book, author="A. Reader"):
+def hand_in(session, book, author="A. Reader"):
     book.book.save(book.path)
-    with record_run(session, "review") as run:
-        return import_review(session, book.path, run, author=author)
+    return take(session, book.path, author)
 
 
 def where(session, finding_id):
@@ -146,7 +133,7 @@ def test_decisions_about_themes_stand_after_new_reports(session, book, folder):
     in_part = [f["finding_id"] for f in book.rows("Findings") if f["theme_id"] == "s-2"]
     in_found = [f["finding_id"] for f in book.rows("Findings") if f["theme_id"] == "e-3"]
 
-    done = take(session, book)
+    done = hand_in(session, book)
     for _ in range(2):
         names = named(session)
         assert (done.edits, done.conflicts, done.disputes) == (9, (), ())
@@ -173,7 +160,7 @@ def test_decisions_about_findings_stand_after_new_reports(session, book, folder)
     joined = book.finding("e-2", 0, new_theme="Kettles")
     split = book.finding("s-2", 0, new_theme="Moves")
 
-    done = take(session, book)
+    done = hand_in(session, book)
     for _ in range(2):
         assert (done.conflicts, done.disputes) == ((), ())
         kettles, moves = named(session)["Kettles"], named(session)["Moves"]
@@ -198,7 +185,7 @@ def test_decisions_about_recommendations_stand_after_new_reports(session, book, 
     book.fill("Recommendations", again, same_as="none")
     book.fill("Recommendations", other, same_as=first["finding_id"])
 
-    assert take(session, book).conflicts == ()
+    assert hand_in(session, book).conflicts == ()
     for _ in range(2):
         found = table(session, "recommendations").set_index("finding_id")["repeat_of"]
         assert found[again["finding_id"]] == ""
@@ -210,7 +197,7 @@ def test_decisions_about_recommendations_stand_after_new_reports(session, book, 
 def test_what_is_no_recommendation_is_kept_and_not_counted(session, book):
     row = book.rows("Recommendations")[0]
     book.fill("Recommendations", row, decision="wrong")
-    take(session, book)
+    hand_in(session, book)
     found = table(session, "recommendations").set_index("finding_id")
     assert found.loc[row["finding_id"], "decision"] == "wrong"
     assert row["finding_id"] not in set(found["repeat_of"])
@@ -225,7 +212,7 @@ def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_told(sess
     book.fill("Recommendations", row, same_as="d-0:1-2")
     before = session.store.themes().assignments
 
-    done = take(session, book)
+    done = hand_in(session, book)
     assert session.store.themes().assignments == before
     assert [fault.partition(": ")[2] for fault in done.conflicts] == [
         "it says right and moves the finding; nothing was taken from the row",
@@ -239,7 +226,7 @@ def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_told(sess
 def test_a_finding_that_is_not_there_is_told_and_breaks_nothing(session, book, folder):
     row = next(r for r in book.rows("Findings") if r["theme_id"] == SHARING)
     book.fill("Findings", row, finding_id="d-0:1-2", decision="right")
-    assert take(session, book).conflicts == (f"add {SHARING}: there is no finding d-0:1-2",)
+    assert hand_in(session, book).conflicts == (f"add {SHARING}: there is no finding d-0:1-2",)
     report(folder, 5, "new address")
     notes = build(session, folder).notes
     assert notes[-1] == "1 findings that people had placed are not counted any more"
@@ -248,10 +235,10 @@ def test_a_finding_that_is_not_there_is_told_and_breaks_nothing(session, book, f
 def test_two_people_who_disagree_are_told_and_the_later_word_is_in_force(session, book):
     book.theme("e-1", decision="approve")
     finding = book.finding(SHARING, 0, decision="right")
-    take(session, book, "A. Reader")
+    hand_in(session, book, "A. Reader")
     book.theme("e-1", decision="reject")
     book.finding(SHARING, 0, decision="wrong")
-    done = take(session, book, "B. Reader")
+    done = hand_in(session, book, "B. Reader")
 
     at = "A. Reader, "
     assert [told.partition(at)[0] for told in done.disputes] == [
@@ -269,8 +256,8 @@ def test_the_same_workbook_twice_changes_nothing(session, book):
     book.theme("s-1", new_name="Telling the nursery")
     book.finding("", 0, new_theme="Kettles")
     book.finding("e-2", 0, new_theme="Kettles")
-    take(session, book)
+    hand_in(session, book)
     once = session.store.themes()
-    assert take(session, book).conflicts == ()
+    assert hand_in(session, book).conflicts == ()
     again = session.store.themes()
     assert (again.themes, again.assignments) == (once.themes, once.assignments)
