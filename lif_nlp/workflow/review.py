@@ -14,7 +14,8 @@ from lif_nlp.records import ThemeSet
 from lif_nlp.themes import revise
 from lif_nlp.workflow.decisions import Decisions
 from lif_nlp.workflow.manifest import Run
-from lif_nlp.workflow.qda import codebook_edits, export_project, project_edits
+from lif_nlp.workflow.qda import export_project
+from lif_nlp.workflow.qda_edits import codebook_edits, project_edits
 from lif_nlp.workflow.recommended import Judged, judge
 from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
