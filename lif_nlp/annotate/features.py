@@ -59,36 +59,51 @@ def build_matrix(
     vectors: Vectors | None = None,
     extra: npt.ArrayLike | None = None,
 ) -> Matrix:
-    """Rows of features, shape (len(texts), spec.width).
+    """Rows of features, shape (len(texts), spec.width), to train a model on.
 
     Raises ModelError when a block that the spec names is not given.
     """
     rows = np.zeros((len(texts), spec.width), dtype=np.float32)
     words = spec.dim + len(spec.words)
-    if spec.dim:
-        # Further columns are for models that read deeper.
-        first = None if vectors is None else vectors[:, : spec.dim]
-        vector = _checked("vector", first, len(texts), spec.dim)
-        np.multiply(vector, spec.vector_scale, out=rows[:, : spec.dim])
-    if spec.words:
-        _fill_words(spec, texts, rows[:, spec.dim : words])
-    if spec.extra:
-        rows[:, words:] = _checked("extra", extra, len(texts), len(spec.extra))
+    rows[:, : spec.dim] = vector_block(spec, len(texts), vectors)
+    for row, text in zip(rows[:, spec.dim : words], texts, strict=True):
+        columns, values = weighed_words(spec, text)
+        row[columns] = values
+    rows[:, words:] = extra_block(spec, len(texts), extra)
     return rows
 
 
-def _fill_words(spec: FeatureSpec, texts: Sequence[str], rows: Matrix) -> None:
-    """Put tf-idf of the spec's words into rows of zeros, each of length `words_scale`."""
-    known = spec.weights_of_words
-    for row, text in zip(rows, texts, strict=True):
-        counts = _counts(text)
-        for term in counts.keys() & known.keys():
-            column, idf = known[term]
-            row[column] = (1.0 + math.log(counts[term])) * idf
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    # In place: most columns are empty, and to write them again and again costs most.
-    rows /= np.where(lengths > 0, lengths, 1.0)
-    rows *= spec.words_scale
+def vector_block(spec: FeatureSpec, texts: int, vectors: Vectors | None) -> Matrix:
+    """Sentence vectors as the model weighs them, shape (texts, spec.dim).
+
+    Raises ModelError for vectors of another shape.
+    """
+    # Further columns are for models that read deeper.
+    first = None if vectors is None else vectors[:, : spec.dim]
+    scaled: Matrix = _checked("vector", first, texts, spec.dim) * np.float32(spec.vector_scale)
+    return scaled
+
+
+def extra_block(spec: FeatureSpec, texts: int, extra: npt.ArrayLike | None) -> Matrix:
+    """The columns that the component counted, shape (texts, len(spec.extra)).
+
+    Raises ModelError for an array of another shape.
+    """
+    return _checked("extra", extra, texts, len(spec.extra))
+
+
+def weighed_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
+    """Columns among the spec's words that `text` fills, and their tf-idf, together this long:
+    `words_scale`.  All other columns are 0, which is nearly all of them.
+    """
+    known, counts = spec.weights_of_words, _counts(text)
+    # In the order of columns: a sum depends on the order, if only in its last digit.
+    met = sorted((*known[term], counts[term]) for term in known.keys() & counts.keys())
+    weights = [(1.0 + math.log(count)) * idf for _, idf, count in met]
+    scale = spec.words_scale / (math.hypot(*weights) or 1.0)
+    return [column for column, _, _ in met], np.asarray(
+        [weight * scale for weight in weights], dtype=np.float32
+    )
 
 
 @lru_cache(maxsize=256)
@@ -108,6 +123,8 @@ def terms_of(text: str) -> list[str]:
 
 
 def _checked(block: str, given: npt.ArrayLike | None, rows: int, columns: int) -> Matrix:
+    if not columns:
+        return np.zeros((rows, 0), dtype=np.float32)
     array = np.asarray([] if given is None else given, dtype=np.float32)
     if array.shape != (rows, columns):
         raise ModelError(

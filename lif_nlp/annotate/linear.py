@@ -11,13 +11,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from lif_nlp.annotate.features import FeatureSpec, Matrix, build_matrix
+from lif_nlp.annotate.features import (
+    FeatureSpec,
+    Matrix,
+    extra_block,
+    vector_block,
+    weighed_words,
+)
 from lif_nlp.errors import ModelError
 from lif_nlp.ids import file_hash
 from lif_nlp.protocols import Encode, Vectors
@@ -62,9 +69,28 @@ class LinearModel:
         extra: npt.ArrayLike | None = None,
     ) -> Matrix:
         """Probability of each label, shape (len(texts), len(labels)); rows of "one-of" sum to 1."""
-        rows = build_matrix(self.features, texts, vectors=vectors, extra=extra)
-        logits = rows @ self.weights.T + self.bias
+        logits = self._logits(texts, vectors, extra)
         return _softmax(logits) if self.kind == "one-of" else _logistic(logits)
+
+    def _logits(
+        self, texts: Sequence[str], vectors: Vectors | None, extra: npt.ArrayLike | None
+    ) -> Matrix:
+        """Features times weights and the bias, without the columns of words that are 0."""
+        spec = self.features
+        of_vector, of_words, of_extra = self._by_column
+        logits: Matrix = vector_block(spec, len(texts), vectors) @ of_vector + self.bias
+        logits += extra_block(spec, len(texts), extra) @ of_extra
+        for place, text in enumerate(texts):
+            columns, values = weighed_words(spec, text)
+            logits[place] += values @ of_words[columns]
+        return logits
+
+    @cached_property
+    def _by_column(self) -> tuple[Matrix, Matrix, Matrix]:
+        """The weights of each block of columns, one row a column."""
+        first, last = self.features.dim, self.features.dim + len(self.features.words)
+        columns = np.ascontiguousarray(self.weights.T)
+        return columns[:first], columns[first:last], columns[last:]
 
     def strengths(
         self,

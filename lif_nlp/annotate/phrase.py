@@ -23,16 +23,14 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 class Phrase:
     """The tokens of a unit (a Span), folded, and a string of them to search in.
 
-    `raw` is the unit as written.
+    `raw` is the unit as written, `written` its tokens.
     """
 
-    def __init__(self, unit: Span) -> None:
-        self.unit = unit
-        self.raw = unit.text
-        self.written = [token.text for token in unit]
+    def __init__(self, unit: Span, raw: str, written: list[str]) -> None:
+        self.unit, self.raw, self.written = unit, raw, written
         self.words = [
-            _fold(token.norm_) if "'" in text or "’" in text else _fold(text)
-            for text, token in zip(self.written, unit, strict=True)
+            _fold(unit[at].norm_) if "'" in text or "’" in text else _fold(text)
+            for at, text in enumerate(written)
         ]
         self.text = " " + " ".join(self.words) + " "
         self._at: list[int] = []
@@ -72,7 +70,12 @@ class Phrase:
 def phrases_of(doc: Doc) -> tuple[Phrase, ...]:
     """The units of a Doc, each read once for all components."""
     if doc._.phrases is None:
-        doc._.phrases = tuple(Phrase(unit) for unit in doc.sents)
+        # Of the whole Doc at once: to ask a Span for its text is slow.
+        text, tokens = doc.text, [token.text for token in doc]
+        doc._.phrases = tuple(
+            Phrase(unit, text[unit.start_char : unit.end_char], tokens[unit.start : unit.end])
+            for unit in doc.sents
+        )
     phrases: tuple[Phrase, ...] = doc._.phrases
     return phrases
 

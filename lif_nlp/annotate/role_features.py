@@ -19,9 +19,12 @@ _MOST = 2
 _ASKED = 4.0
 """What a plain request adds to "action", more than any single cue."""
 _DENIALS = frozenset(["not", "never", "failed", "unable", "no", "without", "lacked"])
-_FINITE = re.compile(
-    r"is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|\w{3,}ed"
+_MODALS = frozenset(["should", "must", "shall"])
+_PRESENT = ["is", "are", "has", "have", "do", "does", "will", "can", "may"]
+_FINITE = frozenset(
+    [*_PRESENT, "was", "were", "had", "did", "would", "could", "should", "must", "might"]
 )
+_PAST = re.compile(r"\w{3,}ed")
 
 _SIDES = (SERVICE, OTHER, PERSON, THING, NOBODY)
 
@@ -63,7 +66,7 @@ def role_features(phrase: Phrase, codes: Collection[str] | None = None) -> list[
     row += [1.0 if set(phrase.words) & words("road") else 0.0]
     row += [1.0 if opens_with_imperative(phrase.words) else 0.0]
     row += [1.0 if asks_plainly(phrase) else 0.0]
-    row += [0.0 if any(_AUXILIARY.fullmatch(word) for word in phrase.words) else 1.0]
+    row += [1.0 if _AUXILIARIES.isdisjoint(phrase.words) else 0.0]
     return [*row, min(length, 60) / 60]
 
 
@@ -78,10 +81,7 @@ def _counted(met: Mapping[str, Places], length: int) -> list[float]:
     return row
 
 
-_AUXILIARY = re.compile(
-    r"is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|be|been"
-)
-_MODALS = frozenset(["should", "must", "shall"])
+_AUXILIARIES = _FINITE | {"be", "been"}
 _NEEDS = frozenset(["need", "needs"])
 _SUBORDINATE = frozenset(
     ["which", "who", "what", "if", "when", "where", "how", "why", "because", "whilst", "although"]
@@ -114,7 +114,7 @@ def asks_plainly(phrase: Phrase) -> bool:
 def _people(phrase: Phrase) -> list[float]:
     """Whom the sentence speaks of: its subject, all its nouns, the subjects of denials."""
     tokens = phrase.words
-    main = next((at for at, word in enumerate(tokens) if at and _FINITE.fullmatch(word)), 0)
+    main = next((at for at, word in enumerate(tokens) if at and _is_finite(word)), 0)
     first = subject(tokens, main) if main else ""
     sides = [side(word) for word in tokens]
     denials = {subject(tokens, at) for at, word in enumerate(tokens) if word in _DENIALS}
@@ -123,6 +123,10 @@ def _people(phrase: Phrase) -> list[float]:
         *(min(sides.count(name), 4) / 4 for name in _SIDES[:4]),
         *(1.0 if name in denials else 0.0 for name in _SIDES),
     ]
+
+
+def _is_finite(word: str) -> bool:
+    return word in _FINITE or (word.endswith("ed") and bool(_PAST.fullmatch(word)))
 
 
 def cue_scores(phrase: Phrase) -> dict[str, float]:
