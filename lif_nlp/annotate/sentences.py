@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -46,10 +46,10 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, cut into units."""
         begins = {0} if doc._.whole else unit_starts([t.text for t in doc])
-        marks = np.full(len(doc), _GOES_ON, dtype=np.int64)
+        marks: Any = np.full((len(doc), 1), _GOES_ON)
         marks[[*begins][: len(doc)]] = _BEGINS
         # One array is five times as fast as token by token.
-        return doc.from_array(SENT_START, marks.view(np.uint64))
+        return doc.from_array(["SENT_START"], marks.view(np.uint64))
 
 
 def unit_starts(words: Sequence[str]) -> set[int]:
