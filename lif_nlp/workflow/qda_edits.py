@@ -74,7 +74,11 @@ class _Laid:
 def _laid_over(session: Session, held: Project) -> _Laid:
     """The codings of a project, laid over our findings."""
     frame = session.store.frame("documents")
-    doc_ids = frame.loc[frame["status"].eq("ok"), "doc_id"].tolist()
+    # the report that counts comes after its second copies, and so has their text
+    frame = frame[frame["status"].eq("ok")].sort_values(
+        "duplicate_of", ascending=False, kind="stable"
+    )
+    doc_ids = frame["doc_id"].tolist()
     # programs differ in what they keep of the end of a text
     texts = {session.store.text_of(doc_id).rstrip(): doc_id for doc_id in doc_ids}
     ours = {source_guid(doc_id) for doc_id in doc_ids}

@@ -12,9 +12,12 @@ from lif_nlp.themes.refi_read import read_project
 from lif_nlp.workflow.export import export
 from lif_nlp.workflow.review import export_review
 from lif_nlp.workflow.tables import table
-from tests.workflow.conftest import take
+from tests.conftest import REVIEW
+from tests.workflow.conftest import build, take
 
 SHARING, RECORDING = "information_sharing", "recording"
+READER = "00000000-0000-4000-8000-000000000001"
+USER = f'<User guid="{READER}" name="A. Reader"/>'
 
 
 @pytest.fixture
@@ -36,6 +39,13 @@ def change(path, *pairs):
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in held.items():
             archive.writestr(name, content)
+
+
+def coded_by_a_person(coding, theme_id):
+    """The coding once more, by A. Reader and for another theme."""
+    mine = re.sub(r'creatingUser="[^"]+"', f'creatingUser="{READER}"', coding)
+    mine = re.sub(r'targetGUID="[^"]+"', f'targetGUID="{theme_guid(theme_id)}"', mine)
+    return mine.replace('guid="', 'guid="0')
 
 
 def codings(path):
@@ -70,20 +80,34 @@ def test_a_project_that_nobody_touched_changes_nothing(built, coded):
 
 def test_codings_of_people_come_back_with_their_names(built, coded):
     first = codings(coded)[0]
-    user = '<User guid="00000000-0000-4000-8000-000000000001" name="A. Reader"></User>'
-    mine = re.sub(r'creatingUser="[^"]+"', 'creatingUser="00000000-0000-4000-8000-000000000001"',
-                  first).replace("guid=\"", "guid=\"0")  # fmt: skip
-    mine = re.sub(r'targetGUID="[^"]+"', f'targetGUID="{theme_guid(RECORDING)}"', mine)
-    change(coded, ("<Users>", f"<Users>{user}"), (first, f"{first}{mine}"))
+    mine = coded_by_a_person(first, RECORDING)
+    change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
 
     assert take(built, coded).edits == 1
     [edit] = edit_log(built.store.themes())
     assert (edit.action, edit.theme_id, edit.author) == ("add", RECORDING, "A. Reader")
-    assert {(edit.finding_ids[0], RECORDING)} <= by_person(built)
+    assert (edit.finding_ids[0], RECORDING) in by_person(built)
     assert take(built, coded).edits == 0
 
     export(built, "assignments", coded)
     assert {c.author for c in read_project(coded).codings} == {"lif_nlp", "A. Reader"}
+
+
+@pytest.mark.parametrize("name", ["a_copy.md", "z_copy.md"])
+def test_a_persons_coding_goes_to_the_report_that_counts_not_to_its_copy(
+    session, reports, tmp_path, name
+):
+    (reports / name).write_text(f"{REVIEW}\n\n", encoding="utf-8")
+    build(session, reports)
+    path = tmp_path / "coded.qdpx"
+    export(session, "assignments", path)
+    first = codings(path)[0]
+    mine = coded_by_a_person(first, RECORDING)
+    change(path, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
+    take(session, path)
+    [edit] = edit_log(session.store.themes())
+    documents = session.store.frame("documents").set_index("doc_id")
+    assert documents.loc[edit.finding_ids[0].partition(":")[0], "duplicate_of"] == ""
 
 
 def test_a_coding_that_was_taken_away_and_a_code_that_was_renamed(built, coded):
@@ -100,11 +124,9 @@ def test_a_coding_that_was_taken_away_and_a_code_that_was_renamed(built, coded):
 def test_a_new_code_becomes_a_theme(built, coded):
     first = codings(coded)[0]
     code = '<Code guid="00000000-0000-4000-8000-000000000002" name="Kettles" isCodable="true"/>'
-    user = '<User guid="00000000-0000-4000-8000-000000000001" name="A. Reader"/>'
     mine = re.sub(r'targetGUID="[^"]+"', 'targetGUID="00000000-0000-4000-8000-000000000002"', first)
-    mine = re.sub(r'creatingUser="[^"]+"', 'creatingUser="00000000-0000-4000-8000-000000000001"',
-                  mine)  # fmt: skip
-    change(coded, ("<Codes>", f"<Codes>{code}"), ("<Users>", f"<Users>{user}"),
+    mine = re.sub(r'creatingUser="[^"]+"', f'creatingUser="{READER}"', mine)
+    change(coded, ("<Codes>", f"<Codes>{code}"), ("<Users>", f"<Users>{USER}"),
            (first, first + mine))  # fmt: skip
     take(built, coded)
     [theme] = [t for t in built.store.themes().themes if t.name == "Kettles"]
