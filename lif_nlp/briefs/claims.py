@@ -9,7 +9,7 @@ import pandas as pd
 
 from lif_nlp.briefs import plain
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quotes import Pool, choose, pool
+from lif_nlp.briefs.quotes import Pool, Row, choose, pool
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 
@@ -87,9 +87,11 @@ class Quoter:
         found = self._pool(rows)
         self.identifying += found.identifying
         self.hindsight += found.hindsight
-        fresh = found.rows[~found.rows["finding_id"].isin(self.used_findings)]
-        named = fresh["agencies"].map(lambda got: self.group in got).astype(float)
-        fresh = fresh.assign(merit=fresh["merit"] + _NAMED * named)
+        fresh = [
+            {**row, "merit": row["merit"] + _NAMED * (self.group in row["agencies"])}
+            for row in found.rows
+            if row["finding_id"] not in self.used_findings
+        ]
         alone = self.subject.kind == "report"
         chosen = choose(fresh, count, used=self.used_docs, said=self.said, one_report=alone)
         return [self._claim(row) for row in chosen]
@@ -113,7 +115,7 @@ class Quoter:
         own = themes.loc[themes["theme_id"].eq(self.subject.id), "exemplars"]
         return own.iloc[0] if len(own) and own.iloc[0] is not None else ()
 
-    def _claim(self, row: pd.Series) -> Claim:
+    def _claim(self, row: Row) -> Claim:
         evidence = self.material.evidence(row)
         self.used_docs.add(evidence.doc_id)
         self.used_findings.add(evidence.finding_id)

@@ -40,7 +40,8 @@ class Material:
 
     def of_priority(self, priority_id: str) -> pd.DataFrame:
         """Findings that speak of a priority, with `strength`."""
-        rows = self.findings[self.findings["priorities"].map(lambda got: priority_id in got)]
+        spoken = self.findings["priorities"].map(lambda got: priority_id in got).astype(bool)
+        rows = self.findings[spoken]
         score = f"score_priority_{priority_id}"
         strength = rows[score].fillna(1.0) if score in rows.columns else 1.0
         return rows.assign(strength=strength)
@@ -63,8 +64,7 @@ class Material:
             return doc_id
         if self.family(doc_id) in {"inspection", "audit"}:
             return title
-        known = self.known_words | set(words_in(self.area(doc_id)))
-        if not title.isupper() and not named(title, known):
+        if not title.isupper() and not named(title, self.known_in(self.area(doc_id))):
             return title
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
@@ -83,6 +83,16 @@ class Material:
     def known_words(self) -> frozenset[str]:
         """Capitalised words that name agencies, meetings, laws and the like."""
         return known_words(self.framework)
+
+    def known_in(self, area: str) -> frozenset[str]:
+        """The known words with those of an area's own name."""
+        if area not in self._known_in:
+            self._known_in[area] = self.known_words | set(words_in(area))
+        return self._known_in[area]
+
+    @cached_property
+    def _known_in(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -19,26 +19,36 @@ _PERSON = (
     r"(?:child|children|young (?:person|people)|bab(?:y|ies)|infants?|siblings?|famil(?:y|ies)|"
     r"mothers?|fathers?|parents?|girls?|boys?|pupils?|cases?|care leavers?)"
 )
+# (kind of detail, how it is looked for, expression).  Those to look for where "marked" need a
+# capital, a figure or a sign of an address inside the text, which most texts lack; "folded" is
+# the text in small letters, which is much quicker than to look for both kinds of letter.
 _RULES = (
-    ("name", r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|PC|DC|DS|Sgt)\.? [A-Z]"),
-    ("pseudonym", r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
-                  r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),
-    ("pseudonym", r"(?<=[a-z,] )(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b"),
-    ("pseudonym", r"(?<![\w.'’])[B-HJ-Z](?= (?:was|is|had|has|and|did|said|told|went|lived)\b|"
-                  r"['’]s )|\b(?:and|of|for|with|to|by|that) [B-HJ-Z](?=[\s,.;])(?!\.\w)"),
-    ("age", r"\b(?:was|is|were|turned) (?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|"
-            r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
-            r"(?=[,.]| (?:years?|months?|weeks?)\b)"),
-    ("age", r"\b\w+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \w+\b(?! range)|"
-            r"\b(?:his|her|their) \w+ birthday\b"),
-    ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}}\b|"
-             r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"),
-    ("small number", rf"(?i)\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
-    ("small number", rf"(?i)\b(?:{_FEW}|a single|another|this|that) (?:\w+ )?{_PERSON}\b"),
-    ("contact", r"\S+@\S+|\bhttps?://|\b0\d{2,4}[ -]?\d{3,}|"
-                r"\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"),
+    ("name", "marked", r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|PC|DC|DS|Sgt)\.? [A-Z]"),
+    ("pseudonym", "marked",
+     r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
+     r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),
+    ("pseudonym", "marked",
+     r"(?<=[a-z,] )(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b"),
+    ("pseudonym", "marked",
+     r"(?<![\w.'’])[B-HJ-Z](?= (?:was|is|had|has|and|did|said|told|went|lived)\b|"
+     r"['’]s )|\b(?:and|of|for|with|to|by|that) [B-HJ-Z](?=[\s,.;])(?!\.\w)"),
+    ("age", "", r"\b(?:was|is|were|turned) (?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|"
+                r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+                r"(?=[,.]| (?:years?|months?|weeks?)\b)"),
+    ("age", "", r"\w[- ](?:year|month|week|day)s?[- ]old\b"),
+    ("age", "", r"\b(?:aged? \w+\b(?! range)|(?:his|her|their) \w+ birthday\b)"),
+    ("date", "marked",
+     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}}\b|"
+     r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"),
+    ("small number", "folded",
+     rf"\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
+    ("small number", "folded",
+     rf"\b(?:{_FEW}|a single|another|this|that) (?:\w+ )?{_PERSON}\b"),
+    ("contact", "marked",
+     r"\S@\S|\bhttps?://|\b0\d{2,4}[ -]?\d{3,}|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _RULES)
+_COMPILED = tuple((kind, how, re.compile(pattern)) for kind, how, pattern in _RULES)
+_MARK = re.compile(r"[A-Z0-9@/](?<=..)|^[B-HJ-Z]\W", re.S)
 _CAPITAL = re.compile(r"(?<=[a-z,;:’') ] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
 
 # Proper words that point to no person; the framework adds its own.
@@ -74,8 +84,10 @@ def identifying(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ..
     >>> identifying("Social workers know their children well.")
     ()
     """
-    found = [name for name, pattern in _COMPILED if pattern.search(text)]
-    if not found and named(text, known):
+    marked = _MARK.search(text) is not None
+    read = {"": text, "folded": text.lower(), "marked": text if marked else ""}
+    found = [kind for kind, how, pattern in _COMPILED if pattern.search(read[how])]
+    if not found and marked and named(text, known):
         found.append("proper name")
     return tuple(dict.fromkeys(found))
 
@@ -97,12 +109,9 @@ def proper_names(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(proper_names(["We met Gethin.", "Plans help. We like plans.", "Gethin left."]))
     ['Gethin']
     """
-    capital: set[str] = set()
-    small: set[str] = set()
-    for text in texts:
-        capital.update(_CAPITAL.findall(text))
-        small.update(word for word in words_in(text) if word.islower())
-    return frozenset(word for word in capital if word.lower() not in small)
+    lines = "\n".join(texts)
+    words = set(words_in(lines))
+    return frozenset(word for word in _CAPITAL.findall(lines) if word.lower() not in words)
 
 
 def words_in(text: str) -> list[str]:

@@ -32,22 +32,29 @@ _TOO_DOUBTFUL = 0.8
 _SURE = 0.45
 """A finding whose role is less sure than this is counted, and not quoted."""
 _HOW = re.compile(
-    r"(?i)\b(?:so that|because|by \w+ing|which (?:helps?|enables?|means)|enabling|helping|"
+    r"\b(?:so that|because|by \w+ing|which (?:helps?|enables?|means)|enabling|helping|"
     r"such as|before|within|same day|daily|weekly|directly|regularly)\b"
 )
 _WHO = re.compile(
-    r"(?i)\b(?:social workers?|teachers?|nurses?|officers?|police|practitioners?|midwi(?:fe|ves)|"
-    r"health visitors?|GPs?|general practitioners?|doctors?|clinicians?|personal advisers?|"
+    r"\b(?:social workers?|teachers?|nurses?|officers?|police|practitioners?|midwi(?:fe|ves)|"
+    r"health visitors?|gps?|general practitioners?|doctors?|clinicians?|personal advisers?|"
     r"schools?|staff|workers?|parents|children|young people)\b"
 )
+_READ = frozenset(
+    ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
+     "agencies", "start", "end", "year", "strength"]
+)  # fmt: skip
+"""Columns of a finding, beside the scores of its role, that choosing and citing it need."""
+
+_FIRST = re.compile(r"[A-Za-z’']+")
 _CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Candidates for quoting, best first, and how many were set aside and why."""
+    """Candidates for quoting with their `merit`, best first, and how many were set aside."""
 
-    rows: pd.DataFrame
+    rows: list[Row]
     identifying: int
     hindsight: int
 
@@ -62,41 +69,32 @@ def pool(
     ids known to be typical.  In `testimony` people speak, so that the role that a
     model gave their words does not matter.
     """
-    flagged = rows["hindsight"].map(bool)
-    length = rows["text"].map(lambda text: len(text.split()))
-    clear = rows[~flagged & length.between(SHORTEST, LONGEST)]
-    fit = [
-        _fit(row, material.area(str(row["doc_id"])), testimony=testimony) for row in _rows(clear)
-    ]
-    clear = clear.loc[np.array(fit, dtype=bool)]
-    private = np.array([_private(row, material) for row in _rows(clear)], dtype=bool)
-    safe = clear.loc[~private].sort_values("finding_id").drop_duplicates("text")
-    merit = [
-        _merit(row, phrases, row["finding_id"] in exemplars, material.area(str(row["doc_id"])))
-        for row in _rows(safe)
-    ]
-    safe = safe.assign(merit=np.array(merit, dtype=float) + 0.4 * _recency(safe))
-    best = safe.sort_values(["merit", "finding_id"], ascending=[False, True]).head(_POOL)
-    best = best.assign(merit=best["merit"] + 0.8 * centrality(list(best["text"])))
-    ordered = best.sort_values(["merit", "finding_id"], ascending=[False, True])
-    return Pool(ordered.reset_index(drop=True), int(private.sum()), int(flagged.sum()))
+    flagged = rows["hindsight"].astype(bool)
+    fit = [row for row in _rows(rows[~flagged]) if _fit(row, material, testimony=testimony)]
+    safe = [row for row in fit if not _private(row, material)]
+    told = {str(row["text"]): row for row in sorted(safe, key=_finding_id, reverse=True)}
+    once = list(told.values())
+    merit = [_merit(row, phrases, row["finding_id"] in exemplars, material) for row in once]
+    worth = np.array(merit, dtype=float) + 0.4 * _recency(once)
+    best = _best_first(once, worth)[:_POOL]
+    worth = np.array([row["merit"] for row in best]) + 0.8 * centrality([r["text"] for r in best])
+    return Pool(_best_first(best, worth), len(fit) - len(safe), int(flagged.sum()))
 
 
 def choose(
-    candidates: pd.DataFrame, count: int, *, used: Collection[str] = (), said: Sequence[str] = (),
-    one_report: bool = False,
-) -> list[pd.Series]:  # fmt: skip
+    candidates: Sequence[Row], count: int, *, used: Collection[str] = (),
+    said: Sequence[str] = (), one_report: bool = False,
+) -> list[Row]:  # fmt: skip
     """Up to `count` candidates: the best, each from another report, saying different things.
 
     `candidates` carry their `merit`.  `used` are doc ids already quoted elsewhere
     in the brief and `said` the words quoted; both count against a candidate.
     With `one_report` all may come from the same one.
     """
-    texts = [str(text) for text in candidates["text"]]
+    texts = [str(row["text"]) for row in candidates]
     rows = vectors([*texts, *said])
     likeness = rows @ rows.T
-    merit = candidates["merit"].to_numpy(dtype=float)
-    merit = merit - _SAME_REPORT * candidates["doc_id"].isin(list(used)).to_numpy(dtype=float)
+    merit = np.array([row["merit"] - _SAME_REPORT * (row["doc_id"] in used) for row in candidates])
     told = list(range(len(texts), len(texts) + len(said)))
     open_ = [True] * len(texts)
     picked: list[int] = []
@@ -106,12 +104,13 @@ def choose(
         best = int(worth.argmax())
         picked.append(best)
         told.append(best)
-        doc = candidates["doc_id"].iloc[best]
+        doc = candidates[best]["doc_id"]
         open_[best] = False
         if not one_report:
-            docs = candidates["doc_id"]
-            open_ = [still and other != doc for still, other in zip(open_, docs, strict=True)]
-    return [candidates.iloc[at] for at in picked]
+            open_ = [
+                still and row["doc_id"] != doc for still, row in zip(open_, candidates, strict=True)
+            ]
+    return [candidates[at] for at in picked]
 
 
 def vectors(texts: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -139,30 +138,40 @@ def centrality(texts: Sequence[str]) -> npt.NDArray[np.float64]:
 
 def _rows(table: pd.DataFrame) -> list[Row]:
     """The rows as plain mappings, which are read many times faster than Series."""
-    return cast(list[Row], table.to_dict("records"))
+    read = [name for name in table.columns if name in _READ or name.startswith("score_role_")]
+    return cast(list[Row], table[read].to_dict("records"))
 
 
-def _fit(row: Row, area: str, *, testimony: bool = False) -> bool:
+def _finding_id(row: Row) -> str:
+    return str(row["finding_id"])
+
+
+def _best_first(rows: Sequence[Row], merit: npt.NDArray[np.float64]) -> list[Row]:
+    """The rows with this `merit`, the greatest first."""
+    judged = [{**row, "merit": points} for row, points in zip(rows, merit.tolist(), strict=True)]
+    return sorted(judged, key=lambda row: (-row["merit"], row["finding_id"]))
+
+
+def _fit(row: Row, material: Material, *, testimony: bool = False) -> bool:
     """Whether a finding can be quoted at all; one that opens with its area is too local."""
-    text, role = str(row["text"]), str(row["role"])
-    if refused(text, testimony=testimony) or (area and text.startswith(area[:8])):
+    text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
+    if not SHORTEST <= len(text.split()) <= LONGEST or (area and text.startswith(area[:8])):
         return False
     if testimony:
-        return True
-    if contradicts(text, role):
-        return False
-    if _sureness(row) < _SURE:
+        return not refused(text, testimony=True)
+    if _sureness(row) < _SURE or refused(text) or contradicts(text, role):
         return False
     return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
 
 
-def _recency(rows: pd.DataFrame) -> pd.Series:
+def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
     """Where each finding's year lies between the first and the last year, 0..1."""
-    years = rows["year"].astype("Float64")
-    spread = (years.max() - years.min()) if len(years.dropna()) else 0
+    years = np.array([np.nan if pd.isna(row["year"]) else float(row["year"]) for row in rows])
+    dated = years[~np.isnan(years)]
+    spread = dated.max() - dated.min() if dated.size else 0.0
     if not spread:
-        return pd.Series(0.0, index=rows.index)
-    return ((years - years.min()) / spread).fillna(0.0).astype(float)
+        return np.zeros(len(rows))
+    return np.asarray(np.nan_to_num((years - dated.min()) / spread))
 
 
 def _sureness(row: Row) -> float:
@@ -172,16 +181,16 @@ def _sureness(row: Row) -> float:
 
 
 def _private(row: Row, material: Material) -> bool:
-    text = str(row["text"])
-    own = set(words_in(material.area(str(row["doc_id"]))))
-    first = re.sub(r"[’']s$", "", words_in(text)[0]) if words_in(text) else ""
-    if first in material.names and first not in own:
+    text, area = str(row["text"]), material.area(str(row["doc_id"]))
+    opening = _FIRST.search(text)
+    first = re.sub(r"[’']s$", "", opening.group()) if opening else ""
+    if first in material.names and first not in words_in(area):
         return True
-    return bool(identifying(text, material.known_words | own))
+    return bool(identifying(text, material.known_in(area)))
 
 
-def _merit(row: Row, phrases: Sequence[str], exemplar: bool, area: str) -> float:
-    text = str(row["text"])
+def _merit(row: Row, phrases: Sequence[str], exemplar: bool, material: Material) -> float:
+    text, area = str(row["text"]), material.area(str(row["doc_id"]))
     folded = text.casefold()
     words = len(text.split())
     points = float(row["strength"]) + 0.2 * exemplar
@@ -189,7 +198,7 @@ def _merit(row: Row, phrases: Sequence[str], exemplar: bool, area: str) -> float
     points += 0.1 * bool(row["agencies"]) + 0.1 * bool(row["why"])
     points += 0.8 * _sureness(row)
     # A reader learns from who did what, and how.
-    points += 0.25 * bool(_HOW.search(text)) + 0.15 * bool(_WHO.search(text))
+    points += 0.25 * bool(_HOW.search(folded)) + 0.15 * bool(_WHO.search(folded))
     points -= doubt(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= 0.3 * (bool(area) and area in text)
     return points - 0.03 * max(_COMFORTABLE[0] - words, words - _COMFORTABLE[1], 0)

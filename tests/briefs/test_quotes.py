@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from lif_nlp.briefs.fitness import contradicts, doubt, gives_reason, has_verb, refused
@@ -71,13 +70,10 @@ def test_the_pool_counts_what_it_set_aside(material):
 
 
 def test_used_reports_come_last():
-    rows = pd.DataFrame(
-        {
-            "doc_id": ["a", "b"],
-            "text": ["One plan here.", "Other words there."],
-            "merit": [0.9, 0.8],
-        }
-    )
+    rows = [
+        {"doc_id": "a", "text": "One plan here.", "merit": 0.9},
+        {"doc_id": "b", "text": "Other words there.", "merit": 0.8},
+    ]
     assert [row["doc_id"] for row in choose(rows, 2, used={"a"})] == ["b", "a"]
 
 
@@ -168,7 +164,7 @@ def test_a_noun_phrase_is_no_sentence():
 
 def test_findings_of_which_none_is_fit_give_an_empty_pool(material):
     rows = material.findings[material.findings["text"].str.startswith("This was")]
-    assert pool(rows.assign(strength=1.0), material).rows.empty
+    assert pool(rows.assign(strength=1.0), material).rows == []
     assert choose(pool(rows.assign(strength=1.0), material).rows, 2) == []
 
 
@@ -176,4 +172,4 @@ def test_a_quote_that_opens_with_its_area_is_too_local(material):
     row = material.findings.iloc[[0]].assign(
         strength=1.0, doc_id="d-01", role="problem", text="Eastmarsh has few places in its clinics."
     )
-    assert pool(row, material).rows.empty
+    assert pool(row, material).rows == []
