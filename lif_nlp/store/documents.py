@@ -14,7 +14,7 @@ from lif_nlp.records import (
     Recommendation,
     Unused,
 )
-from lif_nlp.store.coding import dump, dump_blocks, dump_marks, load_blocks
+from lif_nlp.store.coding import dump, dump_blocks, dump_marks, dump_strings, load_blocks
 
 _DOCUMENT_COLUMNS = (
     "doc_id, source_hash, source, title, review_type, published, area, pages, words, text, blocks,"
@@ -166,15 +166,15 @@ def _row(f: Finding) -> tuple[object, ...]:
         f.page,
         f.page_end or f.page,
         f.paragraph,
-        dump(f.heading),
+        dump_strings(f.heading),
         f.kind,
         f.role,
         f.why,
-        dump(f.hindsight),
+        dump_strings(f.hindsight),
         f.aware,
-        dump(f.agencies),
-        dump(f.priorities),
-        dump(f.themes),
+        dump_strings(f.agencies),
+        dump_strings(f.priorities),
+        dump_strings(f.themes),
         dump(dict(f.scores)),
         dump_marks(f.marks),
     )

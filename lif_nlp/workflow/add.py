@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lif_nlp.ids import file_hash, text_key
 from lif_nlp.records import Quarantined
-from lif_nlp.workflow.ledger import Ledger, ledger_of
+from lif_nlp.workflow.ledger import ledger_of
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.reading import label_documents, process_sources
@@ -51,15 +51,17 @@ def add(
     refused += gone
     run.inputs.update({str(path): key for path, key in hashes.items()})
     ledger = ledger_of(session.store.known_sources(), session.settings)
-    new = _new(hashes, ledger)
+    alike = _alike(hashes)
+    # of several files with the same bytes, the first is read
+    new = [first for key, (first, *_) in alike.items() if not ledger.holds(key)]
     bench = Bench(session.settings, framework=session.framework, load=lambda: session.encoder)
     refreshed = _refresh(session, bench, progress)
     done: list[str] = []
     twins = 0
     for count, (path, given) in enumerate(process_sources(new, session.settings, bench), start=1):
-        alike = [p for p in hashes if hashes[p] == hashes[path] and p != path]
-        twins += len(alike) if given.quarantined else 0
-        result = _with_twins(given, alike)
+        others = [p for p in alike[hashes[path]] if p != path]
+        twins += len(others) if given.quarantined else 0
+        result = _with_twins(given, others)
         key = ledger.key if result.read else ledger.refused
         _save(session, key(hashes[path]), path, result, run)
         done += [labelled.document.doc_id for labelled in result.read]
@@ -100,18 +102,17 @@ def _note_links(session: Session, refused: Iterable[Quarantined], run: Run) -> N
             session.store.save_source(key, item.source, run.run_id, read=[], quarantined=[item])
 
 
-def _new(hashes: dict[Path, str], ledger: Ledger) -> list[Path]:
-    """The files to read; of two with the same bytes, the first."""
-    first: dict[str, Path] = {}
+def _alike(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
+    """The files of each hash, in their order."""
+    alike: dict[str, list[Path]] = {}
     for path, content_hash in hashes.items():
-        if not ledger.holds(content_hash):
-            first.setdefault(content_hash, path)
-    return list(first.values())
+        alike.setdefault(content_hash, []).append(path)
+    return alike
 
 
-def _with_twins(result: Done, alike: Sequence[Path]) -> Done:
+def _with_twins(result: Done, others: Sequence[Path]) -> Done:
     """The result with a line for each further file of the same bytes, refused as well."""
-    lines = [replace(q, source=str(path)) for path in alike for q in result.quarantined]
+    lines = [replace(q, source=str(path)) for path in others for q in result.quarantined]
     return replace(result, quarantined=(*result.quarantined, *lines))
 
 
