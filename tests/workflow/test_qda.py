@@ -133,6 +133,40 @@ def test_a_new_code_becomes_a_theme(built, coded):
     assert (theme.status, len(theme.exemplars)) == ("approved", 1)
 
 
+def test_a_coding_that_only_touches_a_finding_is_none_of_it(built, coded):
+    first = codings(coded)[0]
+    mine = coded_by_a_person(first, RECORDING)
+    finding, wider = re.search(r'endPosition="(\d+)"', mine), 20
+    mine = mine.replace(finding[0], f'endPosition="{int(finding[1]) + wider}"')
+    change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
+    take(built, coded)
+    [edit] = edit_log(built.store.themes())
+    assert [f.rpartition("-")[2] for f in edit.finding_ids] == [finding[1]]
+
+
+def test_where_a_coder_has_nothing_left_nothing_was_taken_back(built, coded):
+    every = codings(coded)
+    mine = coded_by_a_person(every[0], RECORDING)
+    change(coded, ("<Users>", f"<Users>{USER}"), (every[0], mine), *((c, "") for c in every[1:]))
+    assert take(built, coded).edits == 1
+
+
+def test_a_code_that_is_not_in_the_file_is_left_as_it_is(built, coded):
+    gone = [c for c in codings(coded) if theme_guid(RECORDING) in c]
+    code = f'guid="{theme_guid(RECORDING)}" name="Recording"'
+    change(coded, *((c, "") for c in gone), (code, f'guid="{READER}" name="Kettles"'))
+    assert gone and take(built, coded).edits == 0
+
+
+def test_a_coding_with_a_code_that_the_codebook_lacks_is_told(built, coded):
+    first = codings(coded)[0]
+    mine = coded_by_a_person(first, "no such theme")
+    change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
+    assert take(built, coded).conflicts == (
+        "1 codings name a code that is not in the file's codebook",
+    )
+
+
 def test_what_cannot_be_placed_is_told(built, coded, tmp_path):
     first = codings(coded)[0]
     nowhere = re.sub(r'endPosition="\d+"', 'endPosition="1"',
