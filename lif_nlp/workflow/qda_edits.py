@@ -20,7 +20,6 @@ from lif_nlp.workflow.session import Session
 Key = tuple[str, str]
 """A finding id and the id of a theme, or of a code of the file."""
 
-
 Standing = Mapping[Key, frozenset[str]]
 """Who gave a finding its theme, before the file came."""
 

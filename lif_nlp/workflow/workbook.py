@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from lif_nlp.errors import LifError
+from lif_nlp.workflow.manifest import write_atomically
 
 DECISIONS: Mapping[str, tuple[str, ...]] = {
     "Themes": ("approve", "reject"),
@@ -17,27 +19,29 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Words of the column "decision", by sheet."""
 
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    "Themes": (
-        "theme_id", "name", "kind", "documents", "strengths", "problems", "stability", "status",
-        "typical", "decision", "new_name", "merge_into",
-    ),
-    "Findings": (
-        "finding_id", "theme_id", "theme", "text", "role", "source", "page", "why_here",
-        "decision", "move_to", "also_in", "new_theme",
-    ),
-    "Recommendations": (
-        "finding_id", "source", "page", "text", "owner", "due", "repeat_of", "repeat_text",
-        "decision", "same_as",
-    ),
-}  # fmt: skip
-"""Columns of each sheet; those of a person stand last and are shaded."""
-
 OWN: Mapping[str, tuple[str, ...]] = {
     "Themes": ("decision", "new_name", "merge_into"),
     "Findings": ("decision", "move_to", "also_in", "new_theme"),
     "Recommendations": ("decision", "same_as"),
 }
+"""Columns of each sheet that a person fills in."""
+
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "Themes": (
+        "theme_id", "name", "kind", "documents", "strengths", "problems", "stability", "status",
+        "typical", *OWN["Themes"],
+    ),
+    "Findings": (
+        "finding_id", "theme_id", "theme", "text", "role", "source", "page", "why_here",
+        *OWN["Findings"],
+    ),
+    "Recommendations": (
+        "finding_id", "source", "page", "text", "owner", "due", "repeat_of", "repeat_text",
+        *OWN["Recommendations"],
+    ),
+}  # fmt: skip
+"""Columns of each sheet; those of a person stand last and are shaded."""
+
 HELP = (
     "How to review",
     "Fill in the shaded columns only, save the file, and give it back with: lif review --import.",
@@ -73,10 +77,9 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     for title, columns in _NAMED.items():
         for column in columns:
             _offer(book[title], column, names, strict=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    book.save(partial)
-    partial.replace(path)
+    content = BytesIO()
+    book.save(content)
+    write_atomically(path, content.getvalue())
 
 
 def read_workbook(path: Path) -> dict[str, list[dict[str, str]]]:

@@ -64,7 +64,7 @@ def filled(filled_folder, tmp_path):
 
 @pytest.fixture
 def built(filled):
-    """A copy of the filled workspace with themes."""
+    """A copy of the filled workspace, with themes."""
     with record_run(filled, "themes") as run:
         themes(filled, run)
     return filled
