@@ -20,7 +20,6 @@ from lif_nlp.briefs.claims import (
     topmost,
 )
 from lif_nlp.briefs.closing import FORM, follow_up
-from lif_nlp.briefs.fitness import gives_reason
 from lif_nlp.briefs.inquiry import asked
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
@@ -53,7 +52,7 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
 
 def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """What works, in the words of up to `shown` reports."""
-    rows = of_role(subject.rows, "strength")
+    rows = subject.strengths
     if rows.empty:
         return [
             statement(
@@ -67,7 +66,7 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
 
 def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """What is difficult, in the words of up to `shown` reports."""
-    rows = of_role(subject.rows, "problem")
+    rows = subject.problems
     if rows.empty:
         return [statement("These reports name no problem here.")]
     lead = f"{_found(rows)} {_verb(rows, 'tell')} of difficulties."
@@ -78,9 +77,7 @@ def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """Why practice was as it was; without any reason given, what to ask."""
-    about = subject.rows[subject.rows["role"].isin(["strength", "problem", "context"])]
-    rows = about[about["why"].astype(bool)]
-    bad = len(of_role(subject.rows, "problem"))
+    rows, bad = subject.explained, len(subject.problems)
     if rows.empty:
         prompts = material.framework.prompts[4:6]
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
@@ -90,14 +87,14 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     lead = f"{_found(rows)} {_verb(rows, 'say')} why"
     often = "most often " if len(rows) > 1 else ""
     lines = [count(f"{lead}: {often}{said}." if said else f"{lead}.", rows)]
-    shows = rows[rows["text"].map(gives_reason).astype(bool)]
+    shows = subject.shown_why
     chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
     return [*lines, *or_said_why(chosen, len(rows))]
 
 
 def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
     """The point to keep, what has `changed`, and what was asked for."""
-    rows = of_role(subject.rows, "action")
+    rows = subject.actions
     lines = list(changed)
     if rows.empty:
         return [*lines, statement("These reports record no action on it yet.")]

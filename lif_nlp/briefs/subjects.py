@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from lif_nlp.briefs import plain
+from lif_nlp.briefs.fitness import gives_reason
 from lif_nlp.briefs.material import Material
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
@@ -52,6 +54,33 @@ class Subject:
     def reports(self) -> int:
         """How many distinct reports speak of the subject."""
         return int(self.rows["doc_id"].nunique())
+
+    # Kept, since a briefing is composed anew for each number of quotes that might fit.
+    @cached_property
+    def strengths(self) -> pd.DataFrame:
+        """The findings that say what works."""
+        return self.rows[self.rows["role"].eq("strength")]
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """The findings that say what is difficult."""
+        return self.rows[self.rows["role"].eq("problem")]
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The findings that ask for or report a step."""
+        return self.rows[self.rows["role"].eq("action")]
+
+    @cached_property
+    def explained(self) -> pd.DataFrame:
+        """The findings about practice that come with a reason."""
+        about = self.rows["role"].isin(["strength", "problem", "context"])
+        return self.rows[about & self.rows["why"].astype(bool)]
+
+    @cached_property
+    def shown_why(self) -> pd.DataFrame:
+        """Those whose own words show the reason to a reader."""
+        return self.explained[self.explained["text"].map(gives_reason).astype(bool)]
 
 
 def subject_of(
