@@ -88,8 +88,9 @@ class PhraseTable:
         words = words_of(text)
         hits: list[Hit] = []
         reached: dict[str, int] = {}
-        following = [*(word.folded for word in words[1:]), ""]
-        for index, (word, after) in enumerate(zip(words, following, strict=True)):
+        last_of_all = len(words) - 1
+        for index, word in enumerate(words):
+            after = words[index + 1].folded if index < last_of_all else ""
             for entry in self._by_first.get(word.folded, ()):
                 if entry.second and entry.second != after:
                     continue  # most fail here: many phrases begin with "child"
