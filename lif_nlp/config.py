@@ -54,8 +54,9 @@ class Settings(BaseSettings):
     """Everything a run can be told; see `lif.toml` of a workspace.
 
     `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
-    one.  `seed` feeds every random step.  `jobs` counts processes; `cluster` is the
-    address of a Dask scheduler that takes their place.
+    one.  `seed` feeds every random step.  `jobs` counts processes, 0 takes as many as
+    the machine has cores for, at most four; `cluster` is the address of a Dask
+    scheduler that takes their place.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIF_", extra="forbid", frozen=True)
@@ -65,7 +66,7 @@ class Settings(BaseSettings):
     encoder: str = ""
     spacy_model: str = ""
     seed: int = Field(default=20240601, ge=0)
-    jobs: int = Field(default=1, ge=1, le=64)
+    jobs: int = Field(default=0, ge=0, le=64)
     cluster: str = ""
     redact: bool = False
     corrections: Path | None = None

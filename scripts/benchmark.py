@@ -8,11 +8,12 @@ spaCy sentencizer, all-MiniLM-L6-v2 in float32, BERTopic with its defaults.  Eac
 run is a fresh process, and recipes take turns; the table gives medians, spread, peak
 memory of all processes together and the ratio plain / ours (above 1 means faster than
 the plain recipe).  "again" runs with nothing new, "one_more" with one report more, both
-on the workspace of "fast"; the one more is a copy with other words.
+on the workspace of "fast"; the one more is a copy with other words.  "accurate" and
+"fast" take all cores, as the command does unless told otherwise, "fast_jobs1" one process.
 
 A long benchmark can be run in parts: what `--out` holds of other recipes and sizes is
 kept, and each `--out` has a table for reading beside it (.md).  `--growth` runs "fast"
-with two jobs on more and more reports; where the folder has too few, the rest are
+on more and more reports; where the folder has too few, the rest are
 copies with other words (`changed_copies.py`).  `--gate` fails (exit code 1) where a
 ratio fell to less than three quarters of that in an earlier `--out`.  Needs the
 extra `dev`.
@@ -42,7 +43,7 @@ from changed_copies import write_copies
 
 from lif_nlp.lean import own_this_process
 
-RECIPES = ("plain", "accurate", "fast", "fast_jobs2", "again", "one_more")
+RECIPES = ("plain", "accurate", "fast", "fast_jobs1", "again", "one_more")
 ON_FAST = ("again", "one_more")
 """Recipes that go on where "fast" ended."""
 
@@ -90,8 +91,8 @@ def plain(paths: list[Path], workspace: Path) -> dict[str, float]:
     return clock.stages | {"sentences_n": len(sentences)}
 
 
-def ours(paths: list[Path], workspace: Path, profile: str, jobs: int = 1) -> dict[str, float]:
-    """Seconds by stage of `lif mine` with a profile."""
+def ours(paths: list[Path], workspace: Path, profile: str, jobs: int = 0) -> dict[str, float]:
+    """Seconds by stage of `lif mine` with a profile, on all cores or with so many jobs."""
     from lif_nlp.config import load_settings
     from lif_nlp.store import Store
     from lif_nlp.workflow.add import add
@@ -135,7 +136,7 @@ def run_one(recipe: str, paths: list[Path], workspace: Path) -> dict[str, float]
         "plain": lambda: plain(paths, workspace),
         "accurate": lambda: ours(paths, workspace, "accurate"),
         "fast": lambda: ours(paths, workspace, "fast"),
-        "fast_jobs2": lambda: ours(paths, workspace, "fast", jobs=2),
+        "fast_jobs1": lambda: ours(paths, workspace, "fast", jobs=1),
         "again": lambda: ours(paths, workspace, "fast"),
         "one_more": lambda: ours(paths, workspace, "fast"),
     }
@@ -203,14 +204,14 @@ def compare(
 
 
 def grow(paths: list[Path], sizes: list[int], place: Path) -> list[dict[str, float]]:
-    """One cold run of "fast" with two jobs for each number of reports."""
+    """One cold run of "fast" for each number of reports."""
     lacking = max([0, *sizes]) - len(paths)
     copies = write_copies(paths, place / "copies", -(-lacking // len(paths))) if lacking > 0 else []
     rows = []
     for size in sizes:
         workspace = place / f"growth-{size}"
         given = [*paths, *copies][:size]
-        row = {"documents": float(len(given))} | run_fresh("fast_jobs2", given, workspace)
+        row = {"documents": float(len(given))} | run_fresh("fast", given, workspace)
         row["processor_s_per_report"] = row["cpu"] / len(given)
         rows.append(row)
         print("growth", size, round(row["whole"], 1), "s", file=sys.stderr, flush=True)

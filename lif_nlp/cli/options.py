@@ -36,7 +36,14 @@ FrameworkFile = Annotated[
 Profile = Annotated[
     str | None, typer.Option(help="fast or accurate.", metavar="fast|accurate", show_default=False)
 ]
-Jobs = Annotated[int | None, typer.Option(help="Processes that read and annotate.", min=1, max=64)]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        help="Processes that read and annotate; as many as cores (at most 4) unless given.",
+        min=1,
+        max=64,
+    ),
+]
 Cluster = Annotated[
     str | None,
     typer.Option(help="Dask scheduler that does the reading.", metavar="ADDRESS"),
