@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lif_nlp.protocols import Encoder
 from lif_nlp.records import (
@@ -19,11 +18,14 @@ from lif_nlp.records import (
     Recommendation,
     ThemeSet,
 )
-from lif_nlp.store import documents, findings, frames, repeats, themes
+from lif_nlp.store import documents, findings, repeats, themes
 from lif_nlp.store.coding import dump, strings
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.purge import purge_document
 from lif_nlp.store.vectors import StoredEncode
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Store:
@@ -164,6 +166,8 @@ class Store:
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as a pandas frame; raises UnknownNameError with the names there are."""
+        from lif_nlp.store import frames
+
         return frames.frame(self._db, table)
 
     def purge(self, doc_id: str) -> None:

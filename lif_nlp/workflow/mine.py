@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lif_nlp.records import ThemeSet
 from lif_nlp.workflow.add import Added, add
-from lif_nlp.workflow.brief import brief
-from lif_nlp.workflow.gathered import Gathered
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
-from lif_nlp.workflow.tables import frames
 from lif_nlp.workflow.themes import themes
+
+if TYPE_CHECKING:
+    from lif_nlp.workflow.gathered import Gathered
 
 TOP_THEMES = 5
 """Themes, by number of reports, that get a brief of their own."""
@@ -49,6 +50,19 @@ def mine(
     before = [Path(path) for path in session.store.briefs()]
     if session.store.note(_KEY) == key and before and all(path.is_file() for path in before):
         return Mined(added, built, tuple(before))
+    written = _write_briefs(session, run, formats, progress)
+    session.store.set_note(_KEY, key)
+    return Mined(added, built, tuple(written))
+
+
+def _write_briefs(
+    session: Session, run: Run, formats: Sequence[str], progress: Progress
+) -> list[Path]:
+    # Late: a night with nothing new needs neither pandas nor the briefs.
+    from lif_nlp.workflow.brief import brief
+    from lif_nlp.workflow.gathered import Gathered
+    from lif_nlp.workflow.tables import frames
+
     written: list[Path] = []
     stored = Gathered(frames(session), session.framework)
     subjects = _subjects(stored)
@@ -57,8 +71,7 @@ def mine(
             session, run, priority=priority, theme=theme, formats=formats, stored=stored
         )
         progress("writing briefs", count, len(subjects))
-    session.store.set_note(_KEY, key)
-    return Mined(added, built, tuple(written))
+    return written
 
 
 def _subjects(stored: Gathered) -> list[tuple[str, str]]:
