@@ -74,7 +74,8 @@ def pool(
     safe = [row for row in fit if not _private(row, material)]
     told = {str(row["text"]): row for row in sorted(safe, key=_finding_id, reverse=True)}
     once = list(told.values())
-    merit = [_merit(row, phrases, row["finding_id"] in exemplars, material) for row in once]
+    words = [phrase.casefold() for phrase in phrases]
+    merit = [_merit(row, words, row["finding_id"] in exemplars, material) for row in once]
     worth = np.array(merit, dtype=float) + 0.4 * _recency(once)
     best = _best_first(once, worth)[:_POOL]
     worth = np.array([row["merit"] for row in best]) + 0.8 * centrality([r["text"] for r in best])
@@ -189,16 +190,16 @@ def _private(row: Row, material: Material) -> bool:
     return bool(identifying(text, material.known_in(area)))
 
 
-def _merit(row: Row, phrases: Sequence[str], exemplar: bool, material: Material) -> float:
+def _merit(row: Row, words: Sequence[str], exemplar: bool, material: Material) -> float:
     text, area = str(row["text"]), material.area(str(row["doc_id"]))
     folded = text.casefold()
-    words = len(text.split())
+    length = len(text.split())
     points = float(row["strength"]) + 0.2 * exemplar
-    points += 0.3 * any(phrase.casefold() in folded for phrase in phrases)
+    points += 0.3 * any(word in folded for word in words)
     points += 0.1 * bool(row["agencies"]) + 0.1 * bool(row["why"])
     points += 0.8 * _sureness(row)
     # A reader learns from who did what, and how.
     points += 0.25 * bool(_HOW.search(folded)) + 0.15 * bool(_WHO.search(folded))
     points -= doubt(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= 0.3 * (bool(area) and area in text)
-    return points - 0.03 * max(_COMFORTABLE[0] - words, words - _COMFORTABLE[1], 0)
+    return points - 0.03 * max(_COMFORTABLE[0] - length, length - _COMFORTABLE[1], 0)
