@@ -202,15 +202,16 @@ class ThemeModel(_TextEstimator):
         if theme.kind == "known":
             return _coded(theme.theme_id, found)
         if said := phrases.get(theme.theme_id):
-            return self._said(theme, dict.fromkeys(said, 0), found)
+            return self._said(theme, said, found)
         return self._near(theme, found, vectors)
 
-    def _said(self, theme: Theme, wanted: dict[str, int], found: list[Finding]) -> list[float]:
+    def _said(self, theme: Theme, said: list[str], found: list[Finding]) -> list[float]:
         """Strength of a theme that phrases lead: its parent's, where a text carries one."""
-        from lif_nlp.themes.wording import carried
+        from lif_nlp.themes.wording import Wanted
 
+        wanted = Wanted(dict.fromkeys(said, 0))
         parents = zip(found, _coded(theme.parent, found), strict=True)
-        return [strength * bool(strength and carried(f.text, wanted)) for f, strength in parents]
+        return [strength * bool(strength and wanted.found_in(f.text)) for f, strength in parents]
 
     def _near(self, theme: Theme, found: list[Finding], vectors: Vectors) -> Vectors:
         """Strength of a found theme: a text joins where it is as near as the theme's own are.

@@ -30,7 +30,7 @@ from lif_nlp.themes.build import unexplained
 from lif_nlp.themes.corpus import sort_corpus
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.quality import npmi_coherence, share_returning, topic_diversity
-from lif_nlp.themes.wording import carried, fold_phrase
+from lif_nlp.themes.wording import Wanted, fold_phrase
 
 Members = dict[str, set[str]]
 
@@ -150,7 +150,8 @@ def readability(built: Built, findings: Sequence[Finding]) -> dict[str, float]:
     """Coherence and diversity of the terms a method gives, and of terms found alike for all."""
     own = [[fold_phrase(term) for term in built.terms[theme]] for theme in sorted(built.found)]
     number = {term: place for place, term in enumerate(sorted({t for ts in own for t in ts}))}
-    said = [carried(f.text, number) for f in findings]
+    wanted = Wanted(number)
+    said = [wanted.found_in(f.text) for f in findings]
     numbered = [[str(number[term]) for term in terms] for terms in own]
     words = {f.finding_id: phrases(f.text) for f in findings}
     alike = telling_phrases(built.found, words)

@@ -102,13 +102,12 @@ def choose(table: Table, floors: Floors) -> list[Subject]:
     """Subjects of a theme, the most telling first."""
     found = table.held.sum(axis=0)
     worth = _worth(table, floors, found)
-    together = table.held.T.astype(np.float32) @ table.held.astype(np.float32)
     least = floors.least_findings(len(table.held))
     open_, free = worth > 0, np.ones(len(found), dtype=bool)
     covered = np.zeros(len(table.held), dtype=bool)
+    new = found.copy()
     chosen: list[Subject] = []
     while open_.any():
-        new = table.held[~covered].sum(axis=0)
         gain = np.where(open_, new**_SIZE_COUNTS * worth, 0.0)
         lead = int(np.argmax(gain))
         if gain[lead] <= 0:
@@ -116,13 +115,15 @@ def choose(table: Table, floors: Floors) -> list[Subject]:
         open_[lead] = False
         if new[lead] < max(_NEW * found[lead], _NEW * least):
             continue
-        like = open_ & (together[lead] >= _REPEATS * np.minimum(found, found[lead]))
+        together = table.held[table.held[:, lead]].sum(axis=0)
+        like = open_ & (together >= _REPEATS * np.minimum(found, found[lead]))
         like |= free & (table.kin == table.kin[lead])
         like &= found <= _WIDER * found[lead]
         like[lead] = False
         phrases = (lead, *np.flatnonzero(like).tolist())
         open_[like], free[list(phrases)] = False, False
         rows = np.asarray(table.held[:, phrases].any(axis=1))
+        new -= table.held[rows & ~covered].sum(axis=0)
         covered |= rows
         chosen.append(Subject(lead, phrases, rows))
     return chosen

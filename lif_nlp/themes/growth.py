@@ -13,7 +13,7 @@ from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.edits import edit_log
 from lif_nlp.themes.found import Found
 from lif_nlp.themes.known import rows_by_code, spoken_for, strength
-from lif_nlp.themes.wording import carried
+from lif_nlp.themes.wording import Wanted
 
 GROWTH = 0.25
 """Share of new unexplained findings up to which old themes are kept and not sought anew."""
@@ -104,11 +104,11 @@ def _join_by_phrase(
     phrases: Mapping[str, tuple[str, ...]],
 ) -> list[Assignment]:
     """New findings of one known theme in its sub-themes: each whose phrase they carry."""
-    wanted = {said: place for place, t in enumerate(themes) for said in phrases[t.theme_id]}
+    wanted = Wanted({said: place for place, t in enumerate(themes) for said in phrases[t.theme_id]})
     return [
         Assignment(finding.finding_id, themes[place].theme_id, strength(finding, code))
         for finding in (corpus.findings[row] for row in rows)
-        for place in sorted(carried(finding.text, wanted))
+        for place in sorted(wanted.found_in(finding.text))
     ]
 
 

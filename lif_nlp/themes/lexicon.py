@@ -15,7 +15,7 @@ from lif_nlp.themes.anchors import Bools, belonging
 from lif_nlp.themes.corpus import Corpus, Rows, sample_rows
 from lif_nlp.themes.phrases import phrases
 from lif_nlp.themes.vocabulary import Vocabulary, word_list
-from lif_nlp.themes.wording import abbreviations, carried, fold_phrase
+from lif_nlp.themes.wording import Wanted, abbreviations, fold_phrase
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_matrix, csr_matrix
@@ -170,7 +170,8 @@ def _spoken(form: str, shorts: Sequence[str], written: Mapping[str, str]) -> str
 def _held(corpus: Corpus, number: Mapping[str, int], width: int) -> csr_matrix:
     from scipy.sparse import csr_matrix as table
 
-    found = [sorted(carried(finding.text, number)) for finding in corpus.findings]
+    wanted = Wanted(number)
+    found = [sorted(wanted.found_in(finding.text)) for finding in corpus.findings]
     columns = np.fromiter((column for row in found for column in row), dtype=np.int32)
     ends = np.concatenate([[0], np.cumsum([len(row) for row in found])])
     ones = np.ones(len(columns), dtype=np.float32)

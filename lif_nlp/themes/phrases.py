@@ -6,7 +6,8 @@ begin or end it, and what the corpus does not use as a noun cannot end it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from lif_nlp.themes.vocabulary import TOKEN, WORD, Vocabulary, word_list
 
@@ -22,18 +23,14 @@ def phrases(text: str, vocabulary: Vocabulary = _NOTHING_KNOWN) -> list[str]:
     >>> phrases("Safety plans were not written promptly when children went missing.")
     ['safety plans']
     """
-    found: list[str] = []
-    for run in _runs(text, vocabulary.names):
-        for size in range(min(LONGEST, len(run)), 0, -1):
-            found.extend(
-                " ".join(run[i : i + size])
-                for i in range(len(run) - size + 1)
-                if _may_name(run[i : i + size], vocabulary)
-            )
-    return found
+    return [
+        " ".join(run[start : start + size])
+        for run in _runs(text, vocabulary.names)
+        for start, size in _places(run, vocabulary)
+    ]
 
 
-def _runs(text: str, names: frozenset[str]) -> Iterable[list[str]]:
+def _runs(text: str, names: frozenset[str]) -> Iterator[list[str]]:
     """Stretches of words without grammar, names or punctuation between them."""
     breaks = word_list("breaks")
     run: list[str] = []
@@ -50,17 +47,23 @@ def _runs(text: str, names: frozenset[str]) -> Iterable[list[str]]:
         yield run
 
 
-def _may_name(words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    judgement = word_list("judgement")
-    first, last = words[0], words[-1]
-    return (
-        first not in judgement
-        and last not in judgement
-        and not {first, last} & vocabulary.verbal
-        and last not in vocabulary.modifiers
-        and not word_list("actors").issuperset(words)
-        and (len(words) > 1 or _may_stand_alone(last, vocabulary))
-    )
+def _places(run: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Start and size of each phrase of a run, the longest first."""
+    judgement, actors = word_list("judgement"), word_list("actors")
+    begins = [word not in judgement and word not in vocabulary.verbal for word in run]
+    # For each word, the last one up to it that names no actor.
+    others = list(accumulate((-1 if w in actors else at for at, w in enumerate(run)), max))
+    for size in range(min(LONGEST, len(run)), 0, -1):
+        for start in range(len(run) - size + 1):
+            last = start + size - 1
+            if (
+                begins[start]
+                and begins[last]
+                and others[last] >= start
+                and run[last] not in vocabulary.modifiers
+                and (size > 1 or _may_stand_alone(run[last], vocabulary))
+            ):
+                yield start, size
 
 
 def _may_stand_alone(word: str, vocabulary: Vocabulary) -> bool:

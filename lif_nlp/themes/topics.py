@@ -12,7 +12,7 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.themes.corpus import Rows
 
 _TERMS = 30
-_UNUSED = ("hdbscan", "plotly", "sentence_transformers", "torch", "transformers", "umap")
+_UNUSED = ("spacy", "hdbscan", "plotly", "sentence_transformers", "torch", "transformers", "umap")
 """What BERTopic can do without, as we bring clusters and vectors and draw nothing with it."""
 
 if TYPE_CHECKING:

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-
-from lif_nlp.themes.phrases import LONGEST
-
-LONGEST_FOLDED = LONGEST + 3
-"""Most words of a folded phrase: four, of which some may have been written with hyphens."""
 
 _STRETCH = re.compile(r"[^a-z0-9'’\s/-]+")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -44,21 +39,38 @@ def _fold_word(word: str) -> str:
     return word
 
 
-def carried(text: str, wanted: Mapping[str, int]) -> set[int]:
-    """The values of those folded phrases among `wanted` that stand in `text`.
+class Wanted:
+    """Folded phrases to be found in texts, each with a value.
 
-    >>> carried("Care plans, written late.", {"care plan": 0, "plan write": 1})
+    >>> Wanted({"care plan": 0, "plan write": 1}).found_in("Care plans, written late.")
     {0}
     """
-    found = set()
-    for stretch in _STRETCH.split(text.lower()):
-        words = [_fold_word(word) for word in _WORD.findall(stretch)]
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + LONGEST_FOLDED, len(words)) + 1):
-                value = wanted.get(" ".join(words[start:end]))
-                if value is not None:
-                    found.add(value)
-    return found
+
+    def __init__(self, values: Mapping[str, int]) -> None:
+        self._values: dict[str, int | None] = {}
+        for phrase in values:
+            words = phrase.split(" ")
+            # How it begins, so that the reading of a text stops where no phrase goes on.
+            self._values.update((" ".join(words[:end]), None) for end in range(1, len(words)))
+        self._values.update(values)
+
+    def found_in(self, text: str) -> set[int]:
+        """The values of the phrases that stand in `text`."""
+        found: set[int] = set()
+        for stretch in _STRETCH.split(text.lower()):
+            words = [_fold_word(word) for word in _WORD.findall(stretch)]
+            for start in range(len(words)):
+                found.update(self._beginning_at(start, words))
+        return found
+
+    def _beginning_at(self, start: int, words: Sequence[str]) -> Iterator[int]:
+        phrase = ""
+        for word in words[start:]:
+            phrase = f"{phrase} {word}" if phrase else word
+            if phrase not in self._values:
+                break
+            if (value := self._values[phrase]) is not None:
+                yield value
 
 
 def abbreviations(texts: Iterable[str], written: Collection[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.themes.wording import abbreviations, carried, fold_phrase
+from lif_nlp.themes.wording import Wanted, abbreviations, fold_phrase
 
 TOLD = (
     "The public law outline (PLO) was begun late.",
@@ -27,8 +27,13 @@ def test_forms_of_a_phrase_are_one(written: str, folded: str):
 
 
 def test_a_phrase_does_not_reach_over_a_full_stop():
-    wanted = {"care plan": 0, "plan late": 1, "late visit": 2}
-    assert carried("Care-plans late. Visits were kept.", wanted) == {0, 1}
+    wanted = Wanted({"care plan": 0, "plan late": 1, "late visit": 2})
+    assert wanted.found_in("Care-plans late. Visits were kept.") == {0, 1}
+
+
+def test_a_phrase_within_a_longer_one_is_found_too_and_a_mere_beginning_is_not():
+    wanted = Wanted({"plan": 0, "care plan review": 1, "plan review meeting": 2})
+    assert wanted.found_in("The care plan review") == {0, 1}
 
 
 def test_abbreviations_are_learnt_where_a_text_explains_them():
