@@ -13,6 +13,8 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -86,13 +88,18 @@ def _lines(text: Any, tags: dict[int, tuple[Tag, ...]]) -> Iterator[_Run]:
     styles: dict[int, Style] = {}
     run: _Run = []
     last = _NO_STYLE
+    page = ctypes.cast(text, ctypes.c_void_p).value
     for index in range(pdfium.FPDFText_CountChars(text)):
-        char = chr(pdfium.FPDFText_GetUnicode(text, index))
+        char = chr(_unicode_at(page, index))
         if char == "\n":
             yield run
             run = []
         elif char not in "\r\x00\ufffe\ufeff":
-            last = _style_at(text, index, tags, styles) or last
+            # None for a character that PDFium made up: spaces, breaks.
+            if shape := _text_object_at(page, index):
+                if shape not in styles:
+                    styles[shape] = _style(pdfium.FPDFText_GetTextObject(text, index), tags)
+                last = styles[shape]
             run.append((index, char, last))
     yield run
 
@@ -100,35 +107,45 @@ def _lines(text: Any, tags: dict[int, tuple[Tag, ...]]) -> Iterator[_Run]:
 _NO_STYLE = Style(0.0, False, False, "", (), False)
 
 
-def _style_at(
-    text: Any, index: int, tags: dict[int, tuple[Tag, ...]], styles: dict[int, Style]
-) -> Style | None:
-    """Style of the character, or None for one that PDFium made up (spaces, breaks)."""
-    shape = pdfium.FPDFText_GetTextObject(text, index)
-    if not shape:
-        return None
-    key = ctypes.addressof(shape.contents)
-    if key not in styles:
-        styles[key] = _style(shape, tags)
-    return styles[key]
+def _by_address(function: Any, result: Any) -> Any:
+    """A function of a text page and a place that takes and gives plain numbers.
+
+    These are asked of every character; to make a pointer object each time takes longer
+    than all the rest of reading.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int)(address)
+
+
+_unicode_at = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_text_object_at = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 
 
 def _style(shape: Any, tags: dict[int, tuple[Tag, ...]]) -> Style:
     size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
     pdfium.FPDFTextObj_GetFontSize(shape, size)
     pdfium.FPDFPageObj_GetMatrix(shape, matrix)
-    name = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(shape), name, 256)
-    font = name.value.decode("utf-8", "replace")
+    font = _font_name(shape)
     stroked = pdfium.FPDFTextObj_GetTextRenderMode(shape) == _STROKED
     return Style(
         size=round(size.value * math.hypot(matrix.c, matrix.d), 1),
-        bold=stroked or bool(_BOLD.search(font)),
-        italic=bool(_ITALIC.search(font)),
+        bold=stroked or _looks(_BOLD, font),
+        italic=_looks(_ITALIC, font),
         font=font,
         tags=block_tags(tags.get(pdfium.FPDFPageObj_GetMarkedContentID(shape), ())),
         artifact="Artifact" in _mark_names(shape),
     )
+
+
+def _font_name(shape: Any) -> str:
+    name = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(shape), name, 256)
+    return name.value.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1024)
+def _looks(style: re.Pattern[str], font: str) -> bool:
+    return bool(style.search(font))
 
 
 def _mark_names(shape: Any) -> list[str]:
@@ -170,19 +187,23 @@ def block_tags(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
 
 
 def _split_by_tag(text: Any, run: _Run, line: int) -> Iterator[Segment]:
-    start = 0
+    starts = [0, *_changes(run), len(run)]
+    for start, end in pairwise(starts):
+        segment = _segment(text, run[start:end], line)
+        if segment:
+            yield segment
+
+
+def _changes(run: _Run) -> Iterator[int]:
+    """Places of the characters that begin another segment than the one before them."""
     small = _small_digits(run)
-    for place in range(1, len(run) + 1):
-        end_of_run = place == len(run)
-        if (
-            end_of_run
-            or _differs(run[place - 1][2], run[place][2])
-            or (small and (place - 1 in small) != (place in small))
+    for place in range(1, len(run)):
+        one, other = run[place - 1][2], run[place][2]
+        # Most neighbours come from one text object.
+        if (one is not other and _differs(one, other)) or (
+            small and (place - 1 in small) != (place in small)
         ):
-            segment = _segment(text, run[start:place], line)
-            if segment:
-                yield segment
-            start = place
+            yield place
 
 
 def _small_digits(run: _Run) -> set[int]:
@@ -199,7 +220,7 @@ def _small_digits(run: _Run) -> set[int]:
 
 
 def _differs(one: Style, other: Style) -> bool:
-    return one is not other and (one.artifact != other.artifact or one.tags != other.tags)
+    return one.artifact != other.artifact or one.tags != other.tags
 
 
 def _segment(text: Any, run: _Run, line: int) -> Segment | None:
