@@ -113,7 +113,7 @@ def _by_address(function: Any, result: Any) -> Any:
     These are asked of every character; to make a pointer object each time takes longer
     than all the rest of reading.
     """
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int)(address)
 
 
