@@ -69,13 +69,11 @@ def _by_kind(
     then: pd.DataFrame, now: pd.DataFrame, met: Collection[str]
 ) -> Iterator[tuple[int, int, int, int]]:
     """For each kind of report (hits, of, hits then, of then)."""
-    kinds = [part["review_type"].fillna("") for part in (now, then)]
-    hits = [part["doc_id"].isin(met) for part in (now, then)]
-    for kind in sorted(set(kinds[0]) | set(kinds[1])):
-        here, there = (given.eq(kind) for given in kinds)
-        yield (
-            int(hits[0][here].sum()),
-            int(here.sum()),
-            int(hits[1][there].sum()),
-            int(there.sum()),
-        )
+    counted: dict[str, list[int]] = {}
+    for at, part in ((0, now), (2, then)):
+        for doc, kind in zip(part["doc_id"], part["review_type"].fillna(""), strict=True):
+            counts = counted.setdefault(kind, [0, 0, 0, 0])
+            counts[at] += doc in met
+            counts[at + 1] += 1
+    for _, (hits, of, hits_then, of_then) in sorted(counted.items()):
+        yield hits, of, hits_then, of_then

@@ -122,11 +122,13 @@ def _asked(frames: Frames) -> Asked:
     asking = set(frame(frames, "recommendations", ("finding_id",))["finding_id"]) - forms(frames)
     asks = rows["finding_id"].isin(asking)
     rows = rows.assign(asks=asks)[asks | rows["role"].isin(["strength", "problem"])]
+    rows = rows.sort_values(["published", "doc_id", "page", "finding_id"])
+    # the rows stand in order of publication, so the first and last of a place are its bounds
     table = (
         pd.DataFrame(
             {
-                "asked": rows[rows["asks"]].groupby(_PLACE)["published"].min(),
-                "latest": rows.groupby(_PLACE)["published"].max(),
+                "asked": rows[rows["asks"]].groupby(_PLACE)["published"].first(),
+                "latest": rows.groupby(_PLACE)["published"].last(),
             }
         )
         .query("asked < latest")
@@ -138,4 +140,4 @@ def _asked(frames: Frames) -> Asked:
     leans = roles.assign(lean=lean).groupby(_PLACE, as_index=False)["lean"].sum()
     table = table.merge(leans, on=_PLACE)
     table = table.assign(again=table["lean"].gt(0)).drop(columns="lean")
-    return Asked(rows.sort_values(["published", "doc_id", "page", "finding_id"]), table)
+    return Asked(rows, table)

@@ -69,13 +69,13 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
     if rows.empty or cut is None:
         return empty(DIRECTIONS)
     before, after = dated[dated["year"] < cut], dated[dated["year"] >= cut]
-    shift = type_shift(before, after)
+    shift, then, now = type_shift(before, after), _span(before), _span(after)
     out = []
     for (subject, key, name), group in rows.groupby(["subject", "id", "name"], sort=True):
         found = change_between(before, after, set(group["doc_id"]))
         direction = found.reading(more="rising", less="falling", neither="no clear change")
         out.append(
-            (subject, key, name, _span(before), found.hits_then, found.of_then, _span(after),
+            (subject, key, name, then, found.hits_then, found.of_then, now,
              found.hits, found.of, found.change, found.low, found.high, shift, direction)
         )  # fmt: skip
     return pd.DataFrame(out, columns=list(DIRECTIONS))
