@@ -11,7 +11,9 @@ in 0..1.  Nothing in a record is changed after it is made; use
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, TypeVar
 
 BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
 """What a block of a document can be."""
@@ -23,6 +25,24 @@ HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 """Kinds of hindsight wording; a finding can carry several or none."""
 
 
+_Record = TypeVar("_Record", bound=type[Any])
+
+
+def _sent_by_values(record: _Record) -> _Record:
+    """Have records of a class pickled as a tuple of their values.
+
+    A worker sends thousands for each report; the way of dataclasses takes five times as long.
+    """
+    values = attrgetter(*(entry.name for entry in fields(record)))
+
+    def state(self: object) -> tuple[Any, ...]:
+        return tuple(values(self))
+
+    record.__getstate__ = state  # type: ignore[assignment]
+    return record
+
+
+@_sent_by_values
 @dataclass(frozen=True, slots=True)
 class Block:
     """One heading, paragraph, bullet, table row or footnote of a document.
@@ -114,6 +134,7 @@ class Quarantined:
     doc_id: str = ""
 
 
+@_sent_by_values
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Why a finding carries a label: the evidence span and what found it.
@@ -134,6 +155,7 @@ class Mark:
     note: str = ""
 
 
+@_sent_by_values
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence, bullet or audit row that says something, with its labels.
