@@ -9,20 +9,24 @@ from collections.abc import Iterable, Iterator
 from lif_nlp.records import Finding
 from lif_nlp.store.coding import load_marks, numbers, strings
 
-_QUERY = (
-    "SELECT finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role,"
-    " why, hindsight, aware, agencies, priorities, themes, scores, marks FROM findings f"
+_COLUMNS = (
+    "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role,"
+    " why, hindsight, aware, agencies, priorities, themes, scores"
 )
+_QUERY = f"SELECT {_COLUMNS}, marks FROM findings f"
+_WITHOUT_MARKS = f"SELECT {_COLUMNS}, '[]' FROM findings f"
 
 _COUNTED = (
     " WHERE repeated = 0 AND (SELECT duplicate_of FROM documents d WHERE d.doc_id = f.doc_id) = ''"
 )
 
 
-def iter_findings(db: sqlite3.Connection, *, counted: bool = False) -> Iterator[Finding]:
+def iter_findings(
+    db: sqlite3.Connection, *, counted: bool = False, marks: bool = True
+) -> Iterator[Finding]:
     """All findings, sorted by id; with `counted`, without copies and common wording."""
-    only = _COUNTED if counted else ""
-    for row in db.execute(f"{_QUERY}{only} ORDER BY finding_id"):
+    query, only = _QUERY if marks else _WITHOUT_MARKS, _COUNTED if counted else ""
+    for row in db.execute(f"{query}{only} ORDER BY finding_id"):
         yield _finding(row)
 
 

@@ -73,6 +73,8 @@ THEME_COLUMNS = [
     "exemplars",
 ]
 _LISTS = ("hindsight", "agencies", "priorities", "themes")
+_NOTED = {layer: f'["{layer}",' for layer in ("why", "priority", "hindsight")}
+"""Layers whose notes become columns, and how a mark of each begins."""
 
 
 def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
@@ -196,10 +198,13 @@ def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
 
 
 def _notes(cell: str) -> dict[str, list[str]]:
-    """The notes that the marks of a finding carry, by layer, in order."""
+    """The notes that the marks of a finding carry, by layer, in order; of `_NOTED` alone."""
+    # Few findings have such marks, and to read all of them takes longest.
+    if not any(begin in cell for begin in _NOTED.values()):
+        return {}
     found: dict[str, list[str]] = {}
-    for layer, *_, note in json.loads(cell) if cell != "[]" else ():
-        if note:
+    for layer, *_, note in json.loads(cell):
+        if note and layer in _NOTED:
             found.setdefault(layer, []).append(note)
     return found
 

@@ -20,7 +20,7 @@ def frames(session: Session) -> dict[str, pd.DataFrame]:
 
     Recommendations that a person said are none are left out.
     """
-    found = {name: session.store.frame(name) for name in STORED}
+    found = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
     return {**found, "recommendations": _asked_for(session)}
 
 

@@ -20,7 +20,7 @@ def themes(session: Session, run: Run) -> ThemeSet:
         return previous
     from lif_nlp.themes import build_themes
 
-    findings = list(session.store.findings(counted=True))
+    findings = list(session.store.findings(counted=True, marks=False))
     documents = session.store.frame("documents")
     built = build_themes(
         findings,
