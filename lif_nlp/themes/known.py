@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 
 from lif_nlp.framework.model import Framework, PracticeTheme
@@ -93,6 +93,10 @@ def as_centroid(values: list[float]) -> tuple[float, ...]:
 def _used_phrases(code: PracticeTheme, texts: list[str]) -> tuple[str, ...]:
     """The framework's phrases for the code that these texts use most."""
     lowered = [text.lower() for text in texts]
-    counts = Counter({p: sum(p.lower() in text for text in lowered) for p in code.phrases})
+    counts = {p: _count(p.lower(), lowered) for p in code.phrases}
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(phrase for phrase, count in ranked[:_TERMS] if count)
+
+
+def _count(phrase: str, texts: list[str]) -> int:
+    return sum(1 for text in texts if phrase in text)
