@@ -18,7 +18,7 @@ from lif_nlp.records import (
     Recommendation,
     ThemeSet,
 )
-from lif_nlp.store import documents, findings, repeats, themes
+from lif_nlp.store import documents, findings, notes, repeats, themes
 from lif_nlp.store.coding import dump, strings
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.purge import purge_document
@@ -75,11 +75,15 @@ class Store:
     ) -> None:
         """Commit everything that one file gave, whole; an older file at `path` goes.
 
-        Its findings, and what hangs on them, are replaced in the same transaction.
+        Its findings, and what hangs on them, are replaced in the same transaction;
+        a finding that comes again stays in its themes until they are built anew.
         """
         reason = "; ".join(item.reason for item in quarantined)
         status = "ok" if read else "quarantined"
-        with transaction(self._db) as db:
+        ids = [document.doc_id for document, *_ in read]
+        with transaction(self._db) as db, themes.assignments_kept(db, ids):
+            if read:
+                notes.findings_changed(db)
             db.execute("DELETE FROM sources WHERE path = ? OR source_hash = ?", (path, source_hash))
             documents.add_source(db, source_hash, path, run_id, status=status, reason=reason)
             documents.add_quarantined(db, source_hash, quarantined)
@@ -100,8 +104,12 @@ class Store:
     def save_annotated(
         self, annotated: Annotated, recommended: Sequence[Recommendation], annotated_with: str
     ) -> None:
-        """Commit a stored document's findings anew."""
-        with transaction(self._db) as db:
+        """Commit a stored document's findings anew; those that come again stay in their themes."""
+        with (
+            transaction(self._db) as db,
+            themes.assignments_kept(db, [annotated.doc_id]),
+        ):
+            notes.findings_changed(db)
             documents.replace_findings(db, annotated, recommended, annotated_with)
 
     def document(self, doc_id: str) -> Document:
@@ -192,12 +200,12 @@ class Store:
 
     def note(self, key: str) -> str | None:
         """A small value kept under a key, or None."""
-        return themes.get_note(self._db, key)
+        return notes.get_note(self._db, key)
 
     def set_note(self, key: str, value: str) -> None:
         """Keep a small value under a key."""
         with transaction(self._db) as db:
-            themes.set_note(db, key, value)
+            notes.set_note(db, key, value)
 
     def counts(self) -> dict[str, int]:
         """Documents and units of text: read = kept + boilerplate + quarantined."""

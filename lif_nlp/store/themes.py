@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.store.coding import dump, strings
+from lif_nlp.store.notes import get_note, set_note
 
 
 def save_themes(db: sqlite3.Connection, themes: ThemeSet) -> None:
@@ -64,6 +67,23 @@ def load_themes(db: sqlite3.Connection) -> ThemeSet | None:
     )
 
 
+@contextmanager
+def assignments_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator[None]:
+    """Findings of these documents that the block writes anew stay in their themes.
+
+    To delete a finding takes its assignments along; those of the ids that are there
+    again are put back, so that the next themes can be matched with these.
+    """
+    rows = db.execute(
+        "SELECT a.* FROM assignments a JOIN findings USING (finding_id)"
+        " WHERE doc_id IN (SELECT value FROM json_each(?))",
+        (dump(list(doc_ids)),),
+    ).fetchall()
+    yield
+    there = "SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM findings WHERE finding_id = ?)"
+    db.executemany(f"INSERT INTO assignments {there}", [(*row, row[0]) for row in rows])
+
+
 def _theme(row: tuple[Any, ...]) -> Theme:
     theme_id, name, kind, terms, exemplars, parent, stability, status, centroid = row
     return Theme(
@@ -77,14 +97,3 @@ def _theme(row: tuple[Any, ...]) -> Theme:
         status,
         tuple(json.loads(centroid)),
     )
-
-
-def set_note(db: sqlite3.Connection, key: str, value: str) -> None:
-    """Keep a small value of the workspace under a key."""
-    db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
-
-
-def get_note(db: sqlite3.Connection, key: str) -> str | None:
-    """The value kept under a key, or None."""
-    row = db.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])

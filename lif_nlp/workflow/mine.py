@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lif_nlp.records import ThemeSet
+from lif_nlp.store.notes import BRIEFS_MADE, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 TOP_THEMES = 5
 """Themes, by number of reports, that get a brief of their own."""
-
-_KEY = "mine.briefs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,12 @@ def mine(
     """
     added = add(session, sources, run, progress=progress)
     built = themes(session, run)
-    key = f"{session.store.note('themes.key')} {','.join(formats)}"
+    key = f"{session.store.note(THEMES_MADE)} {','.join(formats)}"
     before = [Path(path) for path in session.store.briefs()]
-    if session.store.note(_KEY) == key and before and all(path.is_file() for path in before):
+    if session.store.note(BRIEFS_MADE) == key and before and all(path.is_file() for path in before):
         return Mined(added, built, tuple(before))
     written = _write_briefs(session, run, formats, progress)
-    session.store.set_note(_KEY, key)
+    session.store.set_note(BRIEFS_MADE, key)
     return Mined(added, built, tuple(written))
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 
 from lif_nlp.records import ThemeSet
+from lif_nlp.store.notes import THEMES_MADE
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.session import Session
-
-_KEY = "themes.key"
 
 
 def themes(session: Session, run: Run) -> ThemeSet:
     """The themes of all findings, built anew only where something changed."""
     key = _inputs_key(session)
     previous = session.store.themes()
-    if previous is not None and session.store.note(_KEY) == key:
+    if previous is not None and session.store.note(THEMES_MADE) == key:
         run.results["themes"] = {"themes": len(previous.themes), "unchanged": True}
         return previous
     from lif_nlp.themes import build_themes
@@ -32,7 +31,7 @@ def themes(session: Session, run: Run) -> ThemeSet:
     )
     session.encode.flush()
     session.store.save_themes(built)
-    session.store.set_note(_KEY, key)
+    session.store.set_note(THEMES_MADE, key)
     run.results["themes"] = {
         "themes": len(built.themes),
         "assignments": len(built.assignments),

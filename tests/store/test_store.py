@@ -24,6 +24,7 @@ from lif_nlp.records import (
     Unused,
 )
 from lif_nlp.store import Store
+from lif_nlp.store.notes import THEMES_MADE
 
 TEXT = "Good practice\n\nThe nurse rang the school the same day.\n\nCarry on."
 
@@ -158,6 +159,20 @@ def test_themes_are_replaced_as_one_set_and_counted_over_documents(store):
     row = store.frame("themes").iloc[0]
     assert row[["documents", "findings", "strengths", "problems"]].tolist() == [1, 1, 1, 0]
     assert row["first_seen"] == "2021-03"
+
+
+def test_a_finding_that_comes_again_stays_in_its_theme(store):
+    save(store)
+    given = (Assignment("d-1:15-54", "t", 0.75, "person"),)
+    store.save_themes(ThemeSet((Theme("t", "T", "known"),), given))
+    store.set_note(THEMES_MADE, "as it was")
+    save(store, path="pack.zip", source_hash="h2")
+    assert store.themes().assignments == given
+    assert store.note(THEMES_MADE) is None
+    store.save_annotated(Annotated("d-1", (finding(role="problem"),), 1), (), "k")
+    assert store.themes().assignments == given
+    store.save_annotated(Annotated("d-1", (), 1), (), "k")
+    assert store.themes().assignments == ()
 
 
 def test_the_digest_of_labels_changes_with_them_and_not_with_copies(store):
