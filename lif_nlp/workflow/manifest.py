@@ -61,8 +61,11 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write `content` to `path` whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _manifest(session: Session, run: Run, finished: str) -> Mapping[str, object]:
