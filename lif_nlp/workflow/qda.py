@@ -31,7 +31,8 @@ def export_project(session: Session, themes: ThemeSet, path: Path) -> int:
     counted = frame[frame["status"].eq("ok") & frame["duplicate_of"].eq("")]
     ids = {theme.theme_id for theme in kept}
     given = [a for a in themes.assignments if a.theme_id in ids]
-    findings = {f.finding_id: f for f in store.findings() if f.doc_id in set(counted["doc_id"])}
+    shown = set(counted["doc_id"])
+    findings = {f.finding_id: f for f in store.findings() if f.doc_id in shown}
     content = project(
         (store.document(doc_id) for doc_id in counted["doc_id"]),
         findings.values(),
