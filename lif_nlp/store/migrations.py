@@ -134,6 +134,19 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX assignments_theme ON assignments(theme_id);
         """,
     ),
+    (
+        # a report can stand loose in a folder and in packs; one source holds its document
+        "007 every source knows what it gave",
+        """
+        CREATE TABLE given (
+            source_hash TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
+            doc_id TEXT NOT NULL,
+            PRIMARY KEY (source_hash, doc_id)
+        ) WITHOUT ROWID;
+        INSERT INTO given SELECT source_hash, doc_id FROM documents;
+        CREATE INDEX given_doc ON given(doc_id);
+        """,
+    ),
 )
 
 

@@ -60,8 +60,13 @@ class Store:
         self._db.close()
 
     def known_sources(self) -> dict[str, str]:
-        """Status ("ok" or "quarantined") of every file dealt with, by its hash."""
-        return dict(self._db.execute("SELECT source_hash, status FROM sources"))
+        """Status ("ok", "quarantined" or "purged") of every file dealt with, by its hash.
+
+        A file that is to be read again, since its report went with another file, is not among them.
+        """
+        return dict(
+            self._db.execute("SELECT source_hash, status FROM sources WHERE status <> 'due'")
+        )
 
     def save_source(
         self,
@@ -73,7 +78,7 @@ class Store:
         quarantined: Sequence[Quarantined] = (),
         annotated_with: str = "",
     ) -> None:
-        """Commit everything that one file gave, whole; an older file at `path` goes.
+        """Commit everything that one file gave, whole; an older file at `path` (absolute) goes.
 
         Its findings, and what hangs on them, are replaced in the same transaction;
         a finding that comes again stays in its themes until they are built anew.
@@ -82,15 +87,16 @@ class Store:
         status = "ok" if read else "quarantined"
         ids = [document.doc_id for document, *_ in read]
         with transaction(self._db) as db, themes.assignments_kept(db, ids):
-            if read:
+            gone = documents.remove_source(db, path, source_hash)
+            if read or gone:
                 notes.findings_changed(db)
-            db.execute("DELETE FROM sources WHERE path = ? OR source_hash = ?", (path, source_hash))
             documents.add_source(db, source_hash, path, run_id, status=status, reason=reason)
             documents.add_quarantined(db, source_hash, quarantined)
             for document, annotated, recommended in read:
                 documents.add_document(
                     db, source_hash, document, annotated, recommended, annotated_with
                 )
+            documents.read_again(db, gone)
 
     def read_by(self, run_ids: Iterable[str]) -> list[str]:
         """Ids of the documents that these runs read, sorted."""

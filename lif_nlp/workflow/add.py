@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lif_nlp.ids import file_hash, text_key
 from lif_nlp.records import Quarantined
-from lif_nlp.workflow.ledger import ledger_of
+from lif_nlp.workflow.ledger import Ledger, ledger_of
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.reading import label_documents, process_sources
@@ -50,26 +50,29 @@ def add(
     _note_links(session, refused, run)
     refused += gone
     run.inputs.update({str(path): key for path, key in hashes.items()})
-    ledger = ledger_of(session.store.known_sources(), session.settings)
     alike = _alike(hashes)
-    # of several files with the same bytes, the first is read
-    new = [first for key, (first, *_) in alike.items() if not ledger.holds(key)]
     bench = Bench(session.settings, framework=session.framework, load=lambda: session.encoder)
     refreshed = _refresh(session, bench, progress)
     done: list[str] = []
+    tried: set[Path] = set()
     twins = 0
-    for count, (path, given) in enumerate(process_sources(new, session.settings, bench), start=1):
-        others = [p for p in alike[hashes[path]] if p != path]
-        twins += len(others) if given.quarantined else 0
-        result = _with_twins(given, others)
-        key = ledger.key if result.read else ledger.refused
-        _save(session, key(hashes[path]), path, result, run)
-        done += [labelled.document.doc_id for labelled in result.read]
-        refused += result.quarantined
-        progress("reading", count, len(new))
+    ledger = ledger_of({}, session.settings)
+    # once more, where a report went with a changed file and another file holds it too
+    while new := [path for path in _unread(session, ledger, alike) if path not in tried]:
+        tried.update(new)
+        read = process_sources(new, session.settings, bench)
+        for count, (path, given) in enumerate(read, start=1):
+            others = [p for p in alike[hashes[path]] if p != path]
+            twins += len(others) if given.quarantined else 0
+            result = _with_twins(given, others)
+            key = ledger.key if result.read else ledger.refused
+            _save(session, key(hashes[path]), path, result, run)
+            done += [labelled.document.doc_id for labelled in result.read]
+            refused += result.quarantined
+            progress("reading", count, len(new))
     # each path is read, refused or known already
-    skipped = len(hashes) - len(new) - twins
-    if new or refreshed:
+    skipped = len(hashes) - len(tried) - twins
+    if tried or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_repeats(session, relabelled=bool(refreshed))
     run.results["add"] = {
@@ -98,8 +101,9 @@ def _note_links(session: Session, refused: Iterable[Quarantined], run: Run) -> N
     """Keep refused links among what was quarantined; a wrong path is only told."""
     for item in refused:
         if Path(item.source).is_symlink():
-            key = f"link-{text_key(item.source)}"
-            session.store.save_source(key, item.source, run.run_id, read=[], quarantined=[item])
+            place = str(Path(item.source).absolute())
+            key = f"link-{text_key(place)}"
+            session.store.save_source(key, place, run.run_id, read=[], quarantined=[item])
 
 
 def _alike(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
@@ -110,6 +114,12 @@ def _alike(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
     return alike
 
 
+def _unread(session: Session, ledger: Ledger, alike: Mapping[str, list[Path]]) -> list[Path]:
+    """Files to read: of several with the same bytes the first."""
+    now = replace(ledger, known=session.store.known_sources())
+    return [first for key, (first, *_) in alike.items() if not now.holds(key)]
+
+
 def _with_twins(result: Done, others: Sequence[Path]) -> Done:
     """The result with a line for each further file of the same bytes, refused as well."""
     lines = [replace(q, source=str(path)) for path in others for q in result.quarantined]
@@ -117,11 +127,12 @@ def _with_twins(result: Done, others: Sequence[Path]) -> Done:
 
 
 def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> None:
+    """Commit what a file gave in place of what the same file gave before, however it is named."""
     for labelled in result.read:
         session.encode.remember(labelled.keys, labelled.vectors)
     session.store.save_source(
         key,
-        str(path),
+        str(path.resolve()),
         run.run_id,
         read=[(one.document, one.annotated, one.recommended) for one in result.read],
         quarantined=result.quarantined,

@@ -11,6 +11,15 @@ from tests.conftest import REVIEW
 from tests.workflow.conftest import build
 
 
+def review(child):
+    return REVIEW.replace("Child K", f"Child {child}")
+
+
+def titles(session):
+    frame = session.store.frame("documents")
+    return [title.split()[-1] for title in sorted(frame.loc[frame["status"] == "ok", "title"])]
+
+
 def counted(session):
     """Reports by theme, as people see them."""
     frame = session.store.frame("themes")
@@ -69,3 +78,55 @@ def test_themes_and_briefs_are_made_anew_where_a_report_was_read_again(session, 
         mine(session, [pack], run, formats=("md",))
     assert "unchanged" not in run.results["themes"]
     assert all(path.read_text("utf-8") != "as it was" for path in first.briefs)
+
+
+def test_files_of_one_name_in_two_folders_are_two_reports(session, tmp_path, monkeypatch):
+    for year, child in (("2023", "K"), ("2024", "L")):
+        folder = tmp_path / year
+        folder.mkdir()
+        (folder / "review.md").write_text(review(child), encoding="utf-8")
+        monkeypatch.chdir(folder)
+        run_add(session, "review.md")
+    assert titles(session) == ["K", "L"]
+    (folder / "review.md").write_text(review("M"), encoding="utf-8")
+    run_add(session, tmp_path / "2024")
+    assert titles(session) == ["K", "M"]
+
+
+def test_a_loose_report_stays_when_a_pack_with_it_goes(session, tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.md").write_text(review("K"), encoding="utf-8")
+    packed(folder / "pack.zip", a=review("K"), b=review("L"))
+    run_add(session, folder)
+    assert titles(session) == ["K", "L"]
+    packed(folder / "pack.zip", b=review("L"), c=review("M"))
+    again = run_add(session, folder)
+    assert titles(session) == ["K", "L", "M"]
+    assert (len(again.read), again.skipped) == (3, 0)
+    (folder / "pack.zip").write_bytes(b"PK, but nothing more")
+    run_add(session, folder)
+    assert titles(session) == ["K"]
+    assert run_add(session, folder).skipped == 2
+
+
+def test_a_report_of_two_packs_stays_when_one_of_them_goes(session, tmp_path):
+    packed(tmp_path / "1.zip", a=review("K"), b=review("L"))
+    second = packed(tmp_path / "2.zip", a=review("K"), c=review("M"))
+    run_add(session, tmp_path)
+    packed(second, c=review("M"))
+    run_add(session, tmp_path)
+    assert titles(session) == ["K", "L", "M"]
+
+
+def test_a_report_whose_pack_went_unseen_is_read_with_the_next_run(session, tmp_path):
+    loose = tmp_path / "a.md"
+    loose.write_text(review("K"), encoding="utf-8")
+    pack = packed(tmp_path / "pack.zip", a=review("K"))
+    run_add(session, loose)
+    run_add(session, pack)
+    packed(pack, b=review("L"))
+    run_add(session, pack)
+    assert titles(session) == ["L"]
+    run_add(session, loose)
+    assert titles(session) == ["K", "L"]
