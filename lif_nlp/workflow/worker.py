@@ -13,15 +13,19 @@ import pickle
 import subprocess
 import sys
 import traceback
+from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
+import lif_nlp
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
 from lif_nlp.lean import own_this_process
 from lif_nlp.workflow.threads import limit_threads
 
+# last on the path, for a parent that found lif_nlp in the folder it was started in
+_FIND = f"import sys; sys.path.append({str(Path(lif_nlp.__file__).resolve().parent.parent)!r});"
 _SERVE = "from lif_nlp.workflow.worker import serve; serve()"
 
 
@@ -94,8 +98,9 @@ class Worker:
         if self._ended:
             raise WorkerEndedError(late=False)
         if self._process is None:
+            # -P: no module is taken from the current folder, where downloaded files may lie
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _SERVE],
+                [sys.executable, "-P", "-c", _FIND + _SERVE],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,12 +1,17 @@
 """A report that points outside, to a file or a server, is read without going there."""
 
 import io
+import os
 import socket
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
+import lif_nlp
 from lif_nlp.api import Workspace
 
 SECRET = "the words of another file"
@@ -102,3 +107,25 @@ def test_nothing_is_fetched_and_no_other_file_is_read(tmp_path, server):
     assert pages
     assert not any(address in page for page in pages)
     assert made == []
+
+
+def test_no_program_that_lies_among_the_reports_is_run(many):
+    ran = many / "ran"
+    for name in ("pickle.py", "email.py"):
+        (many / name).write_text(f"open({str(ran)!r}, 'w').close()\n", encoding="utf-8")
+    code = (
+        "from pathlib import Path; from lif_nlp.config import load_settings;"
+        "from lif_nlp.workflow.worker import Worker;"
+        "[document] = Worker(load_settings()).ask('read', Path('a.md')); print(document.title)"
+    )
+    home = str(Path(lif_nlp.__file__).parent.parent)
+    found = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=many,
+        env=os.environ | {"PYTHONPATH": home},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == "Review: Child A\n"
+    assert not ran.exists()
