@@ -10,6 +10,9 @@ THEMES_MADE = "themes.key"
 BRIEFS_MADE = "mine.briefs"
 """What the briefs of the main job were written from."""
 
+REPEATS_DUE = "repeats.due"
+"""Set while it is not known which wording stands in several of the reports as they are now."""
+
 
 def set_note(db: sqlite3.Connection, key: str, value: str) -> None:
     """Keep a small value of the workspace under a key."""
@@ -24,4 +27,10 @@ def get_note(db: sqlite3.Connection, key: str) -> str | None:
 
 def findings_changed(db: sqlite3.Connection) -> None:
     """Have what was made from the findings made anew: some were written again, or went."""
-    db.execute("DELETE FROM notes WHERE key IN (?, ?)", (THEMES_MADE, BRIEFS_MADE))
+    forget_notes(db, THEMES_MADE, BRIEFS_MADE)
+    set_note(db, REPEATS_DUE, "1")
+
+
+def forget_notes(db: sqlite3.Connection, *keys: str) -> None:
+    """Keep nothing under these keys."""
+    db.executemany("DELETE FROM notes WHERE key = ?", [(key,) for key in keys])

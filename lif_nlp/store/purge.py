@@ -12,6 +12,7 @@ import numpy as np
 from lif_nlp.ids import text_key
 from lif_nlp.store.coding import dump
 from lif_nlp.store.connect import transaction
+from lif_nlp.store.notes import findings_changed
 from lif_nlp.store.vectors import write_shard
 
 
@@ -33,6 +34,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         # A word index keeps deleted words in its old segments until it is rebuilt
         db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
         _mark_source(db, row[0])
+        findings_changed(db)
         _blank_vectors(db, vectors, orphans)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

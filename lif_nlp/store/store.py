@@ -162,16 +162,16 @@ class Store:
         self,
         prints: repeats.Prints,
         copies: Mapping[str, str],
+        places: Iterable[tuple[str, int, int]] = (),
     ) -> None:
-        """Commit fingerprints, and for each copy the document that counts."""
+        """Commit what repeats, whole: fingerprints, for each copy the document that counts,
+        and the places (document, start, end) of what stands word for word in several reports.
+        """
         with transaction(self._db) as db:
             repeats.save_prints(db, prints)
             repeats.save_copies(db, copies)
-
-    def save_repeated(self, places: Iterable[tuple[str, int, int]]) -> None:
-        """Commit which findings say what stands word for word in several reports."""
-        with transaction(self._db) as db:
             repeats.save_repeated(db, places)
+            notes.forget_notes(db, notes.REPEATS_DUE)
 
     def some_findings(self, finding_ids: Iterable[str]) -> dict[str, Finding]:
         """The findings with these ids, by id."""

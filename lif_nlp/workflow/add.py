@@ -74,7 +74,7 @@ def add(
     skipped = len(hashes) - len(tried) - twins
     if tried or refreshed:
         session.encode.flush()
-    run.results["repeats"] = mark_repeats(session, relabelled=bool(refreshed))
+    run.results["repeats"] = mark_repeats(session)
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],

@@ -20,6 +20,9 @@ from tests.batch.conftest import TABLES, added
 BOUNDARIES = [
     ("lif_nlp.store.store.Store.save_source", 1, "before"),
     ("lif_nlp.store.documents._add_findings", 2, "after"),
+    ("lif_nlp.store.store.Store.save_repeats", 1, "before"),
+    ("lif_nlp.store.repeats.save_copies", 1, "after"),
+    ("lif_nlp.store.store.Store.save_repeats", 1, "after"),
     ("lif_nlp.store.vectors.write_shard", 1, "after"),
     ("lif_nlp.store.themes.save_themes", 1, "after"),
     ("lif_nlp.store.store.Store.save_briefs", 1, "before"),
@@ -59,6 +62,14 @@ with Workspace(workspace, encoder="hashed") as space:
 """
 
 
+def own_lines(start):
+    """Findings of one report alone."""
+    return "".join(
+        f"\n3.{n} In week {n} the police failed to tell school {n * 7} about the neglect.\n"
+        for n in range(start, start + 10)
+    )
+
+
 def run(boundary, folder, workspace):
     name, count, when = boundary
     command = [sys.executable, "-c", DIE, name, str(count), when, str(folder), str(workspace)]
@@ -81,16 +92,19 @@ def state(workspace):
 
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory):
-    """Folder and tables of a run that nobody disturbed."""
+    """Folder and tables of a run that nobody disturbed; some wording stands in each report."""
     from tests.batch.conftest import report
 
     place = tmp_path_factory.mktemp("calm")
-    for name in "AB":
-        (place / f"{name}.md").write_text(report(name), encoding="utf-8")
+    for at, name in enumerate("ABC"):
+        (place / f"{name}.md").write_text(report(name) + own_lines(at * 10), encoding="utf-8")
     workspace = tmp_path_factory.mktemp("undisturbed")
     done = run(("nothing", 0, ""), place, workspace)
     assert done.returncode == 0, done.stderr
-    return place, state(workspace)
+    tables = state(workspace)
+    assert tables["findings"]["repeated"].sum() == 3
+    assert set(tables["documents"]["duplicate_of"]) == {""}
+    return place, tables
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda b: f"{b[2]} {b[0].split('.')[-1]}")

@@ -72,6 +72,31 @@ def test_common_wording_stays_marked_when_findings_are_made_anew(session, tmp_pa
     assert session.store.frame("findings")["repeated"].sum() == 3
 
 
+def test_common_wording_is_marked_by_the_next_run_where_one_was_cut_short(session, tmp_path):
+    paths = [report(tmp_path, f"report {n}", COMMON, *lines(n * 100)) for n in range(3)]
+    run_add(session, *paths)
+    session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
+    with pytest.MonkeyPatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr("lif_nlp.workflow.add.mark_repeats", killed)
+        run_add(session, *paths)
+    assert session.store.frame("findings")["repeated"].sum() == 0
+    assert run_add(session, *paths)["refreshed"] == 0
+    assert session.store.frame("findings")["repeated"].sum() == 3
+
+
+def killed(*_, **__):
+    raise KeyboardInterrupt
+
+
+def test_wording_is_common_no_more_when_a_report_with_it_is_purged(session, tmp_path):
+    for n in range(3):
+        report(tmp_path, f"report {n}", COMMON, *lines(n * 100))
+    run_add(session, tmp_path)
+    session.store.purge(session.store.frame("documents")["doc_id"][0])
+    run_add(session)
+    assert session.store.frame("findings")["repeated"].sum() == 0
+
+
 def test_a_draft_counts_again_when_its_final_is_gone(session, tmp_path):
     draft = report(tmp_path, "draft", *lines(0))
     run_add(session, draft)
