@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from lif_nlp.config import Settings
 from lif_nlp.records import Document, Quarantined
@@ -41,6 +41,9 @@ MOST_HANDS = 4
 
 TASKS_OF_A_HAND = 8
 """A process takes two or three seconds to start, which so many reports make good."""
+
+GRACE_SECONDS = 5.0
+"""A reader gives up by itself when its time is over; it is ended only so much later."""
 
 BROKE_DOWN = (
     "the program that reads it broke down (a damaged or hostile file, or too little memory); "
@@ -143,11 +146,25 @@ def in_order(
         yield first, result.result()
 
 
+def _ask(worker: Worker, what: str, argument: object, seconds: float) -> Any:
+    """The worker's answer; where it ended by itself, a fresh one is asked once more.
+
+    Most often something from outside ended it (the machine was short of memory), and
+    the file is sound.
+    """
+    try:
+        return worker.ask(what, argument, seconds=seconds)
+    except WorkerEndedError as error:
+        if error.late:
+            raise
+        return worker.ask(what, argument, seconds=seconds)
+
+
 def guarded_read(worker: Worker, source: Source) -> Read:
     """What the worker reads in a file; one that ends it, or takes too long, is quarantined."""
     seconds = worker.settings.seconds_per_file
     try:
-        read: Read = worker.ask("read", source, seconds=seconds)
+        read: Read = _ask(worker, "read", source, seconds + GRACE_SECONDS)
         return read
     except WorkerEndedError as error:
         late = (
@@ -163,7 +180,7 @@ def _label(worker: Worker, item: Document | Quarantined) -> Labelled | Quarantin
     if isinstance(item, Quarantined):
         return item
     try:
-        labelled: Labelled | Quarantined = worker.ask("label", item, seconds=LABELLING_SECONDS)
+        labelled: Labelled | Quarantined = _ask(worker, "label", item, LABELLING_SECONDS)
         return labelled
     except WorkerEndedError as error:
         late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"

@@ -1,5 +1,7 @@
 """However many hands: the same tables, and a poisonous file costs only itself."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 
@@ -38,6 +40,7 @@ def test_two_jobs_give_the_tables_of_one(many, tmp_path):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
     monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", POISON)
+    monkeypatch.setattr(reading, "GRACE_SECONDS", 0.0)
     done, tables = added(tmp_path / "w", many, jobs=jobs, seconds_per_file=2)
     assert len(done.read) == 2
     reasons = {item.source[-4:]: item.reason for item in done.quarantined}
@@ -46,9 +49,61 @@ def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path,
     assert tables["documents"]["status"].tolist().count("quarantined") == 2
 
 
+KILLED_ONCE = """
+import os
+from pathlib import Path
+from lif_nlp.workflow.work import Bench
+{what} = Bench.{what}
+def killed_once(bench, argument):
+    try:
+        Path({mark!r}).touch(exist_ok=False)
+    except FileExistsError:
+        return {what}(bench, argument)
+    os.kill(os.getpid(), 9)
+Bench.{what} = killed_once
+from lif_nlp.workflow.worker import serve
+serve()
+"""
+
+
+@pytest.mark.parametrize(("what", "jobs"), [("read", 1), ("label", 2)])
+def test_a_worker_killed_from_outside_costs_no_file(many, tmp_path, monkeypatch, what, jobs):
+    serve = KILLED_ONCE.format(what=what, mark=str(tmp_path / "killed"))
+    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", serve)
+    done, _ = added(tmp_path / "w", many, jobs=jobs)
+    assert (tmp_path / "killed").exists()
+    assert (len(done.read), done.quarantined) == (4, ())
+
+
+SLOW = """
+import time
+from lif_nlp.ingest import archive
+members = archive.members_of_zip
+def slow(*given, **options):
+    for place, member in enumerate(members(*given, **options)):
+        time.sleep(1.2 if place else 0)
+        yield member
+archive.members_of_zip = slow
+from lif_nlp.workflow.worker import serve
+serve()
+"""
+
+
+def test_reports_of_an_archive_read_in_time_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", SLOW)
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for name in "AB":
+            archive.writestr(f"{name}.md", report(name))
+    done, _ = added(tmp_path / "w", tmp_path / "many.zip", seconds_per_file=1)
+    assert len(done.read) == 1
+    [late] = done.quarantined
+    assert late.reason.startswith("reading took longer than 1 seconds; raise seconds_per_file")
+
+
 def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
     with monkeypatch.context() as poisoned:
         poisoned.setattr("lif_nlp.workflow.worker._SERVE", POISON)
+        poisoned.setattr(reading, "GRACE_SECONDS", 0.0)
         added(tmp_path / "w", many, seconds_per_file=1)
     assert added(tmp_path / "w", many, seconds_per_file=1)[0].read == ()
     done, _ = added(tmp_path / "w", many, seconds_per_file=90)
