@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
 
+T = TypeVar("T")
+
+_LONE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE = re.compile("â€[™˜œ\u009d“”¢¦]|Ã[©¨¢ª«§±³¶¼]|Â[£ ·]")
 
 
@@ -20,6 +25,31 @@ def decode(content: bytes) -> str:
     if _MOJIBAKE.search(text):
         text = _MOJIBAKE.sub(_repair, text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def without_lone_surrogates(value: T) -> T:
+    """A record, or a text, with each half of a broken character replaced; lengths stay.
+
+    Careless programs leave them in titles and text; neither SQLite nor a file takes them.
+
+    >>> without_lone_surrogates("caf\\udce9") == "caf\\ufffd"
+    True
+    """
+    made: T = _replaced(value)
+    return made
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else _LONE.sub("\ufffd", value)
+    if isinstance(value, tuple):
+        made = tuple(map(_replaced, value))
+        return made if made != value else value
+    if is_dataclass(value) and not isinstance(value, type):
+        now = {entry.name: getattr(value, entry.name) for entry in fields(value)}
+        changed = {name: new for name, old in now.items() if (new := _replaced(old)) != old}
+        return replace(value, **changed) if changed else value
+    return value
 
 
 def _decode(content: bytes) -> str:

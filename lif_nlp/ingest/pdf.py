@@ -47,10 +47,18 @@ def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -
             raise UnreadableError(source, _SCAN.format(len(pages)), _GET_OCR)
         scans = _scans(pdf, empty, deadline)
         sizes = [pdf.get_page_size(index) for index in range(len(pdf))]
-        title = str(pdf.get_metadata_value("Title") or "")
+        title = _title(pdf)
     finally:
         pdf.close()
     return _reading(pages, sizes, title, scans)
+
+
+def _title(pdf: Any) -> str:
+    """The title among the file's properties, "" where there is none that can be decoded."""
+    try:
+        return str(pdf.get_metadata_value("Title") or "")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _segments(pdf: Any, index: int, deadline: Deadline | None) -> list[Segment]:

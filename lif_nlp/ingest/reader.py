@@ -15,6 +15,7 @@ from lif_nlp.ingest.boilerplate import mark_boilerplate
 from lif_nlp.ingest.columns import load_mapping
 from lif_nlp.ingest.corrections import Corrections, corrected, load_corrections
 from lif_nlp.ingest.details import find_details
+from lif_nlp.ingest.encoding import without_lone_surrogates
 from lif_nlp.ingest.kinds import kind_of
 from lif_nlp.ingest.limits import MAX_GROWTH, Deadline, bounded_memory
 from lif_nlp.ingest.metadata import find_facts
@@ -61,12 +62,13 @@ def read(
         corrections=load_corrections(settings.corrections, framework),
     )
     try:
-        content = _content(path, settings.max_file_mb)
+        content = content_of(path, settings.max_file_mb)
     except UnreadableError as error:
         yield Quarantined(str(path), error.reason)
         return
     items = _read_bytes(content, str(path), run)
     while item := _next(items):
+        item = without_lone_surrogates(item)
         yield corrected(item, run.corrections) if isinstance(item, Document) else item
 
 
@@ -76,8 +78,11 @@ def _next(items: Iterator[Document | Quarantined]) -> Document | Quarantined | N
         return next(items, None)
 
 
-def _content(path: Path, largest_mb: int) -> bytes:
-    """Bytes of the file, all read at once, so that one that grows does no harm."""
+def content_of(path: Path, largest_mb: int) -> bytes:
+    """Bytes of the file, all read at once, so that one that grows does no harm.
+
+    Raises UnreadableError for a file of more than `largest_mb`, or that cannot be opened.
+    """
     try:
         size = path.stat().st_size
         if size > largest_mb * _MEGABYTE:

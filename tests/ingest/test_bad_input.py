@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
+from pypdf.generic import ByteStringObject, DecodedStreamObject, NameObject
 
 from lif_nlp.config import Settings
-from lif_nlp.ingest import find_sources, limits, read
-from lif_nlp.records import Document, Quarantined
+from lif_nlp.ingest import find_sources, limits, read, sources
+from lif_nlp.records import Document, Fact, Quarantined
 from tests.ingest.makers import Line, make_odt, make_pdf, make_zip
 
 HTML = b"<!DOCTYPE html><html><body><p>report not found</p></body></html>"
@@ -210,6 +212,96 @@ def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Pa
     ]
 
 
+def test_a_link_to_itself_is_refused_and_its_neighbour_found(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "circle.pdf").symlink_to("circle.pdf")
+    for named in (tmp_path, tmp_path / "*.pdf"):
+        paths, refused = find_sources([named])
+        assert [path.name for path in paths] == ["a.pdf"]
+        assert [item.reason for item in refused] == ["a link that leads to itself; remove it"]
+
+
+def test_a_name_that_is_not_utf8_is_refused_and_can_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    odd = os.fsencode(tmp_path) + b"/caf\xe9.pdf"
+    Path(os.fsdecode(odd)).write_text("x")
+    for named in ([tmp_path], [tmp_path / "a.pdf", os.fsdecode(odd)]):
+        paths, [refused] = find_sources(named)
+        assert [path.name for path in paths] == ["a.pdf"]
+        assert refused.source.endswith("/caf\\xe9.pdf")
+        assert refused.reason == "its name holds bytes that are not UTF-8; rename it"
+
+
+def test_a_file_that_may_not_be_looked_at_is_named(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "b.pdf").write_text("x")
+    stat = os.stat
+
+    def closed(path: Path, **options: bool) -> os.stat_result:
+        if str(path).endswith("b.pdf"):
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", closed)
+    paths, [refused] = find_sources([tmp_path])
+    assert [path.name for path in paths] == ["a.pdf"]
+    assert refused.reason == "it cannot be opened (Permission denied); see who may read it"
+
+
+def test_what_a_workspace_holds_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("x")
+    briefs = tmp_path / "learning" / "briefs"
+    briefs.mkdir(parents=True)
+    (briefs / "neglect.html").write_text("x")
+    (tmp_path / "learning" / "learning.db").write_text("x")
+    for named in (tmp_path, f"{tmp_path}/**/*.html"):
+        paths, refused = find_sources([named])
+        assert [path.name for path in paths] == ["a.html"]
+        assert refused == []
+    paths, [told] = find_sources([tmp_path / "learning"])
+    assert paths == []
+    assert told.reason == (
+        "a workspace of lif_nlp, whose briefs are no reports; name the folder of the reports"
+    )
+
+
+def test_a_file_of_a_workspace_is_taken_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "learning.db").write_text("x")
+    (tmp_path / "a.pdf").write_text("x")
+    for named in (tmp_path / "a.pdf", tmp_path / "*.pdf"):
+        assert find_sources([named]) == ([tmp_path / "a.pdf"], [])
+
+
+def pdf_with_half_characters() -> bytes:
+    """A PDF whose title, and whose letter q, are one half of a character each."""
+    writer = pypdf.PdfWriter(io.BytesIO(make_pdf([[Line("The nurse asqed him.", 500)]])))
+    unicode = DecodedStreamObject()
+    unicode.set_data(
+        b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <71> <DCE9> endbfchar"
+    )
+    font = writer.pages[0]["/Resources"]["/Font"]["/F1"].get_object()
+    font[NameObject("/ToUnicode")] = writer._add_object(unicode)
+    writer.add_metadata({"/Title": "x"})
+    writer._info[NameObject("/Title")] = ByteStringObject(b"\xfe\xff\x00R\xdc\xe9\x00v")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_halves_of_characters_are_replaced_and_the_report_is_read(read_file) -> None:
+    (document,) = read_file("a.pdf", pdf_with_half_characters())
+    assert document.text == "The nurse as\ufffded him."
+
+
+def test_a_record_without_broken_characters_is_left_as_it_is() -> None:
+    from lif_nlp.ingest.encoding import without_lone_surrogates
+
+    fact = Fact("title", "Café", "Caf\udce9")
+    assert without_lone_surrogates((fact, "x")) == (Fact("title", "Café", "Caf\ufffd"), "x")
+    sound = Fact("title", "Café")
+    assert without_lone_surrogates(sound) is sound
+
+
 def test_reading_stops_when_its_time_is_over(read_file) -> None:
     from lif_nlp.errors import UnreadableError
     from lif_nlp.ingest.limits import Deadline
@@ -239,3 +331,5 @@ def test_the_page_on_bad_input_says_what_users_see() -> None:
     shown = {"letter.pdf", "text.pdf", "photo.pdf", "empty.pdf", "half.pdf", "half.docx"}
     shown |= {"locked.docx", "locked.pdf", "none.pdf", "book.pdf", "bomb.zip", "empty.eml"}
     assert [name for name in sorted(shown) if f"| {CASES[name][1]} |" not in page] == []
+    for reason in (sources.CIRCLE, sources.ODD_NAME, sources.NO_SOURCE, sources.OUTSIDE):
+        assert f"| {reason} |" in page
