@@ -20,6 +20,15 @@ _COUNTED = (
     " WHERE repeated = 0 AND (SELECT duplicate_of FROM documents d WHERE d.doc_id = f.doc_id) = ''"
 )
 
+_SHOWN = (
+    "SELECT doc_id, source, title, review_type, published, area, duplicate_of FROM documents"
+    " ORDER BY doc_id",
+    "SELECT theme_id, name, kind, parent, status, stability, terms, exemplars FROM themes"
+    " ORDER BY position",
+    "SELECT finding_id, theme_id, strength, by FROM assignments ORDER BY rowid",
+    "SELECT key, value FROM notes WHERE key LIKE 'review.%' ORDER BY key",
+)
+
 
 def iter_findings(
     db: sqlite3.Connection, *, counted: bool = False, marks: bool = True
@@ -37,6 +46,19 @@ def labels_digest(db: sqlite3.Connection) -> str:
     for row in db.execute(query):
         digest.update("\t".join(row).encode("utf-8"))
         digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def shown_digest(db: sqlite3.Connection) -> str:
+    """A hash that changes with what briefs show beside findings and their labels.
+
+    That is: what is known about reports, the themes and what belongs to them, and what
+    people decided in a review.
+    """
+    digest = hashlib.sha256()
+    for query in _SHOWN:
+        for row in db.execute(query):
+            digest.update(repr(row).encode("utf-8"))
     return digest.hexdigest()
 
 

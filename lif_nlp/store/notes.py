@@ -10,6 +10,9 @@ THEMES_MADE = "themes.key"
 BRIEFS_MADE = "mine.briefs"
 """What the briefs of the main job were written from."""
 
+BRIEFS_WRITTEN = "mine.paths"
+"""Names of the files that the main job wrote then."""
+
 REPEATS_DUE = "repeats.due"
 """Set while it is not known which wording stands in several of the reports as they are now."""
 

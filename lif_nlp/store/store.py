@@ -144,6 +144,10 @@ class Store:
         """Changes when a finding that counts comes, goes or is labelled otherwise."""
         return findings.labels_digest(self._db)
 
+    def shown_digest(self) -> str:
+        """Changes with reports' titles and dates, themes, and people's decisions."""
+        return findings.shown_digest(self._db)
+
     def prints(self) -> repeats.Prints:
         """Fingerprints of the documents, by id."""
         return repeats.load_prints(self._db)

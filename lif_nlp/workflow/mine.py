@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lif_nlp.ids import file_hash
 from lif_nlp.records import ThemeSet
-from lif_nlp.store.notes import BRIEFS_MADE, THEMES_MADE
+from lif_nlp.store.notes import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
@@ -41,17 +44,37 @@ def mine(
 ) -> Mined:
     """Read new documents, rebuild themes, and brief each priority and the top themes.
 
-    Briefs are written anew only where findings or themes changed.
+    Briefs are written anew only where something that they show changed.
     """
     added = add(session, sources, run, progress=progress)
     built = themes(session, run)
-    key = f"{session.store.note(THEMES_MADE)} {','.join(formats)}"
-    before = [Path(path) for path in session.store.briefs()]
-    if session.store.note(BRIEFS_MADE) == key and before and all(path.is_file() for path in before):
+    key, before = _made_from(session, formats), _written_before(session)
+    if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in before):
         return Mined(added, built, tuple(before))
     written = _write_briefs(session, run, formats, progress)
+    session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in written]))
     session.store.set_note(BRIEFS_MADE, key)
     return Mined(added, built, tuple(written))
+
+
+def _made_from(session: Session, formats: Sequence[str]) -> str:
+    """Changes with all that the briefs show: findings, themes, decisions, titles, the house."""
+    house = session.settings.house
+    named = [session.store.folder / path for path in (house.logo, house.template) if path]
+    parts = [
+        str(session.store.note(THEMES_MADE)),
+        session.store.shown_digest(),
+        house.model_dump_json(),
+        *(file_hash(path) for path in named if path.is_file()),
+        *formats,
+    ]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
+def _written_before(session: Session) -> list[Path]:
+    """The briefs of the main job alone; others may have been moved by whoever asked for them."""
+    names: list[str] = json.loads(session.store.note(BRIEFS_WRITTEN) or "[]")
+    return [session.store.folder / "briefs" / name for name in names]
 
 
 def _write_briefs(

@@ -1,0 +1,78 @@
+"""The briefs of the main job are written anew where what they show changed, and not else."""
+
+from dataclasses import replace
+
+import pytest
+
+from lif_nlp.config import House
+from lif_nlp.workflow.brief import brief
+from lif_nlp.workflow.manifest import record_run
+from lif_nlp.workflow.mine import mine
+from lif_nlp.workflow.session import Session
+
+STALE = "as it was"
+
+
+@pytest.fixture
+def mined(built):
+    """A workspace with briefs, each overwritten, so that a new writing is seen."""
+    for path in run_mine(built):
+        path.write_text(STALE, encoding="utf-8")
+    return built
+
+
+def run_mine(session):
+    with record_run(session, "mine") as run:
+        return mine(session, [], run, formats=("md",)).briefs
+
+
+def stale(session):
+    """Whether the briefs of a further run are those from before."""
+    paths = run_mine(session)
+    assert paths
+    return {path.read_text("utf-8") == STALE for path in paths}
+
+
+def changed(session, **values):
+    """The stored themes, the first one with other values."""
+    found = session.store.themes()
+    first, *others = found.themes
+    session.store.save_themes(replace(found, themes=(replace(first, **values), *others)))
+
+
+def test_briefs_stay_where_nothing_changed(mined):
+    assert stale(mined) == {True}
+
+
+@pytest.mark.parametrize("values", [{"status": "rejected"}, {"name": "A name of our own"}])
+def test_a_theme_that_people_changed_changes_the_briefs(mined, values):
+    changed(mined, **values)
+    assert stale(mined) == {False}
+
+
+def test_a_judged_recommendation_changes_the_briefs(mined):
+    mined.store.set_note("review.recommendations", "[]")
+    assert stale(mined) == {False}
+
+
+def test_a_corrected_title_changes_the_briefs(mined):
+    mined.store.connection.execute("UPDATE documents SET title = 'Child K, corrected'")
+    assert stale(mined) == {False}
+
+
+def test_another_house_changes_the_briefs(mined):
+    house = House(partnership="Northmoor SCP")
+    other = Session(mined.store, mined.settings.model_copy(update={"house": house}))
+    assert stale(other) == {False}
+
+
+def test_a_brief_written_elsewhere_and_moved_is_not_missed(mined, tmp_path):
+    with record_run(mined, "brief") as run:
+        for path in brief(mined, run, priority="neglect", formats=("md",), out=tmp_path / "out"):
+            path.unlink()
+    assert stale(mined) == {True}
+
+
+def test_a_brief_that_is_gone_is_written_again(mined):
+    run_mine(mined)[0].unlink()
+    assert stale(mined) == {False}
