@@ -147,6 +147,16 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX given_doc ON given(doc_id);
         """,
     ),
+    (
+        # the id of a document is the hash of its bytes, with which a source's hash begins
+        "008 purged reports stay away",
+        """
+        CREATE TABLE purged (doc_id TEXT PRIMARY KEY) WITHOUT ROWID;
+        INSERT OR IGNORE INTO purged
+            SELECT 'd-' || substr(source_hash, 1, 16) FROM sources WHERE status = 'purged';
+        CREATE INDEX vectors_key ON vectors(key);
+        """,
+    ),
 )
 
 

@@ -19,11 +19,10 @@ from lif_nlp.store.vectors import write_shard
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     """Remove the document, its findings, assignments, exemplars and vectors.
 
-    The file's hash stays in the ledger as "purged", so that a nightly run does not
-    read it again.  Raises KeyError when the document is not here.
+    Its id, a hash, is kept, so that no later run brings it back: under another name,
+    inside a pack or read otherwise.  Raises KeyError when the document is not here.
     """
-    row = db.execute("SELECT source_hash FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
-    if row is None:
+    if not db.execute("SELECT 1 FROM documents WHERE doc_id=?", (doc_id,)).fetchone():
         raise KeyError(doc_id)
     with transaction(db):
         orphans = _texts_of_this_alone(db, doc_id)
@@ -33,7 +32,8 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
         # A word index keeps deleted words in its old segments until it is rebuilt
         db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
-        _mark_source(db, row[0])
+        db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
+        _mark_sources(db, doc_id)
         findings_changed(db)
         _blank_vectors(db, vectors, orphans)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -54,12 +54,23 @@ def _forget_exemplars(db: sqlite3.Connection, gone: set[str]) -> None:
         db.execute("UPDATE themes SET exemplars=? WHERE theme_id=?", (dump(kept), theme_id))
 
 
-def _mark_source(db: sqlite3.Connection, source_hash: str) -> None:
-    (left,) = db.execute(
-        "SELECT COUNT(*) FROM documents WHERE source_hash=?", (source_hash,)
-    ).fetchone()
-    if not left:
-        db.execute("UPDATE sources SET status='purged' WHERE source_hash=?", (source_hash,))
+def purged_among(db: sqlite3.Connection, doc_ids: Iterable[str]) -> set[str]:
+    """Those of these documents that were purged."""
+    rows = db.execute(
+        "SELECT doc_id FROM purged WHERE doc_id IN (SELECT value FROM json_each(?))",
+        (dump(list(doc_ids)),),
+    )
+    return {doc_id for (doc_id,) in rows}
+
+
+def _mark_sources(db: sqlite3.Connection, doc_id: str) -> None:
+    """Note the files that gave the document, and hold no other, as purged."""
+    db.execute(
+        "UPDATE sources SET status='purged' WHERE source_hash IN"
+        " (SELECT source_hash FROM given WHERE doc_id=?)"
+        " AND source_hash NOT IN (SELECT source_hash FROM documents)",
+        (doc_id,),
+    )
 
 
 def _blank_vectors(db: sqlite3.Connection, folder: Path, keys: Iterable[str]) -> None:

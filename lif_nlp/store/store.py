@@ -21,7 +21,7 @@ from lif_nlp.records import (
 from lif_nlp.store import documents, findings, notes, repeats, themes
 from lif_nlp.store.coding import dump, strings
 from lif_nlp.store.connect import connect, transaction
-from lif_nlp.store.purge import purge_document
+from lif_nlp.store.purge import purge_document, purged_among
 from lif_nlp.store.vectors import StoredEncode
 
 if TYPE_CHECKING:
@@ -77,15 +77,19 @@ class Store:
         read: Sequence[tuple[Document, Annotated, Sequence[Recommendation]]],
         quarantined: Sequence[Quarantined] = (),
         annotated_with: str = "",
-    ) -> None:
+    ) -> list[str]:
         """Commit everything that one file gave, whole; an older file at `path` (absolute) goes.
 
         Its findings, and what hangs on them, are replaced in the same transaction;
-        a finding that comes again stays in its themes until they are built anew.
+        a finding that comes again stays in its themes until they are built anew.  A
+        document that was purged is left out.  Returns the ids of those committed.
         """
         reason = "; ".join(item.reason for item in quarantined)
-        status = "ok" if read else "quarantined"
+        purged = purged_among(self._db, [document.doc_id for document, *_ in read])
+        left_out = "purged" if purged else "quarantined"
+        read = [entry for entry in read if entry[0].doc_id not in purged]
         ids = [document.doc_id for document, *_ in read]
+        status = "ok" if read else left_out
         with transaction(self._db) as db, themes.assignments_kept(db, ids):
             gone = documents.remove_source(db, path, source_hash)
             if read or gone:
@@ -97,6 +101,7 @@ class Store:
                     db, source_hash, document, annotated, recommended, annotated_with
                 )
             documents.read_again(db, gone)
+        return ids
 
     def read_by(self, run_ids: Iterable[str]) -> list[str]:
         """Ids of the documents that these runs read, sorted."""

@@ -66,8 +66,7 @@ def add(
             twins += len(others) if given.quarantined else 0
             result = _with_twins(given, others)
             key = ledger.key if result.read else ledger.refused
-            _save(session, key(hashes[path]), path, result, run)
-            done += [labelled.document.doc_id for labelled in result.read]
+            done += _save(session, key(hashes[path]), path, result, run)
             refused += result.quarantined
             progress("reading", count, len(new))
     # each path is read, refused or known already
@@ -126,11 +125,12 @@ def _with_twins(result: Done, others: Sequence[Path]) -> Done:
     return replace(result, quarantined=(*result.quarantined, *lines))
 
 
-def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> None:
-    """Commit what a file gave in place of what the same file gave before, however it is named."""
-    for labelled in result.read:
-        session.encode.remember(labelled.keys, labelled.vectors)
-    session.store.save_source(
+def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> list[str]:
+    """Commit what a file gave in place of what it gave before, however it was named then.
+
+    Returns the ids of the documents; of one that was purged nothing is kept.
+    """
+    ids = session.store.save_source(
         key,
         str(path.resolve()),
         run.run_id,
@@ -138,6 +138,10 @@ def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> Non
         quarantined=result.quarantined,
         annotated_with=session.annotation_key,
     )
+    for labelled in result.read:
+        if labelled.document.doc_id in ids:
+            session.encode.remember(labelled.keys, labelled.vectors)
+    return ids
 
 
 def _refresh(session: Session, bench: Bench, progress: Progress) -> int:

@@ -270,3 +270,29 @@ def test_purge_leaves_no_trace_of_a_document(store):
     assert b"nurse" not in b"".join(p.read_bytes() for p in store.folder.glob("learning.db*"))
     with pytest.raises(KeyError), Store(store.folder) as again:
         again.purge("d-1")
+
+
+def test_a_purged_document_does_not_come_back_from_another_file(store):
+    save(store)
+    store.purge("d-1")
+    save(store, path="pack.zip", source_hash="h2")
+    assert list(store.findings()) == []
+    assert store.known_sources() == {"h1": "purged", "h2": "purged"}
+
+
+def test_a_workspace_of_before_knows_what_was_purged(store):
+    digits = "90bd35df60f1e27d"
+    save(store, source_hash=f"{digits}0123456789abcdef-key")
+    store.purge("d-1")
+    store.connection.execute("DROP TABLE purged")
+    store.connection.execute("DROP INDEX vectors_key")
+    store.connection.execute("DELETE FROM migrations WHERE name LIKE '008%'")
+    with Store(store.folder) as again:
+        save(again, path="b.pdf", source_hash="h2", doc=document(f"d-{digits}"),
+             found=finding(f"d-{digits}"))  # fmt: skip
+        assert list(again.findings()) == []
+
+
+def test_vectors_of_a_text_are_found_without_reading_all(store):
+    plan = store.connection.execute("EXPLAIN QUERY PLAN DELETE FROM vectors WHERE key = 'x'")
+    assert "INDEX vectors_key" in " ".join(str(row) for row in plan)

@@ -130,3 +130,16 @@ def test_a_report_whose_pack_went_unseen_is_read_with_the_next_run(session, tmp_
     assert titles(session) == ["L"]
     run_add(session, loose)
     assert titles(session) == ["K", "L"]
+
+
+def test_a_purged_report_stays_away_however_it_is_read_again(session, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(review("K"), encoding="utf-8")
+    run_add(session, path)
+    session.store.purge(session.store.frame("documents")["doc_id"][0])
+    pack = packed(tmp_path / "pack.zip", a=review("K"), b=review("L"))
+    redacting = Session(session.store, load_settings(encoder="hashed", redact=True))
+    assert len(run_add(session, pack).read) == 1
+    assert run_add(redacting, path).read == ()
+    assert titles(session) == ["L"]
+    assert run_add(redacting, path).skipped == 1
