@@ -8,15 +8,17 @@ file to another, and a file that ends several workers is quarantined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import lif_nlp
 from lif_nlp.config import Settings
-from lif_nlp.errors import LifError, MissingExtraError
+from lif_nlp.errors import LifError, MissingExtraError, UnreadableError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import file_hash
+from lif_nlp.ingest.reader import content_of
 from lif_nlp.records import Quarantined
 from lif_nlp.workflow.reading import BROKE_DOWN, guarded_read, in_order
 from lif_nlp.workflow.work import Bench, Done, finish
@@ -60,9 +62,7 @@ def made_with() -> str:
     return " ".join([lif_nlp.__version__, *(file_hash(path)[:12] for path in models)])
 
 
-def work(
-    content: bytes | None, source: str, key: str, settings: Settings, framework: Framework
-) -> Done:
+def work(content: bytes, source: str, key: str, settings: Settings, framework: Framework) -> Done:
     """All that one file gave; runs on a worker of the cluster.
 
     One file at a time in a process, however many threads the worker has: neither the
@@ -70,8 +70,6 @@ def work(
     """
     with _busy:
         bench, reader = _bench(key, settings, framework)
-        if content is None:
-            return Done(quarantined=tuple(bench.read(Path(source))))  # type: ignore[arg-type]
         return finish(guarded_read(reader, (content, source)), bench.label)
 
 
@@ -86,9 +84,12 @@ def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[
 
     def submit(path: Path) -> Any:
         # the framework goes with every file: what is scattered is lost with its worker
+        content = _content(path, settings)
+        if isinstance(content, Quarantined):
+            return _NotSent(content)
         return client.submit(
             work,
-            _content(path, settings),
+            content,
             str(path),
             key,
             alone,
@@ -119,11 +120,22 @@ def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[
     yield from in_order(paths, Survived, window=3 * workers)
 
 
-def _content(path: Path, settings: Settings) -> bytes | None:
-    """The file's bytes, or None for one that is too large to be read anyway."""
-    if path.stat().st_size > settings.max_file_mb << 20:
-        return None
-    return path.read_bytes()
+@dataclass(frozen=True, slots=True)
+class _NotSent:
+    """Takes the place of a future for a file that was refused here."""
+
+    refused: Quarantined
+
+    def result(self) -> Done:
+        return Done(quarantined=(self.refused,))
+
+
+def _content(path: Path, settings: Settings) -> bytes | Quarantined:
+    """The file's bytes, or why they are not sent: too large, gone, not to be opened."""
+    try:
+        return content_of(path, settings.max_file_mb)
+    except UnreadableError as error:
+        return Quarantined(str(path), error.reason)
 
 
 def _check_workers(client: Any) -> None:

@@ -56,6 +56,21 @@ def test_workers_killed_in_the_middle_are_survived(cluster, many, tmp_path, kill
 
 
 @pytest.mark.slow
+def test_a_file_that_is_gone_or_too_large_is_named_and_the_rest_goes_on(cluster, many):
+    large = many / "large.md"
+    large.write_bytes(b"x" * (1 << 20) + b"x")
+    paths = [many / "gone.md", large, many / "a.md"]
+    settings = load_settings(encoder="hashed", cluster=cluster.scheduler_address, max_file_mb=1)
+    done = [given for _, given in process_on_cluster(paths, settings)]
+    reasons = [item.reason for given in done for item in given.quarantined]
+    assert [reason.split(";")[0] for reason in reasons] == [
+        "the file cannot be opened (No such file or directory)",
+        "the file has 1 MB, more than 1",
+    ]
+    assert [len(given.read) for given in done] == [0, 0, 1]
+
+
+@pytest.mark.slow
 def test_no_scheduler_is_one_line_that_says_what_to_do(many):
     settings = load_settings(encoder="hashed", cluster="tcp://127.0.0.1:9")
     with pytest.raises(LifError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:9'; start"):
