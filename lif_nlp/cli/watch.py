@@ -57,6 +57,8 @@ def watch(
 def _log_round(found: Round) -> None:
     for reason in found.not_fetched:
         _log(event="not fetched", reason=reason)
+    for reason in found.not_taken:
+        _log(event="not taken", reason=reason)
     if found.fault:
         _log(event="failed", reason=found.fault)
     elif found.digest is None:
