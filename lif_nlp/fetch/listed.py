@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,10 @@ STATE = ".lif-fetched.json"
 
 _MAX_TURNS = 5
 _PAGE_MB = 5
+_ROBOTS_BYTES = 512 << 10
+_WHOLE = 10
+"""A body may take so many times `timeout_seconds`, which bounds the wait for each part of it."""
+
 _PAGES = ("text/html", "application/xhtml", "application/rss", "application/atom", "xml")
 _FILES = (
     "application/pdf", "application/msword", "application/vnd.", "application/octet-stream",
@@ -36,7 +40,7 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An address that was not fetched, and why."""
+    """An address that was not fetched, or not as its site asks, and why."""
 
     address: str
     reason: str
@@ -78,7 +82,8 @@ def fetch_listed(
         errand = _Errand(client, wanted, folder, agent, sleep)
         for page in wanted.pages:
             errand.look_through(page)
-    return Fetched(tuple(errand.files), tuple(errand.left_out))
+    hurried = (LeftOut(site, reason) for site, reason in errand.robots.hurried.items())
+    return Fetched(tuple(errand.files), (*errand.left_out, *hurried))
 
 
 @dataclass
@@ -98,24 +103,26 @@ class _Errand:
 
     def look_through(self, page: str) -> None:
         """Fetch the new files that one page links to."""
+        if "all_links" not in self.state.get(page, {}):
+            self.state.pop(page, None)
         try:
             content = self._get(page, types=_PAGES, largest_mb=_PAGE_MB)
         except RefusedError as error:
             self.left_out.append(LeftOut(page, str(error)))
             return
-        if content is None and page in self.state:
-            links = list(self.state[page].get("links", ()))
-        else:
-            links = links_in((content or b"").decode("utf-8", "replace"), page)
-        hosts = self.wanted.hosts
-        links = list(wanted_links(links, page, pattern=self.wanted.links, hosts=hosts))
-        self.state.setdefault(page, {})["links"] = links
-        for link in links:
+        known = self.state.setdefault(page, {"all_links": []})
+        if content is not None:
+            known["all_links"] = links_in(content.decode("utf-8", "replace"), page)
+        pattern, hosts = self.wanted.links, self.wanted.hosts
+        # all are kept, so that other settings take effect while the page stays as it is
+        for link in wanted_links(known["all_links"], page, pattern=pattern, hosts=hosts):
             if "file" not in self.state.get(link, {}) and len(self.files) < self.wanted.max_files:
                 self._take(link)
         _write(self.folder / STATE, json.dumps(self.state, indent=1).encode("utf-8"))
 
     def _take(self, link: str) -> None:
+        # no file came of what is known of it
+        self.state.pop(link, None)
         try:
             content = self._get(link, types=_FILES, largest_mb=self.wanted.max_file_mb)
         except RefusedError as error:
@@ -145,6 +152,8 @@ class _Errand:
             return None
         if status != 200:
             raise RefusedError(f"the site answered {status}")
+        if not content:
+            raise RefusedError("the site answered with nothing")
         self.state.setdefault(address, {}).update(
             etag=answer.get("ETag", ""), modified=answer.get("Last-Modified", "")
         )
@@ -170,17 +179,45 @@ class _Errand:
                     continue
                 if answer.status_code != 200:
                     return answer.status_code, b"", answer.headers
-                return 200, _body(answer, types, largest), answer.headers
+                return 200, self._body(answer, types, largest), answer.headers
         raise RefusedError("it leads on and on")
 
     def _rules(self, address: str) -> tuple[int, str]:
         import httpx
 
         try:
-            answer = self.client.get(address, follow_redirects=True)
-        except httpx.HTTPError:
+            with self.client.stream("GET", address, follow_redirects=True) as answer:
+                content = b"".join(self._parts(answer, _ROBOTS_BYTES))
+        except (httpx.HTTPError, RefusedError):
             return 0, ""
-        return answer.status_code, answer.text[: _PAGE_MB << 20]
+        return answer.status_code, content[:_ROBOTS_BYTES].decode("utf-8", "replace")
+
+    def _body(self, answer: httpx.Response, types: tuple[str, ...], largest: int) -> bytes:
+        kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
+        if kind and not any(part in kind for part in types):
+            raise RefusedError(f"its type is {kind}, which is not looked for here")
+        too_much = RefusedError(
+            f"it has more than {largest >> 20} MB; raise max_file_mb in [fetch]"
+        )
+        told = answer.headers.get("Content-Length", "")
+        if told.isdigit() and int(told) > largest:
+            raise too_much
+        content = b"".join(self._parts(answer, largest))
+        if len(content) > largest:
+            raise too_much
+        return content
+
+    def _parts(self, answer: httpx.Response, largest: int) -> Iterator[bytes]:
+        """Parts of a body until they hold more than `largest` bytes; RefusedError for drips."""
+        seconds = _WHOLE * self.wanted.timeout_seconds
+        size, end = 0, time.monotonic() + seconds
+        for part in answer.iter_bytes():
+            yield part
+            size += len(part)
+            if size > largest:
+                return
+            if time.monotonic() > end:
+                raise RefusedError(f"it was not there after {seconds:g} seconds")
 
     def _wait(self, address: str) -> None:
         """Leave the pause between two requests to a host."""
@@ -204,22 +241,6 @@ def file_name(address: str) -> str:
     words = re.sub(r"[^A-Za-z0-9_]+", "-", stem).strip("-")[:60] or "report"
     ending = re.sub(r"[^a-z0-9]", "", suffix.lower())[:5] or "html"
     return f"{words}-{hashlib.sha256(address.encode()).hexdigest()[:10]}.{ending}"
-
-
-def _body(answer: httpx.Response, types: tuple[str, ...], largest: int) -> bytes:
-    kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-    if kind and not any(part in kind for part in types):
-        raise RefusedError(f"its type is {kind}, which is not looked for here")
-    too_much = RefusedError(f"it has more than {largest >> 20} MB; raise max_file_mb in [fetch]")
-    told = answer.headers.get("Content-Length", "")
-    if told.isdigit() and int(told) > largest:
-        raise too_much
-    content = bytearray()
-    for part in answer.iter_bytes():
-        content += part
-        if len(content) > largest:
-            raise too_much
-    return bytes(content)
 
 
 def _read_state(folder: Path) -> dict[str, dict[str, Any]]:

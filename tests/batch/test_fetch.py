@@ -1,0 +1,143 @@
+"""Fetching on an odd night: what came is mined at once, and no site holds up the round."""
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+httpx = pytest.importorskip("httpx")
+
+from lif_nlp.config import Fetch, load_settings  # noqa: E402
+from lif_nlp.fetch import listed  # noqa: E402
+from lif_nlp.store import Store  # noqa: E402
+from lif_nlp.workflow.session import Session  # noqa: E402
+from lif_nlp.workflow.watch import watch_once  # noqa: E402
+from tests.batch.conftest import report  # noqa: E402
+from tests.fetch.test_listed import PAGE, Site, fetch, page, pdf  # noqa: E402
+
+ROBOTS = "https://partnership.example/robots.txt"
+A, B = "https://partnership.example/a.pdf", "https://elsewhere.example/b.pdf"
+
+
+@pytest.fixture
+def site():
+    """A site on this machine that lists one report, and one that drips."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            bodies = {"/": '<a href="a.md">', "/a.md": report("A"), "/drip": '<a href="drip.md">'}
+            body = bodies.get(self.path)
+            self.send_response(200 if body or self.path == "/drip.md" else 404)
+            self.send_header(
+                "Content-Type", "text/html" if self.path[-2:] != "md" else "text/plain"
+            )
+            self.end_headers()
+            self.wfile.write((body or "").encode())
+            for _ in range(40 if self.path == "/drip.md" else 0):
+                self.wfile.write(b"drip ")
+                time.sleep(0.1)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def wanted(address, **settings):
+    return Fetch(on=True, pages=(address,), links=r"\.md$", seconds_between=0, **settings)
+
+
+@pytest.fixture
+def round_of(tmp_path):
+    """One round of watching a folder, with what may be fetched."""
+    (tmp_path / "in").mkdir()
+
+    def run(settings):
+        with Store(tmp_path / "w") as store:
+            given = load_settings(None, encoder="hashed", jobs=1, fetch=settings)
+            return watch_once(Session(store, given), tmp_path / "in")
+
+    return run
+
+
+def test_what_was_fetched_tonight_is_mined_tonight(site, round_of):
+    found = round_of(wanted(f"{site}/"))
+    assert found.fetched == 1
+    assert [doc["title"] for doc in found.digest.documents] == ["Review: Child A"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_rest_is_mined(
+    site, round_of, tmp_path, monkeypatch
+):
+    (tmp_path / "in" / "b.md").write_text(report("B"), encoding="utf-8")
+
+    def full(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(listed, "_write", full)
+    monkeypatch.setenv("LIF_SETTLE_SECONDS", "0")
+    found = round_of(wanted(f"{site}/"))
+    assert found.not_fetched == ("fetching stopped: [Errno 30] Read-only file system",)
+    assert [doc["title"] for doc in found.digest.documents] == ["Review: Child B"]
+
+
+def test_a_body_sent_in_drips_is_given_up(site, round_of):
+    started = time.monotonic()
+    found = round_of(wanted(f"{site}/drip", timeout_seconds=0.15))
+    assert found.not_fetched == (f"{site}/drip.md: it was not there after 1.5 seconds",)
+    assert time.monotonic() - started < 3
+
+
+def test_other_settings_take_effect_on_a_page_that_stays_as_it_is(tmp_path):
+    site = Site({PAGE: page("/a.pdf", B, ETag='"v1"'), A: pdf(), B: pdf()})
+    assert len(fetch(site, tmp_path).files) == 1
+    assert len(fetch(site, tmp_path, hosts=("elsewhere.example",)).files) == 1
+    assert site.headers[-3]["If-None-Match"] == '"v1"'
+
+
+def test_a_page_known_from_an_earlier_version_is_read_anew(tmp_path):
+    (tmp_path / listed.STATE).write_text(f'{{"{PAGE}": {{"etag": "\\"v1\\"", "links": []}}}}')
+    site = Site({PAGE: page("/a.pdf", ETag='"v1"'), A: pdf()})
+    assert len(fetch(site, tmp_path).files) == 1
+
+
+def test_an_empty_answer_is_told_and_asked_for_again(tmp_path):
+    site = Site({PAGE: page("/a.pdf"), A: pdf(b"", ETag='"v1"')})
+    [left] = fetch(site, tmp_path).left_out
+    assert (left.address, left.reason) == (A, "the site answered with nothing")
+    site.pages[A] = pdf(ETag='"v1"')
+    assert len(fetch(site, tmp_path).files) == 1
+
+
+def test_a_pause_of_a_day_is_cut_and_told(tmp_path):
+    robots = httpx.Response(200, text="User-agent: *\nCrawl-delay: 86400")
+    site, waits = Site({ROBOTS: robots, PAGE: page("/a.pdf"), A: pdf()}), []
+    found = fetch(site, tmp_path, waits)
+    assert [round(wait) for wait in waits] == [60]
+    [told] = found.left_out
+    assert told.address == "https://partnership.example"
+    assert told.reason == "asks for 86400 seconds between two requests; 60 are left"
+
+
+def test_no_more_than_its_first_part_is_read_of_a_huge_robots_file(tmp_path):
+    sent = []
+
+    def endless():
+        yield b"User-agent: *\nDisallow: /closed\n"
+        for _ in range(400):
+            sent.append(1)
+            yield b"# x\n" * 4096
+
+    def answer(request):
+        if request.url.path == "/robots.txt":
+            return httpx.Response(200, content=endless())
+        return page("/closed/a.pdf")
+
+    [left] = fetch(answer, tmp_path).left_out
+    assert "robots.txt does not allow" in left.reason
+    assert len(sent) < 100
