@@ -7,7 +7,6 @@ annotates, and only the writing is done here.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from lif_nlp.config import Settings
 from lif_nlp.records import Document, Quarantined
+from lif_nlp.workflow.threads import cores
 from lif_nlp.workflow.work import Bench, Done, Labelled, Read, Source, as_done, finish
 from lif_nlp.workflow.worker import Worker, WorkerEndedError
 
@@ -62,15 +62,15 @@ class Awaited(Protocol[R_co]):
 def hands(jobs: int, tasks: int) -> int:
     """How many processes are worth their start for so many files or documents.
 
-    `jobs` as the settings say; 0 is one for each core, at most `MOST_HANDS`, and one for
-    each `TASKS_OF_A_HAND`.
+    `jobs` as the settings say; 0 is one for each core of `cores()`, at most `MOST_HANDS`,
+    and one for each `TASKS_OF_A_HAND`.
 
     >>> hands(3, 100), hands(3, 2), hands(0, 5)
     (3, 2, 1)
     """
     if jobs:
         return min(jobs, tasks)
-    return min(os.cpu_count() or 1, MOST_HANDS, -(-tasks // TASKS_OF_A_HAND))
+    return min(cores(), MOST_HANDS, -(-tasks // TASKS_OF_A_HAND))
 
 
 def process_sources(
@@ -191,7 +191,7 @@ def _label(worker: Worker, item: Document | Quarantined) -> Labelled | Quarantin
 @contextmanager
 def _workers(settings: Settings, count: int) -> Iterator[Submit]:
     """A function that gives work to the next of `count` idle workers."""
-    threads = max(1, (os.cpu_count() or 1) // count)
+    threads = max(1, cores() // count)
     workers = [Worker(settings, threads=threads) for _ in range(count)]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:

@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _POOLS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+def cores() -> int:
+    """How many cores this process may use, at least 1; a container may have few of many.
+
+    What it was bound to (`taskset`, a batch system) counts, and the quota of a container
+    under cgroup v2.
+    """
+    bound = getattr(os, "sched_getaffinity", None)
+    allowed = len(bound(0)) if bound else os.cpu_count() or 1
+    return max(1, min(allowed, _quota(allowed)))
+
+
+def _quota(allowed: int) -> int:
+    """Whole cores that "<microseconds> <of so many>" in `_QUOTA` comes to, or `allowed`."""
+    try:
+        given, period = _QUOTA.read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return allowed
+    return allowed if given == "max" else int(given) // int(period)
 
 
 def wait_patiently() -> None:

@@ -1,0 +1,38 @@
+"""As many processes as this one may use cores, however many the machine has."""
+
+import os
+
+import pytest
+
+from lif_nlp.workflow import threads
+from lif_nlp.workflow.reading import hands
+from lif_nlp.workflow.threads import cores
+
+
+@pytest.fixture
+def quota(tmp_path, monkeypatch):
+    """The file in which a container says what it is given."""
+    file = tmp_path / "cpu.max"
+    monkeypatch.setattr(threads, "_QUOTA", file)
+    return file
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores are bound on Linux alone")
+def test_a_process_bound_to_one_core_uses_one(quota):
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        assert (cores(), hands(0, 100)) == (1, 1)
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert cores() == len(allowed)
+
+
+@pytest.mark.parametrize(("given", "found"), [
+    ("200000 100000", 2), ("150000 100000", 1), ("50000 100000", 1),
+    ("max 100000", 8), ("", 8), ("900000 100000", 8),
+])  # fmt: skip
+def test_the_quota_of_a_container_counts(quota, monkeypatch, given, found):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    quota.write_text(given + "\n", encoding="ascii")
+    assert cores() == found
