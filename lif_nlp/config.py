@@ -54,8 +54,8 @@ class Settings(BaseSettings):
     """Everything a run can be told; see `lif.toml` of a workspace.
 
     `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
-    one.  `seed` feeds every random step.  `jobs` counts processes, 0 takes as many as
-    the machine has cores for, at most four; `cluster` is the address of a Dask
+    one.  `seed` feeds every random step.  `jobs` counts processes; 0 takes one for each
+    core, at most four, or two with "accurate".  `cluster` is the address of a Dask
     scheduler that takes their place.
     """
 

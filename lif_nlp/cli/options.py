@@ -39,7 +39,7 @@ Profile = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        help="Processes that read and annotate; as many as cores (at most 4) unless given.",
+        help="Processes that read and annotate; as many as cores (2 to 4 at most) unless given.",
         min=1,
         max=64,
     ),

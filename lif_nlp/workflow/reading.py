@@ -36,8 +36,11 @@ class Submit(Protocol):
 LABELLING_SECONDS = 1800.0
 """Labelling a document in a worker is given up after this; a book takes a minute or two."""
 
-MOST_HANDS = 4
-"""Processes that are started unasked: with "accurate" each takes up to 0.7 GB."""
+MOST_HANDS = {"fast": 4, "accurate": 2}
+"""Processes that are started unasked, by profile.
+
+With "accurate" each takes up to 1.1 GB, and shares out the other cores among its threads.
+"""
 
 TASKS_OF_A_HAND = 8
 """A process takes two or three seconds to start, which so many reports make good."""
@@ -59,18 +62,18 @@ class Awaited(Protocol[R_co]):
         ...
 
 
-def hands(jobs: int, tasks: int) -> int:
+def hands(settings: Settings, tasks: int) -> int:
     """How many processes are worth their start for so many files or documents.
 
-    `jobs` as the settings say; 0 is one for each core of `cores()`, at most `MOST_HANDS`,
-    and one for each `TASKS_OF_A_HAND`.
+    As many as `settings.jobs` says; unless it says so, one for each core of `cores()`, at
+    most `MOST_HANDS`, and one for each `TASKS_OF_A_HAND`.
 
-    >>> hands(3, 100), hands(3, 2), hands(0, 5)
+    >>> hands(Settings(jobs=3), 100), hands(Settings(jobs=3), 2), hands(Settings(jobs=0), 5)
     (3, 2, 1)
     """
-    if jobs:
-        return min(jobs, tasks)
-    return min(cores(), MOST_HANDS, -(-tasks // TASKS_OF_A_HAND))
+    if settings.jobs:
+        return min(settings.jobs, tasks)
+    return min(cores(), MOST_HANDS[settings.profile], -(-tasks // TASKS_OF_A_HAND))
 
 
 def process_sources(
@@ -82,7 +85,7 @@ def process_sources(
 
         yield from process_on_cluster(paths, settings)
         return
-    workers = hands(settings.jobs, len(paths))
+    workers = hands(settings, len(paths))
     if workers > 1:
         with _workers(settings, workers) as submit:
             read = in_order(
@@ -118,7 +121,7 @@ def label_documents(
     documents: Iterable[Document], settings: Settings, bench: Bench, *, count: int
 ) -> Iterator[Labelled | Quarantined]:
     """Stored documents, `count` of them, labelled anew in the order given."""
-    workers = hands(settings.jobs, count)
+    workers = hands(settings, count)
     if workers < 2:
         yield from (bench.label(document) for document in documents)
         return

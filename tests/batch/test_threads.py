@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from lif_nlp.config import Settings
 from lif_nlp.workflow import threads
 from lif_nlp.workflow.reading import hands
 from lif_nlp.workflow.threads import cores
@@ -22,7 +23,7 @@ def test_a_process_bound_to_one_core_uses_one(quota):
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(allowed)})
     try:
-        assert (cores(), hands(0, 100)) == (1, 1)
+        assert (cores(), hands(Settings(jobs=0), 100)) == (1, 1)
     finally:
         os.sched_setaffinity(0, allowed)
     assert cores() == len(allowed)
@@ -36,3 +37,12 @@ def test_the_quota_of_a_container_counts(quota, monkeypatch, given, found):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
     quota.write_text(given + "\n", encoding="ascii")
     assert cores() == found
+
+
+@pytest.mark.parametrize(
+    ("profile", "tasks", "found"),
+    [("fast", 100, 4), ("accurate", 100, 2), ("fast", 17, 3), ("accurate", 8, 1), ("fast", 0, 0)],
+)
+def test_processes_are_as_many_as_their_start_is_worth(quota, monkeypatch, profile, tasks, found):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    assert hands(Settings(jobs=0, profile=profile), tasks) == found
