@@ -55,7 +55,7 @@ def add(
     refreshed = _refresh(session, bench, progress)
     done: list[str] = []
     tried: set[Path] = set()
-    twins = 0
+    twins = purged = 0
     ledger = ledger_of({}, session.settings)
     # once more, where a report went with a changed file and another file holds it too
     while new := [path for path in _unread(session, ledger, alike) if path not in tried]:
@@ -66,11 +66,13 @@ def add(
             twins += len(others) if given.quarantined else 0
             result = _with_twins(given, others)
             key = ledger.key if result.read else ledger.refused
-            done += _save(session, key(hashes[path]), path, result, run)
+            kept = _save(session, key(hashes[path]), path, result, run)
+            purged += bool(result.read) and not (kept or result.quarantined)
+            done += kept
             refused += result.quarantined
             progress("reading", count, len(new))
-    # each path is read, refused or known already
-    skipped = len(hashes) - len(tried) - twins
+    # each path is read, refused or known already, be it as one that was purged
+    skipped = len(hashes) - len(tried) - twins + purged
     if tried or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_repeats(session)
