@@ -10,7 +10,7 @@ in 0..1.  Nothing in a record is changed after it is made; use
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -28,15 +28,26 @@ HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 _Record = TypeVar("_Record", bound=type[Any])
 
 
+def values_of(record: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that gives the values of a record of this class, in the order of its fields.
+
+    `dataclasses.astuple` copies deeply, which takes half the time of storing a report.
+
+    >>> values_of(Unused)(Unused("row 3", "no words"))
+    ('row 3', 'no words')
+    """
+    return attrgetter(*(entry.name for entry in fields(record)))
+
+
 def _sent_by_values(record: _Record) -> _Record:
     """Have records of a class pickled as a tuple of their values.
 
     A worker sends thousands for each report; the way of dataclasses takes five times as long.
     """
-    values = attrgetter(*(entry.name for entry in fields(record)))
+    values = values_of(record)
 
     def state(self: object) -> tuple[Any, ...]:
-        return tuple(values(self))
+        return values(self)
 
     record.__getstate__ = state  # type: ignore[assignment]
     return record

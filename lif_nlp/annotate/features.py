@@ -93,8 +93,10 @@ def extra_block(spec: FeatureSpec, texts: int, extra: npt.ArrayLike | None) -> M
 
 
 def weighed_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
-    """Columns among the spec's words that `text` fills, and their tf-idf, together this long:
-    `words_scale`.  All other columns are 0, which is nearly all of them.
+    """Columns among the spec's words that `text` fills, and the tf-idf of each, both (n,).
+
+    The tf-idf are scaled to a vector of length `words_scale`.  All other columns, which
+    are nearly all, are 0.
     """
     known, counts = spec.weights_of_words, _counts(text)
     # In the order of columns: a sum depends on the order, if only in its last digit.

@@ -51,7 +51,6 @@ class _Entry:
     capitals: tuple[str, ...]
     label: str
     phrase: str
-    second: str
 
 
 class PhraseTable:
@@ -76,12 +75,10 @@ class PhraseTable:
             return
         capitals = tuple(word.folded if is_abbreviation(word.raw) else "" for word in words)
         folded = tuple(word.folded for word in words)
-        self._by_first[folded[0]].append(
-            _Entry(folded, capitals, label, phrase, folded[1] if folded[1:] else "")
-        )
+        self._by_first[folded[0]].append(_Entry(folded, capitals, label, phrase))
         if "-" in phrase and " " not in phrase:
             joined = "".join(folded)
-            self._by_first[joined].append(_Entry((joined,), ("",), label, phrase, ""))
+            self._by_first[joined].append(_Entry((joined,), ("",), label, phrase))
 
     def find(self, text: str) -> list[Hit]:
         """Every phrase in `text`, in reading order; of one label, the longest at a place."""
@@ -92,7 +89,7 @@ class PhraseTable:
         for index, word in enumerate(words):
             after = words[index + 1].folded if index < last_of_all else ""
             for entry in self._by_first.get(word.folded, ()):
-                if entry.second and entry.second != after:
+                if len(entry.words) > 1 and entry.words[1] != after:
                     continue  # most fail here: many phrases begin with "child"
                 if reached.get(entry.label, -1) < index and _matches(entry, words, index):
                     last = index + len(entry.words) - 1
@@ -144,10 +141,9 @@ def is_abbreviation(word: str) -> bool:
 
 
 def _matches(entry: _Entry, words: Sequence[Word], index: int) -> bool:
-    """Whether the phrase stands at `index`, where its first two words are known to."""
     if index + len(entry.words) > len(words):
         return False
-    for at, wanted in enumerate(entry.words[2:], start=index + 2):
+    for at, wanted in enumerate(entry.words, start=index):
         if words[at].folded != wanted:
             return False
     capitals = enumerate(entry.capitals, start=index)

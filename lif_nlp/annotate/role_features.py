@@ -20,10 +20,7 @@ _ASKED = 4.0
 """What a plain request adds to "action", more than any single cue."""
 _DENIALS = frozenset(["not", "never", "failed", "unable", "no", "without", "lacked"])
 _MODALS = frozenset(["should", "must", "shall"])
-_PRESENT = ["is", "are", "has", "have", "do", "does", "will", "can", "may"]
-_FINITE = frozenset(
-    [*_PRESENT, "was", "were", "had", "did", "would", "could", "should", "must", "might"]
-)
+_FINITE = words("finite")
 _PAST = re.compile(r"\w{3,}ed")
 
 _SIDES = (SERVICE, OTHER, PERSON, THING, NOBODY)

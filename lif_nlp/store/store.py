@@ -171,7 +171,7 @@ class Store:
         self,
         prints: repeats.Prints,
         copies: Mapping[str, str],
-        places: Iterable[tuple[str, int, int]] = (),
+        places: Iterable[tuple[str, int, int]],
     ) -> None:
         """Commit what repeats, whole: fingerprints, for each copy the document that counts,
         and the places (document, start, end) of what stands word for word in several reports.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lif_nlp.config import House
 from lif_nlp.synthesis.counting import Frames
 from lif_nlp.workflow.gathered import Gathered
+from lif_nlp.workflow.house import house_of
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.session import Session
@@ -56,17 +56,3 @@ def brief(
         run.run_id, kind, subject, [(str(w.path), w.doc_ids) for w in written]
     )
     return [one.path for one in written]
-
-
-def house_of(house: House, workspace: Path) -> House:
-    """The house with its logo and template looked for in the workspace, unless they are absolute.
-
-    A file that is not in the workspace is left as named, so that the fault names it so.
-    """
-    own = {name: getattr(house, name) for name in ("logo", "template")}
-    found = {
-        name: workspace / path
-        for name, path in own.items()
-        if path and not path.is_absolute() and (workspace / path).is_file()
-    }
-    return house.model_copy(update=found)

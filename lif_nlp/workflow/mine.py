@@ -13,6 +13,7 @@ from lif_nlp.ids import file_hash
 from lif_nlp.records import ThemeSet
 from lif_nlp.store.notes import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
+from lif_nlp.workflow.house import house_of
 from lif_nlp.workflow.manifest import Run
 from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.session import Session
@@ -60,12 +61,12 @@ def mine(
 def _made_from(session: Session, formats: Sequence[str]) -> str:
     """Changes with all that the briefs show: findings, themes, decisions, titles, the house."""
     house = session.settings.house
-    named = [session.store.folder / path for path in (house.logo, house.template) if path]
+    found = house_of(house, session.store.folder)
     parts = [
         str(session.store.note(THEMES_MADE)),
         session.store.shown_digest(),
         house.model_dump_json(),
-        *(file_hash(path) for path in named if path.is_file()),
+        *(file_hash(path) for path in (found.logo, found.template) if path and path.is_file()),
         *formats,
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()

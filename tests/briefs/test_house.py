@@ -8,7 +8,7 @@ import pytest
 
 from lif_nlp.config import House, load_settings
 from lif_nlp.errors import ConfigError
-from lif_nlp.workflow.brief import house_of
+from lif_nlp.workflow.house import house_of
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 HOSTILE = (

@@ -181,7 +181,7 @@ def test_the_digest_of_labels_changes_with_them_and_not_with_copies(store):
     assert store.labels_digest() == before
     store.save_annotated(Annotated("d-1", (finding(role="problem"),), 1), (), "k")
     assert store.labels_digest() != before
-    store.save_repeats({}, {"d-1": "d-0"})
+    store.save_repeats({}, {"d-1": "d-0"}, [])
     assert store.labels_digest() == Store(store.folder / "empty").labels_digest()
 
 
