@@ -20,6 +20,14 @@ from lif_nlp.protocols import Vectors
 _TINY = 1e-12
 """What keeps a layer's norm from dividing by nought; part of the model."""
 
+_ROW_MULTIPLE = 64
+"""Rows of a matrix product are filled up to a multiple of this.
+
+For a handful of rows a numeric library takes another kernel, which adds in another order:
+with 7 tokens and float32 on a processor without AVX-512, vectors differed in the last bit
+from those of the same text among others (November 2026; 16 was enough there).
+"""
+
 Affine = tuple[Tensor, Tensor]
 """Weight and bias."""
 
@@ -84,11 +92,11 @@ class Bert:
         return state
 
     def _through(self, layer: Layer, state: Tensor, spans: Sequence[Span]) -> Tensor:
-        mixed = functional.linear(state.to(self.dtype), *layer.attend)
+        mixed = _linear(state.to(self.dtype), *layer.attend)
         seen = torch.cat([self._attention(mixed, span) for span in spans])
-        state = self._normed(state + functional.linear(seen, *layer.gather), layer.gather_norm)
-        wide = functional.gelu(functional.linear(state.to(self.dtype), *layer.widen))
-        return self._normed(state + functional.linear(wide, *layer.narrow), layer.norm)
+        state = self._normed(state + _linear(seen, *layer.gather), layer.gather_norm)
+        wide = functional.gelu(_linear(state.to(self.dtype), *layer.widen))
+        return self._normed(state + _linear(wide, *layer.narrow), layer.norm)
 
     def _attention(self, mixed: Tensor, span: Span) -> Tensor:
         at, many, length = span
@@ -118,6 +126,13 @@ class Bert:
     def _working(self, affine: Affine) -> Affine:
         weight, bias = affine
         return weight.to(self.dtype), bias.to(self.dtype)
+
+
+def _linear(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """`rows` times `weight`, plus `bias`; a row's result does not depend on the others."""
+    count = rows.shape[0]
+    padded = functional.pad(rows, (0, 0, 0, -count % _ROW_MULTIPLE))
+    return functional.linear(padded, weight, bias)[:count]
 
 
 def _means(state: Tensor, spans: Sequence[Span]) -> Tensor:
