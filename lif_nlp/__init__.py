@@ -10,29 +10,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from lif_nlp.about import __version__
 
 if TYPE_CHECKING:
-    from lif_nlp.api import SAMPLE, Workspace, load_sample
+    from lif_nlp.about import SAMPLE
+    from lif_nlp.api.estimators import PracticeAnnotator, ThemeModel
+    from lif_nlp.api.functions import agreement, check, label_texts, score_gold
+    from lif_nlp.api.workspace import Workspace, load_sample
     from lif_nlp.display.frame import show
     from lif_nlp.errors import LifError
-    from lif_nlp.estimators import PracticeAnnotator, ThemeModel
     from lif_nlp.framework import Framework, load_framework
-    from lif_nlp.loose import agreement, check, label_texts, score_gold
 
 _HOME = {
     "Framework": "lif_nlp.framework",
     "LifError": "lif_nlp.errors",
-    "PracticeAnnotator": "lif_nlp.estimators",
-    "SAMPLE": "lif_nlp.api",
-    "ThemeModel": "lif_nlp.estimators",
-    "Workspace": "lif_nlp.api",
-    "agreement": "lif_nlp.loose",
-    "label_texts": "lif_nlp.loose",
-    "check": "lif_nlp.loose",
-    "score_gold": "lif_nlp.loose",
+    "PracticeAnnotator": "lif_nlp.api.estimators",
+    "SAMPLE": "lif_nlp.about",
+    "ThemeModel": "lif_nlp.api.estimators",
+    "Workspace": "lif_nlp.api.workspace",
+    "agreement": "lif_nlp.api.functions",
+    "label_texts": "lif_nlp.api.functions",
+    "check": "lif_nlp.api.functions",
+    "score_gold": "lif_nlp.api.functions",
     "load_framework": "lif_nlp.framework",
-    "load_sample": "lif_nlp.api",
+    "load_sample": "lif_nlp.api.workspace",
     "show": "lif_nlp.display.frame",
 }
 

@@ -1,9 +1,9 @@
 """The frozen records that travel between the rooms.
 
 A file becomes a `Document` of `Block`s, a document becomes `Finding`s with
-`Mark`s, findings become `Theme`s with `Assignment`s in a `ThemeSet`, and all of
+`LabelEvidence`s, findings become `Theme`s with `Assignment`s in a `ThemeSet`, and all of
 it becomes a `Brief` of `Claim`s, each with its `Evidence`.  Pages count from 1,
-offsets are character positions with the end excluded, strengths and scores lie
+offsets are character positions with the end excluded, confidences and scores lie
 in 0..1.  Nothing in a record is changed after it is made; use
 `dataclasses.replace`.
 """
@@ -33,7 +33,7 @@ def values_of(record: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
 
     `dataclasses.astuple` copies deeply, which takes half the time of storing a report.
 
-    >>> values_of(Unused)(Unused("row 3", "no words"))
+    >>> values_of(SkippedPart)(SkippedPart("row 3", "no words"))
     ('row 3', 'no words')
     """
     return attrgetter(*(entry.name for entry in fields(record)))
@@ -97,7 +97,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class SkippedPart:
     """A part of a source that made no block: where it stands and why."""
 
     where: str
@@ -124,7 +124,7 @@ class Document:
     published: str = ""
     area: str = ""
     facts: tuple[Fact, ...] = ()
-    unused: tuple[Unused, ...] = ()
+    unused: tuple[SkippedPart, ...] = ()
 
     def slice(self, start: int, end: int) -> str:
         """The words from `start` to `end`, exactly as stored."""
@@ -147,7 +147,7 @@ class Quarantined:
 
 @_sent_by_values
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LabelEvidence:
     """Why a finding carries a label: the evidence span and what found it.
 
     `layer` is one of "hindsight", "aware", "role", "why", "agency", "priority",
@@ -194,7 +194,7 @@ class Finding:
     priorities: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LabelEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +257,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A finding belongs to a theme, how strongly (0..1), and who said so."""
+    """A finding belongs to a theme, with what confidence (0..1), and who said so."""
 
     finding_id: str
     theme_id: str
-    strength: float
+    confidence: float
     by: str = "machine"
 
 

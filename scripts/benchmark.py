@@ -41,7 +41,7 @@ from typing import Any
 import psutil
 from changed_copies import write_copies
 
-from lif_nlp.lean import own_this_process
+from lif_nlp.optional_imports import own_this_process
 
 RECIPES = ("plain", "accurate", "fast", "fast_jobs1", "again", "one_more")
 ON_FAST = ("again", "one_more")
@@ -94,11 +94,11 @@ def plain(paths: list[Path], workspace: Path) -> dict[str, float]:
 def ours(paths: list[Path], workspace: Path, profile: str, jobs: int = 0) -> dict[str, float]:
     """Seconds by stage of `lif mine` with a profile, on all cores or with so many jobs."""
     from lif_nlp.config import load_settings
+    from lif_nlp.runtime.manifest import record_run
+    from lif_nlp.runtime.session import Session
     from lif_nlp.store import Store
     from lif_nlp.workflow.add import add
-    from lif_nlp.workflow.manifest import record_run
     from lif_nlp.workflow.mine import mine
-    from lif_nlp.workflow.session import Session
     from lif_nlp.workflow.themes import themes
 
     clock = Clock()

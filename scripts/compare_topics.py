@@ -22,15 +22,15 @@ from typing import Any
 
 import numpy as np
 
+from lif_nlp.evaluate.topic_quality import npmi_coherence, share_returning, topic_diversity
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding, ThemeSet
 from lif_nlp.themes import build_themes, shown_themes
 from lif_nlp.themes.build import unexplained
 from lif_nlp.themes.corpus import sort_corpus
-from lif_nlp.themes.phrases import phrases
-from lif_nlp.themes.quality import npmi_coherence, share_returning, topic_diversity
-from lif_nlp.themes.wording import Wanted, fold_phrase
+from lif_nlp.themes.discovery.phrases import phrases
+from lif_nlp.themes.phrase_matching import Wanted, fold_phrase
 
 Members = dict[str, set[str]]
 

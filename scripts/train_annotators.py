@@ -26,9 +26,9 @@ from typing import Any
 import numpy as np
 from model_card import write_card
 
-from lif_nlp.annotate import fit
-from lif_nlp.annotate.features import FeatureSpec, build_matrix
-from lif_nlp.annotate.linear import PROBE, LinearModel, save_model
+from lif_nlp.annotate import training
+from lif_nlp.annotate.models.features import FeatureSpec, build_matrix
+from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
@@ -75,8 +75,8 @@ class Task:
 
 def themes_task() -> Task:
     """Practice themes of passages and sentences."""
-    from lif_nlp.annotate.practice_themes import cue_feature_names, cue_features
-    from lif_nlp.annotate.theme_cues import CueFinder
+    from lif_nlp.annotate.components.practice_themes import cue_feature_names, cue_features
+    from lif_nlp.annotate.rules.theme_cues import CueFinder
 
     finder = CueFinder(load_framework())
     codes = finder.codes
@@ -94,8 +94,8 @@ def role_task() -> Task:
     """Role of sentences: strength, problem, action or context."""
     import spacy
 
-    from lif_nlp.annotate.phrase import Phrase
-    from lif_nlp.annotate.role_features import NAMES, role_features
+    from lif_nlp.annotate.models.role_features import NAMES, role_features
+    from lif_nlp.annotate.unit_tokens import Phrase
 
     nlp = spacy.blank("en")
     return Task(
@@ -113,8 +113,8 @@ def why_task() -> Task:
     """Whether a sentence states a reason or contributory factor."""
     import spacy
 
-    from lif_nlp.annotate.phrase import Phrase
-    from lif_nlp.annotate.reason import NAMES, reason_features
+    from lif_nlp.annotate.components.reason import NAMES, reason_features
+    from lif_nlp.annotate.unit_tokens import Phrase
 
     nlp = spacy.blank("en")
     return Task(
@@ -163,7 +163,7 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     encoder = args.encoder_object
     encode = None if words_only else (deep_encode(encoder) if task.deep else encoder.encode)
     vectors = encode(texts) if encode else None
-    vocabulary, idf = fit.vocabulary(texts, [item.document for item in items])
+    vocabulary, idf = training.vocabulary(texts, [item.document for item in items])
     spec = FeatureSpec(
         dim=0 if vectors is None else vectors.shape[1],
         vector_scale=VECTOR_SCALE,
@@ -174,7 +174,9 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
     )
     extra = np.asarray([task.count(text) for text in texts], dtype=np.float32)
     plain = build_matrix(spec, texts, vectors=vectors, extra=extra)
-    evened = fit.Evened.of(plain, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE)
+    evened = training.Evened.of(
+        plain, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE
+    )
     rows = evened.done(plain)
     labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
     either = np.asarray([[label in item.either for label in task.labels] for item in items])
@@ -183,10 +185,14 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         [[item.judged is None or label in item.judged for label in task.labels] for item in items]
     )
     weight = np.where(asked & ~(either & ~labels), counts, 0.0).astype(np.float32)
-    folds = fit.folds_of([item.document for item in items])
-    given = fit.cross_validated(rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY)
+    folds = training.folds_of([item.document for item in items])
+    given = training.cross_validated(
+        rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY
+    )
     lines = thresholds(task, given, labels, weight)
-    fitted = evened.undone(fit.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY))
+    fitted = evened.undone(
+        training.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY)
+    )
     probe = encode([PROBE])[0] if encode else np.zeros(0, np.float32)
     model = LinearModel(
         name=task.name + kind_of_vectors(args.encoder, words_only),
@@ -232,7 +238,7 @@ def thresholds(task: Task, given: Any, labels: Any, weight: Any) -> tuple[float,
     """Decision thresholds; of "one-of" the likeliest label is given, whatever its score."""
     if task.kind == "one-of":
         return (0.5,) * len(task.labels)
-    return fit.thresholds_for(given, labels, weight)
+    return training.thresholds_for(given, labels, weight)
 
 
 def held_out(task: Task, given: Any, labels: Any, weight: Any, folds: Any) -> Any:
@@ -242,7 +248,7 @@ def held_out(task: Task, given: Any, labels: Any, weight: Any, folds: Any) -> An
     decided = np.zeros(labels.shape, dtype=bool)
     for fold in sorted(set(folds.tolist())):
         rest = folds != fold
-        lines = np.asarray(fit.thresholds_for(given[rest], labels[rest], weight[rest]))
+        lines = np.asarray(training.thresholds_for(given[rest], labels[rest], weight[rest]))
         decided[~rest] = given[~rest] >= lines
     return decided
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
-    from lif_nlp.annotate.check import CheckRow, framework_check
-    from lif_nlp.annotate.recommended import recommendations
+    from lif_nlp.annotate.framework_check import CheckRow, check_against_framework
+    from lif_nlp.annotate.recommendations import find_recommendations
 
-__all__ = ["Annotator", "CheckRow", "framework_check", "recommendations"]
+__all__ = ["Annotator", "CheckRow", "check_against_framework", "find_recommendations"]
 
 _HOMES = {
     "Annotator": "lif_nlp.annotate.annotator",
-    "CheckRow": "lif_nlp.annotate.check",
-    "framework_check": "lif_nlp.annotate.check",
-    "recommendations": "lif_nlp.annotate.recommended",
+    "CheckRow": "lif_nlp.annotate.framework_check",
+    "check_against_framework": "lif_nlp.annotate.framework_check",
+    "find_recommendations": "lif_nlp.annotate.recommendations",
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lif_nlp.annotate.lexicon import Hit
+from lif_nlp.text.phrase_matching import Hit
 
 
 def _one_of(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lif_nlp.annotate.collect import collect
+from lif_nlp.annotate.findings import collect
 from lif_nlp.annotate.pipeline import build_pipeline
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Encode

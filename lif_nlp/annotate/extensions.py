@@ -11,7 +11,7 @@ Doc
     `review_type`  id of the document's review type, or ""
     `phrases`      its units as read by `phrase.phrases_of`, or None before that
 Unit (a Span of `doc.sents`)
-    `marks`        list of `Mark`, offsets counted in the text of the unit
+    `marks`        list of `LabelEvidence`, offsets counted in the text of the unit
     `scores`       dict "layer:code" -> 0..1, also of what was not given
     `vector`       row of unit length, shape (d,), or None without an encoder
 """
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from lif_nlp.records import Mark
+from lif_nlp.records import LabelEvidence
 
 ACCEPT = 0.5
 """A mark with at least this score counts as a label; a lower one goes to review."""
@@ -53,13 +53,13 @@ def add_mark(
     """Give `unit` a label, with the words `evidence` (a part of it) that show it."""
     start = evidence.start_char - unit.start_char
     end = evidence.end_char - unit.start_char
-    unit._.marks.append(Mark(layer, code, start, end, score, by, note))
+    unit._.marks.append(LabelEvidence(layer, code, start, end, score, by, note))
     key = f"{layer}:{code}"
     scores = unit._.scores
     scores[key] = max(score, scores.get(key, 0.0))
 
 
-def given(unit: Span, layer: str) -> Iterator[Mark]:
+def given(unit: Span, layer: str) -> Iterator[LabelEvidence]:
     """The marks of one layer that count as labels, in the order they were given."""
     return (m for m in unit._.marks if m.layer == layer and m.score >= ACCEPT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lif_nlp.annotate.words import words
+from lif_nlp.text.word_lists import words
 
 _NOT_AFTER_IMPERATIVE = frozenset(
     ["of", "for", "from", "to", "in", "by", "is", "was", "are", "were", "and", "has", "have", ","]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.records import Mark
+from lif_nlp.records import LabelEvidence
 
 
-def add_found(unit: Span, mark: Mark) -> None:
+def add_found(unit: Span, mark: LabelEvidence) -> None:
     """Give `unit` a mark whose offsets count in `unit.text`."""
     evidence = unit.doc.char_span(
         unit.start_char + mark.start, unit.start_char + mark.end, alignment_mode="expand"

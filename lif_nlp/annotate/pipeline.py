@@ -61,6 +61,6 @@ def build_pipeline(
     nlp = spacy.load(spacy_model) if spacy_model else spacy.blank("en")
     keep(nlp, Resources(framework, encode, models))
     for factory, module in COMPONENTS:
-        importlib.import_module(f"lif_nlp.annotate.{module}")
+        importlib.import_module(f"lif_nlp.annotate.components.{module}")
         nlp.add_pipe(factory)
     return nlp

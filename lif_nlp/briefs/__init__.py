@@ -8,13 +8,13 @@ with the stored source before anything is written.
 from __future__ import annotations
 
 from lif_nlp.briefs.audiences import Audience, audience_of
-from lif_nlp.briefs.formats import FORMATS
 from lif_nlp.briefs.kinds import KINDS, Kind
-from lif_nlp.briefs.look import Look, look_of
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.measure import reading_age, words_of
+from lif_nlp.briefs.quoting.verify import verify
+from lif_nlp.briefs.readability import reading_age, words_of
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.briefs.verify import verify
+from lif_nlp.briefs.writers.branding import Look, look_of
+from lif_nlp.briefs.writers.formats import FORMATS
 
 __all__ = [
     "FORMATS",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
-from lif_nlp.briefs.claims import count, of_role, statement
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.claims import count, of_role, statement
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Claim
+from lif_nlp.text import english
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def audience_of(framework: Framework, given: str) -> Audience:
     Raises UnknownNameError, with the ids allowed, for one that is not there.
     """
     groups = [
-        Audience(a.id, plain.lower_first(a.name), _asked_of(a.name), a.id)
+        Audience(a.id, english.lower_first(a.name), _asked_of(a.name), a.id)
         for a in framework.agencies
         if a.id != "all"
     ]
@@ -80,11 +80,13 @@ def meaning(material: Material, audience: Audience, rows: pd.DataFrame) -> list[
     if own.empty:
         return [statement(f"{lead}no finding names you, so ask where your work meets the rest.")]
     good, bad = len(of_role(own, "strength")), len(of_role(own, "problem"))
-    reports = plain.some(own["doc_id"].nunique(), "report")
-    told = f"{plain.some(len(own), 'finding')} in {reports} name you"
-    sides = f"{plain.some(good, 'strength')} and {plain.some(bad, 'problem')}"
+    reports = english.some(own["doc_id"].nunique(), "report")
+    told = f"{english.some(len(own), 'finding')} in {reports} name you"
+    sides = f"{english.some(good, 'strength')} and {english.some(bad, 'problem')}"
     return [count(f"{lead}{told}, with {sides}.", own)]
 
 
 def _asked_of(name: str) -> tuple[str, ...]:
-    return (f"What can only {plain.lower_first(name)} see, hear or do here, and who waits for it?",)
+    return (
+        f"What can only {english.lower_first(name)} see, hear or do here, and who waits for it?",
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs.privacy import known_words, named, proper_names, words_in
+from lif_nlp.briefs.quoting.privacy import known_words, named, proper_names, words_in
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
@@ -20,7 +20,7 @@ class Material:
 
     `reports` are the documents that count (with `year`), `findings` their
     findings, `links` one row per finding and theme (with `theme_id` and
-    `strength`), `themes` the themes in use, `tables` those of the synthesis.
+    `confidence`), `themes` the themes in use, `tables` those of the synthesis.
     `interval` gives the likely range of a share from (hits, of).
     """
 
@@ -35,23 +35,23 @@ class Material:
     run_id: str = ""
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
-        """Findings of a theme, with `strength`."""
+        """Findings of a theme, with `confidence`."""
         return self.links[self.links["theme_id"].eq(theme_id)]
 
     def of_priority(self, priority_id: str) -> pd.DataFrame:
-        """Findings that speak of a priority, with `strength`."""
+        """Findings that speak of a priority, with `confidence`."""
         spoken = self.findings["priorities"].map(lambda got: priority_id in got).astype(bool)
         rows = self.findings[spoken]
         score = f"score_priority_{priority_id}"
-        strength = rows[score].fillna(1.0) if score in rows.columns else 1.0
-        return rows.assign(strength=strength)
+        confidence = rows[score].fillna(1.0) if score in rows.columns else 1.0
+        return rows.assign(confidence=confidence)
 
     def of_report(self, doc_id: str) -> pd.DataFrame:
-        """Findings of one report, with the `strength` of their strongest theme."""
+        """Findings of one report, with the `confidence` of their surest theme."""
         rows = self.findings[self.findings["doc_id"].eq(doc_id)]
         links = self.links[self.links["doc_id"].eq(doc_id)]
-        best = links.groupby("finding_id")["strength"].max()
-        return rows.assign(strength=rows["finding_id"].map(best).fillna(0.0))
+        best = links.groupby("finding_id")["confidence"].max()
+        return rows.assign(confidence=rows["finding_id"].map(best).fillna(0.0))
 
     def title(self, doc_id: str) -> str:
         """Title of a report as a brief may print it, or its id where it has none.

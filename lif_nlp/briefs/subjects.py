@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
-from lif_nlp.briefs.fitness import gives_reason
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.quotability import gives_reason
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
+from lif_nlp.text import english
 
 DEFAULT_ACCENT = "#2b5672"
 _UNNAMED = (
@@ -97,7 +97,7 @@ def subject_of(
         return _theme(material, theme)
     if report:
         return _report(material, report)
-    return Subject("all", "all", "All learning", material.findings.assign(strength=1.0))
+    return Subject("all", "all", "All learning", material.findings.assign(confidence=1.0))
 
 
 def _framed(entry: Priority | PracticeTheme | None) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _told_of(material: Material, report: pd.Series) -> str:
     names = {kind.id: kind.name for kind in material.framework.review_types}
     kind = names.get(str(report["review_type"]), "Report")
     area = f" of {report['area']}" if report["area"] else ""
-    date = f", published {plain.day(str(report['published']))}" if report["published"] else ""
+    date = f", published {english.day(str(report['published']))}" if report["published"] else ""
     return f"{kind}{area}{date}. This brief is about this one report."
 
 

@@ -31,8 +31,8 @@ def add(
     if explain_columns:
         _explain(sources)
         return
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.add import add as run_add
-    from lif_nlp.workflow.manifest import record_run
 
     with (
         o.open_session(

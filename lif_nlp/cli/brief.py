@@ -28,8 +28,8 @@ def brief(
     debug: o.Debug = False,
 ) -> None:
     """Write a learning brief on a theme, priority or report; without any, on each priority."""
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.brief import brief as run_brief
-    from lif_nlp.workflow.manifest import record_run
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     with (

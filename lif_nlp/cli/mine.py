@@ -19,7 +19,7 @@ def mine(
     debug: o.Debug = False,
 ) -> None:
     """Read reports, find recurring themes and write learning briefs."""
-    from lif_nlp.workflow.manifest import record_run
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.mine import mine as run_mine
 
     with (

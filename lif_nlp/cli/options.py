@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lif_nlp.records import Quarantined
+    from lif_nlp.runtime.session import Session
     from lif_nlp.workflow.progress import Progress
-    from lif_nlp.workflow.session import Session
 
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
@@ -65,8 +65,8 @@ def open_session(
 ) -> Iterator[Session]:
     """The workspace's session; raises LifError where there is none and `create` is False."""
     from lif_nlp.config import load_settings
+    from lif_nlp.runtime.session import Session
     from lif_nlp.store import Store
-    from lif_nlp.workflow.session import Session
 
     if not create and not (workspace / "learning.db").is_file():
         raise LifError(f"{workspace}: no workspace here; make one with: lif add REPORTS -w FOLDER")

@@ -16,7 +16,7 @@ def purge(
     debug: o.Debug = False,
 ) -> None:
     """Remove a document with its findings and vectors; name the briefs that quote it."""
-    from lif_nlp.workflow.manifest import record_run
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.purge import purge as run_purge
 
     with o.open_session(workspace) as session, record_run(session, "purge") as run:

@@ -28,7 +28,7 @@ def review(
     An .xlsx workbook is for Excel; a .qdpx project or .qdc codebook is for NVivo, ATLAS.ti,
     MAXQDA and QualCoder (REFI-QDA).
     """
-    from lif_nlp.workflow.manifest import record_run
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.review import export_review, import_review
 
     if (export is None) == (import_ is None):

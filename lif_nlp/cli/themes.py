@@ -15,7 +15,7 @@ def themes(
     debug: o.Debug = False,
 ) -> None:
     """Build or rebuild themes; known ids are kept."""
-    from lif_nlp.workflow.manifest import record_run
+    from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.themes import themes as run_themes
 
     with (

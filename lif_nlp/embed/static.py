@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from lif_nlp.about import MODELS
 from lif_nlp.embed.rows import unit_rows
 from lif_nlp.errors import ModelError
 from lif_nlp.ids import file_hash
@@ -23,7 +24,7 @@ from lif_nlp.protocols import Vectors
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FOLDER = Path(__file__).resolve().parents[2] / "models" / "static"
+FOLDER = MODELS / "static"
 _BATCH = 1024
 _SHIFT = 1 << 20
 

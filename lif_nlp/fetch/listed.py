@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-import lif_nlp
+from lif_nlp import about
 from lif_nlp.config import Fetch
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.fetch.links import links_in, wanted_links
@@ -75,7 +75,7 @@ def fetch_listed(
         import httpx
     except ImportError as error:
         raise MissingExtraError("httpx", "feeds", "fetching from the web") from error
-    agent = f"lif_nlp/{lif_nlp.__version__}" + (f" (+{wanted.contact})" if wanted.contact else "")
+    agent = f"lif_nlp/{about.__version__}" + (f" (+{wanted.contact})" if wanted.contact else "")
     with httpx.Client(
         headers={"User-Agent": agent}, timeout=wanted.timeout_seconds, transport=transport
     ) as client:

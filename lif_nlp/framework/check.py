@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
-from lif_nlp.framework import model, values
+from lif_nlp.framework import model, validators
 from lif_nlp.records import HINDSIGHT_CODES
 
 Table = Mapping[str, Any]
@@ -48,21 +48,21 @@ TABLES = {
 """Tables whose entries have an id, and the record that an entry becomes."""
 
 _NEEDED = ("name", "partnership", "priorities", "themes", "review_types", "agencies", "hindsight")
-_BY_TYPE: dict[str, values.Check] = {
-    "str": values.text,
-    "bool": values.flag,
-    "tuple[str, ...]": values.texts,
-    "tuple[str, str]": values.texts,
-    "Mapping[str, str]": values.texts_by_name,
+_BY_TYPE: dict[str, validators.Check] = {
+    "str": validators.text,
+    "bool": validators.flag,
+    "tuple[str, ...]": validators.texts,
+    "tuple[str, str]": validators.texts,
+    "Mapping[str, str]": validators.texts_by_name,
 }
-_BY_TYPE_NEEDED: dict[str, values.Check] = {
-    "str": values.full_text,
-    "tuple[str, ...]": values.some_texts,
+_BY_TYPE_NEEDED: dict[str, validators.Check] = {
+    "str": validators.full_text,
+    "tuple[str, ...]": validators.some_texts,
 }
-_SPECIAL: dict[tuple[type, str], values.Check] = {
-    (model.Priority, "questions"): values.questions,
-    (model.PracticeTheme, "questions"): values.questions,
-    (model.Priority, "colour"): values.colour,
+_SPECIAL: dict[tuple[type, str], validators.Check] = {
+    (model.Priority, "questions"): validators.questions,
+    (model.PracticeTheme, "questions"): validators.questions,
+    (model.Priority, "colour"): validators.colour,
 }
 
 
@@ -84,7 +84,7 @@ def _fields(
     for name, value in table.items():
         at = f"{place}.{name}" if place else name
         if name not in types:
-            yield f"{at}: unknown key; {values.suggest(name, list(types))}"
+            yield f"{at}: unknown key; {validators.suggest(name, list(types))}"
         elif name in TABLES:
             yield from _entries(at, value, TABLES[name])
         elif name == "confusions":
@@ -129,7 +129,7 @@ def _groups(data: Table) -> Faults:
     for place, entry in _all_of(data, "priorities", "themes"):
         for group in _texts(entry, "groups"):
             if group not in known:
-                yield f"{place}.groups: no agency '{group}'; {values.suggest(group, known)}"
+                yield f"{place}.groups: no agency '{group}'; {validators.suggest(group, known)}"
 
 
 def _ids_across(data: Table) -> Faults:
@@ -173,7 +173,7 @@ def _codes(data: Table) -> Faults:
         return
     for code in given:
         if code not in CODES:
-            yield f"hindsight.{code}: no rule finds it; {values.suggest(code, [*CODES])}"
+            yield f"hindsight.{code}: no rule finds it; {validators.suggest(code, [*CODES])}"
     for code in CODES:
         if code not in given:
             yield f"hindsight.{code}: missing; add it, since the rules find it"
@@ -192,7 +192,7 @@ def _between(data: Table) -> Faults:
             if id not in known:
                 yield (
                     f"confusions.{number}.between: no theme or priority '{id}'; "
-                    f"{values.suggest(id, known)}"
+                    f"{validators.suggest(id, known)}"
                 )
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lif_nlp.errors import FrameworkError
-from lif_nlp.framework.based import resolve
 from lif_nlp.framework.check import find_faults
 from lif_nlp.framework.model import (
     Agency,
@@ -26,6 +25,7 @@ from lif_nlp.framework.model import (
     ReviewType,
     SubArea,
 )
+from lif_nlp.framework.overrides import resolve
 
 DEFAULT = Path(__file__).with_name("nelscp.toml")
 """The framework file that comes with lif_nlp; copy it to make your own."""

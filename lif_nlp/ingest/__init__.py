@@ -8,9 +8,9 @@ The parsers are imported when a file of their kind comes by.
 """
 
 from lif_nlp.ingest.duplicates import near_duplicates, repeated_sentences
-from lif_nlp.ingest.explain import explain_columns
-from lif_nlp.ingest.privacy import find_personal, redact
+from lif_nlp.ingest.personal_data import find_personal, redact
 from lif_nlp.ingest.reader import read
+from lif_nlp.ingest.sheets.explain import explain_columns
 from lif_nlp.ingest.sources import find_sources
 
 __all__ = [

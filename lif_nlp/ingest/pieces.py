@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lif_nlp.records import Fact, Unused
+from lif_nlp.records import Fact, SkippedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     pages: int = 1
     dropped: tuple[Dropped, ...] = ()
-    unused: tuple[Unused, ...] = ()
+    unused: tuple[SkippedPart, ...] = ()
     facts: tuple[Fact, ...] = ()
     title: str = ""
     given: dict[str, str] = field(default_factory=dict)

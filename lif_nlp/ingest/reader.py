@@ -12,16 +12,16 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.ids import document_id
 from lif_nlp.ingest.assemble import assemble
 from lif_nlp.ingest.boilerplate import mark_boilerplate
-from lif_nlp.ingest.columns import load_mapping
-from lif_nlp.ingest.corrections import Corrections, corrected, load_corrections
-from lif_nlp.ingest.details import find_details
 from lif_nlp.ingest.encoding import without_lone_surrogates
-from lif_nlp.ingest.kinds import kind_of
+from lif_nlp.ingest.file_types import kind_of
 from lif_nlp.ingest.limits import MAX_GROWTH, Deadline, bounded_memory
-from lif_nlp.ingest.metadata import find_facts
+from lif_nlp.ingest.metadata.corrections import Corrections, corrected, load_corrections
+from lif_nlp.ingest.metadata.describe import find_facts
+from lif_nlp.ingest.metadata.facts import find_details
 from lif_nlp.ingest.numbering import take_bare_numbers
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.redaction import personal_data, redacted
+from lif_nlp.ingest.sheets.column_roles import load_mapping
 from lif_nlp.records import Document, Fact, Quarantined
 
 SEPARATOR = "!/"
@@ -133,22 +133,22 @@ def _read_kind(content: bytes, source: str, run: _Run) -> Iterator[Document | Qu
 def _reading(kind: str, content: bytes, source: str, run: _Run) -> Reading:
     """The reading of one report; each format's parser is imported when first needed."""
     if kind == "pdf":
-        from lif_nlp.ingest.pdf import read_pdf
+        from lif_nlp.ingest.pdf.document import read_pdf
 
         return read_pdf(content, source, deadline=run.deadline)
     if kind == "docx":
-        from lif_nlp.ingest.docx import read_docx
+        from lif_nlp.ingest.formats.docx import read_docx
 
         return read_docx(content, source)
     if kind == "odt":
-        from lif_nlp.ingest.odt import read_odt
+        from lif_nlp.ingest.formats.odt import read_odt
 
         return read_odt(content, source)
     if kind == "html":
-        from lif_nlp.ingest.html import read_html
+        from lif_nlp.ingest.formats.html import read_html
 
         return read_html(content, source)
-    from lif_nlp.ingest.text import read_text
+    from lif_nlp.ingest.formats.text import read_text
 
     return read_text(content, source, markdown=kind == "md")
 
@@ -156,9 +156,9 @@ def _reading(kind: str, content: bytes, source: str, run: _Run) -> Reading:
 def _read_sheets(
     kind: str, content: bytes, source: str, run: _Run
 ) -> Iterator[Document | Quarantined]:
-    from lif_nlp.ingest.audit import read_audit
-    from lif_nlp.ingest.pfd import is_pfd_table, read_pfd
-    from lif_nlp.ingest.sheets import read_sheets
+    from lif_nlp.ingest.sheets.audit import read_audit
+    from lif_nlp.ingest.sheets.cells import read_sheets
+    from lif_nlp.ingest.sheets.pfd import is_pfd_table, read_pfd
 
     sheets = read_sheets(content, source, kind)
     if not is_pfd_table(sheets):
@@ -191,11 +191,11 @@ def _contained(
     """What the members of an archive, or a message and its attachments, give."""
     largest = run.settings.max_file_mb
     if kind == "zip":
-        from lif_nlp.ingest.archive import members_of_zip
+        from lif_nlp.ingest.formats.archive import members_of_zip
 
         members = members_of_zip(content, source, largest=largest * _MEGABYTE)
     else:
-        from lif_nlp.ingest.eml import read_eml
+        from lif_nlp.ingest.formats.eml import read_eml
 
         reading, attachments = read_eml(content, source)
         if reading:

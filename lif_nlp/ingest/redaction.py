@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lif_nlp.ingest.personal_data import find_personal, redact
 from lif_nlp.ingest.pieces import Piece
-from lif_nlp.ingest.privacy import find_personal, redact
 from lif_nlp.records import Fact
 
 

@@ -12,9 +12,9 @@ from lif_nlp.records import (
     Finding,
     Quarantined,
     Recommendation,
-    Unused,
+    SkippedPart,
 )
-from lif_nlp.store.coding import dump, dump_blocks, dump_marks, dump_strings, load_blocks
+from lif_nlp.store.json_columns import dump, dump_blocks, dump_marks, dump_strings, load_blocks
 
 _DOCUMENT_COLUMNS = (
     "doc_id, source_hash, source, title, review_type, published, area, pages, words, text, blocks,"
@@ -153,7 +153,7 @@ def load_document(db: sqlite3.Connection, doc_id: str) -> Document:
         published,
         area,
         tuple(Fact(*fact) for fact in facts),
-        tuple(Unused(*item) for item in unused),
+        tuple(SkippedPart(*item) for item in unused),
     )
 
 

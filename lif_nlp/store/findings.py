@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from lif_nlp.records import Finding
-from lif_nlp.store.coding import load_marks, numbers, strings
+from lif_nlp.store.json_columns import load_marks, numbers, strings
 
 _COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role,"
@@ -25,7 +25,7 @@ _SHOWN = (
     " ORDER BY doc_id",
     "SELECT theme_id, name, kind, parent, status, stability, terms, exemplars FROM themes"
     " ORDER BY position",
-    "SELECT finding_id, theme_id, strength, by FROM assignments ORDER BY rowid",
+    "SELECT finding_id, theme_id, confidence, by FROM assignments ORDER BY rowid",
     "SELECT key, value FROM notes WHERE key LIKE 'review.%' ORDER BY key",
 )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.store.coding import strings
+from lif_nlp.store.json_columns import strings
 
 DOCUMENT_COLUMNS = [
     "doc_id",
@@ -133,11 +133,11 @@ def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 
 def assignments_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per finding and theme, with strength (0..1) and who said so."""
+    """One row per finding and theme, with its confidence (0..1) and who said so."""
     rows = db.execute(
-        "SELECT finding_id, theme_id, strength, by FROM assignments ORDER BY finding_id, theme_id"
+        "SELECT finding_id, theme_id, confidence, by FROM assignments ORDER BY finding_id, theme_id"
     ).fetchall()
-    return pd.DataFrame(rows, columns=["finding_id", "theme_id", "strength", "by"])
+    return pd.DataFrame(rows, columns=["finding_id", "theme_id", "confidence", "by"])
 
 
 def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:

@@ -157,6 +157,11 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX vectors_key ON vectors(key);
         """,
     ),
+    (
+        # "strength" is a role; how sure a membership is has a word of its own
+        "009 confidence of an assignment",
+        "ALTER TABLE assignments RENAME COLUMN strength TO confidence;",
+    ),
 )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from lif_nlp.ids import text_key
-from lif_nlp.store.coding import dump
 from lif_nlp.store.connect import transaction
-from lif_nlp.store.notes import findings_changed
+from lif_nlp.store.json_columns import dump
+from lif_nlp.store.state import findings_changed
 from lif_nlp.store.vectors import write_shard
 
 

@@ -18,9 +18,9 @@ from lif_nlp.records import (
     Recommendation,
     ThemeSet,
 )
-from lif_nlp.store import documents, findings, notes, repeats, themes
-from lif_nlp.store.coding import dump, strings
+from lif_nlp.store import documents, duplicates, findings, state, themes
 from lif_nlp.store.connect import connect, transaction
+from lif_nlp.store.json_columns import dump, strings
 from lif_nlp.store.purge import purge_document, purged_among
 from lif_nlp.store.vectors import StoredEncode
 
@@ -93,7 +93,7 @@ class Store:
         with transaction(self._db) as db, themes.assignments_kept(db, ids):
             gone = documents.remove_source(db, path, source_hash)
             if read or gone:
-                notes.findings_changed(db)
+                state.findings_changed(db)
             documents.add_source(db, source_hash, path, run_id, status=status, reason=reason)
             documents.add_quarantined(db, source_hash, quarantined)
             for document, annotated, recommended in read:
@@ -120,7 +120,7 @@ class Store:
             transaction(self._db) as db,
             themes.assignments_kept(db, [annotated.doc_id]),
         ):
-            notes.findings_changed(db)
+            state.findings_changed(db)
             documents.replace_findings(db, annotated, recommended, annotated_with)
 
     def document(self, doc_id: str) -> Document:
@@ -153,23 +153,23 @@ class Store:
         """Changes with reports' titles and dates, themes, and people's decisions."""
         return findings.shown_digest(self._db)
 
-    def prints(self) -> repeats.Prints:
+    def prints(self) -> duplicates.Prints:
         """Fingerprints of the documents, by id."""
-        return repeats.load_prints(self._db)
+        return duplicates.load_prints(self._db)
 
     def without_print(self) -> list[str]:
         """Ids of documents to compare with the others: new, or their counted report gone."""
         with transaction(self._db) as db:
-            repeats.forget_lost(db)
-        return repeats.without_print(self._db)
+            duplicates.forget_lost(db)
+        return duplicates.without_print(self._db)
 
     def sentences(self) -> Iterator[tuple[str, int, int, str]]:
         """Every finding of the documents that count: document, start, end, words."""
-        return repeats.sentences(self._db)
+        return duplicates.sentences(self._db)
 
     def save_repeats(
         self,
-        prints: repeats.Prints,
+        prints: duplicates.Prints,
         copies: Mapping[str, str],
         places: Iterable[tuple[str, int, int]],
     ) -> None:
@@ -177,10 +177,10 @@ class Store:
         and the places (document, start, end) of what stands word for word in several reports.
         """
         with transaction(self._db) as db:
-            repeats.save_prints(db, prints)
-            repeats.save_copies(db, copies)
-            repeats.save_repeated(db, places)
-            notes.forget_notes(db, notes.REPEATS_DUE)
+            duplicates.save_prints(db, prints)
+            duplicates.save_copies(db, copies)
+            duplicates.save_repeated(db, places)
+            state.forget_notes(db, state.REPEATS_DUE)
 
     def some_findings(self, finding_ids: Iterable[str]) -> dict[str, Finding]:
         """The findings with these ids, by id."""
@@ -215,12 +215,12 @@ class Store:
 
     def note(self, key: str) -> str | None:
         """A small value kept under a key, or None."""
-        return notes.get_note(self._db, key)
+        return state.get_note(self._db, key)
 
     def set_note(self, key: str, value: str) -> None:
         """Keep a small value under a key."""
         with transaction(self._db) as db:
-            notes.set_note(db, key, value)
+            state.set_note(db, key, value)
 
     def counts(self) -> dict[str, int]:
         """Documents and units of text: read = kept + boilerplate + quarantined."""

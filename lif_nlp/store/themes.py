@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from lif_nlp.records import Assignment, Theme, ThemeSet
-from lif_nlp.store.coding import dump, strings
-from lif_nlp.store.notes import get_note, set_note
+from lif_nlp.store.json_columns import dump, strings
+from lif_nlp.store.state import get_note, set_note
 
 
 def save_themes(db: sqlite3.Connection, themes: ThemeSet) -> None:
@@ -37,7 +37,7 @@ def save_themes(db: sqlite3.Connection, themes: ThemeSet) -> None:
     )
     db.executemany(
         "INSERT INTO assignments VALUES (?,?,?,?)",
-        [(a.finding_id, a.theme_id, a.strength, a.by) for a in themes.assignments],
+        [(a.finding_id, a.theme_id, a.confidence, a.by) for a in themes.assignments],
     )
     for key, value in (
         ("unassigned", themes.unassigned),

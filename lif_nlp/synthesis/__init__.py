@@ -16,11 +16,12 @@ from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.balance import AGENCIES, BALANCE, agencies, balance
 from lif_nlp.synthesis.compare import COMPARED, compare
-from lif_nlp.synthesis.counting import Frames, difference, lean, wilson
 from lif_nlp.synthesis.emergent import EMERGENT, emergent
+from lif_nlp.synthesis.frames import Frames, difference, lean, wilson
 from lif_nlp.synthesis.hindsight import HINDSIGHT, hindsight_profile
 from lif_nlp.synthesis.horizon import HORIZON, horizon
-from lif_nlp.synthesis.leaning import LEANING, leaning
+from lif_nlp.synthesis.persistence import CAME_BACK, STUCK, came_back, stuck_learning
+from lif_nlp.synthesis.problem_strength_balance import LEANING, leaning
 from lif_nlp.synthesis.recurrence import (
     PRIORITIES,
     PRIORITY_THEMES,
@@ -29,8 +30,7 @@ from lif_nlp.synthesis.recurrence import (
     priority_themes,
     recurrence,
 )
-from lif_nlp.synthesis.repeats import REPEATS, repeat_recommendations
-from lif_nlp.synthesis.stuck import CAME_BACK, STUCK, came_back, stuck_learning
+from lif_nlp.synthesis.repeated_recommendations import REPEATS, repeat_recommendations
 from lif_nlp.synthesis.training import TRAINING, training_needs
 from lif_nlp.synthesis.trends import DIRECTIONS, TRENDS, directions, trends
 

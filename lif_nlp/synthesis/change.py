@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lif_nlp.synthesis.counting import difference, difference_within
+from lif_nlp.synthesis.frames import difference, difference_within
 
 MIN_REPORTS = 5
 """Fewer reports than this in a year or set, and no change is claimed."""

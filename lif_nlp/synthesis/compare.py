@@ -8,7 +8,7 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.change import change_between, type_shift
-from lif_nlp.synthesis.counting import Frames, empty, linked, reports, theme_names, wilson
+from lif_nlp.synthesis.frames import Frames, empty, linked, reports, theme_names, wilson
 
 COMPARED = (
     "theme_id", "name", "ours", "of_ours", "our_share", "our_low", "our_high", "others",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.counting import Frames, empty, findings, frame, reports
+from lif_nlp.synthesis.frames import Frames, empty, findings, frame, reports
 from lif_nlp.synthesis.recurrence import recurrence
 
 EMERGENT = (

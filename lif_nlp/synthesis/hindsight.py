@@ -8,7 +8,7 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import HINDSIGHT_CODES
-from lif_nlp.synthesis.counting import Frames, empty, findings, reports
+from lif_nlp.synthesis.frames import Frames, empty, findings, reports
 
 HINDSIGHT = (
     "doc_id", "title", "published", "section", "apart", "sentences", *HINDSIGHT_CODES, "aware",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.change import MIN_REPORTS, Change, change_between, type_shift
-from lif_nlp.synthesis.counting import Frames, empty, linked, reports, theme_names
+from lif_nlp.synthesis.frames import Frames, empty, linked, reports, theme_names
 
 HORIZON = (
     "theme_id", "name", "kind", "first_seen", "recent_from", "recent_reports", "recent_published",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.counting import (
+from lif_nlp.synthesis.frames import (
     SHARES,
     TALLIES,
     Frames,

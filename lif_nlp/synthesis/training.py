@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.counting import Frames, empty, linked, theme_names
+from lif_nlp.synthesis.frames import Frames, empty, linked, theme_names
 
 TRAINING = (
     "theme_id", "theme", "group", "name", "basis", "problems", "strengths", "reports",

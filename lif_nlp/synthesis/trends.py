@@ -6,7 +6,7 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.change import MIN_REPORTS, change_between, type_shift
-from lif_nlp.synthesis.counting import (
+from lif_nlp.synthesis.frames import (
     Frames,
     empty,
     findings,

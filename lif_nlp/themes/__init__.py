@@ -8,8 +8,8 @@ counted over distinct reports by those who read the set, never over sentences.
 from __future__ import annotations
 
 from lif_nlp.themes.build import SHOW_FROM, build_themes, shown_themes
-from lif_nlp.themes.edits import Edit, edit_log
-from lif_nlp.themes.revise import Revised, revise
+from lif_nlp.themes.revision.apply import Revised, revise
+from lif_nlp.themes.revision.edit_log import Edit, edit_log
 
 __all__ = [
     "SHOW_FROM",

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from lif_nlp.records import Assignment
-from lif_nlp.themes.found import Found, members_of
+from lif_nlp.themes.discovery.emergent import Found, members_of
 
 
 def apart(sought: Found, shaped: Found) -> Found:

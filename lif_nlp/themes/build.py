@@ -10,19 +10,19 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
 from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
-from lif_nlp.themes.edits import as_data, edit_log, touched
-from lif_nlp.themes.found import (
+from lif_nlp.themes.discovery.emergent import (
     FEWEST_FINDINGS,
     Found,
     corpus_vocabulary,
     emergent_themes,
     join,
 )
-from lif_nlp.themes.growth import can_grow, grow
 from lif_nlp.themes.known import known_themes, spoken_for
-from lif_nlp.themes.registry import drift, fill_in, keep_ids, only, without
-from lif_nlp.themes.revise import replay
-from lif_nlp.themes.subs import sub_themes
+from lif_nlp.themes.matching import drift, fill_in, keep_ids, only, without
+from lif_nlp.themes.revision.apply import replay
+from lif_nlp.themes.revision.edit_log import as_data, edit_log, touched
+from lif_nlp.themes.subthemes.subthemes import sub_themes
+from lif_nlp.themes.update import can_grow, grow
 
 SHOW_FROM = 0.9
 """Least stability of a theme that is shown unless asked otherwise."""

@@ -13,10 +13,10 @@ from lif_nlp.themes.exemplars import choose_exemplars
 _TERMS = 8
 _DECIMALS = 5
 SURE_OF_FACTS = 0.75
-"""Least strength from which a fact of the case counts for a theme."""
+"""Least confidence from which a fact of the case counts for a theme."""
 
 SURE_BESIDE = 0.6
-"""Least strength from which a code counts beside a surer one."""
+"""Least confidence from which a code counts beside a surer one."""
 
 
 def known_themes(
@@ -24,7 +24,7 @@ def known_themes(
 ) -> tuple[tuple[Theme, ...], tuple[Assignment, ...]]:
     """Themes for the codes that occur, in the framework's order, and their findings.
 
-    The strength of an assignment is the finding's score for the code, 1.0 where
+    The confidence of an assignment is the finding's score for the code, 1.0 where
     it has none.  Codes that the framework does not hold are left out.
     """
     rows = rows_by_code(corpus)
@@ -34,8 +34,8 @@ def known_themes(
         mine = rows.get(code.code, [])
         if not mine:
             continue
-        strengths = [strength(corpus.findings[i], code.code) for i in mine]
-        exemplars = choose_exemplars(corpus, mine, strengths=strengths, published=published)
+        confidences = [confidence(corpus.findings[i], code.code) for i in mine]
+        exemplars = choose_exemplars(corpus, mine, strengths=confidences, published=published)
         themes.append(
             Theme(
                 theme_id=code.code,
@@ -48,7 +48,7 @@ def known_themes(
         )
         assignments += [
             Assignment(corpus.findings[i].finding_id, code.code, s)
-            for i, s in zip(mine, strengths, strict=True)
+            for i, s in zip(mine, confidences, strict=True)
         ]
     return tuple(themes), tuple(assignments)
 
@@ -73,14 +73,14 @@ def spoken_for(finding: Finding) -> tuple[str, ...]:
     ...                    scores={"theme:a": 0.9, "theme:b": 0.55}))
     ('a',)
     """
-    sure = {code: strength(finding, code) for code in finding.themes}
+    sure = {code: confidence(finding, code) for code in finding.themes}
     if finding.role == "context":
         return tuple(code for code in sure if sure[code] >= SURE_OF_FACTS)
     least = min(SURE_BESIDE, max(sure.values(), default=0.0))
     return tuple(code for code in sure if sure[code] >= least)
 
 
-def strength(finding: Finding, code: str) -> float:
+def confidence(finding: Finding, code: str) -> float:
     """How strongly a finding carries a code, in 0..1."""
     return min(1.0, max(0.0, float(finding.scores.get(f"theme:{code}", 1.0))))
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from lif_nlp.ids import file_hash, text_key
 from lif_nlp.records import Quarantined
-from lif_nlp.workflow.ledger import Ledger, ledger_of
-from lif_nlp.workflow.manifest import Run
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.parallel import label_documents, process_sources
+from lif_nlp.runtime.processed_files import Ledger, ledger_of
+from lif_nlp.runtime.processor import Bench, Done, Labelled
+from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.duplicates import mark_repeats
 from lif_nlp.workflow.progress import Progress, silent
-from lif_nlp.workflow.reading import label_documents, process_sources
-from lif_nlp.workflow.repeats import mark_repeats
-from lif_nlp.workflow.session import Session
-from lif_nlp.workflow.work import Bench, Done, Labelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
-from lif_nlp.workflow.annotator import make_annotator
-from lif_nlp.workflow.manifest import write_atomically
-from lif_nlp.workflow.session import ENCODER_OF_PROFILE
+from lif_nlp.runtime.annotator import make_annotator
+from lif_nlp.runtime.manifest import write_atomically
+from lif_nlp.runtime.session import ENCODER_OF_PROFILE
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lif_nlp.synthesis.counting import Frames
-from lif_nlp.workflow.gathered import Gathered
-from lif_nlp.workflow.house import house_of
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
+from lif_nlp.synthesis.frames import Frames
+from lif_nlp.workflow.branding import house_of
 from lif_nlp.workflow.make_brief import make_brief
-from lif_nlp.workflow.manifest import Run
-from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.material_cache import Gathered
 from lif_nlp.workflow.tables import frames
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp import briefs
-from lif_nlp.annotate import framework_check
+from lif_nlp.annotate import check_against_framework
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ingest import read
-from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, Mark, Section
+from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, LabelEvidence, Section
+from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.workflow.annotate import loose_annotator
-from lif_nlp.workflow.manifest import write_atomically
 
 NEAR = 2
 """A reason counts as near when it stands in the same or one of the next two sentences."""
@@ -33,7 +33,7 @@ class HindsightNote:
     """
 
     finding: Finding
-    mark: Mark
+    mark: LabelEvidence
     explained: bool
     question: str
 
@@ -54,7 +54,7 @@ def check(source: Path, settings: Settings) -> Checked:
     document = _only(source, settings)
     findings = loose_annotator(settings).annotate(document).findings
     notes = tuple(hindsight_notes(findings, framework))
-    rows = framework_check(document, findings, framework)
+    rows = check_against_framework(document, findings, framework)
     by_id = {finding.finding_id: finding for finding in findings}
     sections = (
         Section(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-import lif_nlp
+from lif_nlp.about import GOLD
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.evaluate import read_passages, read_sentences, score_passages, score_sentences
@@ -17,7 +17,6 @@ from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
 from lif_nlp.workflow.annotate import loose_annotator
 
-GOLD = Path(lif_nlp.__file__).parent.parent / "corpora" / "gold"
 COLUMNS = ("measure", "label", "precision", "recall", "f1", "low", "high", "support", "baseline")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
-from lif_nlp.workflow.manifest import write_atomically
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.manifest import write_atomically
+from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.tables import TABLES, table
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
@@ -40,7 +40,7 @@ def export(session: Session, name: str, path: Path) -> int:
 
 
 def _qda(session: Session, path: Path) -> int:
-    from lif_nlp.workflow.qda import export_codebook, export_project
+    from lif_nlp.workflow.refi_qda_export import export_codebook, export_project
 
     themes = session.store.themes()
     if themes is None:

@@ -16,9 +16,9 @@ from lif_nlp.config import House
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
-from lif_nlp.synthesis.counting import Frames
-from lif_nlp.workflow.gathered import Gathered
-from lif_nlp.workflow.manifest import write_atomically
+from lif_nlp.runtime.manifest import write_atomically
+from lif_nlp.synthesis.frames import Frames
+from lif_nlp.workflow.material_cache import Gathered
 
 T = TypeVar("T")
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from lif_nlp.ids import file_hash
 from lif_nlp.records import ThemeSet
-from lif_nlp.store.notes import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
+from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
-from lif_nlp.workflow.house import house_of
-from lif_nlp.workflow.manifest import Run
+from lif_nlp.workflow.branding import house_of
 from lif_nlp.workflow.progress import Progress, silent
-from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:
-    from lif_nlp.workflow.gathered import Gathered
+    from lif_nlp.workflow.material_cache import Gathered
 
 TOP_THEMES = 5
 """Themes, by number of reports, that get a brief of their own."""
@@ -83,7 +83,7 @@ def _write_briefs(
 ) -> list[Path]:
     # Late: a night with nothing new needs neither pandas nor the briefs.
     from lif_nlp.workflow.brief import brief
-    from lif_nlp.workflow.gathered import Gathered
+    from lif_nlp.workflow.material_cache import Gathered
     from lif_nlp.workflow.tables import frames
 
     written: list[Path] = []

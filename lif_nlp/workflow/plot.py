@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from lif_nlp.briefs.drawing import data_uri, png, svg
+from lif_nlp.briefs.writers.charts import data_uri, png, svg
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
+from lif_nlp.runtime.manifest import write_atomically
+from lif_nlp.runtime.session import Session
 from lif_nlp.synthesis import wilson
-from lif_nlp.workflow.manifest import write_atomically
-from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.tables import table
 
 KINDS = ("board", "recurrence", "balance", "trend")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.manifest import Run
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import ThemeSet
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
 from lif_nlp.themes import revise
-from lif_nlp.workflow.decisions import Decisions
-from lif_nlp.workflow.manifest import Run
-from lif_nlp.workflow.qda import export_project
-from lif_nlp.workflow.qda_edits import codebook_edits, project_edits
-from lif_nlp.workflow.recommended import Judged, judge
-from lif_nlp.workflow.session import Session
+from lif_nlp.workflow.recommendation_reviews import Judged, judge
+from lif_nlp.workflow.refi_qda_export import export_project
+from lif_nlp.workflow.refi_qda_import import codebook_edits, project_edits
 from lif_nlp.workflow.tables import table
 from lif_nlp.workflow.workbook import read_workbook, write_workbook
+from lif_nlp.workflow.workbook_decisions import Decisions
 
 SAMPLE_PER_THEME = 8
 UNASSIGNED_SHOWN = 60
@@ -119,7 +119,7 @@ def _recommendations_sheet(session: Session, findings: pd.DataFrame) -> pd.DataF
 
 def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
     names = {theme.theme_id: theme.name for theme in themes.themes}
-    by_theme = sorted(themes.assignments, key=lambda a: (a.theme_id, a.strength, a.finding_id))
+    by_theme = sorted(themes.assignments, key=lambda a: (a.theme_id, a.confidence, a.finding_id))
     rows = []
     for theme_id, group in groupby(by_theme, key=lambda a: a.theme_id):
         ordered = list(group)
@@ -128,7 +128,7 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
         rest = ordered[SAMPLE_PER_THEME // 2 :]
         spread = rest[:: max(1, len(rest) // (SAMPLE_PER_THEME // 2))][: SAMPLE_PER_THEME // 2]
         rows += [
-            (a.finding_id, theme_id, names[theme_id], _why_here(a.strength, a.by))
+            (a.finding_id, theme_id, names[theme_id], _why_here(a.confidence, a.by))
             for a in (*unsure, *spread)
         ]
     rows += [(f, "", "", "no theme found") for f in themes.unassigned[:UNASSIGNED_SHOWN]]

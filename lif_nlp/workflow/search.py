@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lif_nlp.errors import LifError
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.session import Session
 
 COLUMNS = ("finding_id", "score", "title", "source", "page", "role", "text")
 WORD_BONUS = 0.15

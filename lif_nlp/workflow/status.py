@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import pandas as pd
 
 from lif_nlp import synthesis
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.labels import labels
-from lif_nlp.workflow.recommended import with_judgements
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.recommendation_reviews import with_judgements
+from lif_nlp.workflow.training_labels import labels
 
 STORED = ("documents", "findings", "themes", "assignments", "recommendations", "facts", "unused")
 TABLES = (*STORED, *(name for name in synthesis.TABLES if name != "repeats"), "labels")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from lif_nlp.records import ThemeSet
-from lif_nlp.store.notes import THEMES_MADE
-from lif_nlp.workflow.manifest import Run
-from lif_nlp.workflow.session import Session
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
+from lif_nlp.store.state import THEMES_MADE
 
 
 def themes(session: Session, run: Run) -> ThemeSet:

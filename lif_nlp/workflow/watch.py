@@ -12,12 +12,12 @@ from pathlib import Path
 from lif_nlp.errors import LifError
 from lif_nlp.ids import file_hash
 from lif_nlp.records import Quarantined
+from lif_nlp.runtime.locks import be_the_only_watcher
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.processed_files import ledger_of
+from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.digest import Digest, make_digest, theme_counts, write_digest
-from lif_nlp.workflow.hold import be_the_only_watcher
-from lif_nlp.workflow.ledger import ledger_of
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.mine import mine
-from lif_nlp.workflow.session import Session
 
 _OPEN = "watch.open"
 _A_DAY = 86_400.0

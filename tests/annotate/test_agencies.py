@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lif_nlp.annotate.agencies import ACTOR, AgencyFinder
+from lif_nlp.annotate.components.agencies import ACTOR, AgencyFinder
 from lif_nlp.framework import load_framework
 
 FINDER = AgencyFinder(load_framework())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.annotate import Annotator
-from lif_nlp.annotate.hindsight import hindsight_rules
+from lif_nlp.annotate.components.hindsight import hindsight_rules
 from lif_nlp.framework import load_framework
 
 CHALLENGE = Path(__file__).parents[2] / "corpora" / "challenge" / "hindsight_challenge.jsonl"

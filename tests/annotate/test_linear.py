@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lif_nlp.annotate import fit
-from lif_nlp.annotate.features import FeatureSpec, build_matrix, terms_of
-from lif_nlp.annotate.linear import (
+from lif_nlp.annotate import training
+from lif_nlp.annotate.models.features import FeatureSpec, build_matrix, terms_of
+from lif_nlp.annotate.models.linear import (
     PROBE,
     LinearModel,
     find_model,
@@ -128,22 +128,22 @@ def test_fit_learns_a_plain_rule_and_leaves_doubtful_marks_out():
     rows = np.asarray([[1, 0], [1, 1], [0, 1], [0, 0]] * 6, dtype=np.float32)
     labels = np.asarray([[True], [True], [False], [False]] * 6)
     weight = np.ones(labels.shape, dtype=np.float32)
-    fitted = fit.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
+    fitted = training.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
     assert ((fitted.probabilities(rows, "any-of") > 0.5) == labels).all()
     labels[0] = False
     weight[0] = 0.0
-    again = fit.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
+    again = training.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
     assert again.probabilities(rows[:1], "any-of")[0, 0] > 0.5
 
 
 def test_texts_of_one_document_share_a_fold():
-    folds = fit.folds_of(["x", "y", "x", "z"])
+    folds = training.folds_of(["x", "y", "x", "z"])
     assert folds[0] == folds[2]
 
 
 def test_vocabulary_keeps_common_words_and_drops_names():
     texts = [f"the plan for Harrowby was late {i}" for i in range(6)] + ["nothing here at all"] * 8
-    words, idf = fit.vocabulary(texts, [str(i) for i in range(14)], least=5)
+    words, idf = training.vocabulary(texts, [str(i) for i in range(14)], least=5)
     assert "plan" in words
     assert not any("harrowby" in word for word in words)
     assert len(idf) == len(words)

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from lif_nlp.annotate import Annotator
-from lif_nlp.annotate.linear import find_model
-from lif_nlp.annotate.practice_themes import (
+from lif_nlp.annotate.components.practice_themes import (
     MOST,
     UNCERTAIN,
     ThemeFinder,
@@ -18,7 +17,8 @@ from lif_nlp.annotate.practice_themes import (
     cue_features,
     rule_strengths,
 )
-from lif_nlp.annotate.theme_cues import CueFinder
+from lif_nlp.annotate.models.linear import find_model
+from lif_nlp.annotate.rules.theme_cues import CueFinder
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import PracticeTheme

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from lif_nlp.annotate.components.priorities import UNCERTAIN, PriorityFinder
 from lif_nlp.annotate.enumeration import listed_with, sentence_spans
-from lif_nlp.annotate.priorities import UNCERTAIN, PriorityFinder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import Priority
 

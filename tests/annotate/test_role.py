@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.annotate import Annotator
-from lif_nlp.annotate.headings import heading_side
-from lif_nlp.annotate.role_features import NAMES
+from lif_nlp.annotate.models.role_features import NAMES
+from lif_nlp.annotate.rules.headings import heading_side
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 

@@ -3,7 +3,10 @@
 import pytest
 import spacy
 
-from lif_nlp.annotate import extensions, sentences  # noqa: F401 - registers the factory
+from lif_nlp.annotate import extensions
+from lif_nlp.annotate.components import sentences  # noqa: F401 - registers the factory
+
+extensions.register()
 
 NLP = spacy.blank("en")
 NLP.add_pipe("lif_sentences")

@@ -5,9 +5,9 @@ import pytest
 
 from lif_nlp import LifError, load_framework, show
 from lif_nlp.display import page
+from lif_nlp.display.file_links import Written
 from lif_nlp.display.findings import FindingTable
 from lif_nlp.display.progress import bars
-from lif_nlp.display.written import Written
 
 
 def test_the_workspace_tells_its_counts(ws):

@@ -3,10 +3,10 @@
 import pytest
 
 from lif_nlp.config import load_settings
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
-from lif_nlp.workflow.manifest import record_run
-from lif_nlp.workflow.session import Session
 
 TABLES = ("documents", "findings", "recommendations", "facts", "unused")
 

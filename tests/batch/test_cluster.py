@@ -8,7 +8,7 @@ import pytest
 
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError, MissingExtraError
-from lif_nlp.workflow.cluster import process_on_cluster
+from lif_nlp.runtime.cluster import process_on_cluster
 from tests.batch.conftest import added
 from tests.batch.test_jobs import same
 

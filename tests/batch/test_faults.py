@@ -12,8 +12,8 @@ import pytest
 
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import StoreError
+from lif_nlp.runtime import manifest
 from lif_nlp.store import Store
-from lif_nlp.workflow import manifest
 from tests.batch.conftest import TABLES, added
 
 # What is killed, at which call of it; scripts/kill_test.py kills at random moments.
@@ -21,7 +21,7 @@ BOUNDARIES = [
     ("lif_nlp.store.store.Store.save_source", 1, "before"),
     ("lif_nlp.store.documents._add_findings", 2, "after"),
     ("lif_nlp.store.store.Store.save_repeats", 1, "before"),
-    ("lif_nlp.store.repeats.save_copies", 1, "after"),
+    ("lif_nlp.store.duplicates.save_copies", 1, "after"),
     ("lif_nlp.store.store.Store.save_repeats", 1, "after"),
     ("lif_nlp.store.vectors.write_shard", 1, "after"),
     ("lif_nlp.store.themes.save_themes", 1, "after"),
@@ -56,7 +56,7 @@ if name != "nothing":
     for part in parts[cut:-1]:
         owner = getattr(owner, part)
     setattr(owner, parts[-1], deadly(getattr(owner, parts[-1])))
-from lif_nlp.api import Workspace
+from lif_nlp.api.workspace import Workspace
 with Workspace(workspace, encoder="hashed") as space:
     space.mine(folder, formats=("md",))
 """
@@ -113,7 +113,7 @@ def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(boundary, calm, tmp_
     killed = run(boundary, folder, tmp_path / "w")
     assert killed.returncode == 99, killed.stderr
     state(tmp_path / "w")
-    from lif_nlp.api import Workspace
+    from lif_nlp.api.workspace import Workspace
 
     with Workspace(tmp_path / "w", encoder="hashed") as space:
         space.mine(folder, formats=("md",))

@@ -10,8 +10,8 @@ httpx = pytest.importorskip("httpx")
 
 from lif_nlp.config import Fetch, load_settings  # noqa: E402
 from lif_nlp.fetch import listed  # noqa: E402
+from lif_nlp.runtime.session import Session  # noqa: E402
 from lif_nlp.store import Store  # noqa: E402
-from lif_nlp.workflow.session import Session  # noqa: E402
 from lif_nlp.workflow.watch import watch_once  # noqa: E402
 from tests.batch.conftest import report  # noqa: E402
 from tests.fetch.test_listed import PAGE, Site, fetch, page, pdf  # noqa: E402

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lif_nlp.config import load_settings
 from lif_nlp.records import Document, Quarantined
+from lif_nlp.runtime.processor import Bench
 from lif_nlp.workflow.export import _content
-from lif_nlp.workflow.work import Bench
 
 BENCH = Bench(load_settings())
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".md", ".txt", ".csv", ".xlsx", ".eml", ".zip")

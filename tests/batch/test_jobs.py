@@ -5,7 +5,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from lif_nlp.workflow import reading
+from lif_nlp.runtime import parallel
 from tests.batch.conftest import TABLES, added, report
 
 POISON = """
@@ -20,7 +20,7 @@ def poisoned(path, **options):
     return read(path, **options)
 import lif_nlp.ingest
 lif_nlp.ingest.read = poisoned
-from lif_nlp.workflow.worker import serve
+from lif_nlp.runtime.worker import serve
 serve()
 """
 
@@ -39,8 +39,8 @@ def test_two_jobs_give_the_tables_of_one(many, tmp_path):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
-    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", POISON)
-    monkeypatch.setattr(reading, "GRACE_SECONDS", 0.0)
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", POISON)
+    monkeypatch.setattr(parallel, "GRACE_SECONDS", 0.0)
     done, tables = added(tmp_path / "w", many, jobs=jobs, seconds_per_file=2)
     assert len(done.read) == 2
     reasons = {item.source[-4:]: item.reason for item in done.quarantined}
@@ -52,7 +52,7 @@ def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path,
 KILLED_ONCE = """
 import os
 from pathlib import Path
-from lif_nlp.workflow.work import Bench
+from lif_nlp.runtime.processor import Bench
 {what} = Bench.{what}
 def killed_once(bench, argument):
     try:
@@ -61,7 +61,7 @@ def killed_once(bench, argument):
         return {what}(bench, argument)
     os.kill(os.getpid(), 9)
 Bench.{what} = killed_once
-from lif_nlp.workflow.worker import serve
+from lif_nlp.runtime.worker import serve
 serve()
 """
 
@@ -69,7 +69,7 @@ serve()
 @pytest.mark.parametrize(("what", "jobs"), [("read", 1), ("label", 2)])
 def test_a_worker_killed_from_outside_costs_no_file(many, tmp_path, monkeypatch, what, jobs):
     serve = KILLED_ONCE.format(what=what, mark=str(tmp_path / "killed"))
-    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", serve)
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", serve)
     done, _ = added(tmp_path / "w", many, jobs=jobs)
     assert (tmp_path / "killed").exists()
     assert (len(done.read), done.quarantined) == (4, ())
@@ -77,20 +77,20 @@ def test_a_worker_killed_from_outside_costs_no_file(many, tmp_path, monkeypatch,
 
 SLOW = """
 import time
-from lif_nlp.ingest import archive
+from lif_nlp.ingest.formats import archive
 members = archive.members_of_zip
 def slow(*given, **options):
     for place, member in enumerate(members(*given, **options)):
         time.sleep(1.2 if place else 0)
         yield member
 archive.members_of_zip = slow
-from lif_nlp.workflow.worker import serve
+from lif_nlp.runtime.worker import serve
 serve()
 """
 
 
 def test_reports_of_an_archive_read_in_time_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", SLOW)
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", SLOW)
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
         for name in "AB":
             archive.writestr(f"{name}.md", report(name))
@@ -102,8 +102,8 @@ def test_reports_of_an_archive_read_in_time_are_kept(tmp_path, monkeypatch):
 
 def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
     with monkeypatch.context() as poisoned:
-        poisoned.setattr("lif_nlp.workflow.worker._SERVE", POISON)
-        poisoned.setattr(reading, "GRACE_SECONDS", 0.0)
+        poisoned.setattr("lif_nlp.runtime.worker._SERVE", POISON)
+        poisoned.setattr(parallel, "GRACE_SECONDS", 0.0)
         added(tmp_path / "w", many, seconds_per_file=1)
     assert added(tmp_path / "w", many, seconds_per_file=1)[0].read == ()
     done, _ = added(tmp_path / "w", many, seconds_per_file=90)
@@ -111,7 +111,7 @@ def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
 
 
 def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
-    from lif_nlp.workflow.work import Bench
+    from lif_nlp.runtime.processor import Bench
 
     label = Bench._label
 
@@ -145,7 +145,7 @@ def test_results_come_in_order_and_few_at_a_time():
             return self.task * 10
 
     started, seen = [], []
-    for task, result in reading.in_order(range(6), Later, window=2):
+    for task, result in parallel.in_order(range(6), Later, window=2):
         seen.append((task, result))
         assert len(started) <= len(seen) + 1
     assert seen == [(n, n * 10) for n in range(6)]
@@ -156,10 +156,10 @@ def test_documents_are_labelled_anew_alike_by_any_number_of_jobs(many, tmp_path,
         folder = tmp_path / f"w{jobs}"
         added(folder, many)
         with monkeypatch.context() as newer:
-            newer.setattr("lif_nlp.__version__", "99")
-            from lif_nlp.workflow import ledger
+            newer.setattr("lif_nlp.about.__version__", "99")
+            from lif_nlp.runtime import processed_files
 
-            newer.setattr(ledger.lif_nlp, "__version__", "99")
+            newer.setattr(processed_files.about, "__version__", "99")
             return added(folder, tmp_path / "nothing-here", jobs=jobs)
 
     done, one = after_a_new_version(1)

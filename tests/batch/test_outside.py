@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 import lif_nlp
-from lif_nlp.api import Workspace
+from lif_nlp.api.workspace import Workspace
 
 SECRET = "the words of another file"
 SENTENCE = "The school did not tell the police about the neglect."
@@ -115,7 +115,7 @@ def test_no_program_that_lies_among_the_reports_is_run(many):
         (many / name).write_text(f"open({str(ran)!r}, 'w').close()\n", encoding="utf-8")
     code = (
         "from pathlib import Path; from lif_nlp.config import load_settings;"
-        "from lif_nlp.workflow.worker import Worker;"
+        "from lif_nlp.runtime.worker import Worker;"
         "[document] = Worker(load_settings()).ask('read', Path('a.md')); print(document.title)"
     )
     home = str(Path(lif_nlp.__file__).parent.parent)

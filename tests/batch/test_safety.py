@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lif_nlp.api import Workspace
+from lif_nlp.api.workspace import Workspace
 from lif_nlp.config import House
 from lif_nlp.workflow.digest import Digest, ThemeMove, write_digest
 

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from lif_nlp.config import load_settings
+from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow import watch as watching
-from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.watch import watch, watch_once
 
 

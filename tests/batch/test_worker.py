@@ -12,7 +12,7 @@ import pytest
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
-from lif_nlp.workflow.worker import Worker, WorkerEndedError
+from lif_nlp.runtime.worker import Worker, WorkerEndedError
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def test_a_worker_that_is_killed_costs_one_question(worker, many):
 
 def test_a_question_that_takes_too_long_ends_the_worker(worker, many, monkeypatch):
     slow = (
-        "import time; from lif_nlp.workflow.work import Bench;"
+        "import time; from lif_nlp.runtime.processor import Bench;"
         "Bench.read = lambda bench, path: time.sleep(60);"
-        "from lif_nlp.workflow.worker import serve; serve()"
+        "from lif_nlp.runtime.worker import serve; serve()"
     )
-    monkeypatch.setattr("lif_nlp.workflow.worker._SERVE", slow)
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", slow)
     with pytest.raises(WorkerEndedError, match="out of time"):
         worker.ask("read", many, seconds=0.1)
 
@@ -65,7 +65,7 @@ def test_an_error_for_the_user_arrives_as_one(many):
 def test_a_worker_ends_with_its_parent(tmp_path):
     code = (
         "import sys; from lif_nlp.config import load_settings;"
-        "from lif_nlp.workflow.worker import Worker;"
+        "from lif_nlp.runtime.worker import Worker;"
         "w = Worker(load_settings()); w._started();"
         "print(w._process.pid, flush=True); sys.stdin.read()"
     )

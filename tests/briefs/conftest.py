@@ -7,7 +7,7 @@ import pytest
 
 from lif_nlp.framework import load_framework
 from lif_nlp.synthesis import TABLES
-from lif_nlp.workflow.gathered import gather
+from lif_nlp.workflow.material_cache import gather
 
 SHARE, VOICE = "information_sharing", "voice_of_child"
 
@@ -87,7 +87,7 @@ def invented(sentences=SENTENCES, reports=12):
 def tables_of(documents, findings):
     """The store's frames of these rows, with the known themes assigned."""
     links = [
-        {"finding_id": row["finding_id"], "theme_id": theme, "strength": 0.9, "by": "machine"}
+        {"finding_id": row["finding_id"], "theme_id": theme, "confidence": 0.9, "by": "machine"}
         for row in findings
         for theme in row["themes"]
     ]

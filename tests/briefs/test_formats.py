@@ -3,7 +3,7 @@ from io import BytesIO
 
 import pytest
 
-from lif_nlp.briefs.look import luminance
+from lif_nlp.briefs.writers.branding import luminance
 from lif_nlp.config import House
 from lif_nlp.errors import ConfigError, QuoteError, UnknownNameError
 from tests.briefs.conftest import SENTENCES, SHARE, invented

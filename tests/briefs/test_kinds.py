@@ -8,7 +8,7 @@ from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.training import training
 from lif_nlp.errors import ConfigError
 from lif_nlp.synthesis import TABLES, training_needs
-from lif_nlp.workflow.gathered import gather
+from lif_nlp.workflow.material_cache import gather
 from tests.briefs.conftest import SHARE
 
 FORBIDDEN = ("failed to", "should have been", "Child Q", "Dr Vale", "missed opportunity")

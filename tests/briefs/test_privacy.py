@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.briefs.privacy import identifying, known_words, proper_names
+from lif_nlp.briefs.quoting.privacy import identifying, known_words, proper_names
 
 
 @pytest.mark.parametrize(

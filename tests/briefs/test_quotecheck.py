@@ -26,7 +26,7 @@ def test_only_white_space_hyphens_ligatures_and_marks_are_levelled():
 
 def checked(sources, folder, *, printed=tuple(KINDS), **settings):
     """Every kind from these reports, `printed` ones as PDF too, then what the check found."""
-    from lif_nlp.api import Workspace
+    from lif_nlp.api.workspace import Workspace
 
     with Workspace(folder / "w", encoder="hashed", **settings) as workspace:
         workspace.add([str(source) for source in sources])

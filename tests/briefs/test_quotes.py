@@ -1,7 +1,7 @@
 import pytest
 
-from lif_nlp.briefs.fitness import contradicts, doubt, gives_reason, has_verb, refused
-from lif_nlp.briefs.quotes import centrality, choose, pool
+from lif_nlp.briefs.quoting.quotability import contradicts, doubt, gives_reason, has_verb, refused
+from lif_nlp.briefs.quoting.selection import centrality, choose, pool
 from lif_nlp.briefs.subjects import subject_of
 
 
@@ -164,12 +164,15 @@ def test_a_noun_phrase_is_no_sentence():
 
 def test_findings_of_which_none_is_fit_give_an_empty_pool(material):
     rows = material.findings[material.findings["text"].str.startswith("This was")]
-    assert pool(rows.assign(strength=1.0), material).rows == []
-    assert choose(pool(rows.assign(strength=1.0), material).rows, 2) == []
+    assert pool(rows.assign(confidence=1.0), material).rows == []
+    assert choose(pool(rows.assign(confidence=1.0), material).rows, 2) == []
 
 
 def test_a_quote_that_opens_with_its_area_is_too_local(material):
     row = material.findings.iloc[[0]].assign(
-        strength=1.0, doc_id="d-01", role="problem", text="Eastmarsh has few places in its clinics."
+        confidence=1.0,
+        doc_id="d-01",
+        role="problem",
+        text="Eastmarsh has few places in its clinics.",
     )
     assert pool(row, material).rows == []

@@ -1,11 +1,11 @@
 import pytest
 
 from lif_nlp.briefs.kinds.seven_minute import HEADINGS, MAX_WORDS, seven_minute
-from lif_nlp.briefs.measure import words_of
+from lif_nlp.briefs.quoting.verify import verify
+from lif_nlp.briefs.readability import words_of
 from lif_nlp.briefs.subjects import subject_of
-from lif_nlp.briefs.verify import verify
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.gathered import gather
+from lif_nlp.workflow.material_cache import gather
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 
@@ -38,7 +38,7 @@ def test_strengths_stand_beside_problems_and_reasons_follow(brief):
 
 
 def test_two_to_five_questions_one_about_a_strength(brief):
-    from lif_nlp.briefs.inquiry import about_strength
+    from lif_nlp.briefs.sections.discussion_questions import about_strength
 
     questions = [claim.text for claim in of_kind(brief, "question")]
     assert 2 <= len(questions) <= 5

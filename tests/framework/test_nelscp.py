@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from lif_nlp.framework import load_framework
-from lif_nlp.framework.values import CONTRAST, contrast_on_white
+from lif_nlp.framework.validators import CONTRAST, contrast_on_white
 
 FRAMEWORK = load_framework()
 

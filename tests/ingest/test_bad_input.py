@@ -159,7 +159,7 @@ def test_the_bound_of_memory_ends_with_the_reading() -> None:
 
 
 def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
-    monkeypatch.setattr("lif_nlp.ingest.pdf.ocr_is_ready", lambda: False)
+    monkeypatch.setattr("lif_nlp.ingest.pdf.document.ocr_is_ready", lambda: False)
     (item,) = read_file("scan.pdf", make_pdf([[], []]))
     assert item.reason == (
         "none of the 2 pages holds text, so it is a scan; install the program tesseract and run: "
@@ -305,7 +305,7 @@ def test_a_record_without_broken_characters_is_left_as_it_is() -> None:
 def test_reading_stops_when_its_time_is_over(read_file) -> None:
     from lif_nlp.errors import UnreadableError
     from lif_nlp.ingest.limits import Deadline
-    from lif_nlp.ingest.pdf import read_pdf
+    from lif_nlp.ingest.pdf.document import read_pdf
 
     with pytest.raises(UnreadableError) as caught:
         read_pdf(make_pdf([[Line("Words.", 500)]]), "a.pdf", deadline=Deadline(-1, "a.pdf"))

@@ -6,9 +6,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from lif_nlp.ingest.html import read_html
-from lif_nlp.ingest.odt import read_odt
-from lif_nlp.ingest.text import read_text
+from lif_nlp.ingest.formats.html import read_html
+from lif_nlp.ingest.formats.odt import read_odt
+from lif_nlp.ingest.formats.text import read_text
 from lif_nlp.records import Document, Quarantined
 from tests.ingest.makers import Line, make_docx, make_odt, make_pdf, make_zip
 
@@ -117,7 +117,7 @@ def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
 
 
 def test_word_pages_are_those_that_word_kept(tmp_path) -> None:
-    from lif_nlp.ingest.docx import read_docx
+    from lif_nlp.ingest.formats.docx import read_docx
 
     plain = make_docx([("Normal", "First page words."), ("Normal", "BREAKSecond page words.")])
     members = _members(plain)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.errors import ConfigError
-from lif_nlp.ingest.areas import find_area
-from lif_nlp.ingest.corrections import load_corrections
-from lif_nlp.ingest.dates import find_dates, single_dates
-from lif_nlp.ingest.metadata import find_facts
+from lif_nlp.ingest.metadata.areas import find_area
+from lif_nlp.ingest.metadata.corrections import load_corrections
+from lif_nlp.ingest.metadata.dates import find_dates, single_dates
+from lif_nlp.ingest.metadata.describe import find_facts
 from lif_nlp.ingest.pieces import Dropped, Piece, Reading
 
 

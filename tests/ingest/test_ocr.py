@@ -7,8 +7,8 @@ import io
 import pypdfium2
 import pytest
 
-from lif_nlp.ingest.ocr import ocr_is_ready
-from lif_nlp.ingest.pdf import read_pdf
+from lif_nlp.ingest.pdf.document import read_pdf
+from lif_nlp.ingest.pdf.ocr import ocr_is_ready
 from tests.ingest.makers import Line, make_pdf
 
 

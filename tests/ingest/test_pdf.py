@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.ingest.pdf import read_pdf
+from lif_nlp.ingest.pdf.document import read_pdf
 from tests.ingest.makers import Line, make_pdf
 
 

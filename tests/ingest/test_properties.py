@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lif_nlp.ingest.assemble import assemble
 from lif_nlp.ingest.boilerplate import mark_boilerplate
-from lif_nlp.ingest.pdf import read_pdf
+from lif_nlp.ingest.formats.text import read_text
+from lif_nlp.ingest.pdf.document import read_pdf
 from lif_nlp.ingest.pieces import Piece
-from lif_nlp.ingest.text import read_text
 from tests.ingest.makers import Line, make_pdf
 
 # PDFium takes single letters below one another for vertical writing.

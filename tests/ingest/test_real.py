@@ -13,7 +13,7 @@ import pytest
 from lif_nlp.config import Settings
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest import read
-from lif_nlp.ingest.pdf import read_pdf
+from lif_nlp.ingest.pdf.document import read_pdf
 from lif_nlp.records import Document, Quarantined
 
 CORPUS = Settings().real_corpus

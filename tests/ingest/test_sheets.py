@@ -8,9 +8,9 @@ import pytest
 
 from lif_nlp.errors import ConfigError
 from lif_nlp.ingest import explain_columns
-from lif_nlp.ingest.audit import split_strength_and_gap
-from lif_nlp.ingest.columns import load_mapping, understand_columns
-from lif_nlp.ingest.grades import normal_grade
+from lif_nlp.ingest.sheets.audit import split_strength_and_gap
+from lif_nlp.ingest.sheets.column_roles import load_mapping, understand_columns
+from lif_nlp.ingest.sheets.grades import normal_grade
 from lif_nlp.records import Document
 from tests.ingest.makers import make_xlsx
 

@@ -16,15 +16,15 @@ from lif_nlp.records import (
     Document,
     Fact,
     Finding,
-    Mark,
+    LabelEvidence,
     Quarantined,
     Recommendation,
+    SkippedPart,
     Theme,
     ThemeSet,
-    Unused,
 )
 from lif_nlp.store import Store
-from lif_nlp.store.notes import THEMES_MADE
+from lif_nlp.store.state import THEMES_MADE
 
 TEXT = "Good practice\n\nThe nurse rang the school the same day.\n\nCarry on."
 
@@ -45,7 +45,7 @@ def document(doc_id="d-1", published="2021-03"):
         published,
         "Harrowmere",
         (Fact("period", "2019", "from 2019", 1),),
-        (Unused("row 4", "blank"),),
+        (SkippedPart("row 4", "blank"),),
     )
 
 
@@ -63,8 +63,8 @@ def finding(doc_id="d-1", **changes):
         "themes": ("information_sharing",),
         "scores": {"role:strength": 0.9},
         "marks": (
-            Mark("hindsight", "blame", 0, 3, 0.8, "rule:x", "family"),
-            Mark("why", "workload", 4, 9, 1.0, "rule", "workload"),
+            LabelEvidence("hindsight", "blame", 0, 3, 0.8, "rule:x", "family"),
+            LabelEvidence("why", "workload", 4, 9, 1.0, "rule", "workload"),
         ),
     } | changes
     place = {"finding_id": finding_id(doc_id, 15, 54), "start": 15, "end": 54, "text": TEXT[15:54]}

@@ -10,7 +10,7 @@ def frames(*findings, exemplars):
         stability=0.9, exemplars=[exemplars if k == "e-1" else () for k in made["themes"].theme_id]
     )
     links = [(f["finding_id"], "e-1", 0.8) for f in findings]
-    columns = ["finding_id", "theme_id", "strength"]
+    columns = ["finding_id", "theme_id", "confidence"]
     return made | {"themes": kept, "assignments": pd.DataFrame(links, columns=columns)}
 
 

@@ -33,14 +33,14 @@ def test_a_copy_and_a_quarantined_report_are_not_counted(frames, framework):
 
 
 def test_a_rejected_theme_has_no_row(frames, framework):
-    links = pd.DataFrame([{"finding_id": "a:1", "theme_id": "voice", "strength": 0.9}])
+    links = pd.DataFrame([{"finding_id": "a:1", "theme_id": "voice", "confidence": 0.9}])
     themes = frames["themes"].assign(status=["proposed", "rejected", "proposed"])
     table = recurrence({**frames, "assignments": links, "themes": themes}, framework)
     assert table.empty
 
 
 def test_assignments_win_over_the_findings_own_themes(frames, framework):
-    links = pd.DataFrame([{"finding_id": "a:1", "theme_id": "e-1", "strength": 0.9}])
+    links = pd.DataFrame([{"finding_id": "a:1", "theme_id": "e-1", "confidence": 0.9}])
     table = recurrence({**frames, "assignments": links}, framework)
     assert table["theme_id"].tolist() == ["e-1"]
     assert table["kind"].tolist() == ["emergent"]

@@ -70,7 +70,9 @@ def test_known_codes_come_first_with_their_strength(make, encode, framework):
     themes = build_themes(findings, encode(findings), framework, seed=1)
     assert [t.theme_id for t in themes.themes] == ["information_sharing", "recording"]
     first = {
-        a.theme_id: a.strength for a in themes.assignments if a.finding_id == findings[0].finding_id
+        a.theme_id: a.confidence
+        for a in themes.assignments
+        if a.finding_id == findings[0].finding_id
     }
     assert first == {"information_sharing": 1.0, "recording": 0.62}
     assert themes.unassigned == ()

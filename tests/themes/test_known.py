@@ -29,7 +29,7 @@ def test_a_fact_of_the_case_counts_only_where_the_code_is_sure(role, score, coun
     corpus = sort_corpus([finding], np.ones((1, 2), dtype=np.float32))
     themes, assignments = known_themes(corpus, load_framework())
     assert [theme.theme_id for theme in themes] == ["recording"] * counted
-    assert [a.strength for a in assignments] == [score] * counted
+    assert [a.confidence for a in assignments] == [score] * counted
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.themes import Edit, edit_log, revise
-from lif_nlp.themes.revise import replay
+from lif_nlp.themes.revision.apply import replay
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import shutil
 import pytest
 
 from lif_nlp.config import load_settings
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.review import import_review
-from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.themes import themes
 from tests.conftest import AUDIT, REVIEW
 

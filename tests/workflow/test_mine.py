@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.config import House
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.brief import brief
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.mine import mine
-from lif_nlp.workflow.session import Session
 
 STALE = "as it was"
 

@@ -3,10 +3,10 @@
 import zipfile
 
 from lif_nlp.config import load_settings
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.add import add
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.mine import mine
-from lif_nlp.workflow.session import Session
 from tests.conftest import REVIEW
 from tests.workflow.conftest import build
 

@@ -7,12 +7,12 @@ import pytest
 
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.add import add
 from lif_nlp.workflow.export import export
-from lif_nlp.workflow.manifest import record_run
 from lif_nlp.workflow.mine import mine
 from lif_nlp.workflow.search import search
-from lif_nlp.workflow.session import Session
 from lif_nlp.workflow.status import status
 from lif_nlp.workflow.tables import TABLES, table
 from lif_nlp.workflow.themes import themes

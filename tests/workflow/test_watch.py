@@ -8,8 +8,8 @@ import time
 import pytest
 
 from lif_nlp.errors import StoreError
+from lif_nlp.runtime.locks import be_the_only_watcher
 from lif_nlp.workflow import watch as watching
-from lif_nlp.workflow.hold import be_the_only_watcher
 from lif_nlp.workflow.watch import settled, watch, watch_once
 from tests.workflow.conftest import opened
 

@@ -18,9 +18,9 @@ from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.kinds.summary import summary
 from lif_nlp.briefs.kinds.training import training
 from lif_nlp.briefs.kinds.voice import voice
-from lif_nlp.briefs.look import Look
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.writers.branding import Look
 from lif_nlp.records import Brief
 
 

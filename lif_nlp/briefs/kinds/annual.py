@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, count, of_role, reasons_said, statement, topmost
-from lif_nlp.briefs.closing import assemble
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.movement import changes
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.change_over_time import changes
+from lif_nlp.briefs.sections.claims import Quoter, count, of_role, reasons_said, statement, topmost
+from lif_nlp.briefs.sections.evidence_strength import weigh
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.briefs.weight import weigh
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _THEMES = 8
 
@@ -48,10 +48,10 @@ def _recurs(material: Material) -> list[Claim]:
     top = material.tables["recurrence"].head(_THEMES)
     if top.empty:
         return [statement("No theme was found.")]
-    told = [f"{plain.lower_first(str(r['name']))} ({plain.percent(r['share'])})"
+    told = [f"{english.lower_first(str(r['name']))} ({english.percent(r['share'])})"
             for _, r in top.iterrows()]  # fmt: skip
     own = material.links[material.links["theme_id"].isin(top["theme_id"])]
-    return [count(f"Themes by share of reports: {plain.listed(told)}.", own)]
+    return [count(f"Themes by share of reports: {english.listed(told)}.", own)]
 
 
 def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:
@@ -65,8 +65,8 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     lines = [count(weigh(material, subject).sentence, rows)]
     lines += [
         count(
-            f"Learning: {plain.some(len(good), 'strength')} beside "
-            f"{plain.some(len(bad), 'problem')}.",
+            f"Learning: {english.some(len(good), 'strength')} beside "
+            f"{english.some(len(bad), 'problem')}.",
             pd.concat([good, bad]),
         ),
         *own.quotes(good, 1),
@@ -75,7 +75,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     said = topmost(reasons_said(rows[rows["why"].astype(bool)]), 3)
     if said:
         lines.append(count(f"Reasons given: {said}.", rows[rows["why"].astype(bool)]))
-    acted = plain.some(len(done), "finding") if len(done) else "no finding"
+    acted = english.some(len(done), "finding") if len(done) else "no finding"
     does = "ask for or report" if len(done) > 1 else "asks for or reports"
     lines.append(count(f"Action: {acted} {does} a step.", done))
     lines += own.quotes(done, 1)
@@ -93,11 +93,11 @@ def _impact(material: Material, quoter: Quoter) -> list[Claim]:
             statement("No report here says that practice improved after action. Ask for re-audit.")
         ]
     lead = (
-        f"{plain.capital(plain.some(len(changed), 'finding'))} in "
-        f"{plain.some(changed['doc_id'].nunique(), 'report')} speak of improvement. They are "
+        f"{english.capital(english.some(len(changed), 'finding'))} in "
+        f"{english.some(changed['doc_id'].nunique(), 'report')} speak of improvement. They are "
         "signs, and not a measure of impact."
     )
-    return [count(lead, changed), *quoter.quotes(changed.assign(strength=1.0), 3)]
+    return [count(lead, changed), *quoter.quotes(changed.assign(confidence=1.0), 3)]
 
 
 _CHANGED = (
@@ -117,16 +117,16 @@ def _gaps(material: Material) -> list[Claim]:
         )
     ]
     if unseen:
-        lines.append(statement(f"No report speaks of {plain.listed(unseen)}."))
+        lines.append(statement(f"No report speaks of {english.listed(unseen)}."))
     if undated:
-        lines.append(count(f"{plain.capital(plain.some(undated, 'report'))} without a date "
+        lines.append(count(f"{english.capital(english.some(undated, 'report'))} without a date "
                            "cannot count towards a trend."))  # fmt: skip
     stuck = material.tables["stuck"]
     names = [
-        plain.lower_first(str(name)) for name in stuck.loc[stuck["stuck"].astype(bool), "name"]
+        english.lower_first(str(name)) for name in stuck.loc[stuck["stuck"].astype(bool), "name"]
     ]
     if names:
-        lines.append(count(f"Problems stayed after action on {plain.listed(names[:5])}."))
+        lines.append(count(f"Problems stayed after action on {english.listed(names[:5])}."))
     return lines
 
 
@@ -135,7 +135,7 @@ def _priorities(material: Material) -> Chart:
         (str(row["name"]), int(row["strengths"]), int(row["problems"]))
         for _, row in material.tables["priorities"].iterrows()
     )
-    told = plain.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    told = english.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
     columns = ("Priority", "Strengths", "Problems")
     return Chart("balance", "Our priorities", columns, rows, f"Strengths and problems: {told}.")
 
@@ -145,10 +145,11 @@ def _table(material: Material) -> Chart | None:
     if top.empty:
         return None
     rows = tuple(
-        (str(row["name"]), f"{row['reports']} of {row['of_reports']}", plain.percent(row["share"]),
-         f"{plain.percent(row['low'])} to {plain.percent(row['high'])}")
+        (str(row["name"]),
+         f"{row['reports']} of {row['of_reports']}", english.percent(row["share"]),
+         f"{english.percent(row['low'])} to {english.percent(row['high'])}")
         for _, row in top.iterrows()
     )  # fmt: skip
-    told = plain.listed([f"{row[0]} {row[2]}" for row in rows])
+    told = english.listed([f"{row[0]} {row[2]}" for row in rows])
     columns = ("Theme", "Reports", "Share", "Likely range")
     return Chart("table", "Themes by reports", columns, rows, f"Share of reports: {told}.")

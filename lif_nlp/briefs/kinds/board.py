@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, questions, statement
-from lif_nlp.briefs.closing import assemble
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _SHOWN = 5
 _CHALLENGES = 3
@@ -43,10 +43,10 @@ def _themes(material: Material) -> list[Claim]:
     top = material.tables["recurrence"].head(_SHOWN)
     if top.empty:
         return [statement("No theme was found in these reports.")]
-    told = [f"{plain.lower_first(str(r['name']))} ({r['reports']})" for _, r in top.iterrows()]
-    lead = f"Met most often, of {plain.some(len(material.reports), 'report')}"
+    told = [f"{english.lower_first(str(r['name']))} ({r['reports']})" for _, r in top.iterrows()]
+    lead = f"Met most often, of {english.some(len(material.reports), 'report')}"
     return [
-        Claim("count", f"{lead}: {plain.listed(told)}.", _behind(material, top)),
+        Claim("count", f"{lead}: {english.listed(told)}.", _behind(material, top)),
         *_priorities(material),
     ]
 
@@ -55,9 +55,9 @@ def _priorities(material: Material) -> list[Claim]:
     lines = []
     for _, row in material.tables["priorities"].iterrows():
         told = (
-            f"{row['name']}: {plain.some(int(row['reports']), 'report')}, "
-            f"{plain.some(int(row['strengths']), 'strength')} beside "
-            f"{plain.some(int(row['problems']), 'problem')}."
+            f"{row['name']}: {english.some(int(row['reports']), 'report')}, "
+            f"{english.some(int(row['strengths']), 'strength')} beside "
+            f"{english.some(int(row['problems']), 'problem')}."
         )
         ids = tuple(sorted(material.of_priority(str(row["priority"]))["finding_id"]))
         lines.append(Claim("count", told, ids))
@@ -70,9 +70,9 @@ def _progress(material: Material) -> list[Claim]:
     good = balance[(balance["strengths"] > balance["problems"]) & (balance["strength_reports"] > 2)]
     lines = []
     if len(good):
-        names = [f"{plain.lower_first(str(r['name']))} ({r['strengths']:,} to {r['problems']:,})"
+        names = [f"{english.lower_first(str(r['name']))} ({r['strengths']:,} to {r['problems']:,})"
                  for _, r in good.head(_SHOWN).iterrows()]  # fmt: skip
-        told = f"More strengths than problems: {plain.listed(names)}."
+        told = f"More strengths than problems: {english.listed(names)}."
         lines.append(Claim("count", told, _behind(material, good.head(_SHOWN))))
     lines += _moving(material, "falling", "Met less often than before")
     return lines or [statement("No theme shows more strengths than problems yet.")]
@@ -82,11 +82,11 @@ def _risks(material: Material, stuck: pd.DataFrame) -> list[Claim]:
     lines = _moving(material, "rising", "Met more often than before")
     if len(stuck):
         names = [
-            f"{plain.lower_first(str(row['name']))} (action since {row['action_since']}, "
-            f"{plain.some(int(row['problem_reports_after']), 'later report')} with a problem)"
+            f"{english.lower_first(str(row['name']))} (action since {row['action_since']}, "
+            f"{english.some(int(row['problem_reports_after']), 'later report')} with a problem)"
             for _, row in stuck.head(4).iterrows()
         ]
-        told = f"Still a problem after action: {plain.listed(names)}."
+        told = f"Still a problem after action: {english.listed(names)}."
         lines.append(Claim("count", told, _behind(material, stuck.head(4))))
     if lines:
         return lines
@@ -103,14 +103,14 @@ def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
         ["far", "theme_id"], ascending=[False, True]
     )
     names = [
-        f"{plain.lower_first(str(row['name']))} ({row['earlier_reports']} of "
+        f"{english.lower_first(str(row['name']))} ({row['earlier_reports']} of "
         f"{row['earlier_published']}, then {row['later_reports']} of {row['later_published']})"
         for _, row in rows.head(4).iterrows()
     ]
     doubt = ""
     if float(rows.iloc[0]["type_shift"]) >= 0.3:
         doubt = " The kinds of report changed too, which may be the cause."
-    told = f"{lead}: {plain.listed(names)}.{doubt}"
+    told = f"{lead}: {english.listed(names)}.{doubt}"
     return [Claim("count", told, _behind(material, rows.head(4)))]
 
 
@@ -124,12 +124,13 @@ def _challenges(material: Material, stuck: pd.DataFrame) -> list[Claim]:
     own = {theme.code: theme.questions for theme in material.framework.themes}
     asked = []
     for _, row in stuck.head(_CHALLENGES).iterrows():
-        later = plain.some(int(row["problem_reports_after"]), "report")
+        later = english.some(int(row["problem_reports_after"]), "report")
         still = "still find" if int(row["problem_reports_after"]) > 1 else "still finds"
         question = next(iter(own.get(str(row["theme_id"]), ())), _CHANGE)
         asked.append(
-            f"On {plain.lower_first(str(row['name']))}, where {later} after {row['action_since']} "
-            f"{still} a problem: {plain.lower_first(question)}"
+            f"On {english.lower_first(str(row['name']))}, "
+            f"where {later} after {row['action_since']} "
+            f"{still} a problem: {english.lower_first(question)}"
         )
     return questions([*asked, *_ALWAYS])
 
@@ -142,7 +143,7 @@ def _table(material: Material) -> Chart | None:
         (str(row["name"]), int(row["strengths"]), int(row["problems"]))
         for _, row in balance.iterrows()
     )
-    told = plain.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    told = english.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
     columns = ("Theme", "Strengths", "Problems")
     alt = f"Strengths and problems by theme: {told}."
     return Chart("balance", "Strengths beside problems", columns, rows, alt)

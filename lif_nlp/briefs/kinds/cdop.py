@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs import parts, plain
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, count, of_role, questions, statement
-from lif_nlp.briefs.closing import FORM, assemble
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections.assemble import FORM, assemble
+from lif_nlp.briefs.sections.claims import Quoter, count, of_role, questions, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _FAMILIES = ("child_death", "coroner")
 # (name in print, words that show it); the factors that child death panels look for.
@@ -79,8 +80,8 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(reports, rows)),
             ("Modifiable factors", _factors(told, quoter)),
-            ("What works", parts.strengths(own, quoter, 2)),
-            ("What is difficult", parts.problems(own, quoter, 2)),
+            ("What works", sections.strengths(own, quoter, 2)),
+            ("What is difficult", sections.problems(own, quoter, 2)),
             ("Action and its measure", _action(rows, quoter)),
             ("Questions to ask", questions(_QUESTIONS)),
         ],
@@ -93,8 +94,9 @@ def _read(reports: list[str], rows: pd.DataFrame) -> list[Claim]:
         return [statement("No child death review or coroner's report is in this workspace yet.")]
     speak = rows["doc_id"].nunique()
     told = (
-        f"{plain.capital(plain.some(len(reports), 'report'))} of child death reviews and coroners. "
-        f"{plain.capital(plain.some(len(rows), 'finding'))} in {plain.number(speak)} of them speak "
+        f"{english.capital(english.some(len(reports), 'report'))} of child death reviews "
+        f"and coroners. {english.capital(english.some(len(rows), 'finding'))} "
+        f"in {english.number(speak)} of them speak "
         "of children or their services; the rest is left out."
     )
     return [
@@ -108,7 +110,7 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
         return [statement("No modifiable factor is named in these words. Ask the panel for them.")]
     every = pd.concat([found for _, found in told])
     names = [f"{name} ({found['doc_id'].nunique()})" for name, found in told[:6]]
-    lines = [count(f"Named most often, by reports: {plain.listed(names)}.", every)]
+    lines = [count(f"Named most often, by reports: {english.listed(names)}.", every)]
     for _, found in told:
         if len(lines) <= _SHOWN:
             lines += quoter.quotes(of_role(found, "problem"), 1)
@@ -120,9 +122,9 @@ def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
     if not told:
         return None
     rows = tuple(
-        (plain.capital(name), found["doc_id"].nunique(), len(found)) for name, found in told
+        (english.capital(name), found["doc_id"].nunique(), len(found)) for name, found in told
     )
-    alt = "Reports that name a factor: " + plain.listed([f"{row[0]} {row[1]}" for row in rows])
+    alt = "Reports that name a factor: " + english.listed([f"{row[0]} {row[1]}" for row in rows])
     return Chart("bars", "Factors named", ("Factor", "Reports", "Findings"), rows, alt + ".")
 
 
@@ -131,8 +133,8 @@ def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
     if done.empty:
         return [statement("No action is recorded. Agree one, with its measure:"), FORM]
     lead = (
-        f"{plain.capital(plain.some(len(done), 'finding'))} "
+        f"{english.capital(english.some(len(done), 'finding'))} "
         f"{'ask' if len(done) > 1 else 'asks'} for or {'report' if len(done) > 1 else 'reports'} "
         "a step."
     )
-    return [count(lead, done), *parts.or_said_why(quoter.quotes(done, 2), len(done)), FORM]
+    return [count(lead, done), *sections.or_said_why(quoter.quotes(done, 2), len(done)), FORM]

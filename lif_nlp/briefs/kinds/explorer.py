@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
-from lif_nlp.briefs.as_html import environment
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter
-from lif_nlp.briefs.closing import assemble
-from lif_nlp.briefs.look import Look
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.writers.as_html import environment
+from lif_nlp.briefs.writers.branding import Look
 from lif_nlp.records import Brief, Claim
+from lif_nlp.text import english
 
 ROLES = ("strength", "problem", "action", "context")
 
@@ -58,7 +58,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
     return {
         "reports": [
             [material.title(str(row["doc_id"])), _year(row["year"]),
-             plain.day(str(row["published"] or "")), kinds.get(str(row["review_type"]), "Other"),
+             english.day(str(row["published"] or "")), kinds.get(str(row["review_type"]), "Other"),
              str(row["area"] or "")]
             for _, row in reports.iterrows()
         ],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, questions, statement
-from lif_nlp.briefs.closing import assemble
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _SHOWN = 4
 _LISTED = 12
@@ -90,5 +90,5 @@ def _table(table: pd.DataFrame) -> Chart | None:
         for _, row in shown.iterrows()
     )  # fmt: skip
     columns = ("Theme", "Signal", "Recent", "Earlier", "Likely change")
-    told = plain.listed([f"{row[0]} ({row[1]})" for row in rows])
+    told = english.listed([f"{row[0]} ({row[1]})" for row in rows])
     return Chart("table", "Signals", columns, rows, f"Signals: {told}.")

@@ -6,12 +6,12 @@ later facts come only after people have said what they would do.
 
 from __future__ import annotations
 
-from lif_nlp.briefs import parts
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, questions, statement
-from lif_nlp.briefs.closing import assemble
-from lif_nlp.briefs.figures import balance_of_agencies
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, questions, statement
+from lif_nlp.briefs.sections.figures import balance_of_agencies
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 
@@ -38,14 +38,14 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("What we will do", [statement(_PLAN), *parts.background(material, subject)]),
+            ("What we will do", [statement(_PLAN), *sections.background(material, subject)]),
             ("A scenario from the time", _scenario(material, subject)),
             ("What would you do?", questions(_THEN)),
-            ("Reveal: strengths in reports", parts.strengths(subject, quoter, 2)),
-            ("Reveal: problems in reports", parts.problems(subject, quoter, 2)),
-            ("Reveal: reasons in reports", parts.reasons(material, subject, quoter, 2)),
+            ("Reveal: strengths in reports", sections.strengths(subject, quoter, 2)),
+            ("Reveal: problems in reports", sections.problems(subject, quoter, 2)),
+            ("Reveal: reasons in reports", sections.reasons(material, subject, quoter, 2)),
             ("Look back together", questions(_AFTER)),
-            ("What to do, and questions to ask", parts.do(material, subject, audience)),
+            ("What to do, and questions to ask", sections.do(material, subject, audience)),
         ],
         [balance_of_agencies(material, subject)],
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lif_nlp.briefs import parts
 from lif_nlp.briefs.audiences import EVERYONE, Audience
-from lif_nlp.briefs.claims import Quoter
-from lif_nlp.briefs.closing import assemble
-from lif_nlp.briefs.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.measure import words_of
-from lif_nlp.briefs.movement import changes
-from lif_nlp.briefs.quotes import Pool
+from lif_nlp.briefs.quoting.selection import Pool
+from lif_nlp.briefs.readability import words_of
+from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.change_over_time import changes
+from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 
@@ -52,10 +52,10 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     trends = [] if subject.kind == "report" else [trend(material, subject)]
     fixed = _Fixed(
-        parts.background(material, subject),
-        parts.why(material, subject, audience),
+        sections.background(material, subject),
+        sections.why(material, subject, audience),
         changes(material, subject),
-        parts.do(material, subject, audience),
+        sections.do(material, subject, audience),
         [balance(material, subject), *trends],
     )
     for fit in _FITS:
@@ -71,10 +71,10 @@ def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, 
     bodies = (
         fixed.background,
         fixed.why,
-        parts.strengths(subject, quoter, fit[0]),
-        parts.problems(subject, quoter, fit[1]),
-        parts.reasons(quoter.material, subject, quoter, fit[2]),
-        parts.remember(subject, quoter, fit[3], fixed.changed),
+        sections.strengths(subject, quoter, fit[0]),
+        sections.problems(subject, quoter, fit[1]),
+        sections.reasons(quoter.material, subject, quoter, fit[2]),
+        sections.remember(subject, quoter, fit[3], fixed.changed),
         fixed.todo,
     )
     return assemble(

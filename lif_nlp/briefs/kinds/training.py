@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs import plain
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, action, count, questions, statement
-from lif_nlp.briefs.closing import FORM, assemble, follow_up
-from lif_nlp.briefs.inquiry import asked
 from lif_nlp.briefs.kinds.session import examples
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
+from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
+from lif_nlp.briefs.sections.discussion_questions import asked
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _SHOWN = 12
 _OBJECTIVES = 5
@@ -75,9 +75,9 @@ def _overview(needs: pd.DataFrame) -> list[Claim]:
     named = needs[needs["basis"].eq("named")]
     themes, groups = needs["theme_id"].nunique(), needs["group"].nunique()
     lead = (
-        f"{plain.capital(plain.some(themes, 'theme'))} and {plain.some(groups, 'group')} have a "
-        f"need. In {plain.number(len(named))} of {plain.some(len(needs), 'pair')} the reports name "
-        "the group; in the rest the framework says whom the theme concerns most."
+        f"{english.capital(english.some(themes, 'theme'))} and {english.some(groups, 'group')} "
+        f"have a need. In {english.number(len(named))} of {english.some(len(needs), 'pair')} "
+        "the reports name the group; in the rest the framework says whom the theme concerns most."
     )
     return [Claim("count", lead, _behind(needs))]
 
@@ -89,7 +89,7 @@ def _gaps(needs: pd.DataFrame) -> list[Claim]:
     names = list(dict.fromkeys(str(name) for name in open_["theme"]))
     if not names:
         return [statement("Every need here has a course.")]
-    told = f"No course covers {plain.listed([plain.lower_first(n) for n in names[:8]])}."
+    told = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]])}."
     return [Claim("count", told, _behind(open_))]
 
 
@@ -98,10 +98,10 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
     lines = []
     for theme in (known[code] for code in themes if code in known):
         own = needs[needs["theme_id"].eq(theme.code)]
-        groups = list(dict.fromkeys(plain.lower_first(str(name)) for name in own["name"]))[:3]
+        groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
         told = (
-            f"{theme.name}: after this, people in {plain.listed(groups)} will "
-            f"{plain.lower_first(theme.start)} They will stop {plain.lower_first(theme.stop)}"
+            f"{theme.name}: after this, people in {english.listed(groups)} will "
+            f"{english.lower_first(theme.start)} They will stop {english.lower_first(theme.stop)}"
         )
         lines.append(Claim("statement", told, _behind(own)))
     return lines

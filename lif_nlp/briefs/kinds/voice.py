@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from lif_nlp.briefs import plain, testimony
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.claims import Quoter, count, of_role, questions, statement
-from lif_nlp.briefs.closing import FORM, assemble
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections import family_voice
+from lif_nlp.briefs.sections.assemble import FORM, assemble
+from lif_nlp.briefs.sections.claims import Quoter, count, of_role, questions, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
+from lif_nlp.text import english
 
 _SPEAKERS = ("child", "children", "family", "parent", "parents")
 # What shows a reader that people speak here, and that they changed more than their own plan.
@@ -29,13 +30,13 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source."""
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
-    said = pd.concat([rows[speaks], _telling(rows[~speaks], testimony.tells)])
+    said = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.tells)])
     answered = of_role(rows[~rows["finding_id"].isin(said["finding_id"])], "strength")
-    done = _telling(answered, testimony.taken_up)
+    done = _telling(answered, family_voice.taken_up)
     about = rows[rows["finding_id"].isin(_about_voice(material))]
     rest = answered[~answered["finding_id"].isin(done["finding_id"])]
-    better = _telling(rest[rest["finding_id"].isin(about["finding_id"])], testimony.changed)
-    glad, hard = _telling(said, testimony.glad), _telling(said, testimony.hard)
+    better = _telling(rest[rest["finding_id"].isin(about["finding_id"])], family_voice.changed)
+    glad, hard = _telling(said, family_voice.glad), _telling(said, family_voice.hard)
     words = Subject("all", "all", subject.name, said, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
     steps = Subject("all", "all", subject.name, done, phrases=_STEPS)
@@ -79,8 +80,8 @@ def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: str, nothing: st
     if rows.empty:
         return [statement(nothing)]
     lead = (
-        f"{plain.capital(plain.some(len(rows), 'finding'))} in "
-        f"{plain.some(rows['doc_id'].nunique(), 'report')} {does}."
+        f"{english.capital(english.some(len(rows), 'finding'))} in "
+        f"{english.some(rows['doc_id'].nunique(), 'report')} {does}."
     )
     return [count(lead, rows), *quoter.quotes(rows, shown)]
 
@@ -89,5 +90,5 @@ def _asked(rows: pd.DataFrame) -> list[Claim]:
     """How many steps were only asked for."""
     if rows.empty:
         return []
-    told = f"{plain.capital(plain.some(len(rows), 'more finding'))} only ask for a step."
+    told = f"{english.capital(english.some(len(rows), 'more finding'))} only ask for a step."
     return [count(told, rows)]

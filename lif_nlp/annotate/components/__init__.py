@@ -1,0 +1,1 @@
+"""One spaCy component per question asked of each sentence."""

@@ -1,0 +1,1 @@
+"""Features and small linear models."""

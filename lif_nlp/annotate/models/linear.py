@@ -1,0 +1,234 @@
+"""Small linear models: a row of features in, a score per label out.
+
+A model is a folder: `model.safetensors` (weights), `model.json` (labels, features,
+thresholds, encoder, training data by hash, figures), `SHA256SUMS` of both, and a card
+for people.  Nothing is pickled, so a model cannot run code; a file that was changed
+is refused.  Prediction needs numpy alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lif_nlp.annotate.models.features import (
+    FeatureSpec,
+    Matrix,
+    extra_block,
+    vector_block,
+    weighed_words,
+)
+from lif_nlp.errors import ModelError
+from lif_nlp.ids import file_hash
+from lif_nlp.protocols import Encode, Vectors
+
+KINDS = ("one-of", "any-of")
+"""A model gives exactly one of its labels, or any number of them."""
+
+PROBE = "The health visitor told the school what she had seen at home."
+"""A sentence whose vector is kept with a model, to know its encoder again."""
+
+_WEIGHTS, _FACTS, _SUMS = "model.safetensors", "model.json", "SHA256SUMS"
+_NEAREST = 0.98
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights with all that is needed to use them.
+
+    `weights` has shape (labels, columns), `bias` (labels,).  `thresholds` are the
+    probabilities from which a label is given, `lower` those from which it is
+    uncertain.  `probe` is the vector of `PROBE` under the encoder of training, shape
+    (d,), or empty for a model without vectors.  `facts` are for the card: encoder,
+    date, data hashes, figures.
+    """
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    weights: Matrix
+    bias: npt.NDArray[np.float32]
+    thresholds: tuple[float, ...]
+    lower: tuple[float, ...]
+    features: FeatureSpec
+    probe: npt.NDArray[np.float32]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def probabilities(
+        self,
+        texts: Sequence[str],
+        *,
+        vectors: Vectors | None = None,
+        extra: npt.ArrayLike | None = None,
+    ) -> Matrix:
+        """Probability of each label, shape (len(texts), len(labels)); rows of "one-of" sum to 1."""
+        logits = self._logits(texts, vectors, extra)
+        return _softmax(logits) if self.kind == "one-of" else _logistic(logits)
+
+    def _logits(
+        self, texts: Sequence[str], vectors: Vectors | None, extra: npt.ArrayLike | None
+    ) -> Matrix:
+        """Features times weights and the bias, without the columns of words that are 0."""
+        spec = self.features
+        of_vector, of_words, of_extra = self._by_column
+        logits: Matrix = vector_block(spec, len(texts), vectors) @ of_vector + self.bias
+        logits += extra_block(spec, len(texts), extra) @ of_extra
+        for place, text in enumerate(texts):
+            columns, values = weighed_words(spec, text)
+            logits[place] += values @ of_words[columns]
+        return logits
+
+    @cached_property
+    def _by_column(self) -> tuple[Matrix, Matrix, Matrix]:
+        """The weights of each block of columns, one row a column."""
+        first, last = self.features.dim, self.features.dim + len(self.features.words)
+        columns = np.ascontiguousarray(self.weights.T)
+        return columns[:first], columns[first:last], columns[last:]
+
+    def strengths(
+        self,
+        texts: Sequence[str],
+        *,
+        vectors: Vectors | None = None,
+        extra: npt.ArrayLike | None = None,
+    ) -> Matrix:
+        """Probabilities moved so that 0.5 is the threshold of each label, same shape."""
+        return strengths(self.probabilities(texts, vectors=vectors, extra=extra), self.thresholds)
+
+    @property
+    def uncertain(self) -> dict[str, tuple[float, float]]:
+        """Strengths from which a label is uncertain, and the 0.5 where it is given."""
+        bounds = strengths(np.asarray([self.lower], dtype=np.float32), self.thresholds)[0]
+        return {label: (float(low), 0.5) for label, low in zip(self.labels, bounds, strict=True)}
+
+
+def strengths(probabilities: npt.ArrayLike, thresholds: Sequence[float]) -> Matrix:
+    """Probabilities with each label's threshold moved to 0.5; 0 and 1 stay, order is kept.
+
+    >>> strengths([[0.1, 0.6]], [0.2, 0.2]).round(2).tolist()
+    [[0.25, 0.75]]
+    """
+    given = np.asarray(probabilities, dtype=np.float32)
+    line = np.asarray(thresholds, dtype=np.float32)
+    below, above = 0.5 * given / line, 0.5 + 0.5 * (given - line) / (1.0 - line)
+    return np.where(given < line, below, above).astype(np.float32)
+
+
+def find_model(models: Path | None, name: str, *, encode: Encode | None) -> LinearModel | None:
+    """The model `name` under `models`, or one that does without vectors, or None.
+
+    Each of `<name>` and `<name>-static` serves the encoder of its training.  Where that
+    is absent or another one, `<name>-words` is taken: labels must not depend on vectors
+    of another make.  Raises ModelError for files
+    that are damaged.
+    """
+    if models is None:
+        return None
+    for folder in (models / name, models / f"{name}-static", models / f"{name}-words"):
+        if (folder / _FACTS).is_file():
+            model = _read(folder)
+            if not model.probe.size or (encode is not None and same_encoder(model, encode)):
+                return model
+    return None
+
+
+def load_model(folder: Path, *, encode: Encode | None = None) -> LinearModel:
+    """The model in `folder`, checked by hash and, where it uses vectors, by encoder.
+
+    Raises ModelError where a file is missing or changed, or the encoder differs.
+    """
+    model = _read(folder)
+    if model.probe.size and (encode is None or not same_encoder(model, encode)):
+        raise ModelError(
+            f"{folder}: the model was trained on vectors of {model.facts.get('encoder', '?')}, "
+            f"and the encoder in use makes others; choose that encoder, or train the model again "
+            f"with scripts/train_annotators.py"
+        )
+    return model
+
+
+def same_encoder(model: LinearModel, encode: Encode) -> bool:
+    """Whether `encode` gives the probe sentence the vector that it had in training."""
+    row = np.asarray(encode([PROBE]), dtype=np.float32)[0, : model.probe.size]
+    if row.shape != model.probe.shape:
+        return False
+    lengths = float(np.linalg.norm(row) * np.linalg.norm(model.probe))
+    return float(row @ model.probe) >= _NEAREST * lengths
+
+
+def save_model(model: LinearModel, folder: Path) -> None:
+    """Write `model` into `folder`: the same model always gives the same bytes."""
+    from safetensors.numpy import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    idf = np.asarray(model.features.idf, dtype=np.float32)
+    tensors = {"weights": model.weights, "bias": model.bias, "idf": idf, "probe": model.probe}
+    save_file({key: np.ascontiguousarray(t) for key, t in tensors.items()}, folder / _WEIGHTS)
+    (folder / _WEIGHTS).chmod(0o644)
+    facts = {
+        "name": model.name,
+        "kind": model.kind,
+        "labels": model.labels,
+        "thresholds": model.thresholds,
+        "lower": model.lower,
+        "uncertain": model.uncertain,
+        "features": {k: v for k, v in asdict(model.features).items() if k != "idf"},
+        "facts": dict(model.facts),
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (folder / _FACTS).write_text(text, encoding="utf-8")
+    sums = "".join(f"{file_hash(folder / name)}  {name}\n" for name in (_WEIGHTS, _FACTS))
+    (folder / _SUMS).write_text(sums, encoding="utf-8")
+
+
+def _read(folder: Path) -> LinearModel:
+    from safetensors.numpy import load_file
+
+    _check_hashes(folder)
+    tensors = load_file(folder / _WEIGHTS)
+    facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+    spec = facts["features"]
+    spec["words"], spec["extra"] = tuple(spec["words"]), tuple(spec["extra"])
+    features = replace(FeatureSpec(**spec), idf=tuple(float(v) for v in tensors["idf"]))
+    return LinearModel(
+        name=facts["name"],
+        kind=facts["kind"],
+        labels=tuple(facts["labels"]),
+        weights=tensors["weights"].astype(np.float32),
+        bias=tensors["bias"].astype(np.float32),
+        thresholds=tuple(facts["thresholds"]),
+        lower=tuple(facts["lower"]),
+        features=features,
+        probe=tensors["probe"].astype(np.float32),
+        facts=facts["facts"],
+    )
+
+
+def _check_hashes(folder: Path) -> None:
+    missing = [n for n in (_SUMS, _WEIGHTS, _FACTS) if not (folder / n).is_file()]
+    if missing:
+        raise ModelError(f"{folder}: no {missing[0]}; install the models again or train them")
+    for line in (folder / _SUMS).read_text(encoding="utf-8").splitlines():
+        wanted, name = line.split(maxsplit=1)
+        if file_hash(folder / name) != wanted:
+            raise ModelError(
+                f"{folder / name}: SHA-256 differs from {_SUMS}, so the file was changed; "
+                f"install the models again or train them"
+            )
+
+
+def _logistic(logits: Matrix) -> Matrix:
+    odds: Matrix = np.exp(-np.clip(logits, -50, 50)).astype(np.float32)
+    return (1.0 / (1.0 + odds)).astype(np.float32)
+
+
+def _softmax(logits: Matrix) -> Matrix:
+    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,181 @@
+"""Recommendations: what is asked, who owns it, by when, and what it leaves unsaid.
+
+A finding is a recommendation when its role is action and it asks for a step, or when
+it stands under a heading of recommendations; steps already taken are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lif_nlp.annotate.imperatives import opens_with_imperative
+from lif_nlp.annotate.rules.headings import heading_side
+from lif_nlp.records import Document, Finding, Recommendation
+
+Cells = tuple[tuple[str, str], ...]
+"""(column, value) pairs of a row of an audit sheet."""
+
+SMART = ("step", "measure", "owner", "purpose", "date")
+"""What a specific, measurable, achievable, relevant and timed recommendation says."""
+
+_ASKS = re.compile(
+    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|"
+    r"urged) to"
+    r"|recommend(?:s|ed)?|please (?:consider|review|ensure)|to be (?:agreed|reviewed|"
+    r"held|done))\b",
+    re.IGNORECASE,
+)
+# What guidance already says, and what is said of a recommendation, asks for nothing new.
+_TOLD = re.compile(
+    r"\b(?:guidance|policy|law|procedures?|act) (?:is clear|says?|states?|requires?|makes clear)"
+    r" that\b"
+    r"|\brecommendations? [\d.]* ?(?:will|would|is|was|has|cannot)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:has|have) (?:\w+ ){0,2}(?:introduced|implemented|taken|put|revised|appointed|"
+    r"updated|been)\b"
+    r"|\bsince (?:then|the|this)\b|\bnow (?:has|have|run|runs|use|uses)\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"^(?:\W*(?:recommendation|action|"
+    r"learning point)\s*[\d.]*\s*[:.–-]?\s*)?(?:it is recommended that |that )?"
+    r"(?P<owner>(?:the |all |each |both |every )?[A-Za-z][^.;:]{1,90}?)"
+    r"\s+(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|"
+    r"invited|urged) to|to (?=[a-z]+ ))",
+    re.IGNORECASE,
+)
+_NOT_OWNER = re.compile(
+    r"^(?:it|this|these|that|there|consideration|action|steps|work|children|every child|a |"
+    r"an )|\b(?:which|who|where|when|if)\b",
+    re.IGNORECASE,
+)
+# "Training should be improved" names no one who is to improve it.
+_PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
+_CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|spring|summer|autumn|winter"
+)
+_DUE = re.compile(
+    rf"\b(?:by|before|no later than|until|"
+    rf"due(?: date)?\s*[:=]?)\s+(?P<date>(?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
+    rf"(?:{_MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|"
+    rf"(?:the )?(?:end of )?(?:the )?(?:next |financial )?(?:year|quarter|20\d\d)|"
+    rf"20\d\d-\d\d(?:-\d\d)?)"
+    r"|\b(?P<span>within (?:the next )?(?:\w+|\d+) (?:working )?(?:days?|weeks?|months?|years?))\b"
+    r"|\b(?P<now>immediately|without delay|as a matter of urgency)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:consider|be mindful|be aware|remind(?:ed)?|raise awareness|promote|reflect on|"
+    r"think about|encourage|explore"
+    r"|improved?|strengthen(?:ed)?|support|enhanced?|continue to|"
+    r"give (?:further )?consideration)\b",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:\d+ ?(?:%|per cent)|audit(?:ed|s)?|measur\w+|evidence(?:d)? (?:of|that|by)|"
+    r"report(?:ed|s)? (?:back |progress )?to"
+    r"|dip[- ]sampl\w+|data|indicator|survey|re-audit|evaluat\w+|monitor(?:ed|ing)?|number of)\b",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:so that|in order (?:to|that)|to (?:ensure|make sure|reduce|prevent|protect|avoid|"
+    r"enable|help|give)|because|thereby)\b",
+    re.IGNORECASE,
+)
+
+
+def find_recommendations(
+    findings: Iterable[Finding], document: Document | None = None
+) -> list[Recommendation]:
+    """The recommendations among `findings`, in their order; `repeat_of` is left empty.
+
+    With the `document`, owner and date of a row of an audit sheet come from its
+    columns where it has such.
+
+    >>> step = Finding("f1", "d1", 0, 0, "The Trust should audit discharges by May 2025.", 3,
+    ...                role="action")
+    >>> [(r.owner, r.due, r.missing) for r in find_recommendations([step])]
+    [('The Trust', 'May 2025', ('purpose',))]
+    """
+    rows = {b.start: b.cells for b in document.blocks if b.cells} if document else {}
+    return [_recommendation(f, rows.get(f.start, ())) for f in findings if is_recommendation(f)]
+
+
+def is_recommendation(finding: Finding) -> bool:
+    """Whether the finding asks for a step that is still to be taken."""
+    if finding.kind == "heading" or len(finding.text.split()) < 4:
+        return False
+    listed = heading_side(finding.heading) == "action"
+    asks = bool(_ASKS.search(finding.text))
+    if _TOLD.search(finding.text) or (_DONE.search(finding.text) and not asks):
+        return False
+    return finding.role == "action" and (
+        asks or listed or opens_with_imperative(_tokens(finding.text))
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", text.lower())
+
+
+_OWNER_COLUMN = re.compile(r"owner|lead|responsib|\bwho\b", re.IGNORECASE)
+_DUE_COLUMN = re.compile(r"due|deadline|by when|target date|timescale", re.IGNORECASE)
+
+
+def _cell(cells: Cells, column: re.Pattern[str]) -> str:
+    return next(
+        (value.strip() for name, value in cells if column.search(name) and value.strip()), ""
+    )
+
+
+def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
+    owner = _cell(cells, _OWNER_COLUMN) or owner_of(finding.text)
+    due = _cell(cells, _DUE_COLUMN) or due_of(finding.text)
+    given = {
+        "step": not _VAGUE.search(finding.text),
+        "measure": bool(_MEASURE.search(finding.text)),
+        "owner": bool(owner),
+        "purpose": bool(_PURPOSE.search(finding.text)),
+        "date": bool(due),
+    }
+    return Recommendation(
+        finding_id=finding.finding_id,
+        doc_id=finding.doc_id,
+        page=finding.page,
+        text=finding.text,
+        owner=owner,
+        due=due,
+        missing=tuple(part for part in SMART if not given[part]),
+    )
+
+
+def owner_of(text: str) -> str:
+    """Who is to act, in the words of the text, or "".
+
+    >>> owner_of("All schools must hold two contacts for each child.")
+    'All schools'
+    >>> owner_of("Consideration should be given to a shared form.")
+    ''
+    """
+    cell = _CELL.search(text)
+    if cell:
+        return cell["owner"].strip(" .,")
+    match = _OWNER.search(text)
+    if not match or _PASSIVE.match(text, match.end()) or _NOT_OWNER.search(match["owner"]):
+        return ""
+    return match["owner"].strip(" ,")
+
+
+def due_of(text: str) -> str:
+    """By when, in the words of the text, or "".
+
+    >>> due_of("This is to be done within three months.")
+    'within three months'
+    """
+    match = _DUE.search(text)
+    return next((part for part in match.groups() if part), "") if match else ""

@@ -1,0 +1,1 @@
+"""Rules as data (TOML), the engine that applies them, and their guards."""

@@ -1,0 +1,275 @@
+"""Guards for any kind of hindsight wording: asked, forward, denied, of the past."""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.annotate.imperatives import opens_with_imperative
+from lif_nlp.annotate.rules.engine import Candidate
+from lif_nlp.annotate.rules.guards.base import (
+    clause_before,
+    found,
+    guard,
+    has,
+    known,
+    on_the_road,
+    tokens,
+)
+from lif_nlp.text.word_lists import words
+
+_ASKED = tokens(
+    r"(?:consider|considers|considered|considering|explore|explores|explored|exploring|analyse"
+    r"|analysed|examine|examines|examined|examining|establish|determine|ask|asks|asked|asking"
+    r"|reflect|reflects|reflected|reflecting|review|reviewed|assess|assessed|investigate|question"
+    r"|questions|questioned|look at|look into|looked at|know|terms of reference|discuss|discussed"
+    r"|decide) (?:on |upon |about |at )?(?:whether|if|how|what|where|why|when|which)"
+)
+_WHETHER = tokens("whether", "if there (?:was|were)", "if any")
+_INVERTED = ("should", "were", "had")
+
+
+@guard
+def not_asked(candidate: Candidate) -> bool:
+    """Not the question of a review ("to explore whether more could have been done")."""
+    phrase = candidate.phrase.words
+    if phrase[-1] == "?" and phrase[0] not in _INVERTED:
+        return False
+    before = candidate.before(14)
+    if _WHETHER.search(clause_before(candidate, 9)):
+        return False
+    asked = list(_ASKED.finditer(before))
+    return not asked or " found " in before[asked[-1].end() :]
+
+
+_FORWARD = tokens(
+    "to (?:prevent|avoid|reduce|address|tackle|learn from|guard against|ensure|mitigate|"
+    "minimise|eliminate)",
+    "(?:action|learning|steps?|work|measures|recommendations?) to",
+    r"(?:risk|risks|danger|likelihood|possibility|potential|prospect) (?:of|that|for)(?: \w+)?",
+    "(?:could|may|might|will|can|would) (?:lead to|result in|cause|be|create)",
+    "(?:potential|possible|any|further|future|unless there (?:is|are)|if there (?:is|are)|"
+    "should there be)",
+    "(?:staff|practitioners|professionals|they|we|parents|workers|training|courses?|teams?)"
+    " (?:must |should |need to |to |will |can |are trained to |are taught to |is about |on |in )?"
+    "(?:know|learn|recognise|spot|identify|understand|taught|trained|on|about)(?: the| about)?",
+    "so that",
+    "in order to",
+    "will",
+    "must",
+)
+_PAST = tokens("was", "were", "had", "did", "found")
+
+
+@guard
+def not_forward(candidate: Candidate) -> bool:
+    """Not about what may come: risks, aims, recommendations and lessons."""
+    if opens_with_imperative(candidate.phrase.words):
+        return False
+    near = " " + " ".join(candidate.before(5).split()) + " "
+    return has(_PAST, near) or not (has(_FORWARD, near) or has(_FORWARD, found(candidate)))
+
+
+_NEGATED = (
+    r"no(?: \w+)?",
+    r"not (?:a|an|any|find|identify|see|constitute|due to|amount to|result from|"
+    r"because of)(?: \w+)?",
+    "(?:without|nor|neither|never)(?: any| a)?",
+    "none(?: of)?",
+    r"nothing(?: \w+){0,4}",
+    "free from",
+    r"no (?:\w+ ){0,4}(?:of|that|or|and|to|any|suggests?|suggesting|indicates?)(?: any| an?|"
+    r" \w+)?",
+    r"(?:did|does|do|was|were|has|have|could|is|are|can)(?: \w+)? not(?: \w+){0,3}",
+    r"not (?:think|consider|believe|find|say|suggest|conclude|accept)(?: that)?(?: \w+){0,9}",
+    "rather than(?: a| an| any)?",
+    r"can ?not(?: \w+){0,2}",
+    "(?:few|fewer|rarely|avoid|avoids|avoided)",
+    r"not(?: \w+)?",
+    r"neither(?: \w+){0,3}",
+    r"unable to (?:say|conclude)(?: \w+){0,4}",
+)
+_NEGATED_BEFORE = re.compile(rf"(?<= )(?:{'|'.join(_NEGATED)}) $")
+_NEGATION = re.compile(r" (?:not|never|nor|un(?:predict|foresee|avoid)able) ")
+
+
+@guard
+def not_negated(candidate: Candidate) -> bool:
+    """Not denied ("was not foreseeable", "no evidence that it was preventable")."""
+    if _NEGATION.search(found(candidate)):
+        return False
+    return not _NEGATED_BEFORE.search(clause_before(candidate, 12))
+
+
+_DENIED = re.compile(
+    r" (?:no|not any|without(?: any)?|neither|never an?|not an?|not due to an?"
+    r"|not the result of an?|(?:not|never|nor) (?:find|found|identify|identified|see|seen|reveal"
+    r"|revealed|show|shown|cause|caused by) (?:any|an?)?"
+    r"|no (?:evidence|indication|suggestion|sign|signs|reports?) (?:of|that there (?:was|were))"
+    r"(?: an?| any)?)(?: (?:widespread|serious|significant|systemic|major|individual|obvious|other"
+    r"|such|apparent|known|specific|clear|and|or|,|single|identified|professional|agency|"
+    r"practice))* $"
+)
+
+
+@guard
+def not_denied(candidate: Candidate) -> bool:
+    """Not "no serious failings were found": the noun itself is not denied."""
+    return not _DENIED.search(candidate.before(9))
+
+
+@guard
+def not_negated_near(candidate: Candidate) -> bool:
+    """The verb itself is not denied ("staff have not failed to", "never failed to")."""
+    near = set(candidate.before(2).split())
+    if near & {"not", "never", "no", "nobody", "none", "without", "nor"}:
+        return False
+    return not {"not", "never"} & set(candidate.found.split()[:-2])
+
+
+_PRESENT = tokens("(?:is|are) (?:now|currently)", "currently")
+
+
+@guard
+def not_now(candidate: Candidate) -> bool:
+    """Past practice, not a present state or a figure that is expected."""
+    return not has(_PRESENT, clause_before(candidate, 8))
+
+
+_PAST_VERB = tokens(
+    "was",
+    "were",
+    "had",
+    "did",
+    "been",
+    "became",
+    "came",
+    "led",
+    "went",
+    r"\w+ed",
+    "knew",
+    "saw",
+    "made",
+    "told",
+)
+
+
+@guard
+def past_only(candidate: Candidate) -> bool:
+    """Somewhere the sentence speaks of the past."""
+    return has(_PAST_VERB, candidate.phrase.text)
+
+
+@guard
+def not_on_the_road(candidate: Candidate) -> bool:
+    """Not the physics of an accident."""
+    return not on_the_road(candidate)
+
+
+_DEFINITION = tokens(
+    "in (?:a|any) local authority that",
+    "a local authority that (?:is|requires)",
+    "(?:is|are) (?:defined|judged) (?:as|to be)? ?(?:inadequate )?(?:when|where|if)",
+    "a person (?:who|commits)",
+    "guilty of an offence",
+    "it is an offence",
+    "there are no widespread",
+    "(?:inadequate|good|outstanding|requires improvement(?: to be good)?) : there are",
+)
+
+
+@guard
+def not_a_definition(candidate: Candidate) -> bool:
+    """Not the wording of a grade or of a law."""
+    return not has(_DEFINITION, candidate.phrase.text)
+
+
+# ----------------------------------------------------------------- explicit
+
+_GUARDED = tokens(
+    r"(?:without|no|not|nor|never|avoid|avoids|avoiding|avoided|against|mindful of|conscious of"
+    r"|cautious|wary|risks? of|dangers? of|minimise|minimising|limit|limiting|reduce|reducing|"
+    r"resist"
+    r"|resisted|resisting|free from|free of|lacked|lacking|before|prior to|beware|rather than"
+    r"|removed?|removing|distorted by|effects? of|impact of)(?: \w+){0,4}"
+)
+_BIAS = re.compile(r" (?:bias|and outcome|or outcome|must|should not|effect)")
+
+
+@guard
+def not_hindsight_guarded(candidate: Candidate) -> bool:
+    """Not "without the benefit of hindsight", "hindsight bias" and the like."""
+    if _BIAS.match(candidate.after(3)):
+        return False
+    return not has(_GUARDED, " " + re.split(r" [;.,] ", candidate.before(7))[-1])
+
+
+_OWN_MEMORY = re.compile(
+    r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|"
+    r"pregnancy|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
+)
+
+
+@guard
+def not_an_own_memory(candidate: Candidate) -> bool:
+    """Not a relative who recalls their own life ("looking back on her childhood")."""
+    return not _OWN_MEMORY.match(candidate.after(6))
+
+
+_LATE_RECORD = tokens(
+    r"(?:completed|recorded|written|dated|added|entered|made|documented|updated|signed|typed"
+    r"|compiled|records?|entry|entries|notes?|logged|inputted|filled|submitted|approved|granted)"
+    r"(?: \w+){0,4}"
+)
+
+
+@guard
+def not_a_late_record(candidate: Candidate) -> bool:
+    """Not an entry written up afterwards, nor a retrospective check or audit."""
+    return not has(_LATE_RECORD, candidate.before(6))
+
+
+_FINITE = re.compile(
+    r" (was|were|had|did|been|could|should|would|might|is|are|has|have|leads|will|can|must|do|does"
+    r"|\w{3,}ed|began|came|went|took|gave|left|lay|felt|knew|saw|made|told|lived|kept|fell|hid|met"
+    r"|ran|spent|became) "
+)
+_HAS_BEEN = re.compile(r" (?:has|have|is|are)(?: \w+)? been ")
+_NEW_SERVICE = tokens(
+    "(?:improved|strengthened|in place|developed|implemented|established|appointed)"
+)
+
+
+@guard
+def speaks_of_the_past(candidate: Candidate) -> bool:
+    """What is now known was so then: the first verb that follows stands in the past."""
+    after = candidate.after(25)
+    verb = _FINITE.search(after)
+    irregular = set(after.split()[:8]) & words("participles")
+    if not verb or (irregular and verb.group(1) in ("is", "are", "has", "have")):
+        return bool(irregular) or " to have " in found(candidate) or " to be " in found(candidate)
+    if verb.group(1) in ("has", "have", "is", "are"):
+        return bool(_HAS_BEEN.match(after[verb.start() :])) and not has(_NEW_SERVICE, after)
+    return verb.group(1) not in ("leads", "will", "can", "must", "do", "does")
+
+
+_SET_ASIDE = tokens(
+    "(?:set|setting|leave|leaving|put|putting) aside",
+    "regardless of",
+    r"without(?: \w+)?",
+    r"not (?:be )?(?:judged?|coloured|influenced|viewed|seen|reliant)(?: \w+){0,3}",
+    "ignoring",
+    "rather than(?: on| by| from)?",
+    r"(?:avoid|avoiding|avoided|resist|resisted|beware of)(?: \w+){0,3}",
+)
+
+
+@guard
+def not_at_the_time(candidate: Candidate) -> bool:
+    """Not a guard against later knowledge ("set aside what we now know")."""
+    return not has(_SET_ASIDE, candidate.before(6))
+
+
+@guard
+def not_a_road_sign(candidate: Candidate) -> bool:
+    """Not a sign beside a road, nor the signs of an illness in a leaflet."""
+    return not known(candidate) & (words("road") | words("road_signs"))

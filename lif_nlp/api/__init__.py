@@ -1,0 +1,1 @@
+"""The Python interface: workspace, functions, frames and estimators."""

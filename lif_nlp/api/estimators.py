@@ -1,0 +1,278 @@
+"""Practice labels and themes as scikit-learn knows estimators: texts in, frames out.
+
+Both take a plain list of texts (or a Series) and stand in a Pipeline.  The constructor
+only stores; `fit` loads and checks; fitted names end in `_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from lif_nlp.config import load_settings
+from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.framework import Framework, load_framework
+from lif_nlp.ids import text_key
+from lif_nlp.protocols import Vectors
+from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding, Theme, ThemeSet
+from lif_nlp.runtime.session import ENCODER_OF_PROFILE
+
+if TYPE_CHECKING:
+    from lif_nlp.annotate import Annotator
+    from lif_nlp.config import Settings
+
+OUTPUTS = ("labels", "scores")
+LABELS = ("role", "why", "hindsight", "aware", "priorities", "themes", "agencies")
+
+
+class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """What both share: which framework, profile and encoder are used."""
+
+    framework: str | Path | None
+    profile: str
+    encoder: str
+
+    annotator_: Annotator
+    framework_: Framework
+
+    def _load(self) -> None:
+        from lif_nlp.workflow.annotate import loose_annotator
+
+        settings = self._settings()
+        self.framework_ = load_framework(settings.framework)
+        self.annotator_ = loose_annotator(settings)
+
+    def _settings(self) -> Settings:
+        framework = Path(self.framework) if self.framework else None
+        return load_settings(
+            framework=framework, profile=self.profile, encoder=self.encoder or None
+        )
+
+    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
+        """Names of the columns that `transform` gives."""
+        check_is_fitted(self)
+        return np.asarray(self._columns(), dtype=object)
+
+    def _columns(self) -> list[str]:
+        raise NotImplementedError
+
+
+class PracticeAnnotator(_TextEstimator):
+    """Says of each text what it tells about practice.
+
+    `output` "labels" gives the columns role, why, hindsight, aware, priorities, themes
+    and agencies; "scores" gives numbers only (0..1), one column per label, for a
+    classifier to go on from.  `framework` is the path of a framework file, `profile`
+    "accurate" or "fast"; `encoder` names another encoder.  Nothing is learned from the
+    texts, so `transform` also works without `fit`.
+
+    >>> annotator = PracticeAnnotator(encoder="hashed")
+    >>> annotator.transform(["The school failed to tell the GP."])[["role", "hindsight"]]
+          role hindsight
+    0  problem  (blame,)
+    """
+
+    def __init__(
+        self,
+        *,
+        output: str = "labels",
+        framework: str | Path | None = None,
+        profile: str = "accurate",
+        encoder: str = "",
+    ) -> None:
+        self.output = output
+        self.framework = framework
+        self.profile = profile
+        self.encoder = encoder
+
+    def fit(self, texts: Iterable[str], y: object = None) -> Self:
+        """Load framework and models; the texts are only checked."""
+        if self.output not in OUTPUTS:
+            raise UnknownNameError("output", self.output, list(OUTPUTS))
+        checked(texts)
+        self._load()
+        return self
+
+    def transform(self, texts: Iterable[str]) -> pd.DataFrame:
+        """One row per text, in order, with the index of a Series kept."""
+        index, words = checked(texts)
+        if not hasattr(self, "annotator_"):
+            self.fit([])
+        found = self.annotator_.label(words) if words else []
+        make = _labels if self.output == "labels" else self._scores
+        return pd.DataFrame([make(f) for f in found], columns=self._columns(), index=index)
+
+    def _columns(self) -> list[str]:
+        if self.output == "labels":
+            return list(LABELS)
+        framework = self.framework_
+        return [
+            *(f"role:{role}" for role in ROLES),
+            "why",
+            *(f"hindsight:{code}" for code in HINDSIGHT_CODES),
+            "aware",
+            *(f"priority:{p.id}" for p in framework.priorities),
+            *(f"theme:{t.code}" for t in framework.themes),
+        ]
+
+    def _scores(self, finding: Finding) -> dict[str, float]:
+        """A score where the pipeline gives one; 1 and 0 for a label given or not."""
+        given = {f"role:{finding.role}": 1.0, "why": finding.why, "aware": finding.aware}
+        given |= {f"hindsight:{code}": 1.0 for code in finding.hindsight}
+        given |= {f"priority:{p}": 1.0 for p in finding.priorities}
+        given |= {f"theme:{t}": 1.0 for t in finding.themes}
+        scored = {**given, **finding.scores}
+        return {name: float(scored.get(name, 0.0)) for name in self._columns()}
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array, tags.input_tags.string = False, True
+        tags.requires_fit = False
+        return tags
+
+
+class ThemeModel(_TextEstimator):
+    """Themes of a list of texts: the framework's own and those found beside them.
+
+    `fit` groups the texts; `transform` gives one row per text and one column per theme
+    with how strongly the text belongs to it (0..1, 0 for not at all).  After `fit`,
+    `themes_` is a frame (`theme_id`, `name`, `kind`, `texts`, `stability`, `terms`),
+    `theme_set_` the record behind it.  `seed` is kept with the themes.  The order of the
+    texts makes no difference; a text that stands twice counts once.
+    """
+
+    def __init__(
+        self,
+        *,
+        framework: str | Path | None = None,
+        profile: str = "accurate",
+        encoder: str = "",
+        seed: int = 20240601,
+    ) -> None:
+        self.framework = framework
+        self.profile = profile
+        self.encoder = encoder
+        self.seed = seed
+
+    def fit(self, texts: Iterable[str], y: object = None) -> Self:
+        """Label the texts and group what the known themes leave unexplained."""
+        from lif_nlp.embed import load_encoder
+        from lif_nlp.themes import build_themes
+
+        _, words = checked(texts)
+        settings = self._settings()
+        self._load()
+        self.encoder_ = load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
+        # each text is a report of its own, so that a theme is counted over texts
+        keys = {text_key(text): text for text in words}
+        labelled = self.annotator_.label(list(keys.values())) if keys else []
+        findings = [
+            replace(found, finding_id=key, doc_id=key)
+            for key, found in zip(keys, labelled, strict=True)
+        ]
+        self.theme_set_: ThemeSet = build_themes(
+            findings, self._vectors(list(keys.values())), self.framework_, seed=self.seed
+        )
+        self.themes_ = self._as_frame(self.theme_set_)
+        return self
+
+    def transform(self, texts: Iterable[str]) -> pd.DataFrame:
+        """Strength of each theme in each text, in order; texts need not be those of `fit`."""
+        check_is_fitted(self)
+        index, words = checked(texts)
+        strengths = np.zeros((len(words), len(self.theme_set_.themes)))
+        if words:
+            found, vectors = self.annotator_.label(words), self._vectors(words)
+            for place, theme in enumerate(self.theme_set_.themes):
+                strengths[:, place] = self._strengths(theme, found, vectors)
+        return pd.DataFrame(strengths, index=index, columns=self._columns())
+
+    def _strengths(
+        self, theme: Theme, found: list[Finding], vectors: Vectors
+    ) -> Vectors | list[float]:
+        phrases: Any = self.theme_set_.settings.get("phrases", {})
+        if theme.kind == "known":
+            return _coded(theme.theme_id, found)
+        if said := phrases.get(theme.theme_id):
+            return self._said(theme, said, found)
+        return self._near(theme, found, vectors)
+
+    def _said(self, theme: Theme, said: list[str], found: list[Finding]) -> list[float]:
+        """Strength of a theme that phrases lead: its parent's, where a text carries one."""
+        from lif_nlp.themes.phrase_matching import Wanted
+
+        wanted = Wanted(dict.fromkeys(said, 0))
+        parents = zip(found, _coded(theme.parent, found), strict=True)
+        return [strength * bool(strength and wanted.found_in(f.text)) for f, strength in parents]
+
+    def _near(self, theme: Theme, found: list[Finding], vectors: Vectors) -> Vectors:
+        """Strength of a found theme: a text joins where it is as near as the theme's own are.
+
+        As in `fit`, an emergent theme takes texts without a code, a sub-theme those of
+        its parent.
+        """
+        if not theme.centroid:
+            return np.zeros(len(found), dtype=np.float32)
+        floors: Any = self.theme_set_.settings.get("floors", {})
+        near = np.clip(vectors @ np.asarray(theme.centroid, dtype=np.float32), 0, 1)
+        fits = [theme.parent in f.themes if theme.parent else not f.themes for f in found]
+        return np.where(fits & (near >= float(floors.get(theme.theme_id, 1.0))), near, 0)
+
+    def _columns(self) -> list[str]:
+        return [theme.theme_id for theme in self.theme_set_.themes]
+
+    def _vectors(self, words: list[str]) -> Vectors:
+        return np.asarray(self.encoder_.encode(words), dtype=np.float32)
+
+    def _as_frame(self, built: ThemeSet) -> pd.DataFrame:
+        counts: dict[str, int] = {}
+        for assignment in built.assignments:
+            counts[assignment.theme_id] = counts.get(assignment.theme_id, 0) + 1
+        rows = [
+            (t.theme_id, t.name, t.kind, counts.get(t.theme_id, 0), t.stability, t.terms)
+            for t in built.themes
+        ]
+        columns = ["theme_id", "name", "kind", "texts", "stability", "terms"]
+        frame = pd.DataFrame(rows, columns=columns)
+        return frame.sort_values(["texts", "theme_id"], ascending=[False, True], ignore_index=True)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array, tags.input_tags.string = False, True
+        return tags
+
+
+def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
+    """Index and texts; raises LifError for one lone text, or for what is no text.
+
+    >>> checked(["a", "b"])[1]
+    ['a', 'b']
+    """
+    if isinstance(texts, str):
+        raise LifError("one text was given where a list of texts is needed; write [text]")
+    index = texts.index if isinstance(texts, pd.Series) else None
+    words = list(texts)
+    for place, text in enumerate(words):
+        if not isinstance(text, str):
+            raise LifError(
+                f"entry {place} (counted from 0) is {type(text).__name__}, not a text; "
+                "give a list of texts, and drop empty cells first (dropna)"
+            )
+    return (pd.RangeIndex(len(words)) if index is None else index), words
+
+
+def _coded(code: str, found: list[Finding]) -> list[float]:
+    """The score of a known theme where a text carries its code, else 0."""
+    return [float(f.scores.get(f"theme:{code}", 1.0)) * (code in f.themes) for f in found]
+
+
+def _labels(finding: Finding) -> dict[str, object]:
+    return {name: getattr(finding, name) for name in LABELS}

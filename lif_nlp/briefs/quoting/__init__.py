@@ -1,0 +1,1 @@
+"""Which quotes are shown: quotability, privacy, selection and verification."""

@@ -1,0 +1,119 @@
+"""What stands around every brief: cautions, follow-up, and how it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Chart, Claim, Evidence, Section
+from lif_nlp.text import english
+
+FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
+"""An empty row that a team fills in and sends back."""
+
+_WEEKS = 8
+_SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
+
+
+def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
+    """What a reader must know first: content, support, and how thin the evidence is."""
+    line = material.framework.support_line
+    told = [line] if line else ["This briefing speaks of harm to children. Take care of yourself."]
+    rows = subject.rows
+    if rows.empty:
+        told.append(
+            f"No finding in {english.some(len(material.reports), 'report')} speaks of this. "
+            "The questions below still serve a team discussion."
+        )
+    elif subject.kind != "report" and subject.reports == 1:
+        told.append("All of this comes from one report. It shows what can happen, not how often.")
+    if len(rows) and not rows["role"].eq("strength").any():
+        told.append("No strength was found in these reports. That is not proof that there is none.")
+    return tuple(told)
+
+
+def assemble(
+    kind: tuple[str, str],
+    quoter: Quoter,
+    audience: Audience,
+    sections: Sequence[tuple[str, Sequence[Claim]]],
+    charts: Sequence[Chart | None] = (),
+) -> Brief:
+    """A brief of these headed lines, with its cautions and notes.
+
+    `kind` is the id and the printed name; sections without a line are left out.
+    """
+    material, subject = quoter.material, quoter.subject
+    texts = [
+        text for _, lines in sections for c in lines for text in (c.text, *map(_quote, c.evidence))
+    ]
+    return Brief(
+        brief_id=f"{kind[0]}-{subject.kind}-{subject.id}" if subject.id != "all" else kind[0],
+        kind=kind[0],
+        subject=subject.name,
+        title=kind[1] if subject.id == "all" else f"{kind[1]}: {subject.name}",
+        sections=tuple(Section(head, tuple(lines)) for head, lines in sections if lines),
+        charts=tuple(chart for chart in charts if chart),
+        audience=audience.name,
+        priority=subject.priority,
+        methods=(*short_forms(texts, material), *methods(material, subject, quoter)),
+        cautions=cautions(material, subject),
+        created=material.created,
+        run_id=material.run_id,
+    )
+
+
+def short_forms(texts: Sequence[str], material: Material) -> list[str]:
+    """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
+    seen = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
+    glossary = material.framework.glossary
+    known = {word: glossary.get(word) or glossary.get(word.removesuffix("s")) for word in seen}
+    told = [f"{word}, {meaning}" for word, meaning in known.items() if meaning]
+    return [f"Short forms: {'; '.join(told)}."] if told else []
+
+
+def _quote(one: Evidence) -> str:
+    return one.quote
+
+
+def follow_up(created: str) -> str:
+    """When and how to look again, eight weeks after the brief was made."""
+    due = date.fromisoformat(created) + timedelta(weeks=_WEEKS)
+    return (
+        f"Follow up: by {english.day(due.isoformat())}, look again in supervision or by a dip "
+        "sample, and tell the learning lead what changed for a child."
+    )
+
+
+def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
+    """How the brief was made, what it cannot say, and the run it comes from."""
+    years = [int(year) for year in material.reports["year"].dropna()]
+    lines = [
+        f"How this was made: lif_nlp read {english.some(len(material.reports), 'report')} "
+        f"({english.span(years)}) on a local machine. Sentences were labelled by rules and models, "
+        "and themes counted over distinct reports. Quotes are exact and were checked against the "
+        "stored report; all other words are templates.",
+        "What it cannot say: how common this is where nobody looked. Reports are chosen and are "
+        "no sample, and some labels are wrong. Read the page before acting.",
+    ]
+    left = _left_out(subject, quoter)
+    if left:
+        lines.append(left)
+    if material.run_id:
+        lines.append(f"Run {material.run_id}.")
+    return tuple(lines)
+
+
+def _left_out(subject: Subject, quoter: Quoter) -> str:
+    flagged = int(subject.rows["hindsight"].map(bool).sum())
+    told = []
+    if flagged:
+        told.append(f"{english.some(flagged, 'finding')} worded with hindsight or blame")
+    if quoter.identifying:
+        told.append(f"{english.some(quoter.identifying, 'sentence')} that could identify someone")
+    return f"Counted but not quoted: {english.listed(told)}." if told else ""

@@ -1,0 +1,62 @@
+"""Two to five open questions: the framework's own, and hindsight turned into a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.text import english
+
+_STRENGTH = "Where does this already go well here, for whom, and what makes it possible?"
+_STRENGTH_WORDS = (
+    "well", "easy", "better", "helped", "worked", "works", "good", "proud", "best", "right",
+    "strong", "keep", "early change",
+)  # fmt: skip
+_MOST = 4
+
+
+def asked(material: Material, subject: Subject, own_of: Sequence[str] = ()) -> list[str]:
+    """Questions for the team, of which one is about a strength.
+
+    `own_of` are questions of the audience; they come first.
+    Where findings look back with hindsight, one question takes their place: it
+    asks what made sense to people then.
+    """
+    own = [question for question in subject.questions if question]
+    # In our framework the third question of a theme is about a strength, however worded.
+    strength = next((q for q in own if about_strength(q)), own[2] if len(own) > 2 else _STRENGTH)
+    rest = [*own_of[:2], *(question for question in own if question != strength)]
+    rest = rest[: _MOST - 2]
+    turned = local_rationality(material, subject)
+    chosen = [*rest, *([turned] if turned else []), strength]
+    if len(chosen) < 2:
+        chosen = [*material.framework.prompts[4:5], *chosen]
+    return list(dict.fromkeys(chosen))
+
+
+def about_strength(question: str) -> bool:
+    """Whether a question asks about something that goes well.
+
+    >>> about_strength("Where has our work made care better?")
+    True
+    """
+    folded = f" {question.casefold()} "
+    return any(
+        f" {word} " in folded.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS
+    )
+
+
+def local_rationality(material: Material, subject: Subject) -> str:
+    """The question for the commonest kind of hindsight wording, or empty if there is none."""
+    codes = subject.rows["hindsight"].explode().dropna()
+    if codes.empty:
+        return ""
+    counts = codes.value_counts()
+    top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
+    found = [code.question for code in material.framework.hindsight if code.code == top]
+    return (
+        f"Where a report looks back and judges, ask: {english.lower_first(found[0])}"
+        if found
+        else ""
+    )

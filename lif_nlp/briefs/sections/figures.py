@@ -1,0 +1,77 @@
+"""Charts as figures first: rows that are drawn and also printed as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Chart
+from lif_nlp.text import english
+
+_BARS = 5
+_MIN_PERIOD = 5
+
+
+def balance_of_agencies(material: Material, subject: Subject) -> Chart | None:
+    """Strengths beside problems for the agencies that the findings name."""
+    names = {a.id: a.name for a in material.framework.agencies if a.id != "all"}
+    rows = subject.rows.assign(key=subject.rows["agencies"]).explode("key")
+    rows = rows.assign(name=rows["key"].map(names))
+    return _balance(rows, "Whom it concerns", "Agency")
+
+
+def balance_of_themes(material: Material, subject: Subject) -> Chart | None:
+    """Strengths beside problems for the themes met together with a subject."""
+    names = dict(zip(material.themes["theme_id"], material.themes["name"], strict=True))
+    links = material.links[material.links["finding_id"].isin(subject.rows["finding_id"])]
+    rows = links.assign(name=links["theme_id"].map(names))
+    return _balance(rows, "Practice themes in these findings", "Theme")
+
+
+def trend(material: Material, subject: Subject) -> Chart | None:
+    """Share of reports with the subject per period of at least five reports.
+
+    Years are joined until a period holds enough reports; None where fewer than
+    two such periods exist.
+    """
+    hit = set(subject.rows["doc_id"])
+    dated = material.reports.dropna(subset=["year"]).sort_values(["year", "doc_id"])
+    periods: list[list[tuple[int, bool]]] = [[]]
+    for year, docs in dated.groupby("year"):
+        if len(periods[-1]) >= _MIN_PERIOD:
+            periods.append([])
+        periods[-1] += [(int(str(year)), doc in hit) for doc in docs["doc_id"]]
+    if len(periods) > 1 and len(periods[-1]) < _MIN_PERIOD:
+        periods[-2:] = [periods[-2] + periods[-1]]
+    while len(periods) > _BARS:
+        at = min(range(len(periods) - 1), key=lambda i: len(periods[i]) + len(periods[i + 1]))
+        periods[at : at + 2] = [periods[at] + periods[at + 1]]
+    if len(periods) < 2:
+        return None
+    rows = []
+    for period in periods:
+        hits, total = sum(told for _, told in period), len(period)
+        low, high = material.interval(hits, total)
+        label = english.span([year for year, _ in period]).replace(" to ", "–")
+        rows.append((label, hits, total, english.percent(hits / total),
+                     f"{english.percent(low)} to {english.percent(high)}"))  # fmt: skip
+    alt = "Share of reports that speak of it, by period: " + english.listed(
+        [f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows]
+    )
+    columns = ("Years", "Reports with it", "Reports", "Share", "Likely range")
+    return Chart("trend", "How often it comes up", columns, tuple(rows), alt + ".")
+
+
+def _balance(rows: pd.DataFrame, title: str, column: str) -> Chart | None:
+    rows = rows[rows["role"].isin(["strength", "problem"]) & rows["name"].notna()]
+    if rows.empty:
+        return None
+    good = rows[rows["role"].eq("strength")].groupby("name")["finding_id"].nunique()
+    bad = rows[rows["role"].eq("problem")].groupby("name")["finding_id"].nunique()
+    counted = [(str(n), int(good.get(n, 0)), int(bad.get(n, 0))) for n in set(rows["name"])]
+    figures = tuple(sorted(counted, key=lambda row: (-row[1] - row[2], row[0]))[:_BARS])
+    alt = f"{title}, strengths and problems: " + english.listed(
+        [f"{name} {strengths} and {problems}" for name, strengths, problems in figures]
+    )
+    return Chart("balance", title, (column, "Strengths", "Problems"), figures, alt + ".")

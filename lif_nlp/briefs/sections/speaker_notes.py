@@ -1,0 +1,46 @@
+"""What a presenter says and does with each slide; adult learning, for half an hour."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.records import Brief, Section
+
+_OPENING = (
+    "Before you start: read the note on care aloud. Tell staff who knew a child in these reports "
+    "beforehand, and say that anyone may step out. Plan: welcome 2 minutes, background 3, what we "
+    "found 10, questions in pairs 10, one action each 5."
+)
+# A word of the heading and the note; the first that fits.
+_NOTES = (
+    ("scenario", "Read it slowly, as it looked then. Do not tell the ending. 2 minutes."),
+    ("would you do", "In threes, 5 minutes. Ask what they know, what they would want to know, and "
+     "what would make the safer step easier here. Collect answers without judging them."),
+    ("reveal", "Show it line by line. Ask what changed in their confidence, and what the people "
+     "then could not have seen."),
+    ("strength", "Ask first: where have you seen this here? Then show the quotes. Good practice is "
+     "evidence too."),
+    ("problem", "Read one quote and wait. Ask what made this sensible to people at the time. No "
+     "names and no guesses about who it was."),
+    ("reason", "Ask which of these reasons is true here, and who could change it."),
+    ("do, and", "Pairs choose one question, 5 minutes. Each person writes one action with a date."),
+    ("matters", "One sentence from you on a child whose day is better because of this work."),
+)  # fmt: skip
+
+_PLAIN = "Say it in your own words, in a minute; do not read the slide aloud."
+
+
+def opening(brief: Brief) -> str:
+    """Notes for the first slide: the plan and the care that it needs."""
+    return "\n\n".join([_OPENING, *brief.cautions])
+
+
+def notes_of(section: Section) -> str:
+    """Notes for a section's slides: what to do, then where each quote stands."""
+    folded = section.heading.casefold()
+    told = next((note for word, note in _NOTES if word in folded), _PLAIN)
+    sources = [
+        f"“{one.quote[:60]}…” {cite(one)} [{one.finding_id}]"
+        for claim in section.claims
+        for one in claim.evidence
+    ]
+    return "\n".join([told, *(["", "Sources:", *sources] if sources else [])]).strip()

@@ -1,0 +1,1 @@
+"""One writer per file format, with styles, charts and branding."""

@@ -1,0 +1,161 @@
+"""A brief as an editable Word document: A4, real styles, alt texts, header rows."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from lif_nlp.briefs.readability import reading_age, words_of
+from lif_nlp.briefs.writers import charts
+from lif_nlp.briefs.writers.as_html import cells, lead
+from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.briefs.writers.word_styles import from_template, set_up
+from lif_nlp.records import Brief, Chart, Claim, Section
+from lif_nlp.text import english
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+
+
+def as_docx(brief: Brief, look: Look) -> bytes:
+    """The document's bytes; the body stands in two columns, figures in one."""
+    import docx
+
+    word = from_template(look.template) if look.template else docx.Document()
+    if look.template is None:
+        set_up(word, look)
+    _properties(word, brief, look)
+    _head(word, brief, look)
+    _columns(word, 2)
+    for number, section in enumerate(brief.sections, start=1):
+        _section(word, number, section, look)
+    _columns(word, 1)
+    for claim in (c for s in brief.sections for c in s.claims if c.kind == "form"):
+        heads = cells(claim.text)
+        word.add_heading("Our action", level=2)
+        _table(word, [heads, [""] * len(heads)])
+    for chart in brief.charts:
+        _chart(word, chart, look)
+    word.add_heading("How this was made", level=2)
+    for note in brief.methods:
+        word.add_paragraph(note, style="Caption")
+    age = round(reading_age(brief))
+    told = f"{words_of(brief)} words; our own lines can be read from about age {age}."
+    word.add_paragraph(f"{told} {look.contact}".strip(), style="Caption")
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _properties(word: Word, brief: Brief, look: Look) -> None:
+    from datetime import datetime
+
+    told = word.core_properties
+    told.title, told.author, told.language = brief.title, look.partnership, "en-GB"
+    told.subject, told.comments = brief.subject, f"lif_nlp, run {brief.run_id}"
+    if brief.created:
+        # Fixed times keep the same brief the same bytes.
+        told.created = told.modified = datetime.fromisoformat(brief.created)
+
+
+def _head(word: Word, brief: Brief, look: Look) -> None:
+    from docx.shared import Cm
+
+    if look.logo and look.logo.suffix.lower() != ".svg":
+        look.logo_uri()  # refuses a logo that is not there
+        picture = word.add_picture(str(look.logo), height=Cm(1.6))
+        _alt(picture, look.partnership)
+    kind, _, subject = brief.title.partition(": ")
+    word.add_paragraph(subject or kind, style="Title")
+    told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
+    told += [look.partnership, english.day(brief.created)]
+    word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
+    for caution in brief.cautions:
+        word.add_paragraph(caution, style="Quote")
+
+
+def _columns(word: Word, number: int) -> None:
+    """Begin a part of the page with this many columns."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
+
+    part = word.add_section(WD_SECTION.CONTINUOUS)
+    columns = part._sectPr.find(qn("w:cols"))
+    columns.set(qn("w:num"), str(number))
+    columns.set(qn("w:space"), "420")
+
+
+def _section(word: Word, number: int, section: Section, look: Look) -> None:
+    word.add_heading(f"{number}. {section.heading}", level=1)
+    for kind, claims in groupby(section.claims, key=lambda claim: claim.kind):
+        lines = list(claims)
+        if kind == "quote":
+            _quotes(word, lines)
+        elif kind == "question":
+            _questions(word, lines)
+        elif kind == "action":
+            _actions(word, lines)
+        elif kind != "form":  # a form is wider than a column and stands below
+            for claim in lines:
+                _led(word.add_paragraph(), claim.text)
+
+
+def _quotes(word: Word, claims: list[Claim]) -> None:
+    from docx.shared import Cm
+
+    for claim in claims:
+        for one in claim.evidence:
+            word.add_paragraph(f"“{one.quote}”", style="Quote")
+            source = word.add_paragraph(cite(one), style="Caption")
+            source.paragraph_format.left_indent = Cm(0.35)
+
+
+def _questions(word: Word, claims: list[Claim]) -> None:
+    for claim in claims:
+        word.add_paragraph(claim.text, style="List Number")
+
+
+def _actions(word: Word, claims: list[Claim]) -> None:
+    for claim in claims:
+        _led(word.add_paragraph(style="List Bullet"), claim.text)
+
+
+def _led(paragraph: Any, text: str) -> None:
+    """The text with its lead word, if it has one, in bold."""
+    first, rest = lead(text)
+    if first:
+        paragraph.add_run(f"{first}: ").bold = True
+    paragraph.add_run(rest)
+
+
+def _chart(word: Word, chart: Chart, look: Look) -> None:
+    from docx.shared import Cm
+
+    word.add_heading(chart.title, level=2)
+    if chart.kind != "table":
+        picture = word.add_picture(BytesIO(charts.png(chart, look.accent)), width=Cm(10.5))
+        _alt(picture, chart.alt)
+    _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
+
+
+def _table(word: Word, rows: list[list[str]]) -> None:
+    """A grid whose first row is marked as its header and repeated on each page."""
+    from docx.oxml import OxmlElement
+
+    table = word.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    # the id itself: giving the style has python-docx search all styles for each cell
+    caption = word.styles["Caption"].style_id
+    for at, values in enumerate(rows):
+        row = table.add_row()
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.text = value
+            cell.paragraphs[0]._p.style = caption
+            cell.paragraphs[0].runs[0].bold = at == 0
+        if at == 0:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    word.add_paragraph(style="Caption")
+
+
+def _alt(picture: Any, text: str) -> None:
+    picture._inline.docPr.set("descr", text)

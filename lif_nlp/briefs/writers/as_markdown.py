@@ -1,0 +1,68 @@
+"""A brief as Markdown, for wikis, e-mail and further editing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lif_nlp.briefs.writers.as_html import cells, lead, runs
+from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
+
+_SIGNS = re.compile(r"[\\`*_<>\[\]|~]|&(?=#?\w+;)")
+
+
+def as_markdown(brief: Brief, look: Look) -> bytes:
+    """The brief in UTF-8; charts stand as tables of their figures."""
+    lines = [f"# {literal(brief.title)}", ""]
+    head = [look.partnership, english.day(brief.created), brief.audience]
+    lines += [" · ".join(part for part in head if part), ""]
+    for caution in brief.cautions:
+        lines += [f"> **Please note.** {caution}", ">"]
+    lines[-1] = ""
+    for number, section in enumerate(brief.sections, start=1):
+        lines += [f"## {number}. {literal(section.heading)}", ""]
+        for kind, claims in runs(section.claims):
+            lines += [*_claims(kind, claims), ""]
+    for chart in brief.charts:
+        lines += [f"### {chart.title}", "", *_table(chart), ""]
+    lines += ["---", "", *(f"_{note}_  " for note in brief.methods)]
+    if look.contact:
+        lines.append(f"_{look.contact}_")
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
+
+
+def _claims(kind: str, claims: list[Claim]) -> Iterator[str]:
+    for number, claim in enumerate(claims, start=1):
+        if kind == "quote":
+            for one in claim.evidence:
+                yield from (f"> “{literal(one.quote)}”  ", f"> — {literal(cite(one))}", "")
+        elif kind == "question":
+            yield f"{number}. {claim.text}"
+        elif kind == "action":
+            first, rest = lead(claim.text)
+            yield f"- **{first}:** {rest}" if first else f"- {rest}"
+        elif kind == "form":
+            heads = cells(claim.text)
+            yield from (_row(heads), _row(["---"] * len(heads)), _row([" "] * len(heads)))
+        else:
+            yield from (claim.text, "")
+
+
+def literal(text: str) -> str:
+    """A report's words with the signs of Markdown and HTML set to be read as themselves.
+
+    >>> print(literal("Plans *and* <b>notes</b>"))
+    Plans \\*and\\* \\<b\\>notes\\</b\\>
+    """
+    return _SIGNS.sub(lambda found: "\\" + found.group(), text)
+
+
+def _table(chart: Chart) -> list[str]:
+    rows = [_row([str(cell) for cell in row]) for row in chart.rows]
+    return [_row(list(chart.columns)), _row(["---"] * len(chart.columns)), *rows]
+
+
+def _row(values: list[str]) -> str:
+    return f"| {' | '.join(literal(value) for value in values)} |"

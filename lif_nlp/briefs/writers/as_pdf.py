@@ -1,0 +1,23 @@
+"""A brief as a tagged PDF, printed from its web page."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.writers.as_html import as_html
+from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.errors import MissingExtraError
+from lif_nlp.records import Brief
+
+
+def as_pdf(brief: Brief, look: Look) -> bytes:
+    """The PDF's bytes, tagged as PDF/UA-1 declares itself.
+
+    Raises MissingExtraError, with the install line, when WeasyPrint is not there.
+    """
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as error:  # OSError: Pango is not on this machine
+        raise MissingExtraError("weasyprint", "pdf", "A PDF brief") from error
+    own = URLFetcher(allowed_protocols=["data"])  # nothing from outside the page is read
+    page = HTML(string=as_html(brief, look).decode("utf-8"), url_fetcher=own)
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

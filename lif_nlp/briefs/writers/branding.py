@@ -1,0 +1,105 @@
+"""How a brief looks: accent colour, partnership, logo, and how a source is cited."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+from lif_nlp.briefs.subjects import DEFAULT_ACCENT
+from lif_nlp.config import House
+from lif_nlp.errors import ConfigError
+from lif_nlp.framework.model import Framework
+from lif_nlp.records import Brief, Evidence
+from lif_nlp.text import english
+
+_TITLE_WORDS = 10
+_MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a renderer needs beside the brief: colours, names, logo, template.
+
+    `accent` is always a dark colour on which white reads; `light` and `dark` are
+    the same hue for tints on white and for text on a dark page.
+    """
+
+    accent: str
+    light: str
+    dark: str
+    partnership: str
+    contact: str
+    logo: Path | None = None
+    template: Path | None = None
+
+    def logo_uri(self) -> str:
+        """The logo as a data URI, or empty; raises ConfigError if it cannot be used."""
+        if self.logo is None:
+            return ""
+        kind = _MIME.get(self.logo.suffix.lower())
+        if kind is None or not self.logo.is_file():
+            raise ConfigError(
+                f"lif.toml: house.logo is {self.logo}, which is not a PNG, JPEG or SVG file here; "
+                "correct the path and run again"
+            )
+        return f"data:{kind};base64,{base64.b64encode(self.logo.read_bytes()).decode('ascii')}"
+
+
+def look_of(brief: Brief, framework: Framework, house: House, accent: str = "") -> Look:
+    """The look of one brief: a priority's colour wins, then the house's, then ours."""
+    priority = {p.id: p.colour for p in framework.priorities}.get(brief.priority, "")
+    chosen = _dark_enough(priority or accent or house.accent or DEFAULT_ACCENT)
+    return Look(
+        accent=chosen,
+        light=_mix(chosen, "#ffffff", 0.90),
+        dark=_mix(chosen, "#ffffff", 0.55),
+        partnership=house.partnership or framework.partnership,
+        contact=house.contact,
+        logo=house.logo,
+        template=house.template,
+    )
+
+
+def cite(one: Evidence) -> str:
+    """Where a quote stands, as printed under it: report, date, page, paragraph.
+
+    >>> cite(Evidence("f", "d", 0, 4, "Text", "A review", 3, 3, "4.2", "2021-03-09"))
+    'A review, 9 March 2021, page 3, paragraph 4.2'
+    >>> cite(Evidence("f", "d", 0, 4, "Text", "An audit", 1, 1, "row 8"))
+    'An audit, page 1, row 8'
+    """
+    words = one.title.split()
+    # The place stands last in most titles, so the middle is what can go.
+    if len(words) > _TITLE_WORDS:
+        words = [*words[:4], "…", *words[-3:]]
+    title = " ".join(words)
+    page = f"page {one.page}"
+    if one.page_end > one.page:
+        page = f"pages {one.page} and {one.page_end}"
+    told = [title, english.day(one.published), page]
+    place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
+    told.append(place if one.paragraph else "")
+    return ", ".join(part for part in told if part)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (0..1) of a colour like "#2b5672", as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _dark_enough(colour: str) -> str:
+    """The colour, darkened until white text on it reaches a contrast of 5.5 to 1."""
+    while 1.05 / (luminance(colour) + 0.05) < 5.5:
+        colour = _mix(colour, "#000000", 0.08)
+    return colour
+
+
+def _mix(colour: str, other: str, share: float) -> str:
+    mixed = (
+        round(int(colour[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
+        for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02x}" for part in mixed)

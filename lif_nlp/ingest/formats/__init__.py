@@ -1,0 +1,1 @@
+"""One reader per text format; each returns a `Reading` of `Piece`s."""

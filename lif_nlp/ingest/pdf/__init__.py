@@ -1,0 +1,1 @@
+"""PDF pages become pieces in reading order: page, chunks, tables, structure."""

@@ -1,0 +1,1 @@
+"""Spreadsheets and tables: audit sheets, coroners' tables, rows of printed tables."""

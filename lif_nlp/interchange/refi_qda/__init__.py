@@ -1,0 +1,1 @@
+"""REFI-QDA: codebooks and projects for NVivo, ATLAS.ti, MAXQDA and QualCoder."""

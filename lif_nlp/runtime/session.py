@@ -1,0 +1,69 @@
+"""What every stage of a run needs: store, settings, framework and encoder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lif_nlp import about
+from lif_nlp.about import MODELS
+from lif_nlp.config import Settings, load_settings
+from lif_nlp.framework import Framework, load_framework
+from lif_nlp.ids import file_hash
+from lif_nlp.runtime.cpu import wait_patiently
+from lif_nlp.store import Store
+
+if TYPE_CHECKING:
+    from lif_nlp.protocols import Encoder
+    from lif_nlp.store.vectors import StoredEncode
+
+ENCODER_OF_PROFILE = {"accurate": "minilm", "fast": "static"}
+
+
+@dataclass
+class Session:
+    """One open workspace with its settings; encoder and framework load when first used."""
+
+    store: Store
+    settings: Settings = field(default_factory=load_settings)
+
+    def __post_init__(self) -> None:
+        wait_patiently()
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The partnership's framework; raises FrameworkError when it breaks its rules."""
+        return load_framework(self.settings.framework)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of the profile, or the one that the settings name."""
+        from lif_nlp.embed import load_encoder
+
+        return load_encoder(self.encoder_name)
+
+    @property
+    def encoder_name(self) -> str:
+        """Name or path of the encoder in use."""
+        return self.settings.encoder or ENCODER_OF_PROFILE[self.settings.profile]
+
+    @cached_property
+    def encode(self) -> StoredEncode:
+        """Texts to vectors; the store is asked first."""
+        return self.store.encode_with(self.encoder)
+
+    @cached_property
+    def annotation_key(self) -> str:
+        """Changes when findings would: framework, models, encoder or version."""
+        models = {p.parent.name: file_hash(p) for p in sorted(MODELS.rglob("*.safetensors"))}
+        parts = [
+            about.__version__,
+            repr(self.framework),
+            self.encoder_name,
+            self.settings.spacy_model,
+            json.dumps(models),
+        ]
+        return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,73 @@
+"""Records to JSON cells and back; tuples come back as tuples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from lif_nlp.records import Block, LabelEvidence, values_of
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+_values_of_block, _values_of_mark = values_of(Block), values_of(LabelEvidence)
+
+
+def dump(value: object) -> str:
+    """Compact JSON text of plain values."""
+    return _ENCODER.encode(value)
+
+
+@lru_cache(maxsize=20_000)
+def dump_strings(values: tuple[str, ...]) -> str:
+    """Compact JSON text of strings; the same few stand in most findings."""
+    return dump(values)
+
+
+@lru_cache(maxsize=20_000)
+def strings(cell: str) -> tuple[str, ...]:
+    """The tuple of strings that `dump_strings` wrote."""
+    return tuple(json.loads(cell)) if cell else ()
+
+
+def numbers(cell: str) -> Mapping[str, float]:
+    """The mapping of scores that `dump` wrote."""
+    loaded: dict[str, float] = json.loads(cell)
+    return loaded
+
+
+def dump_blocks(blocks: Iterable[Block]) -> str:
+    """JSON text of a document's blocks."""
+    return dump([_values_of_block(block) for block in blocks])
+
+
+def load_blocks(cell: str) -> tuple[Block, ...]:
+    """The blocks that `dump_blocks` wrote."""
+    return tuple(_block(row) for row in json.loads(cell))
+
+
+def dump_marks(marks: Iterable[LabelEvidence]) -> str:
+    """JSON text of a finding's marks."""
+    return dump([_values_of_mark(mark) for mark in marks])
+
+
+def load_marks(cell: str) -> tuple[LabelEvidence, ...]:
+    """The marks that `dump_marks` wrote."""
+    return tuple(LabelEvidence(*row) for row in json.loads(cell))
+
+
+def _block(row: list[Any]) -> Block:
+    start, end, page, kind, heading, number, level, turns, cells, boilerplate = row
+    return Block(
+        start,
+        end,
+        page,
+        kind,
+        tuple(heading),
+        number,
+        level,
+        tuple((at, to) for at, to in turns),
+        tuple((column, value) for column, value in cells),
+        boilerplate,
+    )

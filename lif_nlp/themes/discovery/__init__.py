@@ -1,0 +1,1 @@
+"""Emergent themes: groups that recur in what the known themes leave unexplained."""

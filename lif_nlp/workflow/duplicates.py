@@ -1,0 +1,51 @@
+"""The same report twice, and the same wording in many: marked so that neither counts twice."""
+
+from __future__ import annotations
+
+from lif_nlp.ingest.duplicates import (
+    Fingerprint,
+    compare,
+    fingerprint,
+    likely_pairs,
+    repeated_sentences,
+)
+from lif_nlp.runtime.session import Session
+from lif_nlp.store.state import REPEATS_DUE
+
+
+def mark_repeats(session: Session) -> dict[str, int]:
+    """Compare the documents that are new with all others; returns counts.
+
+    A draft or a summary of a stored report stays in the workspace and points to
+    the one that counts; wording that stands word for word in three reports or
+    more (statutory text, definitions) is kept out of themes.  It is looked for again
+    wherever findings came, went or were made anew since it was last known.
+    """
+    store = session.store
+    fresh = set(store.without_print())
+    if not fresh and store.note(REPEATS_DUE) is None:
+        return {"copies": 0, "repeated": 0}
+    new = {doc_id: fingerprint(store.text_of(doc_id)) for doc_id in sorted(fresh)}
+    old = {doc_id: Fingerprint(*parts) for doc_id, parts in store.prints().items()}
+    copies: dict[str, str] = {}
+    for one, other in likely_pairs(old | new, fresh):
+        found = compare(store.document(one), store.document(other))
+        if found:
+            copies.setdefault(found.other, found.keep)
+    repeated = repeated_sentences(said for said in store.sentences() if said[0] not in copies)
+    places = [place for sentence in repeated for place in sentence.places]
+    store.save_repeats(
+        {doc_id: (made.values, made.size) for doc_id, made in new.items()},
+        {other: _last(copies, keep) for other, keep in copies.items()},
+        places,
+    )
+    return {"copies": len(copies), "repeated": len(places)}
+
+
+def _last(copies: dict[str, str], keep: str) -> str:
+    """The report that counts in the end, where a copy's original is itself a copy."""
+    seen = {keep}
+    while (following := copies.get(keep)) and following not in seen:
+        keep = following
+        seen.add(keep)
+    return keep

@@ -1,0 +1,65 @@
+"""What people said of single findings, as gold that the models can be trained on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from lif_nlp.runtime.session import Session
+from lif_nlp.themes import Edit, edit_log
+from lif_nlp.themes.revision.coders import NAMELESS
+
+LABELS = ("id", "doc", "text", "themes_sure", "themes_any", "judged", "by")
+"""Columns; those before `by` are the keys of a gold file of passages."""
+
+Verdicts = dict[str, dict[str, dict[str, bool]]]
+"""By finding and theme: what each person said last."""
+
+
+def labels(session: Session) -> pd.DataFrame:
+    """One row per finding of which a person said whether it belongs to a theme.
+
+    Columns: `LABELS`.  `judged` are the codes of the framework that somebody was asked
+    about, `themes_sure` those that all of them gave, `themes_any` those that any gave;
+    `by` are the people.  Themes beyond the framework are no training material; a part of
+    a known theme speaks for that theme.
+    """
+    themes = session.store.themes()
+    codes = {theme.code for theme in session.framework.themes}
+    whole = {t.theme_id: t.parent or t.theme_id for t in themes.themes} if themes else {}
+    verdicts = _verdicts(edit_log(themes), codes, whole)
+    there = session.store.some_findings(verdicts)
+    rows = []
+    for finding_id, by_code in sorted(verdicts.items()):
+        if finding_id in there:
+            sure = tuple(sorted(c for c, said in by_code.items() if all(said.values())))
+            some = tuple(sorted(c for c, said in by_code.items() if any(said.values())))
+            people = tuple(sorted({who for said in by_code.values() for who in said}))
+            finding = there[finding_id]
+            judged = tuple(sorted(by_code))
+            rows.append((finding_id, finding.doc_id, finding.text, sure, some, judged, people))
+    return pd.DataFrame(rows, columns=list(LABELS))
+
+
+def _verdicts(edits: Iterable[Edit], codes: set[str], whole: dict[str, str]) -> Verdicts:
+    found: Verdicts = defaultdict(lambda: defaultdict(dict))
+    for edit in edits:
+        for theme_id, belongs in _said(edit):
+            code = whole.get(theme_id, theme_id)
+            # that a finding is not of a part says nothing of the whole
+            if code in codes and (belongs or code == theme_id):
+                for finding_id in edit.finding_ids:
+                    found[finding_id][code][edit.author or NAMELESS] = belongs
+    return found
+
+
+def _said(edit: Edit) -> Iterator[tuple[str, bool]]:
+    """Themes of which an edit says that its findings do, or do not, belong to them."""
+    if edit.action == "add":
+        yield edit.theme_id, True
+    if edit.action == "reassign":
+        yield edit.theme_id, False
+        if edit.value:
+            yield edit.value, True

@@ -1,0 +1,63 @@
+"""The framework check shows evidence and asks; it scores nobody."""
+
+from lif_nlp.annotate import check_against_framework
+from lif_nlp.framework import load_framework
+from lif_nlp.records import Document, Finding
+
+REPORT = Document("d", "r.pdf", "R", "", (), 1)
+
+
+def finding(text, **fields):
+    return Finding(f"d:{hash(text) % 999}", "d", 0, 0, text, 1, **fields)
+
+
+def rows(*findings):
+    checked = check_against_framework(REPORT, findings, load_framework())
+    return {row.requirement: row for row in checked}
+
+
+def test_an_empty_report_has_no_evidence_and_is_asked():
+    checked = rows()
+    assert {row.status for row in checked.values()} == {"no evidence"}
+    assert checked["R19"].ask.startswith("Who led the review")
+
+
+def test_strengths_beside_problems_meet_r13_with_their_quotes():
+    checked = rows(
+        finding("Help was swift.", role="strength"), finding("Plans drifted.", role="problem")
+    )
+    assert checked["R13"].status == "met"
+    assert checked["R13"].quotes == ("Help was swift.", "Plans drifted.")
+
+
+def test_a_missing_part_makes_it_partly_and_is_named():
+    row = rows(finding("Plans drifted.", role="problem"))["R13"]
+    assert (row.status, row.missing) == ("partly", ("strengths",))
+
+
+def test_words_of_fault_stand_against_r20_and_are_shown():
+    text = "Staff failed to ring."
+    row = rows(finding(text, hindsight=("blame",)))["R20"]
+    assert (row.status, row.quotes) == ("no evidence", (text,))
+
+
+def test_a_judgement_with_its_reason_close_by_is_explained():
+    judged = finding("It should have been done.", hindsight=("counterfactual",))
+    bare = rows(judged)["R27"]
+    told = rows(judged, finding("It was not, because the ward was full.", why=True))["R27"]
+    assert ("judgements explained" in bare.missing, told.missing) == (
+        True,
+        ("the view from the time",),
+    )
+
+
+def test_findings_of_other_reports_are_left_aside():
+    other = Finding("x", "other", 0, 0, "Help was swift.", 1, role="strength")
+    assert rows(other)["R13"].status == "no evidence"
+
+
+def test_rows_follow_the_framework_and_cover_what_one_report_can_show():
+    names = list(rows())
+    assert names == sorted(names, key=lambda name: int(name[1:]))
+    assert {"R4", "R12", "R13", "R15", "R43"} <= set(names)
+    assert {f"R{n}" for n in range(19, 30)} <= set(names)

@@ -1,0 +1,76 @@
+import pytest
+
+from lif_nlp.briefs import subject_of
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds import KINDS
+from lif_nlp.briefs.sections import family_voice
+from lif_nlp.workflow.material_cache import gather
+from tests.briefs.conftest import SENTENCES, VOICE, invented
+
+SAID = [
+    "Care leavers told inspectors that they feel safe in the flats where they live now.",
+    "Most parents who spoke to the reviewer said that letters come too late to be of use.",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *SAID,
+        "Young people value the drop-in on the seafront.",
+        "Some carers said that nobody rings them back.",
+        "Visits are regular, and children feel listened to.",
+    ],
+)
+def test_words_of_children_and_families_are_testimony(text):
+    assert family_voice.tells(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Child permanence reports are not yet of good quality.",
+        "Foster carers spoke highly of their supervising workers.",
+        "Workers use drawings to understand how children feel.",
+        "The voice of children and young people is highly valued.",
+        "Children are reported as missing when they should be.",
+        "Social workers enjoy their work with children and families, and feel supported.",
+        "The parents told the hospital that the child fell from the sofa.",
+        "The share of young people who speak English as an additional language grew.",
+    ],
+)
+def test_words_about_them_are_not(text):
+    assert not family_voice.tells(text)
+
+
+def test_an_answer_to_all_is_told_from_a_child_s_own_plan():
+    assert family_voice.taken_up("In response to parents’ feedback, clinics open on Saturdays.")
+    assert not family_voice.taken_up("Children’s views inform their plans and assessments.")
+
+
+@pytest.fixture
+def page(framework):
+    extra = [
+        ("strength", [VOICE], [], [], False, [], SAID[0]),
+        ("problem", [VOICE], [], [], False, [], SAID[1]),
+        ("strength", [VOICE], [], [], False, [],
+         "Feedback of the children in care council led to a clear new leaflet on contact."),
+        ("strength", [VOICE], [], [], False, [],
+         "Families meet the same worker each week and parents now know whom to ring at night."),
+    ]  # fmt: skip
+    frames, _ = invented([*SENTENCES, *extra])
+    material = gather(frames, framework, KINDS["voice"], created="2026-01-05")
+    return KINDS["voice"].compose(material, subject_of(material), EVERYONE)
+
+
+def test_the_voice_page_holds_what_was_said_what_was_done_and_what_changed(page):
+    quoted = {s.heading: [one.quote for c in s.claims for one in c.evidence] for s in page.sections}
+    assert quoted["You said: this helps"] == [SAID[0]]
+    assert quoted["You said: this is hard"] == [SAID[1]]
+    assert quoted["We did"][0].startswith("Feedback of the children in care")
+    assert quoted["It changed"][0].startswith("Families meet the same worker")
+
+
+def test_steps_that_were_only_asked_for_are_not_called_done(page):
+    done = next(s for s in page.sections if s.heading == "We did")
+    assert not any("should" in one.quote for c in done.claims for one in c.evidence)

@@ -1,0 +1,53 @@
+"""A workspace has one writer; the second is told who holds it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from lif_nlp.errors import StoreError
+from lif_nlp.runtime.locks import hold
+
+OCCUPY = """
+import sys
+from pathlib import Path
+from lif_nlp.runtime.locks import hold
+with hold(Path(sys.argv[1]), "mine", "2024-05-01T02:00:00", wait_seconds=0):
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def other_process(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", OCCUPY, tmp_path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    yield process
+    process.communicate()
+
+
+def test_the_second_writer_is_told_who_holds_the_workspace(tmp_path, other_process):
+    message = rf"in use by 'lif mine' \(process {other_process.pid}, since 2024-05-01T02:00:00\)"
+    with (
+        pytest.raises(StoreError, match=message),
+        hold(tmp_path, "add", "later", wait_seconds=0.1),
+    ):
+        pass
+
+
+def test_a_killed_writer_gives_the_workspace_up(tmp_path, other_process):
+    other_process.kill()
+    other_process.wait(10)
+    with hold(tmp_path, "add", "later", wait_seconds=5):
+        pass
+
+
+def test_the_holder_is_forgotten_when_done(tmp_path):
+    with hold(tmp_path, "add", "now", wait_seconds=0):
+        assert (tmp_path / ".holder.json").is_file()
+    assert not (tmp_path / ".holder.json").exists()

@@ -1,0 +1,57 @@
+"""What `fast` never uses is not imported; others in the same process get it whole."""
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from lif_nlp.optional_imports import hidden, import_without
+
+
+def run(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-800:]
+    return done.stdout.split()
+
+
+def test_a_hidden_package_is_back_afterwards():
+    with hidden("fractions"), pytest.raises(ModuleNotFoundError, match="import of fractions"):
+        import fractions
+    import fractions
+
+    assert fractions.Fraction is Fraction
+
+
+def test_what_is_loaded_already_comes_as_it_is():
+    assert import_without("fractions", "numbers").Fraction is Fraction
+
+
+def test_a_process_of_our_own_labels_without_torch():
+    code = """
+import sys
+from lif_nlp.config import Settings
+from lif_nlp.optional_imports import own_this_process
+from lif_nlp.workflow.annotate import annotate_texts
+{}
+table = annotate_texts(["The police did not tell the school."], None, Settings(profile="fast"))
+print(table.role[0], "torch" in sys.modules)
+"""
+    assert run(code.format("own_this_process()")) == ["problem", "False"]
+    assert run(code.format("")) == ["problem", "True"]
+
+
+def test_topics_are_named_without_torch_and_others_get_bertopic_whole():
+    assert run(
+        """
+import sys
+import numpy as np
+from lif_nlp.themes.discovery.ctfidf import topic_terms
+texts = ["the plan drifted", "drift of the plan", "visits stopped", "no visits"] * 3
+labels = np.array([0, 0, 1, 1] * 3)
+terms = topic_terms(texts, np.eye(12, 4, dtype=np.float32), labels, str.split)
+print(sorted(terms), "torch" in sys.modules, "umap" in sys.modules)
+import bertopic
+print(bertopic._bertopic.HAS_HDBSCAN)
+"""
+    ) == ["[0,", "1]", "False", "False", "True"]
