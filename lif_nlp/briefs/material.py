@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,6 @@ class Material:
     `reports` are the documents that count (with `year`), `findings` their
     findings, `links` one row per finding and theme (with `theme_id` and
     `confidence`), `themes` the themes in use, `tables` those of the synthesis.
-    `interval` gives the likely range of a share from (hits, of).
     """
 
     framework: Framework
@@ -30,7 +29,6 @@ class Material:
     links: pd.DataFrame
     themes: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
-    interval: Callable[[int, int], tuple[float, float]]
     created: str
     run_id: str = ""
 

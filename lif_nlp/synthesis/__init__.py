@@ -17,7 +17,7 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.balance import AGENCIES, BALANCE, agencies, balance
 from lif_nlp.synthesis.compare import COMPARED, compare
 from lif_nlp.synthesis.emergent import EMERGENT, emergent
-from lif_nlp.synthesis.frames import Frames, difference, lean, wilson
+from lif_nlp.synthesis.frames import Frames, lean
 from lif_nlp.synthesis.hindsight import HINDSIGHT, hindsight_profile
 from lif_nlp.synthesis.horizon import HORIZON, horizon
 from lif_nlp.synthesis.persistence import CAME_BACK, STUCK, came_back, stuck_learning
@@ -94,7 +94,6 @@ __all__ = [
     "balance",
     "came_back",
     "compare",
-    "difference",
     "directions",
     "emergent",
     "hindsight_profile",
@@ -108,5 +107,4 @@ __all__ = [
     "tables",
     "training_needs",
     "trends",
-    "wilson",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lif_nlp.synthesis.frames import difference, difference_within
+from lif_nlp.stats import mantel_haenszel_interval, newcombe_interval
 
 MIN_REPORTS = 5
 """Fewer reports than this in a year or set, and no change is claimed."""
@@ -53,9 +53,9 @@ def change_between(then: pd.DataFrame, now: pd.DataFrame, met: Collection[str]) 
     """
     kinds = list(_by_kind(then, now, met))
     hits, of, hits_then, of_then = (sum(counts) for counts in zip(*kinds, strict=True))
-    low, high = difference(hits, of, hits_then, of_then)
+    low, high = newcombe_interval(hits, of, hits_then, of_then)
     change = hits / of - hits_then / of_then
-    return Change(hits, of, hits_then, of_then, change, low, high, difference_within(kinds))
+    return Change(hits, of, hits_then, of_then, change, low, high, mantel_haenszel_interval(kinds))
 
 
 def type_shift(then: pd.DataFrame, now: pd.DataFrame) -> float:

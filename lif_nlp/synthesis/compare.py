@@ -7,8 +7,9 @@ from collections.abc import Collection
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.stats import wilson_interval
 from lif_nlp.synthesis.change import change_between, type_shift
-from lif_nlp.synthesis.frames import Frames, empty, linked, reports, theme_names, wilson
+from lif_nlp.synthesis.frames import Frames, empty, linked, reports, theme_names
 
 COMPARED = (
     "theme_id", "name", "ours", "of_ours", "our_share", "our_low", "our_high", "others",
@@ -54,4 +55,4 @@ def compare(
 
 
 def _share(hits: int, of: int) -> tuple[int, int, float, float, float]:
-    return hits, of, hits / of, *wilson(hits, of)
+    return hits, of, hits / of, *wilson_interval(hits, of)

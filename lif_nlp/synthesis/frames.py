@@ -2,82 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+
+from lif_nlp.stats import wilson_interval
 
 Frames = Mapping[str, pd.DataFrame]
 """The store's tables by name: documents, findings, themes, assignments, recommendations."""
 
 TALLIES = ("reports", "findings", "strengths", "problems", "actions", "reasons")
 SHARES = ("of_reports", "share", "low", "high")
-_Z = 1.959963984540054
 _DOCUMENTS = ("doc_id", "title", "review_type", "published", "year", "area")
 _FINDINGS = (
     "finding_id", "doc_id", "page", "heading", "text", "role", "why", "hindsight", "aware",
     "agencies", "priorities", "themes", "speaker",
 )  # fmt: skip
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval for a share, both ends in 0..1; (0, 1) when `of` is 0.
-
-    It stays sensible for the small numbers of reports that a partnership has.
-
-    >>> [round(end, 2) for end in wilson(8, 10)]
-    [0.49, 0.94]
-    """
-    if of == 0:
-        return 0.0, 1.0
-    share, square = hits / of, _Z * _Z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def difference(hits: int, of: int, hits_then: int, of_then: int) -> tuple[float, float]:
-    """Newcombe's 95 % interval for the change of a share, from then to now, in -1..1.
-
-    >>> [round(end, 2) for end in difference(9, 10, 2, 10)]
-    [0.27, 0.87]
-    """
-    if not of or not of_then:
-        return -1.0, 1.0
-    now, then = hits / of, hits_then / of_then
-    low, high = wilson(hits, of)
-    low_then, high_then = wilson(hits_then, of_then)
-    change = now - then
-    return (
-        change - sqrt((now - low) ** 2 + (high_then - then) ** 2),
-        change + sqrt((high - now) ** 2 + (then - low_then) ** 2),
-    )
-
-
-def difference_within(strata: Iterable[tuple[int, int, int, int]]) -> tuple[float, float]:
-    """95 % interval for the change of a share inside groups, from then to now, in -1..1.
-
-    Each stratum holds (hits, of, hits then, of then) of one kind of report; kinds met only
-    once, now or then, say nothing of a change.  Weights as Mantel and Haenszel's, shares
-    with one hit and one miss added, so that small kinds do not look certain.
-
-    >>> difference_within([(9, 10, 0, 0)])
-    (-1.0, 1.0)
-    >>> [round(end, 2) for end in difference_within([(9, 10, 2, 10), (5, 5, 5, 5)])]
-    [0.14, 0.64]
-    """
-    total = change = spread = 0.0
-    for hits, of, hits_then, of_then in strata:
-        if of and of_then:
-            weight = of * of_then / (of + of_then)
-            now, then = (hits + 1) / (of + 2), (hits_then + 1) / (of_then + 2)
-            total += weight
-            change += weight * (now - then)
-            spread += weight**2 * (now * (1 - now) / (of + 2) + then * (1 - then) / (of_then + 2))
-    if not total:
-        return -1.0, 1.0
-    half = _Z * sqrt(spread) / total
-    return max(-1.0, change / total - half), min(1.0, change / total + half)
 
 
 def empty(columns: Sequence[str]) -> pd.DataFrame:
@@ -181,7 +121,7 @@ def tally(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def add_share(table: pd.DataFrame, of: Sequence[int]) -> pd.DataFrame:
     """The table with `of_reports`, `share`, `low` and `high` beside its `reports`."""
     hits = [int(value) for value in table["reports"]]
-    ends = [wilson(hit, total) for hit, total in zip(hits, of, strict=True)]
+    ends = [wilson_interval(hit, total) for hit, total in zip(hits, of, strict=True)]
     return table.assign(
         of_reports=list(of),
         share=[hit / total if total else 0.0 for hit, total in zip(hits, of, strict=True)],

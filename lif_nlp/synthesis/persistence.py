@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.frames import Frames, empty, frame, linked, reports, theme_names, wilson
+from lif_nlp.stats import wilson_interval
+from lif_nlp.synthesis.frames import Frames, empty, frame, linked, reports, theme_names
 from lif_nlp.synthesis.repeated_recommendations import forms, repeat_recommendations
 
 STUCK = (
@@ -76,7 +77,7 @@ def stuck_learning(frames: Frames, framework: Framework) -> pd.DataFrame:
             (theme, spread, int(bad["year"].min()), int(bad["year"].max()),
              bad["doc_id"].nunique(), since, after,
              0 if since is None else int((years > since).sum()),
-             len(repeated & set(group["finding_id"])), areas, found, *wilson(found, areas),
+             len(repeated & set(group["finding_id"])), areas, found, *wilson_interval(found, areas),
              spread >= _STUCK_YEARS and after >= 2)
         )  # fmt: skip
     columns = [column for column in STUCK if column != "name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.stats import wilson_interval
 from lif_nlp.synthesis.frames import (
     Frames,
     add_share,
@@ -12,7 +13,6 @@ from lif_nlp.synthesis.frames import (
     linked,
     reports,
     theme_names,
-    wilson,
 )
 
 LEANING = (
@@ -47,7 +47,7 @@ def leaning(frames: Frames, framework: Framework) -> pd.DataFrame:
     table = theme_names(frames)[["theme_id", "name", "kind"]].merge(counts, on="theme_id")
     table = add_share(table, [len(reports(frames))] * len(table))
     bad = list(zip(table["more_problems"], table["reports"], strict=True))
-    ends = [wilson(int(hits), int(of)) for hits, of in bad]
+    ends = [wilson_interval(int(hits), int(of)) for hits, of in bad]
     table = table.assign(
         problem_share=[hits / of for hits, of in bad],
         problem_low=[low for low, _ in ends],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.stats import wilson_interval
 from lif_nlp.synthesis.change import MIN_REPORTS, change_between, type_shift
 from lif_nlp.synthesis.frames import (
     Frames,
@@ -14,7 +15,6 @@ from lif_nlp.synthesis.frames import (
     reports,
     theme_names,
     unfolded,
-    wilson,
 )
 
 TRENDS = (
@@ -43,7 +43,7 @@ def trends(frames: Frames, framework: Framework) -> pd.DataFrame:
     for subject, key, name in rows[["subject", "id", "name"]].drop_duplicates().to_numpy():
         for year, total in published.items():
             hits = int(counts.get((subject, key, name, year), 0))
-            low, high = wilson(hits, int(total))
+            low, high = wilson_interval(hits, int(total))
             out.append(
                 (subject, key, name, int(str(year)), hits, int(total), hits / total, low, high,
                  bool(total >= MIN_REPORTS))

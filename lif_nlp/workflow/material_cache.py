@@ -45,7 +45,6 @@ def gather(
         links=_lean(linked(frames)),
         themes=_themes(frames),
         tables=synthesis.tables(frames, framework, kind.tables),
-        interval=synthesis.wilson,
         created=created or datetime.now(UTC).date().isoformat(),
         run_id=run_id,
     )

@@ -12,7 +12,7 @@ from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
 from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import Session
-from lif_nlp.synthesis import wilson
+from lif_nlp.stats import wilson_interval
 from lif_nlp.workflow.tables import table
 
 KINDS = ("board", "recurrence", "balance", "trend")
@@ -158,7 +158,8 @@ def _halves(session: Session, of: str) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["year", "reports", "published"])
     ends = [
-        wilson(int(r), int(p)) for r, p in zip(frame["reports"], frame["published"], strict=True)
+        wilson_interval(int(r), int(p))
+        for r, p in zip(frame["reports"], frame["published"], strict=True)
     ]
     return frame.assign(
         share=frame["reports"] / frame["published"],

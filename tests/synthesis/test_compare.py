@@ -1,6 +1,7 @@
 from pytest import approx
 
-from lif_nlp.synthesis import compare, wilson
+from lif_nlp.stats import wilson_interval
+from lif_nlp.synthesis import compare
 from tests.synthesis.conftest import document, finding, frames_of
 
 
@@ -26,7 +27,7 @@ def test_shares_stand_with_their_denominators_and_ranges(framework):
     frames, ours = made((9, 10), (2, 10))
     [row] = compare(frames, framework, ours=ours).to_dict("records")
     assert (row["ours"], row["of_ours"], row["others"], row["of_others"]) == (9, 10, 2, 10)
-    assert (row["our_low"], row["our_high"]) == approx(wilson(9, 10))
+    assert (row["our_low"], row["our_high"]) == approx(wilson_interval(9, 10))
     assert row["change"] == approx(0.7)
     assert row["reading"] == "oftener in ours"
 

@@ -1,6 +1,7 @@
 from pytest import approx
 
-from lif_nlp.synthesis import leaning, wilson
+from lif_nlp.stats import wilson_interval
+from lif_nlp.synthesis import leaning
 from tests.synthesis.conftest import document, finding, frames_of
 
 
@@ -20,8 +21,8 @@ def test_a_report_counts_once_by_what_it_says_more_of(framework):
     [row] = leaning(frames, framework).to_dict("records")
     counts = ("more_problems", "as_many", "more_strengths", "reports", "of_reports")
     assert [row[c] for c in counts] == [1, 1, 1, 3, 4]
-    assert (row["low"], row["high"]) == approx(wilson(3, 4))
-    assert (row["problem_low"], row["problem_high"]) == approx(wilson(1, 3))
+    assert (row["low"], row["high"]) == approx(wilson_interval(3, 4))
+    assert (row["problem_low"], row["problem_high"]) == approx(wilson_interval(1, 3))
 
 
 def test_nothing_said_gives_an_empty_table(framework):

@@ -12,7 +12,6 @@ from lif_nlp.synthesis import (
     priority_themes,
     recurrence,
     tables,
-    wilson,
 )
 
 
@@ -75,14 +74,6 @@ def test_agencies_are_counted_per_theme(frames, framework):
         1,
         1,
     )
-
-
-@pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
-    [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.278), (10, 10, 0.722, 1.0), (5, 61, 0.036, 0.178)],
-)
-def test_wilson_matches_published_values(hits, of, low, high):
-    assert wilson(hits, of) == pytest.approx((low, high), abs=6e-4)
 
 
 @pytest.mark.parametrize("name", list(TABLES))

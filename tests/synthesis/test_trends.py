@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.synthesis import difference, directions, horizon, stuck_learning, trends
+from lif_nlp.synthesis import directions, horizon, stuck_learning, trends
 from tests.synthesis.conftest import document, finding, frames_of
 
 
@@ -54,11 +54,6 @@ def test_a_change_that_only_the_kinds_of_report_made_is_no_direction(framework):
     assert set(table["direction"]) == {"other kinds of report"}
     scan = horizon(many(1, 9, late_type="cspr"), framework).set_index("theme_id")
     assert scan.loc["sharing", "signal"] == "watch"
-
-
-def test_newcombe_interval_matches_a_published_value():
-    # Newcombe 1998, method 10: 56/70 less 48/80.
-    assert difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=1e-4)
 
 
 def test_horizon_puts_new_and_rising_themes_first(framework):

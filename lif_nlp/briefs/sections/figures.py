@@ -7,6 +7,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Chart
+from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
 
 _BARS = 5
@@ -52,7 +53,7 @@ def trend(material: Material, subject: Subject) -> Chart | None:
     rows = []
     for period in periods:
         hits, total = sum(told for _, told in period), len(period)
-        low, high = material.interval(hits, total)
+        low, high = wilson_interval(hits, total)
         label = english.span([year for year, _ in period]).replace(" to ", "–")
         rows.append((label, hits, total, english.percent(hits / total),
                      f"{english.percent(low)} to {english.percent(high)}"))  # fmt: skip
