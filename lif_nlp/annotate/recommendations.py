@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from lif_nlp.annotate.imperatives import opens_with_imperative
 from lif_nlp.annotate.rules.headings import heading_side
 from lif_nlp.records import Document, Finding, Recommendation
+from lif_nlp.text.months import FULL_MONTH
 
 Cells = tuple[tuple[str, str], ...]
 """(column, value) pairs of a row of an audit sheet."""
@@ -55,14 +56,11 @@ _NOT_OWNER = re.compile(
 # "Training should be improved" names no one who is to improve it.
 _PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
 _CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|spring|summer|autumn|winter"
-)
+_MONTHS_AND_SEASONS = f"{FULL_MONTH}|spring|summer|autumn|winter"
 _DUE = re.compile(
     rf"\b(?:by|before|no later than|until|"
     rf"due(?: date)?\s*[:=]?)\s+(?P<date>(?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?"
-    rf"(?:{_MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|"
+    rf"(?:{_MONTHS_AND_SEASONS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|"
     rf"(?:the )?(?:end of )?(?:the )?(?:next |financial )?(?:year|quarter|20\d\d)|"
     rf"20\d\d-\d\d(?:-\d\d)?)"
     r"|\b(?P<span>within (?:the next )?(?:\w+|\d+) (?:working )?(?:days?|weeks?|months?|years?))\b"

@@ -10,10 +10,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.text.months import FULL_MONTH
 
-_MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTHS = rf"(?:{FULL_MONTH})"
 _FEW = r"(?:one|two|three|four|five|six|seven|1|2|3|4|5|6|7)"
 _PERSON = (
     r"(?:child|children|young (?:person|people)|bab(?:y|ies)|infants?|siblings?|famil(?:y|ies)|"

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lif_nlp.text.months import FULL_MONTH
+
 _WORD = r"(?:St\.?\s)?[A-Z][\w’'-]+"
 _JOIN = r"(?:,\s|\s(?:and|&|upon|on|of|with|the|in|under|by|le)(?:\sthe)?\s|\s|-)"
 _NAME = rf"(?P<name>{_WORD}(?:{_JOIN}{_WORD}){{0,5}})"
@@ -54,9 +56,7 @@ _TRAILING = re.compile(
 )
 _NO_AREA = re.compile(
     r"^(?:child|children|local|national|independent|multi|serious|safeguarding|her|his|the|this"
-    r"|january|february"
-    r"|march|april|may|june|july|august|september|october|november|december|england|wales|london"
-    r"|ofsted|secretary"
+    rf"|{FULL_MONTH}|england|wales|london|ofsted|secretary"
     r"|family|practice|learning|joint|royal|greater|services?|area|board|partnership|report"
     r"|inspection|review)\b"
     r"(?!\s[A-Z])",

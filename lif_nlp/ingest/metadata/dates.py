@@ -7,29 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_NAMES = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
+from lif_nlp.text.months import ANY_MONTH, month_number
+
 _WHOLE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b"
-    rf"|\b(?P<month2>{_NAMES})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b"
+    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{ANY_MONTH})\.?,?\s+(?P<year>\d{{4}})\b"
+    rf"|\b(?P<month2>{ANY_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b"
     r"|\b(?P<year3>(?:19|20)\d{2})-(?P<month3>\d{2})-(?P<day3>\d{2})\b"
     r"|\b(?P<day4>\d{1,2})[/.](?P<month4>\d{1,2})[/.](?P<year4>(?:19|20)?\d{2})\b",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?P<month>{_NAMES})\.?,?\s+(?P<year>(?:19|20)\d{{2}})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?P<month>{ANY_MONTH})\.?,?\s+(?P<year>(?:19|20)\d{{2}})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +38,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     taken = [(item.start, item.end) for item in found]
     for match in _MONTH.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            month = _month(match["month"])
+            month = month_number(match["month"])
             found.append(FoundDate(f"{match['year']}-{month:02}", match.start(), match.end()))
     yield from sorted(found, key=lambda item: item.start)
 
@@ -78,13 +65,9 @@ def _whole(match: re.Match[str]) -> FoundDate | None:
         if match["year" + mark]:
             year, month, day = (match[name + mark] for name in ("year", "month", "day"))
             full = int(year) if len(year) == 4 else 2000 + int(year)
-            number = int(month) if month.isdigit() else _month(month)
+            number = int(month) if month.isdigit() else month_number(month)
             try:
                 return FoundDate(date(full, number, int(day)).isoformat(), *match.span())
             except ValueError:
                 return None
     return None
-
-
-def _month(name: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))

@@ -1,0 +1,35 @@
+"""Month names, in full and abbreviated, with their numbers and as regular expressions."""
+
+from __future__ import annotations
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+"""Full names in calendar order."""
+
+# "Sept" is the one abbreviation in common use with four letters.
+_ABBREVIATIONS = {name[:3]: name for name in MONTHS} | {"Sept": "September"}
+
+MONTH_NUMBERS = {
+    **{name.lower(): number for number, name in enumerate(MONTHS, 1)},
+    **{short.lower(): MONTHS.index(name) + 1 for short, name in _ABBREVIATIONS.items()},
+}
+"""Number of a month (1 to 12) by its full or abbreviated name in lower case."""
+
+FULL_MONTH = "|".join(MONTHS)
+"""Regex alternatives for full names, without a group or a flag: `rf"(?:{FULL_MONTH})"`."""
+
+ANY_MONTH = "|".join((*MONTHS, *_ABBREVIATIONS))
+"""Regex alternatives for full and abbreviated names; no word boundary is included."""
+
+
+def month_number(name: str) -> int:
+    """Number of a month (1 to 12), from its full or abbreviated name in any case.
+
+    Raises KeyError for any other word.
+
+    >>> month_number("Sept"), month_number("MARCH")
+    (9, 3)
+    """
+    return MONTH_NUMBERS[name.casefold()]
