@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lif_nlp import about
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Fetch
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.fetch.links import links_in, wanted_links
@@ -118,7 +118,7 @@ class _Errand:
         for link in wanted_links(known["all_links"], page, pattern=pattern, hosts=hosts):
             if "file" not in self.state.get(link, {}) and len(self.files) < self.wanted.max_files:
                 self._take(link)
-        _write(self.folder / STATE, json.dumps(self.state, indent=1).encode("utf-8"))
+        write_atomically(self.folder / STATE, json.dumps(self.state, indent=1).encode("utf-8"))
 
     def _take(self, link: str) -> None:
         # no file came of what is known of it
@@ -130,7 +130,7 @@ class _Errand:
             return
         if content:
             path = self.folder / file_name(link)
-            _write(path, content)
+            write_atomically(path, content)
             self.state.setdefault(link, {})["file"] = path.name
             self.files.append(path)
 
@@ -249,13 +249,3 @@ def _read_state(folder: Path) -> dict[str, dict[str, Any]]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write whole or not at all; the half-written file is hidden."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

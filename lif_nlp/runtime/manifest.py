@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from uuid import uuid4
 
 from lif_nlp import about
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.runtime.locks import hold
 from lif_nlp.runtime.session import Session
 
@@ -55,17 +54,6 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
             json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8"),
         )
         store.save_run(run.run_id, command, started, finished, manifest)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` to `path` whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _manifest(session: Session, run: Run, finished: str) -> Mapping[str, object]:

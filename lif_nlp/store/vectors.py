@@ -9,7 +9,6 @@ a purge cut short) is forgotten and encoded again too.
 from __future__ import annotations
 
 import io
-import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import Encoder, Vectors
 from lif_nlp.store.connect import transaction
@@ -129,19 +129,10 @@ class StoredEncode:
 
 def write_shard(path: Path, rows: Vectors) -> None:
     """Write vectors to `path` whole, on the disk before anything points to them."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     # numpy writing to a file of its own does not say why it failed, as when the disk is full
     content = io.BytesIO()
     np.save(content, rows, allow_pickle=False)
-    try:
-        with partial.open("wb") as stream:
-            stream.write(content.getbuffer())
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_atomically(path, content.getbuffer(), durable=True)
 
 
 def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Settings
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import LifError
@@ -17,7 +18,6 @@ from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
 from lif_nlp.runtime.annotator import make_annotator
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import ENCODER_OF_PROFILE
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from lif_nlp import briefs
 from lif_nlp.annotate import check_against_framework
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ingest import read
 from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, LabelEvidence, Section
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.workflow.annotate import loose_annotator
 
 NEAR = 2

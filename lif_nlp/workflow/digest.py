@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.writers.digest import digest_html
 from lif_nlp.config import House
 from lif_nlp.records import Quarantined
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.mine import Mined
 

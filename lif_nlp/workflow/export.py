@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.errors import LifError, UnknownNameError
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.tables import TABLES, table
 

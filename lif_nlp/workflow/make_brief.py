@@ -11,12 +11,12 @@ from typing import TypeVar
 import pandas as pd
 
 from lif_nlp import briefs, synthesis
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.config import House
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.synthesis.frames import Frames
 from lif_nlp.workflow.material_cache import Gathered
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.writers.charts import data_uri, png, svg
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import Session
 from lif_nlp.stats import wilson_interval
 from lif_nlp.workflow.tables import table

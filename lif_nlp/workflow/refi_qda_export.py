@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.interchange.refi_qda.codebook import codebook
 from lif_nlp.interchange.refi_qda.project_writer import project
 from lif_nlp.records import Theme, ThemeSet
-from lif_nlp.runtime.manifest import write_atomically
 from lif_nlp.runtime.session import Session
 from lif_nlp.themes import edit_log
 from lif_nlp.themes.revision.coders import coders

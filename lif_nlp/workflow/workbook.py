@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.errors import LifError
-from lif_nlp.runtime.manifest import write_atomically
 
 DECISIONS: Mapping[str, tuple[str, ...]] = {
     "Themes": ("approve", "reject"),
