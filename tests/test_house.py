@@ -16,7 +16,7 @@ ROOMS = (
 )  # fmt: skip
 CORRIDOR, DOORS = (
     ("workflow", "runtime"),
-    ("cli", "api", "__init__", "display"),
+    ("cli", "api", "__init__", "__main__", "display"),
 )
 HEAVY = {
     "spacy": "annotate", "bertopic": "themes", "umap": "themes", "hdbscan": "themes",
