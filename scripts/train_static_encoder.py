@@ -26,6 +26,7 @@ from lif_nlp.embed import load_encoder
 from lif_nlp.embed.minilm import find_package_model
 from lif_nlp.embed.rows import unit_rows
 from lif_nlp.embed.static import load_static
+from lif_nlp.model_files import STATIC_FILES, write_checksums
 
 DIM = 256
 PAIRS = 12_000
@@ -238,6 +239,7 @@ def save(out: Path, vectors: np.ndarray, ids: np.ndarray, pairs: list[tuple[int,
     save_file(stored, out / "vectors.safetensors")
     tokenizer = load_tokenizer()
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    write_checksums(out, STATIC_FILES)
 
 
 def write_card(out: Path, texts: list[str], teacher: np.ndarray) -> None:

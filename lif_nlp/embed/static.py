@@ -17,14 +17,14 @@ import numpy.typing as npt
 
 from lif_nlp.about import MODELS
 from lif_nlp.embed.rows import unit_rows
-from lif_nlp.errors import ModelError
 from lif_nlp.ids import file_hash
+from lif_nlp.model_files import REINSTALL, STATIC_ENCODER, STATIC_FILES, check_model
 from lif_nlp.protocols import Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FOLDER = MODELS / "static"
+FOLDER = MODELS / STATIC_ENCODER
 _BATCH = 1024
 _SHIFT = 1 << 20
 
@@ -83,17 +83,15 @@ class StaticEncoder:
 
 
 def load_static(folder: Path = FOLDER) -> StaticEncoder:
-    """The shipped static encoder, or the one in `folder`; ModelError when missing."""
-    weights, vocabulary = folder / "vectors.safetensors", folder / "tokenizer.json"
-    for path in (weights, vocabulary):
-        if not path.is_file():
-            raise ModelError(
-                f"{path}: the static encoder is missing; use the encoder 'minilm', "
-                "or make it with scripts/train_static_encoder.py"
-            )
+    """The shipped static encoder, or the one in `folder`.
+
+    Raises ModelError when a file is missing or was altered.
+    """
+    check_model(folder, STATIC_FILES, remedy=f"{REINSTALL}, or use the encoder 'minilm'")
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
+    weights, vocabulary = (folder / name for name in STATIC_FILES)
     return StaticEncoder(
         Tokenizer.from_file(str(vocabulary)), load_file(weights), revision=file_hash(weights)[:12]
     )

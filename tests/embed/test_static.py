@@ -5,6 +5,7 @@ import pytest
 
 from lif_nlp.embed.static import FOLDER, StaticEncoder, load_static
 from lif_nlp.errors import ModelError
+from lif_nlp.model_files import STATIC_FILES, write_checksums
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
         },
         tmp_path / "vectors.safetensors",
     )
+    write_checksums(tmp_path, STATIC_FILES)
     return tmp_path
 
 
@@ -50,9 +52,16 @@ def test_no_texts_give_no_rows(folder: Path):
     assert load_static(folder).encode([]).shape == (0, 2)
 
 
-def test_a_missing_model_names_the_script_that_makes_it(tmp_path: Path):
-    with pytest.raises(ModelError, match=r"scripts/train_static_encoder\.py"):
+def test_a_missing_model_names_what_to_do(tmp_path: Path):
+    with pytest.raises(ModelError, match=r"is missing; reinstall .* use the encoder 'minilm'"):
         load_static(tmp_path)
+
+
+@pytest.mark.parametrize("name", STATIC_FILES)
+def test_an_altered_file_is_refused(folder: Path, name: str):
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    with pytest.raises(ModelError, match=f"{name}: SHA-256 differs"):
+        load_static(folder)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +72,7 @@ def shipped() -> StaticEncoder:
 def test_the_shipped_model_is_small_and_free_of_pickles():
     files = [path for path in FOLDER.iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= 10_000_000
-    assert {path.suffix for path in files} <= {".safetensors", ".json", ".md"}
+    assert {path.name for path in files} == {*STATIC_FILES, "SHA256SUMS", "README.md"}
 
 
 def test_the_shipped_model_knows_near_from_far(shipped: StaticEncoder):

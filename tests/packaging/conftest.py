@@ -33,8 +33,10 @@ class Install:
         [packages] = folder.glob("lib/python*/site-packages")
         self.packages = packages
         subprocess.run(
-            [sys.executable, "-m", "pip", "--python", self.python, "install", "-q"]
-            + ["--no-deps", "--no-index", "--no-compile", wheel],
+            [
+                *(sys.executable, "-m", "pip", "--python", self.python, "install", "-q"),
+                *("--no-deps", "--no-index", "--no-compile", wheel),
+            ],
             check=True,
         )
         lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site_of_tests()}

@@ -12,8 +12,9 @@ from tests.packaging.conftest import ROOT
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone") / "lif"
+    options = ("-q", "--depth", "1", "-c", "core.autocrlf=true")
     done = subprocess.run(
-        ["git", "clone", "-q", "--depth", "1", "-c", "core.autocrlf=true", f"file://{ROOT}", folder],
+        ["git", "clone", *options, f"file://{ROOT}", folder],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

@@ -1,0 +1,91 @@
+"""Hashes of model files: written after training, checked before a model is used.
+
+A model is a folder.  Its `SHA256SUMS` names each file that decides a result; cards and
+pictures for people are not among them.  A missing or altered file is an error, because
+labels would silently differ from those that were measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lif_nlp.about import MODELS
+from lif_nlp.errors import ModelError
+from lif_nlp.ids import file_hash
+
+SUMS = "SHA256SUMS"
+
+LABEL_MODELS = tuple(
+    f"{label}{variant}"
+    for label in ("role", "why", "themes")
+    for variant in ("", "-static", "-words")
+)
+"""Folders of the shipped label models: one for each encoder, one that needs no vectors."""
+
+LABEL_FILES = ("model.safetensors", "model.json")
+STATIC_ENCODER = "static"
+STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
+
+REINSTALL = "reinstall lif_nlp, or restore the folder 'models' of the repository"
+"""What to do about a damaged model."""
+
+
+def write_checksums(folder: Path, names: Sequence[str]) -> None:
+    """Write the hashes of `names` into the folder's SHA256SUMS, as `sha256sum` does."""
+    sums = "".join(f"{file_hash(folder / name)}  {name}\n" for name in names)
+    (folder / SUMS).write_text(sums, encoding="utf-8", newline="\n")
+
+
+def check_model(folder: Path, names: Sequence[str], *, remedy: str = REINSTALL) -> None:
+    """Return quietly where each file is there and has the hash that SHA256SUMS gives.
+
+    Parameters
+    ----------
+    folder
+        The model's folder.
+    names
+        Files that decide a result; each must be listed in SHA256SUMS.
+    remedy
+        What the user can do, as the end of the message.
+
+    Raises
+    ------
+    ModelError
+        For the first file that is missing, not listed or altered.
+    """
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: the model '{folder.name}' is missing; {remedy}")
+    for name in (SUMS, *names):
+        if not (folder / name).is_file():
+            raise ModelError(
+                f"{folder / name}: this file of the model '{folder.name}' is missing; {remedy}"
+            )
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in names:
+        if file_hash(folder / name) != expected.get(name):
+            raise ModelError(
+                f"{folder / name}: SHA-256 differs from {SUMS}, so the model '{folder.name}' "
+                f"was altered; {remedy}"
+            )
+
+
+def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
+    """Folder of each shipped model with the files that decide its results."""
+    return {
+        **{models / name: LABEL_FILES for name in LABEL_MODELS},
+        models / STATIC_ENCODER: STATIC_FILES,
+    }
+
+
+def model_hashes(models: Path = MODELS) -> dict[str, str]:
+    """SHA-256 of each file of the shipped models, by its path below `models`.
+
+    A file that is missing has the hash "".
+    """
+    paths = [folder / name for folder, names in shipped_files(models).items() for name in names]
+    return {
+        path.relative_to(models).as_posix(): file_hash(path) if path.is_file() else ""
+        for path in paths
+    }
