@@ -1,9 +1,13 @@
 """Tiny invented reports, and a workspace that needs no language model."""
 
+import importlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+from lif_nlp.plugins import load_plugins
 
 REVIEW = """# Local child safeguarding practice review: Child K
 
@@ -57,3 +61,32 @@ def real():
     if not named or not Path(named, "real").is_dir():
         pytest.skip("needs the real reports: set LIF_REAL_CORPUS to their folder")
     return Path(named, "real")
+
+
+@pytest.fixture
+def install_package(tmp_path, monkeypatch):
+    """A function that installs a package with entry points for the length of one test.
+
+    `install_package(name, {entry point: "module:object"}, group, code)` writes the module
+    `name` and its `.dist-info` into a folder on `sys.path`, as pip would.
+    """
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    packages = []
+
+    def install(name, offers, group, code):
+        packages.append(name)
+        (folder / f"{name}.py").write_text(code, encoding="utf-8")
+        info = folder / f"{name}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        lines = [f"{offer} = {value}" for offer, value in offers.items()]
+        (info / "entry_points.txt").write_text("\n".join([f"[{group}]", *lines, ""]))
+        importlib.invalidate_caches()
+        load_plugins.cache_clear()
+
+    yield install
+    load_plugins.cache_clear()
+    for name in packages:
+        sys.modules.pop(name, None)
