@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lif_nlp.about import MODELS
 from lif_nlp.annotate.findings import collect
 from lif_nlp.annotate.pipeline import build_pipeline
 from lif_nlp.framework.model import Framework
@@ -22,9 +23,26 @@ _BATCH = 64
 
 
 class Annotator:
-    """Reads documents and says, of each sentence, what it tells about practice.
+    """Labels each sentence of a document.
 
-    Works with rules alone when `encode` or the folder `models` is absent.
+    Parameters
+    ----------
+    framework
+        Agencies, priorities and practice themes to look for.
+    encode
+        Texts to vectors.  Without it, the models that use words alone are taken.
+    spacy_model
+        Name of an installed spaCy package to build on; "" for a blank English tokeniser.
+    models
+        Folder of trained models; those that ship with the package unless given.
+    rules_only
+        Label by rules alone and load no model.  Labels of role, reason and practice
+        themes are then clearly less accurate (figures in METHODS.md).
+
+    Raises
+    ------
+    ModelError
+        If a model is missing or was altered.
     """
 
     def __init__(
@@ -33,9 +51,15 @@ class Annotator:
         *,
         encode: Encode | None = None,
         spacy_model: str = "",
-        models: Path | None = None,
+        models: Path = MODELS,
+        rules_only: bool = False,
     ) -> None:
-        self.nlp = build_pipeline(framework, encode=encode, spacy_model=spacy_model, models=models)
+        self.nlp = build_pipeline(
+            framework,
+            encode=encode,
+            spacy_model=spacy_model,
+            models=None if rules_only else models,
+        )
 
     def annotate(self, document: Document) -> Annotated:
         """The findings of one document, in reading order.
@@ -51,10 +75,6 @@ class Annotator:
             for finding in collect(doc, document=document, block=block)
         )
         return Annotated(document.doc_id, findings, self._units_left_out(document, blocks))
-
-    def annotate_many(self, documents: Iterable[Document]) -> Iterator[Annotated]:
-        """The findings of each document, one document at a time."""
-        return (self.annotate(document) for document in documents)
 
     def label(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> list[Finding]:
         """One Finding per loose text, in order; `headings` are joined with " > "."""

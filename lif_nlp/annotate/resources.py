@@ -12,17 +12,30 @@ from weakref import WeakKeyDictionary
 
 from spacy.language import Language
 
+from lif_nlp.annotate.models.linear import LinearModel, find_model
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Encode
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Framework, encoder (or None) and folder of models (or None)."""
+    """What every component may use.
+
+    `encode` is None without an encoder, `models` is None where rules alone were asked for.
+    """
 
     framework: Framework
     encode: Encode | None = None
     models: Path | None = None
+
+    def model(self, name: str) -> LinearModel | None:
+        """The trained model for the label `name`, or None where rules alone were asked for.
+
+        Raises ModelError where the model is missing or altered.
+        """
+        if self.models is None:
+            return None
+        return find_model(self.models, name, encode=self.encode)
 
 
 _kept: WeakKeyDictionary[Language, Resources] = WeakKeyDictionary()

@@ -1,9 +1,13 @@
 """Findings lead back to the document's own words, and everything read is counted."""
 
+import shutil
+
 import numpy as np
 import pytest
 
+from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
+from lif_nlp.errors import ModelError
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 
@@ -44,7 +48,7 @@ REPORT = Document(
 
 @pytest.fixture(scope="module")
 def annotator():
-    return Annotator(load_framework())
+    return Annotator(load_framework(), rules_only=True)
 
 
 def test_each_finding_is_an_exact_slice_of_its_document(annotator):
@@ -101,5 +105,42 @@ def test_an_encoder_is_asked_once_for_each_batch():
         asked.append(list(texts))
         return np.eye(len(texts), 4, dtype=np.float32)
 
-    Annotator(load_framework(), encode=encode).label(["One visit.", "Two visits."])
+    Annotator(load_framework(), encode=encode, rules_only=True).label(["One visit.", "Two visits."])
     assert asked == [["One visit.", "Two visits."]]
+
+
+@pytest.fixture
+def models(tmp_path):
+    for name in ("role", "why", "themes"):
+        for variant in (name, f"{name}-static", f"{name}-words"):
+            shutil.copytree(MODELS / variant, tmp_path / variant)
+    return tmp_path
+
+
+def by_rules(finding):
+    return {m.by.split(":")[0] for m in finding.marks if m.layer == "role"} == {"rule"}
+
+
+def test_the_models_of_the_package_are_used_unless_rules_alone_are_asked_for(models):
+    text = "The team did not share its concerns with the school."
+    framework = load_framework()
+    for made in (Annotator(framework), Annotator(framework, models=models)):
+        assert not by_rules(made.label([text])[0])
+    assert by_rules(Annotator(framework, models=models, rules_only=True).label([text])[0])
+
+
+@pytest.mark.parametrize("name", ["role", "why-static", "themes-words"])
+def test_without_one_of_its_models_no_annotator_is_made(models, name):
+    shutil.rmtree(models / name)
+    with pytest.raises(ModelError, match=f"the model '{name}' is missing"):
+        Annotator(load_framework(), models=models)
+    assert Annotator(load_framework(), models=models, rules_only=True)
+
+
+def test_a_byte_that_differs_in_a_model_is_refused(models):
+    weights = models / "why-words" / "model.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    with pytest.raises(ModelError, match=r"the model 'why-words' was altered; reinstall"):
+        Annotator(load_framework(), models=models)

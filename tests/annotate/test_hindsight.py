@@ -15,7 +15,7 @@ CODES = ("explicit", "counterfactual", "outcome", "blame", "aware")
 
 @pytest.fixture(scope="module")
 def annotator():
-    return Annotator(load_framework())
+    return Annotator(load_framework(), rules_only=True)
 
 
 def codes(annotator, text):

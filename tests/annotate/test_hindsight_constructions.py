@@ -12,7 +12,7 @@ BOTH, NONE = EXPLICIT | AWARE, frozenset[str]()
 
 @pytest.fixture(scope="module")
 def codes():
-    annotator = Annotator(load_framework())
+    annotator = Annotator(load_framework(), rules_only=True)
 
     def _codes(text):
         [found] = annotator.label([text])

@@ -11,7 +11,7 @@ NONE = frozenset[str]()
 
 @pytest.fixture(scope="module")
 def codes():
-    annotator = Annotator(load_framework())
+    annotator = Annotator(load_framework(), rules_only=True)
     return lambda text: set(annotator.label([text])[0].hindsight)
 
 

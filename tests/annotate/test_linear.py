@@ -100,8 +100,15 @@ def test_changed_file_is_refused(tmp_path):
 
 
 def test_missing_file_is_named(tmp_path):
-    with pytest.raises(ModelError, match="no SHA256SUMS; install the models again or train them"):
-        load_model(tmp_path)
+    save_model(model(), tmp_path / "tiny")
+    (tmp_path / "tiny" / "model.json").unlink()
+    with pytest.raises(ModelError, match=r"model\.json: this file of the model 'tiny' is missing"):
+        load_model(tmp_path / "tiny")
+
+
+def test_a_missing_model_is_an_error_that_names_it_and_what_to_do(tmp_path):
+    with pytest.raises(ModelError, match=r"the model 'tiny' is missing; reinstall .*--rules-only"):
+        find_model(tmp_path, "tiny", encode=None)
 
 
 def test_other_encoder_is_refused_with_the_name_of_the_right_one(tmp_path):
@@ -111,17 +118,15 @@ def test_other_encoder_is_refused_with_the_name_of_the_right_one(tmp_path):
 
 
 def test_where_the_encoder_differs_the_model_without_vectors_is_taken(tmp_path):
-    save_model(model(), tmp_path / "tiny")
-    assert find_model(tmp_path, "tiny", encode=other_encode) is None
+    for name in ("tiny", "tiny-static"):
+        save_model(model(), tmp_path / name)
     words = model(
         name="tiny-words", features=replace(SPEC, dim=0), probe=np.zeros(0, np.float32),
         weights=np.zeros((2, 3), np.float32),
     )  # fmt: skip
     save_model(words, tmp_path / "tiny-words")
     for encoder in (other_encode, None):
-        found = find_model(tmp_path, "tiny", encode=encoder)
-        assert found is not None
-        assert found.name == "tiny-words"
+        assert find_model(tmp_path, "tiny", encode=encoder).name == "tiny-words"
 
 
 def test_fit_learns_a_plain_rule_and_leaves_doubtful_marks_out():

@@ -144,7 +144,7 @@ def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
 
 def second_sentence(text: str) -> Finding:
     document = Document("d", "d.txt", "Letter", text, (Block(0, len(text), page=1),), 1)
-    return Annotator(FRAMEWORK).annotate(document).findings[1]
+    return Annotator(FRAMEWORK, rules_only=True).annotate(document).findings[1]
 
 
 def test_a_judgement_that_leans_to_the_theme_of_its_paragraph_takes_it_over():

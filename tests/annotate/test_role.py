@@ -16,7 +16,7 @@ MODELS = Path(__file__).parents[2] / "models"
 
 @pytest.fixture(scope="module")
 def annotator():
-    return Annotator(load_framework())
+    return Annotator(load_framework(), rules_only=True)
 
 
 def bullet(annotator, text, *heading):

@@ -8,7 +8,7 @@ from lif_nlp.framework import load_framework
 
 @pytest.fixture(scope="module")
 def annotator():
-    return Annotator(load_framework())
+    return Annotator(load_framework(), rules_only=True)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lif_nlp.annotate.enumeration import sentence_spans
 from lif_nlp.annotate.extensions import add_mark, given
 from lif_nlp.annotate.marking import add_found
 from lif_nlp.annotate.models.features import Matrix
-from lif_nlp.annotate.models.linear import LinearModel, find_model
+from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.theme_cues import Cue, CueFinder
 from lif_nlp.annotate.unit_tokens import phrases_of
@@ -167,7 +167,7 @@ def evidence_of(text: str, cues: Sequence[Cue]) -> tuple[int, int]:
 def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The component that marks practice themes on each unit."""
     resources = resources_of(nlp)
-    model = find_model(resources.models, "themes", encode=resources.encode)
+    model = resources.model("themes")
     finder = ThemeFinder(resources.framework, model)
     dim = model.features.dim if model else 0
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.grammatical_subject import OTHER, PERSON, SERVICE, THING, side
-from lif_nlp.annotate.models.linear import LinearModel, find_model
+from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.unit_tokens import Phrase, phrases_of
@@ -51,8 +51,7 @@ NAMES: tuple[str, ...] = (
 @Language.factory("lif_reason", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
 def make_reason(nlp: Language, name: str) -> Reason:
     """The component that marks reasons."""
-    shared = resources_of(nlp)
-    return Reason(find_model(shared.models, "why", encode=shared.encode))
+    return Reason(resources_of(nlp).model("why"))
 
 
 class Reason:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.annotate.models.linear import LinearModel, find_model
+from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.models.role_features import NAMES, cue_scores, role_features, strongest_cue
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.headings import heading_side
@@ -41,8 +41,7 @@ def make_role(nlp: Language, name: str, lean: float) -> RoleTagger:
 
     `lean` is how many times likelier a heading makes its own side, as a power of e.
     """
-    shared = resources_of(nlp)
-    return RoleTagger(find_model(shared.models, "role", encode=shared.encode), lean=lean)
+    return RoleTagger(resources_of(nlp).model("role"), lean=lean)
 
 
 class RoleTagger:

@@ -37,6 +37,10 @@ PROBE = "The health visitor told the school what she had seen at home."
 
 _WEIGHTS, _FACTS, _SUMS = "model.safetensors", "model.json", "SHA256SUMS"
 _NEAREST = 0.98
+_REMEDY = (
+    "reinstall lif_nlp or restore the folder 'models', or label by rules alone "
+    "(rules_only=True, or --rules-only on the command line)"
+)
 
 
 @dataclass(frozen=True)
@@ -121,22 +125,37 @@ def strengths(probabilities: npt.ArrayLike, thresholds: Sequence[float]) -> Matr
     return np.where(given < line, below, above).astype(np.float32)
 
 
-def find_model(models: Path | None, name: str, *, encode: Encode | None) -> LinearModel | None:
-    """The model `name` under `models`, or one that does without vectors, or None.
+def find_model(models: Path, name: str, *, encode: Encode | None) -> LinearModel:
+    """The model for the label `name` that fits the encoder in use.
 
-    Each of `<name>` and `<name>-static` serves the encoder of its training.  Where that
-    is absent or another one, `<name>-words` is taken: labels must not depend on vectors
-    of another make.  Raises ModelError for files
-    that are damaged.
+    `<name>` and `<name>-static` were each trained on the vectors of one encoder.  For
+    any other encoder, or none, `<name>-words` is used, which needs no vectors: a model
+    must never read vectors that it was not trained on.
+
+    Parameters
+    ----------
+    models
+        Folder that holds one folder per model.
+    name
+        "role", "why" or "themes".
+    encode
+        The encoder in use, or None.
+
+    Raises
+    ------
+    ModelError
+        If a model that has to be read is missing, incomplete or altered.  The variants
+        are read in the order above, up to the first that fits.
     """
-    if models is None:
-        return None
-    for folder in (models / name, models / f"{name}-static", models / f"{name}-words"):
-        if (folder / _FACTS).is_file():
-            model = _read(folder)
-            if not model.probe.size or (encode is not None and same_encoder(model, encode)):
-                return model
-    return None
+    variants = (name, f"{name}-static", f"{name}-words")
+    for variant in variants:
+        model = _read(models / variant)
+        if not model.probe.size or (encode is not None and same_encoder(model, encode)):
+            return model
+    raise ModelError(
+        f"{models}: {variants[-1]} was trained with vectors, so no model labels "
+        f"'{name}' with this encoder; {_REMEDY}"
+    )
 
 
 def load_model(folder: Path, *, encode: Encode | None = None) -> LinearModel:
@@ -212,15 +231,20 @@ def _read(folder: Path) -> LinearModel:
 
 
 def _check_hashes(folder: Path) -> None:
-    missing = [n for n in (_SUMS, _WEIGHTS, _FACTS) if not (folder / n).is_file()]
-    if missing:
-        raise ModelError(f"{folder}: no {missing[0]}; install the models again or train them")
-    for line in (folder / _SUMS).read_text(encoding="utf-8").splitlines():
-        wanted, name = line.split(maxsplit=1)
-        if file_hash(folder / name) != wanted:
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: the model '{folder.name}' is missing; {_REMEDY}")
+    for name in (_SUMS, _WEIGHTS, _FACTS):
+        if not (folder / name).is_file():
             raise ModelError(
-                f"{folder / name}: SHA-256 differs from {_SUMS}, so the file was changed; "
-                f"install the models again or train them"
+                f"{folder / name}: this file of the model '{folder.name}' is missing; {_REMEDY}"
+            )
+    lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
+    expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in (_WEIGHTS, _FACTS):
+        if file_hash(folder / name) != expected.get(name):
+            raise ModelError(
+                f"{folder / name}: SHA-256 differs from {_SUMS}, so the model "
+                f"'{folder.name}' was altered; {_REMEDY}"
             )
 
 
