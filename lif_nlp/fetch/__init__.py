@@ -1,8 +1,8 @@
-"""Fetching: pages listed in `lif.toml` become files in the watched folder, politely.
+"""Downloading reports from web pages and feeds that are listed in `lif.toml`.
 
-The only room that speaks to the network, and only when the settings say so: listed
-pages and links on their hosts, robots.txt obeyed, nothing fetched twice (ETag), one
-request at a time with a pause, sizes and types bounded.
+The only room that uses the network, and only when the settings switch it on. It reads the
+listed pages and follows links on their hosts, obeys robots.txt, downloads nothing twice
+(ETag), pauses between requests, and limits sizes and types.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lif_nlp.fetch.listed import Fetched, LeftOut, fetch_listed
+    from lif_nlp.fetch.pages import FetchResult, SkippedAddress, fetch_pages
 
-__all__ = ["Fetched", "LeftOut", "fetch_listed"]
+__all__ = ["FetchResult", "SkippedAddress", "fetch_pages"]
 
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        from lif_nlp.fetch import listed
+        from lif_nlp.fetch import pages
 
-        return getattr(listed, name)
+        return getattr(pages, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""A feed or a web page -> the addresses that it links to."""
+"""Links of a web page, an RSS feed or an Atom feed."""
 
 from __future__ import annotations
 
@@ -9,57 +9,59 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 
-def links_in(content: str, address: str) -> list[str]:
-    """Addresses that a page, an RSS or an Atom feed at `address` links to, each once, in order.
+def extract_links(content: str, address: str) -> list[str]:
+    """Absolute http(s) addresses that the page or feed at `address` links to, without repeats.
 
-    Read leniently and without entities or includes, so that a hostile feed can ask
-    for nothing.
+    They come in the order of the page. An HTML parser reads feeds too: it expands no
+    entities and loads no includes, so a hostile feed cannot make us fetch anything.
 
-    >>> links_in('<a href="r.pdf#p2">R</a><rss><link>/f.pdf</link></rss>', "https://x.org/a/")
+    >>> extract_links('<a href="r.pdf#p2">R</a><rss><link>/f.pdf</link></rss>', "https://x.org/a/")
     ['https://x.org/a/r.pdf', 'https://x.org/f.pdf']
     """
-    reader = _Links()
-    reader.feed(content)
-    found: dict[str, None] = {}
-    for link in reader.found:
-        # an address that cannot be taken apart is nobody's report
-        with suppress(ValueError):
-            whole = urldefrag(urljoin(address, link.strip())).url
-            if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname:
-                found[whole] = None
-    return list(found)
+    parser = _LinkParser()
+    parser.feed(content)
+    addresses: dict[str, None] = {}
+    for link in parser.links:
+        with suppress(ValueError):  # an address that cannot be parsed
+            absolute = urldefrag(urljoin(address, link.strip())).url
+            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+                addresses[absolute] = None
+    return list(addresses)
 
 
-def wanted_links(
+def select_links(
     links: list[str], page: str, *, pattern: str, hosts: tuple[str, ...]
 ) -> Iterator[str]:
-    """Links whose path matches `pattern`, on the page's own host or one of `hosts`.
+    """Links whose path matches the regex `pattern`, on the page's own host or one of `hosts`.
 
-    A page that came encrypted is not left for an address that is not.
+    From a page served over https, unencrypted links are not followed.
     """
-    allowed = {urlsplit(page).hostname, *hosts}
+    allowed_hosts = {urlsplit(page).hostname, *hosts}
     for link in links:
         parts = urlsplit(link)
-        safe = parts.scheme == "https" or urlsplit(page).scheme == "http"
-        if safe and parts.hostname in allowed and re.search(pattern, parts.path, re.IGNORECASE):
+        secure = parts.scheme == "https" or urlsplit(page).scheme == "http"
+        on_host = secure and parts.hostname in allowed_hosts
+        if on_host and re.search(pattern, parts.path, re.IGNORECASE):
             yield link
 
 
-class _Links(HTMLParser):
+class _LinkParser(HTMLParser):
     """Collects `href`s of links, addresses of enclosures and the text of RSS `<link>`s."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.links: list[str] = []
         self._in_link = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if address := given.get("href") or (given.get("url") if tag == "enclosure" else None):
-            self.found.append(address)
+        attributes = dict(attrs)
+        enclosure = attributes.get("url") if tag == "enclosure" else None
+        if address := attributes.get("href") or enclosure:
+            self.links.append(address)
+        # RSS writes the address as the text of <link>, Atom and HTML as its href.
         self._in_link = tag == "link" and not address
 
     def handle_data(self, data: str) -> None:
         if self._in_link and data.strip():
-            self.found.append(data)
+            self.links.append(data)
         self._in_link = False

@@ -161,11 +161,11 @@ def _fetch(session: Session, folder: Path) -> tuple[tuple[Path, ...], tuple[str,
     wanted = session.settings.fetch
     if not (wanted.on and wanted.pages):
         return (), ()
-    from lif_nlp.fetch import fetch_listed
+    from lif_nlp.fetch import fetch_pages
 
     try:
-        result = fetch_listed(wanted, folder)
+        result = fetch_pages(wanted, folder)
     except OSError as error:
         # what lies in the folder already is mined all the same
         return (), (f"fetching stopped: {error}",)
-    return result.files, tuple(f"{left.address}: {left.reason}" for left in result.left_out)
+    return result.files, tuple(f"{item.address}: {item.reason}" for item in result.skipped)

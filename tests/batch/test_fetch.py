@@ -9,12 +9,12 @@ import pytest
 httpx = pytest.importorskip("httpx")
 
 from lif_nlp.config import Fetch, load_settings  # noqa: E402
-from lif_nlp.fetch import listed  # noqa: E402
+from lif_nlp.fetch import pages  # noqa: E402
 from lif_nlp.runtime.session import Session  # noqa: E402
 from lif_nlp.store import Store  # noqa: E402
 from lif_nlp.workflow.watch import watch_once  # noqa: E402
 from tests.batch.conftest import report  # noqa: E402
-from tests.fetch.test_listed import PAGE, Site, fetch, page, pdf  # noqa: E402
+from tests.fetch.test_pages import PAGE, Site, fetch, page, pdf  # noqa: E402
 
 ROBOTS = "https://partnership.example/robots.txt"
 A, B = "https://partnership.example/a.pdf", "https://elsewhere.example/b.pdf"
@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_rest_is_mined(
     def full(*_):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(listed, "_write", full)
+    monkeypatch.setattr(pages, "write_atomically", full)
     monkeypatch.setenv("LIF_SETTLE_SECONDS", "0")
     found = round_of(wanted(f"{site}/"))
     assert found.not_fetched == ("fetching stopped: [Errno 30] Read-only file system",)
@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_rest_is_mined(
 def test_a_body_sent_in_drips_is_given_up(site, round_of):
     started = time.monotonic()
     found = round_of(wanted(f"{site}/drip", timeout_seconds=0.15))
-    assert found.not_fetched == (f"{site}/drip.md: it was not there after 1.5 seconds",)
+    assert found.not_fetched == (f"{site}/drip.md: it was not complete after 1.5 seconds",)
     assert time.monotonic() - started < 3
 
 
@@ -101,15 +101,15 @@ def test_other_settings_take_effect_on_a_page_that_stays_as_it_is(tmp_path):
 
 
 def test_a_page_known_from_an_earlier_version_is_read_anew(tmp_path):
-    (tmp_path / listed.STATE).write_text(f'{{"{PAGE}": {{"etag": "\\"v1\\"", "links": []}}}}')
+    (tmp_path / pages.STATE_FILE).write_text(f'{{"{PAGE}": {{"etag": "\\"v1\\"", "links": []}}}}')
     site = Site({PAGE: page("/a.pdf", ETag='"v1"'), A: pdf()})
     assert len(fetch(site, tmp_path).files) == 1
 
 
 def test_an_empty_answer_is_told_and_asked_for_again(tmp_path):
     site = Site({PAGE: page("/a.pdf"), A: pdf(b"", ETag='"v1"')})
-    [left] = fetch(site, tmp_path).left_out
-    assert (left.address, left.reason) == (A, "the site answered with nothing")
+    [skipped] = fetch(site, tmp_path).skipped
+    assert (skipped.address, skipped.reason) == (A, "the site returned an empty file")
     site.pages[A] = pdf(ETag='"v1"')
     assert len(fetch(site, tmp_path).files) == 1
 
@@ -117,11 +117,11 @@ def test_an_empty_answer_is_told_and_asked_for_again(tmp_path):
 def test_a_pause_of_a_day_is_cut_and_told(tmp_path):
     robots = httpx.Response(200, text="User-agent: *\nCrawl-delay: 86400")
     site, waits = Site({ROBOTS: robots, PAGE: page("/a.pdf"), A: pdf()}), []
-    found = fetch(site, tmp_path, waits)
+    result = fetch(site, tmp_path, waits)
     assert [round(wait) for wait in waits] == [60]
-    [told] = found.left_out
-    assert told.address == "https://partnership.example"
-    assert told.reason == "asks for 86400 seconds between two requests; 60 are left"
+    [delay] = result.skipped
+    assert delay.address == "https://partnership.example"
+    assert delay.reason == "asks for 86400 seconds between two requests; 60 were left"
 
 
 def test_no_more_than_its_first_part_is_read_of_a_huge_robots_file(tmp_path):
@@ -138,6 +138,6 @@ def test_no_more_than_its_first_part_is_read_of_a_huge_robots_file(tmp_path):
             return httpx.Response(200, content=endless())
         return page("/closed/a.pdf")
 
-    [left] = fetch(answer, tmp_path).left_out
-    assert "robots.txt does not allow" in left.reason
+    [skipped] = fetch(answer, tmp_path).skipped
+    assert "robots.txt does not allow" in skipped.reason
     assert len(sent) < 100
