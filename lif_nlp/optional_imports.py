@@ -17,13 +17,13 @@ _own = Event()
 
 
 @contextmanager
-def hidden(*packages: str) -> Iterator[None]:
+def block_imports(*packages: str) -> Iterator[None]:
     """Within the block, importing these packages fails as if they were not installed.
 
     What is loaded already is hidden too, and back afterwards.  Keep the block short: it
     holds for the whole process.
 
-    >>> with hidden("fractions"):
+    >>> with block_imports("fractions"):
     ...     import fractions
     Traceback (most recent call last):
     ModuleNotFoundError: import of fractions halted; None in sys.modules
@@ -38,7 +38,7 @@ def hidden(*packages: str) -> Iterator[None]:
         sys.modules.update(before)
 
 
-def import_without(name: str, *packages: str) -> ModuleType:
+def import_without_dependencies(name: str, *packages: str) -> ModuleType:
     """The module `name`, imported without `packages`, for the caller alone.
 
     An import elsewhere, such as in a notebook, still gets the module with all its parts,
@@ -46,23 +46,23 @@ def import_without(name: str, *packages: str) -> ModuleType:
     """
     if name in sys.modules:
         return sys.modules[name]
-    with hidden(*packages):
+    with block_imports(*packages):
         module = import_module(name)
     for loaded in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
         del sys.modules[loaded]
     return module
 
 
-def own_this_process() -> None:
+def claim_process() -> None:
     """Say that nobody but lif_nlp uses this process: the command line, or a worker."""
     _own.set()
 
 
-def spacy_alone() -> None:
+def import_spacy_without_torch() -> None:
     """Import spaCy without torch, where the process is our own and has no torch yet.
 
     In a notebook spaCy comes whole, since its user may have other pipelines.
     """
     if _own.is_set() and not {"torch", "spacy"} & sys.modules.keys():
-        with hidden("torch"):
+        with block_imports("torch"):
             import_module("spacy")

@@ -14,6 +14,13 @@ Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 """Texts to vectors; the corridor passes one that asks the store first."""
 
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how many items are done, and how many there are."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
 
 class Encoder(Protocol):
     """Turns texts into rows of unit length.

@@ -41,7 +41,7 @@ from typing import Any
 import psutil
 from changed_copies import write_copies
 
-from lif_nlp.optional_imports import own_this_process
+from lif_nlp.optional_imports import claim_process
 
 RECIPES = ("plain", "accurate", "fast", "fast_jobs1", "again", "one_more")
 ON_FAST = ("again", "one_more")
@@ -131,7 +131,7 @@ class Clock:
 
 def run_one(recipe: str, paths: list[Path], workspace: Path) -> dict[str, float]:
     """One run in this process: seconds by stage, whole and of the processors."""
-    own_this_process()  # as the command line does
+    claim_process()  # as the command line does
     jobs: dict[str, Callable[[], dict[str, float]]] = {
         "plain": lambda: plain(paths, workspace),
         "accurate": lambda: ours(paths, workspace, "accurate"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from lif_nlp.optional_imports import hidden, import_without
+from lif_nlp.optional_imports import block_imports, import_without_dependencies
 
 
 def run(code):
@@ -16,7 +16,10 @@ def run(code):
 
 
 def test_a_hidden_package_is_back_afterwards():
-    with hidden("fractions"), pytest.raises(ModuleNotFoundError, match="import of fractions"):
+    with (
+        block_imports("fractions"),
+        pytest.raises(ModuleNotFoundError, match="import of fractions"),
+    ):
         import fractions
     import fractions
 
@@ -24,20 +27,20 @@ def test_a_hidden_package_is_back_afterwards():
 
 
 def test_what_is_loaded_already_comes_as_it_is():
-    assert import_without("fractions", "numbers").Fraction is Fraction
+    assert import_without_dependencies("fractions", "numbers").Fraction is Fraction
 
 
 def test_a_process_of_our_own_labels_without_torch():
     code = """
 import sys
 from lif_nlp.config import Settings
-from lif_nlp.optional_imports import own_this_process
+from lif_nlp.optional_imports import claim_process
 from lif_nlp.workflow.annotate import annotate_texts
 {}
 table = annotate_texts(["The police did not tell the school."], None, Settings(profile="fast"))
 print(table.role[0], "torch" in sys.modules)
 """
-    assert run(code.format("own_this_process()")) == ["problem", "False"]
+    assert run(code.format("claim_process()")) == ["problem", "False"]
     assert run(code.format("")) == ["problem", "True"]
 
 

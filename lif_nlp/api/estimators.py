@@ -23,7 +23,7 @@ from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding, Theme, ThemeSet
-from lif_nlp.runtime.session import ENCODER_OF_PROFILE
+from lif_nlp.runtime.models import load_encoder_of
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -164,13 +164,12 @@ class ThemeModel(_TextEstimator):
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Label the texts and group what the known themes leave unexplained."""
-        from lif_nlp.embed import load_encoder
         from lif_nlp.themes import build_themes
 
         _, words = checked(texts)
         settings = self._settings()
         self._load()
-        self.encoder_ = load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
+        self.encoder_ = load_encoder_of(settings)
         # each text is a report of its own, so that a theme is counted over texts
         keys = {text_key(text): text for text in words}
         labelled = self.annotator_.label(list(keys.values())) if keys else []

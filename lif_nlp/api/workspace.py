@@ -22,12 +22,12 @@ from lif_nlp.display.progress import bars
 from lif_nlp.display.themes import ThemeTable
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework
+from lif_nlp.protocols import Progress
 from lif_nlp.records import ROLES, Document
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import explained
 from lif_nlp.store import Store
-from lif_nlp.workflow.progress import Progress
 from lif_nlp.workflow.tables import TABLES, table
 
 if TYPE_CHECKING:

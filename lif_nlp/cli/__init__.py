@@ -14,9 +14,9 @@ def main() -> None:
     """Run the command line `lif`."""
     from lif_nlp.cli.app import app
     from lif_nlp.errors import LifError
-    from lif_nlp.optional_imports import own_this_process
+    from lif_nlp.optional_imports import claim_process
 
-    own_this_process()
+    claim_process()
     debug = "--debug" in sys.argv
     try:
         app()

@@ -17,9 +17,9 @@ from lif_nlp.errors import LifError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lif_nlp.protocols import Progress
     from lif_nlp.records import Quarantined
     from lif_nlp.runtime.session import Session
-    from lif_nlp.workflow.progress import Progress
 
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
@@ -82,7 +82,7 @@ def open_session(
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress]:
     """A function that shows progress on stderr, or nothing when `quiet`."""
-    from lif_nlp.workflow.progress import silent
+    from lif_nlp.protocols import silent
 
     if quiet or not sys.stderr.isatty():
         yield silent

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lif_nlp.workflow.progress import Progress
+    from lif_nlp.protocols import Progress
 
 AFTER_SECONDS = 2.0
 """Nothing is shown of what is done sooner."""

@@ -20,18 +20,20 @@ from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.ingest.reader import content_of
 from lif_nlp.records import Quarantined
-from lif_nlp.runtime.parallel import BROKE_DOWN, guarded_read, in_order
-from lif_nlp.runtime.processor import Bench, Done, finish
+from lif_nlp.runtime.parallel import PARSER_CRASHED, bounded_map, guarded_read
+from lif_nlp.runtime.processor import DocumentProcessor, FileResult, finish
 from lif_nlp.runtime.worker import Worker
 
 RETRIES = 2
 """How often a file is tried again after the worker that held it died."""
 
 _busy = Lock()
-_benches: dict[str, tuple[Bench, Worker]] = {}
+_benches: dict[str, tuple[DocumentProcessor, Worker]] = {}
 
 
-def process_on_cluster(paths: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, Done]]:
+def process_on_cluster(
+    paths: Sequence[Path], settings: Settings
+) -> Iterator[tuple[Path, FileResult]]:
     """Each path with what it gave, in the order given.
 
     Raises MissingExtraError without Dask, LifError where no scheduler answers, has no
@@ -62,18 +64,22 @@ def made_with() -> str:
     return " ".join([about.__version__, *(file_hash(path)[:12] for path in models)])
 
 
-def work(content: bytes, source: str, key: str, settings: Settings, framework: Framework) -> Done:
+def work(
+    content: bytes, source: str, key: str, settings: Settings, framework: Framework
+) -> FileResult:
     """All that one file gave; runs on a worker of the cluster.
 
     One file at a time in a process, however many threads the worker has: neither the
     encoder nor the annotator is meant to be shared.
     """
     with _busy:
-        bench, reader = _bench(key, settings, framework)
-        return finish(guarded_read(reader, (content, source)), bench.label)
+        processor, reader = _bench(key, settings, framework)
+        return finish(guarded_read(reader, (content, source)), processor.label)
 
 
-def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, Done]]:
+def _mapped(
+    client: Any, paths: Sequence[Path], settings: Settings
+) -> Iterator[tuple[Path, FileResult]]:
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
@@ -102,12 +108,12 @@ def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[
         def __init__(self, path: Path) -> None:
             self.path, self.future = path, submit(path)
 
-        def result(self, tries: int = RETRIES) -> Done:
+        def result(self, tries: int = RETRIES) -> FileResult:
             try:
-                done: Done = self.future.result()
+                done: FileResult = self.future.result()
                 return done
             except KilledWorker:
-                return Done(quarantined=(Quarantined(str(self.path), BROKE_DOWN),))
+                return FileResult(quarantined=(Quarantined(str(self.path), PARSER_CRASHED),))
             except FutureCancelledError as error:
                 if tries and client.status == "running":
                     # the scheduler lost the result together with the worker that held it
@@ -117,7 +123,7 @@ def _mapped(client: Any, paths: Sequence[Path], settings: Settings) -> Iterator[
                     "the cluster went away; what was read is kept: run again to go on"
                 ) from error
 
-    yield from in_order(paths, Survived, window=3 * workers)
+    yield from bounded_map(paths, Survived, window=3 * workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,8 @@ class _NotSent:
 
     refused: Quarantined
 
-    def result(self) -> Done:
-        return Done(quarantined=(self.refused,))
+    def result(self) -> FileResult:
+        return FileResult(quarantined=(self.refused,))
 
 
 def _content(path: Path, settings: Settings) -> bytes | Quarantined:
@@ -152,12 +158,12 @@ def _check_workers(client: Any) -> None:
         )
 
 
-def _bench(key: str, settings: Settings, framework: Framework) -> tuple[Bench, Worker]:
+def _bench(key: str, settings: Settings, framework: Framework) -> tuple[DocumentProcessor, Worker]:
     """The bench of this process, kept from file to file while settings stay the same."""
     if key not in _benches:
         for _, reader in _benches.values():
             reader.close()
         _benches.clear()
-        bench = Bench(settings, framework=framework)
-        _benches[key] = (bench, Worker(settings, framework=framework))
+        processor = DocumentProcessor(settings, framework=framework)
+        _benches[key] = (processor, Worker(settings, framework=framework))
     return _benches[key]

@@ -29,7 +29,7 @@ def _quota(allowed: int) -> int:
     return allowed if given == "max" else int(given) // int(period)
 
 
-def wait_patiently() -> None:
+def set_passive_openmp() -> None:
     """Have idle threads of OpenMP sleep rather than spin.
 
     Beside other work, spinning threads keep each other from the cores: encoding took
@@ -40,7 +40,7 @@ def wait_patiently() -> None:
 
 def limit_threads(threads: int) -> None:
     """Bound the threads of OpenMP, BLAS and tokenizers in this process."""
-    wait_patiently()
+    set_passive_openmp()
     for pool in _POOLS:
         os.putenv(pool, str(threads))
     os.putenv("TOKENIZERS_PARALLELISM", "false")

@@ -21,7 +21,9 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
-def hold(folder: Path, command: str, started: str, *, wait_seconds: float) -> Iterator[None]:
+def workspace_lock(
+    folder: Path, command: str, started: str, *, wait_seconds: float
+) -> Iterator[None]:
     """Hold the workspace while the block runs; readers go on reading.
 
     Waits up to `wait_seconds`, then raises StoreError that says who holds it.  The
@@ -42,7 +44,7 @@ def hold(folder: Path, command: str, started: str, *, wait_seconds: float) -> It
 
 
 @contextmanager
-def be_the_only_watcher(folder: Path) -> Iterator[None]:
+def watcher_lock(folder: Path) -> Iterator[None]:
     """Watch for this workspace alone; raises StoreError at once where another process does."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from lif_nlp import about
 from lif_nlp.atomic_write import write_atomically
-from lif_nlp.runtime.locks import hold
+from lif_nlp.runtime.locks import workspace_lock
 from lif_nlp.runtime.session import Session
 
 PACKAGES = (
@@ -44,7 +44,7 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
     store, started = session.store, _now()
     stamp = started[:19].replace(":", "").replace("-", "")
     run = Run(f"{stamp}-{uuid4().hex[:6]}", command, started)
-    with hold(store.folder, command, started, wait_seconds=session.settings.wait_seconds):
+    with workspace_lock(store.folder, command, started, wait_seconds=session.settings.wait_seconds):
         store.save_run(run.run_id, command, started, "", {})
         yield run
         finished = _now()

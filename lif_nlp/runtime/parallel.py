@@ -18,7 +18,15 @@ from typing import Any, Protocol, TypeVar
 from lif_nlp.config import Settings
 from lif_nlp.records import Document, Quarantined
 from lif_nlp.runtime.cpu import cores
-from lif_nlp.runtime.processor import Bench, Done, Labelled, Read, Source, as_done, finish
+from lif_nlp.runtime.processor import (
+    DocumentProcessor,
+    FileResult,
+    LabelledDocument,
+    Read,
+    Source,
+    as_done,
+    finish,
+)
 from lif_nlp.runtime.worker import Worker, WorkerEndedError
 
 T = TypeVar("T")
@@ -28,7 +36,7 @@ R_co = TypeVar("R_co", covariant=True)
 class Submit(Protocol):
     """Gives work to the next idle worker; the result comes later."""
 
-    def __call__(self, work: Callable[[Worker], T], /) -> Awaited[T]:
+    def __call__(self, work: Callable[[Worker], T], /) -> Future[T]:
         """What `work` gives, once a worker was free for it."""
         ...
 
@@ -36,25 +44,25 @@ class Submit(Protocol):
 LABELLING_SECONDS = 1800.0
 """Labelling a document in a worker is given up after this; a book takes a minute or two."""
 
-MOST_HANDS = {"fast": 4, "accurate": 2}
+MAX_WORKERS = {"fast": 4, "accurate": 2}
 """Processes that are started unasked, by profile.
 
 With "accurate" each takes up to 1.1 GB, and shares out the other cores among its threads.
 """
 
-TASKS_OF_A_HAND = 8
+TASKS_PER_WORKER = 8
 """A process takes two or three seconds to start, which so many reports make good."""
 
 GRACE_SECONDS = 5.0
 """A reader gives up by itself when its time is over; it is ended only so much later."""
 
-BROKE_DOWN = (
+PARSER_CRASHED = (
     "the program that reads it broke down (a damaged or hostile file, or too little memory); "
     "open the file, save it anew and add that"
 )
 
 
-class Awaited(Protocol[R_co]):
+class Future(Protocol[R_co]):
     """A result that comes later: a future of `concurrent.futures` or of Dask."""
 
     def result(self) -> R_co:
@@ -62,53 +70,53 @@ class Awaited(Protocol[R_co]):
         ...
 
 
-def hands(settings: Settings, tasks: int) -> int:
+def worker_count(settings: Settings, tasks: int) -> int:
     """How many processes are worth their start for so many files or documents.
 
     As many as `settings.jobs` says; unless it says so, one for each core of `cores()`, at
-    most `MOST_HANDS`, and one for each `TASKS_OF_A_HAND`.
+    most `MAX_WORKERS`, and one for each `TASKS_PER_WORKER`.
 
-    >>> hands(Settings(jobs=3), 100), hands(Settings(jobs=3), 2), hands(Settings(jobs=0), 5)
-    (3, 2, 1)
+    >>> worker_count(Settings(jobs=3), 100), worker_count(Settings(jobs=3), 2)
+    (3, 2)
     """
     if settings.jobs:
         return min(settings.jobs, tasks)
-    return min(cores(), MOST_HANDS[settings.profile], -(-tasks // TASKS_OF_A_HAND))
+    return min(cores(), MAX_WORKERS[settings.profile], -(-tasks // TASKS_PER_WORKER))
 
 
 def process_sources(
-    paths: Sequence[Path], settings: Settings, bench: Bench
-) -> Iterator[tuple[Path, Done]]:
+    paths: Sequence[Path], settings: Settings, processor: DocumentProcessor
+) -> Iterator[tuple[Path, FileResult]]:
     """Each path with what it gave, in the order given, however many hands work on it."""
     if settings.cluster and paths:
         from lif_nlp.runtime.cluster import process_on_cluster
 
         yield from process_on_cluster(paths, settings)
         return
-    workers = hands(settings, len(paths))
+    workers = worker_count(settings, len(paths))
     if workers > 1:
         with _workers(settings, workers) as submit:
-            read = in_order(
+            read = bounded_map(
                 paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2 * workers
             )
             yield from _labelled(read, submit, window=4 * workers)
         return
     with _workers(settings, 1) as submit:
-        ahead = in_order(paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2)
-        yield from ((path, finish(items, bench.label)) for path, items in ahead)
+        ahead = bounded_map(paths, lambda path: submit(lambda w: guarded_read(w, path)), window=2)
+        yield from ((path, finish(items, processor.label)) for path, items in ahead)
 
 
 def _labelled(
     read: Iterable[tuple[Path, Read]], submit: Submit, *, window: int
-) -> Iterator[tuple[Path, Done]]:
+) -> Iterator[tuple[Path, FileResult]]:
     """Each path with its documents labelled; a table of many reports is shared by all hands."""
     parts = (
         (path, item, place == len(items))
         for path, items in read
         for place, item in enumerate(items, start=1)
     )
-    results: list[Labelled | Quarantined] = []
-    for (path, _, last), result in in_order(
+    results: list[LabelledDocument | Quarantined] = []
+    for (path, _, last), result in bounded_map(
         parts, lambda part: submit(lambda w: _label(w, part[1])), window=window
     ):
         results.append(result)
@@ -118,15 +126,15 @@ def _labelled(
 
 
 def label_documents(
-    documents: Iterable[Document], settings: Settings, bench: Bench, *, count: int
-) -> Iterator[Labelled | Quarantined]:
+    documents: Iterable[Document], settings: Settings, processor: DocumentProcessor, *, count: int
+) -> Iterator[LabelledDocument | Quarantined]:
     """Stored documents, `count` of them, labelled anew in the order given."""
-    workers = hands(settings, count)
+    workers = worker_count(settings, count)
     if workers < 2:
-        yield from (bench.label(document) for document in documents)
+        yield from (processor.label(document) for document in documents)
         return
     with _workers(settings, workers) as submit:
-        labelled = in_order(
+        labelled = bounded_map(
             documents,
             lambda document: submit(lambda w: _label(w, document)),
             window=2 * workers,
@@ -134,11 +142,11 @@ def label_documents(
         yield from (result for _, result in labelled)
 
 
-def in_order(
-    tasks: Iterable[T], submit: Callable[[T], Awaited[R_co]], *, window: int
+def bounded_map(
+    tasks: Iterable[T], submit: Callable[[T], Future[R_co]], *, window: int
 ) -> Iterator[tuple[T, R_co]]:
     """Each task with its result, in order; at most `window` are under way, so memory is bounded."""
-    waiting: deque[tuple[T, Awaited[R_co]]] = deque()
+    waiting: deque[tuple[T, Future[R_co]]] = deque()
     for task in tasks:
         waiting.append((task, submit(task)))
         if len(waiting) >= window:
@@ -175,19 +183,19 @@ def guarded_read(worker: Worker, source: Source) -> Read:
             "raise seconds_per_file in lif.toml if the file is to be trusted"
         )
         name = str(source) if isinstance(source, Path) else source[1]
-        return [Quarantined(name, late if error.late else BROKE_DOWN)]
+        return [Quarantined(name, late if error.late else PARSER_CRASHED)]
 
 
-def _label(worker: Worker, item: Document | Quarantined) -> Labelled | Quarantined:
+def _label(worker: Worker, item: Document | Quarantined) -> LabelledDocument | Quarantined:
     """The document labelled by the worker; one that ends it, or takes too long, is quarantined."""
     if isinstance(item, Quarantined):
         return item
     try:
-        labelled: Labelled | Quarantined = _ask(worker, "label", item, LABELLING_SECONDS)
+        labelled: LabelledDocument | Quarantined = _ask(worker, "label", item, LABELLING_SECONDS)
         return labelled
     except WorkerEndedError as error:
         late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"
-        reason = late if error.late else BROKE_DOWN
+        reason = late if error.late else PARSER_CRASHED
         return Quarantined(item.source, reason, item.doc_id)
 
 

@@ -12,7 +12,7 @@ from lif_nlp.ids import file_hash
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ProcessedFiles:
     """Keys under which files are noted: `<hash>-<reading>`, and `-<limits>` where refused.
 
     `reading` changes when the same bytes would be read otherwise.  A refusal is noted
@@ -37,7 +37,7 @@ class Ledger:
         return f"{self.key(content_hash)}-{self.limits}"
 
 
-def ledger_of(known: Mapping[str, str], settings: Settings) -> Ledger:
+def processed_files_of(known: Mapping[str, str], settings: Settings) -> ProcessedFiles:
     """The ledger over the store's `known_sources`, for these settings."""
     files = [
         file_hash(path) if path and path.is_file() else ""
@@ -45,4 +45,4 @@ def ledger_of(known: Mapping[str, str], settings: Settings) -> Ledger:
     ]
     parts = [about.__version__, str(settings.redact), str(settings.framework), *files]
     reading = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:8]
-    return Ledger(known, reading, f"{settings.max_file_mb}-{settings.seconds_per_file}")
+    return ProcessedFiles(known, reading, f"{settings.max_file_mb}-{settings.seconds_per_file}")

@@ -22,6 +22,7 @@ from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Annotated, Document, Quarantined, Recommendation
+from lif_nlp.runtime.models import load_encoder_of, make_annotator
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -34,7 +35,7 @@ Source = Path | tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledDocument:
     """A document with its findings, and the vectors made on the way.
 
     `vectors` has shape (len(keys), dim); `keys` are the `text_key`s of its rows.
@@ -48,14 +49,14 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FileResult:
     """All that one file gave: documents, and what could not be used, with reasons."""
 
-    read: tuple[Labelled, ...] = ()
+    read: tuple[LabelledDocument, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
 
 
-class Bench:
+class DocumentProcessor:
     """Reader, encoder and annotator for one set of settings, loaded when first used."""
 
     def __init__(
@@ -92,7 +93,7 @@ class Bench:
         found = list(read(path, framework=self._framework, settings=self.settings))
         return found or [Quarantined(str(path), "nothing was found in it; open it and see")]
 
-    def label(self, document: Document) -> Labelled | Quarantined:
+    def label(self, document: Document) -> LabelledDocument | Quarantined:
         """The document with its labels, or why it has none.
 
         One odd report must not stop a night's run; a LifError (a damaged model, a
@@ -109,12 +110,12 @@ class Bench:
             )
             return Quarantined(document.source, reason, document.doc_id)
 
-    def _label(self, document: Document) -> Labelled:
+    def _label(self, document: Document) -> LabelledDocument:
         annotated = self._annotator.annotate(document)
         from lif_nlp.annotate import find_recommendations
 
         keys, vectors = self._encode.take()
-        return Labelled(
+        return LabelledDocument(
             document,
             annotated,
             tuple(find_recommendations(annotated.findings, document)),
@@ -123,20 +124,18 @@ class Bench:
         )
 
     @cached_property
-    def _encode(self) -> RememberingEncode:
+    def _encode(self) -> RecordingEncoder:
         encoder = self._load()
-        return RememberingEncode(deep_encode(encoder), encoder.dim)
+        return RecordingEncoder(deep_encode(encoder), encoder.dim)
 
     @cached_property
     def _annotator(self) -> Annotator:
-        from lif_nlp.runtime.annotator import make_annotator
-
         annotator = make_annotator(self._framework, self._encode, self.settings.spacy_model)
         self._encode.take()
         return annotator
 
 
-class RememberingEncode:
+class RecordingEncoder:
     """An `Encode` that keeps the vectors it made, the first `dim` columns, until they are taken.
 
     It never asks the store, which holds the vectors alone: labelling also reads what
@@ -160,22 +159,14 @@ class RememberingEncode:
         return tuple(made), rows
 
 
-def finish(items: Read, label: Callable[[Document], Labelled | Quarantined]) -> Done:
+def finish(items: Read, label: Callable[[Document], LabelledDocument | Quarantined]) -> FileResult:
     """All that a file gave, its documents labelled by `label`."""
     return as_done([label(item) if isinstance(item, Document) else item for item in items])
 
 
-def as_done(results: Sequence[Labelled | Quarantined]) -> Done:
+def as_done(results: Sequence[LabelledDocument | Quarantined]) -> FileResult:
     """What came of the documents of one file, as one."""
-    return Done(
-        tuple(result for result in results if isinstance(result, Labelled)),
+    return FileResult(
+        tuple(result for result in results if isinstance(result, LabelledDocument)),
         tuple(result for result in results if isinstance(result, Quarantined)),
     )
-
-
-def load_encoder_of(settings: Settings) -> Encoder:
-    """The encoder that the settings name."""
-    from lif_nlp.embed import load_encoder
-    from lif_nlp.runtime.session import ENCODER_OF_PROFILE
-
-    return load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])

@@ -13,14 +13,13 @@ from lif_nlp.about import MODELS
 from lif_nlp.config import Settings, load_settings
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import file_hash
-from lif_nlp.runtime.cpu import wait_patiently
+from lif_nlp.runtime.cpu import set_passive_openmp
+from lif_nlp.runtime.models import encoder_name, load_encoder_of
 from lif_nlp.store import Store
 
 if TYPE_CHECKING:
     from lif_nlp.protocols import Encoder
     from lif_nlp.store.vectors import StoredEncode
-
-ENCODER_OF_PROFILE = {"accurate": "minilm", "fast": "static"}
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Session:
     settings: Settings = field(default_factory=load_settings)
 
     def __post_init__(self) -> None:
-        wait_patiently()
+        set_passive_openmp()
 
     @cached_property
     def framework(self) -> Framework:
@@ -41,14 +40,12 @@ class Session:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the profile, or the one that the settings name."""
-        from lif_nlp.embed import load_encoder
-
-        return load_encoder(self.encoder_name)
+        return load_encoder_of(self.settings)
 
     @property
     def encoder_name(self) -> str:
         """Name or path of the encoder in use."""
-        return self.settings.encoder or ENCODER_OF_PROFILE[self.settings.profile]
+        return encoder_name(self.settings)
 
     @cached_property
     def encode(self) -> StoredEncode:

@@ -20,7 +20,7 @@ from lif_nlp.about import ROOT
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
-from lif_nlp.optional_imports import own_this_process
+from lif_nlp.optional_imports import claim_process
 from lif_nlp.runtime.cpu import limit_threads
 
 # last on the path, for a parent that found lif_nlp in the folder it was started in
@@ -131,26 +131,26 @@ def serve() -> None:
     try:
         settings, framework, threads = _receive(questions)
         limit_threads(threads)
-        own_this_process()
-        from lif_nlp.runtime.processor import Bench
+        claim_process()
+        from lif_nlp.runtime.processor import DocumentProcessor
 
-        bench = Bench(settings, framework=framework)
-        bench.get_ready()
+        processor = DocumentProcessor(settings, framework=framework)
+        processor.get_ready()
         _send(answers, "ready")
         while True:
             what, argument = _receive(questions)
-            _send(answers, _answer(bench, what, argument))
+            _send(answers, _answer(processor, what, argument))
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         # the parent is gone, or was interrupted together with this process
         os._exit(0)
 
 
-def _answer(bench: object, what: str, argument: object) -> tuple[bool, object]:
+def _answer(processor: object, what: str, argument: object) -> tuple[bool, object]:
     import warnings
 
     warnings.simplefilter("ignore")
     try:
-        return True, getattr(bench, what)(argument)
+        return True, getattr(processor, what)(argument)
     except LifError as error:
         return False, ("LifError", str(error))
     except Exception as error:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lif_nlp.ids import file_hash, text_key
+from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.parallel import label_documents, process_sources
-from lif_nlp.runtime.processed_files import Ledger, ledger_of
-from lif_nlp.runtime.processor import Bench, Done, Labelled
+from lif_nlp.runtime.processed_files import ProcessedFiles, processed_files_of
+from lif_nlp.runtime.processor import DocumentProcessor, FileResult, LabelledDocument
 from lif_nlp.runtime.session import Session
-from lif_nlp.workflow.duplicates import mark_repeats
-from lif_nlp.workflow.progress import Progress, silent
+from lif_nlp.workflow.duplicates import mark_duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,23 @@ def add(
     refused += gone
     run.inputs.update({str(path): key for path, key in hashes.items()})
     alike = _alike(hashes)
-    bench = Bench(session.settings, framework=session.framework, load=lambda: session.encoder)
-    refreshed = _refresh(session, bench, progress)
+    processor = DocumentProcessor(
+        session.settings, framework=session.framework, load=lambda: session.encoder
+    )
+    refreshed = _refresh(session, processor, progress)
     done: list[str] = []
     tried: set[Path] = set()
     twins = purged = 0
-    ledger = ledger_of({}, session.settings)
+    processed = processed_files_of({}, session.settings)
     # once more, where a report went with a changed file and another file holds it too
-    while new := [path for path in _unread(session, ledger, alike) if path not in tried]:
+    while new := [path for path in _unread(session, processed, alike) if path not in tried]:
         tried.update(new)
-        read = process_sources(new, session.settings, bench)
+        read = process_sources(new, session.settings, processor)
         for count, (path, given) in enumerate(read, start=1):
             others = [p for p in alike[hashes[path]] if p != path]
             twins += len(others) if given.quarantined else 0
             result = _with_twins(given, others)
-            key = ledger.key if result.read else ledger.refused
+            key = processed.key if result.read else processed.refused
             kept = _save(session, key(hashes[path]), path, result, run)
             purged += bool(result.read) and not (kept or result.quarantined)
             done += kept
@@ -75,7 +77,7 @@ def add(
     skipped = len(hashes) - len(tried) - twins + purged
     if tried or refreshed:
         session.encode.flush()
-    run.results["repeats"] = mark_repeats(session)
+    run.results["repeats"] = mark_duplicates(session)
     run.results["add"] = {
         "documents": len(done),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],
@@ -115,19 +117,21 @@ def _alike(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
     return alike
 
 
-def _unread(session: Session, ledger: Ledger, alike: Mapping[str, list[Path]]) -> list[Path]:
+def _unread(
+    session: Session, processed: ProcessedFiles, alike: Mapping[str, list[Path]]
+) -> list[Path]:
     """Files to read: of several with the same bytes the first."""
-    now = replace(ledger, known=session.store.known_sources())
+    now = replace(processed, known=session.store.known_sources())
     return [first for key, (first, *_) in alike.items() if not now.holds(key)]
 
 
-def _with_twins(result: Done, others: Sequence[Path]) -> Done:
+def _with_twins(result: FileResult, others: Sequence[Path]) -> FileResult:
     """The result with a line for each further file of the same bytes, refused as well."""
     lines = [replace(q, source=str(path)) for path in others for q in result.quarantined]
     return replace(result, quarantined=(*result.quarantined, *lines))
 
 
-def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> list[str]:
+def _save(session: Session, key: str, path: Path, result: FileResult, run: Run) -> list[str]:
     """Commit what a file gave in place of what it gave before, however it was named then.
 
     Returns the ids of the documents; of one that was purged nothing is kept.
@@ -146,15 +150,15 @@ def _save(session: Session, key: str, path: Path, result: Done, run: Run) -> lis
     return ids
 
 
-def _refresh(session: Session, bench: Bench, progress: Progress) -> int:
+def _refresh(session: Session, processor: DocumentProcessor, progress: Progress) -> int:
     """Label stored documents anew where the framework, a model or the version changed."""
     stale = session.store.stale_documents(session.annotation_key)
     documents = (session.store.document(doc_id) for doc_id in stale)
-    labelled = label_documents(documents, session.settings, bench, count=len(stale))
+    labelled = label_documents(documents, session.settings, processor, count=len(stale))
     refreshed = 0
     for count, result in enumerate(labelled, start=1):
         # one that cannot be labelled now keeps its earlier findings, and stays stale
-        if isinstance(result, Labelled):
+        if isinstance(result, LabelledDocument):
             session.encode.remember(result.keys, result.vectors)
             session.store.save_annotated(
                 result.annotated, result.recommended, session.annotation_key

@@ -12,13 +12,11 @@ import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Settings
-from lif_nlp.embed import load_encoder
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
-from lif_nlp.runtime.annotator import make_annotator
-from lif_nlp.runtime.session import ENCODER_OF_PROFILE
+from lif_nlp.runtime.models import load_encoder_of, make_annotator
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -59,7 +57,7 @@ def annotate_texts(
 
 def loose_annotator(settings: Settings) -> Annotator:
     """An annotator that works without a workspace."""
-    encoder = load_encoder(settings.encoder or ENCODER_OF_PROFILE[settings.profile])
+    encoder = load_encoder_of(settings)
     return make_annotator(
         load_framework(settings.framework), deep_encode(encoder), settings.spacy_model
     )

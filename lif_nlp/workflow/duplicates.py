@@ -13,7 +13,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import REPEATS_DUE
 
 
-def mark_repeats(session: Session) -> dict[str, int]:
+def mark_duplicates(session: Session) -> dict[str, int]:
     """Compare the documents that are new with all others; returns counts.
 
     A draft or a summary of a stored report stays in the workspace and points to

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lif_nlp.ids import file_hash
+from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
 from lif_nlp.workflow.branding import house_of
-from lif_nlp.workflow.progress import Progress, silent
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:

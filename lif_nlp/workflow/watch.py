@@ -12,9 +12,9 @@ from pathlib import Path
 from lif_nlp.errors import LifError
 from lif_nlp.ids import file_hash
 from lif_nlp.records import Quarantined
-from lif_nlp.runtime.locks import be_the_only_watcher
+from lif_nlp.runtime.locks import watcher_lock
 from lif_nlp.runtime.manifest import record_run
-from lif_nlp.runtime.processed_files import ledger_of
+from lif_nlp.runtime.processed_files import processed_files_of
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.digest import Digest, make_digest, theme_counts, write_digest
 from lif_nlp.workflow.mine import mine
@@ -57,7 +57,7 @@ def watch(
     process watches for this workspace.
     """
     seen: Hashes = {}
-    with be_the_only_watcher(session.store.folder):
+    with watcher_lock(session.store.folder):
         done = 0
         while rounds is None or done < rounds:
             if done:
@@ -125,7 +125,7 @@ def _fresh(
     Those in `whole` need not settle.  Beside them what cannot be opened, with the reason.
     """
     known = session.store.known_sources()
-    ledger = ledger_of(known, session.settings)
+    processed = processed_files_of(known, session.settings)
     read = {key.split("-")[0] for key, status in known.items() if status != "quarantined"}
     ready = {*settled(paths, session.settings.settle_seconds), *whole}
     fresh, unread = [], []
@@ -138,7 +138,7 @@ def _fresh(
             reason = f"the file cannot be opened ({error.strerror}); see who may read it"
             unread.append(Quarantined(str(path), reason))
             continue
-        if content_hash and content_hash[:32] not in read and not ledger.holds(content_hash):
+        if content_hash and content_hash[:32] not in read and not processed.holds(content_hash):
             fresh.append(path)
     return fresh, unread
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from lif_nlp.config import load_settings
 from lif_nlp.records import Document, Quarantined
-from lif_nlp.runtime.processor import Bench
+from lif_nlp.runtime.processor import DocumentProcessor
 from lif_nlp.workflow.export import _content
 
-BENCH = Bench(load_settings())
+BENCH = DocumentProcessor(load_settings())
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".md", ".txt", ".csv", ".xlsx", ".eml", ".zip")
 HEADS = {
     ".pdf": b"%PDF-1.7\n",

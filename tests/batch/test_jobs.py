@@ -52,15 +52,15 @@ def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path,
 KILLED_ONCE = """
 import os
 from pathlib import Path
-from lif_nlp.runtime.processor import Bench
-{what} = Bench.{what}
+from lif_nlp.runtime.processor import DocumentProcessor
+{what} = DocumentProcessor.{what}
 def killed_once(bench, argument):
     try:
         Path({mark!r}).touch(exist_ok=False)
     except FileExistsError:
         return {what}(bench, argument)
     os.kill(os.getpid(), 9)
-Bench.{what} = killed_once
+DocumentProcessor.{what} = killed_once
 from lif_nlp.runtime.worker import serve
 serve()
 """
@@ -111,16 +111,16 @@ def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
 
 
 def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
-    from lif_nlp.runtime.processor import Bench
+    from lif_nlp.runtime.processor import DocumentProcessor
 
-    label = Bench._label
+    label = DocumentProcessor._label
 
     def odd(self, document):
         if document.title.endswith("B"):
             raise ValueError("words of the report")
         return label(self, document)
 
-    monkeypatch.setattr(Bench, "_label", odd)
+    monkeypatch.setattr(DocumentProcessor, "_label", odd)
     done, _ = added(tmp_path / "w", many)
     assert len(done.read) == 3
     [refused] = done.quarantined
@@ -145,7 +145,7 @@ def test_results_come_in_order_and_few_at_a_time():
             return self.task * 10
 
     started, seen = [], []
-    for task, result in parallel.in_order(range(6), Later, window=2):
+    for task, result in parallel.bounded_map(range(6), Later, window=2):
         seen.append((task, result))
         assert len(started) <= len(seen) + 1
     assert seen == [(n, n * 10) for n in range(6)]

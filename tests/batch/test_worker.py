@@ -40,8 +40,8 @@ def test_a_worker_that_is_killed_costs_one_question(worker, many):
 
 def test_a_question_that_takes_too_long_ends_the_worker(worker, many, monkeypatch):
     slow = (
-        "import time; from lif_nlp.runtime.processor import Bench;"
-        "Bench.read = lambda bench, path: time.sleep(60);"
+        "import time; from lif_nlp.runtime.processor import DocumentProcessor;"
+        "DocumentProcessor.read = lambda bench, path: time.sleep(60);"
         "from lif_nlp.runtime.worker import serve; serve()"
     )
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", slow)

@@ -7,7 +7,7 @@ import pytest
 from lif_nlp.config import Settings
 from lif_nlp.runtime import cpu
 from lif_nlp.runtime.cpu import cores
-from lif_nlp.runtime.parallel import hands
+from lif_nlp.runtime.parallel import worker_count
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_a_process_bound_to_one_core_uses_one(quota):
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(allowed)})
     try:
-        assert (cores(), hands(Settings(jobs=0), 100)) == (1, 1)
+        assert (cores(), worker_count(Settings(jobs=0), 100)) == (1, 1)
     finally:
         os.sched_setaffinity(0, allowed)
     assert cores() == len(allowed)
@@ -45,4 +45,4 @@ def test_the_quota_of_a_container_counts(quota, monkeypatch, given, found):
 )
 def test_processes_are_as_many_as_their_start_is_worth(quota, monkeypatch, profile, tasks, found):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
-    assert hands(Settings(jobs=0, profile=profile), tasks) == found
+    assert worker_count(Settings(jobs=0, profile=profile), tasks) == found

@@ -6,13 +6,13 @@ import sys
 import pytest
 
 from lif_nlp.errors import StoreError
-from lif_nlp.runtime.locks import hold
+from lif_nlp.runtime.locks import workspace_lock
 
 OCCUPY = """
 import sys
 from pathlib import Path
-from lif_nlp.runtime.locks import hold
-with hold(Path(sys.argv[1]), "mine", "2024-05-01T02:00:00", wait_seconds=0):
+from lif_nlp.runtime.locks import workspace_lock
+with workspace_lock(Path(sys.argv[1]), "mine", "2024-05-01T02:00:00", wait_seconds=0):
     print("ready", flush=True)
     sys.stdin.read()
 """
@@ -35,7 +35,7 @@ def test_the_second_writer_is_told_who_holds_the_workspace(tmp_path, other_proce
     message = rf"in use by 'lif mine' \(process {other_process.pid}, since 2024-05-01T02:00:00\)"
     with (
         pytest.raises(StoreError, match=message),
-        hold(tmp_path, "add", "later", wait_seconds=0.1),
+        workspace_lock(tmp_path, "add", "later", wait_seconds=0.1),
     ):
         pass
 
@@ -43,11 +43,11 @@ def test_the_second_writer_is_told_who_holds_the_workspace(tmp_path, other_proce
 def test_a_killed_writer_gives_the_workspace_up(tmp_path, other_process):
     other_process.kill()
     other_process.wait(10)
-    with hold(tmp_path, "add", "later", wait_seconds=5):
+    with workspace_lock(tmp_path, "add", "later", wait_seconds=5):
         pass
 
 
 def test_the_holder_is_forgotten_when_done(tmp_path):
-    with hold(tmp_path, "add", "now", wait_seconds=0):
+    with workspace_lock(tmp_path, "add", "now", wait_seconds=0):
         assert (tmp_path / ".holder.json").is_file()
     assert not (tmp_path / ".holder.json").exists()

@@ -77,7 +77,7 @@ def test_common_wording_is_marked_by_the_next_run_where_one_was_cut_short(sessio
     run_add(session, *paths)
     session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
     with pytest.MonkeyPatch.context() as cut, pytest.raises(KeyboardInterrupt):
-        cut.setattr("lif_nlp.workflow.add.mark_repeats", killed)
+        cut.setattr("lif_nlp.workflow.add.mark_duplicates", killed)
         run_add(session, *paths)
     assert session.store.frame("findings")["repeated"].sum() == 0
     assert run_add(session, *paths)["refreshed"] == 0

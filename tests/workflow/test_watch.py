@@ -8,7 +8,7 @@ import time
 import pytest
 
 from lif_nlp.errors import StoreError
-from lif_nlp.runtime.locks import be_the_only_watcher
+from lif_nlp.runtime.locks import watcher_lock
 from lif_nlp.workflow import watch as watching
 from lif_nlp.workflow.watch import settled, watch, watch_once
 from tests.workflow.conftest import opened
@@ -104,7 +104,7 @@ def test_a_round_cut_short_is_told_by_the_next(session, arrived, monkeypatch):
 
 def test_a_second_watcher_is_sent_away(session, arrived):
     with (
-        be_the_only_watcher(session.store.folder),
+        watcher_lock(session.store.folder),
         pytest.raises(StoreError, match=r"in use by 'lif watch' \(process \d+, since .*one is eno"),
     ):
         next(watch(session, arrived))

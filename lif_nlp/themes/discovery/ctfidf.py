@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.optional_imports import import_without
+from lif_nlp.optional_imports import import_without_dependencies
 from lif_nlp.protocols import Vectors
 from lif_nlp.themes.corpus import Rows
 
@@ -66,4 +66,4 @@ def _manual_bertopic(phrases: Callable[[str], list[str]]) -> BERTopic:
 @lru_cache(maxsize=1)
 def _lean_bertopic() -> Any:
     """BERTopic in a third of a second rather than six."""
-    return import_without("bertopic", *_UNUSED)
+    return import_without_dependencies("bertopic", *_UNUSED)
