@@ -7,6 +7,7 @@ install and a clone find the same files.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 __version__ = "0.1.0"
@@ -40,3 +41,27 @@ GOLD = data_folder("corpora", "gold")
 
 NOTEBOOKS = data_folder("notebooks")
 """Notebooks for learning leads."""
+
+
+def install_command(package: str, extra: str) -> str:
+    """Command that installs what an extra needs into the Python that runs now.
+
+    It names the packages themselves, because lif_nlp is on no index, and has double
+    quotes, which cmd.exe understands as well as bash.
+
+    Parameters
+    ----------
+    package
+        Name to install where lif_nlp is used without being installed.
+    extra
+        Extra of pyproject.toml, such as "slides".
+    """
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        required = requires("lif_nlp") or []
+    except PackageNotFoundError:
+        required = []
+    end = f'; extra == "{extra}"'
+    names = [line.removesuffix(end) for line in required if line.endswith(end)] or [package]
+    return " ".join([f'"{sys.executable}" -m pip install', *(f'"{name}"' for name in names)])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lif_nlp.about import install_command
+
 
 class LifError(Exception):
     """Anything lif_nlp refuses to do; the message is one line for the user."""
@@ -39,12 +41,12 @@ class ConfigError(LifError):
 
 
 class MissingExtraError(LifError):
-    """An optional package is needed; the message gives the install line."""
+    """An optional package is needed; the message gives the command that installs it."""
 
     def __init__(self, package: str, extra: str, purpose: str) -> None:
         super().__init__(
             f"{purpose} needs the package {package}, which is not installed; "
-            f"run: pip install 'lif_nlp[{extra}]'"
+            f"run: {install_command(package, extra)}"
         )
 
 

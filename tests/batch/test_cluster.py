@@ -15,7 +15,7 @@ from tests.batch.test_jobs import same
 
 def test_without_dask_the_extra_is_named(many, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'lif_nlp\[cluster\]'"):
+    with pytest.raises(MissingExtraError, match=r'-m pip install "dask\[distributed\]>='):
         next(process_on_cluster([many / "a.md"], load_settings(cluster="tcp://127.0.0.1:1")))
 
 

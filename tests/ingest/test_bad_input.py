@@ -162,8 +162,8 @@ def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
     monkeypatch.setattr("lif_nlp.ingest.pdf.document.ocr_is_ready", lambda: False)
     (item,) = read_file("scan.pdf", make_pdf([[], []]))
     assert item.reason == (
-        "none of the 2 pages holds text, so it is a scan; install the program tesseract and run: "
-        "pip install 'lif_nlp[ocr]', or ask for the original"
+        "none of the 2 pages holds text, so it is a scan; install the program tesseract and the "
+        "Python package pytesseract, or ask for the original"
     )
 
 

@@ -27,7 +27,7 @@ MAX_PAGES = 2_000
 _NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,80}/Count\s+0\b")
 _SCAN = "none of the {} pages holds text, so it is a scan"
 _GET_OCR = (
-    "install the program tesseract and run: pip install 'lif_nlp[ocr]', or ask for the original"
+    "install the program tesseract and the Python package pytesseract, or ask for the original"
 )
 
 

@@ -1,0 +1,39 @@
+"""`lif demo` and `lif notebooks` say where to look."""
+
+import pytest
+from typer.testing import CliRunner
+
+from lif_nlp.cli.app import app
+
+
+@pytest.fixture
+def three_reports(reports, monkeypatch):
+    (reports / "false.pdf").unlink()
+    monkeypatch.setattr("lif_nlp.about.SAMPLE", reports)
+    monkeypatch.setenv("LIF_ENCODER", "hashed")
+
+
+@pytest.mark.usefixtures("three_reports")
+def test_the_demo_shows_themes_and_the_brief_to_open_first(tmp_path):
+    done = CliRunner().invoke(app, ["demo", "-w", str(tmp_path / "demo"), "--quiet"])
+
+    assert done.exit_code == 0, done.output
+    first, _, *lines = done.stdout.splitlines()
+    assert first.startswith("2 fictional reports, ")
+    assert lines[0] == "Themes found in most reports:"
+    assert " of 2 reports, " in lines[1]
+    [opened] = [line for line in lines if line.startswith("Open this first, in a browser: ")]
+    brief = opened.partition(": ")[2]
+    assert brief.startswith(str(tmp_path / "demo" / "briefs")) and brief.endswith(".html")
+
+
+def test_notebooks_says_what_was_kept_and_how_to_open_them(tmp_path):
+    folder = tmp_path / "my notebooks"
+    assert CliRunner().invoke(app, ["notebooks", str(folder)]).exit_code == 0
+    (folder / "README.md").write_text("ours", encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["notebooks", str(folder)])
+
+    assert "0 files copied" in done.stdout
+    assert f"kept: {folder / 'README.md'} (it differs from ours;" in done.stdout
+    assert done.stdout.splitlines()[-1].endswith(f'-m jupyter lab "{folder}"')
