@@ -38,17 +38,17 @@ _ROLES = (
         "trainers",
         "trainers",
         (
-            "Which situation from our own work would let people practise this, with only what "
-            "was known then?",
-            "How will we see, in eight weeks, that practice and not only knowledge has changed?",
+            "Which situation from our own work could people practise with, knowing only what was "
+            "known at the time?",
+            "In eight weeks, how will we see that practice has changed, and not just knowledge?",
         ),
     ),
     Audience(
         "board",
         "the board",
         (
-            "What evidence do we have that earlier action on this made a difference to children?",
-            "Which of our own decisions make the safer step harder for staff?",
+            "What evidence do we have that earlier action made a difference to children?",
+            "Which of our own decisions make it harder for staff to take the safer step?",
         ),
     ),
 )
@@ -76,17 +76,19 @@ def meaning(material: Material, audience: Audience, rows: pd.DataFrame) -> list[
     if not audience.group:
         return []
     own = rows[rows["agencies"].map(lambda got: audience.group in got)]
-    lead = f"What this means for {audience.name}: "
+    lead = f"For {audience.name}: "
     if own.empty:
-        return [statement(f"{lead}no finding names you, so ask where your work meets the rest.")]
+        ask = "Ask where your work connects with this."
+        return [statement(f"{lead}no finding mentions you. {ask}")]
     good, bad = len(of_role(own, "strength")), len(of_role(own, "problem"))
     reports = english.some(own["doc_id"].nunique(), "report")
-    told = f"{english.some(len(own), 'finding')} in {reports} name you"
+    verb = english.agree(len(own), "mention")
+    told = f"{english.some(len(own), 'finding')} in {reports} {verb} you"
     sides = f"{english.some(good, 'strength')} and {english.some(bad, 'problem')}"
-    return [count(f"{lead}{told}, with {sides}.", own)]
+    return [count(f"{lead}{told}, including {sides}.", own)]
 
 
 def _asked_of(name: str) -> tuple[str, ...]:
     return (
-        f"What can only {english.lower_first(name)} see, hear or do here, and who waits for it?",
+        f"What can only {english.lower_first(name)} see, hear or do here, and who depends on it?",
     )

@@ -16,8 +16,8 @@ from lif_nlp.text import english
 
 DEFAULT_ACCENT = "#2b5672"
 _UNNAMED = (
-    "Reports come back to this, and it is not among the known themes. Decide whether to name it, "
-    "join it to another or set it aside."
+    "Reports keep returning to this, and it is not one of the framework's themes. Decide whether "
+    "to name it, merge it with another theme or set it aside."
 )
 _SAID = ("questions", "stop", "start", "keep", "phrases", "groups")
 """Fields that a priority, a theme and a subject have in common."""
@@ -148,11 +148,11 @@ def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str
     terms = tuple(entry.get("terms") or ())
     codes = {theme.code: theme for theme in material.framework.themes}
     near = codes.get(str(entry.get("parent") or "")) or _most_common_theme(material, rows, _NEAR)
-    words = f": {', '.join(terms[:6])}" if terms else ""
+    words = f" Typical words: {', '.join(terms[:6])}." if terms else ""
     told = {"why_it_matters": _UNNAMED} | _framed(near) | {"phrases": terms}
     return Subject(
         "theme", theme_id, str(entry["name"]), rows, accent=accent,
-        definition=f"Found in the reports, not known beforehand{words}.",
+        definition=f"Found in the reports; not one of the framework's themes.{words}",
         borrowed=near.name if near else "", **told,
     )  # fmt: skip
 
@@ -176,9 +176,9 @@ def _told_of(material: Material, report: pd.Series) -> str:
     """What a report is, in a sentence: type, area, date."""
     names = {kind.id: kind.name for kind in material.framework.review_types}
     kind = names.get(str(report["review_type"]), "Report")
-    area = f" of {report['area']}" if report["area"] else ""
+    area = f", {report['area']}" if report["area"] else ""
     date = f", published {english.day(str(report['published']))}" if report["published"] else ""
-    return f"{kind}{area}{date}. This brief is about this one report."
+    return f"{kind}{area}{date}. This brief covers that report only."
 
 
 def _most_common_theme(

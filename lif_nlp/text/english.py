@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,44 @@ def number(count: int) -> str:
     return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
 
 
+def agree(count: int, verb: str) -> str:
+    """A verb in the present tense, to follow a count of things.
+
+    >>> agree(1, "describe"), agree(4, "describe"), agree(1, "be")
+    ('describes', 'describe', 'is')
+    """
+    if verb == "be":
+        return "is" if count == 1 else "are"
+    return f"{verb}s" if count == 1 else verb
+
+
+def plural(noun: str) -> str:
+    """The plural of a regular noun or of a phrase that ends in one.
+
+    >>> plural("general practitioner"), plural("safeguarding enquiry"), plural("key stage days")
+    ('general practitioners', 'safeguarding enquiries', 'key stage days')
+    """
+    if noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"
+
+
+def share_of(count: int, total: int, noun: str) -> str:
+    """How many of all the things, to begin a sentence.
+
+    >>> share_of(9, 25, "report"), share_of(0, 12, "report")
+    ('Nine of the 25 reports', 'None of the 12 reports')
+    >>> share_of(2, 2, "report"), share_of(1, 1, "report"), share_of(0, 1, "report")
+    ('Both reports', 'The only report', 'No report')
+    """
+    if total <= 1:
+        return f"The only {noun}" if count else f"No {noun}"
+    if count == total:
+        return f"Both {noun}s" if total == 2 else f"All {some(total, noun)}"
+    lead = capital(number(count)) if count else "None"
+    return f"{lead} of the {some(total, noun)}"
+
+
 def some(count: int, one: str, many: str = "") -> str:
     """A count with its noun: "one report", "12 reports".
 
@@ -26,19 +65,21 @@ def some(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str], last: str = "and") -> str:
     """Items joined as in a sentence; by semicolons where an item itself holds a comma.
 
     >>> listed(["police", "schools", "health visitors"])
     'police, schools and health visitors'
     >>> listed(["plans, meetings and reviews", "recording"])
     'plans, meetings and reviews; and recording'
+    >>> listed(["neglect", "sexual harm"], "or")
+    'neglect or sexual harm'
     """
     if len(items) < 2:
         return "".join(items)
     if any("," in item for item in items):
-        return f"{'; '.join(items[:-1])}; and {items[-1]}"
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+        return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def percent(share: float) -> str:

@@ -14,14 +14,15 @@ from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ingest import read
 from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, LabelEvidence, Section
+from lif_nlp.text import english
 from lif_nlp.workflow.annotate import loose_annotator
 
 NEAR = 2
 """A reason counts as near when it stands in the same or one of the next two sentences."""
 
 _INTRODUCTION = (
-    "These notes are about wording, not about people. A flag says that a sentence looks back from"
-    " the end; the question is one that would test it. Notes without a reason nearby come first."
+    "These notes are about wording, not people. A flag means that a sentence uses hindsight; the"
+    " question is one that would test it. Sentences with no reason nearby come first."
 )
 
 
@@ -62,7 +63,8 @@ def check(source: Path, settings: Settings) -> Checked:
             tuple(
                 Claim(
                     "statement",
-                    f"{row.requirement}: {row.status}. {row.text} {row.ask}".strip(),
+                    f"{row.requirement}: {row.status}. "
+                    f"{english.full_stop(row.text)} {row.ask}".strip(),
                     row.finding_ids,
                     tuple(_evidence(by_id[f], document) for f in row.finding_ids[:1]),
                 )
@@ -125,7 +127,7 @@ def _claims(notes: Sequence[HindsightNote], document: Document) -> Iterator[Clai
     if not notes:
         yield Claim("statement", "No hindsight wording was found.")
     for note in notes:
-        why = "A reason stands nearby." if note.explained else "No reason stands nearby."
+        why = "A reason is given nearby." if note.explained else "No reason is given nearby."
         yield Claim(
             "statement",
             f"{note.mark.code.capitalize()} wording. {why} {note.question}",

@@ -30,10 +30,10 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("What we read", _read(material)),
-            ("What recurs", _recurs(material)),
+            ("Recurring themes", _recurs(material)),
             *parts,
             ("Evidence of impact", _impact(material, quoter)),
-            ("Gaps: what cannot be said", _gaps(material)),
+            ("Gaps: what these reports cannot tell us", _gaps(material)),
         ],
         [_priorities(material), _table(material)],
     )
@@ -47,11 +47,11 @@ def _read(material: Material) -> list[Claim]:
 def _recurs(material: Material) -> list[Claim]:
     top = material.tables["recurrence"].head(_THEMES)
     if top.empty:
-        return [statement("No theme was found.")]
+        return [statement("No themes were found.")]
     told = [f"{english.lower_first(str(r['name']))} ({english.percent(r['share'])})"
             for _, r in top.iterrows()]  # fmt: skip
     own = material.links[material.links["theme_id"].isin(top["theme_id"])]
-    return [count(f"Themes by share of reports: {english.listed(told)}.", own)]
+    return [count(f"Most common themes, by share of reports: {english.listed(told)}.", own)]
 
 
 def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:
@@ -59,13 +59,18 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     subject = subject_of(material, priority=priority_id)
     rows = subject.rows
     if rows.empty:
-        return [statement("No report speaks of it, which says more about the sources than of it.")]
+        return [
+            statement(
+                "No report mentions it. This probably reflects which reports were read, not how "
+                "often it happens."
+            )
+        ]
     own = Quoter(material, subject, quoter.group, used_docs=quoter.used_docs, said=quoter.said)
     good, bad, done = (of_role(rows, role) for role in ("strength", "problem", "action"))
     lines = [count(weigh(material, subject).sentence, rows)]
     lines += [
         count(
-            f"Learning: {english.some(len(good), 'strength')} beside "
+            f"Learning: {english.some(len(good), 'strength')} and "
             f"{english.some(len(bad), 'problem')}.",
             pd.concat([good, bad]),
         ),
@@ -75,9 +80,9 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     said = topmost(reasons_said(rows[rows["why"].astype(bool)]), 3)
     if said:
         lines.append(count(f"Reasons given: {said}.", rows[rows["why"].astype(bool)]))
-    acted = english.some(len(done), "finding") if len(done) else "no finding"
-    does = "ask for or report" if len(done) > 1 else "asks for or reports"
-    lines.append(count(f"Action: {acted} {does} a step.", done))
+    acted = english.some(len(done), "finding")
+    does = f"{english.agree(len(done), 'recommend')} or {english.agree(len(done), 'report')}"
+    lines.append(count(f"Action: {acted} {does} action.", done))
     lines += own.quotes(done, 1)
     lines += changes(material, subject)
     quoter.identifying += own.identifying
@@ -90,12 +95,16 @@ def _impact(material: Material, quoter: Quoter) -> list[Claim]:
     changed = rows[rows["text"].str.contains(_CHANGED, regex=True)]
     if changed.empty:
         return [
-            statement("No report here says that practice improved after action. Ask for re-audit.")
+            statement(
+                "None of these reports says that practice improved after action was taken. Ask "
+                "for a re-audit."
+            )
         ]
     lead = (
         f"{english.capital(english.some(len(changed), 'finding'))} in "
-        f"{english.some(changed['doc_id'].nunique(), 'report')} speak of improvement. They are "
-        "signs, and not a measure of impact."
+        f"{english.some(changed['doc_id'].nunique(), 'report')} "
+        f"{english.agree(len(changed), 'mention')} improvement. Treat this as a sign, not as a "
+        "measure of impact."
     )
     return [count(lead, changed), *quoter.quotes(changed.assign(confidence=1.0), 3)]
 
@@ -108,25 +117,26 @@ _CHANGED = (
 
 def _gaps(material: Material) -> list[Claim]:
     table = material.tables["priorities"]
-    unseen = [str(row["name"]) for _, row in table.iterrows() if not row["reports"]]
+    unseen = [english.lower_first(str(name)) for name in table.loc[table["reports"].eq(0), "name"]]
     undated = int(material.reports["year"].isna().sum())
     lines = [
         statement(
             "These reports cannot show how often something happens, whether training changed "
-            "practice, or what children think of the change. Ask for audit, feedback and re-audit."
+            "practice, or what children think of any change. Use audit, feedback and re-audit to "
+            "find out."
         )
     ]
     if unseen:
-        lines.append(statement(f"No report speaks of {english.listed(unseen)}."))
+        lines.append(statement(f"No report mentions {english.listed(unseen, 'or')}."))
     if undated:
         lines.append(count(f"{english.capital(english.some(undated, 'report'))} without a date "
-                           "cannot count towards a trend."))  # fmt: skip
+                           "cannot be used to show trends."))  # fmt: skip
     stuck = material.tables["stuck"]
     names = [
         english.lower_first(str(name)) for name in stuck.loc[stuck["stuck"].astype(bool), "name"]
     ]
     if names:
-        lines.append(count(f"Problems stayed after action on {english.listed(names[:5])}."))
+        lines.append(count(f"Still reported after action: {english.listed(names[:5])}."))
     return lines
 
 
@@ -135,9 +145,10 @@ def _priorities(material: Material) -> Chart:
         (str(row["name"]), int(row["strengths"]), int(row["problems"]))
         for _, row in material.tables["priorities"].iterrows()
     )
-    told = english.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    told = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
     columns = ("Priority", "Strengths", "Problems")
-    return Chart("balance", "Our priorities", columns, rows, f"Strengths and problems: {told}.")
+    alt = f"Strengths and problems of each priority: {told}."
+    return Chart("balance", "Our priorities", columns, rows, alt)
 
 
 def _table(material: Material) -> Chart | None:
@@ -152,4 +163,4 @@ def _table(material: Material) -> Chart | None:
     )  # fmt: skip
     told = english.listed([f"{row[0]} {row[2]}" for row in rows])
     columns = ("Theme", "Reports", "Share", "Likely range")
-    return Chart("table", "Themes by reports", columns, rows, f"Share of reports: {told}.")
+    return Chart("table", "Most common themes", columns, rows, f"Share of reports: {told}.")

@@ -16,8 +16,8 @@ _SHOWN = 5
 _CHALLENGES = 3
 _CHANGE = "What did our action change for children, and how do we know?"
 _ALWAYS = (
-    "Which of these do we know from our own audits, and when did we last look?",
-    "What have children and families told us about it, and what did we change?",
+    "Which of these have we seen in our own audits, and when did we last look?",
+    "What have children and families told us about this, and what did we change?",
 )
 
 
@@ -42,9 +42,9 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
 def _themes(material: Material) -> list[Claim]:
     top = material.tables["recurrence"].head(_SHOWN)
     if top.empty:
-        return [statement("No theme was found in these reports.")]
+        return [statement("No themes were found in these reports.")]
     told = [f"{english.lower_first(str(r['name']))} ({r['reports']})" for _, r in top.iterrows()]
-    lead = f"Met most often, of {english.some(len(material.reports), 'report')}"
+    lead = f"Most common themes, out of {english.some(len(material.reports), 'report')}"
     return [
         Claim("count", f"{lead}: {english.listed(told)}.", _behind(material, top)),
         *_priorities(material),
@@ -55,8 +55,8 @@ def _priorities(material: Material) -> list[Claim]:
     lines = []
     for _, row in material.tables["priorities"].iterrows():
         told = (
-            f"{row['name']}: {english.some(int(row['reports']), 'report')}, "
-            f"{english.some(int(row['strengths']), 'strength')} beside "
+            f"{row['name']}: {english.some(int(row['reports']), 'report')}, with "
+            f"{english.some(int(row['strengths']), 'strength')} and "
             f"{english.some(int(row['problems']), 'problem')}."
         )
         ids = tuple(sorted(material.of_priority(str(row["priority"]))["finding_id"]))
@@ -74,23 +74,23 @@ def _progress(material: Material) -> list[Claim]:
                  for _, r in good.head(_SHOWN).iterrows()]  # fmt: skip
         told = f"More strengths than problems: {english.listed(names)}."
         lines.append(Claim("count", told, _behind(material, good.head(_SHOWN))))
-    lines += _moving(material, "falling", "Met less often than before")
-    return lines or [statement("No theme shows more strengths than problems yet.")]
+    lines += _moving(material, "falling", "Less common than before")
+    return lines or [statement("No theme has more strengths than problems yet.")]
 
 
 def _risks(material: Material, stuck: pd.DataFrame) -> list[Claim]:
-    lines = _moving(material, "rising", "Met more often than before")
+    lines = _moving(material, "rising", "More common than before")
     if len(stuck):
         names = [
             f"{english.lower_first(str(row['name']))} (action since {row['action_since']}, "
             f"{english.some(int(row['problem_reports_after']), 'later report')} with a problem)"
             for _, row in stuck.head(4).iterrows()
         ]
-        told = f"Still a problem after action: {english.listed(names)}."
+        told = f"Still reported after action: {english.listed(names)}."
         lines.append(Claim("count", told, _behind(material, stuck.head(4))))
     if lines:
         return lines
-    return [statement("No theme is rising or stuck as far as these reports can show.")]
+    return [statement("These reports show no theme that is rising, or that persists after action.")]
 
 
 def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
@@ -109,7 +109,7 @@ def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
     ]
     doubt = ""
     if float(rows.iloc[0]["type_shift"]) >= 0.3:
-        doubt = " The kinds of report changed too, which may be the cause."
+        doubt = " The mix of report types changed too, which may explain this."
     told = f"{lead}: {english.listed(names)}.{doubt}"
     return [Claim("count", told, _behind(material, rows.head(4)))]
 
@@ -125,12 +125,11 @@ def _challenges(material: Material, stuck: pd.DataFrame) -> list[Claim]:
     asked = []
     for _, row in stuck.head(_CHALLENGES).iterrows():
         later = english.some(int(row["problem_reports_after"]), "report")
-        still = "still find" if int(row["problem_reports_after"]) > 1 else "still finds"
         question = next(iter(own.get(str(row["theme_id"]), ())), _CHANGE)
         asked.append(
             f"On {english.lower_first(str(row['name']))}, "
             f"where {later} after {row['action_since']} "
-            f"{still} a problem: {english.lower_first(question)}"
+            f"still found a problem: {english.lower_first(question)}"
         )
     return questions([*asked, *_ALWAYS])
 
@@ -143,10 +142,10 @@ def _table(material: Material) -> Chart | None:
         (str(row["name"]), int(row["strengths"]), int(row["problems"]))
         for _, row in balance.iterrows()
     )
-    told = english.listed([f"{name} {good} and {bad}" for name, good, bad in rows])
+    told = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
     columns = ("Theme", "Strengths", "Problems")
-    alt = f"Strengths and problems by theme: {told}."
-    return Chart("balance", "Strengths beside problems", columns, rows, alt)
+    alt = f"Strengths and problems of each theme: {told}."
+    return Chart("balance", "Strengths and problems", columns, rows, alt)
 
 
 def _behind(material: Material, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -28,20 +28,20 @@ _FACTORS = (
     ("asthma and allergy", r"\basthma|\ballerg|\banaphyla|\bauto-?injector|\binhaler"),
     ("sepsis and infection", r"\bsepsis\b|\bimmunis|\bvaccin|\bmeningit"),
     (
-        "care in birth and as a newborn",
+        "care at birth and of newborn babies",
         r"\bfetal|\bfoetal|\bmidwi(?:fe|ves|fery)|\bneonat|\blabour ward",
     ),
     (
         "handover and escalation of care",
         r"\bhandover|\bescalat|\bearly warning|\bPEWS\b|\bsafety[- ]net",
     ),
-    ("water", r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water"),
+    ("water safety", r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water"),
     (
-        "roads",
+        "road safety",
         r"\broad (?:safety|traffic|layout)|\bpedestrian|\bcrossing|\bspeed limit|\bseat ?belt",
     ),
     (
-        "products and the home",
+        "products and hazards at home",
         r"\bblind cord|\bbutton batter|\bsmoke alarm|\bwindow restrictor|\bchoking",
     ),
     ("drugs and alcohol", r"\bMDMA\b|\becstasy|\bketamine|\bsubstance misuse|\bdrug use"),
@@ -82,7 +82,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Modifiable factors", _factors(told, quoter)),
             ("What works", sections.strengths(own, quoter, 2)),
             ("What is difficult", sections.problems(own, quoter, 2)),
-            ("Action and its measure", _action(rows, quoter)),
+            ("Action, and how to measure it", _action(rows, quoter)),
             ("Questions to ask", questions(_QUESTIONS)),
         ],
         [_table(told)],
@@ -91,26 +91,35 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 def _read(reports: list[str], rows: pd.DataFrame) -> list[Claim]:
     if not reports:
-        return [statement("No child death review or coroner's report is in this workspace yet.")]
-    speak = rows["doc_id"].nunique()
+        return [statement("This workspace holds no child death reviews or coroners' reports yet.")]
+    read = english.some(len(reports), "child death review or coroner's report",
+                        "child death reviews and coroners' reports")  # fmt: skip
+    holding = f"{english.number(rows['doc_id'].nunique())} of them" if len(reports) > 1 else "it"
     told = (
-        f"{english.capital(english.some(len(reports), 'report'))} of child death reviews "
-        f"and coroners. {english.capital(english.some(len(rows), 'finding'))} "
-        f"in {english.number(speak)} of them speak "
-        "of children or their services; the rest is left out."
+        f"{english.capital(read)}. {english.capital(english.some(len(rows), 'finding'))} in "
+        f"{holding} {english.agree(len(rows), 'be')} about children or the services for them; the "
+        "rest are left out."
     )
     return [
         count(told, rows),
-        statement("Each death is rare and stands apart. Do not look for whom it was."),
+        statement(
+            "Each death is rare, and each is different. Please do not try to work out who the "
+            "child was."
+        ),
     ]
 
 
 def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
     if not told:
-        return [statement("No modifiable factor is named in these words. Ask the panel for them.")]
+        return [
+            statement(
+                "No modifiable factors were recognised in these reports. Ask the panel which it "
+                "identified."
+            )
+        ]
     every = pd.concat([found for _, found in told])
     names = [f"{name} ({found['doc_id'].nunique()})" for name, found in told[:6]]
-    lines = [count(f"Named most often, by reports: {english.listed(names)}.", every)]
+    lines = [count(f"Factors named, by number of reports: {english.listed(names)}.", every)]
     for _, found in told:
         if len(lines) <= _SHOWN:
             lines += quoter.quotes(of_role(found, "problem"), 1)
@@ -124,17 +133,17 @@ def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
     rows = tuple(
         (english.capital(name), found["doc_id"].nunique(), len(found)) for name, found in told
     )
-    alt = "Reports that name a factor: " + english.listed([f"{row[0]} {row[1]}" for row in rows])
-    return Chart("bars", "Factors named", ("Factor", "Reports", "Findings"), rows, alt + ".")
+    figures = english.listed([f"{row[0]} {row[1]}" for row in rows])
+    alt = f"Number of reports that name each factor: {figures}."
+    return Chart("bars", "Factors named", ("Factor", "Reports", "Findings"), rows, alt)
 
 
 def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
     done = of_role(rows, "action")
     if done.empty:
-        return [statement("No action is recorded. Agree one, with its measure:"), FORM]
+        return [statement("No action is recorded. Agree one, and how you will measure it:"), FORM]
     lead = (
         f"{english.capital(english.some(len(done), 'finding'))} "
-        f"{'ask' if len(done) > 1 else 'asks'} for or {'report' if len(done) > 1 else 'reports'} "
-        "a step."
+        f"{english.agree(len(done), 'recommend')} or {english.agree(len(done), 'report')} action."
     )
     return [count(lead, done), *sections.or_said_why(quoter.quotes(done, 2), len(done)), FORM]

@@ -19,9 +19,10 @@ _LEANING = -0.12
 
 _HEADINGS = (
     ("new", "New in recent reports", "No theme is new."),
-    ("rising", "Rising", "No theme has risen beyond what chance would give."),
-    ("watch", "To watch: more often, not yet certain", "No theme leans upwards clearly enough."),
-)
+    ("rising", "Rising", "No theme has risen by more than chance could explain."),
+    ("watch", "To watch: more frequent, but not yet certain",
+     "No other theme is clearly moving upwards."),
+)  # fmt: skip
 
 
 def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -29,8 +30,9 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     table = material.tables["horizon"]
     quoter = Quoter(material, subject, audience.group)
     if table.empty:
-        told = "The reports span too few years to tell what is new. Add dated reports first."
-        sections: list[tuple[str, list[Claim]]] = [("What can be said", [statement(told)])]
+        told = "The reports cover too few years to show what is new. Add more dated reports first."
+        heading = "What these reports can show"
+        sections: list[tuple[str, list[Claim]]] = [(heading, [statement(told)])]
     else:
         sections = [_basis(table)]
         for signal, heading, nothing in _HEADINGS:
@@ -43,23 +45,23 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
 _QUESTIONS = (
     "Which of these do we already see here, and who sees it first?",
     "What would we expect to hear next if this were growing here?",
-    "Where does our good practice already answer one of these?",
+    "Where does our good practice already address one of these?",
 )
 
 
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     row = table.iloc[0]
     told = (
-        f"The {row['recent_published']} reports from {row['recent_from']} on are set against "
-        f"{row['earlier_published']} earlier ones. A theme is called rising only where the likely "
-        "range of the change lies above nought."
+        f"The {english.number(int(row['recent_published']))} reports from {row['recent_from']} "
+        f"onwards are compared with {english.number(int(row['earlier_published']))} earlier ones. "
+        "A theme counts as rising only if the whole likely range of the change is above zero."
     )
     lines = [Claim("count", told)]
     if float(row["type_shift"]) >= 0.3:
         lines.append(
             statement(
-                "The kinds of report differ between the two periods, so a change may come from "
-                "who looked, and not from practice."
+                "The two periods hold different types of report, so a change may reflect who was "
+                "looking, not practice."
             )
         )
     return "How this was compared", lines
@@ -71,7 +73,7 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
         subject = subject_of(material, theme=str(row["theme_id"]))
         told = (
             f"{row['name']}: {row['recent_reports']} of {row['recent_published']} recent reports, "
-            f"{row['earlier_reports']} of {row['earlier_published']} before."
+            f"{row['earlier_reports']} of {row['earlier_published']} earlier ones."
         )
         lines.append(Claim("count", told, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
@@ -86,9 +88,15 @@ def _table(table: pd.DataFrame) -> Chart | None:
     rows = tuple(
         (row["name"], row["signal"], f"{row['recent_reports']} of {row['recent_published']}",
          f"{row['earlier_reports']} of {row['earlier_published']}",
-         f"{100 * row['low']:+.0f} to {100 * row['high']:+.0f} points")
+         f"{_points(row['low'])} to {_points(row['high'])} points")
         for _, row in shown.iterrows()
     )  # fmt: skip
     columns = ("Theme", "Signal", "Recent", "Earlier", "Likely change")
     told = english.listed([f"{row[0]} ({row[1]})" for row in rows])
     return Chart("table", "Signals", columns, rows, f"Signals: {told}.")
+
+
+def _points(change: float) -> str:
+    """A change of share (-1..1) in percentage points, with its sign; never "-0"."""
+    points = round(100 * change)
+    return f"{points:+d}" if points else "0"

@@ -18,12 +18,10 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     quoter = Quoter(material, subject, audience.group)
     rows = subject.rows
     good, bad = of_role(rows, "strength"), of_role(rows, "problem")
-    told = count(
-        f"Of {english.some(len(material.reports), 'report')}, "
-        f"{english.number(subject.reports)} speak of it, "
-        f"with {english.some(len(good), 'strength')} and {english.some(len(bad), 'problem')}.",
-        rows,
-    )
+    share = english.share_of(subject.reports, len(material.reports), "report")
+    sides = f", with {english.some(len(good), 'strength')} and {english.some(len(bad), 'problem')}"
+    verb = english.agree(subject.reports or 1, "mention")
+    told = count(f"{share} {verb} it{sides if subject.reports else ''}.", rows)
     lines = [*sections.why(material, subject, audience)[:1], told]
     lines += quoter.quotes(good, 1) or quoter.quotes(bad, 1)
     lines += [Claim("question", asked(material, subject)[-1])]

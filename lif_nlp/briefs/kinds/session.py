@@ -21,12 +21,12 @@ _THEN = (
     "What would make the safer step easier here?",
 )
 _PLAN = (
-    "In half an hour we read a situation as it looked on the day, say what we would do, see what "
-    "reports found, and choose one thing to change."
+    "In half an hour we will read a situation as it looked on the day, say what we would do, see "
+    "what reports found, and choose one thing to change."
 )
 _AFTER = (
-    "What changed in your confidence when you knew more?",
-    "What could nobody have seen at the time?",
+    "How did your confidence change as you learnt more?",
+    "What could nobody have known at the time?",
 )
 
 
@@ -39,11 +39,11 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("What we will do", [statement(_PLAN), *sections.background(material, subject)]),
-            ("A scenario from the time", _scenario(material, subject)),
+            ("A scenario, as it looked at the time", _scenario(material, subject)),
             ("What would you do?", questions(_THEN)),
-            ("Reveal: strengths in reports", sections.strengths(subject, quoter, 2)),
-            ("Reveal: problems in reports", sections.problems(subject, quoter, 2)),
-            ("Reveal: reasons in reports", sections.reasons(material, subject, quoter, 2)),
+            ("Reveal: strengths in the reports", sections.strengths(subject, quoter, 2)),
+            ("Reveal: problems in the reports", sections.problems(subject, quoter, 2)),
+            ("Reveal: reasons in the reports", sections.reasons(material, subject, quoter, 2)),
             ("Look back together", questions(_AFTER)),
             ("What to do, and questions to ask", sections.do(material, subject, audience)),
         ],
@@ -57,12 +57,12 @@ def _scenario(material: Material, subject: Subject) -> list[Claim]:
     if told:
         return [
             statement(f"An invented situation: {told[0]}"),
-            statement("It is that day. You know this and nothing later."),
+            statement("Imagine it is that day. This is all you know."),
         ]
     return [
         statement(
-            "Bring a situation from your own work, told up to the moment of the decision, with "
-            "only what was known then. Change what could tell who it was."
+            "Bring a situation from your own work. Tell it up to the moment of the decision, with "
+            "only what was known then, and change anything that could identify someone."
         )
     ]
 

@@ -22,7 +22,7 @@ _GROUPS = 2
 _SURVEY = (
     "What did you do differently in the last eight weeks because of this session?",
     "For which child or family did it make a difference, and how do you know?",
-    "What stood in your way, and who could move it?",
+    "What got in your way, and who could change that?",
     "Has your manager seen the change? What did they see?",
 )
 
@@ -40,7 +40,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Who needs to learn what", _overview(needs)),
             ("Needs with no course", _gaps(needs)),
             ("Objectives", _objectives(material, needs, themes)),
-            ("The words behind it", _words(material, quoter, themes)),
+            ("What the reports say", _words(material, quoter, themes)),
             ("Practise with a scenario", _practice(material, subject, themes)),
             ("Ask before and after the session", _before_and_after(material, subject, themes)),
             ("Ask again after six to eight weeks", questions(_SURVEY)),
@@ -71,25 +71,26 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
 
 def _overview(needs: pd.DataFrame) -> list[Claim]:
     if needs.empty:
-        return [statement("These reports show no problem from which a training need follows.")]
+        return [statement("These reports show no problems that point to a training need.")]
     named = needs[needs["basis"].eq("named")]
     themes, groups = needs["theme_id"].nunique(), needs["group"].nunique()
     lead = (
-        f"{english.capital(english.some(themes, 'theme'))} and {english.some(groups, 'group')} "
-        f"have a need. In {english.number(len(named))} of {english.some(len(needs), 'pair')} "
-        "the reports name the group; in the rest the framework says whom the theme concerns most."
+        f"There are training needs on {english.some(themes, 'theme')} for "
+        f"{english.some(groups, 'professional group')}. For {english.number(len(named))} of "
+        f"{english.some(len(needs), 'combination')} of theme and group, the reports name the "
+        "group; for the rest, the framework says which groups the theme most concerns."
     )
     return [Claim("count", lead, _behind(needs))]
 
 
 def _gaps(needs: pd.DataFrame) -> list[Claim]:
     if needs.empty or not needs["courses"].map(bool).any():
-        return [statement("No course list was given, so needs and courses were not compared.")]
+        return [statement("No course list was provided, so needs were not compared with courses.")]
     open_ = needs[~needs["courses"].map(bool)]
     names = list(dict.fromkeys(str(name) for name in open_["theme"]))
     if not names:
-        return [statement("Every need here has a course.")]
-    told = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]])}."
+        return [statement("Every one of these training needs is covered by a course.")]
+    told = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]], 'or')}."
     return [Claim("count", told, _behind(open_))]
 
 
@@ -100,8 +101,7 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
         told = (
-            f"{theme.name}: after this, people in {english.listed(groups)} will "
-            f"{english.lower_first(theme.start)} They will stop {english.lower_first(theme.stop)}"
+            f"{theme.name}: for {english.listed(groups)}. Start: {theme.start} Stop: {theme.stop}"
         )
         lines.append(Claim("statement", told, _behind(own)))
     return lines
@@ -132,19 +132,19 @@ def _practice(material: Material, subject: Subject, themes: list[str]) -> list[C
 
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
     lines = [
-        statement("Ask the same questions before and after, from 1 (not at all) to 5 (fully)."),
+        statement("Ask for the same ratings before and after, from 1 (not at all) to 5 (fully)."),
         *questions(
             [
-                "I know what a child in this situation needs from my role.",
-                "I know whom to ring, and what I may share.",
-                "I could describe how I would raise a worry that was not taken up.",
+                "I know what a child in this situation needs from someone in my role.",
+                "I know who to call, and what I may share.",
+                "I could explain how I would escalate a concern that was not acted on.",
             ]
         ),
     ]
     chosen = subject if subject.kind != "all" or not themes else subject_of(
         material, theme=themes[0]
     )  # fmt: skip
-    return [*lines, count("Then talk about this:"), *questions(asked(material, chosen)[:2])]
+    return [*lines, count("Then discuss:"), *questions(asked(material, chosen)[:2])]
 
 
 def _table(needs: pd.DataFrame) -> Chart | None:
@@ -161,7 +161,7 @@ def _table(needs: pd.DataFrame) -> Chart | None:
 
 
 def _source(basis: object) -> str:
-    return "" if basis == "named" else " (usual for the theme)"
+    return "" if basis == "named" else " (from the framework)"
 
 
 def _behind(needs: pd.DataFrame) -> tuple[str, ...]:

@@ -47,22 +47,24 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("You said: this helps", _told(glad, quoter, 3, "say what helps", _UNHEARD)),
-            ("You said: this is hard", _told(hard, quoter, 3, "say what is hard", _NOT_HARD)),
-            ("We did", [*_told(done, deeds, 3, "tell of a step taken from what they said",
+            ("You said: this helps", _told(glad, quoter, 3, ("say", "what helps"), _UNHEARD)),
+            ("You said: this is hard", _told(hard, quoter, 3, ("say", "what is hard"), _NOT_HARD)),
+            ("We did", [*_told(done, deeds, 3, ("describe", "a step taken in response"),
                                _NOT_DONE), *_asked(asked)]),
             ("It changed", _told(better, deeds, 2,
-                                 "tell of something that is different now", _UNCHANGED)),
+                                 ("describe", "something that has changed"), _UNCHANGED)),
             ("Questions to ask", questions(_QUESTIONS)),
             ("Our answer", [FORM]),
         ],
     )  # fmt: skip
 
 
-_UNHEARD = "No report here tells what children or families found helpful. Ask them."
-_NOT_HARD = "No report here tells what children or families found hard. Ask them, more than once."
-_NOT_DONE = "No step in answer to children's voice is recorded. What was done?"
-_UNCHANGED = "No change is recorded yet. Ask the children whether it helped."
+_UNHEARD = "These reports do not say what children or families found helpful. Ask them."
+_NOT_HARD = (
+    "These reports do not say what children or families found hard. Ask them, and ask again."
+)
+_NOT_DONE = "No action in response to what children said is recorded. What was done?"
+_UNCHANGED = "No change is recorded yet. Ask children whether it helped."
 
 
 def _telling(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.DataFrame:
@@ -76,12 +78,15 @@ def _about_voice(material: Material) -> set[str]:
     return set(links.loc[own, "finding_id"])
 
 
-def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: str, nothing: str) -> list[Claim]:
+def _told(
+    rows: pd.DataFrame, quoter: Quoter, shown: int, does: tuple[str, str], nothing: str
+) -> list[Claim]:
     if rows.empty:
         return [statement(nothing)]
     lead = (
         f"{english.capital(english.some(len(rows), 'finding'))} in "
-        f"{english.some(rows['doc_id'].nunique(), 'report')} {does}."
+        f"{english.some(rows['doc_id'].nunique(), 'report')} "
+        f"{english.agree(len(rows), does[0])} {does[1]}."
     )
     return [count(lead, rows), *quoter.quotes(rows, shown)]
 
@@ -90,5 +95,6 @@ def _asked(rows: pd.DataFrame) -> list[Claim]:
     """How many steps were only asked for."""
     if rows.empty:
         return []
-    told = f"{english.capital(english.some(len(rows), 'more finding'))} only ask for a step."
+    verb = english.agree(len(rows), "recommend")
+    told = f"{english.capital(english.some(len(rows), 'more finding'))} only {verb} action."
     return [count(told, rows)]

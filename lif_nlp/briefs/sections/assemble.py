@@ -23,17 +23,17 @@ _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     """What a reader must know first: content, support, and how thin the evidence is."""
     line = material.framework.support_line
-    told = [line] if line else ["This briefing speaks of harm to children. Take care of yourself."]
+    told = [line or "This briefing describes harm to children. Please take care of yourself."]
     rows = subject.rows
     if rows.empty:
-        told.append(
-            f"No finding in {english.some(len(material.reports), 'report')} speaks of this. "
-            "The questions below still serve a team discussion."
-        )
+        reports = len(material.reports)
+        none = english.share_of(0, reports, "report")
+        lead = f"{none} mentions this." if reports else "No reports have been added yet."
+        told.append(f"{lead} The questions below can still support a team discussion.")
     elif subject.kind != "report" and subject.reports == 1:
         told.append("All of this comes from one report. It shows what can happen, not how often.")
     if len(rows) and not rows["role"].eq("strength").any():
-        told.append("No strength was found in these reports. That is not proof that there is none.")
+        told.append("No strengths were found in these reports. That does not mean there are none.")
     return tuple(told)
 
 
@@ -72,9 +72,10 @@ def short_forms(texts: Sequence[str], material: Material) -> list[str]:
     """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
     seen = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
     glossary = material.framework.glossary
-    known = {word: glossary.get(word) or glossary.get(word.removesuffix("s")) for word in seen}
+    plurals = {f"{form}s": english.plural(meaning) for form, meaning in glossary.items()}
+    known = {word: glossary.get(word) or plurals.get(word) for word in seen}
     told = [f"{word}, {meaning}" for word, meaning in known.items() if meaning]
-    return [f"Short forms: {'; '.join(told)}."] if told else []
+    return [f"Abbreviations: {'; '.join(told)}."] if told else []
 
 
 def _quote(one: Evidence) -> str:
@@ -85,7 +86,7 @@ def follow_up(created: str) -> str:
     """When and how to look again, eight weeks after the brief was made."""
     due = date.fromisoformat(created) + timedelta(weeks=_WEEKS)
     return (
-        f"Follow up: by {english.day(due.isoformat())}, look again in supervision or by a dip "
+        f"Follow up: by {english.day(due.isoformat())}, check again in supervision or by dip "
         "sample, and tell the learning lead what changed for a child."
     )
 
@@ -95,11 +96,12 @@ def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, 
     years = [int(year) for year in material.reports["year"].dropna()]
     lines = [
         f"How this was made: lif_nlp read {english.some(len(material.reports), 'report')} "
-        f"({english.span(years)}) on a local machine. Sentences were labelled by rules and models, "
-        "and themes counted over distinct reports. Quotes are exact and were checked against the "
-        "stored report; all other words are templates.",
-        "What it cannot say: how common this is where nobody looked. Reports are chosen and are "
-        "no sample, and some labels are wrong. Read the page before acting.",
+        f"({english.span(years)}) on a local computer. Rules and statistical models labelled the "
+        "sentences; themes are counted by report. Quotes are exact and were checked against the "
+        "stored reports; all other wording comes from templates and the partnership's framework.",
+        "What it cannot say: how common this is where nobody looked. Reports are not a "
+        "representative sample of practice, and some labels are wrong. Read the original page "
+        "before acting.",
     ]
     left = _left_out(subject, quoter)
     if left:

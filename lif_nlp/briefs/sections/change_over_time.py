@@ -32,14 +32,14 @@ def _lesson(material: Material, subject: Subject) -> str:
     good, bad = int(role.eq("strength").sum()), int(role.eq("problem").sum())
     if not good or not bad:
         return ""
-    who = "this report tells" if subject.reports == 1 else "these reports tell"
-    told = f"Remember: {who} of {_against(good, bad)}."
+    who = "this report describes" if subject.reports == 1 else "these reports describe"
+    told = f"Remember: {who} {_against(good, bad)}."
     with_bad = _comes_with(material, subject, "problem")
     with_good = _comes_with(material, subject, "strength")
     if with_bad and with_good:
-        told += f" Problems come most often with {with_bad}; strengths with {with_good}."
+        told += f" Problems most often come with {with_bad}; strengths with {with_good}."
     if good >= bad:
-        return f"{told} Find out what makes it work, and spread it."
+        return f"{told} Find out what makes this work, and share it."
     return f"{told} The strengths show what is possible in the same conditions."
 
 
@@ -47,20 +47,20 @@ def _against(good: int, bad: int) -> str:
     """How strengths and problems stand to each other, in words.
 
     >>> _against(10, 31), _against(10, 12)
-    ('three problems for each strength', 'more problems than strengths')
+    ('three problems for every strength', 'more problems than strengths')
     >>> _against(30, 10)
-    'more of what works than of what does not'
+    'more strengths than problems'
     """
     if round(bad / good) >= 2:
-        return f"{english.number(round(bad / good))} problems for each strength"
+        return f"{english.number(round(bad / good))} problems for every strength"
     if bad > good:
         return "more problems than strengths"
     if good > bad:
-        return "more of what works than of what does not" if good > 1.2 * bad else _EVEN
+        return "more strengths than problems" if good > 1.2 * bad else _EVEN
     return _EVEN
 
 
-_EVEN = "what works about as often as of what does not"
+_EVEN = "about as many strengths as problems"
 
 
 def _comes_with(material: Material, subject: Subject, role: str) -> str:
@@ -83,13 +83,14 @@ def _direction(material: Material, subject: Subject) -> str:
     now = f"{row['later_reports']} of {row['later_published']} in {row['later']}"
     few = int(row["earlier_reports"]) + int(row["later_reports"]) < _FEWEST
     if row["direction"] == "too few reports" or few:
-        return "There are too few dated reports to speak of a trend."
-    word = {"rising": "It comes up more often than before", "falling": "It comes up less often"}
-    lead = word.get(str(row["direction"]), "It comes up about as often as before")
+        return "There are too few dated reports to show a trend."
+    if row["direction"] == "no clear change":
+        return f"It shows no clear change: {then}, {now}."
+    word = "more" if float(row["change"]) > 0 else "less"
     doubt = ""
-    if row["direction"] in word and float(row["type_shift"]) >= _SHIFTED:
-        doubt = " The kinds of report changed too, which may be the cause."
-    return f"{lead}: {then}, {now}.{doubt}"
+    if row["direction"] == "other kinds of report" or float(row["type_shift"]) >= _SHIFTED:
+        doubt = " The mix of report types changed too, which may explain this."
+    return f"It comes up {word} often than before: {then}, {now}.{doubt}"
 
 
 def _stuck(material: Material, subject: Subject) -> str:
@@ -98,8 +99,9 @@ def _stuck(material: Material, subject: Subject) -> str:
         return ""
     after = int(row["problem_reports_after"])
     return (
-        f"Reports have asked for action since {row['action_since']}; "
-        f"{english.some(after, 'later one')}, there or elsewhere, still found a problem."
+        f"Reports first called for action in {row['action_since']}. "
+        f"{english.capital(english.some(after, 'later report'))}, about this or another area, "
+        "still found a problem."
     )
 
 

@@ -56,7 +56,7 @@ def local_rationality(material: Material, subject: Subject) -> str:
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     found = [code.question for code in material.framework.hindsight if code.code == top]
     return (
-        f"Where a report looks back and judges, ask: {english.lower_first(found[0])}"
+        f"Where a report judges with hindsight, ask: {english.lower_first(found[0])}"
         if found
         else ""
     )

@@ -10,9 +10,9 @@ from lif_nlp.text import english
 
 # (word, least reports, least years covered, advice); the first that fits.
 _LEVELS = (
-    ("none", -1, 0, "No report here speaks of it, so use the questions only."),
+    ("none", -1, 0, "None of these reports mentions it, so use only the discussion questions."),
     ("a single report", 1, 0, "Treat it as a prompt to look at our own work, not as a pattern."),
-    ("limited", 2, 0, "Treat it as a sign to look further."),
+    ("limited", 2, 0, "Treat it as a reason to look further."),
     ("moderate", 5, 2, "It is likely to recur; check it against local practice."),
     ("strong", 10, 3, "It recurs across reports and years."),
 )

@@ -19,7 +19,7 @@ def balance_of_agencies(material: Material, subject: Subject) -> Chart | None:
     names = {a.id: a.name for a in material.framework.agencies if a.id != "all"}
     rows = subject.rows.assign(key=subject.rows["agencies"]).explode("key")
     rows = rows.assign(name=rows["key"].map(names))
-    return _balance(rows, "Whom it concerns", "Agency")
+    return _balance(rows, "Agencies in these findings", "Agency")
 
 
 def balance_of_themes(material: Material, subject: Subject) -> Chart | None:
@@ -57,10 +57,10 @@ def trend(material: Material, subject: Subject) -> Chart | None:
         label = english.span([year for year, _ in period]).replace(" to ", "–")
         rows.append((label, hits, total, english.percent(hits / total),
                      f"{english.percent(low)} to {english.percent(high)}"))  # fmt: skip
-    alt = "Share of reports that speak of it, by period: " + english.listed(
+    alt = "Share of reports that mention it, by period: " + english.listed(
         [f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows]
     )
-    columns = ("Years", "Reports with it", "Reports", "Share", "Likely range")
+    columns = ("Years", "Reports that mention it", "Reports", "Share", "Likely range")
     return Chart("trend", "How often it comes up", columns, tuple(rows), alt + ".")
 
 
@@ -73,6 +73,6 @@ def _balance(rows: pd.DataFrame, title: str, column: str) -> Chart | None:
     counted = [(str(n), int(good.get(n, 0)), int(bad.get(n, 0))) for n in set(rows["name"])]
     figures = tuple(sorted(counted, key=lambda row: (-row[1] - row[2], row[0]))[:_BARS])
     alt = f"{title}, strengths and problems: " + english.listed(
-        [f"{name} {strengths} and {problems}" for name, strengths, problems in figures]
+        [f"{name}, {strengths} and {problems}" for name, strengths, problems in figures]
     )
     return Chart("balance", title, (column, "Strengths", "Problems"), figures, alt + ".")

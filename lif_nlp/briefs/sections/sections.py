@@ -41,12 +41,13 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     if audience.group:
         lines += meaning(material, audience, subject.rows)
     elif named:
-        by = "reports" if subject.reports > 1 else "findings"
-        lines.append(count(f"Named most often, by {by}: {named}.", subject.rows))
+        units = "reports" if subject.reports > 1 else "findings"
+        lines.append(count(f"Agencies named, by number of {units}: {named}.", subject.rows))
     else:
         names = {a.id: english.lower_first(a.name) for a in material.framework.agencies}
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
-        lines.append(statement(f"It concerns {english.listed(groups[:5]) or 'every agency'}."))
+        concerned = english.listed(groups[:5]) or "every agency"
+        lines.append(statement(f"It mainly concerns {concerned}."))
     return lines
 
 
@@ -56,11 +57,11 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     if rows.empty:
         return [
             statement(
-                "These reports name no strength here. Reviews look for what went wrong, so ask "
-                "the team where this goes well, and what helps."
+                "These reports describe no strengths here. Reviews tend to look for what went "
+                "wrong, so ask the team where this goes well and what helps."
             )
         ]
-    lead = f"{_found(rows)} {_verb(rows, 'tell')} of what works."
+    lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} what works."
     return [count(lead, rows), *or_said_why(quoter.quotes(rows, shown), len(rows))]
 
 
@@ -68,8 +69,8 @@ def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """What is difficult, in the words of up to `shown` reports."""
     rows = subject.problems
     if rows.empty:
-        return [statement("These reports name no problem here.")]
-    lead = f"{_found(rows)} {_verb(rows, 'tell')} of difficulties."
+        return [statement("These reports describe no problems here.")]
+    lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} difficulties."
     plain_why = rows[~rows["why"].astype(bool)]
     chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
     return [count(lead, rows), *or_said_why(chosen, len(rows))]
@@ -81,13 +82,12 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     if rows.empty:
         prompts = material.framework.prompts[4:6]
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
-        told = (
-            f"None of the {english.some(bad, 'problem')} comes" if bad > 1 else "No finding comes"
-        )
-        return [statement(f"{told} with a reason.{ask}")]
-    said = topmost(reasons_said(rows), 3)
-    lead = f"{_found(rows)} {_verb(rows, 'say')} why"
-    often = "most often " if len(rows) > 1 else ""
+        of = f" for any of the {english.some(bad, 'problem')}" if bad > 1 else ""
+        return [statement(f"No reason is given{of}.{ask}")]
+    counts = reasons_said(rows)
+    said = topmost(counts, 3)
+    lead = f"{_found(rows)} {english.agree(len(rows), 'explain')} why"
+    often = "most often " if counts and counts[0][1] > 1 else ""
     lines = [count(f"{lead}: {often}{said}." if said else f"{lead}.", rows)]
     shows = subject.shown_why
     chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
@@ -99,8 +99,9 @@ def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Cla
     rows = subject.actions
     lines = list(changed)
     if rows.empty:
-        return [*lines, statement("These reports record no action on it yet.")]
-    lead = f"{_found(rows)} {_verb(rows, 'ask')} for or {_verb(rows, 'report')} action."
+        return [*lines, statement("These reports record no action on this yet.")]
+    verbs = " or ".join(english.agree(len(rows), verb) for verb in ("recommend", "report"))
+    lead = f"{_found(rows)} {verbs} action."
     return [*lines, count(lead, rows), *quoter.quotes(rows, shown)]
 
 
@@ -116,13 +117,13 @@ def or_said_why(quotes: list[Claim], found: int) -> list[Claim]:
     """The quotes, or a line that says why there is none."""
     if quotes or not found:
         return quotes
-    return [statement("None can stand alone safely here; the export of findings lists them all.")]
+    return [
+        statement(
+            "None of these can be quoted safely out of context. The findings export lists them all."
+        )
+    ]
 
 
 def _found(rows: pd.DataFrame) -> str:
     reports = english.some(rows["doc_id"].nunique(), "report")
     return f"{english.capital(english.some(len(rows), 'finding'))} in {reports}"
-
-
-def _verb(rows: pd.DataFrame, verb: str) -> str:
-    return f"{verb}s" if len(rows) == 1 else verb

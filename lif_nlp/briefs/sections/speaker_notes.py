@@ -6,27 +6,30 @@ from lif_nlp.briefs.writers.branding import cite
 from lif_nlp.records import Brief, Section
 
 _OPENING = (
-    "Before you start: read the note on care aloud. Tell staff who knew a child in these reports "
-    "beforehand, and say that anyone may step out. Plan: welcome 2 minutes, background 3, what we "
-    "found 10, questions in pairs 10, one action each 5."
+    "Before you start: read the care note aloud. Speak beforehand to any staff who knew a child in "
+    "these reports, and tell everyone that they may step out. Plan: welcome 2 minutes, background "
+    "3, what we found 10, questions in pairs 10, one action each 5."
 )
 # A word of the heading and the note; the first that fits.
 _NOTES = (
-    ("scenario", "Read it slowly, as it looked then. Do not tell the ending. 2 minutes."),
-    ("would you do", "In threes, 5 minutes. Ask what they know, what they would want to know, and "
-     "what would make the safer step easier here. Collect answers without judging them."),
-    ("reveal", "Show it line by line. Ask what changed in their confidence, and what the people "
-     "then could not have seen."),
+    ("scenario", "Read it slowly, as it looked at the time. Do not give away the ending. 2 "
+     "minutes."),
+    ("would you do", "In groups of three, 5 minutes. Ask what they know, what they would want to "
+     "know, and what would make the safer step easier here. Collect answers without judging them."),
+    ("reveal", "Reveal it line by line. Ask how their confidence changed, and what people could "
+     "not have known at the time."),
     ("strength", "Ask first: where have you seen this here? Then show the quotes. Good practice is "
      "evidence too."),
-    ("problem", "Read one quote and wait. Ask what made this sensible to people at the time. No "
-     "names and no guesses about who it was."),
+    ("problem", "Read one quote aloud and pause. Ask why this made sense to people at the time. "
+     "No names, and no guessing who it was."),
     ("reason", "Ask which of these reasons is true here, and who could change it."),
-    ("do, and", "Pairs choose one question, 5 minutes. Each person writes one action with a date."),
-    ("matters", "One sentence from you on a child whose day is better because of this work."),
+    ("do, and", "In pairs, choose one question, 5 minutes. Everyone writes one action with a "
+     "date."),
+    ("matters", "Say one sentence of your own about a child whose day is better because of this "
+     "work."),
 )  # fmt: skip
 
-_PLAIN = "Say it in your own words, in a minute; do not read the slide aloud."
+_PLAIN = "Put this in your own words, in about a minute. Do not read the slide aloud."
 
 
 def opening(brief: Brief) -> str:

@@ -41,7 +41,7 @@ def as_docx(brief: Brief, look: Look) -> bytes:
     for note in brief.methods:
         word.add_paragraph(note, style="Caption")
     age = round(reading_age(brief))
-    told = f"{words_of(brief)} words; our own lines can be read from about age {age}."
+    told = f"{words_of(brief)} words. Apart from the quotes, it suits readers from about age {age}."
     word.add_paragraph(f"{told} {look.contact}".strip(), style="Caption")
     out = BytesIO()
     word.save(out)

@@ -46,6 +46,7 @@ def environment() -> Environment:
             "cite": cite,
             "lead": lead,
             "day": english.day,
+            "some": english.some,
             "cells": cells,
             "shelves": shelves,
         }

@@ -56,8 +56,9 @@ def as_pptx(brief: Brief, look: Look) -> bytes:
             _page(deck, look, f"{number}. {section.heading}", claims, at, notes_of(section))
     for chart in brief.charts:
         _chart(deck, chart, look)
-    made = [Claim("count", note) for note in brief.methods]
-    _page(deck, look, "How this was made", made, 0, "Leave this slide in: it says how sure we are.")
+    made = [Claim("count", line) for line in brief.methods]
+    note = "Keep this slide in: it shows how certain the findings are."
+    _page(deck, look, "How this was made", made, 0, note)
     deck.core_properties.title, deck.core_properties.author = brief.title, look.partnership
     deck.core_properties.language = "en-GB"
     out = BytesIO()

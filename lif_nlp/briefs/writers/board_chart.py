@@ -18,9 +18,9 @@ _NUMBERED = (0, 2)
 _ROOM = 0.05
 _DARK = "#333333"
 _TOLD = (
-    "A bar is all reports; a report counts once for a theme, by whether it says more problems "
-    "or more strengths of it.\nProblems outweigh: share of the reports that speak of the theme; "
-    "in brackets the range in which it likely lies (95%)."
+    "Each bar shows all reports. A report counts once for a theme, by whether it describes more "
+    "problems or more strengths.\nProblems outweigh: share of the reports that mention the theme, "
+    "with its likely (95%) range in brackets."
 )
 
 

@@ -67,10 +67,15 @@ function filter() {
   time(fits);
   list();
 }
+function plural(count, noun) {
+  return `${count.toLocaleString("en-GB")} ${noun}${count === 1 ? "" : "s"}`;
+}
 function count() {
   const reports = new Set(found.map((n) => data.findings[n][REPORT])).size;
-  at("count").textContent =
-    `${found.length.toLocaleString("en-GB")} findings in ${reports} of ${data.reports.length} reports`;
+  const total = data.reports.length;
+  at("count").textContent = found.length
+    ? `${plural(found.length, "finding")} in ${reports.toLocaleString("en-GB")} of ${plural(total, "report")}`
+    : "No findings match. Clear a filter or try another word.";
 }
 function cell(row, text, tag = "td") {
   const made = document.createElement(tag);
@@ -154,7 +159,7 @@ function entry(n) {
   const role = document.createElement("b");
   role.textContent = data.roles[f[ROLE]];
   const rest = [...f[PRIORITIES].map((p) => data.priorities[p]), ...f[THEMES].map((t) => data.themes[t])];
-  if (f[WHY]) rest.push("says why");
+  if (f[WHY]) rest.push("gives a reason");
   if (f[HINDSIGHT].length) rest.push(`hindsight: ${f[HINDSIGHT].join(", ")}`);
   tags.append(role, rest.length ? " " + rest.join(" · ") : "");
   item.append(quote, source, tags);
