@@ -24,8 +24,8 @@ import numpy as np
 
 from lif_nlp.embed import load_encoder
 from lif_nlp.embed.minilm import find_package_model
-from lif_nlp.embed.rows import unit_rows
 from lif_nlp.embed.static import load_static
+from lif_nlp.embed.vectors import unit_rows
 from lif_nlp.model_files import STATIC_FILES, write_checksums
 
 DIM = 256

@@ -1,9 +1,8 @@
-"""Texts become rows of numbers, so that near meaning is near in space.
+"""Sentence encoders: texts in, float32 vectors of unit length out, shape (n, dim).
 
-An encoder takes texts and returns float32 rows of unit length, shape (n, dim), in the
-order given.  `load_encoder` knows four makes: "minilm" (the packaged model, checked by
-its hash), "static" (small, no torch), "hashed" (for tests) and a folder with a
-sentence-transformers model of the user's own.  No encoder reaches the network.
+`load_encoder` offers "minilm" (the packaged model, checked by its hash), "static" (small,
+needs no torch), "hashed" (for tests), and any folder with a sentence-transformers model.
+No encoder uses the network.
 """
 
 from __future__ import annotations

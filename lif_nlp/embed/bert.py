@@ -1,8 +1,11 @@
-"""The packaged MiniLM's sums, for texts laid end to end without padding.
+"""Forward pass of a BERT encoder over concatenated texts, without padding.
 
-A text's tokens meet only one another, so its vector is the same to the last bit
-whatever is encoded beside it, and no work is spent on padding.  Loading asks for torch
-alone: sentence-transformers would take four seconds more.
+Attention runs within each text only, so a text's vector is the same to the last bit
+whatever else is in the batch, and no work is spent on padding. Only torch is loaded:
+importing sentence-transformers would take four seconds more.
+
+The architecture is that of Devlin et al., "BERT: Pre-training of Deep Bidirectional
+Transformers" (NAACL 2019), https://aclanthology.org/N19-1423.
 """
 
 from __future__ import annotations
@@ -17,41 +20,48 @@ from torch.nn import functional
 
 from lif_nlp.protocols import Vectors
 
-_TINY = 1e-12
-"""What keeps a layer's norm from dividing by nought; part of the model."""
+_LAYER_NORM_EPS = 1e-12
+"""LayerNorm epsilon of the original BERT checkpoint (`layer_norm_eps` in its config.json)."""
 
 _ROW_MULTIPLE = 64
-"""Rows of a matrix product are filled up to a multiple of this.
+"""Matrix products are padded to a multiple of this many rows.
 
-For a handful of rows a numeric library takes another kernel, which adds in another order:
-with 7 tokens and float32 on a processor without AVX-512, vectors differed in the last bit
-from those of the same text among others (November 2026; 16 was enough there).
+For a handful of rows, numeric libraries use another kernel, which adds in another order: with
+7 tokens and float32 on a processor without AVX-512, a text's vector differed in the last bit
+from its vector in a larger batch (November 2026; 16 was enough there). Lower it and vectors
+may depend on the batch again; higher costs time on short batches.
 """
 
-Affine = tuple[Tensor, Tensor]
-"""Weight and bias."""
+Linear = tuple[Tensor, Tensor]
+"""Weight and bias of a linear layer, or scale and shift of a LayerNorm."""
 
-Span = tuple[int, int, int]
-"""Where a run of texts of one length begins, how many they are, and their length."""
+Run = tuple[int, int, int]
+"""Consecutive texts with the same number of tokens: first row, number of texts, tokens each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The weights of one layer; the matrices in the working precision, norms in float32."""
+    """Weights of one transformer layer: matrices in the working precision, norms in float32."""
 
-    attend: Affine
-    gather: Affine
-    gather_norm: Affine
-    widen: Affine
-    narrow: Affine
-    norm: Affine
+    query_key_value: Linear
+    attention_output: Linear
+    attention_norm: Linear
+    intermediate: Linear
+    output: Linear
+    output_norm: Linear
 
 
 class Bert:
-    """A BERT encoder over token numbers; means of the tokens, unit length.
+    """A BERT encoder over token ids, with mean pooling and vectors of unit length.
 
-    `weights` are the tensors by their names in the safetensors file; `dtype` is the
-    precision of the matrix products, bfloat16 or float32.
+    Parameters
+    ----------
+    weights
+        Tensors by their names in the safetensors file.
+    heads
+        Number of attention heads of the checkpoint.
+    dtype
+        Precision of the matrix products, bfloat16 or float32.
     """
 
     def __init__(
@@ -61,94 +71,105 @@ class Bert:
         self._weights = weights
         self._words = weights["embeddings.word_embeddings.weight"]
         self._positions = weights["embeddings.position_embeddings.weight"]
-        # every text is a first sentence; there is no second one
+        # Segment 0: the second of BERT's two segments is only for pairs of sentences.
         self._segment = weights["embeddings.token_type_embeddings.weight"][0]
-        self._norm = self._affine("embeddings.LayerNorm")
+        self._embedding_norm = self._parameters("embeddings.LayerNorm")
         self.dim = int(self._words.shape[1])
         count = 1 + max(int(key.split(".")[2]) for key in weights if key.startswith("encoder."))
         self._layers = [self._layer(f"encoder.layer.{n}") for n in range(count)]
 
     def encode(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        """Vectors of texts given as token numbers, shape (n, 2 * dim), float32.
+        """Vectors of texts, shape (n, 2 * dim), float32.
 
-        The first half is the mean of the last layer, the second that of the middle one,
-        each of unit length.  Faster where texts of one length stand side by side.
+        The first half is the mean of the last layer, the second half that of the middle
+        layer, each of unit length.
+
+        Parameters
+        ----------
+        rows
+            Token ids of each text, special tokens included. Sort texts by length before:
+            texts of equal length next to each other share one call of attention.
         """
         with torch.inference_mode():
-            spans = _spans([len(row) for row in rows])
+            runs = _length_runs([len(row) for row in rows])
             tokens = torch.tensor([token for row in rows for token in row])
-            places = torch.cat([torch.arange(length).repeat(many) for _, many, length in spans])
-            state = self._words[tokens] + self._segment + self._positions[places]
-            state = self._normed(state, self._norm)
+            positions = torch.cat([torch.arange(length).repeat(count) for _, count, length in runs])
+            state = self._words[tokens] + self._segment + self._positions[positions]
+            state = self._layer_norm(state, self._embedding_norm)
             half = len(self._layers) // 2
-            middle = self._through_all(self._layers[:half], state, spans)
-            last = self._through_all(self._layers[half:], middle, spans)
-            vectors: Vectors = torch.cat([_means(last, spans), _means(middle, spans)], 1).numpy()
+            middle = self._apply_layers(self._layers[:half], state, runs)
+            last = self._apply_layers(self._layers[half:], middle, runs)
+            pooled = torch.cat([_mean_pool(last, runs), _mean_pool(middle, runs)], 1)
+            vectors: Vectors = pooled.numpy()
             return vectors
 
-    def _through_all(self, layers: Sequence[Layer], state: Tensor, spans: Sequence[Span]) -> Tensor:
+    def _apply_layers(self, layers: Sequence[Layer], state: Tensor, runs: Sequence[Run]) -> Tensor:
         for layer in layers:
-            state = self._through(layer, state, spans)
+            state = self._apply_layer(layer, state, runs)
         return state
 
-    def _through(self, layer: Layer, state: Tensor, spans: Sequence[Span]) -> Tensor:
-        mixed = _linear(state.to(self.dtype), *layer.attend)
-        seen = torch.cat([self._attention(mixed, span) for span in spans])
-        state = self._normed(state + _linear(seen, *layer.gather), layer.gather_norm)
-        wide = functional.gelu(_linear(state.to(self.dtype), *layer.widen))
-        return self._normed(state + _linear(wide, *layer.narrow), layer.norm)
+    def _apply_layer(self, layer: Layer, state: Tensor, runs: Sequence[Run]) -> Tensor:
+        projection = _linear(state.to(self.dtype), *layer.query_key_value)
+        context = torch.cat([self._attention(projection, run) for run in runs])
+        state = self._layer_norm(
+            state + _linear(context, *layer.attention_output), layer.attention_norm
+        )
+        hidden = functional.gelu(_linear(state.to(self.dtype), *layer.intermediate))
+        return self._layer_norm(state + _linear(hidden, *layer.output), layer.output_norm)
 
-    def _attention(self, mixed: Tensor, span: Span) -> Tensor:
-        at, many, length = span
-        parts = mixed[at : at + many * length].view(many, length, 3, self.heads, -1)
+    def _attention(self, projection: Tensor, run: Run) -> Tensor:
+        start, count, length = run
+        parts = projection[start : start + count * length].view(count, length, 3, self.heads, -1)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(query, key, value)
-        return seen.transpose(1, 2).reshape(many * length, self.dim)
+        context = functional.scaled_dot_product_attention(query, key, value)
+        return context.transpose(1, 2).reshape(count * length, self.dim)
 
-    def _normed(self, state: Tensor, norm: Affine) -> Tensor:
-        return functional.layer_norm(state, (self.dim,), *norm, _TINY)
+    def _layer_norm(self, state: Tensor, norm: Linear) -> Tensor:
+        return functional.layer_norm(state, (self.dim,), *norm, _LAYER_NORM_EPS)
 
     def _layer(self, name: str) -> Layer:
-        parts = [self._affine(f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
-        together = (torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts]))
+        parts = [self._parameters(f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
+        # One product instead of three: query, key and value side by side.
+        query_key_value = (torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts]))
         return Layer(
-            attend=self._working(together),
-            gather=self._working(self._affine(f"{name}.attention.output.dense")),
-            gather_norm=self._affine(f"{name}.attention.output.LayerNorm"),
-            widen=self._working(self._affine(f"{name}.intermediate.dense")),
-            narrow=self._working(self._affine(f"{name}.output.dense")),
-            norm=self._affine(f"{name}.output.LayerNorm"),
+            query_key_value=self._convert(query_key_value),
+            attention_output=self._convert(self._parameters(f"{name}.attention.output.dense")),
+            attention_norm=self._parameters(f"{name}.attention.output.LayerNorm"),
+            intermediate=self._convert(self._parameters(f"{name}.intermediate.dense")),
+            output=self._convert(self._parameters(f"{name}.output.dense")),
+            output_norm=self._parameters(f"{name}.output.LayerNorm"),
         )
 
-    def _affine(self, name: str) -> Affine:
+    def _parameters(self, name: str) -> Linear:
         return self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
 
-    def _working(self, affine: Affine) -> Affine:
-        weight, bias = affine
+    def _convert(self, linear: Linear) -> Linear:
+        weight, bias = linear
         return weight.to(self.dtype), bias.to(self.dtype)
 
 
 def _linear(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """`rows` times `weight`, plus `bias`; a row's result does not depend on the others."""
+    """`rows` times `weight`, plus `bias`; the result of a row does not depend on the others."""
     count = rows.shape[0]
     padded = functional.pad(rows, (0, 0, 0, -count % _ROW_MULTIPLE))
     return functional.linear(padded, weight, bias)[:count]
 
 
-def _means(state: Tensor, spans: Sequence[Span]) -> Tensor:
-    """Mean of each text's tokens, scaled to unit length."""
+def _mean_pool(state: Tensor, runs: Sequence[Run]) -> Tensor:
+    """Mean of each text's token vectors, scaled to unit length."""
     means = [
-        state[at : at + many * length].view(many, length, -1).mean(1) for at, many, length in spans
+        state[start : start + count * length].view(count, length, -1).mean(1)
+        for start, count, length in runs
     ]
     return functional.normalize(torch.cat(means), dim=1)
 
 
-def _spans(lengths: Sequence[int]) -> list[Span]:
-    """Runs of neighbours of one length."""
-    spans: list[Span] = []
-    at = 0
-    for length, run in groupby(lengths):
-        many = sum(1 for _ in run)
-        spans.append((at, many, length))
-        at += many * length
-    return spans
+def _length_runs(lengths: Sequence[int]) -> list[Run]:
+    """Consecutive texts of equal length, as runs."""
+    runs: list[Run] = []
+    start = 0
+    for length, group in groupby(lengths):
+        count = sum(1 for _ in group)
+        runs.append((start, count, length))
+        start += count * length
+    return runs

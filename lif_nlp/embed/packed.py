@@ -1,4 +1,4 @@
-"""The packaged MiniLM as an encoder: texts to tokens, tokens to vectors in even loads."""
+"""The packaged MiniLM as an encoder: tokenises texts and encodes them in even batches."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lif_nlp.embed.rows import unit_rows
-from lif_nlp.embed.windows import over_windows
+from lif_nlp.embed.vectors import SPECIAL_TOKENS, encode_windows, unit_rows
 from lif_nlp.protocols import Vectors
 
 if TYPE_CHECKING:
@@ -16,17 +15,24 @@ if TYPE_CHECKING:
 
     from lif_nlp.embed.bert import Bert
 
-_LOAD = 2048
-"""Tokens encoded at once: fewer leave cores idle, more no longer fit their caches."""
-
-_SPECIAL_TOKENS = 2
+_BATCH_TOKENS = 2048
+"""Tokens encoded at once. Fewer leave cores idle, more no longer fit their caches; speed only,
+the vectors do not change."""
 
 
 class PackedEncoder:
-    """A BERT model as an `Encoder` whose vectors do not depend on the texts beside them.
+    """A BERT model as an `Encoder` whose vectors do not depend on the rest of the batch.
 
-    A text of more than `max_tokens` is cut into windows whose vectors are averaged by
-    length, so that no words are ignored.
+    Parameters
+    ----------
+    bert, tokenizer
+        The model and its tokenizer, without padding and truncation.
+    name, revision
+        Identify the vectors in the store.
+    max_tokens
+        Longest input, special tokens included; 256 is the limit MiniLM was trained with. A
+        longer text is cut into windows whose vectors are averaged, weighted by length, so
+        that no words are ignored.
     """
 
     def __init__(
@@ -43,22 +49,22 @@ class PackedEncoder:
         return np.ascontiguousarray(self.encode_deep(texts)[:, : self.dim])
 
     def encode_deep(self, texts: Sequence[str]) -> Vectors:
-        """Vectors and, after them, those of the middle layer, shape (n, 2 * dim)."""
-        rows = over_windows(
+        """Vectors of the last layer, followed by those of the middle layer, shape (n, 2 * dim)."""
+        rows = encode_windows(
             texts,
             self._token_ends,
             self._encode_pieces,
-            limit=self.max_tokens - _SPECIAL_TOKENS,
+            limit=self.max_tokens - SPECIAL_TOKENS,
             dim=2 * self.dim,
         )
         halves = rows.reshape(-1, self.dim)
         return unit_rows(halves).reshape(rows.shape)
 
     def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
-        rows = [one.ids for one in self._tokenizer.encode_batch(list(pieces))]
+        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(pieces))]
         vectors = np.empty((len(rows), 2 * self.dim), dtype=np.float32)
-        for load in _loads([len(row) for row in rows]):
-            vectors[load] = self._bert.encode([rows[place] for place in load])
+        for batch in _batches([len(row) for row in rows]):
+            vectors[batch] = self._bert.encode([rows[index] for index in batch])
         return vectors
 
     def _token_ends(self, text: str) -> list[int]:
@@ -66,15 +72,15 @@ class PackedEncoder:
         return [end for _, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]
 
 
-def _loads(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts, shortest first, in loads of at most `_LOAD` tokens (or one text)."""
-    load: list[int] = []
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of texts, shortest first, in batches of at most `_BATCH_TOKENS` (or one text)."""
+    batch: list[int] = []
     tokens = 0
-    for place in sorted(range(len(lengths)), key=lambda n: lengths[n]):
-        if load and tokens + lengths[place] > _LOAD:
-            yield load
-            load, tokens = [], 0
-        load.append(place)
-        tokens += lengths[place]
-    if load:
-        yield load
+    for index in sorted(range(len(lengths)), key=lambda n: lengths[n]):
+        if batch and tokens + lengths[index] > _BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(index)
+        tokens += lengths[index]
+    if batch:
+        yield batch

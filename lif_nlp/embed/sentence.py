@@ -1,4 +1,4 @@
-"""One encoder over any sentence-transformers model of a user's own."""
+"""A user's own sentence-transformers model as an encoder."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lif_nlp.embed.rows import unit_rows
-from lif_nlp.embed.windows import over_windows
+from lif_nlp.embed.vectors import SPECIAL_TOKENS, encode_windows, unit_rows
 from lif_nlp.protocols import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_BATCH = 32
-_SPECIAL_TOKENS = 2
+_BATCH_SIZE = 32
+"""Texts per call of the model, the default of sentence-transformers; affects speed and memory."""
 
 
 class SentenceEncoder:
     """A sentence-transformers model as an `Encoder`.
 
-    A text longer than the model's limit is cut into windows whose vectors are
-    averaged by length, so that no words are ignored.  `precision` opens the
-    context in which the model runs (full precision unless given).
+    A text longer than the model's limit is cut into windows whose vectors are averaged,
+    weighted by length, so that no words are ignored.
+
+    Parameters
+    ----------
+    model
+        The loaded model.
+    name, revision
+        Identify the vectors in the store.
+    precision
+        Returns the context in which the model runs; full precision by default.
     """
 
     def __init__(
@@ -44,22 +51,22 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
-        return over_windows(
+        return encode_windows(
             texts,
             self._token_ends,
             self._encode_pieces,
-            limit=self.max_tokens - _SPECIAL_TOKENS,
+            limit=self.max_tokens - SPECIAL_TOKENS,
             dim=self.dim,
         )
 
     def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
-        # Sorted by length so that a batch holds little padding, then by text so
-        # that a set of texts is batched alike in whatever order it comes.
+        # Sorted by length to keep padding small, then by text, so that the same set of texts
+        # forms the same batches in any order: padding changes the last bits of a vector.
         order = sorted(range(len(pieces)), key=lambda i: (len(pieces[i]), pieces[i]))
         with self._precision():
             rows = self._model.encode(
                 [pieces[i] for i in order],
-                batch_size=_BATCH,
+                batch_size=_BATCH_SIZE,
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )

@@ -1,4 +1,4 @@
-"""Texts longer than an encoder's limit, cut into windows it can read whole."""
+"""Vectors of unit length, also for texts that exceed an encoder's limit."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from lif_nlp.embed.rows import unit_rows
 from lif_nlp.protocols import Vectors
+
+SPECIAL_TOKENS = 2
+"""Tokens that BERT adds to each input ([CLS] and [SEP]), which count towards its limit."""
 
 TokenEnds = Callable[[str], Sequence[int]]
 """Character offset at which each token of a text ends."""
 
 
-def over_windows(
+def unit_rows(rows: npt.NDArray[np.floating]) -> Vectors:
+    """`rows` scaled to length 1, float32, shape unchanged.
+
+    A row of zeros (a text without words) becomes the row of equal parts, so that every row
+    has unit length and no cosine divides by zero.
+
+    >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]])).round(2).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.7099999785423279, 0.7099999785423279]]
+    """
+    filled = np.array(rows, dtype=np.float32)
+    filled[~np.any(filled, axis=1)] = 1.0
+    lengths = np.linalg.norm(filled, axis=1, keepdims=True)
+    return np.ascontiguousarray(filled / lengths, dtype=np.float32)
+
+
+def encode_windows(
     texts: Sequence[str],
     token_ends: TokenEnds,
     encode: Callable[[Sequence[str]], Vectors],
@@ -22,24 +39,40 @@ def over_windows(
     limit: int,
     dim: int,
 ) -> Vectors:
-    """Vectors of `texts`, shape (n, dim); a long text's is the mean of its windows' by length."""
+    """Vectors of `texts`, shape (n, dim), float32.
+
+    The vector of a long text is the mean of its windows' vectors, weighted by their tokens.
+
+    Parameters
+    ----------
+    texts
+        Any length.
+    token_ends
+        Finds where the tokens of a text end.
+    encode
+        Encodes texts of at most `limit` tokens.
+    limit
+        Tokens per window, special tokens excluded.
+    dim
+        Number of columns, for an empty list of texts.
+    """
     if not len(texts):
         return np.zeros((0, dim), dtype=np.float32)
     pieces, owners, weights = split_long(texts, token_ends, limit=limit)
     vectors = encode(pieces)
     if len(pieces) == len(texts):
         return vectors
-    summed = np.zeros((len(texts), dim), dtype=np.float32)
-    np.add.at(summed, owners, vectors * weights[:, None])
-    return unit_rows(summed)
+    sums = np.zeros((len(texts), dim), dtype=np.float32)
+    np.add.at(sums, owners, vectors * weights[:, None])
+    return unit_rows(sums)
 
 
 def split_long(
     texts: Sequence[str], token_ends: TokenEnds, *, limit: int
 ) -> tuple[list[str], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """Pieces of at most `limit` tokens, the text each is from, and its token count.
+    """Windows of at most `limit` tokens, the index of the text each is from, its token count.
 
-    A text within the limit is one piece, unchanged; its count is then only a bound.
+    A text within the limit is one window, unchanged, and its count only an upper bound.
 
     >>> by_letter = lambda text: range(1, len(text) + 1)
     >>> pieces, owners, counts = split_long(["abcde", "xy"], by_letter, limit=2)
@@ -50,7 +83,7 @@ def split_long(
     owners: list[int] = []
     counts: list[int] = []
     for row, text in enumerate(texts):
-        # Tokens hold at least a character, so a short text needs no counting.
+        # A token has at least one character, so a text of few characters needs no tokenising.
         ends = token_ends(text) if len(text) > limit else ()
         if len(ends) <= limit:
             windows = [(text, max(1, len(ends) or len(text)))]

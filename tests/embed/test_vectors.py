@@ -1,4 +1,4 @@
-from lif_nlp.embed.windows import split_long
+from lif_nlp.embed.vectors import split_long
 
 
 def word_ends(text: str) -> list[int]:
