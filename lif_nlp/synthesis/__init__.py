@@ -1,8 +1,8 @@
 """From findings to tables that answer a learning lead's questions.
 
-One idea: every table is a pure function of the store's frames and the framework,
-counts distinct reports before sentences, gives an interval with each share, and
-says nothing about change where there are too few reports.
+Every table is a pure function of the stored frames and the framework.  It counts reports
+before findings, gives a 95% interval with each share, and draws no conclusion about
+change from too few reports.  Columns are defined in `lif_nlp.schema`.
 """
 
 from __future__ import annotations
@@ -14,30 +14,23 @@ import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.balance import AGENCIES, BALANCE, agencies, balance
-from lif_nlp.synthesis.compare import COMPARED, compare
-from lif_nlp.synthesis.emergent import EMERGENT, emergent
-from lif_nlp.synthesis.frames import Frames, lean
-from lif_nlp.synthesis.hindsight import HINDSIGHT, hindsight_profile
-from lif_nlp.synthesis.horizon import HORIZON, horizon
-from lif_nlp.synthesis.persistence import CAME_BACK, STUCK, came_back, stuck_learning
-from lif_nlp.synthesis.problem_strength_balance import LEANING, leaning
-from lif_nlp.synthesis.recurrence import (
-    PRIORITIES,
-    PRIORITY_THEMES,
-    RECURRENCE,
-    priorities,
-    priority_themes,
-    recurrence,
-)
-from lif_nlp.synthesis.repeated_recommendations import REPEATS, repeat_recommendations
-from lif_nlp.synthesis.training import TRAINING, training_needs
-from lif_nlp.synthesis.trends import DIRECTIONS, TRENDS, directions, trends
+from lif_nlp.synthesis.balance import agencies, balance
+from lif_nlp.synthesis.compare import compare
+from lif_nlp.synthesis.emergent import emergent
+from lif_nlp.synthesis.frames import Frames, keep_counted_findings
+from lif_nlp.synthesis.hindsight import hindsight_profile
+from lif_nlp.synthesis.horizon import horizon
+from lif_nlp.synthesis.persistence import persistence, recurring_problems
+from lif_nlp.synthesis.problem_strength_balance import problem_strength_balance
+from lif_nlp.synthesis.recurrence import priorities, priority_themes, recurrence
+from lif_nlp.synthesis.repeated_recommendations import repeated_recommendations
+from lif_nlp.synthesis.training import training_needs
+from lif_nlp.synthesis.trends import directions, trends
 
 TABLES: Mapping[str, Callable[[Frames, Framework], pd.DataFrame]] = MappingProxyType(
     {
         "recurrence": recurrence,
-        "leaning": leaning,
+        "problem_strength_balance": problem_strength_balance,
         "emergent": emergent,
         "priorities": priorities,
         "priority_themes": priority_themes,
@@ -47,63 +40,59 @@ TABLES: Mapping[str, Callable[[Frames, Framework], pd.DataFrame]] = MappingProxy
         "agencies": agencies,
         "hindsight": hindsight_profile,
         "training": training_needs,
-        "repeats": repeat_recommendations,
+        "repeated_recommendations": repeated_recommendations,
         "horizon": horizon,
-        "stuck": stuck_learning,
-        "came_back": came_back,
+        "persistence": persistence,
+        "recurring_problems": recurring_problems,
     }
 )
-"""Every table by name."""
+"""Functions that make the tables, by table name."""
 
 
 def tables(
     frames: Frames, framework: Framework, names: Iterable[str] | None = None
 ) -> dict[str, pd.DataFrame]:
-    """The tables of these names (all when None), made from the store's frames.
+    """The tables named, or all of them, made from the stored frames.
 
-    Raises UnknownNameError for a name that is not in `TABLES`.
+    Parameters
+    ----------
+    frames
+        The store's frames by name.
+    framework
+        Names priorities, themes and agencies.
+    names
+        Keys of `TABLES`; all when None.
+
+    Raises
+    ------
+    UnknownNameError
+        For a name that is not in `TABLES`.
     """
-    wanted = list(TABLES) if names is None else list(names)
-    for name in wanted:
+    chosen = list(TABLES) if names is None else list(names)
+    for name in chosen:
         if name not in TABLES:
             raise UnknownNameError("table", name, list(TABLES))
-    counted = lean(frames)
-    return {name: TABLES[name](counted, framework) for name in wanted}
+    counted = keep_counted_findings(frames)
+    return {name: TABLES[name](counted, framework) for name in chosen}
 
 
 __all__ = [
-    "AGENCIES",
-    "BALANCE",
-    "CAME_BACK",
-    "COMPARED",
-    "DIRECTIONS",
-    "EMERGENT",
-    "HINDSIGHT",
-    "HORIZON",
-    "LEANING",
-    "PRIORITIES",
-    "PRIORITY_THEMES",
-    "RECURRENCE",
-    "REPEATS",
-    "STUCK",
     "TABLES",
-    "TRAINING",
-    "TRENDS",
     "Frames",
     "agencies",
     "balance",
-    "came_back",
     "compare",
     "directions",
     "emergent",
     "hindsight_profile",
     "horizon",
-    "leaning",
+    "persistence",
     "priorities",
     "priority_themes",
+    "problem_strength_balance",
     "recurrence",
-    "repeat_recommendations",
-    "stuck_learning",
+    "recurring_problems",
+    "repeated_recommendations",
     "tables",
     "training_needs",
     "trends",

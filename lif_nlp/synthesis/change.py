@@ -1,4 +1,4 @@
-"""Two sets of reports side by side: how much oftener one says a thing, and how sure that is."""
+"""Two sets of reports compared: the difference between two shares and its interval."""
 
 from __future__ import annotations
 
@@ -10,70 +10,100 @@ import pandas as pd
 from lif_nlp.stats import mantel_haenszel_interval, newcombe_interval
 
 MIN_REPORTS = 5
-"""Fewer reports than this in a year or set, and no change is claimed."""
+"""A year or set with fewer reports than this supports no conclusion about change.
+
+Chosen by judgement; not tuned.  A larger value leaves more years without a conclusion.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How many reports of each set say a thing, and how far the two shares lie apart.
+    """The share of reports that mention something, then and now.
 
-    `hits` of `of` reports say it now, `hits_then` of `of_then` did; `change` is the share
-    now less that of then, `low` and `high` its Newcombe interval.  `inside` is the interval
-    of the change within the kinds of report that both sets hold.
+    Attributes
+    ----------
+    reports, of_reports
+        Later reports that mention it, and all later reports.
+    earlier_reports, earlier_of_reports
+        The same for the earlier ones.
+    change
+        Later share minus earlier share, -1 to 1.
+    low, high
+        Newcombe's 95% interval of `change`.
+    stratified
+        95% interval of the change within review types that both sets contain.
     """
 
-    hits: int
-    of: int
-    hits_then: int
-    of_then: int
+    reports: int
+    of_reports: int
+    earlier_reports: int
+    earlier_of_reports: int
     change: float
     low: float
     high: float
-    inside: tuple[float, float]
+    stratified: tuple[float, float]
 
-    def reading(self, *, more: str, less: str, neither: str) -> str:
-        """`more` or `less` where the interval excludes nought, also within kinds of report.
+    def conclusion(self, *, more: str, less: str, neither: str) -> str:
+        """What the figures support, in one of these words.
 
-        "other kinds of report" where it does not within them, "too few reports" where one
-        set holds fewer than `MIN_REPORTS`, else `neither`.
+        `more` or `less` if the interval excludes zero, also within review types; "other
+        kinds of report" if it does so overall but not within types; "too few reports" if
+        either set has fewer than `MIN_REPORTS`; else `neither`.
         """
-        if min(self.of, self.of_then) < MIN_REPORTS:
+        if min(self.of_reports, self.earlier_of_reports) < MIN_REPORTS:
             return "too few reports"
         if self.low > 0:
-            return more if self.inside[0] > 0 else "other kinds of report"
+            return more if self.stratified[0] > 0 else "other kinds of report"
         if self.high < 0:
-            return less if self.inside[1] < 0 else "other kinds of report"
+            return less if self.stratified[1] < 0 else "other kinds of report"
         return neither
 
 
-def change_between(then: pd.DataFrame, now: pd.DataFrame, met: Collection[str]) -> Change:
-    """The change from the reports `then` to the reports `now`, neither of them empty.
+def change_between(earlier: pd.DataFrame, later: pd.DataFrame, doc_ids: Collection[str]) -> Change:
+    """The change from the `earlier` reports to the `later` ones; neither may be empty.
 
-    `met` are the ids of the reports that say the thing.
+    Parameters
+    ----------
+    earlier, later
+        Reports with `doc_id` and `review_type`.
+    doc_ids
+        IDs of the reports that mention the theme or priority.
     """
-    kinds = list(_by_kind(then, now, met))
-    hits, of, hits_then, of_then = (sum(counts) for counts in zip(*kinds, strict=True))
-    low, high = newcombe_interval(hits, of, hits_then, of_then)
-    change = hits / of - hits_then / of_then
-    return Change(hits, of, hits_then, of_then, change, low, high, mantel_haenszel_interval(kinds))
+    strata = list(_counts_by_type(earlier, later, doc_ids))
+    hits, of, earlier_hits, earlier_of = (sum(counts) for counts in zip(*strata, strict=True))
+    low, high = newcombe_interval(hits, of, earlier_hits, earlier_of)
+    return Change(
+        reports=hits,
+        of_reports=of,
+        earlier_reports=earlier_hits,
+        earlier_of_reports=earlier_of,
+        change=hits / of - earlier_hits / earlier_of,
+        low=low,
+        high=high,
+        stratified=mantel_haenszel_interval(strata),
+    )
 
 
-def type_shift(then: pd.DataFrame, now: pd.DataFrame) -> float:
-    """How far the mix of report types differs between two sets of reports, 0..1."""
-    mixes = [part["review_type"].fillna("").value_counts(normalize=True) for part in (then, now)]
+def type_shift(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
+    """Total variation distance between the review types of two sets of reports, 0 to 1."""
+    mixes = [
+        reports["review_type"].fillna("").value_counts(normalize=True)
+        for reports in (earlier, later)
+    ]
     before, after = mixes[0].align(mixes[1], fill_value=0.0)
     return float((before - after).abs().sum() / 2)
 
 
-def _by_kind(
-    then: pd.DataFrame, now: pd.DataFrame, met: Collection[str]
+def _counts_by_type(
+    earlier: pd.DataFrame, later: pd.DataFrame, doc_ids: Collection[str]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """For each kind of report (hits, of, hits then, of then)."""
-    counted: dict[str, list[int]] = {}
-    for at, part in ((0, now), (2, then)):
-        for doc, kind in zip(part["doc_id"], part["review_type"].fillna(""), strict=True):
-            counts = counted.setdefault(kind, [0, 0, 0, 0])
-            counts[at] += doc in met
-            counts[at + 1] += 1
-    for _, (hits, of, hits_then, of_then) in sorted(counted.items()):
-        yield hits, of, hits_then, of_then
+    """(later hits, later reports, earlier hits, earlier reports) of each review type."""
+    by_type: dict[str, list[int]] = {}
+    for offset, reports in ((0, later), (2, earlier)):
+        types = reports["review_type"].fillna("")
+        for doc_id, review_type in zip(reports["doc_id"], types, strict=True):
+            counts = by_type.setdefault(review_type, [0, 0, 0, 0])
+            counts[offset] += doc_id in doc_ids
+            counts[offset + 1] += 1
+    for _, (hits, of, earlier_hits, earlier_of) in sorted(by_type.items()):
+        yield hits, of, earlier_hits, earlier_of

@@ -1,4 +1,4 @@
-"""Themes that nobody had named beforehand, each told in one sentence of counts and a quote."""
+"""Emergent themes, each summarised in one sentence of counts and a quotation."""
 
 from __future__ import annotations
 
@@ -8,56 +8,63 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.frames import Frames, empty, findings, frame, reports
+from lif_nlp.schema import column_names, make_frame
+from lif_nlp.synthesis.frames import (
+    Frames,
+    counted_findings,
+    counted_reports,
+    frame_or_empty,
+)
 from lif_nlp.synthesis.recurrence import recurrence
-
-EMERGENT = (
-    "theme_id", "name", "sentence", "reports", "of_reports", "share", "low", "high", "strengths",
-    "problems", "first_seen", "last_seen", "stability", "quote", "title", "page", "finding_id",
-)  # fmt: skip
 
 
 def emergent(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Emergent themes, most reports first, each with a sentence that a board can read.
+    """Emergent themes, most reports first, each with a sentence for a board to read.
 
-    Columns: `EMERGENT`.  `sentence` holds counts and the words of the most typical finding
-    that is counted, and nothing else; `quote`, `title` and `page` say where these stand.
+    Columns: see `schema`, table "emergent".  `summary` consists of counts and the text
+    of the most typical finding that is counted; `quote`, `title` and `page` cite it.
     """
     counted = recurrence(frames, framework)
     counted = counted[counted["kind"].eq("emergent")]
     if counted.empty:
-        return empty(EMERGENT)
-    kept = frame(frames, "themes", ("theme_id", "exemplars", "stability"))
-    table = counted.merge(kept[["theme_id", "exemplars", "stability"]], on="theme_id")
-    said = findings(frames).merge(reports(frames)[["doc_id", "title"]], on="doc_id")
-    typical = said.drop_duplicates("finding_id").set_index("finding_id")
-    rows = [_with_quote(row, typical) for row in table.to_dict("records")]
-    return pd.DataFrame(rows, columns=list(EMERGENT))
+        return make_frame("emergent")
+    themes = frame_or_empty(frames, "themes", ("theme_id", "exemplars", "stability"))
+    table = counted.merge(themes[["theme_id", "exemplars", "stability"]], on="theme_id")
+    findings = counted_findings(frames).merge(
+        counted_reports(frames)[["doc_id", "title"]], on="doc_id"
+    )
+    findings = findings.drop_duplicates("finding_id").set_index("finding_id")
+    rows = [_with_quote(row, findings) for row in table.to_dict("records")]
+    return pd.DataFrame(rows, columns=list(column_names("emergent")))
 
 
-def _with_quote(row: Mapping[Any, Any], typical: pd.DataFrame) -> dict[str, object]:
-    shown = [f for f in row["exemplars"] if f in typical.index]
-    side = "problem" if row["problems"] > row["strengths"] else "strength"
-    # what most findings say, so that the words do not belie the counts
-    told_side = [f for f in shown if typical.loc[f, "role"] == side]
-    first = next(iter(told_side or shown), "")
-    told: dict[str, object] = {"quote": "", "title": "", "page": 0, "finding_id": first}
-    if first:
-        words: Any = typical.loc[first]
-        told |= {"quote": words["text"], "title": words["title"], "page": int(words["page"])}
-    full = {str(key): value for key, value in row.items()} | told
-    return full | {"sentence": _sentence(full)}
+def _with_quote(row: Mapping[Any, Any], findings: pd.DataFrame) -> dict[str, object]:
+    exemplars = [finding_id for finding_id in row["exemplars"] if finding_id in findings.index]
+    role = "problem" if row["problems"] > row["strengths"] else "strength"
+    # a quotation of the majority role, so that it does not contradict the counts
+    same_role = [f for f in exemplars if findings.loc[f, "role"] == role]
+    finding_id = next(iter(same_role or exemplars), "")
+    quote: dict[str, object] = {"quote": "", "title": "", "page": 0, "finding_id": finding_id}
+    if finding_id:
+        finding: Any = findings.loc[finding_id]
+        quote |= {
+            "quote": finding["text"],
+            "title": finding["title"],
+            "page": int(finding["page"]),
+        }
+    full = {str(key): value for key, value in row.items()} | quote
+    return full | {"summary": _summary(full)}
 
 
-def _sentence(row: Mapping[str, Any]) -> str:
-    """The counts of a theme and its most typical words."""
-    when = _years(row["first_seen"], row["last_seen"])
-    lasting = f"; it returned in {row['stability']:.0%} of checks on part of the reports"
+def _summary(row: Mapping[str, Any]) -> str:
+    """The counts of a theme and the text of its most typical finding."""
+    years = _years(row["first_seen"], row["last_seen"])
     counts = (
-        f"Met in {row['reports']} of {row['of_reports']} reports{when} "
-        f"({row['share']:.0%}, likely range {row['low']:.0%} to {row['high']:.0%}): "
+        f"Mentioned in {row['reports']} of {row['of_reports']} reports{years} "
+        f"({row['share']:.0%}, 95% interval {row['low']:.0%} to {row['high']:.0%}): "
         f"problems in {_findings(row['problems'])}, strengths in "
-        f"{_findings(row['strengths'])}{lasting}."
+        f"{_findings(row['strengths'])}; "
+        f"it reappeared in {row['stability']:.0%} of resampled runs."
     )
     if not row["finding_id"]:
         return counts

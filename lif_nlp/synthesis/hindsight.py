@@ -1,4 +1,4 @@
-"""How each report looks back: rates of hindsight wording, by kind of section."""
+"""How each report looks back: rates of hindsight wording by type of section."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import HINDSIGHT_CODES
-from lif_nlp.synthesis.frames import Frames, empty, findings, reports
+from lif_nlp.schema import column_names, make_frame
+from lif_nlp.synthesis.frames import Frames, counted_findings, counted_reports
 
-HINDSIGHT = (
-    "doc_id", "title", "published", "section", "apart", "sentences", *HINDSIGHT_CODES, "aware",
-    "flagged", "flagged_without_reason", *(f"{code}_per_1000" for code in HINDSIGHT_CODES),
-    "flagged_per_1000",
-)  # fmt: skip
-
-# First match wins.  Recommendations, law and family statements follow other rules of
-# speech than an analysis of practice does, so they are counted apart (hindsight.md, 2.6).
+# The first match wins.  Recommendations, law and family views use other language than an
+# analysis of practice does, so they are reported separately (domain notes on hindsight, 2.6).
 _SECTIONS = (
     ("recommendations", r"recommend|action plan|next steps|what needs to|areas? for improvement"),
     ("law", r"\blaw\b|legal|statut|guidance|verdict|conclusion of the inquest|terms of reference"),
@@ -27,12 +22,13 @@ _SECTIONS = (
     ("strengths", r"strength|good practice|effective|worked well"),
     ("findings", r"analysis|finding|appraisal|learning|concern|themes?\b|evaluat"),
 )
-_APART = ("recommendations", "law", "family")
-_COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _SECTIONS)
+_OUTSIDE_ANALYSIS = ("recommendations", "law", "family")
+_FAMILY_SPEAKERS = ("family", "child", "parent")
+_SECTION_PATTERNS = tuple((name, re.compile(pattern, re.I)) for name, pattern in _SECTIONS)
 
 
 def section_kind(heading: str) -> str:
-    """Kind of section that a heading path names; the innermost heading decides first.
+    """Type of section named by a path of headings; the innermost heading is tried first.
 
     >>> section_kind("Part 2 > Analysis of practice")
     'findings'
@@ -40,38 +36,41 @@ def section_kind(heading: str) -> str:
     'other'
     """
     for part in reversed(heading.split(" > ")):
-        for name, pattern in _COMPILED:
+        for name, pattern in _SECTION_PATTERNS:
             if pattern.search(part):
                 return name
     return "other"
 
 
 def hindsight_profile(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Hindsight wording of each report by kind of section, reports in order of date.
+    """Hindsight wording in each report by type of section, in order of publication.
 
-    Columns: `HINDSIGHT`.  Rates are per 1,000 sentences of that section of that
-    report; `flagged` counts sentences with any code, `flagged_without_reason`
-    those that do not also say why.  `apart` marks recommendations, law and family
-    words, which are not to be read with the rest.  There is deliberately no total
-    by author or area, and no order by rate.
+    Columns: see `schema`, table "hindsight".  Rates are per 1,000 sentences of that
+    section of that report.  There is deliberately no total by author or area and no
+    ranking by rate: the profile is meant for learning, not for league tables.
     """
-    rows = findings(frames)
-    if rows.empty:
-        return empty(HINDSIGHT)
-    family = rows["speaker"].fillna("").isin(["family", "child", "parent"])
-    section = rows["heading"].fillna("").map(section_kind).mask(family, "family")
-    codes = {code: rows["hindsight"].map(lambda got, c=code: c in got) for code in HINDSIGHT_CODES}
-    flagged = rows["hindsight"].map(bool)
-    marked = rows.assign(
-        section=section, flagged=flagged, flagged_without_reason=flagged & ~rows["why"], **codes
+    findings = counted_findings(frames)
+    if findings.empty:
+        return make_frame("hindsight")
+    is_family = findings["speaker"].fillna("").isin(_FAMILY_SPEAKERS)
+    section = findings["heading"].fillna("").map(section_kind).mask(is_family, "family")
+    codes = {
+        code: findings["hindsight"].map(lambda cell, c=code: c in cell) for code in HINDSIGHT_CODES
+    }
+    flagged = findings["hindsight"].map(bool)
+    flags = findings.assign(
+        section=section,
+        flagged=flagged,
+        flagged_without_reason=flagged & ~findings["why"],
+        **codes,
     )
-    counted = [*HINDSIGHT_CODES, "aware", "flagged", "flagged_without_reason"]
-    groups = marked.groupby(["doc_id", "section"], as_index=False)
-    table = groups[counted].sum().merge(groups.size(), on=["doc_id", "section"])
+    columns = [*HINDSIGHT_CODES, "aware", "flagged", "flagged_without_reason"]
+    groups = flags.groupby(["doc_id", "section"], as_index=False)
+    table = groups[columns].sum().merge(groups.size(), on=["doc_id", "section"])
     table = table.rename(columns={"size": "sentences"})
     for name in (*HINDSIGHT_CODES, "flagged"):
         table[f"{name}_per_1000"] = (1000 * table[name] / table["sentences"]).astype(float).round(1)
-    table = table.assign(apart=table["section"].isin(_APART))
-    table = table.merge(reports(frames)[["doc_id", "title", "published"]], on="doc_id")
-    ordered = table.sort_values(["published", "doc_id", "apart", "section"])
-    return ordered[list(HINDSIGHT)].reset_index(drop=True)
+    table = table.assign(outside_analysis=table["section"].isin(_OUTSIDE_ANALYSIS))
+    table = table.merge(counted_reports(frames)[["doc_id", "title", "published"]], on="doc_id")
+    ordered = table.sort_values(["published", "doc_id", "outside_analysis", "section"])
+    return ordered[list(column_names("hindsight"))].reset_index(drop=True)

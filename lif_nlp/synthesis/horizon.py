@@ -1,71 +1,82 @@
-"""What is new or growing: the horizon scan."""
+"""The horizon scan: themes that are new or becoming more frequent."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.schema import column_names, make_frame
 from lif_nlp.synthesis.change import MIN_REPORTS, Change, change_between, type_shift
-from lif_nlp.synthesis.frames import Frames, empty, linked, reports, theme_names
+from lif_nlp.synthesis.frames import Frames, active_themes, counted_reports, findings_by_theme
 
-HORIZON = (
-    "theme_id", "name", "kind", "first_seen", "recent_from", "recent_reports", "recent_published",
-    "earlier_reports", "earlier_published", "change", "low", "high", "type_shift", "signal",
-    "finding_ids",
-)  # fmt: skip
 RECENT_YEARS = 2
+"""Years that count as recent, or more if they hold fewer than `MIN_REPORTS` reports.
+
+Chosen by judgement; not tuned.  More years make the scan steadier and slower to react.
+"""
+
+_SIGNALS = ("new", "rising", "watch", "steady")
 
 
 def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes that the most recent reports speak of more than earlier ones do.
+    """Themes by whether recent reports mention them more than earlier ones do.
 
-    Recent means the last `RECENT_YEARS` years of the dated reports, or more where
-    those hold fewer than `MIN_REPORTS` reports.  Columns: `HORIZON`.  `signal` is
-    "new" (never met before), "rising" (the interval of the change lies above
-    nought, also within the kinds of report met in both parts), "watch" (more often than
-    before, not yet certain) or "steady"; `finding_ids` are the recent findings.  New,
-    rising and watch come first.
+    Columns: see `schema`, table "horizon".  `signal` is "new" (never mentioned before),
+    "rising" (the interval of the change is above zero, also within the review types of
+    both periods), "watch" (more often than before, but not certain) or "steady", in this
+    order.
     """
-    dated = reports(frames).dropna(subset=["year"])
-    start = _recent_from(dated)
-    rows = linked(frames).dropna(subset=["year"])
-    if start is None or rows.empty:
-        return empty(HORIZON)
-    recent, earlier = dated[dated["year"] >= start], dated[dated["year"] < start]
+    reports = counted_reports(frames).dropna(subset=["year"])
+    first_recent_year = _first_recent_year(reports)
+    rows = findings_by_theme(frames).dropna(subset=["year"])
+    if first_recent_year is None or rows.empty:
+        return make_frame("horizon")
+    is_recent = reports["year"] >= first_recent_year
+    recent, earlier = reports[is_recent], reports[~is_recent]
     shift = type_shift(earlier, recent)
-    out = []
-    for theme, group in rows.groupby("theme_id", sort=True):
-        now = group[group["year"] >= start]
-        found = change_between(earlier, recent, set(group["doc_id"]))
-        out.append(
-            (theme, int(group["year"].min()), start, found.hits, found.of, found.hits_then,
-             found.of_then, found.change, found.low, found.high, shift, _signal(found),
-             tuple(sorted(now["finding_id"])))
-        )  # fmt: skip
-    columns = [column for column in HORIZON if column not in {"name", "kind"}]
-    table = pd.DataFrame(out, columns=columns).merge(
-        theme_names(frames)[["theme_id", "name", "kind"]], on="theme_id"
-    )
-    rank = table["signal"].map({"new": 0, "rising": 1, "watch": 2, "steady": 3})
-    ordered = table.assign(rank=rank).sort_values(
-        ["rank", "change", "theme_id"], ascending=[True, False, True]
-    )
-    return ordered[list(HORIZON)].reset_index(drop=True)
+    scan = []
+    for theme_id, group in rows.groupby("theme_id", sort=True):
+        change = change_between(earlier, recent, set(group["doc_id"]))
+        recent_findings = group.loc[group["year"] >= first_recent_year, "finding_id"]
+        scan.append(
+            {
+                "theme_id": theme_id,
+                "first_seen": int(group["year"].min()),
+                "recent_from": first_recent_year,
+                "recent_reports": change.reports,
+                "recent_of_reports": change.of_reports,
+                "earlier_reports": change.earlier_reports,
+                "earlier_of_reports": change.earlier_of_reports,
+                "change": change.change,
+                "change_low": change.low,
+                "change_high": change.high,
+                "type_shift": shift,
+                "signal": _signal(change),
+                "finding_ids": tuple(sorted(recent_findings)),
+            }
+        )
+    themes = active_themes(frames)[["theme_id", "name", "kind"]]
+    table = pd.DataFrame(scan).merge(themes, on="theme_id")
+    table = table.assign(rank=table["signal"].map(_SIGNALS.index))
+    ordered = table.sort_values(["rank", "change", "theme_id"], ascending=[True, False, True])
+    return ordered[list(column_names("horizon"))].reset_index(drop=True)
 
 
-def _recent_from(dated: pd.DataFrame) -> int | None:
-    """First year of the recent part; None where nothing earlier would be left."""
-    years = sorted(set(dated["year"].astype(int)))
+def _first_recent_year(reports: pd.DataFrame) -> int | None:
+    """First year of the recent period; None if no earlier reports would be left."""
+    years = sorted(set(reports["year"].astype(int)))
     for start in reversed(years[1:]):
-        wide = years[-1] - start + 1 >= RECENT_YEARS
-        if wide and int((dated["year"] >= start).sum()) >= MIN_REPORTS:
+        long_enough = years[-1] - start + 1 >= RECENT_YEARS
+        if long_enough and int((reports["year"] >= start).sum()) >= MIN_REPORTS:
             return start
     return years[1] if len(years) > 1 else None
 
 
-def _signal(found: Change) -> str:
-    if found.hits and not found.hits_then:
-        return "new" if found.of_then >= MIN_REPORTS and found.hits > 1 else "watch"
-    if found.low > 0 and found.inside[0] > 0:
+def _signal(change: Change) -> str:
+    if change.reports and not change.earlier_reports:
+        # one report alone, or few earlier ones, do not make a theme new
+        enough = change.earlier_of_reports >= MIN_REPORTS and change.reports > 1
+        return "new" if enough else "watch"
+    if change.low > 0 and change.stratified[0] > 0:
         return "rising"
-    return "watch" if found.change > 0 else "steady"
+    return "watch" if change.change > 0 else "steady"

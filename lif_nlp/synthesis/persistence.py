@@ -1,4 +1,4 @@
-"""Whether learning has stuck: what is found again after a report had asked for action."""
+"""Problems that persist or recur after a report had asked for action."""
 
 from __future__ import annotations
 
@@ -8,137 +8,168 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.schema import column_names, make_frame
 from lif_nlp.stats import wilson_interval
-from lif_nlp.synthesis.frames import Frames, empty, frame, linked, reports, theme_names
-from lif_nlp.synthesis.repeated_recommendations import forms, repeat_recommendations
+from lif_nlp.synthesis.frames import (
+    Frames,
+    active_themes,
+    counted_reports,
+    findings_by_theme,
+    frame_or_empty,
+)
+from lif_nlp.synthesis.repeated_recommendations import (
+    boilerplate_recommendations,
+    repeated_recommendations,
+)
 
-STUCK = (
-    "theme_id", "name", "years_with_problems", "first_year", "last_year", "problem_reports",
-    "action_since", "problem_reports_after", "published_after", "repeats", "areas_asked",
-    "areas_again", "again_low", "again_high", "stuck",
-)  # fmt: skip
-CAME_BACK = (
-    "theme_id", "name", "area", "asked_published", "asked_title", "asked_page", "asked_text",
-    "asked_finding", "later_published", "later_title", "later_page", "later_text",
-    "later_finding", "reports_after", "problems_after", "strengths_after",
-)  # fmt: skip
-_TOLD = ("published", "title", "page", "text", "finding_id")
-_STUCK_YEARS = 3
+MIN_PROBLEM_YEARS = 3
+MIN_LATER_REPORTS = 2
+"""A problem is persistent if reports of this many years describe it, and this many reports
+published after action was first asked for.
 
-_PLACE = ["theme_id", "name", "area"]
+Chosen by judgement; not tuned.  Smaller values call more themes persistent.
+"""
+
+_CITATION = ("published", "title", "page", "text", "finding_id")
+_THEME_AND_AREA = ["theme_id", "name", "area"]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Themes and areas in which a report asked for action before the latest one.
+class Recommended:
+    """Themes on which an area was given a recommendation and has a later report.
 
-    `rows` are their findings in the order of publication, with `asks` for what asked;
-    `table` has a row for each theme and area, and `again` where the latest report says
-    more problems than strengths.
+    Attributes
+    ----------
+    findings
+        Their findings in order of publication; `is_recommendation` marks those that ask.
+    places
+        One row per theme and area; `recurs` says whether the area's latest report
+        describes more problems than strengths.
     """
 
-    rows: pd.DataFrame
-    table: pd.DataFrame
+    findings: pd.DataFrame
+    places: pd.DataFrame
 
 
-def stuck_learning(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes still met as problems after reports had asked for action on them.
+def persistence(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Themes with problems, and whether they persist after reports asked for action.
 
-    Columns: `STUCK`.  `action_since` is the first year in which a report asked
-    for action on the theme, `problem_reports_after` the reports of later years
-    that still find a problem, `published_after` how many reports those years
-    hold, `repeats` the recommendations linked to an earlier near-same one.
-    `areas_asked` are the areas to which a report had made a recommendation and on which a
-    later report is here, `areas_again` those whose latest report says more problems than
-    strengths (see `came_back`), with the Wilson interval of their share.
-    `stuck` holds where problems stand in three years or more and at least two
-    later reports still find them.
+    Columns: see `schema`, table "persistence".  `areas_with_recommendation` and
+    `areas_with_recurrence` count the rows of `recurring_problems` and their base, with
+    the Wilson interval of the share.
     """
-    rows = linked(frames).dropna(subset=["year"])
+    rows = findings_by_theme(frames).dropna(subset=["year"])
     if rows.empty:
-        return empty(STUCK)
-    years = reports(frames)["year"].dropna()
-    again = repeat_recommendations(frames, framework)
-    repeated = set(again.loc[again["repeat_of"].ne(""), "finding_id"])
-    met = _asked(frames)
-    asked_of = Counter(met.table["theme_id"])
-    again_in = Counter(met.table.loc[met.table["again"], "theme_id"])
+        return make_frame("persistence")
+    years = counted_reports(frames)["year"].dropna()
+    recommendations = repeated_recommendations(frames, framework)
+    repeated = set(recommendations.loc[recommendations["repeat_of"].ne(""), "finding_id"])
+    places = _recommended(frames).places
+    area_counts = Counter(places["theme_id"])
+    recurrence_counts = Counter(places.loc[places["recurs"], "theme_id"])
     out = []
-    for theme, group in rows.groupby("theme_id", sort=True):
-        areas, found = asked_of[str(theme)], again_in[str(theme)]
-        bad = group[group["role"].eq("problem")]
-        asked = group.loc[group["role"].eq("action"), "year"]
-        if bad.empty:
+    for theme_id, group in rows.groupby("theme_id", sort=True):
+        problems = group[group["role"].eq("problem")]
+        if problems.empty:
             continue
-        since = None if asked.empty else int(asked.min())
-        later = bad.iloc[:0] if since is None else bad[bad["year"] > since]
-        after, spread = later["doc_id"].nunique(), bad["year"].nunique()
+        action_years = group.loc[group["role"].eq("action"), "year"]
+        since = None if action_years.empty else int(action_years.min())
+        problems_after = problems.iloc[:0] if since is None else problems[problems["year"] > since]
+        problem_reports_after = problems_after["doc_id"].nunique()
+        problem_years = problems["year"].nunique()
+        areas, recurring = area_counts[str(theme_id)], recurrence_counts[str(theme_id)]
+        low, high = wilson_interval(recurring, areas)
         out.append(
-            (theme, spread, int(bad["year"].min()), int(bad["year"].max()),
-             bad["doc_id"].nunique(), since, after,
-             0 if since is None else int((years > since).sum()),
-             len(repeated & set(group["finding_id"])), areas, found, *wilson_interval(found, areas),
-             spread >= _STUCK_YEARS and after >= 2)
-        )  # fmt: skip
-    columns = [column for column in STUCK if column != "name"]
-    table = pd.DataFrame(out, columns=columns).astype({"action_since": "Int64"})
-    table = table.merge(theme_names(frames)[["theme_id", "name"]], on="theme_id")
-    order = ["stuck", "areas_again", "problem_reports_after", "problem_reports", "theme_id"]
-    ordered = table.sort_values(order, ascending=[False, False, False, False, True])
-    return ordered[list(STUCK)].reset_index(drop=True)
-
-
-def came_back(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """What was asked of an area and what its latest report still finds, side by side.
-
-    Columns: `CAME_BACK`.  One row per area and theme where an earlier report on the area
-    made a recommendation and its latest report says more problems than strengths; the
-    words of both stand with title and page.  Forms are no recommendations here.  Reports
-    without an area or a year do not count.  Most problems come first.
-    """
-    met = _asked(frames)
-    again = met.table.loc[met.table["again"], _PLACE]
-    out = []
-    for key, group in met.rows.merge(again, on=_PLACE).groupby(_PLACE, sort=True):
-        asked = group[group["asks"]].iloc[0]
-        latest = group[group["published"].eq(group["published"].iloc[-1])]
-        bad = latest[latest["role"].eq("problem")]
-        worst = bad.sort_values("confidence", ascending=False, kind="stable").iloc[0]
-        after = group[group["published"].gt(asked["published"])]
-        out.append(
-            (*key, *(asked[c] for c in _TOLD), *(worst[c] for c in _TOLD),
-             after["doc_id"].nunique(), len(bad), int(latest["role"].eq("strength").sum()))
-        )  # fmt: skip
-    table = pd.DataFrame(out, columns=list(CAME_BACK))
-    by = ["problems_after", "theme_id", "area"]
-    return table.sort_values(by, ascending=[False, True, True]).reset_index(drop=True)
-
-
-def _asked(frames: Frames) -> Asked:
-    """Themes and areas that were asked for action and reported on later."""
-    place = reports(frames).dropna(subset=["year"])[["doc_id", "area", "published", "title"]]
-    place = place[place["area"].fillna("").ne("")]
-    names = theme_names(frames)[["theme_id", "name"]]
-    rows = linked(frames).merge(place, on="doc_id").merge(names, on="theme_id")
-    asking = set(frame(frames, "recommendations", ("finding_id",))["finding_id"]) - forms(frames)
-    asks = rows["finding_id"].isin(asking)
-    rows = rows.assign(asks=asks)[asks | rows["role"].isin(["strength", "problem"])]
-    rows = rows.sort_values(["published", "doc_id", "page", "finding_id"])
-    # the rows stand in order of publication, so the first and last of a place are its bounds
-    table = (
-        pd.DataFrame(
             {
-                "asked": rows[rows["asks"]].groupby(_PLACE)["published"].first(),
-                "latest": rows.groupby(_PLACE)["published"].last(),
+                "theme_id": theme_id,
+                "years_with_problems": problem_years,
+                "first_problem_year": int(problems["year"].min()),
+                "last_problem_year": int(problems["year"].max()),
+                "problem_reports": problems["doc_id"].nunique(),
+                "first_action_year": since,
+                "problem_reports_after": problem_reports_after,
+                "reports_after": 0 if since is None else int((years > since).sum()),
+                "repeated_recommendations": len(repeated & set(group["finding_id"])),
+                "areas_with_recommendation": areas,
+                "areas_with_recurrence": recurring,
+                "recurrence_low": low,
+                "recurrence_high": high,
+                "persistent": problem_years >= MIN_PROBLEM_YEARS
+                and problem_reports_after >= MIN_LATER_REPORTS,
             }
         )
-        .query("asked < latest")
+    if not out:
+        return make_frame("persistence")
+    table = pd.DataFrame(out).astype({"first_action_year": "Int64"})
+    table = table.merge(active_themes(frames)[["theme_id", "name"]], on="theme_id")
+    order = ["persistent", "areas_with_recurrence", "problem_reports_after", "problem_reports"]
+    ordered = table.sort_values([*order, "theme_id"], ascending=[False, False, False, False, True])
+    return ordered[list(column_names("persistence"))].reset_index(drop=True)
+
+
+def recurring_problems(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """What an area was asked to do and the problem its latest report still describes.
+
+    Columns: see `schema`, table "recurring_problems".  One row per area and theme for
+    which an earlier report made a recommendation and the latest describes more problems
+    than strengths, most problems first.  Boilerplate recommendations, and reports
+    without an area or year, do not count.
+    """
+    recommended = _recommended(frames)
+    places = recommended.places.loc[recommended.places["recurs"], _THEME_AND_AREA]
+    findings = recommended.findings.merge(places, on=_THEME_AND_AREA)
+    out = []
+    for key, group in findings.groupby(_THEME_AND_AREA, sort=True):
+        recommendation = group[group["is_recommendation"]].iloc[0]
+        latest = group[group["published"].eq(group["published"].iloc[-1])]
+        problems = latest[latest["role"].eq("problem")]
+        clearest = problems.sort_values("confidence", ascending=False, kind="stable").iloc[0]
+        after = group[group["published"].gt(recommendation["published"])]
+        out.append(
+            (
+                *key,
+                *(recommendation[column] for column in _CITATION),
+                *(clearest[column] for column in _CITATION),
+                after["doc_id"].nunique(),
+                len(problems),
+                int(latest["role"].eq("strength").sum()),
+            )
+        )
+    table = make_frame("recurring_problems", out)
+    order = ["latest_problems", "theme_id", "area"]
+    return table.sort_values(order, ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _recommended(frames: Frames) -> Recommended:
+    """Themes on which an area was given a recommendation and has a later report."""
+    reports = counted_reports(frames).dropna(subset=["year"])
+    reports = reports[["doc_id", "area", "published", "title"]]
+    reports = reports[reports["area"].fillna("").ne("")]
+    names = active_themes(frames)[["theme_id", "name"]]
+    rows = findings_by_theme(frames).merge(reports, on="doc_id").merge(names, on="theme_id")
+    recommendations = frame_or_empty(frames, "recommendations", ("finding_id",))
+    recommendation_ids = set(recommendations["finding_id"]) - boilerplate_recommendations(frames)
+    is_recommendation = rows["finding_id"].isin(recommendation_ids)
+    rows = rows.assign(is_recommendation=is_recommendation)
+    rows = rows[is_recommendation | rows["role"].isin(["strength", "problem"])]
+    rows = rows.sort_values(["published", "doc_id", "page", "finding_id"])
+    # rows are in order of publication: the first and last of a group are its bounds
+    places = (
+        pd.DataFrame(
+            {
+                "recommended": rows[rows["is_recommendation"]]
+                .groupby(_THEME_AND_AREA)["published"]
+                .first(),
+                "latest": rows.groupby(_THEME_AND_AREA)["published"].last(),
+            }
+        )
+        .query("recommended < latest")
         .reset_index()
     )
-    rows = rows.merge(table[[*_PLACE, "latest"]], on=_PLACE)
-    roles = rows[rows["published"].eq(rows["latest"])]
-    lean = roles["role"].eq("problem").astype(int) - roles["role"].eq("strength")
-    leans = roles.assign(lean=lean).groupby(_PLACE, as_index=False)["lean"].sum()
-    table = table.merge(leans, on=_PLACE)
-    table = table.assign(again=table["lean"].gt(0)).drop(columns="lean")
-    return Asked(rows, table)
+    rows = rows.merge(places[[*_THEME_AND_AREA, "latest"]], on=_THEME_AND_AREA)
+    latest = rows[rows["published"].eq(rows["latest"])]
+    sign = latest["role"].eq("problem").astype(int) - latest["role"].eq("strength")
+    surplus = latest.assign(surplus=sign).groupby(_THEME_AND_AREA, as_index=False)["surplus"].sum()
+    places = places.merge(surplus, on=_THEME_AND_AREA)
+    places = places.assign(recurs=places["surplus"].gt(0)).drop(columns="surplus")
+    return Recommended(rows, places)

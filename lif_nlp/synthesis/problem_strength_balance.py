@@ -1,58 +1,51 @@
-"""How reports lean on a theme: in how many problems outweigh strengths, and the other way."""
+"""In how many reports problems outweigh strengths, by theme."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.schema import column_names, make_frame
 from lif_nlp.stats import wilson_interval
 from lif_nlp.synthesis.frames import (
     Frames,
+    active_themes,
     add_share,
-    empty,
-    linked,
-    reports,
-    theme_names,
+    counted_reports,
+    findings_by_theme,
 )
 
-LEANING = (
-    "theme_id", "name", "kind", "reports", "of_reports", "share", "low", "high", "more_problems",
-    "as_many", "more_strengths", "problem_share", "problem_low", "problem_high",
-)  # fmt: skip
 
+def problem_strength_balance(frames: Frames, framework: Framework) -> pd.DataFrame:
+    """Themes by the reports that describe a strength or problem of them, most first.
 
-def leaning(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes by the reports that say a strength or a problem of it, most first.
-
-    Columns: `LEANING`.  A report counts once for a theme: among `more_problems` where it
-    says more problems than strengths of it, among `more_strengths` where it says fewer,
-    else `as_many`.  `problem_share` is more_problems / reports with its Wilson interval.
-    Where nearly every report speaks of a theme, this tells themes apart and a count of
-    mentions does not.
+    Columns: see `schema`, table "problem_strength_balance".  Each report counts once per
+    theme, in `more_problems`, `balanced` or `more_strengths`.  Where nearly every report
+    mentions a theme, this distinguishes themes that a count of mentions cannot.
     """
-    rows = linked(frames)
+    rows = findings_by_theme(frames)
     rows = rows[rows["role"].isin(["strength", "problem"])]
     if rows.empty:
-        return empty(LEANING)
-    side = rows["role"].map({"problem": 1, "strength": -1})
-    lean = rows.assign(side=side).groupby(["theme_id", "doc_id"])["side"].sum()
+        return make_frame("problem_strength_balance")
+    sign = rows["role"].map({"problem": 1, "strength": -1})
+    surplus = rows.assign(sign=sign).groupby(["theme_id", "doc_id"])["sign"].sum()
     counts = pd.DataFrame(
         {
-            "reports": lean.groupby("theme_id").size(),
-            "more_problems": lean.gt(0).groupby("theme_id").sum(),
-            "as_many": lean.eq(0).groupby("theme_id").sum(),
-            "more_strengths": lean.lt(0).groupby("theme_id").sum(),
+            "reports": surplus.groupby("theme_id").size(),
+            "more_problems": surplus.gt(0).groupby("theme_id").sum(),
+            "balanced": surplus.eq(0).groupby("theme_id").sum(),
+            "more_strengths": surplus.lt(0).groupby("theme_id").sum(),
         }
     ).reset_index()
-    table = theme_names(frames)[["theme_id", "name", "kind"]].merge(counts, on="theme_id")
-    table = add_share(table, [len(reports(frames))] * len(table))
-    bad = list(zip(table["more_problems"], table["reports"], strict=True))
-    ends = [wilson_interval(int(hits), int(of)) for hits, of in bad]
+    table = active_themes(frames)[["theme_id", "name", "kind"]].merge(counts, on="theme_id")
+    table = add_share(table, [len(counted_reports(frames))] * len(table))
+    pairs = list(zip(table["more_problems"], table["reports"], strict=True))
+    intervals = [wilson_interval(int(hits), int(of)) for hits, of in pairs]
     table = table.assign(
-        problem_share=[hits / of for hits, of in bad],
-        problem_low=[low for low, _ in ends],
-        problem_high=[high for _, high in ends],
+        problem_share=[hits / of for hits, of in pairs],
+        problem_low=[low for low, _ in intervals],
+        problem_high=[high for _, high in intervals],
     )
     order = ["reports", "more_problems", "theme_id"]
     ordered = table.sort_values(order, ascending=[False, False, True])
-    return ordered[list(LEANING)].reset_index(drop=True)
+    return ordered[list(column_names("problem_strength_balance"))].reset_index(drop=True)

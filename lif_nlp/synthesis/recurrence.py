@@ -1,85 +1,91 @@
-"""Which learning comes back: themes and priorities counted over distinct reports."""
+"""How often themes and priorities recur, counted over distinct reports."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.schema import COUNTS, column_names, make_frame
 from lif_nlp.synthesis.frames import (
-    SHARES,
-    TALLIES,
     Frames,
+    active_themes,
     add_share,
-    empty,
-    findings,
-    linked,
-    reports,
-    tally,
-    theme_names,
-    unfolded,
+    count_findings,
+    counted_findings,
+    counted_reports,
+    explode_column,
+    findings_by_theme,
 )
-
-RECURRENCE = ("theme_id", "name", "kind", *TALLIES, *SHARES, "first_seen", "last_seen")
-PRIORITIES = ("priority", "name", *TALLIES, *SHARES, "first_seen", "last_seen")
-PRIORITY_THEMES = ("priority", "theme_id", "name", *TALLIES, *SHARES)
 
 
 def recurrence(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes by the number of distinct reports that speak of them, most frequent first.
+    """Themes by the number of distinct reports that mention them, most first.
 
-    Columns: `RECURRENCE`.  `share` is reports with the theme / all reports, `low`
-    and `high` its Wilson interval; `reasons` counts findings that say why;
-    `first_seen` and `last_seen` are years.
+    Columns: see `schema`, table "recurrence".
     """
-    rows = linked(frames)
-    names = theme_names(frames)
-    table = names[["theme_id", "name", "kind"]].merge(
-        tally(rows, ["theme_id"]), on="theme_id", how="inner"
+    rows = findings_by_theme(frames)
+    table = active_themes(frames)[["theme_id", "name", "kind"]].merge(
+        count_findings(rows, ["theme_id"]), on="theme_id", how="inner"
     )
-    return _finish(table, rows, "theme_id", len(reports(frames)), RECURRENCE)
+    return _add_shares_and_years(
+        table, rows, "theme_id", len(counted_reports(frames)), "recurrence"
+    )
 
 
 def priorities(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """The partnership's priorities in the framework's order; one never seen has noughts.
+    """The partnership's priorities in the framework's order; zeros where none is mentioned.
 
-    Columns: `PRIORITIES`, with the meanings of `recurrence`.
+    Columns: see `schema`, table "priorities".
     """
-    rows = unfolded(findings(frames), "priorities", "priority")
+    rows = explode_column(counted_findings(frames), "priorities", "priority")
     names = pd.DataFrame(
         [(p.id, p.name) for p in framework.priorities], columns=["priority", "name"]
     )
-    table = names.merge(tally(rows, ["priority"]), on="priority", how="left")
-    table[list(TALLIES)] = table[list(TALLIES)].astype("Int64").fillna(0).astype(int)
-    seen = _finish(table, rows, "priority", len(reports(frames)), PRIORITIES)
-    return seen.set_index("priority").loc[names["priority"]].reset_index()
+    table = names.merge(count_findings(rows, ["priority"]), on="priority", how="left")
+    table[list(COUNTS)] = table[list(COUNTS)].astype("Int64").fillna(0).astype(int)
+    by_reports = _add_shares_and_years(
+        table, rows, "priority", len(counted_reports(frames)), "priorities"
+    )
+    return by_reports.set_index("priority").loc[names["priority"]].reset_index()
 
 
 def priority_themes(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes met in the same finding as a priority, most frequent first in each.
+    """Themes found in the same finding as a priority, most reports first for each.
 
-    Columns: `PRIORITY_THEMES`.  `of_reports` are the reports that speak of the
-    priority at all, so that `share` says how often the theme comes with it.
+    Columns: see `schema`, table "priority_themes".  `of_reports` is the number of
+    reports that mention the priority, so `share` says how often the theme comes with it.
     """
-    rows = unfolded(linked(frames), "priorities", "priority")
-    counts = tally(rows, ["priority", "theme_id"]).merge(
-        theme_names(frames)[["theme_id", "name"]], on="theme_id", how="inner"
+    rows = explode_column(findings_by_theme(frames), "priorities", "priority")
+    counts = count_findings(rows, ["priority", "theme_id"]).merge(
+        active_themes(frames)[["theme_id", "name"]], on="theme_id", how="inner"
     )
     if counts.empty:
-        return empty(PRIORITY_THEMES)
-    base = unfolded(findings(frames), "priorities", "priority")
-    of = base.groupby("priority")["doc_id"].nunique()
+        return make_frame("priority_themes")
+    mentions = explode_column(counted_findings(frames), "priorities", "priority")
+    of = mentions.groupby("priority")["doc_id"].nunique()
     table = add_share(counts, [int(of[priority]) for priority in counts["priority"]])
     order = ["priority", "reports", "findings", "theme_id"]
     ordered = table.sort_values(order, ascending=[True, False, False, True])
-    return ordered[list(PRIORITY_THEMES)].reset_index(drop=True)
+    return ordered[list(column_names("priority_themes"))].reset_index(drop=True)
 
 
-def _finish(
-    table: pd.DataFrame, rows: pd.DataFrame, key: str, of: int, columns: tuple[str, ...]
+def _add_shares_and_years(
+    counts: pd.DataFrame, rows: pd.DataFrame, key: str, of: int, table: str
 ) -> pd.DataFrame:
-    if table.empty:
-        return empty(columns)
+    """`counts` as the table of this name, most reports first.
+
+    Parameters
+    ----------
+    counts
+        One row per value of `key`.
+    rows
+        Findings with `key` and `year`.
+    of
+        Number of reports that could mention it.
+    """
+    if counts.empty:
+        return make_frame(table)
     years = rows.groupby(key)["year"].agg(first_seen="min", last_seen="max").reset_index()
-    full = add_share(table.merge(years, on=key, how="left"), [of] * len(table))
+    full = add_share(counts.merge(years, on=key, how="left"), [of] * len(counts))
     ordered = full.sort_values(["reports", "findings", key], ascending=[False, False, True])
-    return ordered[list(columns)].reset_index(drop=True)
+    return ordered[list(column_names(table))].reset_index(drop=True)

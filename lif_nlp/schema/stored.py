@@ -1,0 +1,86 @@
+"""Tables that the store keeps, and what people decided."""
+
+from __future__ import annotations
+
+from lif_nlp.schema.model import table
+
+STORED = (
+    table(
+        "documents", "one row per report, quarantined files included",
+        "doc_id", "source", "title", "review_type", "published", "year", "area",
+        ("pages", "integer", "number of pages"),
+        ("words", "integer", "number of words"),
+        ("status", "text", "ok, or quarantined if the file could not be read"),
+        ("reason", "text", "why the file was quarantined, or empty"),
+        ("duplicate_of", "text", "ID of the report this one duplicates, or empty; not counted"),
+        ("units", "integer", "sentences, bullets and table rows read: findings + boilerplate"),
+        ("findings", "integer", "units that became findings"),
+        ("boilerplate", "integer", "units left out: contents, signatures, statutory wording"),
+    ),
+    table(
+        "findings", "one row per sentence, bullet or table row that is not boilerplate",
+        "finding_id", "doc_id", "source", "page",
+        ("page_end", "integer", "page on which the text ends, if it runs over a page break"),
+        ("paragraph", "text", "printed paragraph number, if there is one"),
+        "heading",
+        ("kind", "text", "form of the text: paragraph, bullet or table_row"),
+        "text", "role", "why",
+        ("reasons", "list", "types of reason given"),
+        "hindsight", "aware",
+        ("speaker", "text", "who is speaking, if not the report: family, child, practitioner ..."),
+        "agencies", "priorities",
+        ("sub_areas", "list", "sub-areas of those priorities"),
+        "themes",
+        ("stock_wording", "boolean", "whether other reports use the same wording; not counted"),
+        ("start", "integer", "offset of the first character in the text of the report"),
+        ("end", "integer", "offset after the last character"),
+    ),
+    table(
+        "themes", "one row per theme, known, emergent or sub-theme, most reports first",
+        "theme_id", "name", "kind",
+        ("parent", "text", "ID of the theme this sub-theme belongs to, or empty"),
+        ("documents", "integer", "number of reports that mention the theme"),
+        "findings", "strengths", "problems",
+        ("first_seen", "text", "earliest publication date among its reports"),
+        ("last_seen", "text", "latest publication date among its reports"),
+        "stability",
+        ("status", "text", "people's decision on the theme: proposed, approved or rejected"),
+        ("terms", "list", "words and phrases typical of the theme"),
+        ("exemplars", "list", "IDs of its most typical findings"),
+    ),
+    table(
+        "assignments", "one row per finding and theme",
+        "finding_id", "theme_id", "confidence", "by",
+    ),
+    table(
+        "recommendations", "one row per recommendation",
+        "finding_id", "doc_id", "source", "published", "page", "text", "owner", "due", "repeat_of",
+        ("missing", "list", "what the recommendation does not state (owner, date, measure ...)"),
+        ("decision", "text", "right or wrong if a person reviewed the recommendation, else empty"),
+        ("same_as", "text", "recommendation that a person says it repeats, 'none', or empty"),
+    ),
+    table(
+        "facts", "one row per fact about a report, with the words that state it",
+        "doc_id",
+        ("name", "text", "name of the fact"),
+        ("value", "text", "its value"),
+        ("evidence", "text", "words of the report that state it"),
+        "page",
+    ),
+    table(
+        "skipped_parts", "one row per part of a file that was not used",
+        "source",
+        ("place", "text", "where in the file the part is"),
+        ("reason", "text", "why the part was not used"),
+    ),
+    table(
+        "labels", "one row per finding whose themes a person reviewed; a gold file of passages",
+        ("id", "text", "ID of the finding"),
+        ("doc", "text", "ID of the report"),
+        "text",
+        ("themes_sure", "list", "practice themes that every reviewer gave"),
+        ("themes_any", "list", "practice themes that at least one reviewer gave"),
+        ("judged", "list", "practice themes that at least one reviewer was asked about"),
+        ("by", "list", "initials or names of the reviewers"),
+    ),
+)  # fmt: skip
