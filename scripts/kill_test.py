@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 
 SAMPLE = Path(__file__).resolve().parents[1] / "corpora" / "sample"
-TABLES = ("documents", "findings", "recommendations", "facts", "unused", "assignments")
+TABLES = ("documents", "findings", "recommendations", "facts", "skipped_parts", "assignments")
 
 
 def command(sources: Path, workspace: Path, jobs: int) -> list[str]:

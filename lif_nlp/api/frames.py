@@ -9,16 +9,14 @@ import pandas as pd
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
 from lif_nlp.records import Brief, Document, Finding
+from lif_nlp.schema import make_frame
 
-BLOCKS = ("page", "kind", "number", "heading", "text", "left_out")
-QUESTIONS = ("title", "page", "text", "wording", "code", "question", "finding_id")
-NOTES = ("part", "says", "page", "quote")
 CORONERS = ("circumstances", "concerns")
 """Columns that a table of coroners' reports must have."""
 
 
 def blocks(document: Document) -> pd.DataFrame:
-    """A document block by block; columns `BLOCKS`."""
+    """A document block by block; table "blocks" of `schema`."""
     rows = [
         (
             block.page,
@@ -30,13 +28,14 @@ def blocks(document: Document) -> pd.DataFrame:
         )
         for block in document.blocks
     ]
-    return pd.DataFrame(rows, columns=list(BLOCKS))
+    return make_frame("blocks", rows)
 
 
 def questions(
     findings: pd.DataFrame, records: Mapping[str, Finding], framework: Framework
 ) -> pd.DataFrame:
-    """A question for each hindsight wording in `findings`; columns `QUESTIONS`.
+    """A question for each hindsight wording in `findings`; table
+    "hindsight_questions" of `schema`.
 
     Words of the family are testimony and get no question.
     """
@@ -54,18 +53,19 @@ def questions(
         for mark in records[row["finding_id"]].marks
         if mark.layer == "hindsight" and mark.note != "family"
     ]
-    return pd.DataFrame(rows, columns=list(QUESTIONS))
+    return make_frame("hindsight_questions", rows)
 
 
 def notes(brief: Brief) -> pd.DataFrame:
-    """The lines of a brief, one row for each quote or line without one; columns `NOTES`."""
+    """The lines of a brief, one row for each quote or line without one; table
+    "report_check" of `schema`."""
     rows: list[tuple[str, str, int | None, str]] = []
     for section in brief.sections:
         for claim in section.claims:
             quotes: list[tuple[int | None, str]] = [(e.page, e.quote) for e in claim.evidence]
             quotes = quotes or [(None, "")]
             rows += [(section.heading, claim.text, page, quote) for page, quote in quotes]
-    return pd.DataFrame(rows, columns=list(NOTES)).astype({"page": "Int64"})
+    return make_frame("report_check", rows).astype({"page": "Int64"})
 
 
 def coroners_table(reports: pd.DataFrame) -> bytes:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
+from lif_nlp.schema import make_frame
 
 
 def label_texts(
@@ -65,8 +66,8 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, of: str = "themes") 
 
     >>> one = pd.DataFrame({"finding_id": ["a", "b"], "themes": ["recording", "recording"]})
     >>> two = pd.DataFrame({"finding_id": ["a", "b"], "themes": ["recording", "early_help"]})
-    >>> agreement(one, two)[["code", "alike"]].to_dict("records")[0]
-    {'code': 'recording', 'alike': 0.5}
+    >>> agreement(one, two)[["code", "agreement"]].to_dict("records")[0]
+    {'code': 'recording', 'agreement': 0.5}
     """
     from lif_nlp.evaluate.agreement import compare_codings
 
@@ -85,8 +86,7 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, of: str = "themes") 
         )
         for found in compare_codings(*codings)
     ]
-    columns = ["code", "first", "second", "units", "alike", "kappa", "alpha"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = make_frame("agreement", rows)
     used = (frame["first"] + frame["second"]).sort_values(ascending=False, kind="stable")
     return frame.loc[used.index].reset_index(drop=True)
 

@@ -26,9 +26,9 @@ from lif_nlp.protocols import Progress
 from lif_nlp.records import ROLES, Document
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
-from lif_nlp.schema import explained
+from lif_nlp.schema import describe
 from lif_nlp.store import Store
-from lif_nlp.workflow.tables import TABLES, table
+from lif_nlp.workflow.tables import TABLES, current_name, table
 
 if TYPE_CHECKING:
     from lif_nlp.workflow.plot import Picture
@@ -275,9 +275,7 @@ class Workspace:
     def compare(self, area: str, *, role: str = "problem") -> pd.DataFrame:
         """Our area against all other reports here, theme by theme, largest difference first.
 
-        Columns: `theme_id`, `name`, `ours` of `of_ours` reports with `our_share` and its
-        likely range, the same of the `others`, `change` with its range, and `reading` (what
-        may be said: it is careful where the sets hold other kinds of report, or too few).
+        Columns: see `schema`, table "comparison".
         `role` is "problem", "strength", "action" or empty for any mention.  Raises
         UnknownNameError for an area of which there is no report.
         """
@@ -304,7 +302,9 @@ class Workspace:
 
     def explain(self, name: str) -> pd.DataFrame:
         """What each column of a table means, one row per column."""
-        return pd.DataFrame(explained(self.table(name).columns), columns=["column", "meaning"])
+        table = self.table(name)
+        rows = describe(current_name(name), table.columns)
+        return pd.DataFrame(rows, columns=["column", "meaning"])
 
     def export(self, name: str, path: str | Path) -> int:
         """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its rows.

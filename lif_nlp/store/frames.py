@@ -13,65 +13,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.schema import column_names
 from lif_nlp.store.json_columns import strings
 
-DOCUMENT_COLUMNS = [
-    "doc_id",
-    "source",
-    "title",
-    "review_type",
-    "published",
-    "year",
-    "area",
-    "pages",
-    "words",
-    "status",
-    "reason",
-    "duplicate_of",
-    "units",
-    "kept",
-    "boilerplate",
-]
-FINDING_COLUMNS = [
-    "finding_id",
-    "doc_id",
-    "source",
-    "page",
-    "page_end",
-    "paragraph",
-    "heading",
-    "kind",
-    "text",
-    "role",
-    "why",
-    "reasons",
-    "hindsight",
-    "aware",
-    "speaker",
-    "agencies",
-    "priorities",
-    "sub_areas",
-    "themes",
-    "repeated",
-    "start",
-    "end",
-]
-THEME_COLUMNS = [
-    "theme_id",
-    "name",
-    "kind",
-    "parent",
-    "documents",
-    "findings",
-    "strengths",
-    "problems",
-    "first_seen",
-    "last_seen",
-    "stability",
-    "status",
-    "terms",
-    "exemplars",
-]
 _LISTS = ("hindsight", "agencies", "priorities", "themes")
 _NOTED = {layer: f'["{layer}",' for layer in ("why", "priority", "hindsight")}
 """Layers whose notes become columns, and how a mark of each begins."""
@@ -85,9 +29,10 @@ def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
         "SELECT substr('q-' || source_hash, 1, 18), source, '', '', '', '', 0, 0, 'quarantined',"
         " reason, '', 0, 0, 0 FROM quarantined ORDER BY 2, 1"
     ).fetchall()
-    frame = pd.DataFrame(rows, columns=[c for c in DOCUMENT_COLUMNS if c != "year"])
+    columns = column_names("documents")
+    frame = pd.DataFrame(rows, columns=[c for c in columns if c != "year"])
     years = pd.to_numeric(frame["published"].str[:4], errors="coerce").astype("Int64")
-    frame.insert(DOCUMENT_COLUMNS.index("year"), "year", years)
+    frame.insert(columns.index("year"), "year", years)
     return frame
 
 
@@ -96,7 +41,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     found = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
         " f.kind, f.text, f.role, f.why, f.hindsight, f.aware, f.agencies, f.priorities, f.themes,"
-        ' f.repeated, f.start, f.stop AS "end", f.scores, f.marks'
+        ' f.repeated AS stock_wording, f.start, f.stop AS "end", f.scores, f.marks'
         " FROM findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
     )
@@ -105,14 +50,14 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     frame["heading"] = frame["heading"].map(lambda cell: " > ".join(strings(cell)))
     for column in _LISTS:
         frame[column] = frame[column].map(strings)
-    for column in ("why", "aware", "repeated"):
+    for column in ("why", "aware", "stock_wording"):
         frame[column] = frame[column].astype(bool)
     notes = [_notes(cell) for cell in frame["marks"]]
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
         frame[column] = [tuple(dict.fromkeys(found.get(layer, ()))) for found in notes]
     frame["speaker"] = [found["hindsight"][0] if "hindsight" in found else "" for found in notes]
     scores = _score_columns(frame["scores"])
-    return pd.concat([frame[FINDING_COLUMNS], scores], axis=1)
+    return pd.concat([frame[list(column_names("findings"))], scores], axis=1)
 
 
 def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
@@ -126,7 +71,7 @@ def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
         " LEFT JOIN findings f USING (finding_id) LEFT JOIN documents d USING (doc_id)"
         " GROUP BY t.theme_id ORDER BY 5 DESC, 6 DESC, t.theme_id"
     ).fetchall()
-    frame = pd.DataFrame(rows, columns=THEME_COLUMNS)
+    frame = pd.DataFrame(rows, columns=list(column_names("themes")))
     for column in ("terms", "exemplars"):
         frame[column] = frame[column].map(strings)
     return frame
@@ -137,7 +82,7 @@ def assignments_frame(db: sqlite3.Connection) -> pd.DataFrame:
     rows = db.execute(
         "SELECT finding_id, theme_id, confidence, by FROM assignments ORDER BY finding_id, theme_id"
     ).fetchall()
-    return pd.DataFrame(rows, columns=["finding_id", "theme_id", "confidence", "by"])
+    return pd.DataFrame(rows, columns=list(column_names("assignments")))
 
 
 def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
@@ -147,16 +92,11 @@ def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
         " r.missing FROM recommendations r JOIN findings f USING (finding_id)"
         " JOIN documents d USING (doc_id) ORDER BY d.source, f.start"
     ).fetchall()
+    # what people decided, and what a recommendation repeats, is added by the workflow
     columns = [
-        "finding_id",
-        "doc_id",
-        "source",
-        "published",
-        "page",
-        "text",
-        "owner",
-        "due",
-        "missing",
+        column
+        for column in column_names("recommendations")
+        if column not in ("repeat_of", "decision", "same_as")
     ]
     frame = pd.DataFrame(rows, columns=columns)
     frame["missing"] = frame["missing"].map(strings)
@@ -167,16 +107,16 @@ def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
 def facts_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per fact known about a document, with its evidence and page."""
     rows = db.execute("SELECT * FROM facts ORDER BY doc_id, name").fetchall()
-    return pd.DataFrame(rows, columns=["doc_id", "name", "value", "evidence", "page"])
+    return pd.DataFrame(rows, columns=list(column_names("facts")))
 
 
-def unused_frame(db: sqlite3.Connection) -> pd.DataFrame:
+def skipped_parts_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per part of a source that made no block, with the reason."""
     rows = db.execute(
         "SELECT d.source, u.place, u.reason FROM unused u JOIN documents d USING (doc_id)"
         " ORDER BY 1, 2"
     ).fetchall()
-    return pd.DataFrame(rows, columns=["source", "place", "reason"])
+    return pd.DataFrame(rows, columns=list(column_names("skipped_parts")))
 
 
 FRAMES: dict[str, Callable[[sqlite3.Connection], pd.DataFrame]] = {
@@ -186,7 +126,7 @@ FRAMES: dict[str, Callable[[sqlite3.Connection], pd.DataFrame]] = {
     "assignments": assignments_frame,
     "recommendations": recommendations_frame,
     "facts": facts_frame,
-    "unused": unused_frame,
+    "skipped_parts": skipped_parts_frame,
 }
 
 

@@ -17,6 +17,7 @@ from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
 from lif_nlp.runtime.models import load_encoder_of, make_annotator
+from lif_nlp.schema import make_frame
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -52,7 +53,8 @@ def annotate_texts(
     """Labels of loose texts as a frame, one row each, in order."""
     findings = loose_annotator(settings).label(texts, headings)
     rows = [labels(str(n), finding) for n, finding in enumerate(findings)]
-    return pd.DataFrame(rows).assign(text=list(texts))
+    frame = pd.DataFrame(rows).assign(text=list(texts))
+    return frame if len(frame) else make_frame("text_labels")
 
 
 def loose_annotator(settings: Settings) -> Annotator:

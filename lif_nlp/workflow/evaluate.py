@@ -15,9 +15,8 @@ from lif_nlp.evaluate import read_passages, read_sentences, score_passages, scor
 from lif_nlp.evaluate.baseline import keyword_labels
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
+from lif_nlp.schema import column_names
 from lif_nlp.workflow.annotate import loose_annotator
-
-COLUMNS = ("measure", "label", "precision", "recall", "f1", "low", "high", "support", "baseline")
 
 
 def evaluate(
@@ -25,8 +24,7 @@ def evaluate(
 ) -> pd.DataFrame:
     """Scores of the annotator on gold; without files, on the gold that ships.
 
-    Columns: `COLUMNS`; `baseline` is the F1 of plain keyword lists on the same
-    items.  Raises LifError when there is no gold to be found.
+    Columns: see `schema`, table "gold_scores".  Raises LifError when there is no gold to be found.
     """
     if not sentences and not passages:
         sentences = sorted(GOLD.glob("sample_sentences*.jsonl"))
@@ -57,4 +55,4 @@ def evaluate(
         ]
         return pd.DataFrame([asdict(score) for score in scores])
 
-    return rows(ours).assign(baseline=rows(plain)["f1"])[list(COLUMNS)]
+    return rows(ours).assign(baseline=rows(plain)["f1"])[list(column_names("gold_scores"))]

@@ -10,7 +10,7 @@ import pandas as pd
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.runtime.session import Session
-from lif_nlp.workflow.tables import TABLES, table
+from lif_nlp.workflow.tables import current_name, table
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
 QDA = {"themes": ".qdc", "assignments": ".qdpx"}
@@ -27,8 +27,7 @@ def export(session: Session, name: str, path: Path) -> int:
     (.qdc), "assignments" a project with the coded reports (.qdpx).  Raises
     UnknownNameError for a table or suffix that is not known.
     """
-    if name not in TABLES:
-        raise UnknownNameError("table", name, list(TABLES))
+    name = current_name(name)
     allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
     if path.suffix not in allowed:
         raise UnknownNameError("file type", path.suffix or path.name, allowed)

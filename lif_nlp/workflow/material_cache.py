@@ -10,7 +10,14 @@ import pandas as pd
 from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.framework.model import Framework
-from lif_nlp.synthesis.frames import Frames, findings, frame, linked, reports, theme_names
+from lif_nlp.synthesis.frames import (
+    Frames,
+    active_themes,
+    counted_findings,
+    counted_reports,
+    findings_by_theme,
+    frame_or_empty,
+)
 
 _SCORES_READ = ("score_role_", "score_priority_")
 
@@ -40,9 +47,9 @@ def gather(
     frames = {name: _plain(rows) for name, rows in frames.items()}
     return briefs.Material(
         framework=framework,
-        reports=reports(frames),
-        findings=_lean(findings(frames)),
-        links=_lean(linked(frames)),
+        reports=counted_reports(frames),
+        findings=_lean(counted_findings(frames)),
+        links=_lean(findings_by_theme(frames)),
         themes=_themes(frames),
         tables=synthesis.tables(frames, framework, kind.tables),
         created=created or datetime.now(UTC).date().isoformat(),
@@ -68,5 +75,5 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _themes(frames: Frames) -> pd.DataFrame:
     """Themes in use with all that the store tells of them."""
-    full = frame(frames, "themes", ("theme_id", "terms", "exemplars"))
-    return full[full["theme_id"].isin(theme_names(frames)["theme_id"])]
+    full = frame_or_empty(frames, "themes", ("theme_id", "terms", "exemplars"))
+    return full[full["theme_id"].isin(active_themes(frames)["theme_id"])]

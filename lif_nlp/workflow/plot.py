@@ -75,7 +75,7 @@ def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str =
 
 
 def _board(session: Session, top: int) -> Picture:
-    found = table(session, "leaning")
+    found = table(session, "problem_strength_balance")
     # parts stand within their theme already
     found = found[found["kind"].ne("sub")].head(top)
     found = found.sort_values(["problem_share", "theme_id"], ascending=[False, True])
@@ -83,7 +83,7 @@ def _board(session: Session, top: int) -> Picture:
         (
             str(r["name"]),
             int(r["more_problems"]),
-            int(r["as_many"]),
+            int(r["balanced"]),
             int(r["more_strengths"]),
             int(r["of_reports"] - r["reports"]),
             f"{r['problem_share']:.0%}",
@@ -124,7 +124,7 @@ def _trend(session: Session, of: str) -> Picture:
     trends = table(session, "trends")
     if of not in set(trends["id"]):
         raise UnknownNameError("theme or priority", of, sorted(set(trends["id"])))
-    found = trends[(trends["id"] == of) & trends["enough"]].sort_values("year")
+    found = trends[(trends["id"] == of) & trends["enough_reports"]].sort_values("year")
     when = "by year of publication"
     if len(found) < 2:
         found, when = _halves(session, of), "earlier and later reports"
@@ -132,7 +132,7 @@ def _trend(session: Session, of: str) -> Picture:
         (
             str(r["year"]),
             int(r["reports"]),
-            int(r["published"]),
+            int(r["of_reports"]),
             f"{r['share']:.0%}",
             f"{r['low']:.0%} to {r['high']:.0%}",
         )
@@ -152,17 +152,17 @@ def _halves(session: Session, of: str) -> pd.DataFrame:
     found = table(session, "directions")
     moved = found[(found["id"] == of) & (found["direction"] != "too few reports")]
     rows = [
-        (r[half], r[f"{half}_reports"], r[f"{half}_published"])
+        (r[f"{half}_years"], r[f"{half}_reports"], r[f"{half}_of_reports"])
         for r in moved.to_dict("records")
         for half in ("earlier", "later")
     ]
-    frame = pd.DataFrame(rows, columns=["year", "reports", "published"])
+    frame = pd.DataFrame(rows, columns=["year", "reports", "of_reports"])
     ends = [
         wilson_interval(int(r), int(p))
-        for r, p in zip(frame["reports"], frame["published"], strict=True)
+        for r, p in zip(frame["reports"], frame["of_reports"], strict=True)
     ]
     return frame.assign(
-        share=frame["reports"] / frame["published"],
+        share=frame["reports"] / frame["of_reports"],
         low=[low for low, _ in ends],
         high=[high for _, high in ends],
     )

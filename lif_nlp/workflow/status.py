@@ -30,6 +30,6 @@ def status(session: Session) -> Status:
         themes=len(built.themes) if built else 0,
         briefs=session.store.briefs(),
         quarantined=documents.loc[documents["status"] == "quarantined", ["source", "reason"]],
-        unused=session.store.frame("unused"),
+        unused=session.store.frame("skipped_parts"),
         notes=built.notes if built else (),
     )

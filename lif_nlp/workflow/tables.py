@@ -1,36 +1,83 @@
-"""Every table of a workspace by name: the store's own, and the ones drawn from them."""
+"""Every table of a workspace by name: those that are stored and those drawn from them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from warnings import warn
 
 import pandas as pd
 
 from lif_nlp import synthesis
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.runtime.session import Session
+from lif_nlp.schema import column_names
 from lif_nlp.workflow.recommendation_reviews import with_judgements
 from lif_nlp.workflow.training_labels import labels
 
-STORED = ("documents", "findings", "themes", "assignments", "recommendations", "facts", "unused")
-TABLES = (*STORED, *(name for name in synthesis.TABLES if name != "repeats"), "labels")
+STORED = (
+    "documents",
+    "findings",
+    "themes",
+    "assignments",
+    "recommendations",
+    "facts",
+    "skipped_parts",
+)
+# recommendations and their repeats are one table to a user
+TABLES = (
+    *STORED,
+    *(name for name in synthesis.TABLES if name != "repeated_recommendations"),
+    "labels",
+)
 """Names of the tables that can be shown and exported."""
+
+OLD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "unused": "skipped_parts",
+        "leaning": "problem_strength_balance",
+        "stuck": "persistence",
+        "came_back": "recurring_problems",
+    }
+)
+"""Tables renamed in version 0.2; the old names are accepted for one version."""
+
+
+def current_name(name: str) -> str:
+    """The name a table has now.
+
+    Raises UnknownNameError, listing the tables, for one that does not exist, and warns
+    (DeprecationWarning) of a name in `OLD_NAMES`.
+    """
+    if name in OLD_NAMES:
+        new = OLD_NAMES[name]
+        warn(
+            f"the table '{name}' is now called '{new}'; the old name will be removed in the "
+            "next version",
+            DeprecationWarning,
+            stacklevel=4,
+        )
+        return new
+    if name not in TABLES:
+        raise UnknownNameError("table", name, list(TABLES))
+    return name
 
 
 def frames(session: Session) -> dict[str, pd.DataFrame]:
-    """The store's tables, as synthesis and briefs take them.
+    """The stored tables, as synthesis and briefs take them.
 
-    Recommendations that a person said are none are left out.
+    Recommendations that a person rejected are left out.
     """
-    found = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
-    return {**found, "recommendations": _asked_for(session)}
+    stored = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
+    return {**stored, "recommendations": _accepted_recommendations(session)}
 
 
 def table(session: Session, name: str) -> pd.DataFrame:
-    """One table; recommendations come with `repeat_of` filled.
+    """One table, with the columns of `schema`.
 
-    Raises UnknownNameError with the names there are.
+    Raises UnknownNameError, listing the tables, for one that does not exist.
     """
-    if name not in TABLES:
-        raise UnknownNameError("table", name, list(TABLES))
+    name = current_name(name)
     if name == "recommendations":
         return _recommendations(session)
     if name == "labels":
@@ -40,17 +87,22 @@ def table(session: Session, name: str) -> pd.DataFrame:
     return synthesis.tables(frames(session), session.framework, [name])[name]
 
 
-def _asked_for(session: Session) -> pd.DataFrame:
-    judged = with_judgements(session, session.store.frame("recommendations"))
-    return judged[judged["decision"].ne("wrong")].reset_index(drop=True)
+def _accepted_recommendations(session: Session) -> pd.DataFrame:
+    reviewed = with_judgements(session, session.store.frame("recommendations"))
+    return reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
 
 
 def _recommendations(session: Session) -> pd.DataFrame:
-    needed = {"documents": session.store.frame("documents"), "recommendations": _asked_for(session)}
-    found = synthesis.repeat_recommendations(needed, session.framework)
+    repeats = synthesis.repeated_recommendations(
+        {
+            "documents": session.store.frame("documents"),
+            "recommendations": _accepted_recommendations(session),
+        },
+        session.framework,
+    )
     stored = session.store.frame("recommendations").drop(columns=["repeat_of"])
-    stored = with_judgements(session, stored)
-    repeats = found[["finding_id", "repeat_of"]]
-    merged = stored.merge(repeats, on="finding_id", how="left")
-    merged["repeat_of"] = merged["repeat_of"].fillna("")
-    return merged
+    table = with_judgements(session, stored).merge(
+        repeats[["finding_id", "repeat_of"]], on="finding_id", how="left"
+    )
+    table["repeat_of"] = table["repeat_of"].fillna("")
+    return table[list(column_names("recommendations"))]

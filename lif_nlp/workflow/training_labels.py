@@ -8,23 +8,20 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from lif_nlp.runtime.session import Session
+from lif_nlp.schema import make_frame
 from lif_nlp.themes import Edit, edit_log
 from lif_nlp.themes.revision.coders import NAMELESS
-
-LABELS = ("id", "doc", "text", "themes_sure", "themes_any", "judged", "by")
-"""Columns; those before `by` are the keys of a gold file of passages."""
 
 Verdicts = dict[str, dict[str, dict[str, bool]]]
 """By finding and theme: what each person said last."""
 
 
 def labels(session: Session) -> pd.DataFrame:
-    """One row per finding of which a person said whether it belongs to a theme.
+    """One row per finding whose themes a person reviewed.
 
-    Columns: `LABELS`.  `judged` are the codes of the framework that somebody was asked
-    about, `themes_sure` those that all of them gave, `themes_any` those that any gave;
-    `by` are the people.  Themes beyond the framework are no training material; a part of
-    a known theme speaks for that theme.
+    Columns: see `schema`, table "labels"; those before `by` are the keys of a gold file of
+    passages.  Only themes of the framework are training material; a decision on a sub-theme
+    counts for its parent.
     """
     themes = session.store.themes()
     codes = {theme.code for theme in session.framework.themes}
@@ -40,7 +37,7 @@ def labels(session: Session) -> pd.DataFrame:
             finding = there[finding_id]
             judged = tuple(sorted(by_code))
             rows.append((finding_id, finding.doc_id, finding.text, sure, some, judged, people))
-    return pd.DataFrame(rows, columns=list(LABELS))
+    return make_frame("labels", rows)
 
 
 def _verdicts(edits: Iterable[Edit], codes: set[str], whole: dict[str, str]) -> Verdicts:

@@ -169,6 +169,6 @@ def test_a_framework_file_of_another_partnership_changes_priorities(ws, tmp_path
 def test_an_area_is_held_against_the_others(ws):
     areas = [area for area in ws.documents()["area"] if area]
     compared = ws.compare(areas[0], role="")
-    assert set(compared["reading"]) <= {"too few reports"}
+    assert set(compared["conclusion"]) <= {"too few reports"}
     with pytest.raises(UnknownNameError, match="unknown area 'Nowhere'"):
         ws.compare("Nowhere")

@@ -8,7 +8,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
 
-TABLES = ("documents", "findings", "recommendations", "facts", "unused")
+TABLES = ("documents", "findings", "recommendations", "facts", "skipped_parts")
 
 
 def report(name, sentence="The police failed to tell the school about the neglect."):

@@ -102,7 +102,7 @@ def calm(tmp_path_factory):
     done = run(("nothing", 0, ""), place, workspace)
     assert done.returncode == 0, done.stderr
     tables = state(workspace)
-    assert tables["findings"]["repeated"].sum() == 3
+    assert tables["findings"]["stock_wording"].sum() == 3
     assert set(tables["documents"]["duplicate_of"]) == {""}
     return place, tables
 

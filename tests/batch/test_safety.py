@@ -107,7 +107,7 @@ def test_no_cell_of_an_export_is_a_formula(tmp_path, suffix):
     )
     with Workspace(tmp_path / "w", encoder="hashed") as space:
         space.add(tmp_path / "audit.csv")
-        for name in ("findings", "documents", "facts", "unused"):
+        for name in ("findings", "documents", "facts", "skipped_parts"):
             path = tmp_path / f"{name}{suffix}"
             space.export(name, path)
             frame = (

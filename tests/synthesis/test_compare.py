@@ -20,20 +20,25 @@ def made(ours, others, kinds=("jtai", "jtai")):
 def reading(framework, *args):
     frames, ours = made(*args)
     [row] = compare(frames, framework, ours=ours).to_dict("records")
-    return row["reading"]
+    return row["conclusion"]
 
 
 def test_shares_stand_with_their_denominators_and_ranges(framework):
     frames, ours = made((9, 10), (2, 10))
     [row] = compare(frames, framework, ours=ours).to_dict("records")
-    assert (row["ours"], row["of_ours"], row["others"], row["of_others"]) == (9, 10, 2, 10)
+    assert (
+        row["our_reports"],
+        row["of_our_reports"],
+        row["other_reports"],
+        row["of_other_reports"],
+    ) == (9, 10, 2, 10)
     assert (row["our_low"], row["our_high"]) == approx(wilson_interval(9, 10))
     assert row["change"] == approx(0.7)
-    assert row["reading"] == "oftener in ours"
+    assert row["conclusion"] == "more often in ours"
 
 
 def test_what_may_be_said_depends_on_how_much_there_is_and_of_what_kind(framework):
-    assert reading(framework, (2, 10), (9, 10)) == "seldomer in ours"
+    assert reading(framework, (2, 10), (9, 10)) == "less often in ours"
     assert reading(framework, (5, 10), (6, 10)) == "no clear difference"
     assert reading(framework, (4, 4), (1, 10)) == "too few reports"
     assert reading(framework, (9, 10), (0, 4)) == "too few reports"

@@ -22,9 +22,9 @@ def test_a_theme_is_told_in_counts_and_words_of_the_report(framework):
         exemplars=("a:1", "b:1"),
     )
     [row] = emergent(given, framework).to_dict("records")
-    assert row["sentence"] == (
-        "Met in 2 of 4 reports from 2020 to 2021 (50%, likely range 15% to 85%): problems in 2 "
-        "findings, strengths in 1 finding; it returned in 90% of checks on part of the reports. "
+    assert row["summary"] == (
+        "Mentioned in 2 of 4 reports from 2020 to 2021 (50%, 95% interval 15% to 85%): problems in "
+        "2 findings, strengths in 1 finding; it reappeared in 90% of resampled runs. "
         "Typical: “The gate was shut.” (Report b, page 7)"
     )
     assert row["finding_id"] == "b:1"
@@ -34,4 +34,4 @@ def test_without_a_typical_finding_only_counts_are_told(framework):
     given = frames(finding("a", 1), exemplars=("gone:1",))
     [row] = emergent(given, framework).to_dict("records")
     assert (row["quote"], row["page"]) == ("", 0)
-    assert row["sentence"].endswith("part of the reports.")
+    assert row["summary"].endswith("resampled runs.")

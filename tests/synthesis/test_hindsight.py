@@ -20,7 +20,7 @@ def test_recommendations_and_family_words_stand_apart(framework):
         finding("a", 3, heading="Analysis"),
     ]
     table = hindsight_profile(frames_of([document("a", "2020")], rows), framework)
-    apart = dict(zip(table["section"], table["apart"], strict=True))
+    apart = dict(zip(table["section"], table["outside_analysis"], strict=True))
     assert apart == {"findings": False, "family": True, "recommendations": True}
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lif_nlp.synthesis import came_back, stuck_learning
+from lif_nlp.synthesis import persistence, recurring_problems
 from tests.synthesis.conftest import document, finding, frames_of
 
 ASKED = "Write down who lives in the home and tell the nursery, the school and the surgery."
@@ -32,31 +32,30 @@ def frames():
 
 
 def test_earlier_and_later_words_stand_side_by_side(frames, framework):
-    [row] = came_back(frames, framework).to_dict("records")
+    [row] = recurring_problems(frames, framework).to_dict("records")
     assert (row["area"], row["theme_id"]) == ("Northam", "voice")
-    assert (row["asked_published"], row["asked_page"], row["asked_text"]) == (
-        "2018-05-01", 9, ASKED,
-    )  # fmt: skip
-    assert (row["later_published"], row["later_text"]) == ("2022-05-01", "Found by Northam2022.")
-    assert (row["reports_after"], row["problems_after"], row["strengths_after"]) == (1, 1, 0)
+    assert (row["recommendation_published"], row["recommendation_page"]) == ("2018-05-01", 9)
+    assert row["recommendation_text"] == ASKED
+    assert (row["latest_published"], row["latest_text"]) == ("2022-05-01", "Found by Northam2022.")
+    assert (row["reports_after"], row["latest_problems"], row["latest_strengths"]) == (1, 1, 0)
 
 
-def test_areas_asked_and_areas_in_which_it_came_back_are_counted(frames, framework):
-    [row] = stuck_learning(frames, framework).to_dict("records")
-    assert (row["areas_asked"], row["areas_again"]) == (2, 1)
-    assert (round(row["again_low"], 2), round(row["again_high"], 2)) == (0.09, 0.91)
+def test_areas_asked_for_action_and_areas_with_recurrence_are_counted(frames, framework):
+    [row] = persistence(frames, framework).to_dict("records")
+    assert (row["areas_with_recommendation"], row["areas_with_recurrence"]) == (2, 1)
+    assert (round(row["recurrence_low"], 2), round(row["recurrence_high"], 2)) == (0.09, 0.91)
 
 
 def test_recommendations_made_again_are_counted(frames, framework):
-    [row] = stuck_learning(frames, framework).to_dict("records")
-    assert row["repeats"] == 1
+    [row] = persistence(frames, framework).to_dict("records")
+    assert row["repeated_recommendations"] == 1
 
 
 def test_a_report_that_asks_is_not_the_one_that_finds(frames, framework):
     early = frames["documents"][frames["documents"]["published"].lt("2020")]
-    assert came_back(frames | {"documents": early}, framework).empty
+    assert recurring_problems(frames | {"documents": early}, framework).empty
 
 
 def test_reports_without_an_area_say_nothing_of_a_place(frames, framework):
     nowhere = frames["documents"].assign(area="")
-    assert came_back(frames | {"documents": nowhere}, framework).empty
+    assert recurring_problems(frames | {"documents": nowhere}, framework).empty

@@ -2,9 +2,8 @@ import pandas as pd
 import pytest
 
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.schema import column_names
 from lif_nlp.synthesis import (
-    PRIORITIES,
-    RECURRENCE,
     TABLES,
     agencies,
     balance,
@@ -17,10 +16,10 @@ from lif_nlp.synthesis import (
 
 def test_recurrence_counts_distinct_reports_that_count(frames, framework):
     table = recurrence(frames, framework)
-    assert list(table.columns) == list(RECURRENCE)
+    assert list(table.columns) == list(column_names("recurrence"))
     top = table.iloc[0]
     assert (top.theme_id, top.reports, top.findings) == ("sharing", 3, 4)
-    assert (top.strengths, top.problems, top.actions, top.reasons) == (1, 2, 1, 1)
+    assert (top.strengths, top.problems, top.actions, top.findings_with_reason) == (1, 2, 1, 1)
     assert (top.of_reports, top.share) == (4, 0.75)
     assert (top.first_seen, top.last_seen) == (2019, 2021)
     assert table.iloc[1].theme_id == "voice" and table.iloc[1].reports == 1
@@ -47,7 +46,7 @@ def test_assignments_win_over_the_findings_own_themes(frames, framework):
 
 def test_priorities_keep_the_framework_order_and_show_noughts(frames, framework):
     table = priorities(frames, framework)
-    assert list(table.columns) == list(PRIORITIES)
+    assert list(table.columns) == list(column_names("priorities"))
     assert table["priority"].tolist() == ["neglect", "domestic_abuse"]
     assert table["reports"].tolist() == [2, 0]
     assert table["share"].tolist() == [0.5, 0.0]
@@ -87,6 +86,6 @@ def test_no_input_gives_an_empty_table_with_its_columns(name, given, frames, fra
 
 
 def test_an_unknown_table_is_refused_with_the_names(frames, framework):
-    message = r"^unknown table 'league'; choose one of: recurrence, leaning"
+    message = r"^unknown table 'league'; choose one of: recurrence, problem_strength_balance"
     with pytest.raises(UnknownNameError, match=message):
         tables(frames, framework, ["league"])

@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.synthesis import directions, horizon, stuck_learning, trends
+from lif_nlp.synthesis import directions, horizon, persistence, trends
 from tests.synthesis.conftest import document, finding, frames_of
 
 
@@ -20,8 +20,8 @@ def test_trend_divides_by_the_reports_of_the_year(framework):
     rows = table[table["id"].eq("sharing")]
     assert rows["year"].tolist() == [2015, 2022]
     assert rows["reports"].tolist() == [3, 8]
-    assert rows["published"].tolist() == [10, 10]
-    assert rows["enough"].all()
+    assert rows["of_reports"].tolist() == [10, 10]
+    assert rows["enough_reports"].all()
 
 
 def test_a_year_in_which_nothing_was_said_is_a_nought(framework):
@@ -81,15 +81,15 @@ def test_what_one_report_or_few_earlier_ones_say_is_only_watched(
     assert scan.loc["sharing", "signal"] == signal
 
 
-def test_stuck_learning_needs_problems_after_action_was_asked(framework):
+def test_persistence_needs_problems_after_action_was_asked(framework):
     documents = [document(f"d{year}", str(year)) for year in (2015, 2017, 2019, 2021)]
     findings = [finding(f"d{year}", 1, themes=("sharing",)) for year in (2015, 2017, 2019, 2021)]
     findings.append(finding("d2017", 2, "action", themes=("sharing",)))
-    row = stuck_learning(frames_of(documents, findings), framework).iloc[0]
-    assert (row.theme_id, row.action_since, row.problem_reports_after) == ("sharing", 2017, 2)
-    assert (row.years_with_problems, row.published_after, bool(row.stuck)) == (4, 2, True)
+    row = persistence(frames_of(documents, findings), framework).iloc[0]
+    assert (row.theme_id, row.first_action_year, row.problem_reports_after) == ("sharing", 2017, 2)
+    assert (row.years_with_problems, row.reports_after, bool(row.persistent)) == (4, 2, True)
 
 
 def test_a_problem_nobody_asked_action_on_is_not_called_stuck(framework):
-    row = stuck_learning(many(5, 8), framework).set_index("theme_id").loc["sharing"]
-    assert not row.stuck and row.problem_reports_after == 0
+    row = persistence(many(5, 8), framework).set_index("theme_id").loc["sharing"]
+    assert not row.persistent and row.problem_reports_after == 0

@@ -52,8 +52,8 @@ def test_wording_of_three_reports_is_marked_in_each(session, tmp_path):
         report(tmp_path, f"report {n}", COMMON, *lines(n * 100))
     run_add(session, tmp_path)
     frame = session.store.frame("findings")
-    assert set(frame.loc[frame["repeated"], "text"]) == {COMMON}
-    assert frame["repeated"].sum() == 3
+    assert set(frame.loc[frame["stock_wording"], "text"]) == {COMMON}
+    assert frame["stock_wording"].sum() == 3
     assert COMMON not in {finding.text for finding in session.store.findings(counted=True)}
 
 
@@ -69,7 +69,7 @@ def test_common_wording_stays_marked_when_findings_are_made_anew(session, tmp_pa
     run_add(session, tmp_path)
     session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
     assert run_add(session, *sorted(tmp_path.glob("*.md")))["refreshed"] == 3
-    assert session.store.frame("findings")["repeated"].sum() == 3
+    assert session.store.frame("findings")["stock_wording"].sum() == 3
 
 
 def test_common_wording_is_marked_by_the_next_run_where_one_was_cut_short(session, tmp_path):
@@ -79,9 +79,9 @@ def test_common_wording_is_marked_by_the_next_run_where_one_was_cut_short(sessio
     with pytest.MonkeyPatch.context() as cut, pytest.raises(KeyboardInterrupt):
         cut.setattr("lif_nlp.workflow.add.mark_duplicates", killed)
         run_add(session, *paths)
-    assert session.store.frame("findings")["repeated"].sum() == 0
+    assert session.store.frame("findings")["stock_wording"].sum() == 0
     assert run_add(session, *paths)["refreshed"] == 0
-    assert session.store.frame("findings")["repeated"].sum() == 3
+    assert session.store.frame("findings")["stock_wording"].sum() == 3
 
 
 def killed(*_, **__):
@@ -94,7 +94,7 @@ def test_wording_is_common_no_more_when_a_report_with_it_is_purged(session, tmp_
     run_add(session, tmp_path)
     session.store.purge(session.store.frame("documents")["doc_id"][0])
     run_add(session)
-    assert session.store.frame("findings")["repeated"].sum() == 0
+    assert session.store.frame("findings")["stock_wording"].sum() == 0
 
 
 def test_a_draft_counts_again_when_its_final_is_gone(session, tmp_path):

@@ -42,7 +42,7 @@ class Kind:
     page: Callable[[Material, Brief, Look], bytes] | None = None
 
 
-_MOVING = ("directions", "stuck")
+_MOVING = ("directions", "persistence")
 """Tables that say what changes and what does not."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -131,9 +131,10 @@ def _gaps(material: Material) -> list[Claim]:
     if undated:
         lines.append(count(f"{english.capital(english.some(undated, 'report'))} without a date "
                            "cannot be used to show trends."))  # fmt: skip
-    stuck = material.tables["stuck"]
+    stuck = material.tables["persistence"]
     names = [
-        english.lower_first(str(name)) for name in stuck.loc[stuck["stuck"].astype(bool), "name"]
+        english.lower_first(str(name))
+        for name in stuck.loc[stuck["persistent"].astype(bool), "name"]
     ]
     if names:
         lines.append(count(f"Still reported after action: {english.listed(names[:5])}."))

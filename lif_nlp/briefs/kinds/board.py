@@ -23,8 +23,8 @@ _ALWAYS = (
 
 def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What recurs, what moves, what does not, and what to ask of services."""
-    stuck = material.tables["stuck"]
-    stuck = _named(material, stuck[stuck["stuck"].astype(bool)])
+    stuck = material.tables["persistence"]
+    stuck = _named(material, stuck[stuck["persistent"].astype(bool)])
     return assemble(
         ("board", "Learning for the board"),
         Quoter(material, subject, audience.group),
@@ -82,7 +82,7 @@ def _risks(material: Material, stuck: pd.DataFrame) -> list[Claim]:
     lines = _moving(material, "rising", "More common than before")
     if len(stuck):
         names = [
-            f"{english.lower_first(str(row['name']))} (action since {row['action_since']}, "
+            f"{english.lower_first(str(row['name']))} (action since {row['first_action_year']}, "
             f"{english.some(int(row['problem_reports_after']), 'later report')} with a problem)"
             for _, row in stuck.head(4).iterrows()
         ]
@@ -104,7 +104,7 @@ def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
     )
     names = [
         f"{english.lower_first(str(row['name']))} ({row['earlier_reports']} of "
-        f"{row['earlier_published']}, then {row['later_reports']} of {row['later_published']})"
+        f"{row['earlier_of_reports']}, then {row['later_reports']} of {row['later_of_reports']})"
         for _, row in rows.head(4).iterrows()
     ]
     doubt = ""
@@ -128,7 +128,7 @@ def _challenges(material: Material, stuck: pd.DataFrame) -> list[Claim]:
         question = next(iter(own.get(str(row["theme_id"]), ())), _CHANGE)
         asked.append(
             f"On {english.lower_first(str(row['name']))}, "
-            f"where {later} after {row['action_since']} "
+            f"where {later} after {row['first_action_year']} "
             f"still found a problem: {english.lower_first(question)}"
         )
     return questions([*asked, *_ALWAYS])

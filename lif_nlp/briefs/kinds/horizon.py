@@ -36,7 +36,7 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     else:
         sections = [_basis(table)]
         for signal, heading, nothing in _HEADINGS:
-            rows = table[table["signal"].eq(signal) & (table["low"] > _LEANING)]
+            rows = table[table["signal"].eq(signal) & (table["change_low"] > _LEANING)]
             sections.append((heading, _lines(material, rows, audience) or [statement(nothing)]))
         sections.append(("Questions to ask", questions(_QUESTIONS)))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
@@ -52,8 +52,8 @@ _QUESTIONS = (
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     row = table.iloc[0]
     told = (
-        f"The {english.number(int(row['recent_published']))} reports from {row['recent_from']} "
-        f"onwards are compared with {english.number(int(row['earlier_published']))} earlier ones. "
+        f"The {english.number(int(row['recent_of_reports']))} reports from {row['recent_from']} "
+        f"onwards are compared with {english.number(int(row['earlier_of_reports']))} earlier ones. "
         "A theme counts as rising only if the whole likely range of the change is above zero."
     )
     lines = [Claim("count", told)]
@@ -72,8 +72,8 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
     for _, row in rows.head(_SHOWN).iterrows():
         subject = subject_of(material, theme=str(row["theme_id"]))
         told = (
-            f"{row['name']}: {row['recent_reports']} of {row['recent_published']} recent reports, "
-            f"{row['earlier_reports']} of {row['earlier_published']} earlier ones."
+            f"{row['name']}: {row['recent_reports']} of {row['recent_of_reports']} recent reports, "
+            f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
         lines.append(Claim("count", told, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
@@ -82,13 +82,13 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
 
 
 def _table(table: pd.DataFrame) -> Chart | None:
-    shown = table[table["signal"].ne("steady") & (table["low"] > _LEANING)].head(_LISTED)
+    shown = table[table["signal"].ne("steady") & (table["change_low"] > _LEANING)].head(_LISTED)
     if shown.empty:
         return None
     rows = tuple(
-        (row["name"], row["signal"], f"{row['recent_reports']} of {row['recent_published']}",
-         f"{row['earlier_reports']} of {row['earlier_published']}",
-         f"{_points(row['low'])} to {_points(row['high'])} points")
+        (row["name"], row["signal"], f"{row['recent_reports']} of {row['recent_of_reports']}",
+         f"{row['earlier_reports']} of {row['earlier_of_reports']}",
+         f"{_points(row['change_low'])} to {_points(row['change_high'])} points")
         for _, row in shown.iterrows()
     )  # fmt: skip
     columns = ("Theme", "Signal", "Recent", "Earlier", "Likely change")

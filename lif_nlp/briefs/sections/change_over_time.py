@@ -79,8 +79,10 @@ def _direction(material: Material, subject: Subject) -> str:
     row = _row(material.tables.get("directions"), "id", subject.id)
     if subject.kind not in {"theme", "priority"} or row is None:
         return ""
-    then = f"{row['earlier_reports']} of {row['earlier_published']} reports in {row['earlier']}"
-    now = f"{row['later_reports']} of {row['later_published']} in {row['later']}"
+    then = (
+        f"{row['earlier_reports']} of {row['earlier_of_reports']} reports in {row['earlier_years']}"
+    )
+    now = f"{row['later_reports']} of {row['later_of_reports']} in {row['later_years']}"
     few = int(row["earlier_reports"]) + int(row["later_reports"]) < _FEWEST
     if row["direction"] == "too few reports" or few:
         return "There are too few dated reports to show a trend."
@@ -94,12 +96,12 @@ def _direction(material: Material, subject: Subject) -> str:
 
 
 def _stuck(material: Material, subject: Subject) -> str:
-    row = _row(material.tables.get("stuck"), "theme_id", subject.id)
-    if subject.kind != "theme" or row is None or not bool(row["stuck"]):
+    row = _row(material.tables.get("persistence"), "theme_id", subject.id)
+    if subject.kind != "theme" or row is None or not bool(row["persistent"]):
         return ""
     after = int(row["problem_reports_after"])
     return (
-        f"Reports first called for action in {row['action_since']}. "
+        f"Reports first called for action in {row['first_action_year']}. "
         f"{english.capital(english.some(after, 'later report'))}, about this or another area, "
         "still found a problem."
     )
