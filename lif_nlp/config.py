@@ -55,7 +55,8 @@ class Settings(BaseSettings):
 
     `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
     one.  `seed` feeds every random step.  `jobs` counts processes; 0 takes one for each
-    core, at most four, or two with "accurate".  `cluster` is the address of a Dask
+    core, at most four, or two with "accurate".  `rules_only` labels without the trained
+    models, which is clearly less accurate.  `cluster` is the address of a Dask
     scheduler that takes their place.
     """
 
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     profile: Literal["fast", "accurate"] = "accurate"
     encoder: str = ""
     spacy_model: str = ""
+    rules_only: bool = False
     seed: int = Field(default=20240601, ge=0)
     jobs: int = Field(default=0, ge=0, le=64)
     cluster: str = ""

@@ -27,8 +27,13 @@ LABEL_FILES = ("model.safetensors", "model.json")
 STATIC_ENCODER = "static"
 STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 
-REINSTALL = "reinstall lif_nlp, or restore the folder 'models' of the repository"
+REINSTALL = "reinstall lif_nlp or restore the folder 'models'"
 """What to do about a damaged model."""
+
+OR_RULES_ONLY = (
+    f"{REINSTALL}, or label by rules alone (rules_only=True, or --rules-only on the command line)"
+)
+"""What to do about a damaged label model."""
 
 
 def write_checksums(folder: Path, names: Sequence[str]) -> None:

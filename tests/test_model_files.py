@@ -40,7 +40,7 @@ def test_a_missing_file_is_named(model, name):
 
 
 def test_a_missing_model_is_named(tmp_path):
-    with pytest.raises(ModelError, match="the model 'why' is missing; reinstall lif_nlp, or"):
+    with pytest.raises(ModelError, match="the model 'why' is missing; reinstall lif_nlp or"):
         check_model(tmp_path / "why", FILES)
 
 

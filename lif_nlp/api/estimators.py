@@ -39,6 +39,7 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     framework: str | Path | None
     profile: str
     encoder: str
+    rules_only: bool
 
     annotator_: Annotator
     framework_: Framework
@@ -53,7 +54,10 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _settings(self) -> Settings:
         framework = Path(self.framework) if self.framework else None
         return load_settings(
-            framework=framework, profile=self.profile, encoder=self.encoder or None
+            framework=framework,
+            profile=self.profile,
+            encoder=self.encoder or None,
+            rules_only=self.rules_only or None,
         )
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
@@ -71,7 +75,8 @@ class PracticeAnnotator(_TextEstimator):
     `output` "labels" gives the columns role, why, hindsight, aware, priorities, themes
     and agencies; "scores" gives numbers only (0..1), one column per label, for a
     classifier to go on from.  `framework` is the path of a framework file, `profile`
-    "accurate" or "fast"; `encoder` names another encoder.  Nothing is learned from the
+    "accurate" or "fast"; `encoder` names another encoder; `rules_only` leaves the trained
+    models out, which is clearly less accurate.  Nothing is learned from the
     texts, so `transform` also works without `fit`.
 
     >>> annotator = PracticeAnnotator(encoder="hashed")
@@ -87,11 +92,13 @@ class PracticeAnnotator(_TextEstimator):
         framework: str | Path | None = None,
         profile: str = "accurate",
         encoder: str = "",
+        rules_only: bool = False,
     ) -> None:
         self.output = output
         self.framework = framework
         self.profile = profile
         self.encoder = encoder
+        self.rules_only = rules_only
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Load framework and models; the texts are only checked."""
@@ -155,11 +162,13 @@ class ThemeModel(_TextEstimator):
         framework: str | Path | None = None,
         profile: str = "accurate",
         encoder: str = "",
+        rules_only: bool = False,
         seed: int = 20240601,
     ) -> None:
         self.framework = framework
         self.profile = profile
         self.encoder = encoder
+        self.rules_only = rules_only
         self.seed = seed
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:

@@ -15,6 +15,7 @@ def add(
     workspace: o.Workspace = Path("learning"),
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    rules_only: o.RulesOnly = False,
     jobs: o.Jobs = None,
     cluster: o.Cluster = None,
     explain_columns: Annotated[
@@ -40,6 +41,7 @@ def add(
             create=True,
             framework=framework,
             profile=profile,
+            rules_only=rules_only,
             jobs=jobs,
             cluster=cluster,
         ) as session,

@@ -15,6 +15,7 @@ def annotate(
     target: Annotated[Path, typer.Argument(help="Lines of JSON with the labels.")],
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    rules_only: o.RulesOnly = False,
     debug: o.Debug = False,
 ) -> None:
     """Label loose texts, without a workspace."""
@@ -24,5 +25,9 @@ def annotate(
     from lif_nlp.workflow.annotate import annotate as run_annotate
 
     warnings.simplefilter("ignore")
-    count = run_annotate(source, target, load_settings(framework=framework, profile=profile))
+    count = run_annotate(
+        source,
+        target,
+        load_settings(framework=framework, profile=profile, rules_only=rules_only or None),
+    )
     o.say(f"{count} texts labelled in {target}")

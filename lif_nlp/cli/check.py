@@ -21,6 +21,7 @@ def check(
     ] = None,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    rules_only: o.RulesOnly = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
@@ -32,7 +33,7 @@ def check(
     from lif_nlp.workflow.check import write_check
 
     warnings.simplefilter("ignore")
-    settings = load_settings(framework=framework, profile=profile)
+    settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     checked = run_check(report, settings)
     if out:
         write_check(checked, out, settings)

@@ -17,6 +17,7 @@ def evaluate(
     passages: Annotated[list[Path] | None, typer.Option(help="Gold passages (JSON lines).")] = None,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    rules_only: o.RulesOnly = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
@@ -27,5 +28,5 @@ def evaluate(
     from lif_nlp.workflow.evaluate import evaluate as run_evaluate
 
     warnings.simplefilter("ignore")
-    settings = load_settings(framework=framework, profile=profile)
+    settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     o.show_frame(run_evaluate(settings, sentences or [], passages or []), as_json=json)

@@ -36,6 +36,12 @@ FrameworkFile = Annotated[
 Profile = Annotated[
     str | None, typer.Option(help="fast or accurate.", metavar="fast|accurate", show_default=False)
 ]
+RulesOnly = Annotated[
+    bool,
+    typer.Option(
+        "--rules-only", help="Label by rules, without the trained models: clearly less accurate."
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -62,9 +68,15 @@ def open_session(
     profile: str | None = None,
     jobs: int | None = None,
     cluster: str | None = None,
+    rules_only: bool = False,
 ) -> Iterator[Session]:
-    """The workspace's session; raises LifError where there is none and `create` is False."""
+    """The workspace's session; raises LifError where there is none and `create` is False.
+
+    With `create`, models are checked first, so that nothing is written where one is
+    missing or was altered (ModelError).
+    """
     from lif_nlp.config import load_settings
+    from lif_nlp.runtime.models import check_models
     from lif_nlp.runtime.session import Session
     from lif_nlp.store import Store
 
@@ -73,8 +85,15 @@ def open_session(
     # Warnings of the packages underneath say nothing that a learning lead could act on
     warnings.simplefilter("ignore")
     settings = load_settings(
-        workspace, framework=framework, profile=profile, jobs=jobs, cluster=cluster
+        workspace,
+        framework=framework,
+        profile=profile,
+        jobs=jobs,
+        cluster=cluster,
+        rules_only=rules_only or None,
     )
+    if create:
+        check_models(settings)
     with Store(workspace) as store:
         yield Session(store, settings)
 

@@ -23,6 +23,7 @@ def watch(
     every: Annotated[float, typer.Option(help="Seconds between rounds.", min=1)] = 300,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    rules_only: o.RulesOnly = False,
     jobs: o.Jobs = None,
     cluster: o.Cluster = None,
     debug: o.Debug = False,
@@ -39,6 +40,7 @@ def watch(
         create=True,
         framework=framework,
         profile=profile,
+        rules_only=rules_only,
         jobs=jobs,
         cluster=cluster,
     ) as session:

@@ -7,6 +7,6 @@ No encoder uses the network.
 
 from __future__ import annotations
 
-from lif_nlp.embed.load import load_encoder
+from lif_nlp.embed.load import check_encoder, load_encoder, weights_revision
 
-__all__ = ["load_encoder"]
+__all__ = ["check_encoder", "load_encoder", "weights_revision"]

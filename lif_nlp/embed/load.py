@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.ids import file_hash
+from lif_nlp.model_files import STATIC_FILES
 from lif_nlp.protocols import Encoder
 
 ENCODER_NAMES = ("minilm", "static", "hashed")
@@ -46,3 +48,36 @@ def load_encoder(name: str = "minilm") -> Encoder:
     if Path(name).is_dir():
         return load_folder(Path(name))
     raise UnknownNameError("encoder", name, [*ENCODER_NAMES, "the folder of a model"])
+
+
+def check_encoder(name: str) -> None:
+    """Return quietly where the files of an encoder that ships are whole, without loading it.
+
+    Raises ModelError when one is missing or was altered.
+    """
+    if name == "static":
+        from lif_nlp.embed.static import FOLDER, check_static
+
+        check_static(FOLDER)
+    elif name == "minilm":
+        from lif_nlp.embed.minilm import WEIGHTS_SHA256, check_weights, find_package_model
+
+        check_weights(find_package_model() / "model.safetensors", WEIGHTS_SHA256)
+
+
+def weights_revision(name: str) -> str:
+    """Return what an encoder's `revision` begins with, without loading it.
+
+    That is the first 12 digits of the SHA-256 of its weights; "" for "hashed", which has
+    none, and for a name that `load_encoder` refuses.
+    """
+    if name == "static":
+        from lif_nlp.embed.static import FOLDER
+
+        return file_hash(FOLDER / STATIC_FILES[0])[:12]
+    if name == "minilm":
+        from lif_nlp.embed.minilm import WEIGHTS_SHA256
+
+        return WEIGHTS_SHA256[:12]
+    weights = sorted(Path(name).glob("**/*.safetensors")) if Path(name).is_dir() else []
+    return file_hash(weights[0])[:12] if weights else ""

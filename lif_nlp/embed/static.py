@@ -94,12 +94,17 @@ class StaticEncoder:
         return rows if len(rows) else np.array([-1])
 
 
+def check_static(folder: Path) -> None:
+    """Return quietly where the encoder's files are whole; else raise ModelError."""
+    check_model(folder, STATIC_FILES, remedy=f"{REINSTALL}, or use the encoder 'minilm'")
+
+
 def load_static(folder: Path = FOLDER) -> StaticEncoder:
     """The shipped static encoder, or the one in `folder`.
 
     Raises ModelError when a file is missing or has been altered.
     """
-    check_model(folder, STATIC_FILES, remedy=f"{REINSTALL}, or use the encoder 'minilm'")
+    check_static(folder)
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 

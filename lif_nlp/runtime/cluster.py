@@ -17,8 +17,8 @@ from lif_nlp import about
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, MissingExtraError, UnreadableError
 from lif_nlp.framework import Framework, load_framework
-from lif_nlp.ids import file_hash
 from lif_nlp.ingest.reader import content_of
+from lif_nlp.model_files import model_hashes
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.parallel import PARSER_CRASHED, bounded_map, guarded_read
 from lif_nlp.runtime.processor import DocumentProcessor, FileResult, finish
@@ -58,10 +58,7 @@ def process_on_cluster(
 
 def made_with() -> str:
     """Version and models of the lif_nlp that runs here."""
-    from lif_nlp.about import MODELS
-
-    models = sorted(MODELS.rglob("*.safetensors"))
-    return " ".join([about.__version__, *(file_hash(path)[:12] for path in models)])
+    return " ".join([about.__version__, *model_hashes().values()])
 
 
 def work(

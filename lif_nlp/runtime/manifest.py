@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from lif_nlp import about
 from lif_nlp.atomic_write import write_atomically
+from lif_nlp.model_files import model_hashes
 from lif_nlp.runtime.locks import workspace_lock
 from lif_nlp.runtime.session import Session
 
@@ -66,13 +67,22 @@ def _manifest(session: Session, run: Run, finished: str) -> Mapping[str, object]
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in PACKAGES},
         "framework": session.framework.name,
+        "framework_hash": session.framework_hash,
+        "models": {} if session.settings.rules_only else model_hashes(),
         "encoder": session.encoder_name,
+        "encoder_revision": _encoder_revision(session),
         "settings": session.settings.model_dump(mode="json"),
         "seed": session.settings.seed,
         "inputs": run.inputs,
         "counts": session.store.counts(),
         "results": run.results,
     }
+
+
+def _encoder_revision(session: Session) -> str:
+    """The whole revision, with its precision, where this process loaded the encoder."""
+    loaded = "encoder" in vars(session)
+    return session.encoder.revision if loaded else session.encoder_revision
 
 
 def _version(package: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lif_nlp.about import MODELS
 from lif_nlp.config import Settings
 from lif_nlp.framework import Framework
+from lif_nlp.model_files import LABEL_FILES, LABEL_MODELS, OR_RULES_ONLY, check_model
 from lif_nlp.optional_imports import import_spacy_without_torch
 from lif_nlp.protocols import Encode, Encoder
 
@@ -29,7 +31,32 @@ def load_encoder_of(settings: Settings) -> Encoder:
     return load_encoder(encoder_name(settings))
 
 
-def make_annotator(framework: Framework, encode: Encode, spacy_model: str) -> Annotator:
+def check_models(settings: Settings) -> None:
+    """Return quietly where all models that labelling needs are whole.
+
+    It takes 0.2 s at most, so a command asks before it writes anything.  What was found
+    whole is not looked at again in this process.
+
+    Raises
+    ------
+    ModelError
+        If a file of the encoder or, unless `rules_only` is set, of any label model is
+        missing or was altered.
+    """
+    _check_models(encoder_name(settings), settings.rules_only)
+
+
+@cache
+def _check_models(encoder: str, rules_only: bool) -> None:
+    from lif_nlp.embed import check_encoder
+
+    check_encoder(encoder)
+    if not rules_only:
+        for folder in LABEL_MODELS:
+            check_model(MODELS / folder, LABEL_FILES, remedy=OR_RULES_ONLY)
+
+
+def make_annotator(framework: Framework, encode: Encode, settings: Settings) -> Annotator:
     """An annotator with the models that ship with lif_nlp.
 
     Parameters
@@ -38,12 +65,24 @@ def make_annotator(framework: Framework, encode: Encode, spacy_model: str) -> An
         The partnership's framework.
     encode
         Texts to vectors; with a `DeepEncoder`, its deep rows.
-    spacy_model
-        Name of a spaCy pipeline for sentences, or "" for our own rules.  Only the rules
-        can do without torch, which is then not imported.
+    settings
+        `spacy_model` names a spaCy pipeline for sentences, or "" for our own rules.  Only
+        the rules can do without torch, which is then not imported.  `rules_only` leaves
+        the trained models out.
+
+    Raises
+    ------
+    ModelError
+        If a model is missing or was altered.
     """
-    if not spacy_model:
+    if not settings.spacy_model:
         import_spacy_without_torch()
     from lif_nlp.annotate import Annotator
 
-    return Annotator(framework, encode=encode, spacy_model=spacy_model, models=MODELS)
+    return Annotator(
+        framework,
+        encode=encode,
+        spacy_model=settings.spacy_model,
+        models=MODELS,
+        rules_only=settings.rules_only,
+    )

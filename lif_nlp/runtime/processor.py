@@ -130,7 +130,7 @@ class DocumentProcessor:
 
     @cached_property
     def _annotator(self) -> Annotator:
-        annotator = make_annotator(self._framework, self._encode, self.settings.spacy_model)
+        annotator = make_annotator(self._framework, self._encode, self.settings)
         self._encode.take()
         return annotator
 

@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lif_nlp import about
-from lif_nlp.about import MODELS
 from lif_nlp.config import Settings, load_settings
 from lif_nlp.framework import Framework, load_framework
-from lif_nlp.ids import file_hash
+from lif_nlp.model_files import model_hashes
 from lif_nlp.runtime.cpu import set_passive_openmp
 from lif_nlp.runtime.models import encoder_name, load_encoder_of
 from lif_nlp.store import Store
@@ -47,6 +46,18 @@ class Session:
         """Name or path of the encoder in use."""
         return encoder_name(self.settings)
 
+    @property
+    def encoder_revision(self) -> str:
+        """Hash of the encoder's weights, known before it is loaded."""
+        from lif_nlp.embed import weights_revision
+
+        return weights_revision(self.encoder_name)
+
+    @cached_property
+    def framework_hash(self) -> str:
+        """SHA-256 of all that the framework says, wherever its file lies."""
+        return hashlib.sha256(repr(self.framework).encode("utf-8")).hexdigest()
+
     @cached_property
     def encode(self) -> StoredEncode:
         """Texts to vectors; the store is asked first."""
@@ -54,13 +65,13 @@ class Session:
 
     @cached_property
     def annotation_key(self) -> str:
-        """Changes when findings would: framework, models, encoder or version."""
-        models = {p.parent.name: file_hash(p) for p in sorted(MODELS.rglob("*.safetensors"))}
+        """Changes when findings would: with version, framework, encoder, models or their use."""
         parts = [
             about.__version__,
-            repr(self.framework),
+            self.framework_hash,
             self.encoder_name,
+            self.encoder_revision,
             self.settings.spacy_model,
-            json.dumps(models),
+            "rules only" if self.settings.rules_only else json.dumps(model_hashes()),
         ]
         return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]

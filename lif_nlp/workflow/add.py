@@ -10,6 +10,7 @@ from lif_nlp.ids import file_hash, text_key
 from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.models import check_models
 from lif_nlp.runtime.parallel import label_documents, process_sources
 from lif_nlp.runtime.processed_files import ProcessedFiles, processed_files_of
 from lif_nlp.runtime.processor import DocumentProcessor, FileResult, LabelledDocument
@@ -42,9 +43,11 @@ def add(
     """Read and annotate new or changed documents; the ones known by hash are skipped.
 
     A source that cannot be read is quarantined with its reason, and the rest goes on.
+    Raises ModelError, before anything is read, where a model is missing or was altered.
     """
     from lif_nlp.ingest import find_sources
 
+    check_models(session.settings)
     paths, refused = find_sources(sources)
     hashes, gone = _hashes(paths)
     _note_links(session, refused, run)

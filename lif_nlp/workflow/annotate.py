@@ -16,7 +16,7 @@ from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding
-from lif_nlp.runtime.models import load_encoder_of, make_annotator
+from lif_nlp.runtime.models import check_models, load_encoder_of, make_annotator
 from lif_nlp.schema import make_frame
 
 if TYPE_CHECKING:
@@ -58,11 +58,10 @@ def annotate_texts(
 
 
 def loose_annotator(settings: Settings) -> Annotator:
-    """An annotator that works without a workspace."""
+    """An annotator that works without a workspace; raises ModelError for a damaged model."""
+    check_models(settings)
     encoder = load_encoder_of(settings)
-    return make_annotator(
-        load_framework(settings.framework), deep_encode(encoder), settings.spacy_model
-    )
+    return make_annotator(load_framework(settings.framework), deep_encode(encoder), settings)
 
 
 def read_lines(source: Path) -> list[Line]:

@@ -26,7 +26,7 @@ from lif_nlp.annotate.models.features import (
     weighed_words,
 )
 from lif_nlp.errors import ModelError
-from lif_nlp.ids import file_hash
+from lif_nlp.model_files import LABEL_FILES, OR_RULES_ONLY, check_model, write_checksums
 from lif_nlp.protocols import Encode, Vectors
 
 KINDS = ("one-of", "any-of")
@@ -35,12 +35,8 @@ KINDS = ("one-of", "any-of")
 PROBE = "The health visitor told the school what she had seen at home."
 """A sentence whose vector is kept with a model, to know its encoder again."""
 
-_WEIGHTS, _FACTS, _SUMS = "model.safetensors", "model.json", "SHA256SUMS"
+_WEIGHTS, _FACTS = LABEL_FILES
 _NEAREST = 0.98
-_REMEDY = (
-    "reinstall lif_nlp or restore the folder 'models', or label by rules alone "
-    "(rules_only=True, or --rules-only on the command line)"
-)
 
 
 @dataclass(frozen=True)
@@ -154,7 +150,7 @@ def find_model(models: Path, name: str, *, encode: Encode | None) -> LinearModel
             return model
     raise ModelError(
         f"{models}: {variants[-1]} was trained with vectors, so no model labels "
-        f"'{name}' with this encoder; {_REMEDY}"
+        f"'{name}' with this encoder; {OR_RULES_ONLY}"
     )
 
 
@@ -203,14 +199,13 @@ def save_model(model: LinearModel, folder: Path) -> None:
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / _FACTS).write_text(text, encoding="utf-8")
-    sums = "".join(f"{file_hash(folder / name)}  {name}\n" for name in (_WEIGHTS, _FACTS))
-    (folder / _SUMS).write_text(sums, encoding="utf-8")
+    write_checksums(folder, LABEL_FILES)
 
 
 def _read(folder: Path) -> LinearModel:
     from safetensors.numpy import load_file
 
-    _check_hashes(folder)
+    check_model(folder, LABEL_FILES, remedy=OR_RULES_ONLY)
     tensors = load_file(folder / _WEIGHTS)
     facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
     spec = facts["features"]
@@ -228,24 +223,6 @@ def _read(folder: Path) -> LinearModel:
         probe=tensors["probe"].astype(np.float32),
         facts=facts["facts"],
     )
-
-
-def _check_hashes(folder: Path) -> None:
-    if not folder.is_dir():
-        raise ModelError(f"{folder}: the model '{folder.name}' is missing; {_REMEDY}")
-    for name in (_SUMS, _WEIGHTS, _FACTS):
-        if not (folder / name).is_file():
-            raise ModelError(
-                f"{folder / name}: this file of the model '{folder.name}' is missing; {_REMEDY}"
-            )
-    lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
-    expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    for name in (_WEIGHTS, _FACTS):
-        if file_hash(folder / name) != expected.get(name):
-            raise ModelError(
-                f"{folder / name}: SHA-256 differs from {_SUMS}, so the model "
-                f"'{folder.name}' was altered; {_REMEDY}"
-            )
 
 
 def _logistic(logits: Matrix) -> Matrix:
