@@ -72,8 +72,6 @@ def test_imports_go_down_only(path):
 def test_a_heavy_package_is_imported_in_one_room_only(path):
     for name in imported(path):
         home = HEAVY.get(name.split(".")[0])
-        if (name, place(path)) == ("spacy.lang.en.stop_words", "text"):
-            continue  # a list of words, which loads nothing
         assert home in (None, place(path)), f"{path} imports {name}, which belongs to {home}"
 
 

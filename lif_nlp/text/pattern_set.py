@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import Generic, TypeVar
 
-from lif_nlp.text.regex_prefilter import needs_of
+from lif_nlp.text.regex_prefilter import required_words
 
 Name = TypeVar("Name")
 
@@ -115,7 +115,9 @@ class WordIndex:
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._begun: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._besides: list[list[frozenset[str]]] = []
-        for place, (first, *others) in enumerate((*needs_of(p, flags), _NO_NEED) for p in patterns):
+        for place, (first, *others) in enumerate(
+            (*required_words(p, flags), _NO_NEED) for p in patterns
+        ):
             self._besides.append([need for need in others if need and not _has_beginning(need)])
             self._list(place, first)
         # A report says the same words again and again.

@@ -1,45 +1,58 @@
-"""Texts that a pattern meets, made from the pattern: what its writer might have had in mind."""
+"""Texts that a pattern matches, made from its parse tree."""
 
 from __future__ import annotations
 
-import importlib
 import random
-from typing import Any
 
-_parser: Any = importlib.import_module("re._parser")
-_CLASSES = {"CATEGORY_SPACE": " ", "CATEGORY_WORD": "k", "CATEGORY_DIGIT": "7"}
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+from lif_nlp.text.regex_syntax import (
+    Alternatives,
+    AnyCharacter,
+    Category,
+    Character,
+    CharacterClass,
+    Node,
+    Range,
+    Repeat,
+    Sequence,
+    parse,
+)
+
+_EXAMPLES = {"s": " ", "w": "k", "d": "7"}
 
 
 def spelt(pattern: str, chance: random.Random) -> str:
-    """One text that the pattern may meet; what it looks at aside is left out."""
-    return _spelt(_parser.parse(pattern), chance)
+    """One text that the pattern may match; its lookarounds are ignored."""
+    return _spelt(parse(pattern), chance)
 
 
-def _spelt(tree: Any, chance: random.Random) -> str:
-    return "".join(_node(str(code), value, chance) for code, value in tree)
+def _spelt(nodes: Sequence, chance: random.Random) -> str:
+    return "".join(_node(node, chance) for node in nodes)
 
 
-def _node(code: str, value: Any, chance: random.Random) -> str:
-    if code == "LITERAL":
-        return chr(value)
-    if code == "IN":
-        return _member(value, chance)
-    if code == "BRANCH":
-        return _spelt(chance.choice(value[1]), chance)
-    if code == "SUBPATTERN":
-        return _spelt(value[3], chance)
-    if code in _REPEATS:
-        least, most, body = value
-        times = chance.randint(least, min(int(most), least + 2))
-        return "".join(_spelt(body, chance) for _ in range(times))
-    return "k" if code in ("ANY", "NOT_LITERAL") else ""
+def _node(node: Node, chance: random.Random) -> str:
+    match node:
+        case Character(char):
+            return char
+        case CharacterClass():
+            return _member(node, chance)
+        case AnyCharacter():
+            return "k"
+        case Alternatives(branches):
+            return _spelt(chance.choice(branches), chance)
+        case Repeat(body, least, most):
+            times = chance.randint(least, least + 2 if most is None else min(most, least + 2))
+            return "".join(_spelt(body, chance) for _ in range(times))
+        case _:
+            return ""
 
 
-def _member(members: Any, chance: random.Random) -> str:
-    if str(members[0][0]) == "NEGATE":
+def _member(node: CharacterClass, chance: random.Random) -> str:
+    if node.negated:
         return "k"
-    code, value = chance.choice(members)
-    if str(code) == "RANGE":
-        return chr(chance.randint(*value))
-    return chr(value) if str(code) == "LITERAL" else _CLASSES.get(str(value), "-")
+    match chance.choice(node.members):
+        case Character(char):
+            return char
+        case Range(first, last):
+            return chr(chance.randint(ord(first), ord(last)))
+        case Category(letter):
+            return _EXAMPLES.get(letter, "-")

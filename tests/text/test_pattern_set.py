@@ -15,7 +15,7 @@ from lif_nlp.annotate.rules.patterns import any_of, wordings
 from lif_nlp.annotate.rules.priority_guards import guards_for
 from lif_nlp.annotate.rules.theme_cues import plain_words
 from lif_nlp.text.pattern_set import Wordings, words_in
-from lif_nlp.text.regex_prefilter import needs_of
+from lif_nlp.text.regex_prefilter import required_words
 from tests.annotate.spellings import spelt
 
 ROOM = Path(lif_nlp.annotate.__file__).parent
@@ -82,7 +82,7 @@ def test_patterns_find_with_needed_words_what_they_find_without(lists, flags, wr
 
 def test_most_patterns_need_a_word():
     lists = [*token_lists(), *theme_lists()]
-    bare = [p for listed in lists for p in listed if not needs_of(rf"\b(?:{p})\b")]
+    bare = [p for listed in lists for p in listed if not required_words(rf"\b(?:{p})\b")]
     assert len(bare) < 0.02 * sum(map(len, lists))
 
 
@@ -110,7 +110,7 @@ def test_patterns_of_themes_are_in_small_letters():
     ],
 )
 def test_needed_words_are_read_from_the_pattern(pattern, needs):
-    assert [sorted(need) for need in needs_of(pattern)] == needs
+    assert [sorted(need) for need in required_words(pattern)] == needs
 
 
 def test_earlier_alternative_wins_at_one_place_and_hits_do_not_overlap():
