@@ -26,11 +26,12 @@ from lif_nlp.evaluate.topic_quality import npmi_coherence, share_returning, topi
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding, ThemeSet
+from lif_nlp.text.folding import fold_phrase
+from lif_nlp.text.phrase_matching import PhraseMatcher
 from lif_nlp.themes import build_themes, shown_themes
 from lif_nlp.themes.build import unexplained
 from lif_nlp.themes.corpus import sort_corpus
 from lif_nlp.themes.discovery.phrases import phrases
-from lif_nlp.themes.phrase_matching import Wanted, fold_phrase
 
 Members = dict[str, set[str]]
 
@@ -150,8 +151,8 @@ def readability(built: Built, findings: Sequence[Finding]) -> dict[str, float]:
     """Coherence and diversity of the terms a method gives, and of terms found alike for all."""
     own = [[fold_phrase(term) for term in built.terms[theme]] for theme in sorted(built.found)]
     number = {term: place for place, term in enumerate(sorted({t for ts in own for t in ts}))}
-    wanted = Wanted(number)
-    said = [wanted.found_in(f.text) for f in findings]
+    matcher = PhraseMatcher({place: [term] for term, place in number.items()}, for_themes=True)
+    said = [matcher.labels_in(f.text) for f in findings]
     numbered = [[str(number[term]) for term in terms] for terms in own]
     words = {f.finding_id: phrases(f.text) for f in findings}
     alike = telling_phrases(built.found, words)

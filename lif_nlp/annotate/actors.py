@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lif_nlp.text.phrase_matching import Hit
+from lif_nlp.text.phrase_matching import PhraseMatch
 
 
 def _one_of(words: str) -> str:
@@ -54,7 +54,7 @@ _OWNS = re.compile(rf"^(?:\s+\w+){{1,3}}\s+{_VERBS}\b")
 _TOGETHER = re.compile(r"^\s*(?:,|and|or|,\s*and|&|/|as well as)\s*(?:the\s+|local\s+)*$")
 
 
-def actors(hits: Sequence[Hit], sentence: str) -> list[Hit]:
+def actors(hits: Sequence[PhraseMatch[str]], sentence: str) -> list[PhraseMatch[str]]:
     """The hits that act; in "police and social care decided" both do."""
     acting = [hit for hit in hits if _acts(hit, sentence)]
     for hit in reversed(hits):
@@ -66,7 +66,7 @@ def actors(hits: Sequence[Hit], sentence: str) -> list[Hit]:
     return acting
 
 
-def _acts(hit: Hit, sentence: str) -> bool:
+def _acts(hit: PhraseMatch[str], sentence: str) -> bool:
     before, after = sentence[: hit.start], sentence[hit.end :]
     if _BY.search(before):
         return True
@@ -77,5 +77,5 @@ def _acts(hit: Hit, sentence: str) -> bool:
     return bool(_ACTS.match(after))
 
 
-def _governed(hit: Hit, sentence: str) -> bool:
+def _governed(hit: PhraseMatch[str], sentence: str) -> bool:
     return bool(_GOVERNED.search(sentence[: hit.start]))

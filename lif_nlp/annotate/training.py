@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lif_nlp.annotate.models.features import Matrix, terms_of
-from lif_nlp.text.phrase_matching import words_of
+from lif_nlp.text.folding import tokenize
 
 Labels = npt.NDArray[np.bool_]
 """One row per text, one column per label."""
@@ -183,7 +183,7 @@ def _names(texts: Sequence[str]) -> set[str]:
     capital: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for text in texts:
-        for word in words_of(text):
+        for word in tokenize(text):
             inside = word.start > 1 and text[word.start - 2] not in ".!?:\n•"
             if inside and word.raw[0].isalpha():
                 total[word.folded] += 1

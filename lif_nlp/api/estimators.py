@@ -215,11 +215,11 @@ class ThemeModel(_TextEstimator):
 
     def _said(self, theme: Theme, said: list[str], found: list[Finding]) -> list[float]:
         """Strength of a theme that phrases lead: its parent's, where a text carries one."""
-        from lif_nlp.themes.phrase_matching import Wanted
+        from lif_nlp.text.phrase_matching import PhraseMatcher
 
-        wanted = Wanted(dict.fromkeys(said, 0))
+        matcher = PhraseMatcher({theme.theme_id: said}, for_themes=True)
         parents = zip(found, _coded(theme.parent, found), strict=True)
-        return [strength * bool(strength and wanted.found_in(f.text)) for f, strength in parents]
+        return [strength * bool(strength and matcher.labels_in(f.text)) for f, strength in parents]
 
     def _near(self, theme: Theme, found: list[Finding], vectors: Vectors) -> Vectors:
         """Strength of a found theme: a text joins where it is as near as the theme's own are.

@@ -1,40 +1,29 @@
-"""Phrases of the framework, found in text by whole words.
+"""Phrases found in texts by whole folded words (see `folding`).
 
-Texts and phrases are folded the same way before they are compared: lower case,
-plural to singular, hyphens to spaces, possessives dropped.  So "case-note", "Case
-notes" and "case note's" are one phrase, and a framework lists it once.  A phrase in
-capitals (MARAC, ED) matches capitals only.
+The framework's phrases are matched by it to give labels, and the phrases of a corpus to
+give themes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-_WORD = re.compile(r"[A-Za-z0-9&]+(?:[’'][A-Za-z]+)?")
-_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
-_KEEP_S = ("ss", "us", "is")
-_LONGEST_ABBREVIATION = 8
+from lif_nlp.text.abbreviations import is_abbreviation
+from lif_nlp.text.folding import Word, tokenize, with_irregular
 
+Label = TypeVar("Label", bound=Hashable)
 
-class Word(NamedTuple):
-    """A word of a text: as written, folded, and where it stands."""
-
-    raw: str
-    folded: str
-    start: int
-    end: int
+_WITHIN_CLAUSE = re.compile(r"[\s/'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found in a text: its label, the phrase as listed, and the span."""
+class PhraseMatch(Generic[Label]):
+    """A phrase found in a text: its label, the phrase as listed, and its span."""
 
-    label: str
+    label: Label
     phrase: str
     start: int
     end: int
@@ -46,105 +35,112 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    words: tuple[str, ...]
-    capitals: tuple[str, ...]
-    label: str
+class _Entry(Generic[Label]):
+    """A listed phrase; `capitals` are the positions of its words that match capitals only."""
+
+    label: Label
     phrase: str
+    capitals: tuple[int, ...]
 
 
-class PhraseTable:
+@dataclass(slots=True)
+class _Node(Generic[Label]):
+    """A node of the trie of folded words, with the phrases that end there."""
+
+    children: dict[str, _Node[Label]] = field(default_factory=dict)
+    entries: list[_Entry[Label]] = field(default_factory=list)
+
+
+class PhraseMatcher(Generic[Label]):
     """Labels and their phrases, ready to be found in texts.
 
-    >>> table = PhraseTable({"plans": ["child protection plan", "CIN"]})
-    >>> [hit.phrase for hit in table.find("Child protection plans and CINs; cin.")]
+    A phrase in capitals (MARAC, ED) matches capitals only.
+
+    Parameters
+    ----------
+    phrases
+        Phrases of each label.
+    for_themes
+        Match as themes need it: "children" counts as "child", and no phrase spans
+        punctuation.  Labels are matched without: the framework's phrases and the trained
+        models were measured on gold that way.
+
+    >>> matcher = PhraseMatcher({"plans": ["child protection plan", "CIN"]})
+    >>> [match.phrase for match in matcher.find("Child protection plans and CINs; cin.")]
     ['child protection plan', 'CIN']
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[_Entry]] = defaultdict(list)
+    def __init__(self, phrases: Mapping[Label, Iterable[str]], *, for_themes: bool = False) -> None:
+        self._for_themes = for_themes
+        self._root: _Node[Label] = _Node()
         for label, listed in phrases.items():
             for phrase in dict.fromkeys(listed):
                 self._add(label, phrase)
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.words))
 
-    def _add(self, label: str, phrase: str) -> None:
-        words = words_of(phrase)
+    def _add(self, label: Label, phrase: str) -> None:
+        words = tokenize(phrase)
         if not words:
             return
-        capitals = tuple(word.folded if is_abbreviation(word.raw) else "" for word in words)
-        folded = tuple(word.folded for word in words)
-        self._by_first[folded[0]].append(_Entry(folded, capitals, label, phrase))
+        folded = [self._fold(word) for word in words]
+        capitals = tuple(at for at, word in enumerate(words) if is_abbreviation(word.raw))
+        self._enter(folded, _Entry(label, phrase, capitals))
         if "-" in phrase and " " not in phrase:
-            joined = "".join(folded)
-            self._by_first[joined].append(_Entry((joined,), ("",), label, phrase))
+            self._enter(["".join(folded)], _Entry(label, phrase, ()))
 
-    def find(self, text: str) -> list[Hit]:
+    def _enter(self, words: Iterable[str], entry: _Entry[Label]) -> None:
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        node.entries.append(entry)
+
+    def _fold(self, word: Word) -> str:
+        return with_irregular(word.folded) if self._for_themes else word.folded
+
+    def find(self, text: str) -> list[PhraseMatch[Label]]:
         """Every phrase in `text`, in reading order; of one label, the longest at a place."""
-        words = words_of(text)
-        hits: list[Hit] = []
-        reached: dict[str, int] = {}
-        last_of_all = len(words) - 1
-        for index, word in enumerate(words):
-            after = words[index + 1].folded if index < last_of_all else ""
-            for entry in self._by_first.get(word.folded, ()):
-                if len(entry.words) > 1 and entry.words[1] != after:
-                    continue  # most fail here: many phrases begin with "child"
-                if reached.get(entry.label, -1) < index and _matches(entry, words, index):
-                    last = index + len(entry.words) - 1
-                    reached[entry.label] = last
-                    hits.append(Hit(entry.label, entry.phrase, word.start, words[last].end))
-        return hits
+        words = tokenize(text)
+        matches: list[PhraseMatch[Label]] = []
+        ends: dict[Label, int] = {}
+        for first, word in enumerate(words):
+            if self._fold(word) not in self._root.children:
+                continue  # most words begin no phrase
+            for last, entry in self._entries_at(text, words, first):
+                if ends.get(entry.label, -1) < first and _has_capitals(entry, words, first):
+                    ends[entry.label] = last
+                    matches.append(
+                        PhraseMatch(entry.label, entry.phrase, word.start, words[last].end)
+                    )
+        return matches
+
+    def labels_in(self, text: str) -> set[Label]:
+        """The labels of the phrases that stand in `text`."""
+        return {match.label for match in self.find(text)}
+
+    def _entries_at(
+        self, text: str, words: Sequence[Word], first: int
+    ) -> Iterator[tuple[int, _Entry[Label]]]:
+        """Phrases that begin at word `first`, longest first, with their last word."""
+        node = self._root
+        ended: list[tuple[int, _Node[Label]]] = []
+        for last in range(first, len(words)):
+            if (
+                last > first
+                and self._for_themes
+                and _is_divided(text, words[last - 1], words[last])
+            ):
+                break
+            child = node.children.get(self._fold(words[last]))
+            if child is None:
+                break
+            node = child
+            if node.entries:
+                ended.append((last, node))
+        return ((last, entry) for last, node in reversed(ended) for entry in node.entries)
 
 
-@lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of `text`, folded, with their offsets.
-
-    >>> [word.folded for word in words_of("Children’s policies, GPs")]
-    ['children', 'policy', 'gp']
-    """
-    return tuple(
-        Word(raw, fold(raw), *match.span())
-        for match in _WORD.finditer(text)
-        if (raw := match.group())
-    )
+def _is_divided(text: str, left: Word, right: Word) -> bool:
+    return not _WITHIN_CLAUSE.fullmatch(text, left.end, right.start)
 
 
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """A word in the form used for comparing: lower case, singular, no possessive.
-
-    >>> fold("Agencies’"), fold("child's"), fold("analysis")
-    ('agency', 'child', 'analysis')
-    """
-    plain = _POSSESSIVE.sub("", word).lower()
-    if len(plain) > 4 and plain.endswith("ies"):
-        return plain[:-3] + "y"
-    if len(plain) > 4 and plain.endswith("sses"):
-        return plain[:-2]
-    if len(plain) > 2 and plain.endswith("s") and not plain.endswith(_KEEP_S):
-        return plain[:-1]
-    return plain
-
-
-def is_abbreviation(word: str) -> bool:
-    """Whether a word is written as an abbreviation: capitals, digits, a plural s.
-
-    >>> is_abbreviation("IROs"), is_abbreviation("A&E"), is_abbreviation("Police")
-    (True, True, False)
-    """
-    bare = _POSSESSIVE.sub("", word)
-    bare = bare[:-1] if bare.endswith("s") and len(bare) > 2 else bare
-    return 2 <= len(bare) <= _LONGEST_ABBREVIATION and bare.upper() == bare and not bare.isdigit()
-
-
-def _matches(entry: _Entry, words: Sequence[Word], index: int) -> bool:
-    if index + len(entry.words) > len(words):
-        return False
-    for at, wanted in enumerate(entry.words, start=index):
-        if words[at].folded != wanted:
-            return False
-    capitals = enumerate(entry.capitals, start=index)
-    return all(is_abbreviation(words[at].raw) for at, capital in capitals if capital)
+def _has_capitals(entry: _Entry[Label], words: Sequence[Word], first: int) -> bool:
+    return all(is_abbreviation(words[first + at].raw) for at in entry.capitals)

@@ -8,11 +8,11 @@ import numpy as np
 
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Theme, ThemeSet
+from lif_nlp.text.phrase_matching import PhraseMatcher
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.discovery.emergent import Found
 from lif_nlp.themes.discovery.groups import nearest
 from lif_nlp.themes.known import confidence, rows_by_code, spoken_for
-from lif_nlp.themes.phrase_matching import Wanted
 from lif_nlp.themes.revision.edit_log import edit_log
 
 GROWTH = 0.25
@@ -104,11 +104,13 @@ def _join_by_phrase(
     phrases: Mapping[str, tuple[str, ...]],
 ) -> list[Assignment]:
     """New findings of one known theme in its sub-themes: each whose phrase they carry."""
-    wanted = Wanted({said: place for place, t in enumerate(themes) for said in phrases[t.theme_id]})
+    matcher = PhraseMatcher(
+        {place: phrases[t.theme_id] for place, t in enumerate(themes)}, for_themes=True
+    )
     return [
         Assignment(finding.finding_id, themes[place].theme_id, confidence(finding, code))
         for finding in (corpus.findings[row] for row in rows)
-        for place in sorted(wanted.found_in(finding.text))
+        for place in sorted(matcher.labels_in(finding.text))
     ]
 
 

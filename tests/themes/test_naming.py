@@ -1,9 +1,9 @@
 import pytest
 
+from lif_nlp.text.folding import fold_phrase
 from lif_nlp.themes.discovery.naming import Candidate, kin, name_of, rank_phrases, says_more
 from lif_nlp.themes.discovery.phrases import phrases
 from lif_nlp.themes.discovery.vocabulary import learn_vocabulary
-from lif_nlp.themes.phrase_matching import fold_phrase
 
 TEXTS = (
     "The worker rang Marlowe Court about return interviews.",

@@ -20,7 +20,8 @@ from lif_nlp.annotate.rules.agency_context import context_of
 from lif_nlp.annotate.unit_tokens import phrases_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import LabelEvidence
-from lif_nlp.text.phrase_matching import Hit, PhraseTable, words_of
+from lif_nlp.text.folding import tokenize
+from lif_nlp.text.phrase_matching import PhraseMatch, PhraseMatcher
 
 ACTOR = "actor"
 """Note of a mark whose agency does, or should do, what the sentence speaks of."""
@@ -31,7 +32,7 @@ class AgencyFinder:
 
     def __init__(self, framework: Framework) -> None:
         names = {a.id: (*a.names, *a.abbreviations, *a.roles, a.name) for a in framework.agencies}
-        self.table = PhraseTable(names)
+        self.table = PhraseMatcher(names)
 
     def find(self, text: str) -> list[LabelEvidence]:
         """One mark per mention, in reading order; `note` is "actor" where the agency acts."""
@@ -57,18 +58,18 @@ class AgencyFinder:
         ]
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Iterable[PhraseMatch[str]]) -> list[PhraseMatch[str]]:
     """Hits that no longer hit overlaps, in reading order."""
-    kept: list[Hit] = []
+    kept: list[PhraseMatch[str]] = []
     for hit in sorted(hits, key=lambda h: (-h.length, h.start)):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
 
 
-def _fits(hit: Hit, sentence: str) -> bool:
+def _fits(hit: PhraseMatch[str], sentence: str) -> bool:
     """Whether an ambiguous name is meant here."""
-    context = context_of(" ".join(word.folded for word in words_of(hit.phrase)))
+    context = context_of(" ".join(word.folded for word in tokenize(hit.phrase)))
     before, after = sentence[: hit.start], sentence[hit.end :]
     name = sentence[hit.start : hit.end]
     return context is None or context.allows(before, name, after, listed=hit.phrase)

@@ -23,7 +23,8 @@ from lif_nlp.annotate.rules.priority_guards import Guards, guards_for
 from lif_nlp.annotate.unit_tokens import phrases_of
 from lif_nlp.framework.model import Framework, Priority
 from lif_nlp.records import LabelEvidence
-from lif_nlp.text.phrase_matching import Hit, PhraseTable, fold
+from lif_nlp.text.folding import fold_word
+from lif_nlp.text.phrase_matching import PhraseMatch, PhraseMatcher
 
 MOST_LISTED = 3
 """A harm in a list counts when the list holds at most this many things."""
@@ -44,7 +45,7 @@ class PriorityFinder:
 
     def __init__(self, framework: Framework) -> None:
         self.readers = [_Reader(priority) for priority in framework.priorities]
-        self._phrases = PhraseTable({p.id: p.phrases for p in framework.priorities})
+        self._phrases = PhraseMatcher({p.id: p.phrases for p in framework.priorities})
         self._harms = wordings(
             {
                 (reader.id, weak): reader.guards.weak if weak else reader.guards.strong
@@ -83,8 +84,8 @@ class _Reader:
         self.guards: Guards = guards_for(priority.id)
         # A near-miss that the guards know is left to them: their patterns look further.
         left = [n for n in priority.near_misses if not self.guards.masks.search(n)]
-        self.masks = PhraseTable({"near miss": left})
-        self.sub_areas = PhraseTable({area.id: area.phrases for area in priority.sub_areas})
+        self.masks = PhraseMatcher({"near miss": left})
+        self.sub_areas = PhraseMatcher({area.id: area.phrases for area in priority.sub_areas})
 
     def read(
         self, text: str, words: Iterable[tuple[int, int, list[_Word]]]
@@ -100,7 +101,7 @@ class _Reader:
             return None
         best = max(found, key=lambda e: (e.score, -e.start))
         score = best.score
-        weak = {fold(text[e.start : e.end]) for e in found if e.kind == "weak"}
+        weak = {fold_word(text[e.start : e.end]) for e in found if e.kind == "weak"}
         if best.kind == "weak" and len(weak) > 1:
             score = SCORES["weak with company"]
         if self._about_others(text):
@@ -142,7 +143,7 @@ class _Reader:
         return bool(self.guards.elsewhere.search(text)) and not self.guards.here.search(text)
 
     def _sub_area(self, text: str) -> str:
-        hits: list[Hit] = self.sub_areas.find(text)
+        hits: list[PhraseMatch[str]] = self.sub_areas.find(text)
         return max(hits, key=lambda hit: (hit.length, -hit.start)).label if hits else ""
 
 

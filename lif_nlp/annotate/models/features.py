@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from lif_nlp.errors import ModelError
 from lif_nlp.protocols import Vectors
-from lif_nlp.text.phrase_matching import words_of
+from lif_nlp.text.folding import tokenize
 
 Matrix = npt.NDArray[np.float32]
 """One row per text, one column per feature, float32."""
@@ -120,7 +120,7 @@ def terms_of(text: str) -> list[str]:
     >>> terms_of("Case notes lacked")
     ['case', 'note', 'lacked', 'case note', 'note lacked']
     """
-    words = [word.folded for word in words_of(text) if not word.folded.isdigit()]
+    words = [word.folded for word in tokenize(text) if not word.folded.isdigit()]
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 

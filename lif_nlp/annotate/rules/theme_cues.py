@@ -15,7 +15,9 @@ from importlib import resources
 
 from lif_nlp.annotate.rules.patterns import wordings
 from lif_nlp.framework.model import Framework
-from lif_nlp.text.phrase_matching import PhraseTable, fold, is_abbreviation, words_of
+from lif_nlp.text.abbreviations import is_abbreviation
+from lif_nlp.text.folding import fold_word, tokenize
+from lif_nlp.text.phrase_matching import PhraseMatcher
 
 STRENGTHS = ("strong", "some")
 """Kinds of cue: evidence by itself, and evidence in company."""
@@ -39,9 +41,9 @@ class CueFinder:
 
     def __init__(self, framework: Framework) -> None:
         self.codes = tuple(theme.code for theme in framework.themes)
-        self._weak = {fold(word) for word in framework.weak_words}
+        self._weak = {fold_word(word) for word in framework.weak_words}
         listed = {code: entry for code, entry in _entries().items() if code in self.codes}
-        self._phrases = PhraseTable(
+        self._phrases = PhraseMatcher(
             {
                 t.code: _spoken(t.phrases) if t.code in listed else t.phrases
                 for t in framework.themes
@@ -65,7 +67,7 @@ class CueFinder:
         """Phrases of the framework; single weak words need company."""
         for hit in self._phrases.find(text):
             # A theme that has no patterns of its own lives by its phrases.
-            alone = hit.label not in self._patterned and fold(hit.phrase) not in self._weak
+            alone = hit.label not in self._patterned and fold_word(hit.phrase) not in self._weak
             yield Cue(hit.label, "strong" if alone else "some", hit.start, hit.end)
 
     def _written(self, plain: str) -> Iterator[Cue]:
@@ -76,7 +78,7 @@ class CueFinder:
 
 def _spoken(phrases: Iterable[str]) -> list[str]:
     """The phrases without an abbreviation ("MASH"); those are left to the patterns."""
-    return [p for p in phrases if not any(is_abbreviation(word.raw) for word in words_of(p))]
+    return [p for p in phrases if not any(is_abbreviation(word.raw) for word in tokenize(p))]
 
 
 def plain_words(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
+from lif_nlp.text.folding import fold_word
 from lif_nlp.themes.discovery.ctfidf import Weighted
 from lif_nlp.themes.discovery.vocabulary import word_list
 
@@ -149,7 +150,7 @@ def _stems_of(*lists: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return word.rstrip("s")[:6]
+    return fold_word(word)[:6]
 
 
 def _write(picked: Sequence[Candidate]) -> str:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from lif_nlp.text.folding import fold_phrase
 from lif_nlp.themes.corpus import Rows
 from lif_nlp.themes.discovery.naming import kin, restore_capitals, says_more
-from lif_nlp.themes.phrase_matching import fold_phrase
 from lif_nlp.themes.subthemes.phrase_index import Reading
 from lif_nlp.themes.subthemes.selection import Bools, Counts, Floors, Subject, Table
 

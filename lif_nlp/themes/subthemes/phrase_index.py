@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lif_nlp.framework.model import Framework
+from lif_nlp.text.abbreviations import abbreviation_meanings
+from lif_nlp.text.folding import fold_phrase
+from lif_nlp.text.phrase_matching import PhraseMatcher
 from lif_nlp.themes.corpus import Corpus, Rows, sample_rows
 from lif_nlp.themes.discovery.phrases import phrases
 from lif_nlp.themes.discovery.vocabulary import Vocabulary, word_list
-from lif_nlp.themes.phrase_matching import Wanted, abbreviations, fold_phrase
 from lif_nlp.themes.subthemes.selection import Bools, belonging
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) 
     read = corpus.take(sample_rows(corpus, _READ).tolist())
     framework_forms = _framework_forms(framework)
     forms = framework_forms | _recurring_forms(read, vocabulary)
-    longs = abbreviations((f.text for f in read.findings), vocabulary.written)
+    longs = abbreviation_meanings((f.text for f in read.findings), vocabulary.written)
     shorts: dict[str, list[str]] = {}
     for short, long in longs.items():
         shorts.setdefault(fold_phrase(long), []).append(short)
@@ -104,12 +106,11 @@ def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) 
         and _may_lead(phrase, given=phrase in given)
     )
     folded = tuple((phrase, *shorts.get(phrase, ())) for phrase in order)
-    number = {form: place for place, all_forms in enumerate(folded) for form in all_forms}
     written = _as_written(vocabulary.written)
     return Lexicon(
         tuple(_spoken(forms[p], shorts.get(p, ()), written) for p in order),
         folded,
-        _held(corpus, number, len(order)),
+        _held(corpus, folded),
     )
 
 
@@ -167,12 +168,12 @@ def _spoken(form: str, shorts: Sequence[str], written: Mapping[str, str]) -> str
     return f"{form} ({written[shorts[0]]})" if shorts else form
 
 
-def _held(corpus: Corpus, number: Mapping[str, int], width: int) -> csr_matrix:
+def _held(corpus: Corpus, folded: Sequence[tuple[str, ...]]) -> csr_matrix:
     from scipy.sparse import csr_matrix as table
 
-    wanted = Wanted(number)
-    found = [sorted(wanted.found_in(finding.text)) for finding in corpus.findings]
+    matcher = PhraseMatcher(dict(enumerate(folded)), for_themes=True)
+    found = [sorted(matcher.labels_in(finding.text)) for finding in corpus.findings]
     columns = np.fromiter((column for row in found for column in row), dtype=np.int32)
     ends = np.concatenate([[0], np.cumsum([len(row) for row in found])])
     ones = np.ones(len(columns), dtype=np.float32)
-    return table((ones, columns, ends), shape=(len(found), width))
+    return table((ones, columns, ends), shape=(len(found), len(folded)))
