@@ -2,7 +2,7 @@
 
 The only reader of the environment.  A key in the environment has the prefix
 `LIF_` (`LIF_JOBS=2`); a key in `lif.toml` stands at the top of the file or, for
-the look of briefs, in the table `[house]`, for what may be fetched in `[fetch]`.
+the look of briefs, in the table `[branding]`, for what may be fetched in `[fetch]`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from warnings import warn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from lif_nlp._deprecated import deprecated_names
 from lif_nlp.errors import ConfigError
 
+__getattr__ = deprecated_names(__name__, {"House": "Branding"})
 
-class House(BaseModel):
-    """How a partnership's briefs look, and whom they come from."""
+
+class Branding(BaseModel):
+    """A partnership's name, logo, colour, contact and Word template, for its briefs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -77,7 +81,7 @@ class Settings(BaseSettings):
     seconds_per_file: int = Field(default=120, ge=1)
     wait_seconds: int = Field(default=60, ge=0)
     settle_seconds: int = Field(default=10, ge=0)
-    house: House = House()
+    branding: Branding = Branding()
     fetch: Fetch = Fetch()
     real_corpus: Path | None = None
 
@@ -89,7 +93,7 @@ def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
     a value is not allowed or the file is not TOML.
     """
     path = workspace / "lif.toml" if workspace else None
-    stored = _read_toml(path) if path and path.is_file() else {}
+    stored = _with_branding(_read_toml(path)) if path and path.is_file() else {}
     given = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
@@ -101,6 +105,19 @@ def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
         )
         where = path if stored else "settings"
         raise ConfigError(f"{where}: {faults}; correct the value and run again") from error
+
+
+def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:
+    """The stored settings with the table [house] of version 0.1 under its new name, [branding]."""
+    if "house" not in stored or "branding" in stored:
+        return stored
+    warn(
+        "lif.toml: the table [house] is deprecated and will be removed in the next version; "
+        "rename it [branding]",
+        DeprecationWarning,
+        stacklevel=3,
+    )
+    return {"branding" if key == "house" else key: value for key, value in stored.items()}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -11,23 +11,23 @@ from lif_nlp.briefs.audiences import Audience, audience_of
 from lif_nlp.briefs.kinds import KINDS, Kind
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.verify import verify
-from lif_nlp.briefs.readability import reading_age, words_of
+from lif_nlp.briefs.readability import count_words, reading_age
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.briefs.writers.branding import Look, look_of
+from lif_nlp.briefs.writers.branding import BriefBranding, resolve_branding
 from lif_nlp.briefs.writers.formats import FORMATS
 
 __all__ = [
     "FORMATS",
     "KINDS",
     "Audience",
+    "BriefBranding",
     "Kind",
-    "Look",
     "Material",
     "Subject",
     "audience_of",
-    "look_of",
+    "count_words",
     "reading_age",
+    "resolve_branding",
     "subject_of",
     "verify",
-    "words_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import count, of_role, statement
+from lif_nlp.briefs.sections.claims import count, statement, with_role
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Claim
@@ -80,7 +80,7 @@ def meaning(material: Material, audience: Audience, rows: pd.DataFrame) -> list[
     if own.empty:
         ask = "Ask where your work connects with this."
         return [statement(f"{lead}no finding mentions you. {ask}")]
-    good, bad = len(of_role(own, "strength")), len(of_role(own, "problem"))
+    good, bad = len(with_role(own, "strength")), len(with_role(own, "problem"))
     reports = english.some(own["doc_id"].nunique(), "report")
     verb = english.agree(len(own), "mention")
     told = f"{english.some(len(own), 'finding')} in {reports} {verb} you"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs.quoting.privacy import known_words, named, proper_names, words_in
+from lif_nlp.briefs.quoting.privacy import has_unknown_name, known_words, proper_names, split_words
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
@@ -62,7 +62,7 @@ class Material:
             return doc_id
         if self.family(doc_id) in {"inspection", "audit"}:
             return title
-        if not title.isupper() and not named(title, self.known_in(self.area(doc_id))):
+        if not title.isupper() and not has_unknown_name(title, self.known_in(self.area(doc_id))):
             return title
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
@@ -85,7 +85,7 @@ class Material:
     def known_in(self, area: str) -> frozenset[str]:
         """The known words with those of an area's own name."""
         if area not in self._known_in:
-            self._known_in[area] = self.known_words | set(words_in(area))
+            self._known_in[area] = self.known_words | set(split_words(area))
         return self._known_in[area]
 
     @cached_property

@@ -12,9 +12,9 @@ _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-def words_of(brief: Brief) -> int:
+def count_words(brief: Brief) -> int:
     """Words that a reader sees: headings, lines, quotes with their sources, tables, notes."""
-    return sum(len(_WORD.findall(text)) for text in texts_of(brief))
+    return sum(len(_WORD.findall(text)) for text in visible_texts(brief))
 
 
 def reading_age(brief: Brief) -> float:
@@ -24,14 +24,14 @@ def reading_age(brief: Brief) -> float:
     """
     lines = [brief.title, *(c.text for s in brief.sections for c in s.claims if c.text)]
     return round(
-        grade(" ".join(line if line[-1] in ".?!:" else line + "." for line in lines)) + 5, 1
+        school_grade(" ".join(line if line[-1] in ".?!:" else line + "." for line in lines)) + 5, 1
     )
 
 
-def grade(text: str) -> float:
+def school_grade(text: str) -> float:
     """Flesch-Kincaid school grade of a text; 0 for one without words.
 
-    >>> grade("The cat sat on the mat. It was warm.") < 3
+    >>> school_grade("The cat sat on the mat. It was warm.") < 3
     True
     """
     words = re.findall(r"[A-Za-z’']+", text)
@@ -42,7 +42,7 @@ def grade(text: str) -> float:
     return max(0.0, 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59)
 
 
-def texts_of(brief: Brief) -> Iterator[str]:
+def visible_texts(brief: Brief) -> Iterator[str]:
     """Every visible text of a brief, in reading order."""
     yield brief.title
     yield from brief.cautions

@@ -8,9 +8,9 @@ from pathlib import Path
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.synthesis.frames import Frames
-from lif_nlp.workflow.branding import house_of
+from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.make_brief import make_brief
-from lif_nlp.workflow.material_cache import Gathered
+from lif_nlp.workflow.material_cache import MaterialCache
 from lif_nlp.workflow.tables import frames
 
 
@@ -26,13 +26,13 @@ def brief(
     formats: Sequence[str] = ("html", "docx"),
     courses: Path | None = None,
     out: Path | None = None,
-    stored: Frames | Gathered | None = None,
+    stored: Frames | MaterialCache | None = None,
 ) -> list[Path]:
     """Write one brief in each format and return the paths.
 
     Without a subject, a kind that needs one is written for each priority.
     `stored` are the store's tables where the caller has them already, best as
-    `Gathered` when several briefs are made.  Raises
+    `MaterialCache` when several briefs are made.  Raises
     UnknownNameError for a theme, priority, report, audience, kind or format that
     is not there, QuoteError when a quote differs from its stored source.
     """
@@ -47,7 +47,7 @@ def brief(
         audience=audience,
         formats=tuple(formats),
         out=out or session.store.folder / "briefs",
-        house=house_of(session.settings.house, session.store.folder),
+        branding=locate_branding_files(session.settings.branding, session.store.folder),
         run_id=run.run_id,
         courses=courses,
     )

@@ -90,8 +90,10 @@ def write_check(checked: Checked, path: Path, settings: Settings) -> None:
     form = path.suffix.removeprefix(".")
     if form not in briefs.FORMATS:
         raise UnknownNameError("format", form or path.name, list(briefs.FORMATS))
-    look = briefs.look_of(checked.brief, load_framework(settings.framework), settings.house)
-    write_atomically(path, briefs.FORMATS[form](checked.brief, look))
+    branding = briefs.resolve_branding(
+        checked.brief, load_framework(settings.framework), settings.branding
+    )
+    write_atomically(path, briefs.FORMATS[form](checked.brief, branding))
 
 
 def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterator[HindsightNote]:

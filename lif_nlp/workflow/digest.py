@@ -11,7 +11,7 @@ import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.writers.digest import digest_html
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.mine import Mined
@@ -72,12 +72,12 @@ def make_digest(
     )
 
 
-def write_digest(folder: Path, digest: Digest, house: House) -> tuple[Path, Path]:
+def write_digest(folder: Path, digest: Digest, branding: Branding) -> tuple[Path, Path]:
     """Write `<run_id>.html` and `<run_id>.json` into `folder` and return their paths."""
     page, data = (folder / f"{digest.run_id}.{suffix}" for suffix in ("html", "json"))
     values = digest.as_dict()
     write_atomically(data, json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8"))
-    write_atomically(page, digest_html(values, house.partnership).encode("utf-8"))
+    write_atomically(page, digest_html(values, branding.partnership).encode("utf-8"))
     return page, data
 
 

@@ -13,16 +13,16 @@ import pandas as pd
 from lif_nlp import briefs, synthesis
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.kinds import Kind
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
 from lif_nlp.synthesis.frames import Frames
-from lif_nlp.workflow.material_cache import Gathered
+from lif_nlp.workflow.material_cache import MaterialCache
 
 T = TypeVar("T")
 
-_DEFAULT_HOUSE = House()
+_DEFAULT_BRANDING = Branding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Written:
 
 def make_brief(
     *,
-    frames: Frames | Gathered,
+    frames: Frames | MaterialCache,
     framework: Framework,
     text_of: Callable[[str], str],
     kind: str = "seven-minute",
@@ -45,7 +45,7 @@ def make_brief(
     audience: str = "",
     formats: Sequence[str] = ("html",),
     out: Path,
-    house: House = _DEFAULT_HOUSE,
+    branding: Branding = _DEFAULT_BRANDING,
     run_id: str = "",
     created: str = "",
     courses: Path | None = None,
@@ -56,7 +56,7 @@ def make_brief(
     needs one and none is given, a brief is made for every priority; a kind on the
     whole workspace has no other subject.  `created` is an ISO date, today when
     empty.  `courses` is a CSV with the columns title and themes, for the training
-    pack.  `frames` may be `Gathered` already, by a caller who makes several briefs.
+    pack.  `frames` may be `MaterialCache` already, by a caller who makes several briefs.
     Every quote is compared with `text_of` first.
     Raises UnknownNameError for a name that is not there, with the names that are;
     QuoteError, and writes nothing, when a quote differs from its stored source.
@@ -65,7 +65,7 @@ def make_brief(
     for name in formats:
         known("format", name, briefs.FORMATS)
     reader = briefs.audience_of(framework, audience)
-    stored = frames if isinstance(frames, Gathered) else Gathered(frames, framework)
+    stored = frames if isinstance(frames, MaterialCache) else MaterialCache(frames, framework)
     material = stored.material(chosen, created=created, run_id=run_id)
     if courses:
         needs = synthesis.training_needs(stored.frames, framework, courses=read_courses(courses))
@@ -76,15 +76,15 @@ def make_brief(
         subject = briefs.subject_of(material, **names)
         brief = chosen.compose(material, subject, reader)
         briefs.verify(brief, text_of)
-        look = briefs.look_of(brief, framework, house, subject.accent)
+        style = briefs.resolve_branding(brief, framework, branding, subject.accent)
         name = file_name(brief, reader.id)
         shown = _documents(brief, material, whole=bool(chosen.page))
         if chosen.page:
-            page = chosen.page(material, brief, look)
+            page = chosen.page(material, brief, style)
             rendered.append((Written(out / f"{name}.html", shown), page))
             continue
         for form in formats:
-            content = briefs.FORMATS[form](brief, look)
+            content = briefs.FORMATS[form](brief, style)
             rendered.append((Written(out / f"{name}.{form}", shown), content))
     for written, content in rendered:
         write_atomically(written.path, content)

@@ -23,7 +23,7 @@ _SCORES_READ = ("score_role_", "score_priority_")
 
 
 @dataclass(frozen=True)
-class Gathered:
+class MaterialCache:
     """Stored tables with what was drawn from them, kept for the next brief of the run."""
 
     frames: Frames
@@ -34,13 +34,13 @@ class Gathered:
         """What a kind of brief is made from; the same object for the same tables and run."""
         key = (kind.tables, created, run_id)
         if key not in self._made:
-            self._made[key] = gather(
+            self._made[key] = prepare_material(
                 self.frames, self.framework, kind, created=created, run_id=run_id
             )
         return self._made[key]
 
 
-def gather(
+def prepare_material(
     frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
 ) -> briefs.Material:
     """What a kind of brief is made from, with only the tables that it reads."""

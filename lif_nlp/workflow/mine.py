@@ -16,11 +16,11 @@ from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import Added, add
-from lif_nlp.workflow.branding import house_of
+from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:
-    from lif_nlp.workflow.material_cache import Gathered
+    from lif_nlp.workflow.material_cache import MaterialCache
 
 TOP_THEMES = 5
 """Themes, by number of reports, that get a brief of their own."""
@@ -59,13 +59,13 @@ def mine(
 
 
 def _made_from(session: Session, formats: Sequence[str]) -> str:
-    """Changes with all that the briefs show: findings, themes, decisions, titles, the house."""
-    house = session.settings.house
-    found = house_of(house, session.store.folder)
+    """Changes with all that the briefs show: findings, themes, decisions, titles, branding."""
+    branding = session.settings.branding
+    found = locate_branding_files(branding, session.store.folder)
     parts = [
         str(session.store.note(THEMES_MADE)),
         session.store.shown_digest(),
-        house.model_dump_json(),
+        branding.model_dump_json(),
         *(file_hash(path) for path in (found.logo, found.template) if path and path.is_file()),
         *formats,
     ]
@@ -83,11 +83,11 @@ def _write_briefs(
 ) -> list[Path]:
     # Late: a night with nothing new needs neither pandas nor the briefs.
     from lif_nlp.workflow.brief import brief
-    from lif_nlp.workflow.material_cache import Gathered
+    from lif_nlp.workflow.material_cache import MaterialCache
     from lif_nlp.workflow.tables import frames
 
     written: list[Path] = []
-    stored = Gathered(frames(session), session.framework)
+    stored = MaterialCache(frames(session), session.framework)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         written += brief(
@@ -97,7 +97,7 @@ def _write_briefs(
     return written
 
 
-def _subjects(stored: Gathered) -> list[tuple[str, str]]:
+def _subjects(stored: MaterialCache) -> list[tuple[str, str]]:
     """Pairs of priority and theme; one of the two is empty."""
     findings, known = stored.frames["findings"], stored.frames["themes"]
     spoken = {priority for found in findings["priorities"] for priority in found}

@@ -96,7 +96,7 @@ def watch_once(session: Session, folder: Path, *, seen: Hashes | None = None) ->
         session.store.set_note(_OPEN, json.dumps([before, runs]))
         mined = mine(session, fresh, run)
         digest = make_digest(session, runs, before, mined, [*refused, *mined.added.quarantined])
-        write_digest(session.store.folder / "digests", digest, session.settings.house)
+        write_digest(session.store.folder / "digests", digest, session.settings.branding)
         session.store.set_note(_OPEN, "")
     return replace(nothing_new, digest=digest)
 

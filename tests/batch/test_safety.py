@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from lif_nlp.api.workspace import Workspace
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.workflow.digest import Digest, ThemeMove, write_digest
 
 SCRIPT = "<script>alert(1)</script>"
@@ -72,7 +72,7 @@ def test_a_script_in_a_title_stays_text_in_a_digest(tmp_path):
     row |= {"published": "2024", "area": SCRIPT}
     move = ThemeMove("t", SCRIPT, 0, 1)
     digest = Digest("run", (row,), ({"source": SCRIPT, "reason": SCRIPT},), (move,), (SCRIPT,))
-    page = write_digest(tmp_path, digest, House(partnership=SCRIPT))[0].read_text("utf-8")
+    page = write_digest(tmp_path, digest, Branding(partnership=SCRIPT))[0].read_text("utf-8")
     assert "<script" not in page
     assert page.count("&lt;script&gt;") >= 6
 

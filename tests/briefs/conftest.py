@@ -7,7 +7,7 @@ import pytest
 
 from lif_nlp.framework import load_framework
 from lif_nlp.synthesis import TABLES
-from lif_nlp.workflow.material_cache import gather
+from lif_nlp.workflow.material_cache import prepare_material
 
 SHARE, VOICE = "information_sharing", "voice_of_child"
 
@@ -124,7 +124,7 @@ def material(workspace, framework):
     from lif_nlp.briefs.kinds import Kind
 
     every = Kind("any", "Any", lambda *_: None, tables=tuple(TABLES))
-    return gather(workspace[0], framework, every, created="2026-01-05", run_id="r-7")
+    return prepare_material(workspace[0], framework, every, created="2026-01-05", run_id="r-7")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A partnership's own look, from its lif.toml to every format; and words that stay words."""
+"""A partnership's own branding, from its lif.toml to every format; and words that stay words."""
 
 import re
 import zipfile
@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
-from lif_nlp.config import House, load_settings
+from lif_nlp.config import Branding, load_settings
 from lif_nlp.errors import ConfigError
-from lif_nlp.workflow.branding import house_of
+from lif_nlp.workflow.branding import locate_branding_files
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 HOSTILE = (
@@ -18,7 +18,7 @@ HOSTILE = (
 
 
 @pytest.fixture
-def house(tmp_path):
+def branding(tmp_path):
     """A workspace with a logo, a Word template and a lif.toml that names them."""
     docx = pytest.importorskip("docx")
     from docx.shared import RGBColor
@@ -33,16 +33,16 @@ def house(tmp_path):
         style.getparent().remove(style)
     word.save(tmp_path / "house.docx")
     (tmp_path / "lif.toml").write_text(
-        '[house]\npartnership = "Saltreach Safeguarding Partnership"\nlogo = "logo.png"\n'
+        '[branding]\npartnership = "Saltreach Safeguarding Partnership"\nlogo = "logo.png"\n'
         'template = "house.docx"\naccent = "#117733"\ncontact = "learning@saltreach.example"\n',
         "utf-8",
     )
-    return house_of(load_settings(tmp_path).house, tmp_path)
+    return locate_branding_files(load_settings(tmp_path).branding, tmp_path)
 
 
-def test_a_lif_toml_gives_its_names_colours_and_logo_to_every_format(make, house, tmp_path):
+def test_a_lif_toml_gives_its_names_colours_and_logo_to_every_format(make, branding, tmp_path):
     pptx = pytest.importorskip("pptx")
-    paths = make(theme=SHARE, house=house, formats=("html", "md", "pptx"), out=tmp_path / "b")
+    paths = make(theme=SHARE, branding=branding, formats=("html", "md", "pptx"), out=tmp_path / "b")
     page, text = (path.read_text("utf-8") for path in paths[:2])
     assert "--accent: #117733" in page and 'class="logo" src="data:image/png;base64,' in page
     for told in (page, text):
@@ -50,15 +50,15 @@ def test_a_lif_toml_gives_its_names_colours_and_logo_to_every_format(make, house
         assert "learning@saltreach.example" in told
     first = pptx.Presentation(str(paths[2])).slides[0]
     logos = [shape for shape in first.shapes if shape.shape_type == 13]
-    assert [shape._element._nvXxPr.cNvPr.get("descr") for shape in logos] == [house.partnership]
+    assert [shape._element._nvXxPr.cNvPr.get("descr") for shape in logos] == [branding.partnership]
 
 
 def test_a_word_template_keeps_its_header_and_styles_and_gains_those_it_lacks(
-    make, house, tmp_path
+    make, branding, tmp_path
 ):
     import docx
 
-    path = make(theme=SHARE, house=house, formats=("docx",), out=tmp_path / "b")[0]
+    path = make(theme=SHARE, branding=branding, formats=("docx",), out=tmp_path / "b")[0]
     word = docx.Document(str(path))
     assert word.sections[0].header.paragraphs[0].text == "Saltreach Learning Hub"
     assert str(word.styles["Heading 1"].font.color.rgb) == "663399"
@@ -68,7 +68,7 @@ def test_a_word_template_keeps_its_header_and_styles_and_gains_those_it_lacks(
     assert "Saltreach Safeguarding Partnership" in " ".join(p.text for p in word.paragraphs)
 
 
-def test_a_template_of_the_kind_dotx_is_taken_too(make, house, tmp_path):
+def test_a_template_of_the_kind_dotx_is_taken_too(make, branding, tmp_path):
     import docx
 
     source, target = tmp_path / "house.docx", tmp_path / "house.dotx"
@@ -77,17 +77,17 @@ def test_a_template_of_the_kind_dotx_is_taken_too(make, house, tmp_path):
             kind = b"wordprocessingml.document.main+xml"
             text = old.read(name).replace(kind, b"wordprocessingml.template.main+xml")
             new.writestr(name, text)
-    chosen = house.model_copy(update={"template": target})
-    path = make(theme=SHARE, house=chosen, formats=("docx",), out=tmp_path / "b")[0]
+    chosen = branding.model_copy(update={"template": target})
+    path = make(theme=SHARE, branding=chosen, formats=("docx",), out=tmp_path / "b")[0]
     assert docx.Document(str(path)).sections[0].header.paragraphs[0].text
 
 
 @pytest.mark.parametrize("name", ["gone.docx", "notes.docx"])
 def test_a_template_that_cannot_be_used_is_refused(make, tmp_path, name):
     (tmp_path / "notes.docx").write_text("plain words", "utf-8")
-    message = r"^lif\.toml: house\.template is .*, which is not a Word file that can be read here"
+    message = r"^lif\.toml: branding\.template is .*, which is not a readable Word file"
     with pytest.raises(ConfigError, match=message):
-        make(theme=SHARE, house=House(template=tmp_path / name), formats=("docx",))
+        make(theme=SHARE, branding=Branding(template=tmp_path / name), formats=("docx",))
 
 
 @pytest.fixture
@@ -138,3 +138,18 @@ def test_words_of_a_report_stay_words_in_a_pdf(make, hostile):
     printed = pypdfium2.PdfDocument(make(hostile, theme=SHARE, formats=("pdf",))[0])
     told = " ".join(page.get_textpage().get_text_range() for page in printed)
     assert "<script>alert(1)</script> {{ 7*7 }}" in re.sub(r"\s+", " ", told)
+
+
+def test_the_table_house_of_version_0_1_still_counts_and_warns(tmp_path):
+    (tmp_path / "lif.toml").write_text('[house]\npartnership = "Saltreach"\n', "utf-8")
+    with pytest.warns(
+        DeprecationWarning, match=r"^lif\.toml: .*\[house\].* rename it \[branding\]"
+    ):
+        settings = load_settings(tmp_path)
+    assert settings.branding == Branding(partnership="Saltreach")
+
+
+def test_the_class_house_of_version_0_1_is_the_new_one_and_warns():
+    with pytest.warns(DeprecationWarning, match=r"^lif_nlp\.config\.House .* use Branding$"):
+        from lif_nlp.config import House
+    assert House is Branding

@@ -4,7 +4,7 @@ from lif_nlp.briefs import subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds import KINDS
 from lif_nlp.briefs.sections import family_voice
-from lif_nlp.workflow.material_cache import gather
+from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, VOICE, invented
 
 SAID = [
@@ -23,7 +23,7 @@ SAID = [
     ],
 )
 def test_words_of_children_and_families_are_testimony(text):
-    assert family_voice.tells(text)
+    assert family_voice.reports_voice(text)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,16 @@ def test_words_of_children_and_families_are_testimony(text):
     ],
 )
 def test_words_about_them_are_not(text):
-    assert not family_voice.tells(text)
+    assert not family_voice.reports_voice(text)
 
 
 def test_an_answer_to_all_is_told_from_a_child_s_own_plan():
-    assert family_voice.taken_up("In response to parents’ feedback, clinics open on Saturdays.")
-    assert not family_voice.taken_up("Children’s views inform their plans and assessments.")
+    assert family_voice.describes_response(
+        "In response to parents’ feedback, clinics open on Saturdays."
+    )
+    assert not family_voice.describes_response(
+        "Children’s views inform their plans and assessments."
+    )
 
 
 @pytest.fixture
@@ -59,7 +63,7 @@ def page(framework):
          "Families meet the same worker each week and parents now know whom to ring at night."),
     ]  # fmt: skip
     frames, _ = invented([*SENTENCES, *extra])
-    material = gather(frames, framework, KINDS["voice"], created="2026-01-05")
+    material = prepare_material(frames, framework, KINDS["voice"], created="2026-01-05")
     return KINDS["voice"].compose(material, subject_of(material), EVERYONE)
 
 

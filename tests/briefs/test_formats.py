@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 
 from lif_nlp.briefs.writers.branding import luminance
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, QuoteError, UnknownNameError
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
@@ -91,8 +91,10 @@ def test_word_has_real_headings_alt_texts_and_header_rows(make):
     assert 'w:val="en-GB"' in word.styles.element.xml
 
 
-def test_the_accent_of_a_house_is_darkened_until_white_reads_on_it(make):
-    page = make(theme=SHARE, house=House(accent="#ffe000", partnership="Norhaven Partnership"))
+def test_the_accent_of_a_partnership_is_darkened_until_white_reads_on_it(make):
+    page = make(
+        theme=SHARE, branding=Branding(accent="#ffe000", partnership="Norhaven Partnership")
+    )
     text = page[0].read_text("utf-8")
     accent = re.search(r"--accent: (#[0-9a-f]{6})", text).group(1)
     assert 1.05 / (luminance(accent) + 0.05) >= 5.5
@@ -100,8 +102,10 @@ def test_the_accent_of_a_house_is_darkened_until_white_reads_on_it(make):
 
 
 def test_a_logo_that_cannot_be_used_is_refused(make, tmp_path):
-    with pytest.raises(ConfigError, match=r"^lif\.toml: house\.logo is .*gone\.png, which is not"):
-        make(theme=SHARE, house=House(logo=tmp_path / "gone.png"))
+    with pytest.raises(
+        ConfigError, match=r"^lif\.toml: branding\.logo is .*gone\.png, which is not an existing"
+    ):
+        make(theme=SHARE, branding=Branding(logo=tmp_path / "gone.png"))
 
 
 def test_slides_have_titles_notes_and_editable_charts(make):
@@ -124,7 +128,7 @@ def test_speaker_notes_name_the_source_of_each_quote(make):
 
 def test_a_long_table_goes_on_over_further_slides(framework):
     pptx = pytest.importorskip("pptx")
-    from lif_nlp.briefs import FORMATS, look_of
+    from lif_nlp.briefs import FORMATS, resolve_branding
     from lif_nlp.records import Brief, Chart
 
     rows = tuple((f"Theme {n}", n) for n in range(15))
@@ -136,7 +140,9 @@ def test_a_long_table_goes_on_over_further_slides(framework):
         (),
         (Chart("table", "Needs", ("Theme", "Reports"), rows, "x"),),
     )
-    deck = pptx.Presentation(BytesIO(FORMATS["pptx"](brief, look_of(brief, framework, House()))))
+    deck = pptx.Presentation(
+        BytesIO(FORMATS["pptx"](brief, resolve_branding(brief, framework, Branding())))
+    )
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
     assert [len(table.rows) for table in tables] == [8, 8, 2]
     assert {table.cell(0, 0).text for table in tables} == {"Theme"}
@@ -154,7 +160,7 @@ def test_a_pdf_is_tagged_and_has_two_pages(make):
 def test_a_chart_is_drawn_once_and_recoloured_for_dark_pages(make):
     import base64
 
-    page = make(theme=SHARE, house=House(accent="#117733"))[0].read_text("utf-8")
+    page = make(theme=SHARE, branding=Branding(accent="#117733"))[0].read_text("utf-8")
     dark, light = (
         base64.b64decode(found).decode("utf-8")
         for found in re.findall(r"src(?:set)?=\"data:image/svg\+xml;base64,([^\"]+)\"", page)[:2]

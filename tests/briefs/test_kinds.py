@@ -8,7 +8,7 @@ from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.training import training
 from lif_nlp.errors import ConfigError
 from lif_nlp.synthesis import TABLES, training_needs
-from lif_nlp.workflow.material_cache import gather
+from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SHARE
 
 FORBIDDEN = ("failed to", "should have been", "Child Q", "Dr Vale", "missed opportunity")
@@ -47,7 +47,7 @@ def test_no_quote_is_shown_twice(kind, material):
 @pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if kind.subject != "one"])
 def test_an_empty_workspace_gives_a_brief_that_says_so(kind, workspace, framework):
     nothing = {name: table.iloc[:0] for name, table in workspace[0].items()}
-    material = gather(nothing, framework, KINDS[kind], created="2026-01-05")
+    material = prepare_material(nothing, framework, KINDS[kind], created="2026-01-05")
     brief = KINDS[kind].compose(material, subject_of(material), EVERYONE)
     assert brief.cautions[1].startswith("No reports have been added yet. The questions below")
 
@@ -157,7 +157,9 @@ def test_the_point_to_remember_names_what_problems_come_with(framework):
     from tests.briefs.conftest import SENTENCES, VOICE, invented
 
     both = [(role, [SHARE, VOICE], *rest) for role, _, *rest in SENTENCES if role != "context"]
-    made = gather(invented(both)[0], framework, KINDS["seven-minute"], created="2026-01-05")
+    made = prepare_material(
+        invented(both)[0], framework, KINDS["seven-minute"], created="2026-01-05"
+    )
     brief = KINDS["seven-minute"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
     told = " ".join(claim.text for claim in brief.sections[5].claims)
     assert "Problems most often come with the child's voice" in told
@@ -175,7 +177,7 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
     ]  # fmt: skip
     frames = dict(invented(said, reports=1)[0])
     frames["documents"] = frames["documents"].assign(review_type="pfd")
-    made = gather(frames, framework, KINDS["cdop"], created="2026-01-05")
+    made = prepare_material(frames, framework, KINDS["cdop"], created="2026-01-05")
     brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
     assert [row[0] for row in brief.charts[0].rows] == ["Asthma and allergy", "Safer sleep"]
     assert (
@@ -190,7 +192,7 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
 def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(framework):
     from tests.briefs.conftest import SENTENCES, invented
 
-    made = gather(
+    made = prepare_material(
         invented(SENTENCES, reports=1)[0], framework, KINDS["seven-minute"], created="2026-01-05"
     )
     brief = KINDS["seven-minute"].compose(made, subject_of(made, report="d-00"), EVERYONE)

@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.briefs.quoting.privacy import identifying, known_words, proper_names
+from lif_nlp.briefs.quoting.privacy import identifying_details, known_words, proper_names
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from lif_nlp.briefs.quoting.privacy import identifying, known_words, proper_name
     ],
 )
 def test_details_that_could_identify_are_named(text, kinds):
-    assert identifying(text) == kinds
+    assert identifying_details(text) == kinds
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def test_details_that_could_identify_are_named(text, kinds):
     ],
 )
 def test_general_words_are_left_alone(text):
-    assert identifying(text) == ()
+    assert identifying_details(text) == ()
 
 
 def test_agencies_of_the_framework_are_no_names(framework):
     known = known_words(framework)
-    assert identifying("Letters go to the Constabulary and to Cafcass.", known) == ()
+    assert identifying_details("Letters go to the Constabulary and to Cafcass.", known) == ()
 
 
 def test_a_name_at_the_start_of_a_sentence_is_found_by_its_other_uses():

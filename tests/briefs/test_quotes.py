@@ -1,14 +1,20 @@
 import pytest
 
-from lif_nlp.briefs.quoting.quotability import contradicts, doubt, gives_reason, has_verb, refused
-from lif_nlp.briefs.quoting.selection import centrality, choose, pool
+from lif_nlp.briefs.quoting.quotability import (
+    contradicts_role,
+    gives_reason,
+    has_verb,
+    is_unquotable,
+    penalty,
+)
+from lif_nlp.briefs.quoting.selection import centrality, rank_candidates, select_quotes
 from lif_nlp.briefs.subjects import subject_of
 
 
 def chosen(material, role, count=3):
     subject = subject_of(material, theme="information_sharing")
     rows = subject.rows[subject.rows["role"].eq(role)]
-    return choose(pool(rows, material, phrases=subject.phrases).rows, count)
+    return select_quotes(rank_candidates(rows, material, phrases=subject.phrases).rows, count)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ def chosen(material, role, count=3):
         "As shown above, letters reach school nurses late in most areas.",
         "Officers failed to pass on their worries about the home.",
         "The hub should have been told of the earlier referrals.",
-        "There was a missed opportunity to weigh the baby at home.",
+        "There was a missed opportunity to assess_evidence the baby at home.",
         "and letters reach school nurses late in most of the areas",
         "Better timeliness of letters to school nurses in most areas",
         "Inspectors found that letters reach school nurses late.",
@@ -34,7 +40,7 @@ def chosen(material, role, count=3):
     ],
 )
 def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
-    assert refused(text)
+    assert is_unquotable(text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
     ],
 )
 def test_clear_sentences_are_kept(text):
-    assert not refused(text)
+    assert not is_unquotable(text)
 
 
 def test_quotes_come_from_different_reports_and_say_different_things(material):
@@ -65,7 +71,7 @@ def test_no_quote_carries_hindsight_or_could_identify_someone(material):
 def test_the_pool_counts_what_it_set_aside(material):
     subject = subject_of(material, theme="information_sharing")
     rows = subject.rows[subject.rows["role"].eq("problem")]
-    found = pool(rows, material)
+    found = rank_candidates(rows, material)
     assert (found.hindsight, found.identifying) == (8, 4)
 
 
@@ -74,7 +80,7 @@ def test_used_reports_come_last():
         {"doc_id": "a", "text": "One plan here.", "merit": 0.9},
         {"doc_id": "b", "text": "Other words there.", "merit": 0.8},
     ]
-    assert [row["doc_id"] for row in choose(rows, 2, used={"a"})] == ["b", "a"]
+    assert [row["doc_id"] for row in select_quotes(rows, 2, used={"a"})] == ["b", "a"]
 
 
 def test_the_typical_text_is_the_most_central():
@@ -93,7 +99,7 @@ def test_the_typical_text_is_the_most_central():
     ],
 )
 def test_words_that_speak_against_their_role_are_not_shown(text, role):
-    assert contradicts(text, role)
+    assert contradicts_role(text, role)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,7 @@ def test_words_that_speak_against_their_role_are_not_shown(text, role):
     ],
 )
 def test_words_that_fit_their_role_are_shown(text, role):
-    assert not contradicts(text, role)
+    assert not contradicts_role(text, role)
 
 
 @pytest.mark.parametrize(
@@ -118,11 +124,11 @@ def test_words_that_fit_their_role_are_shown(text, role):
     ],
 )
 def test_a_demand_is_no_finding_and_a_finding_no_step(text, role):
-    assert contradicts(text, role)
+    assert contradicts_role(text, role)
 
 
 def test_worries_are_the_subject_of_good_practice_too():
-    assert not contradicts("Nurses share their concerns with schools promptly.", "strength")
+    assert not contradicts_role("Nurses share their concerns with schools promptly.", "strength")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def test_what_followed_is_no_reason(text):
 def test_what_people_do_is_shown_before_what_boards_oversee():
     practice = "Nurses ring the school on the same day, so that teachers know what to look for."
     board = "The board oversees effective strategic arrangements and scrutinises performance well."
-    assert doubt(practice, role="strength") < doubt(board, role="strength")
+    assert penalty(practice, role="strength") < penalty(board, role="strength")
 
 
 def test_a_noun_phrase_is_no_sentence():
@@ -164,8 +170,8 @@ def test_a_noun_phrase_is_no_sentence():
 
 def test_findings_of_which_none_is_fit_give_an_empty_pool(material):
     rows = material.findings[material.findings["text"].str.startswith("This was")]
-    assert pool(rows.assign(confidence=1.0), material).rows == []
-    assert choose(pool(rows.assign(confidence=1.0), material).rows, 2) == []
+    assert rank_candidates(rows.assign(confidence=1.0), material).rows == []
+    assert select_quotes(rank_candidates(rows.assign(confidence=1.0), material).rows, 2) == []
 
 
 def test_a_quote_that_opens_with_its_area_is_too_local(material):
@@ -175,4 +181,4 @@ def test_a_quote_that_opens_with_its_area_is_too_local(material):
         role="problem",
         text="Eastmarsh has few places in its clinics.",
     )
-    assert pool(row, material).rows == []
+    assert rank_candidates(row, material).rows == []

@@ -2,10 +2,10 @@ import pytest
 
 from lif_nlp.briefs.kinds.seven_minute import HEADINGS, MAX_WORDS, seven_minute
 from lif_nlp.briefs.quoting.verify import verify
-from lif_nlp.briefs.readability import words_of
+from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.subjects import subject_of
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.workflow.material_cache import gather
+from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 
@@ -22,7 +22,7 @@ def lone(framework, sentences, reports=12, **subject):
     from lif_nlp.briefs.kinds import KINDS
 
     frames, _ = invented(sentences, reports)
-    made = gather(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
     return seven_minute(made, subject_of(made, **(subject or {"theme": SHARE})))
 
 
@@ -38,11 +38,11 @@ def test_strengths_stand_beside_problems_and_reasons_follow(brief):
 
 
 def test_two_to_five_questions_one_about_a_strength(brief):
-    from lif_nlp.briefs.sections.discussion_questions import about_strength
+    from lif_nlp.briefs.sections.discussion_questions import asks_about_strength
 
     questions = [claim.text for claim in of_kind(brief, "question")]
     assert 2 <= len(questions) <= 5
-    assert any(about_strength(question) for question in questions)
+    assert any(asks_about_strength(question) for question in questions)
 
 
 def test_hindsight_is_turned_into_a_question(brief):
@@ -67,7 +67,7 @@ def test_every_quote_is_an_exact_slice(brief, workspace):
 
 
 def test_the_words_stay_within_the_limit(brief):
-    assert words_of(brief) <= MAX_WORDS
+    assert count_words(brief) <= MAX_WORDS
 
 
 def test_the_strength_of_evidence_is_said_in_words_and_numbers(brief):
@@ -85,7 +85,9 @@ def test_the_same_input_in_another_order_gives_the_same_brief(framework, brief):
 
     frames, _ = invented()
     mixed = {name: table.iloc[::-1].reset_index(drop=True) for name, table in frames.items()}
-    made = gather(mixed, framework, KINDS["seven-minute"], created="2026-01-05", run_id="r-7")
+    made = prepare_material(
+        mixed, framework, KINDS["seven-minute"], created="2026-01-05", run_id="r-7"
+    )
     assert seven_minute(made, subject_of(made, theme=SHARE)) == brief
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.brief import brief
@@ -61,8 +61,8 @@ def test_a_corrected_title_changes_the_briefs(mined):
 
 
 def test_another_house_changes_the_briefs(mined):
-    house = House(partnership="Northmoor SCP")
-    other = Session(mined.store, mined.settings.model_copy(update={"house": house}))
+    branding = Branding(partnership="Northmoor SCP")
+    other = Session(mined.store, mined.settings.model_copy(update={"branding": branding}))
     assert stale(other) == {False}
 
 

@@ -20,7 +20,7 @@ from lif_nlp.briefs.kinds.training import training
 from lif_nlp.briefs.kinds.voice import voice
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.records import Brief
 
 
@@ -39,7 +39,7 @@ class Kind:
     compose: Callable[[Material, Subject, Audience], Brief]
     subject: str = "one"
     tables: tuple[str, ...] = ()
-    page: Callable[[Material, Brief, Look], bytes] | None = None
+    page: Callable[[Material, Brief, BriefBranding], bytes] | None = None
 
 
 _MOVING = ("directions", "persistence")

@@ -8,8 +8,15 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import changes
-from lif_nlp.briefs.sections.claims import Quoter, count, of_role, reasons_said, statement, topmost
-from lif_nlp.briefs.sections.evidence_strength import weigh
+from lif_nlp.briefs.sections.claims import (
+    Quoter,
+    count,
+    list_counts,
+    reason_counts,
+    statement,
+    with_role,
+)
+from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -40,7 +47,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 
 def _read(material: Material) -> list[Claim]:
-    weight = weigh(material, Subject("all", "all", "All", material.findings))
+    weight = assess_evidence(material, Subject("all", "all", "All", material.findings))
     return [count(weight.numbers, material.findings)]
 
 
@@ -66,8 +73,8 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
             )
         ]
     own = Quoter(material, subject, quoter.group, used_docs=quoter.used_docs, said=quoter.said)
-    good, bad, done = (of_role(rows, role) for role in ("strength", "problem", "action"))
-    lines = [count(weigh(material, subject).sentence, rows)]
+    good, bad, done = (with_role(rows, role) for role in ("strength", "problem", "action"))
+    lines = [count(assess_evidence(material, subject).sentence, rows)]
     lines += [
         count(
             f"Learning: {english.some(len(good), 'strength')} and "
@@ -77,7 +84,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         *own.quotes(good, 1),
         *own.quotes(bad, 1),
     ]
-    said = topmost(reasons_said(rows[rows["why"].astype(bool)]), 3)
+    said = list_counts(reason_counts(rows[rows["why"].astype(bool)]), 3)
     if said:
         lines.append(count(f"Reasons given: {said}.", rows[rows["why"].astype(bool)]))
     acted = english.some(len(done), "finding")
@@ -91,7 +98,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
 
 def _impact(material: Material, quoter: Quoter) -> list[Claim]:
     """What reports say has changed, kept apart from what they ask for."""
-    rows = of_role(material.findings, "strength")
+    rows = with_role(material.findings, "strength")
     changed = rows[rows["text"].str.contains(_CHANGED, regex=True)]
     if changed.empty:
         return [

@@ -6,9 +6,9 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, of_role, questions, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -80,8 +80,8 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(reports, rows)),
             ("Modifiable factors", _factors(told, quoter)),
-            ("What works", sections.strengths(own, quoter, 2)),
-            ("What is difficult", sections.problems(own, quoter, 2)),
+            ("What works", boxes.strengths(own, quoter, 2)),
+            ("What is difficult", boxes.problems(own, quoter, 2)),
             ("Action, and how to measure it", _action(rows, quoter)),
             ("Questions to ask", questions(_QUESTIONS)),
         ],
@@ -122,7 +122,7 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
     lines = [count(f"Factors named, by number of reports: {english.listed(names)}.", every)]
     for _, found in told:
         if len(lines) <= _SHOWN:
-            lines += quoter.quotes(of_role(found, "problem"), 1)
+            lines += quoter.quotes(with_role(found, "problem"), 1)
     return lines
 
 
@@ -139,11 +139,15 @@ def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
 
 
 def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
-    done = of_role(rows, "action")
+    done = with_role(rows, "action")
     if done.empty:
         return [statement("No action is recorded. Agree one, and how you will measure it:"), FORM]
     lead = (
         f"{english.capital(english.some(len(done), 'finding'))} "
         f"{english.agree(len(done), 'recommend')} or {english.agree(len(done), 'report')} action."
     )
-    return [count(lead, done), *sections.or_said_why(quoter.quotes(done, 2), len(done)), FORM]
+    return [
+        count(lead, done),
+        *boxes.quotes_or_explanation(quoter.quotes(done, 2), len(done)),
+        FORM,
+    ]

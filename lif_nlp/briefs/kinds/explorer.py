@@ -13,7 +13,7 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.as_html import environment
-from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -29,12 +29,14 @@ def explorer(material: Material, subject: Subject, audience: Audience) -> Brief:
     return assemble(("explorer", "Learning explorer"), quoter, audience, [("Findings", claims)])
 
 
-def explorer_page(material: Material, brief: Brief, look: Look) -> bytes:
+def explorer_page(material: Material, brief: Brief, branding: BriefBranding) -> bytes:
     """The page in UTF-8: filters, search, counts per theme and year, every source."""
     page = environment().get_template("explorer.html.j2")
     # "<" is written as an escape, so that no words of a report can end the script.
     data = json.dumps(packed(material, brief), ensure_ascii=False, separators=(",", ":"))
-    return page.render(brief=brief, look=look, data=data.replace("<", "\\u003c")).encode("utf-8")
+    return page.render(brief=brief, branding=branding, data=data.replace("<", "\\u003c")).encode(
+        "utf-8"
+    )
 
 
 def packed(material: Material, brief: Brief) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.sections.figures import balance_of_agencies
@@ -38,14 +38,14 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("What we will do", [statement(_PLAN), *sections.background(material, subject)]),
+            ("What we will do", [statement(_PLAN), *boxes.background(material, subject)]),
             ("A scenario, as it looked at the time", _scenario(material, subject)),
             ("What would you do?", questions(_THEN)),
-            ("Reveal: strengths in the reports", sections.strengths(subject, quoter, 2)),
-            ("Reveal: problems in the reports", sections.problems(subject, quoter, 2)),
-            ("Reveal: reasons in the reports", sections.reasons(material, subject, quoter, 2)),
-            ("Look back together", questions(_AFTER)),
-            ("What to do, and questions to ask", sections.do(material, subject, audience)),
+            ("Reveal: strengths in the reports", boxes.strengths(subject, quoter, 2)),
+            ("Reveal: problems in the reports", boxes.problems(subject, quoter, 2)),
+            ("Reveal: reasons in the reports", boxes.reasons(material, subject, quoter, 2)),
+            ("BriefBranding back together", questions(_AFTER)),
+            ("What to do, and questions to ask", boxes.do(material, subject, audience)),
         ],
         [balance_of_agencies(material, subject)],
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.selection import Pool
-from lif_nlp.briefs.readability import words_of
-from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.quoting.selection import CandidatePool
+from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import Quoter
@@ -48,20 +48,20 @@ class _Fixed:
 
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
-    pools: dict[tuple[str, ...], Pool] = {}
+    pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     trends = [] if subject.kind == "report" else [trend(material, subject)]
     fixed = _Fixed(
-        sections.background(material, subject),
-        sections.why(material, subject, audience),
+        boxes.background(material, subject),
+        boxes.why(material, subject, audience),
         changes(material, subject),
-        sections.do(material, subject, audience),
+        boxes.do(material, subject, audience),
         [balance(material, subject), *trends],
     )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)
         brief = _compose(fixed, audience, quoter, fit)
-        if words_of(brief) <= MAX_WORDS:
+        if count_words(brief) <= MAX_WORDS:
             break
     return brief
 
@@ -71,10 +71,10 @@ def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, 
     bodies = (
         fixed.background,
         fixed.why,
-        sections.strengths(subject, quoter, fit[0]),
-        sections.problems(subject, quoter, fit[1]),
-        sections.reasons(quoter.material, subject, quoter, fit[2]),
-        sections.remember(subject, quoter, fit[3], fixed.changed),
+        boxes.strengths(subject, quoter, fit[0]),
+        boxes.problems(subject, quoter, fit[1]),
+        boxes.reasons(quoter.material, subject, quoter, fit[2]),
+        boxes.remember(subject, quoter, fit[3], fixed.changed),
         fixed.todo,
     )
     return assemble(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections import sections
+from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject
@@ -14,18 +14,18 @@ from lif_nlp.records import Brief
 def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What works, what is difficult, why, and what to do, on one page."""
     quoter = Quoter(material, subject, audience.group)
-    background = sections.background(material, subject)
-    todo = [c for c in sections.do(material, subject, audience) if c.kind == "action"]
-    asked = [c for c in sections.do(material, subject, audience) if c.kind == "question"]
+    background = boxes.background(material, subject)
+    todo = [c for c in boxes.do(material, subject, audience) if c.kind == "action"]
+    asked = [c for c in boxes.do(material, subject, audience) if c.kind == "question"]
     return assemble(
         ("summary", "Learning summary"),
         quoter,
         audience,
         [
-            ("In short", [*background, *sections.why(material, subject, audience)[:1]]),
-            ("Why", sections.reasons(material, subject, quoter, 1)),
-            ("What works", sections.strengths(subject, quoter, 2)),
-            ("What is difficult", sections.problems(subject, quoter, 2)),
+            ("In short", [*background, *boxes.why(material, subject, audience)[:1]]),
+            ("Why", boxes.reasons(material, subject, quoter, 1)),
+            ("What works", boxes.strengths(subject, quoter, 2)),
+            ("What is difficult", boxes.problems(subject, quoter, 2)),
             ("What to do", [*todo[:3], *asked[:1], *asked[-1:], *todo[3:]]),
         ],
     )

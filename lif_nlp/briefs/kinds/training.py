@@ -9,7 +9,7 @@ from lif_nlp.briefs.kinds.session import examples
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
-from lif_nlp.briefs.sections.discussion_questions import asked
+from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -144,7 +144,7 @@ def _before_and_after(material: Material, subject: Subject, themes: list[str]) -
     chosen = subject if subject.kind != "all" or not themes else subject_of(
         material, theme=themes[0]
     )  # fmt: skip
-    return [*lines, count("Then discuss:"), *questions(asked(material, chosen)[:2])]
+    return [*lines, count("Then discuss:"), *questions(discussion_questions(material, chosen)[:2])]
 
 
 def _table(needs: pd.DataFrame) -> Chart | None:

@@ -10,7 +10,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, of_role, questions, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
@@ -30,18 +30,20 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source."""
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
-    said = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.tells)])
-    answered = of_role(rows[~rows["finding_id"].isin(said["finding_id"])], "strength")
-    done = _telling(answered, family_voice.taken_up)
+    said = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.reports_voice)])
+    answered = with_role(rows[~rows["finding_id"].isin(said["finding_id"])], "strength")
+    done = _telling(answered, family_voice.describes_response)
     about = rows[rows["finding_id"].isin(_about_voice(material))]
     rest = answered[~answered["finding_id"].isin(done["finding_id"])]
-    better = _telling(rest[rest["finding_id"].isin(about["finding_id"])], family_voice.changed)
-    glad, hard = _telling(said, family_voice.glad), _telling(said, family_voice.hard)
+    better = _telling(
+        rest[rest["finding_id"].isin(about["finding_id"])], family_voice.describes_change
+    )
+    glad, hard = _telling(said, family_voice.is_positive), _telling(said, family_voice.is_negative)
     words = Subject("all", "all", subject.name, said, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
     steps = Subject("all", "all", subject.name, done, phrases=_STEPS)
     deeds = Quoter(material, steps, audience.group, used_docs=quoter.used_docs, said=quoter.said)
-    asked = of_role(about, "action")
+    asked = with_role(about, "action")
     return assemble(
         ("voice", "You said, we did"),
         quoter,

@@ -69,32 +69,32 @@ def known_words(framework: Framework) -> frozenset[str]:
     for kind in framework.review_types:
         texts += [kind.name, *kind.aliases]
     texts += [theme.name for theme in framework.themes]
-    words = {word.capitalize() for text in texts for word in words_in(text)}
+    words = {word.capitalize() for text in texts for word in split_words(text)}
     return frozenset(words | set(_COMMON))
 
 
-def identifying(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def identifying_details(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Kinds of detail in `text` that could identify someone; empty when none is seen.
 
     `known` are capitalised words that need not worry, see `known_words`.
 
-    >>> identifying("The 4-year-old boy was seen by Dr Vale.")
+    >>> identifying_details("The 4-year-old boy was seen by Dr Vale.")
     ('name', 'age')
-    >>> identifying("Social workers know their children well.")
+    >>> identifying_details("Social workers know their children well.")
     ()
     """
     marked = _MARK.search(text) is not None
     read = {"": text, "folded": text.lower(), "marked": text if marked else ""}
     found = [kind for kind, how, pattern in _COMPILED if pattern.search(read[how])]
-    if not found and marked and named(text, known):
+    if not found and marked and has_unknown_name(text, known):
         found.append("proper name")
     return tuple(dict.fromkeys(found))
 
 
-def named(text: str, known: Collection[str]) -> bool:
+def has_unknown_name(text: str, known: Collection[str]) -> bool:
     """Whether a word inside `text` has a capital and is not a known one.
 
-    >>> named("The plan was written with Tamsin.", {"Police"})
+    >>> has_unknown_name("The plan was written with Tamsin.", {"Police"})
     True
     """
     return any(word not in known for word in _CAPITAL.findall(text))
@@ -109,10 +109,10 @@ def proper_names(texts: Iterable[str]) -> frozenset[str]:
     ['Gethin']
     """
     lines = "\n".join(texts)
-    words = set(words_in(lines))
+    words = set(split_words(lines))
     return frozenset(word for word in _CAPITAL.findall(lines) if word.lower() not in words)
 
 
-def words_in(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, as written."""
     return re.findall(r"[A-Za-z’']+", text)

@@ -1,6 +1,6 @@
 """Which words of a report can stand alone in a brief, and which give pause.
 
-`_REFUSED` never appears in a brief; `_DOUBTS` cost points when quotes are ranked.
+`_UNQUOTABLE` never appears in a brief; `_PENALTIES` cost points when quotes are ranked.
 Thousands of findings are judged for each brief, so that expressions which do not look at
 capitals are written small and read the folded text: with `(?i)` they take several times as
 long.
@@ -14,7 +14,7 @@ from functools import lru_cache
 _REMEMBERED = 20_000
 """Texts whose judgement is kept: the same findings stand in the pools of several briefs."""
 
-_REFUSED = tuple(
+_UNQUOTABLE = tuple(
     re.compile(pattern)
     for pattern in (
         # Points at a sentence that the reader does not see.
@@ -42,7 +42,7 @@ _REFUSED = tuple(
         r"^An? (?:[\w-]+ ){0,3}(?:man|woman|boy|girl|child|baby|mother|father|teenager)\b",
     )
 )
-_REFUSED_FOLDED = (
+_UNQUOTABLE_LOWER = (
     re.compile(
         # Fault and hindsight are never our voice, whatever the marks say.
         r"\b(?:(?:should|could|might|would|ought to) (?:not )?have (?:been|\w+ed)\b|"
@@ -71,7 +71,7 @@ _REPORTERS = re.compile(
 """Who wrote the report; a reader of a brief wants what was found, except in testimony."""
 
 # (points lost, whether the folded text is read, what is looked for)
-_DOUBTS = (
+_PENALTIES = (
     (0.30, False, r"\b(?:he|she|his|her|him|hers)\b"),
     (0.35, False, r"^(?:\S+ ){0,6}(?:their|they|them|it|its)\b"),
     (0.25, False, r"^(?:\S+ ){0,4}also\b"),
@@ -116,7 +116,9 @@ _DOUBTS = (
     (0.40, False, r"\bI\b"),
     (0.25, False, r"(?s)^.*[^.!:’”\"']$"),
 )
-_WEIGHED = tuple((cost, folded, re.compile(pattern)) for cost, folded, pattern in _DOUBTS)
+_COMPILED_PENALTIES = tuple(
+    (cost, folded, re.compile(pattern)) for cost, folded, pattern in _PENALTIES
+)
 # Words that are more often nouns ("support", "needs") count only behind a plural.
 _VERB = re.compile(
     r"(?<!\bto )(?<!-)\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|"
@@ -179,18 +181,18 @@ _NOT_SHOWN = re.compile(r"\b(?:no|little|limited|insufficient) (?:clear )?eviden
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def refused(text: str, *, testimony: bool = False) -> bool:
+def is_unquotable(text: str, *, testimony: bool = False) -> bool:
     """Whether the words must not stand alone in a brief.
 
     In `testimony` it may be told who listened: "Parents told inspectors ...".
 
-    >>> refused("This was not always the case."), refused("Plans are reviewed on time.")
+    >>> is_unquotable("This was not always the case."), is_unquotable("Plans are reviewed on time.")
     (True, False)
     """
     folded = text.lower()
-    if any(pattern.search(text) for pattern in _REFUSED) or not _closed(text):
+    if any(pattern.search(text) for pattern in _UNQUOTABLE) or not _closed(text):
         return True
-    if any(pattern.search(folded) for pattern in _REFUSED_FOLDED):
+    if any(pattern.search(folded) for pattern in _UNQUOTABLE_LOWER):
         return True
     return (not testimony and bool(_REPORTERS.search(folded))) or not has_verb(text)
 
@@ -213,17 +215,19 @@ def has_verb(text: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def doubt(text: str, *, kind: str = "paragraph", role: str = "") -> float:
+def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     """Points that a text loses, 0 upwards, for what may trouble a reader.
 
     A bullet whose first verb stands behind a comma or in a side clause is taken for
     a noun phrase; a demand is no good answer to what was found.
 
-    >>> doubt("Plans are clear."), doubt("Plans (2021) are clear.")
+    >>> penalty("Plans are clear."), penalty("Plans (2021) are clear.")
     (0, 0.3)
     """
     folded = text.lower()
-    points = sum(cost for cost, fold, found in _WEIGHED if found.search(folded if fold else text))
+    points = sum(
+        cost for cost, fold, found in _COMPILED_PENALTIES if found.search(folded if fold else text)
+    )
     if kind == "bullet" and _clause_first(text):
         points += 0.5
     if role in {"strength", "problem"} and _DEMAND.search(text):
@@ -241,15 +245,17 @@ def _clause_first(text: str) -> bool:
     return bool(clause and (verb is None or clause.start() < verb.start()))
 
 
-def contradicts(text: str, role: str) -> bool:
+def contradicts_role(text: str, role: str) -> bool:
     """Whether the words speak against the role they would be shown in.
 
     Labels are sometimes wrong; a strength with a "not" in it, or a problem with words
     of praise only, would make a reader doubt the whole brief.
 
-    >>> contradicts("Plans are not clear.", "strength"), contradicts("Plans are clear.", "problem")
-    (True, True)
-    >>> contradicts("The trust has introduced a plan.", "action")
+    >>> contradicts_role("Plans are not clear.", "strength")
+    True
+    >>> contradicts_role("Plans are clear.", "problem")
+    True
+    >>> contradicts_role("The trust has introduced a plan.", "action")
     False
     """
     if role == "action":

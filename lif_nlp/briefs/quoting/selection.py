@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.privacy import identifying, words_in
-from lif_nlp.briefs.quoting.quotability import contradicts, doubt, refused
+from lif_nlp.briefs.quoting.privacy import identifying_details, split_words
+from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
 
 Row = Mapping[str, Any]
 """A finding by its column names."""
@@ -51,7 +51,7 @@ _CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class CandidatePool:
     """Candidates for quoting with their `merit`, best first, and how many were set aside."""
 
     rows: list[Row]
@@ -59,10 +59,10 @@ class Pool:
     hindsight: int
 
 
-def pool(
+def rank_candidates(
     rows: pd.DataFrame, material: Material, *, phrases: Sequence[str] = (),
     exemplars: Collection[str] = (), testimony: bool = False,
-) -> Pool:  # fmt: skip
+) -> CandidatePool:  # fmt: skip
     """Findings of `rows` fit to be quoted, best first, with their `merit`.
 
     `phrases` are words that show the reader the subject; `exemplars` are finding
@@ -79,10 +79,10 @@ def pool(
     worth = np.array(merit, dtype=float) + 0.4 * _recency(once)
     best = _best_first(once, worth)[:_POOL]
     worth = np.array([row["merit"] for row in best]) + 0.8 * centrality([r["text"] for r in best])
-    return Pool(_best_first(best, worth), len(fit) - len(safe), int(flagged.sum()))
+    return CandidatePool(_best_first(best, worth), len(fit) - len(safe), int(flagged.sum()))
 
 
-def choose(
+def select_quotes(
     candidates: Sequence[Row], count: int, *, used: Collection[str] = (),
     said: Sequence[str] = (), one_report: bool = False,
 ) -> list[Row]:  # fmt: skip
@@ -93,7 +93,7 @@ def choose(
     With `one_report` all may come from the same one.
     """
     texts = [str(row["text"]) for row in candidates]
-    rows = vectors([*texts, *said])
+    rows = tfidf_vectors([*texts, *said])
     likeness = rows @ rows.T
     merit = np.array([row["merit"] - _SAME_REPORT * (row["doc_id"] in used) for row in candidates])
     told = list(range(len(texts), len(texts) + len(said)))
@@ -114,7 +114,7 @@ def choose(
     return [candidates[at] for at in picked]
 
 
-def vectors(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+def tfidf_vectors(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     """Tf-idf rows of unit length for a few hundred texts, shape (n, words)."""
     bags = [_CONTENT.findall(text.casefold()) for text in texts]
     vocabulary = {word: at for at, word in enumerate(sorted({w for bag in bags for w in bag}))}
@@ -131,7 +131,7 @@ def centrality(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     """How typical each text is of them all, 0..1: cosine with their tf-idf mean."""
     if not texts:
         return np.zeros(0)
-    rows = vectors(texts)
+    rows = tfidf_vectors(texts)
     middle = rows.mean(axis=0)
     cosine = rows @ middle / max(float(np.linalg.norm(middle)), 1e-9)
     return np.asarray(cosine / max(float(cosine.max()), 1e-9))
@@ -159,10 +159,10 @@ def _fit(row: Row, material: Material, *, testimony: bool = False) -> bool:
     if not SHORTEST <= len(text.split()) <= LONGEST or (area and text.startswith(area[:8])):
         return False
     if testimony:
-        return not refused(text, testimony=True)
-    if _sureness(row) < _SURE or refused(text) or contradicts(text, role):
+        return not is_unquotable(text, testimony=True)
+    if _sureness(row) < _SURE or is_unquotable(text) or contradicts_role(text, role):
         return False
-    return doubt(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
+    return penalty(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
 
 
 def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
@@ -185,9 +185,9 @@ def _private(row: Row, material: Material) -> bool:
     text, area = str(row["text"]), material.area(str(row["doc_id"]))
     opening = _FIRST.search(text)
     first = re.sub(r"[’']s$", "", opening.group()) if opening else ""
-    if first in material.names and first not in words_in(area):
+    if first in material.names and first not in split_words(area):
         return True
-    return bool(identifying(text, material.known_in(area)))
+    return bool(identifying_details(text, material.known_in(area)))
 
 
 def _merit(row: Row, words: Sequence[str], exemplar: bool, material: Material) -> float:
@@ -200,6 +200,6 @@ def _merit(row: Row, words: Sequence[str], exemplar: bool, material: Material) -
     points += 0.8 * _sureness(row)
     # A reader learns from who did what, and how.
     points += 0.25 * bool(_HOW.search(folded)) + 0.15 * bool(_WHO.search(folded))
-    points -= doubt(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
+    points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= 0.3 * (bool(area) and area in text)
     return points - 0.03 * max(_COMFORTABLE[0] - length, length - _COMFORTABLE[1], 0)

@@ -61,14 +61,14 @@ def assemble(
         charts=tuple(chart for chart in charts if chart),
         audience=audience.name,
         priority=subject.priority,
-        methods=(*short_forms(texts, material), *methods(material, subject, quoter)),
+        methods=(*abbreviations(texts, material), *methods(material, subject, quoter)),
         cautions=cautions(material, subject),
         created=material.created,
         run_id=material.run_id,
     )
 
 
-def short_forms(texts: Sequence[str], material: Material) -> list[str]:
+def abbreviations(texts: Sequence[str], material: Material) -> list[str]:
     """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
     seen = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
     glossary = material.framework.glossary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import count, topmost
+from lif_nlp.briefs.sections.claims import count, list_counts
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -72,7 +72,7 @@ def _comes_with(material: Material, subject: Subject, role: str) -> str:
     counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
     pairs = sorted(((names[str(key)], int(n)) for key, n in counts.items() if n >= _MET),
                    key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
-    return topmost(pairs, 2 if role == "problem" else 1)
+    return list_counts(pairs, 2 if role == "problem" else 1)
 
 
 def _direction(material: Material, subject: Subject) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.selection import Pool, Row, choose, pool
+from lif_nlp.briefs.quoting.selection import CandidatePool, Row, rank_candidates, select_quotes
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -53,7 +53,7 @@ def ids(rows: pd.DataFrame | None) -> tuple[str, ...]:
     return () if rows is None else tuple(sorted(set(rows["finding_id"])))
 
 
-def of_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
+def with_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
     """The rows that say a strength, a problem, an action or context."""
     return rows[rows["role"].eq(role)]
 
@@ -73,7 +73,7 @@ class Quoter:
     subject: Subject
     group: str = ""
     testimony: bool = False
-    pools: dict[tuple[str, ...], Pool] = field(default_factory=dict)
+    pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
     used_docs: set[str] = field(default_factory=set)
     used_findings: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
@@ -93,13 +93,13 @@ class Quoter:
             if row["finding_id"] not in self.used_findings
         ]
         alone = self.subject.kind == "report"
-        chosen = choose(fresh, count, used=self.used_docs, said=self.said, one_report=alone)
+        chosen = select_quotes(fresh, count, used=self.used_docs, said=self.said, one_report=alone)
         return [self._claim(row) for row in chosen]
 
-    def _pool(self, rows: pd.DataFrame) -> Pool:
+    def _pool(self, rows: pd.DataFrame) -> CandidatePool:
         key = ids(rows)
         if key not in self.pools:
-            self.pools[key] = pool(
+            self.pools[key] = rank_candidates(
                 rows,
                 self.material,
                 phrases=self.subject.phrases,
@@ -123,7 +123,7 @@ class Quoter:
         return Claim("quote", "", (evidence.finding_id,), (evidence,))
 
 
-def reasons_said(rows: pd.DataFrame) -> list[tuple[str, int]]:
+def reason_counts(rows: pd.DataFrame) -> list[tuple[str, int]]:
     """Kinds of reason that findings give, most frequent first."""
     if "reasons" not in rows.columns:
         return []
@@ -133,7 +133,7 @@ def reasons_said(rows: pd.DataFrame) -> list[tuple[str, int]]:
     return sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda x: (-x[1], x[0]))
 
 
-def agencies_said(material: Material, rows: pd.DataFrame) -> list[tuple[str, int]]:
+def agency_counts(material: Material, rows: pd.DataFrame) -> list[tuple[str, int]]:
     """Names of agencies in the findings with their distinct reports, most first.
 
     In a single report their findings are counted.
@@ -148,6 +148,6 @@ def agencies_said(material: Material, rows: pd.DataFrame) -> list[tuple[str, int
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def topmost(pairs: Sequence[tuple[str, int]], limit: int) -> str:
+def list_counts(pairs: Sequence[tuple[str, int]], limit: int) -> str:
     """The first few names with their counts, as part of a sentence."""
     return english.listed([f"{english.lower_first(name)} ({n})" for name, n in pairs[:limit]])

@@ -16,7 +16,9 @@ _STRENGTH_WORDS = (
 _MOST = 4
 
 
-def asked(material: Material, subject: Subject, own_of: Sequence[str] = ()) -> list[str]:
+def discussion_questions(
+    material: Material, subject: Subject, own_of: Sequence[str] = ()
+) -> list[str]:
     """Questions for the team, of which one is about a strength.
 
     `own_of` are questions of the audience; they come first.
@@ -25,20 +27,22 @@ def asked(material: Material, subject: Subject, own_of: Sequence[str] = ()) -> l
     """
     own = [question for question in subject.questions if question]
     # In our framework the third question of a theme is about a strength, however worded.
-    strength = next((q for q in own if about_strength(q)), own[2] if len(own) > 2 else _STRENGTH)
+    strength = next(
+        (q for q in own if asks_about_strength(q)), own[2] if len(own) > 2 else _STRENGTH
+    )
     rest = [*own_of[:2], *(question for question in own if question != strength)]
     rest = rest[: _MOST - 2]
-    turned = local_rationality(material, subject)
+    turned = local_rationality_question(material, subject)
     chosen = [*rest, *([turned] if turned else []), strength]
     if len(chosen) < 2:
         chosen = [*material.framework.prompts[4:5], *chosen]
     return list(dict.fromkeys(chosen))
 
 
-def about_strength(question: str) -> bool:
+def asks_about_strength(question: str) -> bool:
     """Whether a question asks about something that goes well.
 
-    >>> about_strength("Where has our work made care better?")
+    >>> asks_about_strength("Where has our work made care better?")
     True
     """
     folded = f" {question.casefold()} "
@@ -47,7 +51,7 @@ def about_strength(question: str) -> bool:
     )
 
 
-def local_rationality(material: Material, subject: Subject) -> str:
+def local_rationality_question(material: Material, subject: Subject) -> str:
     """The question for the commonest kind of hindsight wording, or empty if there is none."""
     codes = subject.rows["hindsight"].explode().dropna()
     if codes.empty:

@@ -19,7 +19,7 @@ _LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class EvidenceStrength:
     """The word for the strength of evidence, the numbers behind it, and what follows."""
 
     word: str
@@ -32,7 +32,7 @@ class Weight:
         return f"Strength of evidence: {self.word}. {self.numbers} {self.advice}"
 
 
-def weigh(material: Material, subject: Subject) -> Weight:
+def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
     """Weigh the findings of a subject by distinct reports, years and types.
 
     "strong" needs ten reports over at least three years, "moderate" five over
@@ -50,7 +50,7 @@ def weigh(material: Material, subject: Subject) -> Weight:
     )
     types = kinds_of_report(material, list(documents["doc_id"]))
     numbers = f"{numbers}: {types}." if types else f"{numbers}."
-    return Weight(word, english.capital(numbers), advice)
+    return EvidenceStrength(word, english.capital(numbers), advice)
 
 
 def kinds_of_report(material: Material, doc_ids: list[str], limit: int = 3) -> str:

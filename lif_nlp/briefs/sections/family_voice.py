@@ -79,46 +79,48 @@ _CHANGED = re.compile(
 )
 
 
-def tells(text: str) -> bool:
+def reports_voice(text: str) -> bool:
     """Whether several children or family members say or feel something in these words.
 
-    >>> tells("Care leavers told inspectors that they felt safe where they live.")
+    >>> reports_voice("Care leavers told inspectors that they felt safe where they live.")
     True
-    >>> tells("Workers use drawings to understand how children feel.")
+    >>> reports_voice("Workers use drawings to understand how children feel.")
     False
     """
     return bool(_SAID.search(text)) and not _NOT_SAID.search(text)
 
 
-def glad(text: str) -> bool:
+def is_positive(text: str) -> bool:
     """Whether what is told is about something that helps.
 
-    >>> glad("Parents said that they felt listened to."), glad("Parents said it was not kind.")
-    (True, False)
+    >>> is_positive("Parents said that they felt listened to.")
+    True
+    >>> is_positive("Parents said it was not kind.")
+    False
     """
     return bool(_GLAD.search(text)) and not _HARD.search(text)
 
 
-def hard(text: str) -> bool:
+def is_negative(text: str) -> bool:
     """Whether what is told is about something that is hard."""
     return bool(_HARD.search(text))
 
 
-def taken_up(text: str) -> bool:
+def describes_response(text: str) -> bool:
     """Whether the words tell of a step taken from what children or families said.
 
     That a child's views went into the child's own plan is good, and no answer to all.
 
-    >>> taken_up("Young people’s views have shaped the new leaflet.")
+    >>> describes_response("Young people’s views have shaped the new leaflet.")
     True
     """
     return bool(_DID.search(text)) and not _OWN_PLAN.search(text)
 
 
-def changed(text: str) -> bool:
+def describes_change(text: str) -> bool:
     """Whether the words tell of something that is different now for children or families.
 
-    >>> changed("Visits are regular and, as a result, children feel safer.")
+    >>> describes_change("Visits are regular and, as a result, children feel safer.")
     True
     """
     return bool(_CHANGED.search(text))

@@ -6,10 +6,10 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.briefs.readability import reading_age, words_of
+from lif_nlp.briefs.readability import count_words, reading_age
 from lif_nlp.briefs.writers import charts
-from lif_nlp.briefs.writers.as_html import cells, lead
-from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.briefs.writers.as_html import form_columns, split_lead
+from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.word_styles import from_template, set_up
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -18,58 +18,60 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 
-def as_docx(brief: Brief, look: Look) -> bytes:
+def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     """The document's bytes; the body stands in two columns, figures in one."""
     import docx
 
-    word = from_template(look.template) if look.template else docx.Document()
-    if look.template is None:
-        set_up(word, look)
-    _properties(word, brief, look)
-    _head(word, brief, look)
+    word = from_template(branding.template) if branding.template else docx.Document()
+    if branding.template is None:
+        set_up(word, branding)
+    _properties(word, brief, branding)
+    _head(word, brief, branding)
     _columns(word, 2)
     for number, section in enumerate(brief.sections, start=1):
-        _section(word, number, section, look)
+        _section(word, number, section, branding)
     _columns(word, 1)
     for claim in (c for s in brief.sections for c in s.claims if c.kind == "form"):
-        heads = cells(claim.text)
+        heads = form_columns(claim.text)
         word.add_heading("Our action", level=2)
         _table(word, [heads, [""] * len(heads)])
     for chart in brief.charts:
-        _chart(word, chart, look)
+        _chart(word, chart, branding)
     word.add_heading("How this was made", level=2)
     for note in brief.methods:
         word.add_paragraph(note, style="Caption")
     age = round(reading_age(brief))
-    told = f"{words_of(brief)} words. Apart from the quotes, it suits readers from about age {age}."
-    word.add_paragraph(f"{told} {look.contact}".strip(), style="Caption")
+    told = (
+        f"{count_words(brief)} words. Apart from the quotes, it suits readers from about age {age}."
+    )
+    word.add_paragraph(f"{told} {branding.contact}".strip(), style="Caption")
     out = BytesIO()
     word.save(out)
     return out.getvalue()
 
 
-def _properties(word: Word, brief: Brief, look: Look) -> None:
+def _properties(word: Word, brief: Brief, branding: BriefBranding) -> None:
     from datetime import datetime
 
     told = word.core_properties
-    told.title, told.author, told.language = brief.title, look.partnership, "en-GB"
+    told.title, told.author, told.language = brief.title, branding.partnership, "en-GB"
     told.subject, told.comments = brief.subject, f"lif_nlp, run {brief.run_id}"
     if brief.created:
         # Fixed times keep the same brief the same bytes.
         told.created = told.modified = datetime.fromisoformat(brief.created)
 
 
-def _head(word: Word, brief: Brief, look: Look) -> None:
+def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
     from docx.shared import Cm
 
-    if look.logo and look.logo.suffix.lower() != ".svg":
-        look.logo_uri()  # refuses a logo that is not there
-        picture = word.add_picture(str(look.logo), height=Cm(1.6))
-        _alt(picture, look.partnership)
+    if branding.logo and branding.logo.suffix.lower() != ".svg":
+        branding.logo_uri()  # refuses a logo that is not there
+        picture = word.add_picture(str(branding.logo), height=Cm(1.6))
+        _alt(picture, branding.partnership)
     kind, _, subject = brief.title.partition(": ")
     word.add_paragraph(subject or kind, style="Title")
     told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
-    told += [look.partnership, english.day(brief.created)]
+    told += [branding.partnership, english.day(brief.created)]
     word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")
@@ -86,7 +88,7 @@ def _columns(word: Word, number: int) -> None:
     columns.set(qn("w:space"), "420")
 
 
-def _section(word: Word, number: int, section: Section, look: Look) -> None:
+def _section(word: Word, number: int, section: Section, branding: BriefBranding) -> None:
     word.add_heading(f"{number}. {section.heading}", level=1)
     for kind, claims in groupby(section.claims, key=lambda claim: claim.kind):
         lines = list(claims)
@@ -123,18 +125,18 @@ def _actions(word: Word, claims: list[Claim]) -> None:
 
 def _led(paragraph: Any, text: str) -> None:
     """The text with its lead word, if it has one, in bold."""
-    first, rest = lead(text)
+    first, rest = split_lead(text)
     if first:
         paragraph.add_run(f"{first}: ").bold = True
     paragraph.add_run(rest)
 
 
-def _chart(word: Word, chart: Chart, look: Look) -> None:
+def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:
     from docx.shared import Cm
 
     word.add_heading(chart.title, level=2)
     if chart.kind != "table":
-        picture = word.add_picture(BytesIO(charts.png(chart, look.accent)), width=Cm(10.5))
+        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(10.5))
         _alt(picture, chart.alt)
     _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
 

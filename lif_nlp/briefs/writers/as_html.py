@@ -8,24 +8,24 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lif_nlp.briefs.readability import reading_age, words_of
+from lif_nlp.briefs.readability import count_words, reading_age
 from lif_nlp.briefs.writers import charts
-from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
 _DARK_INK = "#dfe5ea"
 
 
-def as_html(brief: Brief, look: Look) -> bytes:
+def as_html(brief: Brief, branding: BriefBranding) -> bytes:
     """The page in UTF-8; it loads nothing from outside and runs no script."""
     page = environment().get_template("brief.html.j2")
     text = page.render(
         brief=brief,
-        look=look,
-        pictures=[_pictures(chart, look) for chart in brief.charts],
+        branding=branding,
+        pictures=[_pictures(chart, branding) for chart in brief.charts],
         reading_age=reading_age(brief),
-        words=words_of(brief),
+        words=count_words(brief),
     )
     return text.encode("utf-8")
 
@@ -42,24 +42,24 @@ def environment() -> Environment:
     )
     made.filters.update(
         {
-            "runs": runs,
+            "group_by_kind": group_by_kind,
             "cite": cite,
-            "lead": lead,
+            "split_lead": split_lead,
             "day": english.day,
             "some": english.some,
-            "cells": cells,
-            "shelves": shelves,
+            "form_columns": form_columns,
+            "section_rows": section_rows,
         }
     )
     return made
 
 
-def runs(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+def group_by_kind(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
     """Claims in order, neighbours of the same kind together."""
     return [(kind, list(group)) for kind, group in groupby(claims, key=lambda claim: claim.kind)]
 
 
-def shelves(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
+def section_rows(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
     """Numbered sections two to a row; one that holds a form, or is left over, has its own."""
     rows: list[list[tuple[int, Section]]] = []
     for number, section in enumerate(sections, start=1):
@@ -74,24 +74,24 @@ def _wide(row: list[tuple[int, Section]]) -> bool:
     return any(claim.kind == "form" for _, section in row for claim in section.claims)
 
 
-def lead(text: str) -> tuple[str, str]:
+def split_lead(text: str) -> tuple[str, str]:
     """A lead word ("Stop") and what follows its colon; no lead where there is none.
 
-    >>> lead("Stop: assuming.")
+    >>> split_lead("Stop: assuming.")
     ('Stop', 'assuming.')
     """
     first, colon, rest = text.partition(": ")
     return (first, rest) if colon and len(first.split()) <= 6 else ("", text)
 
 
-def cells(text: str) -> list[str]:
+def form_columns(text: str) -> list[str]:
     """The column heads of an empty form."""
     return [cell.strip() for cell in text.split("|")]
 
 
-def _pictures(chart: Chart, look: Look) -> dict[str, str]:
+def _pictures(chart: Chart, branding: BriefBranding) -> dict[str, str]:
     if chart.kind == "table":
         return {}
-    light = charts.svg(chart, look.accent)
-    dark = charts.recoloured(light, {look.accent: look.dark, charts.INK: _DARK_INK})
+    light = charts.svg(chart, branding.accent)
+    dark = charts.recoloured(light, {branding.accent: branding.dark, charts.INK: _DARK_INK})
     return {"light": charts.data_uri(light), "dark": charts.data_uri(dark)}

@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lif_nlp.briefs.writers.as_html import cells, lead, runs
-from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.briefs.writers.as_html import form_columns, group_by_kind, split_lead
+from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _SIGNS = re.compile(r"[\\`*_<>\[\]|~]|&(?=#?\w+;)")
 
 
-def as_markdown(brief: Brief, look: Look) -> bytes:
+def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     """The brief in UTF-8; charts stand as tables of their figures."""
     lines = [f"# {literal(brief.title)}", ""]
-    head = [look.partnership, english.day(brief.created), brief.audience]
+    head = [branding.partnership, english.day(brief.created), brief.audience]
     lines += [" · ".join(part for part in head if part), ""]
     for caution in brief.cautions:
         lines += [f"> **Please note.** {caution}", ">"]
     lines[-1] = ""
     for number, section in enumerate(brief.sections, start=1):
         lines += [f"## {number}. {literal(section.heading)}", ""]
-        for kind, claims in runs(section.claims):
+        for kind, claims in group_by_kind(section.claims):
             lines += [*_claims(kind, claims), ""]
     for chart in brief.charts:
         lines += [f"### {chart.title}", "", *_table(chart), ""]
     lines += ["---", "", *(f"_{note}_  " for note in brief.methods)]
-    if look.contact:
-        lines.append(f"_{look.contact}_")
+    if branding.contact:
+        lines.append(f"_{branding.contact}_")
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 
@@ -41,10 +41,10 @@ def _claims(kind: str, claims: list[Claim]) -> Iterator[str]:
         elif kind == "question":
             yield f"{number}. {claim.text}"
         elif kind == "action":
-            first, rest = lead(claim.text)
+            first, rest = split_lead(claim.text)
             yield f"- **{first}:** {rest}" if first else f"- {rest}"
         elif kind == "form":
-            heads = cells(claim.text)
+            heads = form_columns(claim.text)
             yield from (_row(heads), _row(["---"] * len(heads)), _row([" "] * len(heads)))
         else:
             yield from (claim.text, "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lif_nlp.briefs.writers.as_html import as_html
-from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief
 
 
-def as_pdf(brief: Brief, look: Look) -> bytes:
+def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
     """The PDF's bytes, tagged as PDF/UA-1 declares itself.
 
     Raises MissingExtraError, with the install line, when WeasyPrint is not there.
@@ -19,5 +19,5 @@ def as_pdf(brief: Brief, look: Look) -> bytes:
     except (ImportError, OSError) as error:  # OSError: Pango is not on this machine
         raise MissingExtraError("weasyprint", "pdf", "A PDF brief") from error
     own = URLFetcher(allowed_protocols=["data"])  # nothing from outside the page is read
-    page = HTML(string=as_html(brief, look).decode("utf-8"), url_fetcher=own)
+    page = HTML(string=as_html(brief, branding).decode("utf-8"), url_fetcher=own)
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

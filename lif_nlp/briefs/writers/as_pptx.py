@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.sections.speaker_notes import notes_of, opening
-from lif_nlp.briefs.writers.branding import Look, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -42,24 +42,24 @@ _PLACES = {
 _SIZES = {"quote": 24, "statement": 26, "count": 20, "question": 26, "action": 26}
 
 
-def as_pptx(brief: Brief, look: Look) -> bytes:
+def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     """The presentation's bytes; needs the extra `slides`."""
     try:
         import pptx
     except ImportError as error:
         raise MissingExtraError("python-pptx", "slides", "A slide deck") from error
     deck = pptx.Presentation()
-    _set_up(deck, look)
-    _title(deck, brief, look)
+    _set_up(deck, branding)
+    _title(deck, brief, branding)
     for number, section in enumerate(brief.sections, start=1):
         for at, claims in enumerate(pages(section)):
-            _page(deck, look, f"{number}. {section.heading}", claims, at, notes_of(section))
+            _page(deck, branding, f"{number}. {section.heading}", claims, at, notes_of(section))
     for chart in brief.charts:
-        _chart(deck, chart, look)
+        _chart(deck, chart, branding)
     made = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
-    _page(deck, look, "How this was made", made, 0, note)
-    deck.core_properties.title, deck.core_properties.author = brief.title, look.partnership
+    _page(deck, branding, "How this was made", made, 0, note)
+    deck.core_properties.title, deck.core_properties.author = brief.title, branding.partnership
     deck.core_properties.language = "en-GB"
     out = BytesIO()
     deck.save(out)
@@ -82,7 +82,7 @@ def pages(section: Section) -> Iterator[list[Claim]]:
         yield page
 
 
-def _set_up(deck: Any, look: Look) -> None:
+def _set_up(deck: Any, branding: BriefBranding) -> None:
     """Widen the default template, whose placeholders do not grow with the slide."""
     from pptx.util import Inches, Pt
 
@@ -94,47 +94,54 @@ def _set_up(deck: Any, look: Look) -> None:
                 paragraph: Any = shape.text_frame.paragraphs[0]
                 if index == 0:
                     paragraph.font.size = Pt(40 if layout == _TITLE else 30)
-                    paragraph.font.color.rgb = _rgb(look.accent)
+                    paragraph.font.color.rgb = _rgb(branding.accent)
 
 
-def _title(deck: Presentation, brief: Brief, look: Look) -> None:
+def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE])
     kind, _, subject = brief.title.partition(": ")
     ground = slide.background.fill
     ground.solid()
-    ground.fore_color.rgb = _rgb(look.accent)
-    _heading(slide, subject or brief.title, look, size=48, colour="#FFFFFF")
-    told = [kind if subject else "", look.partnership, english.day(brief.created)]
+    ground.fore_color.rgb = _rgb(branding.accent)
+    _heading(slide, subject or brief.title, branding, size=48, colour="#FFFFFF")
+    told = [kind if subject else "", branding.partnership, english.day(brief.created)]
     body: Any = slide.placeholders[1]
     body.text = " · ".join(part for part in told if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")
-    _logo(slide, look)
+    _logo(slide, branding)
     _notes(slide, opening(brief))
 
 
-def _logo(slide: Slide, look: Look) -> None:
+def _logo(slide: Slide, branding: BriefBranding) -> None:
     """The partnership's logo on white at the foot of the title slide; SVG is left out."""
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Inches
 
-    if look.logo is None or look.logo.suffix.lower() == ".svg":
+    if branding.logo is None or branding.logo.suffix.lower() == ".svg":
         return
-    look.logo_uri()  # refuses a logo that is not there
+    branding.logo_uri()  # refuses a logo that is not there
     ground: Any = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (0.9, 5.8, 1, 1)))
-    picture = slide.shapes.add_picture(str(look.logo), Inches(1.0), Inches(5.9), height=Inches(0.8))
+    picture = slide.shapes.add_picture(
+        str(branding.logo), Inches(1.0), Inches(5.9), height=Inches(0.8)
+    )
     ground.width, ground.height = picture.width + Inches(0.2), picture.height + Inches(0.2)
     ground.fill.solid()
     ground.fill.fore_color.rgb = _rgb("#FFFFFF")
     ground.line.fill.background()
     ground._element._nvXxPr.cNvPr.set("descr", "")
-    picture._element._nvXxPr.cNvPr.set("descr", look.partnership)
+    picture._element._nvXxPr.cNvPr.set("descr", branding.partnership)
 
 
 def _page(
-    deck: Presentation, look: Look, heading: str, claims: list[Claim], at: int, notes: str
+    deck: Presentation,
+    branding: BriefBranding,
+    heading: str,
+    claims: list[Claim],
+    at: int,
+    notes: str,
 ) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_CONTENT])
-    _heading(slide, heading + (" (continued)" if at else ""), look)
+    _heading(slide, heading + (" (continued)" if at else ""), branding)
     body: Any = slide.placeholders[1]
     frame = body.text_frame
     frame.word_wrap = True
@@ -144,7 +151,7 @@ def _page(
         first = False
         paragraph.text = text
         _style(paragraph, size, colour, gap)
-    _band(slide, look)
+    _band(slide, branding)
     _notes(slide, notes)
 
 
@@ -159,10 +166,12 @@ def _lines(claims: list[Claim]) -> Iterator[tuple[str, int, str, int]]:
             yield cite(one), 14, "#444C54", 2
 
 
-def _heading(slide: Slide, text: str, look: Look, size: int = 32, colour: str = "") -> None:
+def _heading(
+    slide: Slide, text: str, branding: BriefBranding, size: int = 32, colour: str = ""
+) -> None:
     title: Any = slide.shapes.title
     title.text = text
-    _style(title.text_frame.paragraphs[0], size, colour or look.accent)
+    _style(title.text_frame.paragraphs[0], size, colour or branding.accent)
     title.text_frame.paragraphs[0].font.bold = True
 
 
@@ -185,7 +194,7 @@ def _style(paragraph: Any, size: int, colour: str, gap: int = 0) -> None:
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-def _band(slide: Slide, look: Look) -> None:
+def _band(slide: Slide, branding: BriefBranding) -> None:
     """A strip of the accent colour at the top, marked as decoration."""
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Inches
@@ -194,31 +203,31 @@ def _band(slide: Slide, look: Look) -> None:
         MSO_SHAPE.RECTANGLE, Inches(0), Inches(0), Inches(_WIDTH), Inches(0.18)
     )
     band.fill.solid()
-    band.fill.fore_color.rgb = _rgb(look.accent)
+    band.fill.fore_color.rgb = _rgb(branding.accent)
     band.line.fill.background()
     band._element._nvXxPr.cNvPr.set("descr", "")
 
 
-def _chart(deck: Presentation, chart: Chart, look: Look) -> None:
+def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
     """An editable chart for counts; tables, over as many slides as they need, for the rest."""
     if chart.kind in _DRAWN:
-        _figure(deck, chart, look, chart.title)
+        _figure(deck, chart, branding, chart.title)
         return
     for at in range(0, len(chart.rows), _ROWS):
         part = replace(chart, rows=chart.rows[at : at + _ROWS])
-        _figure(deck, part, look, chart.title + (" (continued)" if at else ""))
+        _figure(deck, part, branding, chart.title + (" (continued)" if at else ""))
 
 
-def _figure(deck: Presentation, chart: Chart, look: Look, title: str) -> None:
+def _figure(deck: Presentation, chart: Chart, branding: BriefBranding, title: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
-    _heading(slide, title, look)
-    shape = _bars(slide, chart, look) if chart.kind in _DRAWN else _table(slide, chart)
+    _heading(slide, title, branding)
+    shape = _bars(slide, chart, branding) if chart.kind in _DRAWN else _table(slide, chart)
     shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
-    _band(slide, look)
+    _band(slide, branding)
     _notes(slide, chart.alt)
 
 
-def _bars(slide: Slide, chart: Chart, look: Look) -> Any:
+def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.util import Inches, Pt
 
@@ -236,7 +245,7 @@ def _bars(slide: Slide, chart: Chart, look: Look) -> Any:
     drawn.legend.include_in_layout = False
     drawn.font.size = Pt(14)
     drawn.plots[0].has_data_labels, drawn.plots[0].gap_width = True, 60
-    for series, colour in zip(drawn.plots[0].series, (look.accent, "#A6AEB5"), strict=False):
+    for series, colour in zip(drawn.plots[0].series, (branding.accent, "#A6AEB5"), strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(colour)
     drawn.value_axis.visible = False

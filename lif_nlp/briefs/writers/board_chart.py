@@ -39,9 +39,9 @@ def draw(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     parts = [[int(str(row[place])) for row in rows] for place in range(1, 5)]
     total = max((sum(int(str(n)) for n in row[1:5]) for row in rows), default=1) or 1
     left = [0] * len(rows)
-    for place, (counts, look) in enumerate(zip(parts, _looks(accent, ink), strict=True)):
+    for place, (counts, branding) in enumerate(zip(parts, _looks(accent, ink), strict=True)):
         axes.barh(range(len(rows)), counts, left=left, height=0.66,
-                  label=chart.columns[place + 1], **look)  # fmt: skip
+                  label=chart.columns[place + 1], **branding)  # fmt: skip
         # hatching and outlines leave no ground for a number
         if place in _NUMBERED:
             _number(axes, left, counts, total * _ROOM, "white" if place == 0 else _DARK)

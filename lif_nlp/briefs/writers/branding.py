@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp.briefs.subjects import DEFAULT_ACCENT
-from lif_nlp.config import House
+from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief, Evidence
@@ -18,7 +18,7 @@ _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BriefBranding:
     """What a renderer needs beside the brief: colours, names, logo, template.
 
     `accent` is always a dark colour on which white reads; `light` and `dark` are
@@ -40,24 +40,26 @@ class Look:
         kind = _MIME.get(self.logo.suffix.lower())
         if kind is None or not self.logo.is_file():
             raise ConfigError(
-                f"lif.toml: house.logo is {self.logo}, which is not a PNG, JPEG or SVG file here; "
-                "correct the path and run again"
+                f"lif.toml: branding.logo is {self.logo}, which is not an existing PNG, JPEG or "
+                "SVG file; correct the path and run again"
             )
         return f"data:{kind};base64,{base64.b64encode(self.logo.read_bytes()).decode('ascii')}"
 
 
-def look_of(brief: Brief, framework: Framework, house: House, accent: str = "") -> Look:
-    """The look of one brief: a priority's colour wins, then the house's, then ours."""
+def resolve_branding(
+    brief: Brief, framework: Framework, branding: Branding, accent: str = ""
+) -> BriefBranding:
+    """The branding of one brief: a priority's colour wins, then the partnership's, then ours."""
     priority = {p.id: p.colour for p in framework.priorities}.get(brief.priority, "")
-    chosen = _dark_enough(priority or accent or house.accent or DEFAULT_ACCENT)
-    return Look(
+    chosen = _dark_enough(priority or accent or branding.accent or DEFAULT_ACCENT)
+    return BriefBranding(
         accent=chosen,
         light=_mix(chosen, "#ffffff", 0.90),
         dark=_mix(chosen, "#ffffff", 0.55),
-        partnership=house.partnership or framework.partnership,
-        contact=house.contact,
-        logo=house.logo,
-        template=house.template,
+        partnership=branding.partnership or framework.partnership,
+        contact=branding.contact,
+        logo=branding.logo,
+        template=branding.template,
     )
 
 

@@ -10,10 +10,10 @@ from lif_nlp.briefs.writers.as_html import as_html
 from lif_nlp.briefs.writers.as_markdown import as_markdown
 from lif_nlp.briefs.writers.as_pdf import as_pdf
 from lif_nlp.briefs.writers.as_pptx import as_pptx
-from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.records import Brief
 
-FORMATS: Mapping[str, Callable[[Brief, Look], bytes]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Brief, BriefBranding], bytes]] = MappingProxyType(
     {"html": as_html, "docx": as_docx, "md": as_markdown, "pptx": as_pptx, "pdf": as_pdf}
 )
 """Format name, which is also the suffix of the file, to its renderer."""

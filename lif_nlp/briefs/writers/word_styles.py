@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from lif_nlp.briefs.writers.branding import Look
+from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _STYLES = (
 )
 
 
-def set_up(word: Word, look: Look) -> None:
+def set_up(word: Word, branding: BriefBranding) -> None:
     """Give a new document A4 pages and our styles in the accent colour."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
@@ -42,7 +42,7 @@ def set_up(word: Word, look: Look) -> None:
         style: Any = word.styles[name]
         style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
         style.font.italic = False
-        style.font.color.rgb = RGBColor.from_string(look.accent[1:] if accented else "1D2329")
+        style.font.color.rgb = RGBColor.from_string(branding.accent[1:] if accented else "1D2329")
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in [k for k in fonts.attrib if "heme" in k]:
             del fonts.attrib[key]  # a theme font would win over the name given
@@ -58,7 +58,7 @@ def set_up(word: Word, look: Look) -> None:
     quote: Any = word.styles["Quote"]
     quote.paragraph_format.left_indent = Cm(0.35)
     quote.paragraph_format.keep_with_next = True
-    _bar(quote, look.accent)
+    _bar(quote, branding.accent)
     title_border = word.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
     if title_border is not None:
         title_border.getparent().remove(title_border)
@@ -83,7 +83,7 @@ def _bar(style: Any, colour: str) -> None:
 
 
 def from_template(template: Path) -> Word:
-    """A new document from a house's .docx or .dotx, with every style that a brief uses.
+    """A new document from a partnership's .docx or .dotx, with every style that a brief uses.
 
     The template's own styles, headers, footers and margins stay as they are.
     Raises ConfigError when it is not a Word file.
@@ -94,8 +94,8 @@ def from_template(template: Path) -> Word:
         word = docx.Document(_as_document(template))
     except (OSError, KeyError, ValueError, BadZipFile, docx.exceptions.PythonDocxError) as error:
         raise ConfigError(
-            f"lif.toml: house.template is {template}, which is not a Word file that can be read "
-            "here; correct the path and run again"
+            f"lif.toml: branding.template is {template}, which is not a readable Word file; "
+            "correct the path and run again"
         ) from error
     _lacking(word)
     return word

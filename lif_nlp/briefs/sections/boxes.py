@@ -12,16 +12,16 @@ from lif_nlp.briefs.sections.assemble import FORM, follow_up
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     action,
-    agencies_said,
+    agency_counts,
     count,
-    of_role,
+    list_counts,
     questions,
-    reasons_said,
+    reason_counts,
     statement,
-    topmost,
+    with_role,
 )
-from lif_nlp.briefs.sections.discussion_questions import asked
-from lif_nlp.briefs.sections.evidence_strength import weigh
+from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -30,14 +30,14 @@ from lif_nlp.text import english
 def background(material: Material, subject: Subject) -> list[Claim]:
     """What the subject is and how strong the evidence on it is."""
     lines = [statement(english.full_stop(subject.definition))] if subject.definition else []
-    lines.append(count(weigh(material, subject).sentence, subject.rows))
+    lines.append(count(assess_evidence(material, subject).sentence, subject.rows))
     return lines
 
 
 def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Why it matters, and whom it concerns."""
     lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
-    named = topmost(agencies_said(material, subject.rows), 5)
+    named = list_counts(agency_counts(material, subject.rows), 5)
     if audience.group:
         lines += meaning(material, audience, subject.rows)
     elif named:
@@ -62,7 +62,7 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
             )
         ]
     lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} what works."
-    return [count(lead, rows), *or_said_why(quoter.quotes(rows, shown), len(rows))]
+    return [count(lead, rows), *quotes_or_explanation(quoter.quotes(rows, shown), len(rows))]
 
 
 def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -73,7 +73,7 @@ def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} difficulties."
     plain_why = rows[~rows["why"].astype(bool)]
     chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
-    return [count(lead, rows), *or_said_why(chosen, len(rows))]
+    return [count(lead, rows), *quotes_or_explanation(chosen, len(rows))]
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -84,14 +84,14 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
         of = f" for any of the {english.some(bad, 'problem')}" if bad > 1 else ""
         return [statement(f"No reason is given{of}.{ask}")]
-    counts = reasons_said(rows)
-    said = topmost(counts, 3)
+    counts = reason_counts(rows)
+    said = list_counts(counts, 3)
     lead = f"{_found(rows)} {english.agree(len(rows), 'explain')} why"
     often = "most often " if counts and counts[0][1] > 1 else ""
     lines = [count(f"{lead}: {often}{said}." if said else f"{lead}.", rows)]
     shows = subject.shown_why
-    chosen = quoter.quotes(of_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
-    return [*lines, *or_said_why(chosen, len(rows))]
+    chosen = quoter.quotes(with_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
+    return [*lines, *quotes_or_explanation(chosen, len(rows))]
 
 
 def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
@@ -109,11 +109,11 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Stop, start, keep, questions, and a date to look again."""
     steps = (("Stop", subject.stop), ("Start", subject.start), ("Keep", subject.keep))
     lines = [action(f"{name}: {text}") for name, text in steps if text]
-    lines += questions(asked(material, subject, audience.questions))
+    lines += questions(discussion_questions(material, subject, audience.questions))
     return [*lines, action(follow_up(material.created)), FORM]
 
 
-def or_said_why(quotes: list[Claim], found: int) -> list[Claim]:
+def quotes_or_explanation(quotes: list[Claim], found: int) -> list[Claim]:
     """The quotes, or a line that says why there is none."""
     if quotes or not found:
         return quotes
