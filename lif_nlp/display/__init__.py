@@ -1,5 +1,5 @@
-"""How a workspace, its tables and its files show themselves in a notebook.
+"""How a workspace, its tables and its files are shown in a notebook.
 
-One idea: what is shown is plain HTML made from frames, escaped, with words beside
-every picture, so that it reads the same on screen, on paper and aloud.
+Everything is plain, escaped HTML made from frames, with a text alternative for every
+picture, so that it reads the same on screen, on paper and aloud.
 """

@@ -1,4 +1,4 @@
-"""The files that a brief came to, shown with the first page where there is one."""
+"""Paths of written files, shown as links with a preview of the first web page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from pathlib import Path
 
 from lif_nlp.display import page
 
-_TELL = {
+_FORMAT_NAMES = {
     ".html": "web page", ".docx": "Word", ".pptx": "PowerPoint", ".pdf": "PDF", ".md": "text",
 }  # fmt: skip
 
 
-class Written(list[Path]):
-    """A list of paths that shows links to the files and, in a notebook, the web page itself.
+class FileLinks(list[Path]):
+    """A list of paths; a notebook shows links to the files and the first web page.
 
-    >>> Written([Path("briefs/a.docx")])._repr_html_().count("Word")
+    >>> FileLinks([Path("briefs/a.docx")])._repr_html_().count("Word")
     1
     """
 
     def _repr_html_(self) -> str:
-        links = "".join(f"<li>{_linked(path)}</li>" for path in self)
-        return f"<p>{len(self)} written:</p><ul>{links}</ul>{self._preview()}"
+        items = "".join(f"<li>{_link(path)}</li>" for path in self)
+        files = "1 file" if len(self) == 1 else f"{len(self)} files"
+        return f"<p>{files} written:</p><ul>{items}</ul>{self._preview()}"
 
     def _preview(self) -> str:
-        """The first web page in a frame of its own, where its scripts cannot run."""
+        """The first web page in a sandboxed frame, where its scripts cannot run."""
         pages = [path for path in self if path.suffix == ".html" and path.is_file()]
         if not pages:
             return ""
@@ -36,6 +37,6 @@ class Written(list[Path]):
         )
 
 
-def _linked(path: Path) -> str:
-    kind = _TELL.get(path.suffix, path.suffix.lstrip("."))
-    return f"{page.link(str(path), 1, path.name)} ({escape(kind)})"
+def _link(path: Path) -> str:
+    name = _FORMAT_NAMES.get(path.suffix, path.suffix.lstrip("."))
+    return f"{page.link(str(path), 1, path.name)} ({escape(name)})"

@@ -1,4 +1,4 @@
-"""Findings as a table for people: the words first, then where they stand."""
+"""Findings as a table to read: the text first, then labels and where it comes from."""
 
 from __future__ import annotations
 
@@ -11,39 +11,50 @@ import pandas as pd
 
 from lif_nlp.display import page
 
-COLUMNS = ("Words", "Says", "About", "Report and page")
+COLUMNS = ("Text", "Label", "About", "Report and page")
 _HINDSIGHT = "hindsight wording: "
 _WIDTHS = ("52%", "14%", "16%", "18%")
 _WRAP = "white-space:normal;text-align:left"
-_READY = "_lif_nlp_tables_ready"
+_INITIALISED = "_lif_nlp_tables_ready"
 
 
 @dataclass(frozen=True, eq=False)
 class FindingTable:
-    """Findings that show themselves in a notebook; `data` holds their rows.
+    """Findings for a notebook to show.
 
-    Where the package itables is installed the table can be sorted, searched and paged,
-    offline; else the first `most` rows are shown plainly.
+    If itables is installed, the table can be sorted, searched and paged offline; otherwise
+    the first rows are shown.
+
+    Attributes
+    ----------
+    data
+        Rows of `Workspace.findings`.
+    names
+        Names of priorities and themes by ID.
+    max_rows
+        Rows shown without itables.
+    interactive
+        Use itables where possible.
     """
 
     data: pd.DataFrame
     names: Mapping[str, str]
-    most: int = 20
+    max_rows: int = 20
     interactive: bool = True
 
     def __len__(self) -> int:
         return len(self.data)
 
     def _repr_html_(self) -> str:
-        if self.interactive and (shown := self._interactive()):
-            return shown
-        rows = [self._cells(row) for row in self.data.head(self.most).to_dict("records")]
-        left = len(self.data) - len(rows)
-        more = f"<p><small>{left} more; give a larger `most`.</small></p>" if left > 0 else ""
-        return page.table(f"{len(self.data)} findings", COLUMNS, rows) + more
+        if self.interactive and (html := self._interactive()):
+            return html
+        rows = [self._cells(row) for row in self.data.head(self.max_rows).to_dict("records")]
+        rest = len(self.data) - len(rows)
+        note = f"<p><small>{rest} more; increase `max_rows`.</small></p>" if rest > 0 else ""
+        return page.table(f"{len(self.data)} findings", COLUMNS, rows) + note
 
     def _interactive(self) -> str:
-        """The table of itables; empty where no notebook listens, or itables is missing."""
+        """The table of itables, or empty outside a notebook or without itables."""
         try:
             from IPython.core.getipython import get_ipython
             from itables import init_notebook_mode, to_html_datatable
@@ -52,10 +63,10 @@ class FindingTable:
         notebook = get_ipython()
         if notebook is None or not hasattr(notebook, "kernel"):
             return ""
-        if not getattr(notebook, _READY, False):
-            # lays the script into the notebook, so that nothing is fetched
+        if not getattr(notebook, _INITIALISED, False):
+            # embeds the script in the notebook, so that nothing is downloaded
             init_notebook_mode(all_interactive=False, connected=False)
-            setattr(notebook, _READY, True)
+            setattr(notebook, _INITIALISED, True)
         rows = [
             [f'<div style="{_WRAP}">{cell}</div>' for cell in self._cells(row)]
             for row in self.data.to_dict("records")
@@ -70,7 +81,10 @@ class FindingTable:
                 autoWidth=False,
                 columnDefs=[
                     {"targets": "_all", "className": "dt-left"},
-                    *({"targets": at, "width": width} for at, width in enumerate(_WIDTHS)),
+                    *(
+                        {"targets": position, "width": width}
+                        for position, width in enumerate(_WIDTHS)
+                    ),
                 ],
                 display_logo_when_loading=False,
                 maxBytes=0,
@@ -78,14 +92,14 @@ class FindingTable:
         )
 
     def _cells(self, row: Mapping[Any, Any]) -> list[str]:
-        says = [str(row["role"]) + (", with a reason" if row.get("why") else "")]
+        labels = [str(row["role"]) + (", with a reason" if row.get("why") else "")]
         if row.get("hindsight"):
-            says.append(_HINDSIGHT + ", ".join(row["hindsight"]))
-        about = [*row.get("priorities", ()), *row.get("themes", ())]
-        where = f"{row.get('title') or row.get('source', '')}, page {row['page']}"
+            labels.append(_HINDSIGHT + ", ".join(row["hindsight"]))
+        codes = [*row.get("priorities", ()), *row.get("themes", ())]
+        citation = f"{row.get('title') or row.get('source', '')}, page {row['page']}"
         return [
             escape(str(row["text"])),
-            "<br>".join(escape(part) for part in says),
-            "<br>".join(escape(self.names.get(code, code)) for code in about),
-            page.link(str(row.get("source", "")), int(row["page"]), where),
+            "<br>".join(escape(label) for label in labels),
+            "<br>".join(escape(self.names.get(code, code)) for code in codes),
+            page.link(str(row.get("source", "")), int(row["page"]), citation),
         ]

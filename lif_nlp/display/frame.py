@@ -1,4 +1,4 @@
-"""Any frame as a table for people: whole texts, wrapped, lists joined, nothing cut."""
+"""Any frame as a table to read: whole texts, wrapped, with lists joined."""
 
 from __future__ import annotations
 
@@ -8,39 +8,41 @@ from math import isnan
 
 import pandas as pd
 
+from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.display import page
 
 
 @dataclass(frozen=True, eq=False)
 class FrameTable:
-    """A frame that shows its first `most` rows with whole texts; `data` holds them all."""
+    """A frame whose first `max_rows` rows are shown with whole texts; `data` holds them all."""
 
     data: pd.DataFrame
-    most: int = 20
+    max_rows: int = 20
 
     def _repr_html_(self) -> str:
         rows = [
-            [escape(_said(cell)) for cell in row]
-            for row in self.data.head(self.most).itertuples(index=False, name=None)
+            [escape(_format_cell(cell)) for cell in row]
+            for row in self.data.head(self.max_rows).itertuples(index=False, name=None)
         ]
-        left = len(self.data) - len(rows)
-        told = f"{len(rows)} of {len(self.data)} rows" if left > 0 else f"{len(rows)} rows"
-        return page.table(told, [str(column) for column in self.data.columns], rows)
+        is_cut = len(self.data) > len(rows)
+        caption = f"{len(rows)} of {len(self.data)} rows" if is_cut else f"{len(rows)} rows"
+        return page.table(caption, [str(column) for column in self.data.columns], rows)
 
 
-def show(frame: pd.DataFrame, *, most: int = 20) -> FrameTable:
-    """A frame as a table to read in a notebook, with whole texts; at most `most` rows.
+@deprecated_arguments(most="max_rows")
+def show(frame: pd.DataFrame, *, max_rows: int = 20) -> FrameTable:
+    """A frame as a table to read in a notebook, with whole texts.
 
     >>> "<td" in show(pd.DataFrame({"text": ["Staff listened."]}))._repr_html_()
     True
     """
-    return FrameTable(frame, most)
+    return FrameTable(frame, max_rows)
 
 
-def _said(cell: object) -> str:
-    """A cell in words: lists joined, shares with two decimals, nothing for what is missing.
+def _format_cell(cell: object) -> str:
+    """A cell as text: lists joined, numbers to two decimals, missing values empty.
 
-    >>> _said(("neglect", "sexual_harm")), _said(0.4567), _said(None)
+    >>> _format_cell(("neglect", "sexual_harm")), _format_cell(0.4567), _format_cell(None)
     ('neglect, sexual_harm', '0.46', '')
     """
     if isinstance(cell, tuple | list):

@@ -1,35 +1,38 @@
-"""A progress bar in terminal and notebook, only for what takes longer than a moment."""
+"""A progress bar in terminals and notebooks, for steps that take more than a moment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from warnings import catch_warnings, filterwarnings
 
-if TYPE_CHECKING:
-    from lif_nlp.protocols import Progress
+from lif_nlp.protocols import Progress
 
 AFTER_SECONDS = 2.0
-"""Nothing is shown of what is done sooner."""
+"""Steps that finish sooner show no bar.  Chosen by judgement; not tuned."""
 
 
 @contextmanager
-def bars(given: Progress | None = None) -> Iterator[Progress]:
-    """The function that a stage tells its progress to: `given`, or one that shows bars."""
-    if given is not None:
-        yield given
+def bars(progress: Progress | None = None) -> Iterator[Progress]:
+    """The function to which a stage reports: `progress`, or one that shows bars."""
+    if progress is not None:
+        yield progress
         return
-    from tqdm.auto import tqdm
+    with catch_warnings():
+        # where ipywidgets is not installed tqdm warns, and falls back to a plain bar
+        filterwarnings("ignore", message="IProgress not found")
+        from tqdm.auto import tqdm
 
-    shown: dict[str, Any] = {}
+    open_bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        if stage not in shown:
-            shown[stage] = tqdm(total=total, desc=stage, delay=AFTER_SECONDS, leave=False)
-        shown[stage].update(done - shown[stage].n)
+        if stage not in open_bars:
+            open_bars[stage] = tqdm(total=total, desc=stage, delay=AFTER_SECONDS, leave=False)
+        open_bars[stage].update(done - open_bars[stage].n)
 
     try:
         yield show
     finally:
-        for bar in shown.values():
+        for bar in open_bars.values():
             bar.close()

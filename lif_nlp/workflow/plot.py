@@ -57,18 +57,31 @@ class Picture:
         )
 
 
-def plot(session: Session, kind: str = "recurrence", *, top: int = 10, of: str = "") -> Picture:
-    """A picture of the themes met most, of strengths beside problems, or of a trend.
+def plot(
+    session: Session, kind: str = "recurrence", *, top: int = 10, subject_id: str = ""
+) -> Picture:
+    """A chart of the workspace.
 
-    "board" shows how reports lean on the themes met in most of them.  `top` themes are
-    drawn; `of` is the id of the theme or priority of a trend, which is drawn by year where
-    years have enough reports, else as earlier and later reports.
-    Raises UnknownNameError for a kind or id that is not there.
+    Parameters
+    ----------
+    kind
+        "recurrence", "balance", "board" (in how many reports problems outweigh strengths)
+        or "trend".
+    top
+        Number of themes drawn.
+    subject_id
+        Theme or priority of a trend.  A trend is drawn by year if at least two years have
+        enough reports, else as earlier and later reports.
+
+    Raises
+    ------
+    UnknownNameError
+        For a kind, theme or priority that does not exist.
     """
     if kind not in KINDS:
         raise UnknownNameError("plot", kind, list(KINDS))
     if kind == "trend":
-        return _trend(session, of)
+        return _trend(session, subject_id)
     if kind == "board":
         return _board(session, top)
     return _recurrence(session, top) if kind == "recurrence" else _balance(session, top)
@@ -120,14 +133,14 @@ def _balance(session: Session, top: int) -> Picture:
     return Picture(Chart("balance", "Strengths beside problems", columns, rows, alt), found)
 
 
-def _trend(session: Session, of: str) -> Picture:
+def _trend(session: Session, subject_id: str) -> Picture:
     trends = table(session, "trends")
-    if of not in set(trends["id"]):
-        raise UnknownNameError("theme or priority", of, sorted(set(trends["id"])))
-    found = trends[(trends["id"] == of) & trends["enough_reports"]].sort_values("year")
+    if subject_id not in set(trends["id"]):
+        raise UnknownNameError("theme or priority", subject_id, sorted(set(trends["id"])))
+    found = trends[(trends["id"] == subject_id) & trends["enough_reports"]].sort_values("year")
     when = "by year of publication"
     if len(found) < 2:
-        found, when = _halves(session, of), "earlier and later reports"
+        found, when = _halves(session, subject_id), "earlier and later reports"
     rows = tuple(
         (
             str(r["year"]),
@@ -142,15 +155,15 @@ def _trend(session: Session, of: str) -> Picture:
         "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows)
         or "there are too few reports to say"
     )
-    name = str(trends.loc[trends["id"] == of, "name"].iloc[0])
+    name = str(trends.loc[trends["id"] == subject_id, "name"].iloc[0])
     columns = ("When", "Reports with it", "Reports read", "Share", "Likely range")
     return Picture(Chart("trend", f"{name}, {when}", columns, rows, alt), found)
 
 
-def _halves(session: Session, of: str) -> pd.DataFrame:
+def _halves(session: Session, subject_id: str) -> pd.DataFrame:
     """Earlier and later reports, for a theme of which single years hold too few."""
     found = table(session, "directions")
-    moved = found[(found["id"] == of) & (found["direction"] != "too few reports")]
+    moved = found[(found["id"] == subject_id) & (found["direction"] != "too few reports")]
     rows = [
         (r[f"{half}_years"], r[f"{half}_reports"], r[f"{half}_of_reports"])
         for r in moved.to_dict("records")

@@ -5,7 +5,7 @@ import pytest
 
 from lif_nlp import LifError, load_framework, show
 from lif_nlp.display import page
-from lif_nlp.display.file_links import Written
+from lif_nlp.display.file_links import FileLinks
 from lif_nlp.display.findings import FindingTable
 from lif_nlp.display.progress import bars
 
@@ -13,7 +13,7 @@ from lif_nlp.display.progress import bars
 def test_the_workspace_tells_its_counts(ws):
     shown = ws._repr_html_()
 
-    assert "<caption" in shown and "documents that could not be read" in shown
+    assert "<caption" in shown and "files that could not be read" in shown
     assert repr(ws).endswith("2 documents, 8 findings)")
 
 
@@ -37,8 +37,8 @@ def test_words_of_a_report_are_escaped(ws):
 def test_a_long_plain_table_says_how_much_is_left():
     rows = pd.DataFrame({"text": ["x", "y"], "role": "problem", "page": 1, "source": "gone.pdf"})
 
-    shown = FindingTable(rows, {}, most=1, interactive=False)._repr_html_()
-    assert "1 more; give a larger `most`." in shown
+    shown = FindingTable(rows, {}, max_rows=1, interactive=False)._repr_html_()
+    assert "1 more; increase `max_rows`." in shown
     assert "<a " not in shown
 
 
@@ -55,7 +55,7 @@ def test_a_brief_shows_links_and_its_page_without_scripts(ws):
 
 
 def test_no_page_no_frame(tmp_path):
-    assert "<iframe" not in Written([tmp_path / "a.docx"])._repr_html_()
+    assert "<iframe" not in FileLinks([tmp_path / "a.docx"])._repr_html_()
 
 
 def test_a_framework_lists_the_ids_to_ask_for():
@@ -65,7 +65,7 @@ def test_a_framework_lists_the_ids_to_ask_for():
 
 
 def test_bars_of_strengths_and_problems_say_their_figures():
-    assert 'alt="3 strengths, 5 problems"' in page.two_sides(3, 5, 5)
+    assert 'alt="3 strengths, 5 problems"' in page.balance_bars(3, 5, 5)
 
 
 def test_nothing_is_shown_of_what_is_done_at_once(capsys):
@@ -77,7 +77,7 @@ def test_nothing_is_shown_of_what_is_done_at_once(capsys):
 
 
 def test_a_trend_of_too_few_reports_is_said_and_not_drawn(ws, tmp_path):
-    picture = ws.plot("trend", of="neglect")
+    picture = ws.plot("trend", priority="neglect")
 
     assert picture._repr_html_() == (
         "<p><strong>Neglect, earlier and later reports</strong>: "
@@ -95,7 +95,7 @@ def test_pictures_carry_their_words(ws):
 
 def test_a_frame_is_shown_with_whole_texts():
     text = "word " * 40 + "<end>"
-    shown = show(pd.DataFrame({"text": [text, text], "codes": [("a", "b")] * 2}), most=1)
+    shown = show(pd.DataFrame({"text": [text, text], "codes": [("a", "b")] * 2}), max_rows=1)
 
     assert f"{'word ' * 40}&lt;end&gt;" in shown._repr_html_()
     assert "<td" in shown._repr_html_() and "a, b" in shown._repr_html_()

@@ -32,7 +32,7 @@ def test_a_path_with_a_slip_is_refused_at_once(ws, tmp_path):
 
 
 def test_findings_are_narrowed_by_all_conditions_given(ws):
-    found = ws.findings(role="problem", agency="police", document=review_id(ws))
+    found = ws.findings(role="problem", agency="police", report=review_id(ws))
 
     assert found["text"].tolist() == [
         "The police failed to tell the school about the domestic abuse incident on the Friday "
@@ -46,7 +46,7 @@ def test_findings_are_narrowed_by_all_conditions_given(ws):
     [
         ({"role": "weakness"}, "unknown role 'weakness'; choose one of: strength, problem"),
         ({"priority": "neglct"}, "unknown priority 'neglct'; choose one of: neglect, sexual_harm"),
-        ({"document": "d-0"}, "unknown document 'd-0'"),
+        ({"report": "d-0"}, "unknown report 'd-0'"),
     ],
 )
 def test_an_unknown_name_is_refused_with_those_that_are_there(ws, condition, message):
@@ -106,7 +106,7 @@ def test_a_frame_of_coroners_reports_is_read_as_it_comes(ws):
 
     added = documents[documents["title"].str.contains("2024-0001")]
     assert added[["published", "area"]].to_numpy().tolist() == [["2024-03-05", "Castlewick"]]
-    texts = ws.findings(document=added["doc_id"].item())["text"]
+    texts = ws.findings(report=added["doc_id"].item())["text"]
     assert "The health visitor could not see the hospital's record of bruising." in texts.tolist()
 
 
