@@ -49,11 +49,13 @@ def test_topics_are_named_without_torch_and_others_get_bertopic_whole():
         """
 import sys
 import numpy as np
-from lif_nlp.themes.discovery.ctfidf import topic_terms
+from lif_nlp.themes.discovery.clusterer import StableClusterer
+from lif_nlp.themes.discovery.topic_model import fit_bertopic
 texts = ["the plan drifted", "drift of the plan", "visits stopped", "no visits"] * 3
-labels = np.array([0, 0, 1, 1] * 3)
-terms = topic_terms(texts, np.eye(12, 4, dtype=np.float32), labels, str.split)
-print(sorted(terms), "torch" in sys.modules, "umap" in sys.modules)
+vectors = np.repeat(np.eye(2, 4, dtype=np.float32), 6, axis=0)
+texts = sorted(texts, key=lambda text: "visit" in text)
+model = fit_bertopic(texts, vectors, str.split, StableClusterer(min_size=4, max_size=8))
+print(sorted(set(model.topics_)), "torch" in sys.modules, "umap" in sys.modules)
 import bertopic
 print(bertopic._bertopic.HAS_HDBSCAN)
 """

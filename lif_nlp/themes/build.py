@@ -11,7 +11,6 @@ from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
 from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.discovery.emergent import (
-    FEWEST_FINDINGS,
     Found,
     corpus_vocabulary,
     emergent_themes,
@@ -22,6 +21,7 @@ from lif_nlp.themes.matching import drift, fill_in, keep_ids, only, without
 from lif_nlp.themes.revision.apply import replay
 from lif_nlp.themes.revision.edit_log import as_data, edit_log, touched
 from lif_nlp.themes.subthemes.subthemes import sub_themes
+from lif_nlp.themes.thresholds import CLUSTERING
 from lif_nlp.themes.update import can_grow, grow
 
 SHOW_FROM = 0.9
@@ -160,9 +160,9 @@ def _gather(
 
 
 def _notes(pool: int) -> tuple[str, ...]:
-    if pool < FEWEST_FINDINGS:
+    if pool < CLUSTERING.min_findings:
         return (
             f"Only {pool} findings are not explained by the known themes; fewer than "
-            f"{FEWEST_FINDINGS} are too few to look for new themes, so none were sought.",
+            f"{CLUSTERING.min_findings} are too few to look for new themes, so none were sought.",
         )
     return ()

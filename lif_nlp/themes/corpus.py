@@ -1,4 +1,4 @@
-"""Findings and their vectors in one fixed order, so that input order cannot matter."""
+"""Findings and their vectors in one fixed order, so that the order of the input cannot matter."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import numpy.typing as npt
 
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding
+from lif_nlp.themes.thresholds import CLUSTERING
 
 Rows = npt.NDArray[np.intp]
+"""Row numbers of a corpus, shape (n,)."""
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
-_SAME = 0.95
-_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Findings sorted by id, with `vectors` of shape (n, d) row by row."""
+    """Findings sorted by id, with `vectors` of shape (n, d), one row each."""
 
     findings: tuple[Finding, ...]
     vectors: Vectors
@@ -31,13 +31,19 @@ class Corpus:
         return len(self.findings)
 
     def take(self, rows: Iterable[int]) -> Corpus:
-        """The findings at `rows`, which must rise."""
-        chosen = list(rows)
-        return Corpus(tuple(self.findings[i] for i in chosen), self.vectors[chosen])
+        """The part of the corpus at `rows`, which must be in ascending order."""
+        places = list(rows)
+        return Corpus(tuple(self.findings[i] for i in places), self.vectors[places])
 
 
 def sort_corpus(findings: Sequence[Finding], vectors: Vectors) -> Corpus:
-    """The findings by rising id; raises ValueError when rows and findings differ."""
+    """The findings by ascending id.
+
+    Raises
+    ------
+    ValueError
+        When there is not exactly one vector for each finding.
+    """
     if len(findings) != len(vectors):
         raise ValueError(f"{len(findings)} findings but {len(vectors)} vectors; give one row each")
     order = sorted(range(len(findings)), key=lambda i: findings[i].finding_id)
@@ -46,41 +52,42 @@ def sort_corpus(findings: Sequence[Finding], vectors: Vectors) -> Corpus:
 
 
 def unit_mean(vectors: Vectors) -> Vectors:
-    """Mean of rows scaled to length one, shape (d,)."""
+    """Mean of the rows, scaled to unit length; shape (d,)."""
     mean = vectors.mean(axis=0, dtype=np.float64)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
 
-def sample_rows(corpus: Corpus, most: int) -> Rows:
-    """Rows of at most `most` findings, drawn by the hash of their ids.
+def sample_rows(corpus: Corpus, limit: int) -> Rows:
+    """Rows of at most `limit` findings, drawn by the hash of their ids.
 
-    The draw asks no seed, and a finding stays in or out when others come or go.
+    The draw needs no seed, and a finding stays in or out when others are added or removed.
     """
-    if len(corpus) <= most:
+    if len(corpus) <= limit:
         return np.arange(len(corpus), dtype=np.intp)
     hashes = [
         hashlib.blake2b(f.finding_id.encode(), digest_size=8).digest() for f in corpus.findings
     ]
-    drawn = sorted(range(len(corpus)), key=lambda i: hashes[i])[:most]
-    return np.array(sorted(drawn), dtype=np.intp)
+    lowest = sorted(range(len(corpus)), key=lambda i: hashes[i])[:limit]
+    return np.array(sorted(lowest), dtype=np.intp)
 
 
 def first_copies(corpus: Corpus) -> Rows:
     """For each row, the first row that says nearly the same (itself if none does).
 
-    The same words, or vectors with a cosine of at least 0.95: boilerplate and
-    copied sentences count once when themes are sought.
+    Copies have the same letters, or a cosine of at least `CLUSTERING.duplicate_cosine`:
+    boilerplate and copied sentences count once when clusters are sought.
     """
     first = np.arange(len(corpus), dtype=np.intp)
-    seen: dict[str, int] = {}
+    row_of_words: dict[str, int] = {}
     for row, finding in enumerate(corpus.findings):
         words = _NOT_LETTERS.sub(" ", finding.text.lower()).strip()
-        first[row] = seen.setdefault(words, row)
-    for start in range(0, len(corpus), _BLOCK):
-        near = corpus.vectors[start : start + _BLOCK] @ corpus.vectors[: start + _BLOCK].T >= _SAME
-        copies = np.argmax(near, axis=1)
-        found = near.any(axis=1)
-        for offset in np.flatnonzero(found):
+        first[row] = row_of_words.setdefault(words, row)
+    block = CLUSTERING.duplicate_block
+    for start in range(0, len(corpus), block):
+        cosines = corpus.vectors[start : start + block] @ corpus.vectors[: start + block].T
+        is_copy = cosines >= CLUSTERING.duplicate_cosine
+        copied = np.argmax(is_copy, axis=1)
+        for offset in np.flatnonzero(is_copy.any(axis=1)):
             row = start + int(offset)
-            first[row] = min(first[row], first[copies[offset]])
+            first[row] = min(first[row], first[copied[offset]])
     return first

@@ -1,4 +1,4 @@
-"""The findings that show best what a theme is: typical, different, from several reports."""
+"""The findings that best show what a theme is: typical, different, from several reports."""
 
 from __future__ import annotations
 
@@ -10,46 +10,53 @@ import numpy as np
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus, unit_mean
+from lif_nlp.themes.thresholds import EXEMPLARS
 
-SHOWN = 5
-_LOOKED_AT = 200
-_REPEAT = 0.9
-_NEWER_BONUS = 0.03
 _LEANS_ON_OTHERS = re.compile(r"(this|these|those|they|it|he|she|such|however|also|but)\b", re.I)
-_WORDS = (8, 45)
 
 
 def choose_exemplars(
     corpus: Corpus,
     rows: Sequence[int],
     *,
-    strengths: Sequence[float] | None = None,
+    confidences: Sequence[float] | None = None,
     published: Mapping[str, str] | None = None,
-    shown: int = SHOWN,
+    shown: int = EXEMPLARS.shown,
 ) -> tuple[str, ...]:
-    """Ids of up to `shown` findings among `rows`, most typical first.
+    """Ids of the findings that show a theme best, the most typical first.
 
-    Central findings come first; each next one is unlike those taken, from another
-    report while there is one, and no repeat.  Sentences that make little sense alone
-    (very short, very long, or beginning with "This") count less, newer reports a
-    little more.
+    Central findings come first; each further one is unlike those before it, and from another
+    report while there is one.  Sentences that make little sense alone (very short, very long,
+    or beginning with "This") count less, those of newer reports slightly more.
+
+    Parameters
+    ----------
+    corpus, rows
+        The corpus, and the rows of the theme's findings in it.
+    confidences
+        Confidence (0..1) of each of `rows`; all 1 when None.
+    published
+        ISO date of each document, by its id.
+    shown
+        Number of ids at most.
     """
     if not len(rows):
         return ()
     vectors = corpus.vectors[list(rows)]
     findings = [corpus.findings[i] for i in rows]
-    worth = vectors @ unit_mean(vectors) * np.array([_readable(f) for f in findings])
-    worth = worth * np.asarray(strengths if strengths is not None else 1.0)
-    worth = worth + _newness(findings, published or {})
-    order = sorted(range(len(findings)), key=lambda i: (-worth[i], findings[i].finding_id))
-    taken = _spread(order[:_LOOKED_AT], vectors, findings, worth, shown)
-    return tuple(findings[i].finding_id for i in taken)
+    scores = vectors @ unit_mean(vectors) * np.array([_readability(f) for f in findings])
+    scores = scores * np.asarray(confidences if confidences is not None else 1.0)
+    scores = scores + _newness(findings, published or {})
+    order = sorted(range(len(findings)), key=lambda i: (-scores[i], findings[i].finding_id))
+    places = _diverse(order[: EXEMPLARS.considered], vectors, findings, scores, shown)
+    return tuple(findings[i].finding_id for i in places)
 
 
-def _readable(finding: Finding) -> float:
+def _readability(finding: Finding) -> float:
     words = len(finding.text.split())
-    size = 1.0 if _WORDS[0] <= words <= _WORDS[1] else 0.8
-    return size * (0.93 if _LEANS_ON_OTHERS.match(finding.text) else 1.0)
+    fits = EXEMPLARS.min_words <= words <= EXEMPLARS.max_words
+    leans = _LEANS_ON_OTHERS.match(finding.text)
+    return (1.0 if fits else EXEMPLARS.odd_length) * (EXEMPLARS.leans_on_others if leans else 1.0)
 
 
 def _newness(findings: Sequence[Finding], published: Mapping[str, str]) -> Vectors:
@@ -57,26 +64,37 @@ def _newness(findings: Sequence[Finding], published: Mapping[str, str]) -> Vecto
     dates = sorted({published.get(f.doc_id, "") for f in findings})
     rank = {date: place / max(1, len(dates) - 1) for place, date in enumerate(dates)}
     return np.array(
-        [_NEWER_BONUS * rank[published.get(f.doc_id, "")] for f in findings], dtype=np.float32
+        [EXEMPLARS.newest_bonus * rank[published.get(f.doc_id, "")] for f in findings],
+        dtype=np.float32,
     )
 
 
-def _spread(
-    order: Sequence[int], vectors: Vectors, findings: Sequence[Finding], worth: Vectors, shown: int
+def _diverse(
+    order: Sequence[int],
+    vectors: Vectors,
+    findings: Sequence[Finding],
+    scores: Vectors,
+    shown: int,
 ) -> list[int]:
-    """Greedy choice: worth less likeness to those taken, other reports first."""
-    taken: list[int] = []
-    rest = list(order)
-    while rest and len(taken) < shown:
-        likeness = {
-            i: max((float(vectors[i] @ vectors[t]) for t in taken), default=0.0) for i in rest
+    """Greedy maximal marginal relevance; other reports come first while there are any."""
+    chosen: list[int] = []
+    candidates = list(order)
+    while candidates and len(chosen) < shown:
+        cosines = {
+            i: max((float(vectors[i] @ vectors[c]) for c in chosen), default=0.0)
+            for i in candidates
         }
-        rest = [i for i in rest if likeness[i] < _REPEAT]
-        used = {findings[t].doc_id for t in taken}
-        fresh = [i for i in rest if findings[i].doc_id not in used] or rest
-        if not fresh:
+        candidates = [i for i in candidates if cosines[i] < EXEMPLARS.max_cosine]
+        reports = {findings[c].doc_id for c in chosen}
+        other_reports = [i for i in candidates if findings[i].doc_id not in reports] or candidates
+        if not other_reports:
             break
-        best = max(fresh, key=lambda i: 0.7 * float(worth[i]) - 0.3 * likeness[i])
-        taken.append(best)
-        rest.remove(best)
-    return taken
+        best = max(
+            other_reports,
+            key=lambda i: (
+                EXEMPLARS.typicality * float(scores[i]) - EXEMPLARS.difference * cosines[i]
+            ),
+        )
+        chosen.append(best)
+        candidates.remove(best)
+    return chosen

@@ -35,7 +35,7 @@ def known_themes(
         if not mine:
             continue
         confidences = [confidence(corpus.findings[i], code.code) for i in mine]
-        exemplars = choose_exemplars(corpus, mine, strengths=confidences, published=published)
+        exemplars = choose_exemplars(corpus, mine, confidences=confidences, published=published)
         themes.append(
             Theme(
                 theme_id=code.code,

@@ -10,8 +10,8 @@ from lif_nlp.protocols import Vectors
 from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.text.phrase_matching import PhraseMatcher
 from lif_nlp.themes.corpus import Corpus
+from lif_nlp.themes.discovery.clusterer import nearest
 from lif_nlp.themes.discovery.emergent import Found
-from lif_nlp.themes.discovery.groups import nearest
 from lif_nlp.themes.known import confidence, rows_by_code, spoken_for
 from lif_nlp.themes.revision.edit_log import edit_log
 

@@ -1,7 +1,13 @@
 import pytest
 
 from lif_nlp.text.folding import fold_phrase
-from lif_nlp.themes.discovery.naming import Candidate, kin, name_of, rank_phrases, says_more
+from lif_nlp.themes.discovery.naming import (
+    Candidate,
+    name_of,
+    particular_stems,
+    rank_phrases,
+    says_more,
+)
 from lif_nlp.themes.discovery.phrases import phrases
 from lif_nlp.themes.discovery.vocabulary import learn_vocabulary
 
@@ -18,9 +24,9 @@ def candidate(phrase: str, share: float = 0.9) -> Candidate:
 
 def test_people_and_places_are_not_in_phrases():
     vocabulary = learn_vocabulary(TEXTS)
-    said = {phrase for text in TEXTS for phrase in phrases(text, vocabulary)}
-    assert "return interviews" in said
-    assert not any("marlowe" in phrase for phrase in said)
+    candidates = {phrase for text in TEXTS for phrase in phrases(text, vocabulary)}
+    assert "return interviews" in candidates
+    assert not any("marlowe" in phrase for phrase in candidates)
 
 
 def test_a_phrase_says_what_not_who():
@@ -33,13 +39,21 @@ def test_one_phrase_is_enough_when_most_findings_use_it():
 
 
 def test_two_phrases_when_none_is_in_most():
-    found = [candidate("safety plans", 0.4), candidate("safety plan", 0.3), candidate("fares", 0.3)]
-    assert name_of(found) == "Safety plans and fares"
+    candidates = [
+        candidate("safety plans", 0.4),
+        candidate("safety plan", 0.3),
+        candidate("fares", 0.3),
+    ]
+    assert name_of(candidates) == "Safety plans and fares"
 
 
 def test_a_hyphen_makes_no_other_phrase():
-    found = [candidate("life story", 0.4), candidate("life-story", 0.4), candidate("foster care")]
-    assert name_of(found) == "Life story and foster care"
+    candidates = [
+        candidate("life story", 0.4),
+        candidate("life-story", 0.4),
+        candidate("foster care"),
+    ]
+    assert name_of(candidates) == "Life story and foster care"
 
 
 def test_the_end_of_an_ordinal_is_no_word():
@@ -60,9 +74,9 @@ def test_pieces_of_a_longer_phrase_are_left_out():
 
 
 def test_a_priority_is_no_new_theme():
-    found = [candidate("children experience neglect"), candidate("bus fares", 0.5)]
-    assert name_of(found, said=["neglect"]) == ""
-    assert name_of(found[::-1], said=["neglect"]) == "Bus fares"
+    candidates = [candidate("children experience neglect"), candidate("bus fares", 0.5)]
+    assert name_of(candidates, known_words=["neglect"]) == ""
+    assert name_of(candidates[::-1], known_words=["neglect"]) == "Bus fares"
 
 
 @pytest.mark.parametrize(
@@ -80,10 +94,12 @@ def test_a_sub_theme_says_more_than_its_parent(phrase: str, parent: str, more: b
 
 def test_a_set_term_says_more_however_plain_its_words():
     phrase, parent = "risk assessment conference", "Assessment and risk"
-    assert (says_more(phrase, parent), says_more(phrase, parent, named=True)) == (False, True)
+    assert (says_more(phrase, parent), says_more(phrase, parent, is_set_term=True)) == (False, True)
 
 
-def test_variants_are_kin_and_others_are_not():
+def test_variants_have_the_same_particular_stems_and_others_do_not():
     parent = "Babies and pre-birth work"
-    assert kin("unborn baby", parent) == kin("unborn child", parent)
-    assert kin("multi agency audit", parent) != kin("multi agency training", parent)
+    assert particular_stems("unborn baby", parent) == particular_stems("unborn child", parent)
+    assert particular_stems("multi agency audit", parent) != particular_stems(
+        "multi agency training", parent
+    )

@@ -1,81 +1,90 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from lif_nlp.themes.subthemes.selection import Floors, Table, belonging, choose, stability
+from lif_nlp.themes.subthemes.selection import PhraseCounts, belonging, select_groups, stability
+from lif_nlp.themes.thresholds import SUBTHEMES
 
-FLOORS = Floors(reports=3, findings=4, share_of_reports=0.1, times_root=0.1)
+SMALL = replace(
+    SUBTHEMES, min_reports=3, min_findings=4, min_report_share=0.1, findings_per_root=0.1
+)
 
 
-def table(
+def counts_of(
     columns: list[set[int]],
     *,
     findings: int = 40,
     elsewhere: tuple[int, ...] = (),
     words: tuple[int, ...] = (),
-    kin: tuple[int, ...] = (),
-) -> Table:
+    variant: tuple[int, ...] = (),
+) -> PhraseCounts:
     """Findings in ten reports in turn; `columns` holds the findings of each phrase.
 
-    As many findings again stand outside the theme; `elsewhere` says how many of those
-    carry each phrase.
+    The corpus has as many findings again outside the theme; `elsewhere` says how many of
+    those contain each phrase.
     """
     n = len(columns)
-    held = np.array([[row in column for column in columns] for row in range(findings)])
+    contains = np.array([[row in column for column in columns] for row in range(findings)])
     report = np.sort(np.arange(findings) % 10)
-    anywhere = np.array([held[report == r].sum(axis=0) for r in range(10)])
-    anywhere[0] += np.array(elsewhere or (0,) * n)
-    return Table(
-        held=held,
+    corpus_counts = np.array([contains[report == r].sum(axis=0) for r in range(10)])
+    corpus_counts[0] += np.array(elsewhere or (0,) * n)
+    return PhraseCounts(
+        contains=contains,
         report=report,
-        anywhere=anywhere,
-        all_of=np.full(10, 2 * findings // 10),
-        names=tuple(f"report {r}" for r in range(10)),
+        corpus_counts=corpus_counts,
+        corpus_sizes=np.full(10, 2 * findings // 10),
+        report_ids=tuple(f"report {r}" for r in range(10)),
         words=np.array(words or (2,) * n),
-        kin=np.array(kin or range(n)),
+        variant=np.array(variant or range(n)),
     )
 
 
-def test_phrases_of_many_reports_lead_subjects():
-    found = choose(table([set(range(0, 40, 4)), set(range(1, 40, 6)), {2, 3}]), FLOORS)
-    assert [subject.phrases for subject in found] == [(0,), (1,)]
+def test_phrases_of_many_reports_lead_groups():
+    groups = select_groups(counts_of([set(range(0, 40, 4)), set(range(1, 40, 6)), {2, 3}]), SMALL)
+    assert [group.phrases for group in groups] == [(0,), (1,)]
 
 
 def test_a_phrase_of_one_report_leads_nothing():
-    assert choose(table([{0, 1, 2, 3}]), FLOORS) == []
+    assert select_groups(counts_of([{0, 1, 2, 3}]), SMALL) == []
 
 
-def test_a_phrase_that_stands_as_often_elsewhere_leads_nothing():
-    assert choose(table([set(range(0, 40, 4))], elsewhere=(10,)), FLOORS) == []
+def test_a_phrase_that_is_as_frequent_elsewhere_leads_nothing():
+    assert select_groups(counts_of([set(range(0, 40, 4))], elsewhere=(10,)), SMALL) == []
 
 
 def test_a_single_word_must_belong_more():
-    held = [set(range(0, 40, 4))]
-    assert choose(table(held, elsewhere=(5,), words=(1,)), FLOORS) == []
-    assert len(choose(table(held, elsewhere=(5,), words=(2,)), FLOORS)) == 1
+    columns = [set(range(0, 40, 4))]
+    assert select_groups(counts_of(columns, elsewhere=(5,), words=(1,)), SMALL) == []
+    assert len(select_groups(counts_of(columns, elsewhere=(5,), words=(2,)), SMALL)) == 1
 
 
-def test_phrases_in_the_same_findings_are_one_subject():
-    (one,) = choose(table([set(range(0, 40, 4)), set(range(0, 36, 4))]), FLOORS)
+def test_phrases_of_the_same_findings_are_one_group():
+    (one,) = select_groups(counts_of([set(range(0, 40, 4)), set(range(0, 36, 4))]), SMALL)
     assert one.phrases == (0, 1)
 
 
-def test_variants_are_one_subject_wherever_they_stand():
-    (one,) = choose(table([set(range(0, 40, 4)), set(range(1, 40, 4))], kin=(7, 7)), FLOORS)
+def test_variants_are_one_group_wherever_they_occur():
+    (one,) = select_groups(
+        counts_of([set(range(0, 40, 4)), set(range(1, 40, 4))], variant=(7, 7)), SMALL
+    )
     assert one.phrases == (0, 1)
     assert one.rows.sum() == 20
 
 
-def test_a_subject_of_every_report_is_steady_and_a_bare_one_is_not():
-    all_over = table([set(range(0, 40, 4)), {0, 5, 13}])
-    floors = Floors(reports=3, findings=3, share_of_reports=0.1, times_root=0.1)
-    subjects = choose(all_over, floors)
-    often, bare = stability(all_over, floors, subjects)
+def test_a_group_of_every_report_is_stable_and_a_bare_one_is_not():
+    all_over = counts_of([set(range(0, 40, 4)), {0, 5, 13}])
+    smaller = replace(SMALL, min_findings=3)
+    groups = select_groups(all_over, smaller)
+    often, bare = stability(all_over, groups, smaller)
     assert often == 1.0
     assert bare < 0.9
 
 
-@pytest.mark.parametrize(("inside", "anywhere", "value"), [(5, 5, 1.0), (2, 10, 0.0), (3, 5, 0.5)])
-def test_belonging_is_the_share_beyond_the_themes_own(inside, anywhere, value):
-    assert belonging(np.array([inside]), np.array([anywhere]), 0.2).tolist() == [
+@pytest.mark.parametrize(
+    ("in_theme", "in_corpus", "value"), [(5, 5, 1.0), (2, 10, 0.0), (3, 5, 0.5)]
+)
+def test_belonging_is_the_share_beyond_the_themes_own(in_theme, in_corpus, value):
+    assert belonging(np.array([in_theme]), np.array([in_corpus]), 0.2).tolist() == [
         pytest.approx(value)
     ]

@@ -1,1 +1,1 @@
-"""Emergent themes: groups that recur in what the known themes leave unexplained."""
+"""Emergent themes: groups that recur among what the known themes leave unexplained."""

@@ -1,4 +1,4 @@
-"""Names that a practitioner would say: unique, made of the theme's own phrases."""
+"""Names of themes: unique, and made of phrases that the theme's own findings use."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from dataclasses import dataclass
 from functools import cache
 
 from lif_nlp.text.folding import fold_word
-from lif_nlp.themes.discovery.ctfidf import Weighted
+from lif_nlp.themes.discovery.topic_model import Weighted
 from lif_nlp.themes.discovery.vocabulary import word_list
+from lif_nlp.themes.thresholds import NAMING
 
 _WORDS = re.compile(r"[A-Za-z'-]+")
-_FEWEST = 2
-_LEAST_SHARE = 0.2
-_LEAST_SHARE_OF_ONE_WORD = 0.35
-_ENOUGH_ALONE = 0.6
-_LONGER_IS_CLEARER = 0.6
-_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase, the share of the theme's findings that use it, and its worth."""
+    """A phrase, the share of the theme's findings that use it (0..1), and its score."""
 
     phrase: str
     share: float
-    worth: float
+    score: float
 
 
-def rank_phrases(terms: Weighted, used: Sequence[Collection[str]]) -> tuple[Candidate, ...]:
-    """Phrases of a theme, best name first.
+def rank_phrases(
+    terms: Weighted, phrases_of_findings: Sequence[Collection[str]]
+) -> tuple[Candidate, ...]:
+    """Phrases of a theme, the best name first.
 
-    `terms` come with their class tf-idf; `used` holds the phrases of each finding.
-    A phrase counts more the more findings use it, and longer phrases, being
-    clearer, more than single words; mere pieces of longer ones are left out.
+    A phrase scores by its class tf-idf, by the share of findings that use it, and by its
+    length: longer phrases are clearer than single words.  Parts of longer ones are left out.
+
+    Parameters
+    ----------
+    terms
+        Phrases with their class tf-idf.
+    phrases_of_findings
+        The phrases of each finding of the theme.
 
     >>> used = [{"home interviews", "home"}, {"home interviews", "home"}, {"home"}]
     >>> ranked = rank_phrases((("home", 0.5), ("home interviews", 0.4)), used)
@@ -43,103 +46,122 @@ def rank_phrases(terms: Weighted, used: Sequence[Collection[str]]) -> tuple[Cand
     """
     shares = {}
     for phrase, _ in terms:
-        count = sum(phrase in one for one in used)
-        if count >= _FEWEST:
-            shares[phrase] = count / len(used)
-    found = [
-        Candidate(phrase, shares[phrase], weight * shares[phrase] ** 0.5 * _clearness(phrase))
+        count = sum(phrase in phrases for phrases in phrases_of_findings)
+        if count >= NAMING.min_uses:
+            shares[phrase] = count / len(phrases_of_findings)
+    candidates = [
+        Candidate(
+            phrase,
+            shares[phrase],
+            weight * shares[phrase] ** NAMING.share_power * _clearness(phrase),
+        )
         for phrase, weight in terms
         if shares.get(phrase, 0.0) >= _least_share(phrase) and not _is_part(phrase, shares)
     ]
-    return tuple(sorted(found, key=lambda c: (-c.worth, c.phrase)))
+    return tuple(sorted(candidates, key=lambda c: (-c.score, c.phrase)))
 
 
 def _clearness(phrase: str) -> float:
-    return 1 + _LONGER_IS_CLEARER * phrase.count(" ")
+    return 1 + NAMING.longer_is_clearer * phrase.count(" ")
 
 
 def _least_share(phrase: str) -> float:
-    return _LEAST_SHARE if " " in phrase else _LEAST_SHARE_OF_ONE_WORD
+    return NAMING.min_share if " " in phrase else NAMING.min_share_one_word
 
 
 def _is_part(phrase: str, shares: Mapping[str, float]) -> bool:
-    """Whether `phrase` is mostly a piece of one longer phrase ("mental" of "mental health")."""
+    """Whether `phrase` is mostly part of one longer phrase ("mental" of "mental health")."""
     return any(
-        longer != phrase and f" {phrase} " in f" {longer} " and share >= _MOSTLY * shares[phrase]
+        longer != phrase
+        and f" {phrase} " in f" {longer} "
+        and share >= NAMING.part_of_longer * shares[phrase]
         for longer, share in shares.items()
     )
 
 
 def name_of(
-    candidates: Sequence[Candidate], *, taken: Iterable[str] = (), said: Collection[str] = ()
+    candidates: Sequence[Candidate],
+    *,
+    taken: Iterable[str] = (),
+    known_words: Collection[str] = (),
 ) -> str:
-    """A name not among `taken`, from the fewest phrases that tell enough.
+    """A name from as few phrases as say enough, or "" where there is none.
 
-    One phrase when most findings use it, otherwise two that share no word.  A phrase
-    must hold a word that is not in `said`.  Empty when no phrase is left that makes a
-    name, and when the best one is `said` already: then the theme is that, and not new.
+    One phrase where most findings use it, otherwise two that share no word.
+
+    Parameters
+    ----------
+    candidates
+        Ranked phrases, the best first.
+    taken
+        Names of other themes, which must not be used again.
+    known_words
+        Words that are no news.  A phrase must contain another word; where the best phrase
+        does not, the theme is not new and gets no name.
     """
-    used = {name.lower() for name in taken}
-    old = frozenset(_stem(word) for word in said)
-    picked = _distinct(candidates, old)
-    if said and picked[:1] != list(candidates[:1]):
+    names_in_use = {name.lower() for name in taken}
+    known_stems = frozenset(_stem(word) for word in known_words)
+    phrases = _distinct(candidates, known_stems)
+    if known_words and phrases[:1] != list(candidates[:1]):
         return ""
-    enough = 1 if picked and picked[0].share >= _ENOUGH_ALONE else 2
-    for size in range(min(enough, len(picked)), len(picked) + 1):
-        if size and (name := _write(picked[:size])).lower() not in used:
+    fewest = 1 if phrases and phrases[0].share >= NAMING.enough_alone else 2
+    for size in range(min(fewest, len(phrases)), len(phrases) + 1):
+        if size and (name := _write(phrases[:size])).lower() not in names_in_use:
             return name
     return ""
 
 
-def _distinct(candidates: Sequence[Candidate], old: frozenset[str]) -> list[Candidate]:
-    """Candidates that say something new against those before and against `old` stems."""
-    picked: list[Candidate] = []
-    stems: set[str] = set()
+def _distinct(candidates: Sequence[Candidate], known_stems: frozenset[str]) -> list[Candidate]:
+    """Candidates that share no stem with those before them, nor say only what is known."""
+    distinct: list[Candidate] = []
+    stems_before: set[str] = set()
     for candidate in candidates:
-        mine = _stems(candidate.phrase)
-        if _news(mine, old) and not mine & stems:
-            picked.append(candidate)
-            stems |= mine
-    return picked[:4]
+        stems = _stems(candidate.phrase)
+        if _new_stems(stems, known_stems) and not stems & stems_before:
+            distinct.append(candidate)
+            stems_before |= stems
+    return distinct[: NAMING.max_names]
 
 
-def says_more(phrase: str, parent: str, *, named: bool = False) -> bool:
+def says_more(phrase: str, parent: str, *, is_set_term: bool = False) -> bool:
     """Whether `phrase` says anything that the name of its parent does not.
 
-    `named` is for a phrase with an abbreviation of its own: a set term, however plain
-    its words.
+    `is_set_term` is for a phrase with an abbreviation of its own: it counts however plain
+    its words are.
 
     >>> says_more("assessments", "Assessment and risk"), says_more("drift", "Assessment and risk")
     (False, True)
     """
-    mine, old = _stems(phrase), _stems(parent.lower())
-    return bool(mine - old - _stems_of("judgement", "breaks") if named else _news(mine, old))
+    stems, parent_stems = _stems(phrase), _stems(parent.lower())
+    if is_set_term:
+        return bool(stems - parent_stems - _stems_of("judgement", "breaks"))
+    return bool(_new_stems(stems, parent_stems))
 
 
-def kin(phrase: str, parent: str) -> frozenset[str]:
-    """What is particular in `phrase`; phrases of which it is the same speak of one thing.
+def particular_stems(phrase: str, parent: str) -> frozenset[str]:
+    """The stems that make `phrase` particular; phrases with the same ones are variants.
 
-    >>> kin("unborn babies", "Babies and pre-birth work")
+    >>> particular_stems("unborn babies", "Babies and pre-birth work")
     frozenset({'unborn'})
     """
-    mine = _stems(phrase) - _stems_of("grammar")
-    wide = _stems_of("actors", "alone", "judgement", "breaks")
+    stems = _stems(phrase) - _stems_of("grammar")
+    wide_words = _stems_of("actors", "alone", "judgement", "breaks")
     # Half of a wide word is as wide: "multi-agency" is two words here.
-    halves = {half for stem in wide for half in stem.split("-")}
-    return frozenset(mine - _stems(parent.lower()) - halves or mine)
+    halves = {half for stem in wide_words for half in stem.split("-")}
+    return frozenset(stems - _stems(parent.lower()) - halves or stems)
 
 
 def _stems(phrase: str) -> set[str]:
     return {_stem(word) for word in phrase.replace("-", " ").split()}
 
 
-def _news(mine: Set[str], old: Set[str]) -> Set[str]:
+def _new_stems(stems: Set[str], known_stems: Set[str]) -> Set[str]:
     """The stems that are new: "children experience neglect" says no more than "neglect".
 
-    To share a mere actor is no repetition: "children's views" says more than "child".
+    Sharing an actor alone is no repetition: "children's views" says more than "child".
     """
-    new = mine - old - _stems_of("judgement", "breaks")
-    if mine.isdisjoint(old - _stems_of("actors")):
+    new = stems - known_stems - _stems_of("judgement", "breaks")
+    if stems.isdisjoint(known_stems - _stems_of("actors")):
         return new
     return new - _stems_of("actors", "alone")
 
@@ -150,12 +172,12 @@ def _stems_of(*lists: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return fold_word(word)[:6]
+    return fold_word(word)[: NAMING.stem_letters]
 
 
-def _write(picked: Sequence[Candidate]) -> str:
-    phrases = [c.phrase for c in picked]
-    listed = phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
+def _write(candidates: Sequence[Candidate]) -> str:
+    *first, last = [c.phrase for c in candidates]
+    listed = f"{', '.join(first)} and {last}" if first else last
     return listed[0].upper() + listed[1:]
 
 
@@ -165,4 +187,4 @@ def restore_capitals(name: str, written: Mapping[str, str]) -> str:
     >>> restore_capitals("Camhs, mash and waiting lists", {"camhs": "CAMHS", "mash": "MASH"})
     'CAMHS, MASH and waiting lists'
     """
-    return _WORDS.sub(lambda found: written.get(found[0].lower(), found[0]), name)
+    return _WORDS.sub(lambda match: written.get(match[0].lower(), match[0]), name)

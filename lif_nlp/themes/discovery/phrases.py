@@ -1,7 +1,7 @@
-"""Phrases that could name a theme: short runs of content words, no people, no places.
+"""Phrases that could name a theme: short runs of content words without people or places.
 
-A phrase is what stands between words of grammar; words of judgement ("effective") cannot
-begin or end it, and what the corpus does not use as a noun cannot end it.
+A phrase is what lies between function words.  Words of judgement ("effective") cannot
+begin or end it, and a word that the corpus does not use as a noun cannot end it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from lif_nlp.themes.discovery.vocabulary import TOKEN, WORD, Vocabulary, word_list
+from lif_nlp.themes.thresholds import NAMING
 
-LONGEST = 4
-
-
-_NOTHING_KNOWN = Vocabulary()
+_EMPTY = Vocabulary()
 
 
-def phrases(text: str, vocabulary: Vocabulary = _NOTHING_KNOWN) -> list[str]:
+def phrases(text: str, vocabulary: Vocabulary = _EMPTY) -> list[str]:
     """Candidate phrases of one to four words in `text`, lower case, with repeats.
 
     >>> phrases("Safety plans were not written promptly when children went missing.")
@@ -26,12 +24,12 @@ def phrases(text: str, vocabulary: Vocabulary = _NOTHING_KNOWN) -> list[str]:
     return [
         " ".join(run[start : start + size])
         for run in _runs(text, vocabulary.names)
-        for start, size in _places(run, vocabulary)
+        for start, size in _spans(run, vocabulary)
     ]
 
 
 def _runs(text: str, names: frozenset[str]) -> Iterator[list[str]]:
-    """Stretches of words without grammar, names or punctuation between them."""
+    """Runs of words with no function word, name or punctuation between them."""
     breaks = word_list("breaks")
     run: list[str] = []
     for token in TOKEN.findall(text.replace("’", "'")):
@@ -47,19 +45,19 @@ def _runs(text: str, names: frozenset[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _places(run: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
-    """Start and size of each phrase of a run, the longest first."""
+def _spans(run: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Start and length of each phrase of a run, the longest first."""
     judgement, actors = word_list("judgement"), word_list("actors")
-    begins = [word not in judgement and word not in vocabulary.verbal for word in run]
-    # For each word, the last one up to it that names no actor.
-    others = list(accumulate((-1 if w in actors else at for at, w in enumerate(run)), max))
-    for size in range(min(LONGEST, len(run)), 0, -1):
+    can_border = [word not in judgement and word not in vocabulary.verbal for word in run]
+    # For each word, the last one up to it that is not an actor: actors alone say who, not what.
+    last_subject = list(accumulate((-1 if w in actors else at for at, w in enumerate(run)), max))
+    for size in range(min(NAMING.max_phrase_words, len(run)), 0, -1):
         for start in range(len(run) - size + 1):
             last = start + size - 1
             if (
-                begins[start]
-                and begins[last]
-                and others[last] >= start
+                can_border[start]
+                and can_border[last]
+                and last_subject[last] >= start
                 and run[last] not in vocabulary.modifiers
                 and (size > 1 or _may_stand_alone(run[last], vocabulary))
             ):
@@ -67,4 +65,8 @@ def _places(run: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, i
 
 
 def _may_stand_alone(word: str, vocabulary: Vocabulary) -> bool:
-    return len(word) > 3 and word not in word_list("alone") and vocabulary.can_name(word)
+    return (
+        len(word) >= NAMING.min_letters
+        and word not in word_list("alone")
+        and vocabulary.can_name(word)
+    )

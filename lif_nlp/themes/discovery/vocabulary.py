@@ -1,7 +1,7 @@
-"""What a corpus itself tells of its words: names, abbreviations, and words that are no nouns.
+"""What a corpus itself says about its words: names, abbreviations, verbs and nouns.
 
-No tagger is to be had offline, so the company that a word keeps has to do: "told" comes
-after "was" and "to", "meeting" after "the" and "each".
+No part-of-speech tagger is used, since none is shipped: the neighbours of a word have to
+do.  "told" follows "was" and "to", "meeting" follows "the" and "each".
 """
 
 from __future__ import annotations
@@ -14,23 +14,30 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from lif_nlp.themes.thresholds import VOCABULARY
+
 TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]+")
 WORD = re.compile(r"[A-Za-z]")
-
-_NAME_SHARE = 0.6
-_VERB_SHARE = 0.35
-_NOUN_SHARE = 0.2
-_HEAD_SHARE = 0.5
-_MODIFIER_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words as the corpus uses them, lower case.
 
-    `names` are people, places and organisations; `verbal` stand mostly where verbs
-    do; `nominal` stand often enough where nouns do; `written` gives abbreviations
-    their capitals.
+    Parameters
+    ----------
+    names
+        People, places and organisations.
+    verbal
+        Words used mostly as verbs.
+    nominal
+        Words used often enough as nouns; None when nothing is known, and all may be.
+    heads
+        Words that mostly end a phrase; None when nothing is known.
+    modifiers
+        Words that nearly always need another one after them.
+    written
+        Abbreviations with their capitals.
     """
 
     names: frozenset[str] = frozenset()
@@ -41,11 +48,11 @@ class Vocabulary:
     written: Mapping[str, str] = field(default_factory=dict)
 
     def can_name(self, word: str) -> bool:
-        """Whether `word` alone may name something: a noun as far as can be told."""
+        """Whether `word` alone may name something, being used as a noun."""
         return word not in self.verbal and (self.nominal is None or word in self.nominal)
 
     def can_stand_alone(self, word: str) -> bool:
-        """Whether `word` mostly needs no further one after it: "drift", but not "secondary"."""
+        """Whether `word` mostly ends a phrase: "drift" does, "secondary" does not."""
         return self.heads is None or word in self.heads
 
 
@@ -56,8 +63,8 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(table[name].split())
 
 
-def learn_vocabulary(texts: Iterable[str], allowed: frozenset[str] = frozenset()) -> Vocabulary:
-    """What `texts` tell of their words; words in `allowed` are never taken for names.
+def learn_vocabulary(texts: Iterable[str], never_names: frozenset[str] = frozenset()) -> Vocabulary:
+    """What `texts` show about their words; those in `never_names` are not taken for names.
 
     >>> words = learn_vocabulary([
     ...     "The visit to Brindlewick was told to the MASH.",
@@ -70,34 +77,46 @@ def learn_vocabulary(texts: Iterable[str], allowed: frozenset[str] = frozenset()
     """
     before_verbs, before_nouns = word_list("before_verbs"), word_list("before_nouns")
     breaks = word_list("breaks")
-    inside: Counter[str] = Counter()
+    mid_sentence: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     verbal: Counter[str] = Counter()
     nominal: Counter[str] = Counter()
-    shouted: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    inner: Counter[str] = Counter()
+    all_capitals: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    followed: Counter[str] = Counter()
     for text in texts:
-        before = "."
+        previous = "."
         for token in TOKEN.findall(text):
             word = token.lower().replace("’", "'")
             if WORD.match(token):
-                seen[word] += 1
-                inner[before] += word not in breaks
-                shouted[word] += len(token) > 1 and token.isupper()
-                if before != ".":
-                    inside[word] += 1
+                total[word] += 1
+                followed[previous] += word not in breaks
+                all_capitals[word] += len(token) > 1 and token.isupper()
+                # A capital at the beginning of a sentence says nothing.
+                if previous != ".":
+                    mid_sentence[word] += 1
                     capital[word] += token[0].isupper() and not token.isupper()
-                    verbal[word] += before in before_verbs or before.endswith("ly")
-                    nominal[word] += before in before_nouns
-            before = "." if token[-1] in ".!?:•◼" else word
+                    verbal[word] += previous in before_verbs or previous.endswith("ly")
+                    nominal[word] += previous in before_nouns
+            previous = "." if token[-1] in ".!?:•◼" else word
+    limits = VOCABULARY
     return Vocabulary(
         names=frozenset(
-            w for w, n in inside.items() if capital[w] >= _NAME_SHARE * n and w not in allowed
+            w
+            for w, n in mid_sentence.items()
+            if capital[w] >= limits.name_share * n and w not in never_names
         ),
-        verbal=frozenset(w for w, n in inside.items() if verbal[w] >= _VERB_SHARE * n),
-        nominal=frozenset(w for w, n in inside.items() if nominal[w] >= _NOUN_SHARE * n),
-        heads=frozenset(w for w, n in seen.items() if inner[w] <= (1 - _HEAD_SHARE) * n),
-        modifiers=frozenset(w for w, n in seen.items() if inner[w] > (1 - _MODIFIER_SHARE) * n),
-        written={w: w.upper() for w, n in shouted.items() if n and n >= inside[w] / 2},
+        verbal=frozenset(w for w, n in mid_sentence.items() if verbal[w] >= limits.verb_share * n),
+        nominal=frozenset(
+            w for w, n in mid_sentence.items() if nominal[w] >= limits.noun_share * n
+        ),
+        heads=frozenset(w for w, n in total.items() if followed[w] <= (1 - limits.head_share) * n),
+        modifiers=frozenset(
+            w for w, n in total.items() if followed[w] > (1 - limits.modifier_share) * n
+        ),
+        written={
+            w: w.upper()
+            for w, n in all_capitals.items()
+            if n and n >= limits.capitals_share * mid_sentence[w]
+        },
     )

@@ -1,1 +1,1 @@
-"""Sub-themes: parts of a large known theme, led by the phrases used for them."""
+"""Sub-themes: parts of a large known theme, each led by the phrases used for it."""

@@ -1,4 +1,4 @@
-"""The phrases of a corpus and which findings carry them, in one sparse table."""
+"""The phrases of a corpus and the findings that contain them, in one sparse table."""
 
 from __future__ import annotations
 
@@ -16,33 +16,37 @@ from lif_nlp.text.folding import fold_phrase
 from lif_nlp.text.phrase_matching import PhraseMatcher
 from lif_nlp.themes.corpus import Corpus, Rows, sample_rows
 from lif_nlp.themes.discovery.phrases import phrases
+from lif_nlp.themes.discovery.stable_clustering import Bools
 from lif_nlp.themes.discovery.vocabulary import Vocabulary, word_list
-from lif_nlp.themes.subthemes.selection import Bools, belonging
+from lif_nlp.themes.subthemes.selection import belonging
+from lif_nlp.themes.thresholds import SUBTHEMES
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_matrix, csr_matrix
 
-_AT_HOME = 0.8
-_READ = 60_000
-_FEWEST = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases that could lead a theme, and the findings that carry them.
+    """Phrases that could lead a sub-theme, and the findings that contain them.
 
-    `forms` gives each phrase as it is mostly written, `folded` the forms by which texts
-    are matched; `held` has a row per finding and a column per phrase.
+    Parameters
+    ----------
+    forms
+        Each phrase as it is mostly written.
+    folded
+        The folded forms by which texts are matched; abbreviations follow the long form.
+    contains : sparse, shape (findings, phrases)
+        1 where a finding contains a phrase.
     """
 
     forms: tuple[str, ...]
     folded: tuple[tuple[str, ...], ...]
-    held: csr_matrix
+    contains: csr_matrix
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A corpus with its phrases, and how often each stands in each report."""
+class PhraseIndex:
+    """A corpus with its phrases, and how often each occurs in each report."""
 
     corpus: Corpus
     lexicon: Lexicon
@@ -50,101 +54,103 @@ class Reading:
 
     @cached_property
     def reports(self) -> tuple[str, ...]:
-        """Ids of the reports."""
+        """Ids of the reports, sorted."""
         return tuple(sorted({f.doc_id for f in self.corpus.findings}))
 
     @cached_property
     def report_of(self) -> Rows:
-        """Number of the report of each finding."""
+        """Number of the report of each finding, shape (findings,)."""
         number = {name: place for place, name in enumerate(self.reports)}
         return np.array([number[f.doc_id] for f in self.corpus.findings], dtype=np.intp)
 
     @cached_property
     def per_report(self) -> csc_matrix:
-        """Findings with each phrase in each report, shape (reports, phrases)."""
+        """Findings that contain each phrase, by report; shape (reports, phrases)."""
         from scipy.sparse import csr_matrix as table
 
         n = len(self.corpus)
         places = (self.report_of, np.arange(n))
-        stands_in = table((np.ones(n, dtype=np.float32), places), shape=(len(self.reports), n))
-        return (stands_in @ self.lexicon.held).tocsc()
+        belongs_to = table((np.ones(n, dtype=np.float32), places), shape=(len(self.reports), n))
+        return (belongs_to @ self.lexicon.contains).tocsc()
 
 
-def homes(lexicon: Lexicon, themes: Sequence[Rows]) -> Bools:
-    """Whether a phrase is at home in a theme, given by its rows; shape (themes, phrases).
+def find_homes(lexicon: Lexicon, themes: Sequence[Rows]) -> Bools:
+    """Whether a phrase is at home in a theme, shape (themes, phrases); themes are given by rows.
 
-    A phrase belongs to the theme in which it stands beyond what the theme's size makes
-    likely; it leads a part of that theme, not of each one that mentions it.
+    A phrase is at home where it belongs most, or nearly so: it leads a part of that theme,
+    not of every theme that mentions it.
     """
-    n = lexicon.held.shape[0]
-    anywhere = np.asarray(lexicon.held.sum(axis=0)).ravel()
+    n = lexicon.contains.shape[0]
+    in_corpus = np.asarray(lexicon.contains.sum(axis=0)).ravel()
     belongs = np.array(
         [
-            belonging(np.asarray(lexicon.held[rows].sum(axis=0)).ravel(), anywhere, len(rows) / n)
+            belonging(
+                np.asarray(lexicon.contains[rows].sum(axis=0)).ravel(), in_corpus, len(rows) / n
+            )
             for rows in themes
         ]
     )
-    return np.asarray(belongs >= _AT_HOME * belongs.max(axis=0))
+    return np.asarray(belongs >= SUBTHEMES.at_home * belongs.max(axis=0))
 
 
 def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) -> Lexicon:
-    """Phrases that recur in `corpus` and those of the framework; abbreviations joined in."""
-    read = corpus.take(sample_rows(corpus, _READ).tolist())
+    """Phrases that recur in `corpus` and those of the framework, with their abbreviations."""
+    sample = corpus.take(sample_rows(corpus, SUBTHEMES.max_findings_for_phrases).tolist())
     framework_forms = _framework_forms(framework)
-    forms = framework_forms | _recurring_forms(read, vocabulary)
-    longs = abbreviation_meanings((f.text for f in read.findings), vocabulary.written)
-    shorts: dict[str, list[str]] = {}
-    for short, long in longs.items():
-        shorts.setdefault(fold_phrase(long), []).append(short)
+    forms = framework_forms | _recurring_forms(sample, vocabulary)
+    long_forms = abbreviation_meanings((f.text for f in sample.findings), vocabulary.written)
+    short_forms: dict[str, list[str]] = {}
+    for short, long in long_forms.items():
+        short_forms.setdefault(fold_phrase(long), []).append(short)
         forms[fold_phrase(long)] = long
         forms.pop(short, None)
-    given = forms.keys() & framework_forms.keys() | shorts.keys()
+    set_terms = forms.keys() & framework_forms.keys() | short_forms.keys()
     order = sorted(
         phrase
         for phrase, form in forms.items()
         if (" " in phrase or vocabulary.can_stand_alone(form))
-        and _may_lead(phrase, given=phrase in given)
+        and _may_lead(phrase, is_set_term=phrase in set_terms)
     )
-    folded = tuple((phrase, *shorts.get(phrase, ())) for phrase in order)
-    written = _as_written(vocabulary.written)
+    folded = tuple((phrase, *short_forms.get(phrase, ())) for phrase in order)
+    capitals = _capitals(vocabulary.written)
     return Lexicon(
-        tuple(_spoken(forms[p], shorts.get(p, ()), written) for p in order),
+        tuple(_with_abbreviation(forms[p], short_forms.get(p, ()), capitals) for p in order),
         folded,
-        _held(corpus, folded),
+        _contains(corpus, folded),
     )
 
 
 def _framework_forms(framework: Framework) -> dict[str, str]:
     """The framework's phrases of several words, by their folded form."""
-    said = [phrase for theme in framework.themes for phrase in theme.phrases]
-    said += [phrase for priority in framework.priorities for phrase in priority.phrases]
-    return {folded: phrase for phrase in said if " " in (folded := fold_phrase(phrase))}
+    forms = [phrase for theme in framework.themes for phrase in theme.phrases]
+    forms += [phrase for priority in framework.priorities for phrase in priority.phrases]
+    return {folded: phrase for phrase in forms if " " in (folded := fold_phrase(phrase))}
 
 
 def _recurring_forms(corpus: Corpus, vocabulary: Vocabulary) -> dict[str, str]:
-    """Phrases of at least five findings, by their folded form, as they are mostly written."""
-    written: Counter[str] = Counter()
+    """Phrases of enough findings, by their folded form, as they are mostly written."""
+    counts: Counter[str] = Counter()
     for finding in corpus.findings:
-        written.update(set(phrases(finding.text, vocabulary)))
+        counts.update(set(phrases(finding.text, vocabulary)))
     forms: dict[str, list[str]] = {}
-    for phrase in written:
+    for phrase in counts:
         forms.setdefault(fold_phrase(phrase), []).append(phrase)
     return {
-        folded: min(same, key=lambda phrase: (-written[phrase], phrase))
-        for folded, same in forms.items()
-        if folded and sum(written[phrase] for phrase in same) >= _FEWEST
+        folded: min(variants, key=lambda phrase: (-counts[phrase], phrase))
+        for folded, variants in forms.items()
+        if folded and sum(counts[phrase] for phrase in variants) >= SUBTHEMES.phrase_min_findings
     }
 
 
-def _may_lead(folded: str, *, given: bool) -> bool:
-    """Whether a phrase says what: no grammar, judgement or actor stands for it.
+def _may_lead(folded: str, *, is_set_term: bool) -> bool:
+    """Whether a phrase says what, and is not only grammar, judgement or an actor.
 
-    Of a phrase that is `given`, by the framework or by its abbreviation, less is asked.
+    A set term, from the framework or with an abbreviation, needs less.
     """
     words = folded.split()
     if folded in _folded_list("alone") or _folded_list("actors").issuperset(words):
         return False
-    if given:
+    if is_set_term:
         return _folded_list("grammar").isdisjoint((words[0], words[-1]))
     return (_folded_list("breaks") | _folded_list("judgement")).isdisjoint((words[0], words[-1]))
 
@@ -154,26 +160,26 @@ def _folded_list(name: str) -> frozenset[str]:
     return frozenset(fold_phrase(word) for word in word_list(name))
 
 
-def _as_written(written: Mapping[str, str]) -> dict[str, str]:
-    """Abbreviations by their folded form; a slip that leaves the last letter out gives way.
+def _capitals(written: Mapping[str, str]) -> dict[str, str]:
+    """Abbreviations by their folded form; a slip without the last letter gives way.
 
-    >>> _as_written({"camhs": "CAMHS", "camh": "CAMH", "fgc": "FGC"})
+    >>> _capitals({"camhs": "CAMHS", "camh": "CAMH", "fgc": "FGC"})
     {'camh': 'CAMHS', 'fgc': 'FGC'}
     """
-    # "CAMH" sorts before "CAMHS", so that the longer one is kept.
+    # "CAMH" sorts before "CAMHS", so that the longer one overwrites it.
     return dict(sorted((fold_phrase(short), capitals) for short, capitals in written.items()))
 
 
-def _spoken(form: str, shorts: Sequence[str], written: Mapping[str, str]) -> str:
-    return f"{form} ({written[shorts[0]]})" if shorts else form
+def _with_abbreviation(form: str, short_forms: Sequence[str], capitals: Mapping[str, str]) -> str:
+    return f"{form} ({capitals[short_forms[0]]})" if short_forms else form
 
 
-def _held(corpus: Corpus, folded: Sequence[tuple[str, ...]]) -> csr_matrix:
+def _contains(corpus: Corpus, folded: Sequence[tuple[str, ...]]) -> csr_matrix:
     from scipy.sparse import csr_matrix as table
 
     matcher = PhraseMatcher(dict(enumerate(folded)), for_themes=True)
-    found = [sorted(matcher.labels_in(finding.text)) for finding in corpus.findings]
-    columns = np.fromiter((column for row in found for column in row), dtype=np.int32)
-    ends = np.concatenate([[0], np.cumsum([len(row) for row in found])])
+    columns_of_row = [sorted(matcher.labels_in(finding.text)) for finding in corpus.findings]
+    columns = np.fromiter((c for row in columns_of_row for c in row), dtype=np.int32)
+    ends = np.concatenate([[0], np.cumsum([len(row) for row in columns_of_row])])
     ones = np.ones(len(columns), dtype=np.float32)
-    return table((ones, columns, ends), shape=(len(found), len(folded)))
+    return table((ones, columns, ends), shape=(len(columns_of_row), len(folded)))

@@ -1,174 +1,171 @@
-"""Subjects within a theme, chosen by the phrases that practitioners use for them.
+"""Groups of phrases that divide a known theme, chosen by how practitioners use them.
 
-A phrase is a subject of a theme when it stands in many of its reports and belongs to
-it more than to other themes.  Phrases are taken one after another by the findings that
-they add; near-same ones join.  What belongs to a subject is a rule per finding, so it
-stays when reports come or go; what may change is which subjects are taken, and that is
-tried over samples of the reports.
+A phrase can lead a sub-theme when many of the theme's reports use it and it belongs to
+this theme more than to others.  Phrases are taken one after another by the findings that
+they add; variants and phrases of the same findings join.  Whether a finding belongs is a
+rule about its own words, so membership stays when reports come or go.  Only the choice of
+groups can change, and resampling the reports measures how often it does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from lif_nlp.themes.discovery.stable_clustering import OVERLAP, RUNS, drawn
+from lif_nlp.themes.discovery.stable_clustering import Bools, is_in_sample
+from lif_nlp.themes.thresholds import STABILITY, SUBTHEMES, SubthemeThresholds
 
-Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
-# A single word has more meanings than a phrase: it must belong to the theme more.
-_BELONGS_ALONE = 0.35
-_BELONGS = 0.2
-
-_LARGEST = 0.4
-"""Largest share of a theme that is still a part of it, and not the theme in other words."""
-
-_REPEATS = 0.6
-_WIDER = 1.6
-_NEW = 0.5
-
-# Below one, so that "child protection conferences" may lead before "child protection".
-_SIZE_COUNTS = 0.8
-_LONGER_IS_CLEARER = 0.6
-
 
 @dataclass(frozen=True, slots=True)
-class Floors:
-    """Least reports and findings of a subject.
+class PhraseCounts:
+    """Which phrases occur in which findings of a theme, and how often elsewhere.
 
-    Reports rise with those of the theme, findings with the root of the theme's: a part
-    of a very large theme may be a small share of it and still be worth a look.
+    Parameters
+    ----------
+    contains : shape (findings, phrases)
+        Whether a finding of the theme contains a phrase.
+    report : shape (findings,)
+        Number of the report of each finding, ascending.
+    corpus_counts : shape (reports, phrases)
+        Findings of the whole corpus that contain a phrase, by report.
+    corpus_sizes : shape (reports,)
+        All findings of the corpus, by report.
+    report_ids
+        Ids of the reports.
+    words : shape (phrases,)
+        Number of words of each phrase.
+    variant : shape (phrases,)
+        Phrases with the same number are variants of one.
     """
 
-    reports: int
-    findings: int
-    share_of_reports: float
-    times_root: float
-
-    def least_reports(self, reports: int) -> float:
-        """Reports that a subject needs in a theme of so many."""
-        return max(self.reports, self.share_of_reports * reports)
-
-    def least_findings(self, findings: int) -> float:
-        """Findings that a subject needs in a theme of so many."""
-        return max(self.findings, self.times_root * sqrt(findings))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Which phrases stand in which findings of a theme, and how often anywhere.
-
-    `held`, shape (findings, phrases); `report` numbers the report of each finding, rising;
-    `anywhere`, shape (reports, phrases), counts findings of the whole corpus, `all_of`
-    all of its findings per report.  `names` are the ids of the reports; `words` counts
-    the words of each phrase, and phrases of the same number in `kin` are variants of one.
-    """
-
-    held: Bools
+    contains: Bools
     report: Counts
-    anywhere: Counts
-    all_of: Counts
-    names: tuple[str, ...]
+    corpus_counts: Counts
+    corpus_sizes: Counts
+    report_ids: tuple[str, ...]
     words: Counts
-    kin: Counts
+    variant: Counts
 
-    def of_reports(self, kept: Bools) -> Table:
-        """The table with no other reports than those kept."""
-        rows = kept[self.report]
+    def of_reports(self, is_sampled: Bools) -> PhraseCounts:
+        """The counts over the sampled reports only."""
+        rows = is_sampled[self.report]
         return replace(
             self,
-            held=self.held[rows],
+            contains=self.contains[rows],
             report=self.report[rows],
-            anywhere=self.anywhere * kept[:, None],
-            all_of=self.all_of * kept,
+            corpus_counts=self.corpus_counts * is_sampled[:, None],
+            corpus_sizes=self.corpus_sizes * is_sampled,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """The phrase that leads a subject, those that belong to it, and all its findings."""
+class PhraseGroup:
+    """A leading phrase, all phrases of its group (places), and which findings contain one."""
 
     lead: int
     phrases: tuple[int, ...]
     rows: Bools
 
 
-def choose(table: Table, floors: Floors) -> list[Subject]:
-    """Subjects of a theme, the most telling first."""
-    found = table.held.sum(axis=0)
-    worth = _worth(table, floors, found)
-    least = floors.least_findings(len(table.held))
-    open_, free = worth > 0, np.ones(len(found), dtype=bool)
-    covered = np.zeros(len(table.held), dtype=bool)
-    new = found.copy()
-    chosen: list[Subject] = []
-    while open_.any():
-        gain = np.where(open_, new**_SIZE_COUNTS * worth, 0.0)
+def select_groups(
+    counts: PhraseCounts, thresholds: SubthemeThresholds = SUBTHEMES
+) -> list[PhraseGroup]:
+    """Phrase groups that divide a theme, the most informative first."""
+    sizes = counts.contains.sum(axis=0)
+    value = _value(counts, thresholds, sizes)
+    least = thresholds.least_findings(len(counts.contains))
+    # A phrase is open while it may lead or join; a variant may join unless in a group.
+    is_open, is_free = value > 0, np.ones(len(sizes), dtype=bool)
+    covered_rows = np.zeros(len(counts.contains), dtype=bool)
+    new_findings = sizes.copy()
+    groups: list[PhraseGroup] = []
+    while is_open.any():
+        gain = np.where(is_open, new_findings**thresholds.size_power * value, 0.0)
         lead = int(np.argmax(gain))
         if gain[lead] <= 0:
             break
-        open_[lead] = False
-        if new[lead] < max(_NEW * found[lead], _NEW * least):
+        is_open[lead] = False
+        if new_findings[lead] < thresholds.min_new * max(sizes[lead], least):
             continue
-        together = table.held[table.held[:, lead]].sum(axis=0)
-        like = open_ & (together >= _REPEATS * np.minimum(found, found[lead]))
-        like |= free & (table.kin == table.kin[lead])
-        like &= found <= _WIDER * found[lead]
-        like[lead] = False
-        phrases = (lead, *np.flatnonzero(like).tolist())
-        open_[like], free[list(phrases)] = False, False
-        rows = np.asarray(table.held[:, phrases].any(axis=1))
-        new -= table.held[rows & ~covered].sum(axis=0)
-        covered |= rows
-        chosen.append(Subject(lead, phrases, rows))
-    return chosen
+        shared = counts.contains[counts.contains[:, lead]].sum(axis=0)
+        rarer = np.minimum(sizes, sizes[lead])
+        joins = is_open & (shared >= thresholds.same_findings * rarer)
+        joins |= is_free & (counts.variant == counts.variant[lead])
+        joins &= sizes <= thresholds.max_wider * sizes[lead]
+        joins[lead] = False
+        phrases = (lead, *np.flatnonzero(joins).tolist())
+        is_open[joins], is_free[list(phrases)] = False, False
+        rows = np.asarray(counts.contains[:, phrases].any(axis=1))
+        new_findings -= counts.contains[rows & ~covered_rows].sum(axis=0)
+        covered_rows |= rows
+        groups.append(PhraseGroup(lead, phrases, rows))
+    return groups
 
 
-def _worth(table: Table, floors: Floors, found: Counts) -> npt.NDArray[np.float64]:
-    """How telling a finding with the phrase is; 0 for phrases that are no subject."""
-    size = max(1, len(table.held))
-    reports = np.unique(table.report)
-    starts = np.searchsorted(table.report, reports)
-    held_in = np.logical_or.reduceat(table.held, starts, axis=0).sum(axis=0) if size > 1 else found
-    base = size / max(1, int(table.all_of.sum()))
-    belongs = belonging(found, table.anywhere.sum(axis=0), base)
-    fits = held_in >= floors.least_reports(len(reports))
-    fits &= found >= floors.least_findings(size)
-    fits &= found <= _LARGEST * size
-    fits &= belongs >= np.where(table.words > 1, _BELONGS, _BELONGS_ALONE)
-    longer = 1 + _LONGER_IS_CLEARER * np.minimum(table.words - 1, 3)
-    return np.where(fits, belongs * longer, 0.0)
+def _value(
+    counts: PhraseCounts, thresholds: SubthemeThresholds, sizes: Counts
+) -> npt.NDArray[np.float64]:
+    """How informative a phrase is, shape (phrases,); 0 for those that cannot lead."""
+    findings = max(1, len(counts.contains))
+    reports = np.unique(counts.report)
+    starts = np.searchsorted(counts.report, reports)
+    report_counts = (
+        np.logical_or.reduceat(counts.contains, starts, axis=0).sum(axis=0)
+        if findings > 1
+        else sizes
+    )
+    theme_share = findings / max(1, int(counts.corpus_sizes.sum()))
+    belongs = belonging(sizes, counts.corpus_counts.sum(axis=0), theme_share)
+    can_lead = report_counts >= thresholds.least_reports(len(reports))
+    can_lead &= sizes >= thresholds.least_findings(findings)
+    can_lead &= sizes <= thresholds.max_share * findings
+    can_lead &= belongs >= np.where(
+        counts.words > 1, thresholds.min_belonging, thresholds.min_belonging_one_word
+    )
+    further_words = np.minimum(counts.words - 1, thresholds.longer_max_words)
+    return np.where(can_lead, belongs * (1 + thresholds.longer_is_clearer * further_words), 0.0)
 
 
 def belonging(
-    inside: npt.NDArray[np.number], anywhere: npt.NDArray[np.number], base: float
+    in_theme: npt.NDArray[np.number], in_corpus: npt.NDArray[np.number], theme_share: float
 ) -> npt.NDArray[np.float64]:
-    """How much a phrase belongs to a theme, 0..1: its share there beyond the theme's share.
+    """How far phrases belong to a theme, 0..1: their share there beyond the theme's own share.
+
+    Parameters
+    ----------
+    in_theme, in_corpus
+        Findings that contain each phrase, in the theme and in the whole corpus.
+    theme_share
+        The theme's share of all findings, below 1.
 
     >>> belonging(np.array([5, 2]), np.array([5, 10]), 0.2).tolist()
     [1.0, 0.0]
     """
-    share = inside / np.maximum(1, anywhere)
-    return np.asarray(np.clip((share - base) / max(1e-9, 1 - base), 0.0, 1.0))
+    share = in_theme / np.maximum(1, in_corpus)
+    return np.asarray(np.clip((share - theme_share) / max(1e-9, 1 - theme_share), 0.0, 1.0))
 
 
-def stability(table: Table, floors: Floors, subjects: Sequence[Subject]) -> list[float]:
-    """Share of samples of the reports in which each subject is chosen again, 0..1."""
-    returned = np.zeros(len(subjects))
-    for run in range(RUNS):
-        kept = np.array([drawn(name, run) for name in table.names])
-        rows = kept[table.report]
-        again = np.array([s.rows for s in choose(table.of_reports(kept), floors)])
-        for place, subject in enumerate(subjects):
-            mine = subject.rows[rows]
-            if len(again) and len(mine):
-                both = (again & mine).sum(axis=1)
-                returned[place] += (
-                    both / np.maximum(1, (again | mine).sum(axis=1))
-                ).max() >= OVERLAP
-    return [round(float(share), 3) for share in returned / RUNS]
+def stability(
+    counts: PhraseCounts,
+    groups: Sequence[PhraseGroup],
+    thresholds: SubthemeThresholds = SUBTHEMES,
+) -> list[float]:
+    """Share of samples of the reports (0..1) in which each group is selected again."""
+    times_returned = np.zeros(len(groups))
+    for run in range(STABILITY.runs):
+        is_sampled = np.array([is_in_sample(report, run) for report in counts.report_ids])
+        rows = is_sampled[counts.report]
+        sampled = select_groups(counts.of_reports(is_sampled), thresholds)
+        sampled_rows = np.array([group.rows for group in sampled])
+        for place, group in enumerate(groups):
+            own_rows = group.rows[rows]
+            if len(sampled_rows) and len(own_rows):
+                shared = (sampled_rows & own_rows).sum(axis=1)
+                union = np.maximum(1, (sampled_rows | own_rows).sum(axis=1))
+                times_returned[place] += (shared / union).max() >= STABILITY.overlap
+    return [round(float(share), 3) for share in times_returned / STABILITY.runs]
