@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 _SPACES = re.compile(r"\s+")
@@ -25,6 +26,16 @@ def finding_id(doc_id: str, start: int, end: int) -> str:
     'd-90bd35df60f1e27d:10-42'
     """
     return f"{doc_id}:{start}-{end}"
+
+
+def person_theme_id(action: str, theme_id: str, value: str, finding_ids: Iterable[str]) -> str:
+    """Id of the theme that a person's split or create makes: the same decision, the same id.
+
+    >>> person_theme_id("create", "", "Late buses", ["f2", "f1"])
+    'p-9c56060fe3'
+    """
+    content = "|".join([action, theme_id, value, *sorted(finding_ids)])
+    return f"p-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
 def text_key(text: str) -> str:

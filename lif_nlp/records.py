@@ -266,19 +266,139 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeSet:
-    """All themes of a workspace and what belongs to them, with the settings used.
+class ThemeChange:
+    """How a theme differs from the build before: kept, new or gone, and by how many findings."""
 
-    `unassigned` lists, by id, findings that carry no theme: an honest bucket, to
-    be read rather than forced.  `notes` are plain sentences for the user, such
-    as why nothing was clustered.
+    theme_id: str
+    change: str
+    joined: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """All themes of a workspace, what belongs to them, and how they were built.
+
+    Parameters
+    ----------
+    unassigned
+        Ids of the findings about practice that belong to no theme.
+    notes
+        Plain sentences for the user, such as why nothing was clustered.
+    method, dim, seed
+        Name of the method, length of the vectors and seed of the build.
+    clustered
+        Number of unexplained findings at the last full search for themes.
+    show_from
+        Least stability (0..1) of a theme that is shown unless a person approved it.
+    floors
+        Least cosine to the centroid with which a finding joins, by theme id.
+    phrases
+        Folded phrases that lead a theme, by theme id: a finding with one of them joins.
+    drift
+        What changed since the build before.
     """
 
     themes: tuple[Theme, ...]
     assignments: tuple[Assignment, ...]
     unassigned: tuple[str, ...] = ()
-    settings: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    method: str = ""
+    dim: int = 0
+    seed: int = 0
+    clustered: int = 0
+    show_from: float = 0.0
+    floors: Mapping[str, float] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drift: tuple[ThemeChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What every decision of a person carries: who, when, from where, and what became of it.
+
+    Parameters
+    ----------
+    edit_id
+        Number of the decision in the workspace, from 1; 0 before it is stored.
+    author, at
+        Who decided, and the ISO date.
+    source, source_hash, row
+        Name and SHA-256 of the file it came from, and sheet and row ("Findings 12");
+        empty where it came from Python or the command line.
+    batch
+        Id of the export that the file goes back to, the same however often it is edited.
+    status
+        "applied"; "conflict" while it cannot be applied.
+    reason
+        Why it is in conflict, or whose decision it differs from.
+    before, after
+        What it changed, in words.
+    undone_by, undone_at
+        Who took it back, and when; empty while it is in force.
+    settled
+        Whether it is part of the machine's own theme set, as in workspaces of version 0.1.
+    """
+
+    edit_id: int = 0
+    author: str = ""
+    at: str = ""
+    source: str = ""
+    source_hash: str = ""
+    row: str = ""
+    batch: str = ""
+    status: str = ""
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+    undone_by: str = ""
+    undone_at: str = ""
+    settled: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether nobody has undone it."""
+        return not self.undone_at
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Decision):
+    """One decision of a person about a theme, or about the labels of findings.
+
+    | action   | theme_id | value               | finding_ids                     |
+    |----------|----------|---------------------|---------------------------------|
+    | approve  | theme    |                     |                                 |
+    | reject   | theme    |                     |                                 |
+    | rename   | theme    | new name            |                                 |
+    | merge    | theme    | id it goes into     |                                 |
+    | split    | theme    | name of new part    | findings that leave             |
+    | reassign | theme    | id, or empty        | findings that move (or go out)  |
+    | add      | theme    |                     | findings that join              |
+    | create   |          | name of new theme   | findings it begins with         |
+    | relabel  |          | role:ROLE, why:yes  | findings that get this label    |
+    | unclear  |          | the cells of a row  | a row that could not be read    |
+
+    `new_theme_id` is the id of the theme that a split or create makes.
+    """
+
+    action: str
+    theme_id: str = ""
+    value: str = ""
+    finding_ids: tuple[str, ...] = ()
+    new_theme_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationReview(Decision):
+    """One decision about a recommendation: not one at all ("wrong"), or the same as another.
+
+    `same_as` is the finding id of the earlier recommendation, "none" where it repeats none,
+    or empty.
+    """
+
+    finding_id: str
+    decision: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ only stores; `fit` loads and checks; fitted names end in `_`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -206,14 +206,14 @@ class ThemeModel(_TextEstimator):
     def _strengths(
         self, theme: Theme, found: list[Finding], vectors: Vectors
     ) -> Vectors | list[float]:
-        phrases: Any = self.theme_set_.settings.get("phrases", {})
+        phrases = self.theme_set_.phrases
         if theme.kind == "known":
             return _coded(theme.theme_id, found)
         if said := phrases.get(theme.theme_id):
             return self._said(theme, said, found)
         return self._near(theme, found, vectors)
 
-    def _said(self, theme: Theme, said: list[str], found: list[Finding]) -> list[float]:
+    def _said(self, theme: Theme, said: Sequence[str], found: list[Finding]) -> list[float]:
         """Strength of a theme that phrases lead: its parent's, where a text carries one."""
         from lif_nlp.text.phrase_matching import PhraseMatcher
 
@@ -229,7 +229,7 @@ class ThemeModel(_TextEstimator):
         """
         if not theme.centroid:
             return np.zeros(len(found), dtype=np.float32)
-        floors: Any = self.theme_set_.settings.get("floors", {})
+        floors = self.theme_set_.floors
         near = np.clip(vectors @ np.asarray(theme.centroid, dtype=np.float32), 0, 1)
         fits = [theme.parent in f.themes if theme.parent else not f.themes for f in found]
         return np.where(fits & (near >= float(floors.get(theme.theme_id, 1.0))), near, 0)

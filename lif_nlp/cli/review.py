@@ -40,8 +40,17 @@ def review(
             return
         with record_run(session, "review") as run:
             done = import_review(session, import_, run, author=author)
-    o.say(f"{done.edits} decisions taken, {len(done.conflicts)} could not be applied")
-    for conflict in done.conflicts:
-        o.say(f"conflict: {conflict}")
-    for dispute in done.disputes:
-        o.say(f"disagreement: {dispute}")
+    new, open_ = _counted(done.edits, "new decision"), len(done.conflicts)
+    o.say(f"{new}, {_counted(open_, 'conflict')} still open" if open_ else new)
+    for kind, sentences in (
+        ("conflict", done.conflicts),
+        ("disagreement", done.disagreements),
+        ("left undone", done.left_undone),
+        ("note", done.notices),
+    ):
+        for sentence in sentences:
+            o.say(f"{kind}: {sentence}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lif_nlp.records import Finding
+from lif_nlp.records import Finding, LabelEvidence
 from lif_nlp.store.json_columns import load_marks, numbers, strings
 
+PERSON = "person"
+"""Value of `by` where a person gave a label."""
+
 _COLUMNS = (
-    "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role,"
-    " why, hindsight, aware, agencies, priorities, themes, scores"
+    "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, {role},"
+    " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}"
 )
-_QUERY = f"SELECT {_COLUMNS}, marks FROM findings f"
-_WITHOUT_MARKS = f"SELECT {_COLUMNS}, '[]' FROM findings f"
+_CURRENT = (
+    f"SELECT {_COLUMNS}, role_by_person, why_by_person FROM current_findings f"
+    .replace("{role}", "current_role").replace("{why}", "current_why")
+)  # fmt: skip
+_MACHINE = (
+    f"SELECT {_COLUMNS}, NULL, NULL FROM findings f"
+    .replace("{role}", "role").replace("{why}", "why")
+)  # fmt: skip
 
 _COUNTED = (
     " WHERE repeated = 0 AND (SELECT duplicate_of FROM documents d WHERE d.doc_id = f.doc_id) = ''"
@@ -26,21 +35,41 @@ _SHOWN = (
     "SELECT theme_id, name, kind, parent, status, stability, terms, exemplars FROM themes"
     " ORDER BY position",
     "SELECT finding_id, theme_id, confidence, by FROM assignments ORDER BY rowid",
-    "SELECT key, value FROM notes WHERE key LIKE 'review.%' ORDER BY key",
+    "SELECT * FROM corrections ORDER BY finding_id",
+    "SELECT edit_id, finding_id, decision, same_as FROM recommendation_reviews"
+    " WHERE undone_at = '' ORDER BY edit_id",
 )
 
 
 def iter_findings(
-    db: sqlite3.Connection, *, counted: bool = False, marks: bool = True
+    db: sqlite3.Connection, *, counted: bool = False, marks: bool = True, machine: bool = False
 ) -> Iterator[Finding]:
-    """All findings, sorted by id; with `counted`, without copies and common wording."""
-    query, only = _QUERY if marks else _WITHOUT_MARKS, _COUNTED if counted else ""
+    """All findings, sorted by id; with `counted`, without copies and common wording.
+
+    Labels are those in force, corrected by people; with `machine`, the machine's own.
+    """
+    query = (_MACHINE if machine else _CURRENT).format(marks="marks" if marks else "'[]'")
+    only = _COUNTED if counted else ""
     for row in db.execute(f"{query}{only} ORDER BY finding_id"):
         yield _finding(row)
 
 
+def counted_ids(db: sqlite3.Connection) -> set[str]:
+    """Ids of the findings that count: none of copies, none of common wording."""
+    return {row[0] for row in db.execute(f"SELECT finding_id FROM findings f{_COUNTED}")}
+
+
+def corrected_ids(db: sqlite3.Connection) -> list[str]:
+    """Ids of the findings whose role or reason a person corrected, sorted."""
+    return [row[0] for row in db.execute("SELECT finding_id FROM corrections ORDER BY 1")]
+
+
 def labels_digest(db: sqlite3.Connection) -> str:
-    """A hash that changes when a finding that counts comes, goes or is labelled otherwise."""
+    """A hash that changes when a finding that counts comes, goes or gets other machine labels.
+
+    What people corrected does not enter: themes are built on the machine's labels, so that
+    a correction can be undone without building them again.
+    """
     digest = hashlib.sha256()
     query = f"SELECT finding_id, role, themes FROM findings f{_COUNTED} ORDER BY finding_id"
     for row in db.execute(query):
@@ -62,16 +91,19 @@ def shown_digest(db: sqlite3.Connection) -> str:
     return digest.hexdigest()
 
 
-def some_findings(db: sqlite3.Connection, finding_ids: Iterable[str]) -> dict[str, Finding]:
+def some_findings(
+    db: sqlite3.Connection, finding_ids: Iterable[str], *, machine: bool = False
+) -> dict[str, Finding]:
     """The findings with these ids, by id; ids that are not here are left out."""
+    query = (_MACHINE if machine else _CURRENT).format(marks="marks")
     wanted = list(dict.fromkeys(finding_ids))
-    found: dict[str, Finding] = {}
+    by_id: dict[str, Finding] = {}
     for begin in range(0, len(wanted), 500):
         part = wanted[begin : begin + 500]
-        marks = ",".join("?" * len(part))
-        for row in db.execute(f"{_QUERY} WHERE finding_id IN ({marks})", part):
-            found[row[0]] = _finding(row)
-    return found
+        places = ",".join("?" * len(part))
+        for row in db.execute(f"{query} WHERE finding_id IN ({places})", part):
+            by_id[row[0]] = _finding(row)
+    return by_id
 
 
 def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
@@ -88,11 +120,44 @@ def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
     return [finding_id for (finding_id,) in rows]
 
 
-def _finding(row: tuple[object, ...]) -> Finding:
-    cells = list(row)
+def corrected_scores(
+    scores: Mapping[str, float], role: str | None, why: int | None
+) -> Mapping[str, float]:
+    """The scores with certainty (1, and 0 for other roles) where a person gave the label."""
+    if role is None and why is None:
+        return scores
+    certain = dict(scores)
+    if role is not None:
+        certain |= {key: 0.0 for key in scores if key.startswith("role:")}
+        certain[f"role:{role}"] = 1.0
+    if why is not None:
+        certain |= {key: float(why) for key in scores if key.startswith("why:")}
+    return certain
+
+
+def _finding(row: Sequence[object]) -> Finding:
+    *cells, role, why = row
     cells[8] = strings(str(cells[8]))
     cells[11], cells[13] = bool(cells[11]), bool(cells[13])
     for position in (12, 14, 15, 16):
         cells[position] = strings(str(cells[position]))
-    cells[17], cells[18] = numbers(str(cells[17])), load_marks(str(cells[18]))
+    scores, marks = numbers(str(cells[17])), load_marks(str(cells[18]))
+    if role is not None or why is not None:
+        scores = corrected_scores(scores, role, why)  # type: ignore[arg-type]
+        marks = _corrected_marks(marks, len(str(cells[4])), role, why)
+    cells[17], cells[18] = scores, marks
     return Finding(*cells)  # type: ignore[arg-type]
+
+
+def _corrected_marks(
+    marks: Iterable[LabelEvidence], length: int, role: object, why: object
+) -> tuple[LabelEvidence, ...]:
+    """Evidence of a finding that a person corrected: theirs, in place of the machine's."""
+    layers = {"role"} if role is not None else set()
+    layers |= {"why"} if why is not None else set()
+    rest = [mark for mark in marks if mark.layer not in layers]
+    if role is not None:
+        rest.append(LabelEvidence("role", str(role), 0, length, 1.0, PERSON))
+    if why:
+        rest.append(LabelEvidence("why", "why", 0, length, 1.0, PERSON))
+    return tuple(rest)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.schema import column_names
+from lif_nlp.store.findings import PERSON, corrected_scores
 from lif_nlp.store.json_columns import strings
 
 _LISTS = ("hindsight", "agencies", "priorities", "themes")
@@ -37,12 +39,18 @@ def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 
 def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per finding, in reading order of each document."""
+    """One row per finding, in reading order of each document, as people decided.
+
+    `role` and `why` are those that a person corrected, where one did.  `themes` are the
+    themes that the finding is assigned to, of any kind and without rejected ones; before
+    themes are built, the practice themes that the annotator read in it.
+    """
     found = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
-        " f.kind, f.text, f.role, f.why, f.hindsight, f.aware, f.agencies, f.priorities, f.themes,"
-        ' f.repeated AS stock_wording, f.start, f.stop AS "end", f.scores, f.marks'
-        " FROM findings f JOIN documents d USING (doc_id)"
+        " f.kind, f.text, f.current_role AS role, f.current_why AS why, f.hindsight, f.aware,"
+        f" f.agencies, f.priorities, {_assigned(db)} AS themes, f.repeated AS stock_wording,"
+        ' f.start, f.stop AS "end", f.scores, f.marks, f.role_by_person, f.why_by_person'
+        " FROM current_findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
     )
     columns = [column for column, *_ in found.description]
@@ -56,7 +64,25 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
         frame[column] = [tuple(dict.fromkeys(found.get(layer, ()))) for found in notes]
     frame["speaker"] = [found["hindsight"][0] if "hindsight" in found else "" for found in notes]
-    scores = _score_columns(frame["scores"])
+    for column, corrected in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
+        frame[column] = np.where(frame[corrected].notna(), PERSON, "machine")
+    refused = ~frame["why"] & frame["why_by"].eq(PERSON)
+    frame["reasons"] = [
+        () if no_reason else kinds
+        for no_reason, kinds in zip(refused, frame["reasons"], strict=True)
+    ]
+    scores = _score_columns(
+        [
+            corrected_scores(
+                json.loads(cell),
+                None if pd.isna(role) else role,
+                None if pd.isna(why) else int(why),
+            )
+            for cell, role, why in zip(
+                frame["scores"], frame["role_by_person"], frame["why_by_person"], strict=True
+            )
+        ]
+    )
     return pd.concat([frame[list(column_names("findings"))], scores], axis=1)
 
 
@@ -64,11 +90,12 @@ def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per theme, counted over distinct documents, most reports first."""
     rows = db.execute(
         "SELECT t.theme_id, t.name, t.kind, t.parent, COUNT(DISTINCT f.doc_id),"
-        " COUNT(DISTINCT f.finding_id), COUNT(DISTINCT CASE WHEN f.role='strength' THEN"
-        " f.finding_id END), COUNT(DISTINCT CASE WHEN f.role='problem' THEN f.finding_id END),"
+        " COUNT(DISTINCT f.finding_id), COUNT(DISTINCT CASE WHEN f.current_role='strength' THEN"
+        " f.finding_id END), COUNT(DISTINCT CASE WHEN f.current_role='problem' THEN f.finding_id"
+        " END),"
         " COALESCE(MIN(NULLIF(d.published,'')),''), COALESCE(MAX(d.published),''), t.stability,"
         " t.status, t.terms, t.exemplars FROM themes t LEFT JOIN assignments a USING (theme_id)"
-        " LEFT JOIN findings f USING (finding_id) LEFT JOIN documents d USING (doc_id)"
+        " LEFT JOIN current_findings f USING (finding_id) LEFT JOIN documents d USING (doc_id)"
         " GROUP BY t.theme_id ORDER BY 5 DESC, 6 DESC, t.theme_id"
     ).fetchall()
     frame = pd.DataFrame(rows, columns=list(column_names("themes")))
@@ -137,6 +164,17 @@ def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
     return FRAMES[table](db)
 
 
+def _assigned(db: sqlite3.Connection) -> str:
+    """SQL for the themes of a finding `f` as a JSON list."""
+    if db.execute("SELECT 1 FROM theme_sets").fetchone() is None:
+        return "f.themes"
+    return (
+        "COALESCE((SELECT json_group_array(theme_id) FROM (SELECT DISTINCT a.theme_id, t.position"
+        " FROM assignments a JOIN themes t USING (theme_id) WHERE a.finding_id = f.finding_id"
+        " AND t.status <> 'rejected' ORDER BY t.position)), '[]')"
+    )
+
+
 def _notes(cell: str) -> dict[str, list[str]]:
     """The notes that the marks of a finding carry, by layer, in order; of `_NOTED` alone."""
     # Few findings have such marks, and to read all of them takes longest.
@@ -149,7 +187,7 @@ def _notes(cell: str) -> dict[str, list[str]]:
     return found
 
 
-def _score_columns(cells: pd.Series) -> pd.DataFrame:
-    scores = pd.DataFrame([json.loads(cell) for cell in cells], index=cells.index, dtype="float64")
+def _score_columns(rows: Sequence[Mapping[str, float]]) -> pd.DataFrame:
+    scores = pd.DataFrame(rows, index=range(len(rows)), dtype="float64")
     scores = scores.reindex(sorted(scores.columns), axis=1)
     return scores.rename(columns=lambda name: "score_" + name.replace(":", "_"))

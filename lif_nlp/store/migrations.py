@@ -7,6 +7,9 @@ crash leaves the database at a whole step.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+
+from lif_nlp.store.version_0_1 import move_decisions
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     (
@@ -162,7 +165,70 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "009 confidence of an assignment",
         "ALTER TABLE assignments RENAME COLUMN strength TO confidence;",
     ),
+    (
+        # `themes` and `assignments` hold what is in force; what the machine alone found is
+        # kept beside them, so that any decision can be undone
+        "010 decisions of people",
+        """
+        ALTER TABLE themes ADD COLUMN floor REAL;
+        ALTER TABLE themes ADD COLUMN phrases TEXT NOT NULL DEFAULT '[]';
+        CREATE TABLE theme_sets (
+            which TEXT PRIMARY KEY, method TEXT NOT NULL, dim INTEGER NOT NULL,
+            seed INTEGER NOT NULL, clustered INTEGER NOT NULL, show_from REAL NOT NULL,
+            unassigned TEXT NOT NULL, drift TEXT NOT NULL, notes TEXT NOT NULL
+        );
+        CREATE TABLE machine_themes (
+            theme_id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL,
+            kind TEXT NOT NULL, terms TEXT NOT NULL, exemplars TEXT NOT NULL, parent TEXT NOT NULL,
+            stability REAL NOT NULL, status TEXT NOT NULL, centroid TEXT NOT NULL,
+            floor REAL, phrases TEXT NOT NULL
+        );
+        CREATE TABLE machine_assignments (
+            finding_id TEXT NOT NULL REFERENCES findings ON DELETE CASCADE,
+            theme_id TEXT NOT NULL REFERENCES machine_themes ON DELETE CASCADE,
+            confidence REAL NOT NULL, by TEXT NOT NULL,
+            PRIMARY KEY (finding_id, theme_id, by)
+        );
+        CREATE INDEX machine_assignments_theme ON machine_assignments(theme_id);
+        CREATE TABLE edits (
+            edit_id INTEGER PRIMARY KEY, action TEXT NOT NULL, theme_id TEXT NOT NULL,
+            value TEXT NOT NULL, new_theme_id TEXT NOT NULL, author TEXT NOT NULL,
+            at TEXT NOT NULL, source TEXT NOT NULL, source_hash TEXT NOT NULL,
+            row TEXT NOT NULL, batch TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, undone_by TEXT NOT NULL,
+            undone_at TEXT NOT NULL, settled INTEGER NOT NULL
+        );
+        CREATE TABLE edit_findings (
+            edit_id INTEGER NOT NULL REFERENCES edits ON DELETE CASCADE,
+            position INTEGER NOT NULL, finding_id TEXT NOT NULL, text_key TEXT NOT NULL,
+            PRIMARY KEY (edit_id, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX edit_findings_finding ON edit_findings(finding_id);
+        CREATE TABLE recommendation_reviews (
+            edit_id INTEGER PRIMARY KEY, finding_id TEXT NOT NULL, text_key TEXT NOT NULL,
+            decision TEXT NOT NULL, same_as TEXT NOT NULL, same_as_key TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at TEXT NOT NULL, source TEXT NOT NULL, source_hash TEXT NOT NULL,
+            row TEXT NOT NULL, batch TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, undone_by TEXT NOT NULL,
+            undone_at TEXT NOT NULL, settled INTEGER NOT NULL
+        );
+        CREATE TABLE corrections (
+            finding_id TEXT PRIMARY KEY, role TEXT, why INTEGER
+        ) WITHOUT ROWID;
+        CREATE VIEW current_findings AS
+            SELECT f.*, COALESCE(c.role, f.role) AS current_role,
+                COALESCE(c.why, f.why) AS current_why, c.role AS role_by_person,
+                c.why AS why_by_person
+            FROM findings f LEFT JOIN corrections c USING (finding_id);
+        """,
+    ),
 )
+
+_AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "010 decisions of people": move_decisions,
+}
+"""What a step does in Python after its SQL, in the same transaction."""
 
 
 def migrate(connection: sqlite3.Connection) -> list[str]:
@@ -172,8 +238,13 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
     pending = [(name, script) for name, script in MIGRATIONS if name not in done]
     for name, script in pending:
         # executescript commits what is open, so the step brings its own transaction
-        quoted = name.replace("'", "''")
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {script}; INSERT INTO migrations VALUES ('{quoted}'); COMMIT;"
-        )
+        connection.executescript(f"BEGIN IMMEDIATE; {script}")
+        try:
+            if name in _AFTER:
+                _AFTER[name](connection)
+            connection.execute("INSERT INTO migrations VALUES (?)", (name,))
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
     return [name for name, _ in pending]

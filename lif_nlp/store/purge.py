@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,13 +10,15 @@ import numpy as np
 
 from lif_nlp.ids import text_key
 from lif_nlp.store.connect import transaction
+from lif_nlp.store.decisions import forget_findings
 from lif_nlp.store.json_columns import dump
 from lif_nlp.store.state import findings_changed
+from lif_nlp.store.themes import forget_exemplars
 from lif_nlp.store.vectors import write_shard
 
 
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
-    """Remove the document, its findings, assignments, exemplars and vectors.
+    """Remove the document, its findings, assignments, exemplars, vectors and decisions on them.
 
     Its id, a hash, is kept, so that no later run brings it back: under another name,
     inside a pack or read otherwise.  Raises KeyError when the document is not here.
@@ -28,7 +29,8 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         orphans = _texts_of_this_alone(db, doc_id)
         gone = [f for (f,) in db.execute(
             "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
-        _forget_exemplars(db, set(gone))
+        forget_exemplars(db, set(gone))
+        forget_findings(db, doc_id)
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
         # A word index keeps deleted words in its old segments until it is rebuilt
         db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
@@ -46,12 +48,6 @@ def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
         (doc_id, doc_id),
     )
     return {text_key(text) for (text,) in rows}
-
-
-def _forget_exemplars(db: sqlite3.Connection, gone: set[str]) -> None:
-    for theme_id, exemplars in db.execute("SELECT theme_id, exemplars FROM themes").fetchall():
-        kept = [finding for finding in json.loads(exemplars) if finding not in gone]
-        db.execute("UPDATE themes SET exemplars=? WHERE theme_id=?", (dump(kept), theme_id))
 
 
 def purged_among(db: sqlite3.Connection, doc_ids: Iterable[str]) -> set[str]:

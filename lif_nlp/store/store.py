@@ -13,12 +13,14 @@ from lif_nlp.protocols import Encoder
 from lif_nlp.records import (
     Annotated,
     Document,
+    Edit,
     Finding,
     Quarantined,
     Recommendation,
+    RecommendationReview,
     ThemeSet,
 )
-from lif_nlp.store import documents, duplicates, findings, state, themes
+from lif_nlp.store import decisions, documents, duplicates, findings, state, themes
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.json_columns import dump, strings
 from lif_nlp.store.purge import purge_document, purged_among
@@ -81,8 +83,9 @@ class Store:
         """Commit everything that one file gave, whole; an older file at `path` (absolute) goes.
 
         Its findings, and what hangs on them, are replaced in the same transaction;
-        a finding that comes again stays in its themes until they are built anew.  A
-        document that was purged is left out.  Returns the ids of those committed.
+        a finding that comes again stays in its themes until they are built again, and
+        decisions follow findings whose place in the text moved.  A document that was
+        purged is left out.  Returns the ids of those committed.
         """
         reason = "; ".join(item.reason for item in quarantined)
         purged = purged_among(self._db, [document.doc_id for document, *_ in read])
@@ -101,6 +104,7 @@ class Store:
                     db, source_hash, document, annotated, recommended, annotated_with
                 )
             documents.read_again(db, gone)
+            decisions.follow_findings(db, ids, gone)
         return ids
 
     def read_by(self, run_ids: Iterable[str]) -> list[str]:
@@ -122,6 +126,7 @@ class Store:
         ):
             state.findings_changed(db)
             documents.replace_findings(db, annotated, recommended, annotated_with)
+            decisions.follow_findings(db, [annotated.doc_id], [])
 
     def document(self, doc_id: str) -> Document:
         """The document as it was read; raises KeyError when it is not here."""
@@ -138,12 +143,23 @@ class Store:
         """Ids of documents annotated with another framework, model or version."""
         return list(documents.stale_documents(self._db, annotated_with))
 
-    def findings(self, *, counted: bool = False, marks: bool = True) -> Iterator[Finding]:
+    def findings(
+        self, *, counted: bool = False, marks: bool = True, machine: bool = False
+    ) -> Iterator[Finding]:
         """All findings as records, sorted by id; with `counted`, those that count once.
 
-        Without `marks` they are read in half the time, and carry none.
+        Without `marks` they are read in half the time, and carry none.  Roles and reasons
+        are those in force; with `machine`, those that the machine gave.
         """
-        return findings.iter_findings(self._db, counted=counted, marks=marks)
+        return findings.iter_findings(self._db, counted=counted, marks=marks, machine=machine)
+
+    def counted_ids(self) -> set[str]:
+        """Ids of the findings that count: none of copies, none of common wording."""
+        return findings.counted_ids(self._db)
+
+    def corrected_ids(self) -> list[str]:
+        """Ids of the findings whose role or reason a person corrected."""
+        return findings.corrected_ids(self._db)
 
     def labels_digest(self) -> str:
         """Changes when a finding that counts comes, goes or is labelled otherwise."""
@@ -182,9 +198,11 @@ class Store:
             duplicates.save_repeated(db, places)
             state.forget_notes(db, state.REPEATS_DUE)
 
-    def some_findings(self, finding_ids: Iterable[str]) -> dict[str, Finding]:
-        """The findings with these ids, by id."""
-        return findings.some_findings(self._db, finding_ids)
+    def some_findings(
+        self, finding_ids: Iterable[str], *, machine: bool = False
+    ) -> dict[str, Finding]:
+        """The findings with these ids, by id; with `machine`, with its own labels."""
+        return findings.some_findings(self._db, finding_ids, machine=machine)
 
     def word_search(self, words: str, limit: int = 50) -> list[str]:
         """Ids of findings that hold any of the words, best first."""
@@ -200,14 +218,48 @@ class Store:
         """Remove a document and all that came from it; raises KeyError if it is not here."""
         purge_document(self._db, self.folder / "vectors", doc_id)
 
-    def save_themes(self, found: ThemeSet) -> None:
-        """Commit a theme set in place of the one before."""
+    def save_themes(self, machine: ThemeSet, current: ThemeSet | None = None) -> None:
+        """Commit the machine's theme set, and the one in force (the same without decisions)."""
         with transaction(self._db) as db:
-            themes.save_themes(db, found)
+            themes.save_themes(db, machine, themes.MACHINE)
+            themes.save_themes(db, current or machine)
 
     def themes(self) -> ThemeSet | None:
-        """The stored theme set, or None when themes were never built."""
+        """The theme set in force, or None when themes were never built."""
         return themes.load_themes(self._db)
+
+    def machine_themes(self) -> ThemeSet | None:
+        """The theme set as the machine built it, or None when themes were never built."""
+        return themes.load_themes(self._db, themes.MACHINE)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Every decision on themes and labels, undone ones included, oldest first."""
+        return decisions.load_edits(self._db)
+
+    def recommendation_reviews(self) -> tuple[RecommendationReview, ...]:
+        """Every decision on recommendations, undone ones included, oldest first."""
+        return decisions.load_reviews(self._db)
+
+    def next_edit_id(self) -> int:
+        """Number for the next decision of either kind."""
+        return decisions.next_id(self._db)
+
+    def save_decisions(
+        self,
+        edits: Iterable[Edit],
+        reviews: Iterable[RecommendationReview] = (),
+        *,
+        machine: ThemeSet | None = None,
+        current: ThemeSet | None = None,
+    ) -> None:
+        """Commit decisions, each under its number, and the theme sets given, as a whole."""
+        with transaction(self._db) as db:
+            decisions.save_edits(db, edits)
+            decisions.save_reviews(db, reviews)
+            if machine is not None:
+                themes.save_themes(db, machine, themes.MACHINE)
+            if current is not None:
+                themes.save_themes(db, current)
 
     def encode_with(self, encoder: Encoder) -> StoredEncode:
         """An `encode` that asks the store first, so that no text is encoded twice."""

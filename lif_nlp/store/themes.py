@@ -1,4 +1,9 @@
-"""The themes of a workspace in and out, replaced as one set."""
+"""Theme sets in and out: the one in force, and the machine's own without any decision.
+
+Both are kept.  The machine's set is what a build costs minutes to make; the set in force
+follows from it and the active decisions, and is stored so that every reader (frames,
+briefs, exports, SQL) sees the same without knowing of decisions.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +13,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from lif_nlp.records import Assignment, Theme, ThemeSet
+from lif_nlp.records import Assignment, Theme, ThemeChange, ThemeSet
 from lif_nlp.store.json_columns import dump, strings
-from lif_nlp.store.state import get_note, set_note
+
+CURRENT, MACHINE = "current", "machine"
+_TABLES = {
+    CURRENT: ("themes", "assignments"),
+    MACHINE: ("machine_themes", "machine_assignments"),
+}
 
 
-def save_themes(db: sqlite3.Connection, themes: ThemeSet) -> None:
+def save_themes(db: sqlite3.Connection, themes: ThemeSet, which: str = CURRENT) -> None:
     """Write a theme set in place of the one before."""
-    db.execute("DELETE FROM assignments")
-    db.execute("DELETE FROM themes")
+    theme_table, assignment_table = _TABLES[which]
+    db.execute(f"DELETE FROM {assignment_table}")
+    db.execute(f"DELETE FROM {theme_table}")
     db.executemany(
-        "INSERT INTO themes VALUES (?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO {theme_table} VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 t.theme_id,
@@ -31,57 +42,99 @@ def save_themes(db: sqlite3.Connection, themes: ThemeSet) -> None:
                 t.stability,
                 t.status,
                 dump(t.centroid),
+                themes.floors.get(t.theme_id),
+                dump(themes.phrases.get(t.theme_id, ())),
             )
             for n, t in enumerate(themes.themes)
         ],
     )
     db.executemany(
-        "INSERT INTO assignments VALUES (?,?,?,?)",
+        f"INSERT INTO {assignment_table} VALUES (?,?,?,?)",
         [(a.finding_id, a.theme_id, a.confidence, a.by) for a in themes.assignments],
     )
-    for key, value in (
-        ("unassigned", themes.unassigned),
-        ("settings", dict(themes.settings)),
-        ("notes", themes.notes),
-    ):
-        set_note(db, f"themes.{key}", dump(value))
-
-
-def load_themes(db: sqlite3.Connection) -> ThemeSet | None:
-    """The stored theme set, or None when themes were never built."""
-    settings = get_note(db, "themes.settings")
-    if settings is None:
-        return None
-    rows = db.execute(
-        "SELECT theme_id, name, kind, terms, exemplars, parent, stability, status, centroid"
-        " FROM themes ORDER BY position"
+    drift = [(c.theme_id, c.change, c.joined, c.left) for c in themes.drift]
+    db.execute(
+        "INSERT OR REPLACE INTO theme_sets VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            which,
+            themes.method,
+            themes.dim,
+            themes.seed,
+            themes.clustered,
+            themes.show_from,
+            dump(themes.unassigned),
+            dump(drift),
+            dump(themes.notes),
+        ),
     )
-    themes = tuple(_theme(row) for row in rows)
-    rows = db.execute("SELECT * FROM assignments ORDER BY finding_id, theme_id")
+
+
+def load_themes(db: sqlite3.Connection, which: str = CURRENT) -> ThemeSet | None:
+    """The stored theme set, or None when themes were never built."""
+    build = db.execute(
+        "SELECT method, dim, seed, clustered, show_from, unassigned, drift, notes FROM theme_sets"
+        " WHERE which = ?",
+        (which,),
+    ).fetchone()
+    if build is None:
+        return None
+    method, dim, seed, clustered, show_from, unassigned, drift, notes = build
+    theme_table, assignment_table = _TABLES[which]
+    rows = db.execute(
+        "SELECT theme_id, name, kind, terms, exemplars, parent, stability, status, centroid,"
+        f" floor, phrases FROM {theme_table} ORDER BY position"
+    ).fetchall()
+    assigned = db.execute(f"SELECT * FROM {assignment_table} ORDER BY finding_id, theme_id, by")
     return ThemeSet(
-        themes,
-        tuple(Assignment(*row) for row in rows),
-        strings(get_note(db, "themes.unassigned") or ""),
-        json.loads(settings),
-        strings(get_note(db, "themes.notes") or ""),
+        tuple(_theme(row[:-2]) for row in rows),
+        tuple(Assignment(*row) for row in assigned),
+        strings(unassigned),
+        strings(notes),
+        method,
+        dim,
+        seed,
+        clustered,
+        show_from,
+        {row[0]: row[-2] for row in rows if row[-2] is not None},
+        {row[0]: strings(row[-1]) for row in rows if row[-1] != "[]"},
+        tuple(ThemeChange(*change) for change in json.loads(drift)),
     )
 
 
 @contextmanager
 def assignments_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator[None]:
-    """Findings of these documents that the block writes anew stay in their themes.
+    """Findings of these documents that the block writes again stay in their themes.
 
-    To delete a finding takes its assignments along; those of the ids that are there
-    again are put back, so that the next themes can be matched with these.
+    Deleting a finding deletes its assignments; those of the ids that are back afterwards
+    are restored, so that the next build can match its themes with these.
     """
-    rows = db.execute(
-        "SELECT a.* FROM assignments a JOIN findings USING (finding_id)"
-        " WHERE doc_id IN (SELECT value FROM json_each(?))",
-        (dump(list(doc_ids)),),
-    ).fetchall()
+    stored = {
+        table: db.execute(
+            f"SELECT a.* FROM {table} a JOIN findings USING (finding_id)"
+            " WHERE doc_id IN (SELECT value FROM json_each(?))",
+            (dump(list(doc_ids)),),
+        ).fetchall()
+        for _, table in _TABLES.values()
+    }
     yield
-    there = "SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM findings WHERE finding_id = ?)"
-    db.executemany(f"INSERT INTO assignments {there}", [(*row, row[0]) for row in rows])
+    present = "SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM findings WHERE finding_id = ?)"
+    for table, rows in stored.items():
+        db.executemany(f"INSERT INTO {table} {present}", [(*row, row[0]) for row in rows])
+
+
+def forget_exemplars(db: sqlite3.Connection, gone: set[str]) -> None:
+    """Remove these findings from the examples of every theme."""
+    for table, _ in _TABLES.values():
+        for theme_id, exemplars in db.execute(
+            f"SELECT theme_id, exemplars FROM {table}"
+        ).fetchall():
+            rest = [finding_id for finding_id in strings(exemplars) if finding_id not in gone]
+            db.execute(
+                f"UPDATE {table} SET exemplars = ? WHERE theme_id = ?", (dump(rest), theme_id)
+            )
+    for which, unassigned in db.execute("SELECT which, unassigned FROM theme_sets").fetchall():
+        rest = [finding_id for finding_id in strings(unassigned) if finding_id not in gone]
+        db.execute("UPDATE theme_sets SET unassigned = ? WHERE which = ?", (dump(rest), which))
 
 
 def _theme(row: tuple[Any, ...]) -> Theme:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from lif_nlp.themes.build import SHOW_FROM, build_themes, shown_themes
 from lif_nlp.themes.revision.apply import Revised, revise
-from lif_nlp.themes.revision.edit_log import Edit, edit_log
 
 __all__ = [
     "SHOW_FROM",
-    "Edit",
     "Revised",
     "build_themes",
-    "edit_log",
     "revise",
     "shown_themes",
 ]

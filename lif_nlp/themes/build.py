@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
-from lif_nlp.records import Assignment, Finding, Theme, ThemeSet
+from lif_nlp.records import Edit, Finding, Theme, ThemeChange, ThemeSet
 from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.discovery.emergent import (
@@ -18,8 +18,8 @@ from lif_nlp.themes.discovery.emergent import (
 )
 from lif_nlp.themes.known import known_themes, spoken_for
 from lif_nlp.themes.matching import drift, fill_in, keep_ids, only, without
-from lif_nlp.themes.revision.apply import replay
-from lif_nlp.themes.revision.edit_log import as_data, edit_log, touched
+from lif_nlp.themes.revision.apply import revise, settle
+from lif_nlp.themes.revision.edit_log import in_force, made_id, touched
 from lif_nlp.themes.subthemes.subthemes import sub_themes
 from lif_nlp.themes.thresholds import CLUSTERING
 from lif_nlp.themes.update import can_grow, grow
@@ -38,62 +38,106 @@ def build_themes(
     *,
     seed: int,
     previous: ThemeSet | None = None,
+    log: Sequence[Edit] = (),
     published: Mapping[str, str] | None = None,
 ) -> ThemeSet:
-    """Known, emergent and sub-themes of `findings`, and what belongs to them.
+    """The machine's theme set: known, emergent and sub-themes, and what belongs to them.
 
-    `vectors`, shape (n, d), float32, unit length, has the row of each finding.  The
-    order of the findings does not matter.  `previous` is the set to carry on from:
-    its ids, names and a person's decisions stay.  `published` gives the ISO date of
-    each document, so that newer sentences are preferred as examples.  `seed` is kept
-    with the set; the method itself draws by hashes of ids and has no chance in it.
+    What people decided is not in it; `revise` applies the log to it.
+
+    Parameters
+    ----------
+    findings
+        With the machine's labels; their order does not matter.
+    vectors
+        Row by row those of the findings, shape (n, d), float32, of unit length.
+    framework
+        Whose practice themes are the known ones.
+    seed
+        Kept with the set; the method draws by hashes of ids and has no chance in it.
+    previous
+        The machine's set to carry on from; its ids and names stay.
+    log
+        People's decisions.  A theme that they shaped is kept, and no second one is found in
+        its place; one that they made takes new findings very near to it.
+    published
+        ISO date of each document, so that newer sentences are preferred as examples.
     """
     corpus = sort_corpus(findings, vectors)
+    counted = {f.finding_id for f in corpus.findings}
     pool = unexplained(corpus, framework)
     known, assigned = known_themes(corpus, framework, published)
-    alike = {"method": _METHOD, "dim": int(corpus.vectors.shape[1])}
-    edits = edit_log(previous)
-    log: tuple[dict[str, object], ...] = ()
+    dim = int(corpus.vectors.shape[1])
+    changes: tuple[ThemeChange, ...] = ()
     clustered = len(pool)
-    if previous is not None and can_grow(previous, pool, alike):
-        found = grow(previous, corpus, pool)
-        log = drift(previous, found)
-        clustered = int(str(previous.settings["clustered"]))
+    shaped = touched(log)
+    if previous is not None:
+        previous = without(previous, {made_id(edit) for edit in log} - shaped)
+    if previous is not None and can_grow(previous, pool, method=_METHOD, dim=dim):
+        found = grow(previous, corpus, pool, shaped)
+        changes = drift(previous, found)
+        clustered = previous.clustered
     elif previous is not None:
-        found, log = _seek_beside(previous, touched(edits), corpus, pool, framework, published)
+        found = _seek_beside(previous, log, corpus, pool, framework, published)
+        changes = drift(previous, found)
     else:
         found = _seek(corpus, pool, framework, published)
-    settings = {
-        **alike,
-        "seed": seed,
-        "clustered": clustered,
-        "floors": dict(found.floors),
-        "phrases": {key: list(said) for key, said in found.phrases.items()},
-        "show_from": SHOW_FROM,
-        "drift": list(log),
-        "edits": [as_data(edit) for edit in edits],
-    }
-    themes = _gather(corpus, known, (*assigned, *found.assignments), found, settings, len(pool))
-    counted = {f.finding_id for f in corpus.findings}
-    again = replay(themes, edits, findings=counted)
-    return fill_in(replace(again.themes, notes=(*themes.notes, *again.conflicts)), corpus)
+    assignments = (*assigned, *found.assignments)
+    carried = {a.finding_id for a in assignments}
+    built = ThemeSet(
+        themes=(*known, *found.themes),
+        assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
+        unassigned=tuple(
+            f.finding_id
+            for f in corpus.findings
+            if about_practice(f) and f.finding_id not in carried
+        ),
+        notes=_notes(len(pool)),
+        method=_METHOD,
+        dim=dim,
+        seed=seed,
+        clustered=clustered,
+        show_from=SHOW_FROM,
+        floors=found.floors,
+        phrases=found.phrases,
+        drift=changes,
+    )
+    settled = [edit for edit in in_force(log) if edit.settled]
+    if settled:
+        built = settle(built, settled, findings=counted)
+    return fill_in(_with_made(built, log, corpus), corpus)
+
+
+def _with_made(built: ThemeSet, log: Sequence[Edit], corpus: Corpus) -> ThemeSet:
+    """The set with the themes that people made, so that new findings can join them.
+
+    They come without the findings that people put there: those follow from the log.
+    """
+    made = {made_id(edit) for edit in in_force(log)} - {t.theme_id for t in built.themes}
+    if not made - {""}:
+        return built
+    revised = fill_in(revise(built, log).themes, corpus)
+    themes = [theme for theme in revised.themes if theme.theme_id in made]
+    return replace(built, themes=(*built.themes, *themes))
 
 
 def _seek_beside(
     previous: ThemeSet,
-    fixed: frozenset[str],
+    log: Sequence[Edit],
     corpus: Corpus,
     pool: Corpus,
     framework: Framework,
     published: Mapping[str, str] | None,
-) -> tuple[Found, tuple[dict[str, object], ...]]:
-    """Themes sought anew beside those that a person shaped, with the old ids."""
-    kept = grow(only(previous, fixed), corpus, pool)
-    held = {a.finding_id for a in kept.assignments}
+) -> Found:
+    """A full search beside the themes that people shaped; old ids are kept."""
+    shaped = touched(log)
+    kept = grow(only(previous, shaped), corpus, pool, shaped)
+    placements = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
+    held = {a.finding_id for a in (*kept.assignments, *placements)}
     rest = pool.take(row for row, f in enumerate(pool.findings) if f.finding_id not in held)
-    sought = keep_ids(without(previous, fixed), _seek(corpus, rest, framework, published))
-    found = join([kept, apart(sought, kept)])
-    return found, drift(previous, found)
+    sought = keep_ids(without(previous, shaped), _seek(corpus, rest, framework, published))
+    shaped_by_people = replace(kept, assignments=(*kept.assignments, *placements))
+    return join([kept, apart(sought, shaped_by_people)])
 
 
 def _seek(
@@ -134,28 +178,6 @@ def shown_themes(themes: ThemeSet, *, least: float = SHOW_FROM) -> tuple[Theme, 
         theme
         for theme in themes.themes
         if theme.status == "approved" or (theme.status != "rejected" and theme.stability >= least)
-    )
-
-
-def _gather(
-    corpus: Corpus,
-    known: Sequence[Theme],
-    assignments: Sequence[Assignment],
-    found: Found,
-    settings: Mapping[str, object],
-    pool: int,
-) -> ThemeSet:
-    carried = {a.finding_id for a in assignments}
-    return ThemeSet(
-        themes=(*known, *found.themes),
-        assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
-        unassigned=tuple(
-            f.finding_id
-            for f in corpus.findings
-            if about_practice(f) and f.finding_id not in carried
-        ),
-        settings=settings,
-        notes=_notes(pool),
     )
 
 

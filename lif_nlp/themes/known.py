@@ -80,6 +80,14 @@ def spoken_for(finding: Finding) -> tuple[str, ...]:
     return tuple(code for code in sure if sure[code] >= least)
 
 
+def assignments_of(finding: Finding) -> list[Assignment]:
+    """The finding in each known theme that it counts towards."""
+    return [
+        Assignment(finding.finding_id, code, confidence(finding, code))
+        for code in spoken_for(finding)
+    ]
+
+
 def confidence(finding: Finding, code: str) -> float:
     """How strongly a finding carries a code, in 0..1."""
     return min(1.0, max(0.0, float(finding.scores.get(f"theme:{code}", 1.0))))

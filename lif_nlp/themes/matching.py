@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lif_nlp.records import Theme, ThemeSet
+from lif_nlp.records import Theme, ThemeChange, ThemeSet
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.discovery.emergent import Found, members_of
 from lif_nlp.themes.known import as_centroid
@@ -123,19 +123,19 @@ def _likeness(
     return max(shared, cosine if cosine >= _NEAR_FROM else 0.0)
 
 
-def drift(previous: ThemeSet, found: Found) -> tuple[dict[str, object], ...]:
+def drift(previous: ThemeSet, found: Found) -> tuple[ThemeChange, ...]:
     """What changed since `previous`, one entry per found theme that is not as it was.
 
-    `what` is "kept", "new" or "gone"; `joined` and `left` count findings.
+    `change` is "kept", "new" or "gone"; `joined` and `left` count findings.
     """
     before, now = members_of(previous.assignments), members_of(found.assignments)
     old = {t.theme_id for t in previous.themes if t.kind != "known"}
     ids = {t.theme_id for t in found.themes}
-    log = []
+    changes = []
     for theme_id in sorted(old | ids):
         mine, theirs = before.get(theme_id, set()), now.get(theme_id, set())
-        what = "gone" if theme_id not in ids else "kept" if theme_id in old else "new"
-        if what != "kept" or mine != theirs:
+        change = "gone" if theme_id not in ids else "kept" if theme_id in old else "new"
+        if change != "kept" or mine != theirs:
             joined, left = len(theirs - mine), len(mine - theirs)
-            log.append({"theme_id": theme_id, "what": what, "joined": joined, "left": left})
-    return tuple(log)
+            changes.append(ThemeChange(theme_id, change, joined, left))
+    return tuple(changes)

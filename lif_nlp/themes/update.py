@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.discovery.clusterer import nearest
 from lif_nlp.themes.discovery.emergent import Found
 from lif_nlp.themes.known import confidence, rows_by_code, spoken_for
-from lif_nlp.themes.revision.edit_log import edit_log
 
 GROWTH = 0.25
 """Share of new unexplained findings up to which old themes are kept and not sought anew."""
@@ -21,25 +20,25 @@ GROWTH = 0.25
 _VERY_NEAR = 0.9
 
 
-def can_grow(previous: ThemeSet, pool: Corpus, settings: Mapping[str, object]) -> bool:
+def can_grow(previous: ThemeSet, pool: Corpus, *, method: str, dim: int) -> bool:
     """Whether `previous` was built alike and only few findings are new since."""
-    if any(previous.settings.get(k) != v for k, v in settings.items()):
+    if (previous.method, previous.dim) != (method, dim):
         return False
     seen = {a.finding_id for a in previous.assignments} | set(previous.unassigned)
     new = sum(f.finding_id not in seen for f in pool.findings)
-    clustered = previous.settings.get("clustered", 0)
-    return isinstance(clustered, int) and clustered > 0 and new <= GROWTH * clustered
+    return previous.clustered > 0 and new <= GROWTH * previous.clustered
 
 
-def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
+def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus, shaped: Collection[str] = ()) -> Found:
     """The found themes of `previous` over the findings there are now.
 
     A finding seen before stays where it was; a new one joins the sub-themes whose
     phrases it carries, and otherwise the nearest theme, if it is as near as that
-    theme's own findings are, or waits unassigned.
+    theme's own findings are, or waits unassigned.  A theme that lost all its findings
+    goes, unless its id is in `shaped`: people decided something about it.
     """
     themes = [t for t in previous.themes if t.kind != "known"]
-    floors, phrases = _floors(previous), _phrases(previous)
+    floors, phrases = previous.floors, previous.phrases
     before = {a.finding_id for a in previous.assignments} | set(previous.unassigned)
     kept = _still_true(previous, corpus, {t.theme_id for t in themes})
     joined: list[Assignment] = []
@@ -57,26 +56,15 @@ def grow(previous: ThemeSet, corpus: Corpus, pool: Corpus) -> Found:
     assignments = (*kept, *joined)
     alive = {a.theme_id for a in assignments}
     return Found(
-        tuple(t for t in themes if t.theme_id in alive or t.status != "proposed"),
+        tuple(
+            t
+            for t in themes
+            if t.theme_id in alive or t.theme_id in shaped or t.status != "proposed"
+        ),
         assignments,
         floors,
         phrases,
     )
-
-
-def _floors(previous: ThemeSet) -> dict[str, float]:
-    stored = previous.settings.get("floors", {})
-    return {str(k): float(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
-
-
-def _phrases(previous: ThemeSet) -> dict[str, tuple[str, ...]]:
-    """The phrases that lead each theme; a theme that a person merged hands its own on."""
-    stored = previous.settings.get("phrases", {})
-    led = {str(k): tuple(v) for k, v in stored.items()} if isinstance(stored, Mapping) else {}
-    for edit in edit_log(previous):
-        if edit.action == "merge" and edit.value in led:
-            led[edit.value] = (*led[edit.value], *led.pop(edit.theme_id, ()))
-    return led
 
 
 def _still_true(previous: ThemeSet, corpus: Corpus, theme_ids: set[str]) -> tuple[Assignment, ...]:

@@ -1,88 +1,133 @@
-"""What people said about recommendations: no recommendation at all, or the same as another.
-
-The log of it is kept in the workspace; every table made later respects it.
-"""
+"""What people decided about recommendations: not one at all, or the same as another."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from lif_nlp.records import RecommendationReview
 from lif_nlp.runtime.session import Session
+from lif_nlp.themes.revision.record import place_of
 
 NO_REPEAT = "none"
-"""What stands in `same_as` where a recommendation is no repeat of an earlier one."""
-
-_KEY = "review.recommendations"
+"""Value of `same_as` where a recommendation repeats no earlier one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """How many decisions were taken, and which could not be or speak against each other."""
+def record_reviews(
+    log: Sequence[RecommendationReview], reviews: Sequence[RecommendationReview]
+) -> tuple[list[RecommendationReview], list[RecommendationReview]]:
+    """The reviews that are new to the log, and those of the log that came again undone."""
+    new, undone = [], []
+    for review in reviews:
+        earlier = _same(log, review)
+        if earlier is None:
+            new.append(review)
+        elif not earlier.active:
+            undone.append(earlier)
+    return new, undone
 
-    taken: int = 0
-    conflicts: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
 
+def evaluated(
+    log: Iterable[RecommendationReview], finding_ids: Collection[str]
+) -> tuple[RecommendationReview, ...]:
+    """The log with status and reason of each review; `finding_ids` are the recommendations.
 
-def judge(session: Session, rows: Sequence[Mapping[str, str]], author: str, now: str) -> Judged:
-    """Keep what the rows of the sheet "Recommendations" decide."""
-    ids = set(session.store.frame("recommendations")["finding_id"])
-    log = _log(session)
-    standing = {entry["finding_id"]: entry for entry in log}
-    conflicts, disputes, new = [], [], []
-    for row in rows:
-        entry = {
-            "finding_id": row["finding_id"],
-            "decision": row["decision"].lower(),
-            "same_as": row["same_as"],
-            "author": author,
-            "at": now,
-        }
-        if fault := _fault(entry, ids):
-            conflicts.append(f"sheet 'Recommendations', row {row['row']}: {fault}")
+    A review that names a recommendation that is not there is in conflict, and is tried
+    again whenever decisions are applied.
+    """
+    standing: dict[str, RecommendationReview] = {}
+    in_file: dict[tuple[str, str, str], RecommendationReview] = {}
+    outcomes = []
+    for review in log:
+        if not review.active:
+            outcomes.append(review)
             continue
-        earlier = standing.get(row["finding_id"], entry)
-        if earlier["author"] != author and _said(earlier) != _said(entry):
-            disputes.append(
-                f"recommendation {row['finding_id']}: {author or 'this workbook'} says otherwise "
-                f"than {earlier['author'] or 'an earlier one'} ({earlier['at']}); the later one "
-                "is in force"
+        first = in_file.setdefault((review.source_hash, review.author, review.finding_id), review)
+        fault = _fault(review, finding_ids)
+        if not fault and review.source_hash and _verdict(first) != _verdict(review):
+            fault = f"{place_of(first.row)} says otherwise"
+        if fault:
+            outcomes.append(replace(review, status="conflict", reason=fault))
+            continue
+        earlier = standing.get(review.finding_id)
+        outcome = replace(review, status="applied", reason="")
+        if not (review.before or review.after):
+            outcome = replace(
+                outcome, before=_in_words(earlier) if earlier else "", after=_in_words(review)
             )
-        new.append(entry)
-    session.store.set_note(_KEY, json.dumps([*log, *new]))
-    return Judged(len(new), tuple(conflicts), tuple(disputes))
+        standing[review.finding_id] = review
+        if earlier and earlier.author != review.author and _verdict(earlier) != _verdict(review):
+            outcome = replace(outcome, reason=f"differs from {_signed(earlier)}")
+        outcomes.append(outcome)
+    return tuple(outcomes)
 
 
-def with_judgements(session: Session, found: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations with the columns `decision` and `same_as`, empty where nobody judged."""
-    said = {entry["finding_id"]: entry for entry in _log(session)}
-    return found.assign(
-        decision=[said.get(f, {}).get("decision", "") for f in found["finding_id"]],
-        same_as=[said.get(f, {}).get("same_as", "") for f in found["finding_id"]],
+def disagreement(review: RecommendationReview) -> str:
+    """A sentence where a review differs from another person's, or empty."""
+    if not review.reason.startswith("differs from "):
+        return ""
+    about = f"recommendation {review.finding_id}: {_signed(review)}"
+    return f"{about} {review.reason}; the later one is in force"
+
+
+def with_reviews(session: Session, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations with the columns `decision` and `same_as`, empty where nobody decided."""
+    in_force = {
+        review.finding_id: review
+        for review in session.store.recommendation_reviews()
+        if review.active and review.status == "applied"
+    }
+    ids = recommendations["finding_id"]
+    return recommendations.assign(
+        decision=[in_force[f].decision if f in in_force else "" for f in ids],
+        same_as=[in_force[f].same_as if f in in_force else "" for f in ids],
     )
 
 
-def _log(session: Session) -> list[dict[str, str]]:
-    kept: list[dict[str, str]] = json.loads(session.store.note(_KEY) or "[]")
-    return kept
+def _same(
+    log: Sequence[RecommendationReview], review: RecommendationReview
+) -> RecommendationReview | None:
+    """The review of the log that says the same already, as for edits (`record`)."""
+    differs = False
+    for other in reversed(log):
+        if other.finding_id != review.finding_id:
+            continue
+        same = _verdict(other) == _verdict(review) and review.author in {"", other.author}
+        if same and review.batch and other.batch == review.batch:
+            return other
+        if same and other.active and not differs:
+            return other
+        differs = differs or other.active
+    return None
 
 
-def _said(entry: Mapping[str, str]) -> tuple[str, str]:
-    return entry["decision"], entry["same_as"]
+def _verdict(review: RecommendationReview) -> tuple[str, str]:
+    return review.decision, review.same_as
 
 
-def _fault(entry: Mapping[str, str], ids: set[str]) -> str:
-    same_as = entry["same_as"]
-    if entry["finding_id"] not in ids:
-        return f"there is no recommendation {entry['finding_id']}"
-    if same_as and same_as != NO_REPEAT and same_as not in ids:
+def _in_words(review: RecommendationReview) -> str:
+    if review.same_as == NO_REPEAT:
+        return "repeats none"
+    return f"same as {review.same_as}" if review.same_as else review.decision
+
+
+def _signed(review: RecommendationReview) -> str:
+    who = ", ".join(part for part in (review.author, review.at[:10]) if part)
+    return f"'{_in_words(review)}' ({who})" if who else f"'{_in_words(review)}'"
+
+
+def _fault(review: RecommendationReview, finding_ids: Collection[str]) -> str:
+    same_as = review.same_as
+    if review.decision not in {"", "right", "wrong"}:
+        return f"decision '{review.decision}' is not one of right, wrong"
+    if review.finding_id not in finding_ids:
+        return f"there is no recommendation {review.finding_id}"
+    if same_as and same_as != NO_REPEAT and same_as not in finding_ids:
         return f"same_as names no recommendation: {same_as}"
-    if same_as.partition(":")[0] == entry["finding_id"].partition(":")[0]:
+    if same_as.partition(":")[0] == review.finding_id.partition(":")[0]:
         return "same_as names the same report; only another report can repeat it"
-    if entry["decision"] == "wrong" and same_as:
+    if review.decision == "wrong" and same_as:
         return "it says wrong and gives same_as; nothing was taken from the row"
     return ""

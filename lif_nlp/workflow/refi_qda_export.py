@@ -10,7 +10,6 @@ from lif_nlp.interchange.refi_qda.codebook import codebook
 from lif_nlp.interchange.refi_qda.project_writer import project
 from lif_nlp.records import Theme, ThemeSet
 from lif_nlp.runtime.session import Session
-from lif_nlp.themes import edit_log
 from lif_nlp.themes.revision.coders import coders
 
 
@@ -39,7 +38,7 @@ def export_project(session: Session, themes: ThemeSet, path: Path) -> int:
         kept,
         given,
         created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        coders=coders(edit_log(themes)),
+        coders=coders(session.store.edits()),
         meanings=_meanings(session),
     )
     write_atomically(path, content)

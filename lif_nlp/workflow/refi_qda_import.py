@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from lif_nlp.interchange.refi_qda.codebook import Code, read_codebook, theme_guid
 from lif_nlp.interchange.refi_qda.project_reader import Coding, Project, read_project
 from lif_nlp.interchange.refi_qda.project_writer import MACHINE, source_guid
-from lif_nlp.records import Finding, ThemeSet
+from lif_nlp.records import Edit, Finding, ThemeSet
 from lif_nlp.runtime.session import Session
-from lif_nlp.themes import Edit, edit_log
 from lif_nlp.themes.revision.coders import coders
 from lif_nlp.themes.revision.edit_log import made_id
 
@@ -24,7 +24,7 @@ Standing = Mapping[Key, frozenset[str]]
 """Who gave a finding its theme, before the file came."""
 
 
-def codebook_edits(themes: ThemeSet, path: Path, author: str, now: str) -> list[Edit]:
+def codebook_edits(themes: ThemeSet, path: Path, provenance: Mapping[str, Any]) -> list[Edit]:
     """What a `.qdc` codebook changes: new names of themes, and codes that are new.
 
     A code that is not in the file is left as it is.  Raises UnreadableError when the
@@ -33,31 +33,32 @@ def codebook_edits(themes: ThemeSet, path: Path, author: str, now: str) -> list[
     codes = read_codebook(path)
     known = _themes_of(codes, themes)
     new = [Edit("create", "", code.name) for code in codes if code.code_id not in known]
-    return _signed([*_renamed(codes, known, themes), *new], author, now)
+    return _signed([*_renamed(codes, known, themes), *new], provenance)
 
 
 def project_edits(
-    session: Session, themes: ThemeSet, path: Path, author: str, now: str
-) -> tuple[list[Edit], list[str]]:
+    session: Session, themes: ThemeSet, path: Path, provenance: Mapping[str, Any]
+) -> tuple[list[Edit], tuple[str, ...]]:
     """What people coded, renamed and uncoded in a `.qdpx` project, and what cannot be taken.
 
     A coding belongs to each finding of which it covers more than half, or that covers
     more than half of it.  A coding of ours that is gone from a report in which its coder
-    still has others counts as taken back.  `author` is used where a coder has no name.
+    still has others counts as taken back.  The author in `provenance` is used where a coder
+    has no name.
     Raises UnreadableError when the file is no project.
     """
     held = read_project(path)
     known = _themes_of(held.codes, themes)
     laid = _laid_over(session, held)
-    standing = _standing(themes, laid.reports)
+    standing = _standing(session, themes, laid.reports)
     edits = [
         *_renamed(held.codes, known, themes),
-        *_given(held, laid, known, standing, author),
+        *_given(held, laid, known, standing, provenance["author"]),
         *_taken_back(laid, known, standing),
     ]
     if held.left_out:
         laid.notes.append(f"{held.left_out} codings are not of text and were left out")
-    return _signed(edits, author, now), laid.notes
+    return _signed(edits, provenance), tuple(laid.notes)
 
 
 @dataclass
@@ -123,9 +124,9 @@ def _covers(coding: Coding, finding: Finding) -> bool:
     return shared > 0 and 2 * shared > shorter
 
 
-def _standing(themes: ThemeSet, reports: Iterable[str]) -> Standing:
+def _standing(session: Session, themes: ThemeSet, reports: Iterable[str]) -> Standing:
     """Who gave each finding of these reports its themes."""
-    people = coders(edit_log(themes))
+    people = coders(session.store.edits())
     among = set(reports)
     return {
         key: frozenset(people.get(key, (MACHINE,)))
@@ -143,9 +144,9 @@ def _given(
     for (code, coder), ids in sorted(_new_codings(held, laid, known, standing, author).items()):
         found = tuple(sorted(ids))
         if code in made:
-            yield Edit("add", made[code], "", found, coder)
+            yield Edit("add", made[code], "", found, author=coder)
         else:
-            first = Edit("create", "", names[code], found, coder)
+            first = Edit("create", "", names[code], found, author=coder)
             made[code] = made_id(first)
             yield first
 
@@ -210,9 +211,12 @@ def _renamed(codes: Sequence[Code], known: Mapping[str, str], themes: ThemeSet) 
             yield Edit("rename", theme_id, code.name)
 
 
-def _signed(edits: Iterable[Edit], author: str, now: str) -> list[Edit]:
-    """The edits with who said them, where they do not say so themselves, and when."""
-    return [replace(edit, author=edit.author or author, at=now) for edit in edits]
+def _signed(edits: Iterable[Edit], provenance: Mapping[str, Any]) -> list[Edit]:
+    """The edits with when and from which file; with who decided where the file does not say."""
+    return [
+        replace(edit, **{**provenance, "author": edit.author or provenance["author"]})
+        for edit in edits
+    ]
 
 
 def _doc_id(finding_id: str) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.ids import file_hash
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
-from lif_nlp.themes import revise
-from lif_nlp.workflow.recommendation_reviews import Judged, judge
+from lif_nlp.workflow.decisions import WHY, now, take
 from lif_nlp.workflow.refi_qda_export import export_project
 from lif_nlp.workflow.refi_qda_import import codebook_edits, project_edits
 from lif_nlp.workflow.tables import table
-from lif_nlp.workflow.workbook import read_workbook, write_workbook
-from lif_nlp.workflow.workbook_decisions import Decisions
+from lif_nlp.workflow.workbook import Row, notice_of, read_workbook, write_workbook
+from lif_nlp.workflow.workbook_decisions import Decisions, recommendation_reviews
 
 SAMPLE_PER_THEME = 8
 UNASSIGNED_SHOWN = 60
@@ -30,15 +30,20 @@ UNSURE_BELOW = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """How many decisions were taken.
+    """What became of the decisions of a file.
 
-    `conflicts` holds a sentence for each that could not be applied, `disputes` one for
-    each that speaks against what another person had decided.
+    `edits` counts the decisions that were new.  `conflicts` has a sentence for every
+    decision in the workspace that cannot be applied; it stays there until it is corrected,
+    can be applied or is undone.  `disagreements` has one for each new decision that differs
+    from another person's, `left_undone` one for each that came again after somebody had
+    undone it, `notices` one for each cell that was changed without effect.
     """
 
     edits: int
     conflicts: tuple[str, ...]
-    disputes: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    left_undone: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def export_review(session: Session, path: Path) -> int:
@@ -67,32 +72,49 @@ def export_review(session: Session, path: Path) -> int:
 def import_review(session: Session, path: Path, run: Run, *, author: str = "") -> Reviewed:
     """Take decisions from a workbook, a `.qdpx` project or a `.qdc` codebook.
 
-    They stand in every later run.  Ids are kept, a decision that cannot be applied is
-    listed and kept for later.  Raises LifError when the file is none of these.
+    All that can be read is taken in one transaction; a row that cannot (a word that is not
+    allowed, a theme that is not there, two rows that contradict each other) is kept as an
+    open conflict.  Since a file that is taken in twice changes nothing, the reviewer
+    corrects these rows and imports the file again.  Raises LifError when the file is none
+    of the three kinds.
     """
     themes = _built(session)
-    now = datetime.now(UTC).date().isoformat()
-    about = Decisions(themes, author, now)
-    judged = Judged()
+    provenance = {
+        "author": author, "at": now(), "source": path.name,
+        "source_hash": file_hash(path) if path.is_file() else "",
+    }  # fmt: skip
+    notices: tuple[str, ...] = ()
     if path.suffix == ".qdc":
-        about.edits = codebook_edits(themes, path, author, now)
+        taken = take(session, codebook_edits(themes, path, provenance))
     elif path.suffix == ".qdpx":
-        about.edits, about.faults = project_edits(session, themes, path, author, now)
+        edits, notices = project_edits(session, themes, path, provenance)
+        taken = take(session, edits)
     else:
-        rows = read_workbook(path)
-        about.take_themes(rows["Themes"])
-        about.take_findings(rows["Findings"])
-        judged = judge(session, rows["Recommendations"], author, now)
-    there = {f.finding_id for f in session.store.findings()}
-    revised = revise(themes, about.edits, findings=there)
-    session.store.save_themes(revised.themes)
-    done = Reviewed(
-        len(about.edits) + judged.taken,
-        (*about.faults, *revised.conflicts, *judged.conflicts),
-        (*revised.disputes, *judged.disputes),
-    )
+        book = read_workbook(path)
+        provenance["batch"] = book.batch
+        ids = {row["finding_id"] for row in book.rows["Findings"]}
+        findings = session.store.some_findings(ids)
+        earlier = [edit for edit in session.store.edits() if edit.batch == book.batch]
+        decisions = Decisions(themes, findings, book.names, earlier, provenance)
+        decisions.take_themes(book.rows["Themes"])
+        decisions.take_findings(book.rows["Findings"])
+        reviews = recommendation_reviews(book.rows["Recommendations"], provenance)
+        notices = (*book.notices, *_changed_roles(session, book.unchecked))
+        taken = take(session, decisions.edits, reviews, batch=book.batch, author=author)
+    done = Reviewed(taken.new, taken.conflicts, taken.disagreements, taken.left_undone, notices)
     run.results["review"] = asdict(done)
     return done
+
+
+def _changed_roles(session: Session, rows: Sequence[Row]) -> Iterator[str]:
+    """Notices of roles that a person wrote over in a workbook of version 0.1."""
+    ids = {row["finding_id"] for row in rows}
+    current = session.store.some_findings(ids)
+    machine = session.store.some_findings(ids, machine=True)
+    for row in rows:
+        found = row["finding_id"]
+        if found in machine and row["role"] not in {machine[found].role, current[found].role}:
+            yield notice_of("Findings", row, "role")
 
 
 def _built(session: Session) -> ThemeSet:
@@ -133,7 +155,8 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
         ]
     rows += [(f, "", "", "no theme found") for f in themes.unassigned[:UNASSIGNED_SHOWN]]
     frame = pd.DataFrame(rows, columns=["finding_id", "theme_id", "theme", "why_here"])
-    about = findings[["finding_id", "text", "role", "source", "page"]].reset_index(drop=True)
+    about = findings[["finding_id", "text", "role", "why", "source", "page"]]
+    about = about.reset_index(drop=True).assign(why=[WHY[bool(why)] for why in about["why"]])
     return frame.merge(about, on="finding_id")
 
 

@@ -12,7 +12,8 @@ from lif_nlp import synthesis
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names
-from lif_nlp.workflow.recommendation_reviews import with_judgements
+from lif_nlp.workflow.decisions import decisions
+from lif_nlp.workflow.recommendation_reviews import with_reviews
 from lif_nlp.workflow.training_labels import labels
 
 STORED = (
@@ -29,6 +30,7 @@ TABLES = (
     *STORED,
     *(name for name in synthesis.TABLES if name != "repeated_recommendations"),
     "labels",
+    "decisions",
 )
 """Names of the tables that can be shown and exported."""
 
@@ -82,13 +84,15 @@ def table(session: Session, name: str) -> pd.DataFrame:
         return _recommendations(session)
     if name == "labels":
         return labels(session)
+    if name == "decisions":
+        return decisions(session)
     if name in STORED:
         return session.store.frame(name)
     return synthesis.tables(frames(session), session.framework, [name])[name]
 
 
 def _accepted_recommendations(session: Session) -> pd.DataFrame:
-    reviewed = with_judgements(session, session.store.frame("recommendations"))
+    reviewed = with_reviews(session, session.store.frame("recommendations"))
     return reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
 
 
@@ -101,7 +105,7 @@ def _recommendations(session: Session) -> pd.DataFrame:
         session.framework,
     )
     stored = session.store.frame("recommendations").drop(columns=["repeat_of"])
-    table = with_judgements(session, stored).merge(
+    table = with_reviews(session, stored).merge(
         repeats[["finding_id", "repeat_of"]], on="finding_id", how="left"
     )
     table["repeat_of"] = table["repeat_of"].fillna("")

@@ -1,4 +1,4 @@
-"""Findings in the store -> themes in the store; known ids are kept."""
+"""Findings in the store -> themes in the store; ids are kept."""
 
 from __future__ import annotations
 
@@ -11,34 +11,39 @@ from lif_nlp.store.state import THEMES_MADE
 
 
 def themes(session: Session, run: Run) -> ThemeSet:
-    """The themes of all findings, built anew only where something changed."""
+    """The themes of all findings in force, built again only where findings changed."""
     key = _inputs_key(session)
-    previous = session.store.themes()
-    if previous is not None and session.store.note(THEMES_MADE) == key:
-        run.results["themes"] = {"themes": len(previous.themes), "unchanged": True}
-        return previous
+    current = session.store.themes()
+    if current is not None and session.store.note(THEMES_MADE) == key:
+        run.results["themes"] = {"themes": len(current.themes), "unchanged": True}
+        return current
     from lif_nlp.themes import build_themes
+    from lif_nlp.workflow.decisions import commit
 
-    findings = list(session.store.findings(counted=True, marks=False))
+    # The machine's own labels, so that a corrected label can be undone without a new build.
+    findings = list(session.store.findings(counted=True, marks=False, machine=True))
+    log = session.store.edits()
     documents = session.store.frame("documents")
     built = build_themes(
         findings,
         session.encode([finding.text for finding in findings]),
         session.framework,
         seed=session.settings.seed,
-        previous=previous,
+        previous=session.store.machine_themes(),
+        log=log,
         published=dict(zip(documents["doc_id"], documents["published"], strict=True)),
     )
     session.encode.flush()
-    session.store.save_themes(built)
+    revised, _ = commit(session, log, session.store.recommendation_reviews(), machine=built)
     session.store.set_note(THEMES_MADE, key)
+    current = revised.themes
     run.results["themes"] = {
-        "themes": len(built.themes),
-        "assignments": len(built.assignments),
-        "unassigned": len(built.unassigned),
-        "notes": list(built.notes),
+        "themes": len(current.themes),
+        "assignments": len(current.assignments),
+        "unassigned": len(current.unassigned),
+        "notes": list(current.notes),
     }
-    return built
+    return current
 
 
 def _inputs_key(session: Session) -> str:

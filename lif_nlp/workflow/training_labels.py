@@ -1,4 +1,4 @@
-"""What people said of single findings, as gold that the models can be trained on."""
+"""Labels that people gave to single findings, as gold to train the models on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from lif_nlp.records import Edit
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import make_frame
-from lif_nlp.themes import Edit, edit_log
 from lif_nlp.themes.revision.coders import NAMELESS
+from lif_nlp.themes.revision.edit_log import in_force
 
 Verdicts = dict[str, dict[str, dict[str, bool]]]
 """By finding and theme: what each person said last."""
@@ -26,7 +27,7 @@ def labels(session: Session) -> pd.DataFrame:
     themes = session.store.themes()
     codes = {theme.code for theme in session.framework.themes}
     whole = {t.theme_id: t.parent or t.theme_id for t in themes.themes} if themes else {}
-    verdicts = _verdicts(edit_log(themes), codes, whole)
+    verdicts = _verdicts(in_force(session.store.edits()), codes, whole)
     there = session.store.some_findings(verdicts)
     rows = []
     for finding_id, by_code in sorted(verdicts.items()):

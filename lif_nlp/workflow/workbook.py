@@ -2,91 +2,150 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.errors import LifError
+from lif_nlp.records import ROLES
 
-DECISIONS: Mapping[str, tuple[str, ...]] = {
-    "Themes": ("approve", "reject"),
-    "Findings": ("right", "wrong"),
-    "Recommendations": ("right", "wrong"),
+Row = Mapping[str, str]
+
+CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "Themes": {"decision": ("approve", "reject")},
+    "Findings": {
+        "decision": ("right", "wrong"),
+        "role_should_be": ROLES,
+        "why_should_be": ("yes", "no"),
+    },
+    "Recommendations": {"decision": ("right", "wrong")},
 }
-"""Words of the column "decision", by sheet."""
+"""Words allowed in a column, by sheet."""
 
 OWN: Mapping[str, tuple[str, ...]] = {
     "Themes": ("decision", "new_name", "merge_into"),
-    "Findings": ("decision", "move_to", "also_in", "new_theme"),
+    "Findings": (
+        "decision", "move_to", "also_in", "new_theme", "role_should_be", "why_should_be",
+    ),
     "Recommendations": ("decision", "same_as"),
-}
+}  # fmt: skip
 """Columns of each sheet that a person fills in."""
 
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "Themes": (
         "theme_id", "name", "kind", "documents", "strengths", "problems", "stability", "status",
-        "typical", *OWN["Themes"],
+        "typical",
     ),
     "Findings": (
-        "finding_id", "theme_id", "theme", "text", "role", "source", "page", "why_here",
-        *OWN["Findings"],
+        "finding_id", "theme_id", "theme", "text", "role", "why", "source", "page", "why_here",
     ),
     "Recommendations": (
         "finding_id", "source", "page", "text", "owner", "due", "repeat_of", "repeat_text",
-        *OWN["Recommendations"],
     ),
 }  # fmt: skip
-"""Columns of each sheet; those of a person stand last and are shaded."""
+"""Columns of each sheet that the machine fills in; a person's own follow, shaded."""
+
+INSTEAD: Mapping[str, Mapping[str, str]] = {
+    "Themes": {"name": "new_name", "status": "decision"},
+    "Findings": {
+        "role": "role_should_be", "why": "why_should_be", "theme": "move_to",
+        "theme_id": "move_to",
+    },
+    "Recommendations": {"repeat_of": "same_as", "repeat_text": "same_as"},
+}  # fmt: skip
+"""Column to use where a person changed one of the machine's."""
 
 HELP = (
     "How to review",
     "Fill in the shaded columns only, save the file, and give it back with: lif review --import.",
     "Themes, decision: approve or reject. new_name: a better name. merge_into: the theme (name or"
-    " theme_id) in which this theme should go up. A new row with only a new_name adds a theme.",
+    " theme_id) that this theme becomes part of. A new row with only a new_name adds a theme.",
     "Findings, decision: right or wrong for the theme in the row. move_to: the theme (name or"
     " theme_id) it belongs to instead. also_in: a further theme. new_theme: the name of a theme"
     " that is missing; rows with the same name are put together.",
+    "Findings, role_should_be: strength, problem, action or context, where the role is wrong."
+    " why_should_be: yes if the words give a reason, no if they do not.",
     "Recommendations, decision: wrong if the words ask for nothing. same_as: the finding_id of an"
     " earlier recommendation that asks for the same, or none if repeat_of is mistaken.",
-    "Ids must stay as they are. A row that you leave empty changes nothing.",
+    "Leave the ids as they are. A row that you leave empty changes nothing.",
 )
+
+_CHECK = "row_check"
+"""Hidden column with a hash of each machine cell, to notice one that was changed."""
+
+_SINCE_0_2 = {"why", "role_should_be", "why_should_be"}
+"""Columns that a workbook of version 0.1 does not have."""
+
+_BATCH = re.compile(r"review-[0-9a-f]{12}")
 _WIDE = {"text", "typical", "repeat_text"}
 _NAMED = {"Themes": ("merge_into",), "Findings": ("move_to", "also_in")}
 """Columns that name a theme of the sheet "Themes"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a person filled in.
+
+    Parameters
+    ----------
+    batch
+        Id of the export; it stays the same however often the file is edited and saved.
+    rows
+        By sheet, the rows in which a person decided something.  Each has its number under
+        "row", and under "fault" what is wrong with its words, or nothing.
+    names
+        Theme ids by folded name, as the sheet "Themes" showed them.
+    unchecked
+        Rows of the sheet "Findings" from a file of version 0.1, which has no hashes.
+    notices
+        A sentence for each machine cell that was changed, with the column to use.
+    """
+
+    batch: str
+    rows: Mapping[str, Sequence[Row]]
+    names: Mapping[str, str]
+    unchecked: Sequence[Row]
+    notices: tuple[str, ...]
+
+
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     """Write the sheets with drop-downs, shaded columns for decisions and a page of help."""
-    from openpyxl import Workbook
+    from openpyxl import Workbook as Book
 
-    book = Workbook()
+    book = Book()
     page = book.active
     page.title = "How to review"
-    for line in HELP:
+    for line in (*HELP, f"Export review-{uuid4().hex[:12]} (leave this line as it is)."):
         page.append([line])
     page.column_dimensions["A"].width = 110
-    for title, columns in SHEETS.items():
-        _fill(book.create_sheet(title), columns, OWN[title], sheets[title])
-    for title, words in DECISIONS.items():
-        _offer(book[title], "decision", f'"{",".join(words)}"')
+    for title in SHEETS:
+        _fill(book.create_sheet(title), title, sheets[title])
+    for title, columns in CHOICES.items():
+        for column, words in columns.items():
+            _offer(book[title], column, f'"{",".join(words)}"')
     names = f"Themes!$B$2:$B${max(book['Themes'].max_row, 2)}"
-    for title, columns in _NAMED.items():
-        for column in columns:
+    for title, named in _NAMED.items():
+        for column in named:
             _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)
     write_atomically(path, content.getvalue())
 
 
-def read_workbook(path: Path) -> dict[str, list[dict[str, str]]]:
-    """Rows of each sheet in which a person decided something, with their number as "row".
+def read_workbook(path: Path) -> Workbook:
+    """What a person decided in a workbook, of this version or of version 0.1.
 
-    Raises LifError, naming sheet and column, when the file is no review workbook
-    or a decision is not one of those offered.
+    Raises LifError, naming everything that is missing, when the file is no review workbook.
+    A word that is not allowed is a fault of its row, not of the file.
     """
     from zipfile import BadZipFile
 
@@ -97,51 +156,131 @@ def read_workbook(path: Path) -> dict[str, list[dict[str, str]]]:
             f"{path}: not an Excel workbook ({type(error).__name__}); give the file that "
             "'lif review --export' made"
         ) from error
-    return {title: _decided(path, raw, title, words) for title, words in DECISIONS.items()}
+    _check_layout(path, raw)
+    sheets = {title: _rows(raw[title], title) for title in SHEETS}
+    return Workbook(
+        batch=_batch(raw, sheets),
+        rows={
+            title: [row for row in rows if any(row[column] for column in OWN[title])]
+            for title, rows in sheets.items()
+        },
+        names={row["name"].casefold(): row["theme_id"] for row in sheets["Themes"] if row["name"]},
+        unchecked=[row for row in sheets["Findings"] if not row[_CHECK]],
+        notices=tuple(
+            notice
+            for title, rows in sheets.items()
+            for row in rows
+            for notice in _changed(title, row)
+        ),
+    )
 
 
-def _decided(
-    path: Path, raw: Mapping[str, pd.DataFrame], title: str, words: Sequence[str]
-) -> list[dict[str, str]]:
-    if title not in raw:
-        raise LifError(f"{path}: the sheet '{title}' is missing; export the workbook again")
-    frame = raw[title].fillna("")
-    missing = [column for column in SHEETS[title] if column not in frame.columns]
-    if missing:
-        raise LifError(
-            f"{path}: sheet '{title}' lacks the column '{missing[0]}'; export the workbook again"
-        )
+def notice_of(title: str, row: Row, column: str) -> str:
+    """A sentence on a machine cell that a person changed.
+
+    >>> notice_of("Themes", {"row": "12"}, "name")
+    "sheet 'Themes', row 12: the cell 'name' was changed, which has no effect; use 'new_name'"
+    """
+    instead = INSTEAD[title].get(column)
+    advice = f"use '{instead}'" if instead else "it comes from the report"
+    return (
+        f"sheet '{title}', row {row['row']}: the cell '{column}' was changed, "
+        f"which has no effect; {advice}"
+    )
+
+
+def cells_of(title: str, row: Row) -> str:
+    """What a person filled into a row, as one line."""
+    return "; ".join(f"{column}: {row[column]}" for column in OWN[title] if row[column])
+
+
+def _check_layout(path: Path, raw: Mapping[str, pd.DataFrame]) -> None:
+    faults = [f"the sheet '{title}' is missing" for title in SHEETS if title not in raw]
+    faults += [
+        f"sheet '{title}' lacks the column '{column}'"
+        for title, columns in SHEETS.items()
+        if title in raw
+        for column in (*columns, *OWN[title])
+        if column not in raw[title].columns and column not in _SINCE_0_2
+    ]
+    if faults:
+        raise LifError(f"{path}: {'; '.join(faults)}; export the workbook again")
+
+
+def _rows(frame: pd.DataFrame, title: str) -> list[dict[str, str]]:
+    frame = frame.fillna("")
+    columns = (*SHEETS[title], *OWN[title], _CHECK)
     rows = [
         {"row": str(number)}
-        | {column: str(row[column]).strip().removeprefix("'") for column in SHEETS[title]}
+        | {column: str(row.get(column, "")).strip().removeprefix("'") for column in columns}
         for number, row in enumerate(frame.to_dict("records"), start=2)
     ]
-    for row in rows:
-        if row["decision"] and row["decision"].lower() not in words:
-            raise LifError(
-                f"{path}: sheet '{title}', row {row['row']}: decision '{row['decision']}' is not "
-                f"one of {', '.join(words)}; correct it and import again"
-            )
-    return [row for row in rows if any(row[column] for column in OWN[title])]
+    return [row | {"fault": _fault(title, row)} for row in rows]
 
 
-def _fill(sheet: Any, columns: Sequence[str], own: Iterable[str], frame: pd.DataFrame) -> None:
+def _fault(title: str, row: Row) -> str:
+    """The words of a row that are not allowed, in one sentence; empty where all are."""
+    faults = [
+        f"{column} '{row[column]}' is not one of {', '.join(words)}"
+        for column, words in CHOICES[title].items()
+        if row[column] and row[column].lower() not in words
+    ]
+    return "; ".join(faults)
+
+
+def _batch(raw: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sequence[Row]]) -> str:
+    for frame in raw.values():
+        for cell in (*frame.columns, *frame.to_numpy().ravel()):
+            if match := _BATCH.search(str(cell)):
+                return match[0]
+        break  # the id stands on the first sheet
+    # a workbook of version 0.1 has no id; what it shows stays the same while it is filled in
+    shown = [
+        row.get(column, "")
+        for rows in sheets.values()
+        for row in rows
+        for column in ("finding_id", "theme_id")
+    ]
+    return f"review-{hashlib.sha256('|'.join(filter(None, shown)).encode()).hexdigest()[:12]}"
+
+
+def _changed(title: str, row: Row) -> Iterable[str]:
+    """Notices of the machine cells of a row that are not as they were exported."""
+    hashes = row[_CHECK].split()
+    if len(hashes) != len(SHEETS[title]):
+        return
+    for column, known in zip(SHEETS[title], hashes, strict=True):
+        if _hash(row[column]) != known:
+            yield notice_of(title, row, column)
+
+
+def _hash(cell: object) -> str:
+    """Eight digits for a cell; spaces, and how a number is written, do not matter."""
+    words = " ".join(str(cell).removeprefix("'").split())
+    with suppress(ValueError):
+        words = repr(float(words))
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:8]
+
+
+def _fill(sheet: Any, title: str, frame: pd.DataFrame) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     from lif_nlp.workflow.export import flat
 
+    columns = (*SHEETS[title], *OWN[title], _CHECK)
     shade = PatternFill("solid", fgColor="FFF4CC")
     sheet.append(list(columns))
-    for row in frame.reindex(columns=list(columns)).to_dict("records"):
-        values = ("" if pd.isna(v) is True else flat(v) for v in row.values())
-        sheet.append(list(values))
+    for row in frame.reindex(columns=list(SHEETS[title])).to_dict("records"):
+        values = ["" if pd.isna(v) is True else flat(v) for v in row.values()]
+        sheet.append([*values, *("" for _ in OWN[title]), " ".join(map(_hash, values))])
     for place, column in enumerate(columns, start=1):
         letter = sheet.cell(row=1, column=place).column_letter
         wide = column in _WIDE
         sheet.column_dimensions[letter].width = 70 if wide else 18
+        sheet.column_dimensions[letter].hidden = column == _CHECK
         for cell in sheet[letter]:
             cell.alignment = Alignment(wrap_text=wide, vertical="top")
-            if column in own:
+            if column in OWN[title]:
                 cell.fill = shade
         sheet[f"{letter}1"].font = Font(bold=True)
     sheet.freeze_panes = "A2"

@@ -1,118 +1,186 @@
-"""Rows of a review workbook -> edits, and a sentence for each row that contradicts itself."""
+"""Rows of a review workbook -> decisions; a row that cannot be read is one that is in conflict."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from lif_nlp.records import ThemeSet
-from lif_nlp.themes import Edit
-from lif_nlp.themes.revision.edit_log import made_id
-
-Row = Mapping[str, str]
+from lif_nlp.records import Edit, Finding, RecommendationReview, ThemeSet
+from lif_nlp.themes.revision.edit_log import MAKING, UNCLEAR, made_id
+from lif_nlp.workflow.decisions import relabelled
+from lif_nlp.workflow.workbook import Row, cells_of
 
 
 @dataclass
 class Decisions:
-    """What the rows decide; a theme may be named by its id or by its name."""
+    """What the rows decide; a theme may be named by its id or by its name.
+
+    `names` are the names that the workbook showed, which go before today's.  `earlier` are
+    the edits taken from the same export before: a row that began a theme then begins it
+    still.  `provenance` holds the author, the time and the file of all the decisions.
+    """
 
     themes: ThemeSet
-    author: str
-    at: str
+    findings: Mapping[str, Finding]
+    names: Mapping[str, str]
+    earlier: Sequence[Edit]
+    provenance: Mapping[str, Any]
     edits: list[Edit] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._ids = {t.theme_id for t in self.themes.themes}
         self._names = {t.theme_id: t.name for t in self.themes.themes}
-        self._by_name = {t.name.casefold(): t.theme_id for t in self.themes.themes}
+        self._begun = {e.value.casefold(): e for e in self.earlier if e.action in MAKING}
+        own = {made_id(edit) for edit in self._begun.values()}
+        self._by_name = {
+            t.name.casefold(): t.theme_id for t in self.themes.themes if t.theme_id not in own
+        }
+        self._by_name |= {name: t for name, t in self.names.items() if t in self._names}
 
     def take_themes(self, rows: Sequence[Row]) -> None:
-        """Decisions of the sheet "Themes"; a row without an id and with a name is a new code."""
+        """Decisions of the sheet "Themes"; a row without an id and with a name is a new theme."""
         for row in rows:
             theme_id, decision = row["theme_id"], row["decision"].lower()
+            if row["fault"]:
+                self._unclear("Themes", row, row["fault"])
+                continue
             if not theme_id:
-                self._new_code(row)
+                self._new_theme(row)
                 continue
             # a new name first: other rows may already use it
             if row["new_name"] and row["new_name"] != self._names.get(theme_id):
-                self._say("rename", theme_id, row["new_name"])
+                self._decide("Themes", row, "rename", theme_id, row["new_name"])
                 self._by_name.setdefault(row["new_name"].casefold(), theme_id)
             if decision:
-                self._say(decision, theme_id)
+                self._decide("Themes", row, decision, theme_id)
             if row["merge_into"]:
-                self._say("merge", theme_id, self._named(row["merge_into"]))
+                self._decide("Themes", row, "merge", theme_id, self._named(row["merge_into"]))
 
     def take_findings(self, rows: Sequence[Row]) -> None:
         """Decisions of the sheet "Findings"; rows that name the same new theme go together."""
         begun: dict[str, Edit] = {}
         moves: list[Edit] = []
         for row in rows:
-            fault = _contradiction(row)
+            fault = row["fault"] or _contradiction(row)
             if fault:
-                self.faults.append(f"sheet 'Findings', row {row['row']}: {fault}")
+                self._unclear("Findings", row, fault)
                 continue
+            self._relabel(row)
             self._take_finding(row, begun, moves)
-        for edit in begun.values():
-            self.edits.append(replace(edit, finding_ids=tuple(sorted(edit.finding_ids))))
-        targets = {name: made_id(self._sorted(edit)) for name, edit in begun.items()}
+        made = self._begun | {
+            name: replace(edit, finding_ids=tuple(sorted(edit.finding_ids)))
+            for name, edit in begun.items()
+        }
+        self.edits += [made[name] for name in begun]
         for move in moves:
-            target = targets.get(move.value.casefold(), "")
-            self._say(
-                "reassign" if move.theme_id else "add",
-                move.theme_id or target,
-                target if move.theme_id else "",
-                move.finding_ids,
-            )
+            target = made_id(made[move.value.casefold()])
+            if move.theme_id:
+                self.edits.append(replace(move, action="reassign", value=target))
+            else:
+                self.edits.append(replace(move, action="add", theme_id=target, value=""))
+
+    def _relabel(self, row: Row) -> None:
+        role, why = row["role_should_be"].lower(), row["why_should_be"].lower()
+        if not (role or why):
+            return
+        finding = self.findings.get(row["finding_id"])
+        if finding is None:
+            self._unclear("Findings", row, f"there is no finding {row['finding_id']}")
+            return
+        self.edits += relabelled(
+            finding,
+            role=role or None,
+            why=(why == "yes") if why else None,
+            **self._stamp("Findings", row),
+        )
 
     def _take_finding(self, row: Row, begun: dict[str, Edit], moves: list[Edit]) -> None:
         alone, theme_id = (row["finding_id"],), row["theme_id"]
         name = row["new_theme"]
         if row["also_in"]:
-            self._say("add", self._named(row["also_in"]), "", alone)
+            self._decide("Findings", row, "add", self._named(row["also_in"]), "", alone)
         target = self._named(row["move_to"]) or self._by_name.get(name.casefold(), "")
         if target and theme_id:
-            self._say("reassign", theme_id, target, alone)
+            self._decide("Findings", row, "reassign", theme_id, target, alone)
         elif target:
-            self._say("add", target, "", alone)
+            self._decide("Findings", row, "add", target, "", alone)
         elif name:
-            self._begin(Edit("", theme_id, name, alone, self.author, self.at), begun, moves)
+            part = Edit("", theme_id, name, alone, **self._stamp("Findings", row))
+            self._begin(part, begun, moves)
         elif row["decision"].lower() == "wrong":
-            self._say("reassign", theme_id, "", alone)
+            self._decide("Findings", row, "reassign", theme_id, "", alone)
         elif row["decision"].lower() == "right":
-            self._say("add", theme_id, "", alone)
+            self._decide("Findings", row, "add", theme_id, "", alone)
 
     def _begin(self, part: Edit, begun: dict[str, Edit], moves: list[Edit]) -> None:
         """A finding for a new theme: it begins it, joins its beginning or moves there later."""
         key = part.value.casefold()
         first = begun.get(key)
-        if first is None:
+        before = self._begun.get(key)
+        if before is not None:
+            if before.theme_id == part.theme_id and set(part.finding_ids) <= set(
+                before.finding_ids
+            ):
+                self.edits.append(before)
+            else:
+                moves.append(part)
+        elif first is None:
             begun[key] = replace(part, action="split" if part.theme_id else "create")
         elif first.theme_id == part.theme_id:
             begun[key] = replace(first, finding_ids=(*first.finding_ids, *part.finding_ids))
         else:
             moves.append(part)
 
-    @staticmethod
-    def _sorted(edit: Edit) -> Edit:
-        return replace(edit, finding_ids=tuple(sorted(edit.finding_ids)))
-
-    def _new_code(self, row: Row) -> None:
+    def _new_theme(self, row: Row) -> None:
         if row["new_name"]:
-            self._say("create", "", row["new_name"])
+            self._decide("Themes", row, "create", "", row["new_name"])
+            self._by_name.setdefault(row["new_name"].casefold(), made_id(self.edits[-1]))
         else:
-            self.faults.append(
-                f"sheet 'Themes', row {row['row']}: there is neither a theme_id nor a new_name"
-            )
+            self._unclear("Themes", row, "there is neither a theme_id nor a new_name")
 
-    def _named(self, given: str) -> str:
+    def _named(self, name_or_id: str) -> str:
         """The id of a theme that was named by id or by name; else what was given."""
-        return given if given in self._ids else self._by_name.get(given.casefold(), given)
+        if name_or_id in self._names:
+            return name_or_id
+        return self._by_name.get(name_or_id.casefold(), name_or_id)
 
-    def _say(
-        self, action: str, theme_id: str, value: str = "", finding_ids: tuple[str, ...] = ()
+    def _decide(
+        self,
+        sheet: str,
+        row: Row,
+        action: str,
+        theme_id: str,
+        value: str = "",
+        finding_ids: tuple[str, ...] = (),
     ) -> None:
-        self.edits.append(Edit(action, theme_id, value, finding_ids, self.author, self.at))
+        stamp = self._stamp(sheet, row)
+        self.edits.append(Edit(action, theme_id, value, finding_ids, **stamp))
+
+    def _unclear(self, sheet: str, row: Row, fault: str) -> None:
+        """A row from which nothing was taken; it stays open until it is corrected."""
+        finding_ids = tuple(filter(None, [row.get("finding_id", "")]))
+        self.edits.append(
+            Edit(
+                UNCLEAR, row.get("theme_id", ""), cells_of(sheet, row), finding_ids,
+                status="conflict", reason=fault, **self._stamp(sheet, row),
+            )
+        )  # fmt: skip
+
+    def _stamp(self, sheet: str, row: Row) -> dict[str, Any]:
+        return {**self.provenance, "row": f"{sheet} {row['row']}"}
+
+
+def recommendation_reviews(
+    rows: Sequence[Row], provenance: Mapping[str, Any]
+) -> list[RecommendationReview]:
+    """Decisions of the sheet "Recommendations"."""
+    return [
+        RecommendationReview(
+            row["finding_id"], row["decision"].lower(), row["same_as"],
+            row=f"Recommendations {row['row']}", **provenance,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _contradiction(row: Row) -> str:

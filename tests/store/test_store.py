@@ -21,6 +21,7 @@ from lif_nlp.records import (
     Recommendation,
     SkippedPart,
     Theme,
+    ThemeChange,
     ThemeSet,
 )
 from lif_nlp.store import Store
@@ -151,8 +152,10 @@ def test_themes_are_replaced_as_one_set_and_counted_over_documents(store):
     save(store)
     theme = Theme("information_sharing", "Information sharing", "known", ("share",), ("d-1:15-54",))
     found = ThemeSet(
-        (theme,), (Assignment("d-1:15-54", "information_sharing", 0.75),), ("x",), {"seed": 1}
-    )
+        (theme,), (Assignment("d-1:15-54", "information_sharing", 0.75),), ("x",), ("note",),
+        "phrases-1", 8, 1, 40, 0.9, {"information_sharing": 0.5},
+        {"information_sharing": ("share", "told")}, (ThemeChange("e-1", "gone", 0, 2),),
+    )  # fmt: skip
     store.save_themes(found)
     store.save_themes(found)
     assert store.themes() == found

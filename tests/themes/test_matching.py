@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from lif_nlp.records import ThemeSet
-from lif_nlp.themes import Edit, build_themes, revise
+from lif_nlp.records import Edit, ThemeSet
+from lif_nlp.themes import build_themes, revise
 
 
 @pytest.fixture(scope="module")
@@ -12,8 +12,9 @@ def before(make, encode, framework) -> ThemeSet:
     return build_themes(findings, encode(findings), framework, seed=1)
 
 
-def rebuild(findings, encode, framework, previous: ThemeSet) -> ThemeSet:
-    return build_themes(findings, encode(findings), framework, seed=1, previous=previous)
+def rebuild(findings, encode, framework, previous: ThemeSet, log=()) -> ThemeSet:
+    vectors = encode(findings)
+    return build_themes(findings, vectors, framework, seed=1, previous=previous, log=log)
 
 
 def test_the_same_findings_give_the_same_set(before, make, encode, framework):
@@ -42,21 +43,21 @@ def test_new_reports_join_themes_and_move_nothing(before, make, encode, framewor
     assert old.items() <= new.items()
     assert after.themes == before.themes
     assert len(new) > len(old) + 12
-    assert {entry["what"] for entry in after.settings["drift"]} == {"kept"}
-    assert sum(entry["joined"] for entry in after.settings["drift"]) == len(new) - len(old)
+    assert {entry.change for entry in after.drift} == {"kept"}
+    assert sum(entry.joined for entry in after.drift) == len(new) - len(old)
 
 
 def test_many_new_reports_are_sought_anew_under_the_old_ids(before, make, encode, framework):
     after = rebuild(make(20), encode, framework, before)
     assert {t.theme_id: t.name for t in after.themes} == {t.theme_id: t.name for t in before.themes}
-    assert after.settings["clustered"] == 240
+    assert after.clustered == 240
 
 
 def test_a_theme_that_is_no_more_is_logged_as_gone(before, make, encode, framework):
     findings = [replace(f, themes=("recording",)) if "transport" in f.text else f for f in make(18)]
     after = rebuild(findings, encode, framework, before)
     (gone,) = {t.theme_id for t in before.themes} - {t.theme_id for t in after.themes}
-    log = {entry["theme_id"]: entry["what"] for entry in after.settings["drift"]}
+    log = {entry.theme_id: entry.change for entry in after.drift}
     assert [theme_id for theme_id, what in log.items() if what == "gone"] == [gone]
 
 
@@ -78,9 +79,8 @@ def test_decisions_stand_when_themes_are_sought_anew(before, make, encode, frame
         Edit("merge", third.theme_id, first.theme_id),
         Edit("split", fourth.theme_id, "A part of it", tuple(inside[:4])),
     ]
-    edited = revise(before, edits).themes
     for reports in (13, 24):
-        after = rebuild(make(reports), encode, framework, edited)
+        after = revise(rebuild(make(reports), encode, framework, before, edits), edits).themes
         themes = {t.theme_id: t for t in after.themes}
         assert themes[first.theme_id].name == "What we call it"
         assert themes[second.theme_id].status == "rejected"

@@ -3,9 +3,11 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.records import Assignment, Theme, ThemeSet
-from lif_nlp.themes import Edit, edit_log, revise
-from lif_nlp.themes.revision.apply import replay
+from lif_nlp.records import Assignment, Edit, Finding, Theme, ThemeSet
+from lif_nlp.themes import revise
+from lif_nlp.themes.revision.apply import settle
+from lif_nlp.themes.revision.record import record
+from lif_nlp.themes.revision.roles import follow_roles
 
 
 @pytest.fixture
@@ -76,7 +78,8 @@ def test_a_persons_name_makes_a_found_theme_give_way(themes):
     log = [Edit("rename", "e-1", "Lost letters")]
     found = replace(themes.themes[2], name="Lost Letters")
     later = replace(themes, themes=(*themes.themes[:2], found))
-    again = replay(later, log)
+    first = revise(themes, log)
+    again = revise(later, first.log)
     assert again.conflicts == ()
     assert [t.name for t in again.themes.themes][1:] == ["Lost letters", "Lost Letters (e-2)"]
 
@@ -102,43 +105,79 @@ def test_add_and_create_take_findings_out_of_the_bucket(themes):
     assert made.themes[-1].name == "Lost post"
 
 
-def test_applying_edits_twice_changes_nothing(themes):
-    edits = [
-        Edit("rename", "e-1", "Lost letters"),
-        Edit("split", "e-1", "Old addresses", ("f2",)),
-        Edit("merge", "e-2", "e-1"),
-        Edit("reassign", "recording", "e-1", ("f3",)),
-        Edit("create", "", "Lost post", ("f4",)),
-    ]
-    once = revise(themes, edits)
+EVERY_ACTION = (
+    Edit("rename", "e-1", "Lost letters"),
+    Edit("approve", "e-1"),
+    Edit("reject", "recording"),
+    Edit("split", "e-1", "Old addresses", ("f2",)),
+    Edit("merge", "e-2", "e-1"),
+    Edit("reassign", "recording", "e-1", ("f3",)),
+    Edit("create", "", "Lost post", ("f4",)),
+    Edit("add", "recording", finding_ids=("f4",)),
+)
+
+
+def test_a_log_that_was_applied_gives_the_same_again(themes):
+    once = revise(themes, EVERY_ACTION)
     assert once.conflicts == ()
-    assert revise(once.themes, edits) == once
+    assert {edit.status for edit in once.log} == {"applied"}
+    assert revise(themes, once.log) == once
 
 
-def test_replaying_a_log_ends_where_it_ended(themes):
-    edits = [
-        Edit("add", "e-1", finding_ids=("f4",)),
-        Edit("reassign", "e-1", "e-2", ("f4",)),
-        Edit("reassign", "e-2", "", ("f2",)),
+def test_without_the_edits_that_were_undone_the_machines_set_is_back(themes):
+    log = list(revise(themes, EVERY_ACTION).log)
+    for place in (4, 0, 3, 6, 1, 7, 2, 5):
+        log[place] = replace(log[place], undone_by="AB", undone_at="2024-05-02")
+        left = [edit for edit in log if edit.active]
+        assert revise(themes, log).themes == revise(themes, left).themes
+    assert revise(themes, log).themes == themes
+
+
+def test_the_log_says_what_was_there_before_and_after(themes):
+    log = revise(themes, EVERY_ACTION).log
+    assert [(edit.before, edit.after) for edit in log] == [
+        ("Letters", "Lost letters"),
+        ("proposed", "approved"),
+        ("proposed", "rejected"),
+        ("Lost letters; Post", "Post; Old addresses"),
+        ("Post (1 finding)", "Lost letters (2 findings)"),
+        ("Recording", "Lost letters"),
+        ("no theme", "Lost post"),
+        ("Lost post", "Recording; Lost post"),
     ]
-    edited = revise(themes, edits).themes
-    assert replay(edited, edit_log(edited)).themes == edited
 
 
-def test_a_decision_may_be_taken_back_and_taken_again(themes):
-    edits = [Edit("approve", "e-1"), Edit("reject", "e-1"), Edit("approve", "e-1")]
-    revised = revise(themes, edits).themes
-    assert revised.themes[1].status == "approved"
-    assert len(edit_log(revised)) == 3
-    assert edit_log(revise(revised, [Edit("approve", "e-1")]).themes) == edit_log(revised)
+def test_an_edit_whose_theme_was_undone_waits_in_conflict(themes):
+    made = revise(themes, [Edit("create", "", "Lost post", ("f4",))])
+    new_theme = made.themes.themes[-1].theme_id
+    log = revise(themes, [*made.log, Edit("add", new_theme, finding_ids=("f1",))]).log
+    undone = revise(themes, [replace(log[0], undone_at="2024-05-02"), log[1]])
+    assert undone.themes == themes
+    assert [edit.reason for edit in undone.conflicts] == [f"there is no theme {new_theme}"]
+    assert revise(themes, [log[0], undone.log[1]]).conflicts == ()
 
 
-def test_the_log_is_kept_in_the_set(themes):
-    edit = Edit("rename", "e-1", "Lost letters", author="A. Reader", at="2024-05-01")
-    assert edit_log(revise(themes, [edit]).themes) == (edit,)
+def test_a_conflict_is_applied_once_it_can_be(themes):
+    log = revise(themes, [Edit("reassign", "e-1", "Lost post", ("f1",), author="AB")]).log
+    assert log[0].reason == "there is no theme Lost post to go to"
+    later = revise(themes, [*log, Edit("create", "", "Lost post")]).log
+    assert later[0].status == "conflict"
+    assert revise(themes, [*later[1:], later[0]]).conflicts == ()
 
 
-def test_what_cannot_be_done_is_told_and_kept(themes):
+def test_what_version_0_1_settled_is_applied_to_a_new_build(themes):
+    log = [
+        Edit("add", "e-1", finding_ids=("f4",), settled=True),
+        Edit("reassign", "e-1", "e-2", ("f4",), settled=True),
+        Edit("reassign", "e-2", "", ("f2",), settled=True),
+    ]
+    settled = settle(themes, log)
+    assert where(settled) >= {("f4", "e-2", "person")}
+    assert settle(settled, log) == settled
+    assert revise(settled, log).themes == settled
+
+
+def test_what_cannot_be_done_is_listed_with_the_reason(themes):
     edits = [
         Edit("approve", "e-9"),
         Edit("merge", "e-1", "e-9"),
@@ -146,14 +185,75 @@ def test_what_cannot_be_done_is_told_and_kept(themes):
         Edit("rename", "e-1"),
     ]
     revised = revise(themes, edits)
-    assert revised.conflicts == (
-        "approve: there is no theme e-9",
-        "merge e-1: there is no theme e-9 to go to",
-        "rename e-1: another theme has this name",
-        "rename e-1: the value is empty",
+    assert [edit.reason for edit in revised.conflicts] == [
+        "there is no theme e-9",
+        "there is no theme e-9 to go to",
+        "another theme has this name",
+        "the value is empty",
+    ]
+    assert revised.themes == themes
+
+
+def new_in(log, *edits):
+    return record(log, edits, {}).new
+
+
+def test_the_same_decision_of_the_same_person_is_recorded_once():
+    log = [Edit("approve", "e-1", author="AB", status="applied")]
+    assert new_in(log, Edit("approve", "e-1", author="AB", at="2025-01-01")) == ()
+    assert new_in(log, Edit("approve", "e-1")) == ()
+    assert len(new_in(log, Edit("approve", "e-1", author="CD"))) == 1
+
+
+def test_a_person_may_change_their_mind_and_change_it_back():
+    log = [Edit("approve", "e-1"), Edit("reject", "e-1")]
+    assert len(new_in(log, Edit("approve", "e-1"))) == 1
+    assert new_in(log, Edit("reject", "e-1")) == ()
+
+
+def test_an_export_taken_in_again_decides_nothing_again():
+    first = Edit("approve", "e-1", author="AB", batch="review-1")
+    log = [first, Edit("reject", "e-1", author="CD", batch="review-2")]
+    assert record(log, [first], {}).repeated == 1
+    undone = replace(first, undone_by="CD", undone_at="2024-05-02")
+    assert record([undone], [first], {}).left_undone == (undone,)
+    assert len(record([undone], [replace(first, batch="review-3")], {}).new) == 1
+
+
+def test_two_people_who_differ_are_listed_and_the_later_is_in_force():
+    log = [Edit("approve", "e-1", author="AB", at="2024-05-01")]
+    recorded = record(log, [Edit("reject", "e-1", author="CD", at="2024-05-02")], {})
+    assert recorded.disagreements == (
+        "reject e-1 (CD, 2024-05-02) differs from approve e-1 (AB, 2024-05-01); "
+        "the later one is in force",
     )
-    assert revised.themes.assignments == themes.assignments
-    assert len(edit_log(revised.themes)) == 4
+    assert recorded.new[0].reason == "differs from approve e-1 (AB, 2024-05-01)"
+
+
+def test_two_rows_of_one_person_that_contradict_each_other_are_both_left_open(themes):
+    rows = [
+        Edit("reassign", "e-1", "e-2", ("f1",), row="Findings 3"),
+        Edit("approve", "e-1", row="Themes 2"),
+        Edit("add", "e-1", finding_ids=("f1",), row="Findings 9"),
+    ]
+    moved, approved, added = new_in([], *rows)
+    assert approved == rows[1]
+    assert moved.reason == "sheet 'Findings', row 9 says otherwise"
+    assert added.reason == "sheet 'Findings', row 3 says otherwise"
+    assert revise(themes, [moved, added]).themes == themes
+    assert len(revise(themes, [moved, added]).conflicts) == 2
+
+
+def test_a_corrected_role_counts_for_known_themes_as_the_machines_would(themes):
+    weak = Finding("f4", "d", 0, 1, "x", 1, role="context", themes=("recording",),
+                   scores={"theme:recording": 0.65})  # fmt: skip
+    problem = replace(weak, role="problem")
+    joined = follow_roles(themes, [(weak, problem)])
+    assert where(joined) - where(themes) == {("f4", "recording", "machine")}
+    assert joined.unassigned == ()
+    bucket = follow_roles(joined, [(problem, weak)])
+    assert where(bucket) == where(themes)
+    assert bucket.unassigned == ()
 
 
 def test_an_unknown_action_names_those_there_are(themes):
@@ -161,5 +261,5 @@ def test_an_unknown_action_names_those_there_are(themes):
         revise(themes, [Edit("delete", "e-1")])
     assert str(caught.value) == (
         "unknown edit 'delete'; choose one of: "
-        "add, approve, create, merge, reassign, reject, rename, split"
+        "add, approve, create, merge, reassign, reject, relabel, rename, split"
     )

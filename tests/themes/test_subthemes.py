@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from lif_nlp.records import ThemeSet
-from lif_nlp.themes import Edit, build_themes, revise
+from lif_nlp.records import Edit, ThemeSet
+from lif_nlp.themes import build_themes, revise
 
 
 def coded(findings):
@@ -84,8 +84,9 @@ def test_new_findings_join_by_their_words(divided, more, encode, framework):
 def test_new_findings_of_a_merged_theme_go_where_it_went(divided, more, encode, framework):
     ids = {theme.name: theme.theme_id for theme in divided.themes}
     letters, interpreters = ids["Recording: appointment letters"], ids["Recording: interpreters"]
-    merged = revise(divided, [Edit("merge", letters, interpreters)]).themes
-    after = build_themes(more, encode(more), framework, seed=1, previous=merged)
+    log = [Edit("merge", letters, interpreters)]
+    built = build_themes(more, encode(more), framework, seed=1, previous=divided, log=log)
+    after = revise(built, log).themes
     assert letters not in {theme.theme_id for theme in after.themes}
     assert "d-new:0-40" in members(after, "Recording: interpreters")
 
@@ -95,7 +96,7 @@ def test_an_older_method_hands_on_ids_and_no_names(divided, make, encode, framew
     older = replace(
         divided,
         themes=tuple(renamed),
-        settings={**divided.settings, "method": "older"},
+        method="older",
     )
     findings = coded(make(14))
     after = build_themes(findings, encode(findings), framework, seed=1, previous=older)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.config import Branding
+from lif_nlp.records import RecommendationReview
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.brief import brief
+from lif_nlp.workflow.decisions import take, undo
 from lif_nlp.workflow.mine import mine
 
 STALE = "as it was"
@@ -16,9 +18,13 @@ STALE = "as it was"
 @pytest.fixture
 def mined(built):
     """A workspace with briefs, each overwritten, so that a new writing is seen."""
-    for path in run_mine(built):
-        path.write_text(STALE, encoding="utf-8")
+    overwrite(built)
     return built
+
+
+def overwrite(session):
+    for path in run_mine(session):
+        path.write_text(STALE, encoding="utf-8")
 
 
 def run_mine(session):
@@ -50,8 +56,12 @@ def test_a_theme_that_people_changed_changes_the_briefs(mined, values):
     assert stale(mined) == {False}
 
 
-def test_a_judged_recommendation_changes_the_briefs(mined):
-    mined.store.set_note("review.recommendations", "[]")
+def test_a_reviewed_recommendation_changes_the_briefs_and_undoing_it_too(mined):
+    finding_id = mined.store.frame("recommendations")["finding_id"].iloc[0]
+    take(mined, [], [RecommendationReview(finding_id, "wrong")])
+    assert stale(mined) == {False}
+    overwrite(mined)
+    undo(mined, 1)
     assert stale(mined) == {False}
 
 

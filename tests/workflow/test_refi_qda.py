@@ -8,7 +8,6 @@ import pytest
 from lif_nlp.errors import LifError, UnknownNameError, UnreadableError
 from lif_nlp.interchange.refi_qda.codebook import read_codebook, theme_guid
 from lif_nlp.interchange.refi_qda.project_reader import read_project
-from lif_nlp.themes import edit_log
 from lif_nlp.workflow.export import export
 from lif_nlp.workflow.review import export_review
 from lif_nlp.workflow.tables import table
@@ -74,7 +73,7 @@ def test_what_is_exported_is_what_is_read_back(built, coded):
 def test_a_project_that_nobody_touched_changes_nothing(built, coded):
     before = built.store.themes()
     done = take(built, coded)
-    assert (done.edits, done.conflicts, done.disputes) == (0, (), ())
+    assert (done.edits, done.conflicts, done.disagreements) == (0, (), ())
     assert built.store.themes() == before
 
 
@@ -84,7 +83,7 @@ def test_codings_of_people_come_back_with_their_names(built, coded):
     change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
 
     assert take(built, coded).edits == 1
-    [edit] = edit_log(built.store.themes())
+    [edit] = built.store.edits()
     assert (edit.action, edit.theme_id, edit.author) == ("add", RECORDING, "A. Reader")
     assert (edit.finding_ids[0], RECORDING) in by_person(built)
     assert take(built, coded).edits == 0
@@ -105,7 +104,7 @@ def test_a_persons_coding_goes_to_the_report_that_counts_not_to_its_copy(
     mine = coded_by_a_person(first, RECORDING)
     change(path, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
     take(session, path)
-    [edit] = edit_log(session.store.themes())
+    [edit] = session.store.edits()
     documents = session.store.frame("documents").set_index("doc_id")
     assert documents.loc[edit.finding_ids[0].partition(":")[0], "duplicate_of"] == ""
 
@@ -116,7 +115,7 @@ def test_a_coding_that_was_taken_away_and_a_code_that_was_renamed(built, coded):
     change(coded, (gone, ""), (f'name="{name}"', 'name="Telling each other"'))
     done = take(built, coded, author="AB")
     assert (done.edits, done.conflicts) == (2, ())
-    rename, removed = edit_log(built.store.themes())
+    rename, removed = built.store.edits()
     assert (rename.action, rename.value) == ("rename", "Telling each other")
     assert (removed.action, removed.theme_id, removed.value) == ("reassign", SHARING, "")
 
@@ -140,7 +139,7 @@ def test_a_coding_that_only_touches_a_finding_is_none_of_it(built, coded):
     mine = mine.replace(finding[0], f'endPosition="{int(finding[1]) + wider}"')
     change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
     take(built, coded)
-    [edit] = edit_log(built.store.themes())
+    [edit] = built.store.edits()
     assert [f.rpartition("-")[2] for f in edit.finding_ids] == [finding[1]]
 
 
@@ -162,7 +161,7 @@ def test_a_coding_with_a_code_that_the_codebook_lacks_is_told(built, coded):
     first = codings(coded)[0]
     mine = coded_by_a_person(first, "no such theme")
     change(coded, ("<Users>", f"<Users>{USER}"), (first, f"{first}{mine}"))
-    assert take(built, coded).conflicts == (
+    assert take(built, coded).notices == (
         "1 codings name a code that is not in the file's codebook",
     )
 
@@ -172,7 +171,7 @@ def test_what_cannot_be_placed_is_told(built, coded, tmp_path):
     nowhere = re.sub(r'endPosition="\d+"', 'endPosition="1"',
                      re.sub(r'startPosition="\d+"', 'startPosition="0"', first))  # fmt: skip
     change(coded, (first, first + nowhere))
-    [told] = take(built, coded).conflicts
+    [told] = take(built, coded).notices
     assert "characters 0 to 1: no finding stands there" in told
 
     with zipfile.ZipFile(coded, "a") as archive:
@@ -181,7 +180,7 @@ def test_what_cannot_be_placed_is_told(built, coded, tmp_path):
     with zipfile.ZipFile(coded) as old, zipfile.ZipFile(changed, "w") as new:
         for entry in old.namelist():
             new.writestr(entry, old.read(entry) if entry != name else b"Rewritten.")
-    assert any("its text was changed" in told for told in take(built, changed).conflicts)
+    assert any("its text was changed" in told for told in take(built, changed).notices)
 
 
 def test_machine_codings_without_a_coder_are_not_taken_for_a_persons(built, coded):
@@ -189,7 +188,7 @@ def test_machine_codings_without_a_coder_are_not_taken_for_a_persons(built, code
     done = take(built, coded)
     count = len(built.store.themes().assignments)
     assert done.edits == 0
-    assert done.conflicts == (
+    assert done.notices == (
         f"{count} codings are the machine's own, and the file does not say who checked them; "
         "they are left as they are",
     )
@@ -208,7 +207,7 @@ def test_a_codebook_goes_out_and_comes_in(built, tmp_path):
     take(built, path, author="AB")
     names = {t.name: t for t in built.store.themes().themes}
     assert names["Kettles"].status == "approved"
-    assert [e.action for e in edit_log(built.store.themes())][-1] == "create"
+    assert [e.action for e in built.store.edits()][-1] == "create"
 
 
 def test_wrong_files_are_refused_with_what_to_do(built, filled, tmp_path):

@@ -32,6 +32,10 @@ def decide(path, sheet, key, **decisions):
     workbook.save(path)
 
 
+def row_of(path, sheet, key):
+    return next(c[0].row for c in load_workbook(path)[sheet].iter_rows() if c[0].value == key)
+
+
 def theme(session, theme_id):
     return next(t for t in session.store.themes().themes if t.theme_id == theme_id)
 
@@ -49,9 +53,10 @@ def test_the_workbook_offers_decisions_as_drop_downs(book):
         for title in workbook.sheetnames[1:]
     }
     names = f"Themes!$B$2:$B${workbook['Themes'].max_row}"
+    roles, yes_or_no = '"strength,problem,action,context"', '"yes,no"'
     assert offered == {
         "Themes": ['"approve,reject"', names],
-        "Findings": ['"right,wrong"', names, names],
+        "Findings": ['"right,wrong"', roles, yes_or_no, names, names],
         "Recommendations": ['"right,wrong"'],
     }
 
@@ -84,15 +89,55 @@ def test_a_finding_moves_and_the_move_is_a_persons(session, book):
 def test_what_cannot_be_applied_is_told(session, book):
     decide(book, "Themes", "information_sharing", merge_into="nowhere")
     done = take(session, book)
-    assert done.conflicts == ("merge information_sharing: there is no theme nowhere to go to",)
+    row = row_of(book, "Themes", "information_sharing")
+    reason = "there is no theme nowhere to go to"
+    assert done.conflicts == (f"sheet 'Themes', row {row}: {reason}",)
 
 
-def test_a_wrong_decision_is_named_with_its_row(session, book):
+def test_all_wrong_words_are_listed_at_once_and_the_other_rows_are_taken(session, book):
     decide(book, "Themes", "information_sharing", decision="perhaps")
+    decide(book, "Themes", "recording", new_name="What we write down")
+    finding = load_workbook(book)["Findings"]["A2"].value
+    decide(book, "Findings", finding, decision="rigth", role_should_be="good")
+    done = take(session, book)
+    assert done.edits == 1
+    assert theme(session, "recording").name == "What we write down"
+    assert [fault.partition(": ")[2] for fault in done.conflicts] == [
+        "decision 'perhaps' is not one of approve, reject",
+        "decision 'rigth' is not one of right, wrong; "
+        "role_should_be 'good' is not one of strength, problem, action, context",
+    ]
+
+
+def test_everything_that_a_file_lacks_is_named_at_once(session, book):
+    workbook = load_workbook(book)
+    del workbook["Recommendations"]
+    workbook["Themes"]["A1"].value = "theme"
+    workbook.save(book)
     with pytest.raises(
-        LifError, match=r"row \d+: decision 'perhaps' is not one of approve, reject"
+        LifError,
+        match="the sheet 'Recommendations' is missing; sheet 'Themes' lacks the column 'theme_id'",
     ):
         take(session, book)
+
+
+def test_a_changed_cell_of_the_machine_is_named_with_the_column_to_use(session, book):
+    first = load_workbook(book)["Findings"]["A2"].value
+    decide(book, "Findings", first, role="strength", text="Other words.")
+    decide(book, "Themes", "recording", name="What we write down", documents=7)
+    done = take(session, book)
+    row = row_of(book, "Themes", "recording")
+    assert (done.edits, done.conflicts) == (0, ())
+    assert done.notices == (
+        f"sheet 'Themes', row {row}: the cell 'name' was changed, which has no effect; "
+        "use 'new_name'",
+        f"sheet 'Themes', row {row}: the cell 'documents' was changed, which has no effect; "
+        "it comes from the report",
+        "sheet 'Findings', row 2: the cell 'text' was changed, which has no effect; "
+        "it comes from the report",
+        "sheet 'Findings', row 2: the cell 'role' was changed, which has no effect; "
+        "use 'role_should_be'",
+    )
 
 
 def test_another_file_is_refused(session, tmp_path):

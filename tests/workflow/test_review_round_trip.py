@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from lif_nlp.records import Assignment, Theme
+from lif_nlp.records import Assignment, Edit, Theme
+from lif_nlp.workflow.decisions import redo, undo
+from lif_nlp.workflow.decisions import take as take_edits
 from lif_nlp.workflow.review import export_review
 from lif_nlp.workflow.tables import table
 from tests.workflow.conftest import build, take
@@ -136,7 +138,7 @@ def test_decisions_about_themes_stand_after_new_reports(session, book, folder):
     done = hand_in(session, book)
     for _ in range(2):
         names = named(session)
-        assert (done.edits, done.conflicts, done.disputes) == (9, (), ())
+        assert (done.edits, done.conflicts, done.disagreements) == (9, (), ())
         assert names["What is written down"].theme_id == RECORDING
         assert names["What is written down"].status == "approved"
         assert names["Found e-1"].status == "rejected"
@@ -162,7 +164,7 @@ def test_decisions_about_findings_stand_after_new_reports(session, book, folder)
 
     done = hand_in(session, book)
     for _ in range(2):
-        assert (done.conflicts, done.disputes) == ((), ())
+        assert (done.conflicts, done.disagreements) == ((), ())
         kettles, moves = named(session)["Kettles"], named(session)["Moves"]
         assert (SHARING, "person") in where(session, right)
         assert not {SHARING, "s-1", "s-2"} & {t for t, _ in where(session, wrong)}
@@ -203,7 +205,7 @@ def test_what_is_no_recommendation_is_kept_and_not_counted(session, book):
     assert row["finding_id"] not in set(found["repeat_of"])
 
 
-def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_told(session, book):
+def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_listed(session, book):
     book.finding(SHARING, 0, decision="right", move_to=RECORDING)
     book.finding(SHARING, 1, move_to=RECORDING, new_theme="Kettles")
     book.finding("", 0, decision="right")
@@ -215,24 +217,25 @@ def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_told(sess
     done = hand_in(session, book)
     assert session.store.themes().assignments == before
     assert [fault.partition(": ")[2] for fault in done.conflicts] == [
+        "there is no theme Nowhere to go to",
         "it says right and moves the finding; nothing was taken from the row",
         "give move_to or new_theme, not both; nothing was taken from the row",
         "'right' needs a theme, and the row has none; use move_to or new_theme",
-        "there is no theme Nowhere to go to",
         "same_as names no recommendation: d-0:1-2",
     ]
 
 
-def test_a_finding_that_is_not_there_is_told_and_breaks_nothing(session, book, folder):
+def test_a_finding_that_is_not_there_is_listed_and_breaks_nothing(session, book, folder):
     row = next(r for r in book.rows("Findings") if r["theme_id"] == SHARING)
     book.fill("Findings", row, finding_id="d-0:1-2", decision="right")
-    assert hand_in(session, book).conflicts == (f"add {SHARING}: there is no finding d-0:1-2",)
+    reason = "there is no finding d-0:1-2"
+    assert hand_in(session, book).conflicts == (f"sheet 'Findings', row {row['row']}: {reason}",)
     report(folder, 5, "new address")
-    notes = build(session, folder).notes
-    assert notes[-1] == "1 findings that people had placed are not counted any more"
+    build(session, folder)
+    assert [edit.reason for edit in session.store.edits()] == [reason]
 
 
-def test_two_people_who_disagree_are_told_and_the_later_word_is_in_force(session, book):
+def test_two_people_who_disagree_are_listed_and_the_later_word_is_in_force(session, book):
     book.theme("e-1", decision="approve")
     finding = book.finding(SHARING, 0, decision="right")
     hand_in(session, book, "A. Reader")
@@ -240,24 +243,63 @@ def test_two_people_who_disagree_are_told_and_the_later_word_is_in_force(session
     book.finding(SHARING, 0, decision="wrong")
     done = hand_in(session, book, "B. Reader")
 
-    at = "A. Reader, "
-    assert [told.partition(at)[0] for told in done.disputes] == [
-        "reject e-1 (B. Reader, " + done.disputes[0].partition("(B. Reader, ")[2][:10]
-        + ") stands against approve e-1 (",
-        f"reassign {SHARING} for {finding} (B. Reader, "
-        + done.disputes[1].partition("(B. Reader, ")[2][:10]
-        + f") stands against add {SHARING} for {finding} (",
-    ]  # fmt: skip
+    about = f"{SHARING} for {finding}"
+    today = session.store.edits()[0].at[:10]
+    assert done.disagreements == (
+        f"reject e-1 (B. Reader, {today}) differs from approve e-1 (A. Reader, {today}); "
+        "the later one is in force",
+        f"reassign {about} (B. Reader, {today}) differs from add {about} (A. Reader, {today}); "
+        "the later one is in force",
+    )
     assert named(session)["Found e-1"].status == "rejected"
     assert SHARING not in {t for t, _ in where(session, finding)}
 
 
-def test_the_same_workbook_twice_changes_nothing(session, book):
+def test_the_same_workbook_twice_changes_nothing_and_loses_no_conflict(session, book):
     book.theme("s-1", new_name="Telling the nursery")
+    book.theme("e-3", merge_into="Voice of the child")
     book.finding("", 0, new_theme="Kettles")
     book.finding("e-2", 0, new_theme="Kettles")
+    book.finding(SHARING, 0, decision="right", role_should_be="action", why_should_be="yes")
+    row = book.rows("Recommendations")[0]
+    book.fill("Recommendations", row, decision="wrong", same_as="none")
+    first = hand_in(session, book)
+    once, log = session.store.themes(), table(session, "decisions")
+    again = hand_in(session, book)
+    assert (first.edits, again.edits) == (6, 0)
+    assert len(again.conflicts) == 2
+    assert again.conflicts == first.conflicts
+    assert hand_in(session, book, author="").edits == 0
+    assert session.store.themes() == once
+    assert table(session, "decisions").equals(log)
+
+
+def test_a_conflict_is_closed_by_correcting_its_row(session, book):
+    book.theme("e-3", merge_into="Voice of the child")
+    book.finding(SHARING, 0, decision="right", move_to=RECORDING)
+    assert len(hand_in(session, book).conflicts) == 2
+    book.theme("e-3", merge_into="Found e-1")
+    book.finding(SHARING, 0, decision="right", move_to="")
+    done = hand_in(session, book)
+    assert (done.edits, done.conflicts) == (2, ())
+    assert "Found e-3" not in named(session)
+    status = table(session, "decisions")["status"].tolist()
+    assert status == ["undone", "undone", "applied", "applied"]
+
+
+def test_another_persons_later_word_outlives_a_workbook_that_is_taken_in_again(session, book):
+    book.theme("e-1", decision="approve")
+    hand_in(session, book, "A. Reader")
+    take_edits(session, [Edit("reject", "e-1", author="B. Reader")])
+    assert hand_in(session, book, "A. Reader").edits == 0
+    assert named(session)["Found e-1"].status == "rejected"
+
+
+def test_what_was_undone_is_not_taken_again_from_the_same_workbook(session, book):
+    book.theme("e-1", decision="approve")
     hand_in(session, book)
-    once = session.store.themes()
-    assert hand_in(session, book).conflicts == ()
-    again = session.store.themes()
-    assert (again.themes, again.assignments) == (once.themes, once.assignments)
+    undo(session, 1, author="B. Reader")
+    done = hand_in(session, book)
+    assert (done.edits, done.left_undone) == (0, ("approve e-1 was undone by B. Reader",))
+    redo(session, 1)
+    assert named(session)["Found e-1"].status == "approved"

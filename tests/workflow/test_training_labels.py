@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import lif_nlp
-from lif_nlp.themes import Edit, revise
+from lif_nlp.records import Edit
+from lif_nlp.workflow.decisions import take
 from lif_nlp.workflow.export import export
 
 ROOT = Path(lif_nlp.__file__).parent.parent
@@ -14,7 +15,7 @@ SHARING, RECORDING = "information_sharing", "recording"
 
 
 def decide(session, *edits):
-    session.store.save_themes(revise(session.store.themes(), edits).themes)
+    take(session, edits)
 
 
 def rows(session, tmp_path):

@@ -1,121 +1,193 @@
 """What each decision of a person does to a theme set.
 
-An action takes an edit that can be applied (`revise` looks first) and gives a new set.  It
-may leave a finding twice in a theme, or in the bucket although it has a theme: `revise`
-settles that once at the end.
+A `Draft` is a theme set taken apart into dictionaries, so that an edit costs no more than
+the findings it moves.  An action takes an edit that can be applied (`faults` looks first).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
-from lif_nlp.records import Assignment, Theme, ThemeSet
-from lif_nlp.themes.revision.edit_log import Edit, made_id
+from lif_nlp.records import Assignment, Edit, Theme, ThemeSet
+from lif_nlp.themes.revision.edit_log import made_id
+
+PERSON = "person"
 
 
-def change(themes: ThemeSet, theme_id: str, **changes: str) -> ThemeSet:
-    """The set with other values for these fields of one theme."""
-    return replace(
-        themes,
-        themes=tuple(
-            replace(t, **changes) if t.theme_id == theme_id else t  # type: ignore[arg-type]
-            for t in themes.themes
-        ),
-    )
+class Draft:
+    """A theme set while edits are applied to it."""
+
+    def __init__(self, themes: ThemeSet) -> None:
+        self._set = themes
+        self.themes = {theme.theme_id: theme for theme in themes.themes}
+        self.members: dict[str, dict[str, Assignment]] = {}
+        self._bucket = set(themes.unassigned)
+        for assignment in themes.assignments:
+            self.put(assignment)
+
+    def named(self, name_or_id: str) -> str:
+        """Id of the theme with this id or, in any case, this name; empty if there is none."""
+        if name_or_id in self.themes:
+            return name_or_id
+        wanted = name_or_id.strip().casefold()
+        return next((t.theme_id for t in self.themes.values() if t.name.casefold() == wanted), "")
+
+    def themes_of(self, finding_ids: Iterable[str]) -> list[str]:
+        """Names of the themes to which any of the findings belong, in the order of the set."""
+        wanted = set(finding_ids)
+        return [
+            theme.name
+            for theme_id, theme in self.themes.items()
+            if not wanted.isdisjoint(self.members.get(theme_id, ()))
+        ]
+
+    def change(self, theme_id: str, **changes: str) -> None:
+        """Give fields of one theme other values."""
+        self.themes[theme_id] = replace(self.themes[theme_id], **changes)  # type: ignore[arg-type]
+
+    def put(self, assignment: Assignment) -> None:
+        """Assign a finding; of two assignments to a theme a person's, then the surer one stays."""
+        members = self.members.setdefault(assignment.theme_id, {})
+        other = members.get(assignment.finding_id)
+        if other is None or _rank(assignment) > _rank(other):
+            members[assignment.finding_id] = assignment
+
+    def move(self, finding_ids: Iterable[str], source: str, target: str) -> None:
+        """Findings out of `source` and into `target`; an empty id stands for no theme.
+
+        What leaves a theme leaves its parts, what joins a part joins the whole.
+        """
+        parents = {theme_id: theme.parent for theme_id, theme in self.themes.items()}
+        joining = {target, parents.get(target, "")} - {""}
+        leaving = {t for t in parents if source and source in {t, parents[t]}} - joining
+        for finding_id in finding_ids:
+            for theme_id in leaving:
+                self.members.get(theme_id, {}).pop(finding_id, None)
+            for theme_id in joining:
+                self.put(Assignment(finding_id, theme_id, 1.0, PERSON))
+            self._bucket.add(finding_id)
+
+    def remove(self, finding_id: str, theme_id: str) -> None:
+        """Take the machine's assignment of a finding from a theme and its parts."""
+        for place, theme in self.themes.items():
+            if theme_id in {place, theme.parent}:
+                self.members.get(place, {}).pop(finding_id, None)
+
+    def await_theme(self, finding_id: str, *, waits: bool) -> None:
+        """Whether a finding stands among the unassigned while it belongs to no theme."""
+        if waits:
+            self._bucket.add(finding_id)
+        else:
+            self._bucket.discard(finding_id)
+
+    def drop(self, theme_id: str) -> dict[str, Assignment]:
+        """Remove a theme; returns its assignments, whose findings fall into the bucket."""
+        self.themes.pop(theme_id, None)
+        members = self.members.pop(theme_id, {})
+        self._bucket |= set(members)
+        return members
+
+    def finished(self, findings: Collection[str] | None) -> ThemeSet:
+        """The theme set, with assignments in order and only for `findings`, where given."""
+        counted = None if findings is None else set(findings)
+        assignments = [
+            assignment
+            for theme_id in self.themes
+            for finding_id, assignment in self.members.get(theme_id, {}).items()
+            if counted is None or finding_id in counted
+        ]
+        carried = {assignment.finding_id for assignment in assignments}
+        bucket = self._bucket if counted is None else self._bucket & counted
+        return replace(
+            self._set,
+            themes=tuple(self.themes.values()),
+            assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
+            unassigned=tuple(sorted(bucket - carried)),
+        )
 
 
-def _approve(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return change(themes, edit.theme_id, status="approved")
+def _rank(assignment: Assignment) -> tuple[bool, float]:
+    return assignment.by == PERSON, assignment.confidence
 
 
-def _reject(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return change(themes, edit.theme_id, status="rejected")
+def _approve(draft: Draft, edit: Edit) -> None:
+    draft.change(edit.theme_id, status="approved")
 
 
-def _rename(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return change(themes, edit.theme_id, name=edit.value.strip())
+def _reject(draft: Draft, edit: Edit) -> None:
+    draft.change(edit.theme_id, status="rejected")
 
 
-def _merge(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    if edit.theme_id == edit.value:
-        return themes
+def _rename(draft: Draft, edit: Edit) -> None:
+    draft.change(edit.theme_id, name=edit.value.strip())
+
+
+def _merge(draft: Draft, edit: Edit) -> None:
+    target = draft.named(edit.value)
+    if target == edit.theme_id or edit.theme_id not in draft.themes:
+        return
+    parts = [t for t, theme in draft.themes.items() if theme.parent == edit.theme_id]
     # what lies in its parts stays there, though it lacks the code of the new whole
-    parts = {t.theme_id for t in themes.themes if t.parent == edit.theme_id}
-    place = {edit.theme_id: edit.value} | {part: part for part in parts}
-    return replace(
-        themes,
-        themes=tuple(
-            replace(t, parent=edit.value) if t.theme_id in parts else t
-            for t in themes.themes
-            if t.theme_id != edit.theme_id
-        ),
-        assignments=tuple(
-            replace(a, theme_id=place[a.theme_id], by="person") if a.theme_id in place else a
-            for a in themes.assignments
-        ),
-    )
+    for part in parts:
+        draft.change(part, parent=target)
+        for finding_id, assignment in draft.members.get(part, {}).items():
+            draft.members[part][finding_id] = replace(assignment, by=PERSON)
+    for assignment in draft.drop(edit.theme_id).values():
+        draft.put(replace(assignment, theme_id=target, by=PERSON))
 
 
-def _split(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    made = _made(themes, edit)
-    return _move(made, edit.finding_ids, edit.theme_id, made_id(edit))
-
-
-def _create(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(_made(themes, edit), edit.finding_ids, "", made_id(edit))
-
-
-def _made(themes: ThemeSet, edit: Edit) -> ThemeSet:
+def _make(draft: Draft, edit: Edit) -> None:
+    """The new theme of a split or create, and its findings."""
     theme_id = made_id(edit)
-    if any(t.theme_id == theme_id for t in themes.themes):
-        return themes
-    parents = {t.theme_id: t.parent for t in themes.themes}
-    theme = Theme(
+    source = draft.themes.get(edit.theme_id)
+    parent = source.parent if source else ""
+    built = draft.themes.get(theme_id)
+    draft.themes[theme_id] = Theme(
         theme_id,
         edit.value.strip(),
-        kind="sub" if parents.get(edit.theme_id) else "emergent",
+        kind="sub" if parent else "emergent",
         exemplars=edit.finding_ids[:5],
-        parent=parents.get(edit.theme_id, ""),
+        parent=parent,
         status="approved",
+        centroid=built.centroid if built else (),
     )
-    return replace(themes, themes=(*themes.themes, theme))
+    draft.move(edit.finding_ids, edit.theme_id, theme_id)
 
 
-def _reassign(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(themes, edit.finding_ids, edit.theme_id, edit.value)
+def _reassign(draft: Draft, edit: Edit) -> None:
+    draft.move(edit.finding_ids, edit.theme_id, draft.named(edit.value) if edit.value else "")
 
 
-def _add(themes: ThemeSet, edit: Edit) -> ThemeSet:
-    return _move(themes, edit.finding_ids, "", edit.theme_id)
+def _add(draft: Draft, edit: Edit) -> None:
+    draft.move(edit.finding_ids, "", edit.theme_id)
 
 
-def _move(themes: ThemeSet, finding_ids: Sequence[str], source: str, target: str) -> ThemeSet:
-    """Findings out of `source` and into `target`; an empty id stands for no theme.
-
-    What leaves a theme leaves its parts, what joins a part joins the whole.
-    """
-    moving, parents = set(finding_ids), {t.theme_id: t.parent for t in themes.themes}
-    joining = {target, parents.get(target, "")} - {""}
-    leaving = {t for t in parents if source and source in {t, parents[t]}} - joining
-    rest = [
-        a
-        for a in themes.assignments
-        if a.finding_id not in moving or a.theme_id not in leaving | joining
-    ]
-    joined = [Assignment(f, t, 1.0, "person") for f in sorted(moving) for t in sorted(joining)]
-    unassigned = (*themes.unassigned, *sorted(moving))
-    return replace(themes, assignments=(*rest, *joined), unassigned=unassigned)
-
-
-ACTIONS: Mapping[str, Callable[[ThemeSet, Edit], ThemeSet]] = {
+ACTIONS: Mapping[str, Callable[[Draft, Edit], None]] = {
     "approve": _approve,
     "reject": _reject,
     "rename": _rename,
     "merge": _merge,
-    "split": _split,
+    "split": _make,
     "reassign": _reassign,
     "add": _add,
-    "create": _create,
+    "create": _make,
 }
-"""What is done for each word of `Edit.action`."""
+"""What is done for each word of `Edit.action` that concerns themes."""
+
+
+def fault(draft: Draft, edit: Edit) -> str:
+    """Why an edit cannot be applied; empty when it can, or when it already is."""
+    if edit.action == "merge" and edit.theme_id not in draft.themes and draft.named(edit.value):
+        return ""
+    if edit.action != "create" and edit.theme_id not in draft.themes:
+        return f"there is no theme {edit.theme_id}"
+    if edit.action in {"merge", "reassign"} and edit.value and not draft.named(edit.value):
+        return f"there is no theme {edit.value} to go to"
+    if edit.action in {"rename", "split", "create", "merge"} and not edit.value.strip():
+        return "the value is empty"
+    if edit.action in {"rename", "split", "create"}:
+        own = edit.theme_id if edit.action == "rename" else made_id(edit)
+        if draft.named(edit.value) not in {"", own}:
+            return "another theme has this name"
+    return ""

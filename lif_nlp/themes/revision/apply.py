@@ -1,175 +1,171 @@
-"""What people decide about themes: a log of edits that every later run replays.
+"""The theme set in force: the machine's own set with people's decisions applied to it.
 
-An edit never changes a model; it is applied to a theme set and kept in it
-(`settings["edits"]`), and `build_themes` applies the log again to the set it makes.
-Applying an edit twice changes nothing.  Findings that a person moved carry
-`by="person"`, so that their labels and the machine's stay apart.
+The machine's set is never edited.  What people decided is a log of edits, and the set in
+force is the log replayed on the machine's set.  An edit is undone by replaying the log
+without it, so decisions can be undone in any order, merges and splits included.
+Findings that a person moved carry `by="person"`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lif_nlp.errors import UnknownNameError
-from lif_nlp.records import Assignment, ThemeSet
-from lif_nlp.themes.revision.actions import ACTIONS, change
-from lif_nlp.themes.revision.conflicts import disputes
-from lif_nlp.themes.revision.edit_log import Edit, as_data, edit_log, made_id
+from lif_nlp.records import Edit, ThemeSet
+from lif_nlp.themes.revision.actions import ACTIONS, PERSON, Draft, fault
+from lif_nlp.themes.revision.edit_log import LABELLING, MAKING, UNCLEAR, made_id
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A theme set after edits.
-
-    `conflicts` holds a sentence for each edit that could not be done, `disputes` one for
-    each that was done against what another person, or another row, had said.
-    """
+    """The theme set in force, and the log with what became of each edit."""
 
     themes: ThemeSet
-    conflicts: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
+    log: tuple[Edit, ...]
+
+    @property
+    def conflicts(self) -> tuple[Edit, ...]:
+        """Edits that cannot be applied and that nobody has undone."""
+        return tuple(edit for edit in self.log if edit.active and edit.status == "conflict")
 
 
 def revise(
-    themes: ThemeSet, edits: Iterable[Edit], *, findings: Collection[str] | None = None
+    machine: ThemeSet, log: Iterable[Edit], *, findings: Collection[str] | None = None
 ) -> Revised:
-    """`themes` with `edits` applied in order and added to its log.
+    """The machine's set with the edits of a log applied in order.
 
-    An edit that names a theme or finding that is not there is left out, stays in
-    the log for later runs and is told in `conflicts`; `findings` are the ids there are.
-    Raises UnknownNameError for an unknown action.
+    Parameters
+    ----------
+    machine
+        The set as `build_themes` gives it.
+    log
+        All edits, oldest first; undone ones are left out.  Settled ones are part of the
+        machine's set already.
+    findings
+        Ids of the findings that count; assignments of others are left out.
+
+    Returns
+    -------
+    Revised
+        An edit that names a theme or finding that is not there has the status "conflict"
+        with the reason; it is tried again whenever the log is applied.
+
+    Raises
+    ------
+    UnknownNameError
+        For an action that does not exist.
     """
-    edits = tuple(edits)
-    for edit in edits:
-        if edit.action not in ACTIONS:
-            raise UnknownNameError("edit", edit.action, sorted(ACTIONS))
-    log = list(edit_log(themes))
-    told = disputes(log, edits)
-    conflicts: list[str] = []
-    for edit in edits:
-        if not _stands(log, edit):
-            themes, fault = _apply(themes, edit)
-            conflicts += filter(None, (fault, _lost(edit, findings)))
-            log.append(edit)
-    settings = {**themes.settings, "edits": [as_data(e) for e in log]}
-    settled = replace(_settle(themes, findings), settings=settings)
-    return Revised(settled, tuple(conflicts), told)
+    log = tuple(log)
+    _check_actions(log)
+    draft = Draft(machine)
+    in_use = {made_id(edit) for edit in log if edit.active}
+    for edit in log:
+        if edit.action in MAKING and made_id(edit) not in in_use:
+            draft.drop(made_id(edit))
+    named = _named_by_people(log)
+    outcomes = tuple(_outcome(draft, edit, named, findings) for edit in log)
+    return Revised(draft.finished(findings), outcomes)
 
 
-def replay(
-    themes: ThemeSet, edits: Iterable[Edit], *, findings: Collection[str] | None = None
-) -> Revised:
-    """`themes` with edits of an earlier time applied again, its log left as it is.
+def settle(
+    themes: ThemeSet, edits: Sequence[Edit], *, findings: Collection[str] | None = None
+) -> ThemeSet:
+    """A newly built machine set with settled edits applied again.
 
-    Where a person put a finding before, it stays: a later edit may have moved it.  A
-    name that a person gave is theirs: a theme that came upon the same one makes way.
+    Settled edits come from a workspace of version 0.1, where they changed the only theme
+    set there was.  Where a person put a finding then, it stays: a later edit may have
+    moved it.
     """
-    edits = tuple(edits)
-    put = [a for a in themes.assignments if a.by == "person"]
-    named = {e.theme_id if e.action == "rename" else made_id(e) for e in edits}
-    conflicts = []
+    draft = Draft(themes)
+    placements = [a for a in themes.assignments if a.by == PERSON]
+    named = _named_by_people(edits)
     for edit in edits:
-        if edit.action in _NAMING:
-            themes = _make_way(themes, edit, named)
-        themes, fault = _apply(themes, edit)
-        if fault:
-            conflicts.append(fault)
-    placed = {finding_id for edit in edits for finding_id in edit.finding_ids}
-    lost = set() if findings is None else placed.difference(findings)
-    if lost:
-        conflicts.append(f"{len(lost)} findings that people had placed are not counted any more")
-    ids = {t.theme_id for t in themes.themes}
-    stay = [a for a in put if a.theme_id in ids]
-    themes = replace(themes, assignments=(*themes.assignments, *stay))
-    return Revised(_settle(themes, findings), tuple(conflicts))
+        if edit.action in ACTIONS:
+            _apply(draft, replace(edit, status="applied"), named)
+    for assignment in placements:
+        if assignment.theme_id in draft.themes:
+            draft.put(assignment)
+    return draft.finished(findings)
 
 
-def _make_way(themes: ThemeSet, edit: Edit, named: Collection[str]) -> ThemeSet:
-    """The set in which no theme but those that people named holds the edit's name."""
-    wanted = edit.value.strip().casefold()
-    for theme in themes.themes:
-        if theme.name.casefold() == wanted and theme.theme_id not in named:
-            themes = change(themes, theme.theme_id, name=f"{theme.name} ({theme.theme_id})")
-    return themes
-
-
-def _lost(edit: Edit, findings: Collection[str] | None) -> str:
-    """A sentence where an edit names findings that are not there; empty where all are."""
-    lost = [] if findings is None else [f for f in edit.finding_ids if f not in findings]
-    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return f"{edit.action} {edit.theme_id}: there is no finding {lost[0]}{more}" if lost else ""
-
-
-def _apply(themes: ThemeSet, edit: Edit) -> tuple[ThemeSet, str]:
-    fault = _fault(themes, edit)
-    return (themes, fault) if fault else (ACTIONS[edit.action](themes, edit), "")
-
-
-def _stands(log: Sequence[Edit], edit: Edit) -> bool:
-    """Whether the log holds this very edit with nothing later that undoes it."""
-    later = [e for e in log if e.theme_id == edit.theme_id or e == edit]
-    if edit not in later:
-        return False
-    rivals = _RIVALS.get(edit.action, ())
-    after = later[len(later) - later[::-1].index(edit) :]
-    return not any(e.action in rivals for e in after)
-
-
-def _fault(themes: ThemeSet, edit: Edit) -> str:
-    """Why an edit cannot be applied; empty when it can, or when it already is."""
-    ids = {t.theme_id for t in themes.themes}
-    if edit.action == "merge" and edit.theme_id not in ids and edit.value in ids:
-        return ""
-    if edit.action != "create" and edit.theme_id not in ids:
-        return f"{edit.action}: there is no theme {edit.theme_id}"
-    if edit.action in {"merge", "reassign"} and edit.value and edit.value not in ids:
-        return f"{edit.action} {edit.theme_id}: there is no theme {edit.value} to go to"
-    if edit.action in {"rename", "split", "create", "merge"} and not edit.value:
-        return f"{edit.action} {edit.theme_id}: the value is empty"
-    if edit.action in {"rename", "split", "create"} and _name_taken(themes, edit):
-        return f"{edit.action} {edit.theme_id}: another theme has this name"
-    return ""
-
-
-def _name_taken(themes: ThemeSet, edit: Edit) -> bool:
-    own = edit.theme_id if edit.action == "rename" else made_id(edit)
-    wanted = edit.value.strip().lower()
-    return any(t.name.lower() == wanted and t.theme_id != own for t in themes.themes)
-
-
-def _settle(themes: ThemeSet, findings: Collection[str] | None) -> ThemeSet:
-    """One assignment per finding and theme, sorted; the bucket holds what has none.
-
-    What is not among `findings` is left out.
-    """
-    best: dict[tuple[str, str], Assignment] = {}
-    for a in themes.assignments:
-        key = (a.finding_id, a.theme_id)
-        held = best.get(key)
-        if findings is not None and a.finding_id not in findings:
-            continue
-        if held is None or (a.by == "person", a.confidence) > (
-            held.by == "person",
-            held.confidence,
-        ):
-            best[key] = a
-    carried = {finding_id for finding_id, _ in best}
-    bucket = set(themes.unassigned) - carried
+def _outcome(
+    draft: Draft, edit: Edit, named: Collection[str], findings: Collection[str] | None
+) -> Edit:
+    """The edit after it was applied to the draft, with status, reason, before and after."""
+    if not edit.active or edit.settled or edit.action == UNCLEAR:
+        return edit
+    if edit.action in LABELLING:
+        return replace(edit, status="applied")
+    missing = [] if findings is None else [f for f in edit.finding_ids if f not in findings]
+    if missing and len(missing) == len(edit.finding_ids):
+        return replace(edit, status="conflict", reason=_no_finding(missing))
+    before = _described(draft, edit)
+    if reason := _apply(draft, edit, named):
+        return replace(edit, status="conflict", reason=reason)
+    first = not (edit.before or edit.after)
+    note = _no_finding(missing) if missing else "" if edit.status == "conflict" else edit.reason
     return replace(
-        themes,
-        assignments=tuple(best[key] for key in sorted(best)),
-        unassigned=tuple(sorted(bucket if findings is None else bucket.intersection(findings))),
+        edit,
+        status="applied",
+        reason=note,
+        before=before if first else edit.before,
+        after=_described(draft, edit) if first else edit.after,
     )
 
 
-_NAMING = ("rename", "split", "create")
+def _apply(draft: Draft, edit: Edit, named: Collection[str]) -> str:
+    """Apply an edit; returns why it cannot be, or empty.
 
-# A decision that a later one of these undoes may be taken again.
-_RIVALS: Mapping[str, tuple[str, ...]] = {
-    "approve": ("reject",),
-    "reject": ("approve",),
-    "rename": ("rename",),
-    "reassign": ("reassign", "add"),
-    "add": ("reassign",),
-}
+    A name that a person gave is theirs: a theme of the machine that was given the same
+    one later makes way.
+    """
+    if edit.status == "applied" and edit.action in {"rename", *MAKING}:
+        _make_way(draft, edit, named)
+    reason = fault(draft, edit)
+    if not reason:
+        ACTIONS[edit.action](draft, edit)
+    return reason
+
+
+def _make_way(draft: Draft, edit: Edit, named: Collection[str]) -> None:
+    other = draft.named(edit.value)
+    if other and other not in named:
+        draft.change(other, name=f"{draft.themes[other].name} ({other})")
+
+
+def _named_by_people(log: Iterable[Edit]) -> set[str]:
+    return {
+        edit.theme_id if edit.action == "rename" else made_id(edit)
+        for edit in log
+        if edit.active and edit.action in {"rename", *MAKING}
+    }
+
+
+def _described(draft: Draft, edit: Edit) -> str:
+    """What an edit is about, as it is in the draft now: a status, a name, or themes."""
+    theme = draft.themes.get(edit.theme_id)
+    if edit.action in {"approve", "reject"}:
+        return theme.status if theme else ""
+    if edit.action == "rename":
+        return theme.name if theme else ""
+    if edit.action == "merge":
+        theme = theme or draft.themes.get(draft.named(edit.value))
+        size = len(draft.members.get(theme.theme_id, ())) if theme else 0
+        return f"{theme.name} ({size} finding{'' if size == 1 else 's'})" if theme else ""
+    if not edit.finding_ids:
+        made = draft.themes.get(made_id(edit))
+        return made.name if made else ""
+    return "; ".join(draft.themes_of(edit.finding_ids)) or "no theme"
+
+
+def _no_finding(missing: Sequence[str]) -> str:
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    return f"there is no finding {missing[0]}{more}"
+
+
+def _check_actions(log: Iterable[Edit]) -> None:
+    known = {*ACTIONS, *LABELLING, UNCLEAR}
+    for edit in log:
+        if edit.action not in known:
+            raise UnknownNameError("edit", edit.action, sorted(known - {UNCLEAR}))

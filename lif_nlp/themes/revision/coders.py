@@ -1,17 +1,18 @@
-"""Who said that a finding belongs to a theme: people by their decisions, else the machine."""
+"""Who assigned a finding to a theme: people by their decisions, otherwise the machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lif_nlp.themes.revision.edit_log import Edit, made_id
+from lif_nlp.records import Edit
+from lif_nlp.themes.revision.edit_log import LABELLING, in_force, made_id
 
 NAMELESS = "people"
 """Coder of decisions whose author was not given."""
 
 
-def coders(edits: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The people behind each (finding id, theme id) that decisions name, first to last.
+def coders(log: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The people behind each (finding id, theme id) that decisions in force name, in order.
 
     A finding that moved with a whole theme (merge) counts as a person's only where a
     person had put it there: nobody looked at the others one by one.
@@ -20,23 +21,25 @@ def coders(edits: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
     >>> coders(log)
     {('f1', 'b'): ('AB',)}
     """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for edit in edits:
+    people: dict[tuple[str, str], tuple[str, ...]] = {}
+    for edit in in_force(log):
+        if edit.action in LABELLING:
+            continue
         source, target = _ends(edit)
         moved = edit.finding_ids
         if edit.action == "merge":
-            moved = tuple(finding_id for finding_id, theme_id in found if theme_id == source)
+            moved = tuple(finding_id for finding_id, theme_id in people if theme_id == source)
         for finding_id in moved:
-            before = found.pop((finding_id, source), ())
+            before = people.pop((finding_id, source), ())
             if target:
                 new = before if edit.action == "merge" else (edit.author or NAMELESS,)
                 key = (finding_id, target)
-                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *new)))
-    return found
+                people[key] = tuple(dict.fromkeys((*people.get(key, ()), *new)))
+    return people
 
 
 def _ends(edit: Edit) -> tuple[str, str]:
-    """The theme that a decision takes findings from, and the one that it puts them in."""
+    """The theme that an edit takes findings from, and the one that it puts them in."""
     if edit.action in {"split", "create"}:
         return edit.theme_id, made_id(edit)
     if edit.action == "add":

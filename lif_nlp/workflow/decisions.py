@@ -1,0 +1,293 @@
+"""People's decisions into the workspace, out of it as a table, and undone.
+
+The store keeps two theme sets: the machine's own, which no decision touches, and the one
+in force, which follows from it and the log.  Every change of the log derives the second
+again and commits both in one transaction, so that all readers see the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pandas as pd
+
+from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.records import ROLES, Decision, Edit, Finding, RecommendationReview, ThemeSet
+from lif_nlp.runtime.session import Session
+from lif_nlp.schema import column_names, make_frame
+from lif_nlp.themes import revise
+from lif_nlp.themes.revision.apply import Revised
+from lif_nlp.themes.revision.edit_log import LABELLING, UNCLEAR
+from lif_nlp.themes.revision.record import described, place_of, record
+from lif_nlp.themes.revision.roles import follow_roles
+from lif_nlp.workflow.recommendation_reviews import disagreement, evaluated, record_reviews
+
+WHY = {True: "yes", False: "no"}
+"""How a corrected reason is written in an edit."""
+
+_Decision = TypeVar("_Decision", Edit, RecommendationReview)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of decisions that were handed in.
+
+    `new` counts decisions that the log did not hold.  `conflicts` has a sentence for every
+    decision of the workspace that cannot be applied, `disagreements` one for each new one
+    that differs from another person's, `left_undone` one for each that came again from the
+    same export after somebody had undone it.
+    """
+
+    new: int
+    conflicts: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    left_undone: tuple[str, ...] = ()
+
+
+def take(
+    session: Session,
+    edits: Sequence[Edit],
+    reviews: Sequence[RecommendationReview] = (),
+    *,
+    batch: str = "",
+    author: str = "",
+) -> Taken:
+    """Add decisions to the log and commit what follows from them, in one transaction.
+
+    Parameters
+    ----------
+    edits, reviews
+        Decisions on themes and labels, and on recommendations, in the order of deciding.
+    batch
+        Id of the export that they come from.  Its open conflicts that did not come again
+        have been corrected in the file, so they are closed in the name of `author`.
+    """
+    store = session.store
+    log, review_log = store.edits(), store.recommendation_reviews()
+    recorded = record(log, edits, _ids_by_name(store.themes()))
+    new_reviews, undone_reviews = record_reviews(review_log, reviews)
+    number = store.next_edit_id()
+    new = tuple(replace(edit, edit_id=number + n) for n, edit in enumerate(recorded.new))
+    number += len(new)
+    added = tuple(replace(review, edit_id=number + n) for n, review in enumerate(new_reviews))
+    if batch:
+        log = _closed(log, {_row_key(edit) for edit in edits}, batch, author)
+        review_log = _closed(review_log, {_row_key(review) for review in reviews}, batch, author)
+    revised, outcomes = commit(session, (*log, *new), (*review_log, *added))
+    numbers = {decision.edit_id for decision in (*new, *added)}
+    counted = [
+        d for d in (*revised.log, *outcomes) if d.edit_id in numbers and d.status == "applied"
+    ]
+    told = (disagreement(review) for review in outcomes if review.edit_id in numbers)
+    undone = [*recorded.left_undone, *undone_reviews]
+    return Taken(
+        len(counted),
+        tuple(conflict(d) for d in (*revised.log, *outcomes) if _is_open(d)),
+        (*recorded.disagreements, *filter(None, told)),
+        tuple(f"{_in_words(d)} was undone by {d.undone_by or 'somebody'}" for d in undone),
+    )
+
+
+def commit(
+    session: Session,
+    log: Sequence[Edit],
+    reviews: Sequence[RecommendationReview],
+    *,
+    machine: ThemeSet | None = None,
+) -> tuple[Revised, tuple[RecommendationReview, ...]]:
+    """Derive what the logs say, and commit the logs with it.
+
+    `machine` is a set that was just built; it is committed along.
+    """
+    store = session.store
+    stored = machine or store.machine_themes()
+    revised = derive(session, stored or ThemeSet((), ()), log)
+    outcomes = evaluated(reviews, set(store.frame("recommendations")["finding_id"]))
+    store.save_decisions(
+        revised.log, outcomes, machine=machine, current=revised.themes if stored else None
+    )
+    return revised, outcomes
+
+
+def derive(session: Session, machine: ThemeSet, log: Sequence[Edit]) -> Revised:
+    """The theme set in force: the machine's, under corrected roles and with the log applied."""
+    roles = {
+        finding_id: edit.value.removeprefix("role:")
+        for edit in log
+        if edit.active and edit.action in LABELLING and edit.value.startswith("role:")
+        for finding_id in edit.finding_ids
+    }
+    findings = session.store.some_findings(roles, machine=True)
+    pairs = [(f, replace(f, role=roles[f.finding_id])) for f in findings.values()]
+    themes = follow_roles(machine, pairs) if pairs else machine
+    return revise(themes, log, findings=session.store.counted_ids())
+
+
+def correct(
+    session: Session,
+    finding_id: str,
+    *,
+    role: str | None = None,
+    why: bool | None = None,
+    author: str = "",
+) -> Taken:
+    """Correct the role of a finding, or whether it gives a reason.
+
+    Raises UnknownNameError for a role or finding that is not there, LifError where neither
+    is given.
+    """
+    if role is None and why is None:
+        raise LifError("nothing to correct: give role=... or why=...")
+    if role is not None and role not in ROLES:
+        raise UnknownNameError("role", role, list(ROLES))
+    finding = session.store.some_findings([finding_id]).get(finding_id)
+    if finding is None:
+        raise LifError(f"there is no finding {finding_id}; take an id from the table 'findings'")
+    return take(session, relabelled(finding, role=role, why=why, author=author, at=now()))
+
+
+def relabelled(
+    finding: Finding, *, role: str | None = None, why: bool | None = None, **provenance: str
+) -> list[Edit]:
+    """Edits that give a finding other labels than it has, one for each label."""
+    made = []
+    if role is not None:
+        made.append(("role", finding.role, role))
+    if why is not None:
+        made.append(("why", WHY[finding.why], WHY[why]))
+    return [
+        Edit(
+            "relabel", "", f"{layer}:{label}", (finding.finding_id,),
+            before=before, after=label, **provenance,  # type: ignore[arg-type]
+        )
+        for layer, before, label in made
+    ]  # fmt: skip
+
+
+def undo(session: Session, edit_id: int, *, author: str = "") -> Decision:
+    """Take back one decision; everything is then as if it had not been made.
+
+    The log is replayed without it, so decisions can be undone in any order.  One that
+    rested on it (a finding moved to a theme that it made) is then in conflict.  Raises
+    LifError for a number that is not there, that is undone already, or that version 0.1
+    made.
+    """
+    decision = _numbered(session, edit_id)
+    if not decision.active:
+        by = f" by {decision.undone_by}" if decision.undone_by else ""
+        raise LifError(f"decision {edit_id} was undone already{by} on {decision.undone_at[:10]}")
+    if decision.settled:
+        raise LifError(
+            f"decision {edit_id} was made with version 0.1, which did not keep what was there "
+            "before; decide the opposite instead (another name, approve or reject, move it back)"
+        )
+    return _changed(session, replace(decision, undone_by=author, undone_at=now()))
+
+
+def redo(session: Session, edit_id: int) -> Decision:
+    """Put a decision that was undone in force again, in its old place in the log.
+
+    Raises LifError for a number that is not there or that is not undone.
+    """
+    decision = _numbered(session, edit_id)
+    if decision.active:
+        raise LifError(f"decision {edit_id} is not undone, so it cannot be redone")
+    return _changed(session, replace(decision, undone_by="", undone_at=""))
+
+
+def decisions(session: Session) -> pd.DataFrame:
+    """Every decision, oldest first: who, when, what, before, after, and whether it is in force.
+
+    Columns: see `schema`, table "decisions".  `status` is "applied", "conflict" (with the
+    reason) or "undone".
+    """
+    log = sorted(
+        (*session.store.edits(), *session.store.recommendation_reviews()), key=lambda d: d.edit_id
+    )
+    return make_frame("decisions", [_cells(decision) for decision in log])
+
+
+def conflict(decision: Decision) -> str:
+    """A sentence on a decision that cannot be applied: where it stands, and why."""
+    where = place_of(decision.row) if decision.row else _in_words(decision)
+    return f"{where}: {decision.reason}"
+
+
+def now() -> str:
+    """This moment as an ISO date and time, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _cells(decision: Decision) -> list[object]:
+    """A decision as a row of the table "decisions"."""
+    own: dict[str, object] = {"status": decision.status if decision.active else "undone"}
+    if isinstance(decision, RecommendationReview):
+        own |= {
+            "action": "recommendation",
+            "theme_id": "",
+            "value": decision.same_as or decision.decision,
+            "finding_ids": (decision.finding_id,),
+        }
+    return [
+        own[name] if name in own else getattr(decision, name) for name in column_names("decisions")
+    ]
+
+
+def _in_words(decision: Decision) -> str:
+    if isinstance(decision, Edit):
+        unsigned = replace(decision, author="", at="")
+        return decision.value if decision.action == UNCLEAR else described(unsigned)
+    assert isinstance(decision, RecommendationReview)
+    return f"recommendation {decision.finding_id}"
+
+
+def _is_open(decision: Decision) -> bool:
+    return decision.active and decision.status == "conflict"
+
+
+def _closed(
+    log: Sequence[_Decision], came_again: set[tuple[object, ...]], batch: str, author: str
+) -> tuple[_Decision, ...]:
+    """The log with the open conflicts of an export closed that did not come again."""
+    at = now()
+    return tuple(
+        replace(d, undone_by=author or "corrected in the file", undone_at=at)
+        if _is_open(d) and d.batch == batch and _row_key(d) not in came_again
+        else d
+        for d in log
+    )
+
+
+def _row_key(decision: Decision) -> tuple[object, ...]:
+    if isinstance(decision, Edit):
+        about = (decision.theme_id, decision.value, tuple(sorted(decision.finding_ids)))
+        return decision.row, *(("",) if decision.action == UNCLEAR else about)
+    assert isinstance(decision, RecommendationReview)
+    return decision.row, decision.finding_id, decision.decision, decision.same_as
+
+
+def _ids_by_name(themes: ThemeSet | None) -> dict[str, str]:
+    return {theme.name.casefold(): theme.theme_id for theme in themes.themes} if themes else {}
+
+
+def _numbered(session: Session, edit_id: int) -> Decision:
+    log: Iterable[Decision] = (*session.store.edits(), *session.store.recommendation_reviews())
+    for decision in log:
+        if decision.edit_id == edit_id:
+            return decision
+    raise LifError(f"there is no decision {edit_id}; see the table 'decisions' for the numbers")
+
+
+def _changed(session: Session, decision: Decision) -> Decision:
+    def swapped(log: Sequence[_Decision]) -> tuple[_Decision, ...]:
+        return tuple(
+            decision if d.edit_id == decision.edit_id else d  # type: ignore[misc]
+            for d in log
+        )
+
+    store = session.store
+    commit(session, swapped(store.edits()), swapped(store.recommendation_reviews()))
+    return decision
