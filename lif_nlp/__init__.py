@@ -7,8 +7,12 @@
 """
 
 import ast
+import logging
 from importlib import import_module
 from pathlib import Path
+
+# A library stays silent until its user, or `runtime.log`, adds a handler.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # The stub is the one list of public names: type checkers read it, and so does this module.
 _STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))

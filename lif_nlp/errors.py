@@ -1,24 +1,40 @@
-"""Exceptions; each message says what, where, what came, what is allowed, what to do.
+"""Exceptions, and how any exception is described without quoting a report.
 
-The text of a report never appears in a message: ids, pages, rows and column
-names do.
+A message says what is wrong and where, what was received and what is allowed, and what to
+do next.  It names ids, pages, rows and columns, and never quotes the text of a report.
+Messages of other libraries may quote it, so `fault_location` and `traceback_of` leave all
+messages out.
 """
 
 from __future__ import annotations
 
+import sys
+import traceback
 from pathlib import Path
 
 from lif_nlp.about import install_command
 
 
 class LifError(Exception):
-    """Anything lif_nlp refuses to do; the message is one line for the user."""
+    """Base class of errors that a user can act on; the message is one line."""
 
 
 class UnreadableError(LifError):
-    """A source that cannot be read; the caller quarantines it and goes on.
+    """A source that cannot be read; the caller quarantines it and continues.
 
-    `reason` is the part of the message without the file's name.
+    Parameters
+    ----------
+    source
+        Path of the file, or its name inside an archive.
+    what
+        What is wrong with it.
+    do
+        What the user can do about it.
+
+    Attributes
+    ----------
+    reason
+        The message without the file's name.
     """
 
     def __init__(self, source: str | Path, what: str, do: str) -> None:
@@ -28,7 +44,7 @@ class UnreadableError(LifError):
 
 
 class FrameworkError(LifError):
-    """A framework file that breaks its rules; lists every fault with its key."""
+    """A framework file that is not valid; lists every fault with its key."""
 
     def __init__(self, source: str | Path, faults: list[str]) -> None:
         self.faults = tuple(faults)
@@ -37,11 +53,11 @@ class FrameworkError(LifError):
 
 
 class ConfigError(LifError):
-    """A setting that is not allowed, named with its key and where it came from."""
+    """A setting that is not valid; names its key and where it was set."""
 
 
 class MissingExtraError(LifError):
-    """An optional package is needed; the message gives the command that installs it."""
+    """An optional package is not installed; the message gives the command that installs it."""
 
     def __init__(self, package: str, extra: str, purpose: str) -> None:
         super().__init__(
@@ -51,22 +67,22 @@ class MissingExtraError(LifError):
 
 
 class ModelError(LifError):
-    """A model that is missing, or whose files are not the ones expected."""
+    """A model that is missing, or whose files differ from those that were released."""
 
 
 class StoreError(LifError):
-    """A workspace that cannot be opened or written."""
+    """A workspace that cannot be opened or written to."""
 
 
 class UnknownNameError(LifError):
-    """A name (theme, priority, table, format) that does not exist here."""
+    """A name (of a theme, priority, table or format) that does not exist."""
 
     def __init__(self, what: str, got: str, allowed: list[str]) -> None:
         super().__init__(f"unknown {what} '{got}'; choose one of: {', '.join(allowed)}")
 
 
 class QuoteError(LifError):
-    """A quote that differs from its stored source; the brief is not written."""
+    """A quote that differs from the stored report; the brief is not written."""
 
     def __init__(self, brief_id: str, faults: list[str]) -> None:
         self.faults = tuple(faults)
@@ -74,3 +90,50 @@ class QuoteError(LifError):
             f"brief {brief_id} was not written, because {len(faults)} quote(s) differ from "
             f"the stored report: {'; '.join(faults)}; run 'lif add' on the report again"
         )
+
+
+def fault_location(error: BaseException) -> str:
+    """Class of an exception and the line that raised it, without its message.
+
+    >>> try:
+    ...     int("words of a report")
+    ... except ValueError as error:
+    ...     fault_location(error).split(" in ")[0]
+    'ValueError'
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    name = type(error).__name__
+    if not frames:
+        return name
+    return f"{name} in {_short(frames[-1].filename)}, line {frames[-1].lineno}"
+
+
+def traceback_of(error: BaseException) -> str:
+    """The traceback of an exception and of its causes, without any message.
+
+    The innermost exception comes first, as in Python's own tracebacks.  Each is one line
+    with its class, then one line a frame: file, line number and function.
+    """
+    chain: list[BaseException] = []
+    current: BaseException | None = error
+    # A cause can point back at an exception of the chain, so each is taken once.
+    while current is not None and current not in chain:
+        chain.append(current)
+        hidden = current.__suppress_context__
+        current = current.__cause__ or (None if hidden else current.__context__)
+    return "\n".join(_frames(one) for one in reversed(chain))
+
+
+def _frames(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {_short(f.filename)}:{f.lineno} in {f.name}" for f in frames]
+    return "\n".join([type(error).__name__, *lines])
+
+
+def _short(filename: str) -> str:
+    """The path of a module below the folder it is imported from."""
+    path = Path(filename)
+    for folder in sorted(filter(None, sys.path), key=len, reverse=True):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return filename

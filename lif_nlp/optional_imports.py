@@ -1,7 +1,7 @@
-"""Importing a package without the heavy ones that it would take along and we never use.
+"""Imports a package without the heavy optional packages that it would import itself.
 
-spaCy imports torch, and BERTopic imports torch, UMAP, HDBSCAN and a plotting library; all
-of them are optional there, and take six seconds that `fast` has no use for.
+spaCy imports torch; BERTopic imports torch, UMAP, HDBSCAN and a plotting library.  They are
+optional to both and never used here, and importing them takes six seconds.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from importlib import import_module
 from threading import Event
 from types import ModuleType
 
-_own = Event()
+_claimed = Event()
 
 
 @contextmanager
 def block_imports(*packages: str) -> Iterator[None]:
-    """Within the block, importing these packages fails as if they were not installed.
+    """Make importing these packages fail within the block, as if they were not installed.
 
-    What is loaded already is hidden too, and back afterwards.  Keep the block short: it
-    holds for the whole process.
+    Packages that are loaded already are hidden too, and restored afterwards.  Keep the block
+    short: it affects the whole process.
 
     >>> with block_imports("fractions"):
     ...     import fractions
@@ -39,10 +39,18 @@ def block_imports(*packages: str) -> Iterator[None]:
 
 
 def import_without_dependencies(name: str, *packages: str) -> ModuleType:
-    """The module `name`, imported without `packages`, for the caller alone.
+    """The module `name`, imported without `packages`, for the caller only.
 
-    An import elsewhere, such as in a notebook, still gets the module with all its parts,
-    so keep what is returned.  Where `name` is loaded already, that is what comes.
+    It is removed from `sys.modules` again, so that an import elsewhere, such as in a
+    notebook, gets the complete module; keep the module that is returned.  If `name` is
+    loaded already, that module is returned.
+
+    Parameters
+    ----------
+    name
+        Module to import.
+    *packages
+        Packages that it must not import.
     """
     if name in sys.modules:
         return sys.modules[name]
@@ -54,15 +62,16 @@ def import_without_dependencies(name: str, *packages: str) -> ModuleType:
 
 
 def claim_process() -> None:
-    """Say that nobody but lif_nlp uses this process: the command line, or a worker."""
-    _own.set()
+    """Declare that only lif_nlp uses this process, as the command line and workers do."""
+    _claimed.set()
 
 
 def import_spacy_without_torch() -> None:
-    """Import spaCy without torch, where the process is our own and has no torch yet.
+    """Import spaCy without torch, if only lif_nlp uses this process and torch is not loaded.
 
-    In a notebook spaCy comes whole, since its user may have other pipelines.
+    Elsewhere, as in a notebook, spaCy is imported complete, because the user may have other
+    pipelines, which need torch.
     """
-    if _own.is_set() and not {"torch", "spacy"} & sys.modules.keys():
+    if _claimed.is_set() and not {"torch", "spacy"} & sys.modules.keys():
         with block_imports("torch"):
             import_module("spacy")

@@ -45,11 +45,11 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     framework_: Framework
 
     def _load(self) -> None:
-        from lif_nlp.workflow.annotate import loose_annotator
+        from lif_nlp.workflow.annotate import standalone_annotator
 
         settings = self._settings()
         self.framework_ = load_framework(settings.framework)
-        self.annotator_ = loose_annotator(settings)
+        self.annotator_ = standalone_annotator(settings)
 
     def _settings(self) -> Settings:
         framework = Path(self.framework) if self.framework else None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lif_nlp.workflow.plot import Picture
     from lif_nlp.workflow.review import Reviewed
     from lif_nlp.workflow.status import Status
-    from lif_nlp.workflow.watch import Round
+    from lif_nlp.workflow.watch import WatchRound
 
 Sources = str | Path | Iterable[str | Path]
 
@@ -154,7 +154,7 @@ class Workspace(WorkspaceTables):
             )
         return FileLinks(mined.briefs)
 
-    def watch(self, folder: str | Path, *, rounds: int = 1) -> list[Round]:
+    def watch(self, folder: str | Path, *, rounds: int = 1) -> list[WatchRound]:
         """Read new reports in a folder, write a digest of them, and return each round.
 
         A file is read once it has not changed for `settle_seconds`.

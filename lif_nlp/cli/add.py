@@ -52,10 +52,10 @@ def add(
         counts = session.store.counts()
     o.list_quarantined(added.quarantined)
     if json:
-        o.show_json({"read": list(added.read), "skipped": added.skipped, "counts": counts})
+        o.show_json({"read": list(added.document_ids), "skipped": added.skipped, "counts": counts})
     else:
         o.say(
-            f"{len(added.read)} documents read, {added.skipped} known already, "
+            f"{len(added.document_ids)} documents read, {added.skipped} known already, "
             f"{len(added.quarantined)} quarantined; {counts['units_kept']} findings in {workspace}"
         )
     o.exit_for(added.quarantined)

@@ -43,7 +43,7 @@ def mine(
         o.show_json({"counts": counts, "briefs": [str(path) for path in mined.briefs]})
     else:
         o.say(
-            f"{counts['documents_kept']} documents ({len(mined.added.read)} new), "
+            f"{counts['documents_kept']} documents ({len(mined.added.document_ids)} new), "
             f"{counts['units_kept']} findings, {len(mined.themes.themes)} themes in {workspace}"
         )
         for path in mined.briefs:

@@ -13,7 +13,7 @@ import typer
 from lif_nlp.cli import options as o
 
 if TYPE_CHECKING:
-    from lif_nlp.workflow.watch import Round
+    from lif_nlp.workflow.watch import WatchRound
 
 
 def watch(
@@ -56,7 +56,7 @@ def watch(
         raise typer.Exit(o.SOME_QUARANTINED)
 
 
-def _log_round(found: Round) -> None:
+def _log_round(found: WatchRound) -> None:
     for reason in found.not_fetched:
         _log(event="not fetched", reason=reason)
     for reason in found.not_taken:

@@ -1,12 +1,13 @@
-"""Reading, encoding and annotating on a Dask cluster; the writing stays here.
+"""Reading, encoding and labelling on a Dask cluster; this process does the writing.
 
-A file's bytes travel to the workers, so they need no shared disk; they need the same
-lif_nlp and models, which is checked.  A worker that dies is survived: Dask gives its
-file to another, and a file that ends several workers is quarantined.
+The bytes of a file are sent to the workers, so they need no shared disk.  They do need the
+same lif_nlp and models, which is checked.  If a worker dies, Dask gives its file to another;
+a file that ends several workers is quarantined.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,29 +16,50 @@ from typing import Any
 
 from lif_nlp import about
 from lif_nlp.config import Settings
-from lif_nlp.errors import LifError, MissingExtraError, UnreadableError
+from lif_nlp.errors import LifError, MissingExtraError, UnreadableError, traceback_of
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ingest.reader import content_of
 from lif_nlp.model_files import model_hashes
 from lif_nlp.records import Quarantined
-from lif_nlp.runtime.parallel import PARSER_CRASHED, bounded_map, guarded_read
-from lif_nlp.runtime.processor import DocumentProcessor, FileResult, finish
+from lif_nlp.runtime.guarded import PARSER_CRASHED, guarded_read
+from lif_nlp.runtime.log import LogLine, collect_log, log_level, relay
+from lif_nlp.runtime.parallel import bounded_map
+from lif_nlp.runtime.processor import DocumentProcessor, FileResult, label_all
 from lif_nlp.runtime.worker import Worker
 
+_log = logging.getLogger(__name__)
+
 RETRIES = 2
-"""How often a file is tried again after the worker that held it died."""
+"""How often a file is tried again after its worker died.  A file that ends three workers is
+more likely to be the cause than the machines.  Chosen by judgement."""
+
+TASKS_IN_PROGRESS = 3
+"""Files in progress for each worker of the cluster: one being read, the others on their way,
+so that no worker waits and their bytes do not fill the memory here.  Chosen by judgement."""
 
 _busy = Lock()
-_benches: dict[str, tuple[DocumentProcessor, Worker]] = {}
+_processors: dict[str, tuple[DocumentProcessor, Worker]] = {}
 
 
 def process_on_cluster(
     paths: Sequence[Path], settings: Settings
 ) -> Iterator[tuple[Path, FileResult]]:
-    """Each path with what it gave, in the order given.
+    """Each path with its result, in the order given.
 
-    Raises MissingExtraError without Dask, LifError where no scheduler answers, has no
-    workers, or has workers with another lif_nlp or other models.
+    Parameters
+    ----------
+    paths
+        Files to read, on this machine.
+    settings
+        Settings of the run; `cluster` is the address of the Dask scheduler.
+
+    Raises
+    ------
+    MissingExtraError
+        When Dask is not installed.
+    LifError
+        When no scheduler answers, it has no workers, or a worker has another lif_nlp or
+        other models.
     """
     try:
         import distributed
@@ -53,114 +75,135 @@ def process_on_cluster(
         ) from error
     with client:
         _check_workers(client)
-        yield from _mapped(client, paths, settings)
+        yield from _process(client, paths, settings)
 
 
-def made_with() -> str:
-    """Version and models of the lif_nlp that runs here."""
+def version_and_models() -> str:
+    """Version and model hashes of the lif_nlp that runs here, as one line."""
     return " ".join([about.__version__, *model_hashes().values()])
 
 
-def work(
-    content: bytes, source: str, key: str, settings: Settings, framework: Framework
-) -> FileResult:
-    """All that one file gave; runs on a worker of the cluster.
+def process_file(
+    content: bytes, source: str, key: str, settings: Settings, framework: Framework, level: int
+) -> tuple[FileResult, list[LogLine]]:
+    """The result of one file, and what was logged; runs on a worker of the cluster.
 
     One file at a time in a process, however many threads the worker has: neither the
-    encoder nor the annotator is meant to be shared.
+    encoder nor the annotator can be shared.
+
+    Parameters
+    ----------
+    content, source
+        Bytes of the file, and its path on the machine that sent it.
+    key
+        Changes with version, models, settings and framework; see `_processor`.
+    settings, framework
+        What to read and label with.
+    level
+        Log level of the sending process.
     """
-    with _busy:
-        processor, reader = _bench(key, settings, framework)
-        return finish(guarded_read(reader, (content, source)), processor.label)
+    with _busy, collect_log(level) as lines:
+        processor, reader = _processor(key, settings, framework)
+        return label_all(guarded_read(reader, (content, source)), processor.label), lines
 
 
-def _mapped(
+def _process(
     client: Any, paths: Sequence[Path], settings: Settings
 ) -> Iterator[tuple[Path, FileResult]]:
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
     framework = load_framework(settings.framework)
-    alone = settings.model_copy(update={"cluster": "", "jobs": 1, "framework": None})
-    key = f"{made_with()} {alone!r} {framework!r}"
+    local = settings.model_copy(update={"cluster": "", "jobs": 1, "framework": None})
+    key = f"{version_and_models()} {local!r} {framework!r}"
     workers = len(client.scheduler_info()["workers"])
 
     def submit(path: Path) -> Any:
-        # the framework goes with every file: what is scattered is lost with its worker
         content = _content(path, settings)
         if isinstance(content, Quarantined):
             return _NotSent(content)
+        # The framework goes with every file: scattered data is lost with its worker.
         return client.submit(
-            work,
+            process_file,
             content,
             str(path),
             key,
-            alone,
+            local,
             framework,
+            log_level(),
             pure=False,
             retries=RETRIES,
         )
 
-    class Survived:
+    class RetriedFuture:
         def __init__(self, path: Path) -> None:
             self.path, self.future = path, submit(path)
 
         def result(self, tries: int = RETRIES) -> FileResult:
             try:
-                done: FileResult = self.future.result()
-                return done
+                result: FileResult
+                result, lines = self.future.result()
+                relay(lines)
+                return result
             except KilledWorker:
+                _log.warning("%s: quarantined, because it ended several workers", self.path)
                 return FileResult(quarantined=(Quarantined(str(self.path), PARSER_CRASHED),))
             except FutureCancelledError as error:
+                _log.warning("%s: its result was lost\n%s", self.path, traceback_of(error))
                 if tries and client.status == "running":
-                    # the scheduler lost the result together with the worker that held it
+                    # The scheduler lost the result together with the worker that held it.
                     self.future = submit(self.path)
                     return self.result(tries - 1)
                 raise LifError(
-                    "the cluster went away; what was read is kept: run again to go on"
+                    "the connection to the cluster was lost; what was read so far is kept: "
+                    "run again to continue"
                 ) from error
 
-    yield from bounded_map(paths, Survived, window=3 * workers)
+    yield from bounded_map(paths, RetriedFuture, window=TASKS_IN_PROGRESS * workers)
 
 
 @dataclass(frozen=True, slots=True)
 class _NotSent:
-    """Takes the place of a future for a file that was refused here."""
+    """Takes the place of a future for a file that was refused on this machine."""
 
     refused: Quarantined
 
-    def result(self) -> FileResult:
-        return FileResult(quarantined=(self.refused,))
+    def result(self) -> tuple[FileResult, list[LogLine]]:
+        return FileResult(quarantined=(self.refused,)), []
 
 
 def _content(path: Path, settings: Settings) -> bytes | Quarantined:
-    """The file's bytes, or why they are not sent: too large, gone, not to be opened."""
+    """The file's bytes, or the reason why they are not sent (too large, missing, no access)."""
     try:
         return content_of(path, settings.max_file_mb)
     except UnreadableError as error:
+        _log.warning("%s: not sent\n%s", path, traceback_of(error))
         return Quarantined(str(path), error.reason)
 
 
 def _check_workers(client: Any) -> None:
-    found: dict[str, str] = client.run(made_with)
-    if not found:
+    """Raise LifError unless there are workers, all with the lif_nlp and models of this machine."""
+    there: dict[str, str] = client.run(version_and_models)
+    if not there:
         raise LifError(
             "the Dask scheduler has no workers; start some with 'dask worker ADDRESS --nthreads 1'"
         )
-    here = made_with()
-    if others := [address for address, there in found.items() if there != here]:
+    here = version_and_models()
+    if others := [address for address, installed in there.items() if installed != here]:
         raise LifError(
             f"the worker {others[0]} has another lif_nlp or other models than this machine, "
             "so its labels would differ; install the same version there"
         )
 
 
-def _bench(key: str, settings: Settings, framework: Framework) -> tuple[DocumentProcessor, Worker]:
-    """The bench of this process, kept from file to file while settings stay the same."""
-    if key not in _benches:
-        for _, reader in _benches.values():
+def _processor(
+    key: str, settings: Settings, framework: Framework
+) -> tuple[DocumentProcessor, Worker]:
+    """The processor and reader of this process, kept from file to file while `key` stays."""
+    if key not in _processors:
+        for _, reader in _processors.values():
             reader.close()
-        _benches.clear()
+        _processors.clear()
         processor = DocumentProcessor(settings, framework=framework)
-        _benches[key] = (processor, Worker(settings, framework=framework))
-    return _benches[key]
+        _processors[key] = (processor, Worker(settings, framework=framework))
+    return _processors[key]

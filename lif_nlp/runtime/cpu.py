@@ -1,45 +1,56 @@
-"""How numeric libraries use the cores; to be said before any of them is loaded."""
+"""Cores that this process may use, and threads of numeric libraries.
+
+The thread settings are environment variables that OpenMP, BLAS and the tokenizers read when
+they are loaded, so they must be set before numpy or torch is imported.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
+
+_log = logging.getLogger(__name__)
 
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _POOLS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 def cores() -> int:
-    """How many cores this process may use, at least 1; a container may have few of many.
+    """Number of cores that this process may use, at least 1.
 
-    What it was bound to (`taskset`, a batch system) counts, and the quota of a container
-    under cgroup v2.
+    Takes account of CPU affinity (`taskset`, a batch system) and of the quota of a container
+    under cgroup v2: a container may have two cores of a machine with sixty-four.
     """
-    bound = getattr(os, "sched_getaffinity", None)
-    allowed = len(bound(0)) if bound else os.cpu_count() or 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    allowed = len(affinity(0)) if affinity else os.cpu_count() or 1
     return max(1, min(allowed, _quota(allowed)))
 
 
 def _quota(allowed: int) -> int:
-    """Whole cores that "<microseconds> <of so many>" in `_QUOTA` comes to, or `allowed`."""
+    """Whole cores of the container's quota, or `allowed` where there is none.
+
+    The file holds two numbers of microseconds, "<quota> <period>", or "max <period>".
+    """
     try:
-        given, period = _QUOTA.read_text(encoding="ascii").split()
-    except (OSError, ValueError):
+        quota, period = _QUOTA.read_text(encoding="ascii").split()
+    except (OSError, ValueError) as error:
+        _log.debug("no container quota (%s)", type(error).__name__)
         return allowed
-    return allowed if given == "max" else int(given) // int(period)
+    return allowed if quota == "max" else int(quota) // int(period)
 
 
 def set_passive_openmp() -> None:
-    """Have idle threads of OpenMP sleep rather than spin.
+    """Let idle OpenMP threads sleep instead of spinning.
 
-    Beside other work, spinning threads keep each other from the cores: encoding took
-    ten times as long on two busy cores (measured, see README.md beside this file).
+    Spinning threads keep busy ones off the cores: beside another process, encoding 300
+    passages on two cores took 19 seconds instead of 2 (workflow/README.md).
     """
     os.putenv("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def limit_threads(threads: int) -> None:
-    """Bound the threads of OpenMP, BLAS and tokenizers in this process."""
+    """Limit the threads of OpenMP, BLAS and the tokenizers in this process."""
     set_passive_openmp()
     for pool in _POOLS:
         os.putenv(pool, str(threads))

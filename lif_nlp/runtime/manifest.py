@@ -1,8 +1,9 @@
-"""The record of a run: inputs with hashes, versions, settings, seed and counts."""
+"""Records a run: its inputs with hashes, versions, settings, seed and counts."""
 
 from __future__ import annotations
 
 import json
+import logging
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,19 +14,38 @@ from uuid import uuid4
 
 from lif_nlp import about
 from lif_nlp.atomic_write import write_atomically
+from lif_nlp.errors import traceback_of
 from lif_nlp.model_files import model_hashes
 from lif_nlp.runtime.locks import workspace_lock
+from lif_nlp.runtime.log import log_to_workspace
 from lif_nlp.runtime.session import Session
+
+_log = logging.getLogger(__name__)
 
 PACKAGES = (
     "bertopic", "hdbscan", "numpy", "pandas", "pypdfium2", "scikit-learn",
     "sentence-transformers", "spacy", "torch", "umap-learn",
 )  # fmt: skip
+"""Packages whose versions can change a result, and so stand in every manifest."""
 
 
 @dataclass
 class Run:
-    """One run while it goes on; `inputs` and `results` fill as stages report."""
+    """One run in progress.
+
+    Attributes
+    ----------
+    run_id
+        Start time and six random digits, such as "20261129T210711-3fa1c2".
+    command
+        Command of `lif`, or the method of `Workspace`, that started it.
+    started
+        Start time (ISO 8601, UTC).
+    inputs
+        Path of each source and its SHA-256, filled by the stages.
+    results
+        Figures of each stage, filled by the stages.
+    """
 
     run_id: str
     command: str
@@ -36,18 +56,31 @@ class Run:
 
 @contextmanager
 def record_run(session: Session, command: str) -> Iterator[Run]:
-    """A run that is noted in the ledger and, once done, in `manifest/<run_id>.json`.
+    """A run, recorded in the table `runs` and, once done, in `manifest/<run_id>.json`.
 
-    The workspace is held while it goes on; raises StoreError when another process
-    holds it for too long.  A run that fails leaves its line in the ledger, with no
-    finishing time.
+    The workspace is locked within the block, and what is logged goes to its `lif.log`.  A
+    run that fails leaves its row in `runs`, without a finishing time, and its traceback in
+    the log.
+
+    Raises
+    ------
+    StoreError
+        When another process has the lock for longer than `settings.wait_seconds`.
     """
     store, started = session.store, _now()
     stamp = started[:19].replace(":", "").replace("-", "")
     run = Run(f"{stamp}-{uuid4().hex[:6]}", command, started)
-    with workspace_lock(store.folder, command, started, wait_seconds=session.settings.wait_seconds):
+    with (
+        workspace_lock(store.folder, command, started, wait_seconds=session.settings.wait_seconds),
+        log_to_workspace(store.folder),
+    ):
+        _log.info("run %s: %s started, lif_nlp %s", run.run_id, command, about.__version__)
         store.save_run(run.run_id, command, started, "", {})
-        yield run
+        try:
+            yield run
+        except BaseException as error:
+            _log.error("run %s: stopped\n%s", run.run_id, traceback_of(error))
+            raise
         finished = _now()
         manifest = _manifest(session, run, finished)
         write_atomically(
@@ -55,6 +88,7 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
             json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8"),
         )
         store.save_run(run.run_id, command, started, finished, manifest)
+        _log.info("run %s: done, %s", run.run_id, json.dumps(manifest["counts"]))
 
 
 def _manifest(session: Session, run: Run, finished: str) -> Mapping[str, object]:
@@ -80,9 +114,9 @@ def _manifest(session: Session, run: Run, finished: str) -> Mapping[str, object]
 
 
 def _encoder_revision(session: Session) -> str:
-    """The whole revision, with its precision, where this process loaded the encoder."""
-    loaded = "encoder" in vars(session)
-    return session.encoder.revision if loaded else session.encoder_revision
+    """The full revision, with its precision, if this process loaded the encoder."""
+    is_loaded = "encoder" in vars(session)
+    return session.encoder.revision if is_loaded else session.encoder_revision
 
 
 def _version(package: str) -> str:

@@ -1,4 +1,4 @@
-"""Which files were dealt with, by the hash of their bytes and how they were read."""
+"""Which files have been processed, by the hash of their bytes and how they were read."""
 
 from __future__ import annotations
 
@@ -13,36 +13,49 @@ from lif_nlp.ids import file_hash
 
 @dataclass(frozen=True, slots=True)
 class ProcessedFiles:
-    """Keys under which files are noted: `<hash>-<reading>`, and `-<limits>` where refused.
+    """Files that the store knows, under keys `<hash>-<reading>` or `<hash>-<reading>-<limits>`.
 
-    `reading` changes when the same bytes would be read otherwise.  A refusal is noted
-    with the limits it was made under, so that raising them, as the message advises,
-    has the file read again.
+    Attributes
+    ----------
+    known
+        The store's `known_sources`: key to status.
+    reading
+        Changes when the same bytes would be read differently.
+    limits
+        Limits that a refused file may exceed.  They are part of its key, so that raising
+        them, as the message advises, has the file read again.
     """
 
     known: Mapping[str, str]
     reading: str
     limits: str
 
-    def holds(self, content_hash: str) -> bool:
-        """Whether nothing is to be gained from reading these bytes (again)."""
-        return self.key(content_hash) in self.known or self.refused(content_hash) in self.known
+    def contains(self, content_hash: str) -> bool:
+        """Whether reading these bytes (again) would change nothing."""
+        keys = self.key(content_hash), self.refused_key(content_hash)
+        return any(key in self.known for key in keys)
 
     def key(self, content_hash: str) -> str:
         """Key of a file that was read."""
         return f"{content_hash[:32]}-{self.reading}"
 
-    def refused(self, content_hash: str) -> str:
-        """Key of a file that was not."""
+    def refused_key(self, content_hash: str) -> str:
+        """Key of a file that was quarantined whole."""
         return f"{self.key(content_hash)}-{self.limits}"
 
 
-def processed_files_of(known: Mapping[str, str], settings: Settings) -> ProcessedFiles:
-    """The ledger over the store's `known_sources`, for these settings."""
-    files = [
-        file_hash(path) if path and path.is_file() else ""
-        for path in (settings.corrections, settings.audit_mapping)
-    ]
-    parts = [about.__version__, str(settings.redact), str(settings.framework), *files]
+def processed_files(known: Mapping[str, str], settings: Settings) -> ProcessedFiles:
+    """The processed files of a workspace, for these settings.
+
+    Parameters
+    ----------
+    known
+        The store's `known_sources`.
+    settings
+        Settings of the run: corrections, column mapping, redaction, framework and limits.
+    """
+    rule_files = (settings.corrections, settings.audit_mapping)
+    hashes = [file_hash(path) if path and path.is_file() else "" for path in rule_files]
+    parts = [about.__version__, str(settings.redact), str(settings.framework), *hashes]
     reading = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:8]
     return ProcessedFiles(known, reading, f"{settings.max_file_mb}-{settings.seconds_per_file}")

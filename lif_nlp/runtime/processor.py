@@ -1,12 +1,13 @@
-"""What one file asks for: read it and annotate it, with no store at hand.
+"""Reads one file and labels its documents, without a store.
 
-The same work runs in this process, in a worker process or on another machine.  What
-it gives depends on the file and the settings alone, so that tables are the same
-whoever did the work, and in whatever order.
+The same work runs in this process, in a worker process or on another machine.  Its result
+depends on the file and the settings alone, so the tables are the same wherever the work
+was done, and in whatever order.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lif_nlp.config import Settings
-from lif_nlp.errors import LifError
+from lif_nlp.errors import LifError, traceback_of
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import deep_encode
@@ -28,36 +29,46 @@ if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
     from lif_nlp.protocols import Encode, Encoder, Vectors
 
-Read = list[Document | Quarantined]
+_log = logging.getLogger(__name__)
 
 Source = Path | tuple[bytes, str]
-"""A file, or the bytes of one with its name."""
+"""A file, or its bytes and its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:
-    """A document with its findings, and the vectors made on the way.
+    """A document with its findings, and the vectors of its texts.
 
-    `vectors` has shape (len(keys), dim); `keys` are the `text_key`s of its rows.
+    `vectors` has shape (len(keys), dim), float32; `keys` are the `text_key`s of its rows.
     """
 
     document: Document
     annotated: Annotated
-    recommended: tuple[Recommendation, ...]
+    recommendations: tuple[Recommendation, ...]
     keys: tuple[str, ...]
     vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """All that one file gave: documents, and what could not be used, with reasons."""
+    """The documents of one file, and what could not be used, with reasons."""
 
-    read: tuple[LabelledDocument, ...] = ()
+    documents: tuple[LabelledDocument, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
 
 
 class DocumentProcessor:
-    """Reader, encoder and annotator for one set of settings, loaded when first used."""
+    """Reader, encoder and annotator for one set of settings, loaded when first used.
+
+    Parameters
+    ----------
+    settings
+        Settings for reading and labelling.
+    framework
+        The framework; None loads the one that the settings name.
+    load
+        Loads the encoder; None loads the one that the settings name.
+    """
 
     def __init__(
         self,
@@ -71,11 +82,11 @@ class DocumentProcessor:
         self._load = load or (lambda: load_encoder_of(settings))
 
     def get_ready(self) -> None:
-        """Load what reading needs, so that the first file is not charged for it."""
+        """Import what reading needs, so that the first file's time is not spent on it."""
         import lif_nlp.ingest.reader  # noqa: F401
 
-    def read(self, source: Source) -> Read:
-        """The documents that one file holds, or why there are none."""
+    def read(self, source: Source) -> list[Document | Quarantined]:
+        """The documents of one file, or the reason why there are none; never empty."""
         if isinstance(source, Path):
             return self._read(source)
         content, name = source
@@ -87,26 +98,30 @@ class DocumentProcessor:
                 for item in self._read(path)
             ]
 
-    def _read(self, path: Path) -> Read:
+    def _read(self, path: Path) -> list[Document | Quarantined]:
         from lif_nlp.ingest import read
 
-        found = list(read(path, framework=self._framework, settings=self.settings))
-        return found or [Quarantined(str(path), "nothing was found in it; open it and see")]
+        items = list(read(path, framework=self._framework, settings=self.settings))
+        return items or [Quarantined(str(path), "it holds no report; open it to check")]
 
     def label(self, document: Document) -> LabelledDocument | Quarantined:
-        """The document with its labels, or why it has none.
+        """The document with its labels, or the reason why it has none.
 
-        One odd report must not stop a night's run; a LifError (a damaged model, a
-        wrong setting) concerns every document and is raised.
+        Raises
+        ------
+        LifError
+            For a damaged model or an invalid setting, which concern every document.  Any
+            other exception quarantines this document, and the run continues.
         """
         try:
             return self._label(document)
         except LifError:
             raise
         except Exception as error:
+            _log.error("%s: not labelled\n%s", document.doc_id, traceback_of(error))
             reason = (
                 f"its sentences could not be labelled ({type(error).__name__}); "
-                "report the fault with the document's id"
+                "report the fault, with the report's id and lif.log"
             )
             return Quarantined(document.source, reason, document.doc_id)
 
@@ -131,41 +146,54 @@ class DocumentProcessor:
     @cached_property
     def _annotator(self) -> Annotator:
         annotator = make_annotator(self._framework, self._encode, self.settings)
+        # The annotator encodes the framework's phrases, which belong to no document.
         self._encode.take()
         return annotator
 
 
 class RecordingEncoder:
-    """An `Encode` that keeps the vectors it made, the first `dim` columns, until they are taken.
+    """An `Encode` that keeps the vectors it makes until they are taken.
 
-    It never asks the store, which holds the vectors alone: labelling also reads what
-    the encoder's middle layer tells.
+    Labelling needs the deep rows, (n, 2 * dim); the store keeps the first `dim` columns
+    only, so the vectors cannot be taken from the store instead.
+
+    Parameters
+    ----------
+    encode
+        Texts to vectors, plain or deep.
+    dim
+        Columns to keep.
     """
 
     def __init__(self, encode: Encode, dim: int) -> None:
         self._encode, self._dim = encode, dim
-        self._made: dict[str, Any] = {}
+        self._recorded: dict[str, Any] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Rows of `texts`, in the shape that the wrapped `encode` gives."""
+        """Rows of `texts`, as the wrapped `encode` gives them."""
         rows = self._encode(texts)
-        self._made.update(zip(map(text_key, texts), rows[:, : self._dim], strict=True))
+        self._recorded.update(zip(map(text_key, texts), rows[:, : self._dim], strict=True))
         return rows
 
     def take(self) -> tuple[tuple[str, ...], Vectors]:
-        """Keys and vectors made since the last call."""
-        made, self._made = self._made, {}
-        rows = np.stack(list(made.values())) if made else np.zeros((0, self._dim), np.float32)
-        return tuple(made), rows
+        """Keys and vectors of all texts encoded since the last call."""
+        recorded, self._recorded = self._recorded, {}
+        rows = (
+            np.stack(list(recorded.values())) if recorded else np.zeros((0, self._dim), np.float32)
+        )
+        return tuple(recorded), rows
 
 
-def finish(items: Read, label: Callable[[Document], LabelledDocument | Quarantined]) -> FileResult:
-    """All that a file gave, its documents labelled by `label`."""
-    return as_done([label(item) if isinstance(item, Document) else item for item in items])
+def label_all(
+    items: Sequence[Document | Quarantined],
+    label: Callable[[Document], LabelledDocument | Quarantined],
+) -> FileResult:
+    """The result of one file: its documents labelled, and what was quarantined."""
+    return collect_results([label(item) if isinstance(item, Document) else item for item in items])
 
 
-def as_done(results: Sequence[LabelledDocument | Quarantined]) -> FileResult:
-    """What came of the documents of one file, as one."""
+def collect_results(results: Sequence[LabelledDocument | Quarantined]) -> FileResult:
+    """The results of one file's documents, as one record."""
     return FileResult(
         tuple(result for result in results if isinstance(result, LabelledDocument)),
         tuple(result for result in results if isinstance(result, Quarantined)),

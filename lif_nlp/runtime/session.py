@@ -1,4 +1,4 @@
-"""What every stage of a run needs: store, settings, framework and encoder."""
+"""Holds what every stage of a run needs: store, settings, framework and encoder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """One open workspace with its settings; encoder and framework load when first used."""
+    """An open workspace with its settings; encoder and framework are loaded when first used.
+
+    Parameters
+    ----------
+    store
+        The workspace's store.
+    settings
+        Settings of the run; by default those of the environment.
+    """
 
     store: Store
     settings: Settings = field(default_factory=load_settings)
@@ -33,12 +41,12 @@ class Session:
 
     @cached_property
     def framework(self) -> Framework:
-        """The partnership's framework; raises FrameworkError when it breaks its rules."""
+        """The partnership's framework; raises FrameworkError when it is not valid."""
         return load_framework(self.settings.framework)
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The encoder of the profile, or the one that the settings name."""
+        """The encoder that the settings name, else that of the profile."""
         return load_encoder_of(self.settings)
 
     @property
@@ -55,17 +63,17 @@ class Session:
 
     @cached_property
     def framework_hash(self) -> str:
-        """SHA-256 of all that the framework says, wherever its file lies."""
+        """SHA-256 of the framework's content, wherever its file lies."""
         return hashlib.sha256(repr(self.framework).encode("utf-8")).hexdigest()
 
     @cached_property
     def encode(self) -> StoredEncode:
-        """Texts to vectors; the store is asked first."""
+        """Texts to vectors, taken from the store where it has them."""
         return self.store.encode_with(self.encoder)
 
     @cached_property
     def annotation_key(self) -> str:
-        """Changes when findings would: with version, framework, encoder, models or their use."""
+        """Key that changes when findings would: with version, framework, encoder or models."""
         parts = [
             about.__version__,
             self.framework_hash,

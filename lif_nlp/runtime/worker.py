@@ -1,35 +1,105 @@
-"""A process beside this one that reads and annotates, and may die without harm.
+"""A process that reads and labels files for this one, and may die without harm.
 
-Untrusted bytes are parsed there: a crash of a parser, or a file that takes too long,
-ends the worker and costs one file.  Questions and answers travel over its standard
+Untrusted bytes are parsed there: a parser that crashes, or a file that takes too long, ends
+the worker and costs one file.  Requests and answers are pickled over the worker's standard
 input and output, so a user's own script needs no `__main__` guard, as it would with
 multiprocessing.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import os
 import pickle
 import subprocess
 import sys
-import traceback
+from dataclasses import dataclass
+from tempfile import TemporaryFile
 from threading import Timer
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from lif_nlp.about import ROOT
 from lif_nlp.config import Settings
-from lif_nlp.errors import LifError
+from lif_nlp.errors import LifError, fault_location, traceback_of
 from lif_nlp.framework import Framework
 from lif_nlp.optional_imports import claim_process
+from lif_nlp.records import Document, Quarantined
 from lif_nlp.runtime.cpu import limit_threads
+from lif_nlp.runtime.log import LogLine, collect_log, debugging, log_level, relay
 
-# last on the path, for a parent that found lif_nlp in the folder it was started in
-_FIND = f"import sys; sys.path.append({str(ROOT)!r});"
+if TYPE_CHECKING:
+    # `processor` imports numpy, which must not be loaded before `limit_threads`.
+    from lif_nlp.runtime.processor import DocumentProcessor, LabelledDocument, Source
+
+_log = logging.getLogger(__name__)
+
+# The folder of lif_nlp goes last on the path: the parent may have found it in the folder it
+# was started in, where a report's neighbours could replace modules of the standard library.
+_EXTEND_PATH = f"import sys; sys.path.append({str(ROOT)!r});"
 _SERVE = "from lif_nlp.runtime.worker import serve; serve()"
+
+TRACE_BEFORE_END = 0.9
+"""Share of a request's time after which the worker notes where it is, in case it is ended."""
+
+MAX_CRASH_REPORT = 16_384
+"""Characters of a crash report that are logged: a few threads of 100 frames each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """Request for the documents of a file."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDocument:
+    """Request for a document's findings."""
+
+    document: Document
+
+
+Request = ReadFile | LabelDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What a worker is told before its first request."""
+
+    settings: Settings
+    framework: Framework | None
+    threads: int
+    log_level: int
+    show_stderr: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The result of a request, and what was logged meanwhile."""
+
+    value: Any
+    log: tuple[LogLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A LifError, by its message."""
+
+    message: str
+    log: tuple[LogLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Any other exception, by its class and place: its message may quote a report."""
+
+    location: str
+    log: tuple[LogLine, ...]
 
 
 class WorkerEndedError(Exception):
-    """The worker ended before it answered; `late` says whether it was out of time."""
+    """The worker ended before it answered; `late` says whether it ran out of time."""
 
     def __init__(self, late: bool) -> None:
         self.late = late
@@ -37,9 +107,17 @@ class WorkerEndedError(Exception):
 
 
 class Worker:
-    """One worker process; it starts with the first question, and anew after its end.
+    """One worker process, started by its first request and again after its end.
 
-    `threads` bounds its numeric libraries, so that N workers do not fight for cores.
+    Parameters
+    ----------
+    settings
+        Settings for reading and labelling.
+    framework
+        The framework; None loads the one that the settings name.
+    threads
+        Threads of the worker's numeric libraries, so that N workers do not compete for the
+        cores.
     """
 
     def __init__(
@@ -47,116 +125,180 @@ class Worker:
     ) -> None:
         self.settings, self._framework, self._threads = settings, framework, threads
         self._process: subprocess.Popen[bytes] | None = None
+        self._crash_report: IO[bytes] | None = None
         self._ended = False
 
-    def ask(self, what: str, argument: object, *, seconds: float | None = None) -> Any:
-        """What the bench's method `what` gives for `argument`.
+    def read(self, source: Source, *, seconds: float | None = None) -> list[Document | Quarantined]:
+        """`DocumentProcessor.read` in the worker.
 
-        Raises WorkerEndedError when the process dies, or is ended after `seconds`;
-        LifError as raised there.
+        Parameters
+        ----------
+        source
+            Path of a file, or its bytes and name.
+        seconds
+            The worker is killed after this time; None waits for ever.
+
+        Raises
+        ------
+        WorkerEndedError
+            When the process dies, or is killed for taking too long.
+        LifError
+            As raised in the worker.
+        RuntimeError
+            For any other exception in the worker; names its class and line only.
         """
-        process = self._started()
+        documents: list[Document | Quarantined] = self._request(ReadFile(source), seconds)
+        return documents
+
+    def label(
+        self, document: Document, *, seconds: float | None = None
+    ) -> LabelledDocument | Quarantined:
+        """`DocumentProcessor.label` in the worker; parameters and errors as for `read`."""
+        labelled: LabelledDocument | Quarantined = self._request(LabelDocument(document), seconds)
+        return labelled
+
+    def _request(self, request: Request, seconds: float | None) -> Any:
+        process = self._running()
         late: list[bool] = []
 
-        def end() -> None:
+        def kill() -> None:
             late.append(True)
             process.kill()
 
-        timer = Timer(seconds, end) if seconds else None
+        timer = Timer(seconds, kill) if seconds else None
         if timer:
             timer.daemon = True
             timer.start()
         try:
-            _send(process.stdin, (what, argument))
-            good, answer = _receive(process.stdout)
+            _send(process.stdin, (request, seconds))
+            answer = _receive(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self._log_crash("out of time" if late else "ended by itself")
             self.close()
             raise WorkerEndedError(bool(late)) from error
         finally:
             if timer:
                 timer.cancel()
-        if good:
-            return answer
-        kind, message = answer
-        raise LifError(message) if kind == "LifError" else RuntimeError(message)
+        relay(answer.log)
+        if isinstance(answer, _Refusal):
+            raise LifError(answer.message)
+        if isinstance(answer, _Fault):
+            raise RuntimeError(answer.location)
+        return answer.value
 
     def end(self) -> None:
-        """End the process for good; a question under way raises WorkerEndedError."""
+        """End the process for good; a request under way raises WorkerEndedError."""
         self._ended = True
         if self._process is not None:
             self._process.kill()
 
     def close(self) -> None:
-        """End the process and wait for its end; the next question starts another."""
+        """End the process and wait for its end; the next request starts another."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
             self._process = None
+        if self._crash_report is not None:
+            self._crash_report.close()
+            self._crash_report = None
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes]:
         if self._ended:
             raise WorkerEndedError(late=False)
         if self._process is None:
-            # -P: no module is taken from the current folder, where downloaded files may lie
+            self._crash_report = TemporaryFile()  # noqa: SIM115 (closed with the process)
+            # -P: no module is taken from the current folder, where downloaded files may lie.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _FIND + _SERVE],
+                [sys.executable, "-P", "-c", _EXTEND_PATH + _SERVE],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=None if debugging() else self._crash_report,
             )
-            self._greet(self._process)
+            self._set_up(self._process)
         return self._process
 
-    def _greet(self, process: subprocess.Popen[bytes]) -> None:
+    def _set_up(self, process: subprocess.Popen[bytes]) -> None:
         """Wait until the worker is ready, so that its start does not count as reading time."""
+        setup = _Setup(self.settings, self._framework, self._threads, log_level(), debugging())
         try:
-            _send(process.stdin, (self.settings, self._framework, self._threads))
+            _send(process.stdin, setup)
             _receive(process.stdout)
         except (EOFError, OSError) as error:
             if self._ended:
                 raise WorkerEndedError(late=False) from error
+            self._log_crash("could not be started")
             raise LifError(
                 f"a process that reads files could not be started ({sys.executable}); "
-                "check that lif_nlp is installed for it, and that memory is left"
+                "check that lif_nlp is installed for it, and that there is memory left"
             ) from error
+
+    def _log_crash(self, reason: str) -> None:
+        """Log where the worker was when it died, as far as it could still say."""
+        assert self._process is not None and self._crash_report is not None
+        self._process.kill()
+        self._process.wait()
+        self._crash_report.seek(0)
+        report = self._crash_report.read(MAX_CRASH_REPORT).decode("utf-8", "replace")
+        _log.warning("worker %s %s\n%s", self._process.pid, reason, report or "  no traceback")
 
 
 def serve() -> None:
-    """Answer questions until standard input ends; runs in the worker process."""
-    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    # whatever a library prints must not get among the answers
+    """Answer requests until standard input ends; runs in the worker process."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # A crash in C code (a segmentation fault in PDFium) leaves its frames in the file that
+    # the parent gave as stderr.
+    crash_report = os.fdopen(os.dup(2), "w", encoding="utf-8")
+    faulthandler.enable(crash_report)
+    # Whatever a library prints must not get in among the answers, nor into the crash report:
+    # it may print what it parses.
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     try:
-        settings, framework, threads = _receive(questions)
-        limit_threads(threads)
+        setup: _Setup = _receive(requests)
+        if not setup.show_stderr:
+            os.dup2(nothing, 2)
+        limit_threads(setup.threads)
         claim_process()
         from lif_nlp.runtime.processor import DocumentProcessor
 
-        processor = DocumentProcessor(settings, framework=framework)
+        processor = DocumentProcessor(setup.settings, framework=setup.framework)
         processor.get_ready()
         _send(answers, "ready")
         while True:
-            what, argument = _receive(questions)
-            _send(answers, _answer(processor, what, argument))
+            request, seconds = _receive(requests)
+            if seconds:
+                faulthandler.dump_traceback_later(seconds * TRACE_BEFORE_END, file=crash_report)
+            _send(answers, _answer(processor, request, setup.log_level))
+            faulthandler.cancel_dump_traceback_later()
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
-        # the parent is gone, or was interrupted together with this process
+        # The parent is gone, or was interrupted together with this process.
         os._exit(0)
 
 
-def _answer(processor: object, what: str, argument: object) -> tuple[bool, object]:
+def _answer(
+    processor: DocumentProcessor, request: Request, level: int
+) -> _Answer | _Refusal | _Fault:
     import warnings
 
     warnings.simplefilter("ignore")
-    try:
-        return True, getattr(processor, what)(argument)
-    except LifError as error:
-        return False, ("LifError", str(error))
-    except Exception as error:
-        # where it failed, but not what it says: a message may hold words of the report
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return False, ("", f"{type(error).__name__} in {last.filename}, line {last.lineno}")
+    with collect_log(level) as lines:
+        try:
+            return _Answer(_dispatch(processor, request), tuple(lines))
+        except LifError as error:
+            _log.debug("refused\n%s", traceback_of(error))
+            return _Refusal(str(error), tuple(lines))
+        except Exception as error:
+            _log.error("fault in a worker\n%s", traceback_of(error))
+            return _Fault(fault_location(error), tuple(lines))
+
+
+def _dispatch(processor: DocumentProcessor, request: Request) -> object:
+    match request:
+        case ReadFile(source):
+            return processor.read(source)
+        case LabelDocument(document):
+            return processor.label(document)
 
 
 def _send(stream: IO[bytes] | None, value: object) -> None:

@@ -1,32 +1,46 @@
-"""Sources -> documents and findings in the store; each file is committed whole."""
+"""Reads sources and stores their documents and findings; each file is committed as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lif_nlp.errors import traceback_of
 from lif_nlp.ids import file_hash, text_key
 from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.models import check_models
-from lif_nlp.runtime.parallel import label_documents, process_sources
-from lif_nlp.runtime.processed_files import ProcessedFiles, processed_files_of
+from lif_nlp.runtime.parallel import label_documents, process_locally
+from lif_nlp.runtime.processed_files import processed_files
 from lif_nlp.runtime.processor import DocumentProcessor, FileResult, LabelledDocument
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.duplicates import mark_duplicates
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What `add` did: documents read, sources refused, and how many were known already.
+class AddResult:
+    """What `add` did.
 
-    `refreshed` counts stored documents whose findings were made anew because the
-    framework, a model or the version changed.
+    Attributes
+    ----------
+    document_ids
+        Ids of the reports that were read and stored.
+    quarantined
+        Sources, or parts of them, that could not be used, with reasons.
+    skipped
+        Number of files that needed no reading, because they are in the workspace already
+        or were purged.
+    refreshed
+        Number of stored reports that were labelled again, because the framework, a model or
+        the version changed.
     """
 
-    read: tuple[str, ...]
+    document_ids: tuple[str, ...]
     quarantined: tuple[Quarantined, ...]
     skipped: int
     refreshed: int
@@ -34,138 +48,210 @@ class Added:
     @property
     def changed(self) -> bool:
         """Whether anything in the workspace is different now."""
-        return bool(self.read or self.quarantined or self.refreshed)
+        return bool(self.document_ids or self.quarantined or self.refreshed)
 
 
 def add(
     session: Session, sources: Iterable[str | Path], run: Run, *, progress: Progress = silent
-) -> Added:
-    """Read and annotate new or changed documents; the ones known by hash are skipped.
+) -> AddResult:
+    """Read and label new or changed reports; files whose bytes are known are skipped.
 
-    A source that cannot be read is quarantined with its reason, and the rest goes on.
-    Raises ModelError, before anything is read, where a model is missing or was altered.
+    A source that cannot be read is quarantined with its reason, and the rest continues.
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    sources
+        Files, folders or glob patterns.
+    run
+        Receives the files' hashes and the counts.
+    progress
+        Called after each file.
+
+    Raises
+    ------
+    ModelError
+        Before anything is read, when a model is missing or was altered.
     """
     from lif_nlp.ingest import find_sources
 
     check_models(session.settings)
     paths, refused = find_sources(sources)
-    hashes, gone = _hashes(paths)
-    _note_links(session, refused, run)
-    refused += gone
-    run.inputs.update({str(path): key for path, key in hashes.items()})
-    alike = _alike(hashes)
+    hashes, unopened = _hash_files(paths)
+    _store_refused_links(session, refused, run)
+    refused += unopened
+    run.inputs.update({str(path): content_hash for path, content_hash in hashes.items()})
     processor = DocumentProcessor(
         session.settings, framework=session.framework, load=lambda: session.encoder
     )
-    refreshed = _refresh(session, processor, progress)
-    done: list[str] = []
-    tried: set[Path] = set()
-    twins = purged = 0
-    processed = processed_files_of({}, session.settings)
-    # once more, where a report went with a changed file and another file holds it too
-    while new := [path for path in _unread(session, processed, alike) if path not in tried]:
-        tried.update(new)
-        read = process_sources(new, session.settings, processor)
-        for count, (path, given) in enumerate(read, start=1):
-            others = [p for p in alike[hashes[path]] if p != path]
-            twins += len(others) if given.quarantined else 0
-            result = _with_twins(given, others)
-            key = processed.key if result.read else processed.refused
-            kept = _save(session, key(hashes[path]), path, result, run)
-            purged += bool(result.read) and not (kept or result.quarantined)
-            done += kept
-            refused += result.quarantined
-            progress("reading", count, len(new))
-    # each path is read, refused or known already, be it as one that was purged
-    skipped = len(hashes) - len(tried) - twins + purged
-    if tried or refreshed:
+    refreshed = _label_again(session, processor, progress)
+    reading = _Reading(session, processor, run, hashes)
+    reading.read_all(progress)
+    refused += reading.quarantined
+    if reading.tried or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_duplicates(session)
+    result = AddResult(tuple(reading.document_ids), tuple(refused), reading.skipped, refreshed)
     run.results["add"] = {
-        "documents": len(done),
+        "documents": len(result.document_ids),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],
-        "skipped": skipped,
+        "skipped": result.skipped,
         "refreshed": refreshed,
     }
-    return Added(tuple(done), tuple(refused), skipped, refreshed)
+    _log.info(
+        "%d files: %d reports read, %d quarantined, %d skipped, %d labelled again",
+        len(hashes), len(result.document_ids), len(refused), result.skipped, refreshed,
+    )  # fmt: skip
+    return result
 
 
-def _hashes(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
-    """SHA-256 of each file; one that cannot be opened is named with the reason."""
-    found: dict[Path, str] = {}
-    gone: list[Quarantined] = []
+class _Reading:
+    """Reads the files of one `add` and counts what became of them."""
+
+    def __init__(
+        self,
+        session: Session,
+        processor: DocumentProcessor,
+        run: Run,
+        hashes: Mapping[Path, str],
+    ) -> None:
+        self._session, self._processor, self._run = session, processor, run
+        self._hashes = hashes
+        self._same_bytes = _group_by_hash(hashes)
+        self._processed = processed_files({}, session.settings)
+        self.document_ids: list[str] = []
+        self.quarantined: list[Quarantined] = []
+        self.tried: set[Path] = set()
+        self._refused_copies = self._purged = 0
+
+    @property
+    def skipped(self) -> int:
+        """Files that gave nothing new: each is read, refused, purged or known already."""
+        return len(self._hashes) - len(self.tried) - self._refused_copies + self._purged
+
+    def read_all(self, progress: Progress) -> None:
+        """Read every file whose bytes are new, one of each set of copies.
+
+        Storing a changed file removes the reports of its older version.  If another file
+        holds one of them too, that file must now be read, hence the loop.
+        """
+        while paths := [path for path in self._unread() if path not in self.tried]:
+            self.tried.update(paths)
+            results = _process(paths, self._session, self._processor)
+            for count, (path, result) in enumerate(results, start=1):
+                self._store(path, result)
+                progress("reading", count, len(paths))
+
+    def _unread(self) -> list[Path]:
+        """Files to read: the first of each set with the same bytes."""
+        processed = replace(self._processed, known=self._session.store.known_sources())
+        return [
+            first
+            for content_hash, (first, *_) in self._same_bytes.items()
+            if not processed.contains(content_hash)
+        ]
+
+    def _store(self, path: Path, result: FileResult) -> None:
+        """Commit the result of a file, and list its copies too where it was refused."""
+        content_hash = self._hashes[path]
+        copies = [copy for copy in self._same_bytes[content_hash] if copy != path]
+        if result.quarantined:
+            self._refused_copies += len(copies)
+            result = replace(
+                result,
+                quarantined=(
+                    *result.quarantined,
+                    *(replace(q, source=str(copy)) for copy in copies for q in result.quarantined),
+                ),
+            )
+        processed = self._processed
+        key = (processed.key if result.documents else processed.refused_key)(content_hash)
+        stored = _save(self._session, key, path, result, self._run)
+        self._purged += bool(result.documents) and not (stored or result.quarantined)
+        self.document_ids += stored
+        self.quarantined += result.quarantined
+        findings = sum(len(one.annotated.findings) for one in result.documents)
+        _log.info(
+            "%s: %d reports, %d findings, %d quarantined",
+            path, len(stored), findings, len(result.quarantined),
+        )  # fmt: skip
+
+
+def _process(
+    paths: Sequence[Path], session: Session, processor: DocumentProcessor
+) -> Iterator[tuple[Path, FileResult]]:
+    """Each path with its result, in order: from this machine, or from a cluster."""
+    if session.settings.cluster:
+        from lif_nlp.runtime.cluster import process_on_cluster
+
+        return process_on_cluster(paths, session.settings)
+    return process_locally(paths, session.settings, processor)
+
+
+def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
+    """SHA-256 of each file, and the files that cannot be opened, with the reason."""
+    hashes: dict[Path, str] = {}
+    unopened: list[Quarantined] = []
     for path in paths:
         try:
-            found[path] = file_hash(path)
+            hashes[path] = file_hash(path)
         except OSError as error:
+            _log.warning("%s: cannot be opened\n%s", path, traceback_of(error))
             reason = f"the file cannot be opened ({error.strerror}); check that it is still there"
-            gone.append(Quarantined(str(path), reason))
-    return found, gone
+            unopened.append(Quarantined(str(path), reason))
+    return hashes, unopened
 
 
-def _note_links(session: Session, refused: Iterable[Quarantined], run: Run) -> None:
-    """Keep refused links among what was quarantined; a wrong path is only told."""
+def _store_refused_links(session: Session, refused: Iterable[Quarantined], run: Run) -> None:
+    """Keep refused links in the list of quarantined sources; a mistyped path is not kept."""
     for item in refused:
         if Path(item.source).is_symlink():
-            place = str(Path(item.source).absolute())
-            key = f"link-{text_key(place)}"
-            session.store.save_source(key, place, run.run_id, read=[], quarantined=[item])
+            link = str(Path(item.source).absolute())
+            key = f"link-{text_key(link)}"
+            session.store.save_source(key, link, run.run_id, read=[], quarantined=[item])
 
 
-def _alike(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
+def _group_by_hash(hashes: Mapping[Path, str]) -> Mapping[str, list[Path]]:
     """The files of each hash, in their order."""
-    alike: dict[str, list[Path]] = {}
+    groups: dict[str, list[Path]] = {}
     for path, content_hash in hashes.items():
-        alike.setdefault(content_hash, []).append(path)
-    return alike
-
-
-def _unread(
-    session: Session, processed: ProcessedFiles, alike: Mapping[str, list[Path]]
-) -> list[Path]:
-    """Files to read: of several with the same bytes the first."""
-    now = replace(processed, known=session.store.known_sources())
-    return [first for key, (first, *_) in alike.items() if not now.holds(key)]
-
-
-def _with_twins(result: FileResult, others: Sequence[Path]) -> FileResult:
-    """The result with a line for each further file of the same bytes, refused as well."""
-    lines = [replace(q, source=str(path)) for path in others for q in result.quarantined]
-    return replace(result, quarantined=(*result.quarantined, *lines))
+        groups.setdefault(content_hash, []).append(path)
+    return groups
 
 
 def _save(session: Session, key: str, path: Path, result: FileResult, run: Run) -> list[str]:
-    """Commit what a file gave in place of what it gave before, however it was named then.
+    """Commit the result of a file in place of the older result, stored under whatever key.
 
-    Returns the ids of the documents; of one that was purged nothing is kept.
+    Returns the ids of the documents stored; purged ones are not stored again.
     """
     ids = session.store.save_source(
         key,
         str(path.resolve()),
         run.run_id,
-        read=[(one.document, one.annotated, one.recommended) for one in result.read],
+        read=[(one.document, one.annotated, one.recommendations) for one in result.documents],
         quarantined=result.quarantined,
         annotated_with=session.annotation_key,
     )
-    for labelled in result.read:
+    for labelled in result.documents:
         if labelled.document.doc_id in ids:
             session.encode.remember(labelled.keys, labelled.vectors)
     return ids
 
 
-def _refresh(session: Session, processor: DocumentProcessor, progress: Progress) -> int:
-    """Label stored documents anew where the framework, a model or the version changed."""
+def _label_again(session: Session, processor: DocumentProcessor, progress: Progress) -> int:
+    """Label stored reports again where framework, models or version changed; returns how many."""
     stale = session.store.stale_documents(session.annotation_key)
     documents = (session.store.document(doc_id) for doc_id in stale)
-    labelled = label_documents(documents, session.settings, processor, count=len(stale))
+    results = label_documents(documents, session.settings, processor, count=len(stale))
     refreshed = 0
-    for count, result in enumerate(labelled, start=1):
-        # one that cannot be labelled now keeps its earlier findings, and stays stale
+    for count, result in enumerate(results, start=1):
+        # A report that cannot be labelled now keeps its findings, and is tried again next time.
         if isinstance(result, LabelledDocument):
             session.encode.remember(result.keys, result.vectors)
             session.store.save_annotated(
-                result.annotated, result.recommended, session.annotation_key
+                result.annotated, result.recommendations, session.annotation_key
             )
             refreshed += 1
-        progress("annotating again", count, len(stale))
+        progress("labelling again", count, len(stale))
     return refreshed

@@ -1,4 +1,4 @@
-"""Loose texts, one JSON object a line -> the same lines with their labels."""
+"""Labels single texts, given as JSON lines or as a list, without a workspace."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of input: an id, a text, and the heading path it stood under."""
+    """One line of input: an id, a text, and the path of headings above it."""
 
     id: str
     text: str
@@ -33,14 +33,25 @@ class Line:
 
 
 def annotate(source: Path, target: Path, settings: Settings) -> int:
-    """Label the texts of `source` into `target`, in the same order; returns how many.
+    """Label the texts of a file and return their number.
 
-    A line of `source` is `{"id": str, "text": str, "heading": str (optional)}`.
-    The target appears only when whole.  Raises LifError with the line's number
-    when a line is not such an object.
+    Parameters
+    ----------
+    source
+        Each line is `{"id": str, "text": str, "heading": str (optional)}`.
+    target
+        Receives one line of labels for each line, in the same order; it is written as a
+        whole or not at all.
+    settings
+        Profile, encoder and framework.
+
+    Raises
+    ------
+    LifError
+        When `source` cannot be read, or a line is not such an object; names the line.
     """
     lines = read_lines(source)
-    annotator = loose_annotator(settings)
+    annotator = standalone_annotator(settings)
     findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
     rows = (labels(line.id, finding) for line, finding in zip(lines, findings, strict=True))
     write_atomically(target, _jsonl(rows))
@@ -50,27 +61,37 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
 def annotate_texts(
     texts: Sequence[str], headings: Sequence[str] | None, settings: Settings
 ) -> pd.DataFrame:
-    """Labels of loose texts as a frame, one row each, in order."""
-    findings = loose_annotator(settings).label(texts, headings)
+    """Labels of texts as a frame, one row each, in order.
+
+    Parameters
+    ----------
+    texts
+        Sentences or paragraphs.
+    headings
+        Path of headings above each text, or None.
+    settings
+        Profile, encoder and framework.
+    """
+    findings = standalone_annotator(settings).label(texts, headings)
     rows = [labels(str(n), finding) for n, finding in enumerate(findings)]
     frame = pd.DataFrame(rows).assign(text=list(texts))
     return frame if len(frame) else make_frame("text_labels")
 
 
-def loose_annotator(settings: Settings) -> Annotator:
-    """An annotator that works without a workspace; raises ModelError for a damaged model."""
+def standalone_annotator(settings: Settings) -> Annotator:
+    """An annotator that needs no workspace; raises ModelError for a damaged model."""
     check_models(settings)
     encoder = load_encoder_of(settings)
     return make_annotator(load_framework(settings.framework), deep_encode(encoder), settings)
 
 
 def read_lines(source: Path) -> list[Line]:
-    """The lines of a JSON-lines file; raises LifError with the number of a bad one."""
+    """The lines of a JSON Lines file; raises LifError with the number of the first bad one."""
     try:
         content = source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LifError(
-            f"{source}: cannot be read ({type(error).__name__}); give a UTF-8 file of JSON lines"
+            f"{source}: cannot be read ({type(error).__name__}); give a UTF-8 file of JSON Lines"
         ) from error
     numbered = enumerate(content.split("\n"), start=1)
     return [_line(source, number, raw) for number, raw in numbered if raw.strip()]
@@ -93,21 +114,21 @@ def labels(line_id: str, finding: Finding) -> dict[str, object]:
 
 def _line(source: Path, number: int, raw: str) -> Line:
     try:
-        found = json.loads(raw)
+        item = json.loads(raw)
     except json.JSONDecodeError as error:
         raise LifError(
             f"{source}: line {number} is not JSON ({error.msg}); nothing was written"
         ) from error
-    wrong = not isinstance(found, dict) or any(
-        not isinstance(found.get(key, default), str)
+    is_wrong = not isinstance(item, dict) or any(
+        not isinstance(item.get(key, default), str)
         for key, default in (("id", None), ("text", None), ("heading", ""))
     )
-    if wrong:
+    if is_wrong:
         raise LifError(
             f'{source}: line {number} must be an object with "id" and "text" as strings, and '
-            '"heading" as a string where given; nothing was written'
+            '"heading", if present, as a string; nothing was written'
         )
-    return Line(found["id"], found["text"], found.get("heading", ""))
+    return Line(item["id"], item["text"], item.get("heading", ""))
 
 
 def _jsonl(rows: Iterable[dict[str, object]]) -> bytes:

@@ -15,7 +15,7 @@ from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ingest import read
 from lif_nlp.records import Brief, Claim, Document, Evidence, Finding, LabelEvidence, Section
 from lif_nlp.text import english
-from lif_nlp.workflow.annotate import loose_annotator
+from lif_nlp.workflow.annotate import standalone_annotator
 
 NEAR = 2
 """A reason counts as near when it stands in the same or one of the next two sentences."""
@@ -53,7 +53,7 @@ def check(source: Path, settings: Settings) -> Checked:
     """Check one report without a workspace; raises LifError when it cannot be read."""
     framework = load_framework(settings.framework)
     document = _only(source, settings)
-    findings = loose_annotator(settings).annotate(document).findings
+    findings = standalone_annotator(settings).annotate(document).findings
     notes = tuple(hindsight_notes(findings, framework))
     rows = check_against_framework(document, findings, framework)
     by_id = {finding.finding_id: finding for finding in findings}

@@ -14,7 +14,7 @@ from lif_nlp.briefs.writers.digest import digest_html
 from lif_nlp.config import Branding
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.session import Session
-from lif_nlp.workflow.mine import Mined
+from lif_nlp.workflow.mine import MineResult
 
 _SHOWN = ("title", "source", "review_type", "published", "area")
 
@@ -53,7 +53,7 @@ def make_digest(
     session: Session,
     runs: Sequence[str],
     before: Mapping[str, int],
-    mined: Mined,
+    mined: MineResult,
     refused: Iterable[Quarantined],
 ) -> Digest:
     """The digest of what `runs` read; it is called after the first of them.

@@ -1,10 +1,11 @@
-"""Gold files -> a table of scores, with the keyword baseline beside each."""
+"""Scores the annotator on gold, next to a keyword baseline."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -16,36 +17,50 @@ from lif_nlp.evaluate.baseline import keyword_labels
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
 from lif_nlp.schema import column_names
-from lif_nlp.workflow.annotate import loose_annotator
+from lif_nlp.workflow.annotate import standalone_annotator
+
+Gold = TypeVar("Gold")
 
 
 def evaluate(
     settings: Settings, sentences: Sequence[Path] = (), passages: Sequence[Path] = ()
 ) -> pd.DataFrame:
-    """Scores of the annotator on gold; without files, on the gold that ships.
+    """Scores of the annotator on gold, one row for each measure and label.
 
-    Columns: see `schema`, table "gold_scores".  Raises LifError when there is no gold to be found.
+    Columns: see `schema`, table "gold_scores".
+
+    Parameters
+    ----------
+    settings
+        Profile, encoder and framework to score.
+    sentences, passages
+        Gold files (JSON Lines).  Without any, the gold that ships with lif_nlp is used.
+
+    Raises
+    ------
+    LifError
+        When there is no gold, or a file cannot be read.
     """
     if not sentences and not passages:
         sentences = sorted(GOLD.glob("sample_sentences*.jsonl"))
         passages = sorted(GOLD.glob("sample_passages*.jsonl"))
     if not sentences and not passages:
         raise LifError(f"{GOLD}: no gold files here; name some with --sentences or --passages")
+    gold_sentences = _read_all(sentences, read_sentences)
+    gold_passages = _read_all(passages, read_passages)
     framework = load_framework(settings.framework)
-    annotator = loose_annotator(settings)
-    gold_sentences = [item for path in sentences for item in read_sentences(path)]
-    gold_passages = [item for path in passages for item in read_passages(path)]
+    annotator = standalone_annotator(settings)
     texts = [g.text for g in gold_sentences], [g.text for g in gold_passages]
-    ours = [annotator.label(part) for part in texts]
-    plain = [keyword_labels(part, framework) for part in texts]
+    labelled = [annotator.label(part) for part in texts]
+    by_keywords = [keyword_labels(part, framework) for part in texts]
 
-    def rows(found: list[list[Finding]]) -> pd.DataFrame:
+    def score(findings: list[list[Finding]]) -> pd.DataFrame:
         scores = [
-            *(score_sentences(gold_sentences, found[0]) if gold_sentences else []),
+            *(score_sentences(gold_sentences, findings[0]) if gold_sentences else []),
             *(
                 score_passages(
                     gold_passages,
-                    found[1],
+                    findings[1],
                     priorities=[p.id for p in framework.priorities],
                     themes=[t.code for t in framework.themes],
                 )
@@ -53,6 +68,21 @@ def evaluate(
                 else []
             ),
         ]
-        return pd.DataFrame([asdict(score) for score in scores])
+        return pd.DataFrame([asdict(one) for one in scores])
 
-    return rows(ours).assign(baseline=rows(plain)["f1"])[list(column_names("gold_scores"))]
+    scores = score(labelled).assign(baseline=score(by_keywords)["f1"])
+    return scores[list(column_names("gold_scores"))]
+
+
+def _read_all(paths: Sequence[Path], read: Callable[[Path], list[Gold]]) -> list[Gold]:
+    """The gold of all files; raises LifError for a file that cannot be read."""
+    gold: list[Gold] = []
+    for path in paths:
+        try:
+            gold += read(path)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not UTF-8"
+            raise LifError(
+                f"{path}: the gold cannot be read ({reason}); give a file of JSON Lines"
+            ) from error
+    return gold

@@ -1,4 +1,4 @@
-"""A table of the workspace -> one file: CSV, Parquet, Excel, JSON lines or REFI-QDA."""
+"""Exports a table of the workspace to CSV, Parquet, Excel, JSON Lines or REFI-QDA."""
 
 from __future__ import annotations
 
@@ -14,18 +14,33 @@ from lif_nlp.workflow.tables import current_name, table
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
 QDA = {"themes": ".qdc", "assignments": ".qdpx"}
-"""Tables that programs of qualitative analysis take too (REFI-QDA), with the file type."""
+"""Tables that qualitative analysis software can import too (REFI-QDA), with the file type."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(session: Session, name: str, path: Path) -> int:
-    """Write the table `name` to `path` and return its number of rows.
+    """Write a table to a file and return its number of rows.
 
-    Lists are joined by ";" in CSV and Excel.  A cell that a spreadsheet would
-    take for a formula gets an apostrophe before it.  "themes" may also be a codebook
-    (.qdc), "assignments" a project with the coded reports (.qdpx).  Raises
-    UnknownNameError for a table or suffix that is not known.
+    In CSV and Excel, lists are joined by ";", and a cell that a spreadsheet would take for a
+    formula gets an apostrophe in front.
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    name
+        One of `TABLES`.
+    path
+        File to write; its suffix chooses the format.  "themes" can also be written as a
+        codebook (.qdc), "assignments" as a project with the coded reports (.qdpx).
+
+    Raises
+    ------
+    UnknownNameError
+        For an unknown table or suffix.
+    LifError
+        When there are no themes for a codebook or project.
     """
     name = current_name(name)
     allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
@@ -53,7 +68,7 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
         return bytes(frame.map(_as_list).to_parquet(index=False))
     if suffix == ".jsonl":
         text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)
-        # pandas writes one empty line for an empty frame
+        # pandas writes an empty line for an empty frame.
         return text.encode("utf-8") if len(frame) else b""
     flattened = frame.map(flat)
     if suffix == ".csv":
@@ -68,7 +83,7 @@ def _as_list(cell: object) -> object:
 
 
 def flat(cell: object) -> object:
-    """A cell for a spreadsheet: lists joined by ";", formulas made plain text.
+    """A cell for a spreadsheet: lists joined by ";", formulas turned into text.
 
     >>> flat(("neglect", "sexual_harm")), flat("=1+1")
     ('neglect;sexual_harm', "'=1+1")

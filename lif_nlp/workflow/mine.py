@@ -1,9 +1,10 @@
-"""The main job: add, themes, brief."""
+"""The main job: reads reports, builds themes and writes briefs."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,22 +16,25 @@ from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
-from lif_nlp.workflow.add import Added, add
+from lif_nlp.workflow.add import AddResult, add
 from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:
     from lif_nlp.workflow.material_cache import MaterialCache
 
+_log = logging.getLogger(__name__)
+
 TOP_THEMES = 5
-"""Themes, by number of reports, that get a brief of their own."""
+"""Number of themes that get a brief of their own, those in most reports first.  Chosen by
+judgement: no more than a partnership would read after one run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mined:
-    """What the main job did and where its briefs lie."""
+class MineResult:
+    """What the main job did, and the paths of its briefs."""
 
-    added: Added
+    added: AddResult
     themes: ThemeSet
     briefs: tuple[Path, ...]
 
@@ -42,38 +46,56 @@ def mine(
     *,
     formats: Sequence[str] = ("html", "docx"),
     progress: Progress = silent,
-) -> Mined:
-    """Read new documents, rebuild themes, and brief each priority and the top themes.
+) -> MineResult:
+    """Read new reports, update themes, and write briefs on priorities and the main themes.
 
-    Briefs are written anew only where something that they show changed.
+    Briefs are written only if something that they show has changed, or one is missing.
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    sources
+        Files, folders or glob patterns.
+    run
+        Receives hashes, counts and paths.
+    formats
+        File types of the briefs, such as "html" or "docx".
+    progress
+        Called after each file and each brief.
     """
     added = add(session, sources, run, progress=progress)
-    built = themes(session, run)
-    key, before = _made_from(session, formats), _written_before(session)
-    if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in before):
-        return Mined(added, built, tuple(before))
-    written = _write_briefs(session, run, formats, progress)
-    session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in written]))
+    theme_set = themes(session, run)
+    key, earlier = _briefs_key(session, formats), _earlier_briefs(session)
+    if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in earlier):
+        _log.info("%d briefs are up to date", len(earlier))
+        return MineResult(added, theme_set, tuple(earlier))
+    paths = _write_briefs(session, run, formats, progress)
+    session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in paths]))
     session.store.set_note(BRIEFS_MADE, key)
-    return Mined(added, built, tuple(written))
+    _log.info("%d briefs written", len(paths))
+    return MineResult(added, theme_set, tuple(paths))
 
 
-def _made_from(session: Session, formats: Sequence[str]) -> str:
-    """Changes with all that the briefs show: findings, themes, decisions, titles, branding."""
+def _briefs_key(session: Session, formats: Sequence[str]) -> str:
+    """Key that changes with anything that briefs show.
+
+    Findings, themes, decisions, titles, and the partnership's branding.
+    """
     branding = session.settings.branding
-    found = locate_branding_files(branding, session.store.folder)
+    files = locate_branding_files(branding, session.store.folder)
     parts = [
         str(session.store.note(THEMES_MADE)),
         session.store.shown_digest(),
         branding.model_dump_json(),
-        *(file_hash(path) for path in (found.logo, found.template) if path and path.is_file()),
+        *(file_hash(path) for path in (files.logo, files.template) if path and path.is_file()),
         *formats,
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def _written_before(session: Session) -> list[Path]:
-    """The briefs of the main job alone; others may have been moved by whoever asked for them."""
+def _earlier_briefs(session: Session) -> list[Path]:
+    """Briefs of the last main job; other briefs may have been moved by whoever asked for them."""
     names: list[str] = json.loads(session.store.note(BRIEFS_WRITTEN) or "[]")
     return [session.store.folder / "briefs" / name for name in names]
 
@@ -81,26 +103,25 @@ def _written_before(session: Session) -> list[Path]:
 def _write_briefs(
     session: Session, run: Run, formats: Sequence[str], progress: Progress
 ) -> list[Path]:
-    # Late: a night with nothing new needs neither pandas nor the briefs.
+    # Imported here, so that a run with nothing new loads neither pandas nor the briefs.
     from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.material_cache import MaterialCache
     from lif_nlp.workflow.tables import frames
 
-    written: list[Path] = []
+    paths: list[Path] = []
     stored = MaterialCache(frames(session), session.framework)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
-        written += brief(
-            session, run, priority=priority, theme=theme, formats=formats, stored=stored
-        )
+        paths += brief(session, run, priority=priority, theme=theme, formats=formats, stored=stored)
         progress("writing briefs", count, len(subjects))
-    return written
+    return paths
 
 
 def _subjects(stored: MaterialCache) -> list[tuple[str, str]]:
-    """Pairs of priority and theme; one of the two is empty."""
-    findings, known = stored.frames["findings"], stored.frames["themes"]
-    spoken = {priority for found in findings["priorities"] for priority in found}
-    top = known[(known["documents"] > 0) & (known["kind"] == "known")].head(TOP_THEMES)
-    wanted = [p.id for p in stored.framework.priorities if p.id in spoken]
-    return [(p, "") for p in wanted] + [("", str(t)) for t in top["theme_id"]]
+    """Pairs of priority and theme, one of which is empty."""
+    findings, theme_table = stored.frames["findings"], stored.frames["themes"]
+    mentioned = {priority for priorities in findings["priorities"] for priority in priorities}
+    is_known = (theme_table["documents"] > 0) & (theme_table["kind"] == "known")
+    top = theme_table[is_known].head(TOP_THEMES)
+    priorities = [p.id for p in stored.framework.priorities if p.id in mentioned]
+    return [(priority, "") for priority in priorities] + [("", str(t)) for t in top["theme_id"]]

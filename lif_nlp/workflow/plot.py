@@ -1,4 +1,4 @@
-"""Tables of the workspace -> pictures that come with their words and their figures."""
+"""Draws tables of the workspace as charts, each with alternative text and its figures."""
 
 from __future__ import annotations
 
@@ -17,23 +17,33 @@ from lif_nlp.workflow.tables import table
 
 KINDS = ("board", "recurrence", "balance", "trend")
 ACCENT = "#335c81"
-_NOTHING = "none found yet"
+_NOTHING = "none yet"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart that shows itself in a notebook, with alternative text.
+    """A chart that displays itself in a notebook, with alternative text.
 
-    `data` holds the figures drawn; `save` writes .svg or .png.
+    Attributes
+    ----------
+    chart
+        Title, columns, rows and alternative text.
+    data
+        The figures that are drawn.
     """
 
     chart: Chart
     data: pd.DataFrame
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture; raises UnknownNameError unless `path` ends in .svg or .png.
+        """Write the picture to `path` (.svg or .png) and return the path.
 
-        Raises LifError where there is nothing to draw.
+        Raises
+        ------
+        UnknownNameError
+            For any other suffix.
+        LifError
+            When there is nothing to draw.
         """
         target = Path(path)
         draw = {".svg": svg, ".png": png}.get(target.suffix)
@@ -60,23 +70,25 @@ class Picture:
 def plot(
     session: Session, kind: str = "recurrence", *, top: int = 10, subject_id: str = ""
 ) -> Picture:
-    """A chart of the workspace.
+    """A picture of the most frequent themes, of strengths and problems, or of a trend.
 
     Parameters
     ----------
+    session
+        The open workspace.
     kind
-        "recurrence", "balance", "board" (in how many reports problems outweigh strengths)
-        or "trend".
+        "recurrence": reports of each theme.  "balance": its strengths and problems.
+        "board": in how many reports its problems outweigh its strengths.  "trend": share of
+        reports by year, or earlier and later reports where years have too few.
     top
-        Number of themes drawn.
+        Number of themes to draw.
     subject_id
-        Theme or priority of a trend.  A trend is drawn by year if at least two years have
-        enough reports, else as earlier and later reports.
+        Id of the theme or priority, for a trend.
 
     Raises
     ------
     UnknownNameError
-        For a kind, theme or priority that does not exist.
+        For an unknown kind or id.
     """
     if kind not in KINDS:
         raise UnknownNameError("plot", kind, list(KINDS))
@@ -88,10 +100,10 @@ def plot(
 
 
 def _board(session: Session, top: int) -> Picture:
-    found = table(session, "problem_strength_balance")
-    # parts stand within their theme already
-    found = found[found["kind"].ne("sub")].head(top)
-    found = found.sort_values(["problem_share", "theme_id"], ascending=[False, True])
+    balance = table(session, "problem_strength_balance")
+    # The reports of a sub-theme are counted in its theme already.
+    balance = balance[balance["kind"].ne("sub")].head(top)
+    balance = balance.sort_values(["problem_share", "theme_id"], ascending=[False, True])
     rows = tuple(
         (
             str(r["name"]),
@@ -102,45 +114,46 @@ def _board(session: Session, top: int) -> Picture:
             f"{r['problem_share']:.0%}",
             f"{r['problem_low']:.0%} to {r['problem_high']:.0%}",
         )
-        for r in found.to_dict("records")
+        for r in balance.to_dict("records")
     )
-    told = "; ".join(f"{r[0]} {r[5]} (likely range {r[6]})" for r in rows) or _NOTHING
-    of = int(found["of_reports"].max()) if rows else 0
-    title = f"The {len(rows)} themes met in most of {of} reports: what reports say of them"
-    alt = f"Share of the reports that speak of a theme in which problems outweigh strengths: {told}"
-    columns = ("Theme", "more problems", "as many of both", "more strengths", "theme not met",
+    figures = "; ".join(f"{r[0]} {r[5]} (likely range {r[6]})" for r in rows) or _NOTHING
+    reports = int(balance["of_reports"].max()) if rows else 0
+    title = f"The {len(rows)} most frequent themes in {reports} reports"
+    alt = f"Share of the reports on each theme in which problems outweigh strengths: {figures}"
+    columns = ("Theme", "more problems", "as many of both", "more strengths", "not mentioned",
                "Problems outweigh", "Likely range")  # fmt: skip
-    return Picture(Chart("leaning", title, columns, rows, alt), found.reset_index(drop=True))
+    return Picture(Chart("leaning", title, columns, rows, alt), balance.reset_index(drop=True))
 
 
 def _recurrence(session: Session, top: int) -> Picture:
-    found = table(session, "recurrence").head(top)
-    rows = tuple((str(r["name"]), int(r["reports"])) for r in found.to_dict("records"))
-    told = "; ".join(f"{name} {n}" for name, n in rows) or _NOTHING
-    alt = f"Reports that speak of each theme: {told}"
+    recurrence = table(session, "recurrence").head(top)
+    rows = tuple((str(r["name"]), int(r["reports"])) for r in recurrence.to_dict("records"))
+    figures = "; ".join(f"{name} {n}" for name, n in rows) or _NOTHING
+    alt = f"Number of reports that mention each theme: {figures}"
     title = "Themes by number of reports"
-    return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), found)
+    return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), recurrence)
 
 
 def _balance(session: Session, top: int) -> Picture:
-    found = table(session, "balance").head(top)
+    balance = table(session, "balance").head(top)
     rows = tuple(
-        (str(r["name"]), int(r["strengths"]), int(r["problems"])) for r in found.to_dict("records")
+        (str(r["name"]), int(r["strengths"]), int(r["problems"]))
+        for r in balance.to_dict("records")
     )
-    told = "; ".join(f"{name} {good} and {bad}" for name, good, bad in rows) or _NOTHING
-    alt = f"Strengths and problems of each theme: {told}"
+    figures = "; ".join(f"{name} {good} and {bad}" for name, good, bad in rows) or _NOTHING
+    alt = f"Strengths and problems of each theme: {figures}"
     columns = ("Theme", "Strengths", "Problems")
-    return Picture(Chart("balance", "Strengths beside problems", columns, rows, alt), found)
+    return Picture(Chart("balance", "Strengths and problems", columns, rows, alt), balance)
 
 
 def _trend(session: Session, subject_id: str) -> Picture:
     trends = table(session, "trends")
     if subject_id not in set(trends["id"]):
         raise UnknownNameError("theme or priority", subject_id, sorted(set(trends["id"])))
-    found = trends[(trends["id"] == subject_id) & trends["enough_reports"]].sort_values("year")
-    when = "by year of publication"
-    if len(found) < 2:
-        found, when = _halves(session, subject_id), "earlier and later reports"
+    periods = trends[(trends["id"] == subject_id) & trends["enough_reports"]].sort_values("year")
+    caption = "by year of publication"
+    if len(periods) < 2:
+        periods, caption = _halves(session, subject_id), "earlier and later reports"
     rows = tuple(
         (
             str(r["year"]),
@@ -149,33 +162,34 @@ def _trend(session: Session, subject_id: str) -> Picture:
             f"{r['share']:.0%}",
             f"{r['low']:.0%} to {r['high']:.0%}",
         )
-        for r in found.to_dict("records")
+        for r in periods.to_dict("records")
     )
     alt = "Share of the reports: " + (
-        "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows)
-        or "there are too few reports to say"
+        "; ".join(f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows) or "too few reports"
     )
     name = str(trends.loc[trends["id"] == subject_id, "name"].iloc[0])
-    columns = ("When", "Reports with it", "Reports read", "Share", "Likely range")
-    return Picture(Chart("trend", f"{name}, {when}", columns, rows, alt), found)
+    columns = ("Period", "Reports that mention it", "Reports", "Share", "Likely range")
+    return Picture(Chart("trend", f"{name}, {caption}", columns, rows, alt), periods)
 
 
 def _halves(session: Session, subject_id: str) -> pd.DataFrame:
-    """Earlier and later reports, for a theme of which single years hold too few."""
-    found = table(session, "directions")
-    moved = found[(found["id"] == subject_id) & (found["direction"] != "too few reports")]
+    """Earlier and later reports, for a theme with too few reports in single years."""
+    directions = table(session, "directions")
+    compared = directions[
+        (directions["id"] == subject_id) & (directions["direction"] != "too few reports")
+    ]
     rows = [
         (r[f"{half}_years"], r[f"{half}_reports"], r[f"{half}_of_reports"])
-        for r in moved.to_dict("records")
+        for r in compared.to_dict("records")
         for half in ("earlier", "later")
     ]
     frame = pd.DataFrame(rows, columns=["year", "reports", "of_reports"])
-    ends = [
+    intervals = [
         wilson_interval(int(r), int(p))
         for r, p in zip(frame["reports"], frame["of_reports"], strict=True)
     ]
     return frame.assign(
         share=frame["reports"] / frame["of_reports"],
-        low=[low for low, _ in ends],
-        high=[high for _, high in ends],
+        low=[low for low, _ in intervals],
+        high=[high for _, high in intervals],
     )

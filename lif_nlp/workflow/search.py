@@ -1,4 +1,4 @@
-"""Words -> the findings nearest in meaning, with report and page."""
+"""Searches findings by meaning, with report and page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,33 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names, make_frame
 
 WORD_BONUS = 0.15
-"""Added to the likeness (at most 1) of a finding that holds the very words."""
+"""Largest addition to the cosine of a finding that contains the words themselves; the best
+match gets all of it, the last nothing.  A larger bonus ranks literal matches before nearer
+meanings.  Chosen by judgement; not tuned."""
+
+MAX_LITERAL_MATCHES = 200
+"""Number of findings that can get a bonus.  Chosen by judgement; not tuned."""
 
 
 def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
-    """The findings nearest to `words` in meaning, best first; columns: see
-    `schema`, table "search_results".
+    """The findings nearest in meaning, best first.
 
-    `score` is the cosine of the vectors plus a bonus for findings that hold the
-    words themselves, highest first.  Raises LifError when `words` is empty.
+    Columns: see `schema`, table "search_results".  `score` is the cosine of the vectors of
+    `words` and the finding, plus a bonus of up to `WORD_BONUS` if it contains the words.
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    words
+        What to look for.
+    limit
+        Number of findings, at most.
+
+    Raises
+    ------
+    LifError
+        When `words` is empty.
     """
     if not words.strip():
         raise LifError("nothing to search for: the words are empty; give a few words")
@@ -26,12 +44,12 @@ def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
     if findings.empty:
         return make_frame("search_results")
     vectors = session.encode(findings["text"].tolist())
-    likeness = vectors @ session.encoder.encode([words])[0]
+    cosine = vectors @ session.encoder.encode([words])[0]
     bonus = pd.Series(0.0, index=findings["finding_id"])
-    literal = session.store.word_search(words, limit=200)
+    literal = session.store.word_search(words, limit=MAX_LITERAL_MATCHES)
     bonus[literal] = np.linspace(WORD_BONUS, 0.0, num=len(literal), endpoint=False)
     titles = session.store.frame("documents")[["doc_id", "title"]]
-    found = findings.assign(score=np.round(likeness + bonus.to_numpy(), 4))
-    best = found.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
+    scored = findings.assign(score=np.round(cosine + bonus.to_numpy(), 4))
+    best = scored.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
     results = best.merge(titles, on="doc_id")
     return results[list(column_names("search_results"))].reset_index(drop=True)

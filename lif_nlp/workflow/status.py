@@ -1,4 +1,4 @@
-"""What is in the workspace, and what was quarantined and why."""
+"""Counts what is in the workspace, and lists what could not be used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,23 @@ from lif_nlp.runtime.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts that add up, quarantined sources with reasons, and unused rows."""
+    """State of a workspace.
+
+    Attributes
+    ----------
+    counts
+        Counts that add up: read = kept + boilerplate + quarantined.
+    themes
+        Number of themes.
+    briefs
+        Names of the stored briefs.
+    quarantined
+        Sources that could not be read; columns `source`, `reason`.
+    unused
+        Parts of reports that were skipped, such as rows of a table, with reasons.
+    notes
+        Remarks on how themes were built.
+    """
 
     counts: dict[str, int]
     themes: int
@@ -24,12 +40,12 @@ class Status:
 def status(session: Session) -> Status:
     """The state of the workspace."""
     documents = session.store.frame("documents")
-    built = session.store.themes()
+    theme_set = session.store.themes()
     return Status(
         counts=session.store.counts(),
-        themes=len(built.themes) if built else 0,
+        themes=len(theme_set.themes) if theme_set else 0,
         briefs=session.store.briefs(),
         quarantined=documents.loc[documents["status"] == "quarantined", ["source", "reason"]],
         unused=session.store.frame("skipped_parts"),
-        notes=built.notes if built else (),
+        notes=theme_set.notes if theme_set else (),
     )

@@ -1,4 +1,4 @@
-"""Findings in the store -> themes in the store; ids are kept."""
+"""Builds the themes of all findings and stores them; ids are kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lif_nlp.store.state import THEMES_MADE
 
 
 def themes(session: Session, run: Run) -> ThemeSet:
-    """The themes of all findings in force, built again only where findings changed."""
+    """The themes of all findings in force; they are built again only if findings changed."""
     key = _inputs_key(session)
     current = session.store.themes()
     if current is not None and session.store.note(THEMES_MADE) == key:
@@ -24,7 +24,7 @@ def themes(session: Session, run: Run) -> ThemeSet:
     findings = list(session.store.findings(counted=True, marks=False, machine=True))
     log = session.store.edits()
     documents = session.store.frame("documents")
-    built = build_themes(
+    machine = build_themes(
         findings,
         session.encode([finding.text for finding in findings]),
         session.framework,
@@ -34,7 +34,7 @@ def themes(session: Session, run: Run) -> ThemeSet:
         published=dict(zip(documents["doc_id"], documents["published"], strict=True)),
     )
     session.encode.flush()
-    revised, _ = commit(session, log, session.store.recommendation_reviews(), machine=built)
+    revised, _ = commit(session, log, session.store.recommendation_reviews(), machine=machine)
     session.store.set_note(THEMES_MADE, key)
     current = revised.themes
     run.results["themes"] = {
@@ -47,5 +47,6 @@ def themes(session: Session, run: Run) -> ThemeSet:
 
 
 def _inputs_key(session: Session) -> str:
+    """Key that changes when themes would: with findings, labels, models or the seed."""
     parts = [session.annotation_key, str(session.settings.seed), session.store.labels_digest()]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()

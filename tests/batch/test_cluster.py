@@ -51,7 +51,9 @@ def test_workers_killed_in_the_middle_are_survived(cluster, many, tmp_path, kill
     for victim in list(cluster.workers.values())[:killed]:
         os.kill(victim.pid, signal.SIGKILL)
     rest = list(results)
-    documents = [labelled.document.doc_id for _, done in [first, *rest] for labelled in done.read]
+    documents = [
+        labelled.document.doc_id for _, done in [first, *rest] for labelled in done.documents
+    ]
     assert sorted(documents) == sorted(one["documents"]["doc_id"])
 
 
@@ -67,7 +69,7 @@ def test_a_file_that_is_gone_or_too_large_is_named_and_the_rest_goes_on(cluster,
         "the file cannot be opened (No such file or directory)",
         "the file has 1 MB, more than 1",
     ]
-    assert [len(given.read) for given in done] == [0, 0, 1]
+    assert [len(given.documents) for given in done] == [0, 0, 1]
 
 
 @pytest.mark.slow

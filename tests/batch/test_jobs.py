@@ -1,11 +1,11 @@
-"""However many hands: the same tables, and a poisonous file costs only itself."""
+"""Any number of workers gives the same tables, and a poisonous file costs only itself."""
 
 import zipfile
 
 import pandas as pd
 import pytest
 
-from lif_nlp.runtime import parallel
+from lif_nlp.runtime import guarded, parallel
 from tests.batch.conftest import TABLES, added, report
 
 POISON = """
@@ -40,11 +40,11 @@ def test_two_jobs_give_the_tables_of_one(many, tmp_path):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", POISON)
-    monkeypatch.setattr(parallel, "GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(guarded, "GRACE_SECONDS", 0.0)
     done, tables = added(tmp_path / "w", many, jobs=jobs, seconds_per_file=2)
-    assert len(done.read) == 2
+    assert len(done.document_ids) == 2
     reasons = {item.source[-4:]: item.reason for item in done.quarantined}
-    assert reasons["c.md"].startswith("the program that reads it broke down")
+    assert reasons["c.md"].startswith("the parser crashed")
     assert reasons["d.md"].startswith("reading took longer than 2 seconds; raise seconds_per_file")
     assert tables["documents"]["status"].tolist().count("quarantined") == 2
 
@@ -54,11 +54,11 @@ import os
 from pathlib import Path
 from lif_nlp.runtime.processor import DocumentProcessor
 {what} = DocumentProcessor.{what}
-def killed_once(bench, argument):
+def killed_once(processor, argument):
     try:
         Path({mark!r}).touch(exist_ok=False)
     except FileExistsError:
-        return {what}(bench, argument)
+        return {what}(processor, argument)
     os.kill(os.getpid(), 9)
 DocumentProcessor.{what} = killed_once
 from lif_nlp.runtime.worker import serve
@@ -72,7 +72,7 @@ def test_a_worker_killed_from_outside_costs_no_file(many, tmp_path, monkeypatch,
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", serve)
     done, _ = added(tmp_path / "w", many, jobs=jobs)
     assert (tmp_path / "killed").exists()
-    assert (len(done.read), done.quarantined) == (4, ())
+    assert (len(done.document_ids), done.quarantined) == (4, ())
 
 
 SLOW = """
@@ -95,7 +95,7 @@ def test_reports_of_an_archive_read_in_time_are_kept(tmp_path, monkeypatch):
         for name in "AB":
             archive.writestr(f"{name}.md", report(name))
     done, _ = added(tmp_path / "w", tmp_path / "many.zip", seconds_per_file=1)
-    assert len(done.read) == 1
+    assert len(done.document_ids) == 1
     [late] = done.quarantined
     assert late.reason.startswith("reading took longer than 1 seconds; raise seconds_per_file")
 
@@ -103,11 +103,11 @@ def test_reports_of_an_archive_read_in_time_are_kept(tmp_path, monkeypatch):
 def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
     with monkeypatch.context() as poisoned:
         poisoned.setattr("lif_nlp.runtime.worker._SERVE", POISON)
-        poisoned.setattr(parallel, "GRACE_SECONDS", 0.0)
+        poisoned.setattr(guarded, "GRACE_SECONDS", 0.0)
         added(tmp_path / "w", many, seconds_per_file=1)
-    assert added(tmp_path / "w", many, seconds_per_file=1)[0].read == ()
+    assert added(tmp_path / "w", many, seconds_per_file=1)[0].document_ids == ()
     done, _ = added(tmp_path / "w", many, seconds_per_file=90)
-    assert len(done.read) == 2
+    assert len(done.document_ids) == 2
 
 
 def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
@@ -122,7 +122,7 @@ def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
 
     monkeypatch.setattr(DocumentProcessor, "_label", odd)
     done, _ = added(tmp_path / "w", many)
-    assert len(done.read) == 3
+    assert len(done.document_ids) == 3
     [refused] = done.quarantined
     assert refused.reason.startswith("its sentences could not be labelled (ValueError)")
     assert "words of the report" not in refused.reason
@@ -131,7 +131,7 @@ def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
 def test_the_same_bytes_twice_in_a_folder_are_one_document(many, tmp_path):
     (many / "copy.md").write_bytes((many / "a.md").read_bytes())
     done, tables = added(tmp_path / "w", many)
-    assert (len(done.read), done.skipped) == (4, 1)
+    assert (len(done.document_ids), done.skipped) == (4, 1)
     assert len(tables["documents"]) == 4
 
 

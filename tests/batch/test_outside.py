@@ -116,7 +116,7 @@ def test_no_program_that_lies_among_the_reports_is_run(many):
     code = (
         "from pathlib import Path; from lif_nlp.config import load_settings;"
         "from lif_nlp.runtime.worker import Worker;"
-        "[document] = Worker(load_settings()).ask('read', Path('a.md')); print(document.title)"
+        "[document] = Worker(load_settings()).read(Path('a.md')); print(document.title)"
     )
     home = str(Path(lif_nlp.__file__).parent.parent)
     found = subprocess.run(

@@ -23,42 +23,74 @@ def worker():
 
 
 def test_a_worker_answers_and_stays(worker, many):
-    [first] = worker.ask("read", many / "a.md")
+    [first] = worker.read(many / "a.md")
     process = worker._process
-    [second] = worker.ask("read", many / "b.md")
+    [second] = worker.read(many / "b.md")
     assert (first.title, second.title) == ("Review: Child A", "Review: Child B")
     assert worker._process is process
 
 
-def test_a_worker_that_is_killed_costs_one_question(worker, many):
-    worker.ask("read", many / "a.md")
+def test_a_worker_that_is_killed_costs_one_request(worker, many):
+    worker.read(many / "a.md")
     os.kill(worker._process.pid, signal.SIGKILL)
     with pytest.raises(WorkerEndedError, match="ended by itself"):
-        worker.ask("read", many / "a.md")
-    assert worker.ask("read", many / "a.md")
+        worker.read(many / "a.md")
+    assert worker.read(many / "a.md")
 
 
-def test_a_question_that_takes_too_long_ends_the_worker(worker, many, monkeypatch):
+def test_a_request_that_takes_too_long_ends_the_worker(worker, many, monkeypatch, caplog):
     slow = (
         "import time; from lif_nlp.runtime.processor import DocumentProcessor;"
-        "DocumentProcessor.read = lambda bench, path: time.sleep(60);"
+        "DocumentProcessor.read = lambda processor, path: time.sleep(60);"
         "from lif_nlp.runtime.worker import serve; serve()"
     )
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", slow)
     with pytest.raises(WorkerEndedError, match="out of time"):
-        worker.ask("read", many, seconds=0.1)
+        worker.read(many, seconds=0.1)
+    assert "in <lambda>" in caplog.text
 
 
-def test_a_fault_of_our_own_says_where_and_quotes_nothing(worker):
-    with pytest.raises(RuntimeError, match=r"^AttributeError in .*worker\.py, line \d+$"):
-        worker.ask("no_such_question", "words of a report")
+FAULTY = """
+import lif_nlp.ingest
+def faulty(path, **options):
+    raise ValueError("words of a report")
+lif_nlp.ingest.read = faulty
+from lif_nlp.runtime.worker import serve
+serve()
+"""
+
+
+def test_a_fault_of_our_own_says_where_and_quotes_nothing(worker, many, monkeypatch, caplog):
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", FAULTY)
+    with pytest.raises(RuntimeError, match=r"^ValueError in <string>, line 4$"):
+        worker.read(many / "a.md")
+    assert "lif_nlp/runtime/processor.py" in caplog.text
+    assert "in faulty" in caplog.text
+    assert "words of a report" not in caplog.text
+
+
+CRASHING = """
+import lif_nlp.ingest, os
+def crashing(path, **options):
+    os.abort()
+lif_nlp.ingest.read = crashing
+from lif_nlp.runtime.worker import serve
+serve()
+"""
+
+
+def test_a_crash_leaves_its_traceback_in_the_log(worker, many, monkeypatch, caplog):
+    monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", CRASHING)
+    with pytest.raises(WorkerEndedError, match="ended by itself"):
+        worker.read(many / "a.md")
+    assert "in crashing" in caplog.text
 
 
 def test_an_error_for_the_user_arrives_as_one(many):
     broken = Worker(load_settings(encoder="no-such"), framework=load_framework())
-    [document] = broken.ask("read", many / "a.md")
+    [document] = broken.read(many / "a.md")
     with pytest.raises(LifError, match="unknown encoder 'no-such'"):
-        broken.ask("label", document)
+        broken.label(document)
     broken.close()
 
 
@@ -66,7 +98,7 @@ def test_a_worker_ends_with_its_parent(tmp_path):
     code = (
         "import sys; from lif_nlp.config import load_settings;"
         "from lif_nlp.runtime.worker import Worker;"
-        "w = Worker(load_settings()); w._started();"
+        "w = Worker(load_settings()); w._running();"
         "print(w._process.pid, flush=True); sys.stdin.read()"
     )
     parent = subprocess.Popen(

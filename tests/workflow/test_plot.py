@@ -16,10 +16,10 @@ def test_the_board_picture_has_rows_that_add_up_to_all_reports(built):
     assert all(f"{row[0]} {row[5]} (likely range {row[6]})" in picture.chart.alt for row in rows)
 
 
-def test_it_is_told_in_the_picture_how_to_read_it(built, tmp_path):
+def test_the_picture_explains_how_to_read_it(built, tmp_path):
     drawn = plot(built, "board").save(tmp_path / "board.svg").read_text("utf-8")
-    for words in ("themes met in most of 2 reports", "more problems", "theme not met",
-                  "a report counts once for a theme", "likely range"):  # fmt: skip
+    for words in ("most frequent themes in 2 reports", "more problems", "not mentioned",
+                  "A report counts once for a theme", "likely range"):  # fmt: skip
         assert words in drawn
     assert plot(built, "board").save(tmp_path / "board.png").stat().st_size > 10_000
 

@@ -45,7 +45,7 @@ def test_a_report_read_again_stays_in_its_themes(session, tmp_path, reports):
     corrections = tmp_path / "corrections.toml"
     corrections.write_text('["review.md"]\narea = "Northmoor"\n', encoding="utf-8")
     again = Session(session.store, load_settings(encoder="hashed", corrections=corrections))
-    assert len(run_add(again, reports).read) == 2
+    assert len(run_add(again, reports).document_ids) == 2
     assert session.store.themes().assignments == given
     build(again)
     assert counted(session) == before
@@ -103,7 +103,7 @@ def test_a_loose_report_stays_when_a_pack_with_it_goes(session, tmp_path):
     packed(folder / "pack.zip", b=review("L"), c=review("M"))
     again = run_add(session, folder)
     assert titles(session) == ["K", "L", "M"]
-    assert (len(again.read), again.skipped) == (3, 0)
+    assert (len(again.document_ids), again.skipped) == (3, 0)
     (folder / "pack.zip").write_bytes(b"PK, but nothing more")
     run_add(session, folder)
     assert titles(session) == ["K"]
@@ -139,8 +139,8 @@ def test_a_purged_report_stays_away_however_it_is_read_again(session, tmp_path):
     session.store.purge(session.store.frame("documents")["doc_id"][0])
     pack = packed(tmp_path / "pack.zip", a=review("K"), b=review("L"))
     redacting = Session(session.store, load_settings(encoder="hashed", redact=True))
-    assert len(run_add(session, pack).read) == 1
+    assert len(run_add(session, pack).document_ids) == 1
     again = run_add(redacting, path)
-    assert (again.read, again.skipped) == ((), 1)
+    assert (again.document_ids, again.skipped) == ((), 1)
     assert titles(session) == ["L"]
     assert run_add(redacting, path).skipped == 1

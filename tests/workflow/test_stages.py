@@ -25,7 +25,7 @@ def run_add(session, *sources):
 
 def test_add_keeps_the_good_and_quarantines_the_bad(session, reports):
     added = run_add(session, reports)
-    assert len(added.read) == 2
+    assert len(added.document_ids) == 2
     [refused] = added.quarantined
     assert refused.source.endswith("false.pdf")
     assert "HTML" in refused.reason
@@ -40,7 +40,7 @@ def test_each_file_of_the_same_bad_bytes_is_named(session, reports):
     (reports / "twin.pdf").write_bytes((reports / "false.pdf").read_bytes())
     added = run_add(session, reports)
     assert sorted(q.source[-9:] for q in added.quarantined) == ["/twin.pdf", "false.pdf"]
-    assert (len(added.read), added.skipped) == (2, 0)
+    assert (len(added.document_ids), added.skipped) == (2, 0)
     assert session.store.counts()["documents_quarantined"] == 2
 
 
@@ -48,7 +48,7 @@ def test_a_second_add_reads_nothing(session, reports):
     run_add(session, reports)
     before = session.store.frame("findings")
     again = run_add(session, reports)
-    assert (again.read, again.quarantined, again.skipped) == ((), (), 3)
+    assert (again.document_ids, again.quarantined, again.skipped) == ((), (), 3)
     pd.testing.assert_frame_equal(session.store.frame("findings"), before)
 
 
@@ -56,7 +56,7 @@ def test_a_changed_file_is_read_again_in_place_of_the_old(session, reports):
     run_add(session, reports)
     path = reports / "review.md"
     path.write_text(path.read_text("utf-8").replace("Child K", "Child L"), encoding="utf-8")
-    assert len(run_add(session, reports).read) == 1
+    assert len(run_add(session, reports).document_ids) == 1
     titles = session.store.frame("documents")["title"].tolist()
     assert sum("Child K" in title for title in titles) == 0
 

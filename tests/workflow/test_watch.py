@@ -105,7 +105,10 @@ def test_a_round_cut_short_is_told_by_the_next(session, arrived, monkeypatch):
 def test_a_second_watcher_is_sent_away(session, arrived):
     with (
         watcher_lock(session.store.folder),
-        pytest.raises(StoreError, match=r"in use by 'lif watch' \(process \d+, since .*one is eno"),
+        pytest.raises(
+            StoreError,
+            match=r"in use by 'lif watch' \(process \d+, since .*only one watcher can run",
+        ),
     ):
         next(watch(session, arrived))
 
