@@ -18,41 +18,47 @@ LEFTOVERS = shutil.ignore_patterns(
 )
 
 
-class Install:
-    """A virtual environment that holds the wheel and none of the clone's files.
+class Environment:
+    """A virtual environment to install lif_nlp into, away from the clone.
 
     The packages that lif_nlp needs are lent by the environment of the tests: a path file
     adds its folder, but Python does not read the path files in there, so that its editable
     install stays out of sight.
     """
 
-    def __init__(self, folder, wheel):
-        self.folder = folder
-        self.python = folder / "bin" / "python"
+    def __init__(self, folder):
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-        [packages] = folder.glob("lib/python*/site-packages")
-        self.packages = packages
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "pip", "--python", self.python, "install", "-q"),
-                *("--no-deps", "--no-index", "--no-compile", wheel),
-            ],
-            check=True,
-        )
+        self.programs = folder / "bin"
+        [self.packages] = folder.glob("lib/python*/site-packages")
         lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site_of_tests()}
-        Path(packages, "lent.pth").write_text("\n".join(sorted(lent)) + "\n", encoding="utf-8")
+        path = self.packages / "lent.pth"
+        path.write_text("\n".join(sorted(lent)) + "\n", encoding="utf-8")
+
+    def install(self, *arguments):
+        """Install by pip, without the packages that lif_nlp needs and without a network."""
+        pip = (sys.executable, "-m", "pip", "--python", self.programs / "python", "install")
+        options = ("-q", "--no-deps", "--no-index", "--no-compile", "--ignore-installed")
+        done = subprocess.run(
+            [*pip, *options, *arguments], env=clean(), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
 
     def run(self, *command, cwd, **environment):
-        """Run a command of the environment in `cwd`, without a way back to the clone."""
-        clean = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "LIF_ENCODER"}}
+        """Run a program of the environment in `cwd`, without a way back to the clone."""
         return subprocess.run(
-            [self.folder / "bin" / command[0], *map(str, command[1:])],
+            [self.programs / command[0], *map(str, command[1:])],
             cwd=cwd,
-            env={**clean, **environment},
+            env={**clean(), **environment},
             capture_output=True,
             text=True,
             check=False,
         )
+
+
+def clean():
+    """The environment without what would lead to the clone or change settings."""
+    dropped = ("PYTHONPATH", "LIF_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
 
 
 def site_of_tests():
@@ -62,10 +68,16 @@ def site_of_tests():
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory):
+def project(tmp_path_factory):
+    """A copy of the project, so that building leaves nothing in it."""
+    folder = tmp_path_factory.mktemp("project") / "lif"
+    return shutil.copytree(ROOT, folder, ignore=LEFTOVERS)
+
+
+@pytest.fixture(scope="session")
+def dist(project, tmp_path_factory):
     """Folder with the sdist, and the wheel that was built from it."""
-    project, out = tmp_path_factory.mktemp("project") / "lif", tmp_path_factory.mktemp("dist")
-    shutil.copytree(ROOT, project, ignore=LEFTOVERS)
+    out = tmp_path_factory.mktemp("dist")
     done = subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, project],
         capture_output=True,
@@ -84,4 +96,7 @@ def wheel(dist):
 
 @pytest.fixture(scope="session")
 def install(wheel, tmp_path_factory):
-    return Install(tmp_path_factory.mktemp("install") / "venv", wheel)
+    """An environment that holds the wheel and none of the clone's files."""
+    environment = Environment(tmp_path_factory.mktemp("install") / "venv")
+    environment.install(wheel)
+    return environment

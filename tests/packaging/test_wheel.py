@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT
+from lif_nlp import about
+from lif_nlp.config import load_settings
+from lif_nlp.workflow.annotate import annotate
+from tests.ingest.makers import Line, make_pdf
+from tests.packaging.conftest import ROOT, Environment
 
 DATA = ("models", "corpora/sample", "corpora/gold", "notebooks")
 MOST_MB = 20
@@ -72,3 +76,113 @@ def test_the_install_uses_its_own_files(install, tmp_path):
         assert path.exists()
         assert path.is_relative_to(install.packages)
         assert not path.is_relative_to(ROOT)
+
+
+REVIEW = """# Learning review: Child B
+
+Published 3 May 2022
+
+## Findings
+
+2.1 The school did not tell the GP that the boy had lost weight, because nobody had asked.
+
+2.2 The health visitor wrote down in the plan what the boy said about his daily life.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder to work in, with a folder of two reports of one's own."""
+    reports = tmp_path / "my reports"
+    reports.mkdir()
+    (reports / "child_b.md").write_text(REVIEW, encoding="utf-8")
+    line = Line("Information about the injuries was not shared with the nursery.", y=700)
+    (reports / "letter.pdf").write_bytes(make_pdf([[line]]))
+    return tmp_path
+
+
+def gold_texts(path, *, step=1):
+    """Every `step`-th text of the shipped gold, as a file for `lif annotate`."""
+    lines = [
+        line
+        for gold in sorted(about.GOLD.glob("sample_*.jsonl"))
+        for line in gold.read_text(encoding="utf-8").splitlines()
+    ]
+    rows = [{key: json.loads(line)[key] for key in ("id", "text")} for line in lines[::step]]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return len(rows)
+
+
+@pytest.mark.parametrize(("profile", "step"), [("fast", 1), ("accurate", 9)])
+def test_labels_of_the_gold_are_those_of_the_clone(install, folder, profile, step):
+    source, ours, theirs = (folder / name for name in ("gold.jsonl", "ours.jsonl", "theirs.jsonl"))
+    count = gold_texts(source, step=step)
+    done = install.run("lif", "annotate", source, theirs, "--profile", profile, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    annotate(source, ours, load_settings(profile=profile))
+    assert theirs.read_bytes() == ours.read_bytes()
+    assert len(theirs.read_text(encoding="utf-8").splitlines()) == count > 100
+
+
+@pytest.mark.parametrize("profile", ["fast", "accurate"])
+def test_own_reports_are_mined(install, folder, profile):
+    done = install.run("lif", "mine", "my reports", "--profile", profile, "--quiet", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("2 documents (2 new), ")
+    assert list(folder.glob("learning/briefs/*.html"))
+
+
+def test_the_gold_is_scored(install, folder):
+    done = install.run("lif", "evaluate", "--profile", "fast", "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert {"role", "hindsight"} <= {row["measure"] for row in json.loads(done.stdout)}
+
+
+def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, folder):
+    done = install.run(
+        "python", "-m", "lif_nlp", "demo", "-w", "desk/learning-sample", "--profile", "fast",
+        cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("25 fictional reports, ")
+    [brief] = [line for line in done.stdout.splitlines() if line.startswith("Open this first")]
+    assert Path(brief.partition(": ")[2]).is_file()
+
+    assert install.run("lif", "notebooks", "desk", cwd=folder).returncode == 0
+    # its first cell is load_sample(): the sample of the wheel, known already by its bytes
+    done = install.run(
+        *("python", "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"),
+        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    notebook = json.loads((folder / "desk" / "01_start_here.ipynb").read_text(encoding="utf-8"))
+    assert str(ROOT) not in json.dumps(notebook)
+    assert all(cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+@pytest.mark.parametrize("damage", ["one byte altered", "removed"])
+def test_a_damaged_model_is_an_error_and_nothing_is_written(install, folder, damage):
+    model = install.packages / "lif_nlp" / "_data" / "models" / "role" / "model.safetensors"
+    content = model.read_bytes()
+    try:
+        if damage == "removed":
+            model.unlink()
+        else:
+            model.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        done = install.run("lif", "mine", "my reports", "--quiet", cwd=folder)
+    finally:
+        model.write_bytes(content)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"lif: {model}: ")
+    assert "reinstall lif_nlp or restore the folder 'models', or label by rules" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in folder.iterdir()] == ["my reports"]
+
+
+def test_an_editable_install_is_seen_by_type_checkers(project, tmp_path):
+    venv = Environment(tmp_path / "venv")
+    venv.install("--no-build-isolation", "-e", project)
+    options = ("--follow-imports=skip", "--cache-dir", tmp_path / "cache")
+    done = venv.run("python", "-m", "mypy", *options, "-c", "import lif_nlp", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("Success")
