@@ -32,7 +32,7 @@ need_packages() {
 set_up() {
     local extras="$1" python stamp wanted
     stamp=".venv/.set-up-$extras"
-    wanted="$(cat pyproject.toml scripts/constraints.txt | sha256sum)"
+    wanted="$(cat pyproject.toml setup.py scripts/constraints.txt | sha256sum)"
     if [ -x .venv/bin/lif ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
     if [ ! -x .venv/bin/python ]; then
         python=$(find_python)

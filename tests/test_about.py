@@ -18,7 +18,7 @@ def test_data_of_a_clone_lies_at_its_top():
     [
         ("python-pptx", "slides", '"python-pptx>=1.0"'),
         ("distributed", "cluster", '"dask[distributed]>=2025.1"'),
-        ("jupyter", "notebook", '"itables<3,>=2.2" "jupyter>=1.1"'),
+        ("weasyprint", "corpus", '"markdown-it-py>=3" "mdit-py-plugins>=0.4" "weasyprint>=70"'),
     ],
 )
 def test_an_extra_is_installed_by_the_names_of_its_packages(package, extra, listed):
