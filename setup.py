@@ -1,7 +1,8 @@
-"""Puts the data at the top of the repository into the wheel, as `lif_nlp/_data/`.
+"""Copies the data at the top of the repository into the wheel, as `lif_nlp/_data/`.
 
-All else stands in pyproject.toml.  A mapping of packages would do for the wheel, but it
-turns an editable install into an import hook, which type checkers and editors cannot see.
+Everything else is in pyproject.toml.  Mapping the folders to packages would do the same
+without code, but would turn an editable install into an import hook, which type checkers
+and editors cannot follow.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ class BuildWithData(build_py):
     """The usual build of the package, and a copy of each data folder."""
 
     def run(self) -> None:
-        """Build; an editable install reads the folders where they lie."""
+        """Build; an editable install reads the folders where they are."""
         super().run()
         if not self.editable_mode:
             for source, target in self._data().items():
@@ -40,7 +41,7 @@ class BuildWithData(build_py):
 
 
 def _is_leftover(path: Path) -> bool:
-    """Whether a file is a working copy's leftover, as Jupyter and notebooks leave them."""
+    """Whether Jupyter or a notebook left the file in somebody's working copy."""
     parts = path.parts
     if ".ipynb_checkpoints" in parts or "__pycache__" in parts:
         return True

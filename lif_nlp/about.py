@@ -1,8 +1,8 @@
-"""Version of the package, and where its data lies; the only module that knows.
+"""The package's version, where its data is, and how to install what is missing.
 
-Models, gold, sample reports and notebooks stand at the top of the repository, where
-people look for them.  The build copies them into the package (`_data/`), so that an
-install and a clone find the same files.
+Models, gold, sample reports and notebooks are kept at the top of the repository, where
+people look for them.  The build copies them into the package (`_data/`, see setup.py), so
+that an install and a clone use the same files.  No other module works out their paths.
 """
 
 from __future__ import annotations
@@ -13,46 +13,45 @@ from pathlib import Path
 __version__ = "0.1.0"
 
 PACKAGE = Path(__file__).resolve().parent
-"""Folder of the package."""
+"""The package's own folder."""
 
 ROOT = PACKAGE.parent
-"""Folder that must be on the path for `import lif_nlp`: the clone, or site-packages."""
+"""The folder to have on the path for `import lif_nlp`: the clone, or site-packages."""
 
 
 def data_folder(*names: str) -> Path:
     """Folder of data that ships with the package, such as `data_folder("corpora", "gold")`.
 
-    The copy inside the package is taken where there is one (a wheel), else the folder at
-    the top of the repository (a clone).  The folder may be missing; the caller says what
-    that means.
+    In an install that is the copy inside the package, in a clone the folder at the top of
+    the repository.  It may be missing: the caller decides what that means.
     """
     bundled = PACKAGE.joinpath("_data", *names)
     return bundled if bundled.exists() else ROOT.joinpath(*names)
 
 
 MODELS = data_folder("models")
-"""Trained label models and the static encoder, each with its hashes and card."""
+"""The trained label models and the static encoder, each with its hashes and card."""
 
 SAMPLE = data_folder("corpora", "sample")
 """Fictional sample reports."""
 
 GOLD = data_folder("corpora", "gold")
-"""Sentences and passages marked by people, on invented text and by reference."""
+"""Sentences and passages labelled by people."""
 
 NOTEBOOKS = data_folder("notebooks")
 """Notebooks for learning leads."""
 
 
 def install_command(package: str, extra: str) -> str:
-    """Command that installs what an extra needs into the Python that runs now.
+    """Command that installs what an extra needs into the Python now running.
 
-    It names the packages themselves, because lif_nlp is on no index, and has double
-    quotes, which cmd.exe understands as well as bash.
+    It names the packages themselves, because lif_nlp is not on a package index, and uses
+    double quotes, which cmd.exe understands as well as bash.
 
     Parameters
     ----------
     package
-        Name to install where lif_nlp is used without being installed.
+        What to install where lif_nlp is used from a clone that is not installed.
     extra
         Extra of pyproject.toml, such as "slides".
     """

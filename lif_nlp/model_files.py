@@ -1,8 +1,8 @@
 """Hashes of model files: written after training, checked before a model is used.
 
-A model is a folder.  Its `SHA256SUMS` names each file that decides a result; cards and
-pictures for people are not among them.  A missing or altered file is an error, because
-labels would silently differ from those that were measured.
+A model is a folder.  Its `SHA256SUMS` lists each file that affects results, so not the
+card or its picture.  A missing or altered file is an error, because labels would silently
+differ from those whose accuracy was measured.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def write_checksums(folder: Path, names: Sequence[str]) -> None:
 
 
 def check_model(folder: Path, names: Sequence[str], *, remedy: str = REINSTALL) -> None:
-    """Return quietly where each file is there and has the hash that SHA256SUMS gives.
+    """Return if every file is present and has the hash listed in SHA256SUMS.
 
     Parameters
     ----------
     folder
         The model's folder.
     names
-        Files that decide a result; each must be listed in SHA256SUMS.
+        Files that affect results; each must be listed in SHA256SUMS.
     remedy
         What the user can do, as the end of the message.
 
@@ -77,7 +77,7 @@ def check_model(folder: Path, names: Sequence[str], *, remedy: str = REINSTALL) 
 
 
 def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
-    """Folder of each shipped model with the files that decide its results."""
+    """Folder of each shipped model, with the files that affect its results."""
     return {
         **{models / name: LABEL_FILES for name in LABEL_MODELS},
         models / STATIC_ENCODER: STATIC_FILES,

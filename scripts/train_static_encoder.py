@@ -39,17 +39,17 @@ CARD = """\
 # Static encoder
 
 Gives a sentence a vector of 256 numbers without torch: the sum of the vectors of its
-word pieces and of pairs of neighbouring pieces, brought to unit length.
+word pieces and of pairs of neighbouring pieces, scaled to unit length.
 
 - **For** themes, near-duplicates and search on large collections or small machines
   (`--profile fast`). **Not for** texts outside safeguarding, or where word order decides.
 - **Made by** `scripts/train_static_encoder.py`: token vectors of all-MiniLM-L6-v2
   (Apache-2.0), reduced to 256 directions, then trained on public English inspection
   letters, coroners' reports and child fatality summaries to give MiniLM's sentence
-  vectors, similarities and order of neighbours. A pair has a vector only if it stands in
-  at least ten documents; no text is kept.
+  vectors, similarities and order of neighbours. Only a pair that occurs in at least
+  ten documents has a vector; no text is stored.
 - **Files** `vectors.safetensors` (8-bit rows with a factor each), `tokenizer.json`
-  (MiniLM's), {megabytes} MB together.
+  (MiniLM's), {megabytes} MB together; `SHA256SUMS` of both, checked before they are used.
 
 Against MiniLM on {held_out_sentences} sentences of documents it was not trained on:
 

@@ -72,8 +72,8 @@ def open_session(
 ) -> Iterator[Session]:
     """The workspace's session; raises LifError where there is none and `create` is False.
 
-    With `create`, models are checked first, so that nothing is written where one is
-    missing or was altered (ModelError).
+    With `create`, models are checked first, so that nothing is written if one is missing
+    or was altered (ModelError).
     """
     from lif_nlp.config import load_settings
     from lif_nlp.runtime.models import check_models

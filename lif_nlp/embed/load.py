@@ -51,9 +51,9 @@ def load_encoder(name: str = "minilm") -> Encoder:
 
 
 def check_encoder(name: str) -> None:
-    """Return quietly where the files of an encoder that ships are whole, without loading it.
+    """Return if the files of a shipped encoder are present and unaltered, without loading it.
 
-    Raises ModelError when one is missing or was altered.
+    Raises ModelError otherwise.  A user's own model has no known hash and is not checked.
     """
     if name == "static":
         from lif_nlp.embed.static import FOLDER, check_static

@@ -95,7 +95,7 @@ class StaticEncoder:
 
 
 def check_static(folder: Path) -> None:
-    """Return quietly where the encoder's files are whole; else raise ModelError."""
+    """Return if the encoder's files are present and unaltered; else raise ModelError."""
     check_model(folder, STATIC_FILES, remedy=f"{REINSTALL}, or use the encoder 'minilm'")
 
 

@@ -32,10 +32,10 @@ def load_encoder_of(settings: Settings) -> Encoder:
 
 
 def check_models(settings: Settings) -> None:
-    """Return quietly where all models that labelling needs are whole.
+    """Return if all models that labelling needs are present and unaltered.
 
-    It takes 0.2 s at most, so a command asks before it writes anything.  What was found
-    whole is not looked at again in this process.
+    It takes 0.2 s at most, so commands call it before they write anything.  A successful
+    check is not repeated in the same process.
 
     Raises
     ------
