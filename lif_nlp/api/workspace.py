@@ -28,6 +28,10 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 
 if TYPE_CHECKING:
+    from bertopic import BERTopic
+
+    from lif_nlp.records import ThemeSet
+    from lif_nlp.themes.topics import FittedTopics
     from lif_nlp.workflow.plot import Picture
     from lif_nlp.workflow.review import Reviewed
     from lif_nlp.workflow.status import Status
@@ -74,6 +78,7 @@ class Workspace(WorkspaceTables):
     def __init__(self, folder: str | Path = "learning", **settings: Any) -> None:
         self.folder = Path(folder)
         self._session = Session(Store(self.folder), load_settings(self.folder, **settings))
+        self._topics: tuple[tuple[ThemeSet, bool, bool], FittedTopics] | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -275,6 +280,65 @@ class Workspace(WorkspaceTables):
                 out=Path(out) if out else None,
             )
         return FileLinks(paths)
+
+    # ---- BERTopic ----------------------------------------------------------------------
+
+    def topic_model(self, *, sub_themes: bool = False, shown_only: bool = True) -> BERTopic:
+        """The themes as a fitted BERTopic, for its tables and pictures.
+
+        Its topics are the themes of this workspace, built first if anything has changed, with
+        their names as custom labels and their exemplars as representative documents.  Its
+        documents are the findings about practice (see `topic_documents`).  A finding has one
+        topic, its theme with the highest confidence; topic -1 holds those without a theme.
+        Nothing is clustered again: this is BERTopic's manual topic modelling.
+
+        Parameters
+        ----------
+        sub_themes
+            Make parts of known themes topics of their own.
+        shown_only
+            Leave out unstable themes that nobody approved.
+
+        Raises
+        ------
+        LifError
+            If there are no themes yet.
+
+        Examples
+        --------
+        >>> model = ws.topic_model()                             # doctest: +SKIP
+        >>> model.get_topic_info()                               # doctest: +SKIP
+        >>> model.visualize_topics(custom_labels=True)           # doctest: +SKIP
+        >>> dated = ws.topic_documents().dropna(subset="year")   # doctest: +SKIP
+        >>> model.topics_over_time(                              # doctest: +SKIP
+        ...     dated["text"].tolist(), dated["year"].tolist(), topics=dated["topic"].tolist()
+        ... )
+        """
+        return self._fitted_topics(sub_themes, shown_only).model
+
+    def topic_documents(self, *, sub_themes: bool = False, shown_only: bool = True) -> pd.DataFrame:
+        """The documents of `topic_model` in its order, one row per finding.
+
+        Columns: `finding_id`, `doc_id`, `year` (missing if the report is undated), `text`,
+        `topic` (-1 for no theme), `theme_id` and `theme` (empty for no theme).  The
+        parameters are those of `topic_model`.
+        """
+        from lif_nlp.workflow.topic_model import topic_documents
+
+        return topic_documents(
+            self._fitted_topics(sub_themes, shown_only), self._session.store.frame("documents")
+        )
+
+    def _fitted_topics(self, sub_themes: bool, shown_only: bool) -> FittedTopics:
+        from lif_nlp.workflow.themes import themes
+        from lif_nlp.workflow.topic_model import topic_model
+
+        with record_run(self._session, "themes") as run:
+            theme_set = themes(self._session, run)
+            key = theme_set, sub_themes, shown_only
+            if self._topics is None or self._topics[0] != key:
+                self._topics = key, topic_model(self._session, *key)
+        return self._topics[1]
 
     # ---- people ------------------------------------------------------------------------
 
