@@ -241,12 +241,13 @@ class Workspace(WorkspaceTables):
 
         return plot(self._session, kind, top=top, subject_id=theme or priority)
 
+    @deprecated_arguments(document="report")
     def brief(
         self,
         *,
         theme: str = "",
         priority: str = "",
-        document: str = "",
+        report: str = "",
         audience: str = "",
         kind: str = "seven-minute",
         format: str | Sequence[str] = "html",
@@ -255,7 +256,7 @@ class Workspace(WorkspaceTables):
     ) -> FileLinks:
         """Write a learning brief and return its paths, one per format.
 
-        It is about one theme, priority or document; without any, a kind that needs one
+        It is about one theme, priority or report; without any, a kind that needs one
         is written for each priority.  `courses` is a CSV file of courses (columns title and
         themes, ids or names joined by ";") for the training pack.
 
@@ -263,23 +264,21 @@ class Workspace(WorkspaceTables):
         horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
         is compared with the stored report first.
         """
+        from lif_nlp.briefs.request import BriefRequest
         from lif_nlp.workflow.brief import brief
 
-        formats = [format] if isinstance(format, str) else list(format)
+        request = BriefRequest(
+            theme=theme,
+            priority=priority,
+            report=report,
+            audience=audience,
+            kind=kind,
+            formats=(format,) if isinstance(format, str) else tuple(format),
+            courses=Path(courses) if courses else None,
+            out=Path(out) if out else None,
+        )
         with record_run(self._session, "brief") as run:
-            paths = brief(
-                self._session,
-                run,
-                theme=theme,
-                priority=priority,
-                report=document,
-                audience=audience,
-                kind=kind,
-                formats=formats,
-                courses=Path(courses) if courses else None,
-                out=Path(out) if out else None,
-            )
-        return FileLinks(paths)
+            return FileLinks(brief(self._session, run, request))
 
     # ---- BERTopic ----------------------------------------------------------------------
 

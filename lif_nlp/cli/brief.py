@@ -14,7 +14,7 @@ def brief(
     workspace: o.Workspace = Path("learning"),
     theme: Annotated[str, typer.Option(help="Id of a theme.", metavar="ID")] = "",
     priority: Annotated[str, typer.Option(help="Id of a priority.", metavar="ID")] = "",
-    report: Annotated[str, typer.Option(help="Id of a document.", metavar="ID")] = "",
+    report: Annotated[str, typer.Option(help="Id of a report.", metavar="ID")] = "",
     audience: Annotated[str, typer.Option(help="Id of an audience.", metavar="ID")] = "",
     kind: Annotated[str, typer.Option(help="Kind of brief.")] = "seven-minute",
     formats: Annotated[
@@ -28,25 +28,23 @@ def brief(
     debug: o.Debug = False,
 ) -> None:
     """Write a learning brief on a theme, priority or report; without any, on each priority."""
+    from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.brief import brief as run_brief
 
-    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    request = BriefRequest(
+        theme=theme,
+        priority=priority,
+        report=report,
+        audience=audience,
+        kind=kind,
+        formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
+        courses=courses,
+        out=out,
+    )
     with (
         o.open_session(workspace, framework=framework) as session,
         record_run(session, "brief") as run,
     ):
-        paths = run_brief(
-            session,
-            run,
-            theme=theme,
-            priority=priority,
-            report=report,
-            audience=audience,
-            kind=kind,
-            formats=wanted,
-            courses=courses,
-            out=out,
-        )
-        for path in paths:
+        for path in run_brief(session, run, request):
             o.say(f"brief: {path}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
-from lif_nlp.synthesis.frames import Frames
 from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
@@ -15,44 +15,36 @@ from lif_nlp.workflow.tables import frames
 
 
 def brief(
-    session: Session,
-    run: Run,
-    *,
-    theme: str = "",
-    priority: str = "",
-    report: str = "",
-    audience: str = "",
-    kind: str = "seven-minute",
-    formats: Sequence[str] = ("html", "docx"),
-    courses: Path | None = None,
-    out: Path | None = None,
-    stored: Frames | MaterialCache | None = None,
+    session: Session, run: Run, request: BriefRequest, *, cache: MaterialCache | None = None
 ) -> list[Path]:
-    """Write one brief in each format and return the paths.
+    """Write the brief, or one for each priority, in each format, and return the paths.
 
-    Without a subject, a kind that needs one is written for each priority.
-    `stored` are the store's tables where the caller has them already, best as
-    `MaterialCache` when several briefs are made.  Raises
-    UnknownNameError for a theme, priority, report, audience, kind or format that
-    is not there, QuoteError when a quote differs from its stored source.
+    Parameters
+    ----------
+    session, run
+        The workspace and the run that is recorded in the brief.
+    request
+        What to write; see `BriefRequest`.
+    cache
+        Tables of the store that were prepared before, shared by a caller that writes several
+        briefs.
+
+    Raises
+    ------
+    UnknownNameError
+        For a theme, priority, report, audience, kind or format that does not exist.
+    QuoteError
+        When a quote differs from its stored source.
     """
-    written = make_brief(
-        frames=stored or frames(session),
-        framework=session.framework,
+    files = make_brief(
+        replace(request, out=request.out or session.store.folder / "briefs"),
+        cache=cache or MaterialCache(frames(session), session.framework),
         text_of=session.store.text_of,
-        kind=kind,
-        theme=theme,
-        priority=priority,
-        report=report,
-        audience=audience,
-        formats=tuple(formats),
-        out=out or session.store.folder / "briefs",
         branding=locate_branding_files(session.settings.branding, session.store.folder),
         run_id=run.run_id,
-        courses=courses,
     )
-    subject = theme or priority or report
+    subject = request.theme or request.priority or request.report
     session.store.save_briefs(
-        run.run_id, kind, subject, [(str(w.path), w.doc_ids) for w in written]
+        run.run_id, request.kind, subject, [(str(file.path), file.doc_ids) for file in files]
     )
-    return [one.path for one in written]
+    return [file.path for file in files]

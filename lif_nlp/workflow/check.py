@@ -88,12 +88,13 @@ def check(source: Path, settings: Settings) -> Checked:
 def write_check(checked: Checked, path: Path, settings: Settings) -> None:
     """Write the notes as .html, .docx, .md ...; raises UnknownNameError for other endings."""
     form = path.suffix.removeprefix(".")
-    if form not in briefs.FORMATS:
-        raise UnknownNameError("format", form or path.name, list(briefs.FORMATS))
+    writers = briefs.brief_writers()
+    if form not in writers:
+        raise UnknownNameError("format", form or path.name, list(writers))
     branding = briefs.resolve_branding(
         checked.brief, load_framework(settings.framework), settings.branding
     )
-    write_atomically(path, briefs.FORMATS[form](checked.brief, branding))
+    write_atomically(path, writers[form](checked.brief, branding))
 
 
 def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterator[HindsightNote]:

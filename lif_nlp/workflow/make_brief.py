@@ -1,9 +1,9 @@
-"""Store's frames -> tables -> Brief -> files; no brief is written with a wrong quote."""
+"""Tables of the store -> Brief -> files; no brief is written with a wrong quote."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,11 +13,11 @@ import pandas as pd
 from lif_nlp import briefs, synthesis
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.kinds import Kind
+from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
-from lif_nlp.synthesis.frames import Frames
 from lif_nlp.workflow.material_cache import MaterialCache
 
 T = TypeVar("T")
@@ -26,107 +26,120 @@ _DEFAULT_BRANDING = Branding()
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A brief's file, and the ids of the documents whose words stand in it."""
+class BriefFile:
+    """A brief's file, and the ids of the documents that it quotes."""
 
     path: Path
     doc_ids: tuple[str, ...]
 
 
 def make_brief(
+    request: BriefRequest,
     *,
-    frames: Frames | MaterialCache,
-    framework: Framework,
+    cache: MaterialCache,
     text_of: Callable[[str], str],
-    kind: str = "seven-minute",
-    theme: str = "",
-    priority: str = "",
-    report: str = "",
-    audience: str = "",
-    formats: Sequence[str] = ("html",),
-    out: Path,
     branding: Branding = _DEFAULT_BRANDING,
     run_id: str = "",
     created: str = "",
-    courses: Path | None = None,
-) -> list[Written]:
-    """One brief in each format, written to `out` under the subject's ids.
+) -> list[BriefFile]:
+    """Write a brief in each format, named after the subject's ids.
 
-    `theme`, `priority` or `report` (one of them) names the subject; where a kind
-    needs one and none is given, a brief is made for every priority; a kind on the
-    whole workspace has no other subject.  `created` is an ISO date, today when
-    empty.  `courses` is a CSV with the columns title and themes, for the training
-    pack.  `frames` may be `MaterialCache` already, by a caller who makes several briefs.
-    Every quote is compared with `text_of` first.
-    Raises UnknownNameError for a name that is not there, with the names that are;
-    QuoteError, and writes nothing, when a quote differs from its stored source.
+    Nothing is written before every brief has been composed and every quote checked.
+
+    Parameters
+    ----------
+    request
+        What to write and where; see `BriefRequest`.  Without `out` it is the current folder.
+    cache
+        The store's tables and the framework.
+    text_of
+        Gives the stored text of a document by id, for the check of the quotes.
+    branding
+        Name, logo, colour, contact and Word template of the partnership.
+    run_id
+        Id of the run, printed in the brief.
+    created
+        ISO date printed in the brief; today when empty.
+
+    Returns
+    -------
+    list[BriefFile]
+        One for each subject and format.
+
+    Raises
+    ------
+    UnknownNameError
+        For a name that does not exist, with the names that do.
+    QuoteError
+        When a quote differs from its stored source.
     """
-    chosen = known("kind of brief", kind, briefs.KINDS)
-    for name in formats:
-        known("format", name, briefs.FORMATS)
-    reader = briefs.audience_of(framework, audience)
-    stored = frames if isinstance(frames, MaterialCache) else MaterialCache(frames, framework)
-    material = stored.material(chosen, created=created, run_id=run_id)
-    if courses:
-        needs = synthesis.training_needs(stored.frames, framework, courses=read_courses(courses))
+    kind = look_up("kind of brief", request.kind, briefs.brief_kinds())
+    writers = {name: look_up("format", name, briefs.brief_writers()) for name in request.formats}
+    framework = cache.framework
+    audience = briefs.audience_of(framework, request.audience)
+    material = cache.material(kind, created=created, run_id=run_id)
+    if request.courses:
+        courses = read_courses(request.courses)
+        needs = synthesis.training_needs(cache.frames, framework, courses=courses)
         material = replace(material, tables={**material.tables, "training": needs})
-    wanted = _subjects(chosen, framework, theme=theme, priority=priority, report=report)
-    rendered: list[tuple[Written, bytes]] = []
-    for names in wanted:
+    folder = request.out or Path()
+    contents: list[tuple[BriefFile, bytes]] = []
+    for names in _subjects(request, kind, framework):
         subject = briefs.subject_of(material, **names)
-        brief = chosen.compose(material, subject, reader)
+        brief = kind.compose(material, subject, audience)
         briefs.verify(brief, text_of)
         style = briefs.resolve_branding(brief, framework, branding, subject.accent)
-        name = file_name(brief, reader.id)
-        shown = _documents(brief, material, whole=bool(chosen.page))
-        if chosen.page:
-            page = chosen.page(material, brief, style)
-            rendered.append((Written(out / f"{name}.html", shown), page))
-            continue
-        for form in formats:
-            content = briefs.FORMATS[form](brief, style)
-            rendered.append((Written(out / f"{name}.{form}", shown), content))
-    for written, content in rendered:
-        write_atomically(written.path, content)
-    return [written for written, _ in rendered]
+        doc_ids = _documents(brief, material, kind)
+        if kind.page:
+            pages = {"html": kind.page(material, brief, style)}
+        else:
+            pages = {form: write(brief, style) for form, write in writers.items()}
+        name = file_name(brief, audience.id)
+        for form, content in pages.items():
+            contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
+    for file, content in contents:
+        write_atomically(file.path, content)
+    return [file for file, _ in contents]
 
 
-def _documents(brief: Brief, material: briefs.Material, *, whole: bool) -> tuple[str, ...]:
-    """Ids of the documents whose words stand in a brief; all of them in a page of everything."""
-    shown = material.reports["doc_id"] if whole else [e.doc_id for e in brief.evidence()]
+def _documents(brief: Brief, material: briefs.Material, kind: Kind) -> tuple[str, ...]:
+    """Ids of the documents that a brief quotes; a page of its own shows all of them."""
+    shown = material.reports["doc_id"] if kind.page else [e.doc_id for e in brief.evidence()]
     return tuple(sorted({str(doc_id) for doc_id in shown}))
 
 
-def _subjects(kind: Kind, framework: Framework, **given: str) -> list[dict[str, str]]:
-    """What to make briefs about; a kind on the whole workspace has no other subject."""
-    named = {what: name for what, name in given.items() if name}
+def _subjects(request: BriefRequest, kind: Kind, framework: Framework) -> list[dict[str, str]]:
+    """What to write briefs about, as arguments of `subject_of`."""
     if kind.subject == "all":
         return [{}]
-    if named or kind.subject == "any":
-        return [named]
+    if request.subject or kind.subject == "any":
+        return [request.subject]
     return [{"priority": priority.id} for priority in framework.priorities]
 
 
 def read_courses(path: Path) -> pd.DataFrame:
     """The partnership's courses: `title` and `themes` (ids or names joined by ;).
 
-    Raises ConfigError when the file is not such a table.
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read as CSV or lacks one of the columns.
     """
     try:
         table = pd.read_csv(path, dtype=str, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: not a CSV file that can be read; correct it") from error
+        raise ConfigError(f"{path}: cannot be read as a CSV file; correct it") from error
     missing = [name for name in ("title", "themes") if name not in table.columns]
     if missing:
         raise ConfigError(
-            f"{path}: the column {' and '.join(missing)} is missing among "
-            f"{', '.join(map(str, table.columns))}; add it and run again"
+            f"{path}: missing columns: {', '.join(missing)} (it has: "
+            f"{', '.join(map(str, table.columns))}); add them and run again"
         )
     return table
 
 
 def file_name(brief: Brief, audience: str = "") -> str:
-    """Name for a brief's file from its ids; words of a report never stand in it.
+    """Name for a brief's file, made of ids; it never holds words of a report.
 
     >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()), "gp")
     'seven-minute-theme-early_help-gp'
@@ -135,7 +148,7 @@ def file_name(brief: Brief, audience: str = "") -> str:
     return "-".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part).strip("-") for part in parts if part)
 
 
-def known(what: str, name: str, table: Mapping[str, T]) -> T:
+def look_up(what: str, name: str, table: Mapping[str, T]) -> T:
     """The entry of a table, or UnknownNameError with the names allowed."""
     if name not in table:
         raise UnknownNameError(what, name, list(table))

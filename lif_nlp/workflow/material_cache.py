@@ -1,4 +1,4 @@
-"""The store's tables made ready for briefs, once for all the briefs of a run."""
+"""The store's tables prepared for briefs, once for all the briefs of a run."""
 
 from __future__ import annotations
 
@@ -19,37 +19,51 @@ from lif_nlp.synthesis.frames import (
     frame_or_empty,
 )
 
-_SCORES_READ = ("score_role_", "score_priority_")
+_SCORES_USED = ("score_role_", "score_priority_")
 
 
 @dataclass(frozen=True)
 class MaterialCache:
-    """Stored tables with what was drawn from them, kept for the next brief of the run."""
+    """Stored tables with the material prepared from them, kept for the next brief of the run."""
 
     frames: Frames
     framework: Framework
-    _made: dict[tuple[object, ...], briefs.Material] = field(default_factory=dict, repr=False)
+    _prepared: dict[tuple[object, ...], briefs.Material] = field(default_factory=dict, repr=False)
 
     def material(self, kind: Kind, *, created: str = "", run_id: str = "") -> briefs.Material:
-        """What a kind of brief is made from; the same object for the same tables and run."""
+        """The material of a kind of brief; the same object for the same tables, date and run."""
         key = (kind.tables, created, run_id)
-        if key not in self._made:
-            self._made[key] = prepare_material(
+        if key not in self._prepared:
+            self._prepared[key] = prepare_material(
                 self.frames, self.framework, kind, created=created, run_id=run_id
             )
-        return self._made[key]
+        return self._prepared[key]
 
 
 def prepare_material(
     frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
 ) -> briefs.Material:
-    """What a kind of brief is made from, with only the tables that it reads."""
-    frames = {name: _plain(rows) for name, rows in frames.items()}
+    """The material of a kind of brief, with only the tables that it reads.
+
+    Parameters
+    ----------
+    frames
+        The store's tables by name.
+    framework
+        The partnership's framework.
+    kind
+        The kind of brief; its `tables` decide what is synthesised.
+    created
+        ISO date of the brief; today when empty.
+    run_id
+        Id of the run, printed in the brief.
+    """
+    frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
     return briefs.Material(
         framework=framework,
         reports=counted_reports(frames),
-        findings=_lean(counted_findings(frames)),
-        links=_lean(findings_by_theme(frames)),
+        findings=_without_unused_scores(counted_findings(frames)),
+        links=_without_unused_scores(findings_by_theme(frames)),
         themes=_themes(frames),
         tables=synthesis.tables(frames, framework, kind.tables),
         created=created or datetime.now(UTC).date().isoformat(),
@@ -57,23 +71,23 @@ def prepare_material(
     )
 
 
-def _lean(rows: pd.DataFrame) -> pd.DataFrame:
-    """Findings without the scores that no brief reads; a wide table is slow to cut."""
-    idle = [
+def _without_unused_scores(rows: pd.DataFrame) -> pd.DataFrame:
+    """Findings without the scores that no brief reads; filtering a wide table is slow."""
+    unused = [
         name
         for name in rows.columns
-        if str(name).startswith("score_") and not str(name).startswith(_SCORES_READ)
+        if str(name).startswith("score_") and not str(name).startswith(_SCORES_USED)
     ]
-    return rows.drop(columns=idle)
+    return rows.drop(columns=unused)
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with Python's own strings: they are joined, cut and read row by row faster."""
-    words = [name for name, kind in rows.dtypes.items() if isinstance(kind, pd.StringDtype)]
-    return rows.astype(dict.fromkeys(words, object))
+def _with_plain_strings(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with Python strings, which are faster to join, slice and read by row."""
+    names = [name for name, kind in rows.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    return rows.astype(dict.fromkeys(names, object))
 
 
 def _themes(frames: Frames) -> pd.DataFrame:
-    """Themes in use with all that the store tells of them."""
-    full = frame_or_empty(frames, "themes", ("theme_id", "terms", "exemplars"))
-    return full[full["theme_id"].isin(active_themes(frames)["theme_id"])]
+    """Themes in use, with every column of the store."""
+    table = frame_or_empty(frames, "themes", ("theme_id", "terms", "exemplars"))
+    return table[table["theme_id"].isin(active_themes(frames)["theme_id"])]

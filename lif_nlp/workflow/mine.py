@@ -104,6 +104,7 @@ def _write_briefs(
     session: Session, run: Run, formats: Sequence[str], progress: Progress
 ) -> list[Path]:
     # Imported here, so that a run with nothing new loads neither pandas nor the briefs.
+    from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.material_cache import MaterialCache
     from lif_nlp.workflow.tables import frames
@@ -112,7 +113,8 @@ def _write_briefs(
     stored = MaterialCache(frames(session), session.framework)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
-        paths += brief(session, run, priority=priority, theme=theme, formats=formats, stored=stored)
+        request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))
+        paths += brief(session, run, request, cache=stored)
         progress("writing briefs", count, len(subjects))
     return paths
 

@@ -1,5 +1,6 @@
 """Frames in, frames out: what a notebook asks of a workspace."""
 
+import docx
 import pandas as pd
 import pytest
 
@@ -145,7 +146,32 @@ def test_purge_takes_a_report_out_and_names_briefs_to_withdraw(ws):
 def test_a_training_pack_comes_as_word_too(ws):
     [path] = ws.brief(kind="training", format="docx")
 
-    assert path.stat().st_size > 5_000
+    word = docx.Document(str(path))
+    headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert [heading.partition(". ")[2] for heading in headings] == [
+        "Who needs to learn what",
+        "Needs with no course",
+        "Objectives",
+        "What the reports say",
+        "Practise with a scenario",
+        "Ask before and after the session",
+        "Ask again after six to eight weeks",
+        "Follow up",
+    ]
+    assert [cell.text for cell in word.tables[-1].rows[0].cells] == [
+        "Theme", "Group", "Reports", "Problems", "Strengths",
+    ]  # fmt: skip
+    assert len(word.tables[-1].rows) > 1
+
+
+def test_a_brief_on_one_report_is_asked_for_by_its_id(ws):
+    [path] = ws.brief(report=review_id(ws), format="md")
+
+    assert path.stem == f"seven-minute-report-{review_id(ws)}"
+    with pytest.warns(
+        DeprecationWarning, match=r"brief\(document=\) is deprecated .*; use report="
+    ):
+        assert list(ws.brief(document=review_id(ws), format="md")) == [path]
 
 
 def test_progress_is_told_to_the_function_given(ws, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from lif_nlp.framework import load_framework
 from lif_nlp.synthesis import TABLES
-from lif_nlp.workflow.material_cache import prepare_material
+from lif_nlp.workflow.material_cache import MaterialCache, prepare_material
 
 SHARE, VOICE = "information_sharing", "voice_of_child"
 
@@ -130,14 +130,21 @@ def material(workspace, framework):
 @pytest.fixture
 def make(workspace, framework, tmp_path: Path):
     """Makes a brief of the invented workspace and returns its path(s)."""
+    from lif_nlp.briefs import BriefRequest
+    from lif_nlp.config import Branding
     from lif_nlp.workflow.make_brief import make_brief
 
-    def made(given=workspace, **options):
-        frames, texts = given
-        options = {"formats": ("html",), "out": tmp_path, "created": "2026-01-05"} | options
-        written = make_brief(
-            frames=frames, framework=framework, text_of=texts.__getitem__, run_id="r-7", **options
+    def write(tables=workspace, *, branding=Branding(), **options):  # noqa: B008 (it is frozen)
+        frames, texts = tables
+        request = BriefRequest(**{"formats": ("html",), "out": tmp_path} | options)
+        files = make_brief(
+            request,
+            cache=MaterialCache(frames, framework),
+            text_of=texts.__getitem__,
+            branding=branding,
+            run_id="r-7",
+            created="2026-01-05",
         )
-        return [one.path for one in written]
+        return [file.path for file in files]
 
-    return made
+    return write

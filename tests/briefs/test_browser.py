@@ -34,7 +34,7 @@ def opened(browser, make):
     pages = []
 
     def go(given=None, scheme="light", **options):
-        path = make(**({"given": given} if given else {}), **options)[0]
+        path = make(**({"tables": given} if given else {}), **options)[0]
         context = browser.new_context(color_scheme=scheme, bypass_csp=True)
         page = context.new_page()
         page.goto(path.as_uri())

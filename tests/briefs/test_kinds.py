@@ -120,7 +120,9 @@ def test_a_course_list_is_read_from_csv(make, tmp_path):
 def test_a_course_list_without_its_columns_is_refused(make, tmp_path):
     courses = tmp_path / "courses.csv"
     courses.write_text("name\nHear me\n", "utf-8")
-    message = r"courses\.csv: the column title and themes is missing among name; add it"
+    message = (
+        r"courses\.csv: missing columns: title, themes \(it has: name\); add them and run again"
+    )
     with pytest.raises(ConfigError, match=message):
         make(kind="training", formats=("md",), courses=courses)
 

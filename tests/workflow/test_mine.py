@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lif_nlp.briefs import BriefRequest
 from lif_nlp.config import Branding
 from lif_nlp.records import RecommendationReview
 from lif_nlp.runtime.manifest import record_run
@@ -70,15 +71,16 @@ def test_a_corrected_title_changes_the_briefs(mined):
     assert stale(mined) == {False}
 
 
-def test_another_house_changes_the_briefs(mined):
+def test_other_branding_changes_the_briefs(mined):
     branding = Branding(partnership="Northmoor SCP")
     other = Session(mined.store, mined.settings.model_copy(update={"branding": branding}))
     assert stale(other) == {False}
 
 
 def test_a_brief_written_elsewhere_and_moved_is_not_missed(mined, tmp_path):
+    request = BriefRequest(priority="neglect", formats=("md",), out=tmp_path / "out")
     with record_run(mined, "brief") as run:
-        for path in brief(mined, run, priority="neglect", formats=("md",), out=tmp_path / "out"):
+        for path in brief(mined, run, request):
             path.unlink()
     assert stale(mined) == {True}
 

@@ -13,7 +13,10 @@ from lif_nlp.briefs.writers.as_pptx import as_pptx
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.records import Brief
 
-FORMATS: Mapping[str, Callable[[Brief, BriefBranding], bytes]] = MappingProxyType(
+Writer = Callable[[Brief, BriefBranding], bytes]
+"""Returns the bytes of a brief's file."""
+
+FORMATS: Mapping[str, Writer] = MappingProxyType(
     {"html": as_html, "docx": as_docx, "md": as_markdown, "pptx": as_pptx, "pdf": as_pdf}
 )
-"""Format name, which is also the suffix of the file, to its renderer."""
+"""Our own formats: suffix of the file and the function that writes it."""
