@@ -1,7 +1,6 @@
-"""Marks blocks that carry no finding: contents, letterheads, signatures, standing notices.
+"""Marks parts of a report that carry no finding: contents, letterheads, notices, signatures.
 
-Marked blocks stay in the text, so that nothing is lost; the annotator passes
-them over and counts them.
+They stay in the text, so that nothing is lost; the annotator skips and counts them.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from itertools import pairwise
 
 from lif_nlp.ingest.pieces import Piece
 
+# (reason, expression) of single blocks. Postal address and names are those of inspectorates.
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
     for reason, pattern in (
@@ -43,6 +43,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|^you are under a duty to respond|your response must contain details of action"),
     )
 )  # fmt: skip
+# (reason, expression) of headings: everything below one of them is boilerplate.
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
     for reason, pattern in (
@@ -58,120 +59,154 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2}")
-_COUNT = re.compile(r"\W*[IVX]{1,5}[.):]*|\W*[ivx]{1,5}[.):]*")
-"""A label with nothing behind it ("II", "iv.")."""
+_NUMERAL_ONLY = re.compile(r"\W*[IVX]{1,5}[.):]*|\W*[ivx]{1,5}[.):]*")
+"""A list number without words ("II", "iv.")."""
 
 _CONTENTS_LINE = re.compile(r"\S(?:\s*\.{3,}\s*|\s+)\d{1,3}$")
 _DEAR = re.compile(r"^dear\b", re.IGNORECASE)
 _YOURS = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-_LONG = 25
-_GAP = 2
-_SHORT = 60
+
+# Thresholds, chosen by judgement in November 2026; no tuning is on record. Higher values of
+# the lengths mark more text as boilerplate, and findings may be lost; lower ones leave
+# addresses and contents among the findings.
+PARAGRAPH_WORDS = 25
+"""Words of a full paragraph, which ends a section of short lines or a signature."""
+
+MAX_ADDRESS_GAP = 2
+"""Lines between two contact details that belong to them, such as the town of an address."""
+
+MAX_ADDRESS_LINE = 60
+"""Characters of such a line."""
+
+MAX_NOTICE = 1_200
+"""Characters of a notice; in longer text the words of a notice are there by chance."""
+
+MAX_TEAM_NAME_WORDS = 6
+"""Words of a lower heading that still belongs to a list of names, such as a body's name."""
+
+MIN_CONTENTS_LINES = 3
+"""Consecutive lines that end in a page number and make a contents page."""
+
+MAX_CONTENTS_LINE = 160
+"""Characters of such a line."""
+
+MAX_LETTERHEAD_BLOCKS = 40
+"""Blocks among which "Dear ..." is searched."""
+
+MAX_SALUTATION = 200
+"""Characters of the block that begins "Dear ..."."""
+
+_LISTS = ("inspection team", "contact details", "document control", "contents")
+"""Sections of short lines: a full paragraph shows that the section is over."""
 
 
 def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same pieces, with the reason set on those that carry no finding."""
-    marked = _sections(list(pieces))
-    marked = [replace(p, boilerplate=p.boilerplate or _notice(p)) for p in marked]
-    marked = _contents(marked)
-    marked = _letterhead(marked)
-    return _between(_signatures(marked))
+    """The same pieces, with the reason in `boilerplate` of those that carry no finding.
+
+    The first reason that is found stays.
+    """
+    marked = _mark_sections(list(pieces))
+    marked = [_mark(piece, _notice(piece)) for piece in marked]
+    marked = _mark_contents(marked)
+    marked = _mark_letterhead(marked)
+    return _mark_address_lines(_mark_signatures(marked))
 
 
-def _between(pieces: list[Piece]) -> list[Piece]:
-    """A line or two between two contact details (the town of an address) belong to them."""
+def _mark(piece: Piece, reason: str) -> Piece:
+    return replace(piece, boilerplate=piece.boilerplate or reason)
+
+
+def _mark_address_lines(pieces: list[Piece]) -> list[Piece]:
+    """Marks a line or two between two contact details."""
     out = list(pieces)
-    last = -_GAP - 2
-    for place, piece in enumerate(pieces):
+    previous = -MAX_ADDRESS_GAP - 2
+    for index, piece in enumerate(pieces):
         if piece.boilerplate not in ("contact details", "publication notice"):
             continue
-        between = range(last + 1, place)
-        if 0 < len(between) <= _GAP and all(len(pieces[at].text) < _SHORT for at in between):
-            for at in between:
-                out[at] = replace(out[at], boilerplate=out[at].boilerplate or piece.boilerplate)
-        last = place
+        gap = range(previous + 1, index)
+        is_gap = 0 < len(gap) <= MAX_ADDRESS_GAP
+        if is_gap and all(len(pieces[line].text) < MAX_ADDRESS_LINE for line in gap):
+            for line in gap:
+                out[line] = _mark(out[line], piece.boilerplate)
+        previous = index
     return out
 
 
 def _notice(piece: Piece) -> str:
-    if piece.kind == "heading" or len(piece.text) > 1_200:
+    if piece.kind == "heading" or len(piece.text) > MAX_NOTICE:
         return ""
-    empty = not piece.cells and (not _WORD.search(piece.text) or _COUNT.fullmatch(piece.text))
-    named = (reason for reason, pattern in _NOTICES if pattern.search(piece.text))
-    return next(named, "no words" if empty else "")
+    has_words = piece.cells or (
+        _WORD.search(piece.text) and not _NUMERAL_ONLY.fullmatch(piece.text)
+    )
+    reasons = (reason for reason, pattern in _NOTICES if pattern.search(piece.text))
+    return next(reasons, "" if has_words else "no words")
 
 
-_ONLY_SHORT = ("inspection team", "contact details", "document control", "contents")
-"""Sections of short lines: a full paragraph shows that the section is over."""
-
-
-def _sections(pieces: list[Piece]) -> list[Piece]:
-    """Everything under a heading that announces such a part, as far as the part goes."""
+def _mark_sections(pieces: list[Piece]) -> list[Piece]:
+    """Marks everything under a heading that announces boilerplate, as far as it goes."""
     out, reason, level = [], "", 0
     for piece in pieces:
         if piece.kind == "heading":
-            named = next((why for why, pattern in _SECTIONS if pattern.match(piece.text)), "")
-            if named or piece.level <= level or not _is_line_of(piece, reason):
-                reason, level = named, piece.level
-        elif reason in _ONLY_SHORT and _is_paragraph(piece):
+            own = next((name for name, pattern in _SECTIONS if pattern.match(piece.text)), "")
+            if own or piece.level <= level or not _is_line_of(piece, reason):
+                reason, level = own, piece.level
+        elif reason in _LISTS and _is_paragraph(piece):
             reason = ""
-        out.append(replace(piece, boilerplate=piece.boilerplate or reason) if reason else piece)
+        out.append(_mark(piece, reason) if reason else piece)
     return out
 
 
-def _is_line_of(piece: Piece, reason: str) -> bool:
+def _is_line_of(heading: Piece, reason: str) -> bool:
     """Whether a lower heading still belongs: a line of contents, a body's name in a team."""
     if reason == "contents":
-        return bool(_CONTENTS_LINE.search(piece.text))
-    return reason not in _ONLY_SHORT or len(piece.text.split()) <= 6
+        return bool(_CONTENTS_LINE.search(heading.text))
+    return reason not in _LISTS or len(heading.text.split()) <= MAX_TEAM_NAME_WORDS
 
 
 def _is_paragraph(piece: Piece) -> bool:
-    return len(piece.text.split()) >= _LONG and piece.text.endswith((".", ":", ";"))
+    return len(piece.text.split()) >= PARAGRAPH_WORDS and piece.text.endswith((".", ":", ";"))
 
 
-def _contents(pieces: list[Piece]) -> list[Piece]:
-    """Three or more neighbours that end in a page number are a contents page."""
+def _mark_contents(pieces: list[Piece]) -> list[Piece]:
+    """Marks runs of lines that end in rising page numbers."""
     out = list(pieces)
     start = 0
-    for place in range(len(pieces) + 1):
-        inside = place < len(pieces) and (
-            len(pieces[place].text) < 160 and bool(_CONTENTS_LINE.search(pieces[place].text))
-        )
-        if inside:
+    for index in range(len(pieces) + 1):
+        if index < len(pieces) and _is_contents_line(pieces[index]):
             continue
-        if place - start >= 3 and _numbers_rise(pieces[start:place]):
-            for at in range(start, place):
-                out[at] = replace(out[at], boilerplate=out[at].boilerplate or "contents")
-        start = place + 1
+        if index - start >= MIN_CONTENTS_LINES and _numbers_rise(pieces[start:index]):
+            for line in range(start, index):
+                out[line] = _mark(out[line], "contents")
+        start = index + 1
     return out
 
 
+def _is_contents_line(piece: Piece) -> bool:
+    return len(piece.text) < MAX_CONTENTS_LINE and bool(_CONTENTS_LINE.search(piece.text))
+
+
 def _numbers_rise(pieces: Sequence[Piece]) -> bool:
-    numbers = [int(found.group()) for p in pieces if (found := re.search(r"\d+$", p.text))]
+    numbers = [int(match.group()) for p in pieces if (match := re.search(r"\d+$", p.text))]
     return all(a <= b for a, b in pairwise(numbers)) and len(set(numbers)) > 1
 
 
-def _letterhead(pieces: list[Piece]) -> list[Piece]:
-    """Everything above "Dear ..." on the first page is the address of a letter."""
-    for place, piece in enumerate(pieces[:40]):
-        if _DEAR.match(piece.text) and piece.page == pieces[0].page and len(piece.text) < 200:
-            head = [
-                replace(p, boilerplate=p.boilerplate or "letterhead") for p in pieces[: place + 1]
-            ]
-            return [*head, *pieces[place + 1 :]]
+def _mark_letterhead(pieces: list[Piece]) -> list[Piece]:
+    """Marks everything down to "Dear ..." on the first page: the address of a letter."""
+    for index, piece in enumerate(pieces[:MAX_LETTERHEAD_BLOCKS]):
+        on_first_page = piece.page == pieces[0].page
+        if _DEAR.match(piece.text) and on_first_page and len(piece.text) < MAX_SALUTATION:
+            end = index + 1
+            return [*(_mark(p, "letterhead") for p in pieces[:end]), *pieces[end:]]
     return pieces
 
 
-def _signatures(pieces: list[Piece]) -> list[Piece]:
-    """Short lines after "Yours sincerely", up to the next full paragraph."""
-    out, signing = [], False
+def _mark_signatures(pieces: list[Piece]) -> list[Piece]:
+    """Marks "Yours sincerely" and the short lines after it, up to the next full paragraph."""
+    out, in_signature = [], False
     for piece in pieces:
         if _YOURS.match(piece.text):
-            signing = True
-        elif signing and len(piece.text.split()) >= _LONG:
-            signing = False
-        out.append(
-            replace(piece, boilerplate=piece.boilerplate or "signature") if signing else piece
-        )
+            in_signature = True
+        elif in_signature and len(piece.text.split()) >= PARAGRAPH_WORDS:
+            in_signature = False
+        out.append(_mark(piece, "signature") if in_signature else piece)
     return out

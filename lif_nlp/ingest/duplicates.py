@@ -1,4 +1,9 @@
-"""The same report twice, and the same wording in many: found so that neither counts twice."""
+"""Finds reports that were added twice, and sentences repeated in many reports.
+
+Candidate pairs come from MinHash signatures (Broder, "On the resemblance and containment of
+documents", 1997), so that the work grows with the number of reports, not with its square;
+only candidates are compared in full.
+"""
 
 from __future__ import annotations
 
@@ -13,49 +18,76 @@ import numpy.typing as npt
 
 from lif_nlp.records import Document
 
-_SHINGLE = 5
-_PERMUTATIONS = 128
-_LIKELY = 0.3
-"""Share of common shingles above which two documents are compared in full."""
+# All chosen by judgement in November 2026; no tuning is on record.
+SHINGLE_WORDS = 5
+"""Words in a shingle. Shorter ones recur by chance, longer ones break at every edit."""
 
-_CHANCE = 0.01
-"""Less in common than this is chance."""
+PERMUTATIONS = 128
+"""MinHash values per document: the error of an estimated share is about 1/sqrt(128), 9 %."""
 
-_CROWD = 64
-_NEXT = 8
-"""A value that more than 64 documents share leads each to the next 8 of them only."""
+CANDIDATE_SIMILARITY = 0.3
+"""Estimated Jaccard similarity (0..1) above which two documents are compared in full. It leaves
+room for the error of the estimate below `VERSION_OVERLAP`; higher misses edited versions."""
 
-NEAR = 0.8
-"""Two versions of one report share at least so much of both."""
+CHANCE_SIMILARITY = 0.01
+"""Estimated similarity (0..1) at or below which two documents are unrelated. Lower compares more
+pairs; higher misses short summaries of long reports."""
 
-CONTAINED = 0.75
-"""A summary stands to so much within its full report."""
+MAX_GROUP = 64
+"""Documents that share one MinHash value and are all paired with each other."""
+
+NEIGHBOURS_IN_GROUP = 8
+"""In a larger group (statutory wording) each document is paired with only this many others, which
+keeps the work linear. Lower may miss a duplicate of standard forms."""
+
+VERSION_OVERLAP = 0.8
+"""Two versions of one report share at least this part (0..1) of the shingles of both. Lower takes
+reports from one template for versions of each other."""
+
+PART_OVERLAP = 0.75
+"""A summary shares at least this part (0..1) of its shingles with its full report."""
+
+MIN_REPORTS = 3
+"""Reports in which a sentence must occur word for word to count as stock wording. With 2, one
+report that quotes another loses the quotation."""
+
+MIN_WORDS = 6
+"""Words of such a sentence; shorter ones ("This was good practice.") recur by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """Two documents that say the same: `kind` is same, version or part.
+    """Two documents that repeat one another.
 
-    `keep` is the id to count (the longer or later one), `other` the id to leave
-    out, `overlap` the share (0..1) of the other's wording that stands in `keep`.
+    Attributes
+    ----------
+    original
+        Id of the document to count: the later or longer one.
+    duplicate
+        Id of the document to leave out.
+    kind
+        "same" (equal in all words), "version" (a draft and its final) or "part" (a summary
+        whose sentences are in the full report).
+    overlap
+        Share (0..1) of the duplicate's shingles that the original contains.
     """
 
-    keep: str
-    other: str
+    original: str
+    duplicate: str
     kind: str
     overlap: float
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A document's wording in short: MinHash values, shape (128,), and its shingles' number."""
+    """MinHash values of a document, shape (128,) uint64, and its number of shingles."""
 
     values: npt.NDArray[np.uint64]
     size: int
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """The fingerprint of a text; near-same texts have near-same values.
+    """The fingerprint of a text; similar texts have similar values.
 
     >>> fingerprint("the same words in the same order").size
     3
@@ -63,133 +95,154 @@ def fingerprint(text: str) -> Fingerprint:
     from datasketch import MinHash
 
     shingles = _shingles(text)
-    made = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    made.update_batch(shingle.encode() for shingle in shingles)
-    return Fingerprint(made.hashvalues.astype(np.uint64), len(shingles))
+    # A fixed seed: stored fingerprints must stay comparable.
+    minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash.update_batch(shingle.encode() for shingle in shingles)
+    return Fingerprint(minhash.hashvalues.astype(np.uint64), len(shingles))
 
 
-def likely_pairs(
-    prints: Mapping[str, Fingerprint], fresh: Collection[str] | None = None
+def candidate_pairs(
+    fingerprints: Mapping[str, Fingerprint], new_ids: Collection[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Pairs of ids worth comparing in full, sorted; with `fresh`, only pairs that hold one.
+    """Pairs of document ids that are worth comparing in full, sorted.
 
-    Alike by MinHash, or one much shorter than the other: a tenth-long summary
-    shares a tenth at most, whatever it repeats.
+    Parameters
+    ----------
+    fingerprints
+        Fingerprint of each document, by id.
+    new_ids
+        Only pairs with one of these; all pairs by default.
     """
-    ids = sorted(prints)
+    ids = sorted(fingerprints)
     if not ids:
         return []
-    values = np.stack([prints[doc_id].values for doc_id in ids])
-    sizes = np.array([max(prints[doc_id].size, 1) for doc_id in ids])
-    new = np.array([fresh is None or doc_id in fresh for doc_id in ids])
-    found = []
-    for one, other in _sharing(values, new):
-        alike = float((values[one] == values[other]).mean())
+    values = np.stack([fingerprints[doc_id].values for doc_id in ids])
+    sizes = np.array([max(fingerprints[doc_id].size, 1) for doc_id in ids])
+    is_new = np.array([new_ids is None or doc_id in new_ids for doc_id in ids])
+    pairs = []
+    for one, other in _sharing_pairs(values, is_new):
+        similarity = float((values[one] == values[other]).mean())
+        # A summary of a tenth of the length has a similarity of a tenth at most, however
+        # much of it is repeated; so the threshold falls with the ratio of the lengths.
         ratio = min(sizes[one], sizes[other]) / max(sizes[one], sizes[other])
-        if alike >= min(_LIKELY, 0.5 * ratio) and alike > _CHANCE:
-            found.append((ids[one], ids[other]))
-    return sorted(found)
+        threshold = min(CANDIDATE_SIMILARITY, 0.5 * ratio)
+        if similarity >= threshold and similarity > CHANCE_SIMILARITY:
+            pairs.append((ids[one], ids[other]))
+    return sorted(pairs)
 
 
-def _sharing(
-    values: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_]
+def _sharing_pairs(
+    values: npt.NDArray[np.uint64], is_new: npt.NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that share values in several columns and hold a new one.
-
-    Only documents that share a value meet, so that the work grows with their number,
-    not with its square; of a value that a crowd shares (standing wording), each
-    document meets the next few of the crowd.
-    """
+    """Pairs of rows, one of them new, that share more values than by chance."""
     shared: Counter[tuple[int, int]] = Counter()
     for column in values.T:
         order = np.argsort(column, kind="stable")
         ends = np.flatnonzero(np.diff(column[order])) + 1
         for group in np.split(order, ends):
-            if len(group) < 2 or not new[group].any():
+            if len(group) < 2 or not is_new[group].any():
                 continue
             members = group.tolist()
-            for place, one in enumerate(members):
-                reach = _CROWD if len(members) <= _CROWD else _NEXT
-                for other in members[place + 1 : place + 1 + reach]:
-                    if new[one] or new[other]:
+            reach = MAX_GROUP if len(members) <= MAX_GROUP else NEIGHBOURS_IN_GROUP
+            for index, one in enumerate(members):
+                for other in members[index + 1 : index + 1 + reach]:
+                    if is_new[one] or is_new[other]:
                         shared[one, other] += 1
-    least = math.floor(_CHANCE * values.shape[1]) + 1
-    return (pair for pair, count in shared.items() if count >= least)
+    min_shared = math.floor(CHANCE_SIMILARITY * values.shape[1]) + 1
+    return (pair for pair, count in shared.items() if count >= min_shared)
 
 
-def near_duplicates(documents: Iterable[Document]) -> list[NearDuplicate]:
-    """Pairs of documents that repeat one another, sorted by ids; the input order is no matter.
-
-    "same" are equal in all their words (an XLSX saved twice), "version" a draft and
-    its final, "part" a summary whose sentences stand in the full report.
-    """
+def find_near_duplicates(documents: Iterable[Document]) -> list[NearDuplicate]:
+    """Pairs of documents that repeat one another, sorted by id, in whatever order they come."""
     by_id = {document.doc_id: document for document in documents}
-    prints = {doc_id: fingerprint(document.text) for doc_id, document in by_id.items()}
-    pairs = (compare(by_id[one], by_id[other]) for one, other in likely_pairs(prints))
-    return sorted((pair for pair in pairs if pair), key=lambda pair: (pair.keep, pair.other))
+    fingerprints = {doc_id: fingerprint(document.text) for doc_id, document in by_id.items()}
+    pairs = (
+        compare_documents(by_id[one], by_id[other]) for one, other in candidate_pairs(fingerprints)
+    )
+    return sorted(
+        (pair for pair in pairs if pair), key=lambda pair: (pair.original, pair.duplicate)
+    )
 
 
 def _shingles(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z0-9]+", text.lower())
-    if len(words) <= _SHINGLE:
+    if len(words) <= SHINGLE_WORDS:
         return frozenset([" ".join(words)])
-    return frozenset(" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+    starts = range(len(words) - SHINGLE_WORDS + 1)
+    return frozenset(" ".join(words[i : i + SHINGLE_WORDS]) for i in starts)
 
 
-def compare(one: Document, other: Document) -> NearDuplicate | None:
-    """How two documents repeat one another, or None where they do not."""
-    mine, theirs = _shingles(one.text), _shingles(other.text)
-    if not mine or not theirs:
+def compare_documents(one: Document, other: Document) -> NearDuplicate | None:
+    """How two documents repeat one another, or None if they do not."""
+    shingles, other_shingles = _shingles(one.text), _shingles(other.text)
+    if not shingles or not other_shingles:
         return None
-    common = len(mine & theirs)
-    keep, leave = _ranked(one, other)
-    in_one, in_other = common / len(mine), common / len(theirs)
-    of_leave = in_other if leave is other else in_one
-    if mine == theirs:
-        return NearDuplicate(keep.doc_id, leave.doc_id, "same", 1.0)
-    if min(in_one, in_other) >= NEAR:
-        return NearDuplicate(keep.doc_id, leave.doc_id, "version", round(of_leave, 3))
-    if max(in_one, in_other) >= CONTAINED:
-        full, part = (one, other) if len(mine) > len(theirs) else (other, one)
-        return NearDuplicate(full.doc_id, part.doc_id, "part", round(max(in_one, in_other), 3))
+    common = len(shingles & other_shingles)
+    original, duplicate = _rank(one, other)
+    overlap, other_overlap = common / len(shingles), common / len(other_shingles)
+    duplicate_overlap = other_overlap if duplicate is other else overlap
+    if shingles == other_shingles:
+        return NearDuplicate(original.doc_id, duplicate.doc_id, "same", 1.0)
+    if min(overlap, other_overlap) >= VERSION_OVERLAP:
+        return NearDuplicate(
+            original.doc_id, duplicate.doc_id, "version", round(duplicate_overlap, 3)
+        )
+    if max(overlap, other_overlap) >= PART_OVERLAP:
+        full, part = (one, other) if len(shingles) > len(other_shingles) else (other, one)
+        return NearDuplicate(
+            full.doc_id, part.doc_id, "part", round(max(overlap, other_overlap), 3)
+        )
     return None
 
 
-def _ranked(one: Document, other: Document) -> tuple[Document, Document]:
-    """The later, else the longer, else the first by id, before the other."""
+def _rank(one: Document, other: Document) -> tuple[Document, Document]:
+    """The later, else the longer, else the first, before the other."""
     key = (one.published, len(one.text)), (other.published, len(other.text))
     return (other, one) if key[1] > key[0] else (one, other)
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedSentence:
-    """Wording that stands in several reports: in which, and where in each."""
+    """A sentence that occurs in several reports.
+
+    `documents` are the ids of the reports, `places` one `(doc_id, start, end)` for each
+    occurrence, with character offsets in the document's text.
+    """
 
     documents: tuple[str, ...]
     places: tuple[tuple[str, int, int], ...]
 
 
-def repeated_sentences(
+def find_repeated_sentences(
     sentences: Iterable[tuple[str, int, int, str]],
     *,
-    least: int = 3,
-    linked: Iterable[NearDuplicate] = (),
-    fewest_words: int = 6,
+    min_reports: int = MIN_REPORTS,
+    duplicates: Iterable[NearDuplicate] = (),
+    min_words: int = MIN_WORDS,
 ) -> list[RepeatedSentence]:
-    """Sentences that stand word for word in at least `least` reports.
+    """Sentences that occur word for word in at least `min_reports` reports.
 
-    `sentences` are (document id, start, end, words).  Two versions of one report
-    count as one, so that a draft and its final do not make wording common.
+    Parameters
+    ----------
+    sentences
+        `(doc_id, start, end, words)`; case and punctuation do not matter.
+    min_reports
+        Reports with the sentence.
+    duplicates
+        Two versions of one report count as one, so that a draft and its final do not turn
+        their wording into stock wording.
+    min_words
+        Shorter sentences are ignored.
     """
-    same = {pair.other: pair.keep for pair in linked}
+    original_ids = {pair.duplicate: pair.original for pair in duplicates}
     places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for doc_id, start, end, words in sentences:
         key = " ".join(re.findall(r"[a-z0-9]+", words.lower()))
-        if len(key.split()) >= fewest_words:
+        if len(key.split()) >= min_words:
             places[key].append((doc_id, start, end))
-    found = []
+    repeated = []
     for key in sorted(places):
-        documents = tuple(sorted({same.get(doc_id, doc_id) for doc_id, _, _ in places[key]}))
-        if len(documents) >= least:
-            found.append(RepeatedSentence(documents, tuple(sorted(places[key]))))
-    return found
+        ids = {original_ids.get(doc_id, doc_id) for doc_id, _, _ in places[key]}
+        if len(ids) >= min_reports:
+            repeated.append(RepeatedSentence(tuple(sorted(ids)), tuple(sorted(places[key]))))
+    return repeated

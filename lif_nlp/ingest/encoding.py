@@ -1,4 +1,4 @@
-"""Bytes -> words: the encoding found, and text that was decoded wrongly before put right."""
+"""Decodes bytes to text, and repairs text that was decoded wrongly before."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE = re.compile("â€[™˜œ\u009d“”¢¦]|Ã[©¨¢ª«§±³¶¼]|Â[£ ·]")
 
 
 def decode(content: bytes) -> str:
-    """Words of `content`: UTF-8 or UTF-16 by their marks, else Windows-1252.
+    """Text of `content`: UTF-8 or UTF-16 by its byte order mark, otherwise Windows-1252.
 
-    Text that was read as Windows-1252 and saved as UTF-8 once before ("weâ€™ve")
-    is put right, since such words would never be found again.
+    Text that was once read as Windows-1252 and saved as UTF-8 ("weâ€™ve") is repaired,
+    because no phrase would match such words.
 
     >>> decode("caf\\u00e9".encode("cp1252"))
     'café'
@@ -27,28 +27,28 @@ def decode(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
-def without_lone_surrogates(value: T) -> T:
-    """A record, or a text, with each half of a broken character replaced; lengths stay.
+def replace_lone_surrogates(value: T) -> T:
+    """A record or text in which each half of a broken character is replaced; lengths stay.
 
-    Careless programs leave them in titles and text; neither SQLite nor a file takes them.
+    Careless programs leave them in titles and text; neither SQLite nor a file accepts them.
 
-    >>> without_lone_surrogates("caf\\udce9") == "caf\\ufffd"
+    >>> replace_lone_surrogates("caf\\udce9") == "caf\\ufffd"
     True
     """
-    made: T = _replaced(value)
-    return made
+    clean: T = _clean(value)
+    return clean
 
 
-def _replaced(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isascii() else _LONE.sub("\ufffd", value)
+        return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, tuple):
-        made = tuple(map(_replaced, value))
-        return made if made != value else value
+        items = tuple(map(_clean, value))
+        return items if items != value else value
     if is_dataclass(value) and not isinstance(value, type):
-        now = {entry.name: getattr(value, entry.name) for entry in fields(value)}
-        changed = {name: new for name, old in now.items() if (new := _replaced(old)) != old}
-        return replace(value, **changed) if changed else value
+        values = {entry.name: getattr(value, entry.name) for entry in fields(value)}
+        changes = {name: new for name, old in values.items() if (new := _clean(old)) != old}
+        return replace(value, **changes) if changes else value
     return value
 
 
@@ -61,8 +61,9 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _repair(found: re.Match[str]) -> str:
+def _repair(match: re.Match[str]) -> str:
     try:
-        return found.group().encode("cp1252").decode("utf-8")
+        return match.group().encode("cp1252").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
-        return "”" if found.group().endswith("\u009d") else found.group()
+        # The last byte of ” has no Windows-1252 character; some programs keep it as U+009D.
+        return "”" if match.group().endswith("\u009d") else match.group()

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes; the name is only asked about plain text."""
+"""Detects what a file is by its first bytes; its name matters only for plain text."""
 
 from __future__ import annotations
 
@@ -9,117 +9,160 @@ from pathlib import PurePath
 
 from lif_nlp.errors import UnreadableError
 
+BUILT_IN_SUFFIXES = frozenset(
+    (
+        ".pdf", ".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".csv",
+        ".tsv", ".html", ".htm", ".xhtml", ".mht", ".eml", ".zip", ".md", ".markdown", ".txt",
+    )
+)  # fmt: skip
+"""Endings of the formats that are built in; a reader plugin cannot claim one of them."""
+
+_HEAD_BYTES = 4096
+"""Bytes at the start of a file in which its signature is searched."""
+
+_PDF_HEADER_BYTES = 1024
+"""Adobe's readers accept "%PDF-" anywhere in so many bytes (PDF Reference 1.7, appendix H)."""
+
+_BINARY_SAMPLE_BYTES = 65536
+"""Bytes searched for a zero byte, which plain text never contains."""
+
+_MIN_MAIL_HEADERS = 3
+"""Header lines ("From:") that turn a file without the ending .eml into an e-mail. Chosen by
+judgement (November 2026); with fewer, notes that begin "Date:" would be read as e-mails."""
+
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "xlsx",
 }
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_PICTURE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
 )
-_MAIL = re.compile(
+_MAIL_HEADER = re.compile(
     rb"^(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
-_TABLES = (".csv", ".tsv")
-_NEVER_TEXT = (".pdf", ".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".zip")
-_PAGES = (".html", ".htm", ".xhtml", ".mht", "")
+_TABLE_SUFFIXES = (".csv", ".tsv")
+_BINARY_SUFFIXES = (".pdf", ".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".zip")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".mht", "")
 
 
-def kind_of(content: bytes, source: str) -> str:
-    """Kind of a file: pdf, docx, odt, xlsx, html, eml, zip, csv, md or txt.
+def detect_file_type(content: bytes, source: str) -> str:
+    """Type of a file: "pdf", "docx", "odt", "xlsx", "html", "eml", "zip", "csv", "md" or "txt".
 
-    Raises UnreadableError, with what to do, for everything else.
+    Parameters
+    ----------
+    content
+        The whole file.
+    source
+        Its path, for its ending and for messages.
 
-    >>> kind_of(b"%PDF-1.7 ...", "letter.txt")
+    Raises
+    ------
+    UnreadableError
+        For any other file, with what the user can do.
+
+    >>> detect_file_type(b"%PDF-1.7 ...", "letter.txt")
     'pdf'
     """
     suffix = PurePath(source).suffix.lower()
-    head = content[:4096]
-    if not content.strip(b"\x00 \r\n\t"):
-        raise UnreadableError(source, "the file is empty", "fetch or save it again")
-    if b"%PDF-" in head[:1024]:
+    head = content[:_HEAD_BYTES]
+    check_not_empty(content, source)
+    if b"%PDF-" in head[:_PDF_HEADER_BYTES]:
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _kind_of_zip(content, source)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _kind_of_ole(content, source)
-    _refuse_known(head, source)
+    if head.startswith(_ZIP_MAGIC):
+        return _zip_type(content, source)
+    if head.startswith(_OLE_MAGIC):
+        return _ole_type(content, source)
+    _refuse_other_formats(head, source)
     if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return _html(source, suffix)
-    return _kind_of_text(content, source, suffix)
+        return _html_type(source, suffix)
+    return _text_type(content, source, suffix)
 
 
-def _html(source: str, suffix: str) -> str:
-    if suffix in _PAGES:
+def check_not_empty(content: bytes, source: str) -> None:
+    """Raise UnreadableError for a file of nothing but blanks."""
+    if not content.strip(b"\x00 \r\n\t"):
+        raise UnreadableError(source, "the file is empty", "download or save it again")
+
+
+def _html_type(source: str, suffix: str) -> str:
+    if suffix in _PAGE_SUFFIXES:
         return "html"
     raise UnreadableError(
         source,
-        f"HTML page saved as {suffix} (often a web site's error or log-in page)",
+        f"a web page saved as {suffix} (often a website's error or log-in page)",
         "download the report itself again, or rename the file to .html if the page is the report",
     )
 
 
-def _kind_of_zip(content: bytes, source: str) -> str:
+def _zip_type(content: bytes, source: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:100].strip() if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise UnreadableError(
-            source, "the file is cut short or damaged (its zip index is missing)", "fetch it again"
+            source,
+            "the file is incomplete or damaged (its zip index is missing)",
+            "download it again",
         ) from error
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "xlsx"
     if any(name.startswith("ppt/") for name in names):
-        raise UnreadableError(source, "slides are not read", "save them as PDF and add that")
+        raise UnreadableError(source, "slides cannot be read", "save them as PDF and add that")
     return _OPEN_DOCUMENT.get(mime, "zip")
 
 
-def _kind_of_ole(content: bytes, source: str) -> str:
-    def names(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
+def _ole_type(content: bytes, source: str) -> str:
+    """Type of a file in the container of Office 97; encrypted new Office files use it too."""
 
-    if names("EncryptedPackage"):
+    def has_stream(name: str) -> bool:
+        return name.encode("utf-16-le") in content
+
+    if has_stream("EncryptedPackage"):
         raise UnreadableError(
-            source, "the file asks for a password", "save a copy without the password"
+            source, "the file is password-protected", "save a copy without the password"
         )
-    if names("Workbook") or names("Book"):
+    if has_stream("Workbook") or has_stream("Book"):
         return "xlsx"
-    if names("WordDocument"):
+    if has_stream("WordDocument"):
         raise UnreadableError(
             source, "an old Word file (.doc)", "open it and save it as .docx or PDF"
         )
     raise UnreadableError(source, "an old Office or Outlook file", "save it as PDF, .docx or .eml")
 
 
-def _refuse_known(head: bytes, source: str) -> None:
+def _refuse_other_formats(head: bytes, source: str) -> None:
     if head.startswith(b"{\\rtf"):
         raise UnreadableError(source, "a Rich Text file", "open it and save it as .docx or PDF")
-    if head.startswith(_PICTURES):
+    if head.startswith(_PICTURE_MAGIC):
         raise UnreadableError(source, "a picture, not a report", "add the report as PDF or .docx")
 
 
-def _kind_of_text(content: bytes, source: str, suffix: str) -> str:
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not wide and content[:65536].count(b"\x00") > 0:
+def _text_type(content: bytes, source: str, suffix: str) -> str:
+    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not is_utf16 and b"\x00" in content[:_BINARY_SAMPLE_BYTES]:
         raise UnreadableError(
             source,
-            "not a report in any format that is read",
+            "the file is in a format that cannot be read",
             "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv",
         )
-    if suffix in _NEVER_TEXT:
+    if suffix in _BINARY_SUFFIXES:
         raise UnreadableError(
             source,
-            f"plain text saved as {suffix} (often an error message of a web site)",
+            f"plain text saved as {suffix} (often a website's error message)",
             "download the report itself again, or rename the file to .txt "
             "if the text is the report",
         )
-    mail_lines = len(_MAIL.findall(content[:4096]))
-    if mail_lines >= (1 if suffix == ".eml" else 3) and suffix in (".eml", ".txt", ".mht", ""):
+    headers = len(_MAIL_HEADER.findall(content[:_HEAD_BYTES]))
+    min_headers = 1 if suffix == ".eml" else _MIN_MAIL_HEADERS
+    if headers >= min_headers and suffix in (".eml", ".txt", ".mht", ""):
         return "eml"
-    if suffix in _TABLES:
+    if suffix in _TABLE_SUFFIXES:
         return "csv"
     return "md" if suffix in (".md", ".markdown") else "txt"

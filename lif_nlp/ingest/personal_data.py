@@ -1,16 +1,19 @@
-"""Personal data in free text, found by local rules, and the text without it.
+"""Finds personal data in free text by local rules, and redacts it.
 
-Numbers are checked by their check digits, so that a count or a date is not taken
-for one.  Names are found only behind a title ("Mrs Hart") or from a list that the
-user gives: no local rule finds every name, and none is promised to be gone.
+Numbers are verified by their check digits, so that counts and dates are not mistaken for
+them. Names are found only after a title ("Mrs Hart") or from a list that the user supplies:
+no rule finds every name, so redacted text must still be treated as personal.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lif_nlp.ingest.pieces import Piece
+from lif_nlp.records import Fact
 from lif_nlp.text.months import ANY_MONTH
 
 _DATE = (
@@ -21,8 +24,8 @@ _CAPITAL = r"[A-Z](?:[a-z]+|[’'][A-Z][a-z]+)(?:[-’'][A-Z][a-z]+)*"
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalHit:
-    """A place in a text that holds personal data: its kind and offsets, never its words."""
+class PersonalDataMatch:
+    """Kind and offsets of personal data in a text; never its words."""
 
     kind: str
     start: int
@@ -30,8 +33,8 @@ class PersonalHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One redaction: what kind was taken out, and where its mark stands in the new text."""
+class Redaction:
+    """Kind of data that was redacted, and the offsets of its placeholder in the new text."""
 
     kind: str
     start: int
@@ -39,7 +42,10 @@ class Change:
 
 
 def nhs_number_is_valid(digits: str) -> bool:
-    """Whether ten digits pass the check of an NHS number (modulus 11).
+    """Whether ten digits pass the NHS number's modulus 11 check.
+
+    NHS Data Dictionary, "NHS NUMBER":
+    https://www.datadictionary.nhs.uk/attributes/nhs_number.html
 
     >>> nhs_number_is_valid("9434765919"), nhs_number_is_valid("9434765918")
     (True, False)
@@ -55,7 +61,10 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def upn_is_valid(upn: str) -> bool:
-    """Whether a unique pupil number (letter, 11 digits, digit or letter) passes its check.
+    """Whether a unique pupil number (letter, 11 digits, digit or letter) has its check letter.
+
+    Department for Education, "Unique pupil numbers (UPNs)": the sum of the digits times 2 to
+    13, modulo 23, gives the letter.
 
     >>> upn_is_valid("H801200001001"), upn_is_valid("A801200001001")
     (True, False)
@@ -66,29 +75,34 @@ def upn_is_valid(upn: str) -> bool:
     return upn[0].upper() == _UPN_LETTERS[total % 23]
 
 
-def _nhs(found: re.Match[str]) -> bool:
-    return nhs_number_is_valid(re.sub(r"\D", "", found.group()))
+def _is_nhs_number(match: re.Match[str]) -> bool:
+    return nhs_number_is_valid(re.sub(r"\D", "", match.group()))
 
 
-def _always(_: re.Match[str]) -> bool:
+def _is_upn(match: re.Match[str]) -> bool:
+    return upn_is_valid(match.group())
+
+
+def _accept(_: re.Match[str]) -> bool:
     return True
 
 
+# Kind, pattern (its group "part", if any, is what is redacted), and a check of the match.
 _Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
 _RULES: tuple[_Rule, ...] = (
-    ("e-mail", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"), _always),
-    ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), _nhs),
+    ("e-mail", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"), _accept),
+    ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), _is_nhs_number),
     (
         "UPN",
         re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b", re.IGNORECASE),
-        lambda found: upn_is_valid(found.group()),
+        _is_upn,
     ),
     (
         "NINO",
         re.compile(
             r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d\d\s?){3}[A-D]\b"
         ),
-        _always,
+        _accept,
     ),
     (
         "postcode",
@@ -96,13 +110,13 @@ _RULES: tuple[_Rule, ...] = (
             r"\b(?:GIR\s?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]"
             r"|[A-HK-Y]\d[ABEHMNPRV-Y])\s?\d[ABD-HJLNP-UW-Z]{2})\b"
         ),
-        _always,
+        _accept,
     ),
     (
         "date of birth",
         re.compile(rf"(?i:\b(?:d\.?o\.?b\.?|date of birth"
                    rf"|born(?: on)?)[\s:.-]{{0,4}})(?P<part>(?i:{_DATE}))"),
-        _always,
+        _accept,
     ),
     (
         "case number",
@@ -111,7 +125,7 @@ _RULES: tuple[_Rule, ...] = (
             r"(?:\s+(?:no|number|id|ref|reference))?\.?\s*[:#]?\s*)"
             r"(?P<part>(?=[A-Z/-]*\d)[A-Z]{0,4}[-/]?\d[\dA-Z/-]{4,})\b"
         ),
-        _always,
+        _accept,
     ),
     (
         "name",
@@ -119,70 +133,111 @@ _RULES: tuple[_Rule, ...] = (
             rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|PC|DC|DS|DI|Sgt|Sister|Nurse|Rev)\.?\s+"
             rf"(?P<part>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})"
         ),
-        _always,
+        _accept,
     ),
 )  # fmt: skip
 
 
-def find_personal(text: str, *, names: Iterable[str] = ()) -> list[PersonalHit]:
-    """Places in `text` that hold personal data, by place, none overlapping.
+def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[PersonalDataMatch]:
+    """Personal data in `text`, in order of its offsets, without overlaps.
 
-    `names` are names known to the user, found wherever they stand whole.
+    `names` are names that the user knows; they are found wherever they occur as whole words.
 
-    >>> [hit.kind for hit in find_personal("Mrs Hart, DOB 03/04/2015, rang 01632 960123.")]
+    >>> [hit.kind for hit in find_personal_data("Mrs Hart, DOB 03/04/2015, rang 01632 960123.")]
     ['name', 'date of birth', 'phone']
     """
-    hits = [*_by_rule(text), *_phones(text), *_known(text, names)]
-    kept: list[PersonalHit] = []
-    for hit in sorted(hits, key=lambda item: (item.start, item.start - item.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
+    candidates = [*_match_rules(text), *_match_phones(text), *_match_names(text, names)]
+    matches: list[PersonalDataMatch] = []
+    # Of two that start together the longer comes first.
+    for match in sorted(candidates, key=lambda item: (item.start, item.start - item.end)):
+        if not matches or match.start >= matches[-1].end:
+            matches.append(match)
+    return matches
 
 
-def redact(text: str, *, names: Iterable[str] = ()) -> tuple[str, list[Change]]:
-    """The text with a mark for each piece of personal data, and where the marks stand.
+def redact(text: str, *, names: Iterable[str] = ()) -> tuple[str, list[Redaction]]:
+    """The text with a placeholder for each piece of personal data, and the redactions.
 
     >>> redact("Call Mrs Hart on 01632 960123.")[0]
     'Call Mrs [name] on [phone].'
     """
-    parts, changes, last, length = [], [], 0, 0
-    for hit in find_personal(text, names=names):
-        mark = f"[{hit.kind}]"
-        parts += [text[last : hit.start], mark]
-        length += hit.start - last
-        changes.append(Change(hit.kind, length, length + len(mark)))
-        length += len(mark)
-        last = hit.end
-    return "".join([*parts, text[last:]]), changes
+    parts, redactions, end, length = [], [], 0, 0
+    for match in find_personal_data(text, names=names):
+        placeholder = f"[{match.kind}]"
+        parts += [text[end : match.start], placeholder]
+        length += match.start - end
+        redactions.append(Redaction(match.kind, length, length + len(placeholder)))
+        length += len(placeholder)
+        end = match.end
+    return "".join([*parts, text[end:]]), redactions
 
 
-def _by_rule(text: str) -> Iterator[PersonalHit]:
-    for kind, pattern, holds in _RULES:
-        for found in pattern.finditer(text):
+def redact_pieces(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Fact]]:
+    """Pieces without personal data, and a fact "redacted" for each kind and page.
+
+    The facts hold counts, never values.
+    """
+    counts: Counter[tuple[str, int]] = Counter()
+    return [_redact_piece(piece, counts) for piece in pieces], _facts("redacted", counts)
+
+
+def count_personal_data(pieces: Sequence[Piece]) -> list[Fact]:
+    """A fact "personal_data" for each kind and page, with a count and no values."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for piece in pieces:
+        counts.update((match.kind, piece.page) for match in find_personal_data(piece.text))
+    return _facts("personal_data", counts)
+
+
+def _facts(name: str, counts: Counter[tuple[str, int]]) -> list[Fact]:
+    return [
+        Fact(name, f"{kind}: {count}", page=page) for (kind, page), count in sorted(counts.items())
+    ]
+
+
+def _redact_piece(piece: Piece, counts: Counter[tuple[str, int]]) -> Piece:
+    text, redactions = redact(piece.text)
+    cells = tuple((column, redact(value)[0]) for column, value in piece.cells)
+    counts.update((redaction.kind, piece.page) for redaction in redactions)
+    return replace(piece, text=text, cells=cells, turns=_shift_turns(piece, len(text)))
+
+
+def _shift_turns(piece: Piece, length: int) -> tuple[tuple[int, int], ...]:
+    """Page turns in the redacted text: each moves by what was redacted before it."""
+    return tuple(
+        (min(len(redact(piece.text[:offset])[0]), length), page) for offset, page in piece.turns
+    )
+
+
+def _match_rules(text: str) -> Iterator[PersonalDataMatch]:
+    for kind, pattern, is_valid in _RULES:
+        for match in pattern.finditer(text):
             part = "part" if "part" in pattern.groupindex else 0
-            if holds(found):
-                yield PersonalHit(kind, *found.span(part))
+            if is_valid(match):
+                yield PersonalDataMatch(kind, *match.span(part))
 
 
-_MAYBE_PHONE = re.compile(r"(?:\+44|\b0)[\d\s()-]{8,}")
+_POSSIBLE_PHONE = re.compile(r"(?:\+44|\b0)[\d\s()-]{8,}")
+_MIN_PHONE_DIGITS = 10
+"""UK numbers have 10 or 11 digits with the leading zero (Ofcom, National Numbering Plan)."""
 
 
-def _phones(text: str) -> Iterator[PersonalHit]:
-    if not _MAYBE_PHONE.search(text):
+def _match_phones(text: str) -> Iterator[PersonalDataMatch]:
+    if not _POSSIBLE_PHONE.search(text):
         return
     import phonenumbers
 
-    # Any possible number counts: Ofcom's drama ranges and old codes are phones to a reader.
+    # Any possible number counts, not only those in use: to a reader, Ofcom's drama numbers
+    # and abolished codes are phone numbers too.
     leniency = phonenumbers.Leniency.POSSIBLE
-    for found in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=leniency):
-        digits = re.sub(r"\D", "", found.raw_string)
-        if digits.startswith(("0", "44")) and len(digits) >= 10:
-            yield PersonalHit("phone", found.start, found.end)
+    for match in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=leniency):
+        digits = re.sub(r"\D", "", match.raw_string)
+        if digits.startswith(("0", "44")) and len(digits) >= _MIN_PHONE_DIGITS:
+            yield PersonalDataMatch("phone", match.start, match.end)
 
 
-def _known(text: str, names: Iterable[str]) -> Iterator[PersonalHit]:
-    listed: Sequence[str] = sorted({name.strip() for name in names if name.strip()}, key=len)
-    for name in reversed(listed):
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text):
-            yield PersonalHit("name", *found.span())
+def _match_names(text: str, names: Iterable[str]) -> Iterator[PersonalDataMatch]:
+    by_length: Sequence[str] = sorted({name.strip() for name in names if name.strip()}, key=len)
+    for name in reversed(by_length):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            yield PersonalDataMatch("name", *match.span())

@@ -1,19 +1,41 @@
-"""What the readers of this room hand on: pieces in reading order, and what was dropped."""
+"""What every reader returns (a `Reading` of `Piece`s), and how pieces become text and blocks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lif_nlp.records import Fact, SkippedPart
+from lif_nlp.records import Block, Fact, SkippedPart
+
+BLOCK_SEPARATOR = "\n\n"
+"""Separates two blocks in the text of a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One heading, paragraph, bullet, row or note before it has offsets.
+    """One heading, paragraph, bullet, table row or note, before it has offsets.
 
-    `level` is the depth of a heading (1 is the highest) or the nesting of a
-    bullet (0 is the outermost).  `turns` are `(offset in text, page)` pairs.
-    `path` overrides the heading path that the headings before the piece give.
+    Attributes
+    ----------
+    text
+        Its words, without the printed bullet or number.
+    page
+        Page on which it starts, from 1 (the number of the sheet in a workbook).
+    kind
+        "heading", "paragraph", "bullet", "table_row" or "note".
+    level
+        Depth of a heading (1 is the highest; 0 heads nothing) or nesting of a bullet (0 is
+        the outermost).
+    number
+        The printed number ("4.12"), or "row 7" in a sheet.
+    turns
+        `(offset in text, page)` for each page that begins within the piece.
+    cells
+        `(column, value)` of the whole table row.
+    boilerplate
+        Why the piece carries no finding ("contents", "signature"), or empty.
+    path
+        Replaces the heading path that the preceding headings give, if not None.
     """
 
     text: str
@@ -28,8 +50,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """Words of a source that are no part of its text: a running header, a page number."""
+class RemovedText:
+    """Words that are printed in the source but not part of its text, such as a page number."""
 
     kind: str
     page: int
@@ -38,17 +60,73 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything a reader took from one source.
+    """Everything a reader extracted from one source.
 
-    The words of the source are those of the pieces plus those dropped.  `title`
-    is a hint (a property of the file), never more than a fall-back.  `given` are
-    facts that the source states as such, in columns of a table.
+    Every word of the source is either in `pieces` or in `removed_text`.
+
+    Attributes
+    ----------
+    pieces
+        The text, in reading order.
+    pages
+        Number of pages.
+    removed_text
+        Running headers, page numbers and footnote marks.
+    skipped
+        Parts that gave no text, with the reason.
+    facts
+        Facts the reader noticed, such as the pages without text.
+    title
+        Title in the file's properties; used only if none is printed.
+    column_values
+        Metadata that columns of a table state ("published", "area"); believed before
+        anything found in the text.
     """
 
     pieces: tuple[Piece, ...]
     pages: int = 1
-    dropped: tuple[Dropped, ...] = ()
-    unused: tuple[SkippedPart, ...] = ()
+    removed_text: tuple[RemovedText, ...] = ()
+    skipped: tuple[SkippedPart, ...] = ()
     facts: tuple[Fact, ...] = ()
     title: str = ""
-    given: dict[str, str] = field(default_factory=dict)
+    column_values: dict[str, str] = field(default_factory=dict)
+
+
+def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """Text of a document and its blocks; each block's words are its slice of the text.
+
+    >>> text, blocks = assemble([Piece("Findings", kind="heading", level=1), Piece("Staff met.")])
+    >>> [(text[b.start : b.end], b.heading) for b in blocks]
+    [('Findings', ()), ('Staff met.', ('Findings',))]
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    path: list[tuple[int, str]] = []
+    start = 0
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if piece.kind == "heading":
+            path = [(level, text) for level, text in path if level < piece.level]
+        heading = tuple(text for _, text in path) if piece.path is None else piece.path
+        blocks.append(_block(piece, start, heading))
+        parts.append(piece.text)
+        start += len(piece.text) + len(BLOCK_SEPARATOR)
+        if piece.kind == "heading" and piece.level > 0:
+            path.append((piece.level, piece.text))
+    return BLOCK_SEPARATOR.join(parts), tuple(blocks)
+
+
+def _block(piece: Piece, start: int, heading: tuple[str, ...]) -> Block:
+    return Block(
+        start=start,
+        end=start + len(piece.text),
+        page=piece.page,
+        kind=piece.kind,
+        heading=heading,
+        number=piece.number,
+        level=piece.level,
+        turns=tuple((start + offset, page) for offset, page in piece.turns),
+        cells=piece.cells,
+        boilerplate=piece.boilerplate,
+    )

@@ -1,40 +1,52 @@
-"""A file -> its documents: sniffed, bounded, read, described; never an exception."""
+"""Reads a file into documents, or says why it cannot be read; raises nothing for bad input.
+
+`READERS` and `COLLECTION_READERS` list the built-in formats. Readers of other packages are
+found by the entry point group `lif_nlp.readers` (see "Add a reader" in lif_nlp/README.md).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lif_nlp.config import Settings
-from lif_nlp.errors import UnreadableError
+from lif_nlp.errors import ConfigError, UnreadableError, traceback_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.ids import document_id
-from lif_nlp.ingest.assemble import assemble
 from lif_nlp.ingest.boilerplate import mark_boilerplate
-from lif_nlp.ingest.encoding import without_lone_surrogates
-from lif_nlp.ingest.file_types import kind_of
-from lif_nlp.ingest.limits import MAX_GROWTH, Deadline, bounded_memory
-from lif_nlp.ingest.metadata.corrections import Corrections, corrected, load_corrections
-from lif_nlp.ingest.metadata.describe import find_facts
-from lif_nlp.ingest.metadata.facts import find_details
-from lif_nlp.ingest.numbering import take_bare_numbers
-from lif_nlp.ingest.pieces import Piece, Reading
-from lif_nlp.ingest.redaction import personal_data, redacted
+from lif_nlp.ingest.encoding import replace_lone_surrogates
+from lif_nlp.ingest.file_types import BUILT_IN_SUFFIXES, check_not_empty, detect_file_type
+from lif_nlp.ingest.limits import MAX_MEMORY_GROWTH, Deadline, limit_memory
+from lif_nlp.ingest.list_markers import extract_bare_numbers
+from lif_nlp.ingest.metadata.corrections import Corrections, apply_corrections, load_corrections
+from lif_nlp.ingest.metadata.describe import find_core_facts
+from lif_nlp.ingest.metadata.facts import find_further_facts
+from lif_nlp.ingest.personal_data import count_personal_data, redact_pieces
+from lif_nlp.ingest.pieces import Piece, Reading, assemble
 from lif_nlp.ingest.sheets.column_roles import load_mapping
+from lif_nlp.plugins import load_plugins
 from lif_nlp.records import Document, Fact, Quarantined
 
-SEPARATOR = "!/"
-"""Between a container and what was found in it, in the source of a document."""
+SOURCE_SEPARATOR = "!/"
+"""Separates a container and its member in the source of a document ("a.zip!/b.pdf")."""
+
+PLUGIN_GROUP = "lif_nlp.readers"
+"""Entry point group of readers that other packages offer; the name is the file's ending."""
 
 _MAX_NESTING = 1
+"""Containers within one another that are opened: an attachment yes, a ZIP in a ZIP no."""
+
 _MEGABYTE = 1 << 20
-_AUDITS = "audit"
+_AUDIT_FAMILY = "audit"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What stays the same while one file is read; `depth` counts containers around it."""
+class _Context:
+    """What stays the same while one file is read; `depth` counts the containers around it."""
 
     framework: Framework
     settings: Settings
@@ -47,14 +59,28 @@ class _Run:
 def read(
     path: Path, *, framework: Framework, settings: Settings | None = None
 ) -> Iterator[Document | Quarantined]:
-    """Documents of one file, or why it could not be read.
+    """Documents of one file, or why it cannot be read.
 
-    A ZIP, a message or a table of reports yields several.  Nothing is raised for
-    bad input: whatever goes wrong becomes a Quarantined with its reason.  Raises
-    ConfigError for a mapping or corrections file that breaks its rules.
+    A ZIP, an e-mail or a table of reports yields several. Bad input never raises: it is
+    yielded as a Quarantined with its reason.
+
+    Parameters
+    ----------
+    path
+        The file.
+    framework
+        Review types and agencies to recognise.
+    settings
+        Limits, redaction, mapping and corrections; the defaults if None.
+
+    Raises
+    ------
+    ConfigError
+        For a mapping or corrections file that breaks its rules, or a reader plugin that
+        cannot be used.
     """
     settings = settings or Settings()
-    run = _Run(
+    context = _Context(
         framework=framework,
         settings=settings,
         deadline=Deadline(settings.seconds_per_file, str(path)),
@@ -62,191 +88,298 @@ def read(
         corrections=load_corrections(settings.corrections, framework),
     )
     try:
-        content = content_of(path, settings.max_file_mb)
+        content = read_content(path, settings.max_file_mb)
     except UnreadableError as error:
         yield Quarantined(str(path), error.reason)
         return
-    items = _read_bytes(content, str(path), run)
-    while item := _next(items):
-        item = without_lone_surrogates(item)
-        yield corrected(item, run.corrections) if isinstance(item, Document) else item
+    items = _read_bytes(content, str(path), context)
+    while item := _next_item(items):
+        item = replace_lone_surrogates(item)
+        yield apply_corrections(item, context.corrections) if isinstance(item, Document) else item
 
 
-def _next(items: Iterator[Document | Quarantined]) -> Document | Quarantined | None:
-    """The next item, read under the bound of memory, which ends with the reading."""
-    with bounded_memory():
+def _next_item(items: Iterator[Document | Quarantined]) -> Document | Quarantined | None:
+    """The next item. The memory limit holds only while it is read, not between items."""
+    with limit_memory():
         return next(items, None)
 
 
-def content_of(path: Path, largest_mb: int) -> bytes:
-    """Bytes of the file, all read at once, so that one that grows does no harm.
+def read_content(path: Path, max_mb: int) -> bytes:
+    """Bytes of a file, read in one go, so that a file that is still growing does no harm.
 
-    Raises UnreadableError for a file of more than `largest_mb`, or that cannot be opened.
+    Raises UnreadableError for a file of more than `max_mb`, or one that cannot be opened.
     """
     try:
         size = path.stat().st_size
-        if size > largest_mb * _MEGABYTE:
-            raise UnreadableError(path, *_too_large(size, largest_mb))
+        if size > max_mb * _MEGABYTE:
+            raise UnreadableError(path, *_too_large(size, max_mb))
         with path.open("rb") as stream:
-            return stream.read(largest_mb * _MEGABYTE)
+            return stream.read(max_mb * _MEGABYTE)
     except OSError as error:
         raise UnreadableError(
-            path, f"the file cannot be opened ({error.strerror})", "check that it is still there"
+            path,
+            f"the file cannot be opened ({error.strerror})",
+            "check that it still exists and that you may read it",
         ) from error
 
 
-def _too_large(size: int, largest_mb: int) -> tuple[str, str]:
+def _too_large(size: int, max_mb: int) -> tuple[str, str]:
     return (
-        f"the file has {size / _MEGABYTE:.0f} MB, more than {largest_mb}",
+        f"the file is {size / _MEGABYTE:.0f} MB, larger than the limit of {max_mb} MB",
         "raise max_file_mb in lif.toml, or split the file",
     )
 
 
-def _read_bytes(content: bytes, source: str, run: _Run) -> Iterator[Document | Quarantined]:
+def _read_bytes(content: bytes, source: str, context: _Context) -> Iterator[Document | Quarantined]:
     doc_id = document_id(content)
     try:
-        yield from _read_kind(content, source, run)
+        yield from _read_by_type(content, source, context)
     except UnreadableError as error:
         yield Quarantined(source, error.reason, doc_id)
     except RecursionError:
-        yield Quarantined(source, "too deeply nested; save it as PDF and add that", doc_id)
+        reason = "it is too deeply nested; save it as PDF and add that"
+        yield Quarantined(source, reason, doc_id)
     except MemoryError:
-        need = f"reading needed more than {MAX_GROWTH >> 30} GB of memory; split the file"
-        yield Quarantined(source, need, doc_id)
-    except Exception as error:  # a parser's own fault must not stop the run
-        fault = (
+        limit = MAX_MEMORY_GROWTH >> 30
+        reason = f"reading it would need more than {limit} GB of memory; split the file"
+        yield Quarantined(source, reason, doc_id)
+    except ConfigError:
+        raise
+    except Exception as error:  # a fault of a parser must not stop the run
+        _log.warning("%s: the parser failed\n%s", doc_id, traceback_of(error))
+        reason = (
             f"the file could not be parsed ({type(error).__name__}); save it as PDF and add that"
         )
-        yield Quarantined(source, fault, doc_id)
+        yield Quarantined(source, reason, doc_id)
 
 
-def _read_kind(content: bytes, source: str, run: _Run) -> Iterator[Document | Quarantined]:
-    kind = kind_of(content, source)
-    if kind in ("zip", "eml"):
-        yield from _read_container(kind, content, source, run)
-    elif kind in ("csv", "xlsx"):
-        yield from _read_sheets(kind, content, source, run)
+def _read_by_type(
+    content: bytes, source: str, context: _Context
+) -> Iterator[Document | Quarantined]:
+    if plugin := _plugin_for(source):
+        check_not_empty(content, source)
+        yield _build_document(_read_with_plugin(plugin, content, source), content, source, context)
+        return
+    file_type = detect_file_type(content, source)
+    if file_type in COLLECTION_READERS:
+        yield from COLLECTION_READERS[file_type](content, source, context)
     else:
-        yield _document(_reading(kind, content, source, run), content, source, run)
+        reading = READERS[file_type](content, source, context.deadline)
+        yield _build_document(reading, content, source, context)
 
 
-def _reading(kind: str, content: bytes, source: str, run: _Run) -> Reading:
-    """The reading of one report; each format's parser is imported when first needed."""
-    if kind == "pdf":
-        from lif_nlp.ingest.pdf.document import read_pdf
+def _plugin_for(source: str) -> Callable[[bytes, str], object] | None:
+    """The reader that an installed package offers for the file's ending, or None.
 
-        return read_pdf(content, source, deadline=run.deadline)
-    if kind == "docx":
-        from lif_nlp.ingest.formats.docx import read_docx
+    Plugins are looked up only for endings that are not built in, so that ordinary runs do
+    not search the installed packages.
+    """
+    suffix = PurePath(source).suffix.lower()
+    if not suffix or suffix in BUILT_IN_SUFFIXES:
+        return None
+    plugins = load_plugins(PLUGIN_GROUP)
+    for name, plugin in plugins.items():
+        if f".{name}" in BUILT_IN_SUFFIXES or not callable(plugin):
+            raise ConfigError(
+                f"the reader plugin '{name}' cannot be used: a plugin is a function, and its name "
+                "a file ending that is not built in; correct or uninstall its package"
+            )
+    plugin = plugins.get(suffix.removeprefix("."))
+    return plugin if callable(plugin) else None
 
-        return read_docx(content, source)
-    if kind == "odt":
-        from lif_nlp.ingest.formats.odt import read_odt
 
-        return read_odt(content, source)
-    if kind == "html":
-        from lif_nlp.ingest.formats.html import read_html
+def _read_with_plugin(
+    plugin: Callable[[bytes, str], object], content: bytes, source: str
+) -> Reading:
+    reading = plugin(content, source)
+    if not isinstance(reading, Reading):
+        raise ConfigError(
+            f"the reader plugin for {PurePath(source).suffix} returned "
+            f"{type(reading).__name__}, not a Reading; correct or uninstall its package"
+        )
+    return reading
 
-        return read_html(content, source)
+
+# Parsers are imported when first needed: some take a second, and most runs need one or two.
+
+
+def _read_pdf(content: bytes, source: str, deadline: Deadline) -> Reading:
+    from lif_nlp.ingest.pdf.document import read_pdf
+
+    return read_pdf(content, source, deadline=deadline)
+
+
+def _read_docx(content: bytes, source: str, deadline: Deadline) -> Reading:
+    from lif_nlp.ingest.formats.docx import read_docx
+
+    return read_docx(content, source)
+
+
+def _read_odt(content: bytes, source: str, deadline: Deadline) -> Reading:
+    from lif_nlp.ingest.formats.odt import read_odt
+
+    return read_odt(content, source)
+
+
+def _read_html(content: bytes, source: str, deadline: Deadline) -> Reading:
+    from lif_nlp.ingest.formats.html import read_html
+
+    return read_html(content, source)
+
+
+def _read_text(content: bytes, source: str, deadline: Deadline) -> Reading:
     from lif_nlp.ingest.formats.text import read_text
 
-    return read_text(content, source, markdown=kind == "md")
+    return read_text(content, source)
 
 
-def _read_sheets(
-    kind: str, content: bytes, source: str, run: _Run
+def _read_markdown(content: bytes, source: str, deadline: Deadline) -> Reading:
+    from lif_nlp.ingest.formats.text import read_text
+
+    return read_text(content, source, markdown=True)
+
+
+READERS: Mapping[str, Callable[[bytes, str, Deadline], Reading]] = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "odt": _read_odt,
+    "html": _read_html,
+    "txt": _read_text,
+    "md": _read_markdown,
+}
+"""Readers of formats that hold one report, by the type that `detect_file_type` gives."""
+
+
+def _read_workbook(
+    content: bytes, source: str, context: _Context
 ) -> Iterator[Document | Quarantined]:
+    yield from _read_table(content, source, context, "xlsx")
+
+
+def _read_csv(content: bytes, source: str, context: _Context) -> Iterator[Document | Quarantined]:
+    yield from _read_table(content, source, context, "csv")
+
+
+def _read_table(
+    content: bytes, source: str, context: _Context, file_type: str
+) -> Iterator[Document | Quarantined]:
+    """An audit sheet as one document, or a table of coroners' reports as one for each row."""
     from lif_nlp.ingest.sheets.audit import read_audit
     from lif_nlp.ingest.sheets.cells import read_sheets
     from lif_nlp.ingest.sheets.pfd import is_pfd_table, read_pfd
 
-    sheets = read_sheets(content, source, kind)
+    sheets = read_sheets(content, source, file_type)
     if not is_pfd_table(sheets):
-        yield _document(read_audit(sheets, run.mapping), content, source, run)
+        yield _build_document(read_audit(sheets, context.mapping), content, source, context)
         return
-    for where, own, reading in read_pfd(sheets[0]):
-        run.deadline.check()
-        yield _document(reading, own, f"{source}{SEPARATOR}{where}", run)
+    for row, row_content, reading in read_pfd(sheets[0]):
+        context.deadline.check()
+        yield _build_document(reading, row_content, f"{source}{SOURCE_SEPARATOR}{row}", context)
 
 
-def _read_container(
-    kind: str, content: bytes, source: str, run: _Run
-) -> Iterator[Document | Quarantined]:
-    if run.depth >= _MAX_NESTING:
+def _read_zip(content: bytes, source: str, context: _Context) -> Iterator[Document | Quarantined]:
+    from lif_nlp.ingest.formats import containers
+
+    _check_nesting(source, context)
+    max_bytes = context.settings.max_file_mb * _MEGABYTE
+    is_empty = True
+    for name, data in containers.zip_members(content, source, max_bytes=max_bytes):
+        is_empty = False
+        yield from _read_member(data, source, name, context)
+    if is_empty:
+        raise UnreadableError(source, "the archive is empty", "check that it is the right file")
+
+
+def _read_email(content: bytes, source: str, context: _Context) -> Iterator[Document | Quarantined]:
+    from lif_nlp.ingest.formats.containers import read_email
+
+    _check_nesting(source, context)
+    reading, attachments = read_email(content, source)
+    if reading:
+        yield _build_document(reading, content, source, context)
+    for name, data in attachments:
+        yield from _read_member(data, source, name, context)
+    if not reading and not attachments:
+        raise UnreadableError(source, "the message has no text", "check that it is the right file")
+
+
+def _check_nesting(source: str, context: _Context) -> None:
+    if context.depth >= _MAX_NESTING:
         raise UnreadableError(
             source, "an archive or message inside another", "unpack it and add the folder"
         )
-    found = False
-    for item in _contained(kind, content, source, run):
-        found = True
-        yield item
-    if not found:
-        what = "the archive is empty" if kind == "zip" else "the message holds no words"
-        raise UnreadableError(source, what, "check that it is the right file")
 
 
-def _contained(
-    kind: str, content: bytes, source: str, run: _Run
+def _read_member(
+    data: bytes, source: str, name: str, context: _Context
 ) -> Iterator[Document | Quarantined]:
-    """What the members of an archive, or a message and its attachments, give."""
-    largest = run.settings.max_file_mb
-    if kind == "zip":
-        from lif_nlp.ingest.formats.archive import members_of_zip
-
-        members = members_of_zip(content, source, largest=largest * _MEGABYTE)
+    context.deadline.check()
+    member = f"{source}{SOURCE_SEPARATOR}{name}"
+    max_mb = context.settings.max_file_mb
+    if len(data) > max_mb * _MEGABYTE:
+        yield Quarantined(member, "; ".join(_too_large(len(data), max_mb)))
     else:
-        from lif_nlp.ingest.formats.eml import read_eml
-
-        reading, attachments = read_eml(content, source)
-        if reading:
-            yield _document(reading, content, source, run)
-        members = iter(attachments)
-    for name, data in members:
-        run.deadline.check()
-        inner = f"{source}{SEPARATOR}{name}"
-        if len(data) > largest * _MEGABYTE:
-            yield Quarantined(inner, "; ".join(_too_large(len(data), largest)))
-        else:
-            yield from _read_bytes(data, inner, replace(run, depth=run.depth + 1))
+        yield from _read_bytes(data, member, replace(context, depth=context.depth + 1))
 
 
-def _document(reading: Reading, content: bytes, source: str, run: _Run) -> Document | Quarantined:
+COLLECTION_READERS: Mapping[
+    str, Callable[[bytes, str, _Context], Iterator[Document | Quarantined]]
+] = {
+    "csv": _read_csv,
+    "xlsx": _read_workbook,
+    "zip": _read_zip,
+    "eml": _read_email,
+}
+"""Readers of formats that may hold several reports, by the type that `detect_file_type` gives."""
+
+
+def _build_document(
+    reading: Reading, content: bytes, source: str, context: _Context
+) -> Document | Quarantined:
+    """The document of one reading: boilerplate, metadata and redaction, the same for any format."""
     doc_id = document_id(content)
     if not any(piece.text for piece in reading.pieces):
-        return Quarantined(source, "no words were found in it; check that it is the report", doc_id)
-    facts = find_facts(reading, run.framework, source)
+        return Quarantined(source, "it contains no text; check that it is the report", doc_id)
+    facts = find_core_facts(reading, context.framework, source)
     review_type = facts["review_type"].value if "review_type" in facts else ""
-    pieces = _without_title(mark_boilerplate(take_bare_numbers(reading.pieces)), facts["title"])
-    details = find_details(pieces, review_type, run.framework, title=facts["title"].value)
-    pieces, personal = _private(pieces, review_type, run)
+    title = facts["title"]
+    pieces = _demote_title(mark_boilerplate(extract_bare_numbers(reading.pieces)), title)
+    further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
+    pieces, personal_data = _handle_personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)
     return Document(
         doc_id=doc_id,
         source=source,
-        title=facts["title"].value,
+        title=title.value,
         text=text,
         blocks=blocks,
         pages=max(reading.pages, 1),
         review_type=review_type,
         published=facts["published"].value if "published" in facts else "",
         area=facts["area"].value if "area" in facts else "",
-        facts=(*facts.values(), *details, *reading.facts, *personal),
-        unused=reading.unused,
+        facts=(*facts.values(), *further_facts, *reading.facts, *personal_data),
+        unused=reading.skipped,
     )
 
 
-def _private(pieces: list[Piece], review_type: str, run: _Run) -> tuple[list[Piece], list[Fact]]:
-    """Pieces to store and facts on personal data in audit free text, redacted if asked."""
-    if run.settings.redact:
-        return redacted(pieces)
-    kinds = {kind.id: kind.family for kind in run.framework.review_types}
+def _handle_personal_data(
+    pieces: list[Piece], review_type: str, context: _Context
+) -> tuple[list[Piece], list[Fact]]:
+    """Pieces to store, redacted if the settings ask for it, and facts on personal data.
+
+    Personal data is counted in audits only: published reports are anonymised already, and
+    the search takes time.
+    """
+    if context.settings.redact:
+        return redact_pieces(pieces)
+    families = {kind.id: kind.family for kind in context.framework.review_types}
     from_sheet = any(piece.number.startswith("row ") for piece in pieces)
-    is_audit = from_sheet or kinds.get(review_type, "") == _AUDITS
-    return pieces, personal_data(pieces) if is_audit else []
+    is_audit = from_sheet or families.get(review_type, "") == _AUDIT_FAMILY
+    return pieces, count_personal_data(pieces) if is_audit else []
 
 
-def _without_title(pieces: list[Piece], title: Fact) -> list[Piece]:
-    """Pieces whose title heads no path: it stands above everything and says nothing more."""
+def _demote_title(pieces: list[Piece], title: Fact) -> list[Piece]:
+    """Pieces whose title heads no path: above every block it would say nothing about any."""
     return [
         replace(piece, level=0)
         if piece.kind == "heading" and (piece.text, piece.page) == (title.evidence, title.page)

@@ -1,4 +1,4 @@
-"""Files, folders and globs -> the files to read, sorted, each once."""
+"""Finds the files to read in files, folders and globs."""
 
 from __future__ import annotations
 
@@ -14,55 +14,68 @@ from lif_nlp.records import Quarantined
 
 _HIDDEN = (".", "~$", "Thumbs.db", "desktop.ini")
 _WORKSPACE = "learning.db"
-"""A folder that holds it is a workspace: what lies there was made from reports."""
+"""A folder with this file is a workspace: its briefs and exports are made from reports."""
 
-NO_SOURCE = "a workspace of lif_nlp, whose briefs are no reports; name the folder of the reports"
-CIRCLE = "a link that leads to itself; remove it"
-OUTSIDE = "a link that leads out of the folder; add the file it points to instead"
-ODD_NAME = "its name holds bytes that are not UTF-8; rename it"
+IS_WORKSPACE = (
+    "this is a lif_nlp workspace, not a folder of reports; name the folder of the reports"
+)
+LINK_LOOP = "a link that points to itself; remove it"
+LINK_OUTSIDE = "a link that leads out of the folder; add the file it points to instead"
+BAD_NAME = "its name contains bytes that are not UTF-8; rename it"
 
 
 def find_sources(sources: Iterable[str | Path]) -> tuple[list[Path], list[Quarantined]]:
-    """Files named by `sources`, sorted and each once, and what cannot be taken.
+    """Files to read, and what was refused, with the reason.
 
-    A folder gives all files below it; hidden files, the lock files of Office and
-    workspaces are passed over.  A link that leads out of its folder is not followed
-    but listed, since whoever can write into a watched folder could point it anywhere.
+    Parameters
+    ----------
+    sources
+        Files, folders and glob patterns. A folder stands for all files below it; hidden
+        files, Office lock files and workspaces in it are ignored.
+
+    Returns
+    -------
+    tuple
+        Files, sorted and without repeats; and sources that were refused. A link that leads
+        out of its folder is refused: anyone who can write to a watched folder could point
+        it at any file of this machine.
     """
-    found: dict[str, Path] = {}
-    refused: list[Quarantined] = []
+    files: dict[str, Path] = {}
+    refusals: list[Quarantined] = []
     for source in sources:
-        paths = _named(source)
+        paths = _expand(source)
         if not paths:
-            refused.append(Quarantined(_shown(source), "no such file or folder; check the path"))
+            refusals.append(
+                Quarantined(_printable(source), "no such file or folder; check the path")
+            )
         for path in paths:
             for file, reason in _files(path):
                 if reason:
-                    refused.append(Quarantined(_shown(file), reason))
+                    refusals.append(Quarantined(_printable(file), reason))
                 else:
-                    found.setdefault(os.path.realpath(file), file)
-    return sorted(found.values()), refused
+                    files.setdefault(os.path.realpath(file), file)
+    return sorted(files.values()), refusals
 
 
-def _named(source: str | Path) -> list[Path]:
-    """The one path that `source` names, or those that it fits as a glob."""
+def _expand(source: str | Path) -> list[Path]:
+    """The path that `source` names, or those that it matches as a glob."""
     path = Path(source)
-    if os.path.exists(path):  # noqa: PTH110, the method raises where a folder may not be entered
+    if os.path.exists(path):  # noqa: PTH110, the method raises if a folder may not be entered
         return [path]
     if not glob.has_magic(str(source)):
         return []
     top = Path(*takewhile(lambda part: not glob.has_magic(part), path.parts))
-    fitting = (Path(name) for name in glob.glob(str(source), recursive=True))  # noqa: PTH207
-    return sorted(file for file in fitting if not _in_workspace(file, top))
+    matches = (Path(name) for name in glob.glob(str(source), recursive=True))  # noqa: PTH207
+    return sorted(file for file in matches if not _in_workspace(file, top))
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """Each file at or below `path`, with the reason why it is refused, if it is."""
+    """Each file at or below `path`, and why it is refused (empty if it is not)."""
     if not path.is_dir():
         yield path, _fault(path)
         return
     if (path / _WORKSPACE).is_file():
-        yield path, NO_SOURCE
+        yield path, IS_WORKSPACE
         return
     root = path.resolve()
     for file in sorted(path.rglob("*")):
@@ -76,15 +89,15 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _in_workspace(file: Path, top: Path) -> bool:
-    """Whether a folder between `top` and the file is a workspace; `top` itself is not asked."""
+    """Whether a folder between `top` and the file is a workspace; `top` itself does not count."""
     between = file.relative_to(top).parents
     return any(os.path.isfile(top / part / _WORKSPACE) for part in between if part.name)  # noqa: PTH113
 
 
 def _fault(file: Path, root: Path | None = None) -> str:
-    """Why a file is refused before it is opened; `root` is the folder that it may not leave."""
-    if _shown(file) != str(file):
-        return ODD_NAME
+    """Why a file is refused before it is opened; links may not lead out of `root`."""
+    if _printable(file) != str(file):
+        return BAD_NAME
     try:
         if not file.is_symlink():
             return ""
@@ -92,11 +105,11 @@ def _fault(file: Path, root: Path | None = None) -> str:
             file.stat()
     except OSError as error:
         if error.errno == errno.ELOOP:
-            return CIRCLE
-        return f"it cannot be opened ({error.strerror}); see who may read it"
-    return "" if root is None or file.resolve().is_relative_to(root) else OUTSIDE
+            return LINK_LOOP
+        return f"it cannot be opened ({error.strerror}); check who may read it"
+    return "" if root is None or file.resolve().is_relative_to(root) else LINK_OUTSIDE
 
 
-def _shown(path: str | Path) -> str:
-    r"""The path as it can be written anywhere: bytes that are not UTF-8 become `\xe9`."""
+def _printable(path: str | Path) -> str:
+    r"""The path as UTF-8 text: bytes that are not UTF-8 become escapes such as `\xe9`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -18,7 +18,7 @@ from lif_nlp import about
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, MissingExtraError, UnreadableError, traceback_of
 from lif_nlp.framework import Framework, load_framework
-from lif_nlp.ingest.reader import content_of
+from lif_nlp.ingest.reader import read_content
 from lif_nlp.model_files import model_hashes
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.guarded import PARSER_CRASHED, guarded_read
@@ -175,7 +175,7 @@ class _NotSent:
 def _content(path: Path, settings: Settings) -> bytes | Quarantined:
     """The file's bytes, or the reason why they are not sent (too large, missing, no access)."""
     try:
-        return content_of(path, settings.max_file_mb)
+        return read_content(path, settings.max_file_mb)
     except UnreadableError as error:
         _log.warning("%s: not sent\n%s", path, traceback_of(error))
         return Quarantined(str(path), error.reason)

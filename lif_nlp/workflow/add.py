@@ -198,7 +198,10 @@ def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantine
             hashes[path] = file_hash(path)
         except OSError as error:
             _log.warning("%s: cannot be opened\n%s", path, traceback_of(error))
-            reason = f"the file cannot be opened ({error.strerror}); check that it is still there"
+            reason = (
+                f"the file cannot be opened ({error.strerror}); check that it still exists and "
+                "that you may read it"
+            )
             unopened.append(Quarantined(str(path), reason))
     return hashes, unopened
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lif_nlp.ingest.duplicates import (
     Fingerprint,
-    compare,
+    candidate_pairs,
+    compare_documents,
+    find_repeated_sentences,
     fingerprint,
-    likely_pairs,
-    repeated_sentences,
 )
 from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import REPEATS_DUE
@@ -28,11 +28,11 @@ def mark_duplicates(session: Session) -> dict[str, int]:
     new = {doc_id: fingerprint(store.text_of(doc_id)) for doc_id in sorted(fresh)}
     old = {doc_id: Fingerprint(*parts) for doc_id, parts in store.prints().items()}
     copies: dict[str, str] = {}
-    for one, other in likely_pairs(old | new, fresh):
-        found = compare(store.document(one), store.document(other))
+    for one, other in candidate_pairs(old | new, fresh):
+        found = compare_documents(store.document(one), store.document(other))
         if found:
-            copies.setdefault(found.other, found.keep)
-    repeated = repeated_sentences(said for said in store.sentences() if said[0] not in copies)
+            copies.setdefault(found.duplicate, found.original)
+    repeated = find_repeated_sentences(said for said in store.sentences() if said[0] not in copies)
     places = [place for sentence in repeated for place in sentence.places]
     store.save_repeats(
         {doc_id: (made.values, made.size) for doc_id, made in new.items()},

@@ -67,7 +67,7 @@ def test_a_file_that_is_gone_or_too_large_is_named_and_the_rest_goes_on(cluster,
     reasons = [item.reason for given in done for item in given.quarantined]
     assert [reason.split(";")[0] for reason in reasons] == [
         "the file cannot be opened (No such file or directory)",
-        "the file has 1 MB, more than 1",
+        "the file is 1 MB, larger than the limit of 1 MB",
     ]
     assert [len(given.documents) for given in done] == [0, 0, 1]
 

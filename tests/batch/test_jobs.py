@@ -77,13 +77,13 @@ def test_a_worker_killed_from_outside_costs_no_file(many, tmp_path, monkeypatch,
 
 SLOW = """
 import time
-from lif_nlp.ingest.formats import archive
-members = archive.members_of_zip
+from lif_nlp.ingest.formats import containers
+members = containers.zip_members
 def slow(*given, **options):
     for place, member in enumerate(members(*given, **options)):
         time.sleep(1.2 if place else 0)
         yield member
-archive.members_of_zip = slow
+containers.zip_members = slow
 from lif_nlp.runtime.worker import serve
 serve()
 """

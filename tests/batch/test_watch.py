@@ -46,7 +46,9 @@ def test_a_file_that_may_not_be_read_is_named_and_the_rest_is_mined(session, arr
     monkeypatch.setattr(watching, "file_hash", closed)
     [first] = watch(session, arrived, rounds=1)
     assert [doc["title"] for doc in first.digest.documents] == ["Review: Child B"]
-    line = f"{arrived / 'a.md'}: the file cannot be opened (Permission denied); see who may read it"
+    line = (
+        f"{arrived / 'a.md'}: the file cannot be opened (Permission denied); check who may read it"
+    )
     assert first.not_taken == (line,)
     [again] = watch(session, arrived, rounds=1)
     assert (again.digest, again.not_taken) == (None, (line,))

@@ -1,4 +1,4 @@
-"""Whatever lands in the folder: one line for the user, and the good file beside it is read."""
+"""Bad input: one line for the user, and the good file next to it is read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def locked_pdf() -> bytes:
 
 
 def pdf_of(pages: int) -> bytes:
-    """A PDF that says it has so many pages, all of them one blank page."""
+    """A PDF that claims to have `pages` pages, all of them the same blank page."""
     blank = make_pdf([[]])
     kids = b" ".join([b"10 0 R"] * pages)
     return blank.replace(b"/Kids [10 0 R] /Count 1", b"/Kids [%s] /Count %d" % (kids, pages))
@@ -48,19 +48,19 @@ def bomb() -> bytes:
 CASES = {
     "letter.pdf": (
         HTML,
-        "HTML page saved as .pdf (often a web site's error or log-in page); "
+        "a web page saved as .pdf (often a website's error or log-in page); "
         "download the report itself again, or rename the file to .html "
         "if the page is the report",
     ),
-    "empty.pdf": (b"", "the file is empty; fetch or save it again"),
-    "spaces.txt": (b" \n\n ", "the file is empty; fetch or save it again"),
+    "empty.pdf": (b"", "the file is empty; download or save it again"),
+    "spaces.txt": (b" \n\n ", "the file is empty; download or save it again"),
     "half.pdf": (
         make_pdf([[Line("Words.", 500)]])[:150],
-        "the PDF is damaged or cut short; fetch the file again",
+        "the PDF is damaged or incomplete; download it again",
     ),
     "half.docx": (
         make_zip({"word/document.xml": b"<x/>"})[:60],
-        "the file is cut short or damaged (its zip index is missing); fetch it again",
+        "the file is incomplete or damaged (its zip index is missing); download it again",
     ),
     "broken.docx": (
         make_zip({"word/document.xml": b"<x/>"}),
@@ -72,34 +72,34 @@ CASES = {
     ),
     "locked.docx": (
         b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-        "the file asks for a password; save a copy without the password",
+        "the file is password-protected; save a copy without the password",
     ),
     "note.rtf": (rb"{\rtf1 words}", "a Rich Text file; open it and save it as .docx or PDF"),
     "photo.pdf": (b"\x89PNG\r\n\x1a\n", "a picture, not a report; add the report as PDF or .docx"),
     "program.bin": (
         b"MZ\x00\x01\x02",
-        "not a report in any format that is read; "
+        "the file is in a format that cannot be read; "
         "save it as PDF, .docx, .odt, .html, .txt, .xlsx or .csv",
     ),
     "text.pdf": (
         b"We could not find the page that you asked for.",
-        "plain text saved as .pdf (often an error message of a web site); download the report "
+        "plain text saved as .pdf (often a website's error message); download the report "
         "itself again, or rename the file to .txt if the text is the report",
     ),
     "locked.pdf": (
         locked_pdf(),
-        "the PDF asks for a password; save a copy without the password",
+        "the PDF is password-protected; save a copy without the password",
     ),
-    "none.pdf": (make_pdf([]), "the PDF has no pages; fetch the file again"),
+    "none.pdf": (make_pdf([]), "the PDF has no pages; download it again"),
     "book.pdf": (
         pdf_of(2_001),
-        "the PDF has 2001 pages, 1 to 2000 are read; split it into its reports",
+        "the PDF has 2001 pages, more than the limit of 2000; split it into separate reports",
     ),
     "nothing.zip": (make_zip({}), "the archive is empty; check that it is the right file"),
-    "empty.eml": (MESSAGE, "the message holds no words; check that it is the right file"),
+    "empty.eml": (MESSAGE, "the message has no text; check that it is the right file"),
     "bomb.zip": (
         bomb(),
-        "the file unpacks to far more than a report holds (a zip bomb?); do not open it",
+        "the file unpacks to far more than a report holds (possibly a zip bomb); do not open it",
     ),
 }
 
@@ -133,7 +133,7 @@ def test_entities_of_an_office_file_are_not_expanded(read_file) -> None:
     for members in ({"word/document.xml": BOMB}, {"xl/workbook.xml": BOMB}, odt):
         (item,) = read_file("a.docx", make_zip(members))
         assert item.reason == (
-            "its XML declares entities, as only hostile files do; do not open it"
+            "its XML declares entities, which only hostile files do; do not open it"
         )
 
 
@@ -145,15 +145,15 @@ def test_words_that_were_decoded_wrongly_before_are_put_right(read_file) -> None
 
 
 def test_reading_that_needs_too_much_memory_stops(read_file, monkeypatch) -> None:
-    monkeypatch.setattr("lif_nlp.ingest.limits.MAX_GROWTH", 1 << 20)
+    monkeypatch.setattr("lif_nlp.ingest.limits.MAX_MEMORY_GROWTH", 1 << 20)
     (item,) = read_file("a.txt", b"The nurse asked him.\n" * 400_000)
-    assert item.reason == "reading needed more than 4 GB of memory; split the file"
+    assert item.reason == "reading it would need more than 4 GB of memory; split the file"
 
 
 def test_the_bound_of_memory_ends_with_the_reading() -> None:
-    from lif_nlp.ingest.limits import bounded_memory
+    from lif_nlp.ingest.limits import limit_memory
 
-    with bounded_memory(64 << 20), pytest.raises(MemoryError):
+    with limit_memory(64 << 20), pytest.raises(MemoryError):
         bytearray(256 << 20)
     assert len(bytearray(256 << 20)) == 256 << 20
 
@@ -162,22 +162,24 @@ def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
     monkeypatch.setattr("lif_nlp.ingest.pdf.document.ocr_is_ready", lambda: False)
     (item,) = read_file("scan.pdf", make_pdf([[], []]))
     assert item.reason == (
-        "none of the 2 pages holds text, so it is a scan; install the program tesseract and the "
-        "Python package pytesseract, or ask for the original"
+        "none of the 2 pages contains text, so it is probably a scan; install the "
+        "program tesseract and the Python package pytesseract, or ask for the original"
     )
 
 
 def test_a_file_that_vanished_is_one_line(tmp_path: Path, framework) -> None:
     (item,) = read(tmp_path / "gone.pdf", framework=framework)
     assert item.reason == (
-        "the file cannot be opened (No such file or directory); check that it is still there"
+        "the file cannot be opened (No such file or directory); check that it still exists "
+        "and that you may read it"
     )
 
 
 def test_a_file_above_the_limit_is_not_opened(read_file) -> None:
-    (item,) = read_file("big.txt", b"a" * ((1 << 20) + 1), max_file_mb=1)
+    (item,) = read_file("big.txt", b"a" * (2 << 20), max_file_mb=1)
     assert item.reason == (
-        "the file has 1 MB, more than 1; raise max_file_mb in lif.toml, or split the file"
+        "the file is 2 MB, larger than the limit of 1 MB; raise max_file_mb in lif.toml, "
+        "or split the file"
     )
 
 
@@ -215,21 +217,21 @@ def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Pa
 def test_a_link_to_itself_is_refused_and_its_neighbour_found(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     (tmp_path / "circle.pdf").symlink_to("circle.pdf")
-    for named in (tmp_path, tmp_path / "*.pdf"):
-        paths, refused = find_sources([named])
+    for source in (tmp_path, tmp_path / "*.pdf"):
+        paths, refused = find_sources([source])
         assert [path.name for path in paths] == ["a.pdf"]
-        assert [item.reason for item in refused] == ["a link that leads to itself; remove it"]
+        assert [item.reason for item in refused] == ["a link that points to itself; remove it"]
 
 
 def test_a_name_that_is_not_utf8_is_refused_and_can_be_shown(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     odd = os.fsencode(tmp_path) + b"/caf\xe9.pdf"
     Path(os.fsdecode(odd)).write_text("x")
-    for named in ([tmp_path], [tmp_path / "a.pdf", os.fsdecode(odd)]):
-        paths, [refused] = find_sources(named)
+    for sources_ in ([tmp_path], [tmp_path / "a.pdf", os.fsdecode(odd)]):
+        paths, [refused] = find_sources(sources_)
         assert [path.name for path in paths] == ["a.pdf"]
         assert refused.source.endswith("/caf\\xe9.pdf")
-        assert refused.reason == "its name holds bytes that are not UTF-8; rename it"
+        assert refused.reason == "its name contains bytes that are not UTF-8; rename it"
 
 
 def test_a_file_that_may_not_be_looked_at_is_named(tmp_path: Path, monkeypatch) -> None:
@@ -245,7 +247,7 @@ def test_a_file_that_may_not_be_looked_at_is_named(tmp_path: Path, monkeypatch) 
     monkeypatch.setattr(os, "stat", closed)
     paths, [refused] = find_sources([tmp_path])
     assert [path.name for path in paths] == ["a.pdf"]
-    assert refused.reason == "it cannot be opened (Permission denied); see who may read it"
+    assert refused.reason == ("it cannot be opened (Permission denied); check who may read it")
 
 
 def test_what_a_workspace_holds_is_no_source(tmp_path: Path) -> None:
@@ -254,22 +256,22 @@ def test_what_a_workspace_holds_is_no_source(tmp_path: Path) -> None:
     briefs.mkdir(parents=True)
     (briefs / "neglect.html").write_text("x")
     (tmp_path / "learning" / "learning.db").write_text("x")
-    for named in (tmp_path, f"{tmp_path}/**/*.html"):
-        paths, refused = find_sources([named])
+    for source in (tmp_path, f"{tmp_path}/**/*.html"):
+        paths, refused = find_sources([source])
         assert [path.name for path in paths] == ["a.html"]
         assert refused == []
-    paths, [told] = find_sources([tmp_path / "learning"])
+    paths, [refused] = find_sources([tmp_path / "learning"])
     assert paths == []
-    assert told.reason == (
-        "a workspace of lif_nlp, whose briefs are no reports; name the folder of the reports"
+    assert refused.reason == (
+        "this is a lif_nlp workspace, not a folder of reports; name the folder of the reports"
     )
 
 
 def test_a_file_of_a_workspace_is_taken_where_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "learning.db").write_text("x")
     (tmp_path / "a.pdf").write_text("x")
-    for named in (tmp_path / "a.pdf", tmp_path / "*.pdf"):
-        assert find_sources([named]) == ([tmp_path / "a.pdf"], [])
+    for source in (tmp_path / "a.pdf", tmp_path / "*.pdf"):
+        assert find_sources([source]) == ([tmp_path / "a.pdf"], [])
 
 
 def pdf_with_half_characters() -> bytes:
@@ -294,12 +296,12 @@ def test_halves_of_characters_are_replaced_and_the_report_is_read(read_file) -> 
 
 
 def test_a_record_without_broken_characters_is_left_as_it_is() -> None:
-    from lif_nlp.ingest.encoding import without_lone_surrogates
+    from lif_nlp.ingest.encoding import replace_lone_surrogates
 
     fact = Fact("title", "Café", "Caf\udce9")
-    assert without_lone_surrogates((fact, "x")) == (Fact("title", "Café", "Caf\ufffd"), "x")
+    assert replace_lone_surrogates((fact, "x")) == (Fact("title", "Café", "Caf\ufffd"), "x")
     sound = Fact("title", "Café")
-    assert without_lone_surrogates(sound) is sound
+    assert replace_lone_surrogates(sound) is sound
 
 
 def test_reading_stops_when_its_time_is_over(read_file) -> None:
@@ -331,5 +333,10 @@ def test_the_page_on_bad_input_says_what_users_see() -> None:
     shown = {"letter.pdf", "text.pdf", "photo.pdf", "empty.pdf", "half.pdf", "half.docx"}
     shown |= {"locked.docx", "locked.pdf", "none.pdf", "book.pdf", "bomb.zip", "empty.eml"}
     assert [name for name in sorted(shown) if f"| {CASES[name][1]} |" not in page] == []
-    for reason in (sources.CIRCLE, sources.ODD_NAME, sources.NO_SOURCE, sources.OUTSIDE):
+    for reason in (
+        sources.LINK_LOOP,
+        sources.BAD_NAME,
+        sources.IS_WORKSPACE,
+        sources.LINK_OUTSIDE,
+    ):
         assert f"| {reason} |" in page

@@ -1,4 +1,4 @@
-"""The same report twice, and wording that stands in many."""
+"""The same report twice, and wording that many reports repeat."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import numpy as np
 
 from lif_nlp.ingest.duplicates import (
     Fingerprint,
-    _sharing,
+    _sharing_pairs,
+    candidate_pairs,
+    find_near_duplicates,
+    find_repeated_sentences,
     fingerprint,
-    likely_pairs,
-    near_duplicates,
-    repeated_sentences,
 )
 from lif_nlp.records import Document
 
@@ -32,26 +32,26 @@ def document(doc_id: str, text: str, published: str = "2021") -> Document:
 def test_a_draft_and_its_final_are_versions_and_the_later_counts() -> None:
     draft = document("d-2", WORDS + " Draft words.", "2021-01")
     final = document("d-1", WORDS, "2021-05")
-    (pair,) = near_duplicates([draft, final, document("d-3", OTHER)])
-    assert (pair.keep, pair.other, pair.kind) == ("d-1", "d-2", "version")
+    (pair,) = find_near_duplicates([draft, final, document("d-3", OTHER)])
+    assert (pair.original, pair.duplicate, pair.kind) == ("d-1", "d-2", "version")
     assert 0.98 < pair.overlap < 1
 
 
 def test_a_summary_is_a_part_of_its_report() -> None:
     full, summary = document("d-1", WORDS + OTHER), document("d-2", WORDS[: len(WORDS) // 4])
-    (pair,) = near_duplicates([summary, full])
-    assert (pair.keep, pair.other, pair.kind) == ("d-1", "d-2", "part")
+    (pair,) = find_near_duplicates([summary, full])
+    assert (pair.original, pair.duplicate, pair.kind) == ("d-1", "d-2", "part")
 
 
 def test_the_same_words_in_two_files_are_the_same() -> None:
-    (pair,) = near_duplicates([document("d-1", WORDS), document("d-2", WORDS.upper())])
+    (pair,) = find_near_duplicates([document("d-1", WORDS), document("d-2", WORDS.upper())])
     assert (pair.kind, pair.overlap) == ("same", 1.0)
 
 
-def test_order_is_no_matter_and_different_reports_are_no_pair() -> None:
+def test_order_does_not_matter_and_different_reports_are_no_pair() -> None:
     documents = [document("d-1", WORDS), document("d-2", OTHER), document("d-3", WORDS + " More.")]
-    assert near_duplicates(documents) == near_duplicates(documents[::-1])
-    assert len(near_duplicates(documents)) == 1
+    assert find_near_duplicates(documents) == find_near_duplicates(documents[::-1])
+    assert len(find_near_duplicates(documents)) == 1
 
 
 SENTENCE = "You are under a duty to respond to this report within 56 days."
@@ -59,15 +59,15 @@ SENTENCE = "You are under a duty to respond to this report within 56 days."
 
 def test_wording_of_three_reports_is_repeated_and_versions_count_once() -> None:
     rows = [(f"d-{n}", 0, 62, SENTENCE) for n in range(3)] + [("d-3", 0, 9, "Too few words.")] * 3
-    (found,) = repeated_sentences(rows)
-    assert found.documents == ("d-0", "d-1", "d-2")
-    assert found.places == tuple((f"d-{n}", 0, 62) for n in range(3))
-    versions = near_duplicates([document("d-0", WORDS), document("d-1", WORDS)])
-    assert repeated_sentences(rows, linked=versions) == []
+    (sentence,) = find_repeated_sentences(rows)
+    assert sentence.documents == ("d-0", "d-1", "d-2")
+    assert sentence.places == tuple((f"d-{n}", 0, 62) for n in range(3))
+    versions = find_near_duplicates([document("d-0", WORDS), document("d-1", WORDS)])
+    assert find_repeated_sentences(rows, duplicates=versions) == []
 
 
 def prints_of(count: int, *, twins: int) -> dict[str, Fingerprint]:
-    """Fingerprints without a value in common, but for `twins` pairs and one standing value."""
+    """Fingerprints that share one value, and `twins` pairs of which share half their values."""
     random = np.random.default_rng(7)
     values = random.integers(1 << 62, size=(count, 128), dtype=np.uint64)
     values[:, 0] = 1
@@ -75,17 +75,17 @@ def prints_of(count: int, *, twins: int) -> dict[str, Fingerprint]:
     return {f"{place:05}": Fingerprint(row, 900) for place, row in enumerate(values)}
 
 
-def test_likely_pairs_are_found_without_comparing_each_with_each() -> None:
+def test_candidates_are_found_without_comparing_all_pairs() -> None:
     prints = prints_of(3_000, twins=20)
     twins = [(f"{place:05}", f"{place + 1:05}") for place in range(0, 40, 2)]
-    assert likely_pairs(prints) == twins
-    assert likely_pairs(prints, fresh={"00003"}) == [("00002", "00003")]
+    assert candidate_pairs(prints) == twins
+    assert candidate_pairs(prints, new_ids={"00003"}) == [("00002", "00003")]
     values = np.stack([item.values for item in prints.values()])
-    assert len(list(_sharing(values, np.ones(3_000, dtype=bool)))) == 20
+    assert len(list(_sharing_pairs(values, np.ones(3_000, dtype=bool)))) == 20
 
 
 def test_many_copies_of_one_report_are_all_linked() -> None:
     one = fingerprint("The nurse asked him and wrote down what he said on that day.")
     prints = {f"{place:03}": one for place in range(100)}
-    linked = {doc_id for pair in likely_pairs(prints) for doc_id in pair}
-    assert linked == set(prints)
+    paired = {doc_id for pair in candidate_pairs(prints) for doc_id in pair}
+    assert paired == set(prints)

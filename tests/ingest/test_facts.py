@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.framework.model import Agency
-from lif_nlp.ingest.metadata.facts import find_details
+from lif_nlp.ingest.metadata.facts import find_further_facts
 from lif_nlp.ingest.pieces import Piece
 
 
 def details(lines: list[str], framework, *, title: str = "", kind: str = "cspr") -> dict[str, str]:
     pieces = [Piece(line) for line in lines]
-    return {f.name: f.value for f in find_details(pieces, kind, framework, title=title)}
+    return {f.name: f.value for f in find_further_facts(pieces, kind, framework, title=title)}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from lif_nlp.errors import ConfigError
 from lif_nlp.ingest.metadata.areas import find_area
 from lif_nlp.ingest.metadata.corrections import load_corrections
 from lif_nlp.ingest.metadata.dates import find_dates, single_dates
-from lif_nlp.ingest.metadata.describe import find_facts
-from lif_nlp.ingest.pieces import Dropped, Piece, Reading
+from lif_nlp.ingest.metadata.describe import find_core_facts
+from lif_nlp.ingest.pieces import Piece, Reading, RemovedText
 
 
 def facts(
@@ -21,7 +21,7 @@ def facts(
         Piece(lines[0], kind="heading", level=1),
         *(Piece(line) for line in lines[1:]),
     )
-    found = find_facts(Reading(pieces, title=title), framework, name)
+    found = find_core_facts(Reading(pieces, title=title), framework, name)
     return {key: fact.value for key, fact in found.items()}
 
 
@@ -70,9 +70,9 @@ def test_the_date_is_that_of_publication(lines: list[str], date: str, framework)
 
 def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
     reading = Reading(
-        (Piece("Words."),), dropped=(Dropped("running footer", 1, "4 September 2018"),)
+        (Piece("Words."),), removed_text=(RemovedText("running footer", 1, "4 September 2018"),)
     )
-    fact = find_facts(reading, framework, "a.pdf")["published"]
+    fact = find_core_facts(reading, framework, "a.pdf")["published"]
     assert (fact.value, fact.evidence, fact.page) == ("2018-09-04", "4 September 2018", 1)
 
 
@@ -107,7 +107,7 @@ def test_an_inspection_without_its_area_in_the_title_gains_it(framework) -> None
         Piece("Inspection of local authority children’s services", kind="heading", level=2),
         Piece("Children in Northmoor are seen on time."),
     )
-    title = find_facts(Reading(pieces), framework, "a.pdf")["title"]
+    title = find_core_facts(Reading(pieces), framework, "a.pdf")["title"]
     assert title.value == "Inspection of local authority children’s services: Northmoor"
     assert title.evidence == "Inspection of local authority children’s services"
 
@@ -117,7 +117,7 @@ def test_every_fact_keeps_the_words_that_say_so(framework) -> None:
         Piece("Practice review of Sam", kind="heading", level=1),
         Piece("Published 9 March 2021", page=2),
     )
-    found = find_facts(Reading(pieces), framework, "a.pdf")
+    found = find_core_facts(Reading(pieces), framework, "a.pdf")
     assert (found["published"].evidence, found["published"].page) == ("Published 9 March 2021", 2)
 
 
@@ -166,17 +166,17 @@ def test_wrong_corrections_are_all_named(tmp_path: Path, framework) -> None:
     with pytest.raises(ConfigError) as caught:
         load_corrections(path, framework)
     assert str(caught.value) == (
-        f"{path}: [a.pdf] owner: not one of title, review_type, published, area; "
-        "[a.pdf] review_type 'x': not a review type of the framework; "
-        "[a.pdf] published 'May': not a date like 2021, 2021-03 or 2021-03-09; "
+        f"{path}: [a.pdf] 'owner' is not a field; use title, review_type, published, area; "
+        "[a.pdf] review_type 'x' is not a review type of the framework; "
+        "[a.pdf] published 'May' is not a date; use 2021, 2021-03 or 2021-03-09; "
         "correct the file and run again"
     )
 
 
 def test_a_running_header_that_says_more_than_the_heading_is_the_title(framework) -> None:
     pieces = (Piece("Near fatalities", kind="heading", level=1), Piece("A child was hurt."))
-    header = Dropped("running header", 1, "2020 third quarter near fatalities page 1")
-    found = find_facts(Reading(pieces, dropped=(header,)), framework, "a.pdf")
+    header = RemovedText("running header", 1, "2020 third quarter near fatalities page 1")
+    found = find_core_facts(Reading(pieces, removed_text=(header,)), framework, "a.pdf")
     assert found["title"].value == "2020 third quarter near fatalities"
 
 
@@ -187,7 +187,9 @@ def test_a_county_above_what_happened_there_is_not_the_area_of_the_report(framew
 
 def test_the_area_of_an_audit_may_stand_in_its_file_name_alone(framework) -> None:
     pieces = (Piece("Multi-agency audit of neglect", kind="heading", level=1),)
-    found = find_facts(Reading(pieces), framework, "30_audit_of_neglect_marlowe_vale_2023.xlsx")
+    found = find_core_facts(
+        Reading(pieces), framework, "30_audit_of_neglect_marlowe_vale_2023.xlsx"
+    )
     assert (found["area"].value, found["area"].evidence) == ("Marlowe Vale", "file name")
 
 
@@ -207,7 +209,7 @@ def test_the_area_of_an_audit_may_stand_in_its_file_name_alone(framework) -> Non
     ],
 )
 def test_the_date_of_publication_may_close_a_longer_line(line: str, date: str, framework) -> None:
-    found = find_facts(Reading((Piece("Review of Sam"), Piece(line))), framework, "a.pdf")
+    found = find_core_facts(Reading((Piece("Review of Sam"), Piece(line))), framework, "a.pdf")
     assert (found["published"].value if "published" in found else "") == date
 
 
@@ -216,10 +218,10 @@ def test_reviews_that_are_counted_are_not_what_the_report_is(framework) -> None:
         Piece("Older children", kind="heading", level=1),
         Piece("What 41 serious case reviews and 9 inspections say"),
     )
-    assert "review_type" not in find_facts(Reading(pieces), framework, "a.pdf")
+    assert "review_type" not in find_core_facts(Reading(pieces), framework, "a.pdf")
 
 
 def test_a_name_in_a_later_short_line_says_the_type(framework) -> None:
     pieces = (Piece("Deaths", kind="heading", level=1), *[Piece("Words of it.")] * 70)
-    found = find_facts(Reading((*pieces, Piece("Serious case review"))), framework, "a.pdf")
+    found = find_core_facts(Reading((*pieces, Piece("Serious case review"))), framework, "a.pdf")
     assert found["review_type"].value == "cspr"

@@ -33,4 +33,4 @@ def test_a_scan_is_read_by_the_same_rules_with_its_confidence() -> None:
     facts = {fact.name: fact.value for fact in reading.facts}
     assert facts["pages_without_text"] == "1"
     assert float(facts["ocr_confidence"]) > 0.8
-    assert reading.unused == ()
+    assert reading.skipped == ()

@@ -96,7 +96,7 @@ def test_running_headers_footers_and_page_numbers_are_dropped_and_kept_count_of(
         f"Paragraph number {name} says something of its own here."
         for name in ("one", "two", "three")
     ]
-    assert {(item.kind, item.page) for item in reading.dropped} == {
+    assert {(item.kind, item.page) for item in reading.removed_text} == {
         (kind, number) for kind in ("running header", "page number") for number in (1, 2, 3)
     }
 
@@ -195,7 +195,7 @@ def test_half_a_file_is_refused() -> None:
     content = make_pdf([[Line("Some words.", 500)]])
     with pytest.raises(UnreadableError) as caught:
         read_pdf(content[:200], "half.pdf")
-    assert str(caught.value) == "half.pdf: the PDF is damaged or cut short; fetch the file again"
+    assert str(caught.value) == "half.pdf: the PDF is damaged or incomplete; download it again"
 
 
 def footnoted(tag: str) -> list[Line]:
@@ -222,7 +222,7 @@ def test_a_raised_mark_leaves_its_sentence_whole_and_numbers_its_note(tag: str) 
         ),
         ("note", "3", "Schools that look after children all year."),
     ]
-    assert [(item.kind, item.text) for item in reading.dropped] == [("footnote mark", "3")]
+    assert [(item.kind, item.text) for item in reading.removed_text] == [("footnote mark", "3")]
 
 
 def test_a_raised_figure_after_a_unit_is_a_power() -> None:
@@ -265,7 +265,7 @@ def test_the_glyph_of_an_empty_item_is_no_words() -> None:
 def test_raised_letters_of_a_running_header_stay_in_their_word() -> None:
     page = [Line("2021 3", 800), Line("rd Quarter report", 806, x=109), Line("Words.", 500)]
     reading = read_pdf(make_pdf([page, page]), "report.pdf")
-    assert {item.text for item in reading.dropped} == {"2021 3rd Quarter report"}
+    assert {item.text for item in reading.removed_text} == {"2021 3rd Quarter report"}
 
 
 CASE = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lif_nlp.ingest.personal_data import find_personal, nhs_number_is_valid, redact
+from lif_nlp.ingest.personal_data import find_personal_data, nhs_number_is_valid, redact
 from tests.ingest.makers import make_xlsx
 
 # The NHS number is of the range kept for tests, the telephone number of the one kept for drama.
@@ -35,7 +35,7 @@ NHS, PHONE = "943 476 5919", "01632 960123"
 def test_each_kind_is_found_and_counts_and_dates_are_not(
     text: str, found: list[tuple[str, str]]
 ) -> None:
-    assert [(hit.kind, text[hit.start : hit.end]) for hit in find_personal(text)] == found
+    assert [(hit.kind, text[hit.start : hit.end]) for hit in find_personal_data(text)] == found
 
 
 def test_names_of_a_list_are_found_wherever_they_stand() -> None:
@@ -55,9 +55,9 @@ def test_changes_say_where_the_marks_stand_and_not_what_they_hide() -> None:
 @given(st.text(max_size=80))
 def test_redacted_text_holds_nothing_to_redact_again(text: str) -> None:
     once, changes = redact(text)
-    assert len(once) == len(text) - sum(hit.end - hit.start for hit in find_personal(text)) + sum(
-        change.end - change.start for change in changes
-    )
+    assert len(once) == len(text) - sum(
+        hit.end - hit.start for hit in find_personal_data(text)
+    ) + sum(change.end - change.start for change in changes)
 
 
 @given(st.from_regex(r"[0-9]{9}", fullmatch=True))

@@ -7,11 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lif_nlp.ingest.assemble import assemble
 from lif_nlp.ingest.boilerplate import mark_boilerplate
 from lif_nlp.ingest.formats.text import read_text
 from lif_nlp.ingest.pdf.document import read_pdf
-from lif_nlp.ingest.pieces import Piece
+from lif_nlp.ingest.pieces import Piece, assemble
 from tests.ingest.makers import Line, make_pdf
 
 # PDFium takes single letters below one another for vertical writing.
@@ -61,7 +60,9 @@ def test_no_word_of_a_pdf_is_lost(pages: list[list[str]], tagged: bool) -> None:
         for page in pages
     ]
     reading = read_pdf(make_pdf(made), "a.pdf")
-    got = " ".join([*(p.text for p in reading.pieces), *(d.text for d in reading.dropped)]).split()
+    got = " ".join(
+        [*(p.text for p in reading.pieces), *(d.text for d in reading.removed_text)]
+    ).split()
     assert sorted(got) == sorted(word for page in pages for words in page for word in words.split())
 
 

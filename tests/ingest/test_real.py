@@ -34,7 +34,7 @@ def test_web_pages_named_pdf_are_quarantined_with_the_true_reason() -> None:
     items = [item for path in fakes for item in read(path, framework=load_framework())]
     assert len(items) == 4
     assert all(isinstance(item, Quarantined) for item in items)
-    assert {item.reason.split(" (")[0] for item in items} == {"HTML page saved as .pdf"}
+    assert {item.reason.split(" (")[0] for item in items} == {"a web page saved as .pdf"}
 
 
 @pytest.mark.parametrize("folder", ["jtai", "ilacs", "pa"])
@@ -65,5 +65,7 @@ def test_the_words_of_pdftotext_are_there(folder: str) -> None:
         expected = words(printed.stdout.decode("utf-8", "replace"))
         reading = read_pdf(path.read_bytes(), path.name)
         got = [f"{piece.number} {piece.text}" for piece in reading.pieces]
-        missing = expected - words("\n\n".join([*got, *(item.text for item in reading.dropped)]))
+        missing = expected - words(
+            "\n\n".join([*got, *(item.text for item in reading.removed_text)])
+        )
         assert sum(missing.values()) <= 0.01 * sum(expected.values()), path.name

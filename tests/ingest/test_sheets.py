@@ -8,9 +8,8 @@ import pytest
 
 from lif_nlp.errors import ConfigError
 from lif_nlp.ingest import explain_columns
-from lif_nlp.ingest.sheets.audit import split_strength_and_gap
+from lif_nlp.ingest.sheets.audit import normalise_grade, split_strength_and_gap
 from lif_nlp.ingest.sheets.column_roles import load_mapping, understand_columns
-from lif_nlp.ingest.sheets.grades import normal_grade
 from lif_nlp.records import Document
 from tests.ingest.makers import make_xlsx
 
@@ -50,11 +49,11 @@ def test_each_free_text_cell_is_a_finding_under_its_column(read_file) -> None:
     )
 
 
-def test_every_row_not_used_is_listed_with_the_reason(read_file) -> None:
+def test_every_skipped_row_is_listed_with_the_reason(read_file) -> None:
     (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
     assert [(item.where, item.reason) for item in document.unused] == [
-        ("sheet Cases, row 5", "no free text in it (N/A, grades or single words)"),
-        ("sheet Cases, row 6, Strength", "same words as row 4 (a sibling?), counted once"),
+        ("sheet Cases, row 5", "it has no free text (only N/A, grades or single words)"),
+        ("sheet Cases, row 6, Strength", "it has the same words as row 4 (perhaps a sibling's)"),
     ]
 
 
@@ -118,7 +117,7 @@ def test_one_cell_may_hold_a_strength_and_a_gap(cell: str, parts: list[tuple[str
     ],
 )
 def test_grades_are_made_alike(printed: str, grade: str) -> None:
-    assert normal_grade(printed) == grade
+    assert normalise_grade(printed) == grade
 
 
 def test_a_mapping_overrides_the_guess(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""One reader per text format; each returns a `Reading` of `Piece`s."""
+"""Readers of Word, OpenDocument, web page, e-mail, archive and plain text files."""

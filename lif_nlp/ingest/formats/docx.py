@@ -1,4 +1,4 @@
-"""DOCX -> Reading, by mammoth's HTML: accepted text, text boxes, notes; never comments."""
+"""Reads Word files through mammoth's HTML: accepted text, text boxes, notes; no comments."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import zipfile
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.ingest.formats.html import PAGE_TURN, pieces_of_html
-from lif_nlp.ingest.limits import checked_office_members
+from lif_nlp.ingest.formats.html import PAGE_TURN, html_pieces
+from lif_nlp.ingest.limits import safe_office_members
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact
 
@@ -28,24 +28,23 @@ _NOTE_MARKS = ", ".join(
     for kind in ("footnote", "endnote")
     for selector in (f"sup > a[id^={kind}-ref]", f"a[href^='#{kind}-ref']")
 )
-_RENDERED_BREAK = re.compile(rb"<w:lastRenderedPageBreak\s*/>|<w:br\s+w:type=\"page\"\s*/>")
-_CONTENTS_LINE = re.compile(r"\S\s*\.{0,200}\s*\t?\s*\d{1,3}$")
+_PAGE_BREAK = re.compile(rb"<w:lastRenderedPageBreak\s*/>|<w:br\s+w:type=\"page\"\s*/>")
 
 
 def read_docx(content: bytes, source: str) -> Reading:
-    """What a Word file says: insertions accepted, deletions and comments left out.
+    """The text of a Word file, with insertions accepted, and deletions and comments left out.
 
-    Page numbers are those Word kept when it last drew the file; a file that was
-    never drawn has one page.
+    Page numbers are those that Word saved when it last laid out the file; a file written by
+    another program may have one page. Raises UnreadableError for a damaged file.
     """
     import mammoth
     from selectolax.lexbor import LexborHTMLParser
 
-    checked_office_members(content, source)
+    safe_office_members(content, source)
     try:
-        marked = _with_page_turns(content)
+        with_turns = _insert_page_turns(content)
         result = mammoth.convert_to_html(
-            io.BytesIO(marked),
+            io.BytesIO(with_turns),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         )
@@ -56,31 +55,34 @@ def read_docx(content: bytes, source: str) -> Reading:
     tree = LexborHTMLParser(f"<body>{result.value}</body>")
     for node in tree.css(_NOTE_MARKS):
         node.decompose()
-    pieces = tuple(pieces_of_html(tree.body)) if tree.body else ()
+    pieces = tuple(html_pieces(tree.body)) if tree.body else ()
     pages = max(
         (turn for p in pieces for turn in (p.page, *(page for _, page in p.turns))), default=1
     )
     return Reading(pieces=pieces, pages=pages, facts=_facts(content))
 
 
-def _with_page_turns(content: bytes) -> bytes:
-    """The same file with a marking character where Word last turned the page."""
+def _insert_page_turns(content: bytes) -> bytes:
+    """The same file with the character PAGE_TURN at each page break.
+
+    mammoth drops page breaks, but keeps this character of text.
+    """
     out = io.BytesIO()
-    mark = f"<w:t>{PAGE_TURN}</w:t>".encode()
+    turn = f"<w:t>{PAGE_TURN}</w:t>".encode()
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w") as copy:
         for name in archive.namelist():
             data = archive.read(name)
             if name == "word/document.xml":
-                data = _once_per_turn(data, mark)
+                data = _replace_breaks(data, turn)
             copy.writestr(name, data)
     return out.getvalue()
 
 
-def _once_per_turn(xml: bytes, mark: bytes) -> bytes:
-    """Hard breaks count only where Word kept no rendered ones, or a page would count twice."""
-    rendered = b"<w:lastRenderedPageBreak" in xml
-    wanted = b"lastRendered" if rendered else b"w:br"
-    return _RENDERED_BREAK.sub(lambda m: mark if wanted in m.group() else m.group(), xml)
+def _replace_breaks(xml: bytes, turn: bytes) -> bytes:
+    """Manual breaks count only if Word saved no rendered ones, or pages would count twice."""
+    has_rendered = b"<w:lastRenderedPageBreak" in xml
+    tag = b"lastRendered" if has_rendered else b"w:br"
+    return _PAGE_BREAK.sub(lambda match: turn if tag in match.group() else match.group(), xml)
 
 
 def _facts(content: bytes) -> tuple[Fact, ...]:

@@ -1,4 +1,4 @@
-"""HTML -> Reading: main content only, one piece for each heading, paragraph, item and row."""
+"""Reads the main content of web pages: a piece for each heading, paragraph, item and row."""
 
 from __future__ import annotations
 
@@ -10,84 +10,60 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from lif_nlp.ingest.encoding import decode
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.sheets.table_rows import Row, row_pieces
 
-_OUTSIDE = (
+_NOT_CONTENT = (
     "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, button, "
     "[role=navigation], [role=banner], [role=contentinfo], [role=search], [hidden], "
     "[aria-hidden=true]"
 )
 _MAIN = "main, [role=main], article, #content, #main-content"
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    (
+        "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+        "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PAGE_TURN = "\ufdd0"
-"""Character that marks a page turn inside text handed to this walker."""
+"""Marks a page break in text that other readers pass to `html_pieces`; Unicode reserves this
+character for internal use, so no report contains it."""
+
+MIN_MAIN_SHARE = 0.5
+"""Share (0..1) of a page's text that a marked main element must hold to count as such. Chosen by
+judgement (November 2026): some sites mark only a teaser; lower may lose the report."""
 
 
 def read_html(content: bytes, source: str) -> Reading:
-    """What a web page says; menus, banners, scripts and hidden parts are left out."""
-    tree = LexborHTMLParser(_declared(content))
+    """The text of a web page without menus, banners, scripts and hidden parts."""
+    tree = LexborHTMLParser(_decode_page(content))
     title = tree.css_first("title")
     body = tree.body
     if body is None:
         return Reading(pieces=())
-    for node in body.css(_OUTSIDE):
+    for node in body.css(_NOT_CONTENT):
         if node.tag not in ("header", "footer") or not _inside_article(node):
             node.decompose()
     return Reading(
-        pieces=tuple(pieces_of_html(_main(body))),
+        pieces=tuple(html_pieces(_main(body))),
         title=title.text(strip=True) if title else "",
     )
 
 
-def _declared(content: bytes) -> str:
-    """Text by the page's own charset where it names one that exists."""
-    named = re.search(rb"<meta[^>]{0,80}charset=[\"']?([\w-]{3,20})", content[:2048], re.IGNORECASE)
-    if named and named.group(1).lower() not in (b"utf-8", b"utf8"):
+_CHARSET = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
+
+
+def _decode_page(content: bytes) -> str:
+    """Text by the charset that the page declares, if Python knows it."""
+    # The HTML standard requires the declaration within 1,024 bytes; some pages are late.
+    charset = _CHARSET.search(content[:2048])
+    if charset and charset.group(1).lower() not in (b"utf-8", b"utf8"):
         try:
-            return content.decode(named.group(1).decode("ascii"), "replace")
+            return content.decode(charset.group(1).decode("ascii"), "replace")
         except LookupError:
             pass
     return decode(content)
@@ -103,22 +79,23 @@ def _inside_article(node: Any) -> bool:
 
 
 def _main(body: Any) -> Any:
-    """The node that holds the main content, if one is marked and holds most words."""
-    whole = len(body.text())
-    candidates = [node for node in body.css(_MAIN) if len(node.text()) > 0.5 * whole]
+    """The innermost node that is marked as main content and has most of the text, or the body."""
+    length = len(body.text())
+    candidates = [node for node in body.css(_MAIN) if len(node.text()) > MIN_MAIN_SHARE * length]
     return candidates[-1] if candidates else body
 
 
-def pieces_of_html(node: Any) -> Iterator[Piece]:
-    """Pieces of a parsed node, top to bottom; PAGE_TURN characters become turns."""
+def html_pieces(node: Any) -> Iterator[Piece]:
+    """Pieces of a parsed node, top to bottom; PAGE_TURN characters become page turns."""
     page = 1
-    for piece in _walk(node, depth=-1):
-        turned, page = _turn(piece, page)
-        if turned.text:
-            yield turned
+    for raw_piece in _walk(node, depth=-1):
+        piece, page = _resolve_turns(raw_piece, page)
+        if piece.text:
+            yield piece
 
 
-def _turn(piece: Piece, page: int) -> tuple[Piece, int]:
+def _resolve_turns(piece: Piece, page: int) -> tuple[Piece, int]:
+    """The piece with its pages, and the page on which it ends."""
     if PAGE_TURN not in piece.text:
         return replace(piece, page=page, text=_fold(piece.text)), page
     parts = [_fold(part) for part in piece.text.split(PAGE_TURN)]
@@ -138,30 +115,29 @@ def _fold(text: str) -> str:
 
 
 def _walk(node: Any, depth: int) -> Iterator[Piece]:
-    """Pieces under a block node: runs of inline text, and the blocks between them."""
-    run: list[str] = []
+    """Pieces under a block: paragraphs of its inline text, and the blocks between them."""
+    inline: list[str] = []
     for child in node.iter(include_text=True):
-        if child.tag in _BLOCKS or _holds_block(child):
-            yield from _paragraph(run)
-            run = []
+        if child.tag in _BLOCKS or _contains_block(child):
+            yield from _paragraph(inline)
+            inline = []
             yield from _block(child, depth)
         else:
-            run.append("\n" if child.tag == "br" else child.text(deep=True))
-    yield from _paragraph(run)
+            inline.append("\n" if child.tag == "br" else child.text(deep=True))
+    yield from _paragraph(inline)
 
 
-def _holds_block(node: Any) -> bool:
+def _contains_block(node: Any) -> bool:
     return node.tag not in ("-text", "br") and any(n.tag in _BLOCKS for n in node.traverse())
 
 
 def _block(node: Any, depth: int) -> Iterator[Piece]:
     if node.tag in _HEADINGS:
-        text = node.text(deep=True, separator="")
-        label = find_label(_fold(text), bare=True)
-        cut = label.length if label and label.kind == "number" else 0
-        number = label.number if label and cut else ""
-        kept = _fold(text)[cut:]
-        yield Piece(kept, kind="heading", level=_HEADINGS[node.tag], number=number)
+        text = _fold(node.text(deep=True, separator=""))
+        marker = find_marker(text, bare=True)
+        cut = marker.length if marker and marker.kind == "number" else 0
+        number = marker.number if marker and cut else ""
+        yield Piece(text[cut:], kind="heading", level=_HEADINGS[node.tag], number=number)
     elif node.tag == "li":
         yield from _item(node, max(depth, 0))
     elif node.tag == "table":
@@ -171,7 +147,10 @@ def _block(node: Any, depth: int) -> Iterator[Piece]:
 
 
 def _item(node: Any, depth: int) -> Iterator[Piece]:
-    """A list item: its first paragraph is the bullet, deeper lists follow."""
+    """A list item: its first paragraph is the bullet; nested lists follow.
+
+    mammoth writes footnotes of Word files as list items with such an id.
+    """
     identity = node.attributes.get("id") or ""
     kind = "note" if re.match(r"(foot|end)note-", identity) else "bullet"
     for index, piece in enumerate(_walk(node, depth)):
@@ -181,24 +160,25 @@ def _item(node: Any, depth: int) -> Iterator[Piece]:
             yield piece
 
 
-def _paragraph(run: list[str]) -> Iterator[Piece]:
-    text = "".join(run)
-    if not text.strip():
-        if PAGE_TURN in text:
-            yield Piece(text)
+def _paragraph(inline: list[str]) -> Iterator[Piece]:
+    raw_text = "".join(inline)
+    if not raw_text.strip():
+        if PAGE_TURN in raw_text:
+            yield Piece(raw_text)
         return
-    folded = re.sub(r"\s+", " ", text).strip()
-    label = find_label(folded)
-    if not label or label.kind == "dash":
-        yield Piece(folded)
+    text = _fold(raw_text)
+    marker = find_marker(text)
+    # A dash may open quoted speech as well as an item, so it stays in the text.
+    if not marker or marker.kind == "dash":
+        yield Piece(text)
     else:
-        kind = "paragraph" if label.kind == "number" else "bullet"
-        yield Piece(folded[label.length :], kind=kind, number=label.number)
+        kind = "paragraph" if marker.kind == "number" else "bullet"
+        yield Piece(text[marker.length :], kind=kind, number=marker.number)
 
 
 def _table(node: Any, depth: int) -> Iterator[Piece]:
-    """Rows of a data table; a table of one column only frames what it holds."""
-    rows = [row for row in node.css("tr") if _owner(row) == node]
+    """Rows of a data table; a table of one column is layout, and read as its contents."""
+    rows = [row for row in node.css("tr") if _table_of(row) == node]
     cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
     if max((len(row) for row in cells), default=0) < 2:
         for row in cells:
@@ -209,7 +189,7 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
     yield from row_pieces([Row(row) for row in texts])
 
 
-def _owner(row: Any) -> Any:
+def _table_of(row: Any) -> Any:
     parent = row.parent
     while parent is not None and parent.tag != "table":
         parent = parent.parent

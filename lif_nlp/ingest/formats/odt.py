@@ -1,4 +1,4 @@
-"""ODT -> Reading: headings by outline level, lists, tables and notes, by its XML."""
+"""Reads OpenDocument text from its XML: headings, lists, tables and notes."""
 
 from __future__ import annotations
 
@@ -10,28 +10,33 @@ from dataclasses import replace
 from typing import Any
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.ingest.limits import checked_office_members
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.limits import safe_office_members
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.sheets.table_rows import Row, row_pieces
 
-_LEFT_OUT = ("tracked-changes", "annotation", "sequence-decls", "table-of-content", "forms")
+_SKIPPED_ELEMENTS = ("tracked-changes", "annotation", "sequence-decls", "table-of-content", "forms")
 _PAGE_BREAK = "soft-page-break"
 
 
 def read_odt(content: bytes, source: str) -> Reading:
-    """What an OpenDocument text says; deleted text and comments are left out."""
+    """The text of an OpenDocument file, without deleted text and comments.
+
+    Raises UnreadableError for a damaged or encrypted file.
+    """
     from lxml import etree
 
-    checked_office_members(content, source)
-    # No entity is expanded and nothing is fetched: the file may come from anyone.
+    safe_office_members(content, source)
+    # Nothing is expanded or downloaded (XXE, CWE-611): the file may come from anyone.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             root = etree.fromstring(archive.read("content.xml"), parser)
     except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile, RuntimeError) as error:
         raise UnreadableError(
-            source, "the OpenDocument file is damaged or has a password", "save it again"
+            source,
+            "the OpenDocument file is damaged or password-protected",
+            "open it and save a copy without a password",
         ) from error
     body = next((node for node in root.iter() if _name(node) == "text" and _is_office(node)), None)
     pages = _Pages()
@@ -42,7 +47,7 @@ def read_odt(content: bytes, source: str) -> Reading:
 
 
 class _Pages:
-    """The page reached so far, by the soft page breaks that the writer kept."""
+    """The current page, counted by the soft page breaks that the word processor saved."""
 
     def __init__(self) -> None:
         self.page = 1
@@ -63,13 +68,13 @@ def _attribute(node: Any, name: str) -> str:
 def _walk(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:
     for child in node:
         name = _name(child)
-        if name in _LEFT_OUT:
+        if name in _SKIPPED_ELEMENTS:
             continue
         if name == _PAGE_BREAK:
             pages.page += 1
         elif name == "h":
             level = int(_attribute(child, "outline-level") or 1)
-            yield _labelled(replace(_text(child, pages), kind="heading", level=level))
+            yield _split_marker(replace(_text(child, pages), kind="heading", level=level))
         elif name == "p":
             yield from _paragraph(child, depth, pages)
         elif name == "table":
@@ -82,7 +87,7 @@ def _paragraph(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:
     piece = _text(node, pages)
     if depth >= 0 and piece.text:
         piece = replace(piece, kind="bullet", level=depth)
-    yield _labelled(piece)
+    yield _split_marker(piece)
     for part in node.iter():
         if _name(part) == "note-body":
             yield Piece(_plain(part), pages.page, "note")
@@ -90,18 +95,19 @@ def _paragraph(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:
             yield from _walk(part, -1, pages)
 
 
-def _labelled(piece: Piece) -> Piece:
-    label = find_label(piece.text, bare=piece.kind == "heading")
-    if not label or label.kind == "dash":
+def _split_marker(piece: Piece) -> Piece:
+    """The piece without its printed marker."""
+    marker = find_marker(piece.text, bare=piece.kind == "heading")
+    if not marker or marker.kind == "dash":
         return piece
-    kind = piece.kind if piece.kind != "paragraph" or label.kind == "number" else "bullet"
-    turns = tuple((max(at - label.length, 0), page) for at, page in piece.turns)
-    text = piece.text[label.length :]
-    return replace(piece, text=text, kind=kind, number=label.number, turns=turns)
+    kind = piece.kind if piece.kind != "paragraph" or marker.kind == "number" else "bullet"
+    turns = tuple((max(offset - marker.length, 0), page) for offset, page in piece.turns)
+    text = piece.text[marker.length :]
+    return replace(piece, text=text, kind=kind, number=marker.number, turns=turns)
 
 
 def _text(node: Any, pages: _Pages) -> Piece:
-    """Words of a paragraph without its notes and boxes, with the page turns inside."""
+    """Text of a paragraph without its notes and text boxes, with its page turns."""
     start, turns, text = pages.page, [], ""
     for part in _strings(node):
         if part is None:
@@ -109,12 +115,12 @@ def _text(node: Any, pages: _Pages) -> Piece:
             turns.append((len(_fold(text)) + 1, pages.page))
         else:
             text += part
-    folded = _fold(text)
-    return Piece(folded, start, turns=tuple(turn for turn in turns if turn[0] < len(folded)))
+    text = _fold(text)
+    return Piece(text, start, turns=tuple(turn for turn in turns if turn[0] < len(text)))
 
 
 def _strings(node: Any) -> Iterator[str | None]:
-    """Strings of a node in order; None stands for a page turn."""
+    """Strings of a node in order, and None for each page turn."""
     yield node.text or ""
     for child in node:
         name = _name(child)

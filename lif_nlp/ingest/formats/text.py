@@ -1,4 +1,4 @@
-"""Plain text and Markdown -> Reading: paragraphs, bullets and headings by their shape."""
+"""Reads plain text and Markdown: headings, paragraphs and bullets by their shape."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 
 from lif_nlp.ingest.encoding import decode
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
 
-_MARKED = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_RULE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
-_INLINE = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_UNDERLINE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def read_text(content: bytes, source: str, *, markdown: bool = False) -> Reading:
-    """What a text file says; a form feed begins a new page."""
+    """The text of a file; a form feed begins a new page.
+
+    Parameters
+    ----------
+    content, source
+        The file, and its path.
+    markdown
+        Whether to remove the marks of bold text.
+    """
     pages = decode(content).split("\f")
     pieces: list[Piece] = []
     for number, page in enumerate(pages, 1):
@@ -26,9 +34,9 @@ def read_text(content: bytes, source: str, *, markdown: bool = False) -> Reading
 def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
     for group in _groups(lines):
         first = group[0].strip()
-        marked = _MARKED.match(first)
-        if marked:
-            yield Piece(_plain(marked.group(2)), page, "heading", level=len(marked.group(1)))
+        heading = _MARKDOWN_HEADING.match(first)
+        if heading:
+            yield Piece(_plain(heading.group(2)), page, "heading", level=len(heading.group(1)))
         elif len(group) == 1 and _is_heading(first):
             yield _heading(first, page)
         else:
@@ -37,18 +45,18 @@ def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
-    """Lines that belong together: up to a blank line, a new label or a heading."""
+    """Lines that belong together: up to a blank line, a new marker or a heading."""
     group: list[str] = []
     for index, line in enumerate(lines):
-        underlined = bool(_RULE.match(line))
-        opens = bool(_opens(line, group)) or underlined
-        if group and (not line.strip() or opens):
+        is_underline = bool(_UNDERLINE.match(line))
+        starts_group = _starts_group(line, group) or is_underline
+        if group and (not line.strip() or starts_group):
             yield group
             group = []
-        if line.strip() and not underlined:
+        if line.strip() and not is_underline:
             group.append(line)
-        alone = len(group) == 1 and (_MARKED.match(line) or _RULE.match(_next(lines, index)))
-        if alone:
+        is_heading = _MARKDOWN_HEADING.match(line) or _UNDERLINE.match(_next(lines, index))
+        if len(group) == 1 and is_heading:
             yield group
             group = []
     if group:
@@ -59,42 +67,51 @@ def _next(lines: list[str], index: int) -> str:
     return lines[index + 1] if index + 1 < len(lines) else ""
 
 
-def _opens(line: str, group: list[str]) -> bool:
-    label = find_label(line.strip())
-    if not label:
-        return bool(_MARKED.match(line))
-    ended = not group or group[-1].rstrip().endswith((".", ":", ";", "?", "!"))
-    return label.kind == "glyph" or ended or bool(find_label(group[0].strip()))
+def _starts_group(line: str, group: list[str]) -> bool:
+    """Whether a line is a heading or a new item, not a sentence that wraps before a number."""
+    marker = find_marker(line.strip())
+    if not marker:
+        return bool(_MARKDOWN_HEADING.match(line))
+    after_sentence = not group or group[-1].rstrip().endswith((".", ":", ";", "?", "!"))
+    return marker.kind == "glyph" or after_sentence or bool(find_marker(group[0].strip()))
+
+
+MAX_HEADING_WORDS = 14
+"""Words of a heading in plain text. Chosen by judgement (November 2026): higher takes short
+sentences without a full stop for headings, lower leaves headings in the text."""
+
+_SPACES_PER_LEVEL = 2
+"""Spaces of indentation for each level of a nested list."""
 
 
 def _is_heading(line: str) -> bool:
     words = line.split()
-    if not 0 < len(words) <= 14 or re.search(r"[.;,!]$", line) or "|" in line:
+    if not 0 < len(words) <= MAX_HEADING_WORDS or re.search(r"[.;,!]$", line) or "|" in line:
         return False
-    label = find_label(line)
-    if label and label.kind != "number":
+    marker = find_marker(line)
+    if marker and marker.kind != "number":
         return False
-    return line[:1].isupper() or bool(label)
+    return line[:1].isupper() or bool(marker)
 
 
 def _heading(line: str, page: int) -> Piece:
-    label = find_label(line)
-    level = label.number.count(".") + 2 if label else (1 if line.isupper() else 2)
-    cut = label.length if label else 0
-    number = label.number if label else ""
+    marker = find_marker(line)
+    level = marker.number.count(".") + 2 if marker else (1 if line.isupper() else 2)
+    cut = marker.length if marker else 0
+    number = marker.number if marker else ""
     return Piece(line[cut:], page, "heading", level=level, number=number)
 
 
 def _body(text: str, page: int, first: str) -> Piece:
     text = re.sub(r"\s+", " ", text).strip()
-    label = find_label(text)
-    if not label:
+    marker = find_marker(text)
+    if not marker:
         return Piece(text, page)
     indent = len(first) - len(first.lstrip())
-    kind = "paragraph" if label.kind == "number" else "bullet"
-    level = indent // 2 if kind == "bullet" else 0
-    return Piece(text[label.length :], page, kind, level=level, number=label.number)
+    kind = "paragraph" if marker.kind == "number" else "bullet"
+    level = indent // _SPACES_PER_LEVEL if kind == "bullet" else 0
+    return Piece(text[marker.length :], page, kind, level=level, number=marker.number)
 
 
 def _plain(text: str) -> str:
-    return _INLINE.sub(r"\2", text)
+    return _EMPHASIS.sub(r"\2", text)

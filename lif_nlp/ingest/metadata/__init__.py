@@ -1,1 +1,1 @@
-"""What a report says about itself: title, type, date, area and further facts."""
+"""Finds what a report says about itself: title, type, date, area and further facts."""

@@ -1,4 +1,4 @@
-"""Agencies involved: those that a report speaks of again and again."""
+"""Agencies involved in a case: those that a report mentions repeatedly."""
 
 from __future__ import annotations
 
@@ -11,49 +11,59 @@ from lif_nlp.framework.model import Agency, Framework
 from lif_nlp.ingest.pieces import Piece
 from lif_nlp.records import Fact
 
-_NO_SERVICE = ("managers_qa", "trainers", "partnership")
-"""Groups of the framework that are audiences of learning more than services of a child."""
+_AUDIENCES = ("managers_qa", "trainers", "partnership")
+"""Agencies of the framework that are audiences of briefs rather than services to a child."""
 
-_LEAST = 2
-_LONG = 20_000
-"""In a long report an agency is named once more for each so many characters."""
+MIN_MENTIONS = 2
+"""Mentions that an agency needs to count as involved. Chosen by judgement (November 2026); with
+1, an agency that a report names in passing is listed."""
+
+CHARACTERS_PER_MENTION = 20_000
+"""In a long report one more mention is needed for every so many characters. Chosen by judgement
+(November 2026); without it, long reports list nearly every agency."""
 
 _TOKEN = re.compile(r"[\w'&-]+")
 
 
 def find_agencies(pieces: Sequence[Piece], framework: Framework) -> Fact | None:
-    """The fact "agencies": their names, the most named first, with how often each stands there."""
-    told = _spaced(" ".join(piece.text for piece in pieces if not piece.boilerplate))
-    lowered = told.lower()
+    """The fact "agencies": names, most mentioned first, with their counts as evidence.
+
+    None if no agency is mentioned often enough.
+    """
+    text = _normalise(" ".join(piece.text for piece in pieces if not piece.boilerplate))
+    lower = text.lower()
     counts: Counter[str] = Counter()
     for agency in framework.agencies:
-        if agency.id not in _NO_SERVICE:
-            names, short = _names_of(agency)
-            counts[agency.name] = sum(map(lowered.count, names)) + sum(map(told.count, short))
-    least = max(_LEAST, len(told) // _LONG)
-    kept = [(name, count) for name, count in counts.most_common() if count >= least]
-    if not kept:
+        if agency.id not in _AUDIENCES:
+            names, abbreviations = _names_of(agency)
+            counts[agency.name] = sum(map(lower.count, names)) + sum(map(text.count, abbreviations))
+    min_mentions = max(MIN_MENTIONS, len(text) // CHARACTERS_PER_MENTION)
+    involved = [(name, count) for name, count in counts.most_common() if count >= min_mentions]
+    if not involved:
         return None
-    evidence = ", ".join(f"{name} named {count} times" for name, count in kept)
-    return Fact("agencies", "; ".join(name for name, _ in kept), evidence)
+    evidence = ", ".join(f"{name} named {count} times" for name, count in involved)
+    return Fact("agencies", "; ".join(name for name, _ in involved), evidence)
 
 
-def _spaced(text: str) -> str:
-    """Words with one space around each, so that a name is found by plain search."""
+def _normalise(text: str) -> str:
+    """Words separated by single spaces, so that names can be counted by plain search.
+
+    Searching with a regex for each name of each agency is much slower.
+    """
     return f" {' '.join(_TOKEN.findall(text.replace('’', chr(39))))} "
 
 
 @lru_cache(maxsize=128)
 def _names_of(agency: Agency) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """An agency's names and roles in small letters, and its abbreviations as they are."""
-    names = [_spaced(name).lower() for name in (*agency.names, *agency.roles)]
-    return _shortest(names), tuple(_spaced(name) for name in agency.abbreviations)
+    """An agency's names and roles in lower case, and its abbreviations as written."""
+    names = [_normalise(name).lower() for name in (*agency.names, *agency.roles)]
+    return _without_longer_forms(names), tuple(_normalise(name) for name in agency.abbreviations)
 
 
-def _shortest(names: Iterable[str]) -> tuple[str, ...]:
-    """Names that hold no other of the names: "police officer" is counted as "police"."""
-    kept: list[str] = []
+def _without_longer_forms(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that contain no other name: "police officer" is already counted as "police"."""
+    shortest: list[str] = []
     for name in sorted(set(names), key=len):
-        if not any(other in name for other in kept):
-            kept.append(name)
-    return tuple(kept)
+        if not any(other in name for other in shortest):
+            shortest.append(name)
+    return tuple(shortest)

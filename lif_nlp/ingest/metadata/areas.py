@@ -1,12 +1,12 @@
-"""The area of a report: names that its first pages put where an area stands, weighed."""
+"""Finds the area of a report: place names in positions where reports name their area."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from lif_nlp.records import Fact
 from lif_nlp.text.months import FULL_MONTH
 
 _WORD = r"(?:St\.?\s)?[A-Z][\w’'-]+"
@@ -15,6 +15,9 @@ _NAME = rf"(?P<name>{_WORD}(?:{_JOIN}{_WORD}){{0,5}})"
 _COUNCIL = (
     r"(?:\s(?:City|County|Borough|District|Metropolitan|Unitary|London))*\s(?:Council|Authority)"
 )
+# (weight, expression): how surely a name in this position is the report's own area. "Inspection
+# of X" (5) is almost always it, a council (3) may be a neighbour, a director's address (2) may be
+# anyone's. Chosen by judgement while reading first pages (November 2026); not tuned.
 _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
@@ -42,10 +45,30 @@ _RULES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (2, rf"(?:JTAI|[Ii]nspection|[Rr]eview) (?:in|of) {_NAME}\."),
     )
 )  # fmt: skip
-_HEAD = 4
-_TITLE = 30
+_NAME_LINE_WEIGHT = 3
+"""Weight of a name alone on one of the first lines, above a line that names the report."""
+
+_FIRST_LINES = 4
+"""Lines at the top of a report where such a name may be."""
+
+_MAX_TITLE_WORDS = 30
+"""Words of the line below it; a longer one is a sentence, not a title."""
+
+_REPEAT_BONUS = 0.1
+"""Added when a further position names the same area: decides between names of equal weight."""
+
+_MENTIONS_PER_POINT = 5
+"""Mentions in the whole text that add 1 to a name's weight. Lower lets a much-mentioned
+neighbour win over a name in a better position."""
+
+_MAX_MENTIONS = 20
+"""Mentions beyond these do not count: in a long report every local name is frequent."""
+
+_EVIDENCE_CHARACTERS = 200
+"""Characters of the line that are stored as evidence."""
+
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
+_NAME_LINE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
 _LEADING = re.compile(
     r"^(?:dear |the |city of |county of |(?:london|royal|metropolitan) borough of )+", re.IGNORECASE
 )
@@ -54,7 +77,7 @@ _TRAILING = re.compile(
     r"|partnership|children|safeguarding|lscb|lscp|mbc))+$",
     re.IGNORECASE,
 )
-_NO_AREA = re.compile(
+_NOT_AN_AREA = re.compile(
     r"^(?:child|children|local|national|independent|multi|serious|safeguarding|her|his|the|this"
     rf"|{FULL_MONTH}|england|wales|london|ofsted|secretary"
     r"|family|practice|learning|joint|royal|greater|services?|area|board|partnership|report"
@@ -64,50 +87,54 @@ _NO_AREA = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evident:
-    """A value with the words that say so and their page."""
+def find_area(lines: Iterable[tuple[str, int]], text: str) -> Fact | None:
+    """The fact "area", or None.
 
-    value: str
-    words: str
-    page: int
+    Each position that names an area adds weight to its name, and so do mentions throughout
+    the text; the name of most weight wins.
 
-
-def find_area(lines: Iterable[tuple[str, int]], text: str) -> Evident | None:
-    """The area named in `lines` of (words, page); `text` is the whole document.
-
-    Each place where an area usually stands gives its name some weight, and a
-    name that returns throughout the text gains more.
+    Parameters
+    ----------
+    lines
+        (words, page) of the title and the first pages.
+    text
+        The whole document.
 
     >>> find_area([("Joint targeted area inspection of Northmoor", 1)], "Northmoor").value
     'Northmoor'
     """
     weights: dict[str, float] = defaultdict(float)
-    first: dict[str, Evident] = {}
-    told = list(lines)
-    for place, (words, page) in enumerate(told):
-        below = told[place + 1][0] if place + 1 < len(told) else ""
-        head = place < _HEAD and _is_title(below) and not _REPORT.search(words)
-        for weight, name in _named(words, head=head):
+    facts: dict[str, Fact] = {}
+    all_lines = list(lines)
+    for index, (words, page) in enumerate(all_lines):
+        line_below = all_lines[index + 1][0] if index + 1 < len(all_lines) else ""
+        at_top = index < _FIRST_LINES and _is_title(line_below) and not _REPORT.search(words)
+        for weight, name in _names_in(words, at_top=at_top):
             key = _key(name)
-            first.setdefault(key, Evident(name, words[:200], page))
-            weights[key] = max(weights[key], weight) + 0.1
-    folded = _key(text)
-    scores = {key: weight + min(folded.count(key), 20) / 5 for key, weight in weights.items()}
+            facts.setdefault(key, Fact("area", name, words[:_EVIDENCE_CHARACTERS], page))
+            weights[key] = max(weights[key], weight) + _REPEAT_BONUS
+    text_key = _key(text)
+    scores = {
+        key: weight + min(text_key.count(key), _MAX_MENTIONS) / _MENTIONS_PER_POINT
+        for key, weight in weights.items()
+    }
     if not scores:
         return None
-    return first[max(sorted(scores), key=lambda key: scores[key])]
+    # Sorted, so that ties give the same area in every run.
+    return facts[max(sorted(scores), key=lambda key: scores[key])]
 
 
 def _is_title(line: str) -> bool:
-    """Whether the line below a lone name says which report it is, not what happened there."""
-    return bool(_REPORT.search(line)) and len(line.split()) <= _TITLE and not line.endswith(".")
+    """Whether a line names a report, rather than saying what happened."""
+    is_short = len(line.split()) <= _MAX_TITLE_WORDS
+    return bool(_REPORT.search(line)) and is_short and not line.endswith(".")
 
 
-def _named(words: str, *, head: bool) -> Iterator[tuple[float, str]]:
-    alone = _ALONE.fullmatch(words.strip()) if head else None
-    if alone and (name := bare_area(alone["name"])):
-        yield 3, name
+def _names_in(words: str, *, at_top: bool) -> Iterator[tuple[float, str]]:
+    """Weight and name of each area that a line names."""
+    name_line = _NAME_LINE.fullmatch(words.strip()) if at_top else None
+    if name_line and (name := bare_area(name_line["name"])):
+        yield _NAME_LINE_WEIGHT, name
     for weight, pattern in _RULES:
         for match in pattern.finditer(words):
             name = bare_area(match["name"])
@@ -116,7 +143,7 @@ def _named(words: str, *, head: bool) -> Iterator[tuple[float, str]]:
 
 
 def bare_area(name: str) -> str:
-    """An area's name without the words for its council, or empty where none is left.
+    """An area's name without the words for its council, or empty if nothing else is left.
 
     >>> bare_area("Royal Borough of Northmoor and Eastleigh Borough Council")
     'Northmoor and Eastleigh'
@@ -124,7 +151,7 @@ def bare_area(name: str) -> str:
     name = _LEADING.sub("", name.strip())
     name = _TRAILING.sub("", name).strip(" ,-")
     name = re.sub(r"\s+(?:and|of|in|on|with|the|by)$", "", name)
-    return "" if _NO_AREA.match(name) or len(name) < 3 or name.isupper() else name
+    return "" if _NOT_AN_AREA.match(name) or len(name) < 3 or name.isupper() else name
 
 
 def _key(name: str) -> str:

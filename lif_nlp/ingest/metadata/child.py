@@ -1,4 +1,4 @@
-"""The child a review is about: age band and harm, as the review itself says them."""
+"""Finds the age band of the child a review is about, and the harm, as the review states them."""
 
 from __future__ import annotations
 
@@ -27,26 +27,45 @@ _AGES = tuple(
         rf"(?:\s{_UNIT}\b)?(?!\s*(?:to|-|–|and|or) (?:\d|{'|'.join(_WORDS)}))",
     )
 )
-_PLAIN = re.compile(
+_BARE_AGE = re.compile(
     rf"\b(?:when (?:he|she|they)|was|is|now|were|then|turned)(?: was| were)? {_N}\b"
     rf"(?:\s{_UNIT}\b)?(?=\s+(?:when|s?he|they|at the time)\b|[,.;)])",
     re.IGNORECASE,
 )
-"""An age without a word for it ("Sam was 15."), trusted beside the child's name only."""
+"""An age without a word for it ("Sam was 15."); believed only next to the child's name."""
 
+# (first age above the band, its name).
 _BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
-_CALLED = re.compile(
+_PSEUDONYM = re.compile(
     r"\b(?:Child(?:ren)?|Baby|Twins?|Boy|Girl|Young [Pp]erson|Family|Siblings?) "
     r"(?:[A-Z]{1,2}\d{0,2}|\d{1,2})\b"
 )
 _PLURAL = re.compile(r"^(Twin|Sibling|Child)(?:s|ren) ")
-_TAIL = re.compile(r"(?:.*[:–]|.*\b(?:concerning|into|regarding|death of|named)\b)\s*(?P<who>.+)$")
-_SAYS_WHO = re.compile(
+_TITLE_END = re.compile(
+    r"(?:.*[:–]|.*\b(?:concerning|into|regarding|death of|named)\b)\s*(?P<who>.+)$"
+)
+_INTRODUCES_CHILD = re.compile(
     r"\b(?:this (?:review|report) (?:concerns|is about|considers)|subject of this|death of"
     r"|investigation into)\b",
     re.IGNORECASE,
 )
-_FIRST = 80
+FIRST_PIECES = 80
+"""Blocks at the start that introduce the child; later ones tell of relatives. Chosen by
+judgement (November 2026); more find more ages, and more that are not the child's."""
+
+HARM_PIECES = FIRST_PIECES // 4
+"""Blocks at the start in which harm is searched; later ones describe other families and risks."""
+
+# How much a mention of harm counts in the title, on the cover and in the text below. Chosen by
+# judgement (November 2026): the title says what the review is about.
+_TITLE_WEIGHT, _COVER_WEIGHT, _TEXT_WEIGHT = 3, 2, 1
+
+MAX_SUBTITLE_WORDS = 12
+"""Words of a line on the cover, such as a subtitle."""
+
+EVIDENCE_CHARACTERS = 200
+"""Characters of a sentence or block that are stored as evidence."""
+
 _HARMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -62,67 +81,79 @@ _HARMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("unexpected death of a baby", r"sudden (?:and )?unexpected|co-?sleeping|safe sleep"),
     )
 )  # fmt: skip
-_MOST_HARMS = 3
+
+MAX_HARMS = 3
+"""Kinds of harm in the fact; further ones are mentioned less. Chosen by judgement
+(November 2026)."""
 
 
-def find_child(pieces: Sequence[Piece], title: str) -> list[Fact]:
-    """Facts "age_band" and "harm", as far as the title and the first pages say them.
+def find_child_facts(pieces: Sequence[Piece], title: str) -> list[Fact]:
+    """Facts "age_band" and "harm", as far as the title and the first pages state them.
 
-    The age is that in the first sentence about the child whom the title names; an
-    adult's age there means that no child is the subject.
+    The age is taken from the first sentence with one about the person whom the title names;
+    if it is an adult's, there is no age band.
     """
-    first = [p for p in pieces if not p.boilerplate and p.kind != "note"][:_FIRST]
-    facts = [_age(first, subject_names(title)), _harm(first, title)]
+    first_pieces = [p for p in pieces if not p.boilerplate and p.kind != "note"][:FIRST_PIECES]
+    facts = [_age(first_pieces, subject_names(title)), _harm(first_pieces, title)]
     return [fact for fact in facts if fact]
 
 
 def subject_names(title: str) -> tuple[str, ...]:
-    """Names in a title of whom the review is about.
+    """Names in a title of the children the review is about.
 
     >>> subject_names("Serious case review: Child J")
     ('Child J',)
     >>> subject_names("Learning review: Juno and Kit")
     ('Juno', 'Kit')
     """
-    called = tuple(_PLURAL.sub(r"\1 ", name) for name in _CALLED.findall(title))
-    if called:
-        return called
-    tail = _TAIL.match(title)
-    names = re.findall(r"\b[A-Z][\w’'-]+", tail["who"]) if tail else []
+    pseudonyms = tuple(_PLURAL.sub(r"\1 ", name) for name in _PSEUDONYM.findall(title))
+    if pseudonyms:
+        return pseudonyms
+    match = _TITLE_END.match(title)
+    names = re.findall(r"\b[A-Z][\w’'-]+", match["who"]) if match else []
     return tuple(name for name in names if name.lower() not in ("baby", "the", "review", "report"))
 
 
 def _age(pieces: Sequence[Piece], names: tuple[str, ...]) -> Fact | None:
-    for piece, sentence, sure in _about(pieces, names):
-        found = _said_age(sentence, plain=sure)
-        if found:
-            band = age_band(found["n"], found["unit"] or "year")
-            return Fact("age_band", band, sentence[:200], piece.page) if band else None
+    for piece, sentence, has_name in _sentences_about_child(pieces, names):
+        match = _find_age(sentence, allow_bare=has_name)
+        if match:
+            band = age_band(match["n"], match["unit"] or "year")
+            evidence = sentence[:EVIDENCE_CHARACTERS]
+            return Fact("age_band", band, evidence, piece.page) if band else None
     return None
 
 
-def _about(pieces: Sequence[Piece], names: tuple[str, ...]) -> Iterator[tuple[Piece, str, bool]]:
-    """Sentences about the child, those of its name first; True where the name stands there."""
-    named = re.compile("|".join(map(re.escape, names)), re.IGNORECASE) if names else None
+def _sentences_about_child(
+    pieces: Sequence[Piece], names: tuple[str, ...]
+) -> Iterator[tuple[Piece, str, bool]]:
+    """Sentences about the child, and whether they do so by name; those with a name first.
+
+    After a sentence with the name, one with a pronoun in the same block counts as such.
+    """
+    name = re.compile("|".join(map(re.escape, names)), re.IGNORECASE) if names else None
+    pronoun = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
     for piece in pieces:
-        known = False
+        after_name = False
         for sentence in _sentences(piece.text):
-            here = bool(named and named.search(sentence))
-            known = known or here
-            if here or (known and re.search(r"\b(?:he|she|they)\b", sentence, re.IGNORECASE)):
+            has_name = bool(name and name.search(sentence))
+            after_name = after_name or has_name
+            if has_name or (after_name and pronoun.search(sentence)):
                 yield piece, sentence, True
     for piece in pieces:
-        yield from ((piece, s, False) for s in _sentences(piece.text) if _SAYS_WHO.search(s))
+        for sentence in _sentences(piece.text):
+            if _INTRODUCES_CHILD.search(sentence):
+                yield piece, sentence, False
 
 
 def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.?!])\s+", text)
 
 
-def _said_age(sentence: str, *, plain: bool) -> re.Match[str] | None:
-    patterns = (*_AGES, _PLAIN) if plain else _AGES
-    found = [match for pattern in patterns if (match := pattern.search(sentence))]
-    return min(found, key=lambda match: match.start(), default=None)
+def _find_age(sentence: str, *, allow_bare: bool) -> re.Match[str] | None:
+    patterns = (*_AGES, _BARE_AGE) if allow_bare else _AGES
+    matches = [match for pattern in patterns if (match := pattern.search(sentence))]
+    return min(matches, key=lambda match: match.start(), default=None)
 
 
 def age_band(number: str, unit: str = "year") -> str:
@@ -138,26 +169,27 @@ def age_band(number: str, unit: str = "year") -> str:
 
 
 def _harm(pieces: Sequence[Piece], title: str) -> Fact | None:
-    """Up to three kinds of harm that the title names or the first pages return to."""
-    start = pieces[: _FIRST // 4]
+    """Up to three kinds of harm that the title names or the first pages mention repeatedly."""
+    start = pieces[:HARM_PIECES]
     cover = [piece for piece in start if piece.page == start[0].page and _is_line(piece)]
-    said = [(title, 0, 3), *((p.text, p.page, 2 if p in cover else 1) for p in start)]
+    texts = [(title, 0, _TITLE_WEIGHT)]
+    texts += [(p.text, p.page, _COVER_WEIGHT if p in cover else _TEXT_WEIGHT) for p in start]
     weights: Counter[str] = Counter()
-    words: dict[str, tuple[str, int]] = {}
-    for text, page, weight in said:
-        for name, pattern in _HARMS:
-            found = len(pattern.findall(text))
-            if found:
-                weights[name] += weight * found
-                words.setdefault(name, (text[:200], page))
-    # Of harms named equally often, the one named first stands first.
-    ranked = [name for name, _ in weights.most_common()]
-    if not ranked:
+    evidence: dict[str, tuple[str, int]] = {}
+    for text, page, weight in texts:
+        for harm, pattern in _HARMS:
+            count = len(pattern.findall(text))
+            if count:
+                weights[harm] += weight * count
+                evidence.setdefault(harm, (text[:EVIDENCE_CHARACTERS], page))
+    # most_common keeps the order of first mention among equals.
+    ranking = [harm for harm, _ in weights.most_common()]
+    if not ranking:
         return None
-    kept = [name for name in ranked if weights[name] > 1] or ranked[:1]
-    return Fact("harm", "; ".join(kept[:_MOST_HARMS]), *words[kept[0]])
+    harms = [harm for harm in ranking if weights[harm] > 1] or ranking[:1]
+    return Fact("harm", "; ".join(harms[:MAX_HARMS]), *evidence[harms[0]])
 
 
 def _is_line(piece: Piece) -> bool:
-    """A short line without a full stop, as a cover's subtitle is."""
-    return len(piece.text.split()) <= 12 and not piece.text.endswith(".")
+    """A short line without a full stop, such as a subtitle."""
+    return len(piece.text.split()) <= MAX_SUBTITLE_WORDS and not piece.text.endswith(".")

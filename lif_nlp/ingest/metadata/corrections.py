@@ -1,7 +1,7 @@
-"""Corrections that a person wrote down: title, type, date and area of a report.
+"""Applies a person's corrections to title, type, date and area of a report.
 
-The file is TOML, one table for each document id or file name; it is kept apart
-from what was read, so that corrections survive every re-reading:
+They are in a file of their own, so that they survive every re-reading: TOML with a table for
+each document id or file name (or CSV, see `load_corrections`).
 
     ["letter.pdf"]
     title = "Joint targeted area inspection of Northmoor"
@@ -24,20 +24,34 @@ from lif_nlp.records import Document, Fact
 FIELDS = ("title", "review_type", "published", "area")
 _ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 Corrections = Mapping[str, Mapping[str, str]]
+"""Corrected fields by document id or file name."""
 
 
 def load_corrections(path: Path | None, framework: Framework) -> dict[str, dict[str, str]]:
-    """Corrected fields by document id or file name, from a TOML or CSV file.
+    """Corrected fields by document id or file name; empty without a file.
 
-    A CSV file has the columns `document`, title, review_type, published and area.
-    Raises ConfigError, naming every fault, for unknown fields, types and dates.
+    Parameters
+    ----------
+    path
+        A TOML file, or a CSV file with the columns `document`, `title`, `review_type`,
+        `published` and `area`.
+    framework
+        Its review types are the allowed ones.
+
+    Raises
+    ------
+    ConfigError
+        For a file that cannot be read, and for unknown fields, types and dates; names every
+        fault.
     """
     if path is None:
         return {}
     try:
         tables = _from_csv(path) if path.suffix.lower() == ".csv" else _from_toml(path)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(f"{path}: cannot be read ({error}); correct the file") from error
+        raise ConfigError(
+            f"{path}: the corrections cannot be read ({error}); correct the file"
+        ) from error
     faults = [
         fault for name, fields in tables.items() for fault in _faults(name, fields, framework)
     ]
@@ -51,7 +65,7 @@ def _from_toml(path: Path) -> dict[str, dict[str, str]]:
     return {
         name: {key: str(value) for key, value in fields.items()}
         if isinstance(fields, dict)
-        else {"": ""}
+        else {"": ""}  # a value outside a table, which `_faults` reports
         for name, fields in tables.items()
     }
 
@@ -67,30 +81,32 @@ def _from_csv(path: Path) -> dict[str, dict[str, str]]:
 def _faults(name: str, fields: Mapping[str, str], framework: Framework) -> list[str]:
     allowed = {kind.id for kind in framework.review_types}
     faults = [
-        f"[{name}] {key}: not one of {', '.join(FIELDS)}" for key in fields if key not in FIELDS
+        f"[{name}] '{key}' is not a field; use {', '.join(FIELDS)}"
+        for key in fields
+        if key not in FIELDS
     ]
     kind = fields.get("review_type", "")
     if kind and kind not in allowed:
-        faults.append(f"[{name}] review_type '{kind}': not a review type of the framework")
+        faults.append(f"[{name}] review_type '{kind}' is not a review type of the framework")
     date = fields.get("published", "")
     if date and not _ISO.match(date):
-        faults.append(f"[{name}] published '{date}': not a date like 2021, 2021-03 or 2021-03-09")
+        faults.append(f"[{name}] published '{date}' is not a date; use 2021, 2021-03 or 2021-03-09")
     return faults
 
 
-def corrected(document: Document, corrections: Corrections) -> Document:
-    """The document with its corrected fields, each kept as a Fact with its origin."""
+def apply_corrections(document: Document, corrections: Corrections) -> Document:
+    """The document with its corrected fields, each also a Fact that says so."""
     by_name = corrections.get(PurePath(document.source).name, {})
     fields = {**by_name, **corrections.get(document.doc_id, {})}
     if not fields:
         return document
-    kept = [fact for fact in document.facts if fact.name not in fields]
-    noted = [Fact(name, value, "corrections file") for name, value in fields.items()]
+    facts = [fact for fact in document.facts if fact.name not in fields]
+    facts += [Fact(name, value, "corrections file") for name, value in fields.items()]
     return replace(
         document,
         title=fields.get("title", document.title),
         review_type=fields.get("review_type", document.review_type),
         published=fields.get("published", document.published),
         area=fields.get("area", document.area),
-        facts=(*kept, *noted),
+        facts=tuple(facts),
     )

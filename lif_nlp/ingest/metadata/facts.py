@@ -1,4 +1,4 @@
-"""Further facts of a report, each with its words: period, author, family, age, scope."""
+"""Finds further facts of a report with their evidence: period, author, family, child, scope."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.ingest.metadata.agencies import find_agencies
-from lif_nlp.ingest.metadata.child import find_child
+from lif_nlp.ingest.metadata.child import find_child_facts
 from lif_nlp.ingest.metadata.dates import find_dates
 from lif_nlp.ingest.pieces import Piece
 from lif_nlp.records import Fact
@@ -43,11 +43,11 @@ _FAMILY = re.compile(
     rf"|\bmet {_REVIEWER}",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(
+_DECLINED = re.compile(
     rf"\b(?:{_RELATIVES})\b{_NOT_OTHERS}\b(?:declined|chose not to|did not wish to|did not reply)",
     re.IGNORECASE,
 )
-_FAMILY_PART = re.compile(
+_FAMILY_HEADING = re.compile(
     r"^(?:the )?(?:views?|voices?|experiences?|perspectives?|contributions?|involvement) of "
     rf"(?:the )?(?:\w+ )?(?:{_RELATIVES})\b"
     r"|^(?:family|parental) (?:views?|involvement|contributions?)"
@@ -62,65 +62,101 @@ _PRACTITIONERS = re.compile(
     r"|\bconversations with (?:\w+ )?(?:practitioners|staff)\b",
     re.IGNORECASE,
 )
-_NATIONAL = ("national",)
-_INSPECTIONS = ("inspection", "audit")
-_ABROAD = "abroad"
-_OF_ONE_CHILD = (
+# Families of review types (and, in the last line, types) to which a fact applies.
+_NATIONAL_FAMILIES = ("national",)
+_INSPECTION_FAMILIES = ("inspection", "audit")
+_ABROAD_FAMILY = "abroad"
+_SINGLE_CASE_FAMILIES = (
     "practice_review", "learning_product", "child_death", "coroner", "adult", "nhs", "other_uk",
 )  # fmt: skip
-_OF_CHILDREN = ("practice_review", "learning_product", "other_uk")
-_OF_MANY = ("thematic_review", "child_death_review")
+_CHILD_FAMILIES = ("practice_review", "learning_product", "other_uk")
+_MULTIPLE_CASE_TYPES = ("thematic_review", "child_death_review")
+
+# Chosen by judgement in November 2026; no tuning is on record.
+AUTHOR_PIECES = 60
+"""Blocks at the start in which the author is searched; later ones cite other authors."""
+
+MAX_PERIOD_PIECE = 600
+"""Characters of a block that states the period under review; longer ones tell the story."""
+
+EVIDENCE_BEFORE, EVIDENCE_AFTER = 60, 40
+"""Characters before and after a match that are stored as evidence, up to a space."""
+
+EVIDENCE_CHARACTERS = 200
+"""Characters of a block that are stored as evidence."""
 
 
-def find_details(
+def find_further_facts(
     pieces: Sequence[Piece], review_type: str, framework: Framework, *, title: str = ""
 ) -> list[Fact]:
-    """Facts "period", "author", "family_involvement" and so on, as far as they are said."""
+    """Facts "period", "author", "family_involvement" and so on, as far as the report states them.
+
+    Parameters
+    ----------
+    pieces
+        The report, with its boilerplate marked.
+    review_type
+        Its id, or empty; decides which facts apply.
+    framework
+        Families of the review types, and agencies.
+    title
+        The report's title, which may name the child.
+    """
     family = {kind.id: kind.family for kind in framework.review_types}.get(review_type, "")
-    facts = [_period(pieces), _first(_AUTHOR, pieces[:60], "author")]
-    if family and family not in _INSPECTIONS:
+    facts = [_period(pieces), _author(pieces[:AUTHOR_PIECES])]
+    if family and family not in _INSPECTION_FAMILIES:
         facts += [_family(pieces), _practitioners(pieces)]
-    if family in _OF_ONE_CHILD and review_type not in _OF_MANY:
-        child = find_child(pieces, title)
-        # Most who die with a coroner's report or a review of adults are adults.
-        sure = family in _OF_CHILDREN or any(fact.name == "age_band" for fact in child)
-        facts += child if sure else []
-    if family and family != _ABROAD:
+    if family in _SINGLE_CASE_FAMILIES and review_type not in _MULTIPLE_CASE_TYPES:
+        child_facts = find_child_facts(pieces, title)
+        # Coroners' reports and reviews of adults are mostly about adults: without a child's
+        # age, the harm there is an adult's.
+        about_child = family in _CHILD_FAMILIES or any(
+            fact.name == "age_band" for fact in child_facts
+        )
+        facts += child_facts if about_child else []
+    if family and family != _ABROAD_FAMILY:
         facts.append(find_agencies(pieces, framework))
     if family:
-        facts.append(Fact("scope", "national" if family in _NATIONAL else "local", review_type))
+        facts.append(
+            Fact("scope", "national" if family in _NATIONAL_FAMILIES else "local", review_type)
+        )
     return [fact for fact in facts if fact]
 
 
-def _first(pattern: re.Pattern[str], pieces: Sequence[Piece], name: str) -> Fact | None:
+def _author(pieces: Sequence[Piece]) -> Fact | None:
     for piece in pieces:
-        found = pattern.search(piece.text)
-        if found:
-            return Fact(name, found["name"], _around(piece.text, found), piece.page)
+        match = _AUTHOR.search(piece.text)
+        if match:
+            return Fact("author", match["name"], _context(piece.text, match), piece.page)
     return None
 
 
 def _period(pieces: Sequence[Piece]) -> Fact | None:
     for piece in pieces:
-        if len(piece.text) < 600 and _PERIOD.search(piece.text):
-            dates = [found.value for found in find_dates(piece.text)]
+        if len(piece.text) < MAX_PERIOD_PIECE and _PERIOD.search(piece.text):
+            dates = [match.value for match in find_dates(piece.text)]
             if len(dates) >= 2:
-                return Fact("period", f"{min(dates)} to {max(dates)}", piece.text[:200], piece.page)
+                period = f"{min(dates)} to {max(dates)}"
+                return Fact("period", period, piece.text[:EVIDENCE_CHARACTERS], piece.page)
     return None
 
 
 def _family(pieces: Sequence[Piece]) -> Fact | None:
-    """Whether the family took part: "yes", or "declined" where nobody of it did."""
-    for value, pattern in (("yes", _FAMILY), ("yes", _FAMILY_PART), ("declined", _REFUSED)):
-        parts = [p for p in pieces if pattern is not _FAMILY_PART or p.kind == "heading"]
-        for piece, found in _matches(pattern, parts):
-            return Fact("family_involvement", value, _around(piece.text, found), piece.page)
+    """Whether the family took part: "yes", or "declined" if nobody in it did."""
+    headings = [piece for piece in pieces if piece.kind == "heading"]
+    for value, pattern, parts in (
+        ("yes", _FAMILY, pieces),
+        ("yes", _FAMILY_HEADING, headings),
+        ("declined", _DECLINED, pieces),
+    ):
+        for piece, match in _matches(pattern, parts):
+            return Fact("family_involvement", value, _context(piece.text, match), piece.page)
     return None
 
 
 def _practitioners(pieces: Sequence[Piece]) -> Fact | None:
-    for piece, found in _matches(_PRACTITIONERS, pieces):
-        return Fact("practitioner_involvement", "yes", _around(piece.text, found), piece.page)
+    for piece, match in _matches(_PRACTITIONERS, pieces):
+        return Fact("practitioner_involvement", "yes", _context(piece.text, match), piece.page)
     return None
 
 
@@ -129,11 +165,11 @@ def _matches(
 ) -> Iterator[tuple[Piece, re.Match[str]]]:
     for piece in pieces:
         if not piece.boilerplate:
-            yield from ((piece, found) for found in pattern.finditer(piece.text))
+            yield from ((piece, match) for match in pattern.finditer(piece.text))
 
 
-def _around(text: str, found: re.Match[str]) -> str:
-    """The words of a match with a little before and after, cut at spaces."""
-    start = text.rfind(" ", 0, max(found.start() - 60, 0)) + 1
-    end = text.find(" ", min(found.end() + 40, len(text)))
+def _context(text: str, match: re.Match[str]) -> str:
+    """The words of a match with some words before and after."""
+    start = text.rfind(" ", 0, max(match.start() - EVIDENCE_BEFORE, 0)) + 1
+    end = text.find(" ", min(match.end() + EVIDENCE_AFTER, len(text)))
     return text[start : end if end > 0 else len(text)]

@@ -1,4 +1,4 @@
-"""When a report was published, and the words that say so."""
+"""Finds when a report was published, with the words that say so."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from lif_nlp.ingest.metadata.areas import Evident
 from lif_nlp.ingest.metadata.dates import find_dates, single_dates
 from lif_nlp.ingest.metadata.titles import title_lines
 from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.records import Fact
 
-_SAYS_PUBLISHED = re.compile(
+_PUBLISHED = re.compile(
     r"(?:report\s+)?publi(?:shed|cation)(?:\s+(?:date|on|in))?\s*:?"
     r"|date of (?:this )?(?:report|publication|issue)\s*:?|report date\s*:?|^dated?\s*:"
     r"|\bmoderated(?: by the panel)?(?: on)?",
@@ -22,98 +22,141 @@ _OTHER_DATE = re.compile(
 )
 
 
-def find_published(first: Sequence[Piece], reading: Reading, source: str) -> Evident | None:
-    """The date of publication: said, printed alone as in a letter, running, or in the name."""
+# What precedes the first word of a line, a sentence or a clause.
+_CLAUSE_START = re.compile(r"(?:^|[.;|]\s+)$")
+
+# Chosen by judgement in November 2026; no tuning is on record.
+_MAX_GAP = 12
+"""Characters between "published" and its date; further away it is another event's date."""
+
+_CELLS_BELOW = 5
+"""Cells after one that says only "Publication date" in which the date is searched."""
+
+_MAX_LABEL_LINE = 60
+"""Characters of a line in which "published" counts wherever it is; in longer text it must open
+a clause, or "the report, published in 2016," would date the wrong report."""
+
+_LAST_PIECES = 12
+"""Pieces at the end of a report in which a signature's date is searched."""
+
+_MAX_SIGNATURE_LINE = 120
+"""Characters of a line with a signature's date."""
+
+_EVIDENCE_CHARACTERS = 200
+"""Characters of a piece that are stored as evidence."""
+
+_FULL_ISO_DATE = len("2021-03-09")
+
+
+def find_publication_date(
+    first_pieces: Sequence[Piece], reading: Reading, source: str
+) -> Fact | None:
+    """The fact "published" from the most reliable place that has a date, or None.
+
+    In this order: a date after a word such as "published"; a date alone on a line of the
+    first page, as in a letter; one in a running header; one above a signature; one in the
+    title; one in the file name.
+
+    Parameters
+    ----------
+    first_pieces
+        Pieces of the first pages.
+    reading
+        The whole report.
+    source
+        Path of the file.
+    """
     return (
-        _said(first)
-        or _alone(first)
-        or _running(reading)
-        or _signed(reading)
-        or _in_title(first)
-        or _in_name(source)
+        _labelled_date(first_pieces)
+        or _line_date(first_pieces)
+        or _header_date(reading)
+        or _signature_date(reading)
+        or _title_date(first_pieces)
+        or _file_name_date(source)
     )
 
 
-_OPENS_CLAUSE = re.compile(r"(?:^|[.;|]\s+)$")
-"""What stands before the first word of a line, a sentence or a clause."""
+def _fact(value: str, evidence: str, page: int) -> Fact:
+    return Fact("published", value, evidence, page)
 
 
-def _said(first: Sequence[Piece]) -> Evident | None:
-    """A date close behind words such as "published", also in the next cells of a table."""
-    for place, piece in enumerate(first):
-        words = next(_saying(piece.text), None)
-        if not words:
+def _labelled_date(first_pieces: Sequence[Piece]) -> Fact | None:
+    """A date directly after words such as "published", also in the next cells of a table."""
+    for index, piece in enumerate(first_pieces):
+        label = next(_labels(piece.text), None)
+        if not label:
             continue
-        rest = piece.text[words.end() :]
-        near = [found for found in find_dates(rest) if found.start <= 12]
+        rest = piece.text[label.end() :]
+        near = [match for match in find_dates(rest) if match.start <= _MAX_GAP]
         if near:
-            return Evident(near[0].value, piece.text[:200], piece.page)
-        if not rest.strip() and words.start() == 0:
-            for other in first[place + 1 : place + 6]:
-                found = list(find_dates(other.text))
-                if len(found) == 1 and found[0].end - found[0].start >= len(other.text) - 2:
-                    return Evident(found[0].value, f"{piece.text} {other.text}", other.page)
+            return _fact(near[0].value, piece.text[:_EVIDENCE_CHARACTERS], piece.page)
+        if not rest.strip() and label.start() == 0:
+            for cell in first_pieces[index + 1 : index + 1 + _CELLS_BELOW]:
+                dates = list(find_dates(cell.text))
+                if len(dates) == 1 and dates[0].end - dates[0].start >= len(cell.text) - 2:
+                    return _fact(dates[0].value, f"{piece.text} {cell.text}", cell.page)
     return None
 
 
-def _saying(text: str) -> Iterator[re.Match[str]]:
-    """Where words such as "published" open a line, a sentence or a clause, or stand in a line.
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Words such as "published" that open a clause, or are in a short line.
 
-    A capital shows that they opened a line of their own before lines were joined.
+    A capital letter shows that they opened a line before lines were joined.
     """
-    for words in _SAYS_PUBLISHED.finditer(text):
-        opens = _OPENS_CLAUSE.search(text[: words.start()]) or words.group()[0].isupper()
-        if opens or len(text) <= 60:
-            yield words
+    for match in _PUBLISHED.finditer(text):
+        opens_clause = _CLAUSE_START.search(text[: match.start()]) or match.group()[0].isupper()
+        if opens_clause or len(text) <= _MAX_LABEL_LINE:
+            yield match
 
 
-def _alone(first: Sequence[Piece]) -> Evident | None:
+def _line_date(first_pieces: Sequence[Piece]) -> Fact | None:
     """A date that is a line of its own on the first page, as at the head of a letter."""
-    for piece in first:
-        found = list(find_dates(piece.text))
-        if len(found) == 1 and piece.page == first[0].page:
-            around = piece.text[: found[0].start] + piece.text[found[0].end :]
-            if len(around.strip(" ,.:-–")) <= 2:
-                return Evident(found[0].value, piece.text, piece.page)
+    for piece in first_pieces:
+        dates = list(find_dates(piece.text))
+        if len(dates) == 1 and piece.page == first_pieces[0].page:
+            rest = piece.text[: dates[0].start] + piece.text[dates[0].end :]
+            if len(rest.strip(" ,.:-–")) <= 2:
+                return _fact(dates[0].value, piece.text, piece.page)
     return None
 
 
-def _running(reading: Reading) -> Evident | None:
-    """A date in the running header or footer that is no inspection period."""
-    for item in reading.dropped:
-        found = list(find_dates(item.text))
+def _header_date(reading: Reading) -> Fact | None:
+    """A whole date in a running header or footer, unless it is the period of an inspection."""
+    for item in reading.removed_text:
+        dates = list(find_dates(item.text))
         if (
-            len(found) == 1
-            and len(found[0].value) == 10
+            len(dates) == 1
+            and len(dates[0].value) == _FULL_ISO_DATE
             and not re.search(r"\bto\b|[-–]", item.text)
         ):
-            return Evident(found[0].value, item.text, item.page)
+            return _fact(dates[0].value, item.text, item.page)
     return None
 
 
-def _signed(reading: Reading) -> Evident | None:
-    """A date beside the word in the last pieces, as above a signature."""
-    for piece in reversed(reading.pieces[-12:]):
-        if re.match(r"^(?:dated?|signed)\b", piece.text, re.IGNORECASE) and len(piece.text) < 120:
-            found = list(find_dates(piece.text))
-            if found:
-                return Evident(found[-1].value, piece.text, piece.page)
+def _signature_date(reading: Reading) -> Fact | None:
+    """A date after "Date" or "Signed" at the end of the report."""
+    for piece in reversed(reading.pieces[-_LAST_PIECES:]):
+        is_short = len(piece.text) < _MAX_SIGNATURE_LINE
+        if re.match(r"^(?:dated?|signed)\b", piece.text, re.IGNORECASE) and is_short:
+            dates = list(find_dates(piece.text))
+            if dates:
+                return _fact(dates[-1].value, piece.text, piece.page)
     return None
 
 
-def _in_title(first: Sequence[Piece]) -> Evident | None:
-    for _, piece in title_lines(first):
-        found = single_dates(piece.text)
-        if len(found) == 1 and not _OTHER_DATE.search(piece.text):
-            return Evident(found[0].value, piece.text, piece.page)
+def _title_date(first_pieces: Sequence[Piece]) -> Fact | None:
+    for _, piece in title_lines(first_pieces):
+        dates = single_dates(piece.text)
+        if len(dates) == 1 and not _OTHER_DATE.search(piece.text):
+            return _fact(dates[0].value, piece.text, piece.page)
     return None
 
 
-def _in_name(source: str) -> Evident | None:
-    """A date in the file's name, the last resort: names outlive the words of a report."""
+def _file_name_date(source: str) -> Fact | None:
+    """A date in the file's name; the last resort, because files are renamed and copied."""
     stem = PurePath(source).stem.replace("_", " ")
-    found = list(find_dates(stem))
-    if found:
-        return Evident(found[-1].value, "file name", 0)
+    dates = list(find_dates(stem))
+    if dates:
+        return _fact(dates[-1].value, "file name", 0)
     year = re.search(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)", stem)
-    return Evident(year.group(), "file name", 0) if year else None
+    return _fact(year.group(), "file name", 0) if year else None

@@ -1,4 +1,4 @@
-"""Which kind of review a report is, by the names that the framework lists for each kind."""
+"""Finds the type of a review by the names that the framework lists for each type."""
 
 from __future__ import annotations
 
@@ -9,107 +9,134 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lif_nlp.framework.model import Framework, ReviewType
-from lif_nlp.ingest.metadata.areas import Evident
+from lif_nlp.records import Fact
 
-_GENERIC = ("other_inspection",)
-_PRODUCTS = "learning_product"
-_NATIONAL = "national"
-_THEMATIC = "thematic_review"
-_MANY = re.compile(
+_GENERIC_TYPES = ("other_inspection",)
+_PRODUCT_FAMILY = "learning_product"
+_NATIONAL_FAMILY = "national"
+_THEMATIC_TYPE = "thematic_review"
+_OVERVIEW = re.compile(
     r"\b(?:briefing|analysis|summary|overview|learning|themes)\b.{0,40}"
     r"\b\d+ (?:[\w-]+ ){0,4}reviews\b",
     re.IGNORECASE,
 )
+_COUNT_BEFORE = re.compile(r"\b\d+\s+(?:\w+\s+)?$")
 
+_MAX_SHORT_LINE = 120
+"""Characters of a line that is a heading or subtitle rather than running text. Chosen by
+judgement (November 2026)."""
 
-_COUNTED = re.compile(r"\b\d+\s+(?:\w+\s+)?$")
+_SHORT_LINE_WEIGHT = 5
+"""How many mentions in running text a name in a short line outweighs. Chosen by judgement
+(November 2026): lower lets the reviews that a report cites decide its type."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A kind of review found in a text: which, where it starts, how it is printed."""
+class _TypeMatch:
+    """A review type named in a text: which, at which offset, and as printed."""
 
-    kind: ReviewType
+    review_type: ReviewType
     start: int
     printed: str
 
 
 def find_review_type(
-    title: Evident, lines: Sequence[tuple[str, int]], framework: Framework, *, area: str = ""
-) -> Evident | None:
-    """The review type named first in the title, else most often on the first pages.
+    title: Fact, lines: Sequence[tuple[str, int]], framework: Framework, *, area: str = ""
+) -> Fact | None:
+    """The fact "review_type": the type named first in the title, else most on the first pages.
 
-    The area's name is taken out first, so that "inspection of Northmoor local
-    authority children's services" is known by its usual name.  A learning product
-    about a review ("7-minute briefing: practice review of ...") is the product.
+    A learning product about a review ("7-minute briefing: practice review of ...") is the
+    product, not the review.
+
+    Parameters
+    ----------
+    title
+        The report's title, with its page.
+    lines
+        (words, page) of the first pages.
+    framework
+        Its review types.
+    area
+        The report's area. It is removed before the search, so that "inspection of Northmoor
+        local authority children's services" is recognised by its usual name.
     """
-    kinds = framework.review_types
-    in_title = _names(_without(title.value, area), kinds)
-    specific = [found for found in in_title if found.kind.id not in _GENERIC]
+    types = framework.review_types
+    in_title = _find_types(_remove_area(title.value, area), types)
+    specific = [match for match in in_title if match.review_type.id not in _GENERIC_TYPES]
     if specific:
-        products = [found for found in specific if found.kind.family == _PRODUCTS]
+        products = [match for match in specific if match.review_type.family == _PRODUCT_FAMILY]
         best = (products or specific)[0]
-        return Evident(best.kind.id, best.printed, title.page)
-    families = {found.kind.family for found in in_title}
-    on_pages = _most_named(lines, kinds, families, area) or _of_many(lines, kinds, area)
+        return _fact(best.review_type, best.printed, title.page)
+    families = {match.review_type.family for match in in_title}
+    on_pages = _most_mentioned(lines, types, families, area) or _overview(lines, types, area)
     if on_pages:
         return on_pages
-    return Evident(in_title[0].kind.id, in_title[0].printed, title.page) if in_title else None
+    return _fact(in_title[0].review_type, in_title[0].printed, title.page) if in_title else None
 
 
-def _of_many(
-    lines: Iterable[tuple[str, int]], kinds: Sequence[ReviewType], area: str
-) -> Evident | None:
-    """A briefing or analysis of many reviews: of the whole country where no area is named."""
-    of_many = [kind for kind in kinds if kind.family == _NATIONAL or kind.id == _THEMATIC]
-    fitting = [kind for kind in of_many if (kind.family == _NATIONAL) is (not area)]
+def _fact(review_type: ReviewType, evidence: str, page: int) -> Fact:
+    return Fact("review_type", review_type.id, evidence, page)
+
+
+def _overview(
+    lines: Iterable[tuple[str, int]], types: Sequence[ReviewType], area: str
+) -> Fact | None:
+    """A briefing or analysis of many reviews: national if the report names no area."""
+    candidates = [
+        item
+        for item in types
+        if (item.family == _NATIONAL_FAMILY or item.id == _THEMATIC_TYPE)
+        and (item.family == _NATIONAL_FAMILY) is (not area)
+    ]
     for words, page in lines:
-        found = _MANY.search(words)
-        if found and fitting and len(words) < 120:
-            return Evident(fitting[0].id, found.group(), page)
+        match = _OVERVIEW.search(words)
+        if match and candidates and len(words) < _MAX_SHORT_LINE:
+            return _fact(candidates[0], match.group(), page)
     return None
 
 
-def _most_named(
-    lines: Iterable[tuple[str, int]], kinds: Sequence[ReviewType], families: set[str], area: str
-) -> Evident | None:
-    """The kind that short lines and then all lines name most, of the title's family if known."""
+def _most_mentioned(
+    lines: Iterable[tuple[str, int]], types: Sequence[ReviewType], families: set[str], area: str
+) -> Fact | None:
+    """The type mentioned most, within the families that the title names, if any."""
     counts: Counter[str] = Counter()
-    first: dict[str, Evident] = {}
+    facts: dict[str, Fact] = {}
     for words, page in lines:
-        short = len(words) < 120
-        for found in _names(_without(words, area), kinds):
-            if found.kind.id in _GENERIC or (families and found.kind.family not in families):
+        is_short = len(words) < _MAX_SHORT_LINE
+        for match in _find_types(_remove_area(words, area), types):
+            review_type = match.review_type
+            other_family = families and review_type.family not in families
+            if review_type.id in _GENERIC_TYPES or other_family:
                 continue
-            # "CPR" in running text is rarely a Welsh review; in a heading it is.
-            if found.printed.isupper() and not short:
+            # "CPR" in running text is rarely a child practice review; in a heading it is.
+            if match.printed.isupper() and not is_short:
                 continue
-            counts[found.kind.id] += 5 if short else 1
-            first.setdefault(found.kind.id, Evident(found.kind.id, found.printed, page))
-    return first[counts.most_common(1)[0][0]] if counts else None
+            counts[review_type.id] += _SHORT_LINE_WEIGHT if is_short else 1
+            facts.setdefault(review_type.id, _fact(review_type, match.printed, page))
+    return facts[counts.most_common(1)[0][0]] if counts else None
 
 
-def _names(text: str, kinds: Sequence[ReviewType]) -> list[_Named]:
-    """Kinds named in `text`: the earliest first, of two at one place the longer."""
-    folded = _fold(text)
-    found = []
-    for kind in kinds:
-        for pattern in _patterns((kind.name, *kind.aliases)):
-            match = pattern.search(folded)
+def _find_types(text: str, types: Sequence[ReviewType]) -> list[_TypeMatch]:
+    """Types named in `text`, without overlaps: the earliest first, then the longer name."""
+    plain = _normalise(text)
+    candidates = []
+    for review_type in types:
+        for pattern in _patterns((review_type.name, *review_type.aliases)):
+            match = pattern.search(plain)
             # "41 rapid reviews" are what a briefing draws on, not what it is.
-            if match and not _COUNTED.search(folded[: match.start()]):
-                found.append(_Named(kind, match.start(), match.group()))
-    found.sort(key=lambda item: (item.start, -len(item.printed)))
-    kept: list[_Named] = []
-    for item in found:
-        if all(item.start >= other.start + len(other.printed) for other in kept):
-            kept.append(item)
-    return kept
+            if match and not _COUNT_BEFORE.search(plain[: match.start()]):
+                candidates.append(_TypeMatch(review_type, match.start(), match.group()))
+    candidates.sort(key=lambda item: (item.start, -len(item.printed)))
+    matches: list[_TypeMatch] = []
+    for item in candidates:
+        if all(item.start >= other.start + len(other.printed) for other in matches):
+            matches.append(item)
+    return matches
 
 
 @lru_cache(maxsize=512)
 def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the names, longest first; abbreviations keep their capitals."""
+    """Expressions for the names, longest first; abbreviations match in capitals only."""
     return tuple(
         re.compile(rf"\b{_singular_or_plural(name)}\b", 0 if name.isupper() else re.IGNORECASE)
         for name in sorted(names, key=len, reverse=True)
@@ -117,14 +144,14 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _singular_or_plural(name: str) -> str:
-    folded = _fold(name)
-    if folded.endswith("y"):
-        return rf"{re.escape(folded[:-1])}(?:y|ies)"
-    return rf"{re.escape(folded)}s?"
+    plain = _normalise(name)
+    if plain.endswith("y"):
+        return rf"{re.escape(plain[:-1])}(?:y|ies)"
+    return rf"{re.escape(plain)}s?"
 
 
-def _without(text: str, area: str) -> str:
-    """The text without the area's name and the council's, and without doubled spaces."""
+def _remove_area(text: str, area: str) -> str:
+    """The text without the names of the area and its council, and with single spaces."""
     if area:
         name = re.escape(area).replace(r"\ ", r"\s+")
         council = r"(?:\s+(?:City|County|Borough|Metropolitan|District|Council))*"
@@ -133,5 +160,6 @@ def _without(text: str, area: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _fold(text: str) -> str:
+def _normalise(text: str) -> str:
+    """Text with plain quotation marks, hyphens and single spaces."""
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'").replace("–", "-"))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pdf.page import Segment, Tag
 
 _ENDS = re.compile(r"[.?!:;]['’”\")\]]*\d{0,2}\s*$")
@@ -51,7 +51,7 @@ class Chunk:
         return next((tag for tag in reversed(self.tags) if tag[0] in names), None)
 
 
-def chunks_of_page(segments: Iterable[Segment], page: int) -> list[Chunk]:
+def build_chunks(segments: Iterable[Segment], page: int) -> list[Chunk]:
     """Chunks of one page in reading order; furniture has been taken out before."""
     groups: list[list[Segment]] = []
     by_tag: dict[tuple[Tag, ...], list[Segment]] = {}
@@ -104,7 +104,7 @@ def _starts_new(group: Sequence[Segment], segment: Segment) -> bool:
         return False
     if _style_breaks(group, segment):
         return True
-    label = find_label(segment.text.lstrip())
+    label = find_marker(segment.text.lstrip())
     if label and label.kind == "glyph":
         return True
     ended = bool(_ENDS.search(last.text))

@@ -1,4 +1,4 @@
-"""PDF bytes -> Reading: tags joined with fonts, furniture dropped, sentences made whole."""
+"""Reads PDF files: text with its structure tags, without running headers, in whole sentences."""
 
 from __future__ import annotations
 
@@ -10,36 +10,54 @@ import pypdfium2
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.limits import Deadline
-from lif_nlp.ingest.pdf.chunks import Chunk, chunks_of_page
-from lif_nlp.ingest.pdf.footnote_marks import take_note_marks
+from lif_nlp.ingest.pdf.chunks import Chunk, build_chunks
+from lif_nlp.ingest.pdf.footnote_marks import remove_footnote_marks
 from lif_nlp.ingest.pdf.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf.page import Segment, page_segments
-from lif_nlp.ingest.pdf.running_headers import split_furniture
-from lif_nlp.ingest.pdf.structure import pieces_of
-from lif_nlp.ingest.pdf.unstyled_headings import head_lone_lines
-from lif_nlp.ingest.pdf.untagged_tables import with_tables
+from lif_nlp.ingest.pdf.running_headers import remove_running_headers
+from lif_nlp.ingest.pdf.structure import build_pieces
+from lif_nlp.ingest.pdf.unstyled_headings import promote_unstyled_headings
+from lif_nlp.ingest.pdf.untagged_tables import detect_tables
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact, SkippedPart
 
 MAX_PAGES = 2_000
-"""More pages than this are no single report; the file is quarantined."""
+"""Pages of one file; a longer one is not a single report and would take minutes. Chosen by
+judgement (November 2026)."""
 
-_NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,80}/Count\s+0\b")
-_SCAN = "none of the {} pages holds text, so it is a scan"
+_NO_PAGES_PATTERN = re.compile(rb"/Type\s*/Pages\b[^>]{0,80}/Count\s+0\b")
+_NO_PAGES = ("the PDF has no pages", "download it again")
+_SCAN = "none of the {} pages contains text, so it is probably a scan"
 _GET_OCR = (
     "install the program tesseract and the Python package pytesseract, or ask for the original"
 )
 
 
 def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -> Reading:
-    """What a PDF says, in reading order; raises UnreadableError for a broken one."""
+    """The text of a PDF, in reading order.
+
+    Parameters
+    ----------
+    content, source
+        The file, and its path for messages.
+    deadline
+        Checked before each page.
+
+    Raises
+    ------
+    UnreadableError
+        For a file that is damaged, encrypted, empty, too long or too slow, and for a scan if
+        Tesseract is not installed.
+    """
     pdf = _open(content, source)
     try:
-        if not 0 < len(pdf) <= MAX_PAGES:
+        if not len(pdf):
+            raise UnreadableError(source, *_NO_PAGES)
+        if len(pdf) > MAX_PAGES:
             raise UnreadableError(
                 source,
-                f"the PDF has {len(pdf)} pages, 1 to {MAX_PAGES} are read",
-                "split it into its reports",
+                f"the PDF has {len(pdf)} pages, more than the limit of {MAX_PAGES}",
+                "split it into separate reports",
             )
         pages = [_segments(pdf, index, deadline) for index in range(len(pdf))]
         empty = [number for number, page in enumerate(pages, 1) if not page]
@@ -54,7 +72,7 @@ def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -
 
 
 def _title(pdf: Any) -> str:
-    """The title among the file's properties, "" where there is none that can be decoded."""
+    """The title in the file's properties, empty if there is none or it cannot be decoded."""
     try:
         return str(pdf.get_metadata_value("Title") or "")
     except UnicodeDecodeError:
@@ -66,7 +84,7 @@ def _segments(pdf: Any, index: int, deadline: Deadline | None) -> list[Segment]:
         deadline.check()
     try:
         page = pdf[index]
-    except pypdfium2.PdfiumError:  # a page that cannot be loaded counts as one without text
+    except pypdfium2.PdfiumError:  # a damaged page counts as one without text
         return []
     try:
         return list(page_segments(page))
@@ -75,16 +93,16 @@ def _segments(pdf: Any, index: int, deadline: Deadline | None) -> list[Segment]:
 
 
 def _scans(pdf: Any, empty: list[int], deadline: Deadline | None) -> dict[int, OcrPage]:
-    """Words of the pages without text, by page number, where Tesseract is installed."""
+    """OCR of the pages without text, by page number; empty if Tesseract is not installed."""
     scans: dict[int, OcrPage] = {}
     if not empty or not ocr_is_ready():
         return scans
     for number in empty:
         if deadline:
             deadline.check()
-        found = read_scan(pdf[number - 1])
-        if found.segments:
-            scans[number] = found
+        scan = read_scan(pdf[number - 1])
+        if scan.segments:
+            scans[number] = scan
     return scans
 
 
@@ -92,15 +110,16 @@ def _open(content: bytes, source: str) -> Any:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        # PDFium sets no error here, so that of an earlier file would still be told.
-        if _NO_PAGES.search(content):
-            raise UnreadableError(source, "the PDF has no pages", "fetch the file again") from error
+        # For a file without pages PDFium sets no error of its own, so the message would be
+        # the one of an earlier file.
+        if _NO_PAGES_PATTERN.search(content):
+            raise UnreadableError(source, *_NO_PAGES) from error
         if "password" in str(error).lower():
             raise UnreadableError(
-                source, "the PDF asks for a password", "save a copy without the password"
+                source, "the PDF is password-protected", "save a copy without the password"
             ) from error
         raise UnreadableError(
-            source, "the PDF is damaged or cut short", "fetch the file again"
+            source, "the PDF is damaged or incomplete", "download it again"
         ) from error
 
 
@@ -113,18 +132,18 @@ def _reading(
     empty = [number for number, page in enumerate(pages, 1) if not page]
     for number, scan in scans.items():
         pages[number - 1] = list(scan.segments)
-    # Marks go first: the number of a note alone at the foot looks like a page number.
-    told = [take_note_marks(page, number) for number, page in enumerate(pages, 1)]
-    kept, furniture = split_furniture([words for words, _ in told], sizes)
+    # Footnote marks go first: a note's number alone at the foot looks like a page number.
+    without_marks = [remove_footnote_marks(page, number) for number, page in enumerate(pages, 1)]
+    body, headers = remove_running_headers([segments for segments, _ in without_marks], sizes)
     chunks: list[Chunk] = []
-    for number, page in enumerate(with_tables(kept), 1):
-        chunks += chunks_of_page(page, number)
+    for number, page in enumerate(detect_tables(body), 1):
+        chunks += build_chunks(page, number)
     return Reading(
-        pieces=tuple(head_lone_lines(list(pieces_of(chunks)))),
+        pieces=tuple(promote_unstyled_headings(list(build_pieces(chunks)))),
         pages=len(pages),
-        dropped=(*furniture, *(mark for _, marks in told for mark in marks)),
-        unused=tuple(
-            SkippedPart(f"page {number}", "no text on the page (blank, or a picture)")
+        removed_text=(*headers, *(mark for _, marks in without_marks for mark in marks)),
+        skipped=tuple(
+            SkippedPart(f"page {number}", "the page has no text (it is blank or a picture)")
             for number in empty
             if number not in scans
         ),

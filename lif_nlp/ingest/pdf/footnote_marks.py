@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lif_nlp.ingest.pdf.page import Segment
-from lif_nlp.ingest.pieces import Dropped
+from lif_nlp.ingest.pieces import RemovedText
 
 KIND = "footnote mark"
-"""Kind of what is taken out, in `Dropped`."""
+"""Kind of what is taken out, in `RemovedText`."""
 
 _MARK = re.compile(r"^\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
 _SMALL = 0.8
@@ -20,18 +20,20 @@ _UNIT = re.compile(r"(?:^|[\s\d(])(?:[cdkm]?m)$")
 """After a unit of length a raised number is a power ("12 km2")."""
 
 
-def take_note_marks(page: Sequence[Segment], number: int) -> tuple[list[Segment], list[Dropped]]:
+def remove_footnote_marks(
+    page: Sequence[Segment], number: int
+) -> tuple[list[Segment], list[RemovedText]]:
     """Segments of a page without the marks in its sentences, and those marks.
 
     A mark that stands before a line is the label of a footnote: it stays, as the
     first word of that line.
     """
     kept: list[Segment] = []
-    dropped: list[Dropped] = []
+    dropped: list[RemovedText] = []
     label: Segment | None = None
     for segment, following in zip(page, [*page, None][1:], strict=True):
         if _hangs_on(segment, kept[-1] if kept else None):
-            dropped.append(Dropped(KIND, number, segment.text.strip()))
+            dropped.append(RemovedText(KIND, number, segment.text.strip()))
         elif following and _leads(segment, following):
             label = segment
         else:

@@ -14,7 +14,7 @@ _SURE = 2
 """So many words known to be cut show that the document hyphenates its lines."""
 
 
-def settle_hyphens(chunks: Sequence[Chunk]) -> list[Chunk]:
+def resolve_line_end_hyphens(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Chunks whose line-end hyphens are settled by the other words of the document.
 
     A hyphen goes where the word stands elsewhere without it.  Where neither form

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lif_nlp.ingest.pdf.page import Segment
-from lif_nlp.ingest.pieces import Dropped
+from lif_nlp.ingest.pieces import RemovedText
 
 _EDGE = 0.12
 """Share of the page's height, at the top and at the bottom, where furniture stands."""
@@ -24,20 +24,20 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def split_furniture(
+def remove_running_headers(
     pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
-) -> tuple[list[list[Segment]], list[Dropped]]:
+) -> tuple[list[list[Segment]], list[RemovedText]]:
     """Segments of each page without its furniture, and what was taken out."""
     repeated = _repeated_keys(pages, sizes)
     kept: list[list[Segment]] = []
-    dropped: list[Dropped] = []
+    dropped: list[RemovedText] = []
     for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
         rest: list[Segment] = []
         last: Segment | None = None
         for segment in page:
             kind = _furniture_kind(segment, height, repeated)
             if kind:
-                _note(dropped, Dropped(kind, number, segment.text.strip()), segment, last)
+                _note(dropped, RemovedText(kind, number, segment.text.strip()), segment, last)
                 last = segment
             else:
                 rest.append(segment)
@@ -45,11 +45,13 @@ def split_furniture(
     return kept, dropped
 
 
-def _note(dropped: list[Dropped], item: Dropped, segment: Segment, last: Segment | None) -> None:
+def _note(
+    dropped: list[RemovedText], item: RemovedText, segment: Segment, last: Segment | None
+) -> None:
     """Add what was dropped; parts of one line (a raised "rd" in "3rd") stay together."""
     if last and _beside(last, segment) and dropped[-1].kind == item.kind:
         gap = " " if segment.x0 - last.x1 > 0.12 * segment.size else ""
-        item = Dropped(item.kind, item.page, dropped.pop().text + gap + item.text)
+        item = RemovedText(item.kind, item.page, dropped.pop().text + gap + item.text)
     dropped.append(item)
 
 

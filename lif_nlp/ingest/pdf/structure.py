@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lif_nlp.ingest.list_markers import Label, find_label
+from lif_nlp.ingest.list_markers import ListMarker, find_marker
 from lif_nlp.ingest.pdf.chunks import Chunk, joined_over_page
-from lif_nlp.ingest.pdf.hyphens import settle_hyphens
+from lif_nlp.ingest.pdf.hyphens import resolve_line_end_hyphens
 from lif_nlp.ingest.pdf.tagged_tables import in_data_row, join_split_rows, rows_of_tables
 from lif_nlp.ingest.pieces import Piece
 
@@ -36,10 +36,10 @@ _FULL_LINE = 30
 """A line of text is at least so many times as wide as its print is high."""
 
 
-def pieces_of(chunks: Sequence[Chunk]) -> Iterator[Piece]:
+def build_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     """Pieces in reading order; notes follow the paragraph that their page interrupts."""
     look = _Look(chunks)
-    whole = settle_hyphens(join_pages(join_split_rows(chunks), look))
+    whole = resolve_line_end_hyphens(join_pages(join_split_rows(chunks), look))
     ranks = look.ranks([chunk for chunk in whole if look.is_heading(chunk)])
     for item in rows_of_tables(_without_empty_bullets(whole), look.is_heading):
         if isinstance(item, Piece):
@@ -76,7 +76,7 @@ class _Look:
             return False
         if chunk.has("TOCI", "TOC") or _COVER_LINE.match(chunk.text):
             return False
-        label = find_label(chunk.text)
+        label = find_marker(chunk.text)
         if label and label.kind in ("glyph", "dash", "letter"):
             return False
         if any(_HEADING_TAG.match(name) for name, _ in chunk.tags):
@@ -131,7 +131,7 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
     last_page = last.turns[-1][1] if last.turns else last.page
     if look.is_heading(last) or last.has("TOCI"):
         return False
-    label = find_label(chunk.text)
+    label = find_marker(chunk.text)
     if label and _ends_a_sentence(last, chunk, label):
         label = None
     if label and label.kind != "dash" and not (label.kind == "letter" and len(label.number) > 3):
@@ -146,7 +146,7 @@ def _continues(last: Chunk, chunk: Chunk, look: _Look) -> bool:
     return _runs_on(last, chunk)
 
 
-def _ends_a_sentence(last: Chunk, chunk: Chunk, label: Label) -> bool:
+def _ends_a_sentence(last: Chunk, chunk: Chunk, label: ListMarker) -> bool:
     """Whether a number at the top of a page ends a sentence ("Key Stage | 4. However, ...")."""
     counts = label.number.isdigit() and chunk.page != last.page
     return counts and bool(_WANTS_NUMBER.search(last.text))
@@ -165,7 +165,7 @@ def _runs_on(last: Chunk, chunk: Chunk) -> bool:
         and near
         and not _TERMINAL.search(last.text)
         and (chunk.text[:1].islower() or _is_full_line(last, chunk))
-        and not (find_label(chunk.text))
+        and not (find_marker(chunk.text))
     )
 
 
@@ -188,7 +188,7 @@ def _piece(chunk: Chunk, look: _Look, ranks: dict[tuple[float, int, bool, bool],
     if look.is_heading(chunk):
         piece = _labelled(chunk, "heading")
         return replace(piece, level=ranks[look.style(chunk)])
-    label = find_label(chunk.text, bare=chunk.has("LI"))
+    label = find_marker(chunk.text, bare=chunk.has("LI"))
     kind = "bullet" if label and label.kind in ("glyph", "dash", "letter") else "paragraph"
     return _labelled(chunk, kind)
 
@@ -196,7 +196,7 @@ def _piece(chunk: Chunk, look: _Look, ranks: dict[tuple[float, int, bool, bool],
 def _labelled(chunk: Chunk, kind: str, *, note: bool = False) -> Piece:
     """The piece without its printed label, page turns moved along."""
     bare = note or kind == "heading" or chunk.has("LI")
-    label = find_label(chunk.text, bare=bare)
+    label = find_marker(chunk.text, bare=bare)
     if label and kind == "paragraph" and label.kind == "dash":
         label = None
     cut = label.length if label else 0

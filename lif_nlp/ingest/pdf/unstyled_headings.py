@@ -17,7 +17,7 @@ _FULL = 20
 """Words of a full paragraph."""
 
 
-def head_lone_lines(pieces: Sequence[Piece]) -> list[Piece]:
+def promote_unstyled_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces with names alone above a full paragraph made headings, where they return.
 
     A report by county prints each county's name above its cases; underlining is all

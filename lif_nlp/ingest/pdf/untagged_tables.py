@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pdf.page import Segment, Tag
 from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, understand_columns
 
@@ -55,7 +55,7 @@ class _Table:
         return [part.x0 for part in self.header]
 
 
-def with_tables(pages: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
+def detect_tables(pages: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
     """Segments of each page; those that form a table carry the tags of its rows and cells.
 
     A table that reaches the end of a page goes on at the top of the next one.
@@ -164,7 +164,7 @@ def _opens_row(table: _Table, part: Segment, column: int) -> bool:
     back = table.last > column and below
     new = bool(_ENDED.search(above.text) and _OPENS.match(part.text))
     # The rest of a row that the page cut stands alone above the first whole row.
-    rest = table.carried and len(table.rows) == 1 and len(row) == 1 and find_label(part.text)
+    rest = table.carried and len(table.rows) == 1 and len(row) == 1 and find_marker(part.text)
     return (back and (table.by_cell or new)) or (new and bool(rest))
 
 

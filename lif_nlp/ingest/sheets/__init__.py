@@ -1,1 +1,1 @@
-"""Spreadsheets and tables: audit sheets, coroners' tables, rows of printed tables."""
+"""Reads spreadsheets and tables: audit sheets, tables of coroners' reports, printed tables."""

@@ -1,4 +1,4 @@
-"""Audit sheets -> Reading: each row's free text is a finding, or is listed with the reason."""
+"""Reads audit sheets: free text in a row becomes findings; rows without any are listed."""
 
 from __future__ import annotations
 
@@ -9,82 +9,100 @@ from itertools import zip_longest
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.sheets.cells import Sheet
 from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, Column, understand_columns
-from lif_nlp.ingest.sheets.grades import normal_grade
 from lif_nlp.records import Fact, SkippedPart
 
-_NOTHING = re.compile(
+_NO_COMMENT = re.compile(
     r"^\W*(n\W?a|n/k|none|nil|not applicable|not known|not seen|no comments?|nothing( to add)?"
     r"|tbc|tba|see above|as above"
     r"|yes|no|partly|-+)?\W*$",
     re.IGNORECASE,
 )
-_HEADER_SEARCH = 15
-_MAX_NAME = 12
-_FEWEST_WORDS = 3
-"""A cell of fewer words ("Good", "Not evident") is kept with its row but is no finding."""
+# Chosen by judgement in November 2026; no tuning is on record.
+HEADER_ROWS = 15
+"""Rows at the top among which the header is searched."""
+
+MAX_NAME_WORDS = 12
+"""Words of a column's name; a row with a longer cell is not a header."""
+
+MIN_HEADER_SCORE = 1.5
+"""Recognised names (1 each) and cells (`_CELL_SCORE` each) that a header needs: at least two
+recognised names, or one among many."""
+
+_CELL_SCORE = 0.1
+"""Score of a cell that is not empty; decides between rows with equally many recognised names."""
+
+MIN_FINDING_WORDS = 3
+"""Words of a finding. A shorter cell ("Good", "Not evident") is stored with its row only; lower
+makes findings of single words."""
 
 
 def read_audit(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Reading:
     """Findings of all sheets; the page of a finding is the number of its sheet.
 
-    Rows above the header say what the sheet is: they become headings and lines
-    that carry no finding.
+    Rows above the header say what the sheet is about: they become a heading, and lines
+    marked as boilerplate.
+
+    Parameters
+    ----------
+    sheets
+        All sheets of the workbook, hidden ones included.
+    mapping
+        The user's roles by column name.
     """
     pieces: list[Piece] = []
-    unused: list[SkippedPart] = []
+    skipped: list[SkippedPart] = []
     facts: list[Fact] = []
     for page, sheet in enumerate(sheets, 1):
         if sheet.hidden:
             facts.append(Fact("hidden_sheet", sheet.name, page=page))
-        at = header_row(sheet.rows)
-        if at is None:
+        header = find_header(sheet.rows)
+        if header is None:
             pieces += _prose(sheet, page)
             continue
-        pieces += _title_rows(sheet.rows[:at], page)
-        found, left = _sheet_pieces(sheet, page, at, mapping)
-        pieces += found
-        unused += left
-    return Reading(
-        pieces=tuple(pieces), pages=len(sheets), unused=tuple(unused), facts=tuple(facts)
-    )
+        pieces += _title_rows(sheet.rows[:header], page)
+        sheet_pieces, sheet_skipped = _sheet_pieces(sheet, page, header, mapping)
+        pieces += sheet_pieces
+        skipped += sheet_skipped
+    return Reading(tuple(pieces), pages=len(sheets), skipped=tuple(skipped), facts=tuple(facts))
 
 
-def header_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Place of the header among the first rows: the one whose cells name most columns."""
-    best, best_score = None, 1.5
-    for place, row in enumerate(rows[:_HEADER_SEARCH]):
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Index of the header among the first rows: the row that names most columns."""
+    best, best_score = None, MIN_HEADER_SCORE
+    for index, row in enumerate(rows[:HEADER_ROWS]):
         names = [cell for cell in row if cell]
-        if len(names) < 2 or any(len(name.split()) > _MAX_NAME for name in names):
+        if len(names) < 2 or any(len(name.split()) > MAX_NAME_WORDS for name in names):
             continue
-        known = sum(column.by == "name" for column in understand_columns(names, []))
-        score = known + 0.1 * len(names)
-        if score > best_score and place < len(rows) - 1:
-            best, best_score = place, score
+        recognised = sum(column.by == "name" for column in understand_columns(names, []))
+        score = recognised + _CELL_SCORE * len(names)
+        if score > best_score and index < len(rows) - 1:
+            best, best_score = index, score
     return best
 
 
 def _title_rows(rows: Sequence[Sequence[str]], page: int) -> Iterator[Piece]:
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         words = " ".join(dict.fromkeys(cell for cell in row if cell))
-        if words and place == 0:
+        if words and index == 0:
             yield Piece(words, page, "heading")
         elif words:
             yield Piece(words, page, boilerplate="title of the sheet")
 
 
 def columns_of(
-    sheet: Sheet, at: int, mapping: Mapping[str, str] | None = None
+    sheet: Sheet, header_index: int, mapping: Mapping[str, str] | None = None
 ) -> tuple[Column, ...]:
-    """What the columns of a sheet hold, merged header rows joined with the names below."""
-    header = list(sheet.rows[at])
-    above = _spread(sheet.rows[at - 1]) if at and _is_merged(sheet.rows[at - 1], header) else []
-    named = [
+    """Columns of a sheet, with names of merged header cells put before the names below them."""
+    header = list(sheet.rows[header_index])
+    row_above = sheet.rows[header_index - 1] if header_index else ()
+    above = _fill_merged(row_above) if _is_merged(row_above, header) else []
+    names = [
         f"{above[i]}: {name}"
         if i < len(above) and above[i] and name
         else name or (above[i] if i < len(above) else "")
         for i, name in enumerate(header)
     ]
-    return understand_columns(named, sheet.rows[at + 1 :], mapping)
+    return understand_columns(names, sheet.rows[header_index + 1 :], mapping)
 
 
 def _is_merged(row: Sequence[str], header: Sequence[str]) -> bool:
@@ -92,73 +110,81 @@ def _is_merged(row: Sequence[str], header: Sequence[str]) -> bool:
     return 2 <= len(filled) < len([cell for cell in header if cell])
 
 
-def _spread(row: Sequence[str]) -> list[str]:
-    """A merged header's words stand in its first cell only; the cells right of it share them."""
-    out, last = [], ""
+def _fill_merged(row: Sequence[str]) -> list[str]:
+    """Cells with the text of merged ones repeated: a file has it in the first of them only."""
+    cells, text = [], ""
     for cell in row:
-        last = cell or last
-        out.append(last)
-    return out
+        text = cell or text
+        cells.append(text)
+    return cells
 
 
 def _sheet_pieces(
-    sheet: Sheet, page: int, at: int, mapping: Mapping[str, str] | None
+    sheet: Sheet, page: int, header_index: int, mapping: Mapping[str, str] | None
 ) -> tuple[list[Piece], list[SkippedPart]]:
-    columns = columns_of(sheet, at, mapping)
+    """Findings of the rows below the header, and the rows or cells that gave none."""
+    columns = columns_of(sheet, header_index, mapping)
     pieces: list[Piece] = []
-    unused: list[SkippedPart] = []
-    seen: dict[tuple[str, ...], int] = {}
-    label = f"sheet {sheet.name}, " if sheet.name else ""
-    asked: list[str] = []
-    for number, row in enumerate(sheet.rows[at + 1 :], at + 2):
-        where = f"{label}row {number}"
-        asked = _asked(row, columns, asked)
-        found = list(_row_pieces(row, columns, page, number, asked or [sheet.name]))
-        if not found:
-            reason = "no free text in it (N/A, grades or single words)"
-            unused.append(SkippedPart(where, reason if any(row) else "the row is blank"))
-        for piece in found:
+    skipped: list[SkippedPart] = []
+    first_rows: dict[tuple[str, ...], int] = {}
+    sheet_label = f"sheet {sheet.name}, " if sheet.name else ""
+    questions: list[str] = []
+    for number, row in enumerate(sheet.rows[header_index + 1 :], header_index + 2):
+        where = f"{sheet_label}row {number}"
+        questions = _questions(row, columns, questions)
+        row_pieces = list(_row_pieces(row, columns, page, number, questions or [sheet.name]))
+        if not row_pieces:
+            reason = "it has no free text (only N/A, grades or single words)"
+            skipped.append(SkippedPart(where, reason if any(row) else "the row is blank"))
+        for piece in row_pieces:
+            # Audits of siblings often repeat the same words under the same question.
             key = (piece.text, *(piece.path or ()))
-            if key in seen:
-                reason = f"same words as row {seen[key]} (a sibling?), counted once"
-                unused.append(SkippedPart(f"{where}, {(piece.path or ('text',))[-1]}", reason))
+            if key in first_rows:
+                reason = f"it has the same words as row {first_rows[key]} (perhaps a sibling's)"
+                skipped.append(SkippedPart(f"{where}, {(piece.path or ('text',))[-1]}", reason))
             else:
-                seen[key] = number
+                first_rows[key] = number
                 pieces.append(piece)
-    return pieces, unused
+    return pieces, skipped
 
 
-def _asked(row: Sequence[str], columns: Sequence[Column], before: Sequence[str]) -> list[str]:
-    """What the row was asked; a blank cell belongs to the merged one above it."""
-    places = [c.place for c in columns if c.role == "question"][:2]
+_QUESTION_COLUMNS = 2
+"""Columns (such as standard and question) that form the heading path of a row's findings."""
+
+
+def _questions(
+    row: Sequence[str], columns: Sequence[Column], row_above: Sequence[str]
+) -> list[str]:
+    """The questions that a row answers; a blank cell is part of a merged one above it."""
+    indices = [c.index for c in columns if c.role == "question"][:_QUESTION_COLUMNS]
     if not any(row):
         return []
-    now = [row[place] if place < len(row) else "" for place in places]
-    return [cell or above for cell, above in zip_longest(now, before, fillvalue="")]
+    cells = [row[index] if index < len(row) else "" for index in indices]
+    return [cell or above for cell, above in zip_longest(cells, row_above, fillvalue="")]
 
 
 def _row_pieces(
-    row: Sequence[str], columns: Sequence[Column], page: int, number: int, above: Sequence[str]
+    row: Sequence[str], columns: Sequence[Column], page: int, number: int, questions: Sequence[str]
 ) -> Iterator[Piece]:
     cells = tuple(_cells(row, columns))
     for column in columns:
-        text = row[column.place] if column.place < len(row) else ""
-        if column.role not in FREE_TEXT or len(text.split()) < _FEWEST_WORDS:
+        text = row[column.index] if column.index < len(row) else ""
+        if column.role not in FREE_TEXT or len(text.split()) < MIN_FINDING_WORDS:
             continue
-        if _NOTHING.match(text):
+        if _NO_COMMENT.match(text):
             continue
         for heading, part in split_strength_and_gap(text, column.heading):
-            path = tuple(name for name in (*above, heading or column.name) if name)
+            path = tuple(name for name in (*questions, heading or column.name) if name)
             yield Piece(part, page, "table_row", number=f"row {number}", cells=cells, path=path)
 
 
 def _cells(row: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
     for column in columns:
-        value = row[column.place] if column.place < len(row) else ""
+        value = row[column.index] if column.index < len(row) else ""
         if not value:
             continue
-        yield column.name or f"column {column.place + 1}", value
-        grade = normal_grade(value) if column.role in ("grade", "moderated_grade") else ""
+        yield column.name or f"column {column.index + 1}", value
+        grade = normalise_grade(value) if column.role in ("grade", "moderated_grade") else ""
         if grade:
             yield column.role, grade
 
@@ -175,7 +201,9 @@ _GOOD = re.compile(r"strength|good|well|positive|www", re.IGNORECASE)
 
 
 def split_strength_and_gap(text: str, heading: str) -> list[tuple[str, str]]:
-    """Heading and words of each part of a cell that names its strength and its gap.
+    """(heading, words) of each part of a cell that labels its strength and its gap.
+
+    A cell without such labels is one part under `heading`.
 
     >>> split_strength_and_gap("Strength: seen alone. AFD: no chronology.", "")
     [('Strength', 'seen alone.'), ('Area for development', 'no chronology.')]
@@ -187,25 +215,58 @@ def split_strength_and_gap(text: str, heading: str) -> list[tuple[str, str]]:
     before = text[: names[0].start()].strip()
     if before:
         parts.append((heading, before))
-    for found, after in zip(names, [*names[1:], None], strict=True):
-        words = text[found.end() : after.start() if after else len(text)].strip()
-        kind = "Strength" if _GOOD.search(found["name"]) else "Area for development"
-        if words and not _NOTHING.match(words):
-            parts.append((kind, words))
+    for name, next_name in zip(names, [*names[1:], None], strict=True):
+        words = text[name.end() : next_name.start() if next_name else len(text)].strip()
+        part_heading = "Strength" if _GOOD.search(name["name"]) else "Area for development"
+        if words and not _NO_COMMENT.match(words):
+            parts.append((part_heading, words))
     return parts
 
 
 def _prose(sheet: Sheet, page: int) -> Iterator[Piece]:
-    """A sheet without a header row: its title, then rows of a label and its words."""
+    """A sheet without a header: its title, then rows of text or of a label and its text."""
     for number, row in enumerate(sheet.rows, 1):
         cells = [cell for cell in row if cell]
         if not cells:
             continue
         if page == 1 and number == 1:
             yield Piece(" ".join(cells), page, "heading")
-        elif len(cells) == 2 and len(cells[0].split()) <= _MAX_NAME:
+        elif len(cells) == 2 and len(cells[0].split()) <= MAX_NAME_WORDS:
             path = tuple(name for name in (sheet.name, cells[0]) if name)
             yield Piece(cells[1], page, number=f"row {number}", path=path)
         else:
             path = (sheet.name,) if sheet.name else ()
             yield Piece(" ".join(cells), page, number=f"row {number}", path=path)
+
+
+_GRADES = (
+    ("outstanding", r"outstanding|^1$|^o$|excellent|^blue$"),
+    ("good", r"good|^2$|^g$|^green$|^met$|^yes$|^y$|fully met"),
+    (
+        "requires improvement",
+        r"requires? improvement|^3$|^ri$|^amber$|^a$|part(ly|ially)( met)?|adequate|satisfactory",
+    ),
+    ("inadequate", r"inadequate|^4$|^i$|^red$|^r$|not met|^no$|^n$|poor"),
+)
+"""Ofsted's four grades, and the numbers, colours and abbreviations that audits use for them."""
+
+MAX_GRADE_CHARACTERS = 40
+"""Longer cells are comments, in which "good" is not a grade."""
+
+
+def normalise_grade(text: str) -> str:
+    """One of Ofsted's four grades, or empty for text that is not a grade.
+
+    >>> normalise_grade("RI"), normalise_grade("Amber")
+    ('requires improvement', 'requires improvement')
+    >>> normalise_grade("2"), normalise_grade("n/a")
+    ('good', '')
+    """
+    plain = re.sub(r"\s+", " ", text).strip().strip(".").lower()
+    if re.fullmatch(r"\d\.0", plain):
+        plain = plain[0]
+    # Worst first: "not met" contains "met", "part met" too.
+    for grade, pattern in reversed(_GRADES):
+        if len(plain) <= MAX_GRADE_CHARACTERS and re.search(pattern, plain):
+            return grade
+    return ""

@@ -1,4 +1,4 @@
-"""What the columns of an audit sheet hold: a declared schema, guesses, and a user's mapping."""
+"""Recognises what the columns of an audit sheet hold, by a user's mapping, names or cells."""
 
 from __future__ import annotations
 
@@ -13,10 +13,18 @@ from lif_nlp.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class ColumnRole:
-    """One thing a column can hold: its id, what it is called, and how it is known.
+    """Something a column can hold.
 
-    `heading` is the heading that a finding from this column stands under; an
-    empty one means that the column is kept with the row but is no finding.
+    Attributes
+    ----------
+    id
+        Used in mapping files.
+    heading
+        Heading path of findings from such a column; empty if its cells are not findings.
+    pattern
+        Matches names of such columns, in any case.
+    meaning
+        What it holds, for the user.
     """
 
     id: str
@@ -65,31 +73,34 @@ SCHEMA = (
         "a grade, rating or yes/no",
     ),
     ColumnRole(
-        "owner", "", r"\bowner\b|\blead\b|responsib|by whom|assigned|action by\b", "who does it"
+        "owner",
+        "",
+        r"\bowner\b|\blead\b|responsib|by whom|assigned|action by\b",
+        "who is responsible",
     ),
     ColumnRole(
         "due",
         "",
         r"\bdue\b|deadline|target date|timescale|by when|^by$|completion date|complete by",
-        "by when",
+        "when it is due",
     ),
     ColumnRole(
         "status",
         "",
         r"\bstatus\b|progress|completed\?|evidence of completion",
-        "how far the action is",
+        "progress of the action",
     ),
     ColumnRole(
         "action",
         "Action",
         r"\bactions?\b|recommendation|next steps?|what (will|needs to) (be|happen)",
-        "what is to be done",
+        "the action to take",
     ),
     ColumnRole(
         "learning",
         "Learning point",
         r"\blearning\b|lessons?\b|key message",
-        "what is to be learned",
+        "the learning point",
     ),
     ColumnRole(
         "voice",
@@ -116,7 +127,7 @@ SCHEMA = (
         r"\bquestions?\b|\bstandards?\b|criteri|\bdomain\b|\bindicator\b|audit area|\btheme\b"
         r"|\barea\b"
         r"|\bsection\b|key line|\bkloe\b|requirement",
-        "what was asked",
+        "the audit question",
     ),
     ColumnRole(
         "comment",
@@ -139,21 +150,21 @@ SCHEMA = (
         "the agency",
     ),
     ColumnRole(
-        "auditor", "", r"audit(or|ed by)|reviewer|completed by|lead auditor|\brole\b", "who audited"
+        "auditor", "", r"audit(or|ed by)|reviewer|completed by|lead auditor|\brole\b", "the auditor"
     ),
-    ColumnRole("date", "", r"\bdate\b|month|quarter|\byear\b", "when"),
+    ColumnRole("date", "", r"\bdate\b|month|quarter|\byear\b", "the date"),
     ColumnRole(
         "child_data",
         "",
         r"\bage\b|\bsex\b|gender|ethnic|disab|plan|legal status|religion|language|sibling"
         r"|\bname\b|\bdob\b|birth",
-        "facts of the child, kept with the row only",
+        "details of the child, stored with the row only",
     ),
 )
-"""Roles in the order in which they are tried: the first pattern found in a header wins."""
+"""Roles in order of precedence: the first whose pattern matches the column's name wins."""
 
 FREE_TEXT = (*(role.id for role in SCHEMA if role.heading), "comment")
-"""Roles whose cells are findings."""
+"""Roles whose cells become findings."""
 
 _PATTERNS = tuple((role, re.compile(role.pattern, re.IGNORECASE)) for role in SCHEMA)
 _BY_ID = {role.id: role for role in SCHEMA}
@@ -161,19 +172,19 @@ _BY_ID = {role.id: role for role in SCHEMA}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column of a sheet was understood to hold, and by what.
+    """One column of a sheet: its index, its name, its role, and how the role was recognised.
 
-    `by` is "mapping", "name" (its header) or "content" (its cells).
+    `by` is "mapping" (the user's file), "name" (the header) or "content" (the cells).
     """
 
-    place: int
+    index: int
     name: str
     role: str
     by: str
 
     @property
     def heading(self) -> str:
-        """Heading that a finding of this column stands under."""
+        """Heading of findings from this column."""
         return _BY_ID[self.role].heading if self.role in _BY_ID else ""
 
 
@@ -182,46 +193,67 @@ def understand_columns(
     rows: Sequence[Sequence[str]],
     mapping: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
-    """What each column holds: by the user's mapping, its name, or how its cells read.
+    """The role of each column, by the user's mapping, else its name, else its cells.
+
+    Parameters
+    ----------
+    header
+        Names of the columns.
+    rows
+        The rows below.
+    mapping
+        Roles by column name; case and punctuation do not matter.
 
     >>> [c.role for c in understand_columns(["Team", "What went well", "RAG"], [])]
     ['agency', 'strength', 'grade']
     """
-    chosen = {_key(name): role for name, role in (mapping or {}).items()}
+    roles = {_key(name): role for name, role in (mapping or {}).items()}
     columns = []
-    for place, name in enumerate(header):
-        if _key(name) in chosen:
-            columns.append(Column(place, name, chosen[_key(name)], "mapping"))
+    for index, name in enumerate(header):
+        if _key(name) in roles:
+            columns.append(Column(index, name, roles[_key(name)], "mapping"))
             continue
-        cells = [row[place] for row in rows if place < len(row) and row[place]]
-        columns.append(_guessed(place, name, cells))
+        cells = [row[index] for row in rows if index < len(row) and row[index]]
+        columns.append(_guess_column(index, name, cells))
     return tuple(columns)
 
 
-def _guessed(place: int, name: str, cells: Sequence[str]) -> Column:
-    wordy = _wordy(cells)
+def _guess_column(index: int, name: str, cells: Sequence[str]) -> Column:
+    free_text = _is_free_text(cells)
     for role, pattern in _PATTERNS:
         if pattern.search(name):
-            misfit = wordy and role.id in _LABELS and not _asks(cells)
-            return Column(place, name, "comment" if misfit else role.id, "name")
-    return Column(place, name, "comment" if wordy else "other", "content")
+            # Under "Area" or "Setting" some forms have whole comments.
+            mismatch = free_text and role.id in _SHORT_ROLES and not _are_questions(cells)
+            return Column(index, name, "comment" if mismatch else role.id, "name")
+    return Column(index, name, "comment" if free_text else "other", "content")
 
 
-_LABELS = ("question", "child", "agency", "auditor", "child_data", "status")
+_SHORT_ROLES = ("question", "child", "agency", "auditor", "child_data", "status")
+"""Roles whose cells are short labels; free text under such a name is a comment."""
 
 
-def _asks(cells: Sequence[str]) -> bool:
-    """Whether cells are questions or standards: half of them ask, or they return."""
-    asked = sum(cell.rstrip().endswith("?") for cell in cells)
-    return asked * 2 >= len(cells) or len(cells) < 2
+def _are_questions(cells: Sequence[str]) -> bool:
+    """Whether at least half of the cells end in a question mark, or there is only one cell."""
+    questions = sum(cell.rstrip().endswith("?") for cell in cells)
+    return questions * 2 >= len(cells) or len(cells) < 2
 
 
-def _wordy(cells: Sequence[str]) -> bool:
-    """Whether cells read as free text: long and mostly different from one another."""
+FREE_TEXT_WORDS = 8
+"""Median words of the cells of a free-text column. Chosen by judgement (November 2026); lower
+takes lists of agencies for comments, higher loses terse comments."""
+
+FREE_TEXT_VARIETY = 0.6
+"""Share (0..1) of distinct cells above which a column is free text: answers chosen from a list
+repeat. Chosen by judgement (November 2026)."""
+
+
+def _is_free_text(cells: Sequence[str]) -> bool:
+    """Whether cells are long and mostly different from one another."""
     if not cells:
         return False
     words = sorted(len(cell.split()) for cell in cells)
-    return words[len(words) // 2] >= 8 and len(set(cells)) > 0.6 * len(cells)
+    varied = len(set(cells)) > FREE_TEXT_VARIETY * len(cells)
+    return words[len(words) // 2] >= FREE_TEXT_WORDS and varied
 
 
 def _key(name: str) -> str:
@@ -229,16 +261,16 @@ def _key(name: str) -> str:
 
 
 def load_mapping(path: Path | None) -> dict[str, str]:
-    """A partnership's own mapping from column name to role, from the table [columns].
+    """A partnership's own roles by column name, from the table `[columns]` of a TOML file.
 
-    Raises ConfigError, naming the key, for a role that does not exist.
+    Empty without a file. Raises ConfigError, naming each key, for roles that do not exist.
     """
     if path is None:
         return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {})
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML ({error}); correct the file") from error
+        raise ConfigError(f"{path}: it is not valid TOML ({error}); correct the file") from error
     allowed = sorted([*_BY_ID, "other"])
     faults = [f"columns.{name} = '{role}'" for name, role in table.items() if role not in allowed]
     if faults:

@@ -1,4 +1,4 @@
-"""What was understood of an audit sheet's columns, in words for the person who made it."""
+"""Explains to the author of an audit sheet how its columns were understood."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp.errors import UnreadableError
-from lif_nlp.ingest.file_types import kind_of
-from lif_nlp.ingest.sheets.audit import columns_of, header_row
+from lif_nlp.ingest.file_types import detect_file_type
+from lif_nlp.ingest.sheets.audit import columns_of, find_header
 from lif_nlp.ingest.sheets.cells import read_sheets
 from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, SCHEMA, load_mapping
 
 _MEANINGS = {role.id: role.meaning for role in SCHEMA}
-_BY = {"mapping": "your mapping file", "name": "its name", "content": "how its cells read"}
+_BASIS = {"mapping": "your mapping file", "name": "its name", "content": "its cells"}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnNote:
-    """One column: what it was taken for, by what, and whether its cells are findings."""
+    """How one column was understood, on what basis, and whether its cells become findings."""
 
     sheet: str
     column: str
@@ -28,25 +28,35 @@ class ColumnNote:
 
 
 def explain_columns(path: Path, *, mapping: Path | None = None) -> list[ColumnNote]:
-    """What each column of an XLSX, ODS or CSV file was understood to hold.
+    """How each column of an XLSX, ODS or CSV file is understood.
 
-    `mapping` is a TOML file with a table [columns] from column name to role.
-    Raises UnreadableError for a file that is no table, ConfigError for a mapping
-    that breaks its rules.
+    Parameters
+    ----------
+    path
+        The file.
+    mapping
+        A TOML file with a table `[columns]` from column name to role.
+
+    Raises
+    ------
+    UnreadableError
+        For a file that is not a table.
+    ConfigError
+        For a mapping that breaks its rules.
     """
     content = path.read_bytes()
-    kind = kind_of(content, str(path))
+    kind = detect_file_type(content, str(path))
     if kind not in ("csv", "xlsx"):
-        raise UnreadableError(path, "not a table", "give an .xlsx, .ods or .csv file")
-    chosen = load_mapping(mapping)
+        raise UnreadableError(path, "the file is not a table", "name an .xlsx, .ods or .csv file")
+    roles = load_mapping(mapping)
     notes = []
     for sheet in read_sheets(content, str(path), kind):
-        at = header_row(sheet.rows)
-        for column in columns_of(sheet, at, chosen) if at is not None else ():
-            meaning = _MEANINGS.get(column.role, "kept with the row, no finding")
+        header = find_header(sheet.rows)
+        for column in columns_of(sheet, header, roles) if header is not None else ():
+            meaning = _MEANINGS.get(column.role, "stored with the row, not as a finding")
             notes.append(
                 ColumnNote(
-                    sheet.name, column.name, column.role, meaning, _BY[column.by],
+                    sheet.name, column.name, column.role, meaning, _BASIS[column.by],
                     column.role in FREE_TEXT,
                 )
             )  # fmt: skip

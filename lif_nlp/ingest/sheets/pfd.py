@@ -1,11 +1,11 @@
-"""A table of coroners' reports -> one Reading for each row, a heading for each column."""
+"""Reads a table of coroners' prevention of future deaths (PFD) reports, one for each row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from lif_nlp.ingest.list_markers import find_label
+from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
 from lif_nlp.ingest.sheets.cells import Sheet
 
@@ -28,13 +28,14 @@ def is_pfd_table(sheets: Sequence[Sheet]) -> bool:
 
 
 def read_pfd(sheet: Sheet) -> Iterator[tuple[str, bytes, Reading]]:
-    """Where each report stands, the bytes that give its id, and what it says."""
+    """For each row its name ("row 2"), the bytes from which its id is made, and its reading."""
     header = [cell.strip().lower() for cell in sheet.rows[0]]
     for number, row in enumerate(sheet.rows[1:], 2):
         values = {name: row[place] for place, name in enumerate(header) if place < len(row)}
         pieces = tuple(_pieces(values))
-        own = "\x1f".join(row).encode("utf-8")
-        yield f"row {number}", own, Reading(pieces=pieces, given=_given(values))
+        # Joined by a character that cells cannot contain, so that ids stay unambiguous.
+        row_content = "\x1f".join(row).encode("utf-8")
+        yield f"row {number}", row_content, Reading(pieces, column_values=_metadata(values))
 
 
 def _pieces(values: dict[str, str]) -> Iterator[Piece]:
@@ -44,15 +45,15 @@ def _pieces(values: dict[str, str]) -> Iterator[Piece]:
         yield Piece(name.capitalize(), kind="heading", level=1)
         for line in re.split(r"\n+", values[name]):
             words = " ".join(line.split())
-            label = find_label(words)
+            marker = find_marker(words)
             if words:
-                kind = "bullet" if label and label.kind != "number" else "paragraph"
-                cut = label.length if label else 0
-                yield Piece(words[cut:], kind=kind, number=label.number if label else "")
+                kind = "bullet" if marker and marker.kind != "number" else "paragraph"
+                cut = marker.length if marker else 0
+                yield Piece(words[cut:], kind=kind, number=marker.number if marker else "")
 
 
-def _given(values: dict[str, str]) -> dict[str, str]:
-    known = {
+def _metadata(values: dict[str, str]) -> dict[str, str]:
+    metadata = {
         "published": values.get("date", ""),
         "area": values.get("area", ""),
         "coroner": values.get("coroner", ""),
@@ -61,4 +62,4 @@ def _given(values: dict[str, str]) -> dict[str, str]:
         "review_type": "regulation 28 report",
         "title": f"Prevention of future deaths report {values.get('id', '')}".strip(),
     }
-    return {name: value for name, value in known.items() if value}
+    return {name: value for name, value in metadata.items() if value}
