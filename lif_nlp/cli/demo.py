@@ -17,16 +17,15 @@ def demo(
     debug: o.Debug = False,
 ) -> None:
     """Mine the fictional sample reports that come with lif_nlp, and say where to look."""
-    from lif_nlp.about import SAMPLE
     from lif_nlp.runtime.manifest import record_run
-    from lif_nlp.workflow.mine import mine
+    from lif_nlp.workflow.demo import demo as run_demo
 
     with (
         o.open_session(workspace, create=True, profile=profile, jobs=jobs) as session,
         o.progress_bar(quiet) as progress,
         record_run(session, "demo") as run,
     ):
-        mined = mine(session, [SAMPLE], run, progress=progress)
+        mined = run_demo(session, run, progress=progress)
         counts = session.store.counts()
         themes = session.store.frame("themes")
     o.list_quarantined(mined.added.quarantined)

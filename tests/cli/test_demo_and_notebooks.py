@@ -27,6 +27,21 @@ def test_the_demo_shows_themes_and_the_brief_to_open_first(tmp_path):
     assert brief.startswith(str(tmp_path / "demo" / "briefs")) and brief.endswith(".html")
 
 
+@pytest.mark.usefixtures("three_reports")
+def test_the_demo_keeps_fiction_out_of_a_workspace_of_real_reports(tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "ours.md").write_text("# Review\n\nThe school told the GP.\n", encoding="utf-8")
+    workspace = tmp_path / "learning"
+    assert CliRunner().invoke(app, ["add", str(own), "-w", str(workspace)]).exit_code == 0
+
+    done = CliRunner().invoke(app, ["demo", "-w", str(workspace), "--quiet"])
+
+    assert "this workspace holds reports of your own" in str(done.exception)
+    done = CliRunner().invoke(app, ["status", "-w", str(workspace)])
+    assert "documents: 1 read" in done.stdout
+
+
 def test_notebooks_says_what_was_kept_and_how_to_open_them(tmp_path):
     folder = tmp_path / "my notebooks"
     assert CliRunner().invoke(app, ["notebooks", str(folder)]).exit_code == 0

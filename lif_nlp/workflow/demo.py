@@ -1,0 +1,30 @@
+"""The main job on the fictional sample reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lif_nlp import about
+from lif_nlp.errors import LifError
+from lif_nlp.protocols import Progress, silent
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.mine import MineResult, mine
+
+
+def demo(session: Session, run: Run, *, progress: Progress = silent) -> MineResult:
+    """Mine the sample reports, and brief their priorities and top themes.
+
+    Raises LifError when the sample is not part of this installation, or when the workspace
+    holds other reports: fiction must not get among them.
+    """
+    names = {path.name for path in about.SAMPLE.glob("*")}
+    if not names:
+        raise LifError(f"{about.SAMPLE}: the sample reports are missing; reinstall lif_nlp")
+    sources = session.store.frame("documents")["source"]
+    if any(Path(source).name not in names for source in sources):
+        raise LifError(
+            f"{session.store.folder}: this workspace holds reports of your own, and the demo's are "
+            "fiction; name another folder with -w"
+        )
+    return mine(session, [about.SAMPLE], run, progress=progress)
