@@ -138,7 +138,7 @@ class WorkspaceTables:
         progress
             Called with (stage, done, total); a progress bar when None.
         """
-        from lif_nlp.themes import SHOW_FROM
+        from lif_nlp.themes import MIN_STABILITY
         from lif_nlp.workflow.themes import themes
 
         with record_run(self._session, "themes") as run, bars(progress) as show:
@@ -147,7 +147,7 @@ class WorkspaceTables:
             show("finding themes", 1, 1)
         table = self.table("themes")
         if shown_only:
-            stable = table["stability"].ge(SHOW_FROM) & table["status"].ne("rejected")
+            stable = table["stability"].ge(MIN_STABILITY) & table["status"].ne("rejected")
             table = table[stable | table["status"].eq("approved")]
         return table.reset_index(drop=True)
 

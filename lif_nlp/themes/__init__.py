@@ -1,17 +1,17 @@
-"""Findings and vectors become themes: known ones first, then what recurs within and beyond them.
+"""Findings and vectors become themes: known ones, parts of them, and emergent ones.
 
-A theme set is the same tomorrow: input order does not matter, nothing is drawn by
-chance, ids survive new reports, and what a person has decided stands.  Themes are
-counted over distinct reports by those who read the set, never over sentences.
+A theme set is reproducible: the order of the input does not matter, nothing is random,
+ids survive new reports, and what people decided stands.  Whoever reads the set counts
+themes over distinct reports, never over sentences.
 """
 
 from __future__ import annotations
 
-from lif_nlp.themes.build import SHOW_FROM, build_themes, shown_themes
+from lif_nlp.themes.build import MIN_STABILITY, build_themes, shown_themes
 from lif_nlp.themes.revision.apply import Revised, revise
 
 __all__ = [
-    "SHOW_FROM",
+    "MIN_STABILITY",
     "Revised",
     "build_themes",
     "revise",

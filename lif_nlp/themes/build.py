@@ -1,34 +1,45 @@
-"""From findings and vectors to a theme set."""
+"""From findings and vectors to the machine's theme set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Edit, Finding, Theme, ThemeChange, ThemeSet
-from lif_nlp.themes.beside import apart
 from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.discovery.emergent import (
-    Found,
+    DiscoveredThemes,
     corpus_vocabulary,
     emergent_themes,
     join,
 )
-from lif_nlp.themes.known import known_themes, spoken_for
-from lif_nlp.themes.matching import drift, fill_in, keep_ids, only, without
+from lif_nlp.themes.discovery.topic_model import CustomModels
+from lif_nlp.themes.known import counted_codes, known_themes
+from lif_nlp.themes.matching import (
+    carry_over_ids,
+    changes_since,
+    drop_duplicates_of,
+    exclude,
+    fill_centroids,
+    select,
+)
 from lif_nlp.themes.revision.apply import revise, settle
 from lif_nlp.themes.revision.edit_log import in_force, made_id, touched
 from lif_nlp.themes.subthemes.subthemes import sub_themes
-from lif_nlp.themes.thresholds import CLUSTERING
-from lif_nlp.themes.update import can_grow, grow
+from lif_nlp.themes.thresholds import CLUSTERING, STABILITY
+from lif_nlp.themes.update import assign_new_findings, can_extend
 
-SHOW_FROM = 0.9
-"""Least stability of a theme that is shown unless asked otherwise."""
+if TYPE_CHECKING:
+    from bertopic import BERTopic
 
-_FEWEST_WORDS = 4
+MIN_STABILITY = STABILITY.min_shown
+"""Stability (0..1) from which a theme is shown unless asked otherwise."""
+
 _METHOD = "phrases-1"
+"""Name of the method: a set built by another one is not extended but sought again."""
 
 
 def build_themes(
@@ -41,7 +52,7 @@ def build_themes(
     log: Sequence[Edit] = (),
     published: Mapping[str, str] | None = None,
 ) -> ThemeSet:
-    """The machine's theme set: known, emergent and sub-themes, and what belongs to them.
+    """The machine's theme set: known, emergent and sub-themes, and their assignments.
 
     What people decided is not in it; `revise` applies the log to it.
 
@@ -49,12 +60,12 @@ def build_themes(
     ----------
     findings
         With the machine's labels; their order does not matter.
-    vectors
-        Row by row those of the findings, shape (n, d), float32, of unit length.
+    vectors : float32, shape (n, d)
+        Those of the findings, row by row, of unit length.
     framework
         Whose practice themes are the known ones.
     seed
-        Kept with the set; the method draws by hashes of ids and has no chance in it.
+        Kept with the set; the method samples by hashes of ids and uses no random numbers.
     previous
         The machine's set to carry on from; its ids and names stay.
     log
@@ -62,129 +73,167 @@ def build_themes(
         its place; one that they made takes new findings very near to it.
     published
         ISO date of each document, so that newer sentences are preferred as examples.
+
+    Raises
+    ------
+    ValueError
+        When there is not exactly one vector for each finding.
+    """
+    theme_set, _ = build_themes_and_model(
+        findings, vectors, framework, seed=seed, previous=previous, log=log, published=published
+    )
+    return theme_set
+
+
+def build_themes_and_model(
+    findings: Sequence[Finding],
+    vectors: Vectors,
+    framework: Framework,
+    *,
+    seed: int,
+    previous: ThemeSet | None = None,
+    log: Sequence[Edit] = (),
+    published: Mapping[str, str] | None = None,
+    custom: CustomModels | None = None,
+) -> tuple[ThemeSet, BERTopic | None]:
+    """As `build_themes`, with the BERTopic that found the emergent themes.
+
+    It is None where none were sought.  `custom` is a user's own cluster model for it.
     """
     corpus = sort_corpus(findings, vectors)
-    counted = {f.finding_id for f in corpus.findings}
     pool = unexplained(corpus, framework)
-    known, assigned = known_themes(corpus, framework, published)
+    known, known_assignments = known_themes(corpus, framework, published)
+
     dim = int(corpus.vectors.shape[1])
-    changes: tuple[ThemeChange, ...] = ()
     clustered = len(pool)
-    shaped = touched(log)
-    if previous is not None:
-        previous = without(previous, {made_id(edit) for edit in log} - shaped)
-    if previous is not None and can_grow(previous, pool, method=_METHOD, dim=dim):
-        found = grow(previous, corpus, pool, shaped)
-        changes = drift(previous, found)
-        clustered = previous.clustered
-    elif previous is not None:
-        found = _seek_beside(previous, log, corpus, pool, framework, published)
-        changes = drift(previous, found)
+    if previous is None:
+        discovered = _search(corpus, pool, framework, published, custom)
+        changes: tuple[ThemeChange, ...] = ()
     else:
-        found = _seek(corpus, pool, framework, published)
-    assignments = (*assigned, *found.assignments)
-    carried = {a.finding_id for a in assignments}
-    built = ThemeSet(
-        themes=(*known, *found.themes),
+        shaped = touched(log)
+        # Themes that people made and then gave up are not carried on.
+        previous = exclude(previous, {made_id(edit) for edit in log} - shaped)
+        if can_extend(previous, pool, method=_METHOD, dim=dim):
+            discovered = assign_new_findings(previous, corpus, pool, shaped)
+            clustered = previous.clustered
+        else:
+            discovered = _search_again(previous, log, corpus, pool, framework, published)
+        changes = changes_since(previous, discovered)
+
+    assignments = (*known_assignments, *discovered.assignments)
+    assigned_ids = {a.finding_id for a in assignments}
+    theme_set = ThemeSet(
+        themes=(*known, *discovered.themes),
         assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
         unassigned=tuple(
             f.finding_id
             for f in corpus.findings
-            if about_practice(f) and f.finding_id not in carried
+            if is_about_practice(f) and f.finding_id not in assigned_ids
         ),
         notes=_notes(len(pool)),
         method=_METHOD,
         dim=dim,
         seed=seed,
         clustered=clustered,
-        show_from=SHOW_FROM,
-        floors=found.floors,
-        phrases=found.phrases,
+        show_from=MIN_STABILITY,
+        floors=discovered.floors,
+        phrases=discovered.phrases,
         drift=changes,
     )
     settled = [edit for edit in in_force(log) if edit.settled]
     if settled:
-        built = settle(built, settled, findings=counted)
-    return fill_in(_with_made(built, log, corpus), corpus)
-
-
-def _with_made(built: ThemeSet, log: Sequence[Edit], corpus: Corpus) -> ThemeSet:
-    """The set with the themes that people made, so that new findings can join them.
-
-    They come without the findings that people put there: those follow from the log.
-    """
-    made = {made_id(edit) for edit in in_force(log)} - {t.theme_id for t in built.themes}
-    if not made - {""}:
-        return built
-    revised = fill_in(revise(built, log).themes, corpus)
-    themes = [theme for theme in revised.themes if theme.theme_id in made]
-    return replace(built, themes=(*built.themes, *themes))
-
-
-def _seek_beside(
-    previous: ThemeSet,
-    log: Sequence[Edit],
-    corpus: Corpus,
-    pool: Corpus,
-    framework: Framework,
-    published: Mapping[str, str] | None,
-) -> Found:
-    """A full search beside the themes that people shaped; old ids are kept."""
-    shaped = touched(log)
-    kept = grow(only(previous, shaped), corpus, pool, shaped)
-    placements = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
-    held = {a.finding_id for a in (*kept.assignments, *placements)}
-    rest = pool.take(row for row, f in enumerate(pool.findings) if f.finding_id not in held)
-    sought = keep_ids(without(previous, shaped), _seek(corpus, rest, framework, published))
-    shaped_by_people = replace(kept, assignments=(*kept.assignments, *placements))
-    return join([kept, apart(sought, shaped_by_people)])
-
-
-def _seek(
-    corpus: Corpus, pool: Corpus, framework: Framework, published: Mapping[str, str] | None
-) -> Found:
-    vocabulary = corpus_vocabulary(corpus, framework)
-    return join(
-        [
-            emergent_themes(pool, framework, vocabulary, published),
-            sub_themes(corpus, framework, vocabulary, published),
-        ]
-    )
+        theme_set = settle(theme_set, settled, findings={f.finding_id for f in corpus.findings})
+    theme_set = _add_themes_of_people(theme_set, log, corpus)
+    return fill_centroids(theme_set, corpus), discovered.topic_model
 
 
 def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
-    """Strengths and problems without a code that are long enough to be compared.
+    """Strengths and problems that count towards no known theme and are long enough to compare.
 
-    Actions are left out: where they carry no code they are mostly owners and dates.
+    Actions are left out: those without a code are mostly owners and dates.
     """
     codes = {theme.code for theme in framework.themes}
     return corpus.take(
         row
         for row, finding in enumerate(corpus.findings)
         if finding.role in {"strength", "problem"}
-        and not codes.intersection(spoken_for(finding))
-        and len(finding.text.split()) >= _FEWEST_WORDS
+        and not codes.intersection(counted_codes(finding))
+        and len(finding.text.split()) >= CLUSTERING.min_words
     )
 
 
-def about_practice(finding: Finding) -> bool:
-    """Whether a finding says a strength, a problem or an action; context needs no theme."""
+def is_about_practice(finding: Finding) -> bool:
+    """Whether a finding reports a strength, a problem or an action; context needs no theme."""
     return finding.role != "context"
 
 
-def shown_themes(themes: ThemeSet, *, least: float = SHOW_FROM) -> tuple[Theme, ...]:
-    """Themes to show: steady or approved by a person, and not rejected."""
+def shown_themes(theme_set: ThemeSet, *, min_stability: float = MIN_STABILITY) -> tuple[Theme, ...]:
+    """Themes to show: stable ones and those that a person approved, without rejected ones."""
     return tuple(
         theme
-        for theme in themes.themes
-        if theme.status == "approved" or (theme.status != "rejected" and theme.stability >= least)
+        for theme in theme_set.themes
+        if theme.status == "approved"
+        or (theme.status != "rejected" and theme.stability >= min_stability)
     )
 
 
-def _notes(pool: int) -> tuple[str, ...]:
-    if pool < CLUSTERING.min_findings:
-        return (
-            f"Only {pool} findings are not explained by the known themes; fewer than "
-            f"{CLUSTERING.min_findings} are too few to look for new themes, so none were sought.",
-        )
-    return ()
+def _search(
+    corpus: Corpus,
+    pool: Corpus,
+    framework: Framework,
+    published: Mapping[str, str] | None,
+    custom: CustomModels | None = None,
+) -> DiscoveredThemes:
+    """Emergent themes of the unexplained findings, and sub-themes of the known themes."""
+    vocabulary = corpus_vocabulary(corpus, framework)
+    return join(
+        [
+            emergent_themes(pool, framework, vocabulary, published, custom),
+            sub_themes(corpus, framework, vocabulary, published),
+        ]
+    )
+
+
+def _search_again(
+    previous: ThemeSet,
+    log: Sequence[Edit],
+    corpus: Corpus,
+    pool: Corpus,
+    framework: Framework,
+    published: Mapping[str, str] | None,
+) -> DiscoveredThemes:
+    """A full search that keeps old ids and finds no theme twice that people shaped."""
+    shaped_ids = touched(log)
+    shaped = assign_new_findings(select(previous, shaped_ids), corpus, pool, shaped_ids)
+    placed = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
+    assigned_ids = {a.finding_id for a in (*shaped.assignments, *placed)}
+    remaining = pool.take(
+        row for row, f in enumerate(pool.findings) if f.finding_id not in assigned_ids
+    )
+    discovered = carry_over_ids(
+        exclude(previous, shaped_ids), _search(corpus, remaining, framework, published)
+    )
+    shaped_with_placed = replace(shaped, assignments=(*shaped.assignments, *placed))
+    return join([shaped, drop_duplicates_of(shaped_with_placed, discovered)])
+
+
+def _add_themes_of_people(theme_set: ThemeSet, log: Sequence[Edit], corpus: Corpus) -> ThemeSet:
+    """The set with the themes that people made, so that new findings can join them.
+
+    They come without the findings that people put there: those follow from the log.
+    """
+    made_ids = {made_id(edit) for edit in in_force(log)} - {t.theme_id for t in theme_set.themes}
+    if not made_ids - {""}:
+        return theme_set
+    revised = fill_centroids(revise(theme_set, log).themes, corpus)
+    themes = [theme for theme in revised.themes if theme.theme_id in made_ids]
+    return replace(theme_set, themes=(*theme_set.themes, *themes))
+
+
+def _notes(pool_size: int) -> tuple[str, ...]:
+    if pool_size >= CLUSTERING.min_findings:
+        return ()
+    return (
+        f"Only {pool_size} findings fall outside the known themes. A search for new themes "
+        f"needs at least {CLUSTERING.min_findings}, so none was made.",
+    )

@@ -1,4 +1,4 @@
-"""The themes known beforehand: codes of the framework that findings carry."""
+"""Known themes: the practice themes of the framework whose codes findings carry."""
 
 from __future__ import annotations
 
@@ -9,102 +9,94 @@ from lif_nlp.framework.model import Framework, PracticeTheme
 from lif_nlp.records import Assignment, Finding, Theme
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.exemplars import choose_exemplars
-
-_TERMS = 8
-_DECIMALS = 5
-SURE_OF_FACTS = 0.75
-"""Least confidence from which a fact of the case counts for a theme."""
-
-SURE_BESIDE = 0.6
-"""Least confidence from which a code counts beside a surer one."""
+from lif_nlp.themes.thresholds import MEMBERSHIP
 
 
 def known_themes(
     corpus: Corpus, framework: Framework, published: Mapping[str, str] | None = None
 ) -> tuple[tuple[Theme, ...], tuple[Assignment, ...]]:
-    """Themes for the codes that occur, in the framework's order, and their findings.
+    """Themes for the codes that occur, in the framework's order, and their assignments.
 
-    The confidence of an assignment is the finding's score for the code, 1.0 where
-    it has none.  Codes that the framework does not hold are left out.
+    The confidence of an assignment is the finding's score for the code, 1.0 where it has
+    none.  Codes that the framework does not contain are left out.  `published` gives the ISO
+    date of each document.
     """
-    rows = rows_by_code(corpus)
+    rows_of_code = rows_by_code(corpus)
     themes = []
     assignments = []
-    for code in framework.themes:
-        mine = rows.get(code.code, [])
-        if not mine:
+    for theme in framework.themes:
+        rows = rows_of_code.get(theme.code, [])
+        if not rows:
             continue
-        confidences = [confidence(corpus.findings[i], code.code) for i in mine]
-        exemplars = choose_exemplars(corpus, mine, confidences=confidences, published=published)
+        findings = [corpus.findings[i] for i in rows]
+        confidences = [confidence(finding, theme.code) for finding in findings]
         themes.append(
             Theme(
-                theme_id=code.code,
-                name=code.name,
+                theme_id=theme.code,
+                name=theme.name,
                 kind="known",
-                terms=_used_phrases(code, [corpus.findings[i].text for i in mine]),
-                exemplars=exemplars,
-                centroid=as_centroid(unit_mean(corpus.vectors[mine]).tolist()),
+                terms=_used_phrases(theme, [finding.text for finding in findings]),
+                exemplars=choose_exemplars(
+                    corpus, rows, confidences=confidences, published=published
+                ),
+                centroid=as_centroid(unit_mean(corpus.vectors[rows]).tolist()),
             )
         )
         assignments += [
-            Assignment(corpus.findings[i].finding_id, code.code, s)
-            for i, s in zip(mine, confidences, strict=True)
+            Assignment(finding.finding_id, theme.code, value)
+            for finding, value in zip(findings, confidences, strict=True)
         ]
     return tuple(themes), tuple(assignments)
 
 
 def rows_by_code(corpus: Corpus) -> dict[str, list[int]]:
-    """Rows of the findings that speak for each code."""
+    """Rows of the findings that count towards each code."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, finding in enumerate(corpus.findings):
-        for code in spoken_for(finding):
+        for code in counted_codes(finding):
             rows[code].append(row)
     return rows
 
 
-def spoken_for(finding: Finding) -> tuple[str, ...]:
+def counted_codes(finding: Finding) -> tuple[str, ...]:
     """The codes of a finding that count towards themes.
 
-    A fact of the case (role context) mentions much that nobody learns from, so it
-    speaks for a code only where that is sure.  Beside a surer code, a weak one is
-    mostly a mere mention.
+    A fact of the case (role "context") mentions much that nobody learns from, so it counts
+    only where its code is sure.  Beside a surer code, a weak one is mostly a mere mention.
 
-    >>> spoken_for(Finding("f", "d", 0, 1, "x", 1, role="problem", themes=("a", "b"),
-    ...                    scores={"theme:a": 0.9, "theme:b": 0.55}))
+    >>> counted_codes(Finding("f", "d", 0, 1, "x", 1, role="problem", themes=("a", "b"),
+    ...                       scores={"theme:a": 0.9, "theme:b": 0.55}))
     ('a',)
     """
-    sure = {code: confidence(finding, code) for code in finding.themes}
+    confidences = {code: confidence(finding, code) for code in finding.themes}
     if finding.role == "context":
-        return tuple(code for code in sure if sure[code] >= SURE_OF_FACTS)
-    least = min(SURE_BESIDE, max(sure.values(), default=0.0))
-    return tuple(code for code in sure if sure[code] >= least)
+        least = MEMBERSHIP.sure_of_facts
+    else:
+        least = min(MEMBERSHIP.sure_beside_surer, max(confidences.values(), default=0.0))
+    return tuple(code for code, value in confidences.items() if value >= least)
 
 
 def assignments_of(finding: Finding) -> list[Assignment]:
-    """The finding in each known theme that it counts towards."""
+    """The finding's assignments to the known themes that it counts towards."""
     return [
         Assignment(finding.finding_id, code, confidence(finding, code))
-        for code in spoken_for(finding)
+        for code in counted_codes(finding)
     ]
 
 
 def confidence(finding: Finding, code: str) -> float:
-    """How strongly a finding carries a code, in 0..1."""
+    """How sure it is that a finding carries a code, 0..1; 1.0 where it has no score."""
     return min(1.0, max(0.0, float(finding.scores.get(f"theme:{code}", 1.0))))
 
 
 def as_centroid(values: list[float]) -> tuple[float, ...]:
-    """A centroid short enough to store."""
-    return tuple(round(value, _DECIMALS) for value in values)
+    """A centroid with few enough decimals to be stored."""
+    return tuple(round(value, MEMBERSHIP.centroid_decimals) for value in values)
 
 
-def _used_phrases(code: PracticeTheme, texts: list[str]) -> tuple[str, ...]:
-    """The framework's phrases for the code that these texts use most."""
-    lowered = [text.lower() for text in texts]
-    counts = {p: _count(p.lower(), lowered) for p in code.phrases}
+def _used_phrases(theme: PracticeTheme, texts: list[str]) -> tuple[str, ...]:
+    """The framework's phrases for a theme that these texts use most."""
+    lower_case = [text.lower() for text in texts]
+    counts = {p: sum(p.lower() in text for text in lower_case) for p in theme.phrases}
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(phrase for phrase, count in ranked[:_TERMS] if count)
-
-
-def _count(phrase: str, texts: list[str]) -> int:
-    return sum(1 for text in texts if phrase in text)
+    return tuple(phrase for phrase, count in ranked[: MEMBERSHIP.terms] if count)

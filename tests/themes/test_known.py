@@ -9,7 +9,7 @@ import pytest
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import sort_corpus
-from lif_nlp.themes.known import known_themes, spoken_for
+from lif_nlp.themes.known import counted_codes, known_themes
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_weak_code_does_not_count_beside_a_surer_one(scores, codes):
         "d:0-9", "d", 0, 9, "The note was not passed on.", 1,
         role="problem", themes=tuple(scores), scores={f"theme:{c}": s for c, s in scores.items()},
     )  # fmt: skip
-    assert spoken_for(finding) == codes
+    assert counted_codes(finding) == codes

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DiscoveredThemes:
     """Themes, the findings assigned to them, and how more findings join.
 
     `floors` gives the least cosine to the centroid of a theme, `phrases` the folded
@@ -47,7 +47,7 @@ def emergent_themes(
     vocabulary: Vocabulary,
     published: Mapping[str, str] | None = None,
     custom: CustomModels | None = None,
-) -> Found:
+) -> DiscoveredThemes:
     """Themes among the findings of `pool`, none if it has fewer than `CLUSTERING.min_findings`.
 
     A group that only repeats the name of a priority is not a new theme: the priority
@@ -67,14 +67,14 @@ def emergent_themes(
         A user's own cluster model, in place of ours.
     """
     if len(pool) < CLUSTERING.min_findings:
-        return Found()
+        return DiscoveredThemes()
     groups, model = find_groups(pool, vocabulary=vocabulary, published=published, custom=custom)
     groups_by_name = _named(groups, framework, vocabulary)
     if model is not None:
         model.set_topic_labels({group.topic: name for name, group in groups_by_name.items()})
     ids = {n: found_id("emergent", "", g.exemplars) for n, g in groups_by_name.items()}
     decimals = MEMBERSHIP.cosine_decimals
-    return Found(
+    return DiscoveredThemes(
         themes=tuple(_as_theme(ids[n], n, group) for n, group in groups_by_name.items()),
         assignments=_assign(pool, list(groups_by_name.values()), list(ids.values())),
         floors={ids[n]: round(group.floor, decimals) for n, group in groups_by_name.items()},
@@ -82,10 +82,10 @@ def emergent_themes(
     )
 
 
-def join(parts: Sequence[Found]) -> Found:
+def join(parts: Sequence[DiscoveredThemes]) -> DiscoveredThemes:
     """Several sets of discovered themes as one."""
     models = [part.topic_model for part in parts if part.topic_model is not None]
-    return Found(
+    return DiscoveredThemes(
         tuple(theme for part in parts for theme in part.themes),
         tuple(a for part in parts for a in part.assignments),
         {key: floor for part in parts for key, floor in part.floors.items()},

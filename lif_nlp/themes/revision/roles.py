@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lif_nlp.records import Finding, ThemeSet
-from lif_nlp.themes.known import assignments_of, spoken_for
+from lif_nlp.themes.known import assignments_of, counted_codes
 from lif_nlp.themes.revision.actions import Draft
 
 
@@ -25,10 +25,10 @@ def follow_roles(machine: ThemeSet, relabelled: Iterable[tuple[Finding, Finding]
     """
     draft = Draft(machine)
     for before, now in relabelled:
-        for code in set(spoken_for(before)) - set(spoken_for(now)):
+        for code in set(counted_codes(before)) - set(counted_codes(now)):
             draft.remove(now.finding_id, code)
         for assignment in assignments_of(now):
-            if assignment.theme_id in draft.themes and assignment.theme_id not in spoken_for(
+            if assignment.theme_id in draft.themes and assignment.theme_id not in counted_codes(
                 before
             ):
                 draft.put(assignment)

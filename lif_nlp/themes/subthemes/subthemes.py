@@ -10,7 +10,7 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.records import Assignment, Theme
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.discovery.clusterer import joining_floor
-from lif_nlp.themes.discovery.emergent import Found, found_id, join
+from lif_nlp.themes.discovery.emergent import DiscoveredThemes, found_id, join
 from lif_nlp.themes.discovery.vocabulary import Vocabulary
 from lif_nlp.themes.exemplars import choose_exemplars
 from lif_nlp.themes.known import as_centroid, confidence, rows_by_code
@@ -25,7 +25,7 @@ def sub_themes(
     framework: Framework,
     vocabulary: Vocabulary,
     published: Mapping[str, str] | None = None,
-) -> Found:
+) -> DiscoveredThemes:
     """Parts of each large known theme, each led by a phrase of its own."""
     titles = {theme.code: theme.name for theme in framework.themes}
     large = {
@@ -34,7 +34,7 @@ def sub_themes(
         if code in titles and len(rows) >= SUBTHEMES.min_theme_findings
     }
     if not large:
-        return Found()
+        return DiscoveredThemes()
     index = PhraseIndex(corpus, learn_lexicon(corpus, framework, vocabulary), vocabulary)
     homes = find_homes(index.lexicon, list(large.values()))
     return join(
@@ -45,11 +45,11 @@ def sub_themes(
     )
 
 
-def _divide(code: str, phrases: ThemePhrases, published: Mapping[str, str]) -> Found:
+def _divide(code: str, phrases: ThemePhrases, published: Mapping[str, str]) -> DiscoveredThemes:
     """The sub-themes of one known theme, the most informative first."""
     groups = select_groups(phrases.counts)
     shares = stability(phrases.counts, groups)
-    parts: dict[str, Found] = {}
+    parts: dict[str, DiscoveredThemes] = {}
     for group, share, terms in zip(groups, shares, phrases.terms(groups), strict=True):
         name = phrases.name(group)
         if name not in parts:
@@ -65,7 +65,7 @@ def _as_theme(
     share: float,
     terms: tuple[str, ...],
     published: Mapping[str, str],
-) -> Found:
+) -> DiscoveredThemes:
     """A phrase group as a theme, with all findings that contain one of its phrases."""
     corpus, lexicon = phrases.index.corpus, phrases.index.lexicon
     rows = phrases.rows[group.rows]
@@ -84,7 +84,7 @@ def _as_theme(
     )
     members = [corpus.findings[row] for row in rows]
     folded = [form for place in group.phrases for form in lexicon.folded[phrases.columns[place]]]
-    return Found(
+    return DiscoveredThemes(
         (theme,),
         tuple(Assignment(f.finding_id, theme_id, confidence(f, code)) for f in members),
         {theme_id: round(joining_floor(vectors, centroid), MEMBERSHIP.cosine_decimals)},
