@@ -1,7 +1,7 @@
-"""Write lif_nlp/cli/REFERENCE.md from the commands themselves.
+"""Writes lif_nlp/cli/REFERENCE.md from the commands themselves.
 
 .venv/bin/python scripts/build_reference.py           # write
-.venv/bin/python scripts/build_reference.py --check   # say whether it is current
+.venv/bin/python scripts/build_reference.py --check   # check that it is current
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ REFERENCE = Path(__file__).parent.parent / "lif_nlp" / "cli" / "REFERENCE.md"
 HEAD = """\
 # Commands
 
-Made from the commands by `scripts/build_reference.py`; a test fails when it is not current.
-`lif --help` and `lif COMMAND --help` say the same in the terminal.
+Generated from the commands by `scripts/build_reference.py`; a test fails if it is out of date.
+`lif --help` and `lif COMMAND --help` show the same in the terminal, `lif --version` the version.
 
-Progress goes to stderr, results to stdout. An error is one line that says what to do; `--debug`
-shows where it came from. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some inputs were
-quarantined (they are listed).
+Progress goes to stderr, results to stdout. An error is one line that says what to do; `--debug`,
+before or after the name of the command, shows where it came from. Commands that write also keep
+that in `lif.log` in the workspace, which never contains words of a report. Exit codes: 0 done;
+1 failed; 2 wrong usage; 3 done, but some inputs were quarantined (they are listed).
 """
 
 EXAMPLES = {
@@ -57,11 +58,11 @@ EXAMPLES = {
         "lif review -w learning --import coded.qdpx",
     ],
     "watch": ["lif watch incoming/ -w learning --once"],
-    "purge": ["lif purge --document d-0123456789abcdef -w learning"],
+    "purge": ["lif purge --report d-0123456789abcdef -w learning"],
     "annotate": ["lif annotate texts.jsonl labels.jsonl"],
     "evaluate": ["lif evaluate", "lif evaluate --sentences own.jsonl"],
 }
-"""At least one call of each command that users meet; keep them short."""
+"""At least one call of each command; keep them short."""
 
 
 _KINDS = {Path: "PATH", int: "NUMBER", float: "NUMBER", str: "TEXT"}
@@ -79,11 +80,11 @@ def _command(name: str, command: Callable[..., None]) -> str:
     hints = get_type_hints(command, include_extras=True)
     arguments, options = [], []
     for parameter in signature(command).parameters.values():
-        kind, told = get_args(hints[parameter.name])
-        if isinstance(told, ArgumentInfo):
-            arguments.append((told.metavar or parameter.name.upper(), told.help or ""))
-        else:
-            options.append((_names(parameter, kind, told), (told.help or "") + _default(parameter)))
+        kind, info = get_args(hints[parameter.name])
+        if isinstance(info, ArgumentInfo):
+            arguments.append((info.metavar or parameter.name.upper(), info.help or ""))
+        elif not info.hidden:
+            options.append((_names(parameter, kind, info), (info.help or "") + _default(parameter)))
     shape = " ".join([f"lif {name}", *(metavar for metavar, _ in arguments), "[OPTIONS]"])
     pairs = [*arguments, *options]
     rows = [f"| `{left.replace('|', ' or ')}` | {right} |" for left, right in pairs]
@@ -101,13 +102,13 @@ def _command(name: str, command: Callable[..., None]) -> str:
     )
 
 
-def _names(parameter: Parameter, kind: Any, told: OptionInfo) -> str:
-    # In Annotated, typer keeps the first name where a default would stand
-    given = [name for name in (told.default, *(told.param_decls or ())) if isinstance(name, str)]
-    own = ", ".join(given or [f"--{parameter.name.strip('_').replace('_', '-')}"])
+def _names(parameter: Parameter, kind: Any, info: OptionInfo) -> str:
+    # In Annotated, typer stores the first name of an option as its default.
+    names = [name for name in (info.default, *(info.param_decls or ())) if isinstance(name, str)]
+    joined = ", ".join(names or [f"--{parameter.name.strip('_').replace('_', '-')}"])
     inner = [kind, *get_args(kind), *(deep for one in get_args(kind) for deep in get_args(one))]
     plain = next((one for one in inner if one in (bool, *_KINDS)), str)
-    return own if plain is bool else f"{own} {told.metavar or _KINDS[plain]}"
+    return joined if plain is bool else f"{joined} {info.metavar or _KINDS[plain]}"
 
 
 def _default(parameter: Parameter) -> str:
@@ -116,12 +117,12 @@ def _default(parameter: Parameter) -> str:
 
 
 def main() -> None:
-    """Write the page, or with --check fail where it is not current."""
+    """Write the page; with --check, fail if it is out of date."""
     current = reference()
     if "--check" not in sys.argv:
         REFERENCE.write_text(current, encoding="utf-8")
     elif not REFERENCE.is_file() or REFERENCE.read_text(encoding="utf-8") != current:
-        sys.exit(f"{REFERENCE}: not current; run scripts/build_reference.py")
+        sys.exit(f"{REFERENCE}: out of date; run scripts/build_reference.py")
 
 
 if __name__ == "__main__":

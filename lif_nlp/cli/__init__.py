@@ -1,27 +1,54 @@
-"""The command line: a command parses, calls one function of the same name, prints.
+"""The command line: each command parses, calls one function of the same name, and prints.
 
-Errors are one line that says what to do; `--debug` shows the traceback.  Progress
-goes to stderr, results to stdout.  Exit codes: 0 done, 1 failed, 2 wrong usage,
-3 done, but some inputs were quarantined.
+An error is one line that says what to do; `--debug` shows where it came from.  Progress
+goes to stderr, results to stdout.  Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but
+some inputs were quarantined.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
+from io import TextIOWrapper
+from typing import NoReturn
+
+_log = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Run the command line `lif`."""
+    """Run the command line `lif`; an exception becomes one line on stderr and exit code 1."""
     from lif_nlp.cli.app import app
-    from lif_nlp.errors import LifError
+    from lif_nlp.errors import LifError, fault_location
     from lif_nlp.optional_imports import claim_process
 
     claim_process()
-    debug = "--debug" in sys.argv
+    _escape_unprintable()
     try:
         app()
     except LifError as error:
-        if debug:
-            raise
-        sys.stderr.write(f"lif: {error}\n")
-        sys.exit(1)
+        _fail(error, str(error))
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename and error.strerror:
+            advice = "check that the folder exists, and that you may read and write there"
+            _fail(error, f"{error.filename}: {error.strerror}; {advice}")
+        # Only class and place: the message of a library may quote the report it failed on.
+        _fail(
+            error,
+            f"unexpected error ({fault_location(error)}); please report it, with what --debug "
+            "shows or with lif.log from the workspace",
+        )
+
+
+def _escape_unprintable() -> None:
+    """Print characters that the terminal's code page lacks as escapes, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(error: Exception, line: str) -> NoReturn:
+    from lif_nlp.errors import traceback_of
+
+    _log.debug("the command failed\n%s", traceback_of(error))
+    sys.stderr.write(f"lif: {line}\n")
+    sys.exit(1)

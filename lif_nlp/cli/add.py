@@ -1,4 +1,4 @@
-"""`lif add`: read and annotate."""
+"""`lif add`: read reports and label them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lif_nlp.cli import options as o
 
 def add(
     sources: o.Sources,
-    workspace: o.Workspace = Path("learning"),
+    workspace: o.NewWorkspace = Path("learning"),
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
@@ -21,14 +21,17 @@ def add(
     explain_columns: Annotated[
         bool,
         typer.Option(
-            "--explain-columns", help="Only say how the columns of audit sheets are understood."
+            "--explain-columns", help="Only show how the columns of audit sheets are read."
         ),
     ] = False,
     quiet: o.Quiet = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Read and annotate new or changed documents; known ones are skipped."""
+    """Read and label new or changed reports.
+
+    Reports in the workspace already are skipped.
+    """
     if explain_columns:
         _explain(sources)
         return
@@ -48,17 +51,19 @@ def add(
         o.progress_bar(quiet) as progress,
         record_run(session, "add") as run,
     ):
-        added = run_add(session, sources, run, progress=progress)
+        result = run_add(session, sources, run, progress=progress)
         counts = session.store.counts()
-    o.list_quarantined(added.quarantined)
+    o.list_quarantined(result.quarantined)
     if json:
-        o.show_json({"read": list(added.document_ids), "skipped": added.skipped, "counts": counts})
+        ids = list(result.document_ids)
+        o.show_json({"read": ids, "skipped": result.skipped, "counts": counts})
     else:
         o.say(
-            f"{len(added.document_ids)} documents read, {added.skipped} known already, "
-            f"{len(added.quarantined)} quarantined; {counts['units_kept']} findings in {workspace}"
+            f"{o.counted(len(result.document_ids), 'report')} read, {result.skipped} skipped "
+            f"(in the workspace already), {len(result.quarantined)} quarantined; "
+            f"{o.counted(counts['units_kept'], 'finding')} in {workspace}"
         )
-    o.exit_for(added.quarantined)
+    o.exit_for(result.quarantined)
 
 
 def _explain(sources: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""`lif annotate`: label loose texts."""
+"""`lif annotate`: label single texts."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ from lif_nlp.cli import options as o
 
 
 def annotate(
-    source: Annotated[Path, typer.Argument(help="Lines of JSON: id, text, heading.")],
-    target: Annotated[Path, typer.Argument(help="Lines of JSON with the labels.")],
+    source: Annotated[Path, typer.Argument(help="Texts as JSON Lines: id, text, heading.")],
+    target: Annotated[Path, typer.Argument(help="File for the labels, as JSON Lines.")],
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
     debug: o.Debug = False,
 ) -> None:
-    """Label loose texts, without a workspace."""
+    """Label single texts, without a workspace."""
     import warnings
 
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.annotate import annotate as run_annotate
 
     warnings.simplefilter("ignore")
-    count = run_annotate(
-        source,
-        target,
-        load_settings(framework=framework, profile=profile, rules_only=rules_only or None),
-    )
-    o.say(f"{count} texts labelled in {target}")
+    settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
+    count = run_annotate(source, target, settings)
+    o.say(f"{o.counted(count, 'text')} labelled in {target}")

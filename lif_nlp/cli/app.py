@@ -1,9 +1,12 @@
-"""The application `lif`: its commands, in the order a user meets them."""
+"""The application `lif` and its commands, in the order in which users meet them."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from lif_nlp.cli import options as o
 from lif_nlp.cli.add import add
 from lif_nlp.cli.annotate import annotate
 from lif_nlp.cli.brief import brief
@@ -22,11 +25,11 @@ from lif_nlp.cli.watch import watch
 
 app = typer.Typer(
     name="lif",
-    help="Mine learning from child safeguarding reviews, on this machine only.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
     demo, notebooks, mine, add, themes, brief, search, export, status, review, watch, purge, check,
@@ -34,3 +37,24 @@ COMMANDS = (
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from lif_nlp.about import __version__
+
+        o.say(f"lif_nlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lif(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+    debug: o.Debug = False,
+) -> None:
+    """Mine learning from child safeguarding reviews, on this machine only."""

@@ -18,7 +18,7 @@ def brief(
     audience: Annotated[str, typer.Option(help="Id of an audience.", metavar="ID")] = "",
     kind: Annotated[str, typer.Option(help="Kind of brief.")] = "seven-minute",
     formats: Annotated[
-        str, typer.Option("--format", help="html, docx, md ... joined by commas.")
+        str, typer.Option("--format", help="File types, joined by commas: html, docx, md ...")
     ] = "html,docx",
     courses: Annotated[
         Path | None, typer.Option(help="CSV of courses (title, themes), for the training pack.")
@@ -27,7 +27,10 @@ def brief(
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Write a learning brief on a theme, priority or report; without any, on each priority."""
+    """Write a learning brief on a theme, priority or report.
+
+    By default, a brief is written on each priority.
+    """
     from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.brief import brief as run_brief

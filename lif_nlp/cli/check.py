@@ -1,4 +1,4 @@
-"""`lif check`: one draft report, before publication."""
+"""`lif check`: check a draft report before publication."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    report: Annotated[Path, typer.Argument(help="A draft report.")],
+    report: Annotated[Path, typer.Argument(help="The draft report.")],
     out: Annotated[
         Path | None, typer.Option(help="Write the notes to this file (.html, .docx, .md).")
     ] = None,
@@ -25,7 +25,10 @@ def check(
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Hold one draft report against the framework, and note its hindsight wording."""
+    """Check a draft report against the framework.
+
+    Hindsight wording is noted, each time with a question that would test it.
+    """
     import warnings
 
     from lif_nlp.config import load_settings

@@ -1,4 +1,4 @@
-"""`lif demo`: the main job on the fictional sample reports."""
+"""`lif demo`: mine the fictional sample reports."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from pathlib import Path
 from lif_nlp.cli import options as o
 
 TOP_THEMES = 5
+"""Number of themes that are shown, those in most reports first."""
 
 
 def demo(
-    workspace: o.Workspace = Path("demo"),
+    workspace: o.NewWorkspace = Path("demo"),
     profile: o.Profile = None,
     jobs: o.Jobs = None,
     quiet: o.Quiet = False,
     debug: o.Debug = False,
 ) -> None:
-    """Mine the fictional sample reports that come with lif_nlp, and say where to look."""
+    """Mine the fictional sample reports that come with lif_nlp."""
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
 

@@ -1,4 +1,4 @@
-"""`lif evaluate`: scores on gold."""
+"""`lif evaluate`: score the annotator on gold."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from lif_nlp.cli import options as o
 
 def evaluate(
     sentences: Annotated[
-        list[Path] | None, typer.Option(help="Gold sentences (JSON lines).")
+        list[Path] | None, typer.Option(help="Gold sentences (JSON Lines).")
     ] = None,
-    passages: Annotated[list[Path] | None, typer.Option(help="Gold passages (JSON lines).")] = None,
+    passages: Annotated[list[Path] | None, typer.Option(help="Gold passages (JSON Lines).")] = None,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Score the annotator on gold; without files, on the gold that ships."""
+    """Score the labels on gold.
+
+    By default, on the gold that comes with lif_nlp.
+    """
     import warnings
 
     from lif_nlp.config import load_settings

@@ -1,4 +1,4 @@
-"""`lif export`: a table as a file."""
+"""`lif export`: write a table to a file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from lif_nlp.cli import options as o
 
 
 def export(
-    table: Annotated[str, typer.Argument(help="documents, findings, themes, trends ...")],
+    table: Annotated[
+        str, typer.Argument(help="Name of the table: documents, findings, themes, trends ...")
+    ],
     file: Annotated[
         Path,
         typer.Argument(
-            help="Ends in .csv, .parquet, .xlsx or .jsonl; themes also in .qdc, assignments in "
-            ".qdpx (for NVivo, ATLAS.ti, MAXQDA, QualCoder)."
+            help="File to write: .csv, .parquet, .xlsx or .jsonl; also .qdc for themes and .qdpx "
+            "for assignments (for NVivo, ATLAS.ti, MAXQDA and QualCoder)."
         ),
     ],
     workspace: o.Workspace = Path("learning"),
@@ -28,4 +30,4 @@ def export(
 
     with o.open_session(workspace, framework=framework) as session:
         rows = run_export(session, table, file)
-    o.say(f"{rows} rows of {table} in {file}")
+    o.say(f"{o.counted(rows, 'row')} of {table} in {file}")

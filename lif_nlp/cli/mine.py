@@ -1,4 +1,4 @@
-"""`lif mine`: the main job."""
+"""`lif mine`: read reports, find themes and write briefs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lif_nlp.cli import options as o
 
 def mine(
     sources: o.Sources,
-    workspace: o.Workspace = Path("learning"),
+    workspace: o.NewWorkspace = Path("learning"),
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
@@ -43,8 +43,10 @@ def mine(
         o.show_json({"counts": counts, "briefs": [str(path) for path in mined.briefs]})
     else:
         o.say(
-            f"{counts['documents_kept']} documents ({len(mined.added.document_ids)} new), "
-            f"{counts['units_kept']} findings, {len(mined.themes.themes)} themes in {workspace}"
+            f"{o.counted(counts['documents_kept'], 'report')} "
+            f"({len(mined.added.document_ids)} new), "
+            f"{o.counted(counts['units_kept'], 'finding')}, "
+            f"{o.counted(len(mined.themes.themes), 'theme')} in {workspace}"
         )
         for path in mined.briefs:
             o.say(f"brief: {path}")

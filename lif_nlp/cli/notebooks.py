@@ -1,4 +1,4 @@
-"""`lif notebooks`: a copy of the notebooks to work in."""
+"""`lif notebooks`: copy the notebooks to a folder."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from lif_nlp.cli import options as o
 
 
 def notebooks(
-    folder: Annotated[Path, typer.Argument(help="Folder to copy them to; made when missing.")],
+    folder: Annotated[Path, typer.Argument(help="Folder to copy them to; created if missing.")],
     debug: o.Debug = False,
 ) -> None:
-    """Copy the notebooks for learning leads to a folder; files changed there are kept."""
+    """Copy the notebooks to a folder.
+
+    Files that were changed there are kept.
+    """
     from lif_nlp.about import install_command
     from lif_nlp.workflow.notebooks import copy_notebooks
 
     copied = copy_notebooks(folder)
-    o.say(f"{len(copied.written)} files copied to {folder}, {len(copied.unchanged)} there already")
+    o.say(f"{len(copied.written)} files copied to {folder}, {len(copied.unchanged)} already there")
     for path in copied.kept:
         o.say(f"kept: {path} (it differs from ours; rename it and run again to get ours too)")
     if find_spec("jupyterlab") is None:

@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a command opens its workspace."""
+"""Options that several commands share, and how a command opens its workspace and prints."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lif_nlp.errors import LifError
+from lif_nlp.runtime.log import show_debug_log
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,17 +25,35 @@ if TYPE_CHECKING:
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
 
-Workspace = Annotated[
-    Path, typer.Option("-w", "--workspace", help="Folder of the workspace; made when missing.")
+MAX_CELL = 72
+"""Characters of a cell when a table is printed; longer cells are cut, so that a row with one
+long column fits a wide terminal.  Chosen by judgement."""
+
+
+def _start_debugging(wanted: bool) -> bool:
+    if wanted:
+        show_debug_log()
+    return wanted
+
+
+NewWorkspace = Annotated[
+    Path,
+    typer.Option("-w", "--workspace", help="Folder of the workspace; created if missing."),
 ]
+Workspace = Annotated[Path, typer.Option("-w", "--workspace", help="Folder of the workspace.")]
 Sources = Annotated[
-    list[str], typer.Argument(help="Files, folders or globs.", metavar="SOURCES...")
+    list[str], typer.Argument(help="Files, folders or glob patterns.", metavar="SOURCES...")
 ]
 FrameworkFile = Annotated[
-    Path | None, typer.Option("--framework", help="Another partnership's framework (TOML).")
+    Path | None, typer.Option("--framework", help="Your partnership's framework (TOML).")
 ]
 Profile = Annotated[
-    str | None, typer.Option(help="fast or accurate.", metavar="fast|accurate", show_default=False)
+    str | None,
+    typer.Option(
+        help="accurate (default), or fast with a smaller encoder.",
+        metavar="fast|accurate",
+        show_default=False,
+    ),
 ]
 RulesOnly = Annotated[
     bool,
@@ -45,18 +64,26 @@ RulesOnly = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        help="Processes that read and annotate; as many as cores (2 to 4 at most) unless given.",
+        help="Number of processes that read and label; by default one for each core, at most 4 "
+        "(2 with accurate).",
         min=1,
         max=64,
     ),
 ]
 Cluster = Annotated[
     str | None,
-    typer.Option(help="Dask scheduler that does the reading.", metavar="ADDRESS"),
+    typer.Option(help="Address of a Dask scheduler whose workers read.", metavar="ADDRESS"),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Debug = Annotated[
+    bool,
+    typer.Option(
+        "--debug",
+        help="Show on stderr where errors come from, and all that is logged.",
+        callback=_start_debugging,
+    ),
+]
 
 
 @contextmanager
@@ -70,10 +97,24 @@ def open_session(
     cluster: str | None = None,
     rules_only: bool = False,
 ) -> Iterator[Session]:
-    """The workspace's session; raises LifError where there is none and `create` is False.
+    """The session of a workspace, closed after the block.
 
-    With `create`, models are checked first, so that nothing is written if one is missing
-    or was altered (ModelError).
+    Parameters
+    ----------
+    workspace
+        Its folder.
+    create
+        Create the workspace if it is missing.  The models are checked first, so that
+        nothing is written if one of them is missing or was altered.
+    framework, profile, jobs, cluster, rules_only
+        Settings that go before those of `lif.toml` and the environment; None leaves them.
+
+    Raises
+    ------
+    LifError
+        When there is no workspace and `create` is False.
+    ModelError
+        When `create` is True and a model is missing or was altered.
     """
     from lif_nlp.config import load_settings
     from lif_nlp.runtime.models import check_models
@@ -81,8 +122,10 @@ def open_session(
     from lif_nlp.store import Store
 
     if not create and not (workspace / "learning.db").is_file():
-        raise LifError(f"{workspace}: no workspace here; make one with: lif add REPORTS -w FOLDER")
-    # Warnings of the packages underneath say nothing that a learning lead could act on
+        raise LifError(
+            f"{workspace}: there is no workspace here; create one with: lif add REPORTS -w FOLDER"
+        )
+    # A learning lead can do nothing about warnings of the libraries in use.
     warnings.simplefilter("ignore")
     settings = load_settings(
         workspace,
@@ -100,7 +143,7 @@ def open_session(
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress]:
-    """A function that shows progress on stderr, or nothing when `quiet`."""
+    """A function that shows progress on stderr; silent if `quiet`, or if it is no terminal."""
     from lif_nlp.protocols import silent
 
     if quiet or not sys.stderr.isatty():
@@ -108,16 +151,16 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
-    from rich.progress import Progress as Bars
+    from rich.progress import Progress as ProgressBars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, console=Console(stderr=True)) as bar:
+    with ProgressBars(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done)
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done)
 
         yield show
 
@@ -127,26 +170,45 @@ def say(line: str) -> None:
     typer.echo(line)
 
 
+def warn(line: str) -> None:
+    """Print one line to stderr."""
+    typer.echo(line, err=True)
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "report"), counted(1200, "finding")
+    ('1 report', '1,200 findings')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def show_json(value: object) -> None:
     """Print a result as JSON to stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    typer.echo(json.dumps(value, ensure_ascii=_is_narrow(), indent=1, default=str))
 
 
 def show_frame(frame: pd.DataFrame, *, as_json: bool) -> None:
-    """Print a table to stdout, as JSON or for reading."""
+    """Print a table to stdout, as JSON or as aligned columns."""
     if as_json:
-        typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+        typer.echo(frame.to_json(orient="records", force_ascii=_is_narrow(), indent=1))
     else:
-        typer.echo(frame.to_string(index=False, max_colwidth=72))
+        typer.echo(frame.to_string(index=False, max_colwidth=MAX_CELL))
+
+
+def _is_narrow() -> bool:
+    """Whether stdout lacks characters; JSON must then escape them itself to stay valid."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def list_quarantined(items: Sequence[Quarantined]) -> None:
-    """Name on stderr what could not be read, and why."""
+    """Name on stderr what could not be used, and why."""
     for item in items:
-        typer.echo(f"quarantined: {item.source}: {item.reason}", err=True)
+        warn(f"quarantined: {item.source}: {item.reason}")
 
 
 def exit_for(items: Sequence[Quarantined]) -> None:
-    """End with code 3 when something was quarantined."""
+    """Exit with code 3 if something was quarantined."""
     if items:
         raise typer.Exit(SOME_QUARANTINED)

@@ -1,4 +1,4 @@
-"""`lif purge`: remove a document and all that came from it."""
+"""`lif purge`: remove a report and everything that came from it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from lif_nlp.cli import options as o
 
 
 def purge(
-    document: Annotated[str, typer.Option("--document", help="Id of the document.", metavar="ID")],
+    report: Annotated[
+        str, typer.Option("--report", help="Id of the report.", metavar="ID", show_default=False)
+    ] = "",
+    document: Annotated[str, typer.Option("--document", hidden=True)] = "",
     workspace: o.Workspace = Path("learning"),
     debug: o.Debug = False,
 ) -> None:
-    """Remove a document with its findings and vectors; name the briefs that quote it."""
+    """Remove a report and all that came from it.
+
+    Briefs that quote it are named, because they may have been sent.
+    """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.purge import purge as run_purge
 
+    if document:
+        o.warn("lif: --document is now called --report; the next version drops the old name")
+    if not (report or document):
+        raise typer.BadParameter("give the id of a report: --report ID")
     with o.open_session(workspace) as session, record_run(session, "purge") as run:
-        gone = run_purge(session, document, run)
-    o.say(f"{gone.doc_id} is removed, with its findings and vectors")
-    for path in gone.briefs:
+        purged = run_purge(session, report or document, run)
+    o.say(f"{purged.doc_id} was removed, with its findings and vectors")
+    for path in purged.briefs:
         o.say(f"brief to withdraw: {path}")

@@ -1,4 +1,4 @@
-"""`lif review`: a person's corrections, out and back."""
+"""`lif review`: export findings for review, and import the decisions."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ def review(
     workspace: o.Workspace = Path("learning"),
     export: Annotated[
         Path | None,
-        typer.Option("--export", help="Write what is to be reviewed here: .xlsx or .qdpx."),
+        typer.Option(
+            "--export", help="Write themes and findings for review to this file: .xlsx or .qdpx."
+        ),
     ] = None,
     import_: Annotated[
-        Path | None, typer.Option("--import", help="Take decisions from this .xlsx, .qdpx or .qdc.")
+        Path | None,
+        typer.Option("--import", help="Import decisions from this file: .xlsx, .qdpx or .qdc."),
     ] = None,
-    author: Annotated[str, typer.Option(help="Who decided; kept with each decision.")] = "",
+    author: Annotated[str, typer.Option(help="Who decided; stored with each decision.")] = "",
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Write themes and findings to a file for a person, or take decisions back.
+    """Export findings for review, or import decisions.
 
-    An .xlsx workbook is for Excel; a .qdpx project or .qdc codebook is for NVivo, ATLAS.ti,
-    MAXQDA and QualCoder (REFI-QDA).
+    Use an .xlsx workbook with Excel, a .qdpx project or .qdc codebook (REFI-QDA) with NVivo,
+    ATLAS.ti, MAXQDA or QualCoder.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.review import export_review, import_review
@@ -36,12 +39,12 @@ def review(
     with o.open_session(workspace, framework=framework) as session:
         if import_ is None:
             shown = export_review(session, export or Path("review.xlsx"))
-            o.say(f"{shown} findings to review in {export}")
+            o.say(f"{o.counted(shown, 'finding')} to review in {export}")
             return
         with record_run(session, "review") as run:
             done = import_review(session, import_, run, author=author)
-    new, open_ = _counted(done.edits, "new decision"), len(done.conflicts)
-    o.say(f"{new}, {_counted(open_, 'conflict')} still open" if open_ else new)
+    new, unresolved = o.counted(done.edits, "new decision"), len(done.conflicts)
+    o.say(f"{new}, {o.counted(unresolved, 'conflict')} unresolved" if unresolved else new)
     for kind, sentences in (
         ("conflict", done.conflicts),
         ("disagreement", done.disagreements),
@@ -50,7 +53,3 @@ def review(
     ):
         for sentence in sentences:
             o.say(f"{kind}: {sentence}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""`lif search`: findings nearest in meaning."""
+"""`lif search`: search findings by meaning."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from lif_nlp.cli import options as o
 def search(
     words: Annotated[str, typer.Argument(help="What to look for.")],
     workspace: o.Workspace = Path("learning"),
-    limit: Annotated[int, typer.Option(help="How many findings.", min=1, max=500)] = 10,
+    limit: Annotated[int, typer.Option(help="Number of findings to show.", min=1, max=500)] = 10,
     profile: o.Profile = None,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Show the findings nearest in meaning, with report and page."""
+    """Search findings by meaning.
+
+    Each is shown with its report and page.
+    """
     from lif_nlp.workflow.search import search as run_search
 
     with o.open_session(workspace, profile=profile) as session:
-        found = run_search(session, words, limit=limit)
+        results = run_search(session, words, limit=limit)
     if json:
-        o.show_frame(found, as_json=True)
+        o.show_frame(results, as_json=True)
         return
-    for row in found.itertuples():
+    for row in results.itertuples():
         o.say(f"{row.score:.2f}  {row.title}, page {row.page} ({row.role})\n      {row.text}")

@@ -1,4 +1,4 @@
-"""`lif status`: what is in the workspace."""
+"""`lif status`: show what is in the workspace."""
 
 from __future__ import annotations
 
@@ -10,36 +10,39 @@ from lif_nlp.cli import options as o
 def status(
     workspace: o.Workspace = Path("learning"), json: o.AsJson = False, debug: o.Debug = False
 ) -> None:
-    """Show what is in the workspace, and what was quarantined and why."""
+    """Show what is in the workspace.
+
+    What could not be used is listed with the reason.
+    """
     from lif_nlp.workflow.status import status as run_status
 
     with o.open_session(workspace) as session:
-        found = run_status(session)
+        state = run_status(session)
     if json:
         o.show_json(
             {
-                "counts": found.counts,
-                "themes": found.themes,
-                "briefs": found.briefs,
-                "quarantined": found.quarantined.to_dict("records"),
-                "unused": found.unused.to_dict("records"),
-                "notes": list(found.notes),
+                "counts": state.counts,
+                "themes": state.themes,
+                "briefs": state.briefs,
+                "quarantined": state.quarantined.to_dict("records"),
+                "unused": state.unused.to_dict("records"),
+                "notes": list(state.notes),
             }
         )
         return
-    n = found.counts
+    n = state.counts
     o.say(
-        f"documents: {n['documents_read']} read = {n['documents_kept']} kept"
+        f"reports: {n['documents_read']} read = {n['documents_kept']} kept"
         f" + {n['documents_quarantined']} quarantined"
     )
     o.say(
         f"sentences, bullets and rows: {n['units_read']} read = {n['units_kept']} kept"
         f" + {n['units_boilerplate']} boilerplate + {n['units_quarantined']} quarantined"
     )
-    o.say(f"themes: {found.themes}; briefs: {len(found.briefs)}")
-    for note in found.notes:
+    o.say(f"themes: {state.themes}; briefs: {len(state.briefs)}")
+    for note in state.notes:
         o.say(f"note: {note}")
-    for row in found.quarantined.itertuples():
+    for row in state.quarantined.itertuples():
         o.say(f"quarantined: {row.source}: {row.reason}")
-    for row in found.unused.itertuples():
+    for row in state.unused.itertuples():
         o.say(f"not used: {row.source}, {row.place}: {row.reason}")

@@ -1,4 +1,4 @@
-"""`lif themes`: build themes."""
+"""`lif themes`: build themes and show them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ def themes(
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Build or rebuild themes; known ids are kept."""
+    """Build or update themes, and show them.
+
+    Themes that are found again keep their ids.
+    """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.themes import themes as run_themes
 
@@ -22,10 +25,10 @@ def themes(
         o.open_session(workspace, framework=framework, profile=profile) as session,
         record_run(session, "themes") as run,
     ):
-        built = run_themes(session, run)
+        theme_set = run_themes(session, run)
         frame = session.store.frame("themes")
     columns = ["theme_id", "name", "kind", "documents", "strengths", "problems", "stability"]
     o.show_frame(frame[columns], as_json=json)
     if not json:
-        for note in built.notes:
+        for note in theme_set.notes:
             o.say(f"note: {note}")

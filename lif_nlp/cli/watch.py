@@ -1,4 +1,4 @@
-"""`lif watch`: process newly published reports as they arrive."""
+"""`lif watch`: mine newly published reports as they arrive."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def watch(
     folder: Annotated[Path, typer.Argument(help="Folder in which reports arrive.")],
-    workspace: o.Workspace = Path("learning"),
-    once: Annotated[bool, typer.Option("--once", help="One round, as from cron.")] = False,
+    workspace: o.NewWorkspace = Path("learning"),
+    once: Annotated[bool, typer.Option("--once", help="Do one round and exit, for cron.")] = False,
     every: Annotated[float, typer.Option(help="Seconds between rounds.", min=1)] = 300,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
@@ -28,12 +28,15 @@ def watch(
     cluster: o.Cluster = None,
     debug: o.Debug = False,
 ) -> None:
-    """Process newly published reports as they arrive, and write a digest of what is new."""
+    """Mine new reports as they arrive.
+
+    After each round with new reports, a digest of what is new is written.
+    """
     from lif_nlp.errors import LifError
     from lif_nlp.workflow.watch import watch as run_watch
 
     if not folder.is_dir():
-        raise LifError(f"{folder}: no such folder; make it or name another")
+        raise LifError(f"{folder}: no such folder; create it, or name another")
     quarantined = failed = 0
     with o.open_session(
         workspace,
@@ -44,40 +47,40 @@ def watch(
         jobs=jobs,
         cluster=cluster,
     ) as session:
-        for found in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
-            _log_round(found)
-            failed += bool(found.fault)
-            if found.digest:
-                quarantined += len(found.digest.quarantined)
-                o.say(f"digest: {workspace / 'digests' / (found.digest.run_id + '.html')}")
+        for done in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
+            _report(done)
+            failed += bool(done.fault)
+            if done.digest:
+                quarantined += len(done.digest.quarantined)
+                o.say(f"digest: {workspace / 'digests' / (done.digest.run_id + '.html')}")
     if failed:
         raise typer.Exit(1)
     if quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
 
 
-def _log_round(found: WatchRound) -> None:
-    for reason in found.not_fetched:
-        _log(event="not fetched", reason=reason)
-    for reason in found.not_taken:
-        _log(event="not taken", reason=reason)
-    if found.fault:
-        _log(event="failed", reason=found.fault)
-    elif found.digest is None:
-        _log(event="nothing new", fetched=found.fetched)
+def _report(done: WatchRound) -> None:
+    for reason in done.not_fetched:
+        _write_line(event="not fetched", reason=reason)
+    for reason in done.not_taken:
+        _write_line(event="not taken", reason=reason)
+    if done.fault:
+        _write_line(event="failed", reason=done.fault)
+    elif done.digest is None:
+        _write_line(event="nothing new", fetched=done.fetched)
     else:
-        _log(
+        _write_line(
             event="digest",
-            run_id=found.digest.run_id,
-            fetched=found.fetched,
-            documents=len(found.digest.documents),
-            quarantined=len(found.digest.quarantined),
-            themes_moved=len(found.digest.moves),
-            briefs=len(found.digest.briefs),
+            run_id=done.digest.run_id,
+            fetched=done.fetched,
+            documents=len(done.digest.documents),
+            quarantined=len(done.digest.quarantined),
+            themes_moved=len(done.digest.moves),
+            briefs=len(done.digest.briefs),
         )
 
 
-def _log(**fields: object) -> None:
-    """One JSON line on stderr; ids, counts and reasons, never the words of a report."""
+def _write_line(**fields: object) -> None:
+    """Write one JSON line to stderr: ids, counts and reasons, never the words of a report."""
     line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **fields}
     sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")

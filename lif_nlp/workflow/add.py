@@ -100,7 +100,7 @@ def add(
         "refreshed": refreshed,
     }
     _log.info(
-        "%d files: %d reports read, %d quarantined, %d skipped, %d labelled again",
+        "files=%d read=%d quarantined=%d skipped=%d labelled_again=%d",
         len(hashes), len(result.document_ids), len(refused), result.skipped, refreshed,
     )  # fmt: skip
     return result
@@ -173,7 +173,7 @@ class _Reading:
         self.quarantined += result.quarantined
         findings = sum(len(one.annotated.findings) for one in result.documents)
         _log.info(
-            "%s: %d reports, %d findings, %d quarantined",
+            "%s: reports=%d findings=%d quarantined=%d",
             path, len(stored), findings, len(result.quarantined),
         )  # fmt: skip
 

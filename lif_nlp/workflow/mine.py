@@ -68,12 +68,12 @@ def mine(
     theme_set = themes(session, run)
     key, earlier = _briefs_key(session, formats), _earlier_briefs(session)
     if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in earlier):
-        _log.info("%d briefs are up to date", len(earlier))
+        _log.info("briefs=%d written=0", len(earlier))
         return MineResult(added, theme_set, tuple(earlier))
     paths = _write_briefs(session, run, formats, progress)
     session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in paths]))
     session.store.set_note(BRIEFS_MADE, key)
-    _log.info("%d briefs written", len(paths))
+    _log.info("briefs=%d written=%d", len(paths), len(paths))
     return MineResult(added, theme_set, tuple(paths))
 
 
