@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -15,12 +16,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lif_nlp import about
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Fetch
-from lif_nlp.errors import MissingExtraError
+from lif_nlp.errors import MissingExtraError, traceback_of
 from lif_nlp.fetch.links import extract_links, select_links
 from lif_nlp.fetch.robots import Robots
 
 if TYPE_CHECKING:
     import httpx
+
+_log = logging.getLogger(__name__)
 
 STATE_FILE = ".lif-fetched.json"
 """What was downloaded, under which ETag; hidden, so that it is not taken for a report."""
@@ -139,6 +142,7 @@ class _FetchSession:
         try:
             content = self._get(page, types=_PAGE_TYPES, max_mb=MAX_PAGE_MB)
         except RefusedError as error:
+            _log.warning("%s: skipped\n%s", page, traceback_of(error))
             self.skipped.append(SkippedAddress(page, str(error)))
             return
         entry = self.state.setdefault(page, {"all_links": []})
@@ -159,6 +163,7 @@ class _FetchSession:
         try:
             content = self._get(link, types=_FILE_TYPES, max_mb=self.settings.max_file_mb)
         except RefusedError as error:
+            _log.warning("%s: skipped\n%s", link, traceback_of(error))
             self.skipped.append(SkippedAddress(link, str(error)))
             return
         if content:
@@ -222,7 +227,8 @@ class _FetchSession:
         try:
             with self.client.stream("GET", address, follow_redirects=True) as response:
                 content = b"".join(self._chunks(response, MAX_ROBOTS_BYTES))
-        except (httpx.HTTPError, RefusedError):
+        except (httpx.HTTPError, RefusedError) as error:
+            _log.warning("%s: not read\n%s", address, traceback_of(error))
             return 0, ""
         return response.status_code, content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
 
@@ -282,6 +288,8 @@ def file_name(address: str) -> str:
 def _read_state(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         state = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        # In a new folder there is none yet.
+        _log.info("%s: not read\n%s", STATE_FILE, traceback_of(error))
         return {}
     return state if isinstance(state, dict) else {}

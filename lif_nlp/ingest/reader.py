@@ -135,11 +135,14 @@ def _read_bytes(content: bytes, source: str, context: _Context) -> Iterator[Docu
     try:
         yield from _read_by_type(content, source, context)
     except UnreadableError as error:
+        _log.warning("%s: not read\n%s", doc_id, traceback_of(error))
         yield Quarantined(source, error.reason, doc_id)
-    except RecursionError:
+    except RecursionError as error:
+        _log.warning("%s: not read\n%s", doc_id, traceback_of(error))
         reason = "it is too deeply nested; save it as PDF and add that"
         yield Quarantined(source, reason, doc_id)
-    except MemoryError:
+    except MemoryError as error:
+        _log.warning("%s: not read\n%s", doc_id, traceback_of(error))
         limit = MAX_MEMORY_GROWTH >> 30
         reason = f"reading it would need more than {limit} GB of memory; split the file"
         yield Quarantined(source, reason, doc_id)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import glob
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
+from lif_nlp.errors import traceback_of
 from lif_nlp.records import Quarantined
+
+_log = logging.getLogger(__name__)
 
 _HIDDEN = (".", "~$", "Thumbs.db", "desktop.ini")
 _WORKSPACE = "learning.db"
@@ -104,6 +108,7 @@ def _fault(file: Path, root: Path | None = None) -> str:
         with suppress(FileNotFoundError):
             file.stat()
     except OSError as error:
+        _log.warning("%s: not opened\n%s", file, traceback_of(error))
         if error.errno == errno.ELOOP:
             return LINK_LOOP
         return f"it cannot be opened ({error.strerror}); check who may read it"

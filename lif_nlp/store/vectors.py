@@ -9,9 +9,9 @@ a purge cut short) is forgotten and encoded again too.
 from __future__ import annotations
 
 import io
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,9 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lif_nlp.atomic_write import write_atomically
+from lif_nlp.errors import traceback_of
 from lif_nlp.ids import text_key
 from lif_nlp.protocols import Encoder, Vectors
 from lif_nlp.store.connect import transaction
+
+_log = logging.getLogger(__name__)
 
 SHARD_ROWS = 4096
 """New vectors are held in memory until there are this many, or until `flush`."""
@@ -138,10 +141,12 @@ def write_shard(path: Path, rows: Vectors) -> None:
 def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
     """These rows of a shard, shape (len(rows), dim); noughts where they are not to be had."""
     out = np.zeros((len(rows), dim), dtype=np.float32)
-    with suppress(OSError, ValueError, EOFError):
+    try:
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
         inside = [n for n, row in enumerate(rows) if row < len(stored)]
         out[inside] = stored[[rows[n] for n in inside]]
+    except (OSError, ValueError, EOFError) as error:
+        _log.warning("%s: vectors are encoded again\n%s", path.name, traceback_of(error))
     return out
 
 

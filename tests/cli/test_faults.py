@@ -9,7 +9,7 @@ FAULTY_READER = f"""
 from lif_nlp.ingest import reader
 def faulty(*arguments):
     raise ValueError({WORDS!r})
-reader._read_kind = faulty
+reader._read_by_type = faulty
 from lif_nlp.runtime.worker import serve
 serve()
 """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 
-from lif_nlp.errors import UnreadableError
+from lif_nlp.errors import UnreadableError, traceback_of
 from lif_nlp.ingest.limits import Deadline
 from lif_nlp.ingest.pdf.chunks import Chunk, build_chunks
 from lif_nlp.ingest.pdf.footnote_marks import remove_footnote_marks
@@ -20,6 +21,8 @@ from lif_nlp.ingest.pdf.unstyled_headings import promote_unstyled_headings
 from lif_nlp.ingest.pdf.untagged_tables import detect_tables
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact, SkippedPart
+
+_log = logging.getLogger(__name__)
 
 MAX_PAGES = 2_000
 """Pages of one file; a longer one is not a single report and would take minutes. Chosen by
@@ -75,7 +78,8 @@ def _title(pdf: Any) -> str:
     """The title in the file's properties, empty if there is none or it cannot be decoded."""
     try:
         return str(pdf.get_metadata_value("Title") or "")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _log.info("title not decoded\n%s", traceback_of(error))
         return ""
 
 
@@ -84,7 +88,8 @@ def _segments(pdf: Any, index: int, deadline: Deadline | None) -> list[Segment]:
         deadline.check()
     try:
         page = pdf[index]
-    except pypdfium2.PdfiumError:  # a damaged page counts as one without text
+    except pypdfium2.PdfiumError as error:  # a damaged page counts as one without text
+        _log.warning("page %d: not loaded\n%s", index + 1, traceback_of(error))
         return []
     try:
         return list(page_segments(page))
