@@ -97,4 +97,4 @@ def test_rules_alone_by_name(models, reports, tmp_path, monkeypatch):
     done = lif("add", reports, "-w", tmp_path / "w", "--rules-only", "--jobs", "1")
 
     assert done.exit_code == 0, done.output
-    assert "2 documents read" in done.stdout
+    assert "2 reports read" in done.stdout
