@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lif_nlp._deprecated import deprecated_arguments
-from lif_nlp.about import SAMPLE
 from lif_nlp.api import frames as api_frames
 from lif_nlp.api.tables import WorkspaceTables
 from lif_nlp.config import load_settings
@@ -374,15 +373,17 @@ class Workspace(WorkspaceTables):
 def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Workspace:
     """A workspace that holds the fictional sample reports, read and themed.
 
-    Raises LifError when the sample is not beside the package (it comes with the project).
+    Raises LifError when `folder` is a workspace that holds other reports.
     """
-    if not SAMPLE.is_dir():
-        raise LifError(
-            f"{SAMPLE}: the sample reports are not here; work from a copy of the whole project, "
-            "or add reports of your own with Workspace(folder).add(reports)"
-        )
+    from lif_nlp.workflow.demo import sample_for
+
     workspace = Workspace(folder, **settings)
-    workspace.add(SAMPLE)
+    try:
+        sample = sample_for(workspace._session)
+    except LifError:
+        workspace.close()
+        raise
+    workspace.add(sample)
     workspace.themes()
     return workspace
 

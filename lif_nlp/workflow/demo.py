@@ -15,6 +15,14 @@ from lif_nlp.workflow.mine import MineResult, mine
 def demo(session: Session, run: Run, *, progress: Progress = silent) -> MineResult:
     """Mine the sample reports, and brief their priorities and top themes.
 
+    Raises LifError as `sample_for` does.
+    """
+    return mine(session, [sample_for(session)], run, progress=progress)
+
+
+def sample_for(session: Session) -> Path:
+    """Folder of the sample reports, for a workspace that holds no others.
+
     Raises LifError when the sample is not part of this installation, or when the workspace
     holds other reports: fiction must not get among them.
     """
@@ -24,7 +32,7 @@ def demo(session: Session, run: Run, *, progress: Progress = silent) -> MineResu
     sources = session.store.frame("documents")["source"]
     if any(Path(source).name not in names for source in sources):
         raise LifError(
-            f"{session.store.folder}: this workspace holds reports of your own, and the demo's are "
-            "fiction; name another folder with -w"
+            f"{session.store.folder}: this workspace holds other reports, and the sample is "
+            "fiction; name another folder for it"
         )
-    return mine(session, [about.SAMPLE], run, progress=progress)
+    return about.SAMPLE

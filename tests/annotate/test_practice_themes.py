@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.components.practice_themes import (
     MOST,
@@ -26,7 +26,6 @@ from lif_nlp.records import Block, Document, Finding
 
 FRAMEWORK = load_framework()
 RULES = ThemeFinder(FRAMEWORK)
-MODELS = Path(__file__).parents[2] / "models"
 
 
 def given(finder: ThemeFinder, text: str) -> list[str]:
@@ -124,7 +123,6 @@ def test_theme_added_by_a_partnership_may_be_known_by_abbreviations():
     assert "sleep_pods" not in given(finder, "The spv was not made and no pod was given.")
 
 
-@pytest.mark.skipif(not (MODELS / "themes-words").is_dir(), reason="models are not installed")
 def test_model_without_vectors_serves_where_no_encoder_is():
     model = find_model(MODELS, "themes", encode=None)
     assert model is not None
@@ -135,7 +133,6 @@ def test_model_without_vectors_serves_where_no_encoder_is():
     assert finder.find([text])[0][0].by == "model:themes"
 
 
-@pytest.mark.skipif(not (MODELS / "themes-static").is_dir(), reason="models are not installed")
 def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
     model = find_model(MODELS, "themes", encode=load_encoder("static").encode)
     assert model is not None

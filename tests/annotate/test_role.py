@@ -1,17 +1,15 @@
 """A bullet takes the side of its heading; a sentence is read for itself."""
 
 import json
-from pathlib import Path
 
 import pytest
 
+from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.models.role_features import NAMES
 from lif_nlp.annotate.rules.headings import heading_side
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
-
-MODELS = Path(__file__).parents[2] / "models"
 
 
 @pytest.fixture(scope="module")

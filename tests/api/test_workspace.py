@@ -4,7 +4,7 @@ import docx
 import pandas as pd
 import pytest
 
-from lif_nlp import LifError, Workspace
+from lif_nlp import LifError, Workspace, load_sample
 from lif_nlp.errors import UnknownNameError
 
 
@@ -198,3 +198,10 @@ def test_an_area_is_held_against_the_others(ws):
     assert set(compared["conclusion"]) <= {"too few reports"}
     with pytest.raises(UnknownNameError, match="unknown area 'Nowhere'"):
         ws.compare("Nowhere")
+
+
+def test_the_sample_is_not_added_to_a_workspace_of_other_reports(ws):
+    before = len(ws.documents())
+    with pytest.raises(LifError, match="holds other reports, and the sample is fiction"):
+        load_sample(ws.folder, encoder="hashed")
+    assert len(ws.documents()) == before

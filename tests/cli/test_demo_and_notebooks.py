@@ -37,7 +37,7 @@ def test_the_demo_keeps_fiction_out_of_a_workspace_of_real_reports(tmp_path):
 
     done = CliRunner().invoke(app, ["demo", "-w", str(workspace), "--quiet"])
 
-    assert "this workspace holds reports of your own" in str(done.exception)
+    assert "this workspace holds other reports" in str(done.exception)
     done = CliRunner().invoke(app, ["status", "-w", str(workspace)])
     assert "documents: 1 read" in done.stdout
 

@@ -3,14 +3,13 @@
 import ast
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 import lif_nlp
+from lif_nlp import about
 
-FOLDER = Path(lif_nlp.__file__).parent.parent / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = sorted(about.NOTEBOOKS.glob("*.ipynb"))
 
 
 def cells(path, kind):
