@@ -1,4 +1,4 @@
-"""What needs no workspace: labels of loose texts, scores on gold, agreement of readers."""
+"""What needs no workspace: labels of texts, scores on gold, a check, agreement of readers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
 from lif_nlp.schema import make_frame
@@ -16,11 +17,20 @@ from lif_nlp.schema import make_frame
 def label_texts(
     texts: Iterable[str], headings: Sequence[str] | None = None, **settings: Any
 ) -> pd.DataFrame:
-    """Labels of loose texts: one row each, in order.
+    """Label texts that belong to no workspace, one row each, in order.
 
-    Columns: `id` (place in the list), `hindsight`, `aware`, `role`, `why`, `priorities`,
-    `themes`, `agencies`, `scores`, `text`.  `headings` are those under which the texts
-    stood, joined by " > "; they help to tell a strength from a problem.
+    Columns: `id`, `hindsight`, `aware`, `role`, `why`, `priorities`, `themes`,
+    `agencies`, `scores`, `text`.
+
+    Parameters
+    ----------
+    texts
+        Sentences or bullets.
+    headings
+        The headings above each text, joined by " > "; they help to distinguish a strength
+        from a problem.
+    **settings
+        Settings of `lif.toml`, such as `profile` or `framework`.
     """
     from lif_nlp.workflow.annotate import annotate_texts
 
@@ -30,11 +40,22 @@ def label_texts(
 def score_gold(
     sentences: Sequence[str | Path] = (), passages: Sequence[str | Path] = (), **settings: Any
 ) -> pd.DataFrame:
-    """How well labels agree with gold: on the files given, or on the gold that ships.
+    """Compare the labels with gold: the files given, or the gold that is shipped.
 
-    Columns: `measure`, `label`, `precision`, `recall`, `f1` (0..1), `low` and `high`
-    (its likely range), `support` (how many items carry the label), `baseline` (the F1 of
-    plain keyword lists on the same items).
+    Columns: `measure`, `label`, `precision`, `recall`, `f1`, `low`, `high`, `support`,
+    `baseline`.
+
+    Parameters
+    ----------
+    sentences, passages
+        Gold files of sentences and of passages (JSON lines).
+    **settings
+        Settings of `lif.toml`.
+
+    Raises
+    ------
+    LifError
+        If there are no gold files.
     """
     from lif_nlp.workflow.evaluate import evaluate as run_evaluate
 
@@ -43,11 +64,14 @@ def score_gold(
 
 
 def check(report: str | Path, **settings: Any) -> pd.DataFrame:
-    """One draft report held against the framework, with notes on hindsight wording.
+    """Check a draft report against the framework and for hindsight wording.
 
-    Columns: `part` ("Framework check" or "Hindsight notes"), `says` (the requirement and
-    what is missing, or the question that would test a wording), `page`, `quote`.  Nothing
-    is stored.  Raises LifError when the file cannot be read.
+    Columns: `part`, `note`, `page`, `quote`.  Nothing is stored.
+
+    Raises
+    ------
+    LifError
+        If the file cannot be read.
     """
     from lif_nlp.api.frames import notes
     from lif_nlp.workflow.check import check as run_check
@@ -55,14 +79,24 @@ def check(report: str | Path, **settings: Any) -> pd.DataFrame:
     return notes(run_check(Path(report), load_settings(**settings)).brief)
 
 
-def agreement(first: pd.DataFrame, second: pd.DataFrame, *, of: str = "themes") -> pd.DataFrame:
+@deprecated_arguments(of="column")
+def agreement(first: pd.DataFrame, second: pd.DataFrame, *, column: str = "themes") -> pd.DataFrame:
     """How far two readers agree beyond chance, one row per code, most used first.
 
-    Each frame has the column `finding_id` and the column `of`, whose cells hold codes as
-    a list or joined by ";".  Only findings that both saw and either coded count.
-    Columns: `code`, `first`, `second` (how often each reader gave it), `units`, `alike`
-    (share of units on which they agree), `kappa` and `alpha` (1 is full agreement, 0 is
-    chance).  Raises LifError when a column is missing or no finding was read by both.
+    Columns: `code`, `first`, `second`, `units`, `agreement`, `kappa`, `alpha`.
+
+    Parameters
+    ----------
+    first, second
+        One frame per reader, with the column `finding_id`.  Only findings in both frames
+        count.
+    column
+        Holds the codes, as a list or joined by ";".
+
+    Raises
+    ------
+    LifError
+        If a column is missing, or the frames share no finding.
 
     >>> one = pd.DataFrame({"finding_id": ["a", "b"], "themes": ["recording", "recording"]})
     >>> two = pd.DataFrame({"finding_id": ["a", "b"], "themes": ["recording", "early_help"]})
@@ -71,34 +105,36 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, of: str = "themes") 
     """
     from lif_nlp.evaluate.agreement import compare_codings
 
-    codings = [_coding(frame, of, name) for frame, name in ((first, "first"), (second, "second"))]
-    if not codings[0].keys() & codings[1].keys():
-        raise LifError("no finding_id stands in both frames; give two readings of the same rows")
-    both = codings[0].keys() & codings[1].keys()
+    codings = [
+        _coding(frame, column, name) for frame, name in ((first, "first"), (second, "second"))
+    ]
+    shared = codings[0].keys() & codings[1].keys()
+    if not shared:
+        raise LifError("the two frames share no finding_id; pass two codings of the same findings")
     rows = [
         (
-            found.code,
-            *(sum(found.code in coding[f] for f in both) for coding in codings),
-            found.units,
-            round(found.alike, 2),
-            round(found.kappa, 2),
-            round(found.alpha, 2),
+            agreed.code,
+            *(sum(agreed.code in coding[finding] for finding in shared) for coding in codings),
+            agreed.units,
+            round(agreed.alike, 2),
+            round(agreed.kappa, 2),
+            round(agreed.alpha, 2),
         )
-        for found in compare_codings(*codings)
+        for agreed in compare_codings(*codings)
     ]
     frame = make_frame("agreement", rows)
-    used = (frame["first"] + frame["second"]).sort_values(ascending=False, kind="stable")
-    return frame.loc[used.index].reset_index(drop=True)
+    uses = (frame["first"] + frame["second"]).sort_values(ascending=False, kind="stable")
+    return frame.loc[uses.index].reset_index(drop=True)
 
 
-def _coding(frame: pd.DataFrame, of: str, name: str) -> Mapping[str, frozenset[str]]:
-    for column in ("finding_id", of):
-        if column not in frame.columns:
+def _coding(frame: pd.DataFrame, column: str, name: str) -> Mapping[str, frozenset[str]]:
+    for required in ("finding_id", column):
+        if required not in frame.columns:
             raise LifError(
-                f"the {name} frame lacks the column '{column}'; it has: "
+                f"the {name} frame lacks the column '{required}'; it has: "
                 f"{', '.join(str(c) for c in frame.columns)}"
             )
-    pairs = zip(frame["finding_id"], frame[of], strict=True)
+    pairs = zip(frame["finding_id"], frame[column], strict=True)
     return {str(finding): _codes(cell) for finding, cell in pairs}
 
 

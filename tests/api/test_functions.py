@@ -47,7 +47,9 @@ def test_agreement_names_a_missing_column():
 def test_agreement_needs_findings_that_both_read():
     one = pd.DataFrame({"finding_id": ["a"], "themes": ["x"]})
 
-    with pytest.raises(LifError, match="no finding_id stands in both frames"):
+    with pytest.raises(
+        LifError, match="the two frames share no finding_id; pass two codings of the same findings"
+    ):
         agreement(one, one.assign(finding_id="b"))
 
 
