@@ -81,7 +81,7 @@ def test_a_trend_of_too_few_reports_is_said_and_not_drawn(ws, tmp_path):
 
     assert picture._repr_html_() == (
         "<p><strong>Neglect, earlier and later reports</strong>: "
-        "Share of the reports: there are too few reports to say</p>"
+        "Share of the reports: too few reports</p>"
     )
     with pytest.raises(LifError, match="nothing to draw for 'Neglect, earlier and later reports'"):
         picture.save(tmp_path / "trend.png")
