@@ -75,8 +75,8 @@ class WorkspaceTables:
         """Findings that meet all the conditions given, in reading order.
 
         Columns: `finding_id`, `doc_id`, `title`, `source`, `page`, `page_end`,
-        `paragraph`, `heading`, `kind`, `text`, `role`, `why`, `reasons`, `hindsight`,
-        `aware`, `speaker`, `agencies`, `priorities`, `sub_areas`, `themes`,
+        `paragraph`, `heading`, `kind`, `text`, `role`, `role_by`, `why`, `why_by`, `reasons`,
+        `hindsight`, `aware`, `speaker`, `agencies`, `priorities`, `sub_areas`, `themes`,
         `stock_wording`, `start`, `end`.  One column for each score follows.
 
         Parameters
