@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lif_nlp.ingest.pdf.chunks import Chunk
 from lif_nlp.ingest.pdf.document import read_pdf
-from lif_nlp.ingest.pdf.tagged_tables import rows_of_tables
+from lif_nlp.ingest.pdf.tagged_tables import read_tables
 from tests.ingest.makers import Line, make_pdf
 
 LEFT, MIDDLE, RIGHT = 72, 330, 470
@@ -103,7 +103,7 @@ def cell(kind: str, row: int, column: int, text: str) -> Chunk:
 def test_a_first_row_tagged_as_header_names_the_columns_of_short_cells() -> None:
     told = (("TH", "Family", "First seen"), ("TD", "A", "2015"), ("TD", "B", "2016"))
     chunks = [cell(k, row, n, t) for row, (k, *ts) in enumerate(told) for n, t in enumerate(ts)]
-    head, *body = rows_of_tables(chunks, lambda chunk: False)
+    head, *body = read_tables(chunks, lambda chunk: False)
     assert head.boilerplate == "table header"
     assert [dict(piece.cells) for piece in body] == [
         {"Family": "A", "First seen": "2015"},

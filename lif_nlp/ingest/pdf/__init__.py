@@ -1,1 +1,1 @@
-"""PDF pages become pieces in reading order: page, chunks, tables, structure."""
+"""Reads PDF files: characters, running headers, paragraphs, headings, tables, scans."""

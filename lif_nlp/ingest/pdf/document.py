@@ -16,8 +16,7 @@ from lif_nlp.ingest.pdf.footnote_marks import remove_footnote_marks
 from lif_nlp.ingest.pdf.ocr import OcrPage, ocr_is_ready, read_scan
 from lif_nlp.ingest.pdf.page import Segment, page_segments
 from lif_nlp.ingest.pdf.running_headers import remove_running_headers
-from lif_nlp.ingest.pdf.structure import build_pieces
-from lif_nlp.ingest.pdf.unstyled_headings import promote_unstyled_headings
+from lif_nlp.ingest.pdf.structure import build_pieces, promote_unstyled_headings
 from lif_nlp.ingest.pdf.untagged_tables import detect_tables
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact, SkippedPart

@@ -1,4 +1,4 @@
-"""Footnote marks: small raised numbers, taken out of the sentence that they hang on."""
+"""Removes footnote marks: small raised numbers within or after a sentence."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lif_nlp.ingest.pdf.page import Segment
+from lif_nlp.ingest.pdf.thresholds import (
+    MARK_MAX_GAP,
+    MARK_MAX_RAISE,
+    MARK_MIN_RAISE,
+    NOTE_LABEL_MAX_GAP,
+    POINT_TOLERANCE,
+    SMALL_PRINT_RATIO,
+)
 from lif_nlp.ingest.pieces import RemovedText
 
 KIND = "footnote mark"
-"""Kind of what is taken out, in `RemovedText`."""
+"""Kind of the removed text."""
 
 _MARK = re.compile(r"^\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
-_SMALL = 0.8
-"""A mark is at most so large beside the print around it."""
-
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[cdkm]?m)$")
 """After a unit of length a raised number is a power ("12 km2")."""
 
@@ -23,44 +28,48 @@ _UNIT = re.compile(r"(?:^|[\s\d(])(?:[cdkm]?m)$")
 def remove_footnote_marks(
     page: Sequence[Segment], number: int
 ) -> tuple[list[Segment], list[RemovedText]]:
-    """Segments of a page without the marks in its sentences, and those marks.
+    """Segments of page `number` without the marks in its sentences, and those marks.
 
-    A mark that stands before a line is the label of a footnote: it stays, as the
-    first word of that line.
+    A mark before a line is the label of a footnote: it stays, as the line's first word.
     """
-    kept: list[Segment] = []
-    dropped: list[RemovedText] = []
+    segments: list[Segment] = []
+    marks: list[RemovedText] = []
     label: Segment | None = None
-    for segment, following in zip(page, [*page, None][1:], strict=True):
-        if _hangs_on(segment, kept[-1] if kept else None):
-            dropped.append(RemovedText(KIND, number, segment.text.strip()))
-        elif following and _leads(segment, following):
+    for segment, next_segment in zip(page, [*page, None][1:], strict=True):
+        if _is_mark_after(segment, segments[-1] if segments else None):
+            marks.append(RemovedText(KIND, number, segment.text.strip()))
+        elif next_segment and _is_note_label(segment, next_segment):
             label = segment
         else:
-            kept.append(_led_by(label, segment) if label else segment)
+            segments.append(_prepend_label(label, segment) if label else segment)
             label = None
-    return kept, dropped
+    return segments, marks
 
 
-def _is_mark(segment: Segment, beside: Segment) -> bool:
-    """Small raised digits close to the line of `beside`."""
-    raised = 0.1 * beside.size < segment.y - beside.y_end < 0.8 * beside.size
-    return bool(_MARK.match(segment.text)) and raised and segment.size <= _SMALL * beside.size
+def _is_mark(segment: Segment, neighbour: Segment) -> bool:
+    """Whether a segment is small raised digits next to the line of its neighbour."""
+    elevation = segment.y - neighbour.y_end
+    is_raised = MARK_MIN_RAISE * neighbour.size < elevation < MARK_MAX_RAISE * neighbour.size
+    is_small = segment.size <= SMALL_PRINT_RATIO * neighbour.size
+    return bool(_MARK.match(segment.text)) and is_raised and is_small
 
 
-def _hangs_on(segment: Segment, last: Segment | None) -> bool:
-    if last is None or not _is_mark(segment, last) or _UNIT.search(last.text.rstrip()):
+def _is_mark_after(segment: Segment, previous: Segment | None) -> bool:
+    if previous is None or not _is_mark(segment, previous):
         return False
-    return -1 <= segment.x0 - last.x1 < 0.6 * last.size
+    if _UNIT.search(previous.text.rstrip()):
+        return False
+    return -POINT_TOLERANCE <= segment.x0 - previous.x1 < MARK_MAX_GAP * previous.size
 
 
-def _leads(segment: Segment, following: Segment) -> bool:
-    """Whether a mark opens the line that follows, as a footnote's number does."""
-    level = replace(following, y_end=following.y)
-    near = -1 <= following.x0 - segment.x1 < 1.2 * following.size
-    opens = segment.line != following.line or segment.x0 <= following.x0
-    return near and opens and _is_mark(segment, level)
+def _is_note_label(segment: Segment, next_segment: Segment) -> bool:
+    """Whether a mark opens the line that follows, as the number of a footnote does."""
+    start = replace(next_segment, y_end=next_segment.y)
+    gap = next_segment.x0 - segment.x1
+    is_near = -POINT_TOLERANCE <= gap < NOTE_LABEL_MAX_GAP * next_segment.size
+    is_before = segment.line != next_segment.line or segment.x0 <= next_segment.x0
+    return is_near and is_before and _is_mark(segment, start)
 
 
-def _led_by(label: Segment, line: Segment) -> Segment:
+def _prepend_label(label: Segment, line: Segment) -> Segment:
     return replace(line, text=f"{label.text.strip()} {line.text.lstrip()}", x0=label.x0)

@@ -1,7 +1,7 @@
-"""Words of scanned pages, read on this machine by Tesseract, as segments of a page.
+"""Reads scanned pages with Tesseract on this machine, into segments like those of text pages.
 
-What comes out is what a page with text gives, so that headings, bullets and
-furniture of a scan are found by the same rules; only the words carry doubt.
+Headings, bullets and running headers of a scan are then found by the same rules as elsewhere;
+only the words are less certain.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from typing import Any
 
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.ingest.pdf.page import Segment
+from lif_nlp.ingest.pdf.thresholds import (
+    BOX_HEIGHT,
+    DEFAULT_SIZE,
+    SCAN_DPI,
+    SCAN_SIZE_TOLERANCE,
+)
 
-_DPI = 200
-_POINTS = 72
-_X_HEIGHT = 0.72
-"""A word's box is about so much of its font's size."""
-
-_ALIKE = 0.35
-"""Lines whose heights differ by less than this share are printed alike: boxes are rough."""
-
+_POINTS_PER_INCH = 72
+_PAGE_SEGMENTATION = "--psm 4"
+"""Tesseract's mode for one column of text of different sizes, as in reports."""
 
 _BULLET = re.compile(r"^[¢«»©*°] ")
-"""What Tesseract takes a bullet for."""
+"""Characters that Tesseract mistakes bullets for."""
 
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """Lines of one scanned page and how sure Tesseract is of its words (0..1, their mean)."""
+    """Lines of one scanned page, and Tesseract's mean confidence in its words (0..1)."""
 
     segments: tuple[Segment, ...]
     confidence: float
@@ -44,44 +45,46 @@ def ocr_is_ready() -> bool:
 
 
 def read_scan(page: Any) -> OcrPage:
-    """What a pypdfium2 page shows; raises MissingExtraError where pytesseract is missing."""
+    """The text of a scanned pypdfium2 page; raises MissingExtraError without pytesseract."""
     try:
         import pytesseract
     except ImportError as error:
         raise MissingExtraError("pytesseract", "ocr", "reading scanned pages") from error
-    # What pytesseract hands to the program; more threads make single pages five times slower.
+    # Passed on to the program: with more threads, single pages take five times as long.
     pytesseract.pytesseract.environ["OMP_THREAD_LIMIT"] = "1"
-    picture = page.render(scale=_DPI / _POINTS, grayscale=True).to_pil()
+    picture = page.render(scale=SCAN_DPI / _POINTS_PER_INCH, grayscale=True).to_pil()
     data = pytesseract.image_to_data(
-        picture, lang="eng", config="--psm 4", output_type=pytesseract.Output.DICT
+        picture, lang="eng", config=_PAGE_SEGMENTATION, output_type=pytesseract.Output.DICT
     )
-    words = [place for place, word in enumerate(data["text"]) if word.strip()]
-    sure = [float(data["conf"][place]) / 100 for place in words]
-    mean = sum(sure) / len(sure) if sure else 0.0
+    words = [index for index, word in enumerate(data["text"]) if word.strip()]
+    confidences = [float(data["conf"][index]) / 100 for index in words]
+    mean = sum(confidences) / len(confidences) if confidences else 0.0
     return OcrPage(tuple(_lines(data, words, page.get_height())), round(mean, 3))
 
 
 def _lines(data: dict[str, list[Any]], words: list[int], height: float) -> Iterator[Segment]:
-    """One segment for each line that Tesseract saw, in points from the lower left corner."""
-    scale = _POINTS / _DPI
-    sizes = sorted(data["height"][place] * scale / _X_HEIGHT for place in words)
-    usual = round(sizes[len(sizes) // 2], 1) if sizes else 12.0
+    """One segment for each line that Tesseract found, in points from the lower left corner."""
+    scale = _POINTS_PER_INCH / SCAN_DPI
+    sizes = sorted(data["height"][index] * scale / BOX_HEIGHT for index in words)
+    median_size = round(sizes[len(sizes) // 2], 1) if sizes else DEFAULT_SIZE
     lines: dict[tuple[int, int, int], list[int]] = {}
-    for place in words:
-        key = (data["block_num"][place], data["par_num"][place], data["line_num"][place])
-        lines.setdefault(key, []).append(place)
-    for number, places in enumerate(lines.values()):
-        heights = sorted(data["height"][place] * scale / _X_HEIGHT for place in places)
-        size = heights[len(heights) // 2]
-        bottoms = sorted(data["top"][place] + data["height"][place] for place in places)
+    for index in words:
+        key = (data["block_num"][index], data["par_num"][index], data["line_num"][index])
+        lines.setdefault(key, []).append(index)
+    for number, line in enumerate(lines.values()):
+        line_sizes = sorted(data["height"][index] * scale / BOX_HEIGHT for index in line)
+        size = line_sizes[len(line_sizes) // 2]
+        # The median, because letters such as "g" and "p" reach below the baseline.
+        bottoms = sorted(data["top"][index] + data["height"][index] for index in line)
         y = height - bottoms[len(bottoms) // 2] * scale
-        last = places[-1]
+        last = line[-1]
+        is_usual = abs(size - median_size) < SCAN_SIZE_TOLERANCE * median_size
         yield Segment(
-            text=_BULLET.sub("• ", " ".join(data["text"][place] for place in places)),
-            x0=data["left"][places[0]] * scale,
+            text=_BULLET.sub("• ", " ".join(data["text"][index] for index in line)),
+            x0=data["left"][line[0]] * scale,
             x1=(data["left"][last] + data["width"][last]) * scale,
             y=y,
-            size=usual if abs(size - usual) < _ALIKE * usual else round(size, 1),
+            size=median_size if is_usual else round(size, 1),
             bold=False,
             italic=False,
             tags=(),

@@ -1,9 +1,8 @@
-"""One PDF page -> segments: runs of characters on a line that share a structure tag.
+"""Splits a PDF page into segments: characters of one line that share a structure tag.
 
-The only module that speaks PDFium's raw interface.  PDFium is not thread-safe:
-call it from one thread of a process at a time.  Each character is asked for its
-text object once; what an object knows (marked-content id, font, size, Artifact
-mark) is cached for the page.
+The only module that uses PDFium's raw interface. PDFium is not thread-safe: call it from one
+thread of a process at a time. What a text object says about its characters (marked-content
+id, font, size, Artifact mark) is cached for the page.
 """
 
 from __future__ import annotations
@@ -19,20 +18,29 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from lif_nlp.ingest.pdf.thresholds import SMALL_PRINT_RATIO, WIDE_GAP
+
 Tag = tuple[str, int]
-"""Name of a structure element and its position in the tree of its page."""
+"""Name of a structure element (PDF 1.7, section 14.8.4) and its position in the page's tree."""
 
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
-_MAX_DEPTH = 60
-_MUCH_SMALLER = 0.8
-_WIDE_GAP = 1.2
-_STROKED = 2
+_SYMBOL = re.compile(r"symbol|dings", re.IGNORECASE)
+_MAX_TREE_DEPTH = 60
+"""Depth of the structure tree that is followed; a deeper one is a hostile or broken file."""
+
+_FILL_AND_STROKE = 2
+"""Text rendering mode that draws an outline too: some programs fake bold print with it (PDF 1.7,
+table 106)."""
+
+_FONT_NAME_BYTES = 256
+_MARK_NAME_BYTES = 128
+"""Buffers for names; longer ones are cut, which does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the characters of one text object look and where its tags say they belong."""
+    """Print and structure tags of the characters of one text object; `size` is in points."""
 
     size: float
     bold: bool
@@ -46,12 +54,29 @@ class Style:
 class Segment:
     """Characters of one line under one block-level tag, left to right.
 
-    `x0`, `x1`, `y` (baseline of the first character) and `y_end` (of the last)
-    are in points from the lower left corner of the page; the two differ where a
-    word is cut at the line's end, for PDFium gives no line break there.  `bold`
-    and `italic` say that all visible characters are.  `line` counts the lines of
-    the page from 0.  `breaks` of untagged words are the wide gaps, as between the
-    cells of a table: the place in the text, where the gap begins and where it ends.
+    Attributes
+    ----------
+    text
+        The characters.
+    x0, x1
+        Left and right edge, in points from the left of the page.
+    y, y_end
+        Baseline of the first and the last character, in points from the bottom of the page.
+        They differ if a word is hyphenated, because PDFium gives no line break there.
+    size
+        Median size of the print, in points.
+    bold, italic
+        Whether all letters and digits are.
+    tags
+        Structure elements around the text, outermost first; empty in an untagged file.
+    artifact
+        Whether the file marks the text as decoration (running header, page number).
+    line
+        Number of the line on the page, from 0.
+    symbol_font
+        Whether it is printed in a font of symbols, as bullets are.
+    gaps
+        Wide gaps in untagged text, as between cells: (offset in text, left edge, right edge).
     """
 
     text: str
@@ -64,13 +89,16 @@ class Segment:
     tags: tuple[Tag, ...]
     artifact: bool
     line: int
-    glyph: bool = False
+    symbol_font: bool = False
     y_end: float = 0.0
-    breaks: tuple[tuple[int, float, float], ...] = ()
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 def page_segments(page: Any) -> Iterator[Segment]:
-    """Segments of an open pypdfium2 page, in the order in which the file draws them."""
+    """Segments of an open pypdfium2 page, in the order in which the file draws them.
+
+    That order is the reading order in nearly all reports; `in_line_order` mends the rest.
+    """
     tags = _tags_by_mark(page.raw)
     text = page.get_textpage()
     try:
@@ -84,10 +112,10 @@ _Run = list[tuple[int, str, Style]]
 
 
 def _lines(text: Any, tags: dict[int, tuple[Tag, ...]]) -> Iterator[_Run]:
-    """Characters of each line with their place and style; PDFium's own line breaks."""
+    """Characters of each line with index and style, by PDFium's own line breaks."""
     styles: dict[int, Style] = {}
     run: _Run = []
-    last = _NO_STYLE
+    style = _NO_STYLE
     page = ctypes.cast(text, ctypes.c_void_p).value
     for index in range(pdfium.FPDFText_CountChars(text)):
         char = chr(_unicode_at(page, index))
@@ -95,12 +123,12 @@ def _lines(text: Any, tags: dict[int, tuple[Tag, ...]]) -> Iterator[_Run]:
             yield run
             run = []
         elif char not in "\r\x00\ufffe\ufeff":
-            # None for a character that PDFium made up: spaces, breaks.
-            if shape := _text_object_at(page, index):
-                if shape not in styles:
-                    styles[shape] = _style(pdfium.FPDFText_GetTextObject(text, index), tags)
-                last = styles[shape]
-            run.append((index, char, last))
+            # Spaces that PDFium inserts have no text object; they take the style before them.
+            if address := _text_object_at(page, index):
+                if address not in styles:
+                    styles[address] = _style(pdfium.FPDFText_GetTextObject(text, index), tags)
+                style = styles[address]
+            run.append((index, char, style))
     yield run
 
 
@@ -108,10 +136,10 @@ _NO_STYLE = Style(0.0, False, False, "", (), False)
 
 
 def _by_address(function: Any, result: Any) -> Any:
-    """A function of a text page and a place that takes and gives plain numbers.
+    """A PDFium function of text page and index that takes and returns plain numbers.
 
-    These are asked of every character; to make a pointer object each time takes longer
-    than all the rest of reading.
+    They are called for every character, and creating pointer objects for them takes longer
+    than the rest of reading.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int)(address)
@@ -121,100 +149,94 @@ _unicode_at = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _text_object_at = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 
 
-def _style(shape: Any, tags: dict[int, tuple[Tag, ...]]) -> Style:
+def _style(text_object: Any, tags: dict[int, tuple[Tag, ...]]) -> Style:
     size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-    pdfium.FPDFTextObj_GetFontSize(shape, size)
-    pdfium.FPDFPageObj_GetMatrix(shape, matrix)
-    font = _font_name(shape)
-    stroked = pdfium.FPDFTextObj_GetTextRenderMode(shape) == _STROKED
+    pdfium.FPDFTextObj_GetFontSize(text_object, size)
+    pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
+    font = _font_name(text_object)
+    stroked = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _FILL_AND_STROKE
     return Style(
+        # The font size is scaled by the text matrix; its second row gives the height.
         size=round(size.value * math.hypot(matrix.c, matrix.d), 1),
-        bold=stroked or _looks(_BOLD, font),
-        italic=_looks(_ITALIC, font),
+        bold=stroked or _font_matches(_BOLD, font),
+        italic=_font_matches(_ITALIC, font),
         font=font,
-        tags=block_tags(tags.get(pdfium.FPDFPageObj_GetMarkedContentID(shape), ())),
-        artifact="Artifact" in _mark_names(shape),
+        tags=block_tags(tags.get(pdfium.FPDFPageObj_GetMarkedContentID(text_object), ())),
+        artifact="Artifact" in _mark_names(text_object),
     )
 
 
-def _font_name(shape: Any) -> str:
-    name = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(shape), name, 256)
+def _font_name(text_object: Any) -> str:
+    name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    font = pdfium.FPDFTextObj_GetFont(text_object)
+    pdfium.FPDFFont_GetBaseFontName(font, name, _FONT_NAME_BYTES)
     return name.value.decode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1024)
-def _looks(style: re.Pattern[str], font: str) -> bool:
-    return bool(style.search(font))
+def _font_matches(pattern: re.Pattern[str], font: str) -> bool:
+    return bool(pattern.search(font))
 
 
-def _mark_names(shape: Any) -> list[str]:
+def _mark_names(text_object: Any) -> list[str]:
     names = []
-    for index in range(pdfium.FPDFPageObj_CountMarks(shape)):
-        buffer, used = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-        mark = pdfium.FPDFPageObj_GetMark(shape, index)
-        pdfium.FPDFPageObjMark_GetName(mark, buffer, 128, used)
+    for index in range(pdfium.FPDFPageObj_CountMarks(text_object)):
+        buffer, used = (ctypes.c_ushort * (_MARK_NAME_BYTES // 2))(), ctypes.c_ulong()
+        mark = pdfium.FPDFPageObj_GetMark(text_object, index)
+        pdfium.FPDFPageObjMark_GetName(mark, buffer, _MARK_NAME_BYTES, used)
         names.append(bytes(buffer)[: max(used.value - 2, 0)].decode("utf-16-le", "replace"))
     return names
 
 
-_INLINE = frozenset(
+_INLINE_TAGS = frozenset(
     (
-        "Span",
-        "Link",
-        "Lbl",
-        "LBody",
-        "Reference",
-        "Quote",
-        "Em",
-        "Strong",
-        "Sub",
-        "NonStruct",
+        "Span", "Link", "Lbl", "LBody", "Reference", "Quote", "Em", "Strong", "Sub", "NonStruct",
         "Private",
     )
-)
+)  # fmt: skip
+"""Structure elements within a line, or without meaning for the layout."""
 
 
 def block_tags(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
-    """Tags down to the innermost one that makes a block; a list item is one block.
+    """Tags down to the innermost one that is a block; a list item is one block.
 
     >>> block_tags((("Document", 1), ("L", 2), ("LI", 3), ("LBody", 4), ("P", 5)))
     (('Document', 1), ('L', 2), ('LI', 3))
     """
-    kept = [tag for tag in tags if tag[0] not in _INLINE]
-    items = [place for place, tag in enumerate(kept) if tag[0] in ("LI", "Note", "TOCI")]
-    return tuple(kept[: items[-1] + 1] if items else kept)
+    blocks = [tag for tag in tags if tag[0] not in _INLINE_TAGS]
+    items = [index for index, tag in enumerate(blocks) if tag[0] in ("LI", "Note", "TOCI")]
+    return tuple(blocks[: items[-1] + 1] if items else blocks)
 
 
 def _split_by_tag(text: Any, run: _Run, line: int) -> Iterator[Segment]:
-    starts = [0, *_changes(run), len(run)]
+    starts = [0, *_tag_changes(run), len(run)]
     for start, end in pairwise(starts):
         segment = _segment(text, run[start:end], line)
         if segment:
             yield segment
 
 
-def _changes(run: _Run) -> Iterator[int]:
-    """Places of the characters that begin another segment than the one before them."""
+def _tag_changes(run: _Run) -> Iterator[int]:
+    """Positions of the characters that start a new segment."""
     small = _small_digits(run)
-    for place in range(1, len(run)):
-        one, other = run[place - 1][2], run[place][2]
-        # Most neighbours come from one text object.
-        if (one is not other and _differs(one, other)) or (
-            small and (place - 1 in small) != (place in small)
+    for position in range(1, len(run)):
+        style, next_style = run[position - 1][2], run[position][2]
+        # Most neighbours come from one text object, and identity is quick to check.
+        if (style is not next_style and _differs(style, next_style)) or (
+            small and (position - 1 in small) != (position in small)
         ):
-            yield place
+            yield position
 
 
 def _small_digits(run: _Run) -> set[int]:
-    """Places of digits much smaller than their line, such as the marks of footnotes."""
+    """Positions of digits much smaller than their line, such as footnote marks."""
     if len({style.size for _, _, style in run}) < 2:
         return set()
     sizes = sorted(style.size for _, char, style in run if char.isalnum())
-    limit = _MUCH_SMALLER * sizes[len(sizes) // 2] if sizes else 0.0
+    limit = SMALL_PRINT_RATIO * sizes[len(sizes) // 2] if sizes else 0.0
     return {
-        place
-        for place, (_, char, style) in enumerate(run)
+        position
+        for position, (_, char, style) in enumerate(run)
         if char.isdigit() and style.size <= limit
     }
 
@@ -224,44 +246,48 @@ def _differs(one: Style, other: Style) -> bool:
 
 
 def _segment(text: Any, run: _Run, line: int) -> Segment | None:
-    seen = [(index, style) for index, char, style in run if not char.isspace()]
-    if not seen:
+    visible = [(index, style) for index, char, style in run if not char.isspace()]
+    if not visible:
         return None
-    left, low, _ = _box(text, seen[0][0])
-    _, lowest, right = _box(text, seen[-1][0])
-    letters = [style for _, char, style in run if char.isalnum()] or [s for _, s in seen]
+    first_style = visible[0][1]
+    left, baseline, _ = _box(text, visible[0][0])
+    _, last_baseline, right = _box(text, visible[-1][0])
+    letters = [style for _, char, style in run if char.isalnum()] or [s for _, s in visible]
     sizes = sorted(style.size for style in letters)
     return Segment(
         text="".join(char for _, char, _ in run),
         x0=left,
         x1=right,
-        y=low,
+        y=baseline,
         size=sizes[len(sizes) // 2],
         bold=all(style.bold for style in letters),
         italic=all(style.italic for style in letters),
-        tags=seen[0][1].tags,
-        artifact=seen[0][1].artifact,
+        tags=first_style.tags,
+        artifact=first_style.artifact,
         line=line,
-        glyph=bool(re.search("symbol|dings", seen[0][1].font, re.IGNORECASE)),
-        y_end=lowest,
-        breaks=() if seen[0][1].tags else tuple(_breaks(text, run)),
+        symbol_font=_font_matches(_SYMBOL, first_style.font),
+        y_end=last_baseline,
+        gaps=() if first_style.tags else tuple(_wide_gaps(text, run)),
     )
 
 
-def _breaks(text: Any, run: _Run) -> Iterator[tuple[int, float, float]]:
-    """Wide gaps of a run: the place behind each, its left edge and its right edge."""
-    for place in range(1, len(run) - 1):
-        index, char, style = run[place]
+def _wide_gaps(text: Any, run: _Run) -> Iterator[tuple[int, float, float]]:
+    """Wide gaps of a line: the offset after each, its left edge and its right edge.
+
+    PDFium generates a space where words are far apart without one in the file.
+    """
+    for position in range(1, len(run) - 1):
+        index, char, style = run[position]
         if char != " " or pdfium.FPDFText_IsGenerated(text, index) != 1:
             continue
-        _, _, right = _box(text, run[place - 1][0])
-        left, _, _ = _box(text, run[place + 1][0])
-        if left - right > _WIDE_GAP * style.size:
-            yield place + 1, right, left
+        _, _, gap_start = _box(text, run[position - 1][0])
+        gap_end, _, _ = _box(text, run[position + 1][0])
+        if gap_end - gap_start > WIDE_GAP * style.size:
+            yield position + 1, gap_start, gap_end
 
 
 def _box(text: Any, index: int) -> tuple[float, float, float]:
-    """Left, bottom and right of a character's own box (its origin sets the bottom)."""
+    """Left edge, baseline and right edge of a character, in points."""
     left, right, low, high = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(text, index, left, right, low, high)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -270,7 +296,7 @@ def _box(text: Any, index: int) -> tuple[float, float, float]:
 
 
 def _tags_by_mark(page: Any) -> dict[int, tuple[Tag, ...]]:
-    """Path of structure elements for each marked-content id of the page."""
+    """Structure elements around each marked-content id of the page, outermost first."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
@@ -294,7 +320,7 @@ def _walk_tree(
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            if len(here) < _MAX_DEPTH:
+            if len(here) < _MAX_TREE_DEPTH:
                 count = _walk_tree(child, here, count, paths)
             continue
         mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)

@@ -1,4 +1,4 @@
-"""Running headers, footers and page numbers: found by mark, by place and by repetition."""
+"""Removes running headers, footers and page numbers, known by tag, place and repetition."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lif_nlp.ingest.pdf.page import Segment
+from lif_nlp.ingest.pdf.thresholds import (
+    HEADER_LINE_HEIGHT,
+    PAGE_EDGE,
+    RAISED_LETTERS,
+    SHORT_REPORT_PAGES,
+    WORD_GAP,
+)
 from lif_nlp.ingest.pieces import RemovedText
 
-_EDGE = 0.12
-"""Share of the page's height, at the top and at the bottom, where furniture stands."""
-
-_CONTENT = frozenset(("TD", "TH", "LI", "Note", "TOCI"))
-"""Tags of real content: a number in a cell at the top of a page is no page number."""
-
-_SHORT = 6
-"""In a document of so many pages a line that returns once is furniture, else twice."""
+_CONTENT_TAGS = frozenset(("TD", "TH", "LI", "Note", "TOCI"))
+"""Tags of content: a number in a cell at the top of a page is not a page number."""
 
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -27,52 +28,64 @@ _PAGE_NUMBER = re.compile(
 def remove_running_headers(
     pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
 ) -> tuple[list[list[Segment]], list[RemovedText]]:
-    """Segments of each page without its furniture, and what was taken out."""
+    """Segments of each page without headers, footers and page numbers, and the removed text.
+
+    Parameters
+    ----------
+    pages
+        Segments of each page.
+    sizes
+        (width, height) of each page, in points.
+    """
     repeated = _repeated_keys(pages, sizes)
-    kept: list[list[Segment]] = []
-    dropped: list[RemovedText] = []
+    body: list[list[Segment]] = []
+    removed: list[RemovedText] = []
     for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
-        rest: list[Segment] = []
-        last: Segment | None = None
+        content: list[Segment] = []
+        previous: Segment | None = None
         for segment in page:
-            kind = _furniture_kind(segment, height, repeated)
+            kind = _header_kind(segment, height, repeated)
             if kind:
-                _note(dropped, RemovedText(kind, number, segment.text.strip()), segment, last)
-                last = segment
+                text = RemovedText(kind, number, segment.text.strip())
+                _add_removed(removed, text, segment, previous)
+                previous = segment
             else:
-                rest.append(segment)
-        kept.append(rest)
-    return kept, dropped
+                content.append(segment)
+        body.append(content)
+    return body, removed
 
 
-def _note(
-    dropped: list[RemovedText], item: RemovedText, segment: Segment, last: Segment | None
+def _add_removed(
+    removed: list[RemovedText], item: RemovedText, segment: Segment, previous: Segment | None
 ) -> None:
-    """Add what was dropped; parts of one line (a raised "rd" in "3rd") stay together."""
-    if last and _beside(last, segment) and dropped[-1].kind == item.kind:
-        gap = " " if segment.x0 - last.x1 > 0.12 * segment.size else ""
-        item = RemovedText(item.kind, item.page, dropped.pop().text + gap + item.text)
-    dropped.append(item)
+    """Add removed text; parts of one line (a raised "rd" in "3rd") are joined."""
+    if previous and _on_one_line(previous, segment) and removed[-1].kind == item.kind:
+        space = " " if segment.x0 - previous.x1 > WORD_GAP * segment.size else ""
+        item = RemovedText(item.kind, item.page, removed.pop().text + space + item.text)
+    removed.append(item)
 
 
-def _beside(last: Segment, segment: Segment) -> bool:
+def _on_one_line(previous: Segment, segment: Segment) -> bool:
     """Whether two segments are parts of one printed line, raised letters included."""
-    near = abs(segment.y - last.y_end) < 0.8 * max(segment.size, last.size)
-    return segment.line == last.line or (near and 0 <= segment.x0 - last.x1 < segment.size)
+    height = abs(segment.y - previous.y_end)
+    near = height < RAISED_LETTERS * max(segment.size, previous.size)
+    adjacent = near and 0 <= segment.x0 - previous.x1 < segment.size
+    return segment.line == previous.line or adjacent
 
 
 def _repeated_keys(
     pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
 ) -> frozenset[str]:
-    """Edge lines that stand, but for their numbers, on several pages."""
-    seen: Counter[str] = Counter()
+    """Lines at the edge that occur on several pages, apart from their numbers."""
+    counts: Counter[str] = Counter()
     for page, (_, height) in zip(pages, sizes, strict=True):
-        seen.update({_key(s) for s in page if _at_edge(s, height)})
-    least = 2 if len(pages) <= _SHORT else 3
-    return frozenset(key for key, count in seen.items() if count >= least and key.strip(" #"))
+        counts.update({_key(s) for s in page if _at_edge(s, height)})
+    min_pages = 2 if len(pages) <= SHORT_REPORT_PAGES else 3
+    return frozenset(key for key, count in counts.items() if count >= min_pages and key.strip(" #"))
 
 
-def _furniture_kind(segment: Segment, height: float, repeated: frozenset[str]) -> str:
+def _header_kind(segment: Segment, height: float, repeated: frozenset[str]) -> str:
+    """The kind: "page number", "running header", "running footer", or empty for content."""
     if not _at_edge(segment, height):
         return ""
     if _PAGE_NUMBER.match(segment.text.strip()):
@@ -83,12 +96,12 @@ def _furniture_kind(segment: Segment, height: float, repeated: frozenset[str]) -
 
 
 def _key(segment: Segment) -> str:
-    """The line with numbers made alike, at its rough height on the page."""
+    """The line with "#" for each number, and its rough height on the page."""
     words = _NUMBERS.sub("#", segment.text.strip().lower())
-    return f"{words} @{round(segment.y / 20)}" if words.strip("# ") else ""
+    return f"{words} @{round(segment.y / HEADER_LINE_HEIGHT)}" if words.strip("# ") else ""
 
 
 def _at_edge(segment: Segment, height: float) -> bool:
-    if not segment.artifact and any(name in _CONTENT for name, _ in segment.tags):
+    if not segment.artifact and any(name in _CONTENT_TAGS for name, _ in segment.tags):
         return False
-    return segment.y < _EDGE * height or segment.y > (1 - _EDGE) * height
+    return segment.y < PAGE_EDGE * height or segment.y > (1 - PAGE_EDGE) * height

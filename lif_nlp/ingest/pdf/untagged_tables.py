@@ -1,10 +1,9 @@
-"""Tables of pages without tags: known by a header of known columns and by cells below it.
+"""Detects tables on pages without tags, by a header of recognised names and cells below it.
 
-A line whose parts stand far apart and name columns ("Recommendation | Owner | Date")
-opens a table; what follows belongs to it as long as it starts at the left edge of a
-column and ends before the next.  The cells are given the tags that a tagged file
-would give them, so that all that follows is the same.  Where it is not certain, the
-lines stay as they are.
+A line whose parts are far apart and name columns ("Recommendation | Owner | Date") starts a
+table. The lines below belong to it while each part starts at the left edge of a column and ends
+before the next one. The cells get the tags that a tagged file would give them, so that the rest
+of the reader treats both alike. Where that is not certain, lines stay as they are.
 """
 
 from __future__ import annotations
@@ -15,50 +14,52 @@ from dataclasses import dataclass, field, replace
 
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pdf.page import Segment, Tag
+from lif_nlp.ingest.pdf.thresholds import (
+    COLUMN_SHIFT,
+    LINE_DESCENT,
+    MAX_COLUMN_NAME_WORDS,
+    MAX_COLUMNS,
+    POINT_TOLERANCE,
+    ROW_GAP,
+    TABLE_END_GAP,
+)
 from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, understand_columns
 
-_MOST_COLUMNS = 6
-_NAME_WORDS = 5
-_ALIGNED = 6.0
-"""Left edges that differ by fewer points than this stand in one column."""
+_MIN_COLUMNS = 2
+"""Columns of a table, and recognised names that its header needs."""
 
-_ROW_GAP = 1.3
-"""Lines of a cell stand closer than this, in line pitches; rows stand further apart."""
-
-_FAR = 5.0
-"""So many sizes of print below the last line, a table is over."""
-
-_ENDED = re.compile(r"[.?!;:)]\s*$")
-_OPENS = re.compile(r"^\s*[\"“‘(]?[A-Z0-9]")
+_SENTENCE_END = re.compile(r"[.?!;:)]\s*$")
+_SENTENCE_START = re.compile(r"^\s*[\"“‘(]?[A-Z0-9]")
 
 _Cells = dict[int, list[Segment]]
+"""Lines of each cell of one row, by column."""
 
 
 @dataclass(slots=True)
 class _Table:
-    """A table while it is read: its header, its rows, and how it is drawn.
+    """A table while it is read.
 
-    `last` is the column of the last part and `y` its line; `by_cell` says that the
-    file was seen to draw a cell with all its lines before the cell beside it;
-    `carried` that the table began on the page before.
+    `last_column` and `last_y` are those of the last part; `drawn_by_cell` is set once the
+    file is seen to draw all lines of a cell before the next cell; `continued` if the table
+    began on the page before.
     """
 
     header: list[Segment]
     rows: list[_Cells] = field(default_factory=list)
-    last: int = 0
-    y: float = 0.0
-    by_cell: bool = False
-    carried: bool = False
+    last_column: int = 0
+    last_y: float = 0.0
+    drawn_by_cell: bool = False
+    continued: bool = False
 
     @property
-    def edges(self) -> list[float]:
+    def column_edges(self) -> list[float]:
         return [part.x0 for part in self.header]
 
 
 def detect_tables(pages: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
-    """Segments of each page; those that form a table carry the tags of its rows and cells.
+    """Segments of each page; those of a table carry tags for its rows and cells.
 
-    A table that reaches the end of a page goes on at the top of the next one.
+    A table that reaches the end of a page continues at the top of the next one.
     """
     open_header: list[Segment] = []
     for page in pages:
@@ -66,116 +67,128 @@ def detect_tables(pages: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]
             open_header = []
             yield list(page)
         else:
-            segments, open_header = _page_with_tables(page, open_header)
+            segments, open_header = _tag_page(page, open_header)
             yield segments
 
 
-def _page_with_tables(
-    page: Sequence[Segment], above: Sequence[Segment]
+def _tag_page(
+    page: Sequence[Segment], header_above: Sequence[Segment]
 ) -> tuple[list[Segment], list[Segment]]:
-    """The segments of one page, and the header of the table that reaches its end, if any."""
-    out: list[Segment] = []
-    at, count = 0, 0
-    reaches: list[Segment] = []
-    while at < len(page):
-        header, after = _header(page, at)
-        carried = not header and at == 0 and bool(above)
-        if carried:
-            header = [replace(part, y=page[0].y + 1) for part in above]
-        table = _Table(header, carried=carried)
-        end = _fill(table, page, after) if header else at
+    """Segments of one page, and the header of the table that reaches its end, if any."""
+    segments: list[Segment] = []
+    index, count = 0, 0
+    open_header: list[Segment] = []
+    while index < len(page):
+        header, start = _find_header(page, index)
+        continued = not header and index == 0 and bool(header_above)
+        if continued:
+            # The header of the page before, as if it were printed above the first line.
+            header = [replace(part, y=page[0].y + 1) for part in header_above]
+        table = _Table(header, continued=continued)
+        end = _read_rows(table, page, start) if header else index
         if any(len(row) > 1 for row in table.rows):
-            out += _tagged(table, count)
-            reaches = header if end == len(page) else []
-            at, count = end, count + 1
+            segments += _tag_cells(table, count)
+            open_header = header if end == len(page) else []
+            index, count = end, count + 1
         else:
-            out.append(page[at])
-            at += 1
-    return out, reaches
+            segments.append(page[index])
+            index += 1
+    return segments, open_header
 
 
-def _parts(segment: Segment) -> list[Segment]:
-    """The segment cut at its wide gaps."""
-    starts = [(0, segment.x0), *((place, x0) for place, _, x0 in segment.breaks)]
-    ends = [*((place, x1) for place, x1, _ in segment.breaks), (len(segment.text), segment.x1)]
+def _split_at_gaps(segment: Segment) -> list[Segment]:
+    """The parts of a segment between its wide gaps."""
+    starts = [(0, segment.x0), *((offset, right) for offset, _, right in segment.gaps)]
+    ends = [*((offset, left) for offset, left, _ in segment.gaps), (len(segment.text), segment.x1)]
     return [
-        replace(segment, text=segment.text[start:end].strip(), x0=x0, x1=x1, breaks=())
+        replace(segment, text=segment.text[start:end].strip(), x0=x0, x1=x1, gaps=())
         for (start, x0), (end, x1) in zip(starts, ends, strict=True)
     ]
 
 
-def _header(page: Sequence[Segment], at: int) -> tuple[list[Segment], int]:
-    """Parts of the line at `at` if they name columns (else none), and the place below it."""
-    end = at + 1
-    while end < len(page) and abs(page[end].y - page[at].y) < 1 and page[end].x0 > page[end - 1].x1:
+def _find_header(page: Sequence[Segment], index: int) -> tuple[list[Segment], int]:
+    """Parts of the line at `index` if they name columns, and the index below; else ([], index)."""
+    end = index + 1
+    while (
+        end < len(page)
+        and abs(page[end].y - page[index].y) < POINT_TOLERANCE
+        and page[end].x0 > page[end - 1].x1
+    ):
         end += 1
-    parts = [part for segment in page[at:end] for part in _parts(segment)]
+    parts = [part for segment in page[index:end] for part in _split_at_gaps(segment)]
     names = [part.text.strip() for part in parts]
-    if not 2 <= len(parts) <= _MOST_COLUMNS or any(len(n.split()) > _NAME_WORDS for n in names):
-        return [], at
-    known = [column for column in understand_columns(names, []) if column.by == "name"]
-    certain = len(known) >= 2 and any(column.role in FREE_TEXT for column in known)
-    return (parts, end) if certain else ([], at)
+    too_long = any(len(name.split()) > MAX_COLUMN_NAME_WORDS for name in names)
+    if not _MIN_COLUMNS <= len(parts) <= MAX_COLUMNS or too_long:
+        return [], index
+    recognised = [column for column in understand_columns(names, []) if column.by == "name"]
+    has_text_column = any(column.role in FREE_TEXT for column in recognised)
+    is_header = len(recognised) >= _MIN_COLUMNS and has_text_column
+    return (parts, end) if is_header else ([], index)
 
 
-def _fill(table: _Table, page: Sequence[Segment], at: int) -> int:
-    """Read rows from `at` on; returns the place of the first segment below the table."""
+def _read_rows(table: _Table, page: Sequence[Segment], index: int) -> int:
+    """Read rows from `index` on; returns the index of the first segment below the table."""
     lowest = table.header[0].y
-    while at < len(page):
-        cells = [(part, _column(part, table.edges)) for part in _parts(page[at])]
-        far = lowest - page[at].y > _FAR * page[at].size or page[at].y > table.header[0].y
-        if far or any(column is None for _, column in cells):
-            return at
+    while index < len(page):
+        segment = page[index]
+        cells = [(part, _column(part, table.column_edges)) for part in _split_at_gaps(segment)]
+        is_far_below = lowest - segment.y > TABLE_END_GAP * segment.size
+        is_above = segment.y > table.header[0].y
+        if is_far_below or is_above or any(column is None for _, column in cells):
+            return index
         for part, column in cells:
-            _put(table, part, column or 0)
-        lowest = min(lowest, page[at].y)
-        at += 1
-    return at
+            _add_to_cell(table, part, column or 0)
+        lowest = min(lowest, segment.y)
+        index += 1
+    return index
 
 
 def _column(part: Segment, edges: Sequence[float]) -> int | None:
-    """The column that a part stands in, or None where it fits none."""
+    """The column in which a part is, or None if it fits none."""
     for column, edge in enumerate(edges):
-        ends = edges[column + 1] if column + 1 < len(edges) else float("inf")
-        if abs(part.x0 - edge) < _ALIGNED and part.x1 < ends:
+        next_edge = edges[column + 1] if column + 1 < len(edges) else float("inf")
+        if abs(part.x0 - edge) < COLUMN_SHIFT and part.x1 < next_edge:
             return column
     return None
 
 
-def _put(table: _Table, part: Segment, column: int) -> None:
-    if not table.rows or _opens_row(table, part, column):
+def _add_to_cell(table: _Table, part: Segment, column: int) -> None:
+    if not table.rows or _starts_row(table, part, column):
         table.rows.append({})
-    elif column > table.last and part.y > table.y + 1:
-        table.by_cell = True
+    elif column > table.last_column and part.y > table.last_y + POINT_TOLERANCE:
+        table.drawn_by_cell = True
     table.rows[-1].setdefault(column, []).append(part)
-    table.last, table.y = column, part.y
+    table.last_column, table.last_y = column, part.y
 
 
-def _opens_row(table: _Table, part: Segment, column: int) -> bool:
+def _starts_row(table: _Table, part: Segment, column: int) -> bool:
     row = table.rows[-1]
     lowest = min(segment.y for cell in row.values() for segment in cell)
-    below = part.y < lowest - 0.3 * part.size
+    is_below = part.y < lowest - LINE_DESCENT * part.size
     if column not in row:
-        return below and column <= min(row)
+        return is_below and column <= min(row)
     above = row[column][-1]
-    gap = above.y_end - part.y
-    if gap > _ROW_GAP * 1.2 * part.size:
+    if above.y_end - part.y > ROW_GAP * part.size:
         return True
-    back = table.last > column and below
-    new = bool(_ENDED.search(above.text) and _OPENS.match(part.text))
-    # The rest of a row that the page cut stands alone above the first whole row.
-    rest = table.carried and len(table.rows) == 1 and len(row) == 1 and find_marker(part.text)
-    return (back and (table.by_cell or new)) or (new and bool(rest))
+    steps_back = table.last_column > column and is_below
+    new_sentence = bool(_SENTENCE_END.search(above.text) and _SENTENCE_START.match(part.text))
+    # The rest of a row that the page break cuts is alone above the first whole row.
+    after_rest = table.continued and len(table.rows) == 1 and len(row) == 1
+    starts_item = after_rest and find_marker(part.text) is not None
+    return (steps_back and (table.drawn_by_cell or new_sentence)) or (new_sentence and starts_item)
 
 
-def _tagged(table: _Table, count: int) -> Iterator[Segment]:
-    """Segments of the table, row by row and cell by cell, with made-up tags."""
-    name: Tag = ("Table", -count - 1)
+def _tag_cells(table: _Table, count: int) -> Iterator[Segment]:
+    """Segments of the table, row by row and cell by cell, with tags.
+
+    Positions in the structure tree are negative, so that they differ from real ones.
+    """
+    table_tag: Tag = ("Table", -count - 1)
     rows = [dict(enumerate([part] for part in table.header)), *table.rows]
     for number, row in enumerate(rows):
-        if number == 0 and table.carried:
+        if number == 0 and table.continued:
             continue
         for column in sorted(row):
-            cell: Tag = ("TH" if number == 0 else "TD", -column - 1)
-            tags = (name, ("TR", -number - 1), cell)
+            cell_tag: Tag = ("TH" if number == 0 else "TD", -column - 1)
+            tags = (table_tag, ("TR", -number - 1), cell_tag)
             yield from (replace(part, tags=tags) for part in row[column])
