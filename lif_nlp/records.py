@@ -422,7 +422,8 @@ class Claim:
     """One line of a brief.
 
     `kind` is "statement" (our words, from a template), "quote" (a report's
-    words), "question", "count" or "action".  `finding_ids` list all findings
+    words), "question", "count", "action" or "form" (an empty table to fill in, whose
+    text names the columns, separated by "|").  `finding_ids` list all findings
     behind a statement or count; `evidence` holds the quotes shown.
     """
 
@@ -444,8 +445,11 @@ class Section:
 class Chart:
     """Figures of a brief that are drawn and also given as a table.
 
-    `kind` names the drawing ("recurrence", "trend", "balance", "groups"), `rows`
-    are the figures under `columns`, `alt` says in words what the drawing shows.
+    `kind` names the drawing: "balance" (strengths and problems), "bars" or
+    "recurrence" (one count a row), "trend" (shares with their ranges),
+    "problem_strength_balance" (reports by which of the two outweighs), or "table"
+    (no drawing).  `rows` are the figures under `columns`, `alt` says in words what
+    the drawing shows.
     """
 
     kind: str

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
+from lif_nlp.colour import contrast_with_white
+
 CONTRAST = 4.5
 """Least contrast of a colour with white, as WCAG asks for text."""
 
@@ -91,23 +93,11 @@ def colour(place: str, value: object) -> Iterator[str]:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
         got = f"'{value}'" if isinstance(value, str) else _got(value)
         yield f"{place}: {got}; write # and six digits or letters a-f, such as '#1f6fb2'"
-    elif contrast_on_white(value) < CONTRAST:
+    elif round(contrast_with_white(value), 2) < CONTRAST:
         yield (
             f"{place}: '{value}' is too pale to read on white (contrast "
-            f"{contrast_on_white(value):.1f}); choose a darker colour, with at least {CONTRAST}"
+            f"{contrast_with_white(value):.1f}); choose a darker colour, with at least {CONTRAST}"
         )
-
-
-def contrast_on_white(colour: str) -> float:
-    """Contrast of a colour such as '#1f6fb2' with white, from 1 to 21 (WCAG 2).
-
-    >>> contrast_on_white("#000000"), contrast_on_white("#ffffff")
-    (21.0, 1.0)
-    """
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    luminance = sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return round(1.05 / (luminance + 0.05), 2)
 
 
 def suggest(got: str, allowed: list[str]) -> str:

@@ -3,7 +3,7 @@ from io import BytesIO
 
 import pytest
 
-from lif_nlp.briefs.writers.branding import luminance
+from lif_nlp.colour import contrast_with_white
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, QuoteError, UnknownNameError
 from tests.briefs.conftest import SENTENCES, SHARE, invented
@@ -97,7 +97,7 @@ def test_the_accent_of_a_partnership_is_darkened_until_white_reads_on_it(make):
     )
     text = page[0].read_text("utf-8")
     accent = re.search(r"--accent: (#[0-9a-f]{6})", text).group(1)
-    assert 1.05 / (luminance(accent) + 0.05) >= 5.5
+    assert contrast_with_white(accent) >= 5.5
     assert "Norhaven Partnership" in text
 
 

@@ -80,7 +80,7 @@ def test_used_reports_come_last():
         {"doc_id": "a", "text": "One plan here.", "merit": 0.9},
         {"doc_id": "b", "text": "Other words there.", "merit": 0.8},
     ]
-    assert [row["doc_id"] for row in select_quotes(rows, 2, used={"a"})] == ["b", "a"]
+    assert [row["doc_id"] for row in select_quotes(rows, 2, quoted_docs={"a"})] == ["b", "a"]
 
 
 def test_the_typical_text_is_the_most_central():

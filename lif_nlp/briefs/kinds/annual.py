@@ -72,7 +72,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
                 "often it happens."
             )
         ]
-    own = Quoter(material, subject, quoter.group, used_docs=quoter.used_docs, said=quoter.said)
+    own = quoter.for_subject(subject)
     good, bad, done = (with_role(rows, role) for role in ("strength", "problem", "action"))
     lines = [count(assess_evidence(material, subject).sentence, rows)]
     lines += [

@@ -7,6 +7,7 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT, TYPE_SHIFT_CAVEAT
 from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
@@ -107,11 +108,10 @@ def _moving(material: Material, direction: str, lead: str) -> list[Claim]:
         f"{row['earlier_of_reports']}, then {row['later_reports']} of {row['later_of_reports']})"
         for _, row in rows.head(4).iterrows()
     ]
-    doubt = ""
-    if float(rows.iloc[0]["type_shift"]) >= 0.3:
-        doubt = " The mix of report types changed too, which may explain this."
-    told = f"{lead}: {english.listed(names)}.{doubt}"
-    return [Claim("count", told, _behind(material, rows.head(4)))]
+    text = f"{lead}: {english.listed(names)}."
+    if float(rows.iloc[0]["type_shift"]) >= TYPE_SHIFT:
+        text = f"{text} {TYPE_SHIFT_CAVEAT}"
+    return [Claim("count", text, _behind(material, rows.head(4)))]
 
 
 def _named(material: Material, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
 from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
@@ -14,8 +15,9 @@ from lif_nlp.text import english
 
 _SHOWN = 4
 _LISTED = 12
-_LEANING = -0.12
-"""A change whose likely range begins below this is not worth a watch."""
+_MIN_LOW = -0.12
+"""Lower end of the likely range of a change (difference of shares) from which a theme is
+watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
 
 _HEADINGS = (
     ("new", "New in recent reports", "No theme is new."),
@@ -36,7 +38,7 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     else:
         sections = [_basis(table)]
         for signal, heading, nothing in _HEADINGS:
-            rows = table[table["signal"].eq(signal) & (table["change_low"] > _LEANING)]
+            rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
             sections.append((heading, _lines(material, rows, audience) or [statement(nothing)]))
         sections.append(("Questions to ask", questions(_QUESTIONS)))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
@@ -57,7 +59,7 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
         "A theme counts as rising only if the whole likely range of the change is above zero."
     )
     lines = [Claim("count", told)]
-    if float(row["type_shift"]) >= 0.3:
+    if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
                 "The two periods hold different types of report, so a change may reflect who was "
@@ -82,7 +84,7 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
 
 
 def _table(table: pd.DataFrame) -> Chart | None:
-    shown = table[table["signal"].ne("steady") & (table["change_low"] > _LEANING)].head(_LISTED)
+    shown = table[table["signal"].ne("steady") & (table["change_low"] > _MIN_LOW)].head(_LISTED)
     if shown.empty:
         return None
     rows = tuple(

@@ -111,10 +111,7 @@ def _words(material: Material, quoter: Quoter, themes: list[str]) -> list[Claim]
     """One quote on a problem of each theme."""
     lines: list[Claim] = []
     for theme in themes:
-        own = Quoter(
-            material, subject_of(material, theme=theme), quoter.group,
-            used_docs=quoter.used_docs, said=quoter.said,
-        )  # fmt: skip
+        own = quoter.for_subject(subject_of(material, theme=theme))
         rows = own.subject.rows[own.subject.rows["role"].eq("problem")]
         lines += own.quotes(rows, 1)
         quoter.identifying += own.identifying

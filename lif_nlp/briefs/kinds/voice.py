@@ -42,7 +42,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     words = Subject("all", "all", subject.name, said, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
     steps = Subject("all", "all", subject.name, done, phrases=_STEPS)
-    deeds = Quoter(material, steps, audience.group, used_docs=quoter.used_docs, said=quoter.said)
+    deeds = quoter.for_subject(steps)
     asked = with_role(about, "action")
     return assemble(
         ("voice", "You said, we did"),

@@ -1,9 +1,9 @@
-"""Which words of a report can stand alone in a brief, and which give pause.
+"""Scores how safely a sentence can be quoted out of context.
 
-`_UNQUOTABLE` never appears in a brief; `_PENALTIES` cost points when quotes are ranked.
-Thousands of findings are judged for each brief, so that expressions which do not look at
-capitals are written small and read the folded text: with `(?i)` they take several times as
-long.
+A sentence that matches `_UNQUOTABLE` is never quoted; `_PENALTIES` cost points when candidates
+are ranked.  Thousands of findings are scored for each brief, so patterns that ignore capitals
+are written in lower case and matched against the lower-case text: with `(?i)` they take
+several times as long.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_REMEMBERED = 20_000
-"""Texts whose judgement is kept: the same findings stand in the pools of several briefs."""
+from lif_nlp.briefs.quoting.thresholds import PENALTIES
+
+_CACHE_SIZE = 20_000
+"""Texts whose result is kept, since several briefs share candidates: the findings of about
+150 reports.  Smaller costs time, larger memory; chosen by judgement."""
 
 _UNQUOTABLE = tuple(
     re.compile(pattern)
     for pattern in (
-        # Points at a sentence that the reader does not see.
+        # Refers to a sentence that the reader does not see.
         r"^(?:This|These|Those|That|They|It|Its|He|She|His|Her|Him|Their|Them|Such|However|Also|"
         r"Additionally|Furthermore|Moreover|Therefore|Consequently|As a result|Similarly|Likewise|"
         r"In addition|For example|For instance|Nevertheless|But|And|Or|So|Others?|Another|Both|"
@@ -34,7 +37,7 @@ _UNQUOTABLE = tuple(
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
-        # A word that the PDF draws out of its place leaves these marks.
+        # Left by a word that the PDF draws out of its place.
         r"\s[’']s\b|[.!?] [a-z]+$",
         r"[?:;,\u2026]\s*$|\.\.\.",
         r"^\W*[a-z0-9]",
@@ -44,13 +47,13 @@ _UNQUOTABLE = tuple(
 )
 _UNQUOTABLE_LOWER = (
     re.compile(
-        # Fault and hindsight are never our voice, whatever the marks say.
+        # Blame and hindsight are never quoted, even where no label flags them.
         r"\b(?:(?:should|could|might|would|ought to) (?:not )?have (?:been|\w+ed)\b|"
         r"fail(?:ed|ing|ings|ure|ures|s)?\b|neglected to\b|missed opportunit|"
         r"opportunit\w+ (?:\w+ ){0,3}(?:missed|lost)\b|let down\b|ignored\b|inexcusabl|"
         r"negligen|incompeten|avoidable\b|preventable\b|foreseeable\b|disguised compliance\b|"
         r"hard to reach\b|"
-        # Points at what the reader does not see.
+        # Refers to what the reader does not see.
         r"(?:this|these|those)[.’”]*$|what can be said|terms of reference\b|"
         r"this (?:report|review|letter|inspection|audit|section|chapter)\b|"
         # How a child died is not for a team meeting.
@@ -68,58 +71,59 @@ _REPORTERS = re.compile(
     r"was|were|\w+ed|heard|found|thought|did|saw)|the review (?:team|group|found|heard|"
     r"concluded|saw))\b"
 )
-"""Who wrote the report; a reader of a brief wants what was found, except in testimony."""
+"""The report's authors: a reader wants what was found, not that inspectors found it."""
 
-# (points lost, whether the folded text is read, what is looked for)
+# (points lost, whether the lower-case text is matched, pattern)
 _PENALTIES = (
-    (0.30, False, r"\b(?:he|she|his|her|him|hers)\b"),
-    (0.35, False, r"^(?:\S+ ){0,6}(?:their|they|them|it|its)\b"),
-    (0.25, False, r"^(?:\S+ ){0,4}also\b"),
-    (0.20, False, r"\b(?:this|such)\b"),
-    # "These entries" points to what the reader does not see; "those who" does not.
+    (PENALTIES.personal_pronoun, False, r"\b(?:he|she|his|her|him|hers)\b"),
+    (PENALTIES.early_pronoun, False, r"^(?:\S+ ){0,6}(?:their|they|them|it|its)\b"),
+    (PENALTIES.also, False, r"^(?:\S+ ){0,4}also\b"),
+    (PENALTIES.this_or_such, False, r"\b(?:this|such)\b"),
+    # "Those who" points to nothing earlier, "those entries" does.
     (
-        0.45,
+        PENALTIES.these_or_those,
         True,
         r"\b(?:these|(?<!to )those(?! (?:who|with|in|that|whose|at|most|children|young|"
         r"families|responsible|working|affected|known|needing|living)\b)) \w+",
     ),
-    # A figure of what is common is no strength and no difficulty of practice.
-    (0.35, True, r"%|\b(?:most common|per cent|proportion of)\b"),
-    # Who oversees whom helps a board, and no one else.
+    (PENALTIES.statistic, True, r"%|\b(?:most common|per cent|proportion of)\b"),
     (
-        0.30,
+        PENALTIES.governance,
         True,
         r"\b(?:board|sub-?groups?|scrutin\w+|strategic\w*|corporate|governance|elected|"
         r"performance|leaders|commission\w*|audits?|arrangements|embedded|line managers|"
         r"workforce development|the local authority)\b",
     ),
-    (0.30, False, r"[.!?] (?:This|These|They|It|However|As a result|Consequently)\b"),
-    (0.25, False, r"[.!?] [A-Z]"),
-    (0.20, False, r"\b(?:had (?:not )?(?:been|\w+ed)\b|there (?:was|were)\b)"),
-    (0.15, False, r"\d"),
-    (0.15, False, r"[;(]"),
-    (0.12, False, r"\b[A-Z]{2,}\b"),
     (
-        0.30,
+        PENALTIES.second_sentence_pronoun,
+        False,
+        r"[.!?] (?:This|These|They|It|However|As a result|Consequently)\b",
+    ),
+    (PENALTIES.second_sentence, False, r"[.!?] [A-Z]"),
+    (PENALTIES.past_event, False, r"\b(?:had (?:not )?(?:been|\w+ed)\b|there (?:was|were)\b)"),
+    (PENALTIES.digit, False, r"\d"),
+    (PENALTIES.aside, False, r"[;(]"),
+    (PENALTIES.abbreviation, False, r"\b[A-Z]{2,}\b"),
+    (
+        PENALTIES.family_member,
         False,
         r"\bthe (?:mother|father|baby|boys?|girls?|siblings?|twins|brothers?|sisters?|"
         r"young person|family|grandmother|grandfather|stepfather|parents)\b",
     ),
-    # One event of one case: a pattern says more, and points to nobody.
     (
-        0.35,
+        PENALTIES.single_event,
         False,
         r"^The (?:[\w’'-]+ ){1,3}(?:did|had|was|were|could|would|went|spoke|told|"
         r"rang|knew|saw|made|took|gave|[a-z]{3,}ed)\b",
     ),
-    (0.10, False, r"\b(?:we|our|you|your)\b"),
-    (0.40, False, r"\bI\b"),
-    (0.25, False, r"(?s)^.*[^.!:’”\"']$"),
+    (PENALTIES.first_person_plural, False, r"\b(?:we|our|you|your)\b"),
+    (PENALTIES.first_person, False, r"\bI\b"),
+    (PENALTIES.no_full_stop, False, r"(?s)^.*[^.!:’”\"']$"),
 )
 _COMPILED_PENALTIES = tuple(
     (cost, folded, re.compile(pattern)) for cost, folded, pattern in _PENALTIES
 )
-# Words that are more often nouns ("support", "needs") count only behind a plural.
+# Words that are more often nouns ("support", "needs") count only after a plural.
 _VERB = re.compile(
     r"(?<!\bto )(?<!-)\b(?:is|are|was|were|has|have|had|do|does|did|can|cannot|could|will|would|"
     r"may|must|should|made|makes?|ensures?|knows?|knew|receives?|provides?|meant|led|reach(?:es)?|"
@@ -137,7 +141,7 @@ _PAST = re.compile(r"(\S+) (?!need)\w{3,}ed\b")
 _NO_SUBJECT = re.compile(
     r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|\S+ly|\S+,)$"
 )
-# What a role needs to be heard in the words, and what speaks against it.
+# What a role needs in its words, and what contradicts it.
 _DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommend\w*)\b")
 _DEFICIT = re.compile(
     r"\b(?:not|no|nor|never|none|nobody|nothing|little|few|lack\w*|insufficient\w*|inadequate\w*|inconsisten\w*|varia\w+|"
@@ -164,7 +168,7 @@ _STEP = re.compile(
     r"started|launched|agreed|created|revised|commissioned|strengthened|put)|"
     r"are developing|is developing|are working to|is working to)\b"
 )
-# What lay behind, never what followed: "leading to" counts only after a condition of work.
+# A cause, never a consequence: "leading to" counts only after a condition of work.
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a (?:result|consequence) of (?!\w* ?(?:parent|domestic|"
     r"neglect|abuse|harm|trauma|this|these|their))|on account of|caused by|"
@@ -180,31 +184,31 @@ _REASON = re.compile(
 _NOT_SHOWN = re.compile(r"\b(?:no|little|limited|insufficient) (?:clear )?evidence (?:that|of)\b")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def is_unquotable(text: str, *, testimony: bool = False) -> bool:
-    """Whether the words must not stand alone in a brief.
+    """Whether a sentence cannot be quoted out of context, or must not be.
 
-    In `testimony` it may be told who listened: "Parents told inspectors ...".
+    In `testimony` it may name who listened: "Parents told inspectors ...".
 
     >>> is_unquotable("This was not always the case."), is_unquotable("Plans are reviewed on time.")
     (True, False)
     """
     folded = text.lower()
-    if any(pattern.search(text) for pattern in _UNQUOTABLE) or not _closed(text):
+    if any(pattern.search(text) for pattern in _UNQUOTABLE) or not _has_paired_marks(text):
         return True
     if any(pattern.search(folded) for pattern in _UNQUOTABLE_LOWER):
         return True
     return (not testimony and bool(_REPORTERS.search(folded))) or not has_verb(text)
 
 
-def _closed(text: str) -> bool:
-    """Whether quotation marks and brackets in the words come in pairs."""
+def _has_paired_marks(text: str) -> bool:
+    """Whether quotation marks and brackets come in pairs."""
     pairs = text.count("“") == text.count("”") and text.count("(") == text.count(")")
     return pairs and text.count('"') % 2 == 0
 
 
 def has_verb(text: str) -> bool:
-    """Whether the words hold a finite verb, and so are more than a noun phrase.
+    """Whether a text holds a finite verb, and so is more than a noun phrase.
 
     >>> has_verb("Timely letters to nurses."), has_verb("Nurses noticed the bruise.")
     (False, True)
@@ -214,12 +218,18 @@ def has_verb(text: str) -> bool:
     return any(not _NO_SUBJECT.match(found.group(1)) for found in _PAST.finditer(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
-    """Points that a text loses, 0 upwards, for what may trouble a reader.
+    """Points that a text loses, from 0 upwards, for what may puzzle a reader.
 
-    A bullet whose first verb stands behind a comma or in a side clause is taken for
-    a noun phrase; a demand is no good answer to what was found.
+    Parameters
+    ----------
+    text
+        The sentence.
+    kind
+        Kind of its block; only "bullet" matters.
+    role
+        Role in which it would be quoted.
 
     >>> penalty("Plans are clear."), penalty("Plans (2021) are clear.")
     (0, 0.3)
@@ -228,28 +238,28 @@ def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     points = sum(
         cost for cost, fold, found in _COMPILED_PENALTIES if found.search(folded if fold else text)
     )
-    if kind == "bullet" and _clause_first(text):
-        points += 0.5
+    if kind == "bullet" and _verb_comes_late(text):
+        points += PENALTIES.late_verb
     if role in {"strength", "problem"} and _DEMAND.search(text):
-        points += 0.6
+        points += PENALTIES.demand
     if role == "problem" and not _DEFICIT.search(folded):
-        points += 0.5
+        points += PENALTIES.no_deficit
     if role == "strength" and not (_PRAISE.search(folded) or _HELPS.search(text)):
-        points += 0.5
+        points += PENALTIES.no_praise
     return points
 
 
-def _clause_first(text: str) -> bool:
-    """Whether a comma or a side clause stands before the first verb."""
+def _verb_comes_late(text: str) -> bool:
+    """Whether the first verb follows a comma or a side clause."""
     verb, clause = _VERB.search(text), _BEGINS_CLAUSE.search(text)
     return bool(clause and (verb is None or clause.start() < verb.start()))
 
 
 def contradicts_role(text: str, role: str) -> bool:
-    """Whether the words speak against the role they would be shown in.
+    """Whether the words contradict the role in which they would be quoted.
 
-    Labels are sometimes wrong; a strength with a "not" in it, or a problem with words
-    of praise only, would make a reader doubt the whole brief.
+    Labels are sometimes wrong, and a strength with a "not" in it, or a problem with nothing
+    but praise, would make a reader doubt the whole brief.
 
     >>> contradicts_role("Plans are not clear.", "strength")
     True
@@ -270,7 +280,7 @@ def contradicts_role(text: str, role: str) -> bool:
 
 
 def gives_reason(text: str) -> bool:
-    """Whether the words themselves show a reader what lay behind, not only what followed.
+    """Whether the words show a reader why something happened, and not only what followed.
 
     >>> gives_reason("Letters came late because the system could not send them.")
     True

@@ -1,6 +1,6 @@
-"""Which words of the reports to show: central, clear, short, safe, from different reports.
+"""Which sentences to quote: central, clear, short, safe, from different reports.
 
-Ties fall to the finding id, so the choice is always the same.
+Ties are settled by the finding id, so that the choice is always the same.
 """
 
 from __future__ import annotations
@@ -17,20 +17,11 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, split_words
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
+from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 
 Row = Mapping[str, Any]
 """A finding by its column names."""
 
-SHORTEST, LONGEST = 9, 42
-_COMFORTABLE = (13, 32)
-_POOL = 300
-_SAME_SENSE = 2.2
-"""Points that a quote loses for saying again, word for word, what was quoted already."""
-
-_SAME_REPORT = 0.5
-_TOO_DOUBTFUL = 0.8
-_SURE = 0.45
-"""A finding whose role is less sure than this is counted, and not quoted."""
 _HOW = re.compile(
     r"\b(?:so that|because|by \w+ing|which (?:helps?|enables?|means)|enabling|helping|"
     r"such as|before|within|same day|daily|weekly|directly|regularly)\b"
@@ -40,19 +31,22 @@ _WHO = re.compile(
     r"health visitors?|gps?|general practitioners?|doctors?|clinicians?|personal advisers?|"
     r"schools?|staff|workers?|parents|children|young people)\b"
 )
-_READ = frozenset(
+_COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
      "agencies", "start", "end", "year", "confidence"]
 )  # fmt: skip
-"""Columns of a finding, beside the scores of its role, that choosing and citing it need."""
+"""Columns of a finding that choosing and citing it need, apart from the scores of its role."""
 
-_FIRST = re.compile(r"[A-Za-z’']+")
-_CONTENT = re.compile(r"[a-z][a-z’'-]{3,}")
+_FIRST_WORD = re.compile(r"[A-Za-z’']+")
+_CONTENT_WORD = re.compile(r"[a-z][a-z’'-]{3,}")
+_IDF_FLOOR = 0.1
+"""Weight of a word that every text holds; chosen by judgement, not tuned.  Above 0, so that
+texts of such words alone still have a direction."""
 
 
 @dataclass(frozen=True, slots=True)
 class CandidatePool:
-    """Candidates for quoting with their `merit`, best first, and how many were set aside."""
+    """Candidates for quoting with their `merit`, best first, and how many were left out."""
 
     rows: list[Row]
     identifying: int
@@ -63,84 +57,123 @@ def rank_candidates(
     rows: pd.DataFrame, material: Material, *, phrases: Sequence[str] = (),
     exemplars: Collection[str] = (), testimony: bool = False,
 ) -> CandidatePool:  # fmt: skip
-    """Findings of `rows` fit to be quoted, best first, with their `merit`.
+    """Findings that can be quoted, best first, with their `merit` in points.
 
-    `phrases` are words that show the reader the subject; `exemplars` are finding
-    ids known to be typical.  In `testimony` people speak, so that the role that a
-    model gave their words does not matter.
+    Parameters
+    ----------
+    rows
+        Findings with their `confidence` in the subject.
+    material
+        The material of the brief, which knows areas and names.
+    phrases
+        Words that show the reader the subject.
+    exemplars
+        Ids of findings known to be typical.
+    testimony
+        Whether people speak in the findings; the role that a model gave their words, and who
+        reports them, then do not matter.
     """
-    flagged = rows["hindsight"].astype(bool)
-    fit = [row for row in _rows(rows[~flagged]) if _fit(row, material, testimony=testimony)]
-    safe = [row for row in fit if not _private(row, material)]
-    told = {str(row["text"]): row for row in sorted(safe, key=_finding_id, reverse=True)}
-    once = list(told.values())
+    uses_hindsight = rows["hindsight"].astype(bool)
+    quotable = [
+        row
+        for row in _as_mappings(rows[~uses_hindsight])
+        if _is_quotable(row, material, testimony=testimony)
+    ]
+    safe = [row for row in quotable if not _could_identify(row, material)]
+    # The same text in several findings is one candidate: that of the first finding id.
+    by_text = {str(row["text"]): row for row in sorted(safe, key=_finding_id, reverse=True)}
+    distinct = list(by_text.values())
     words = [phrase.casefold() for phrase in phrases]
-    merit = [_merit(row, words, row["finding_id"] in exemplars, material) for row in once]
-    worth = np.array(merit, dtype=float) + 0.4 * _recency(once)
-    best = _best_first(once, worth)[:_POOL]
-    worth = np.array([row["merit"] for row in best]) + 0.8 * centrality([r["text"] for r in best])
-    return CandidatePool(_best_first(best, worth), len(fit) - len(safe), int(flagged.sum()))
+    points = [_merit(row, words, row["finding_id"] in exemplars, material) for row in distinct]
+    merit = np.array(points, dtype=float) + GAINS.recency * _recency(distinct)
+    best = _best_first(distinct, merit)[: LIMITS.pool_size]
+    merit = np.array([row["merit"] for row in best])
+    merit = merit + GAINS.centrality * centrality([row["text"] for row in best])
+    return CandidatePool(
+        _best_first(best, merit), len(quotable) - len(safe), int(uses_hindsight.sum())
+    )
 
 
 def select_quotes(
-    candidates: Sequence[Row], count: int, *, used: Collection[str] = (),
-    said: Sequence[str] = (), one_report: bool = False,
+    candidates: Sequence[Row], count: int, *, quoted_docs: Collection[str] = (),
+    quoted_texts: Sequence[str] = (), one_report: bool = False,
 ) -> list[Row]:  # fmt: skip
-    """Up to `count` candidates: the best, each from another report, saying different things.
+    """The best candidates, each from another report and saying something different.
 
-    `candidates` carry their `merit`.  `used` are doc ids already quoted elsewhere
-    in the brief and `said` the words quoted; both count against a candidate.
-    With `one_report` all may come from the same one.
+    This is maximal marginal relevance (Carbonell and Goldstein, 1998) with points in place
+    of a query's similarity.
+
+    Parameters
+    ----------
+    candidates
+        Findings with their `merit`.
+    count
+        How many to take at most.
+    quoted_docs, quoted_texts
+        Ids of the reports, and the words, quoted in the brief so far; both count against a
+        candidate.
+    one_report
+        Whether all may come from the same report.
     """
     texts = [str(row["text"]) for row in candidates]
-    rows = tfidf_vectors([*texts, *said])
-    likeness = rows @ rows.T
-    merit = np.array([row["merit"] - _SAME_REPORT * (row["doc_id"] in used) for row in candidates])
-    told = list(range(len(texts), len(texts) + len(said)))
-    open_ = [True] * len(texts)
-    picked: list[int] = []
-    while len(picked) < count and any(open_):
-        nearest = likeness[: len(texts), told].max(axis=1) if told else np.zeros(len(texts))
-        worth = np.where(open_, merit - _SAME_SENSE * nearest, -np.inf)
-        best = int(worth.argmax())
-        picked.append(best)
-        told.append(best)
-        doc = candidates[best]["doc_id"]
-        open_[best] = False
+    rows = tfidf_vectors([*texts, *quoted_texts])
+    similarity = rows @ rows.T
+    merit = np.array(
+        [
+            row["merit"] - LIMITS.same_report_cost * (row["doc_id"] in quoted_docs)
+            for row in candidates
+        ]
+    )
+    shown = list(range(len(texts), len(texts) + len(quoted_texts)))
+    is_open = [True] * len(texts)
+    selection: list[int] = []
+    while len(selection) < count and any(is_open):
+        nearest = similarity[: len(texts), shown].max(axis=1) if shown else np.zeros(len(texts))
+        points = np.where(is_open, merit - LIMITS.repetition_cost * nearest, -np.inf)
+        best = int(points.argmax())
+        selection.append(best)
+        shown.append(best)
+        doc_id = candidates[best]["doc_id"]
+        is_open[best] = False
         if not one_report:
-            open_ = [
-                still and row["doc_id"] != doc for still, row in zip(open_, candidates, strict=True)
+            is_open = [
+                still and row["doc_id"] != doc_id
+                for still, row in zip(is_open, candidates, strict=True)
             ]
-    return [candidates[at] for at in picked]
+    return [candidates[at] for at in selection]
 
 
 def tfidf_vectors(texts: Sequence[str]) -> npt.NDArray[np.float64]:
-    """Tf-idf rows of unit length for a few hundred texts, shape (n, words)."""
-    bags = [_CONTENT.findall(text.casefold()) for text in texts]
+    """Tf-idf rows of unit length for a few hundred texts, shape (n, words).
+
+    Not scikit-learn's TfidfVectorizer: its weight of a word that every text holds is 1, ours
+    `_IDF_FLOOR`, so that a theme's own name, which stands in nearly every candidate, does
+    not decide which is typical.  The quotes chosen would differ.
+    """
+    bags = [_CONTENT_WORD.findall(text.casefold()) for text in texts]
     vocabulary = {word: at for at, word in enumerate(sorted({w for bag in bags for w in bag}))}
     rows = np.zeros((len(bags), max(1, len(vocabulary))))
     for at, bag in enumerate(bags):
         for word in bag:
             rows[at, vocabulary[word]] = 1.0
-    # Words of nearly every text (the theme's own name) say nothing about which is typical.
-    rows *= np.log((1 + len(bags)) / (1 + rows.sum(axis=0))) + 0.1
+    rows *= np.log((1 + len(bags)) / (1 + rows.sum(axis=0))) + _IDF_FLOOR
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))
 
 
 def centrality(texts: Sequence[str]) -> npt.NDArray[np.float64]:
-    """How typical each text is of them all, 0..1: cosine with their tf-idf mean."""
+    """How typical each text is of them all, 0..1: cosine with the mean of their vectors."""
     if not texts:
         return np.zeros(0)
     rows = tfidf_vectors(texts)
-    middle = rows.mean(axis=0)
-    cosine = rows @ middle / max(float(np.linalg.norm(middle)), 1e-9)
+    mean = rows.mean(axis=0)
+    cosine = rows @ mean / max(float(np.linalg.norm(mean)), 1e-9)
     return np.asarray(cosine / max(float(cosine.max()), 1e-9))
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
+def _as_mappings(table: pd.DataFrame) -> list[Row]:
     """The rows as plain mappings, which are read many times faster than Series."""
-    read = [name for name in table.columns if name in _READ or name.startswith("score_role_")]
-    return cast(list[Row], table[read].to_dict("records"))
+    columns = [n for n in table.columns if n in _COLUMNS or n.startswith("score_role_")]
+    return cast(list[Row], table[columns].to_dict("records"))
 
 
 def _finding_id(row: Row) -> str:
@@ -149,20 +182,24 @@ def _finding_id(row: Row) -> str:
 
 def _best_first(rows: Sequence[Row], merit: npt.NDArray[np.float64]) -> list[Row]:
     """The rows with this `merit`, the greatest first."""
-    judged = [{**row, "merit": points} for row, points in zip(rows, merit.tolist(), strict=True)]
-    return sorted(judged, key=lambda row: (-row["merit"], row["finding_id"]))
+    ranked = [{**row, "merit": points} for row, points in zip(rows, merit.tolist(), strict=True)]
+    return sorted(ranked, key=lambda row: (-row["merit"], row["finding_id"]))
 
 
-def _fit(row: Row, material: Material, *, testimony: bool = False) -> bool:
-    """Whether a finding can be quoted at all; one that opens with its area is too local."""
+def _is_quotable(row: Row, material: Material, *, testimony: bool = False) -> bool:
+    """Whether a finding can be quoted at all."""
     text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
-    if not SHORTEST <= len(text.split()) <= LONGEST or (area and text.startswith(area[:8])):
+    if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
+        return False
+    if area and text.startswith(area[: LIMITS.area_prefix]):
         return False
     if testimony:
         return not is_unquotable(text, testimony=True)
-    if _sureness(row) < _SURE or is_unquotable(text) or contradicts_role(text, role):
+    if _role_confidence(row) < LIMITS.min_role_confidence:
         return False
-    return penalty(text, kind=str(row.get("kind") or ""), role=role) < _TOO_DOUBTFUL
+    if is_unquotable(text) or contradicts_role(text, role):
+        return False
+    return penalty(text, kind=str(row.get("kind") or ""), role=role) < LIMITS.max_penalty
 
 
 def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
@@ -175,31 +212,32 @@ def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
     return np.asarray(np.nan_to_num((years - dated.min()) / spread))
 
 
-def _sureness(row: Row) -> float:
-    """How sure the role of a finding is, 0..1; an even half where no score was kept."""
+def _role_confidence(row: Row) -> float:
+    """How certain the role of a finding is, 0..1."""
     score = row.get(f"score_role_{row['role']}")
-    return 0.5 if score is None or pd.isna(score) else float(score)
+    return LIMITS.unknown_role_confidence if score is None or pd.isna(score) else float(score)
 
 
-def _private(row: Row, material: Material) -> bool:
+def _could_identify(row: Row, material: Material) -> bool:
     text, area = str(row["text"]), material.area(str(row["doc_id"]))
-    opening = _FIRST.search(text)
+    opening = _FIRST_WORD.search(text)
     first = re.sub(r"[’']s$", "", opening.group()) if opening else ""
     if first in material.names and first not in split_words(area):
         return True
     return bool(identifying_details(text, material.known_in(area)))
 
 
-def _merit(row: Row, words: Sequence[str], exemplar: bool, material: Material) -> float:
+def _merit(row: Row, phrases: Sequence[str], is_exemplar: bool, material: Material) -> float:
     text, area = str(row["text"]), material.area(str(row["doc_id"]))
     folded = text.casefold()
-    length = len(text.split())
-    points = float(row["confidence"]) + 0.2 * exemplar
-    points += 0.3 * any(word in folded for word in words)
-    points += 0.1 * bool(row["agencies"]) + 0.1 * bool(row["why"])
-    points += 0.8 * _sureness(row)
+    words = len(text.split())
+    shortest, longest = LIMITS.comfortable_words
+    points = float(row["confidence"]) + GAINS.exemplar * is_exemplar
+    points += GAINS.phrase * any(phrase in folded for phrase in phrases)
+    points += GAINS.agency * bool(row["agencies"]) + GAINS.reason * bool(row["why"])
+    points += GAINS.role_confidence * _role_confidence(row)
     # A reader learns from who did what, and how.
-    points += 0.25 * bool(_HOW.search(folded)) + 0.15 * bool(_WHO.search(folded))
+    points += GAINS.how * bool(_HOW.search(folded)) + GAINS.who * bool(_WHO.search(folded))
     points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
-    points -= 0.3 * (bool(area) and area in text)
-    return points - 0.03 * max(_COMFORTABLE[0] - length, length - _COMFORTABLE[1], 0)
+    points -= LIMITS.area_cost * (bool(area) and area in text)
+    return points - LIMITS.word_cost * max(shortest - words, words - longest, 0)

@@ -1,4 +1,4 @@
-"""Every quote of a brief compared with the stored report it was taken from."""
+"""Compares every quote of a brief with the stored report it was taken from."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from lif_nlp.records import Brief, Evidence
 def verify(brief: Brief, text_of: Callable[[str], str]) -> None:
     """Return silently when every quote equals its slice of the stored text.
 
-    `text_of` gives the text of a document by id.  Raises QuoteError with one line
-    for each difference, by finding id and page, never with the words themselves.
+    Parameters
+    ----------
+    brief
+        The brief to check.
+    text_of
+        Gives the stored text of a document by id; raises KeyError for an unknown one.
+
+    Raises
+    ------
+    QuoteError
+        With one line for each difference, by finding id and page; it never holds the words.
     """
     faults = [fault for one in brief.evidence() if (fault := _fault(one, text_of))]
     if faults:

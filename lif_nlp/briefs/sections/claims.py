@@ -1,4 +1,4 @@
-"""Lines of a brief that every kind uses, each with the findings behind it."""
+"""Builds single lines of a brief, each with the findings behind it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.selection import CandidatePool, Row, rank_candidates, select_quotes
+from lif_nlp.briefs.quoting.thresholds import GAINS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
-
-_NAMED = 0.8
-"""Points that a quote gains for naming the agency that a brief is for."""
 
 _REASON_NAMES = {
     "training": "training and knowledge",
@@ -29,12 +27,12 @@ _REASON_NAMES = {
 
 
 def statement(text: str, rows: pd.DataFrame | None = None) -> Claim:
-    """Our own words, with the findings they rest on."""
+    """A sentence of ours, with the findings that it rests on."""
     return Claim("statement", text, ids(rows))
 
 
 def count(text: str, rows: pd.DataFrame | None = None) -> Claim:
-    """A line that gives figures, with the findings counted."""
+    """A sentence with figures, with the findings counted."""
     return Claim("count", text, ids(rows))
 
 
@@ -44,29 +42,39 @@ def questions(texts: Iterable[str]) -> list[Claim]:
 
 
 def action(text: str) -> Claim:
-    """A thing to do; a lead word and a colon may stand first."""
+    """Something to do; it may begin with a lead word and a colon."""
     return Claim("action", text)
 
 
 def ids(rows: pd.DataFrame | None) -> tuple[str, ...]:
-    """Finding ids of rows, in order, each once."""
+    """Finding ids of rows, sorted, without duplicates."""
     return () if rows is None else tuple(sorted(set(rows["finding_id"])))
 
 
 def with_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
-    """The rows that say a strength, a problem, an action or context."""
+    """The rows with this role: strength, problem, action or context."""
     return rows[rows["role"].eq(role)]
 
 
 @dataclass
 class Quoter:
-    """Hands out quotes for one brief, so that reports are not quoted over and over.
+    """Chooses the quotes of one brief, from as many different reports as it can.
 
-    Findings that name the agency `group` are preferred.  `pools` may be shared by
-    quoters of the same subject, since ranking is the slow part.  `testimony` is for
-    what children and families say.
-    `left_out` counts, by finding id, what was passed over because it could
-    identify someone or looks back with hindsight.
+    Parameters
+    ----------
+    material, subject
+        What the brief draws on, and what it is about.
+    group
+        Id of the agency that the brief is for; findings that name it are preferred.
+    testimony
+        Whether the quotes are what children and families say.
+    pools
+        Ranked candidates by their finding ids.  Quoters of the same subject may share them,
+        since ranking is the slow part.
+    quoted_docs, quoted_findings, quoted_texts
+        What the brief quotes so far.
+    identifying
+        Candidates that were passed over because they could identify someone.
     """
 
     material: Material
@@ -74,27 +82,40 @@ class Quoter:
     group: str = ""
     testimony: bool = False
     pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
-    used_docs: set[str] = field(default_factory=set)
-    used_findings: set[str] = field(default_factory=set)
-    said: list[str] = field(default_factory=list)
+    quoted_docs: set[str] = field(default_factory=set)
+    quoted_findings: set[str] = field(default_factory=set)
+    quoted_texts: list[str] = field(default_factory=list)
     identifying: int = 0
-    hindsight: int = 0
 
     def quotes(self, rows: pd.DataFrame, count: int) -> list[Claim]:
         """Up to `count` quotes from `rows`, each from another report if possible."""
         if not count or rows.empty:
             return []
-        found = self._pool(rows)
-        self.identifying += found.identifying
-        self.hindsight += found.hindsight
-        fresh = [
-            {**row, "merit": row["merit"] + _NAMED * (self.group in row["agencies"])}
-            for row in found.rows
-            if row["finding_id"] not in self.used_findings
+        pool = self._pool(rows)
+        self.identifying += pool.identifying
+        candidates = [
+            {**row, "merit": row["merit"] + GAINS.reader_group * (self.group in row["agencies"])}
+            for row in pool.rows
+            if row["finding_id"] not in self.quoted_findings
         ]
-        alone = self.subject.kind == "report"
-        chosen = select_quotes(fresh, count, used=self.used_docs, said=self.said, one_report=alone)
-        return [self._claim(row) for row in chosen]
+        selection = select_quotes(
+            candidates,
+            count,
+            quoted_docs=self.quoted_docs,
+            quoted_texts=self.quoted_texts,
+            one_report=self.subject.kind == "report",
+        )
+        return [self._claim(row) for row in selection]
+
+    def for_subject(self, subject: Subject) -> Quoter:
+        """A quoter of another subject in the same brief, which repeats nothing quoted so far."""
+        return Quoter(
+            self.material,
+            subject,
+            self.group,
+            quoted_docs=self.quoted_docs,
+            quoted_texts=self.quoted_texts,
+        )
 
     def _pool(self, rows: pd.DataFrame) -> CandidatePool:
         key = ids(rows)
@@ -117,9 +138,9 @@ class Quoter:
 
     def _claim(self, row: Row) -> Claim:
         evidence = self.material.evidence(row)
-        self.used_docs.add(evidence.doc_id)
-        self.used_findings.add(evidence.finding_id)
-        self.said.append(evidence.quote)
+        self.quoted_docs.add(evidence.doc_id)
+        self.quoted_findings.add(evidence.finding_id)
+        self.quoted_texts.append(evidence.quote)
         return Claim("quote", "", (evidence.finding_id,), (evidence,))
 
 

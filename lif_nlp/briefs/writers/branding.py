@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp.briefs.subjects import DEFAULT_ACCENT
+from lif_nlp.colour import darken, mix
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
@@ -14,6 +15,12 @@ from lif_nlp.records import Brief, Evidence
 from lif_nlp.text import english
 
 _TITLE_WORDS = 10
+"""Longer titles are shortened where a source is cited under its quote."""
+
+_CONTRAST = 5.5
+"""Contrast of white text on the accent colour; WCAG asks for 4.5, and small print reads better
+with more."""
+
 _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
@@ -51,11 +58,11 @@ def resolve_branding(
 ) -> BriefBranding:
     """The branding of one brief: a priority's colour wins, then the partnership's, then ours."""
     priority = {p.id: p.colour for p in framework.priorities}.get(brief.priority, "")
-    chosen = _dark_enough(priority or accent or branding.accent or DEFAULT_ACCENT)
+    chosen = darken(priority or accent or branding.accent or DEFAULT_ACCENT, _CONTRAST)
     return BriefBranding(
         accent=chosen,
-        light=_mix(chosen, "#ffffff", 0.90),
-        dark=_mix(chosen, "#ffffff", 0.55),
+        light=mix(chosen, "#ffffff", 0.90),
+        dark=mix(chosen, "#ffffff", 0.55),
         partnership=branding.partnership or framework.partnership,
         contact=branding.contact,
         logo=branding.logo,
@@ -83,25 +90,3 @@ def cite(one: Evidence) -> str:
     place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
     told.append(place if one.paragraph else "")
     return ", ".join(part for part in told if part)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance (0..1) of a colour like "#2b5672", as WCAG defines it."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _dark_enough(colour: str) -> str:
-    """The colour, darkened until white text on it reaches a contrast of 5.5 to 1."""
-    while 1.05 / (luminance(colour) + 0.05) < 5.5:
-        colour = _mix(colour, "#000000", 0.08)
-    return colour
-
-
-def _mix(colour: str, other: str, share: float) -> str:
-    mixed = (
-        round(int(colour[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
-        for at in (1, 3, 5)
-    )
-    return "#" + "".join(f"{part:02x}" for part in mixed)

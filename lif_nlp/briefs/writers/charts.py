@@ -61,11 +61,11 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
     with matplotlib.rc_context(style):
         height = 0.55 + 0.31 * len(chart.rows) if chart.kind != "trend" else 1.9
         width = _WIDTH
-        if chart.kind == "leaning":
+        if chart.kind == "problem_strength_balance":
             width, height = board_chart.WIDTH, board_chart.height(chart)
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
-        draw = {"trend": _trend, "balance": _balance, "leaning": board_chart.draw}
+        draw = {"trend": _trend, "balance": _balance, "problem_strength_balance": board_chart.draw}
         draw.get(chart.kind, _bars)(axes, chart, accent, ink)
         for side in axes.spines.values():
             side.set_visible(False)

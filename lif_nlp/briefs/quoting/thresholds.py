@@ -1,0 +1,174 @@
+"""Every cost and limit that decides which quotes a brief shows, in one place.
+
+All of them are points on one scale, added up in `selection`: a finding starts with its
+confidence in the theme (0..1), gains and loses the points below, and the highest total is
+quoted first.  As a rule of thumb, 0.1 settles a tie, 0.3 outweighs a small advantage, and
+0.8 (`Limits.max_penalty`) keeps a sentence out.
+
+All were chosen by judgement on 23 November 2026, while briefs on inspection letters and on
+the sample reports were read; the history of the project records no labelled data set on
+which they were tuned.  The effect of a change is seen in `tests/briefs/golden/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """Points that a sentence loses for what may puzzle or distract a reader.
+
+    They add up.  Raising one passes over more sentences of that sort; a sentence whose total
+    reaches `Limits.max_penalty` is not quoted at all.
+    """
+
+    personal_pronoun: float = 0.30
+    """"He", "her": the reader cannot see who is meant."""
+
+    early_pronoun: float = 0.35
+    """"They", "it" among the first seven words: it probably points to an earlier sentence."""
+
+    also: float = 0.25
+    """"Also" among the first five words: it continues a list the reader does not see."""
+
+    this_or_such: float = 0.20
+    """"This", "such": as above, less often."""
+
+    these_or_those: float = 0.45
+    """"These entries", "those plans": nearly always points to an earlier sentence."""
+
+    statistic: float = 0.35
+    """A percentage or "most common" describes cases, not practice."""
+
+    governance: float = 0.30
+    """Boards, audits, strategic arrangements: of little use to practitioners."""
+
+    second_sentence_pronoun: float = 0.30
+    """A second sentence that begins with "This", "They" ...; added to `second_sentence`."""
+
+    second_sentence: float = 0.25
+    """More than one sentence: longer to read, and its parts may disagree."""
+
+    past_event: float = 0.20
+    """"Had been", "there was": tells of one event and not of a pattern."""
+
+    digit: float = 0.15
+    """A figure needs its context."""
+
+    aside: float = 0.15
+    """A semicolon or bracket: harder to read."""
+
+    abbreviation: float = 0.12
+    """Capital letters that a reader may have to look up."""
+
+    family_member: float = 0.30
+    """"The mother", "the baby": one family's story."""
+
+    single_event: float = 0.35
+    """"The nurse rang ...": one event of one case; a pattern says more and identifies nobody."""
+
+    first_person_plural: float = 0.10
+    """"We", "our": the reader may wonder who speaks."""
+
+    first_person: float = 0.40
+    """"I": a person's own statement, such as a coroner's."""
+
+    no_full_stop: float = 0.25
+    """No mark at the end: probably a heading or a fragment."""
+
+    late_verb: float = 0.50
+    """A bullet whose first verb comes after a comma or in a side clause: a noun phrase."""
+
+    demand: float = 0.60
+    """"Should", "must" where a finding is expected."""
+
+    no_deficit: float = 0.50
+    """A problem in which no word speaks of something lacking or going wrong."""
+
+    no_praise: float = 0.50
+    """A strength in which no word speaks of something going well or helping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Points that a sentence gains when candidates for a quote are ranked."""
+
+    exemplar: float = 0.2
+    """The sentence is among the most typical of its theme."""
+
+    phrase: float = 0.3
+    """It uses a phrase of the subject, so that the reader sees why it is quoted."""
+
+    agency: float = 0.1
+    """It names an agency."""
+
+    reason: float = 0.1
+    """It gives a reason."""
+
+    role_confidence: float = 0.8
+    """Times the confidence (0..1) in the sentence's role: a wrong side does most harm."""
+
+    how: float = 0.25
+    """It says how something is done ("so that", "by asking", "within a day")."""
+
+    who: float = 0.15
+    """It says who does it ("nurses", "schools", "children")."""
+
+    recency: float = 0.4
+    """Times the place of its year (0..1) between the oldest and newest candidate."""
+
+    centrality: float = 0.8
+    """Times its likeness (0..1) to the average of the candidates."""
+
+    reader_group: float = 0.8
+    """It names the agency that the brief is for; larger, and the brief would quote nothing
+    else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What keeps a sentence out, and what counts against it beside the others."""
+
+    min_words: int = 9
+    """Shorter sentences say too little out of context."""
+
+    max_words: int = 42
+    """Longer ones are not read."""
+
+    comfortable_words: tuple[int, int] = (13, 32)
+    """Outside this range each word costs `word_cost`."""
+
+    word_cost: float = 0.03
+    """Points for each word too few or too many."""
+
+    max_penalty: float = 0.8
+    """A sentence with penalties of this many points or more is not quoted; lower, and more
+    boxes stay without a quote."""
+
+    min_role_confidence: float = 0.45
+    """A finding whose role is less certain than this is counted and not quoted."""
+
+    unknown_role_confidence: float = 0.5
+    """Confidence taken where no score is stored, as for rows of an audit sheet."""
+
+    area_prefix: int = 8
+    """A sentence that begins with this many letters of its area's name is too local."""
+
+    area_cost: float = 0.3
+    """Points lost for naming the area anywhere else."""
+
+    same_report_cost: float = 0.5
+    """Points lost where the report has been quoted in the brief already."""
+
+    repetition_cost: float = 2.2
+    """Times the likeness (0..1) to the nearest quote already shown; smaller, and a brief
+    says the same thing twice."""
+
+    pool_size: int = 300
+    """Candidates compared with each other; bounds time and memory on large workspaces."""
+
+
+PENALTIES = Penalties()
+GAINS = Gains()
+LIMITS = Limits()
