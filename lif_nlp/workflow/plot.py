@@ -122,7 +122,9 @@ def _board(session: Session, top: int) -> Picture:
     alt = f"Share of the reports on each theme in which problems outweigh strengths: {figures}"
     columns = ("Theme", "more problems", "as many of both", "more strengths", "not mentioned",
                "Problems outweigh", "Likely range")  # fmt: skip
-    return Picture(Chart("problem_strength_balance", title, columns, rows, alt), balance.reset_index(drop=True))
+    return Picture(
+        Chart("problem_strength_balance", title, columns, rows, alt), balance.reset_index(drop=True)
+    )
 
 
 def _recurrence(session: Session, top: int) -> Picture:
