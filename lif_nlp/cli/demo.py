@@ -7,6 +7,7 @@ from pathlib import Path
 from lif_nlp.cli import options as o
 
 TOP_THEMES = 5
+"""Themes shown at the end, those in most reports first: enough to see what came out."""
 """Number of themes that are shown, those in most reports first."""
 
 
@@ -40,9 +41,10 @@ def demo(
             f"  {theme.name}: {theme.documents} of {reports} reports, "
             f"{theme.problems} problems, {theme.strengths} strengths"
         )
-    briefs = [path.resolve() for path in mined.briefs]
-    o.say(f"\nOpen this first, in a browser: {briefs[0]}")
-    o.say(f"All {len(briefs)} briefs, for a browser and for Word: {briefs[0].parent}")
+    # A partnership's own framework may have no priority or theme that the sample mentions.
+    if briefs := [path.resolve() for path in mined.briefs]:
+        o.say(f"\nOpen this first, in a browser: {briefs[0]}")
+        o.say(f"All {len(briefs)} briefs, for a browser and for Word: {briefs[0].parent}")
     o.say(
         "\nNext:\n"
         '  lif mine "my reports" -w learning    the same for a folder of your own reports\n'

@@ -39,7 +39,7 @@ def test_the_demo_keeps_fiction_out_of_a_workspace_of_real_reports(tmp_path):
 
     assert "this workspace holds other reports" in str(done.exception)
     done = CliRunner().invoke(app, ["status", "-w", str(workspace)])
-    assert "documents: 1 read" in done.stdout
+    assert "reports: 1 read" in done.stdout
 
 
 def test_notebooks_says_what_was_kept_and_how_to_open_them(tmp_path):
