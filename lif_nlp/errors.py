@@ -66,6 +66,10 @@ class MissingExtraError(LifError):
         )
 
 
+class RuleFileError(LifError):
+    """A file of labelling rules that breaks its format, named with the key at fault."""
+
+
 class ModelError(LifError):
     """A model that is missing, or whose files differ from those that were released."""
 

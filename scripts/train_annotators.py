@@ -1,16 +1,16 @@
-"""Train the small models of lif_nlp/annotate from gold files, and write their cards.
+"""Train the small models of lif_nlp/annotate from gold files, and write their model cards.
 
     python scripts/train_annotators.py --passages corpora/gold/*passages*.jsonl \\
         --sentences corpora/gold/*sentences*.jsonl --out models
 
 Sentence files hold {"id","text","role","why",...}, passage files {"id","text","priorities",
-"themes"} (or, where two readers marked, "..._sure" and "..._any": what one reader alone
-gave is left out of training). "doc" groups texts of one document, so that figures come
-from documents the model had not seen; a text without one was written for training.
-"judged" names the themes that a reader was asked about, where not about all; such texts
-train and are not in the figures. What people decided with `lif review` is such a file of
-passages: `lif export labels labels.jsonl`. The models keep weights and single words or pairs found
-in at least five documents; no sentence is kept.
+"themes"}. If two readers labelled them, the fields are "..._sure" (both) and "..._any" (either);
+labels that only one reader gave are left out of training. "doc" groups the texts of a document,
+so that figures come from documents the model has not seen; a text without it was written for
+training. "judged" names the themes that the reader was asked about, if not all; such texts are
+used for training, but not for the figures. People's decisions from `lif review` are such a file
+of passages: `lif export labels labels.jsonl`. A model stores weights, and single words or pairs
+found in at least five documents; it stores no sentence.
 """
 
 from __future__ import annotations
@@ -36,18 +36,28 @@ from lif_nlp.protocols import Encoder, deep_encode
 from lif_nlp.records import ROLES
 
 VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
-PENALTY = 3.0
-USUAL = "minilm"
-UNCERTAIN_FROM = 0.6
-"""A score from this part of the threshold up to it is uncertain."""
+"""Lengths of the vector and of the word columns, by which the penalty weighs one against the other.
 
-LOOSE_WEIGHT = 0.5
-"""What a text of no document, written for training, counts beside one read in its place."""
+Stored with each model.  Chosen by judgement, November 2026.
+"""
+
+PENALTY = 3.0
+"""L2 penalty of the fits; stored with each model.  Chosen by judgement, November 2026."""
+
+DEFAULT_ENCODER = "minilm"
+REVIEW_FROM = 0.6
+"""Part of a label's threshold from which a score goes to review; chosen by judgement."""
+
+INVENTED_WEIGHT = 0.5
+"""Weight of a text written for training; a text read in its document counts 1.
+
+Chosen by judgement: invented texts are plainer than real ones.
+"""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A marked text: what both readers gave, what either gave, and where it comes from."""
+    """A labelled text: labels of both readers, labels of either, and where it comes from."""
 
     text: str
     sure: frozenset[str]
@@ -56,12 +66,12 @@ class Item:
     file: str
     weight: float
     judged: frozenset[str] | None = None
-    """Labels that the reader was asked about; None for all."""
+    """Labels that the reader was asked about; None if about all."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A model to train: its labels, which fields mark them, and its own feature columns."""
+    """A model to train: its labels, the field that holds them, and its own feature columns."""
 
     name: str
     kind: str
@@ -70,7 +80,7 @@ class Task:
     columns: tuple[str, ...]
     count: Callable[[str], Sequence[float]]
     deep: bool = False
-    """Whether the encoder's middle layer is read too."""
+    """Whether the encoder's middle layer is used too."""
 
 
 def themes_task() -> Task:
@@ -95,7 +105,7 @@ def role_task() -> Task:
     import spacy
 
     from lif_nlp.annotate.models.role_features import NAMES, role_features
-    from lif_nlp.annotate.unit_tokens import Phrase
+    from lif_nlp.annotate.unit_tokens import TokenizedUnit
 
     nlp = spacy.blank("en")
     return Task(
@@ -104,7 +114,7 @@ def role_task() -> Task:
         ROLES,
         "role",
         NAMES,
-        lambda text: role_features(Phrase(nlp(text)[:])),
+        lambda text: role_features(TokenizedUnit.of_span(nlp(text)[:])),
         deep=True,
     )
 
@@ -114,7 +124,7 @@ def why_task() -> Task:
     import spacy
 
     from lif_nlp.annotate.components.reason import NAMES, reason_features
-    from lif_nlp.annotate.unit_tokens import Phrase
+    from lif_nlp.annotate.unit_tokens import TokenizedUnit
 
     nlp = spacy.blank("en")
     return Task(
@@ -123,7 +133,7 @@ def why_task() -> Task:
         ("why",),
         "why",
         NAMES,
-        lambda text: reason_features(Phrase(nlp(text)[:])),
+        lambda text: reason_features(TokenizedUnit.of_span(nlp(text)[:])),
         deep=True,
     )
 
@@ -133,7 +143,7 @@ SENTENCE_TASKS = ("role", "why")
 
 
 def read_items(paths: Sequence[Path], field: str) -> list[Item]:
-    """Texts with marks of `field`, in the order of the files; without one they are left out."""
+    """Texts with labels in `field`, sorted by document; texts without the field are left out."""
     items = []
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -142,16 +152,16 @@ def read_items(paths: Sequence[Path], field: str) -> list[Item]:
             if sure is None:
                 continue
             either = row.get(f"{field}_any", sure)
-            given = [_as_labels(field, mark) for mark in (sure, either)]
-            loose = "doc" not in row
-            document, weight = (row["id"], LOOSE_WEIGHT) if loose else (row["doc"], 1.0)
+            labels = [_as_labels(field, mark) for mark in (sure, either)]
+            is_invented = "doc" not in row
+            document, weight = (row["id"], INVENTED_WEIGHT) if is_invented else (row["doc"], 1.0)
             judged = frozenset(row["judged"]) if "judged" in row else None
-            items.append(Item(row["text"], *given, document, path.name, weight, judged))
+            items.append(Item(row["text"], *labels, document, path.name, weight, judged))
     return sorted(items, key=lambda item: (item.document, item.text))
 
 
 def _as_labels(field: str, mark: str | bool | Sequence[str]) -> frozenset[str]:
-    """The labels of a text: one, several, or yes and no for the field itself."""
+    """The labels of a text: one, several, or for a yes-no field the field itself."""
     if isinstance(mark, bool):
         return frozenset([field] if mark else [])
     return frozenset([mark] if isinstance(mark, str) else mark)
@@ -173,24 +183,24 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         extra=task.columns,
     )
     extra = np.asarray([task.count(text) for text in texts], dtype=np.float32)
-    plain = build_matrix(spec, texts, vectors=vectors, extra=extra)
-    evened = training.Evened.of(
-        plain, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE
+    unscaled = build_matrix(spec, texts, vectors=vectors, extra=extra)
+    scaling = training.ScaledColumns.fit(
+        unscaled, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE
     )
-    rows = evened.done(plain)
+    rows = scaling.scale(unscaled)
     labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
     either = np.asarray([[label in item.either for label in task.labels] for item in items])
     counts = np.asarray([[item.weight] for item in items])
-    asked = np.asarray(
+    is_judged = np.asarray(
         [[item.judged is None or label in item.judged for label in task.labels] for item in items]
     )
-    weight = np.where(asked & ~(either & ~labels), counts, 0.0).astype(np.float32)
+    weight = np.where(is_judged & ~(either & ~labels), counts, 0.0).astype(np.float32)
     folds = training.folds_of([item.document for item in items])
-    given = training.cross_validated(
+    predicted = training.cross_validate(
         rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY
     )
-    lines = thresholds(task, given, labels, weight)
-    fitted = evened.undone(
+    limits = thresholds(task, predicted, labels, weight)
+    fitted = scaling.unscale(
         training.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY)
     )
     probe = encode([PROBE])[0] if encode else np.zeros(0, np.float32)
@@ -200,8 +210,8 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
         labels=task.labels,
         weights=fitted.weights,
         bias=fitted.bias,
-        thresholds=lines,
-        lower=tuple(round(line * UNCERTAIN_FROM, 3) for line in lines),
+        thresholds=limits,
+        lower=tuple(round(limit * REVIEW_FROM, 3) for limit in limits),
         features=spec,
         probe=np.asarray(probe, dtype=np.float32),
         facts={
@@ -213,53 +223,57 @@ def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse
             "penalty": PENALTY,
         },
     )
-    decided = held_out(task, given, labels, weight, folds)
-    whole = [place for place, item in enumerate(items) if item.judged is None]
+    decisions = held_out(task, predicted, labels, weight, folds)
+    complete = [place for place, item in enumerate(items) if item.judged is None]
     figures = write_card(
-        args.out / model.name, model, [items[i] for i in whole], given[whole], decided[whole]
+        args.out / model.name,
+        model,
+        [items[i] for i in complete],
+        predicted[complete],
+        decisions[complete],
     )
     save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
 
 
 def name_of(encoder: Encoder, dim: int) -> str:
-    """Name and revision of an encoder, and how much of it is read."""
+    """Name and revision of an encoder, and which of its layers are used."""
     layers = ", last and middle layer" if dim > encoder.dim else ""
     return f"{encoder.name} {encoder.revision}{layers}"
 
 
 def kind_of_vectors(encoder: str, words_only: bool) -> str:
-    """What follows the task in a model's name: nothing for the usual encoder."""
+    """Suffix of a model's name; the default encoder has none."""
     if words_only:
         return "-words"
-    return "" if encoder == USUAL else f"-{encoder}"
+    return "" if encoder == DEFAULT_ENCODER else f"-{encoder}"
 
 
-def thresholds(task: Task, given: Any, labels: Any, weight: Any) -> tuple[float, ...]:
+def thresholds(task: Task, predicted: Any, labels: Any, weight: Any) -> tuple[float, ...]:
     """Decision thresholds; of "one-of" the likeliest label is given, whatever its score."""
     if task.kind == "one-of":
         return (0.5,) * len(task.labels)
-    return training.thresholds_for(given, labels, weight)
+    return training.thresholds_for(predicted, labels, weight)
 
 
-def held_out(task: Task, given: Any, labels: Any, weight: Any, folds: Any) -> Any:
+def held_out(task: Task, predicted: Any, labels: Any, weight: Any, folds: Any) -> Any:
     """Decisions on each text with thresholds set on the other folds, shape of `labels`."""
     if task.kind == "one-of":
-        return given == given.max(axis=1, keepdims=True)
-    decided = np.zeros(labels.shape, dtype=bool)
+        return predicted == predicted.max(axis=1, keepdims=True)
+    decisions = np.zeros(labels.shape, dtype=bool)
     for fold in sorted(set(folds.tolist())):
         rest = folds != fold
-        lines = np.asarray(training.thresholds_for(given[rest], labels[rest], weight[rest]))
-        decided[~rest] = given[~rest] >= lines
-    return decided
+        limits = np.asarray(training.thresholds_for(predicted[rest], labels[rest], weight[rest]))
+        decisions[~rest] = predicted[~rest] >= limits
+    return decisions
 
 
 def main() -> None:
-    """Read the options, train each model that is asked for."""
+    """Read the options and train the models."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sentences", nargs="*", type=Path, default=[])
     parser.add_argument("--passages", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=Path("models"))
-    parser.add_argument("--encoder", default=USUAL)
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER)
     parser.add_argument("--only", nargs="*", choices=sorted(TASKS), default=sorted(TASKS))
     parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
@@ -268,12 +282,12 @@ def main() -> None:
     for name in args.only:
         paths = args.sentences if name in SENTENCE_TASKS else args.passages
         if not paths:
-            print(f"{name}: no gold files given, not trained")
+            print(f"{name}: no gold files were given, so it is not trained")
             continue
         args.hashes = {path.name: file_hash(path) for path in paths}
         task = TASKS[name]()
         items = read_items(paths, task.field)
-        kinds = (False, True) if args.encoder == USUAL else (False,)
+        kinds = (False, True) if args.encoder == DEFAULT_ENCODER else (False,)
         for words_only in (True,) if args.words_only else kinds:
             train(task, items, words_only=words_only, args=args)
 

@@ -1,7 +1,7 @@
-"""Which of the names in a sentence acts, read from the words that touch the name.
+"""Which of the agencies named in a sentence act, judged by the words next to the name.
 
-There is no parser: a name acts where a verb follows it and no preposition governs
-it, or where it stands after "by".  "The GP was not told by the ward": the ward acts.
+Without a parser, an agency is taken to act if a verb follows its name and no preposition
+precedes it, or if "by" does.  "The GP was not told by the ward": the ward acts.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _VERBS = _one_of(
     r" visits? refers? attends? contributes? ensures? assess(?:es)? plans? completes? receives?"
 )
 _BE = _one_of(r"is are was were being be been had\sbeen has\sbeen have\sbeen")
-_DONE_TO = _one_of(
+_PASSIVE_VERBS = _one_of(
     r"told informed invited given asked sent notified contacted consulted involved alerted advised"
     r" aware unaware (?:\w+\s+){1,4}?by\s"
 )
@@ -49,33 +49,34 @@ _GOVERNED = re.compile(r"\b" + _GOVERNORS + _LEAD)
 _BY = re.compile(r"\bby" + _LEAD)
 _START = rf"^(?:['’]s?\b)?(?:\s+{_HEAD_NOUNS}){{0,4}}?"
 _ACTS = re.compile(rf"{_START}\s+(?:{_ADVERBS}\s+)*{_VERBS}\b")
-_TOLD = re.compile(rf"{_START}\s+{_BE}\s+(?:{_ADVERBS}\s+)*{_DONE_TO}")
+_PASSIVE = re.compile(rf"{_START}\s+{_BE}\s+(?:{_ADVERBS}\s+)*{_PASSIVE_VERBS}")
 _OWNS = re.compile(rf"^(?:\s+\w+){{1,3}}\s+{_VERBS}\b")
 _TOGETHER = re.compile(r"^\s*(?:,|and|or|,\s*and|&|/|as well as)\s*(?:the\s+|local\s+)*$")
 
 
-def actors(hits: Sequence[PhraseMatch[str]], sentence: str) -> list[PhraseMatch[str]]:
-    """The hits that act; in "police and social care decided" both do."""
-    acting = [hit for hit in hits if _acts(hit, sentence)]
-    for hit in reversed(hits):
-        follows = next((other for other in acting if other.start > hit.start), None)
-        if hit in acting or follows is None or _governed(hit, sentence):
+def acting_matches(mentions: Sequence[PhraseMatch[str]], sentence: str) -> list[PhraseMatch[str]]:
+    """The mentions of agencies that act; in "police and social care decided" both do."""
+    actors = [mention for mention in mentions if _acts(mention, sentence)]
+    for mention in reversed(mentions):
+        next_actor = next((actor for actor in actors if actor.start > mention.start), None)
+        if mention in actors or next_actor is None or _is_governed(mention, sentence):
             continue
-        if _TOGETHER.match(sentence[hit.end : follows.start]):
-            acting.insert(0, hit)
-    return acting
+        if _TOGETHER.match(sentence[mention.end : next_actor.start]):
+            actors.insert(0, mention)
+    return actors
 
 
-def _acts(hit: PhraseMatch[str], sentence: str) -> bool:
-    before, after = sentence[: hit.start], sentence[hit.end :]
+def _acts(mention: PhraseMatch[str], sentence: str) -> bool:
+    before, after = sentence[: mention.start], sentence[mention.end :]
     if _BY.search(before):
         return True
-    if _governed(hit, sentence) or _TOLD.match(after):
+    if _is_governed(mention, sentence) or _PASSIVE.match(after):
         return False
-    if sentence[hit.start : hit.end].endswith(("'s", "’s", "s'", "s’")):
+    if sentence[mention.start : mention.end].endswith(("'s", "’s", "s'", "s’")):
         return bool(_OWNS.match(after))  # "the school's response was prompt"
     return bool(_ACTS.match(after))
 
 
-def _governed(hit: PhraseMatch[str], sentence: str) -> bool:
-    return bool(_GOVERNED.search(sentence[: hit.start]))
+def _is_governed(mention: PhraseMatch[str], sentence: str) -> bool:
+    """Whether a preposition or verb before the name makes it an object."""
+    return bool(_GOVERNED.search(sentence[: mention.start]))

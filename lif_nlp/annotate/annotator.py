@@ -1,4 +1,4 @@
-"""From Documents to Findings."""
+"""Labels Documents: a Document in, its Findings out."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WHOLE_KINDS = ("bullet", "table_row", "note")
-"""Kinds of block that make one finding, however many sentences they hold."""
+"""Kinds of block that are one finding, however many sentences they hold."""
 
 _BATCH = 64
+"""Blocks that spaCy takes, and the encoder encodes, at a time.
+
+More is no faster, and keeps more Docs in memory; chosen by judgement.
+"""
 
 
 class Annotator:
@@ -64,23 +68,31 @@ class Annotator:
     def annotate(self, document: Document) -> Annotated:
         """The findings of one document, in reading order.
 
-        `boilerplate` of the result counts the units left out; headings are no units.
+        The result's `boilerplate` counts the units left out; headings are not units.
         """
         blocks = [b for b in document.blocks if b.kind != "heading"]
-        kept = [b for b in blocks if not b.boilerplate]
-        docs = self.nlp.pipe((self._doc(document, b) for b in kept), batch_size=_BATCH)
+        own_blocks = [b for b in blocks if not b.boilerplate]
+        docs = self.nlp.pipe((self._doc(document, b) for b in own_blocks), batch_size=_BATCH)
         findings = tuple(
             finding
-            for block, doc in zip(kept, docs, strict=True)
+            for block, doc in zip(own_blocks, docs, strict=True)
             for finding in collect(doc, document=document, block=block)
         )
-        return Annotated(document.doc_id, findings, self._units_left_out(document, blocks))
+        return Annotated(document.doc_id, findings, self._count_boilerplate(document, blocks))
 
     def label(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> list[Finding]:
-        """One Finding per loose text, in order; `headings` are joined with " > "."""
+        """One Finding per text that belongs to no document, in order.
+
+        Parameters
+        ----------
+        texts
+            Sentences or paragraphs; each is one unit.
+        headings
+            For each text the headings above it, outermost first, joined with " > ".
+        """
         paths = headings or [""] * len(texts)
         docs = (
-            self._loose(text, tuple(h for h in path.split(" > ") if h))
+            self._doc_of_text(text, tuple(h for h in path.split(" > ") if h))
             for text, path in zip(texts, paths, strict=True)
         )
         return [collect(doc)[0] for doc in self.nlp.pipe(docs, batch_size=_BATCH)]
@@ -92,12 +104,13 @@ class Annotator:
         doc._.review_type = document.review_type
         return doc
 
-    def _loose(self, text: str, heading: tuple[str, ...]) -> Doc:
+    def _doc_of_text(self, text: str, heading: tuple[str, ...]) -> Doc:
         doc = self.nlp.make_doc(text)
         doc._.heading, doc._.whole = heading, True
         return doc
 
-    def _units_left_out(self, document: Document, blocks: Iterable[Block]) -> int:
-        cut = self.nlp.get_pipe("lif_sentences")
-        left = (self._doc(document, b) for b in blocks if b.boilerplate)
-        return sum(1 for doc in left for _ in cut(doc).sents)
+    def _count_boilerplate(self, document: Document, blocks: Iterable[Block]) -> int:
+        """How many units the blocks of boilerplate hold."""
+        split = self.nlp.get_pipe("lif_sentences")
+        docs = (self._doc(document, b) for b in blocks if b.boilerplate)
+        return sum(1 for doc in docs for _ in split(doc).sents)

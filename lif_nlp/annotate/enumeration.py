@@ -1,7 +1,7 @@
 """How many things a sentence lists around a phrase.
 
-A harm that is one of many items in a list is a mention, not evidence; the
-annotation guidelines draw the line at three items.
+A harm that is one of many items in a list is a mention and no evidence; the annotation
+guidelines draw the line at three items.
 """
 
 from __future__ import annotations
@@ -52,18 +52,27 @@ _QUALITY = re.compile(
     r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$"
 )
 _GROUP = re.compile(r"^those (?:at risk of|with|experiencing)\b")
-"""One more group of children: "and those at risk of" stands in a row with the groups before."""
+"""Another group of children: "and those at risk of" continues a list of groups."""
 _TWO_HARMS = re.compile(
     r"\b(?:sexual|criminal) (?:and|or) gang\b|\bgang (?:and|or) (?:sexual|criminal)", re.IGNORECASE
 )
 _OPENING = re.compile(rf"{_GROUP.pattern}|^being\b")
-_LONGEST_ITEM = 6
-_LONGEST_TAIL = 3
+_MAX_ITEM = 6
+"""Most words of a list item; longer stretches between commas are clauses.
+
+Chosen by judgement; not tuned.
+"""
+
+_MAX_TAIL = 3
+"""Most words between the phrase and the next comma for the list to go on after it.
+
+Chosen by judgement; not tuned.
+"""
 
 
 @lru_cache(maxsize=256)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Offsets of the sentences of a loose text; bullets and line ends also divide.
+    """Offsets of the sentences of a text; bullets and line ends divide it too.
 
     >>> sentence_spans("Done. Then he left.")
     ((0, 5), (6, 19))
@@ -78,41 +87,42 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
-    """The items of the list in which the words from `start` to `end` stand, themselves included.
+    """The items of the list that holds the words from `start` to `end`, with these words.
 
-    The clause that leads into a list belongs to its first item.
+    The clause that leads into a list belongs to its first item.  Without a list there is
+    one item.
 
     >>> text = "Courses cover neglect, gangs, radicalisation and housing."
     >>> listed_with(text, 14, 21)
     ('Courses cover neglect', 'gangs', 'radicalisation', 'housing.')
     """
     chunks = _chunks(sentence, start, end)
-    here = next(i for i, (_, chunk_end) in enumerate(chunks) if chunk_end >= end)
-    a, b = chunks[here]
+    place = next(i for i, (_, chunk_end) in enumerate(chunks) if chunk_end >= end)
+    a, b = chunks[place]
     items = [sentence[a:b]]
     if _is_item(sentence[a:end]) and not _HEAD.search(_GROUP.sub("", sentence[a:start])):
-        items = [*_leftwards(sentence, chunks[:here]), *items]
+        items = [*_leftwards(sentence, chunks[:place]), *items]
     tail = sentence[end:b]
-    if len(tail.split()) <= _LONGEST_TAIL and not _CLAUSE.search(tail):
-        items += _rightwards(sentence, chunks[here + 1 :])
+    if len(tail.split()) <= _MAX_TAIL and not _CLAUSE.search(tail):
+        items += _rightwards(sentence, chunks[place + 1 :])
     return tuple(item for item in items if not _is_remark(item.strip()))
 
 
 def names_other_things(items: Sequence[str], own: re.Pattern[str]) -> int:
-    """How many different things a list holds, all items that match `own` counted once.
+    """How many different things a list names; all items that match `own` count as one.
 
-    "sexual and gang exploitation" are two things in one item.
+    "sexual and gang exploitation" counts as two, although it is one item.
 
     >>> names_other_things(["neglect", "chronic neglect", "gangs"], re.compile("neglect"))
     2
     """
     others = sum(1 for item in items if not own.search(item))
-    two = any(_TWO_HARMS.search(item) for item in items)
-    return others + (1 if others < len(items) else 0) + two
+    has_two_harms = any(_TWO_HARMS.search(item) for item in items)
+    return others + (1 if others < len(items) else 0) + has_two_harms
 
 
 def _leftwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
-    """Items before the one in hand, up to the clause that leads into the list."""
+    """Items to the left, up to the clause that leads into the list."""
     items: list[str] = []
     for a, b in reversed(chunks):
         items.insert(0, sentence[a:b])
@@ -122,7 +132,7 @@ def _leftwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
 
 
 def _rightwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
-    """Items after the one in hand, up to the clause that follows the list.
+    """Items to the right, up to the clause that follows the list.
 
     "including gangs" and "at risk of harm" belong to the item before them.
     """
@@ -137,11 +147,11 @@ def _rightwards(sentence: str, chunks: Sequence[tuple[int, int]]) -> list[str]:
 
 
 def _chunks(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans between separators; one inside the phrase or inside one thing does not divide."""
-    whole = [(start, end), *(match.span() for match in _ONE_THING.finditer(sentence))]
+    """Spans between separators, except those inside the phrase or inside one thing."""
+    indivisible = [(start, end), *(match.span() for match in _ONE_THING.finditer(sentence))]
     chunks, at = [], 0
     for match in _SEPARATOR.finditer(sentence):
-        if all(match.end() <= a or match.start() >= b for a, b in whole):
+        if all(match.end() <= a or match.start() >= b for a, b in indivisible):
             chunks.append((at, match.start()))
             at = match.end()
     chunks.append((at, len(sentence)))
@@ -153,5 +163,5 @@ def _is_remark(chunk: str) -> bool:
 
 
 def _is_item(chunk: str) -> bool:
-    named = _OPENING.sub("", chunk)
-    return len(named.split()) <= _LONGEST_ITEM and not _CLAUSE.search(named)
+    item = _OPENING.sub("", chunk)
+    return len(item.split()) <= _MAX_ITEM and not _CLAUSE.search(item)

@@ -1,35 +1,41 @@
-"""Framework check of one report: for each requirement met, partly or no evidence.
+"""Checks one report against the framework: each requirement met, partly met or no evidence.
 
-Each answer comes with the findings that show it, never with a score for an author.
-What counts as evidence is data: see `check_evidence.toml`.
+Each answer comes with the findings that show it, and never with a score for an author.
+`check_evidence.toml` defines what counts as evidence.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from lif_nlp.annotate.rules.toml_rules import compiled, read_file
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Document, Finding
 
-_FILE = files("lif_nlp.annotate.rules") / "check_evidence.toml"
-_SHOWN = 5
+_FILE = "check_evidence.toml"
+
+_MAX_EVIDENCE = 5
+"""Findings shown for a requirement: enough to check it, few enough to read.
+
+Chosen by judgement; the status does not depend on it.
+"""
+
+_REASON_REACH = 3
+"""Findings, from one with hindsight wording on, among which its reason may stand."""
 
 MET, PARTLY, NONE = "met", "partly", "no evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One requirement held against one report.
+    """The answer to one requirement for one report.
 
     `status` is "met", "partly" or "no evidence"; `missing` names the parts without
-    evidence; `finding_ids` and `quotes` are at most five findings that show the rest;
-    `ask` is a question to the author where something is missing.
+    evidence; `finding_ids` and `quotes` give at most five findings that show the others;
+    `ask` is a question for the author if something is missing.
     """
 
     requirement: str
@@ -46,50 +52,60 @@ def check_against_framework(
 ) -> list[CheckRow]:
     """One row per requirement that a single report can show, in the order of the framework.
 
-    Requirements without evidence rules (those on the partnership itself) are left out.
+    Requirements that concern the partnership itself have no rules of evidence, and are
+    left out.
+
+    Parameters
+    ----------
+    document
+        The report.
+    findings
+        Its findings; those of other documents are ignored.
+    framework
+        The requirements.
     """
-    mine = [f for f in findings if f.doc_id == document.doc_id]
-    rules = _evidence()
+    own_findings = [f for f in findings if f.doc_id == document.doc_id]
+    rules = read_file(_FILE).values
     return [
-        _row(requirement.id, requirement.text, rules[requirement.id], mine)
+        _row(requirement.id, requirement.text, rules[requirement.id], own_findings)
         for requirement in framework.requirements
         if requirement.id in rules
     ]
 
 
 def _row(name: str, text: str, rule: Mapping[str, Any], findings: Sequence[Finding]) -> CheckRow:
-    shown: list[Finding] = []
+    evidence: list[Finding] = []
     missing: list[str] = []
     for part in rule["parts"]:
-        met, evidence = _part(part, findings)
-        shown += [f for f in evidence[:_SHOWN] if f not in shown]
-        if not met:
+        is_met, part_evidence = _part(part, findings)
+        evidence += [f for f in part_evidence[:_MAX_EVIDENCE] if f not in evidence]
+        if not is_met:
             missing.append(part["name"])
     status = MET if not missing else PARTLY if len(missing) < len(rule["parts"]) else NONE
     return CheckRow(
         requirement=name,
         text=text,
         status=status,
-        finding_ids=tuple(f.finding_id for f in shown[:_SHOWN]),
-        quotes=tuple(f.text for f in shown[:_SHOWN]),
+        finding_ids=tuple(f.finding_id for f in evidence[:_MAX_EVIDENCE]),
+        quotes=tuple(f.text for f in evidence[:_MAX_EVIDENCE]),
         missing=tuple(missing),
         ask=rule["ask"] if missing else "",
     )
 
 
 def _part(part: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[bool, list[Finding]]:
-    """Whether a part has evidence, and the findings that show it (or speak against it)."""
+    """Whether a part is met, and the findings that show it (or show the opposite)."""
     if "free_of" in part:
-        against = [f for f in findings if _said_by_author(f, part["free_of"])]
-        return not against and bool(findings), against
+        counter_evidence = [f for f in findings if _is_in_own_words(f, part["free_of"])]
+        return not counter_evidence and bool(findings), counter_evidence
     if "explained" in part:
-        return _explained(findings)
+        return _is_hindsight_explained(findings)
     evidence = [f for f in findings if _fulfils(f, part)]
     return len(evidence) >= part.get("least", 1), evidence
 
 
-def _said_by_author(finding: Finding, code: str) -> bool:
-    """Whether the report itself uses the wording; a family's words are never held against it."""
+def _is_in_own_words(finding: Finding, code: str) -> bool:
+    """Whether the report itself uses the wording; a family's words do not count against it."""
     speakers = {m.note for m in finding.marks if m.layer == "hindsight" and m.code == code}
     return code in finding.hindsight and speakers != {"family"}
 
@@ -107,19 +123,14 @@ def _fulfils(finding: Finding, part: Mapping[str, Any]) -> bool:
 
 
 def _says(words: str, finding: Finding) -> bool:
-    pattern = re.compile(words, re.IGNORECASE)
+    pattern = compiled(words, _FILE, re.IGNORECASE)
     return bool(pattern.search(finding.text)) or any(pattern.search(h) for h in finding.heading)
 
 
-def _explained(findings: Sequence[Finding]) -> tuple[bool, list[Finding]]:
-    """Whether half of the hindsight wording has a reason in the same or the next two findings."""
-    flagged = [at for at, f in enumerate(findings) if f.hindsight]
-    bare = [at for at in flagged if not any(f.why for f in findings[at : at + 3])]
-    if not flagged:
+def _is_hindsight_explained(findings: Sequence[Finding]) -> tuple[bool, list[Finding]]:
+    """Whether at least half of the hindsight wording has a reason close by; those without."""
+    places = [at for at, f in enumerate(findings) if f.hindsight]
+    unexplained = [at for at in places if not any(f.why for f in findings[at : at + _REASON_REACH])]
+    if not places:
         return bool(findings), []
-    return len(bare) * 2 <= len(flagged), [findings[at] for at in bare]
-
-
-@cache
-def _evidence() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(_FILE.read_text("utf-8"))
+    return len(unexplained) * 2 <= len(places), [findings[at] for at in unexplained]

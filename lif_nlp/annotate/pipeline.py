@@ -1,48 +1,73 @@
-"""The spaCy pipeline: a blank English tokeniser and one component per question.
+"""The spaCy pipeline: a blank English tokeniser and one component for each question.
 
 How to add a component
     1. One module, one factory: `@Language.factory("lif_<name>", requires=[...],
        assigns=[...], default_config={...})` over a function `(nlp, name, ...)`
        that returns a callable `Doc -> Doc`.  Thresholds belong in the config.
-    2. The factory takes the framework, the encoder and the folder of models from
-       `resources_of(nlp)`; any of the last two may be None, and the rules must
-       still work then.
+    2. The factory takes the framework, the encoder and the trained models from
+       `resources_of(nlp)`.  There may be no encoder, and no model where rules alone were
+       asked for; the component must work by rules then.
     3. For each unit of `doc.sents` it calls `extensions.add_mark(unit, evidence,
-       layer=..., code=..., score=..., by=..., note=...)`.  A mark of score >=
-       `extensions.ACCEPT` becomes a label of the finding; a lower one is kept as
-       evidence and goes to review.  Scores of labels not given may be put into
+       layer=..., code=..., score=..., by=..., note=...)`.  Evidence with a score of at
+       least `extensions.ACCEPT` becomes a label of the finding; with a lower one it is
+       kept and goes to review.  Scores of labels that are not given may be put into
        `unit._.scores["layer:code"]`.
-    4. Its name and module are added to `COMPONENTS` below, in running order.
+    4. It is added to `COMPONENTS` below, in running order.  A package of your own offers
+       it through the entry point group `lif_nlp.components` instead.
 """
 
 from __future__ import annotations
 
-import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from lif_nlp.annotate import extensions
-from lif_nlp.annotate.resources import Resources, keep
+from lif_nlp.annotate.components.agencies import make_agencies
+from lif_nlp.annotate.components.hindsight import make_hindsight
+from lif_nlp.annotate.components.practice_themes import make_practice_themes
+from lif_nlp.annotate.components.priorities import make_priorities
+from lif_nlp.annotate.components.reason import make_reason
+from lif_nlp.annotate.components.role import make_role
+from lif_nlp.annotate.components.sentences import make_sentences
+from lif_nlp.annotate.components.vectors import make_vectors
+from lif_nlp.annotate.components.voice import make_voice
+from lif_nlp.annotate.resources import Resources, share
+from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
+from lif_nlp.plugins import load_plugins
 from lif_nlp.protocols import Encode
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+PLUGINS = "lif_nlp.components"
+"""Entry point group in which other packages offer components."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component: the name of its spaCy factory, the factory, and the question it answers."""
+
+    name: str
+    factory: Callable[..., Callable[[Doc], Doc]]
+    question: str
+
 
 COMPONENTS = (
-    ("lif_sentences", "sentences"),
-    ("lif_vectors", "vectors"),
-    ("lif_agencies", "agencies"),
-    ("lif_voice", "voice"),
-    ("lif_hindsight", "hindsight"),
-    ("lif_reason", "reason"),
-    ("lif_role", "role"),
-    ("lif_priorities", "priorities"),
-    ("lif_practice_themes", "practice_themes"),
+    Component("lif_sentences", make_sentences, "Where does each unit begin and end?"),
+    Component("lif_vectors", make_vectors, "Which vector does the encoder give it?"),
+    Component("lif_agencies", make_agencies, "Which agencies does it name, and which act?"),
+    Component("lif_voice", make_voice, "Does it report what a child or family said or felt?"),
+    Component("lif_hindsight", make_hindsight, "Does it judge the past by its outcome?"),
+    Component("lif_reason", make_reason, "Does it give a reason for how practice was?"),
+    Component("lif_role", make_role, "Is it a strength, a problem, an action or context?"),
+    Component("lif_priorities", make_priorities, "Which priorities is it evidence on?"),
+    Component("lif_practice_themes", make_practice_themes, "Which practice themes is it about?"),
 )
-"""Factory and module of each component, in running order."""
+"""In running order: later components read what earlier ones wrote."""
 
 
 def build_pipeline(
@@ -52,15 +77,39 @@ def build_pipeline(
     spacy_model: str = "",
     models: Path | None = None,
 ) -> Language:
-    """A spaCy pipeline whose Docs come out with marks on every unit.
+    """A spaCy pipeline whose Docs come out with evidence and scores on every unit.
 
-    `spacy_model` names an installed spaCy package to start from, for a user who
-    has one; our components follow its own.
+    Parameters
+    ----------
+    framework, encode
+        As for `Annotator`.
+    spacy_model
+        Name of an installed spaCy package to start from; our components follow its own.
+    models
+        Folder of trained models, or None to use rules alone.
+
+    Raises
+    ------
+    ModelError
+        If a model is missing or was altered.
+    ConfigError
+        If a component of another package is broken.
     """
     extensions.register()
     nlp = spacy.load(spacy_model) if spacy_model else spacy.blank("en")
-    keep(nlp, Resources(framework, encode, models))
-    for factory, module in COMPONENTS:
-        importlib.import_module(f"lif_nlp.annotate.components.{module}")
-        nlp.add_pipe(factory)
+    share(nlp, Resources(framework, encode, models))
+    for component in COMPONENTS:
+        nlp.add_pipe(component.name)
+    for name, factory in load_plugins(PLUGINS).items():
+        _add_plugin(nlp, name, factory)
     return nlp
+
+
+def _add_plugin(nlp: Language, name: str, factory: Any) -> None:
+    """Add another package's component, registered under the name of its entry point."""
+    if not Language.has_factory(name):
+        raise ConfigError(
+            f"the plugin '{name}' in {PLUGINS} registers no spaCy factory of that name; decorate "
+            f"{getattr(factory, '__name__', factory)} with @Language.factory('{name}')"
+        )
+    nlp.add_pipe(name)

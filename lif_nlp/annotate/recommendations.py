@@ -1,7 +1,7 @@
-"""Recommendations: what is asked, who owns it, by when, and what it leaves unsaid.
+"""Recommendations: what is asked, who owns it, by when, and which details are missing.
 
-A finding is a recommendation when its role is action and it asks for a step, or when
-it stands under a heading of recommendations; steps already taken are left out.
+A finding is a recommendation if its role is action and it asks for a step or is listed
+under a heading for recommendations.  Steps that were already taken are left out.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lif_nlp.annotate.imperatives import opens_with_imperative
-from lif_nlp.annotate.rules.headings import heading_side
+from lif_nlp.annotate.grammar import opens_with_imperative
+from lif_nlp.annotate.rules.headings import role_of_heading
 from lif_nlp.records import Document, Finding, Recommendation
 from lif_nlp.text.months import FULL_MONTH
 
@@ -18,7 +18,7 @@ Cells = tuple[tuple[str, str], ...]
 """(column, value) pairs of a row of an audit sheet."""
 
 SMART = ("step", "measure", "owner", "purpose", "date")
-"""What a specific, measurable, achievable, relevant and timed recommendation says."""
+"""Details of a specific, measurable, achievable, relevant and timed recommendation."""
 
 _ASKS = re.compile(
     r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|"
@@ -27,14 +27,14 @@ _ASKS = re.compile(
     r"held|done))\b",
     re.IGNORECASE,
 )
-# What guidance already says, and what is said of a recommendation, asks for nothing new.
-_TOLD = re.compile(
+# Quoting guidance, or describing a recommendation, asks for nothing new.
+_DESCRIPTION = re.compile(
     r"\b(?:guidance|policy|law|procedures?|act) (?:is clear|says?|states?|requires?|makes clear)"
     r" that\b"
     r"|\brecommendations? [\d.]* ?(?:will|would|is|was|has|cannot)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_TAKEN = re.compile(
     r"\b(?:has|have) (?:\w+ ){0,2}(?:introduced|implemented|taken|put|revised|appointed|"
     r"updated|been)\b"
     r"|\bsince (?:then|the|this)\b|\bnow (?:has|have|run|runs|use|uses)\b",
@@ -53,7 +53,7 @@ _NOT_OWNER = re.compile(
     r"an )|\b(?:which|who|where|when|if)\b",
     re.IGNORECASE,
 )
-# "Training should be improved" names no one who is to improve it.
+# "Training should be improved" names nobody to improve it.
 _PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
 _CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
 _MONTHS_AND_SEASONS = f"{FULL_MONTH}|spring|summer|autumn|winter"
@@ -92,8 +92,12 @@ def find_recommendations(
 ) -> list[Recommendation]:
     """The recommendations among `findings`, in their order; `repeat_of` is left empty.
 
-    With the `document`, owner and date of a row of an audit sheet come from its
-    columns where it has such.
+    Parameters
+    ----------
+    findings
+        Findings of one document.
+    document
+        The document: owner and date of an audit sheet's row are read from its columns.
 
     >>> step = Finding("f1", "d1", 0, 0, "The Trust should audit discharges by May 2025.", 3,
     ...                role="action")
@@ -105,15 +109,15 @@ def find_recommendations(
 
 
 def is_recommendation(finding: Finding) -> bool:
-    """Whether the finding asks for a step that is still to be taken."""
+    """Whether the finding asks for a step that has not been taken yet."""
     if finding.kind == "heading" or len(finding.text.split()) < 4:
         return False
-    listed = heading_side(finding.heading) == "action"
+    is_listed = role_of_heading(finding.heading) == "action"
     asks = bool(_ASKS.search(finding.text))
-    if _TOLD.search(finding.text) or (_DONE.search(finding.text) and not asks):
+    if _DESCRIPTION.search(finding.text) or (_TAKEN.search(finding.text) and not asks):
         return False
     return finding.role == "action" and (
-        asks or listed or opens_with_imperative(_tokens(finding.text))
+        asks or is_listed or opens_with_imperative(_tokens(finding.text))
     )
 
 
@@ -134,7 +138,7 @@ def _cell(cells: Cells, column: re.Pattern[str]) -> str:
 def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
     owner = _cell(cells, _OWNER_COLUMN) or owner_of(finding.text)
     due = _cell(cells, _DUE_COLUMN) or due_of(finding.text)
-    given = {
+    details = {
         "step": not _VAGUE.search(finding.text),
         "measure": bool(_MEASURE.search(finding.text)),
         "owner": bool(owner),
@@ -148,12 +152,12 @@ def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
         text=finding.text,
         owner=owner,
         due=due,
-        missing=tuple(part for part in SMART if not given[part]),
+        missing=tuple(part for part in SMART if not details[part]),
     )
 
 
 def owner_of(text: str) -> str:
-    """Who is to act, in the words of the text, or "".
+    """Who has to act, in the words of the text, or "".
 
     >>> owner_of("All schools must hold two contacts for each child.")
     'All schools'

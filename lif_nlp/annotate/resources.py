@@ -1,7 +1,7 @@
-"""What the components of one pipeline share: the framework, an encoder, models.
+"""What the components of one pipeline share: the framework, an encoder and models.
 
-spaCy settings must be plain data, so a framework object cannot travel in them;
-it is kept beside the pipeline instead, and goes when the pipeline goes.
+spaCy settings must be plain data, so a framework object cannot be among them.  It is kept
+in a table by pipeline instead, and is released with the pipeline.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lif_nlp.protocols import Encode
 class Resources:
     """What every component may use.
 
-    `encode` is None without an encoder, `models` is None where rules alone were asked for.
+    `encode` is None without an encoder; `models` is None if rules alone were asked for.
     """
 
     framework: Framework
@@ -29,23 +29,23 @@ class Resources:
     models: Path | None = None
 
     def model(self, name: str) -> LinearModel | None:
-        """The trained model for the label `name`, or None where rules alone were asked for.
+        """The trained model for the label `name`, or None if rules alone were asked for.
 
-        Raises ModelError where the model is missing or altered.
+        Raises ModelError if the model is missing or was altered.
         """
         if self.models is None:
             return None
         return find_model(self.models, name, encode=self.encode)
 
 
-_kept: WeakKeyDictionary[Language, Resources] = WeakKeyDictionary()
+_resources: WeakKeyDictionary[Language, Resources] = WeakKeyDictionary()
 
 
-def keep(nlp: Language, resources: Resources) -> None:
-    """Lay `resources` beside the pipeline, before its components are added."""
-    _kept[nlp] = resources
+def share(nlp: Language, resources: Resources) -> None:
+    """Give `resources` to the components of a pipeline, before they are added."""
+    _resources[nlp] = resources
 
 
 def resources_of(nlp: Language) -> Resources:
-    """The resources of this pipeline; raises KeyError where none were kept."""
-    return _kept[nlp]
+    """The resources of this pipeline; raises KeyError if none were shared."""
+    return _resources[nlp]

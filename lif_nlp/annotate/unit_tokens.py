@@ -1,8 +1,7 @@
-"""A unit as folded tokens: rules match its words, hits lead back to its characters.
+"""A unit as folded tokens, in which rules match, and which lead back to its characters.
 
-`text` holds the tokens in lower case, each with one space on either side, so that
-a pattern such as " should have been " meets whole tokens only.  Contractions are
-in full ("n't" is "not").
+`folded` holds the tokens in lower case, each between two spaces, so that a pattern such as
+" should have been " matches whole tokens only.  Contractions are spelt out: "n't" is "not".
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from bisect import bisect_right
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lif_nlp.text.pattern_set import words_in
+from lif_nlp.text.pattern_set import distinct_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -20,68 +19,82 @@ if TYPE_CHECKING:
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
-class Phrase:
-    """The tokens of a unit (a Span), folded, and a string of them to search in.
+class TokenizedUnit:
+    """The tokens of a unit, folded, and one string of them to search in.
 
-    `raw` is the unit as written, `written` its tokens.
+    Parameters
+    ----------
+    span
+        The unit.
+    raw
+        Its text as written.
+    tokens
+        The texts of its tokens.
     """
 
-    def __init__(self, unit: Span, raw: str, written: list[str]) -> None:
-        self.unit, self.raw, self.written = unit, raw, written
+    def __init__(self, span: Span, raw: str, tokens: list[str]) -> None:
+        self.span, self.raw, self.tokens = span, raw, tokens
         self.words = [
-            _fold(unit[at].norm_) if "'" in text or "’" in text else _fold(text)
-            for at, text in enumerate(written)
+            _fold(span[at].norm_) if "'" in text or "’" in text else _fold(text)
+            for at, text in enumerate(tokens)
         ]
-        self.text = " " + " ".join(self.words) + " "
-        self._at: list[int] = []
+        self.folded = " " + " ".join(self.words) + " "
+        self._starts: list[int] = []
         length = 1
         for word in self.words:
-            self._at.append(length)
+            self._starts.append(length)
             length += len(word) + 1
-        self.cues: dict[str, dict[str, list[tuple[int, int]]]] = {}
-        """Places of the cues of a file, once asked for (see `cues.places_of_cues`)."""
+        self.cue_places: dict[str, list[tuple[int, int]]] | None = None
+        """Where the role cues match, once they have been looked for (`places_of_cues`)."""
+
+    @classmethod
+    def of_span(cls, span: Span) -> TokenizedUnit:
+        """The unit of one span; `units_of` is faster for all units of a Doc."""
+        return cls(span, span.text, [token.text for token in span])
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words of `text` as `Wordings` knows them."""
-        return words_in(self.text)
+        """The distinct words of `folded`, as `PrefilteredPatterns` needs them."""
+        return distinct_words(self.folded)
 
     @cached_property
     def capitals(self) -> list[bool]:
-        """Of each token, whether it is written with a first capital alone."""
-        return [text[:1].isupper() and not text.isupper() for text in self.written]
+        """For each token, whether its first letter alone is a capital."""
+        return [text[:1].isupper() and not text.isupper() for text in self.tokens]
 
-    def token(self, character: int) -> int:
-        """Index of the token that holds this character of `text`."""
-        return max(0, bisect_right(self._at, character) - 1)
+    def token_at(self, character: int) -> int:
+        """Index of the token that holds this character of `folded`."""
+        return max(0, bisect_right(self._starts, character) - 1)
 
-    def tokens(self, match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
-        """First token and the token after the last of a match, outer spaces aside."""
+    def token_range(self, match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
+        """First token of a match in `folded`, and the token after its last."""
         start, end = match.span(group)
-        found = match.group(group)
-        first = self.token(start + len(found) - len(found.lstrip()))
-        return first, self.token(max(start, end - 1 - (len(found) - len(found.rstrip())))) + 1
+        text = match.group(group)
+        first = self.token_at(start + len(text) - len(text.lstrip()))
+        return first, self.token_at(max(start, end - 1 - (len(text) - len(text.rstrip())))) + 1
 
-    def span(self, first: int, last: int) -> Span:
-        """The words of the unit from token `first` to before token `last`."""
-        return self.unit[first:last]
+    def slice(self, first: int, last: int) -> Span:
+        """The part of the span from token `first` to before token `last`."""
+        return self.span[first:last]
 
 
-def phrases_of(doc: Doc) -> tuple[Phrase, ...]:
-    """The units of a Doc, each read once for all components."""
-    if doc._.phrases is None:
-        # Of the whole Doc at once: to ask a Span for its text is slow.
+def units_of(doc: Doc) -> tuple[TokenizedUnit, ...]:
+    """The units of a Doc, tokenized once for all components."""
+    if doc._.units is None:
+        # From the whole Doc: `Span.text` is slow.
         text, tokens = doc.text, [token.text for token in doc]
-        doc._.phrases = tuple(
-            Phrase(unit, text[unit.start_char : unit.end_char], tokens[unit.start : unit.end])
-            for unit in doc.sents
+        doc._.units = tuple(
+            TokenizedUnit(
+                span, text[span.start_char : span.end_char], tokens[span.start : span.end]
+            )
+            for span in doc.sents
         )
-    phrases: tuple[Phrase, ...] = doc._.phrases
-    return phrases
+    units: tuple[TokenizedUnit, ...] = doc._.units
+    return units
 
 
 @lru_cache(maxsize=1 << 15)
 def _fold(text: str) -> str:
-    """Lower case and plain apostrophes; a space token is one mark."""
+    """Lower case with plain apostrophes; a token of white space becomes one mark."""
     folded = text.lower().translate(_APOSTROPHES)
     return folded.strip().replace(" ", "_") or "_"

@@ -1,4 +1,4 @@
-"""Word lists of this room, kept as data in `words.toml` beside this file."""
+"""Word lists shared by rules and guards, kept in `word_lists.toml`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def _lists() -> dict[str, str]:
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of one list, in lower case; an underscore stands for a space.
+
+    Raises KeyError for a name that the file does not have.
 
     >>> "dr." in words("abbreviations")
     True

@@ -47,7 +47,7 @@ def test_a_judgement_with_its_reason_close_by_is_explained():
     told = rows(judged, finding("It was not, because the ward was full.", why=True))["R27"]
     assert ("judgements explained" in bare.missing, told.missing) == (
         True,
-        ("the view from the time",),
+        ("the view at the time",),
     )
 
 

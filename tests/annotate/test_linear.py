@@ -15,8 +15,8 @@ from lif_nlp.annotate.models.linear import (
     LinearModel,
     find_model,
     load_model,
+    rescaled,
     save_model,
-    strengths,
 )
 from lif_nlp.errors import ModelError
 
@@ -63,9 +63,9 @@ def test_terms_are_folded_words_and_pairs():
     assert terms_of("Plans, 2 reviews") == ["plan", "review", "plan review"]
 
 
-def test_strengths_put_each_threshold_at_a_half():
-    assert strengths([[0.5, 0.2]], (0.5, 0.2)).tolist() == [[0.5, 0.5]]
-    assert strengths([[0.0, 1.0]], (0.4, 0.2)).tolist() == [[0.0, 1.0]]
+def test_rescaled_probabilities_have_each_threshold_at_a_half():
+    assert rescaled([[0.5, 0.2]], (0.5, 0.2)).tolist() == [[0.5, 0.5]]
+    assert rescaled([[0.0, 1.0]], (0.4, 0.2)).tolist() == [[0.0, 1.0]]
 
 
 def test_one_of_probabilities_sum_to_one():
@@ -148,7 +148,7 @@ def test_texts_of_one_document_share_a_fold():
 
 def test_vocabulary_keeps_common_words_and_drops_names():
     texts = [f"the plan for Harrowby was late {i}" for i in range(6)] + ["nothing here at all"] * 8
-    words, idf = training.vocabulary(texts, [str(i) for i in range(14)], least=5)
+    words, idf = training.vocabulary(texts, [str(i) for i in range(14)], min_documents=5)
     assert "plan" in words
     assert not any("harrowby" in word for word in words)
     assert len(idf) == len(words)

@@ -10,15 +10,14 @@ import pytest
 from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.components.practice_themes import (
-    MOST,
-    UNCERTAIN,
     ThemeFinder,
     cue_feature_names,
     cue_features,
-    rule_strengths,
+    rule_scores,
 )
 from lif_nlp.annotate.models.linear import find_model
 from lif_nlp.annotate.rules.theme_cues import CueFinder
+from lif_nlp.annotate.thresholds import THEMES
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import PracticeTheme
@@ -82,13 +81,13 @@ def test_at_most_four_themes_most_central_first():
         "help was late and the child's voice, wishes and feelings were lost."
     )
     marks = RULES.find([text])[0]
-    assert len([m for m in marks if m.score >= 0.5]) <= MOST
+    assert len([m for m in marks if m.score >= 0.5]) <= THEMES.max_themes
     assert [m.score for m in marks] == sorted((m.score for m in marks), reverse=True)
 
 
-def test_middle_band_is_kept_below_the_line():
+def test_less_certain_themes_go_to_review():
     marks = RULES.find(["The threshold was debated."])[0]
-    assert all(mark.score >= UNCERTAIN for mark in marks)
+    assert all(mark.score >= THEMES.review_from for mark in marks)
 
 
 def test_evidence_is_a_slice_of_the_text():
@@ -105,10 +104,10 @@ def test_repeated_words_do_not_add_up():
     row = dict(zip(names, values, strict=True))
     assert row["strong:workforce_and_capacity"] == pytest.approx(np.log(2))
     assert row["spread:workforce_and_capacity"] == 1.0
-    assert rule_strengths([], codes) == [0.0]
+    assert rule_scores([], codes) == [0.0]
 
 
-def test_theme_added_by_a_partnership_lives_by_its_phrases():
+def test_theme_added_by_a_partnership_is_found_by_its_phrases():
     own = PracticeTheme(
         "sleep_pods", "Sleep pods", "Sleep pods.", phrases=("sleep pod", "pod visit")
     )
@@ -123,9 +122,8 @@ def test_theme_added_by_a_partnership_may_be_known_by_abbreviations():
     assert "sleep_pods" not in given(finder, "The spv was not made and no pod was given.")
 
 
-def test_model_without_vectors_serves_where_no_encoder_is():
+def test_without_an_encoder_the_model_that_needs_no_vectors_is_used():
     model = find_model(MODELS, "themes", encode=None)
-    assert model is not None
     assert model.name == "themes-words"
     finder = ThemeFinder(FRAMEWORK, model)
     text = "Care leavers have a pathway plan and stable placements with foster carers."
@@ -135,7 +133,6 @@ def test_model_without_vectors_serves_where_no_encoder_is():
 
 def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
     model = find_model(MODELS, "themes", encode=load_encoder("static").encode)
-    assert model is not None
     assert model.name == "themes-static"
 
 
@@ -144,7 +141,7 @@ def second_sentence(text: str) -> Finding:
     return Annotator(FRAMEWORK, rules_only=True).annotate(document).findings[1]
 
 
-def test_a_judgement_that_leans_to_the_theme_of_its_paragraph_takes_it_over():
+def test_a_judgement_with_some_evidence_of_its_paragraphs_theme_takes_it():
     found = second_sentence(
         "Case records were out of date, and record keeping was poor. "
         "Entries were too brief and not timely."
@@ -154,7 +151,7 @@ def test_a_judgement_that_leans_to_the_theme_of_its_paragraph_takes_it_over():
     assert [(m.by, m.score) for m in given] == [("paragraph", 0.5)]
 
 
-def test_a_judgement_on_something_else_takes_over_no_theme():
+def test_a_judgement_on_something_else_takes_no_theme():
     found = second_sentence(
         "Case records were out of date, and record keeping was poor. "
         "The roof was weak and not timely."

@@ -1,4 +1,4 @@
-"""A bullet takes the side of its heading; a sentence is read for itself."""
+"""A list entry takes the role of its heading; a sentence is judged by its own words."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.models.role_features import NAMES
-from lif_nlp.annotate.rules.headings import heading_side
+from lif_nlp.annotate.rules.headings import role_of_heading
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 
@@ -38,7 +38,7 @@ def bullet(annotator, text, *heading):
     ],
 )
 def test_the_innermost_telling_heading_gives_the_side(path, side):
-    assert heading_side(path) == side
+    assert role_of_heading(path) == side
 
 
 def test_noun_phrases_take_the_side_of_their_heading(annotator):

@@ -9,12 +9,11 @@ import pytest
 
 import lif_nlp.annotate
 from lif_nlp.annotate.components.hindsight import hindsight_rules
-from lif_nlp.annotate.rules.cues import cues
-from lif_nlp.annotate.rules.engine import compile_pattern, read_rules, token_wordings
-from lif_nlp.annotate.rules.patterns import any_of, wordings
+from lif_nlp.annotate.rules.engine import read_rules, role_cues
+from lif_nlp.annotate.rules.patterns import any_of, text_patterns, token_pattern, token_patterns
 from lif_nlp.annotate.rules.priority_guards import guards_for
-from lif_nlp.annotate.rules.theme_cues import plain_words
-from lif_nlp.text.pattern_set import Wordings, words_in
+from lif_nlp.annotate.rules.theme_cues import lower_case
+from lif_nlp.text.pattern_set import PrefilteredPatterns, distinct_words
 from lif_nlp.text.regex_prefilter import required_words
 from tests.annotate.spellings import spelt
 
@@ -29,7 +28,7 @@ def spans(matches):
 def token_lists():
     """Every list of patterns over tokens: rules of hindsight and of reasons, cues of roles."""
     rules = [*hindsight_rules(), *read_rules("reason_rules.toml", "rule")]
-    return [list(asked.patterns) for asked in (*rules, *cues())]
+    return [list(rule.patterns) for rule in (*rules, *role_cues())]
 
 
 def theme_lists():
@@ -51,31 +50,31 @@ def texts_of(patterns, chance):
 def test_rules_over_tokens_find_with_needed_words_what_they_find_without():
     chance, met = random.Random(5), 0
     lists = token_lists()
-    asked = token_wordings(dict(enumerate(lists)))
+    matcher = token_patterns(dict(enumerate(lists)))
     for place, patterns in enumerate(lists):
-        whole = compile_pattern(patterns)
+        whole = token_pattern(*patterns)
         for text in texts_of([re.sub(r"\{\w+(?::\w+)?\}", "worked", p) for p in patterns], chance):
             padded = f" {' '.join(text.lower().split())} "
             expected = spans(whole.finditer(padded))
-            assert spans(asked.find(padded).get(place, [])) == expected, padded
+            assert spans(matcher.find(padded).get(place, [])) == expected, padded
             met += bool(expected)
     assert met > 2 * len(lists)
 
 
 @pytest.mark.parametrize(
     ("lists", "flags", "written"),
-    [(theme_lists(), 0, plain_words), (guard_lists(), re.IGNORECASE, str.title)],
+    [(theme_lists(), 0, lower_case), (guard_lists(), re.IGNORECASE, str.title)],
     ids=["themes", "priorities"],
 )
 def test_patterns_find_with_needed_words_what_they_find_without(lists, flags, written):
     chance, met = random.Random(7), 0
-    asked = wordings(dict(enumerate(lists)), flags=flags)
+    matcher = text_patterns(dict(enumerate(lists)), flags=flags)
     for place, patterns in enumerate(lists):
         whole = any_of(patterns)
         loose = [pattern.replace(" ?", " ") for pattern in patterns]
         for text in map(written, texts_of(loose, chance)):
             expected = spans(whole.finditer(text))
-            assert spans(asked.find(text).get(place, [])) == expected, text
+            assert spans(matcher.find(text).get(place, [])) == expected, text
             met += bool(expected)
     assert met > 2 * len(lists)
 
@@ -114,17 +113,21 @@ def test_needed_words_are_read_from_the_pattern(pattern, needs):
 
 
 def test_earlier_alternative_wins_at_one_place_and_hits_do_not_overlap():
-    asked = Wordings({"x": ["risk", "risk of harm", "of harm"]}, edge=r"\b", shell=r"(?:%s)\b")
-    assert [m.group() for m in asked.find("risk of harm")["x"]] == ["risk", "of harm"]
+    matcher = PrefilteredPatterns(
+        {"x": ["risk", "risk of harm", "of harm"]}, edge=r"\b", template=r"(?:%s)\b"
+    )
+    assert [m.group() for m in matcher.find("risk of harm")["x"]] == ["risk", "of harm"]
 
 
 def test_hit_inside_a_word_is_passed_over():
-    asked = Wordings({"x": ["plans?"]}, edge=r"\b", shell=r"(?:%s)\b")
-    assert spans(asked.find("explans and plans")["x"]) == [(12, 17)]
+    matcher = PrefilteredPatterns({"x": ["plans?"]}, edge=r"\b", template=r"(?:%s)\b")
+    assert spans(matcher.find("explans and plans")["x"]) == [(12, 17)]
 
 
 def test_words_know_the_letters_that_a_pattern_without_case_takes_for_others():
-    asked = Wordings({"x": ["visit"]}, edge=r"\b", shell=r"(?:%s)\b", flags=re.IGNORECASE)
+    matcher = PrefilteredPatterns(
+        {"x": ["visit"]}, edge=r"\b", template=r"(?:%s)\b", flags=re.IGNORECASE
+    )
     for text in ("VISIT", "vıſit", "VİSİT"):
-        assert spans(asked.find(text)["x"]) == [(0, 5)]
-    assert words_in("VİSİT") == {"visit"}
+        assert spans(matcher.find(text)["x"]) == [(0, 5)]
+    assert distinct_words("VİSİT") == {"visit"}

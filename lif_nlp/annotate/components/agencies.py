@@ -1,8 +1,8 @@
 """Which agencies and professional groups a sentence names, and which of them acts.
 
-Names, abbreviations and roles come from the framework; the longest name at a place
-wins, and a name with other meanings ("ED", "surgery", "front door") counts only in
-the company that `agency_context` asks for.
+Names, abbreviations and roles come from the framework; the longest name at a place wins.
+A name with other meanings ("ED", "surgery", "front door") counts only in the contexts of
+`agency_context.toml`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lif_nlp.annotate.actors import actors
+from lif_nlp.annotate.actors import acting_matches
 from lif_nlp.annotate.enumeration import sentence_spans
-from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.extensions import add_evidence
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.agency_context import context_of
-from lif_nlp.annotate.unit_tokens import phrases_of
+from lif_nlp.annotate.unit_tokens import units_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import LabelEvidence
 from lif_nlp.text.folding import tokenize
 from lif_nlp.text.phrase_matching import PhraseMatch, PhraseMatcher
 
 ACTOR = "actor"
-"""Note of a mark whose agency does, or should do, what the sentence speaks of."""
+"""Note of the evidence for an agency that does, or should do, what the sentence is about."""
 
 
 class AgencyFinder:
@@ -32,58 +32,60 @@ class AgencyFinder:
 
     def __init__(self, framework: Framework) -> None:
         names = {a.id: (*a.names, *a.abbreviations, *a.roles, a.name) for a in framework.agencies}
-        self.table = PhraseMatcher(names)
+        self._names = PhraseMatcher(names)
 
     def find(self, text: str) -> list[LabelEvidence]:
-        """One mark per mention, in reading order; `note` is "actor" where the agency acts."""
-        marks: list[LabelEvidence] = []
-        for start, end in sentence_spans(text):
-            marks += self._in_sentence(text[start:end], start)
-        return marks
+        """Evidence for each mention, in reading order; `note` is "actor" if the agency acts."""
+        return [
+            evidence
+            for start, end in sentence_spans(text)
+            for evidence in self._in_sentence(text[start:end], start)
+        ]
 
     def _in_sentence(self, sentence: str, offset: int) -> list[LabelEvidence]:
-        hits = longest(hit for hit in self.table.find(sentence) if _fits(hit, sentence))
-        acting = actors(hits, sentence)
+        candidates = self._names.find(sentence)
+        mentions = longest_matches(m for m in candidates if _is_agency(m, sentence))
+        actors = acting_matches(mentions, sentence)
         return [
             LabelEvidence(
                 "agency",
-                hit.label,
-                offset + hit.start,
-                offset + hit.end,
+                mention.label,
+                offset + mention.start,
+                offset + mention.end,
                 1.0,
                 "rule:agency",
-                ACTOR if hit in acting else "",
+                ACTOR if mention in actors else "",
             )
-            for hit in hits
+            for mention in mentions
         ]
 
 
-def longest(hits: Iterable[PhraseMatch[str]]) -> list[PhraseMatch[str]]:
-    """Hits that no longer hit overlaps, in reading order."""
-    kept: list[PhraseMatch[str]] = []
-    for hit in sorted(hits, key=lambda h: (-h.length, h.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
+def longest_matches(matches: Iterable[PhraseMatch[str]]) -> list[PhraseMatch[str]]:
+    """Matches that no longer match overlaps, in reading order."""
+    longest: list[PhraseMatch[str]] = []
+    for match in sorted(matches, key=lambda m: (-m.length, m.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in longest):
+            longest.append(match)
+    return sorted(longest, key=lambda m: m.start)
 
 
-def _fits(hit: PhraseMatch[str], sentence: str) -> bool:
-    """Whether an ambiguous name is meant here."""
-    context = context_of(" ".join(word.folded for word in tokenize(hit.phrase)))
-    before, after = sentence[: hit.start], sentence[hit.end :]
-    name = sentence[hit.start : hit.end]
-    return context is None or context.allows(before, name, after, listed=hit.phrase)
+def _is_agency(match: PhraseMatch[str], sentence: str) -> bool:
+    """Whether a name means the agency here; most names have one meaning only."""
+    context = context_of(" ".join(word.folded for word in tokenize(match.phrase)))
+    before, after = sentence[: match.start], sentence[match.end :]
+    name = sentence[match.start : match.end]
+    return context is None or context.allows(before, name, after, listed=match.phrase)
 
 
 @Language.factory("lif_agencies", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
 def make_agencies(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """The component that marks agencies on each unit."""
+    """The component that labels agencies on each unit."""
     finder = AgencyFinder(resources_of(nlp).framework)
 
-    def mark_agencies(doc: Doc) -> Doc:
-        for phrase in phrases_of(doc):
-            for mark in finder.find(phrase.raw):
-                add_found(phrase.unit, mark)
+    def label_agencies(doc: Doc) -> Doc:
+        for unit in units_of(doc):
+            for evidence in finder.find(unit.raw):
+                add_evidence(unit.span, evidence)
         return doc
 
-    return mark_agencies
+    return label_agencies

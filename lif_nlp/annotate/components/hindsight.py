@@ -1,17 +1,15 @@
-"""Hindsight wording: past practice judged from where its outcome is known.
+"""Hindsight wording: past practice judged with knowledge of its outcome.
 
-Rules over tokens find a candidate, guards look at its subject and surroundings
-(see `hindsight_rules.toml` and the folder `guards`).  Wording that guards against
-hindsight, or that clears practice, is marked `aware`; where it clears, it takes the
-counterfactual and outcome hits that it speaks of with it.
+Patterns over tokens find a candidate, guards check its subject and surroundings (see
+`hindsight_rules.toml` and the folder `guards`).  Wording that warns against hindsight, or
+that clears practice, is labelled `aware`; where it clears practice, the counterfactual and
+outcome wording within it is not labelled.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,59 +18,64 @@ from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.rules.guards import GUARDS
 from lif_nlp.annotate.rules.speakers import speaker
-from lif_nlp.annotate.unit_tokens import Phrase, phrases_of
+from lif_nlp.annotate.rules.toml_rules import read_file
+from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
+
+_LAYERS = ("clears", "aware", "rule")
+"""Tables of rules in the order in which they are tried; what clears practice comes first."""
+
+_CONDITIONS = ("had_been", "if_had")
+"""Rules whose match is a condition ("had the visit been made"), which its conclusion clears."""
 
 
 @Language.factory("lif_hindsight", requires=["doc.sents"], assigns=["span._.marks"])
-def make_hindsight(nlp: Language, name: str) -> Hindsight:
-    """The component that marks hindsight wording and its opposite."""
-    return Hindsight()
+def make_hindsight(nlp: Language, name: str) -> HindsightTagger:
+    """The component that labels hindsight wording, and wording that guards against it."""
+    return HindsightTagger()
 
 
-class Hindsight:
-    """Gives marks of the layers "hindsight" and "aware"; the note says who speaks."""
+class HindsightTagger:
+    """Labels of the layers "hindsight" and "aware"; the note says who speaks."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with marks on its units."""
-        for phrase in phrases_of(doc):
-            _mark(phrase)
+        """The same Doc with labels on its units."""
+        for unit in units_of(doc):
+            _label(unit)
         return doc
 
 
 @cache
 def hindsight_rules() -> RuleBook:
-    """The rules of the tables "clears", "aware" and "rule", in the order they are asked."""
-    source = files("lif_nlp.annotate.rules") / "hindsight_rules.toml"
-    index = tomllib.loads(source.read_text("utf-8"))
-    layers = ("clears", "aware", "rule")
-    listed = ((file, layer) for layer in layers for file in index[layer])
-    return RuleBook([rule for file, layer in listed for rule in read_rules(file, layer)])
+    """All rules, in the order of `_LAYERS` and of the files that hindsight_rules.toml lists."""
+    index = read_file("hindsight_rules.toml")
+    files = ((file, layer) for layer in _LAYERS for file in index.texts(layer))
+    return RuleBook([rule for file, layer in files for rule in read_rules(file, layer)])
 
 
-def hindsight_codes(phrase: Phrase) -> frozenset[str]:
-    """The codes that hold for a phrase, "aware" among them."""
-    return frozenset(rule.code for rule, _ in find_hindsight(phrase))
+def hindsight_codes(unit: TokenizedUnit) -> frozenset[str]:
+    """The codes that hold for a unit, "aware" among them."""
+    return frozenset(rule.code for rule, _ in find_hindsight(unit))
 
 
-def find_hindsight(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
-    """Each rule that holds, with the words that met it; cleared hits are left out."""
-    clearing: list[Candidate] = []
-    for rule, hit in _hits(phrase):
+def find_hindsight(unit: TokenizedUnit) -> Iterator[tuple[Rule, Candidate]]:
+    """Each rule that holds, with the words that show it; cleared wording is left out."""
+    clearances: list[Candidate] = []
+    for rule, candidate in _candidates(unit):
         if rule.layer == "clears":
-            clearing.append(hit)
-        elif rule.code in ("counterfactual", "outcome") and _cleared(hit, clearing):
+            clearances.append(candidate)
+        elif rule.code in ("counterfactual", "outcome") and _is_cleared(candidate, clearances):
             continue
-        yield rule, hit
+        yield rule, candidate
 
 
-def _mark(phrase: Phrase) -> None:
+def _label(unit: TokenizedUnit) -> None:
     voice = ""
-    for rule, hit in find_hindsight(phrase):
-        voice = voice or speaker(phrase)
+    for rule, candidate in find_hindsight(unit):
+        voice = voice or speaker(unit)
         layer = "aware" if rule.code == "aware" else "hindsight"
         add_mark(
-            phrase.unit,
-            phrase.span(hit.first, hit.last),
+            unit.span,
+            unit.slice(candidate.first, candidate.last),
             layer=layer,
             code=rule.code,
             by=f"rule:{rule.name}",
@@ -80,18 +83,15 @@ def _mark(phrase: Phrase) -> None:
         )
 
 
-_CONDITIONS = ("had_been", "if_had")
-
-
-def _hits(phrase: Phrase) -> Iterator[tuple[Rule, Candidate]]:
-    for rule, met in hindsight_rules().candidates(phrase):
-        for candidate in met:
+def _candidates(unit: TokenizedUnit) -> Iterator[tuple[Rule, Candidate]]:
+    for rule, candidates in hindsight_rules().candidates(unit):
+        for candidate in candidates:
             if all(GUARDS[name](candidate) for name in rule.guards):
                 yield rule, candidate
 
 
-def _cleared(hit: Candidate, clearing: list[Candidate]) -> bool:
-    """Whether words that clear practice cover the hit, or conclude its condition."""
-    if hit.rule in _CONDITIONS and clearing:
+def _is_cleared(candidate: Candidate, clearances: list[Candidate]) -> bool:
+    """Whether clearing words overlap the candidate, or conclude its condition."""
+    if candidate.rule in _CONDITIONS and clearances:
         return True
-    return any(clear.first < hit.last and hit.first < clear.last for clear in clearing)
+    return any(c.first < candidate.last and candidate.first < c.last for c in clearances)

@@ -1,8 +1,8 @@
 """Which practice themes a text gives real evidence on: up to four, most central first.
 
-Cues (`theme_cues`) say which words speak of which theme.  With rules alone several cues
-must agree; with the trained model, cues and meaning are weighed together.  The
-evidence span is the strongest cue, or the whole text where meaning alone decided.
+Cues (`theme_cues`) say which words are evidence of which theme.  By rules alone several
+cues must agree; the trained model weighs cues and meaning together.  The evidence shown
+is the best cue, or the whole text where meaning alone decided.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from spacy.language import Language
 
 from lif_nlp.annotate.enumeration import sentence_spans
-from lif_nlp.annotate.extensions import add_mark, given
-from lif_nlp.annotate.marking import add_found
+from lif_nlp.annotate.extensions import accepted, add_evidence, add_mark
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.resources import resources_of
-from lif_nlp.annotate.rules.theme_cues import Cue, CueFinder
-from lif_nlp.annotate.unit_tokens import phrases_of
+from lif_nlp.annotate.rules.theme_cues import CueFinder, ThemeCue
+from lif_nlp.annotate.thresholds import THEMES
+from lif_nlp.annotate.unit_tokens import units_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import LabelEvidence
@@ -30,134 +30,135 @@ from lif_nlp.records import LabelEvidence
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-MOST = 4
-"""A text carries at most this many themes; the rest are scored only."""
+FROM_PARAGRAPH = "paragraph"
+"""Source of the evidence for a theme that a sentence takes from its paragraph."""
 
-UNCERTAIN = 0.35
-"""Strengths from here to 0.5 go to review rather than into counts."""
-
-LEANING = 0.1
-"""Own strength from which a sentence may take over the theme of its paragraph."""
-
-LENT = "paragraph"
-
-_STRONG, _SOME, _ENOUGH = 0.5, 0.15, 0.575
-_KINDS = ("present", "strong", "some", "spread", "share")
+_FEATURES = ("present", "strong", "some", "spread", "share")
+"""Kinds of cue feature; the names are stored in trained models."""
 
 
 class ThemeFinder:
-    """Finds the practice themes of a framework in texts of any length."""
+    """Finds the practice themes of a framework in texts of any length.
+
+    Parameters
+    ----------
+    framework
+        Themes with their phrases.
+    model
+        The trained model, or None to use cues alone.
+    """
 
     def __init__(self, framework: Framework, model: LinearModel | None = None) -> None:
         self.cues = CueFinder(framework)
         self.model = model
         labels = model.labels if model else ()
         codes = self.cues.codes
-        self._learned = [place for place, code in enumerate(codes) if code in labels]
-        self._columns = [labels.index(codes[place]) for place in self._learned]
+        self._model_places = [place for place, code in enumerate(codes) if code in labels]
+        self._model_columns = [labels.index(codes[place]) for place in self._model_places]
 
     def find(
         self, texts: Sequence[str], *, vectors: Vectors | None = None
     ) -> list[list[LabelEvidence]]:
-        """Marks of each text, most central first; those below 0.5 are for review.
+        """Evidence in each text, most central theme first; below 0.5 it goes to review.
 
-        `vectors` are the rows of `texts`, needed by a model that uses them.
+        `vectors` are the rows of `texts`, which a model may need.
         """
-        found, strengths = self.read(texts, vectors=vectors)
-        return self.marks(texts, found, strengths)
+        cues, scores = self.score(texts, vectors=vectors)
+        return self.evidence(texts, cues, scores)
 
-    def read(
+    def score(
         self, texts: Sequence[str], *, vectors: Vectors | None = None
-    ) -> tuple[list[list[Cue]], Matrix]:
-        """Cues of each text, and the strength of each theme, shape (texts, codes)."""
-        found = [self.cues.find(text) for text in texts]
-        return found, self._strengths(texts, found, vectors)
+    ) -> tuple[list[list[ThemeCue]], Matrix]:
+        """Cues of each text, and the score of each theme, shape (texts, codes)."""
+        cues = [self.cues.find(text) for text in texts]
+        return cues, self._scores(texts, cues, vectors)
 
-    def marks(
-        self, texts: Sequence[str], found: Sequence[Sequence[Cue]], strengths: Matrix
+    def evidence(
+        self, texts: Sequence[str], cues: Sequence[Sequence[ThemeCue]], scores: Matrix
     ) -> list[list[LabelEvidence]]:
-        """Marks of each text from what `read` gave."""
+        """Evidence in each text from what `score` gave."""
         return [
-            self._marks(text, cues, row)
-            for text, cues, row in zip(texts, found, strengths, strict=True)
+            self._evidence(text, text_cues, row)
+            for text, text_cues, row in zip(texts, cues, scores, strict=True)
         ]
 
-    def _strengths(
-        self, texts: Sequence[str], found: Sequence[Sequence[Cue]], vectors: Vectors | None
+    def _scores(
+        self, texts: Sequence[str], cues: Sequence[Sequence[ThemeCue]], vectors: Vectors | None
     ) -> Matrix:
         codes = self.cues.codes
-        if len(self._learned) < len(codes):
-            rows = np.asarray([rule_strengths(cues, codes) for cues in found], dtype=np.float32)
+        if len(self._model_places) < len(codes):
+            rows = np.asarray([rule_scores(text_cues, codes) for text_cues in cues], np.float32)
             rows = rows.reshape(len(texts), len(codes))
         else:
             rows = np.empty((len(texts), len(codes)), dtype=np.float32)
         if self.model is None:
             return rows
-        extra = [cue_features(t, c, self.model.labels) for t, c in zip(texts, found, strict=True)]
-        learned = self.model.strengths(texts, vectors=vectors, extra=extra)
-        # Themes that a partnership added are unknown to the model: rules decide them.
-        rows[:, self._learned] = learned[:, self._columns]
+        extra = [cue_features(t, c, self.model.labels) for t, c in zip(texts, cues, strict=True)]
+        model_scores = self.model.scores(texts, vectors=vectors, extra=extra)
+        # The model does not know themes that a partnership added: rules decide them.
+        rows[:, self._model_places] = model_scores[:, self._model_columns]
         return rows
 
-    def _marks(self, text: str, cues: Sequence[Cue], row: Matrix) -> list[LabelEvidence]:
+    def _evidence(self, text: str, cues: Sequence[ThemeCue], row: Matrix) -> list[LabelEvidence]:
         by = "model:themes" if self.model else "rule:cues"
-        marks: list[LabelEvidence] = []
+        evidence: list[LabelEvidence] = []
         for column in np.argsort(-row, kind="stable"):
-            code, strength = self.cues.codes[column], float(row[column])
-            if strength < UNCERTAIN:
+            code, score = self.cues.codes[column], float(row[column])
+            if score < THEMES.review_from:
                 break
-            if strength >= 0.5 and len(marks) >= MOST:
-                strength = 0.49
-            start, end = evidence_of(text, [cue for cue in cues if cue.code == code])
-            marks.append(LabelEvidence("theme", code, start, end, round(strength, 4), by))
-        return marks
+            if score >= 0.5 and len(evidence) >= THEMES.max_themes:
+                score = 0.49
+            start, end = evidence_span(text, [cue for cue in cues if cue.code == code])
+            evidence.append(LabelEvidence("theme", code, start, end, round(score, 4), by))
+        return evidence
 
 
-def rule_strengths(cues: Sequence[Cue], codes: Sequence[str]) -> list[float]:
-    """Strength of each theme by cues alone: different words add up, repeats do not."""
+def rule_scores(cues: Sequence[ThemeCue], codes: Sequence[str]) -> list[float]:
+    """Score of each theme by cues alone: cues at different places add up, as in a noisy-or."""
     doubt = dict.fromkeys(codes, 1.0)
-    seen = {(cue.code, cue.start): cue for cue in sorted(cues, key=lambda c: c.strength)}
-    for cue in seen.values():
-        doubt[cue.code] *= 1.0 - (_STRONG if cue.strength == "strong" else _SOME)
-    return [min(1.0, 0.5 * (1.0 - doubt[code]) / _ENOUGH) for code in codes]
+    cue_at = {(cue.code, cue.start): cue for cue in sorted(cues, key=lambda c: c.grade)}
+    for cue in cue_at.values():
+        doubt[cue.code] *= 1.0 - (THEMES.strong_cue if cue.grade == "strong" else THEMES.some_cue)
+    return [min(1.0, 0.5 * (1.0 - doubt[code]) / THEMES.enough) for code in codes]
 
 
 def cue_feature_names(codes: Sequence[str]) -> tuple[str, ...]:
     """Names of the columns that `cue_features` gives."""
-    return tuple(f"{kind}:{code}" for kind in _KINDS for code in codes)
+    return tuple(f"{kind}:{code}" for kind in _FEATURES for code in codes)
 
 
-def cue_features(text: str, cues: Sequence[Cue], codes: Sequence[str]) -> list[float]:
-    """Cues of a text as numbers, kind by kind and within a kind code by code.
+def cue_features(text: str, cues: Sequence[ThemeCue], codes: Sequence[str]) -> list[float]:
+    """Cues of a text as features, kind by kind and within a kind code by code.
 
-    Kinds: whether a strong cue is there; how many different strong and weaker ones
-    (logarithm); in what part of the sentences; what share of all cues.
+    Kinds: whether there is a strong cue; how many different strong and other cues
+    (logarithm); the share of sentences with a cue; the share of all cues.
     """
     if not cues:
-        return [0.0] * (len(_KINDS) * len(codes))
+        return [0.0] * (len(_FEATURES) * len(codes))
     ends = [end for _, end in sentence_spans(text)] or [len(text)]
-    different: dict[tuple[str, str], set[str]] = defaultdict(set)
+    wordings: dict[tuple[str, str], set[str]] = defaultdict(set)
     sentences: dict[str, set[int]] = defaultdict(set)
     for cue in cues:
-        different[cue.strength, cue.code].add(text[cue.start : cue.end].lower())
+        wordings[cue.grade, cue.code].add(text[cue.start : cue.end].lower())
         sentences[cue.code].add(bisect_left(ends, cue.end))
     places = {code: place for place, code in enumerate(codes)}
     strong, some, spread = np.zeros((3, len(codes)))
-    for (strength, code), found in different.items():
+    for (grade, code), distinct in wordings.items():
         if code in places:
-            (strong if strength == "strong" else some)[places[code]] = len(found)
+            (strong if grade == "strong" else some)[places[code]] = len(distinct)
             spread[places[code]] = len(sentences[code]) / len(ends)
+    # The weights are part of the trained models: changing them means training again.
     share = (strong + 0.3 * some) / (strong.sum() + 0.5 * some.sum() + 1.0)
     blocks = (np.minimum(strong, 1), np.log1p(strong), np.log1p(some), spread, share)
     values: list[float] = np.concatenate(blocks).tolist()
     return values
 
 
-def evidence_of(text: str, cues: Sequence[Cue]) -> tuple[int, int]:
-    """Span of the best cue: a strong one, the longest; the whole text without cues."""
+def evidence_span(text: str, cues: Sequence[ThemeCue]) -> tuple[int, int]:
+    """Span of the best cue: a strong one, then the longest; the whole text without cues."""
     if not cues:
         return 0, len(text)
-    best = max(cues, key=lambda c: (c.strength == "strong", c.end - c.start, -c.start))
+    best = max(cues, key=lambda c: (c.grade == "strong", c.end - c.start, -c.start))
     return best.start, best.end
 
 
@@ -165,67 +166,73 @@ def evidence_of(text: str, cues: Sequence[Cue]) -> tuple[int, int]:
     "lif_practice_themes", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"]
 )
 def make_practice_themes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """The component that marks practice themes on each unit."""
+    """The component that labels practice themes on each unit."""
     resources = resources_of(nlp)
     model = resources.model("themes")
     finder = ThemeFinder(resources.framework, model)
     dim = model.features.dim if model else 0
 
-    def mark_themes(doc: Doc) -> Doc:
-        phrases = phrases_of(doc)
-        units = [phrase.unit for phrase in phrases]
-        rows = [unit._.vector for unit in units]
-        known = bool(rows) and all(row is not None for row in rows)
-        vectors = np.asarray(rows, dtype=np.float32)[:, :dim] if known else None
-        texts = [phrase.raw for phrase in phrases]
-        found, strengths = finder.read(texts, vectors=vectors)
-        for unit, marks in zip(units, finder.marks(texts, found, strengths), strict=True):
-            for mark in marks:
-                add_found(unit, mark)
-        _lend(doc, units, strengths, finder, vectors)
+    def label_themes(doc: Doc) -> Doc:
+        units = units_of(doc)
+        spans = [unit.span for unit in units]
+        rows = [span._.vector for span in spans]
+        is_encoded = bool(rows) and all(row is not None for row in rows)
+        vectors = np.asarray(rows, dtype=np.float32)[:, :dim] if is_encoded else None
+        texts = [unit.raw for unit in units]
+        cues, scores = finder.score(texts, vectors=vectors)
+        for span, evidence in zip(spans, finder.evidence(texts, cues, scores), strict=True):
+            for item in evidence:
+                add_evidence(span, item)
+        _take_theme_of_paragraph(doc, spans, scores, finder, vectors)
         return doc
 
-    return mark_themes
+    return label_themes
 
 
-def _lend(
+def _take_theme_of_paragraph(
     doc: Doc,
     units: Sequence[Span],
-    strengths: Matrix,
+    scores: Matrix,
     finder: ThemeFinder,
     vectors: Vectors | None,
 ) -> None:
-    """Give the theme of its paragraph to a strength or problem that has none by itself.
+    """Give the theme of its paragraph to a strength or problem that has none itself.
 
-    "This left them waiting for months" is about what the sentence before it said.
-    The paragraph must be about the theme, and the sentence itself lean to it.
+    "This left them waiting for months" is about what the sentence before it said.  The
+    paragraph must be about the theme, and the sentence must show some evidence of it.
     """
-    bare = [
+    themeless = [
         place
         for place, unit in enumerate(units)
-        if (strengths[place] >= LEANING).any()
-        and not any(given(unit, "theme"))
-        and _tells_of_practice(unit)
+        if (scores[place] >= THEMES.from_paragraph).any()
+        and not any(accepted(unit, "theme"))
+        and _is_strength_or_problem(unit)
     ]
-    if not bare or len(units) < 2:
+    if not themeless or len(units) < 2:
         return
-    whole = None if vectors is None else _mean_row(vectors)
-    passage = finder.read([doc.text], vectors=whole)[1][0]
-    for place in bare:
-        own = strengths[place]
-        fits = (own >= LEANING) & (passage >= 0.5)
+    paragraph_vector = None if vectors is None else _mean_row(vectors)
+    paragraph_scores = finder.score([doc.text], vectors=paragraph_vector)[1][0]
+    for place in themeless:
+        own_scores = scores[place]
+        fits = (own_scores >= THEMES.from_paragraph) & (paragraph_scores >= 0.5)
         if fits.any():
-            best = int(np.argmax(np.where(fits, own + passage, 0.0)))
-            code = finder.cues.codes[best]
-            add_mark(units[place], units[place], layer="theme", code=code, score=0.5, by=LENT)
+            best = int(np.argmax(np.where(fits, own_scores + paragraph_scores, 0.0)))
+            add_mark(
+                units[place],
+                units[place],
+                layer="theme",
+                code=finder.cues.codes[best],
+                score=0.5,
+                by=FROM_PARAGRAPH,
+            )
 
 
-def _tells_of_practice(unit: Span) -> bool:
-    return any(mark.code in ("strength", "problem") for mark in given(unit, "role"))
+def _is_strength_or_problem(unit: Span) -> bool:
+    return any(role.code in ("strength", "problem") for role in accepted(unit, "role"))
 
 
 def _mean_row(vectors: Vectors) -> Vectors:
-    """One row of unit length for all: what the paragraph says as a whole."""
+    """The mean of the rows, scaled to unit length: a vector of the whole paragraph."""
     total = vectors.sum(axis=0, keepdims=True)
     row: Vectors = (total / max(1e-9, float(np.linalg.norm(total)))).astype(np.float32)
     return row

@@ -1,7 +1,7 @@
-"""Why: the sentence states a reason or contributory factor for how practice was.
+"""Why: the unit states a reason or contributory factor for how practice was.
 
-The cause must stand in the sentence itself: "this means that ..." alone gives none.
-The note of a mark names the kind of factor where the words say it.
+The cause must be in the unit itself: "this means that ..." alone gives none.  The note of
+the evidence names the kind of factor where the words show it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.annotate.grammatical_subject import OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.grammar import OTHER, PERSON, SERVICE, THING, actor_class
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
-from lif_nlp.annotate.unit_tokens import Phrase, phrases_of
-from lif_nlp.text.pattern_set import Wordings
+from lif_nlp.annotate.thresholds import REASONS
+from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
+from lif_nlp.text.pattern_set import PrefilteredPatterns
 from lif_nlp.text.word_lists import words
 
 KINDS = (
@@ -35,7 +36,6 @@ KINDS = (
 )
 """Kinds of contributory factor, each with a word list `kind_<name>`."""
 
-
 _RULES = read_rules("reason_rules.toml", "rule")
 
 _COLUMNS = {rule.name: 3 * place for place, rule in enumerate(_RULES)}
@@ -45,94 +45,97 @@ NAMES: tuple[str, ...] = (
     *(f"kind:{kind}" for kind in KINDS),
     "kinds",
 )
-"""Names of the columns of `reason_features`."""
+"""Names of the columns of `reason_features`, as stored in trained models."""
 
 
 @Language.factory("lif_reason", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
-def make_reason(nlp: Language, name: str) -> Reason:
-    """The component that marks reasons."""
-    return Reason(resources_of(nlp).model("why"))
+def make_reason(nlp: Language, name: str) -> ReasonTagger:
+    """The component that labels reasons."""
+    return ReasonTagger(resources_of(nlp).model("why"))
 
 
-class Reason:
-    """Gives marks of the layer "why", by a trained model or by rules alone."""
+class ReasonTagger:
+    """Labels of the layer "why", by a trained model or by rules alone."""
 
     def __init__(self, model: LinearModel | None = None) -> None:
         self.model = model
-        self._least = model.uncertain["why"][0] if model else 0.0
+        self._review_from = model.uncertain["why"][0] if model else 0.0
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with marks on its units."""
-        phrases = phrases_of(doc)
+        """The same Doc with labels on its units."""
+        units = units_of(doc)
         if self.model is None or (
-            self.model.probe.size and any(p.unit._.vector is None for p in phrases)
+            self.model.probe.size and any(unit.span._.vector is None for unit in units)
         ):
-            for phrase in phrases:
-                _mark_ruled(phrase)
-        elif phrases:
-            _mark_weighed(self.model, phrases, least=self._least)
+            for unit in units:
+                _label_by_rules(unit)
+        elif units:
+            _label_by_model(self.model, units, review_from=self._review_from)
         return doc
 
 
-def reason_features(phrase: Phrase) -> list[float]:
+def reason_features(unit: TokenizedUnit) -> list[float]:
     """One row of numbers in 0..1, in the order of `NAMES`.
 
-    For each rule: whether its words are met, whether its guards hold as well, and
-    how late in the sentence; then which kinds of factor are spoken of.
+    For each rule: whether it matches, whether its guards hold as well, and how late in the
+    unit; then which kinds of factor are mentioned.
     """
     row = [0.0] * (3 * len(_RULES))
-    for rule, met, held in _places(phrase):
-        first = (held or met)[0].first / len(phrase.words)
-        at = _COLUMNS[rule.name]
-        row[at : at + 3] = [1.0, float(bool(held)), first]
-    found = _kinds().find(phrase.text, phrase.vocabulary)
-    spoken = [float(kind in found) for kind in KINDS]
-    return [*row, *spoken, min(1.0, sum(spoken) / 3)]
+    for rule, candidates, holding in _matches(unit):
+        position = (holding or candidates)[0].first / len(unit.words)
+        column = _COLUMNS[rule.name]
+        row[column : column + 3] = [1.0, float(bool(holding)), position]
+    kinds = _kind_patterns().find(unit.folded, unit.vocabulary)
+    mentions = [float(kind in kinds) for kind in KINDS]
+    return [*row, *mentions, min(1.0, sum(mentions) / 3)]
 
 
-def _mark_weighed(model: LinearModel, phrases: Sequence[Phrase], *, least: float) -> None:
-    """Marks with the model's strength: 0.5 and more is given, from `least` it is for review."""
-    vectors = np.stack([p.unit._.vector for p in phrases]) if model.probe.size else None
-    strengths = model.strengths(
-        [phrase.raw.strip() for phrase in phrases],
+def _label_by_model(
+    model: LinearModel, units: Sequence[TokenizedUnit], *, review_from: float
+) -> None:
+    vectors = np.stack([unit.span._.vector for unit in units]) if model.probe.size else None
+    scores = model.scores(
+        [unit.raw.strip() for unit in units],
         vectors=vectors,
-        extra=[reason_features(phrase) for phrase in phrases],
+        extra=[reason_features(unit) for unit in units],
     )[:, 0]
-    for phrase, strength in zip(phrases, map(float, strengths), strict=True):
-        if strength >= least:
-            _mark(phrase, _best_place(phrase), score=strength, by="model:why")
+    for unit, score in zip(units, map(float, scores), strict=True):
+        if score >= review_from:
+            _label(unit, _best_candidate(unit), score=score, by="model:why")
 
 
-def _mark_ruled(phrase: Phrase) -> None:
-    for rule, _, held in _places(phrase):
-        if held:
-            _mark(phrase, held[0], score=0.8, by=f"rule:{rule.name}")
+def _label_by_rules(unit: TokenizedUnit) -> None:
+    for rule, _, holding in _matches(unit):
+        if holding:
+            _label(unit, holding[0], score=REASONS.by_rule, by=f"rule:{rule.name}")
 
 
-def _mark(phrase: Phrase, at: Candidate | None, *, score: float, by: str) -> None:
-    evidence = phrase.span(at.first, at.last) if at else phrase.unit
+def _label(unit: TokenizedUnit, candidate: Candidate | None, *, score: float, by: str) -> None:
+    evidence = unit.slice(candidate.first, candidate.last) if candidate else unit.span
     add_mark(
-        phrase.unit,
+        unit.span,
         evidence,
         layer="why",
         code="why",
         score=round(score, 4),
         by=by,
-        note=kind_of(phrase),
+        note=kind_of(unit),
     )
 
 
-def _best_place(phrase: Phrase) -> Candidate | None:
-    """Where a rule holds, or at least its words stand."""
-    places = list(_places(phrase))
-    found = [held[0] for _, _, held in places if held] or [met[0] for _, met, _ in places]
-    return found[0] if found else None
+def _best_candidate(unit: TokenizedUnit) -> Candidate | None:
+    """The first match of a rule that holds, or else of any rule."""
+    matches = list(_matches(unit))
+    best = [holding[0] for _, _, holding in matches if holding]
+    best = best or [candidates[0] for _, candidates, _ in matches]
+    return best[0] if best else None
 
 
-def _places(phrase: Phrase) -> Iterator[tuple[Rule, list[Candidate], list[Candidate]]]:
-    """Each rule that is met, where its words stand, and where its guards hold as well."""
-    for rule, met in _rule_book().candidates(phrase):
-        yield rule, met, [c for c in met if all(GUARDS[name](c) for name in rule.guards)]
+def _matches(unit: TokenizedUnit) -> Iterator[tuple[Rule, list[Candidate], list[Candidate]]]:
+    """Each rule that matches, with all its matches and those whose guards hold."""
+    for rule, candidates in _rule_book().candidates(unit):
+        holding = [c for c in candidates if all(GUARDS[name](c) for name in rule.guards)]
+        yield rule, candidates, holding
 
 
 @cache
@@ -140,48 +143,48 @@ def _rule_book() -> RuleBook:
     return RuleBook(_RULES)
 
 
-def kind_of(phrase: Phrase) -> str:
-    """The kind of factor whose words stand most often in the unit, or ""."""
-    found = _kinds().find(phrase.text, phrase.vocabulary)
-    return max(found, key=lambda kind: len(found[kind]), default="")
+def kind_of(unit: TokenizedUnit) -> str:
+    """The kind of factor whose words are most frequent in the unit, or ""."""
+    matches = _kind_patterns().find(unit.folded, unit.vocabulary)
+    return max(matches, key=lambda kind: len(matches[kind]), default="")
 
 
 @cache
-def _kinds() -> Wordings[str]:
-    """The words of each kind; of those that begin alike the longest is met."""
-    listed = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
-    escaped = {kind: list(map(re.escape, entries)) for kind, entries in listed.items()}
-    return Wordings(escaped, shell=" (?:%s)(?=s? )")
+def _kind_patterns() -> PrefilteredPatterns[str]:
+    """The words of each kind; of words that begin alike the longest matches."""
+    entries = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
+    escaped = {kind: list(map(re.escape, listed)) for kind, listed in entries.items()}
+    return PrefilteredPatterns(escaped, template=" (?:%s)(?=s? )")
 
 
 # ------------------------------------------------------------------- guards
 
-_BARE = frozenset(["this", "these", "it", "that", "which", "they", "those", "there"])
+_PRONOUNS = frozenset(["this", "these", "it", "that", "which", "they", "those", "there"])
 _LINKS = frozenset(["also", "however", "and", "can", "has", "have", "had", "may", "not"])
 
 
-def of_practice(candidate: Candidate) -> bool:
-    """Practice is spoken of, and no accident, injury, cause of death or family matter."""
-    known = set(candidate.phrase.words)
-    if known & words("road") or known & words("body"):
+def is_about_practice(candidate: Candidate) -> bool:
+    """The unit is about practice, not an accident, injury, cause of death or family matter."""
+    in_unit = set(candidate.unit.words)
+    if in_unit & words("road") or in_unit & words("body"):
         return False
-    sides = {side(w) for w in known}
-    if SERVICE in sides or known & words("practice_words"):
+    classes = {actor_class(w) for w in in_unit}
+    if SERVICE in classes or in_unit & words("practice_words"):
         return True
-    return not sides & {OTHER, PERSON, THING}
+    return not classes & {OTHER, PERSON, THING}
 
 
 def cause_is_named(candidate: Candidate) -> bool:
-    """More than a pronoun stands before: "this means that" names no cause."""
+    """More than a pronoun comes before: "this means that" names no cause."""
     before = [w for w in candidate.before(40).split() if w.isalpha() or w == ";"]
     while before and before[-1] in _LINKS - {"and"}:
         before.pop()
-    content = [w for w in before if w not in _BARE and w not in _LINKS]
+    content = [w for w in before if w not in _PRONOUNS and w not in _LINKS]
     if not before or not content:
         return False
     # "..., and this has led to": the cause is the clause before.
-    joined = before[-2:-1] in (["and"], [";"])
-    return before[-1] not in _BARE - {"which"} or joined
+    follows_clause = before[-2:-1] in (["and"], [";"])
+    return before[-1] not in _PRONOUNS - {"which"} or follows_clause
 
 
 _DEATH = re.compile(
@@ -189,8 +192,8 @@ _DEATH = re.compile(
 )
 
 
-def not_of_a_death(candidate: Candidate) -> bool:
-    """Not the cause of a death or an accident: that is the coroner's matter, not practice."""
+def not_the_cause_of_a_death(candidate: Candidate) -> bool:
+    """Not the cause of a death or an accident: that is for the coroner, not practice."""
     return not _DEATH.search(candidate.after(6))
 
 
@@ -198,48 +201,49 @@ _NOT_A_CAUSE = re.compile(r" (?:should|could|would|will|help|helps) ")
 _AIMS = frozenset(["should", "to", "must", "will", "could", "would", "can", "all", "not"])
 
 
-def no_aim(candidate: Candidate) -> bool:
+def is_effect_not_aim(candidate: Candidate) -> bool:
     """Something came about: not what should lead, or is meant to lead, to something."""
-    if _NOT_A_CAUSE.search(f" {candidate.found} ") or " not " in f" {candidate.found} ":
+    if _NOT_A_CAUSE.search(f" {candidate.text} ") or " not " in f" {candidate.text} ":
         return False
     return candidate.before(1).strip() not in _AIMS
 
 
-def factor_of_practice(candidate: Candidate) -> bool:
-    """A weak verb joins a factor of practice to what came of it."""
+def has_practice_factor(candidate: Candidate) -> bool:
+    """A weak verb connects a factor of practice with its effect."""
     return bool(set(candidate.before(40).split()) & words("factors"))
 
 
 def cause_comes_first(candidate: Candidate) -> bool:
-    """The cause stands before in the same sentence, or after "Consequently" and its kin."""
+    """The cause comes before in the same unit, or after an opening "Consequently"."""
     if candidate.first <= 1:
-        return bool(set(candidate.phrase.words) & words("factors"))
+        return bool(set(candidate.unit.words) & words("factors"))
     return len(candidate.before(40).split()) >= 4
 
 
-def fell_short(candidate: Candidate) -> bool:
-    """A circumstance counts where the effect is a shortfall."""
-    return bool(set(candidate.phrase.words) & words("shortfall"))
+def mentions_shortfall(candidate: Candidate) -> bool:
+    """A circumstance counts if its effect is a shortfall."""
+    return bool(set(candidate.unit.words) & words("shortfall"))
 
 
 _DATES = re.compile(r"\d{4}|" + "|".join(sorted(words("months") - {"i", "may", "march"})))
 
 
-def no_date(candidate: Candidate) -> bool:
-    """Not "since 2014" nor "as the" of time."""
+def not_a_date(candidate: Candidate) -> bool:
+    """Not "since 2014", nor "as the" of time."""
     return not _DATES.search(candidate.after(3))
 
 
 GUARDS: dict[str, Callable[[Candidate], bool]] = {
     test.__name__: test
     for test in (
-        of_practice,
+        is_about_practice,
         cause_is_named,
-        no_aim,
-        not_of_a_death,
-        factor_of_practice,
+        is_effect_not_aim,
+        not_the_cause_of_a_death,
+        has_practice_factor,
         cause_comes_first,
-        fell_short,
-        no_date,
+        mentions_shortfall,
+        not_a_date,
     )
 }
+"""Every guard of reason_rules.toml by its name."""

@@ -1,8 +1,8 @@
 """Role: strength, problem, action or context, from the words and the heading together.
 
-The words are judged by a small trained model, or by weighed cues where none is
-there.  A heading that takes a side decides for the bullets under it, which are
-often bare noun phrases, and leans on the sentences of paragraphs.
+The words are judged by a small trained model, or by weighted cues under rules alone.  A
+heading that implies a role decides for the list entries under it, which are often bare
+noun phrases, and shifts the probabilities of sentences in paragraphs.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ from spacy.tokens import Doc
 
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.models.linear import LinearModel
-from lif_nlp.annotate.models.role_features import NAMES, cue_scores, role_features, strongest_cue
+from lif_nlp.annotate.models.role_features import (
+    NAMES,
+    cue_scores,
+    role_features,
+    role_shares,
+    strongest_cue,
+)
 from lif_nlp.annotate.resources import resources_of
-from lif_nlp.annotate.rules.headings import heading_side
-from lif_nlp.annotate.unit_tokens import Phrase, phrases_of
+from lif_nlp.annotate.rules.headings import role_of_heading
+from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
+from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.records import ROLES
 
 _LIST_KINDS = ("bullet", "table_row")
-_FEW_WORDS, _FEWEST_WORDS = 7, 3
-"""Most words of a bare subject: where the model finds no side in them, and where it does."""
-
-_STATES = frozenset(
+_STATIVE_VERBS = frozenset(
     {"is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "not"}
 )
 
@@ -34,88 +38,89 @@ _STATES = frozenset(
     "lif_role",
     requires=["doc.sents"],
     assigns=["span._.marks", "span._.scores"],
-    default_config={"lean": 2.0},
+    default_config={"heading_weight": THRESHOLDS.heading_weight},
 )
-def make_role(nlp: Language, name: str, lean: float) -> RoleTagger:
+def make_role(nlp: Language, name: str, heading_weight: float) -> RoleTagger:
     """The component that gives each unit one role.
 
-    `lean` is how many times likelier a heading makes its own side, as a power of e.
+    `heading_weight` is how much likelier a heading makes its own role, as a power of e.
     """
-    return RoleTagger(resources_of(nlp).model("role"), lean=lean)
+    return RoleTagger(resources_of(nlp).model("role"), heading_weight=heading_weight)
 
 
 class RoleTagger:
-    """Gives one mark of the layer "role", and a score for each of the four."""
+    """One label of the layer "role", and a score for each of the four roles."""
 
-    def __init__(self, model: LinearModel | None = None, *, lean: float = 2.0) -> None:
+    def __init__(
+        self,
+        model: LinearModel | None = None,
+        *,
+        heading_weight: float = THRESHOLDS.heading_weight,
+    ) -> None:
         self.model = model
-        self.lean = lean
-        # By name: a model of last month may know other columns than the cues of today.
+        self.heading_weight = heading_weight
+        # By name: an older model may have been trained with other cues than today's.
         places = {name: place for place, name in enumerate(NAMES)}
         extra = model.features.extra if model else ()
         self._columns = [places.get(name, len(NAMES)) for name in extra]
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with roles on its units."""
-        side = heading_side(doc._.heading)
-        for phrase in phrases_of(doc):
-            scores = self._lean(self._scores(phrase), side)
-            role, by = (
-                max(ROLES, key=lambda r: scores[r]),
-                "model:role" if self.model else "rule:cues",
-            )
-            # A paragraph is cut into units; a loose text is one, and may be a bullet
-            listed = doc._.kind in _LIST_KINDS or (doc._.whole and _bare(phrase, role))
-            if side in ("strength", "problem", "action") and listed:
-                role, by = _listed_role(side, scores), f"heading:{side}"
-                scores = {r: (0.9 if r == role else s / 10) for r, s in scores.items()}
-            self._mark(phrase, role, scores, by)
+        heading_role = role_of_heading(doc._.heading)
+        for unit in units_of(doc):
+            scores = self._with_heading(self._scores(unit), heading_role)
+            role = max(ROLES, key=lambda r: scores[r])
+            by = "model:role" if self.model else "rule:cues"
+            # A paragraph is cut into units; a loose text is one, and may be a list entry.
+            is_entry = doc._.kind in _LIST_KINDS or (doc._.whole and _is_bare(unit, role))
+            if heading_role in ("strength", "problem", "action") and is_entry:
+                role, by = _role_of_entry(heading_role, scores), f"heading:{heading_role}"
+                scores = {
+                    r: THRESHOLDS.listed if r == role else s * THRESHOLDS.listed_others
+                    for r, s in scores.items()
+                }
+            self._label(unit, role, scores, by)
         return doc
 
-    def _scores(self, phrase: Phrase) -> Mapping[str, float]:
+    def _scores(self, unit: TokenizedUnit) -> Mapping[str, float]:
         """Probability of each role from the words alone."""
-        vector = phrase.unit._.vector
+        vector = unit.span._.vector
         if self.model is None or (self.model.probe.size and vector is None):
-            return _softmax(cue_scores(phrase))
+            return role_shares(cue_scores(unit))
         vectors = None if vector is None else vector.reshape(1, -1)
-        codes = {m.code for m in phrase.unit._.marks if m.layer in ("hindsight", "aware")}
-        counted = [*role_features(phrase, codes), 0.0]
-        extra = [[counted[column] for column in self._columns]]
-        row = self.model.probabilities([phrase.raw.strip()], vectors=vectors, extra=extra)[0]
+        codes = {m.code for m in unit.span._.marks if m.layer in ("hindsight", "aware")}
+        features = [*role_features(unit, codes), 0.0]
+        extra = [[features[column] for column in self._columns]]
+        row = self.model.probabilities([unit.raw.strip()], vectors=vectors, extra=extra)[0]
         return dict(zip(self.model.labels, map(float, row), strict=True))
 
-    def _lean(self, scores: Mapping[str, float], side: str) -> Mapping[str, float]:
-        if not side:
+    def _with_heading(self, scores: Mapping[str, float], heading_role: str) -> Mapping[str, float]:
+        if not heading_role:
             return scores
-        weighed = {r: s * (math.exp(self.lean) if r == side else 1.0) for r, s in scores.items()}
-        total = sum(weighed.values())
-        return {r: s / total for r, s in weighed.items()}
+        factor = math.exp(self.heading_weight)
+        weighted = {r: s * (factor if r == heading_role else 1.0) for r, s in scores.items()}
+        total = sum(weighted.values())
+        return {r: s / total for r, s in weighted.items()}
 
-    def _mark(self, phrase: Phrase, role: str, scores: Mapping[str, float], by: str) -> None:
-        unit = phrase.unit
-        kept = unit._.scores
+    def _label(self, unit: TokenizedUnit, role: str, scores: Mapping[str, float], by: str) -> None:
+        all_scores = unit.span._.scores
         for name, score in scores.items():
-            kept[f"role:{name}"] = score
-        place = strongest_cue(phrase, role)
-        evidence = phrase.span(*place) if place else unit
-        # The chosen role is the label even where its probability is below a half.
-        add_mark(unit, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
-        kept[f"role:{role}"] = scores[role]
+            all_scores[f"role:{name}"] = score
+        cue = strongest_cue(unit, role)
+        evidence = unit.slice(*cue) if cue else unit.span
+        # The chosen role is the label even if its probability is below a half.
+        add_mark(unit.span, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
+        all_scores[f"role:{role}"] = scores[role]
 
 
-def _bare(phrase: Phrase, role: str) -> bool:
-    """Whether a few words say nothing by themselves: a bare subject under its heading."""
-    few = len(phrase.vocabulary) <= (_FEW_WORDS if role == "context" else _FEWEST_WORDS)
-    return few and phrase.vocabulary.isdisjoint(_STATES)
+def _is_bare(unit: TokenizedUnit, role: str) -> bool:
+    """Whether a text is too short to judge by itself: a bare subject under its heading."""
+    undecided = role == "context"
+    max_words = THRESHOLDS.max_words_undecided if undecided else THRESHOLDS.max_words_decided
+    return len(unit.vocabulary) <= max_words and unit.vocabulary.isdisjoint(_STATIVE_VERBS)
 
 
-def _listed_role(side: str, scores: Mapping[str, float]) -> str:
-    """A bullet takes the side of its heading; one that asks for a step is an action."""
+def _role_of_entry(heading_role: str, scores: Mapping[str, float]) -> str:
+    """A list entry takes the role of its heading; under problems a request is an action."""
     asks = scores["action"] > max(scores["problem"], scores["strength"], scores["context"])
-    return "action" if side == "problem" and asks else side
-
-
-def _softmax(sums: Mapping[str, float]) -> dict[str, float]:
-    powers = {role: math.exp(value) for role, value in sums.items()}
-    total = sum(powers.values())
-    return {role: power / total for role, power in powers.items()}
+    return "action" if heading_role == "problem" and asks else heading_role

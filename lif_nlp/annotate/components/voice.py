@@ -1,7 +1,7 @@
-"""Voice: what children and families said or felt, found so that it can be kept apart.
+"""Voice: what children and families said or felt, so that it can be shown separately.
 
-Their words are testimony: they are marked, never corrected.  A sentence about how well
-a service hears children ("the voice of the child is strong in plans") is not one.
+Their words are testimony: they are labelled, never corrected.  A sentence about how well a
+service listens ("the voice of the child is strong in plans") is not testimony.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lif_nlp.annotate.marking import add_found
-from lif_nlp.annotate.unit_tokens import phrases_of
+from lif_nlp.annotate.extensions import add_evidence
+from lif_nlp.annotate.unit_tokens import units_of
 from lif_nlp.records import LabelEvidence
-from lif_nlp.text.pattern_set import WordIndex, words_in
+from lif_nlp.text.pattern_set import PatternIndex, distinct_words
 
-_TELLS = (
+_SPEECH_VERBS = (
     r"(?:said|says|told|tells|felt|feels|feel|describe[ds]?|explained|recalled|remember(?:s|"
     r"ed)?|wished|wishes|wanted"
     r"|asked|wrote|spoke|speaks|thought|think|thinks|believe[ds]?|reported|expressed|commented|"
     r"disclosed|shared|hoped)"
 )
-_BETWEEN = (
+_INSERTION = (
     r"(?:,? (?:who [^,]{1,40},|has|have|had|also|then|later|\w+ly|who|herself|himself|both|"
     r"all|spoken with|we spoke to|inspectors met))*"
 )
@@ -35,9 +35,9 @@ _FAMILY = (
     r"(?:mother|father|parents?|mum|dad|family|families|grandmother|grandfather|grandparents|"
     r"aunt|uncle|carers?|foster carers?|relatives|stepfather|stepmother)"
 )
-_VOICES = (
-    ("child", re.compile(rf"\b{_CHILD}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
-    ("family", re.compile(rf"\b{_FAMILY}\b{_BETWEEN} {_TELLS}\b", re.IGNORECASE)),
+_REPORTED = (
+    ("child", re.compile(rf"\b{_CHILD}\b{_INSERTION} {_SPEECH_VERBS}\b", re.IGNORECASE)),
+    ("family", re.compile(rf"\b{_FAMILY}\b{_INSERTION} {_SPEECH_VERBS}\b", re.IGNORECASE)),
     (
         "child",
         re.compile(rf"\b(?:in the words of|as) (?:one|a|the) (?:\w+ )?{_CHILD}\b", re.IGNORECASE),
@@ -49,9 +49,9 @@ _VOICES = (
         ),
     ),
 )
-_INDEX = WordIndex((pattern.pattern for _, pattern in _VOICES), re.IGNORECASE)
+_INDEX = PatternIndex((pattern.pattern for _, pattern in _REPORTED), re.IGNORECASE)
 _QUOTE = re.compile(r"[“\"‘]([^”\"’]{12,})[”\"’]")
-_HEADING = (
+_HEADINGS = (
     (
         "child",
         re.compile(
@@ -72,28 +72,28 @@ _HEADING = (
 
 
 @Language.factory("lif_voice", requires=["doc.sents"], assigns=["span._.marks"])
-def make_voice(nlp: Language, name: str) -> Voice:
-    """The component that marks what children and families said or felt."""
-    return Voice()
+def make_voice(nlp: Language, name: str) -> VoiceTagger:
+    """The component that labels what children and families said or felt."""
+    return VoiceTagger()
 
 
-class Voice:
-    """Gives marks of the layer "voice", code "child" or "family"."""
+class VoiceTagger:
+    """Labels of the layer "voice", code "child" or "family"."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with marks on its units."""
-        quoted = _side_of(doc._.heading)
-        for phrase in phrases_of(doc):
-            mark = _told(phrase.raw) or _quoted(phrase.raw, quoted)
-            if mark:
-                add_found(phrase.unit, mark)
+        """The same Doc with labels on its units."""
+        speaker = _speaker_of_headings(doc._.heading)
+        for unit in units_of(doc):
+            evidence = _reported_speech(unit.raw) or _quotation(unit.raw, speaker)
+            if evidence:
+                add_evidence(unit.span, evidence)
         return doc
 
 
-def _told(text: str) -> LabelEvidence | None:
-    """What somebody is said to have said, from their name to the end of the text."""
-    for place in _INDEX.possible(words_in(text)):
-        code, pattern = _VOICES[place]
+def _reported_speech(text: str) -> LabelEvidence | None:
+    """What a child or family is reported as saying, from their name to the end."""
+    for place in _INDEX.possible(distinct_words(text)):
+        code, pattern = _REPORTED[place]
         match = pattern.search(text)
         if match:
             end = len(text.rstrip())
@@ -101,12 +101,13 @@ def _told(text: str) -> LabelEvidence | None:
     return None
 
 
-def _side_of(headings: Sequence[str]) -> str:
-    """Whose words the headings promise: "child", "family" or ""."""
-    return next((c for c, p in _HEADING if any(p.search(h) for h in headings)), "")
+def _speaker_of_headings(headings: Sequence[str]) -> str:
+    """Whose words the headings announce: "child", "family" or ""."""
+    return next((c for c, p in _HEADINGS if any(p.search(h) for h in headings)), "")
 
 
-def _quoted(text: str, code: str) -> LabelEvidence | None:
+def _quotation(text: str, code: str) -> LabelEvidence | None:
+    """A quotation under a heading that announces whose words follow."""
     quote = _QUOTE.search(text) if code else None
     return (
         LabelEvidence("voice", code, quote.start(), quote.end(), by="rule:quoted")

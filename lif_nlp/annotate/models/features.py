@@ -1,8 +1,11 @@
 """Features of a text as rows of numbers, for the small linear models.
 
-A row is made of blocks, side by side: the sentence vector, words and word pairs
-weighed by tf-idf, and extra columns that a component counts itself (cues, rule
-hits).  Which blocks, and what each column means, is written in the model's JSON.
+A row consists of blocks, side by side: the sentence vector, words and word pairs weighted
+by tf-idf, and extra columns that a component counts itself (cues, rule matches).  The
+model's JSON lists the blocks and the meaning of each column.
+
+scikit-learn's TfidfVectorizer is not used: it would have to be taught our folding of words
+and our scaling, and is made for many texts at a time.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ Matrix = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class FeatureSpec:
-    """What the columns of a row mean, in order: vector, words, extra.
+    """The meaning of the columns of a row, in order: vector, words, extra.
 
     `dim` is the length of the sentence vector (0 for none) and `vector_scale` its
     factor; `words` are folded words and pairs with their `idf`; `extra` names the
@@ -43,12 +46,12 @@ class FeatureSpec:
 
     @property
     def width(self) -> int:
-        """How many columns a row has."""
+        """Number of columns of a row."""
         return self.dim + len(self.words) + len(self.extra)
 
     @cached_property
     def weights_of_words(self) -> Mapping[str, tuple[int, float]]:
-        """Column among the words, and idf, of each word."""
+        """Column within the block of words, and idf, of each word."""
         return {w: (i, idf) for i, (w, idf) in enumerate(zip(self.words, self.idf, strict=True))}
 
 
@@ -59,63 +62,72 @@ def build_matrix(
     vectors: Vectors | None = None,
     extra: npt.ArrayLike | None = None,
 ) -> Matrix:
-    """Rows of features, shape (len(texts), spec.width), to train a model on.
+    """Rows of features for training, shape (len(texts), spec.width), float32.
 
-    Raises ModelError when a block that the spec names is not given.
+    Parameters
+    ----------
+    spec
+        The columns.
+    texts
+        One text per row.
+    vectors
+        Shape (len(texts), at least spec.dim).
+    extra
+        Shape (len(texts), len(spec.extra)).
+
+    Raises
+    ------
+    ModelError
+        If a block that the spec names is missing or has another shape.
     """
     rows = np.zeros((len(texts), spec.width), dtype=np.float32)
     words = spec.dim + len(spec.words)
     rows[:, : spec.dim] = vector_block(spec, len(texts), vectors)
     for row, text in zip(rows[:, spec.dim : words], texts, strict=True):
-        columns, values = weighed_words(spec, text)
+        columns, values = weighted_words(spec, text)
         row[columns] = values
     rows[:, words:] = extra_block(spec, len(texts), extra)
     return rows
 
 
 def vector_block(spec: FeatureSpec, texts: int, vectors: Vectors | None) -> Matrix:
-    """Sentence vectors as the model weighs them, shape (texts, spec.dim).
-
-    Raises ModelError for vectors of another shape.
-    """
-    # Further columns are for models that read deeper.
+    """Scaled sentence vectors, shape (texts, spec.dim); ModelError for another shape."""
+    # Further columns hold the encoder's middle layer, which only some models read.
     first = None if vectors is None else vectors[:, : spec.dim]
     scaled: Matrix = _checked("vector", first, texts, spec.dim) * np.float32(spec.vector_scale)
     return scaled
 
 
 def extra_block(spec: FeatureSpec, texts: int, extra: npt.ArrayLike | None) -> Matrix:
-    """The columns that the component counted, shape (texts, len(spec.extra)).
-
-    Raises ModelError for an array of another shape.
-    """
+    """The component's own columns, shape (texts, len(spec.extra)); else ModelError."""
     return _checked("extra", extra, texts, len(spec.extra))
 
 
-def weighed_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
-    """Columns among the spec's words that `text` fills, and the tf-idf of each, both (n,).
+def weighted_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
+    """Columns of words that occur in `text`, and the tf-idf of each, both of length n.
 
-    The tf-idf are scaled to a vector of length `words_scale`.  All other columns, which
-    are nearly all, are 0.
+    tf is 1 + log(count); the row is scaled to length `words_scale`.  All other columns,
+    which are nearly all, are 0.
     """
-    known, counts = spec.weights_of_words, _counts(text)
-    # In the order of columns: a sum depends on the order, if only in its last digit.
-    met = sorted((*known[term], counts[term]) for term in known.keys() & counts.keys())
-    weights = [(1.0 + math.log(count)) * idf for _, idf, count in met]
+    vocabulary, counts = spec.weights_of_words, _counts(text)
+    shared = vocabulary.keys() & counts.keys()
+    # In the order of columns, since floating-point sums depend on the order.
+    terms = sorted((*vocabulary[term], counts[term]) for term in shared)
+    weights = [(1.0 + math.log(count)) * idf for _, idf, count in terms]
     scale = spec.words_scale / (math.hypot(*weights) or 1.0)
-    return [column for column, _, _ in met], np.asarray(
+    return [column for column, _, _ in terms], np.asarray(
         [weight * scale for weight in weights], dtype=np.float32
     )
 
 
 @lru_cache(maxsize=256)
 def _counts(text: str) -> Mapping[str, int]:
-    """How often each term stands in a text; several models ask of the same one."""
+    """How often each term occurs; cached because several models score the same text."""
     return Counter(terms_of(text))
 
 
 def terms_of(text: str) -> list[str]:
-    """Folded words of a text, then its pairs of neighbouring words.
+    """Folded words of a text without numbers, then its pairs of neighbouring words.
 
     >>> terms_of("Case notes lacked")
     ['case', 'note', 'lacked', 'case note', 'note lacked']
@@ -124,10 +136,10 @@ def terms_of(text: str) -> list[str]:
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
-def _checked(block: str, given: npt.ArrayLike | None, rows: int, columns: int) -> Matrix:
+def _checked(block: str, values: npt.ArrayLike | None, rows: int, columns: int) -> Matrix:
     if not columns:
         return np.zeros((rows, 0), dtype=np.float32)
-    array = np.asarray([] if given is None else given, dtype=np.float32)
+    array = np.asarray([] if values is None else values, dtype=np.float32)
     if array.shape != (rows, columns):
         raise ModelError(
             f"features: the block '{block}' has shape {array.shape}, but the model needs "

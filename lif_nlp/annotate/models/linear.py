@@ -2,8 +2,7 @@
 
 A model is a folder: `model.safetensors` (weights), `model.json` (labels, features,
 thresholds, encoder, training data by hash, figures), `SHA256SUMS` of both, and a card
-for people.  Nothing is pickled, so a model cannot run code; a file that was changed
-is refused.  Prediction needs numpy alone.
+for people.  Nothing is pickled, so a model cannot run code; an altered file is refused.
 """
 
 from __future__ import annotations
@@ -17,13 +16,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit, softmax
 
 from lif_nlp.annotate.models.features import (
     FeatureSpec,
     Matrix,
     extra_block,
     vector_block,
-    weighed_words,
+    weighted_words,
 )
 from lif_nlp.errors import ModelError
 from lif_nlp.model_files import LABEL_FILES, OR_RULES_ONLY, check_model, write_checksums
@@ -33,20 +33,26 @@ KINDS = ("one-of", "any-of")
 """A model gives exactly one of its labels, or any number of them."""
 
 PROBE = "The health visitor told the school what she had seen at home."
-"""A sentence whose vector is kept with a model, to know its encoder again."""
+"""A sentence whose vector is stored with a model, to recognise the encoder it needs."""
 
 _WEIGHTS, _FACTS = LABEL_FILES
-_NEAREST = 0.98
+
+_SAME_ENCODER = 0.98
+"""Cosine similarity of the probe's vectors from which two encoders count as the same.
+
+Less than 1, because the same encoder gives slightly different vectors in lower precision.
+Chosen by judgement, November 2026; not tuned.
+"""
 
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Weights with all that is needed to use them.
+    """Weights, with everything needed to use them.
 
     `weights` has shape (labels, columns), `bias` (labels,).  `thresholds` are the
-    probabilities from which a label is given, `lower` those from which it is
-    uncertain.  `probe` is the vector of `PROBE` under the encoder of training, shape
-    (d,), or empty for a model without vectors.  `facts` are for the card: encoder,
+    probabilities from which a label is given, `lower` those from which it goes to
+    review.  `probe` is the vector of `PROBE` under the encoder used in training, shape
+    (d,), or empty for a model without vectors.  `facts` are for the model card: encoder,
     date, data hashes, figures.
     """
 
@@ -70,55 +76,58 @@ class LinearModel:
     ) -> Matrix:
         """Probability of each label, shape (len(texts), len(labels)); rows of "one-of" sum to 1."""
         logits = self._logits(texts, vectors, extra)
-        return _softmax(logits) if self.kind == "one-of" else _logistic(logits)
+        probabilities = softmax(logits, axis=1) if self.kind == "one-of" else expit(logits)
+        return np.asarray(probabilities, dtype=np.float32)
 
     def _logits(
         self, texts: Sequence[str], vectors: Vectors | None, extra: npt.ArrayLike | None
     ) -> Matrix:
-        """Features times weights and the bias, without the columns of words that are 0."""
+        """Features times weights plus bias; columns of words that are 0 are skipped."""
         spec = self.features
-        of_vector, of_words, of_extra = self._by_column
-        logits: Matrix = vector_block(spec, len(texts), vectors) @ of_vector + self.bias
-        logits += extra_block(spec, len(texts), extra) @ of_extra
+        vector_weights, word_weights, extra_weights = self._weights_by_block
+        logits: Matrix = vector_block(spec, len(texts), vectors) @ vector_weights + self.bias
+        logits += extra_block(spec, len(texts), extra) @ extra_weights
         for place, text in enumerate(texts):
-            columns, values = weighed_words(spec, text)
-            logits[place] += values @ of_words[columns]
+            columns, values = weighted_words(spec, text)
+            logits[place] += values @ word_weights[columns]
         return logits
 
     @cached_property
-    def _by_column(self) -> tuple[Matrix, Matrix, Matrix]:
-        """The weights of each block of columns, one row a column."""
+    def _weights_by_block(self) -> tuple[Matrix, Matrix, Matrix]:
+        """The weights of vector, words and extra, each of shape (columns, labels)."""
         first, last = self.features.dim, self.features.dim + len(self.features.words)
         columns = np.ascontiguousarray(self.weights.T)
         return columns[:first], columns[first:last], columns[last:]
 
-    def strengths(
+    def scores(
         self,
         texts: Sequence[str],
         *,
         vectors: Vectors | None = None,
         extra: npt.ArrayLike | None = None,
     ) -> Matrix:
-        """Probabilities moved so that 0.5 is the threshold of each label, same shape."""
-        return strengths(self.probabilities(texts, vectors=vectors, extra=extra), self.thresholds)
+        """Probabilities rescaled so that each label's threshold is 0.5, same shape."""
+        return rescaled(self.probabilities(texts, vectors=vectors, extra=extra), self.thresholds)
 
     @property
     def uncertain(self) -> dict[str, tuple[float, float]]:
-        """Strengths from which a label is uncertain, and the 0.5 where it is given."""
-        bounds = strengths(np.asarray([self.lower], dtype=np.float32), self.thresholds)[0]
+        """For each label the score from which it goes to review, and the 0.5 of a label."""
+        bounds = rescaled(np.asarray([self.lower], dtype=np.float32), self.thresholds)[0]
         return {label: (float(low), 0.5) for label, low in zip(self.labels, bounds, strict=True)}
 
 
-def strengths(probabilities: npt.ArrayLike, thresholds: Sequence[float]) -> Matrix:
-    """Probabilities with each label's threshold moved to 0.5; 0 and 1 stay, order is kept.
+def rescaled(probabilities: npt.ArrayLike, thresholds: Sequence[float]) -> Matrix:
+    """Probabilities with each label's threshold moved to 0.5, linearly on either side.
 
-    >>> strengths([[0.1, 0.6]], [0.2, 0.2]).round(2).tolist()
+    0 and 1 stay, and so does the order.
+
+    >>> rescaled([[0.1, 0.6]], [0.2, 0.2]).round(2).tolist()
     [[0.25, 0.75]]
     """
-    given = np.asarray(probabilities, dtype=np.float32)
-    line = np.asarray(thresholds, dtype=np.float32)
-    below, above = 0.5 * given / line, 0.5 + 0.5 * (given - line) / (1.0 - line)
-    return np.where(given < line, below, above).astype(np.float32)
+    p = np.asarray(probabilities, dtype=np.float32)
+    threshold = np.asarray(thresholds, dtype=np.float32)
+    below, above = 0.5 * p / threshold, 0.5 + 0.5 * (p - threshold) / (1.0 - threshold)
+    return np.where(p < threshold, below, above).astype(np.float32)
 
 
 def find_model(models: Path, name: str, *, encode: Encode | None) -> LinearModel:
@@ -155,31 +164,31 @@ def find_model(models: Path, name: str, *, encode: Encode | None) -> LinearModel
 
 
 def load_model(folder: Path, *, encode: Encode | None = None) -> LinearModel:
-    """The model in `folder`, checked by hash and, where it uses vectors, by encoder.
+    """The model in `folder`, checked by hash and, if it uses vectors, by encoder.
 
-    Raises ModelError where a file is missing or changed, or the encoder differs.
+    Raises ModelError if a file is missing or altered, or the encoder differs.
     """
     model = _read(folder)
     if model.probe.size and (encode is None or not same_encoder(model, encode)):
         raise ModelError(
             f"{folder}: the model was trained on vectors of {model.facts.get('encoder', '?')}, "
-            f"and the encoder in use makes others; choose that encoder, or train the model again "
-            f"with scripts/train_annotators.py"
+            f"and the encoder in use gives different ones; choose that encoder, or train the "
+            f"model again with scripts/train_annotators.py"
         )
     return model
 
 
 def same_encoder(model: LinearModel, encode: Encode) -> bool:
-    """Whether `encode` gives the probe sentence the vector that it had in training."""
+    """Whether `encode` gives the probe sentence the vector it had in training."""
     row = np.asarray(encode([PROBE]), dtype=np.float32)[0, : model.probe.size]
     if row.shape != model.probe.shape:
         return False
     lengths = float(np.linalg.norm(row) * np.linalg.norm(model.probe))
-    return float(row @ model.probe) >= _NEAREST * lengths
+    return float(row @ model.probe) >= _SAME_ENCODER * lengths
 
 
 def save_model(model: LinearModel, folder: Path) -> None:
-    """Write `model` into `folder`: the same model always gives the same bytes."""
+    """Write `model` into `folder`; the same model always gives the same bytes."""
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -223,13 +232,3 @@ def _read(folder: Path) -> LinearModel:
         probe=tensors["probe"].astype(np.float32),
         facts=facts["facts"],
     )
-
-
-def _logistic(logits: Matrix) -> Matrix:
-    odds: Matrix = np.exp(-np.clip(logits, -50, 50)).astype(np.float32)
-    return (1.0 / (1.0 + odds)).astype(np.float32)
-
-
-def _softmax(logits: Matrix) -> Matrix:
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,19 +1,27 @@
-"""Contexts: what must and must not stand around an ambiguous name of an agency."""
+"""Contexts that tell whether an ambiguous name ("ED", "surgery") means an agency."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from lif_nlp.annotate.rules.patterns import NEVER
+from lif_nlp.annotate.rules.toml_rules import (
+    Section,
+    compiled,
+    expand,
+    read_tables,
+    words_of_file,
+)
+
+_FILE = "agency_context.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The company that a name needs and refuses; the TOML says what each field is for."""
+    """What must and must not stand around a name; the TOML explains each field."""
 
     need: re.Pattern[str] | None = None
     refuse: re.Pattern[str] = NEVER
@@ -23,51 +31,60 @@ class Context:
     as_written: bool = False
 
     def allows(self, before: str, name: str, after: str, *, listed: str) -> bool:
-        """Whether `name`, listed as `listed`, is an agency between these words."""
-        around = f"{before} {after}"
-        if self.never or (self.as_written and not _as_listed(before, name, listed)):
+        """Whether a name is an agency here.
+
+        Parameters
+        ----------
+        before, name, after
+            The sentence, in three parts.
+        listed
+            The name as the framework lists it.
+        """
+        surroundings = f"{before} {after}"
+        if self.never or (self.as_written and not _has_listed_capitals(before, name, listed)):
             return False
-        if self.need is not None and not self.need.search(around):
+        if self.need is not None and not self.need.search(surroundings):
             return False
-        refused = self.refuse.search(around) or self.before.search(before)
+        refused = self.refuse.search(surroundings) or self.before.search(before)
         return not (refused or self.after.search(after))
 
 
 def context_of(name: str) -> Context | None:
-    """The context of a folded name, or None where it has one meaning only."""
+    """The context of a folded name, or None if the name has a single meaning."""
     return _contexts().get(name)
 
 
-def _as_listed(before: str, name: str, listed: str) -> bool:
-    """Capitals as in the list; at the start of a sentence they say nothing."""
+def _has_listed_capitals(before: str, name: str, listed: str) -> bool:
+    """A capital as in the list; at the start of a sentence a capital proves nothing."""
     return name[0] == listed[0] and (listed.isupper() or bool(before.strip()))
 
 
 @cache
 def _contexts() -> dict[str, Context]:
-    source = Path(__file__).with_name("agency_context.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    words = data.pop("words")
-    return {name: _context(entry, words) for name, entry in data.items()}
+    meanings = words_of_file(_FILE)
+    return {name: _context(entry, meanings) for name, entry in read_tables(_FILE).items()}
 
 
-def _context(entry: dict[str, str | bool], words: dict[str, str]) -> Context:
-    def whole(field: str) -> re.Pattern[str] | None:
-        if field not in entry:
+def _context(entry: Section, meanings: Mapping[str, str]) -> Context:
+    entry.check_keys("need", "refuse", "before", "after", "never", "as_written")
+
+    def whole_words(key: str) -> re.Pattern[str] | None:
+        if key not in entry.values:
             return None
-        listed = str(entry[field])
-        for name, meaning in words.items():
-            listed = listed.replace("{" + name + "}", meaning)
-        return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
+        place = f"{entry.place}, {key}"
+        listed = expand(entry.text(key), meanings.__getitem__, place=place)
+        return compiled(rf"\b(?:{listed})\b", place, re.IGNORECASE)
 
-    def edge(field: str) -> re.Pattern[str]:
-        return re.compile(str(entry[field])) if field in entry else NEVER
+    def edge(key: str) -> re.Pattern[str]:
+        if key not in entry.values:
+            return NEVER
+        return compiled(entry.text(key), f"{entry.place}, {key}")
 
     return Context(
-        need=whole("need"),
-        refuse=whole("refuse") or NEVER,
+        need=whole_words("need"),
+        refuse=whole_words("refuse") or NEVER,
         before=edge("before"),
         after=edge("after"),
-        never=bool(entry.get("never")),
-        as_written=bool(entry.get("as_written")),
+        never=entry.flag("never"),
+        as_written=entry.flag("as_written"),
     )

@@ -1,34 +1,30 @@
-"""Rules as data: patterns over folded tokens, read from a TOML file and compiled."""
+"""Rules and cues as data: read from TOML, and found in the tokens of a unit.
+
+A rule gives a label where one of its patterns matches and all of its guards hold.  A cue
+is a group of patterns whose matches are counted and weighted.
+"""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from lif_nlp.annotate.unit_tokens import Phrase
-from lif_nlp.text.pattern_set import Name, Wordings
-from lif_nlp.text.word_lists import words
+from lif_nlp.annotate.rules.patterns import token_patterns
+from lif_nlp.annotate.rules.toml_rules import read_array
+from lif_nlp.annotate.unit_tokens import TokenizedUnit
+from lif_nlp.text.pattern_set import PrefilteredPatterns
 
-_ADVERB = (
-    r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
-    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|"
-    r"nevertheless|nonetheless|"
-    r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
-    r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
-)
-_WHOLE_TOKENS = " (?:%s)(?= )"
-"""A match takes in the space before its first token, by which `re` leaps from token to token."""
+_FAR = 200
+"""Tokens of context to look at if no reach is given: more than any unit holds."""
 
-_PLACEHOLDER = re.compile(r"\{(ADV|PP|NP|LIST:\w+)\}")
+Places = list[tuple[int, int]]
+"""Tokens (first, after last) of each match of a cue, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, its table and code, its patterns, the guards that must all hold."""
+    """One rule: its name, its table and code, its patterns, and the guards that must all hold."""
 
     name: str
     layer: str
@@ -39,91 +35,97 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that a rule's pattern met: tokens `first` to before `last` of a phrase."""
+    """A match of a rule's pattern, before its guards: tokens `first` to before `last`."""
 
-    phrase: Phrase
+    unit: TokenizedUnit
     first: int
     last: int
     rule: str = ""
 
     @property
-    def found(self) -> str:
-        """The tokens met, in lower case."""
-        return " ".join(self.phrase.words[self.first : self.last])
+    def text(self) -> str:
+        """The matched tokens, in lower case."""
+        return " ".join(self.unit.words[self.first : self.last])
 
-    def before(self, reach: int = 200) -> str:
-        """Up to `reach` tokens before, ending with a space."""
+    def before(self, reach: int = _FAR) -> str:
+        """Up to `reach` tokens before the match, with a space at either end."""
         return " " + "".join(
-            w + " " for w in self.phrase.words[max(0, self.first - reach) : self.first]
+            w + " " for w in self.unit.words[max(0, self.first - reach) : self.first]
         )
 
-    def after(self, reach: int = 200) -> str:
-        """Up to `reach` tokens after, beginning with a space."""
-        return "".join(" " + w for w in self.phrase.words[self.last : self.last + reach]) + " "
+    def after(self, reach: int = _FAR) -> str:
+        """Up to `reach` tokens after the match, with a space at either end."""
+        return "".join(" " + w for w in self.unit.words[self.last : self.last + reach]) + " "
 
 
 @cache
 def read_rules(file: str, layer: str) -> tuple[Rule, ...]:
-    """The rules of one table of a file of this folder, in the order of the file."""
-    entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))[layer]
-    return tuple(
-        Rule(
-            entry["name"],
-            layer,
-            entry.get("code", "aware"),
-            tuple(entry["patterns"]),
-            tuple(entry.get("guards", ())),
+    """The rules [[layer]] of a file of this folder, in its order.
+
+    Raises RuleFileError for a missing, misspelt or wrongly typed key.
+    """
+    rules = []
+    for entry in read_array(file, layer):
+        entry.check_keys("name", "code", "patterns", "guards")
+        rules.append(
+            Rule(
+                entry.text("name"),
+                layer,
+                entry.text("code", default="aware"),
+                entry.texts("patterns"),
+                entry.texts("guards", default=()),
+            )
         )
-        for entry in entries
-    )
-
-
-def compile_pattern(alternatives: Sequence[str]) -> re.Pattern[str]:
-    """A pattern over whole tokens, its placeholders filled in."""
-    return re.compile(_WHOLE_TOKENS % filled("|".join(alternatives)))
-
-
-def filled(pattern: str) -> str:
-    """A pattern of a TOML file with its placeholders filled in."""
-    return _PLACEHOLDER.sub(_fill, pattern)
-
-
-def token_wordings(patterns: Mapping[Name, Sequence[str]]) -> Wordings[Name]:
-    """Named lists of patterns over whole tokens, to be asked of a phrase together."""
-    return Wordings(
-        {name: [filled(entry) for entry in listed] for name, listed in patterns.items()},
-        shell=_WHOLE_TOKENS,
-    )
+    return tuple(rules)
 
 
 class RuleBook:
-    """Rules that are asked of a phrase together."""
+    """Rules that are tried on a unit together."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
-        self._wordings = token_wordings(dict(enumerate(rule.patterns for rule in self._rules)))
+        self._patterns = token_patterns(dict(enumerate(rule.patterns for rule in self._rules)))
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules)
 
-    def candidates(self, phrase: Phrase) -> Iterator[tuple[Rule, list[Candidate]]]:
-        """Each rule that meets the phrase, in order, and where; guards not yet asked."""
-        for place, matches in self._wordings.find(phrase.text, phrase.vocabulary).items():
+    def candidates(self, unit: TokenizedUnit) -> Iterator[tuple[Rule, list[Candidate]]]:
+        """Each rule that matches, in order, with its matches; guards are not yet applied."""
+        for place, matches in self._patterns.find(unit.folded, unit.vocabulary).items():
             rule = self._rules[place]
-            yield rule, [Candidate(phrase, *phrase.tokens(m), rule.name) for m in matches]
+            yield rule, [Candidate(unit, *unit.token_range(m), rule.name) for m in matches]
 
 
-def _fill(placeholder: re.Match[str]) -> str:
-    name = placeholder.group(1)
-    if name == "ADV":
-        return rf"{_ADVERB}(?: {_ADVERB}){{0,2}}"
-    if name == "NP":
-        return r"(?:[^\s,;]+ ){0,9}?[^\s,;]+"
-    if name == "PP":
-        plain = "|".join(sorted(words("not_participles")))
-        return rf"(?:(?!(?:{plain}) )\w[\w-]+ed|{_either('participles')})(?= )"
-    return f"(?:{_either(name.removeprefix('LIST:'))})(?= )"
+# ---------------------------------------------------------------------- cues
 
 
-def _either(name: str) -> str:
-    return "|".join(sorted(map(re.escape, words(name)), key=lambda w: (-len(w), w)))
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of patterns, and what each match adds to the score of each role."""
+
+    name: str
+    patterns: tuple[str, ...]
+    weight: Mapping[str, float]
+
+
+@cache
+def role_cues() -> tuple[Cue, ...]:
+    """The cues of `role_cues.toml`, in its order."""
+    cues = []
+    for entry in read_array("role_cues.toml", "cue"):
+        entry.check_keys("name", "patterns", "weight")
+        cues.append(Cue(entry.text("name"), entry.texts("patterns"), entry.weights("weight")))
+    return tuple(cues)
+
+
+@cache
+def _cue_patterns() -> PrefilteredPatterns[str]:
+    return token_patterns({cue.name: cue.patterns for cue in role_cues()}, place="role_cues.toml")
+
+
+def places_of_cues(unit: TokenizedUnit) -> dict[str, Places]:
+    """Where the role cues match in a unit: name to places, in the order of the file."""
+    if unit.cue_places is None:
+        matches = _cue_patterns().find(unit.folded, unit.vocabulary)
+        unit.cue_places = {name: [unit.token_range(m) for m in ms] for name, ms in matches.items()}
+    return unit.cue_places

@@ -1,51 +1,60 @@
-"""What a heading says about the words below it: strength, problem, action or context."""
+"""What a heading says about the text below it: strength, problem, action or context."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+
+from lif_nlp.annotate.rules.toml_rules import compiled, read_file
 
 _GRADE = re.compile(
     r"(?!what\b)\w.*\b(?:requires improvement(?: to be good)?|inadequate|good|outstanding)\)?\.?$",
     re.IGNORECASE,
 )
-"""An inspected area with its grade, which is not said of each sentence below it."""
+"""An inspected area with its grade; the grade does not hold for each sentence below it."""
 
-_STUDY = re.compile(r"practice study|case study|example", re.IGNORECASE)
+_CASE_EXAMPLE = re.compile(r"practice study|case study|example", re.IGNORECASE)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    sides = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+    roles = read_file("headings.toml")
     return tuple(
-        (side, re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE))
-        for side, words in sides.items()
+        (role, compiled(rf"\b(?:{'|'.join(roles.texts(role))})", f"{roles.place}, {role}", re.I))
+        for role in roles.values
     )
 
 
-def heading_side(path: Sequence[str]) -> str:
-    """The role that the innermost telling heading of a path gives, or "".
+def role_of_heading(path: Sequence[str]) -> str:
+    """The role that the innermost informative heading implies, or "".
 
-    A heading that names both sides ("Strengths and areas for improvement") gives none.
+    Parameters
+    ----------
+    path
+        Headings above the text, outermost first.
 
-    >>> heading_side(["Main findings", "Practice study: effective practice"])
+    Returns
+    -------
+    str
+        A role; "" if no heading implies one, or if the heading names both strengths and
+        problems ("Strengths and areas for improvement").
+
+    >>> role_of_heading(["Main findings", "Practice study: effective practice"])
     'strength'
-    >>> heading_side(["Strengths and areas for improvement"])
+    >>> role_of_heading(["Strengths and areas for improvement"])
     ''
-    >>> heading_side(["The experiences of care leavers: requires improvement to be good"])
+    >>> role_of_heading(["The experiences of care leavers: requires improvement to be good"])
     ''
     """
     for heading in reversed(path):
         if _GRADE.match(heading):
             continue
-        sides = {side for side, pattern in _patterns() if pattern.search(heading)}
-        if _STUDY.search(heading):
-            sides -= {"context"}
-        if {"strength", "problem"} <= sides:
+        roles = {role for role, pattern in _patterns() if pattern.search(heading)}
+        if _CASE_EXAMPLE.search(heading):
+            roles -= {"context"}
+        if {"strength", "problem"} <= roles:
             return ""
-        if sides:
-            return next(side for side, _ in _patterns() if side in sides)
+        if roles:
+            return next(role for role, _ in _patterns() if role in roles)
     return ""

@@ -1,65 +1,130 @@
-"""Lists of patterns in TOML become one compiled pattern.
+"""Compiles the patterns of rules: over the text as written, and over folded tokens.
 
-An entry is a regular expression in which a space stands for any white space or
-hyphen, and "space question mark" for an optional one; it begins and ends at a
-word's edge.
+A pattern over text is a regular expression in which a space stands for any white space or
+hyphens, and " ?" for optional ones; it begins and ends at the edge of a word.
+
+A pattern over tokens sees the tokens of a unit in lower case, each between two spaces, and
+matches whole tokens.  Its placeholders are {adverbs} (up to three adverbs),
+{past_participle}, {noun_phrase} (up to ten words without a comma), or the name of a word
+list, for any word of that list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from lif_nlp.text.pattern_set import Name, Wordings
-
-_EDGE = r"(?<![\w’-])"
-_SHELL = r"(?:%s)(?!\w)"
+from lif_nlp.annotate.rules.toml_rules import compiled, expand
+from lif_nlp.text.pattern_set import Name, PrefilteredPatterns
+from lif_nlp.text.word_lists import words
 
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing."""
 
+# ------------------------------------------------------------------ over text
 
-def any_of(entries: Iterable[str], *, words: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    """One pattern that matches any entry, whatever the letters' case.
+_EDGE = r"(?<![\w’-])"
+_TEXT = r"(?:%s)(?!\w)"
 
-    `words` fill the places written as {name}.
 
-    >>> any_of(["co ?sleeping", "{who} slept"], words={"who": "baby"}).findall("Co-sleeping")
+def any_of(
+    entries: Iterable[str], *, meanings: Mapping[str, str] | None = None, place: str = ""
+) -> re.Pattern[str]:
+    """One pattern that matches any of the entries, in capitals or not.
+
+    Parameters
+    ----------
+    entries
+        Patterns over text; without any, the result matches nothing.
+    meanings
+        What the placeholders stand for.
+    place
+        File and key, for the message of a RuleFileError.
+
+    >>> any_of(["co ?sleeping", "{who} slept"], meanings={"who": "baby"}).findall("Co-sleeping")
     ['Co-sleeping']
     """
-    loose = list(map(_loosened, filled(entries, words or {})))
-    return re.compile(_EDGE + _SHELL % "|".join(loose), re.IGNORECASE) if loose else NEVER
+    expanded = expand_all(entries, meanings or {}, place=place)
+    spaced = "|".join(map(_with_any_space, expanded))
+    return compiled(_EDGE + _TEXT % spaced, place, re.IGNORECASE) if spaced else NEVER
 
 
-def wordings(
+def text_patterns(
     entries: Mapping[Name, Iterable[str]], *, flags: int = re.IGNORECASE
-) -> Wordings[Name]:
-    """What `any_of` finds, for many lists of entries at once.
+) -> PrefilteredPatterns[Name]:
+    """Finds what `any_of` finds, for many named lists of entries at once.
 
-    Without the flag, entries and texts are in small letters; that is twice as fast.
+    Without the flag, entries and texts must be in lower case; that is twice as fast.
 
-    >>> asked = wordings({"sleep": ["co ?sleeping"], "food": ["meals?"]})
-    >>> [name for name in asked.find("No meal that day")]
+    >>> patterns = text_patterns({"sleep": ["co ?sleeping"], "food": ["meals?"]})
+    >>> list(patterns.find("No meal that day"))
     ['food']
     """
-    loose = {name: list(map(_loosened, listed)) for name, listed in entries.items()}
-    return Wordings(loose, edge=_EDGE, shell=_SHELL, flags=flags)
+    spaced = {name: list(map(_with_any_space, listed)) for name, listed in entries.items()}
+    return PrefilteredPatterns(spaced, edge=_EDGE, template=_TEXT, flags=flags)
 
 
-def filled(entries: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
-    """The entries with the places written as {name} filled by `words`.
-
-    >>> filled(["{who} slept"], {"who": "baby"})
-    ('baby slept',)
-    """
-    return tuple(_filled(entry, words) for entry in entries)
+def expand_all(
+    entries: Iterable[str], meanings: Mapping[str, str], *, place: str
+) -> tuple[str, ...]:
+    """The entries with their placeholders replaced."""
+    return tuple(expand(entry, meanings.__getitem__, place=place) for entry in entries)
 
 
-def _filled(entry: str, words: Mapping[str, str]) -> str:
-    for name, meaning in words.items():
-        entry = entry.replace("{" + name + "}", meaning)
-    return entry
-
-
-def _loosened(entry: str) -> str:
+def _with_any_space(entry: str) -> str:
     return entry.replace(" ?", r"[\s\-–]*").replace(" ", r"[\s\-–]+")
+
+
+# ---------------------------------------------------------------- over tokens
+
+_TOKENS = " (?:%s)(?= )"
+"""The match includes the space before its first token, so that `re` skips to token starts."""
+
+_ADVERB = (
+    r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
+    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|"
+    r"nevertheless|nonetheless|"
+    r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
+    r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
+)
+
+
+def token_pattern(*alternatives: str, place: str = "a pattern over tokens") -> re.Pattern[str]:
+    """One pattern over tokens that matches any of the alternatives.
+
+    >>> bool(token_pattern("(?:was|were) {adverbs} {past_participle}").search(" was not seen "))
+    True
+    """
+    expanded = "|".join(expand(entry, _token_meaning, place=place) for entry in alternatives)
+    return compiled(_TOKENS % expanded, place)
+
+
+def token_patterns(
+    patterns: Mapping[Name, Sequence[str]], *, place: str = "patterns over tokens"
+) -> PrefilteredPatterns[Name]:
+    """Named lists of patterns over tokens, to be found in a unit together."""
+    return PrefilteredPatterns(
+        {
+            name: [expand(entry, _token_meaning, place=f"{place}, {name}") for entry in listed]
+            for name, listed in patterns.items()
+        },
+        template=_TOKENS,
+    )
+
+
+@cache
+def _token_meaning(name: str) -> str:
+    if name == "adverbs":
+        return rf"{_ADVERB}(?: {_ADVERB}){{0,2}}"
+    if name == "noun_phrase":
+        return r"(?:[^\s,;]+ ){0,9}?[^\s,;]+"
+    if name == "past_participle":
+        other = "|".join(sorted(words("not_participles")))
+        return rf"(?:(?!(?:{other}) )\w[\w-]+ed|{_any_word('participles')})(?= )"
+    return f"(?:{_any_word(name)})(?= )"
+
+
+def _any_word(name: str) -> str:
+    """The words of a list as alternatives, longest first, so that none hides a longer one."""
+    return "|".join(sorted(map(re.escape, words(name)), key=lambda w: (-len(w), w)))

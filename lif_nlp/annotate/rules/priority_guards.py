@@ -1,31 +1,33 @@
-"""Guards: what the words of a priority mean and what they do not.
+"""Guards of the priorities: what their words mean, and what they do not.
 
-The phrases of the framework carry a priority by themselves, but everyday words
-among them ("hungry", "refuge", "perpetrator") need company, and some phrases hold
-the right word in another sense ("abuse and neglect" as a stock pair, neglect by a
-hospital in inquest law).  The guards of three known priorities are data, in
-`priority_guards.toml`; a priority without guards works with its phrases and
+A priority's phrases in the framework are evidence by themselves, but everyday words among
+them ("hungry", "refuge", "perpetrator") need support, and some phrases use the right word
+in another sense ("abuse and neglect" as a stock pair, neglect by a hospital in inquest
+law).  `priority_guards.toml` covers three priorities; any other works with its phrases and
 near-misses alone.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from lif_nlp.annotate.rules.patterns import NEVER, any_of, filled
+from lif_nlp.annotate.rules.patterns import NEVER, any_of, expand_all
+from lif_nlp.annotate.rules.toml_rules import Section, compiled, read_tables, words_of_file
+
+_FILE = "priority_guards.toml"
+_COMPILED = ("company", "masks", "elsewhere", "here")
+_KEYS = ("own", "strong", "weak", "weak_phrases", "company_anywhere", *_COMPILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """How the words of one priority are read; the TOML says what each field is for.
+    """How the words of one priority are read; the TOML explains each field.
 
-    `strong` and `weak` are patterns of words of the harm, asked for all priorities at
-    once by the one who reads the texts.
+    `strong` and `weak` are left as patterns, because `PriorityFinder` compiles those of
+    all priorities together.
     """
 
     own: re.Pattern[str] = NEVER
@@ -40,25 +42,27 @@ class Guards:
 
 
 def guards_for(priority_id: str) -> Guards:
-    """Guards of a priority; one that is not known gets empty ones."""
-    return _known().get(priority_id, Guards())
+    """Guards of a priority; empty ones if the file does not cover it."""
+    return _guards_by_priority().get(priority_id, Guards())
 
 
 @cache
-def _known() -> dict[str, Guards]:
-    source = Path(__file__).with_name("priority_guards.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    words = data.pop("words")
-    return {priority: _guards(entry, words) for priority, entry in data.items()}
+def _guards_by_priority() -> dict[str, Guards]:
+    meanings = words_of_file(_FILE)
+    return {name: _guards(entry, meanings) for name, entry in read_tables(_FILE).items()}
 
 
-def _guards(entry: dict[str, Any], words: dict[str, str]) -> Guards:
-    lists = ("company", "masks", "elsewhere", "here")
+def _guards(entry: Section, meanings: Mapping[str, str]) -> Guards:
+    entry.check_keys(*_KEYS)
+
+    def patterns(key: str) -> tuple[str, ...]:
+        return expand_all(entry.texts(key, default=()), meanings, place=f"{entry.place}, {key}")
+
     return Guards(
-        strong=filled(entry.get("strong", ()), words),
-        weak=filled(entry.get("weak", ()), words),
-        own=re.compile(entry["own"], re.IGNORECASE),
-        **{name: any_of(entry.get(name, ()), words=words) for name in lists},
-        weak_phrases=frozenset(entry["weak_phrases"]),
-        company_anywhere=entry.get("company_anywhere", False),
+        strong=patterns("strong"),
+        weak=patterns("weak"),
+        own=compiled(entry.text("own"), f"{entry.place}, own", re.IGNORECASE),
+        **{key: any_of(patterns(key), place=f"{entry.place}, {key}") for key in _COMPILED},
+        weak_phrases=frozenset(entry.texts("weak_phrases")),
+        company_anywhere=entry.flag("company_anywhere"),
     )

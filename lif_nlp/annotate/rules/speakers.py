@@ -1,39 +1,44 @@
-"""Who speaks in a sentence: the author, a family, an agency or a coroner."""
+"""Who speaks in a sentence: a family, an agency, the coroner or the author."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
-from lif_nlp.annotate.unit_tokens import Phrase
+from lif_nlp.annotate.rules.toml_rules import compiled, read_file
+from lif_nlp.annotate.unit_tokens import TokenizedUnit
 
 SPEAKERS = ("family", "agency", "coroner", "author")
-"""Looked for in this order; the author where no other is named."""
+"""In the order in which they are tried; the author, if no other is named."""
 
+_FILE = "speakers.toml"
 _CORONER_REPORTS = ("pfd", "coroner", "inquest")
 
 
-def speaker(phrase: Phrase) -> str:
-    """One of `SPEAKERS`; in a coroner's report the coroner stands for the author."""
+def speaker(unit: TokenizedUnit) -> str:
+    """One of `SPEAKERS`; the author of a coroner's report is the coroner."""
     patterns = _patterns()
-    author = "coroner" if phrase.unit.doc._.review_type in _CORONER_REPORTS else "author"
-    return next((name for name in SPEAKERS[:3] if patterns[name].search(phrase.raw)), author)
+    is_coroner = unit.span.doc._.review_type in _CORONER_REPORTS
+    author = "coroner" if is_coroner else "author"
+    return next((name for name in SPEAKERS[:3] if patterns[name].search(unit.raw)), author)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    file = Path(__file__).with_name("speakers.toml")
-    lists = {k: v.replace("\n", "") for k, v in tomllib.loads(file.read_text("utf-8")).items()}
-    said, family, agency = lists["said"], lists["family"], lists["agency"]
+    lists = read_file(_FILE)
+    lists.check_keys("speech_verbs", "family", "agency", "coroner")
+    verbs, family, agency, coroner = (
+        lists.text(key).replace("\n", "") for key in ("speech_verbs", "family", "agency", "coroner")
+    )
     forms = {
-        "family": rf"(?:{family})(?: \w+){{0,3}}? (?:{said})"
+        "family": rf"(?:{family})(?: \w+){{0,3}}? (?:{verbs})"
         rf"|(?:according to|in the (?:view|words|opinion) of) (?:the |his |her |"
         rf"their )?(?:{family})"
         rf"|(?:{family})['’]s? (?:view|words|account|feeling)",
-        "agency": rf"(?:{agency})(?: (?:has|have|had|also|now|\w+ly)){{0,3}} (?:{said})"
+        "agency": rf"(?:{agency})(?: (?:has|have|had|also|now|\w+ly)){{0,3}} (?:{verbs})"
         rf"|(?:according to|in the view of) (?:the )?(?:\w+ )?(?:{agency})",
-        "coroner": lists["coroner"],
+        "coroner": coroner,
     }
-    return {name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in forms.items()}
+    return {
+        name: compiled(rf"\b(?:{form})\b", _FILE, re.IGNORECASE) for name, form in forms.items()
+    }

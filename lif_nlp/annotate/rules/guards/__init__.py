@@ -1,8 +1,8 @@
-"""guards: tests that a rule's hit must pass before it counts as hindsight wording.
+"""guards: tests that a match of a rule must pass before it counts as hindsight wording.
 
-A rule's pattern is quick to meet and easily fooled: "failed to" is said of mothers
-and brakes as well as of services.  Each guard answers one question about a
-`Candidate`; the rules of `hindsight_rules.toml` name the guards they need.
+A rule's pattern alone matches too much: "failed to" is said of mothers and brakes as well
+as of services.  Each guard answers one question about a `Candidate`; the hindsight TOML
+files name the guards that each rule needs.
 """
 
 from lif_nlp.annotate.rules.guards import aware, blame, common, counterfactual, outcome

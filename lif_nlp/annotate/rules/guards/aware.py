@@ -1,81 +1,48 @@
-"""Guards for wording that looks from the time, or that clears practice."""
+"""Guards for wording that takes the view from the time, or that clears practice."""
 
 from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.grammatical_subject import OTHER, SERVICE, THING, side
+from lif_nlp.annotate.grammar import OTHER, SERVICE, THING, actor_class
 from lif_nlp.annotate.rules.engine import Candidate
 from lif_nlp.annotate.rules.guards.base import (
     clause_before,
-    found,
     guard,
-    has,
-    known,
-    subject_of,
-    tokens,
+    matches,
+    spaced_text,
+    subject_class,
+    unit_words,
 )
 from lif_nlp.annotate.rules.guards.outcome import HARM
+from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
-_INJURY = tokens("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
+_INJURY = token_pattern("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
 
 
 @guard
 def clears_practice(candidate: Candidate) -> bool:
-    """Practice or the outcome is cleared: not a cause of injury left open."""
-    return not known(candidate) & words("road") and not has(_INJURY, candidate.phrase.text)
+    """Practice or the outcome is cleared; a cause of injury is not left open."""
+    return not unit_words(candidate) & words("road") and not matches(_INJURY, candidate.unit.folded)
 
 
-_PAST = tokens(
-    "was",
-    "were",
-    "had",
-    "did",
-    "been",
-    "made",
-    "seemed",
-    "appeared",
-    "felt",
-    "looked",
-    r"\w+ed",
-    "drew",
-    "took",
-    "saw",
-    "local",
-    "thought",
-    "chose",
-    "kept",
-    "went",
-    "gave",
-    "left",
-    "got",
-    "held",
-    "knew",
-    "told",
-    "came",
-    "found",
-    "heard",
-    "sent",
-    "spoke",
-    "met",
-    "became",
-)
+_PAST = token_pattern("{past_verbs}", r"\w+ed")
 
 
 @guard
-def not_stock_appropriate(candidate: Candidate) -> bool:
-    """Said of a past act: not of help that "is appropriate given their needs"."""
-    if candidate.found.startswith(("is ", "are ")) and " not " not in found(candidate):
+def is_about_a_past_act(candidate: Candidate) -> bool:
+    """About a past act, not help that "is appropriate given their needs"."""
+    if candidate.text.startswith(("is ", "are ")) and " not " not in spaced_text(candidate):
         return False
-    return has(_PAST, found(candidate) + candidate.before(10))
+    return matches(_PAST, spaced_text(candidate) + candidate.before(10))
 
 
 _DATE = re.compile(r" of (?:the|his|her|this|that|their|our|birth|death|inspection|writing) ")
 
 
 @guard
-def no_plain_date(candidate: Candidate) -> bool:
+def not_a_plain_date(candidate: Candidate) -> bool:
     """ "At the time of the incident" and "known at the time of inspection" are dates."""
     return not _DATE.match(candidate.after(2))
 
@@ -89,61 +56,60 @@ _KNOWN_FAMILY = re.compile(
 @guard
 def not_known_to_service(candidate: Candidate) -> bool:
     """Not "the family was known to the agency at the time", a fact of the record."""
-    return not _KNOWN_FAMILY.search(candidate.phrase.text)
+    return not _KNOWN_FAMILY.search(candidate.unit.folded)
 
 
 @guard
-def practice_understood(candidate: Candidate) -> bool:
-    """What is understood is what was done, in the past."""
-    return has(_PAST, candidate.phrase.text)
+def is_about_past_practice(candidate: Candidate) -> bool:
+    """What is understandable was done in the past."""
+    return matches(_PAST, candidate.unit.folded)
 
 
 _AND_NOW = re.compile(r"(?:clear|plain|evident|obvious|apparent) with")
 
 
 @guard
-def not_a_finding(candidate: Candidate) -> bool:
-    """Not "it is clear with hindsight that": that looks back and guards nothing."""
-    return not _AND_NOW.search(candidate.found)
+def not_looking_back(candidate: Candidate) -> bool:
+    """Not "it is clear with hindsight that", which looks back and warns against nothing."""
+    return not _AND_NOW.search(candidate.text)
 
 
 @guard
-def harm_spoken_of(candidate: Candidate) -> bool:
-    """A death or a harm was unpredictable, not a delay or a reaction to a drug."""
-    return has(HARM, candidate.before())
+def harm_was_unpredictable(candidate: Candidate) -> bool:
+    """A death or harm was unpredictable, not a delay or a reaction to a drug."""
+    return matches(HARM, candidate.before())
 
 
 _FEELINGS = frozenset(["anger", "distress", "grief", "fear", "frustration", "upset", "pain"])
 
 
 @guard
-def not_of_the_family(candidate: Candidate) -> bool:
-    """The view is one of a service, not what a relative felt, saw or did.
+def not_a_family_view(candidate: Candidate) -> bool:
+    """A service's view, not what a relative felt, saw or did.
 
-    The first noun of the hit tells; where it has none, the word behind it, and then
-    the last noun before it.
+    The first noun of the match decides; without one, the word after it, and then the last
+    noun before it.
     """
     before = clause_before(candidate).split()
     if _FEELINGS & set(before):
         return False
-    sides = [
-        side(w) for w in (*candidate.found.split(" , ")[0].split(), *candidate.after(1).split())
-    ]
-    named = [kind for kind in sides if kind in (OTHER, SERVICE)]
-    last = [kind for kind in map(side, before) if kind]
-    return SERVICE in named + last or OTHER not in (named or last[-1:])
+    nouns = (*candidate.text.split(" , ")[0].split(), *candidate.after(1).split())
+    classes = [cls for cls in map(actor_class, nouns) if cls in (OTHER, SERVICE)]
+    classes_before = [cls for cls in map(actor_class, before) if cls]
+    everywhere = classes + classes_before
+    return SERVICE in everywhere or OTHER not in (classes or classes_before[-1:])
 
 
-_NOW = tokens(
+_NOW = token_pattern(
     "is", "are", "can", "needs?", "requires?", "rely", "receives?", "easily", "inspectors"
 )
 
 
 @guard
-def seen_from_then(candidate: Candidate) -> bool:
-    """Told of the past: not "the information they need", nor what inspectors had seen."""
-    near = found(candidate) + candidate.after(2)
-    return not has(_NOW, near) and has(_PAST, candidate.phrase.text)
+def is_view_from_the_time(candidate: Candidate) -> bool:
+    """In the past: not "the information they need", nor what inspectors had seen."""
+    context = spaced_text(candidate) + candidate.after(2)
+    return not matches(_NOW, context) and matches(_PAST, candidate.unit.folded)
 
 
 _KNOWER = re.compile(
@@ -159,22 +125,22 @@ _ANYBODY = frozenset(["person", "people", "persons", "adult", "adults"])
 
 
 @guard
-def knower_is_no_relative(candidate: Candidate) -> bool:
-    """Not what a relative knew then, could not have known, or was told by a website.
+def knower_is_not_family(candidate: Candidate) -> bool:
+    """Not what a relative knew, could not have known, or learnt from a website.
 
-    A passive speaks of nobody: "his death could not have been predicted".
+    A passive has no knower: "his death could not have been predicted".
     """
-    near = clause_before(candidate, 2) + found(candidate).lstrip()
-    knowers = {met[1] for met in _KNOWER.finditer(near)} - _ANYBODY
-    if any(side(word) == OTHER for word in knowers):
+    context = clause_before(candidate, 2) + spaced_text(candidate).lstrip()
+    knowers = {match[1] for match in _KNOWER.finditer(context)} - _ANYBODY
+    if any(actor_class(word) == OTHER for word in knowers):
         return False
-    if candidate.found.startswith(("could", "should")) and " been " not in found(candidate):
-        return subject_of(candidate) != OTHER
-    heard = [
-        [side(w) for w in met[1].split() if side(w)]
-        for met in _OPEN_TO.finditer(near.rstrip() + candidate.after(4))
+    if candidate.text.startswith(("could", "should")) and " been " not in spaced_text(candidate):
+        return subject_class(candidate) != OTHER
+    recipients = [
+        [actor_class(w) for w in match[1].split() if actor_class(w)]
+        for match in _OPEN_TO.finditer(context.rstrip() + candidate.after(4))
     ]
-    return all(kinds[-1] != OTHER for kinds in heard if kinds)
+    return all(classes[-1] != OTHER for classes in recipients if classes)
 
 
 _SUBJECT_MATTER = re.compile(r" (?:about|of) (?:the|a|an|his|her|their) ([\w-]+) ")
@@ -183,53 +149,58 @@ _SUBJECT_MATTER = re.compile(r" (?:about|of) (?:the|a|an|his|her|their) ([\w-]+)
 @guard
 def not_about_a_thing(candidate: Candidate) -> bool:
     """Not what was known about a car, a lock or a road."""
-    told = found(candidate).rstrip() + candidate.after(4)
-    met = [_SUBJECT_MATTER.match(told, at.end()) for at in re.finditer(r" known(?= )", told)]
-    things = {m[1] for m in met if m}
-    return not things & words("road") and all(side(thing) != THING for thing in things)
+    context = spaced_text(candidate).rstrip() + candidate.after(4)
+    ends = [match.end() for match in re.finditer(r" known(?= )", context)]
+    topics = [_SUBJECT_MATTER.match(context, end) for end in ends]
+    things = {topic[1] for topic in topics if topic}
+    return not things & words("road") and all(actor_class(thing) != THING for thing in things)
 
 
 @guard
-def not_their_feeling(candidate: Candidate) -> bool:
-    """Not "it is understandable that the mother was distressed": she felt it, no service did."""
-    if not candidate.found.endswith(" that"):
+def not_a_family_feeling(candidate: Candidate) -> bool:
+    """Not "it is understandable that the mother was distressed": hers, not a service's."""
+    if not candidate.text.endswith(" that"):
         return True
     after = candidate.after(9).split()
-    kinds = [(at, side(w)) for at, w in enumerate(after) if side(w) and not _owns(after, at)]
-    if not kinds or kinds[0][1] != OTHER:
+    nouns = [
+        (at, actor_class(w))
+        for at, w in enumerate(after)
+        if actor_class(w) and not _is_possessor(after, at)
+    ]
+    if not nouns or nouns[0][1] != OTHER:
         return True
-    return bool(words("thought_of") & set(after[kinds[0][0] + 1 :][:3]))
+    return bool(words("thought_of") & set(after[nouns[0][0] + 1 :][:3]))
 
 
-def _owns(listed: list[str], at: int) -> bool:
-    return listed[at] in ("his", "her", "their") or listed[at + 1 : at + 2] in (["'s"], ["'"])
+def _is_possessor(tokens: list[str], at: int) -> bool:
+    return tokens[at] in ("his", "her", "their") or tokens[at + 1 : at + 2] in (["'s"], ["'"])
 
 
-_OF_THE_HOUSE = tokens(
+_INTERNAL_RULES = token_pattern(
     "(?:policy|policies|procedures?|protocols?|guidance|pathways?|thresholds?|training|tool|form)",
     "(?:lead|leads|role|roles|each other|one another|escalat(?:e|ion)|how to|whom? to|where to)",
 )
 
 
 @guard
-def not_of_the_house(candidate: Candidate) -> bool:
-    """What was not known is of the case, not of the service's own rules and people."""
-    return not has(_OF_THE_HOUSE, candidate.after(14))
+def not_about_internal_rules(candidate: Candidate) -> bool:
+    """What was not known concerns the case, not the service's own rules and people."""
+    return not matches(_INTERNAL_RULES, candidate.after(14))
 
 
-_WITHHELD = tokens(
-    r"(?:should|could|needed to|ought to) have(?: \w+){0,2} {LIST:handed_on}",
-    r"(?:was|were) not(?: \w+)? {LIST:handed_on}",
+_WITHHELD = token_pattern(
+    r"(?:should|could|needed to|ought to) have(?: \w+){0,2} {handed_on}",
+    r"(?:was|were) not(?: \w+)? {handed_on}",
 )
 
 
 @guard
-def not_withheld(candidate: Candidate) -> bool:
-    """Not "information then held should have been shared": that finds fault."""
-    return not has(_WITHHELD, candidate.after(8))
+def not_fault_for_withholding(candidate: Candidate) -> bool:
+    """Not "information then held should have been shared", which finds fault."""
+    return not matches(_WITHHELD, candidate.after(8))
 
 
 @guard
-def set_against_later(candidate: Candidate) -> bool:
-    """What they did not see is set against what the reader or the review knows."""
+def is_contrasted_with_later_knowledge(candidate: Candidate) -> bool:
+    """What they did not see is contrasted with what the reader or the review knows."""
     return bool(words("seen_later") & set(candidate.before().split()))

@@ -1,43 +1,43 @@
-"""Guards for blame: the one at fault must be a service or a professional."""
+"""Guards for blame: whoever is at fault must be a service or a professional."""
 
 from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.grammatical_subject import NOBODY, OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.grammar import NOBODY, OTHER, PERSON, SERVICE, THING, actor_class
 from lif_nlp.annotate.rules.engine import Candidate
 from lif_nlp.annotate.rules.guards.base import (
-    family_sentence,
-    found,
+    actor_classes_before,
     guard,
-    has,
-    known,
-    on_the_road,
-    sides_before,
-    subject_of,
-    tokens,
+    is_about_an_accident,
+    is_mainly_about_family,
+    matches,
+    spaced_text,
+    subject_class,
+    unit_words,
 )
+from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
 _HANGS_ON = frozenset([",", "and", "by", "which", "this", "these", "that"])
 
 
 @guard
-def service_subject(candidate: Candidate) -> bool:
-    """The one who failed is a service or a professional, or can only be one."""
-    kind, verb = subject_of(candidate), (candidate.after(1).split() or [""])[0]
-    if _who(candidate) in (OTHER, PERSON):
+def subject_is_service(candidate: Candidate) -> bool:
+    """Whoever failed is a service or a professional, or can be nothing else."""
+    subject, verb = subject_class(candidate), (candidate.after(1).split() or [""])[0]
+    if _class_before_who(candidate) in (OTHER, PERSON):
         return False
-    if kind == SERVICE:
+    if subject == SERVICE:
         return True
-    if on_the_road(candidate) or known(candidate) & words("road"):
+    if is_about_an_accident(candidate) or unit_words(candidate) & words("road"):
         return False
     if candidate.first == 0:
         # A cell of an audit sheet: "Failed to seek the school's view."
         return verb not in ("attend", "engage", "thrive", "stop")
-    if kind != NOBODY or verb in words("family_acts"):
+    if subject != NOBODY or verb in words("family_acts"):
         return False
-    before = sides_before(candidate)
+    before = actor_classes_before(candidate)
     clause_of_service = candidate.before(1).strip() in _HANGS_ON and SERVICE in before
     return clause_of_service or not before & {OTHER, THING}
 
@@ -45,29 +45,29 @@ def service_subject(candidate: Candidate) -> bool:
 _WHO = re.compile(r" ([\w'-]+) (?:who|that)(?: (?:are|were|is|was|also|\w+ly))* $")
 
 
-def _who(candidate: Candidate) -> str:
-    """The side of the noun right before "who" ("the letters to parents who failed to come")."""
+def _class_before_who(candidate: Candidate) -> str:
+    """The class of the noun right before "who" ("letters to parents who failed to come")."""
     relative = _WHO.search(candidate.before(5))
-    return side(relative.group(1)) if relative else ""
+    return actor_class(relative.group(1)) if relative else ""
 
 
 _FAILING_ONE = re.compile(r"(?:is|are|was|were|as) ")
-_SCHOOL_OR_HEALTH = tokens("school", "schools", "heart", "health", "organs?")
+_SCHOOL_OR_HEALTH = token_pattern("school", "schools", "heart", "health", "organs?")
 
 
 @guard
-def service_subject_or_passive(candidate: Candidate) -> bool:
+def service_failed_someone(candidate: Candidate) -> bool:
     """A service failed children, or children were failed."""
-    if " by " in found(candidate):
-        return side(candidate.found.split()[-1]) not in (OTHER, THING, PERSON)
-    kind = subject_of(candidate)
-    if _FAILING_ONE.match(candidate.found) and candidate.found.endswith("failing"):
-        return kind in (SERVICE, NOBODY) and not has(_SCHOOL_OR_HEALTH, candidate.before(4))
-    return kind in (SERVICE, NOBODY) and not known(candidate) & words("road")
+    if " by " in spaced_text(candidate):
+        return actor_class(candidate.text.split()[-1]) not in (OTHER, THING, PERSON)
+    subject = subject_class(candidate)
+    if _FAILING_ONE.match(candidate.text) and candidate.text.endswith("failing"):
+        return subject in (SERVICE, NOBODY) and not matches(_SCHOOL_OR_HEALTH, candidate.before(4))
+    return subject in (SERVICE, NOBODY) and not unit_words(candidate) & words("road")
 
 
 _ORGAN = re.compile(r"cardi|respirat|renal|hepat|pulmon|circulat")
-_CARE_OF_A_PARENT = tokens(
+_CARE_OF_A_PARENT = token_pattern(
     "thrive",
     r"gain(?: \w+)? weight",
     "to stop",
@@ -86,8 +86,8 @@ _EXPECTED = re.compile(
 
 
 @guard
-def service_failure(candidate: Candidate) -> bool:
-    """A failure of a service: not of an organ, an engine, a parent or a driver."""
+def is_failure_of_service(candidate: Candidate) -> bool:
+    """A failure of a service, not of an organ, an engine, a parent or a driver."""
     neighbours = candidate.before(6).replace("/", " ").split()
     if neighbours and (neighbours[-1] in words("medical") or _ORGAN.search(neighbours[-1])):
         return False
@@ -96,42 +96,42 @@ def service_failure(candidate: Candidate) -> bool:
     owner = _owner(candidate)
     if owner:
         return owner == SERVICE
-    after = f" {candidate.found.split(' ', 1)[-1]}{candidate.after(14)}"
+    after = f" {candidate.text.split(' ', 1)[-1]}{candidate.after(14)}"
     if _EXPECTED.search(candidate.before(2)) or _of_a_parent(candidate, after):
         return False
-    stated = known(candidate)
-    return not (stated & words("road") or stated & words("machinery"))
+    in_unit = unit_words(candidate)
+    return not (in_unit & words("road") or in_unit & words("machinery"))
 
 
 def _of_a_parent(candidate: Candidate, after: str) -> bool:
-    """Whether a relative or a thing is named as the one at fault, or only parents can be."""
+    """Whether a relative or a thing is named as at fault, or only parents can be."""
     agent = _agent(after)
     if agent in (OTHER, THING):
         return True
-    cared = has(_CARE_OF_A_PARENT, after[:60])
-    changed = not agent and _CHANGE_OF_A_PARENT.match(after)
-    return bool(cared or changed) and family_sentence(candidate)
+    is_care = matches(_CARE_OF_A_PARENT, after[:60])
+    is_change = not agent and _CHANGE_OF_A_PARENT.match(after)
+    return bool(is_care or is_change) and is_mainly_about_family(candidate)
 
 
 def _owner(candidate: Candidate) -> str:
-    """The side of a possessor right before the failure ("the mother's failure")."""
+    """The class of a possessor right before the failure ("the mother's failure")."""
     heads = candidate.before(40).split()
     at = len(heads) - 1
     while at > 0 and heads[at] in words("gravity"):
         at -= 1
     word = heads[at] if heads else ""
     if word in ("their", "its", "his", "her"):
-        return _antecedent(word, [side(w) for w in heads[:at]])
+        return _antecedent(word, [actor_class(w) for w in heads[:at]])
     if word not in ("'s", "'") and not word.endswith("'s"):
         return ""
-    noun = candidate.phrase.unit[candidate.first - len(heads) + at - (word in ("'s", "'"))]
-    known_side = side(noun.lower_.removesuffix("'s").removesuffix("’s"))
-    return known_side or (OTHER if noun.text[:1].isupper() else "")
+    noun = candidate.unit.span[candidate.first - len(heads) + at - (word in ("'s", "'"))]
+    owner = actor_class(noun.lower_.removesuffix("'s").removesuffix("’s"))
+    return owner or (OTHER if noun.text[:1].isupper() else "")
 
 
-def _antecedent(pronoun: str, sides: list[str]) -> str:
-    """Whom "their failure" or "her failure" speaks of: the last one named."""
-    last = next((s for s in reversed(sides) if s in (SERVICE, OTHER)), "")
+def _antecedent(pronoun: str, classes: list[str]) -> str:
+    """Whose failure "their failure" or "her failure" is: that of the last one named."""
+    last = next((cls for cls in reversed(classes) if cls in (SERVICE, OTHER)), "")
     if pronoun in ("his", "her"):
         return last or OTHER
     return last
@@ -141,16 +141,16 @@ _BY_WHOM = re.compile(r"^ (?:by|of|on the part of) ((?:[\w'-]+ ){1,7})| by ((?:[
 
 
 def _agent(after: str) -> str:
-    """The side of the one named behind the failure ("failure by the crew")."""
+    """The class of whoever is named after the failure ("failure by the crew")."""
     match = _BY_WHOM.search(after)
-    named = (match.group(1) or match.group(2)).split() if match else []
-    for at, word in enumerate(named):
+    agent = (match.group(1) or match.group(2)).split() if match else []
+    for at, word in enumerate(agent):
         if word in ("to", "and", "in", "which", "that", "for"):
             break
         if word in words("medical"):
             return THING
-        if side(word) and named[at + 1 : at + 2] != ["'s"]:
-            return side(word)
+        if actor_class(word) and agent[at + 1 : at + 2] != ["'s"]:
+            return actor_class(word)
     return ""
 
 
@@ -165,16 +165,16 @@ _IN_THE_EVENT = re.compile(
 
 
 @guard
-def not_a_condition(candidate: Candidate) -> bool:
-    """Not a failure that may come ("failure to comply will be reported")."""
-    text = f" {candidate.found}{candidate.after(16)}"
+def not_a_possible_failure(candidate: Candidate) -> bool:
+    """Not a failure that may happen ("failure to comply will be reported")."""
+    text = f" {candidate.text}{candidate.after(16)}"
     return not (_SHOULD_IT.match(text) or _IN_THE_EVENT.search(candidate.before(6)))
 
 
 @guard
 def failing_is_a_noun(candidate: Candidate) -> bool:
-    """ "failings", "these failures", "this failing": not "are failing"."""
-    if candidate.found != "failing":
+    """ "failings", "these failures", "this failing", but not "are failing"."""
+    if candidate.text != "failing":
         return True
     before = candidate.before(1).strip()
     return before in ("this", "a", "that", "one", "another", "the") or before in words("gravity")
@@ -186,29 +186,31 @@ _BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
 
 
 @guard
-def service_ignores(candidate: Candidate) -> bool:
+def is_ignored_by_service(candidate: Candidate) -> bool:
     """A service ignored something, or a call for its help was ignored."""
     previous = set(candidate.before(2).split())
     if "be" in previous:
         return False
     if previous & _PASSIVE:
         return not _NO_OTHER.search(candidate.before(8)) and _was_ignored(candidate)
-    if subject_of(candidate) == SERVICE:
+    if subject_class(candidate) == SERVICE:
         return True
     if candidate.before(1).strip() == "they":
-        return not known(candidate) & words("road")
+        return not unit_words(candidate) & words("road")
     calls = set(candidate.after(6).split()) & words("calls")
-    return subject_of(candidate) == NOBODY and bool(calls) and not family_sentence(candidate)
+    return (
+        subject_class(candidate) == NOBODY and bool(calls) and not is_mainly_about_family(candidate)
+    )
 
 
 def _was_ignored(candidate: Candidate) -> bool:
     after = candidate.after(8)
-    if known(candidate) & words("road"):
+    if unit_words(candidate) & words("road"):
         return False
     if _BY.search(after):
-        named = [s for s in (side(w) for w in after.split(" by ", 1)[-1].split()) if s]
-        return not named or named[0] == SERVICE
-    if "overlooked" in candidate.found:
+        agents = [cls for cls in map(actor_class, after.split(" by ", 1)[-1].split()) if cls]
+        return not agents or agents[0] == SERVICE
+    if "overlooked" in candidate.text:
         return True
     return bool(set(candidate.before(10).split()) & words("calls"))
 
@@ -219,22 +221,22 @@ _THOSE_WHO = re.compile(
 
 
 @guard
-def let_down_by_service(candidate: Candidate) -> bool:
-    """Let down by those whose work it was to help."""
-    match = re.search(r" by ((?:[\w'-]+ ){1,6})", f" {candidate.found}{candidate.after(7)}")
+def is_let_down_by_service(candidate: Candidate) -> bool:
+    """Let down by people whose job it was to help."""
+    match = re.search(r" by ((?:[\w'-]+ ){1,6})", f" {candidate.text}{candidate.after(7)}")
     if match:
-        named = [s for s in (side(w) for w in match.group(1).split()) if s]
-        return bool(_THOSE_WHO.match(match.group(1))) or (bool(named) and named[0] == SERVICE)
-    if candidate.found.startswith("let"):
-        speaks = candidate.before(1).strip() in ("i", "we")
-        return speaks or subject_of(candidate) in (SERVICE, NOBODY)
+        agents = [cls for cls in map(actor_class, match.group(1).split()) if cls]
+        return bool(_THOSE_WHO.match(match.group(1))) or agents[:1] == [SERVICE]
+    if candidate.text.startswith("let"):
+        first_person = candidate.before(1).strip() in ("i", "we")
+        return first_person or subject_class(candidate) in (SERVICE, NOBODY)
     return not {"friends", "partner", "father", "mother"} & set(candidate.after(8).split())
 
 
 @guard
-def not_a_release(candidate: Candidate) -> bool:
-    """Not a hoist, a tyre or a guard that was let down."""
-    return not known(candidate) & (words("road") | words("let_down_things"))
+def not_a_mechanical_release(candidate: Candidate) -> bool:
+    """Not a hoist, tyre or guard that was let down."""
+    return not unit_words(candidate) & (words("road") | words("let_down_things"))
 
 
 _BY_A_SERVICE = re.compile(
@@ -249,12 +251,14 @@ _SLIPS = frozenset(["human", "medication", "administrative", "typing"])
 
 
 @guard
-def not_family_fault(candidate: Candidate) -> bool:
-    """Fault of a service: not a careless driver, a negligent parent or a legal charge."""
-    stated = known(candidate)
-    if stated & (words("road") | words("charges")) or _WHO_TO_BLAME.search(candidate.phrase.text):
+def fault_is_of_service(candidate: Candidate) -> bool:
+    """Fault of a service, not of a careless driver or negligent parent, and not a legal charge."""
+    in_unit = unit_words(candidate)
+    if in_unit & (words("road") | words("charges")) or _WHO_TO_BLAME.search(candidate.unit.folded):
         return False
-    if candidate.found.startswith(("error", "mistake")) and stated & _SLIPS:
+    if candidate.text.startswith(("error", "mistake")) and in_unit & _SLIPS:
         return False
-    kind = subject_of(candidate)
-    return kind != THING and (kind != OTHER or bool(_BY_A_SERVICE.search(candidate.phrase.text)))
+    subject = subject_class(candidate)
+    return subject != THING and (
+        subject != OTHER or bool(_BY_A_SERVICE.search(candidate.unit.folded))
+    )

@@ -1,47 +1,48 @@
-"""Guards for any kind of hindsight wording: asked, forward, denied, of the past."""
+"""Guards for any hindsight wording: no question, forecast, denial or present state."""
 
 from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.imperatives import opens_with_imperative
+from lif_nlp.annotate.grammar import opens_with_imperative
 from lif_nlp.annotate.rules.engine import Candidate
 from lif_nlp.annotate.rules.guards.base import (
     clause_before,
-    found,
     guard,
-    has,
-    known,
-    on_the_road,
-    tokens,
+    is_about_an_accident,
+    matches,
+    spaced_text,
+    unit_words,
 )
+from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
-_ASKED = tokens(
+_QUESTION = token_pattern(
     r"(?:consider|considers|considered|considering|explore|explores|explored|exploring|analyse"
     r"|analysed|examine|examines|examined|examining|establish|determine|ask|asks|asked|asking"
     r"|reflect|reflects|reflected|reflecting|review|reviewed|assess|assessed|investigate|question"
     r"|questions|questioned|look at|look into|looked at|know|terms of reference|discuss|discussed"
     r"|decide) (?:on |upon |about |at )?(?:whether|if|how|what|where|why|when|which)"
 )
-_WHETHER = tokens("whether", "if there (?:was|were)", "if any")
+_WHETHER = token_pattern("whether", "if there (?:was|were)", "if any")
 _INVERTED = ("should", "were", "had")
 
 
 @guard
-def not_asked(candidate: Candidate) -> bool:
-    """Not the question of a review ("to explore whether more could have been done")."""
-    phrase = candidate.phrase.words
-    if phrase[-1] == "?" and phrase[0] not in _INVERTED:
+def not_a_question(candidate: Candidate) -> bool:
+    """Not a question of the review ("to explore whether more could have been done")."""
+    unit = candidate.unit.words
+    if unit[-1] == "?" and unit[0] not in _INVERTED:
         return False
     before = candidate.before(14)
     if _WHETHER.search(clause_before(candidate, 9)):
         return False
-    asked = list(_ASKED.finditer(before))
-    return not asked or " found " in before[asked[-1].end() :]
+    questions = list(_QUESTION.finditer(before))
+    # "asked whether ... and found that" reports an answer.
+    return not questions or " found " in before[questions[-1].end() :]
 
 
-_FORWARD = tokens(
+_FUTURE = token_pattern(
     "to (?:prevent|avoid|reduce|address|tackle|learn from|guard against|ensure|mitigate|"
     "minimise|eliminate)",
     "(?:action|learning|steps?|work|measures|recommendations?) to",
@@ -57,16 +58,18 @@ _FORWARD = tokens(
     "will",
     "must",
 )
-_PAST = tokens("was", "were", "had", "did", "found")
+_PAST = token_pattern("was", "were", "had", "did", "found")
 
 
 @guard
-def not_forward(candidate: Candidate) -> bool:
+def not_about_the_future(candidate: Candidate) -> bool:
     """Not about what may come: risks, aims, recommendations and lessons."""
-    if opens_with_imperative(candidate.phrase.words):
+    if opens_with_imperative(candidate.unit.words):
         return False
-    near = " " + " ".join(candidate.before(5).split()) + " "
-    return has(_PAST, near) or not (has(_FORWARD, near) or has(_FORWARD, found(candidate)))
+    before = " " + " ".join(candidate.before(5).split()) + " "
+    if matches(_PAST, before):
+        return True
+    return not (matches(_FUTURE, before) or matches(_FUTURE, spaced_text(candidate)))
 
 
 _NEGATED = (
@@ -94,8 +97,8 @@ _NEGATION = re.compile(r" (?:not|never|nor|un(?:predict|foresee|avoid)able) ")
 
 @guard
 def not_negated(candidate: Candidate) -> bool:
-    """Not denied ("was not foreseeable", "no evidence that it was preventable")."""
-    if _NEGATION.search(found(candidate)):
+    """Not negated ("was not foreseeable", "no evidence that it was preventable")."""
+    if _NEGATION.search(spaced_text(candidate)):
         return False
     return not _NEGATED_BEFORE.search(clause_before(candidate, 12))
 
@@ -112,60 +115,45 @@ _DENIED = re.compile(
 
 
 @guard
-def not_denied(candidate: Candidate) -> bool:
-    """Not "no serious failings were found": the noun itself is not denied."""
+def not_a_denied_noun(candidate: Candidate) -> bool:
+    """The noun itself is not denied ("no serious failings were found")."""
     return not _DENIED.search(candidate.before(9))
 
 
 @guard
-def not_negated_near(candidate: Candidate) -> bool:
-    """The verb itself is not denied ("staff have not failed to", "never failed to")."""
-    near = set(candidate.before(2).split())
-    if near & {"not", "never", "no", "nobody", "none", "without", "nor"}:
+def verb_not_negated(candidate: Candidate) -> bool:
+    """The verb itself is not negated ("staff have not failed to", "never failed to")."""
+    before = set(candidate.before(2).split())
+    if before & {"not", "never", "no", "nobody", "none", "without", "nor"}:
         return False
-    return not {"not", "never"} & set(candidate.found.split()[:-2])
+    return not {"not", "never"} & set(candidate.text.split()[:-2])
 
 
-_PRESENT = tokens("(?:is|are) (?:now|currently)", "currently")
-
-
-@guard
-def not_now(candidate: Candidate) -> bool:
-    """Past practice, not a present state or a figure that is expected."""
-    return not has(_PRESENT, clause_before(candidate, 8))
-
-
-_PAST_VERB = tokens(
-    "was",
-    "were",
-    "had",
-    "did",
-    "been",
-    "became",
-    "came",
-    "led",
-    "went",
-    r"\w+ed",
-    "knew",
-    "saw",
-    "made",
-    "told",
-)
+_PRESENT = token_pattern("(?:is|are) (?:now|currently)", "currently")
 
 
 @guard
-def past_only(candidate: Candidate) -> bool:
-    """Somewhere the sentence speaks of the past."""
-    return has(_PAST_VERB, candidate.phrase.text)
+def not_about_the_present(candidate: Candidate) -> bool:
+    """Not a present state, and not a forecast."""
+    return not matches(_PRESENT, clause_before(candidate, 8))
+
+
+_PAST_VERB = token_pattern("{past_verbs}", r"\w+ed")
 
 
 @guard
-def not_on_the_road(candidate: Candidate) -> bool:
+def mentions_the_past(candidate: Candidate) -> bool:
+    """The unit has a verb in a past form."""
+    return matches(_PAST_VERB, candidate.unit.folded)
+
+
+@guard
+def not_about_an_accident(candidate: Candidate) -> bool:
     """Not the physics of an accident."""
-    return not on_the_road(candidate)
+    return not is_about_an_accident(candidate)
 
 
-_DEFINITION = tokens(
+_DEFINITION = token_pattern(
     "in (?:a|any) local authority that",
     "a local authority that (?:is|requires)",
     "(?:is|are) (?:defined|judged) (?:as|to be)? ?(?:inadequate )?(?:when|where|if)",
@@ -179,13 +167,13 @@ _DEFINITION = tokens(
 
 @guard
 def not_a_definition(candidate: Candidate) -> bool:
-    """Not the wording of a grade or of a law."""
-    return not has(_DEFINITION, candidate.phrase.text)
+    """Not the wording of a grade or of a statute."""
+    return not matches(_DEFINITION, candidate.unit.folded)
 
 
 # ----------------------------------------------------------------- explicit
 
-_GUARDED = tokens(
+_WARNING = token_pattern(
     r"(?:without|no|not|nor|never|avoid|avoids|avoiding|avoided|against|mindful of|conscious of"
     r"|cautious|wary|risks? of|dangers? of|minimise|minimising|limit|limiting|reduce|reducing|"
     r"resist"
@@ -196,26 +184,26 @@ _BIAS = re.compile(r" (?:bias|and outcome|or outcome|must|should not|effect)")
 
 
 @guard
-def not_hindsight_guarded(candidate: Candidate) -> bool:
+def not_a_warning_about_hindsight(candidate: Candidate) -> bool:
     """Not "without the benefit of hindsight", "hindsight bias" and the like."""
     if _BIAS.match(candidate.after(3)):
         return False
-    return not has(_GUARDED, " " + re.split(r" [;.,] ", candidate.before(7))[-1])
+    return not matches(_WARNING, " " + re.split(r" [;.,] ", candidate.before(7))[-1])
 
 
-_OWN_MEMORY = re.compile(
+_PERSONAL_MEMORY = re.compile(
     r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|"
     r"pregnancy|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
 )
 
 
 @guard
-def not_an_own_memory(candidate: Candidate) -> bool:
-    """Not a relative who recalls their own life ("looking back on her childhood")."""
-    return not _OWN_MEMORY.match(candidate.after(6))
+def not_a_personal_memory(candidate: Candidate) -> bool:
+    """Not a relative recalling their own life ("looking back on her childhood")."""
+    return not _PERSONAL_MEMORY.match(candidate.after(6))
 
 
-_LATE_RECORD = tokens(
+_LATE_RECORD = token_pattern(
     r"(?:completed|recorded|written|dated|added|entered|made|documented|updated|signed|typed"
     r"|compiled|records?|entry|entries|notes?|logged|inputted|filled|submitted|approved|granted)"
     r"(?: \w+){0,4}"
@@ -224,8 +212,8 @@ _LATE_RECORD = tokens(
 
 @guard
 def not_a_late_record(candidate: Candidate) -> bool:
-    """Not an entry written up afterwards, nor a retrospective check or audit."""
-    return not has(_LATE_RECORD, candidate.before(6))
+    """Not an entry written up afterwards, and not a retrospective check or audit."""
+    return not matches(_LATE_RECORD, candidate.before(6))
 
 
 _FINITE = re.compile(
@@ -234,25 +222,29 @@ _FINITE = re.compile(
     r"|ran|spent|became) "
 )
 _HAS_BEEN = re.compile(r" (?:has|have|is|are)(?: \w+)? been ")
-_NEW_SERVICE = tokens(
+_NEW_SERVICE = token_pattern(
     "(?:improved|strengthened|in place|developed|implemented|established|appointed)"
 )
 
 
 @guard
-def speaks_of_the_past(candidate: Candidate) -> bool:
-    """What is now known was so then: the first verb that follows stands in the past."""
+def next_verb_is_past(candidate: Candidate) -> bool:
+    """What is now known held at the time: the first verb that follows is past."""
     after = candidate.after(25)
     verb = _FINITE.search(after)
     irregular = set(after.split()[:8]) & words("participles")
     if not verb or (irregular and verb.group(1) in ("is", "are", "has", "have")):
-        return bool(irregular) or " to have " in found(candidate) or " to be " in found(candidate)
+        return (
+            bool(irregular)
+            or " to have " in spaced_text(candidate)
+            or " to be " in spaced_text(candidate)
+        )
     if verb.group(1) in ("has", "have", "is", "are"):
-        return bool(_HAS_BEEN.match(after[verb.start() :])) and not has(_NEW_SERVICE, after)
+        return bool(_HAS_BEEN.match(after[verb.start() :])) and not matches(_NEW_SERVICE, after)
     return verb.group(1) not in ("leads", "will", "can", "must", "do", "does")
 
 
-_SET_ASIDE = tokens(
+_SET_ASIDE = token_pattern(
     "(?:set|setting|leave|leaving|put|putting) aside",
     "regardless of",
     r"without(?: \w+)?",
@@ -264,12 +256,12 @@ _SET_ASIDE = tokens(
 
 
 @guard
-def not_at_the_time(candidate: Candidate) -> bool:
-    """Not a guard against later knowledge ("set aside what we now know")."""
-    return not has(_SET_ASIDE, candidate.before(6))
+def not_setting_hindsight_aside(candidate: Candidate) -> bool:
+    """Not a warning against later knowledge ("set aside what we now know")."""
+    return not matches(_SET_ASIDE, candidate.before(6))
 
 
 @guard
-def not_a_road_sign(candidate: Candidate) -> bool:
-    """Not a sign beside a road, nor the signs of an illness in a leaflet."""
-    return not known(candidate) & (words("road") | words("road_signs"))
+def not_a_road_sign_or_symptom(candidate: Candidate) -> bool:
+    """Not a sign beside a road, and not the signs of an illness in a leaflet."""
+    return not unit_words(candidate) & (words("road") | words("road_signs"))

@@ -1,24 +1,24 @@
-"""Guards for the counterfactual: whose act is measured, and against what."""
+"""Guards for counterfactual wording: whose act is judged, and against what."""
 
 from __future__ import annotations
 
 import re
 
-from lif_nlp.annotate.grammatical_subject import NOBODY, OTHER, PERSON, SERVICE, THING, side
+from lif_nlp.annotate.grammar import NOBODY, OTHER, PERSON, SERVICE, THING, actor_class
 from lif_nlp.annotate.rules.engine import Candidate
 from lif_nlp.annotate.rules.guards.base import (
     clause_before,
-    found,
     guard,
-    has,
     has_condition,
-    known,
-    on_the_road,
-    speaks_of_services,
-    subject_of,
-    tokens,
-    unreal_subject,
+    is_about_an_accident,
+    matches,
+    mentions_service,
+    spaced_text,
+    subject_class,
+    subject_is_hypothetical,
+    unit_words,
 )
+from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
 _AGENT = re.compile(r" by (?:the |his |her |their |a |an )?(?:\w+ )?(\w+) ")
@@ -26,42 +26,42 @@ _PREVENTED = frozenset(["prevented", "avoided", "averted"])
 
 
 def _by_other(candidate: Candidate) -> bool:
-    """Whether a relative or a thing is named as the one who did it."""
+    """Whether a relative or a thing is named as the agent."""
     after = candidate.after(8)
     agent = _AGENT.search(after)
-    return agent is not None and side(agent.group(1)) in (OTHER, THING) and "'s" not in after
+    return agent is not None and actor_class(agent.group(1)) in (OTHER, THING) and "'s" not in after
 
 
 @guard
-def no_other_agent(candidate: Candidate) -> bool:
+def not_done_by_family_or_thing(candidate: Candidate) -> bool:
     """Not done by a relative or a thing ("could have been caused by the mother")."""
-    return bool(_PREVENTED & set(candidate.found.split())) or not _by_other(candidate)
+    return bool(_PREVENTED & set(candidate.text.split())) or not _by_other(candidate)
 
 
 @guard
-def practice_subject(candidate: Candidate) -> bool:
+def was_for_a_service_to_do(candidate: Candidate) -> bool:
     """What should have been done was for a service to do.
 
-    In the passive ("the mother should have been asked") any subject will do but a
-    thing; in the active a family member or a thing is no service.
+    In the passive ("the mother should have been asked") any subject is accepted except a
+    thing; in the active a family member or a thing is not.
     """
-    kind, last = subject_of(candidate), candidate.found.split()[-1]
+    subject, last = subject_class(candidate), candidate.text.split()[-1]
     following = (candidate.after(1).split() or [""])[0]
     if candidate.before(1).strip() == "i":
         return True
-    if "been" in candidate.found.split() or following == "been":
+    if "been" in candidate.text.split() or following == "been":
         if following.endswith("ing") and following != "being":
-            return kind == SERVICE
-        return not (last == "been" and kind == THING) and not _by_other(candidate)
-    if kind == OTHER:
+            return subject == SERVICE
+        return not (last == "been" and subject == THING) and not _by_other(candidate)
+    if subject == OTHER:
         return last in words("received")
-    if kind == PERSON:
-        return speaks_of_services(candidate)
-    return kind != THING
+    if subject == PERSON:
+        return mentions_service(candidate)
+    return subject != THING
 
 
-_EVERYONE = tokens("(?:all|every|each|any|staff)")
-_DUE = tokens("by (?:the end|[0-9]+|(?:next|this) \\w+|{LIST:months})", "within (?:\\w+ ){1,3}of")
+_EVERYONE = token_pattern("(?:all|every|each|any|staff)")
+_DUE = token_pattern("by (?:the end|[0-9]+|(?:next|this) \\w+|{months})", "within (?:\\w+ ){1,3}of")
 _STANDING = re.compile(
     r"should (?:all |each |always )?have (?:completed|agreed|written|updated|shared|"
     r"identified) \w+s "
@@ -71,77 +71,77 @@ _STANDING = re.compile(
 @guard
 def not_a_requirement_in_force(candidate: Candidate) -> bool:
     """Not a standing rule ("all children should have completed forms")."""
-    everyone = has(_EVERYONE, candidate.before(6)) and has(_DUE, candidate.after(8))
-    return not everyone and not _STANDING.match(candidate.found)
+    everyone = matches(_EVERYONE, candidate.before(6)) and matches(_DUE, candidate.after(8))
+    return not everyone and not _STANDING.match(candidate.text)
 
 
-_CAUSE = tokens("(?:because of|due to|the result of|the case that|a result of|that)")
+_CAUSE = token_pattern("(?:because of|due to|the result of|the case that|a result of|that)")
 
 
 @guard
-def practice_passive(candidate: Candidate) -> bool:
-    """In "could have been ...", a road, a device or a driver is no practice."""
-    if subject_of(candidate) == THING or on_the_road(candidate):
+def passive_is_about_practice(candidate: Candidate) -> bool:
+    """In "could have been ...", a road, a device or a driver is not practice."""
+    if subject_class(candidate) == THING or is_about_an_accident(candidate):
         return False
-    return not has(_CAUSE, candidate.after(3))
+    return not matches(_CAUSE, candidate.after(3))
 
 
-_UNTREATED = tokens(r"if (?:left|it had been left) (?:un\w+|longer)")
+_UNTREATED = token_pattern(r"if (?:left|it had been left) (?:un\w+|longer)")
 
 
 @guard
 def not_if_untreated(candidate: Candidate) -> bool:
-    """Not a doctor's word on what an illness might have come to."""
-    return not has(_UNTREATED, candidate.phrase.text)
+    """Not a medical view of how an illness might have developed."""
+    return not matches(_UNTREATED, candidate.unit.folded)
 
 
-_NOTHING = tokens(r"nothing(?: \w+){0,5}", r"no (?:more|one)(?: \w+){0,5}")
+_NOTHING = token_pattern(r"nothing(?: \w+){0,5}", r"no (?:more|one)(?: \w+){0,5}")
 
 
 @guard
-def could_have_active(candidate: Candidate) -> bool:
-    """ "X could have done": X is a service, or the deed is set against a better one."""
-    if has(_NOTHING, candidate.before(7)):
+def could_have_is_about_practice(candidate: Candidate) -> bool:
+    """ "X could have done": X is a service, or the act is compared with a better one."""
+    if matches(_NOTHING, candidate.before(7)):
         return False
-    kind, verb = subject_of(candidate), candidate.found.split()[-1]
-    if kind == SERVICE:
+    subject, verb = subject_class(candidate), candidate.text.split()[-1]
+    if subject == SERVICE:
         return True
-    if kind == OTHER:
+    if subject == OTHER:
         return verb in words("received") and verb not in ("attended", "lived", "had")
-    near = set((candidate.before(6) + candidate.after(8)).split())
-    compared = bool(near & words("comparatives"))
-    if verb in words("betters") and (kind == NOBODY or compared):
+    context = set((candidate.before(6) + candidate.after(8)).split())
+    has_comparative = bool(context & words("comparatives"))
+    if verb in words("betters") and (subject == NOBODY or has_comparative):
         return True
-    return kind != THING and (compared or speaks_of_services(candidate))
+    return subject != THING and (has_comparative or mentions_service(candidate))
 
 
 @guard
-def not_harm(candidate: Candidate) -> bool:
-    """Not inference about how harm came about or how bad it could have been."""
-    last = candidate.found.split()
-    told = set(last[-2:] + candidate.after(2).split()[:1]) & words("harms")
-    return not told or bool((_PREVENTED | {"identified"}) & set(last))
+def not_about_causing_harm(candidate: Candidate) -> bool:
+    """Not an inference about how harm came about, or how bad it could have been."""
+    tokens = candidate.text.split()
+    harms = set(tokens[-2:] + candidate.after(2).split()[:1]) & words("harms")
+    return not harms or bool((_PREVENTED | {"identified"}) & set(tokens))
 
 
-_IF = tokens("(?:if|earlier|sooner|but for|without)", "had (?:{NP} )?been")
+_IF = token_pattern("(?:if|earlier|sooner|but for|without)", "had (?:{noun_phrase} )?been")
 
 
 @guard
-def better_world(candidate: Candidate) -> bool:
-    """ "might have helped": a better course is named, by a service or with a condition."""
-    kind, verb = subject_of(candidate), candidate.found.split()[-1]
-    if kind == THING or on_the_road(candidate):
+def is_counterfactual_by_service(candidate: Candidate) -> bool:
+    """ "might have helped": a better course is named, taken by a service or with a condition."""
+    subject, verb = subject_class(candidate), candidate.text.split()[-1]
+    if subject == THING or is_about_an_accident(candidate):
         return False
-    if kind == OTHER and " had " in found(candidate):
-        return has(_IF, candidate.phrase.text)
-    if candidate.found.startswith("might") and kind == SERVICE:
+    if subject == OTHER and " had " in spaced_text(candidate):
+        return matches(_IF, candidate.unit.folded)
+    if candidate.text.startswith("might") and subject == SERVICE:
         return True
     if verb in words("loose_effects"):
         return has_condition(candidate)
-    return kind != PERSON or has_condition(candidate) or speaks_of_services(candidate)
+    return subject != PERSON or has_condition(candidate) or mentions_service(candidate)
 
 
-_PRESUMED = tokens(
+_PRESUMED = token_pattern(
     r"(?:no doubt|presumably|doubtless|felt sure|must)(?: \w+){0,3}",
     r"(?:injuries|injury|fall|impact|dose|drug|blow)(?: \w+){0,3}",
 )
@@ -153,19 +153,19 @@ _NOT_HAVE = re.compile(r"would (?:\w+ )?not (?:\w+ )?have")
 
 @guard
 def not_an_inference(candidate: Candidate) -> bool:
-    """ "would have" of a better practice, not a guess at what was so."""
-    verb = candidate.found.split()[-1]
-    if subject_of(candidate) == THING or on_the_road(candidate):
+    """ "would have" about better practice, not a guess at what happened."""
+    verb = candidate.text.split()[-1]
+    if subject_class(candidate) == THING or is_about_an_accident(candidate):
         return False
-    if _NOT_HAVE.search(candidate.found) and not has_condition(candidate):
+    if _NOT_HAVE.search(candidate.text) and not has_condition(candidate):
         return verb in ("unreasonable", "inappropriate")
-    if verb in words("loose_effects") or _LOOSE_STATE.search(found(candidate)):
-        return has_condition(candidate) or unreal_subject(candidate)
-    return not has(_PRESUMED, candidate.before(5))
+    if verb in words("loose_effects") or _LOOSE_STATE.search(spaced_text(candidate)):
+        return has_condition(candidate) or subject_is_hypothetical(candidate)
+    return not matches(_PRESUMED, candidate.before(5))
 
 
-_MODAL = tokens(
-    "(?:would|could|might|may|should)(?: {ADV})? (?:have|be|not)",
+_MODAL = token_pattern(
+    "(?:would|could|might|may|should)(?: {adverbs})? (?:have|be|not)",
     "(?:would|could|might) \\w+",
     ".d have",
 )
@@ -173,70 +173,70 @@ _MODAL = tokens(
 
 @guard
 def has_modal_have(candidate: Candidate) -> bool:
-    """Somewhere else the other world is told: would, could, might or should (have)."""
-    return has(_MODAL, candidate.before()) or has(_MODAL, candidate.after())
+    """Elsewhere the unit has would, could, might or should (have)."""
+    return matches(_MODAL, candidate.before()) or matches(_MODAL, candidate.after())
 
 
 @guard
 def has_modal_have_or_only(candidate: Candidate) -> bool:
     """As `has_modal_have`, or "if only", which needs no second half."""
-    return " only " in found(candidate) or has_modal_have(candidate)
+    return " only " in spaced_text(candidate) or has_modal_have(candidate)
 
 
-_RELATIVES = tokens(
+_RELATIVES = token_pattern(
     "(?:family|parents?|father|mother|relatives|partner|husband|wife|friends?|neighbours?|he|she)"
 )
-_STAFF = tokens(
+_STAFF = token_pattern(
     "(?:staff|nurses?|doctors?|trust|hospital|police|service|services|team|ward|agency|agencies)"
 )
 
 
 @guard
 def not_a_family_condition(candidate: Candidate) -> bool:
-    """Not "if the family had contacted him": what relatives did is no practice."""
-    if " been " in f"{found(candidate)}{candidate.after(1)} ":
+    """Not "if the family had contacted him": what relatives did is not practice."""
+    if " been " in f"{spaced_text(candidate)}{candidate.after(1)} ":
         return True
-    if not has(_RELATIVES, found(candidate)):
+    if not matches(_RELATIVES, spaced_text(candidate)):
         return True
-    return (speaks_of_services(candidate) and has(_STAFF, candidate.phrase.text)) or "'" in found(
-        candidate
-    )
+    names_staff = mentions_service(candidate) and matches(_STAFF, candidate.unit.folded)
+    return names_staff or "'" in candidate.text
 
 
-_CARE = tokens("(?:care|treatment|surgery|treated)")
-_MEDICS = tokens("(?:physicians?|doctors?|medical)")
+_CARE = token_pattern("(?:care|treatment|surgery|treated)")
+_MEDICS = token_pattern("(?:physicians?|doctors?|medical)")
 
 
 @guard
 def not_a_prognosis(candidate: Candidate) -> bool:
     """Not a doctor on what an illness would have done without care."""
-    text = candidate.phrase.text
-    return not (" not " in found(candidate) and has(_CARE, text) and has(_MEDICS, text))
+    text = candidate.unit.folded
+    is_negated = " not " in spaced_text(candidate)
+    return not (is_negated and matches(_CARE, text) and matches(_MEDICS, text))
 
 
-_PREVENTION = tokens(
+_PREVENTION = token_pattern(
     r"(?:avoid|avoids|avoiding|prevent|prevents|preventing|reduce|reduces|reducing|minimise"
     r"|minimising|fewer|ensure|so that|ensuring|risk of|risks)(?: \w+){0,3}"
 )
 
 
 @guard
-def not_prevented(candidate: Candidate) -> bool:
+def not_prevention_of_loss(candidate: Candidate) -> bool:
     """Not "so that opportunities are not missed", "to avoid missed opportunities"."""
-    return not has(_PREVENTION, candidate.before(6))
+    return not matches(_PREVENTION, candidate.before(6))
 
 
-_GUESS = tokens(r"(?:may|might) be(?! \w+ed and)", "potential(?:ly)?", "possible")
+_GUESS = token_pattern(r"(?:may|might) be(?! \w+ed and)", "potential(?:ly)?", "possible")
 _MENTION = re.compile(r" (?:words?|phrases?|terms?|label) (?:\W )?$")
 
 
 @guard
-def not_possible_only(candidate: Candidate) -> bool:
-    """Not a guess that there may be such elsewhere, nor the words quoted as words."""
-    return not _MENTION.search(candidate.before(3)) and not has(_GUESS, candidate.before(7))
+def not_a_mere_possibility(candidate: Candidate) -> bool:
+    """Not a guess that there may be such elsewhere, and not the words quoted as words."""
+    return not _MENTION.search(candidate.before(3)) and not matches(_GUESS, candidate.before(7))
 
 
-_MEANS = tokens(
+_MEANS = token_pattern(
     "(?:access|sight|knowledge|information|advice|support|help|treatment|antibiotics|fluids|"
     "assessments?|care|investigations?|enquiries|supervision|training|oversight|intervention|"
     "monitoring|planning|coordination|delays?|gap|error|omission|checks?|therapy|surgery|scan|"
@@ -245,30 +245,30 @@ _MEANS = tokens(
 
 
 @guard
-def better_means(candidate: Candidate) -> bool:
-    """What is imagined is a step of care or of work ("with sight of the letter, she would")."""
-    return has(_MEANS, found(candidate).split(" , ")[0] + " ")
+def names_better_means(candidate: Candidate) -> bool:
+    """The imagined step is one of care or of work ("with sight of the letter, she would")."""
+    return matches(_MEANS, spaced_text(candidate).split(" , ")[0] + " ")
 
 
 @guard
-def service_or_nobody(candidate: Candidate) -> bool:
-    """The one who would act otherwise works in a service, or wanted something from it."""
-    kind = subject_of(candidate)
-    if kind in (OTHER, THING):
-        return kind == OTHER and " to have been " in found(candidate) + candidate.after(1)
-    return kind != PERSON or speaks_of_services(candidate)
+def subject_is_service_or_unnamed(candidate: Candidate) -> bool:
+    """Whoever would act differently works in a service, or wanted something from it."""
+    subject = subject_class(candidate)
+    if subject in (OTHER, THING):
+        return subject == OTHER and " to have been " in spaced_text(candidate) + candidate.after(1)
+    return subject != PERSON or mentions_service(candidate)
 
 
 _OWN_LOSS = re.compile(r"(?:miss|los)(?:es|ed|ing|e|t)? (?:an?|the|this|that|another|out)")
 
 
 @guard
-def not_family_loss(candidate: Candidate) -> bool:
+def not_a_family_loss(candidate: Candidate) -> bool:
     """Not what a child or parent missed for themselves ("he missed the chance to play")."""
-    return not _OWN_LOSS.match(candidate.found) or subject_of(candidate) not in (OTHER, PERSON)
+    return not _OWN_LOSS.match(candidate.text) or subject_class(candidate) not in (OTHER, PERSON)
 
 
-_NOT_DONE = tokens(
+_NOT_DONE = token_pattern(
     "(?:did|was|were|had|has|have|could|is|are) not",
     "not (?:done|undertaken|provided|happen|received|made|carried|completed|given|followed|"
     "taken|forthcoming|sought|held|met)",
@@ -282,63 +282,67 @@ _NOT_DONE = tokens(
     "delayed?",
     "only (?:received|got|given|offered|had)",
 )
-_NEVER = tokens("(?:no|never|without)(?! longer)")
+_NEVER = token_pattern("(?:no|never|without)(?! longer)")
 
 
 @guard
-def did_not_happen(candidate: Candidate) -> bool:
-    """The sentence says that what was needed was not done."""
-    if " to have " in found(candidate):
+def says_it_was_not_done(candidate: Candidate) -> bool:
+    """The unit says that what was needed was not done."""
+    if " to have " in spaced_text(candidate):
         return True
-    if candidate.before(1).strip() in ("have", "has", "had") or " have needed" in found(candidate):
+    is_perfect = candidate.before(1).strip() in ("have", "has", "had")
+    if is_perfect or " have needed" in spaced_text(candidate):
         return False
-    if subject_of(candidate) == THING or known(candidate) & words("road"):
+    if subject_class(candidate) == THING or unit_words(candidate) & words("road"):
         return False
     sentence = candidate.after().split(" . ")[0] + " "
-    return has(_NOT_DONE, sentence) or has(_NEVER, clause_before(candidate))
+    return matches(_NOT_DONE, sentence) or matches(_NEVER, clause_before(candidate))
 
 
-_NO_PREDICATE = tokens(
-    "(?:is|are|be|being|now|have|has) (?:{ADV} )?(?:needed|required|warranted|called for)",
+_NO_PREDICATE = token_pattern(
+    "(?:is|are|be|being|now|have|has) (?:{adverbs} )?(?:needed|required|warranted|called for)",
     # An adjective: "some required improvements", "delays in required action".
     "(?:the|a|an|any|some|all|each|every|most|many|other|no|its|their|his|her|our|in|of|for|with|"
     "on|by|from|into) (?:needed|required|warranted)",
 )
-_INFORMATION_REQUIRED = tokens(
+_INFORMATION_REQUIRED = token_pattern(
     r"(?!it|this|that|which|they)\w+ (?<!was )(?<!were )(?:needed|required)"
 )
-_PARTICIPLE_GOES_ON = tokens("(?:to|by|for|when|if|in|at|from|under|is|are|was|were|and|or|of|,|.)")
+_PARTICIPLE_GOES_ON = token_pattern(
+    "(?:to|by|for|when|if|in|at|from|under|is|are|was|were|and|or|of|,|.)"
+)
 _OBLIGED = re.compile(r" to (?!be |have )")
-_BUT_NOT = tokens(r"(?:but|yet|and|however|which)(?: [^\s.;]+){0,4} (?:not|never)")
+_BUT_NOT = token_pattern(r"(?:but|yet|and|however|which)(?: [^\s.;]+){0,4} (?:not|never)")
 _NONE_NEEDED = re.compile(r" no (?:[\w-]+ )?$")
 
 
 @guard
-def past_need(candidate: Candidate) -> bool:
-    """A need told as past: not "required improvements", "is required", "now needed"."""
-    if has(_NO_PREDICATE, found(candidate)) or _NONE_NEEDED.search(candidate.before(2)):
+def is_past_need(candidate: Candidate) -> bool:
+    """A need in the past, not "required improvements", "is required" or "now needed"."""
+    if matches(_NO_PREDICATE, spaced_text(candidate)) or _NONE_NEEDED.search(candidate.before(2)):
         return False
     after = candidate.after(20)
-    if has(_INFORMATION_REQUIRED, found(candidate)) and has(_PARTICIPLE_GOES_ON, after[:8]):
+    is_required = matches(_INFORMATION_REQUIRED, spaced_text(candidate))
+    if is_required and matches(_PARTICIPLE_GOES_ON, after[:8]):
         return False
-    obliged = candidate.found.endswith("required") and _OBLIGED.match(after)
-    return not obliged or has(_BUT_NOT, after)
+    is_obligation = candidate.text.endswith("required") and _OBLIGED.match(after)
+    return not is_obligation or matches(_BUT_NOT, after)
 
 
 _WHICH_THEY_BELIEVE = re.compile(
     r" (?:which|that|who) (?:\w+ ){1,3}(?:believe|think|feel|consider)s?(?: that)? $"
 )
-_IN_ANY_CASE = tokens("(?:if|where|when|whenever|any)")
+_IN_ANY_CASE = token_pattern("(?:if|where|when|whenever|any)")
 
 
 @guard
-def not_in_a_rule(candidate: Candidate) -> bool:
+def not_in_a_standing_rule(candidate: Candidate) -> bool:
     """Not a standing arrangement ("if matters arise which they believe ought to have ...")."""
-    believed = _WHICH_THEY_BELIEVE.search(candidate.before(7))
-    return not believed or not has(_IN_ANY_CASE, candidate.before(20))
+    belief = _WHICH_THEY_BELIEVE.search(candidate.before(7))
+    return not belief or not matches(_IN_ANY_CASE, candidate.before(20))
 
 
-_NOT_BEFORE = tokens(r"(?:not|never|nobody|no one)(?: \w+){0,4}")
+_NOT_BEFORE = token_pattern(r"(?:not|never|nobody|no one)(?: \w+){0,4}")
 _WITHOUT_THEM = re.compile(
     r" (?:[^\s.;,]+ ){0,3}without (?:you|them|him|(?:the|their|your|her|his|this|such) "
     r"(?:[^\s.;,]+ ){0,5}?(?:support|help|team|service|group|workers?|carers?|guidance|advice|"
@@ -351,4 +355,4 @@ def not_thanks(candidate: Candidate) -> bool:
     """Not praise of help that was given ("we could not have done it without them")."""
     if not _WITHOUT_THEM.match(candidate.after(12)):
         return True
-    return not has(_NOT_BEFORE, candidate.before(6)) and " not " not in found(candidate)
+    return not matches(_NOT_BEFORE, candidate.before(6)) and " not " not in spaced_text(candidate)

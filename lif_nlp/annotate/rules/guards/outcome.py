@@ -1,11 +1,12 @@
-"""Guards for the outcome: it must be a harm of the past that is read as knowable."""
+"""Guards for outcome wording: it must be about a past harm, read as knowable."""
 
 from __future__ import annotations
 
 from lif_nlp.annotate.rules.engine import Candidate
-from lif_nlp.annotate.rules.guards.base import found, guard, has, tokens
+from lif_nlp.annotate.rules.guards.base import guard, matches, spaced_text
+from lif_nlp.annotate.rules.patterns import token_pattern
 
-HARM = tokens(
+HARM = token_pattern(
     r"(?:deaths?|died|dies?|murder(?:ed|s)?|homicide|killed|killing|suicide|harm(?:ed)?|"
     r"injur(?:y|ies|ed)|abuse[d]?|assault(?:s|ed)?|attack(?:s|ed)?|trag(?:edy|ic|ically)|"
     r"fatal(?:ity|ities|ly)?|loss of life|lives|life|outcome|hurt|overdose|"
@@ -15,66 +16,67 @@ HARM = tokens(
     r"fractures?|break(?:s|ing)? down|sepsis|fire|stroke|amputation|brain damage|"
     r"disability|sight|lost)"
 )
-_NAMED = tokens("(?:could|should|might|ought|death|tragedy|killing|murder|suicide)")
-_RATES = tokens(r"(?:reduce|prevent|number of|rates? of|all|future)(?: \w+){0,2}")
-_PRESENT = tokens("is", "are", "being")
-_SLOW = tokens("delays?", "drift", "demand", "pressures?")
+_NAMED = token_pattern("(?:could|should|might|ought|death|tragedy|killing|murder|suicide)")
+_RATES = token_pattern(r"(?:reduce|prevent|number of|rates? of|all|future)(?: \w+){0,2}")
+_PRESENT = token_pattern("is", "are", "being")
+_SLOW = token_pattern("delays?", "drift", "demand", "pressures?")
 
 
 @guard
-def past_harm(candidate: Candidate) -> bool:
-    """Harm of the past is spoken of, and no rate, risk or aim of today."""
-    if has(_NAMED, found(candidate)):
-        return not has(_RATES, candidate.before(4))
-    if has(_PRESENT, found(candidate)) or has(_SLOW, candidate.before(6)):
+def is_past_harm(candidate: Candidate) -> bool:
+    """A past harm, and no rate, risk or aim of today."""
+    if matches(_NAMED, spaced_text(candidate)):
+        return not matches(_RATES, candidate.before(4))
+    if matches(_PRESENT, spaced_text(candidate)) or matches(_SLOW, candidate.before(6)):
         return False
-    return has(HARM, candidate.phrase.text)
+    return matches(HARM, candidate.unit.folded)
 
 
-_PAST = tokens("was", "were", "had", "became", "seemed", r"\w+ed", "made")
-_CHANGE = tokens(
+_PAST = token_pattern("{past_verbs}", r"\w+ed")
+_CHANGE = token_pattern(
     "delays?", "changes?", "turnover", "increase", "waiting lists?", "drift", "pressures?"
 )
-_DEATH = tokens("death", "died", "killed", "harmed", "murder", "tragedy")
-_THAT_ONE = tokens("(?:he|she|they|him|her) (?:would|was|were)")
+_DEATH = token_pattern("death", "died", "killed", "harmed", "murder", "tragedy")
+_THAT_ONE = token_pattern("(?:he|she|they|him|her) (?:would|was|were)")
 
 
 @guard
-def past_harm_or_time(candidate: Candidate) -> bool:
+def is_past_harm_not_delay(candidate: Candidate) -> bool:
     """Inevitable harm, not an inevitable delay or change."""
-    text = candidate.phrase.text
-    if "waiting" in candidate.found or "pointed to" in candidate.found:
+    text = candidate.unit.folded
+    if "waiting" in candidate.text or "pointed to" in candidate.text:
         return True
-    if not has(_PAST, text):
+    if not matches(_PAST, text):
         return False
-    if "only a" in candidate.found or "countdown" in candidate.found:
+    if "only a" in candidate.text or "countdown" in candidate.text:
         return True
-    if has(_CHANGE, text):
-        return has(_DEATH, text)
-    after_that = candidate.after(1).strip() == "that" or candidate.found.endswith(" that")
-    return after_that or has(HARM, text) or has(_THAT_ONE, text)
+    if matches(_CHANGE, text):
+        return matches(_DEATH, text)
+    after_that = candidate.after(1).strip() == "that" or candidate.text.endswith(" that")
+    return after_that or matches(HARM, text) or matches(_THAT_ONE, text)
 
 
-_SEEN = tokens("(?:could|seen|saw)")
-_TO_COME = tokens("(?:will|must|should|can|shall|learn|to)")
-_VEHICLE = tokens("(?:bus|car|train|lorry|van|ball|blow)")
+_SEEN = token_pattern("(?:could|seen|saw)")
+_TO_COME = token_pattern("(?:will|must|should|can|shall|learn|to)")
+_VEHICLE = token_pattern("(?:bus|car|train|lorry|van|ball|blow)")
 
 
 @guard
 def harm_was_coming(candidate: Candidate) -> bool:
-    """Harm, or an end left unnamed, was in sight: not a bus or a change of plans."""
-    text = candidate.phrase.text
-    if has(_VEHICLE, text) or has(_TO_COME, candidate.before(2)):
+    """Harm, or an unnamed end, was in sight, not a bus or a change of plans."""
+    text = candidate.unit.folded
+    if matches(_VEHICLE, text) or matches(_TO_COME, candidate.before(2)):
         return False
-    if not (has(_PAST, text) or has(_SEEN, text)):
+    if not (matches(_PAST, text) or matches(_SEEN, text)):
         return False
-    return " going to " not in found(candidate) or has(HARM, text) or " end " in found(candidate)
+    matched = spaced_text(candidate)
+    return " going to " not in matched or " end " in matched or matches(HARM, text)
 
 
-_TOO_LATE_FOR = tokens(
+_TOO_LATE_FOR = token_pattern(
     "(?:save|prevent|protect|rescue|avert|stop|him|her|by (?:then|that)|too little|make a|make any)"
 )
-_LATEHARM = tokens(
+_LATE_HARM = token_pattern(
     "deaths?",
     "died",
     "killed",
@@ -90,28 +92,33 @@ _LATEHARM = tokens(
 
 
 @guard
-def past_harm_or_late(candidate: Candidate) -> bool:
+def is_too_late_to_save(candidate: Candidate) -> bool:
     """Too late to save somebody, not a plan made too late."""
-    return has(_TOO_LATE_FOR, found(candidate)) or has(_LATEHARM, candidate.phrase.text)
+    text = candidate.unit.folded
+    return matches(_TOO_LATE_FOR, spaced_text(candidate)) or matches(_LATE_HARM, text)
 
 
-_SOMEBODY = tokens("(?:child|children|him|her|them|life|lives|baby|boy|girl|abuse|violence|harm)")
-_COST = tokens("delays?", "drift", "time would", "costs?", "duplication")
-_IT = tokens("it", "this")
+_SOMEBODY = token_pattern(
+    "(?:child|children|him|her|them|life|lives|baby|boy|girl|abuse|violence|harm)"
+)
+_COST = token_pattern("delays?", "drift", "time would", "costs?", "duplication")
+_IT = token_pattern("it", "this")
 
 
 @guard
-def harm_in_reach(candidate: Candidate) -> bool:
-    """What was to be prevented is death or harm, and not delay or cost."""
-    near = candidate.before(10) + candidate.found + candidate.after(9)
-    if candidate.found.endswith(("saved", "protected", "stopped")) and not has(_SOMEBODY, near):
+def prevention_is_of_harm(candidate: Candidate) -> bool:
+    """What could have been prevented is death or harm, not delay or cost."""
+    context = candidate.before(10) + candidate.text + candidate.after(9)
+    needs_person = candidate.text.endswith(("saved", "protected", "stopped"))
+    if needs_person and not matches(_SOMEBODY, context):
         return False
-    if has(_COST, near):
+    if matches(_COST, context):
         return False
-    return has(HARM, near) or (has(_IT, candidate.before(2)) and has(HARM, candidate.phrase.text))
+    is_pronoun = matches(_IT, candidate.before(2))
+    return matches(HARM, context) or (is_pronoun and matches(HARM, candidate.unit.folded))
 
 
-_OPEN = tokens(
+_OPEN = token_pattern(
     r"(?:not|un)(?: \w+)? ?(?:clear|known|possible|certain)(?: \w+){0,3}",
     "whether",
     "unclear",
@@ -120,12 +127,12 @@ _OPEN = tokens(
 
 
 @guard
-def not_unclear(candidate: Candidate) -> bool:
+def not_left_open(candidate: Candidate) -> bool:
     """Not left open ("it is not clear whether it would have changed the outcome")."""
-    return not has(_OPEN, candidate.before(14))
+    return not matches(_OPEN, candidate.before(14))
 
 
-_UNLIKELY = tokens(
+_UNLIKELY = token_pattern(
     r"unlikely(?: \w+){0,8}",
     r"not (?:likely|possible|clear)(?: \w+){0,8}",
     r"can ?not be (?:said|known)(?: \w+){0,8}",
@@ -136,26 +143,28 @@ _UNLIKELY = tokens(
 
 
 @guard
-def not_sure_negated(candidate: Candidate) -> bool:
+def not_called_unlikely(candidate: Candidate) -> bool:
     """Not "it is unlikely that he would have survived"."""
-    return not has(_UNLIKELY, candidate.before(14))
+    return not matches(_UNLIKELY, candidate.before(14))
 
 
-_NO_SIGN = tokens(r"no(?: \w+){0,2}", "not any", "few", "without")
-_NOT_CLEAR = tokens("not (?:there|clear|obvious|plain|evident|present|visible|apparent)")
+_NO_SIGN = token_pattern(r"no(?: \w+){0,2}", "not any", "few", "without")
+_NOT_CLEAR = token_pattern("not (?:there|clear|obvious|plain|evident|present|visible|apparent)")
 
 
 @guard
-def not_negated_subject(candidate: Candidate) -> bool:
-    """Signs were there: not "no warning signs were present" or "were not clear"."""
-    return not has(_NO_SIGN, candidate.before(3)) and not has(_NOT_CLEAR, found(candidate))
+def signs_were_present(candidate: Candidate) -> bool:
+    """There were signs, not "no warning signs were present" or "were not clear"."""
+    if matches(_NO_SIGN, candidate.before(3)):
+        return False
+    return not matches(_NOT_CLEAR, spaced_text(candidate))
 
 
-_MEDICAL_OPINION = tokens(
+_MEDICAL_OPINION = token_pattern(
     "(?:physicians?|neurosurgeon|pathologist|autopsy|medical (?:expert|examiner|opinion|"
     "reports?)|it was determined)"
 )
-_SERVICE_ACT = tokens(
+_SERVICE_ACT = token_pattern(
     "(?:trust|police|social workers?|services?|agency|agencies|staff|ward|council|school|team|"
     "referral|meeting)"
 )
@@ -164,5 +173,5 @@ _SERVICE_ACT = tokens(
 @guard
 def not_a_medical_opinion(candidate: Candidate) -> bool:
     """Not a doctor on an injury, or on the care that a family gave."""
-    text = candidate.phrase.text
-    return not has(_MEDICAL_OPINION, text) or has(_SERVICE_ACT, text)
+    text = candidate.unit.folded
+    return not matches(_MEDICAL_OPINION, text) or matches(_SERVICE_ACT, text)

@@ -1,12 +1,12 @@
-"""The subject of a verb is found by the nearest head to its left."""
+"""The subject of a verb is the nearest head to its left; requests open with their verb."""
 
 import pytest
 
-from lif_nlp.annotate.grammatical_subject import subject
+from lif_nlp.annotate.grammar import class_of_subject
 
 
 @pytest.mark.parametrize(
-    ("words", "verb", "side"),
+    ("words", "verb", "expected"),
     [
         ("the family support service failed", "failed", "service"),
         ("the referrals from the mother failed", "failed", "service"),
@@ -18,13 +18,13 @@ from lif_nlp.annotate.grammatical_subject import subject
         ("yesterday everything failed", "failed", "nobody"),
     ],
 )
-def test_side_of_the_subject(words, verb, side):
+def test_class_of_the_subject(words, verb, expected):
     tokens = words.split()
-    assert subject(tokens, tokens.index(verb)) == side
+    assert class_of_subject(tokens, tokens.index(verb)) == expected
 
 
 def test_a_name_is_a_person_unless_a_title_makes_it_a_professional():
     tokens = ["then", "dr", "lee", "failed"]
-    assert subject(tokens, 3, capitals=[False, True, True, False]) == "service"
+    assert class_of_subject(tokens, 3, capitals=[False, True, True, False]) == "service"
     tokens = ["then", "amy", "failed"]
-    assert subject(tokens, 2, capitals=[False, True, False]) == "other"
+    assert class_of_subject(tokens, 2, capitals=[False, True, False]) == "other"
