@@ -1,4 +1,4 @@
-"""The card of a trained model: figures by cross-validation, limits, a reliability plot."""
+"""Writes the card of a trained model: cross-validated figures, limits, a reliability plot."""
 
 from __future__ import annotations
 
@@ -9,69 +9,83 @@ from typing import Any
 import numpy as np
 
 _BINS = 10
+"""Bins of the reliability plot: tenths of probability."""
+
 _SIDE, _EDGE = 240, 36
+"""Side of the plot and its margin, in pixels."""
 
 
 def write_card(
-    folder: Path, model: Any, items: Sequence[Any], given: Any, decided: Any
+    folder: Path, model: Any, items: Sequence[Any], predicted: Any, decisions: Any
 ) -> dict[str, Any]:
-    """Write README.md and reliability.svg into `folder`; gives the figures back.
+    """Write README.md and reliability.svg into `folder`, and return the figures.
 
-    `given` are cross-validated probabilities, `decided` decisions with thresholds set
-    on other documents, both of shape (items, labels).
+    Parameters
+    ----------
+    folder
+        Where to write.
+    model
+        The trained model.
+    items
+        The labelled texts.
+    predicted
+        Cross-validated probabilities, shape (items, labels).
+    decisions
+        Decisions with thresholds set on other documents, same shape.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if model.kind == "any-of":
-        decided = at_most(decided, given, np.asarray(model.thresholds))
+        decisions = at_most(decisions, predicted, np.asarray(model.thresholds))
     figures = {
-        label: scores(items, decided[:, column], label) for column, label in enumerate(model.labels)
+        label: scores(items, decisions[:, column], label)
+        for column, label in enumerate(model.labels)
     }
     total = {
-        "micro": round(micro(items, decided, model.labels), 3),
+        "micro": round(micro(items, decisions, model.labels), 3),
         "macro": round(float(np.mean([f["f1"] for f in figures.values() if f["texts"]])), 3),
     }
     by_file = {
-        name: round(micro(*only(items, decided, name), model.labels), 3)
+        name: round(micro(*of_file(items, decisions, name), model.labels), 3)
         for name in sorted({item.file for item in items})
     }
-    (folder / "reliability.svg").write_text(reliability(items, given, model.labels), "utf-8")
+    (folder / "reliability.svg").write_text(reliability(items, predicted, model.labels), "utf-8")
     (folder / "README.md").write_text(card(model, figures, total, by_file), "utf-8")
     print(model.name, total, by_file)
     return {"labels": figures, **total}
 
 
-def at_most(decided: Any, given: Any, lines: Any, most: int = 4) -> Any:
-    """Decisions with only the `most` clearest labels of each text kept."""
-    kept = np.zeros_like(decided)
-    clear = np.argsort(-(given / lines), axis=1, kind="stable")[:, :most]
-    np.put_along_axis(kept, clear, True, axis=1)
-    return decided & kept
+def at_most(decisions: Any, predicted: Any, thresholds: Any, count: int = 4) -> Any:
+    """Decisions, limited to the `count` clearest labels of each text."""
+    allowed = np.zeros_like(decisions)
+    clearest = np.argsort(-(predicted / thresholds), axis=1, kind="stable")[:, :count]
+    np.put_along_axis(allowed, clearest, True, axis=1)
+    return decisions & allowed
 
 
-def scores(items: Sequence[Any], decided: Any, label: str) -> dict[str, float]:
+def scores(items: Sequence[Any], decisions: Any, label: str) -> dict[str, float]:
     """Precision against either reader, recall against both, F1, number of texts."""
-    sure = np.asarray([label in item.sure for item in items])
-    either = np.asarray([label in item.either for item in items])
-    precision = float((decided & either).sum() / max(1, decided.sum()))
-    recall = float((decided & sure).sum() / max(1, sure.sum()))
+    by_both = np.asarray([label in item.sure for item in items])
+    by_either = np.asarray([label in item.either for item in items])
+    precision = float((decisions & by_either).sum() / max(1, decisions.sum()))
+    recall = float((decisions & by_both).sum() / max(1, by_both.sum()))
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     rounded = [round(v, 3) for v in (precision, recall, f1)]
-    return dict(zip(("p", "r", "f1"), rounded, strict=True)) | {"texts": int(sure.sum())}
+    return dict(zip(("p", "r", "f1"), rounded, strict=True)) | {"texts": int(by_both.sum())}
 
 
-def micro(items: Sequence[Any], decided: Any, labels: Sequence[str]) -> float:
+def micro(items: Sequence[Any], decisions: Any, labels: Sequence[str]) -> float:
     """F1 over all labels together, counted as in `scores`."""
-    sure = np.asarray([[label in item.sure for label in labels] for item in items])
-    either = np.asarray([[label in item.either for label in labels] for item in items])
-    precision = (decided & either).sum() / max(1, decided.sum())
-    recall = (decided & sure).sum() / max(1, sure.sum())
+    by_both = np.asarray([[label in item.sure for label in labels] for item in items])
+    by_either = np.asarray([[label in item.either for label in labels] for item in items])
+    precision = (decisions & by_either).sum() / max(1, decisions.sum())
+    recall = (decisions & by_both).sum() / max(1, by_both.sum())
     return float(2 * precision * recall / max(1e-9, precision + recall))
 
 
-def only(items: Sequence[Any], decided: Any, name: str) -> tuple[list[Any], Any]:
+def of_file(items: Sequence[Any], decisions: Any, name: str) -> tuple[list[Any], Any]:
     """The items of one file, and the decisions on them."""
-    here = [i for i, item in enumerate(items) if item.file == name]
-    return [items[i] for i in here], decided[here]
+    places = [i for i, item in enumerate(items) if item.file == name]
+    return [items[i] for i in places], decisions[places]
 
 
 def card(model: Any, figures: Any, total: Any, by_file: Any) -> str:
@@ -91,23 +105,23 @@ def card(model: Any, figures: Any, total: Any, by_file: Any) -> str:
     return f"""# Model `{model.name}`
 
 Logistic regression ({model.kind} {len(model.labels)} labels) on {vectors}
-{len(model.features.words)} words and pairs weighed by tf-idf, and {len(model.features.extra)}
+{len(model.features.words)} words and pairs weighted by tf-idf, and {len(model.features.extra)}
 counts of cues.
-Trained {facts["trained"]} on {facts["texts"]} marked texts of {facts["documents"]} documents with
-`scripts/train_annotators.py`. No sentence is kept: only weights, and words found in at least five
-documents that are no names.
+Trained on {facts["trained"]} with `scripts/train_annotators.py`, on {facts["texts"]} labelled texts
+of {facts["documents"]} documents. It stores no sentence: only weights, and words that occur in at
+least five documents and are not names.
 
-It says what a text speaks of. It is no judgement of a child, family, worker or service.
+It says what a text is about. It does not judge a child, family, worker or service.
 
 ## Figures
 
-By cross-validation in 8 parts; a document is never in both parts, and thresholds are set on the
-other parts. Precision counts against what either reader gave, recall against what both gave.
-The gold also judged the rules while they were written, so expect somewhat less on new documents.
+From 8-fold cross-validation: all texts of a document are in one fold, and thresholds are set on the
+other folds. Precision counts labels that either reader gave, recall labels that both gave. The gold
+was also used while the rules were written, so expect somewhat lower figures on new documents.
 
 **micro F1 {total["micro"]}, macro F1 {total["macro"]}**
 
-| label | texts | precision | recall | F1 | threshold | uncertain from |
+| label | texts | precision | recall | F1 | threshold | review from |
 |---|---|---|---|---|---|---|
 {rows}
 
@@ -117,18 +131,22 @@ The gold also judged the rules while they were written, so expect somewhat less 
 
 ## Reliability
 
-![Predicted probability against the share that readers gave](reliability.svg)
+![Predicted probability against the share of texts with the label](reliability.svg)
 
-Points on the line: of texts scored 0.7, seven in ten carry the label.
+On the line, predictions are well calibrated: of texts scored 0.7, seven in ten have the label.
 """
 
 
-def reliability(items: Sequence[Any], given: Any, labels: Sequence[str]) -> str:
-    """An SVG: mean probability of each tenth against the share that readers gave."""
-    sure = np.asarray([[label in item.sure for label in labels] for item in items])
-    bins = np.clip((given * _BINS).astype(int), 0, _BINS - 1)
+def reliability(items: Sequence[Any], predicted: Any, labels: Sequence[str]) -> str:
+    """An SVG: mean probability of each bin against the share of texts with the label."""
+    by_both = np.asarray([[label in item.sure for label in labels] for item in items])
+    bins = np.clip((predicted * _BINS).astype(int), 0, _BINS - 1)
     points = [
-        (float(given[bins == b].mean()), float(sure[bins == b].mean()), int((bins == b).sum()))
+        (
+            float(predicted[bins == b].mean()),
+            float(by_both[bins == b].mean()),
+            int((bins == b).sum()),
+        )
         for b in range(_BINS)
         if (bins == b).any()
     ]
@@ -147,7 +165,7 @@ def reliability(items: Sequence[Any], given: Any, labels: Sequence[str]) -> str:
         f'<polyline points="{path}" fill="none" stroke="#335c81"/>{dots}'
         f'<text x="{_x(0.5)}" y="{size - 8}" text-anchor="middle">predicted probability</text>'
         f'<text x="12" y="{_y(0.5)}" text-anchor="middle" transform="rotate(-90 12 {_y(0.5)})">'
-        f"share given by readers</text></svg>\n"
+        f"share with the label</text></svg>\n"
     )
 
 

@@ -16,6 +16,7 @@ def _one_of(words: str) -> str:
     return "(?:" + "|".join(words.split()) + ")"
 
 
+# A name after one of these is an object: "told the GP", "with the school".
 _GOVERNORS = _one_of(
     r"to from with of for in into at on via through between among against about within without"
     r" towards? including like contact(?:ed|ing)? inform(?:ed|ing)? told telling alerted notified"
@@ -25,6 +26,7 @@ _DETERMINERS = _one_of(
     r"the a an any all both local her his their its other another adult new named key allocated"
     r" duty same family['’]s child['’]s mother['’]s [A-Z]\w+"
 )
+# The name may be a modifier: "the police officer decided".
 _HEAD_NOUNS = _one_of(
     r"services? teams? staff officers? workers? practitioners? professionals? managers? partners?"
     r" department agency agencies trust practice nurses? colleagues leaders leads?"
@@ -40,6 +42,7 @@ _VERBS = _one_of(
     r" visits? refers? attends? contributes? ensures? assess(?:es)? plans? completes? receives?"
 )
 _BE = _one_of(r"is are was were being be been had\sbeen has\sbeen have\sbeen")
+# "the school was not told": the subject of these passives does not act.
 _PASSIVE_VERBS = _one_of(
     r"told informed invited given asked sent notified contacted consulted involved alerted advised"
     r" aware unaware (?:\w+\s+){1,4}?by\s"
@@ -50,7 +53,9 @@ _BY = re.compile(r"\bby" + _LEAD)
 _START = rf"^(?:['’]s?\b)?(?:\s+{_HEAD_NOUNS}){{0,4}}?"
 _ACTS = re.compile(rf"{_START}\s+(?:{_ADVERBS}\s+)*{_VERBS}\b")
 _PASSIVE = re.compile(rf"{_START}\s+{_BE}\s+(?:{_ADVERBS}\s+)*{_PASSIVE_VERBS}")
+# "the school's response was prompt": what the agency owns has a verb of its own.
 _OWNS = re.compile(rf"^(?:\s+\w+){{1,3}}\s+{_VERBS}\b")
+# "police and social care decided": one verb for both
 _TOGETHER = re.compile(r"^\s*(?:,|and|or|,\s*and|&|/|as well as)\s*(?:the\s+|local\s+)*$")
 
 

@@ -19,7 +19,13 @@ from lif_nlp.text.word_lists import words
 SERVICE, OTHER, THING, PERSON, NOBODY = "service", "other", "thing", "person", "nobody"
 """Classes of actors: a service or its staff, a family or other person, a thing, "he", "they"."""
 
-_CLASS_OF_LIST = (("other", OTHER), ("things", THING), ("service", SERVICE), ("work", SERVICE))
+_CLASS_OF_LIST = (
+    ("families_and_others", OTHER),
+    ("things", THING),
+    ("services_and_staff", SERVICE),
+    ("professional_work", SERVICE),
+)
+# Tokens that a subject cannot lie beyond; "_" is how a line break is folded.
 _CLAUSE_ENDS = frozenset([";", ":", "•", "(", "_", ".", "?", "!"])
 _PREPOSITIONS = words("prepositions")
 _COORDINATORS = frozenset(["and", "but", "or", "then", "yet"])
@@ -53,9 +59,9 @@ def actor_class(word: str) -> str:
     ''
     """
     base = word.removesuffix("'s").removesuffix("'")
-    if base in words("persons"):
+    if base in words("he_or_she"):
         return PERSON
-    if base in words("pronouns"):
+    if base in words("they_or_it"):
         return NOBODY
     return next((cls for name, cls in _CLASS_OF_LIST if base in words(name)), "")
 
@@ -151,7 +157,7 @@ def _can_be_inside(word: str) -> bool:
     """Whether a noun phrase can go on to the left over this word."""
     if word in _PREPOSITIONS or word in _COORDINATORS or word in _CLAUSE_ENDS or word == ",":
         return False
-    return word not in words("clause_words") and not word.endswith("ing")
+    return word not in words("phrase_boundaries") and not word.endswith("ing")
 
 
 def _class_of_name(tokens: Sequence[str], at: int, capitals: Sequence[bool]) -> str:
@@ -165,6 +171,7 @@ def _class_of_name(tokens: Sequence[str], at: int, capitals: Sequence[bool]) -> 
 
 # ------------------------------------------------------------------ imperatives
 
+# "Review of", "Support is": the first word is a noun there.
 _NOT_AFTER_IMPERATIVE = frozenset(
     ["of", "for", "from", "to", "in", "by", "is", "was", "are", "were", "and", "has", "have", ","]
 )
@@ -188,7 +195,7 @@ def opens_with_imperative(tokens: Sequence[str]) -> bool:
         return False
     if places[0] and tokens[places[0] - 1] in ("a", "i"):
         return False
-    if following.endswith("s") and verb in words("nouns_too"):
+    if following.endswith("s") and verb in words("imperatives_also_nouns"):
         # "Review reports are ..." names things; "Review the reports" asks.
         return False
     return following not in _NOT_AFTER_IMPERATIVE

@@ -20,6 +20,7 @@ Cells = tuple[tuple[str, str], ...]
 SMART = ("step", "measure", "owner", "purpose", "date")
 """Details of a specific, measurable, achievable, relevant and timed recommendation."""
 
+# A request in any of its usual forms; "to be agreed" comes from action plans.
 _ASKS = re.compile(
     r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) (?:asked|required|requested|invited|"
     r"urged) to"
@@ -34,6 +35,7 @@ _DESCRIPTION = re.compile(
     r"|\brecommendations? [\d.]* ?(?:will|would|is|was|has|cannot)\b",
     re.IGNORECASE,
 )
+# "has introduced", "since then": a step that was taken already
 _TAKEN = re.compile(
     r"\b(?:has|have) (?:\w+ ){0,2}(?:introduced|implemented|taken|put|revised|appointed|"
     r"updated|been)\b"
@@ -48,6 +50,7 @@ _OWNER = re.compile(
     r"invited|urged) to|to (?=[a-z]+ ))",
     re.IGNORECASE,
 )
+# "It should be noted", "Consideration should be given": the subject is nobody.
 _NOT_OWNER = re.compile(
     r"^(?:it|this|these|that|there|consideration|action|steps|work|children|every child|a |"
     r"an )|\b(?:which|who|where|when|if)\b",
@@ -55,6 +58,7 @@ _NOT_OWNER = re.compile(
 )
 # "Training should be improved" names nobody to improve it.
 _PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
+# "Owner: Head of Service" inside the text of a table row
 _CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
 _MONTHS_AND_SEASONS = f"{FULL_MONTH}|spring|summer|autumn|winter"
 _DUE = re.compile(
@@ -67,6 +71,7 @@ _DUE = re.compile(
     r"|\b(?P<now>immediately|without delay|as a matter of urgency)\b",
     re.IGNORECASE,
 )
+# "consider", "raise awareness": no step that could be checked
 _VAGUE = re.compile(
     r"\b(?:consider|be mindful|be aware|remind(?:ed)?|raise awareness|promote|reflect on|"
     r"think about|encourage|explore"

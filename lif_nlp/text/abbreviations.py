@@ -10,6 +10,7 @@ from lif_nlp.text.folding import fold_phrase
 
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+# "(PLO)", "(IROs)"
 _BRACKET = re.compile(r"\(([A-Z]{3,7}s?)\)")
 _UNLETTERED = frozenset({"and", "or", "of", "for", "the", "in"})
 """Words that an abbreviation may skip: "public law outline of the court" is PLOC."""

@@ -11,8 +11,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+# "A&E" is one word; a possessive or contraction stays with its word.
 _WORD = re.compile(r"[A-Za-z0-9&]+(?:[’'][A-Za-z]+)?")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
+# "illness", "status", "analysis" end in s, but are singular.
 _NOT_PLURAL = ("ss", "us", "is")
 _IRREGULAR_PLURALS = {"children": "child"}
 
@@ -48,6 +50,7 @@ def fold_word(word: str) -> str:
     ('agency', 'child', 'analysis')
     """
     plain = _POSSESSIVE.sub("", word).lower()
+    # "policies", but not "ties" or "dies"
     if len(plain) > 4 and plain.endswith("ies"):
         return plain[:-3] + "y"
     if len(plain) > 4 and plain.endswith("sses"):

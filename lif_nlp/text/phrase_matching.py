@@ -16,6 +16,7 @@ from lif_nlp.text.folding import Word, tokenize, with_irregular
 
 Label = TypeVar("Label", bound=Hashable)
 
+# What may stand between two words of a theme's phrase; anything else divides them.
 _WITHIN_CLAUSE = re.compile(r"[\s/'’-]*")
 
 
@@ -84,6 +85,7 @@ class PhraseMatcher(Generic[Label]):
         folded = [self._fold(word) for word in words]
         capitals = tuple(at for at, word in enumerate(words) if is_abbreviation(word.raw))
         self._enter(folded, _Entry(label, phrase, capitals))
+        # "re-referral" is often written "rereferral".
         if "-" in phrase and " " not in phrase:
             self._enter(["".join(folded)], _Entry(label, phrase, ()))
 

@@ -42,7 +42,7 @@ def test_plurals_possessives_and_curly_apostrophes_are_one_name():
         ("A Prevent referral was made.", "partnership"),
     ],
 )
-def test_ambiguous_name_counts_in_its_company(text, code):
+def test_ambiguous_name_counts_in_its_context(text, code):
     assert code in [c for c, _ in named(text)]
 
 
@@ -58,7 +58,7 @@ def test_ambiguous_name_counts_in_its_company(text, code):
         "Leaders could not judge whether it helped; council tax was owed.",
     ],
 )
-def test_ambiguous_name_in_other_company_is_no_agency(text):
+def test_ambiguous_name_in_another_context_is_no_agency(text):
     assert named(text) == []
 
 

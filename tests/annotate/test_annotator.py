@@ -84,7 +84,7 @@ def test_loose_texts_keep_their_order_and_may_be_empty(annotator):
     assert [f.role for f in found] == ["strength", "context", "context"]
 
 
-def test_marks_stand_inside_the_text(annotator):
+def test_evidence_lies_within_the_text(annotator):
     text = "   With hindsight, the nurse should have rung.  "
     [found] = annotator.label([text])
     assert [found.text[m.start : m.end] for m in found.marks if m.code == "explicit"] == [
@@ -92,7 +92,7 @@ def test_marks_stand_inside_the_text(annotator):
     ]
 
 
-def test_headings_of_loose_texts_are_heard(annotator):
+def test_headings_of_loose_texts_count(annotator):
     text = "Communication between the ward and the school."
     roles = [annotator.label([text], [h])[0].role for h in ("", "Report > Strengths")]
     assert roles[1] == "strength"

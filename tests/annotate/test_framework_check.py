@@ -22,7 +22,7 @@ def test_an_empty_report_has_no_evidence_and_is_asked():
     assert checked["R19"].ask.startswith("Who led the review")
 
 
-def test_strengths_beside_problems_meet_r13_with_their_quotes():
+def test_strengths_and_problems_meet_r13_with_their_quotes():
     checked = rows(
         finding("Help was swift.", role="strength"), finding("Plans drifted.", role="problem")
     )
@@ -35,7 +35,7 @@ def test_a_missing_part_makes_it_partly_and_is_named():
     assert (row.status, row.missing) == ("partly", ("strengths",))
 
 
-def test_words_of_fault_stand_against_r20_and_are_shown():
+def test_blaming_language_counts_against_r20_and_is_shown():
     text = "Staff failed to ring."
     row = rows(finding(text, hindsight=("blame",)))["R20"]
     assert (row.status, row.quotes) == ("no evidence", (text,))
@@ -51,7 +51,7 @@ def test_a_judgement_with_its_reason_close_by_is_explained():
     )
 
 
-def test_findings_of_other_reports_are_left_aside():
+def test_findings_of_other_reports_are_ignored():
     other = Finding("x", "other", 0, 0, "Help was swift.", 1, role="strength")
     assert rows(other)["R13"].status == "no evidence"
 

@@ -1,4 +1,4 @@
-"""Hindsight wording is told from its look-alikes by who acts, when, and what is denied."""
+"""Hindsight wording differs from near-misses in who acts, when, and what is denied."""
 
 import json
 from pathlib import Path
@@ -32,7 +32,7 @@ def challenge(annotator):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_challenge_set_is_met(challenge, code):
+def test_f1_on_the_challenge_set_is_high(challenge, code):
     gold, found = challenge
     right = sum(code in g and code in f for g, f in zip(gold, found, strict=True))
     given, wanted = sum(code in f for f in found), sum(code in g for g in gold)
@@ -72,11 +72,11 @@ def test_fault_needs_a_service_as_its_subject(annotator, text, expected):
         ("The review asks whether the meeting should have been held.", set()),
     ],
 )
-def test_the_counterfactual_measures_a_past_act(annotator, text, expected):
+def test_a_counterfactual_is_about_a_past_act(annotator, text, expected):
     assert codes(annotator, text) == expected
 
 
-def test_clearing_words_take_the_outcome_with_them_and_leave_the_rest(annotator):
+def test_wording_that_clears_practice_removes_the_outcome_code_only(annotator):
     text = "Although the death could not have been predicted, the meeting should have been held."
     assert codes(annotator, text) == {"aware", "counterfactual"}
 

@@ -40,7 +40,7 @@ def codes():
         ("From this distance the driver could see the lights.", NONE),
     ],
 )
-def test_looking_back(codes, text, expected):
+def test_explicit_wording(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -74,7 +74,7 @@ def test_looking_back(codes, text, expected):
         ),
     ],
 )
-def test_another_world(codes, text, expected):
+def test_counterfactual_wording(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -97,7 +97,7 @@ def test_another_world(codes, text, expected):
         ("The tool was two years in the making.", NONE),
     ],
 )
-def test_the_end_read_back(codes, text, expected):
+def test_outcome_wording(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -116,7 +116,7 @@ def test_the_end_read_back(codes, text, expected):
         ("The king abdicated.", NONE),
     ],
 )
-def test_fault(codes, text, expected):
+def test_blame_wording(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -157,7 +157,7 @@ def test_fault(codes, text, expected):
         ("The doctor had before her a long career.", NONE),
     ],
 )
-def test_the_view_from_then(codes, text, expected):
+def test_wording_that_takes_the_view_from_the_time(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -198,7 +198,7 @@ def test_the_view_from_then(codes, text, expected):
         ("Few managers acted on the audit.", NONE),
     ],
 )
-def test_the_reader_and_the_worker(codes, text, expected):
+def test_wording_that_contrasts_the_reader_with_the_worker(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -225,7 +225,7 @@ def test_the_reader_and_the_worker(codes, text, expected):
         ("The aunt could not have known that he was back.", NONE),
     ],
 )
-def test_what_was_before_those_who_acted(codes, text, expected):
+def test_wording_about_what_those_who_acted_could_see(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -244,7 +244,7 @@ def test_what_was_before_those_who_acted(codes, text, expected):
         ("The carers were entitled to a grant.", NONE),
     ],
 )
-def test_what_was_done_was_reasonable(codes, text, expected):
+def test_wording_about_reasonable_acts(codes, text, expected):
     assert codes(text) == expected
 
 
@@ -268,5 +268,5 @@ def test_what_was_done_was_reasonable(codes, text, expected):
         ("It is easy to find the clinic.", NONE),
     ],
 )
-def test_how_the_report_is_to_be_read(codes, text, expected):
+def test_wording_about_the_method_of_the_review(codes, text, expected):
     assert codes(text) == expected

@@ -89,5 +89,5 @@ def test_the_one_who_failed_is_a_service(codes, text, expected):
         ("The manager now sees why the boy kept away.", EXPLICIT),
     ],
 )
-def test_what_is_understood_now_is_said_of_the_past(codes, text, expected):
+def test_what_is_understood_now_is_about_the_past(codes, text, expected):
     assert codes(text) == expected

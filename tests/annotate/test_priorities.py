@@ -274,7 +274,7 @@ def test_harm_in_a_list_of_three_counts_and_in_a_longer_one_goes_to_review():
         ("A lack of parental supervision was noted.", ["neglect"]),
     ],
 )
-def test_tokens_and_supervision_are_read_by_their_company(text, expected):
+def test_weak_words_need_company(text, expected):
     assert given(text) == expected
 
 

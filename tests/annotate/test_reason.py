@@ -35,7 +35,7 @@ def test_a_stated_cause_is_a_reason(annotator, text):
         "Leaders use all means of reaching families.",
     ],
 )
-def test_a_bare_effect_or_an_accident_is_none(annotator, text):
+def test_an_effect_alone_or_an_accident_is_no_reason(annotator, text):
     assert not annotator.label([text])[0].why
 
 

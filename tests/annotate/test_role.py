@@ -24,7 +24,7 @@ def bullet(annotator, text, *heading):
 
 
 @pytest.mark.parametrize(
-    ("path", "side"),
+    ("path", "role"),
     [
         (("Headline findings", "Key strengths"), "strength"),
         (("Practice study: area for improvement",), "problem"),
@@ -37,18 +37,18 @@ def bullet(annotator, text, *heading):
         (("Good practice", "The school"), "strength"),
     ],
 )
-def test_the_innermost_telling_heading_gives_the_side(path, side):
-    assert role_of_heading(path) == side
+def test_the_innermost_informative_heading_gives_the_role(path, role):
+    assert role_of_heading(path) == role
 
 
-def test_noun_phrases_take_the_side_of_their_heading(annotator):
+def test_noun_phrases_take_the_role_of_their_heading(annotator):
     text = "The timeliness of initial visits."
     assert bullet(annotator, text, "Strengths").role == "strength"
     assert bullet(annotator, text, "Areas for improvement").role == "problem"
 
 
 @pytest.mark.parametrize("text", ["Care leavers.", "The timeliness of initial visits."])
-def test_a_loose_noun_phrase_takes_the_side_of_its_heading_too(annotator, text):
+def test_a_noun_phrase_without_a_document_takes_the_role_of_its_heading_too(annotator, text):
     found = annotator.label([text, text], ["What needs to improve", "Key strengths"])
     assert [one.role for one in found] == ["problem", "strength"]
 
@@ -60,7 +60,7 @@ def test_a_signature_below_a_heading_is_no_problem(annotator):
     assert not [mark.by for mark in found.marks if mark.by.startswith("heading:")]
 
 
-def test_a_short_sentence_speaks_for_itself(annotator):
+def test_a_short_sentence_is_judged_by_its_words(annotator):
     [found] = annotator.label(["Practice is good."], ["What needs to improve"])
     assert not [mark.by for mark in found.marks if mark.by.startswith("heading:")]
 
@@ -80,7 +80,7 @@ def test_a_step_asked_for_under_improvement_is_an_action(annotator):
         ("Help is good, but plans drift and lack detail.", "problem"),
     ],
 )
-def test_words_alone_tell_the_role(annotator, text, role):
+def test_words_alone_give_the_role(annotator, text, role):
     assert annotator.label([text])[0].role == role
 
 

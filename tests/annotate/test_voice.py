@@ -1,4 +1,4 @@
-"""Words of children and families are marked and left as they are."""
+"""Words of children and families are labelled, and never changed."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def annotator():
         ("Care leavers spoken with felt safe.", "child"),
     ],
 )
-def test_what_they_said_is_marked(annotator, text, code):
+def test_reported_words_are_labelled(annotator, text, code):
     [found] = annotator.label([text])
     assert [m.code for m in found.marks if m.layer == "voice"] == [code]
 
@@ -29,6 +29,6 @@ def test_what_they_said_is_marked(annotator, text, code):
     "text",
     ["The voice of the child is strong in plans.", "Staff said that the family moved in May."],
 )
-def test_talk_about_them_is_not_theirs(annotator, text):
+def test_wording_about_families_is_not_their_voice(annotator, text):
     [found] = annotator.label([text])
     assert not [m for m in found.marks if m.layer == "voice"]

@@ -1,4 +1,4 @@
-"""Needed words leave nothing out: all patterns of the room, on texts made from them."""
+"""The prefilter leaves nothing out: all patterns of the rules, on texts made from them."""
 
 import random
 import re
@@ -47,7 +47,7 @@ def texts_of(patterns, chance):
     return [*made, *(f"the {text} , and" for text in made), " ".join(made[:6])]
 
 
-def test_rules_over_tokens_find_with_needed_words_what_they_find_without():
+def test_rules_over_tokens_find_the_same_with_and_without_the_prefilter():
     chance, met = random.Random(5), 0
     lists = token_lists()
     matcher = token_patterns(dict(enumerate(lists)))
@@ -66,7 +66,7 @@ def test_rules_over_tokens_find_with_needed_words_what_they_find_without():
     [(theme_lists(), 0, lower_case), (guard_lists(), re.IGNORECASE, str.title)],
     ids=["themes", "priorities"],
 )
-def test_patterns_find_with_needed_words_what_they_find_without(lists, flags, written):
+def test_patterns_find_the_same_with_and_without_the_prefilter(lists, flags, written):
     chance, met = random.Random(7), 0
     matcher = text_patterns(dict(enumerate(lists)), flags=flags)
     for place, patterns in enumerate(lists):
@@ -79,7 +79,7 @@ def test_patterns_find_with_needed_words_what_they_find_without(lists, flags, wr
     assert met > 2 * len(lists)
 
 
-def test_most_patterns_need_a_word():
+def test_most_patterns_require_a_word():
     lists = [*token_lists(), *theme_lists()]
     bare = [p for listed in lists for p in listed if not required_words(rf"\b(?:{p})\b")]
     assert len(bare) < 0.02 * sum(map(len, lists))
@@ -108,7 +108,7 @@ def test_patterns_of_themes_are_in_small_letters():
         (r"\b(?:gp|\w+)\b", []),
     ],
 )
-def test_needed_words_are_read_from_the_pattern(pattern, needs):
+def test_required_words_are_derived_from_the_pattern(pattern, needs):
     assert [sorted(need) for need in required_words(pattern)] == needs
 
 

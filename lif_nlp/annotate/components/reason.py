@@ -166,7 +166,7 @@ _LINKS = frozenset(["also", "however", "and", "can", "has", "have", "had", "may"
 def is_about_practice(candidate: Candidate) -> bool:
     """The unit is about practice, not an accident, injury, cause of death or family matter."""
     in_unit = set(candidate.unit.words)
-    if in_unit & words("road") or in_unit & words("body"):
+    if in_unit & words("road_and_machines") or in_unit & words("injury_and_illness"):
         return False
     classes = {actor_class(w) for w in in_unit}
     if SERVICE in classes or in_unit & words("practice_words"):
@@ -210,13 +210,13 @@ def is_effect_not_aim(candidate: Candidate) -> bool:
 
 def has_practice_factor(candidate: Candidate) -> bool:
     """A weak verb connects a factor of practice with its effect."""
-    return bool(set(candidate.before(40).split()) & words("factors"))
+    return bool(set(candidate.before(40).split()) & words("practice_factors"))
 
 
 def cause_comes_first(candidate: Candidate) -> bool:
     """The cause comes before in the same unit, or after an opening "Consequently"."""
     if candidate.first <= 1:
-        return bool(set(candidate.unit.words) & words("factors"))
+        return bool(set(candidate.unit.words) & words("practice_factors"))
     return len(candidate.before(40).split()) >= 4
 
 

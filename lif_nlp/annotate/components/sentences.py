@@ -20,6 +20,7 @@ from lif_nlp.text.word_lists import words as word_list
 _STOPS = (".", "!", "?", "…")
 _OPEN, _CLOSE = "([{", ")]}"
 _CLOSING = frozenset(["”", '"', "’", "'", ")", "]", "}", "»"])
+# "50.", "4.1.2", "a.", "iv.", "R3": numbers of paragraphs and list entries
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}|[A-Z]\d{1,2})\.?$")
 _ALSO_WORDS = frozenset(["no", "min", "max", "art", "sec", "ed", "inc", "mar", "al", "s", "p", "v"])
 """Abbreviations that are also words: they continue a unit only if written with their stop."""

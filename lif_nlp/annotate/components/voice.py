@@ -23,6 +23,7 @@ _SPEECH_VERBS = (
     r"|asked|wrote|spoke|speaks|thought|think|thinks|believe[ds]?|reported|expressed|commented|"
     r"disclosed|shared|hoped)"
 )
+# "The mother, who was at home, also said": words allowed between name and verb
 _INSERTION = (
     r"(?:,? (?:who [^,]{1,40},|has|have|had|also|then|later|\w+ly|who|herself|himself|both|"
     r"all|spoken with|we spoke to|inspectors met))*"
@@ -49,7 +50,9 @@ _REPORTED = (
         ),
     ),
 )
+# Most sentences lack a word for a speaker or a verb of speech, and are not searched.
 _INDEX = PatternIndex((pattern.pattern for _, pattern in _REPORTED), re.IGNORECASE)
+# At least 12 characters, so that single quoted words do not count as speech.
 _QUOTE = re.compile(r"[“\"‘]([^”\"’]{12,})[”\"’]")
 _HEADINGS = (
     (

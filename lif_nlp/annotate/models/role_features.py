@@ -25,9 +25,10 @@ from lif_nlp.text.word_lists import words
 
 _MAX_LENGTH = 60
 """Tokens from which the feature "length" is 1.  Part of the trained models."""
+# Who did not do something matters more for the role than who is mentioned.
 _DENIALS = frozenset(["not", "never", "failed", "unable", "no", "without", "lacked"])
 _MODALS = frozenset(["should", "must", "shall"])
-_FINITE = words("finite")
+_FINITE = words("auxiliaries")
 _PAST = re.compile(r"\w{3,}ed")
 
 _CLASSES = (SERVICE, OTHER, PERSON, THING, NOBODY)
@@ -73,7 +74,7 @@ def role_features(unit: TokenizedUnit, codes: Collection[str] | None = None) -> 
     row += [1.0 if code in codes else 0.0 for code in (*HINDSIGHT_CODES, "aware")]
     row += role_shares(_weighted(unit, places)).values()
     row += role_shares(_weighted(unit, places, start=_last_clause(unit))).values()
-    row += [1.0 if set(unit.words) & words("road") else 0.0]
+    row += [1.0 if set(unit.words) & words("road_and_machines") else 0.0]
     row += [1.0 if opens_with_imperative(unit.words) else 0.0]
     row += [1.0 if asks_plainly(unit) else 0.0]
     row += [1.0 if _AUXILIARIES.isdisjoint(unit.words) else 0.0]
@@ -93,9 +94,11 @@ def _cue_columns(places_by_cue: Mapping[str, Places], length: int) -> list[float
 
 _AUXILIARIES = _FINITE | {"be", "been"}
 _NEEDS = frozenset(["need", "needs"])
+# "what X should do" and "if X should do" are no requests.
 _SUBORDINATE = frozenset(
     ["which", "who", "what", "if", "when", "where", "how", "why", "because", "whilst", "although"]
 )
+# "the must-have", "their needs": the modal is a noun here.
 _NO_VERB_AFTER = frozenset(["the", "a", "no", "any", "of", "may", "might", "their", "'s", "this"])
 
 
@@ -170,6 +173,7 @@ def role_shares(sums: Mapping[str, float]) -> dict[str, float]:
     return {role: power / total for role, power in powers.items()}
 
 
+# "Help is good, but plans drift" is a problem: the last clause decides.
 _TURN = frozenset(["but", "although", "though", "however", "yet", "despite", "while", "whilst"])
 
 

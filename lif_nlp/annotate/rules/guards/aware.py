@@ -18,13 +18,16 @@ from lif_nlp.annotate.rules.guards.outcome import HARM
 from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
+# "a helmet could have prevented the injury" is about an accident.
 _INJURY = token_pattern("(?:seatbelts?|helmet|height|injur(?:y|ies) (?:could|would) have)")
 
 
 @guard
 def clears_practice(candidate: Candidate) -> bool:
     """Practice or the outcome is cleared; a cause of injury is not left open."""
-    return not unit_words(candidate) & words("road") and not matches(_INJURY, candidate.unit.folded)
+    return not unit_words(candidate) & words("road_and_machines") and not matches(
+        _INJURY, candidate.unit.folded
+    )
 
 
 _PAST = token_pattern("{past_verbs}", r"\w+ed")
@@ -47,6 +50,7 @@ def not_a_plain_date(candidate: Candidate) -> bool:
     return not _DATE.match(candidate.after(2))
 
 
+# "the family was known to children's services at the time"
 _KNOWN_FAMILY = re.compile(
     r" (?:family|families|child|children|mother|father|parents|siblings|he|she) (?:\w+ )?"
     r"(?:was|were|had been) (?:not )?known to "
@@ -65,6 +69,7 @@ def is_about_past_practice(candidate: Candidate) -> bool:
     return matches(_PAST, candidate.unit.folded)
 
 
+# "it is clear with hindsight that"
 _AND_NOW = re.compile(r"(?:clear|plain|evident|obvious|apparent) with")
 
 
@@ -80,6 +85,7 @@ def harm_was_unpredictable(candidate: Candidate) -> bool:
     return matches(HARM, candidate.before())
 
 
+# Grief is a family's, even where a service is named as well.
 _FEELINGS = frozenset(["anger", "distress", "grief", "fear", "frustration", "upset", "pain"])
 
 
@@ -100,6 +106,7 @@ def not_a_family_view(candidate: Candidate) -> bool:
     return SERVICE in everywhere or OTHER not in (classes or classes_before[-1:])
 
 
+# Present tense, and what inspectors saw, which is later by definition.
 _NOW = token_pattern(
     "is", "are", "can", "needs?", "requires?", "rely", "receives?", "easily", "inspectors"
 )
@@ -112,15 +119,18 @@ def is_view_from_the_time(candidate: Candidate) -> bool:
     return not matches(_NOW, context) and matches(_PAST, candidate.unit.folded)
 
 
+# "the father had never known": the word before the auxiliaries is the knower.
 _KNOWER = re.compile(
     r" ([\w-]+)(?: who| that)?"
     r"(?: (?:had|have|has|could|would|did|not|never|also|already|then|was|were))*"
     r" (?:known|knew|understood|believed|thought|held|had|saw|seen|told|heard|guessed|foreseen)"
 )
+# "not visible to the school": the recipient follows "to" or "for".
 _OPEN_TO = re.compile(
     r" (?:available|known|visible|clear|obvious|apparent|open)"
     r" (?:to|for) ((?:(?!on |in |at |by )[\w-]+ ){1,4})"
 )
+# "no person could have known" is about everybody, so it clears practice.
 _ANYBODY = frozenset(["person", "people", "persons", "adult", "adults"])
 
 
@@ -143,6 +153,7 @@ def knower_is_not_family(candidate: Candidate) -> bool:
     return all(classes[-1] != OTHER for classes in recipients if classes)
 
 
+# "what was known about the car"
 _SUBJECT_MATTER = re.compile(r" (?:about|of) (?:the|a|an|his|her|their) ([\w-]+) ")
 
 
@@ -153,7 +164,9 @@ def not_about_a_thing(candidate: Candidate) -> bool:
     ends = [match.end() for match in re.finditer(r" known(?= )", context)]
     topics = [_SUBJECT_MATTER.match(context, end) for end in ends]
     things = {topic[1] for topic in topics if topic}
-    return not things & words("road") and all(actor_class(thing) != THING for thing in things)
+    return not things & words("road_and_machines") and all(
+        actor_class(thing) != THING for thing in things
+    )
 
 
 @guard
@@ -169,13 +182,14 @@ def not_a_family_feeling(candidate: Candidate) -> bool:
     ]
     if not nouns or nouns[0][1] != OTHER:
         return True
-    return bool(words("thought_of") & set(after[nouns[0][0] + 1 :][:3]))
+    return bool(words("opinion_verbs") & set(after[nouns[0][0] + 1 :][:3]))
 
 
 def _is_possessor(tokens: list[str], at: int) -> bool:
     return tokens[at] in ("his", "her", "their") or tokens[at + 1 : at + 2] in (["'s"], ["'"])
 
 
+# "staff did not know the escalation policy" is a finding about training, not hindsight.
 _INTERNAL_RULES = token_pattern(
     "(?:policy|policies|procedures?|protocols?|guidance|pathways?|thresholds?|training|tool|form)",
     "(?:lead|leads|role|roles|each other|one another|escalat(?:e|ion)|how to|whom? to|where to)",
@@ -188,9 +202,10 @@ def not_about_internal_rules(candidate: Candidate) -> bool:
     return not matches(_INTERNAL_RULES, candidate.after(14))
 
 
+# "information then held should have been shared"
 _WITHHELD = token_pattern(
-    r"(?:should|could|needed to|ought to) have(?: \w+){0,2} {handed_on}",
-    r"(?:was|were) not(?: \w+)? {handed_on}",
+    r"(?:should|could|needed to|ought to) have(?: \w+){0,2} {information_verbs}",
+    r"(?:was|were) not(?: \w+)? {information_verbs}",
 )
 
 
@@ -203,4 +218,4 @@ def not_fault_for_withholding(candidate: Candidate) -> bool:
 @guard
 def is_contrasted_with_later_knowledge(candidate: Candidate) -> bool:
     """What they did not see is contrasted with what the reader or the review knows."""
-    return bool(words("seen_later") & set(candidate.before().split()))
+    return bool(words("later_viewpoint") & set(candidate.before().split()))

@@ -55,13 +55,17 @@ def actor_classes_before(candidate: Candidate, reach: int = 40) -> frozenset[str
 
 def is_about_an_accident(candidate: Candidate) -> bool:
     """Whether the unit mentions traffic, water or machines, and no service."""
-    return bool(unit_words(candidate) & words("road")) and not mentions_service(candidate)
+    return bool(unit_words(candidate) & words("road_and_machines")) and not mentions_service(
+        candidate
+    )
 
 
 def mentions_service(candidate: Candidate) -> bool:
     """Whether the unit mentions a service, and nothing of traffic, water or machines."""
     in_unit = unit_words(candidate)
-    return any(actor_class(w) == SERVICE for w in in_unit) and not in_unit & words("road")
+    return any(actor_class(w) == SERVICE for w in in_unit) and not in_unit & words(
+        "road_and_machines"
+    )
 
 
 def is_mainly_about_family(candidate: Candidate) -> bool:
@@ -73,6 +77,7 @@ def is_mainly_about_family(candidate: Candidate) -> bool:
     return classes.count(OTHER) + classes.count(PERSON) >= classes.count(SERVICE)
 
 
+# Words that set up a different course of events.
 _CONDITION = token_pattern(
     r"if (?:[^\s;.]+ ){1,14}(?:had|were|was)",
     "if only",
@@ -94,11 +99,13 @@ def has_condition(candidate: Candidate) -> bool:
     return matches(_CONDITION, candidate.unit.folded)
 
 
+# "a referral would have", "sharing this would have"
 _BETTER_STEP = re.compile(
     r" (?:even |simply |just |only )?(?:a|an|another|any|one|either|[a-z]+ing) "
     r"(?!of |those |the (?:mother|father|child|baby))"
 )
 _STEP_NAMED = re.compile(r" (?:this|that|such|these|sight of|sharing|knowledge of) (?:\w+ ){0,4}$")
+# "would have altered the decision"
 _DECISIVE = re.compile(
     r" (?:altered|changed|influenced|affected) (?:the|this|that|their|her|his|any) (?:\w+ )?"
     r"(?:decisions?|assessment|plan|priority|response|course|view|picture|grading|threshold)"

@@ -19,6 +19,7 @@ from lif_nlp.annotate.rules.guards.base import (
 from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
+# Words after which a clause continues the subject of the one before: "..., and failed to".
 _HANGS_ON = frozenset([",", "and", "by", "which", "this", "these", "that"])
 
 
@@ -30,7 +31,7 @@ def subject_is_service(candidate: Candidate) -> bool:
         return False
     if subject == SERVICE:
         return True
-    if is_about_an_accident(candidate) or unit_words(candidate) & words("road"):
+    if is_about_an_accident(candidate) or unit_words(candidate) & words("road_and_machines"):
         return False
     if candidate.first == 0:
         # A cell of an audit sheet: "Failed to seek the school's view."
@@ -42,6 +43,7 @@ def subject_is_service(candidate: Candidate) -> bool:
     return clause_of_service or not before & {OTHER, THING}
 
 
+# "the letters to parents who failed to come"
 _WHO = re.compile(r" ([\w'-]+) (?:who|that)(?: (?:are|were|is|was|also|\w+ly))* $")
 
 
@@ -51,6 +53,7 @@ def _class_before_who(candidate: Candidate) -> str:
     return actor_class(relative.group(1)) if relative else ""
 
 
+# "the service was failing": not a failing school, nor failing health (see below).
 _FAILING_ONE = re.compile(r"(?:is|are|was|were|as) ")
 _SCHOOL_OR_HEALTH = token_pattern("school", "schools", "heart", "health", "organs?")
 
@@ -63,10 +66,12 @@ def service_failed_someone(candidate: Candidate) -> bool:
     subject = subject_class(candidate)
     if _FAILING_ONE.match(candidate.text) and candidate.text.endswith("failing"):
         return subject in (SERVICE, NOBODY) and not matches(_SCHOOL_OR_HEALTH, candidate.before(4))
-    return subject in (SERVICE, NOBODY) and not unit_words(candidate) & words("road")
+    return subject in (SERVICE, NOBODY) and not unit_words(candidate) & words("road_and_machines")
 
 
+# "respiratory failure" in inquest reports
 _ORGAN = re.compile(r"cardi|respirat|renal|hepat|pulmon|circulat")
+# "failure to protect her" is a criterion of neglect by parents.
 _CARE_OF_A_PARENT = token_pattern(
     "thrive",
     r"gain(?: \w+)? weight",
@@ -75,11 +80,13 @@ _CARE_OF_A_PARENT = token_pattern(
     r"care|treatment|her|him|them|food)",
 )
 
+# "failure to engage with services", in which parents are the usual subject
 _CHANGE_OF_A_PARENT = re.compile(
     r" to (?:(?:improve|change|engage)(?= (?:[.,;]|within|in|quickly|enough|or|and) )|"
     r"(?:engage|co ?- ?operate|cooperate) with (?:the |any )?(?:services?|professionals|agencies|"
     r"support|plans?|treatment|workers?)|attend|make (?:\w+ )?(?:changes?|progress)) "
 )
+# "a sense of failure" is a feeling.
 _EXPECTED = re.compile(
     r" (?:presumption|assumption|expectation|fear|sense|feelings?|prospect|thought|stigma) of $"
 )
@@ -89,7 +96,7 @@ _EXPECTED = re.compile(
 def is_failure_of_service(candidate: Candidate) -> bool:
     """A failure of a service, not of an organ, an engine, a parent or a driver."""
     neighbours = candidate.before(6).replace("/", " ").split()
-    if neighbours and (neighbours[-1] in words("medical") or _ORGAN.search(neighbours[-1])):
+    if neighbours and (neighbours[-1] in words("failing_things") or _ORGAN.search(neighbours[-1])):
         return False
     if candidate.after(1).strip() == "thrive":
         return False
@@ -100,7 +107,7 @@ def is_failure_of_service(candidate: Candidate) -> bool:
     if _EXPECTED.search(candidate.before(2)) or _of_a_parent(candidate, after):
         return False
     in_unit = unit_words(candidate)
-    return not (in_unit & words("road") or in_unit & words("machinery"))
+    return not (in_unit & words("road_and_machines") or in_unit & words("machinery"))
 
 
 def _of_a_parent(candidate: Candidate, after: str) -> bool:
@@ -117,7 +124,7 @@ def _owner(candidate: Candidate) -> str:
     """The class of a possessor right before the failure ("the mother's failure")."""
     heads = candidate.before(40).split()
     at = len(heads) - 1
-    while at > 0 and heads[at] in words("gravity"):
+    while at > 0 and heads[at] in words("severity_adjectives"):
         at -= 1
     word = heads[at] if heads else ""
     if word in ("their", "its", "his", "her"):
@@ -137,6 +144,7 @@ def _antecedent(pronoun: str, classes: list[str]) -> str:
     return last
 
 
+# "failure by the crew", "failure on the part of the agency"
 _BY_WHOM = re.compile(r"^ (?:by|of|on the part of) ((?:[\w'-]+ ){1,7})| by ((?:[\w'-]+ ){1,5})")
 
 
@@ -147,17 +155,19 @@ def _agent(after: str) -> str:
     for at, word in enumerate(agent):
         if word in ("to", "and", "in", "which", "that", "for"):
             break
-        if word in words("medical"):
+        if word in words("failing_things"):
             return THING
         if actor_class(word) and agent[at + 1 : at + 2] != ["'s"]:
             return actor_class(word)
     return ""
 
 
+# "failure to comply will be reported"
 _SHOULD_IT = re.compile(
     r" (?:(?!was |were |had |has |have |did |is |led |meant |which |that |who )[^\s.;,]+ ){1,14}"
     r"(?:will|may|must|shall|would|could|can|might) (?!have )"
 )
+# "in the event of a failure"
 _IN_THE_EVENT = re.compile(
     r" (?:in the event|in case|in the case|if there is|should there be|upon|any|"
     r"acts?|actions?)(?: of| and/or| and / or| or| and)?(?: an?| any| the)?(?: [\w-]+){0,2} $"
@@ -177,10 +187,13 @@ def failing_is_a_noun(candidate: Candidate) -> bool:
     if candidate.text != "failing":
         return True
     before = candidate.before(1).strip()
-    return before in ("this", "a", "that", "one", "another", "the") or before in words("gravity")
+    return before in ("this", "a", "that", "one", "another", "the") or before in words(
+        "severity_adjectives"
+    )
 
 
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "often", "too"])
+# "so that no child is overlooked" is an aim.
 _NO_OTHER = re.compile(r" (?:so that|ensure(?: that)?) | no (?:other |child |one ){1,2}")
 _BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
 
@@ -196,8 +209,8 @@ def is_ignored_by_service(candidate: Candidate) -> bool:
     if subject_class(candidate) == SERVICE:
         return True
     if candidate.before(1).strip() == "they":
-        return not unit_words(candidate) & words("road")
-    calls = set(candidate.after(6).split()) & words("calls")
+        return not unit_words(candidate) & words("road_and_machines")
+    calls = set(candidate.after(6).split()) & words("calls_for_help")
     return (
         subject_class(candidate) == NOBODY and bool(calls) and not is_mainly_about_family(candidate)
     )
@@ -205,16 +218,17 @@ def is_ignored_by_service(candidate: Candidate) -> bool:
 
 def _was_ignored(candidate: Candidate) -> bool:
     after = candidate.after(8)
-    if unit_words(candidate) & words("road"):
+    if unit_words(candidate) & words("road_and_machines"):
         return False
     if _BY.search(after):
         agents = [cls for cls in map(actor_class, after.split(" by ", 1)[-1].split()) if cls]
         return not agents or agents[0] == SERVICE
     if "overlooked" in candidate.text:
         return True
-    return bool(set(candidate.before(10).split()) & words("calls"))
+    return bool(set(candidate.before(10).split()) & words("calls_for_help"))
 
 
+# "let down by the very people who should have helped" names no service, but means one.
 _THOSE_WHO = re.compile(
     r"(?:the )?(?:very |all the )?(?:people|adults|those|everyone|all|every|many)\b"
 )
@@ -236,17 +250,20 @@ def is_let_down_by_service(candidate: Candidate) -> bool:
 @guard
 def not_a_mechanical_release(candidate: Candidate) -> bool:
     """Not a hoist, tyre or guard that was let down."""
-    return not unit_words(candidate) & (words("road") | words("let_down_things"))
+    return not unit_words(candidate) & (words("road_and_machines") | words("let_down_things"))
 
 
+# With a relative as subject, only fault "by the trust" and the like counts.
 _BY_A_SERVICE = re.compile(
     r"\b(?:by|of) (?:the )?(?:\w+ )?(?:service|services|trust|police|staff|agencies|council|"
     r"hospital|team)"
 )
+# Reviews state that they do not seek who was to blame; that is not blame.
 _WHO_TO_BLAME = re.compile(
     r"who (?:is|was|are|were) (?:\w+ )?(?:to blame|culpable|at fault|negligent)|"
     r"(?:find|finding|seek|seeking) (?:who|someone|anyone)"
 )
+# "human error", "medication error": fixed terms for slips
 _SLIPS = frozenset(["human", "medication", "administrative", "typing"])
 
 
@@ -254,7 +271,9 @@ _SLIPS = frozenset(["human", "medication", "administrative", "typing"])
 def fault_is_of_service(candidate: Candidate) -> bool:
     """Fault of a service, not of a careless driver or negligent parent, and not a legal charge."""
     in_unit = unit_words(candidate)
-    if in_unit & (words("road") | words("charges")) or _WHO_TO_BLAME.search(candidate.unit.folded):
+    if in_unit & (words("road_and_machines") | words("legal_charges")) or _WHO_TO_BLAME.search(
+        candidate.unit.folded
+    ):
         return False
     if candidate.text.startswith(("error", "mistake")) and in_unit & _SLIPS:
         return False

@@ -24,7 +24,9 @@ _QUESTION = token_pattern(
     r"|questions|questioned|look at|look into|looked at|know|terms of reference|discuss|discussed"
     r"|decide) (?:on |upon |about |at )?(?:whether|if|how|what|where|why|when|which)"
 )
+# "if any" and "whether" leave the judgement open.
 _WHETHER = token_pattern("whether", "if there (?:was|were)", "if any")
+# A question that opens with one of these ("Should it have been seen?") still judges.
 _INVERTED = ("should", "were", "had")
 
 
@@ -42,6 +44,7 @@ def not_a_question(candidate: Candidate) -> bool:
     return not questions or " found " in before[questions[-1].end() :]
 
 
+# "action to prevent", "risk of", "may lead to", "staff must recognise"
 _FUTURE = token_pattern(
     "to (?:prevent|avoid|reduce|address|tackle|learn from|guard against|ensure|mitigate|"
     "minimise|eliminate)",
@@ -72,6 +75,7 @@ def not_about_the_future(candidate: Candidate) -> bool:
     return not (matches(_FUTURE, before) or matches(_FUTURE, spaced_text(candidate)))
 
 
+# Each of these negates the candidate if it ends right before it.
 _NEGATED = (
     r"no(?: \w+)?",
     r"not (?:a|an|any|find|identify|see|constitute|due to|amount to|result from|"
@@ -103,6 +107,7 @@ def not_negated(candidate: Candidate) -> bool:
     return not _NEGATED_BEFORE.search(clause_before(candidate, 12))
 
 
+# "no serious or systemic failings": adjectives may stand between the denial and the noun.
 _DENIED = re.compile(
     r" (?:no|not any|without(?: any)?|neither|never an?|not an?|not due to an?"
     r"|not the result of an?|(?:not|never|nor) (?:find|found|identify|identified|see|seen|reveal"
@@ -129,6 +134,7 @@ def verb_not_negated(candidate: Candidate) -> bool:
     return not {"not", "never"} & set(candidate.text.split()[:-2])
 
 
+# "is now", "currently"
 _PRESENT = token_pattern("(?:is|are) (?:now|currently)", "currently")
 
 
@@ -153,6 +159,7 @@ def not_about_an_accident(candidate: Candidate) -> bool:
     return not is_about_an_accident(candidate)
 
 
+# Inspection grades and statutes define what failing means; they find nothing.
 _DEFINITION = token_pattern(
     "in (?:a|any) local authority that",
     "a local authority that (?:is|requires)",
@@ -173,6 +180,7 @@ def not_a_definition(candidate: Candidate) -> bool:
 
 # ----------------------------------------------------------------- explicit
 
+# "without the benefit of hindsight", "mindful of hindsight"
 _WARNING = token_pattern(
     r"(?:without|no|not|nor|never|avoid|avoids|avoiding|avoided|against|mindful of|conscious of"
     r"|cautious|wary|risks? of|dangers? of|minimise|minimising|limit|limiting|reduce|reducing|"
@@ -180,6 +188,7 @@ _WARNING = token_pattern(
     r"|resisted|resisting|free from|free of|lacked|lacking|before|prior to|beware|rather than"
     r"|removed?|removing|distorted by|effects? of|impact of)(?: \w+){0,4}"
 )
+# "hindsight bias" is the name of the danger.
 _BIAS = re.compile(r" (?:bias|and outcome|or outcome|must|should not|effect)")
 
 
@@ -191,6 +200,7 @@ def not_a_warning_about_hindsight(candidate: Candidate) -> bool:
     return not matches(_WARNING, " " + re.split(r" [;.,] ", candidate.before(7))[-1])
 
 
+# "looking back on her childhood"
 _PERSONAL_MEMORY = re.compile(
     r" (?:on|at|over|to) (?:his|her|their|my) (?:own )?(?:\w+ )?(?:childhood|life|marriage|"
     r"pregnancy|youth|upbringing|school ?days|schooling|time|years|teens|relationship) "
@@ -203,6 +213,7 @@ def not_a_personal_memory(candidate: Candidate) -> bool:
     return not _PERSONAL_MEMORY.match(candidate.after(6))
 
 
+# "completed retrospectively" is about a record.
 _LATE_RECORD = token_pattern(
     r"(?:completed|recorded|written|dated|added|entered|made|documented|updated|signed|typed"
     r"|compiled|records?|entry|entries|notes?|logged|inputted|filled|submitted|approved|granted)"
@@ -221,6 +232,7 @@ _FINITE = re.compile(
     r"|\w{3,}ed|began|came|went|took|gave|left|lay|felt|knew|saw|made|told|lived|kept|fell|hid|met"
     r"|ran|spent|became) "
 )
+# "has now been established" may report a new service (see `_NEW_SERVICE`).
 _HAS_BEEN = re.compile(r" (?:has|have|is|are)(?: \w+)? been ")
 _NEW_SERVICE = token_pattern(
     "(?:improved|strengthened|in place|developed|implemented|established|appointed)"
@@ -244,6 +256,7 @@ def next_verb_is_past(candidate: Candidate) -> bool:
     return verb.group(1) not in ("leads", "will", "can", "must", "do", "does")
 
 
+# "set aside what we now know"
 _SET_ASIDE = token_pattern(
     "(?:set|setting|leave|leaving|put|putting) aside",
     "regardless of",
@@ -264,4 +277,4 @@ def not_setting_hindsight_aside(candidate: Candidate) -> bool:
 @guard
 def not_a_road_sign_or_symptom(candidate: Candidate) -> bool:
     """Not a sign beside a road, and not the signs of an illness in a leaflet."""
-    return not unit_words(candidate) & (words("road") | words("road_signs"))
+    return not unit_words(candidate) & (words("road_and_machines") | words("road_signs"))

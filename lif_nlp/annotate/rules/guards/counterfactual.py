@@ -21,7 +21,9 @@ from lif_nlp.annotate.rules.guards.base import (
 from lif_nlp.annotate.rules.patterns import token_pattern
 from lif_nlp.text.word_lists import words
 
+# "could have been caused by the mother"
 _AGENT = re.compile(r" by (?:the |his |her |their |a |an )?(?:\w+ )?(\w+) ")
+# What a relative could have prevented is still the review's own counterfactual.
 _PREVENTED = frozenset(["prevented", "avoided", "averted"])
 
 
@@ -54,12 +56,13 @@ def was_for_a_service_to_do(candidate: Candidate) -> bool:
             return subject == SERVICE
         return not (last == "been" and subject == THING) and not _by_other(candidate)
     if subject == OTHER:
-        return last in words("received")
+        return last in words("received_from_services")
     if subject == PERSON:
         return mentions_service(candidate)
     return subject != THING
 
 
+# "all staff should have completed the course by 2020" states a rule.
 _EVERYONE = token_pattern("(?:all|every|each|any|staff)")
 _DUE = token_pattern("by (?:the end|[0-9]+|(?:next|this) \\w+|{months})", "within (?:\\w+ ){1,3}of")
 _STANDING = re.compile(
@@ -75,6 +78,7 @@ def not_a_requirement_in_force(candidate: Candidate) -> bool:
     return not everyone and not _STANDING.match(candidate.text)
 
 
+# "could have been because of": a guess at a cause
 _CAUSE = token_pattern("(?:because of|due to|the result of|the case that|a result of|that)")
 
 
@@ -86,6 +90,7 @@ def passive_is_about_practice(candidate: Candidate) -> bool:
     return not matches(_CAUSE, candidate.after(3))
 
 
+# "if left untreated"
 _UNTREATED = token_pattern(r"if (?:left|it had been left) (?:un\w+|longer)")
 
 
@@ -95,6 +100,7 @@ def not_if_untreated(candidate: Candidate) -> bool:
     return not matches(_UNTREATED, candidate.unit.folded)
 
 
+# "nothing more could have been done" clears practice; the aware rules handle it.
 _NOTHING = token_pattern(r"nothing(?: \w+){0,5}", r"no (?:more|one)(?: \w+){0,5}")
 
 
@@ -107,10 +113,10 @@ def could_have_is_about_practice(candidate: Candidate) -> bool:
     if subject == SERVICE:
         return True
     if subject == OTHER:
-        return verb in words("received") and verb not in ("attended", "lived", "had")
+        return verb in words("received_from_services") and verb not in ("attended", "lived", "had")
     context = set((candidate.before(6) + candidate.after(8)).split())
     has_comparative = bool(context & words("comparatives"))
-    if verb in words("betters") and (subject == NOBODY or has_comparative):
+    if verb in words("improving_verbs") and (subject == NOBODY or has_comparative):
         return True
     return subject != THING and (has_comparative or mentions_service(candidate))
 
@@ -119,10 +125,11 @@ def could_have_is_about_practice(candidate: Candidate) -> bool:
 def not_about_causing_harm(candidate: Candidate) -> bool:
     """Not an inference about how harm came about, or how bad it could have been."""
     tokens = candidate.text.split()
-    harms = set(tokens[-2:] + candidate.after(2).split()[:1]) & words("harms")
+    harms = set(tokens[-2:] + candidate.after(2).split()[:1]) & words("harm_verbs")
     return not harms or bool((_PREVENTED | {"identified"}) & set(tokens))
 
 
+# For a relative as subject, a better course must be named.
 _IF = token_pattern("(?:if|earlier|sooner|but for|without)", "had (?:{noun_phrase} )?been")
 
 
@@ -136,18 +143,21 @@ def is_counterfactual_by_service(candidate: Candidate) -> bool:
         return matches(_IF, candidate.unit.folded)
     if candidate.text.startswith("might") and subject == SERVICE:
         return True
-    if verb in words("loose_effects"):
+    if verb in words("weak_effect_verbs"):
         return has_condition(candidate)
     return subject != PERSON or has_condition(candidate) or mentions_service(candidate)
 
 
+# "he must have fallen": an inference, not a judgement
 _PRESUMED = token_pattern(
     r"(?:no doubt|presumably|doubtless|felt sure|must)(?: \w+){0,3}",
     r"(?:injuries|injury|fall|impact|dose|drug|blow)(?: \w+){0,3}",
 )
+# "would have been expected" judges practice only with a condition.
 _LOOSE_STATE = re.compile(
     r" been \w*(?:possible|expected|seen|given|right|different|safe|good|made) $"
 )
+# "would not have happened if" needs its condition.
 _NOT_HAVE = re.compile(r"would (?:\w+ )?not (?:\w+ )?have")
 
 
@@ -159,11 +169,12 @@ def not_an_inference(candidate: Candidate) -> bool:
         return False
     if _NOT_HAVE.search(candidate.text) and not has_condition(candidate):
         return verb in ("unreasonable", "inappropriate")
-    if verb in words("loose_effects") or _LOOSE_STATE.search(spaced_text(candidate)):
+    if verb in words("weak_effect_verbs") or _LOOSE_STATE.search(spaced_text(candidate)):
         return has_condition(candidate) or subject_is_hypothetical(candidate)
     return not matches(_PRESUMED, candidate.before(5))
 
 
+# The main clause of a condition: without it, "had the visit been made" is a past perfect.
 _MODAL = token_pattern(
     "(?:would|could|might|may|should)(?: {adverbs})? (?:have|be|not)",
     "(?:would|could|might) \\w+",
@@ -183,6 +194,7 @@ def has_modal_have_or_only(candidate: Candidate) -> bool:
     return " only " in spaced_text(candidate) or has_modal_have(candidate)
 
 
+# "if the family had contacted him"
 _RELATIVES = token_pattern(
     "(?:family|parents?|father|mother|relatives|partner|husband|wife|friends?|neighbours?|he|she)"
 )
@@ -214,6 +226,7 @@ def not_a_prognosis(candidate: Candidate) -> bool:
     return not (is_negated and matches(_CARE, text) and matches(_MEDICS, text))
 
 
+# "to avoid missed opportunities" is an aim.
 _PREVENTION = token_pattern(
     r"(?:avoid|avoids|avoiding|prevent|prevents|preventing|reduce|reduces|reducing|minimise"
     r"|minimising|fewer|ensure|so that|ensuring|risk of|risks)(?: \w+){0,3}"
@@ -226,7 +239,9 @@ def not_prevention_of_loss(candidate: Candidate) -> bool:
     return not matches(_PREVENTION, candidate.before(6))
 
 
+# "there may be missed opportunities"
 _GUESS = token_pattern(r"(?:may|might) be(?! \w+ed and)", "potential(?:ly)?", "possible")
+# "the term missed opportunity"
 _MENTION = re.compile(r" (?:words?|phrases?|terms?|label) (?:\W )?$")
 
 
@@ -236,6 +251,7 @@ def not_a_mere_possibility(candidate: Candidate) -> bool:
     return not _MENTION.search(candidate.before(3)) and not matches(_GUESS, candidate.before(7))
 
 
+# "with earlier access to the notes, she would have": a step of care or work
 _MEANS = token_pattern(
     "(?:access|sight|knowledge|information|advice|support|help|treatment|antibiotics|fluids|"
     "assessments?|care|investigations?|enquiries|supervision|training|oversight|intervention|"
@@ -259,6 +275,7 @@ def subject_is_service_or_unnamed(candidate: Candidate) -> bool:
     return subject != PERSON or mentions_service(candidate)
 
 
+# "he missed the chance to play"
 _OWN_LOSS = re.compile(r"(?:miss|los)(?:es|ed|ing|e|t)? (?:an?|the|this|that|another|out)")
 
 
@@ -282,6 +299,7 @@ _NOT_DONE = token_pattern(
     "delayed?",
     "only (?:received|got|given|offered|had)",
 )
+# "no longer" is not a denial.
 _NEVER = token_pattern("(?:no|never|without)(?! longer)")
 
 
@@ -293,7 +311,7 @@ def says_it_was_not_done(candidate: Candidate) -> bool:
     is_perfect = candidate.before(1).strip() in ("have", "has", "had")
     if is_perfect or " have needed" in spaced_text(candidate):
         return False
-    if subject_class(candidate) == THING or unit_words(candidate) & words("road"):
+    if subject_class(candidate) == THING or unit_words(candidate) & words("road_and_machines"):
         return False
     sentence = candidate.after().split(" . ")[0] + " "
     return matches(_NOT_DONE, sentence) or matches(_NEVER, clause_before(candidate))
@@ -305,14 +323,18 @@ _NO_PREDICATE = token_pattern(
     "(?:the|a|an|any|some|all|each|every|most|many|other|no|its|their|his|her|our|in|of|for|with|"
     "on|by|from|into) (?:needed|required|warranted)",
 )
+# "the information required to": a participle that describes a noun
 _INFORMATION_REQUIRED = token_pattern(
     r"(?!it|this|that|which|they)\w+ (?<!was )(?<!were )(?:needed|required)"
 )
 _PARTICIPLE_GOES_ON = token_pattern(
     "(?:to|by|for|when|if|in|at|from|under|is|are|was|were|and|or|of|,|.)"
 )
+# "was required to attend" is an obligation, not a need.
 _OBLIGED = re.compile(r" to (?!be |have )")
+# "was required to attend, but did not" says that it was not done.
 _BUT_NOT = token_pattern(r"(?:but|yet|and|however|which)(?: [^\s.;]+){0,4} (?:not|never)")
+# "no further action was needed"
 _NONE_NEEDED = re.compile(r" no (?:[\w-]+ )?$")
 
 
@@ -329,6 +351,7 @@ def is_past_need(candidate: Candidate) -> bool:
     return not is_obligation or matches(_BUT_NOT, after)
 
 
+# "matters which they believe ought to have been raised"
 _WHICH_THEY_BELIEVE = re.compile(
     r" (?:which|that|who) (?:\w+ ){1,3}(?:believe|think|feel|consider)s?(?: that)? $"
 )
@@ -342,7 +365,9 @@ def not_in_a_standing_rule(candidate: Candidate) -> bool:
     return not belief or not matches(_IN_ANY_CASE, candidate.before(20))
 
 
+# "could not have done it without them" needs its own negation to be thanks.
 _NOT_BEFORE = token_pattern(r"(?:not|never|nobody|no one)(?: \w+){0,4}")
+# "we could not have done it without the team"
 _WITHOUT_THEM = re.compile(
     r" (?:[^\s.;,]+ ){0,3}without (?:you|them|him|(?:the|their|your|her|his|this|such) "
     r"(?:[^\s.;,]+ ){0,5}?(?:support|help|team|service|group|workers?|carers?|guidance|advice|"

@@ -6,6 +6,7 @@ from lif_nlp.annotate.rules.engine import Candidate
 from lif_nlp.annotate.rules.guards.base import guard, matches, spaced_text
 from lif_nlp.annotate.rules.patterns import token_pattern
 
+# Shared with the aware rules: wording that clears practice must be about harm too.
 HARM = token_pattern(
     r"(?:deaths?|died|dies?|murder(?:ed|s)?|homicide|killed|killing|suicide|harm(?:ed)?|"
     r"injur(?:y|ies|ed)|abuse[d]?|assault(?:s|ed)?|attack(?:s|ed)?|trag(?:edy|ic|ically)|"
@@ -16,9 +17,12 @@ HARM = token_pattern(
     r"fractures?|break(?:s|ing)? down|sepsis|fire|stroke|amputation|brain damage|"
     r"disability|sight|lost)"
 )
+# "the death could have been prevented": the match names the harm itself.
 _NAMED = token_pattern("(?:could|should|might|ought|death|tragedy|killing|murder|suicide)")
+# "reduce the number of deaths" is an aim for the future.
 _RATES = token_pattern(r"(?:reduce|prevent|number of|rates? of|all|future)(?: \w+){0,2}")
 _PRESENT = token_pattern("is", "are", "being")
+# "inevitable delay" is no harm.
 _SLOW = token_pattern("delays?", "drift", "demand", "pressures?")
 
 
@@ -33,6 +37,7 @@ def is_past_harm(candidate: Candidate) -> bool:
 
 
 _PAST = token_pattern("{past_verbs}", r"\w+ed")
+# "it was inevitable that waiting lists grew"
 _CHANGE = token_pattern(
     "delays?", "changes?", "turnover", "increase", "waiting lists?", "drift", "pressures?"
 )
@@ -57,7 +62,9 @@ def is_past_harm_not_delay(candidate: Candidate) -> bool:
 
 
 _SEEN = token_pattern("(?:could|seen|saw)")
+# "learn what is going to happen"
 _TO_COME = token_pattern("(?:will|must|should|can|shall|learn|to)")
+# "she saw the bus coming"
 _VEHICLE = token_pattern("(?:bus|car|train|lorry|van|ball|blow)")
 
 
@@ -73,6 +80,7 @@ def harm_was_coming(candidate: Candidate) -> bool:
     return " going to " not in matched or " end " in matched or matches(HARM, text)
 
 
+# "too late to save him"; "a plan made too late" alone is no outcome.
 _TOO_LATE_FOR = token_pattern(
     "(?:save|prevent|protect|rescue|avert|stop|him|her|by (?:then|that)|too little|make a|make any)"
 )
@@ -101,6 +109,7 @@ def is_too_late_to_save(candidate: Candidate) -> bool:
 _SOMEBODY = token_pattern(
     "(?:child|children|him|her|them|life|lives|baby|boy|girl|abuse|violence|harm)"
 )
+# "delay could have been avoided"
 _COST = token_pattern("delays?", "drift", "time would", "costs?", "duplication")
 _IT = token_pattern("it", "this")
 
@@ -118,6 +127,7 @@ def prevention_is_of_harm(candidate: Candidate) -> bool:
     return matches(HARM, context) or (is_pronoun and matches(HARM, candidate.unit.folded))
 
 
+# "it is not clear whether it would have changed the outcome"
 _OPEN = token_pattern(
     r"(?:not|un)(?: \w+)? ?(?:clear|known|possible|certain)(?: \w+){0,3}",
     "whether",
@@ -132,6 +142,7 @@ def not_left_open(candidate: Candidate) -> bool:
     return not matches(_OPEN, candidate.before(14))
 
 
+# "it is unlikely that he would have survived"
 _UNLIKELY = token_pattern(
     r"unlikely(?: \w+){0,8}",
     r"not (?:likely|possible|clear)(?: \w+){0,8}",
@@ -148,6 +159,7 @@ def not_called_unlikely(candidate: Candidate) -> bool:
     return not matches(_UNLIKELY, candidate.before(14))
 
 
+# "no warning signs"
 _NO_SIGN = token_pattern(r"no(?: \w+){0,2}", "not any", "few", "without")
 _NOT_CLEAR = token_pattern("not (?:there|clear|obvious|plain|evident|present|visible|apparent)")
 
@@ -160,10 +172,12 @@ def signs_were_present(candidate: Candidate) -> bool:
     return not matches(_NOT_CLEAR, spaced_text(candidate))
 
 
+# Pathologists and physicians judge injuries and survival, not practice.
 _MEDICAL_OPINION = token_pattern(
     "(?:physicians?|neurosurgeon|pathologist|autopsy|medical (?:expert|examiner|opinion|"
     "reports?)|it was determined)"
 )
+# A doctor who criticises a service does judge practice.
 _SERVICE_ACT = token_pattern(
     "(?:trust|police|social workers?|services?|agency|agencies|staff|ward|council|school|team|"
     "referral|meeting)"
