@@ -1,7 +1,8 @@
-"""annotate: a Document in, Findings out, each with the words that earned its labels.
+"""annotate: a Document in, Findings out, each label with the words that are its evidence.
 
-One spaCy pipeline asks every sentence, bullet and table row the same questions,
-one component per question (see `pipeline.py`).  Docs do not leave the room.
+One spaCy pipeline asks the same questions of every sentence, bullet and table row, with
+one component for each question (see `pipeline.py`).  spaCy's Docs are not passed on to
+other rooms.
 """
 
 from __future__ import annotations

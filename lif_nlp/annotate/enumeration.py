@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"(0-9])|\n+|\s*[•●�
 _SEPARATOR = re.compile(
     r"\s*(?:;|,|/)\s*(?:(?:and/or|and|or|as well as)\b\s*)?|\s+(?:and/or|and|or|as well as|&)\s+"
 )
-# Fixed pairs that name one thing, although "and" or a slash stands between; without them
+# Fixed pairs that name one thing, although joined by "and" or a slash; without them
 # "children and families" would count as two items of a list.
 _PAIRS = (
     r"(?:children|child|families|family|parents|staff|partners|services|help|support)(?:['’]s?)?"
@@ -41,7 +41,7 @@ _HEAD = re.compile(
     r"\b(?:of|about|on|for|with|in|as|from|to|between|around|at risk|including|particularly"
     r"|especially|e\.g\.|namely|by|due|within|against)\b"
 )
-# A finite verb or a connective makes a stretch a clause, which is no list item.
+# A finite verb or a connective makes a stretch a clause, which is not a list item.
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|be|been|being|will|would|should|can|could|may|must|does|did|do"
     r"|which|who|that|this|it|they|he|she|we|because|when|if|so|but|not|to|there|how|where)\b",
@@ -53,7 +53,7 @@ _ATTACHED = re.compile(
     r"^(?:particularly|especially|including|such as|for example|e\.g\.|namely|at risk|in|of|for"
     r"|with|from|by|due to|about|on|within|across|between)\b"
 )
-# "chronic, severe neglect" is one thing: adjectives are no items.
+# "chronic, severe neglect" is one thing: adjectives are not items.
 _QUALITY = re.compile(
     r"^(?:more |most |very |less )?\w+(?:ly|ive|ent|ant|ful|ate|ous|ed|able|ible)$"
 )

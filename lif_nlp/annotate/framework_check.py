@@ -24,7 +24,7 @@ Chosen by judgement; the status does not depend on it.
 """
 
 _REASON_REACH = 3
-"""Findings, from one with hindsight wording on, among which its reason may stand."""
+"""Findings, from one with hindsight wording on, among which its reason is looked for."""
 
 MET, PARTLY, NONE = "met", "partly", "no evidence"
 

@@ -1,4 +1,4 @@
-"""Grammar without a parser: whom a verb is about, and whether a unit opens with a request.
+"""Grammar without a parser: the subject of a verb, and requests that open a unit.
 
 No trained parser for English comes with the package's offline installation, so word lists
 have to do.  The subject of a verb is taken to be the head of the nearest noun phrase to its
@@ -176,7 +176,7 @@ _NOT_AFTER_IMPERATIVE = frozenset(
     ["of", "for", "from", "to", "in", "by", "is", "was", "are", "were", "and", "has", "have", ","]
 )
 _OPENING = 8
-"""Tokens in which an imperative may stand, after a number, a bullet or a label."""
+"""Tokens in which an imperative may come, after a number, a bullet or a label."""
 
 
 def opens_with_imperative(tokens: Sequence[str]) -> bool:

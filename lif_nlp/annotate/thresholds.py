@@ -88,7 +88,7 @@ class RoleThresholds:
     """Cue score that "context" has from the start, so that a text without cues is context."""
 
     max_counted: int = 2
-    """Matches of one cue that count by cues alone; a repeated word is no further evidence."""
+    """Matches of one cue that count by cues alone; a repeated word adds no evidence."""
 
 
 @dataclass(frozen=True)

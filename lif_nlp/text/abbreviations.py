@@ -1,4 +1,4 @@
-"""Abbreviations: how they are recognised, and what texts say they stand for."""
+"""Abbreviations: how they are recognised, and what texts say they mean."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def abbreviation_meanings(texts: Iterable[str], accepted: Collection[str]) -> dict[str, str]:
-    """What abbreviations stand for according to the texts, by folded abbreviation.
+    """What abbreviations mean according to the texts, by folded abbreviation.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from lif_nlp.text.folding import Word, tokenize, with_irregular
 
 Label = TypeVar("Label", bound=Hashable)
 
-# What may stand between two words of a theme's phrase; anything else divides them.
+# What may come between two words of a theme's phrase; anything else divides them.
 _WITHIN_CLAUSE = re.compile(r"[\s/'’-]*")
 
 
@@ -115,7 +115,7 @@ class PhraseMatcher(Generic[Label]):
         return matches
 
     def labels_in(self, text: str) -> set[Label]:
-        """The labels of the phrases that stand in `text`."""
+        """The labels of the phrases that occur in `text`."""
         return {match.label for match in self.find(text)}
 
     def _entries_at(

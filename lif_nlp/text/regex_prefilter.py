@@ -178,9 +178,9 @@ def _first_gap(row: _Row) -> _Row:
 
 
 def _look_around(body: Sequence, negative: bool) -> _Piece:
-    r"""A gap where the look is at one character and tells that no word goes on there.
+    r"""A gap if one character is looked at and shows that no word goes on there.
 
-    Longer looks ("(?= they)" begins with a gap) are rare and tell nothing here.
+    Longer looks ("(?= they)" begins with a gap) are rare and are ignored here.
     """
     match body:
         case (CharacterClass(members, negated=False),) if negative:

@@ -1,1 +1,1 @@
-"""One spaCy component per question asked of each sentence."""
+"""spaCy components, one for each question about a unit."""

@@ -94,7 +94,7 @@ def _cue_columns(places_by_cue: Mapping[str, Places], length: int) -> list[float
 
 _AUXILIARIES = _FINITE | {"be", "been"}
 _NEEDS = frozenset(["need", "needs"])
-# "what X should do" and "if X should do" are no requests.
+# "what X should do" and "if X should do" are not requests.
 _SUBORDINATE = frozenset(
     ["which", "who", "what", "if", "when", "where", "how", "why", "because", "whilst", "although"]
 )

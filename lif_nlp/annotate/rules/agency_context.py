@@ -1,4 +1,4 @@
-"""Contexts that tell whether an ambiguous name ("ED", "surgery") means an agency."""
+"""Contexts in which an ambiguous name ("ED", "surgery") means an agency."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FILE = "agency_context.toml"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What must and must not stand around a name; the TOML explains each field."""
+    """What must and must not occur around a name; the TOML explains each field."""
 
     need: re.Pattern[str] | None = None
     refuse: re.Pattern[str] = NEVER

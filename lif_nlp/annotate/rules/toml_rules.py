@@ -94,7 +94,7 @@ def read_tables(file: str) -> dict[str, Section]:
 
 
 def read_array(file: str, name: str) -> list[Section]:
-    """The tables [[name]] of a file, in its order; their own key `name` tells them apart."""
+    """The tables [[name]] of a file, in its order; each has a key `name`."""
     entries = read_file(file).values.get(name)
     if not isinstance(entries, list):
         raise RuleFileError(f"{file}: there are no tables [[{name}]]")

@@ -107,7 +107,7 @@ def not_negated(candidate: Candidate) -> bool:
     return not _NEGATED_BEFORE.search(clause_before(candidate, 12))
 
 
-# "no serious or systemic failings": adjectives may stand between the denial and the noun.
+# "no serious or systemic failings": adjectives may come between the denial and the noun.
 _DENIED = re.compile(
     r" (?:no|not any|without(?: any)?|neither|never an?|not an?|not due to an?"
     r"|not the result of an?|(?:not|never|nor) (?:find|found|identify|identified|see|seen|reveal"
