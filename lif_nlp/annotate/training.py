@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, softmax
+from scipy.special import softmax
 
 from lif_nlp.annotate.models.features import Matrix, terms_of
+from lif_nlp.annotate.models.linear import logistic
 from lif_nlp.text.folding import tokenize
 
 Labels = npt.NDArray[np.bool_]
@@ -54,7 +55,7 @@ class LinearFit:
     def probabilities(self, rows: Matrix, kind: str) -> Matrix:
         """Probability of each label for each row, shape (rows, labels)."""
         logits = rows @ self.weights.T + self.bias
-        values = softmax(logits, axis=1) if kind == "one-of" else expit(logits)
+        values = softmax(logits, axis=1) if kind == "one-of" else logistic(logits)
         return np.asarray(values, dtype=np.float32)
 
 
