@@ -27,7 +27,16 @@ def export(
 ) -> None:
     """Write a table of the workspace to a file."""
     from lif_nlp.workflow.export import export as run_export
+    from lif_nlp.workflow.tables import OLD_NAMES
 
+    if table in OLD_NAMES:
+        # Python hides a DeprecationWarning from someone at the command line
+        typer.echo(
+            f"The table {table} is now called {OLD_NAMES[table]}; the old name will be removed "
+            "in the next version.",
+            err=True,
+        )
+        table = OLD_NAMES[table]
     with o.open_session(workspace, framework=framework) as session:
         rows = run_export(session, table, file)
     o.say(f"{o.counted(rows, 'row')} of {table} in {file}")

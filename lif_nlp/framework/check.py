@@ -1,8 +1,8 @@
-"""Every fault of a framework file, with its place and what is allowed there.
+"""Finds every fault of a framework file, with its place and what is allowed there.
 
-The keys allowed in a table, and whether a value is a text, a list or yes/no,
-follow from the fields of the record in `model` that the table becomes.  What the
-types cannot say stands in `_SPECIAL` and in the checks across tables.
+The keys allowed in a table, and the type of each value, follow from the fields of the
+record in `model` that the table becomes.  Rules that types cannot express are in
+`_CHECK_OF_FIELD` and in the checks across tables.
 """
 
 from __future__ import annotations
@@ -20,18 +20,21 @@ Table = Mapping[str, Any]
 Faults = Iterator[str]
 
 CODES = (*HINDSIGHT_CODES, "aware")
-"""The hindsight codes that the annotating rules can give."""
+"""The hindsight codes that the annotation rules can assign."""
 
-_ID = (re.compile(r"[a-z][a-z0-9_]*"), "use small letters, digits and underscores, letter first")
+_ID = (
+    re.compile(r"[a-z][a-z0-9_]*"),
+    "use lower-case letters, digits and underscores, starting with a letter",
+)
 _R_NUMBER = (re.compile(r"R[1-9][0-9]*"), "use R and a number, such as R48")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the entries of a table must look: their record, needed keys and ids."""
+    """What the entries of a table must be: their record, required keys and form of ID."""
 
     record: type
-    needed: tuple[str, ...]
+    required: tuple[str, ...]
     key: str = "id"
     ids: tuple[re.Pattern[str], str] = _ID
 
@@ -45,21 +48,21 @@ TABLES = {
     "requirements": Shape(model.Requirement, ("part", "text", "toolkit"), ids=_R_NUMBER),
     "sub_areas": Shape(model.SubArea, ("name", "phrases")),
 }
-"""Tables whose entries have an id, and the record that an entry becomes."""
+"""Tables whose entries have an ID, and the record that an entry becomes."""
 
-_NEEDED = ("name", "partnership", "priorities", "themes", "review_types", "agencies", "hindsight")
-_BY_TYPE: dict[str, validators.Check] = {
+_REQUIRED = ("name", "partnership", "priorities", "themes", "review_types", "agencies", "hindsight")
+_CHECK_OF_TYPE: dict[str, validators.Check] = {
     "str": validators.text,
-    "bool": validators.flag,
+    "bool": validators.boolean,
     "tuple[str, ...]": validators.texts,
     "tuple[str, str]": validators.texts,
     "Mapping[str, str]": validators.texts_by_name,
 }
-_BY_TYPE_NEEDED: dict[str, validators.Check] = {
-    "str": validators.full_text,
-    "tuple[str, ...]": validators.some_texts,
+_CHECK_OF_REQUIRED: dict[str, validators.Check] = {
+    "str": validators.non_empty_text,
+    "tuple[str, ...]": validators.non_empty_texts,
 }
-_SPECIAL: dict[tuple[type, str], validators.Check] = {
+_CHECK_OF_FIELD: dict[tuple[type, str], validators.Check] = {
     (model.Priority, "questions"): validators.questions,
     (model.PracticeTheme, "questions"): validators.questions,
     (model.Priority, "colour"): validators.colour,
@@ -73,83 +76,84 @@ def find_faults(data: Table) -> list[str]:
     "priority: unknown key; did you mean 'priorities'?"
     """
     checks = (_groups, _ids_across, _aliases, _near_misses, _colours, _codes, _between)
-    return [*_fields("", data, model.Framework, _NEEDED), *chain(*(c(data) for c in checks))]
+    return [*_fields("", data, model.Framework, _REQUIRED), *chain(*(c(data) for c in checks))]
 
 
 def _fields(
-    place: str, table: Table, record: type, needed: tuple[str, ...], key: str = ""
+    place: str, table: Table, record: type, required: tuple[str, ...], key: str = ""
 ) -> Faults:
-    """Faults of the keys and values of one table, which becomes one record."""
+    """Faults in the keys and values of a table that becomes one record."""
     types = {f.name: str(f.type) for f in fields(record) if f.name != key}
     for name, value in table.items():
-        at = f"{place}.{name}" if place else name
+        value_place = f"{place}.{name}" if place else name
         if name not in types:
-            yield f"{at}: unknown key; {validators.suggest(name, list(types))}"
+            yield f"{value_place}: unknown key; {validators.suggest(name, list(types))}"
         elif name in TABLES:
-            yield from _entries(at, value, TABLES[name])
+            yield from _entries(value_place, value, TABLES[name])
         elif name == "confusions":
-            yield from _confusions(at, value)
+            yield from _confusions(value_place, value)
         else:
-            by_type = _BY_TYPE | _BY_TYPE_NEEDED if name in needed else _BY_TYPE
-            yield from _SPECIAL.get((record, name), by_type[types[name]])(at, value)
-    for name in needed:
+            checks = _CHECK_OF_TYPE | _CHECK_OF_REQUIRED if name in required else _CHECK_OF_TYPE
+            yield from _CHECK_OF_FIELD.get((record, name), checks[types[name]])(value_place, value)
+    for name in required:
         if name not in table:
             yield f"{place}.{name}: missing; add it" if place else f"{name}: missing; add it"
 
 
 def _entries(place: str, entries: object, shape: Shape) -> Faults:
-    """Faults of a table of tables: its ids, and each entry."""
+    """Faults in a table of tables: its IDs and each entry."""
     if not isinstance(entries, Mapping):
-        yield f"{place}: is no table; write [{place}.some_id] and its keys below"
+        yield f"{place}: is not a table; write [{place}.some_id] and its keys below"
         return
     pattern, rule = shape.ids
     for id, entry in entries.items():
         if not pattern.fullmatch(id):
-            yield f"{place}.{id}: '{id}' cannot be an id; {rule}"
+            yield f"{place}.{id}: '{id}' is not a valid ID; {rule}"
         if not isinstance(entry, Mapping):
-            yield f"{place}.{id}: is no table; write [{place}.{id}] and its keys below"
+            yield f"{place}.{id}: is not a table; write [{place}.{id}] and its keys below"
         else:
-            yield from _fields(f"{place}.{id}", entry, shape.record, shape.needed, shape.key)
+            yield from _fields(f"{place}.{id}", entry, shape.record, shape.required, shape.key)
 
 
 def _confusions(place: str, entries: object) -> Faults:
     if not isinstance(entries, list) or not all(isinstance(e, Mapping) for e in entries):
-        yield f"{place}: is no list of tables; write [[{place}]] above each pair"
+        yield f"{place}: is not a list of tables; write [[{place}]] above each pair"
         return
     for number, entry in enumerate(entries, start=1):
         yield from _fields(f"{place}.{number}", entry, model.Confusion, ("between", "decide"))
 
 
 def _groups(data: Table) -> Faults:
-    """Groups that are no agency; "all" stands for everyone and is no agency."""
+    """Groups that are not agencies; "all" means every agency and may not be one."""
     agencies = _tables(data, "agencies")
     if "all" in agencies:
-        yield "agencies.all: 'all' means every agency; choose another id"
-    known = ["all", *agencies]
+        yield "agencies.all: 'all' means every agency; choose another ID"
+    allowed = ["all", *agencies]
     for place, entry in _all_of(data, "priorities", "themes"):
         for group in _texts(entry, "groups"):
-            if group not in known:
-                yield f"{place}.groups: no agency '{group}'; {validators.suggest(group, known)}"
+            if group not in allowed:
+                hint = validators.suggest(group, allowed)
+                yield f"{place}.groups: unknown agency '{group}'; {hint}"
 
 
 def _ids_across(data: Table) -> Faults:
-    """Ids that mean two things: a theme and a priority may not share one."""
+    """IDs shared by a theme and a priority."""
     first: dict[str, str] = {}
     for place, _ in _all_of(data, "priorities", "themes"):
         id = place.rpartition(".")[2]
         if id in first:
-            yield f"{place}: the id stands twice, also as {first[id]}; choose another"
+            yield f"{place}: the ID is already used for {first[id]}; choose another"
         first.setdefault(id, place)
 
 
 def _aliases(data: Table) -> Faults:
-    """Aliases that stand under two review types, so that a title could be either."""
+    """Aliases of two review types, so that a title could be either."""
     first: dict[str, str] = {}
     for place, entry in _all_of(data, "review_types"):
         for alias in _texts(entry, "aliases"):
             owner = first.setdefault(alias.casefold(), place)
             if owner != place:
-                yield f"{place}.aliases: '{alias}' stands also in {owner}; remove one"
+                yield f"{place}.aliases: '{alias}' is also an alias of {owner}; remove one"
 
 
 def _near_misses(data: Table) -> Faults:
@@ -168,36 +172,36 @@ def _colours(data: Table) -> Faults:
 
 
 def _codes(data: Table) -> Faults:
-    """Hindsight codes are fixed, because the rules that find them are."""
-    if not (given := _tables(data, "hindsight")):
+    """Hindsight codes other than those that the rules assign."""
+    if not (codes := _tables(data, "hindsight")):
         return
-    for code in given:
+    for code in codes:
         if code not in CODES:
-            yield f"hindsight.{code}: no rule finds it; {validators.suggest(code, [*CODES])}"
+            yield f"hindsight.{code}: no rule assigns it; {validators.suggest(code, [*CODES])}"
     for code in CODES:
-        if code not in given:
-            yield f"hindsight.{code}: missing; add it, since the rules find it"
+        if code not in codes:
+            yield f"hindsight.{code}: missing; add it, because the rules assign it"
 
 
 def _between(data: Table) -> Faults:
-    known = [*_tables(data, "priorities"), *_tables(data, "themes")]
+    ids = [*_tables(data, "priorities"), *_tables(data, "themes")]
     if not _tables(data, "themes"):
         return
     confusions = data.get("confusions")
     for number, entry in enumerate(confusions if isinstance(confusions, list) else [], start=1):
         pair = _texts(entry, "between") if isinstance(entry, Mapping) else []
         if len(pair) != 2:
-            yield f"confusions.{number}.between: {len(pair)} ids given; write two"
+            yield f"confusions.{number}.between: {len(pair)} IDs; write two"
         for id in pair:
-            if id not in known:
+            if id not in ids:
                 yield (
-                    f"confusions.{number}.between: no theme or priority '{id}'; "
-                    f"{validators.suggest(id, known)}"
+                    f"confusions.{number}.between: unknown theme or priority '{id}'; "
+                    f"{validators.suggest(id, ids)}"
                 )
 
 
 def _all_of(data: Table, *names: str) -> Iterator[tuple[str, Table]]:
-    """Each entry of these tables that is a table, with its place in the file."""
+    """Each well-formed entry of these tables, with its place in the file."""
     for name in names:
         for id, entry in _tables(data, name).items():
             yield f"{name}.{id}", entry
@@ -210,5 +214,5 @@ def _tables(data: Table, name: str) -> dict[str, Table]:
 
 
 def _texts(entry: Table, key: str) -> list[str]:
-    found = entry.get(key)
-    return [t for t in found if isinstance(t, str)] if isinstance(found, list) else []
+    values = entry.get(key)
+    return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []

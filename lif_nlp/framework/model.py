@@ -1,14 +1,15 @@
-"""The shapes of a framework: what a partnership wants to learn, as data."""
+"""The records of a framework: what a partnership wants to learn, as data."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
 class SubArea:
-    """A part of a priority, with the phrases that speak of it."""
+    """A part of a priority, with the phrases that mention it."""
 
     id: str
     name: str
@@ -17,12 +18,24 @@ class SubArea:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """A harm that the partnership has put first.
+    """A harm that the partnership has made a priority.
 
-    `phrases` are raw material for a lexicon; `near_misses` are phrases that hold
-    the same words and mean something else.  `includes` and `excludes` settle
-    borders, for people.  `groups` are agency ids most concerned, or "all".
-    `colour` is the accent in briefs; `stop`, `start` and `keep` are one line each.
+    Attributes
+    ----------
+    phrases, near_misses
+        Phrases that mention it, and phrases with the same words but another meaning.
+    includes, excludes
+        Where it ends and another begins, for people.
+    problems, good
+        Invented example sentences.
+    groups
+        IDs of the agencies most concerned, or "all".
+    colour
+        Accent colour of its briefs.
+    stop, start, keep
+        One line each for a brief.
+    note
+        Warns of a trap.
     """
 
     id: str
@@ -47,11 +60,9 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class PracticeTheme:
-    """A theme of practice, known beforehand: one code of the codebook.
+    """A known theme of practice: one code of the codebook.
 
-    `problems` and `good` are invented example sentences; `phrases` carry no
-    polarity.  `groups` are agency ids most concerned, or "all".
-    `stop`, `start` and `keep` are one line each for a brief; `note` warns of a trap.
+    The attributes are those of `Priority`; `phrases` imply neither praise nor criticism.
     """
 
     code: str
@@ -73,7 +84,7 @@ class PracticeTheme:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """Two themes (or a theme and a priority) often confused, and how to decide."""
+    """Two themes, or a theme and a priority, that are easily confused, and how to decide."""
 
     between: tuple[str, str]
     decide: str
@@ -81,11 +92,11 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewType:
-    """A kind of source, with its names over time.
+    """A type of review or other source, with its names over time.
 
-    `aliases` are names and abbreviations as printed in titles; `family` groups
-    kinds (practice review, child death, coroner, inspection, audit ...).
-    `statutory` says whether law requires it.
+    `aliases` are names and abbreviations as printed in titles; `family` groups types
+    (practice review, child death, coroner, inspection, audit ...); `statutory` says
+    whether the law requires it.
     """
 
     id: str
@@ -98,7 +109,7 @@ class ReviewType:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency or professional group: names as written in reports, and roles."""
+    """An agency or professional group, with its names as written in reports and its roles."""
 
     id: str
     name: str
@@ -109,7 +120,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One bullet of the framework chapter: what it asks, and its evidence."""
+    """One bullet of the framework chapter: what it requires, and the evidence for it."""
 
     id: str
     part: str
@@ -120,11 +131,18 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class HindsightCode:
-    """One kind of hindsight wording: its test and the questions a brief asks.
+    """One type of hindsight wording, with its test and the questions a brief asks.
 
-    `questions` maps the name of a pattern to its local-rationality question;
-    `question` serves where no pattern has one of its own.  `forms` are typical
-    wordings, `not_this` says what to leave alone, `advice` is a line for authors.
+    Attributes
+    ----------
+    questions, question
+        Local-rationality questions by name of the pattern, and one for all other patterns.
+    forms
+        Typical wordings.
+    not_this
+        Similar wording that does not count.
+    advice
+        One line for authors.
     """
 
     code: str
@@ -137,7 +155,7 @@ class HindsightCode:
     advice: str = ""
 
     def ask(self, pattern: str = "") -> str:
-        """The question for this pattern, or the code's own where it has none.
+        """The question for this pattern, or the general one.
 
         >>> code = HindsightCode("blame", "Fault", "", "Why?", {"failed_to": "What competed?"})
         >>> code.ask("failed_to"), code.ask("let_down")
@@ -148,12 +166,20 @@ class HindsightCode:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """Everything a partnership wants to learn, checked on load.
+    """Everything a partnership wants to learn, checked when it is loaded.
 
-    `prompts` are local-rationality questions for anyone, `trainer_prompts` and
-    `board_prompts` for these readers; `rewrite_frame` is for authors.  `everyone`
-    are words that mean all agencies.  `weak_words` need company to show a theme;
-    `terms_to_question` sound like findings and hide the reason.
+    Attributes
+    ----------
+    prompts, trainer_prompts, board_prompts
+        Local-rationality questions for everyone, for trainers and for boards.
+    rewrite_frame
+        How authors can reword hindsight.
+    everyone
+        Words that mean all agencies.
+    weak_words
+        Words that indicate a theme only together with others.
+    terms_to_question
+        Words that sound like findings but hide the reason.
     """
 
     name: str
@@ -197,6 +223,24 @@ class Framework:
         return {h.code: h for h in self.hindsight}[code]
 
     def _repr_html_(self) -> str:
-        from lif_nlp.framework.display import framework_html
+        parts = [
+            _html_list("Priorities", ((p.id, p.name, p.definition) for p in self.priorities)),
+            _html_list("Practice themes", ((t.code, t.name, t.definition) for t in self.themes)),
+            _html_list("Agencies and groups", ((a.id, a.name, "") for a in self.agencies)),
+        ]
+        heading = f"{self.partnership}: {self.name} {self.version}".strip()
+        return f"<p><strong>{escape(heading)}</strong></p>{''.join(parts)}"
 
-        return framework_html(self)
+
+def _html_list(title: str, entries: Iterable[tuple[str, str, str]]) -> str:
+    """Entries (ID, name, definition) as a list that unfolds."""
+    items = [
+        f"<li><code>{escape(id)}</code> {escape(name)}"
+        + (f": <small>{escape(text)}</small>" if text else "")
+        + "</li>"
+        for id, name, text in entries
+    ]
+    return (
+        f"<details><summary>{escape(title)} ({len(items)})</summary><ul>{''.join(items)}</ul>"
+        "</details>"
+    )

@@ -1,4 +1,8 @@
-"""What is wrong with one value of a framework file: a text, a list, a colour."""
+"""Checks of one value of a framework file: text, a list, a colour.
+
+Each check takes the place of the value in the file and the value, and yields a message for
+each fault.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from difflib import get_close_matches
 
 from lif_nlp.colour import contrast_with_white
 
-CONTRAST = 4.5
-"""Least contrast of a colour with white, as WCAG asks for text."""
+MIN_CONTRAST = 4.5
+"""Minimum contrast ratio with white: WCAG 2.2, success criterion 1.4.3 (AA), for normal text."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_TOML_WORDS = {
-    str: "a text",
+_TYPE_NAMES = {
+    str: "text",
     bool: "true or false",
     int: "a number",
     float: "a number",
@@ -25,50 +29,50 @@ Check = Callable[[str, object], Iterator[str]]
 
 
 def text(place: str, value: object) -> Iterator[str]:
-    """Fault if the value is no text; an empty text is allowed."""
+    """Fault if the value is not text; empty text is allowed."""
     if not isinstance(value, str):
-        yield f"{place}: {_got(value)}; write a text between quotes"
+        yield f"{place}: {_type_of(value)}; write text in quotes"
 
 
-def full_text(place: str, value: object) -> Iterator[str]:
-    """Faults of a text that must say something."""
+def non_empty_text(place: str, value: object) -> Iterator[str]:
+    """Faults of text that may not be empty."""
     yield from text(place, value)
     if isinstance(value, str) and not value.strip():
-        yield f"{place}: empty; write a text between quotes"
+        yield f"{place}: empty; write text in quotes"
 
 
-def flag(place: str, value: object) -> Iterator[str]:
+def boolean(place: str, value: object) -> Iterator[str]:
     """Fault if the value is neither true nor false."""
     if not isinstance(value, bool):
-        yield f"{place}: {_got(value)}; write true or false, without quotes"
+        yield f"{place}: {_type_of(value)}; write true or false, without quotes"
 
 
 def texts(place: str, value: object) -> Iterator[str]:
-    """Faults of a list of texts: other things in it, empty ones, repeated ones."""
+    """Faults of a list of texts: entries of other types, empty or repeated ones."""
     if not isinstance(value, list):
-        yield f"{place}: {_got(value)}; write a list of texts between [ and ]"
+        yield f"{place}: {_type_of(value)}; write a list of texts in [ ]"
         return
     seen: set[str] = set()
     for number, item in enumerate(value, start=1):
         if not isinstance(item, str):
-            yield f"{place}: entry {number}: {_got(item)}; write a text between quotes"
+            yield f"{place}: entry {number}: {_type_of(item)}; write text in quotes"
         elif not item.strip():
             yield f"{place}: entry {number} is empty; write something or remove it"
         elif item.casefold() in seen:
-            yield f"{place}: entry {number}: '{item}' stands twice; remove one"
+            yield f"{place}: entry {number}: '{item}' appears twice; remove one"
         else:
             seen.add(item.casefold())
 
 
-def some_texts(place: str, value: object) -> Iterator[str]:
-    """Faults of a list of texts that needs at least one."""
+def non_empty_texts(place: str, value: object) -> Iterator[str]:
+    """Faults of a list that needs at least one text."""
     yield from texts(place, value)
     if value == []:
         yield f"{place}: empty list; write at least one text"
 
 
 def questions(place: str, value: object) -> Iterator[str]:
-    """Faults of the questions of a theme: two to five, each with its question mark."""
+    """Faults of the questions of a theme or priority: two to five, each with a question mark."""
     yield from texts(place, value)
     if not isinstance(value, list):
         return
@@ -76,39 +80,40 @@ def questions(place: str, value: object) -> Iterator[str]:
         yield f"{place}: {len(value)} given; write 2 to 5 questions"
     for number, item in enumerate(value, start=1):
         if isinstance(item, str) and item.strip() and not item.rstrip().endswith("?"):
-            yield f"{place}: entry {number} is no question; end it with a question mark"
+            yield f"{place}: entry {number} is not a question; end it with a question mark"
 
 
 def texts_by_name(place: str, value: object) -> Iterator[str]:
-    """Faults of a table that gives one text to each name."""
+    """Faults of a table of texts by name."""
     if not isinstance(value, Mapping):
-        yield f'{place}: {_got(value)}; write a table of lines: name = "text"'
+        yield f'{place}: {_type_of(value)}; write a table of lines: name = "text"'
         return
     for name, item in value.items():
-        yield from full_text(f"{place}.{name}", item)
+        yield from non_empty_text(f"{place}.{name}", item)
 
 
 def colour(place: str, value: object) -> Iterator[str]:
-    """Faults of a colour: how it is written, and whether it can be read on white."""
+    """Faults of a colour: its notation, and whether it is legible on white."""
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        got = f"'{value}'" if isinstance(value, str) else _got(value)
-        yield f"{place}: {got}; write # and six digits or letters a-f, such as '#1f6fb2'"
-    elif round(contrast_with_white(value), 2) < CONTRAST:
+        description = f"'{value}'" if isinstance(value, str) else _type_of(value)
+        yield f"{place}: {description}; write # and six digits or letters a-f, such as '#1f6fb2'"
+    elif round(contrast_with_white(value), 2) < MIN_CONTRAST:
         yield (
             f"{place}: '{value}' is too pale to read on white (contrast "
-            f"{contrast_with_white(value):.1f}); choose a darker colour, with at least {CONTRAST}"
+            f"{contrast_with_white(value):.1f}); choose a darker colour, with at least "
+            f"{MIN_CONTRAST}"
         )
 
 
-def suggest(got: str, allowed: list[str]) -> str:
-    """What to write instead: the nearest allowed name, or all of them.
+def suggest(name: str, allowed: list[str]) -> str:
+    """What to write instead: the most similar allowed name, or all of them.
 
     >>> suggest("polce", ["gp", "police"])
     "did you mean 'police'?"
     """
-    near = get_close_matches(got, allowed, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"choose one of: {', '.join(allowed)}"
+    matches = get_close_matches(name, allowed, n=1)
+    return f"did you mean '{matches[0]}'?" if matches else f"choose one of: {', '.join(allowed)}"
 
 
-def _got(value: object) -> str:
-    return f"is {_TOML_WORDS.get(type(value), 'something else')}"
+def _type_of(value: object) -> str:
+    return f"is {_TYPE_NAMES.get(type(value), 'something else')}"

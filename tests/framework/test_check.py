@@ -71,18 +71,18 @@ def test_a_sound_framework_has_no_fault():
     ("place", "value", "fault"),
     [
         ("partnership", GONE, "partnership: missing; add it"),
-        ("partnership", "", "partnership: empty; write a text between quotes"),
+        ("partnership", "", "partnership: empty; write text in quotes"),
         ("themes", GONE, "themes: missing; add it"),
         ("theme", {}, "theme: unknown key; did you mean 'themes'?"),
         (
             "themes",
             ["recording"],
-            "themes: is no table; write [themes.some_id] and its keys below",
+            "themes: is not a table; write [themes.some_id] and its keys below",
         ),
         (
             "themes.extra",
             "text",
-            "themes.extra: is no table; write [themes.extra] and its keys below",
+            "themes.extra: is not a table; write [themes.extra] and its keys below",
         ),
         (
             "priorities.neglect.zzz",
@@ -97,19 +97,19 @@ def test_a_sound_framework_has_no_fault():
         (
             "themes.recording.name",
             7,
-            "themes.recording.name: is a number; write a text between quotes",
+            "themes.recording.name: is a number; write text in quotes",
         ),
         (
             "themes.recording.stop",
             [],
-            "themes.recording.stop: is a list; write a text between quotes",
+            "themes.recording.stop: is a list; write text in quotes",
         ),
-        ("themes.recording.name", " ", "themes.recording.name: empty; write a text between quotes"),
+        ("themes.recording.name", " ", "themes.recording.name: empty; write text in quotes"),
         ("themes.recording.name", GONE, "themes.recording.name: missing; add it"),
         (
             "themes.recording.phrases",
             "records",
-            "themes.recording.phrases: is a text; write a list of texts between [ and ]",
+            "themes.recording.phrases: is text; write a list of texts in [ ]",
         ),
         (
             "themes.recording.phrases",
@@ -124,12 +124,12 @@ def test_a_sound_framework_has_no_fault():
         (
             "themes.recording.phrases",
             ["records", "Records"],
-            "themes.recording.phrases: entry 2: 'Records' stands twice; remove one",
+            "themes.recording.phrases: entry 2: 'Records' appears twice; remove one",
         ),
         (
             "themes.recording.phrases",
             ["records", 3.5],
-            "themes.recording.phrases: entry 2: is a number; write a text between quotes",
+            "themes.recording.phrases: entry 2: is a number; write text in quotes",
         ),
         (
             "themes.recording.questions",
@@ -144,22 +144,22 @@ def test_a_sound_framework_has_no_fault():
         (
             "themes.recording.questions",
             ["Why?", "Tell us."],
-            "themes.recording.questions: entry 2 is no question; end it with a question mark",
+            "themes.recording.questions: entry 2 is not a question; end it with a question mark",
         ),
         (
             "themes.recording.groups",
             ["polce"],
-            "themes.recording.groups: no agency 'polce'; did you mean 'police'?",
+            "themes.recording.groups: unknown agency 'polce'; did you mean 'police'?",
         ),
         (
             "priorities.neglect.groups",
             ["zoo"],
-            "priorities.neglect.groups: no agency 'zoo'; choose one of: all, police",
+            "priorities.neglect.groups: unknown agency 'zoo'; choose one of: all, police",
         ),
         (
             "agencies.all",
             {"name": "All", "names": ["everyone"]},
-            "agencies.all: 'all' means every agency; choose another id",
+            "agencies.all: 'all' means every agency; choose another ID",
         ),
         (
             "priorities.neglect.colour",
@@ -181,8 +181,8 @@ def test_a_sound_framework_has_no_fault():
         (
             "priorities.Harm",
             SOUND["themes"]["recording"],
-            "priorities.Harm: 'Harm' cannot be an id; use small letters, digits and underscores, "
-            "letter first",
+            "priorities.Harm: 'Harm' is not a valid ID; use lower-case letters, "
+            "digits and underscores, starting with a letter",
         ),
         (
             "priorities.harm",
@@ -198,39 +198,39 @@ def test_a_sound_framework_has_no_fault():
         (
             "priorities.neglect.sub_areas.my-teeth",
             {"name": "Teeth", "phrases": ["caries"]},
-            "priorities.neglect.sub_areas.my-teeth: 'my-teeth' cannot be an id; use small "
-            "letters, digits and underscores, letter first",
+            "priorities.neglect.sub_areas.my-teeth: 'my-teeth' is not a valid ID; use "
+            "lower-case letters, digits and underscores, starting with a letter",
         ),
         (
             "themes.neglect",
             SOUND["themes"]["recording"],
-            "themes.neglect: the id stands twice, also as priorities.neglect; choose another",
+            "themes.neglect: the ID is already used for priorities.neglect; choose another",
         ),
         (
             "review_types.audit.statutory",
             "yes",
-            "review_types.audit.statutory: is a text; write true or false, without quotes",
+            "review_types.audit.statutory: is text; write true or false, without quotes",
         ),
         (
             "review_types.dip",
             {"name": "Dip", "family": "audit", "aliases": ["Audit"]},
-            "review_types.dip.aliases: 'Audit' stands also in review_types.audit; remove one",
+            "review_types.dip.aliases: 'Audit' is also an alias of review_types.audit; remove one",
         ),
         (
             "hindsight.guess",
             SOUND["hindsight"]["blame"],
-            "hindsight.guess: no rule finds it; choose one of: explicit, counterfactual, "
+            "hindsight.guess: no rule assigns it; choose one of: explicit, counterfactual, "
             "outcome, blame, aware",
         ),
         (
             "hindsight.blame",
             GONE,
-            "hindsight.blame: missing; add it, since the rules find it",
+            "hindsight.blame: missing; add it, because the rules assign it",
         ),
         (
             "hindsight.blame.questions",
             {"failed_to": ""},
-            "hindsight.blame.questions.failed_to: empty; write a text between quotes",
+            "hindsight.blame.questions.failed_to: empty; write text in quotes",
         ),
         (
             "hindsight.blame.questions",
@@ -240,25 +240,25 @@ def test_a_sound_framework_has_no_fault():
         (
             "requirements.r1",
             SOUND["requirements"]["R1"],
-            "requirements.r1: 'r1' cannot be an id; use R and a number, such as R48",
+            "requirements.r1: 'r1' is not a valid ID; use R and a number, such as R48",
         ),
         (
             "confusions",
             {"between": []},
-            "confusions: is no list of tables; write [[confusions]] above each pair",
+            "confusions: is not a list of tables; write [[confusions]] above each pair",
         ),
         (
             "confusions.0.between",
             ["neglect"],
-            "confusions.1.between: 1 ids given; write two",
+            "confusions.1.between: 1 IDs; write two",
         ),
         (
             "confusions.0.between",
             ["neglect", "records"],
-            "confusions.1.between: no theme or priority 'records'; did you mean 'recording'?",
+            "confusions.1.between: unknown theme or priority 'records'; did you mean 'recording'?",
         ),
-        ("glossary.GP", 1, "glossary.GP: is a number; write a text between quotes"),
-        ("prompts", ["Why?", "Why?"], "prompts: entry 2: 'Why?' stands twice; remove one"),
+        ("glossary.GP", 1, "glossary.GP: is a number; write text in quotes"),
+        ("prompts", ["Why?", "Why?"], "prompts: entry 2: 'Why?' appears twice; remove one"),
     ],
 )
 def test_each_fault_is_named_with_its_place_and_what_is_allowed(place, value, fault):

@@ -6,7 +6,7 @@ import pytest
 
 from lif_nlp.colour import contrast_with_white
 from lif_nlp.framework import load_framework
-from lif_nlp.framework.validators import CONTRAST
+from lif_nlp.framework.validators import MIN_CONTRAST
 
 FRAMEWORK = load_framework()
 
@@ -102,7 +102,7 @@ def test_colours_of_priorities_are_told_apart_by_colour_blind_readers(vision):
 
 
 def test_colours_of_priorities_can_be_read_on_white():
-    assert all(contrast_with_white(p.colour) >= CONTRAST for p in FRAMEWORK.priorities)
+    assert all(contrast_with_white(p.colour) >= MIN_CONTRAST for p in FRAMEWORK.priorities)
 
 
 def test_old_and_new_names_lead_to_one_review_type():

@@ -56,7 +56,8 @@ def test_what_is_left_out_is_gone_with_the_borders_that_speak_of_it(tmp_path):
     [
         (
             'based_on = "nelscp"\nleave_out = ["themes.recordings"]\n',
-            "leave_out: no 'themes.recordings' in what this is based on; did you mean 'recording'?",
+            "leave_out: no 'themes.recordings' in the framework this is based on; "
+            "did you mean 'recording'?",
         ),
         (
             'leave_out = ["themes.recording"]\n',
@@ -64,7 +65,7 @@ def test_what_is_left_out_is_gone_with_the_borders_that_speak_of_it(tmp_path):
         ),
         (
             'based_on = "ours.toml"\n',
-            "based_on: 'ours.toml' is based on this file itself; name another",
+            "based_on: 'ours.toml' is based on this file; name another",
         ),
     ],
 )
