@@ -91,6 +91,13 @@ def test_export_counts_the_rows(lif, workspace, tmp_path):
     assert done.out == f"8 rows of findings in {tmp_path / 'findings.csv'}\n"
 
 
+def test_export_takes_a_table_by_its_old_name_and_says_so(lif, workspace, tmp_path):
+    done = lif("export", "stuck", tmp_path / "table.csv", "-w", workspace)
+    assert done.code == 0
+    assert done.err.startswith("The table stuck is now called persistence; ")
+    assert " of persistence in " in done.out
+
+
 def test_status_counts_and_lists_what_was_not_used(lif, workspace):
     lines = lif("status", "-w", workspace).out.splitlines()
     assert lines[0] == "reports: 2 read = 2 kept + 0 quarantined"
