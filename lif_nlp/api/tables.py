@@ -86,7 +86,9 @@ class WorkspaceTables:
         priority, agency
             ID of a priority or agency in the framework.
         theme
-            ID of any theme: known, emergent or sub-theme.
+            ID or current name of any theme: known, emergent or sub-theme.  A finding
+            belongs to a theme if it is assigned to it, after people's decisions; the counts
+            of `themes()` are over the same findings.
         report
             ID of a report (`doc_id`).
         hindsight
@@ -138,7 +140,7 @@ class WorkspaceTables:
         progress
             Called with (stage, done, total); a progress bar when None.
         """
-        from lif_nlp.themes import MIN_STABILITY
+        from lif_nlp.workflow.theme_lookup import shown
         from lif_nlp.workflow.themes import themes
 
         with record_run(self._session, "themes") as run, bars(progress) as show:
@@ -146,10 +148,7 @@ class WorkspaceTables:
             themes(self._session, run)
             show("finding themes", 1, 1)
         table = self.table("themes")
-        if shown_only:
-            stable = table["stability"].ge(MIN_STABILITY) & table["status"].ne("rejected")
-            table = table[stable | table["status"].eq("approved")]
-        return table.reset_index(drop=True)
+        return shown(table) if shown_only else table
 
     def recommendations(self) -> pd.DataFrame:
         """What reports recommend, and which earlier recommendation each repeats.
@@ -279,13 +278,16 @@ class WorkspaceTables:
         return rows
 
     def _in_theme(self, findings: pd.DataFrame, theme: str) -> pd.Series[bool]:
-        """Which findings are assigned to a theme or carry its code."""
+        """Which findings are assigned to a theme, given by ID or name."""
+        from lif_nlp.workflow.theme_lookup import theme_id_of
+
+        theme_id = theme_id_of(self.table("themes"), self.framework, theme)
         assignments = self.table("assignments")
-        codes = [t.code for t in self.framework.themes]
-        _check("theme", theme, [*codes, *self.table("themes")["theme_id"]])
-        ids = assignments.loc[assignments["theme_id"] == theme, "finding_id"]
-        coded = findings["themes"].map(lambda themes: theme in themes).astype(bool)
-        return findings["finding_id"].isin(ids) | coded
+        if assignments.empty:
+            # before themes are built the labels stand in for them
+            return findings["themes"].map(lambda ids: theme_id in ids).astype(bool)
+        ids = assignments.loc[assignments["theme_id"] == theme_id, "finding_id"]
+        return findings["finding_id"].isin(ids)
 
 
 def _check(kind: str, name: str, allowed: Sequence[str]) -> None:

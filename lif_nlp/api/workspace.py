@@ -13,6 +13,7 @@ import pandas as pd
 
 from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.api import frames as api_frames
+from lif_nlp.api.decisions import WorkspaceDecisions
 from lif_nlp.api.tables import WorkspaceTables
 from lif_nlp.config import load_settings
 from lif_nlp.display.file_links import FileLinks
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from lif_nlp.records import ThemeSet
     from lif_nlp.themes.topics import FittedTopics
     from lif_nlp.workflow.plot import Picture
-    from lif_nlp.workflow.review import Reviewed
     from lif_nlp.workflow.status import Status
     from lif_nlp.workflow.watch import WatchRound
 
@@ -48,7 +48,7 @@ _COUNT_CAPTIONS = {
 }
 
 
-class Workspace(WorkspaceTables):
+class Workspace(WorkspaceTables, WorkspaceDecisions):
     """A folder that holds reports, findings, themes and briefs.
 
     Tables are pandas frames; `explain` gives the meaning of their columns.  Steps that
@@ -216,7 +216,9 @@ class Workspace(WorkspaceTables):
         """
         rows = self.findings() if findings is None else findings
         names = {p.id: p.name for p in self.framework.priorities}
+        themes = self.table("themes")
         names |= {t.code: t.name for t in self.framework.themes}
+        names |= dict(zip(themes["theme_id"], themes["name"], strict=True))
         return FindingTable(rows, names, max_rows, interactive)
 
     @deprecated_arguments(of="theme")
@@ -338,21 +340,6 @@ class Workspace(WorkspaceTables):
                 self._topics = key, topic_model(self._session, *key)
         return self._topics[1]
 
-    # ---- people ------------------------------------------------------------------------
-
-    def export_review(self, path: str | Path = "review.xlsx") -> int:
-        """Write what people are to review to .xlsx or .qdpx; returns the number of findings."""
-        from lif_nlp.workflow.review import export_review
-
-        return export_review(self._session, Path(path))
-
-    def import_review(self, path: str | Path = "review.xlsx", *, author: str = "") -> Reviewed:
-        """Take people's decisions from .xlsx, .qdpx or .qdc; they apply to every later run."""
-        from lif_nlp.workflow.review import import_review
-
-        with record_run(self._session, "review") as run:
-            return import_review(self._session, Path(path), run, author=author)
-
     # ---- how it shows itself -----------------------------------------------------------
 
     def __repr__(self) -> str:
@@ -365,7 +352,8 @@ class Workspace(WorkspaceTables):
     def _repr_html_(self) -> str:
         counts = self._session.store.counts()
         themes = self._session.store.themes()
-        counts["themes"] = len(themes.themes) if themes else 0
+        in_use = [t for t in themes.themes if t.status != "rejected"] if themes else []
+        counts["themes"] = len(in_use)
         rows = [(caption, f"{counts[name]:,}") for name, caption in _COUNT_CAPTIONS.items()]
         return html_table(f"Workspace {self.folder.name}", ("What", "How many"), rows)
 

@@ -1,13 +1,19 @@
-"""`lif review`: export findings for review, and import the decisions."""
+"""`lif review`: export findings for review, import the decisions, list and undo them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
+
+if TYPE_CHECKING:
+    from lif_nlp.workflow.review import Reviewed
+
+_LOGGED = ("edit_id", "at", "author", "action", "theme_id", "before", "after", "status", "reason")
+"""Columns of the log that fit a screen; the table "decisions" has all of them."""
 
 
 def review(
@@ -22,29 +28,55 @@ def review(
         Path | None,
         typer.Option("--import", help="Import decisions from this file: .xlsx, .qdpx or .qdc."),
     ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="List every decision with its number.")
+    ] = False,
+    undo: Annotated[
+        int | None, typer.Option(help="Undo the decision with this number.", metavar="NUMBER")
+    ] = None,
+    redo: Annotated[
+        int | None, typer.Option(help="Bring an undone decision back.", metavar="NUMBER")
+    ] = None,
     author: Annotated[str, typer.Option(help="Who decided; stored with each decision.")] = "",
+    json: o.AsJson = False,
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Export findings for review, or import decisions.
+    """Export findings for review, import decisions, list decisions or undo them.
 
     Use an .xlsx workbook with Excel, a .qdpx project or .qdc codebook (REFI-QDA) with NVivo,
     ATLAS.ti, MAXQDA or QualCoder.
     """
     from lif_nlp.runtime.manifest import record_run
+    from lif_nlp.workflow import decisions as d
     from lif_nlp.workflow.review import export_review, import_review
 
-    if (export is None) == (import_ is None):
-        raise typer.BadParameter("give either --export FILE or --import FILE")
+    if sum([export is not None, import_ is not None, log, undo is not None, redo is not None]) != 1:
+        raise typer.BadParameter(
+            "give one of --export FILE, --import FILE, --log, --undo NUMBER or --redo NUMBER"
+        )
     with o.open_session(workspace, framework=framework) as session:
-        if import_ is None:
-            shown = export_review(session, export or Path("review.xlsx"))
-            o.say(f"{o.counted(shown, 'finding')} to review in {export}")
-            return
-        with record_run(session, "review") as run:
-            done = import_review(session, import_, run, author=author)
-    new, unresolved = o.counted(done.edits, "new decision"), len(done.conflicts)
-    o.say(f"{new}, {o.counted(unresolved, 'conflict')} unresolved" if unresolved else new)
+        if export is not None:
+            count = export_review(session, export)
+            o.say(f"{o.counted(count, 'finding')} to review in {export}")
+        elif log:
+            o.show_frame(d.decisions(session)[list(_LOGGED)], as_json=json)
+        elif undo is not None:
+            with record_run(session, "undo"):
+                d.undo(session, undo, author=author)
+            o.say(f"decision {undo} is undone; bring it back with: lif review --redo {undo}")
+        elif redo is not None:
+            with record_run(session, "redo"):
+                d.redo(session, redo)
+            o.say(f"decision {redo} applies again")
+        elif import_ is not None:
+            with record_run(session, "review") as run:
+                _say_what_became(import_review(session, import_, run, author=author))
+
+
+def _say_what_became(done: Reviewed) -> None:
+    new, open_ = o.counted(done.edits, "new decision"), len(done.conflicts)
+    o.say(f"{new}, {o.counted(open_, 'conflict')} still open" if open_ else new)
     for kind, sentences in (
         ("conflict", done.conflicts),
         ("disagreement", done.disagreements),

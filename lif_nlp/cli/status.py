@@ -23,6 +23,7 @@ def status(
             {
                 "counts": state.counts,
                 "themes": state.themes,
+                "conflicts": state.conflicts,
                 "briefs": state.briefs,
                 "quarantined": state.quarantined.to_dict("records"),
                 "unused": state.unused.to_dict("records"),
@@ -40,6 +41,8 @@ def status(
         f" + {n['units_boilerplate']} boilerplate + {n['units_quarantined']} quarantined"
     )
     o.say(f"themes: {state.themes}; briefs: {len(state.briefs)}")
+    if state.conflicts:
+        o.say(f"decisions in conflict: {state.conflicts}; see: lif review --log")
     for note in state.notes:
         o.say(f"note: {note}")
     for row in state.quarantined.itertuples():

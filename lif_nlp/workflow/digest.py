@@ -84,6 +84,7 @@ def write_digest(folder: Path, digest: Digest, branding: Branding) -> tuple[Path
 def theme_counts(session: Session) -> dict[str, int]:
     """In how many reports each theme is met."""
     themes = session.store.frame("themes")
+    themes = themes[themes["status"].ne("rejected")]
     return {str(t): int(n) for t, n in zip(themes["theme_id"], themes["documents"], strict=True)}
 
 

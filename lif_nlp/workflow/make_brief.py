@@ -18,7 +18,9 @@ from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
+from lif_nlp.synthesis.frames import frame_or_empty
 from lif_nlp.workflow.material_cache import MaterialCache
+from lif_nlp.workflow.theme_lookup import theme_id_of
 
 T = TypeVar("T")
 
@@ -82,6 +84,10 @@ def make_brief(
         courses = read_courses(request.courses)
         needs = synthesis.training_needs(cache.frames, framework, courses=courses)
         material = replace(material, tables={**material.tables, "training": needs})
+    if request.theme:
+        themes = frame_or_empty(cache.frames, "themes", ("theme_id", "name", "status"))
+        theme_id = theme_id_of(themes, framework, request.theme, in_use=True)
+        request = replace(request, theme=theme_id)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
     for names in _subjects(request, kind, framework):

@@ -18,8 +18,10 @@ from lif_nlp.synthesis.frames import (
     findings_by_theme,
     frame_or_empty,
 )
+from lif_nlp.workflow.theme_lookup import with_current_names
 
 _SCORES_USED = ("score_role_", "score_priority_")
+_NAMED = ("theme_id", "name")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def prepare_material(
         Id of the run, printed in the brief.
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
+    framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
     return briefs.Material(
         framework=framework,
         reports=counted_reports(frames),

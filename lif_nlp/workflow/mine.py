@@ -123,7 +123,7 @@ def _subjects(stored: MaterialCache) -> list[tuple[str, str]]:
     """Pairs of priority and theme, one of which is empty."""
     findings, theme_table = stored.frames["findings"], stored.frames["themes"]
     mentioned = {priority for priorities in findings["priorities"] for priority in priorities}
-    is_known = (theme_table["documents"] > 0) & (theme_table["kind"] == "known")
-    top = theme_table[is_known].head(TOP_THEMES)
+    in_use = (theme_table["documents"] > 0) & (theme_table["status"] != "rejected")
+    top = theme_table[in_use & (theme_table["kind"] == "known")].head(TOP_THEMES)
     priorities = [p.id for p in stored.framework.priorities if p.id in mentioned]
     return [(priority, "") for priority in priorities] + [("", str(t)) for t in top["theme_id"]]

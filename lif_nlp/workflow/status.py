@@ -18,7 +18,9 @@ class Status:
     counts
         Counts that add up: read = kept + boilerplate + quarantined.
     themes
-        Number of themes.
+        Number of themes that nobody rejected.
+    conflicts
+        Number of decisions that cannot be applied.
     briefs
         Names of the stored briefs.
     quarantined
@@ -31,6 +33,7 @@ class Status:
 
     counts: dict[str, int]
     themes: int
+    conflicts: int
     briefs: list[str]
     quarantined: pd.DataFrame
     unused: pd.DataFrame
@@ -41,9 +44,11 @@ def status(session: Session) -> Status:
     """The state of the workspace."""
     documents = session.store.frame("documents")
     theme_set = session.store.themes()
+    log = (*session.store.edits(), *session.store.recommendation_reviews())
     return Status(
         counts=session.store.counts(),
-        themes=len(theme_set.themes) if theme_set else 0,
+        themes=sum(t.status != "rejected" for t in theme_set.themes) if theme_set else 0,
+        conflicts=sum(decision.active and decision.status == "conflict" for decision in log),
         briefs=session.store.briefs(),
         quarantined=documents.loc[documents["status"] == "quarantined", ["source", "reason"]],
         unused=session.store.frame("skipped_parts"),
