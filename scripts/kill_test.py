@@ -74,7 +74,7 @@ def faults(workspace: Path) -> list[str]:
         if kept["source"].duplicated().any():
             found.append("a document is there twice")
         findings = Counter(store.frame("findings")["doc_id"])
-        if any(findings[row.doc_id] != row.kept for row in kept.itertuples()):
+        if any(findings[row.doc_id] != row.findings for row in kept.itertuples()):
             found.append("a document lacks findings")
         for (shard,) in db.execute("SELECT DISTINCT shard FROM vectors"):
             if not (workspace / "vectors" / shard).is_file():

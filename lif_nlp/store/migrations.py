@@ -245,6 +245,8 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
             connection.execute("INSERT INTO migrations VALUES (?)", (name,))
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # When the disk is full, SQLite has rolled back already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
     return [name for name, _ in pending]

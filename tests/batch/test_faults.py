@@ -1,4 +1,4 @@
-"""Killed at any boundary, or out of disk: nothing lost, nothing doubled, the store opens."""
+"""Killed at any boundary, or out of disk: nothing is lost or doubled, and the store opens."""
 
 import errno
 import os
@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lif_nlp.api.workspace import Workspace
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import StoreError
 from lif_nlp.runtime import manifest
 from lif_nlp.store import Store
-from tests.batch.conftest import TABLES, added
+from tests.batch.conftest import TABLES, added, report
+from tests.batch.dying import KILLED, run
 
 # What is killed, at which call of it; scripts/kill_test.py kills at random moments.
 BOUNDARIES = [
@@ -28,39 +30,6 @@ BOUNDARIES = [
     ("lif_nlp.store.store.Store.save_briefs", 1, "before"),
 ]
 
-DIE = """
-import importlib, os, sys
-name, count, when, folder, workspace = sys.argv[1:]
-left = int(count)
-
-def deadly(function):
-    def call(*arguments, **options):
-        global left
-        left -= 1
-        if left == 0 and when == "before":
-            os._exit(99)
-        result = function(*arguments, **options)
-        if left == 0:
-            os._exit(99)
-        return result
-    return call
-
-if name != "nothing":
-    parts = name.split(".")
-    for cut in range(len(parts) - 1, 0, -1):
-        try:
-            owner = importlib.import_module(".".join(parts[:cut]))
-            break
-        except ModuleNotFoundError:
-            pass
-    for part in parts[cut:-1]:
-        owner = getattr(owner, part)
-    setattr(owner, parts[-1], deadly(getattr(owner, parts[-1])))
-from lif_nlp.api.workspace import Workspace
-with Workspace(workspace, encoder="hashed") as space:
-    space.mine(folder, formats=("md",))
-"""
-
 
 def own_lines(start):
     """Findings of one report alone."""
@@ -70,10 +39,10 @@ def own_lines(start):
     )
 
 
-def run(boundary, folder, workspace):
-    name, count, when = boundary
-    command = [sys.executable, "-c", DIE, name, str(count), when, str(folder), str(workspace)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def mine(folder, workspace):
+    """Mine the folder to the end, in this process."""
+    with Workspace(workspace, encoder="hashed") as space:
+        space.mine(folder, formats=("md",))
 
 
 def state(workspace):
@@ -83,7 +52,7 @@ def state(workspace):
         tables = {name: store.frame(name) for name in (*TABLES, "themes", "assignments")}
         counts = tables["findings"].groupby("doc_id").size()
         for row in tables["documents"].query("status == 'ok'").itertuples():
-            assert counts.get(row.doc_id, 0) == row.kept
+            assert counts.get(row.doc_id, 0) == row.findings
         texts = tables["findings"]["text"].tolist()
         encoder = load_encoder("hashed")
         np.testing.assert_array_equal(store.encode_with(encoder)(texts), encoder.encode(texts))
@@ -93,14 +62,11 @@ def state(workspace):
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory):
     """Folder and tables of a run that nobody disturbed; some wording stands in each report."""
-    from tests.batch.conftest import report
-
     place = tmp_path_factory.mktemp("calm")
     for at, name in enumerate("ABC"):
         (place / f"{name}.md").write_text(report(name) + own_lines(at * 10), encoding="utf-8")
     workspace = tmp_path_factory.mktemp("undisturbed")
-    done = run(("nothing", 0, ""), place, workspace)
-    assert done.returncode == 0, done.stderr
+    mine(place, workspace)
     tables = state(workspace)
     assert tables["findings"]["stock_wording"].sum() == 3
     assert set(tables["documents"]["duplicate_of"]) == {""}
@@ -110,13 +76,9 @@ def calm(tmp_path_factory):
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda b: f"{b[2]} {b[0].split('.')[-1]}")
 def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(boundary, calm, tmp_path):
     folder, expected = calm
-    killed = run(boundary, folder, tmp_path / "w")
-    assert killed.returncode == 99, killed.stderr
+    assert run(boundary, folder, tmp_path / "w") == KILLED
     state(tmp_path / "w")
-    from lif_nlp.api.workspace import Workspace
-
-    with Workspace(tmp_path / "w", encoder="hashed") as space:
-        space.mine(folder, formats=("md",))
+    mine(folder, tmp_path / "w")
     after = state(tmp_path / "w")
     for name, table in expected.items():
         pd.testing.assert_frame_equal(after[name], table, obj=name)
@@ -150,7 +112,7 @@ def test_a_full_disk_ends_the_run_with_advice_and_keeps_what_was_read(many, tmp_
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr("lif_nlp.store.vectors.os.fsync", full)
+        disk.setattr("lif_nlp.atomic_write.os.fsync", full)
         with pytest.raises(StoreError, match="the disk is full; what was read before is kept"):
             added(tmp_path / "w", many)
     _, tables = added(tmp_path / "w", many)
@@ -178,16 +140,16 @@ def disk(tmp_path):
 def test_a_disk_that_is_really_full_ends_the_run_wherever_it_fills(calm, disk):
     folder, expected = calm
     place, resize = disk
-    told = []
+    messages = []
     for size in ("64k", "400k", "480k", "540k", "600k", "680k", "64m"):
         assert resize(size).returncode == 0
-        done = run(("nothing", 0, ""), folder, place / "w")
-        if done.returncode == 0:
+        try:
+            mine(folder, place / "w")
             break
-        told.append(done.stderr.splitlines()[-1])
-    assert told, "the disks were not small enough"
-    assert all(line.startswith("lif_nlp.errors.StoreError: ") for line in told), told
-    assert all("full" in line for line in told), told
+        except StoreError as error:
+            messages.append(str(error))
+    assert messages, "the disks were not small enough"
+    assert all("full" in message for message in messages), messages
     after = state(place / "w")
     for name, table in expected.items():
         pd.testing.assert_frame_equal(after[name], table, obj=name)
