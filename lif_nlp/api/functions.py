@@ -116,7 +116,7 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, column: str = "theme
             agreed.code,
             *(sum(agreed.code in coding[finding] for finding in shared) for coding in codings),
             agreed.units,
-            round(agreed.alike, 2),
+            round(agreed.agreement, 2),
             round(agreed.kappa, 2),
             round(agreed.alpha, 2),
         )

@@ -1,7 +1,7 @@
-"""Scores against gold: precision, recall, F1, each with a bootstrap interval.
+"""Scores against a gold standard: precision, recall and F1, with a bootstrap interval for F1.
 
-A label on which two readers differed is not held against the tool: precision
-counts against what either reader gave, recall against what both gave.
+A label on which the two readers disagreed does not count against the tool: precision is
+measured against what either reader gave, recall against what both gave.
 """
 
 from lif_nlp.evaluate.gold import GoldPassage, GoldSentence, read_passages, read_sentences

@@ -1,4 +1,4 @@
-"""The plain recipe that the annotator has to beat: keyword lists, no guards."""
+"""The simple baseline that the annotator has to beat: keyword lists, without guards."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROLES = {
 
 
 def keyword_labels(texts: Sequence[str], framework: Framework) -> list[Finding]:
-    """One Finding per text, labelled by the mere presence of keywords."""
+    """One finding per text, labelled by whether keywords occur in it."""
     themes = {t.code: _pattern(t.phrases) for t in framework.themes}
     priorities = {p.id: _pattern(p.phrases) for p in framework.priorities}
     return [

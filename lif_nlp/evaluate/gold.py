@@ -1,4 +1,4 @@
-"""Gold: sentences and passages that people marked by reading them."""
+"""Gold standard: sentences and passages that people labelled by reading them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ Gold = TypeVar("Gold")
 
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
-    """One sentence with its marks; None where the readers differed.
+    """One sentence with its labels; None where the readers disagreed.
 
-    `codes_sure` are hindsight codes both readers gave, `codes_any` either did.
+    `codes_sure` are the hindsight codes that both readers gave, `codes_any` those that either
+    of them gave.
     """
 
     id: str
@@ -32,7 +33,10 @@ class GoldSentence:
 
 @dataclass(frozen=True, slots=True)
 class GoldPassage:
-    """One paragraph with its priorities and practice themes, sure and any."""
+    """One paragraph with the priorities and practice themes that readers gave it.
+
+    Both readers gave those that are "sure", at least one of them those that are "any".
+    """
 
     id: str
     text: str
@@ -43,26 +47,26 @@ class GoldPassage:
 
 
 def read_sentences(path: Path) -> list[GoldSentence]:
-    """Gold sentences of a JSON-lines file; raises LifError naming a bad line."""
-    return _read(path, _sentence)
+    """Gold sentences of a JSON Lines file; raises LifError with the number of a faulty line."""
+    return _parse(path, _sentence)
 
 
 def read_passages(path: Path) -> list[GoldPassage]:
-    """Gold passages of a JSON-lines file; raises LifError naming a bad line."""
-    return _read(path, _passage)
+    """Gold passages of a JSON Lines file; raises LifError with the number of a faulty line."""
+    return _parse(path, _passage)
 
 
-def _read(path: Path, make: Callable[[dict[str, Any]], Gold]) -> list[Gold]:
-    out: list[Gold] = []
+def _parse(path: Path, make: Callable[[dict[str, Any]], Gold]) -> list[Gold]:
+    items: list[Gold] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            out.append(make(json.loads(line)))
+            items.append(make(json.loads(line)))
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise LifError(
                 f"{path}: line {number} is not a gold line ({type(error).__name__}: {error}); "
                 "see corpora/README.md for the fields"
             ) from error
-    return out
+    return items
 
 
 def _sentence(row: dict[str, Any]) -> GoldSentence:

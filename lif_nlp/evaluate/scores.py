@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of labels, with intervals from resampled items."""
+"""Precision, recall and F1 of labels, with bootstrap intervals for F1."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from lif_nlp.evaluate.gold import GoldPassage, GoldSentence
 from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding
 
 RESAMPLES = 1000
+"""Bootstrap samples, as is usual for percentile intervals (B. Efron and R. J. Tibshirani (1993),
+"An Introduction to the Bootstrap", chapter 13)."""
+
 _Sets = tuple[frozenset[str], frozenset[str], frozenset[str]]
-"""Labels that both readers gave, that either gave, and that were found."""
+"""Labels that both readers gave, that either gave, and that the tool gave."""
 
 Counts = npt.NDArray[np.int64]
-"""Per item: right among given, given, right among wanted, wanted; shape (n, 4)."""
+"""Per item, shape (n, 4): labels of the tool that either reader gave, all labels of the tool,
+labels of both readers that the tool gave, all labels of both readers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well one label is found: precision, recall and F1 in 0..1.
+    """How well one label is recognised: precision, recall and F1, in 0..1.
 
-    `low` and `high` bound F1 (95 % of bootstrap resamples over items); `support`
-    counts the items that carry the label for sure.
+    `low` and `high` are the ends of the 95% interval of F1, from the percentiles of bootstrap
+    samples of the items.  `support` counts the labels that both readers gave.
     """
 
     measure: str
@@ -38,13 +42,23 @@ class Score:
 
 
 def score_sentences(
-    gold: Sequence[GoldSentence], found: Sequence[Finding], *, seed: int = 0
+    gold: Sequence[GoldSentence], findings: Sequence[Finding], *, seed: int = 0
 ) -> list[Score]:
-    """Scores for hindsight, its codes, aware, role and why; same order of items.
+    """Scores for hindsight and its codes, awareness, reasons and roles.
 
-    The label "macro" of role is the mean of the four roles' F1.
+    Parameters
+    ----------
+    gold, findings
+        Labels by the readers and by the tool, item by item.
+    seed
+        Of the bootstrap: the same seed gives the same intervals.
+
+    Returns
+    -------
+    list of Score
+        The label "macro" of roles is the mean over the four roles.
     """
-    pairs = list(zip(gold, found, strict=True))
+    pairs = list(zip(gold, findings, strict=True))
     codes: list[_Sets] = [(g.codes_sure, g.codes_any, frozenset(f.hindsight)) for g, f in pairs]
     roles = [
         _binary("role", role, [(g.role == role, f.role == role) for g, f in pairs if g.role], seed)
@@ -63,23 +77,38 @@ def score_sentences(
 
 def score_passages(
     gold: Sequence[GoldPassage],
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     *,
     priorities: Iterable[str],
     themes: Iterable[str],
     seed: int = 0,
 ) -> list[Score]:
-    """Scores per priority and per practice theme; "micro" and "macro" over all themes."""
-    pairs = list(zip(gold, found, strict=True))
-    harms: list[_Sets] = [
+    """Scores per priority and practice theme, and "micro" and "macro" over all themes.
+
+    Parameters
+    ----------
+    gold, findings
+        Labels by the readers and by the tool, item by item.
+    priorities, themes
+        Ids to be scored.
+    seed
+        Of the bootstrap.
+
+    Returns
+    -------
+    list of Score
+        "micro" pools the labels of all themes; "macro" is the mean over themes with support.
+    """
+    pairs = list(zip(gold, findings, strict=True))
+    priority_sets: list[_Sets] = [
         (g.priorities_sure, g.priorities_any, frozenset(f.priorities)) for g, f in pairs
     ]
-    coded: list[_Sets] = [(g.themes_sure, g.themes_any, frozenset(f.themes)) for g, f in pairs]
-    per_theme = [_one_label("theme", theme, coded, seed) for theme in themes]
+    theme_sets: list[_Sets] = [(g.themes_sure, g.themes_any, frozenset(f.themes)) for g, f in pairs]
+    per_theme = [_one_label("theme", theme, theme_sets, seed) for theme in themes]
     return [
-        *(_one_label("priority", priority, harms, seed) for priority in priorities),
+        *(_one_label("priority", priority, priority_sets, seed) for priority in priorities),
         *per_theme,
-        _sets("theme", "micro", coded, seed),
+        _sets("theme", "micro", theme_sets, seed),
         _macro("theme", [score for score in per_theme if score.support]),
     ]
 
@@ -87,13 +116,13 @@ def score_passages(
 def _binary(
     measure: str, label: str, pairs: Iterable[tuple[bool | None, bool]], seed: int
 ) -> Score:
-    rows = [(want and got, got, want and got, want) for want, got in pairs if want is not None]
+    rows = [(label and own, own, label and own, label) for label, own in pairs if label is not None]
     return _score(measure, label, rows, seed)
 
 
 def _one_label(measure: str, label: str, triples: Iterable[_Sets], seed: int) -> Score:
-    alone = frozenset({label})
-    return _sets(measure, label, [(s & alone, e & alone, g & alone) for s, e, g in triples], seed)
+    only = frozenset({label})
+    return _sets(measure, label, [(s & only, e & only, g & only) for s, e, g in triples], seed)
 
 
 def _sets(measure: str, label: str, triples: Iterable[_Sets], seed: int) -> Score:
@@ -121,12 +150,18 @@ def _score(measure: str, label: str, rows: Sequence[Sequence[int | bool]], seed:
 
 
 def _prf(sums: Counts) -> npt.NDArray[np.float64]:
-    right_p, given, right_r, wanted = (sums[:, column].astype(float) for column in range(4))
-    precision = np.divide(right_p, given, out=np.zeros_like(given), where=given > 0)
-    recall = np.divide(right_r, wanted, out=np.zeros_like(wanted), where=wanted > 0)
-    both = precision + recall
-    f1 = np.divide(2 * precision * recall, both, out=np.zeros_like(both), where=both > 0)
+    hits_either, predicted, hits_both, actual = (sums[:, n].astype(float) for n in range(4))
+    precision = _ratio(hits_either, predicted)
+    recall = _ratio(hits_both, actual)
+    f1 = _ratio(2 * precision * recall, precision + recall)
     return np.stack([precision, recall, f1], axis=1)
+
+
+def _ratio(
+    numerator: npt.NDArray[np.float64], denominator: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The ratio, 0 where the denominator is 0."""
+    return np.divide(numerator, denominator, out=np.zeros_like(denominator), where=denominator > 0)
 
 
 def _macro(measure: str, scores: Sequence[Score]) -> Score:

@@ -1,4 +1,4 @@
-"""Figures on how good themes are: coherence and diversity of terms, and what returns."""
+"""How good themes are: coherence and diversity of their terms, and whether they return."""
 
 from __future__ import annotations
 
@@ -7,76 +7,109 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
-_TOP = 10
+TOP_TERMS = 10
+"""Terms of a theme that count, as is usual in the literature on topic models."""
 
 
 def npmi_coherence(
-    terms: Sequence[Sequence[str]], texts: Iterable[Collection[str]], *, top: int = _TOP
+    terms: Sequence[Sequence[str]], texts: Iterable[Collection[str]], *, top: int = TOP_TERMS
 ) -> tuple[float, ...]:
-    """Mean NPMI of each theme's first `top` terms, in -1..1, over the texts' words.
+    """Coherence of each theme: mean NPMI of pairs of its first `top` terms, in -1..1.
 
-    Two terms that often stand in one text score high.  A pair that never meets
-    scores -1; a theme with fewer than two terms scores 0.
+    Two terms that often occur in the same text score high.  A pair that never does scores
+    -1; a theme with fewer than two terms scores 0.
+
+    Parameters
+    ----------
+    terms
+        Terms of each theme, best first.
+    texts
+        Terms that occur in each text.
+    top
+        Number of terms that count.
+
+    References
+    ----------
+    G. Bouma (2009), "Normalized (pointwise) mutual information in collocation extraction",
+    Proceedings of GSCL; as a measure of topics: J. H. Lau, D. Newman and T. Baldwin (2014),
+    "Machine reading tea leaves", EACL.
 
     >>> texts = [{"plan", "drift"}, {"plan", "drift"}, {"school"}, {"bus"}]
     >>> npmi_coherence([["plan", "drift"], ["school", "bus"]], texts)
     (1.0, -1.0)
     """
-    wanted = {term for theme in terms for term in theme[:top]}
-    alone: Counter[str] = Counter()
-    both: Counter[tuple[str, str]] = Counter()
+    all_terms = {term for theme in terms for term in theme[:top]}
+    counts: Counter[str] = Counter()
+    pair_counts: Counter[tuple[str, str]] = Counter()
     n = 0
     for text in texts:
         n += 1
-        held = sorted(wanted.intersection(text))
-        alone.update(held)
-        both.update(combinations(held, 2))
-    return tuple(_mean_npmi(theme[:top], alone, both, n) for theme in terms)
+        occurring = sorted(all_terms.intersection(text))
+        counts.update(occurring)
+        pair_counts.update(combinations(occurring, 2))
+    return tuple(_mean_npmi(theme[:top], counts, pair_counts, n) for theme in terms)
 
 
 def _mean_npmi(
-    theme: Sequence[str], alone: Mapping[str, int], both: Mapping[tuple[str, str], int], n: int
+    theme: Sequence[str],
+    counts: Mapping[str, int],
+    pair_counts: Mapping[tuple[str, str], int],
+    n: int,
 ) -> float:
     pairs = list(combinations(sorted(set(theme)), 2))
     if not pairs:
         return 0.0
-    return sum(_npmi(alone[a], alone[b], both[a, b], n) for a, b in pairs) / len(pairs)
+    return sum(_npmi(counts[a], counts[b], pair_counts[a, b], n) for a, b in pairs) / len(pairs)
 
 
-def _npmi(a: int, b: int, both: int, n: int) -> float:
-    if not both:
+def _npmi(count_a: int, count_b: int, count_pair: int, n: int) -> float:
+    if not count_pair:
         return -1.0
-    return 1.0 if both == n else log(both * n / (a * b)) / -log(both / n)
+    if count_pair == n:
+        return 1.0
+    return log(count_pair * n / (count_a * count_b)) / -log(count_pair / n)
 
 
-def topic_diversity(terms: Sequence[Sequence[str]], *, top: int = _TOP) -> float:
-    """Share of different terms among the first `top` terms of all themes, in 0..1.
+def topic_diversity(terms: Sequence[Sequence[str]], *, top: int = TOP_TERMS) -> float:
+    """Share of distinct terms among the first `top` terms of all themes, in 0..1.
+
+    A. B. Dieng, F. J. R. Ruiz and D. M. Blei (2020), "Topic modeling in embedding spaces",
+    Transactions of the ACL 8.
 
     >>> topic_diversity([["plan", "drift"], ["plan", "bus"]])
     0.75
     """
-    said = [term for theme in terms for term in theme[:top]]
-    return len(set(said)) / len(said) if said else 0.0
+    top_terms = [term for theme in terms for term in theme[:top]]
+    return len(set(top_terms)) / len(top_terms) if top_terms else 0.0
 
 
 def share_returning(
-    before: Mapping[str, Collection[str]],
-    after: Mapping[str, Collection[str]],
+    first: Mapping[str, Collection[str]],
+    second: Mapping[str, Collection[str]],
     present: Collection[str],
     *,
-    least: float = 0.5,
+    min_overlap: float = 0.5,
 ) -> float:
-    """Share of themes of `before` that return in `after`, in 0..1.
+    """Share of themes of the first build that return in the second, in 0..1.
 
-    Both map a theme to its finding ids; only findings in `present` count, so that a
-    theme is not held to have changed by what was left out.  A theme returns when a
-    theme of `after` overlaps it (Jaccard) by at least `least`.
+    Parameters
+    ----------
+    first, second
+        Finding ids of each theme, in two builds.
+    present
+        Findings that both builds saw.  Others do not count, so that a theme is not held to
+        have changed by what was left out.
+    min_overlap
+        Jaccard overlap with a theme of the second build from which a theme has returned.
 
     >>> share_returning({"a": "12", "b": "34"}, {"x": "12", "y": "45"}, "1235")
     0.5
     """
-    here = set(present)
-    old = [found for members in before.values() if (found := here.intersection(members))]
-    new = [here.intersection(members) for members in after.values()]
-    returned = [max((len(a & b) / len(a | b) for b in new), default=0.0) >= least for a in old]
-    return sum(returned) / len(returned) if returned else 1.0
+    in_both = set(present)
+    first_themes = [common for ids in first.values() if (common := in_both.intersection(ids))]
+    second_themes = [in_both.intersection(ids) for ids in second.values()]
+    has_returned = [
+        max((len(a & b) / len(a | b) for b in second_themes), default=0.0) >= min_overlap
+        for a in first_themes
+    ]
+    return sum(has_returned) / len(has_returned) if has_returned else 1.0

@@ -6,7 +6,7 @@ from lif_nlp.evaluate.agreement import cohen_kappa, compare_codings, krippendorf
 
 
 def test_kappa_of_a_worked_example():
-    # 20 both yes, 15 both no, 5 and 10 apart: alike .7, by chance .5.
+    # 20 both yes, 15 both no, 5 and 10 differ: agreement .7, by chance .5.
     first = ["y"] * 25 + ["n"] * 25
     second = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
     assert cohen_kappa(first, second) == pytest.approx(0.4)
@@ -33,14 +33,16 @@ def test_text_that_nobody_coded_does_not_flatter():
 
 
 def test_kappa_and_alpha_of_codes_computed_by_hand():
-    # x: A 1 1 0 1, B 1 0 0 0.  Alike 2/4; by chance 3/4 * 1/4 + 1/4 * 3/4 = 3/8.
-    #    alpha: 4 ones and 4 noughts in all, expected 2 * 4 * 4 / (8 * 7) = 4/7.
-    # y: A 0 0 1 1, B 0 1 1 1.  Alike 3/4; by chance 1/2.  alpha: expected 2 * 5 * 3 / 56.
+    # x: A 1 1 0 1, B 1 0 0 0.  Agreement 2/4; by chance 3/4 * 1/4 + 1/4 * 3/4 = 3/8.
+    #    alpha: 4 ones and 4 zeros in all, expected 2 * 4 * 4 / (8 * 7) = 4/7.
+    # y: A 0 0 1 1, B 0 1 1 1.  Agreement 3/4; by chance 1/2.  alpha: expected 2 * 5 * 3 / 56.
     first = {"f1": {"x"}, "f2": {"x"}, "f3": {"y"}, "f4": {"x", "y"}}
     second = {"f1": {"x"}, "f2": {"y"}, "f3": {"y"}, "f4": {"y"}}
     x, y = compare_codings(first, second)
-    assert (x.units, x.alike, x.kappa, x.alpha) == pytest.approx((4, 0.5, 0.2, 1 - 0.5 * 7 / 4))
-    assert (y.units, y.alike, y.kappa, y.alpha) == pytest.approx((4, 0.75, 0.5, 1 - 0.25 * 56 / 30))
+    assert (x.units, x.agreement, x.kappa, x.alpha) == pytest.approx((4, 0.5, 0.2, 1 - 0.5 * 7 / 4))
+    assert (y.units, y.agreement, y.kappa, y.alpha) == pytest.approx(
+        (4, 0.75, 0.5, 1 - 0.25 * 56 / 30)
+    )
 
 
 def test_readers_who_never_differ_agree_wholly_and_those_who_always_do_not_at_all():
@@ -58,8 +60,8 @@ def test_findings_that_one_reader_alone_saw_do_not_count():
 
 def test_a_code_that_only_one_reader_gave_is_not_hidden():
     [x, y] = compare_codings({"f1": {"x"}, "f2": {"y"}}, {"f1": {"y"}, "f2": {"y"}})
-    assert (x.code, x.alike, x.kappa) == ("x", 0.5, 0.0)
-    assert (y.code, y.alike) == ("y", 0.5)
+    assert (x.code, x.agreement, x.kappa) == ("x", 0.5, 0.0)
+    assert (y.code, y.agreement) == ("y", 0.5)
 
 
 def test_alpha_takes_three_readers_and_gaps():

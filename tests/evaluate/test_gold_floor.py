@@ -1,0 +1,45 @@
+"""Labels of the gold that ships do not get worse.
+
+This guards against breakage and measures no quality: the gold was used in training, so the
+figures are higher than those on new reports (see METHODS.md for these).  Each floor is the
+F1 of the profile "fast" on 29 November 2026, less 0.01.  A change that lowers a figure on
+purpose lowers its floor in the same commit and says why.
+"""
+
+import pytest
+
+from lif_nlp.api.functions import score_gold
+
+FLOORS = {
+    ("hindsight", "any"): 0.959,
+    ("hindsight", "codes"): 0.950,
+    ("aware", "aware"): 0.966,
+    ("why", "why"): 0.876,
+    ("role", "macro"): 0.857,
+    ("priority", "neglect"): 0.950,
+    ("priority", "sexual_harm"): 0.937,
+    ("priority", "domestic_abuse"): 0.888,
+    ("theme", "micro"): 0.859,
+    ("theme", "macro"): 0.851,
+}
+
+
+@pytest.fixture(scope="module")
+def scores():
+    return score_gold(profile="fast").set_index(["measure", "label"])
+
+
+@pytest.mark.parametrize(("measure", "label"), FLOORS)
+def test_f1_is_not_below_its_floor(scores, measure, label):
+    assert scores.loc[(measure, label), "f1"] >= FLOORS[measure, label]
+
+
+@pytest.mark.parametrize(("measure", "label"), FLOORS)
+def test_rules_and_models_do_no_worse_than_keywords(scores, measure, label):
+    row = scores.loc[(measure, label)]
+    assert row["f1"] >= row["baseline"]
+
+
+def test_the_whole_gold_is_scored(scores):
+    assert scores.loc[("role", "macro"), "support"] == 676
+    assert scores.loc[("theme", "micro"), "support"] == 339
