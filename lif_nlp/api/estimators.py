@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
 from lif_nlp.config import load_settings
@@ -26,8 +26,12 @@ from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding, Theme, ThemeSet
 from lif_nlp.runtime.models import load_encoder_of
 
 if TYPE_CHECKING:
+    from bertopic import BERTopic
+
     from lif_nlp.annotate import Annotator
     from lif_nlp.config import Settings
+    from lif_nlp.themes.discovery.topic_model import CustomModels
+    from lif_nlp.themes.topics import FittedTopics
 
 OUTPUTS = ("labels", "scores")
 LABELS = ("role", "why", "hindsight", "aware", "priorities", "themes", "agencies")
@@ -147,13 +151,51 @@ class PracticeAnnotator(_TextEstimator):
 
 
 class ThemeModel(_TextEstimator):
-    """Themes of a list of texts: the framework's own and those found beside them.
+    """Themes of a list of texts: those of the framework, parts of them, and emergent ones.
 
-    `fit` groups the texts; `transform` gives one row per text and one column per theme
-    with how strongly the text belongs to it (0..1, 0 for not at all).  After `fit`,
-    `themes_` is a frame (`theme_id`, `name`, `kind`, `texts`, `stability`, `terms`),
-    `theme_set_` the record behind it.  `seed` is kept with the themes.  The order of the
-    texts makes no difference; a text that stands twice counts once.
+    The order of the texts makes no difference, and a text that occurs twice counts once.
+
+    Parameters
+    ----------
+    framework
+        Path of a framework file; the framework that ships when None.
+    profile
+        "accurate" or "fast".
+    encoder
+        Name or path of another encoder than the profile's.
+    rules_only
+        Label with the rules alone, without trained models.
+    seed
+        Kept with the themes; our own method uses no random numbers.
+    cluster_model
+        Your own cluster model for the emergent themes, as BERTopic takes it for
+        `hdbscan_model`: HDBSCAN, KMeans, anything with `fit` and `labels_`.  It takes the
+        place of our deterministic one, and `stability` is then NaN, since nothing measures
+        it.  Texts that it leaves out still join a theme that they are near enough to.
+    dimensionality_model
+        Your own dimensionality reduction for it, such as UMAP.  Without one, vectors are
+        clustered as they are.
+
+    Attributes
+    ----------
+    themes_
+        Frame with `theme_id`, `name`, `kind`, `texts`, `stability` (0..1) and `terms`.
+    theme_set_
+        The record behind it.
+    topic_model_
+        A fitted BERTopic over the texts, with the themes as its topics and their names as
+        custom labels.
+    topic_documents_
+        Its documents in order: `text`, `topic`, `theme_id`, `theme`.
+    discovery_model_
+        The fitted BERTopic with your `cluster_model`, over the texts that no theme of the
+        framework explains; None without a `cluster_model`, or below 40 such texts.  A
+        cluster that no phrase names is a topic of it and no theme.
+
+    >>> from sklearn.cluster import HDBSCAN
+    >>> model = ThemeModel(encoder="hashed", cluster_model=HDBSCAN(min_cluster_size=5))
+    >>> model.get_params()["cluster_model"].min_cluster_size
+    5
     """
 
     def __init__(
@@ -164,33 +206,95 @@ class ThemeModel(_TextEstimator):
         encoder: str = "",
         rules_only: bool = False,
         seed: int = 20240601,
+        cluster_model: Any = None,
+        dimensionality_model: Any = None,
     ) -> None:
         self.framework = framework
         self.profile = profile
         self.encoder = encoder
         self.rules_only = rules_only
         self.seed = seed
+        self.cluster_model = cluster_model
+        self.dimensionality_model = dimensionality_model
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
-        """Label the texts and group what the known themes leave unexplained."""
-        from lif_nlp.themes import build_themes
+        """Label the texts and group what the known themes leave unexplained.
 
+        Raises
+        ------
+        LifError
+            When the texts are not texts, or a `dimensionality_model` has no `cluster_model`.
+        """
+        from lif_nlp.themes.build import build_themes_and_model
+
+        custom = self._custom_models()
         _, words = checked(texts)
         settings = self._settings()
         self._load()
         self.encoder_ = load_encoder_of(settings)
-        # each text is a report of its own, so that a theme is counted over texts
+        # Each text is a report of its own, so that a theme is counted over texts.
         keys = {text_key(text): text for text in words}
         labelled = self.annotator_.label(list(keys.values())) if keys else []
-        findings = [
-            replace(found, finding_id=key, doc_id=key)
-            for key, found in zip(keys, labelled, strict=True)
+        self._findings = [
+            replace(finding, finding_id=key, doc_id=key)
+            for key, finding in zip(keys, labelled, strict=True)
         ]
-        self.theme_set_: ThemeSet = build_themes(
-            findings, self._vectors(list(keys.values())), self.framework_, seed=self.seed
+        self._finding_vectors = self._vectors(list(keys.values()))
+        self._topics: FittedTopics | None = None
+        self.theme_set_: ThemeSet
+        self.theme_set_, model = build_themes_and_model(
+            self._findings, self._finding_vectors, self.framework_, seed=self.seed, custom=custom
         )
+        self.discovery_model_: BERTopic | None = model if custom else None
         self.themes_ = self._as_frame(self.theme_set_)
         return self
+
+    def _custom_models(self) -> CustomModels | None:
+        from lif_nlp.themes.discovery.topic_model import CustomModels
+
+        if self.cluster_model is not None:
+            return CustomModels(
+                clone(self.cluster_model, safe=False), clone(self.dimensionality_model, safe=False)
+            )
+        if self.dimensionality_model is not None:
+            raise LifError(
+                "dimensionality_model is given without cluster_model; our own clusterer needs the "
+                "vectors as they are, so give a cluster model too, such as HDBSCAN"
+            )
+        return None
+
+    @property
+    def topic_model_(self) -> BERTopic:
+        """A fitted BERTopic whose topics are the themes; LifError when there are none."""
+        return self._fitted_topics().model
+
+    @property
+    def topic_documents_(self) -> pd.DataFrame:
+        """The documents of `topic_model_` in its order; LifError when there are no themes."""
+        topics = self._fitted_topics()
+        return pd.DataFrame(
+            {
+                "text": [finding.text for finding in topics.findings],
+                "topic": topics.model.topics_,
+                "theme_id": [theme.theme_id if theme else "" for theme in topics.themes],
+                "theme": [theme.name if theme else "" for theme in topics.themes],
+            }
+        )
+
+    def _fitted_topics(self) -> FittedTopics:
+        from lif_nlp.themes.topics import fit_topics
+
+        check_is_fitted(self)
+        if self._topics is None:
+            self._topics = fit_topics(
+                self.theme_set_,
+                [theme for theme in self.theme_set_.themes if theme.kind != "sub"],
+                self._findings,
+                self._finding_vectors,
+                self.framework_,
+                encode=self._vectors,
+            )
+        return self._topics
 
     def transform(self, texts: Iterable[str]) -> pd.DataFrame:
         """Strength of each theme in each text, in order; texts need not be those of `fit`."""

@@ -1,6 +1,11 @@
 """The themes of a workspace as a fitted BERTopic."""
 
 import bertopic
+import pytest
+from hdbscan import HDBSCAN
+from umap import UMAP
+
+from lif_nlp import LifError, PracticeAnnotator, ThemeModel
 
 
 def test_a_workspace_hands_out_a_bertopic_with_the_names_of_its_themes(ws):
@@ -28,3 +33,52 @@ def test_new_texts_are_placed_without_the_workspace(ws):
 
 def test_the_model_is_fitted_once_for_the_same_themes(ws):
     assert ws.topic_model(shown_only=False) is ws.topic_model(shown_only=False)
+
+
+ADVERBS = ("", "in May ", "in June ", "last week ", "again ", "at night ", "early ", "last year ")
+FAULTS = ("did not work well", "were too late", "were not good enough", "were poor")
+SUBJECTS = ("Bicycle helmets", "Breakfast clubs", "Taxi fares")
+TEXTS = [
+    f"{s} {fault} {a}.".replace(" .", ".") for s in SUBJECTS for fault in FAULTS for a in ADVERBS
+]
+
+
+@pytest.fixture(scope="module")
+def own_models():
+    return ThemeModel(
+        encoder="hashed",
+        cluster_model=HDBSCAN(min_cluster_size=10),
+        dimensionality_model=UMAP(n_components=3, n_neighbors=10, random_state=1),
+    ).fit(TEXTS)
+
+
+def test_a_theme_model_takes_the_users_umap_and_hdbscan(own_models):
+    model = own_models.discovery_model_
+    assert isinstance(model, bertopic.BERTopic)
+    assert model.umap_model.n_components == 3
+    assert model.hdbscan_model.min_cluster_size == 10
+    assert sorted(own_models.themes_["name"]) == [
+        "Bicycle helmets",
+        "Breakfast clubs",
+        "Taxi fares",
+    ]
+    assert own_models.themes_["stability"].isna().all()
+    assert set(own_models.themes_["name"]) <= set(model.custom_labels_)
+
+
+def test_its_topic_model_covers_the_texts_about_practice(own_models):
+    model, documents = own_models.topic_model_, own_models.topic_documents_
+    roles = PracticeAnnotator(encoder="hashed").transform(TEXTS)["role"]
+    about_practice = [t for t, role in zip(TEXTS, roles, strict=True) if role != "context"]
+    assert sorted(documents["text"]) == sorted(about_practice)
+    assert documents["topic"].tolist() == model.topics_
+    assert set(documents["theme"]) - {""} == set(own_models.themes_.query("texts > 0")["name"])
+
+
+def test_the_users_models_are_cloned_and_not_fitted(own_models):
+    assert not hasattr(own_models.cluster_model, "labels_")
+
+
+def test_a_dimensionality_model_alone_is_refused():
+    with pytest.raises(LifError, match="dimensionality_model is given without cluster_model"):
+        ThemeModel(encoder="hashed", dimensionality_model=UMAP()).fit(TEXTS)
