@@ -10,7 +10,7 @@ from lif_nlp.embed.vectors import unit_rows
 from lif_nlp.protocols import Vectors
 
 _LETTER_WEIGHT = 0.5
-"""Weight of letter groups beside whole words (weight 1). Higher makes inflected forms closer
+"""Weight of letter groups relative to whole words. Higher makes inflected forms closer
 and unrelated words that share letters too; chosen by judgement, since only tests use it."""
 
 

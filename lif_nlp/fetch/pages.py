@@ -273,7 +273,7 @@ class _FetchSession:
 def file_name(address: str) -> str:
     """Safe name for the file at an address: its own name and a hash of the address.
 
-    The hash keeps two files of the same name on different sites apart.
+    The hash distinguishes files of the same name on different sites.
 
     >>> file_name("https://x.org/a/../Child%20K%20(final).PDF?v=2")
     'Child-K-final-feb4569ffe.pdf'

@@ -105,11 +105,11 @@ def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
 
     The first reason that is found stays.
     """
-    marked = _mark_sections(list(pieces))
-    marked = [_mark(piece, _notice(piece)) for piece in marked]
-    marked = _mark_contents(marked)
-    marked = _mark_letterhead(marked)
-    return _mark_address_lines(_mark_signatures(marked))
+    out = _mark_sections(list(pieces))
+    out = [_mark(piece, _notice(piece)) for piece in out]
+    for step in (_mark_contents, _mark_letterhead, _mark_signatures, _mark_address_lines):
+        out = step(out)
+    return out
 
 
 def _mark(piece: Piece, reason: str) -> Piece:
@@ -147,9 +147,11 @@ def _mark_sections(pieces: list[Piece]) -> list[Piece]:
     out, reason, level = [], "", 0
     for piece in pieces:
         if piece.kind == "heading":
-            own = next((name for name, pattern in _SECTIONS if pattern.match(piece.text)), "")
-            if own or piece.level <= level or not _is_line_of(piece, reason):
-                reason, level = own, piece.level
+            new_reason = next(
+                (name for name, pattern in _SECTIONS if pattern.match(piece.text)), ""
+            )
+            if new_reason or piece.level <= level or not _is_line_of(piece, reason):
+                reason, level = new_reason, piece.level
         elif reason in _LISTS and _is_paragraph(piece):
             reason = ""
         out.append(_mark(piece, reason) if reason else piece)

@@ -21,7 +21,7 @@ _HEAD_BYTES = 4096
 """Bytes at the start of a file in which its signature is searched."""
 
 _PDF_HEADER_BYTES = 1024
-"""Adobe's readers accept "%PDF-" anywhere in so many bytes (PDF Reference 1.7, appendix H)."""
+"""Adobe's readers accept "%PDF-" anywhere in these first bytes (PDF Reference 1.7, appendix H)."""
 
 _BINARY_SAMPLE_BYTES = 65536
 """Bytes searched for a zero byte, which plain text never contains."""

@@ -67,8 +67,8 @@ def find_marker(text: str, *, bare: bool = False) -> ListMarker | None:
     for kind, pattern in (("number", _NUMBER), ("letter", _LETTER)):
         match = pattern.match(text)
         if match:
-            printed = match[1] or match[match.lastindex or 1]
-            return ListMarker(kind, printed.strip("(). "), match.end())
+            number = match[1] or match[match.lastindex or 1]
+            return ListMarker(kind, number.strip("(). "), match.end())
     match = _NUMBER_WITHOUT_STOP.match(text) if bare else None
     return ListMarker("number", match.group(1), match.end()) if match else None
 

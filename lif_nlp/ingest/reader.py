@@ -38,7 +38,7 @@ PLUGIN_GROUP = "lif_nlp.readers"
 _MAX_NESTING = 1
 """Containers within one another that are opened: an attachment yes, a ZIP in a ZIP no."""
 
-_MEGABYTE = 1 << 20
+_MEGABYTE = 1 << 20  # bytes
 _AUDIT_FAMILY = "audit"
 
 _log = logging.getLogger(__name__)

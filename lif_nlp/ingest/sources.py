@@ -34,7 +34,7 @@ def find_sources(sources: Iterable[str | Path]) -> tuple[list[Path], list[Quaran
     Parameters
     ----------
     sources
-        Files, folders and glob patterns. A folder stands for all files below it; hidden
+        Files, folders and glob patterns. A folder includes all files below it; hidden
         files, Office lock files and workspaces in it are ignored.
 
     Returns

@@ -3,7 +3,7 @@ import numpy as np
 from lif_nlp.embed import load_encoder
 
 
-def test_rows_have_unit_length_and_the_order_given():
+def test_rows_have_unit_length_and_the_order_of_the_texts():
     encoder = load_encoder("hashed")
     texts = ["Police told the school.", "", "A plan without dates."]
     vectors = encoder.encode(texts)
@@ -13,7 +13,7 @@ def test_rows_have_unit_length_and_the_order_given():
     assert np.array_equal(encoder.encode(texts[::-1]), vectors[::-1])
 
 
-def test_near_texts_are_nearer_than_strangers():
+def test_related_texts_are_closer_than_unrelated_ones():
     shared, sharing, dental = load_encoder("hashed").encode(
         [
             "Agencies did not share information about the household.",

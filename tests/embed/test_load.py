@@ -7,7 +7,7 @@ from lif_nlp.embed.minilm import check_weights, find_package_model, load_folder
 from lif_nlp.errors import ModelError, UnknownNameError
 
 
-def test_an_unknown_name_lists_what_there_is():
+def test_an_unknown_name_lists_the_encoders():
     with pytest.raises(UnknownNameError) as caught:
         load_encoder("bertha")
     assert str(caught.value) == (

@@ -14,7 +14,7 @@ def minilm() -> Encoder:
     return load_encoder("minilm")
 
 
-def test_meaning_counts_more_than_words(minilm: Encoder):
+def test_meaning_counts_more_than_shared_words(minilm: Encoder):
     texts = [
         "No one asked the boy what home was like.",
         "The child's wishes and feelings were not sought.",
@@ -31,7 +31,7 @@ def test_rows_are_unit_length_and_in_order(minilm: Encoder):
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
 
 
-def test_a_vector_is_the_same_to_the_last_bit_whatever_stands_beside_it(minilm: Encoder):
+def test_a_vector_is_identical_whatever_the_rest_of_the_batch(minilm: Encoder):
     texts = [f"{'A plan without dates. ' * n}The midwife rang." for n in range(40)]
     together = minilm.encode(texts)
     assert np.array_equal(together, np.vstack([minilm.encode([text]) for text in texts]))

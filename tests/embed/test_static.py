@@ -69,13 +69,13 @@ def shipped() -> StaticEncoder:
     return load_static()
 
 
-def test_the_shipped_model_is_small_and_free_of_pickles():
+def test_the_shipped_model_is_small_and_has_no_pickles():
     files = [path for path in FOLDER.iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= 10_000_000
     assert {path.name for path in files} == {*STATIC_FILES, "SHA256SUMS", "README.md"}
 
 
-def test_the_shipped_model_knows_near_from_far(shipped: StaticEncoder):
+def test_the_shipped_model_puts_related_texts_closer(shipped: StaticEncoder):
     shared, sharing, dental = shipped.encode(
         [
             "Police did not pass the information on to the school.",

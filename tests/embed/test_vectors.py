@@ -19,7 +19,7 @@ def test_a_long_text_is_cut_without_losing_a_character():
     assert counts.tolist() == [3, 3, 1]
 
 
-def test_short_texts_stay_whole():
+def test_short_texts_are_not_cut():
     pieces, owners, _ = split_long(["a b", "", "c"], word_ends, limit=3)
     assert pieces == ["a b", "", "c"]
     assert owners.tolist() == [0, 1, 2]

@@ -62,7 +62,7 @@ def test_reports_linked_on_a_listed_page_are_downloaded_once(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([STATE_FILE, path.name])
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(tmp_path):
+def test_an_unchanged_page_is_not_downloaded_again(tmp_path):
     site = Site({PAGE: page("/a.pdf", ETag='"v1"'), "https://partnership.example/a.pdf": pdf()})
     fetch(site, tmp_path)
     fetch(site, tmp_path)

@@ -105,14 +105,16 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_bad_input_is_quarantined_with_the_true_reason(name: str, read_file) -> None:
+def test_bad_input_is_quarantined_with_its_reason(name: str, read_file) -> None:
     content, reason = CASES[name]
     (item,) = read_file(name, content)
     assert isinstance(item, Quarantined)
     assert item.reason == reason
 
 
-def test_a_good_neighbour_is_read_and_names_may_be_odd(tmp_path: Path, framework) -> None:
+def test_a_bad_file_does_not_affect_others_and_names_may_be_unusual(
+    tmp_path: Path, framework
+) -> None:
     (tmp_path / "a.pdf").write_bytes(HTML)
     (tmp_path / "b é ‘quoted’ ;.txt").write_text("The nurse asked him.")
     paths, missing = find_sources([tmp_path])
@@ -121,7 +123,7 @@ def test_a_good_neighbour_is_read_and_names_may_be_odd(tmp_path: Path, framework
     assert missing == []
 
 
-def test_an_archive_inside_another_is_refused_and_its_neighbour_read(read_file) -> None:
+def test_an_archive_inside_another_is_refused_and_the_rest_is_read(read_file) -> None:
     inner = make_zip({"b.txt": b"The school knew."})
     bad, good = read_file("a.zip", make_zip({"a.zip": inner, "c.txt": b"The nurse asked."}))
     assert bad.reason == ("an archive or message inside another; unpack it and add the folder")
@@ -137,7 +139,7 @@ def test_entities_of_an_office_file_are_not_expanded(read_file) -> None:
         )
 
 
-def test_words_that_were_decoded_wrongly_before_are_put_right(read_file) -> None:
+def test_text_that_was_decoded_wrongly_is_repaired(read_file) -> None:
     (document,) = read_file("a.txt", "They didnâ€™t ask. CafÃ© visits went well.".encode())
     assert document.text == "They didn’t ask. Café visits went well."
     (document,) = read_file("b.txt", "They didn’t ask.".encode("cp1252"))
@@ -150,7 +152,7 @@ def test_reading_that_needs_too_much_memory_stops(read_file, monkeypatch) -> Non
     assert item.reason == "reading it would need more than 4 GB of memory; split the file"
 
 
-def test_the_bound_of_memory_ends_with_the_reading() -> None:
+def test_the_memory_limit_ends_with_its_block() -> None:
     from lif_nlp.ingest.limits import limit_memory
 
     with limit_memory(64 << 20), pytest.raises(MemoryError):
@@ -158,7 +160,7 @@ def test_the_bound_of_memory_ends_with_the_reading() -> None:
     assert len(bytearray(256 << 20)) == 256 << 20
 
 
-def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
+def test_a_scan_without_tesseract_says_what_to_do(read_file, monkeypatch) -> None:
     monkeypatch.setattr("lif_nlp.ingest.pdf.document.ocr_is_ready", lambda: False)
     (item,) = read_file("scan.pdf", make_pdf([[], []]))
     assert item.reason == (
@@ -167,7 +169,7 @@ def test_a_scan_says_that_it_is_one(read_file, monkeypatch) -> None:
     )
 
 
-def test_a_file_that_vanished_is_one_line(tmp_path: Path, framework) -> None:
+def test_a_missing_file_is_quarantined(tmp_path: Path, framework) -> None:
     (item,) = read(tmp_path / "gone.pdf", framework=framework)
     assert item.reason == (
         "the file cannot be opened (No such file or directory); check that it still exists "
@@ -192,12 +194,12 @@ def test_macros_are_never_run_and_are_noted(read_file) -> None:
     assert ("macros_ignored", "yes") in [(fact.name, fact.value) for fact in document.facts]
 
 
-def test_a_report_under_a_wrong_suffix_is_read_for_what_it_is(read_file) -> None:
+def test_file_type_is_detected_whatever_the_suffix(read_file) -> None:
     (document,) = read_file("report.txt", make_pdf([[Line("The school knew.", 500)]]))
     assert document.text == "The school knew."
 
 
-def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Path) -> None:
+def test_sources_are_sorted_without_repeats_and_outward_links_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("b.pdf", "a.pdf", ".hidden", "~$a.docx"):
@@ -214,7 +216,7 @@ def test_sources_are_sorted_and_each_once_and_links_out_are_refused(tmp_path: Pa
     ]
 
 
-def test_a_link_to_itself_is_refused_and_its_neighbour_found(tmp_path: Path) -> None:
+def test_a_link_to_itself_is_refused_and_other_files_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     (tmp_path / "circle.pdf").symlink_to("circle.pdf")
     for source in (tmp_path, tmp_path / "*.pdf"):
@@ -223,7 +225,7 @@ def test_a_link_to_itself_is_refused_and_its_neighbour_found(tmp_path: Path) -> 
         assert [item.reason for item in refused] == ["a link that points to itself; remove it"]
 
 
-def test_a_name_that_is_not_utf8_is_refused_and_can_be_shown(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf8_is_refused_and_printable(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("x")
     odd = os.fsencode(tmp_path) + b"/caf\xe9.pdf"
     Path(os.fsdecode(odd)).write_text("x")
@@ -234,7 +236,7 @@ def test_a_name_that_is_not_utf8_is_refused_and_can_be_shown(tmp_path: Path) -> 
         assert refused.reason == "its name contains bytes that are not UTF-8; rename it"
 
 
-def test_a_file_that_may_not_be_looked_at_is_named(tmp_path: Path, monkeypatch) -> None:
+def test_a_file_that_may_not_be_opened_is_refused(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "a.pdf").write_text("x")
     (tmp_path / "b.pdf").write_text("x")
     stat = os.stat
@@ -250,7 +252,7 @@ def test_a_file_that_may_not_be_looked_at_is_named(tmp_path: Path, monkeypatch) 
     assert refused.reason == ("it cannot be opened (Permission denied); check who may read it")
 
 
-def test_what_a_workspace_holds_is_no_source(tmp_path: Path) -> None:
+def test_files_of_a_workspace_are_not_sources(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("x")
     briefs = tmp_path / "learning" / "briefs"
     briefs.mkdir(parents=True)
@@ -267,7 +269,7 @@ def test_what_a_workspace_holds_is_no_source(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_of_a_workspace_is_taken_where_it_is_named(tmp_path: Path) -> None:
+def test_a_file_of_a_workspace_can_be_named_directly(tmp_path: Path) -> None:
     (tmp_path / "learning.db").write_text("x")
     (tmp_path / "a.pdf").write_text("x")
     for source in (tmp_path / "a.pdf", tmp_path / "*.pdf"):
@@ -290,12 +292,12 @@ def pdf_with_half_characters() -> bytes:
     return out.getvalue()
 
 
-def test_halves_of_characters_are_replaced_and_the_report_is_read(read_file) -> None:
+def test_lone_surrogates_are_replaced_and_the_report_is_read(read_file) -> None:
     (document,) = read_file("a.pdf", pdf_with_half_characters())
     assert document.text == "The nurse as\ufffded him."
 
 
-def test_a_record_without_broken_characters_is_left_as_it_is() -> None:
+def test_a_record_without_lone_surrogates_is_returned_unchanged() -> None:
     from lif_nlp.ingest.encoding import replace_lone_surrogates
 
     fact = Fact("title", "Café", "Caf\udce9")
@@ -304,7 +306,7 @@ def test_a_record_without_broken_characters_is_left_as_it_is() -> None:
     assert replace_lone_surrogates(sound) is sound
 
 
-def test_reading_stops_when_its_time_is_over(read_file) -> None:
+def test_reading_stops_at_its_deadline(read_file) -> None:
     from lif_nlp.errors import UnreadableError
     from lif_nlp.ingest.limits import Deadline
     from lif_nlp.ingest.pdf.document import read_pdf
@@ -316,7 +318,7 @@ def test_reading_stops_when_its_time_is_over(read_file) -> None:
     )
 
 
-def test_settings_default_to_those_of_the_environment(tmp_path: Path, framework) -> None:
+def test_settings_default_to_the_environment(tmp_path: Path, framework) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Words of a report.")
     assert list(read(path, framework=framework)) == list(
@@ -324,11 +326,11 @@ def test_settings_default_to_those_of_the_environment(tmp_path: Path, framework)
     )
 
 
-def test_the_odt_maker_makes_what_is_read() -> None:
+def test_the_odt_maker_makes_a_zip() -> None:
     assert make_odt("").startswith(b"PK")
 
 
-def test_the_page_on_bad_input_says_what_users_see() -> None:
+def test_the_readme_lists_the_messages_that_users_see() -> None:
     page = Path(limits.__file__).with_name("README.md").read_text(encoding="utf-8")
     shown = {"letter.pdf", "text.pdf", "photo.pdf", "empty.pdf", "half.pdf", "half.docx"}
     shown |= {"locked.docx", "locked.pdf", "none.pdf", "book.pdf", "bomb.zip", "empty.eml"}

@@ -1,4 +1,4 @@
-"""What carries no finding is marked, and nothing that does."""
+"""Boilerplate is marked, and findings are not."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def heading(text: str, level: int = 1) -> Piece:
         ("The nurse told the school about it.", ""),
     ],
 )
-def test_standing_notices_are_known_by_their_words(text: str, reason: str) -> None:
+def test_notices_are_recognised_by_their_words(text: str, reason: str) -> None:
     assert marks([Piece(text)]) == [reason]
 
 
@@ -41,7 +41,7 @@ def test_lines_that_end_in_rising_page_numbers_are_contents() -> None:
     assert marks([Piece("He was seen in week 3"), Piece("He was 9"), Piece("It was 4")]) == [""] * 3
 
 
-def test_a_section_of_names_ends_where_paragraphs_begin() -> None:
+def test_a_section_of_names_ends_at_the_first_paragraph() -> None:
     pieces = [
         heading("Inspection team", 2),
         Piece("A. Person, lead inspector"),
@@ -54,7 +54,7 @@ def test_a_section_of_names_ends_where_paragraphs_begin() -> None:
     assert marks(pieces) == ["inspection team"] * 4 + ["", "", ""]
 
 
-def test_a_letter_is_marked_above_dear_and_after_yours() -> None:
+def test_letterhead_and_signature_of_a_letter_are_marked() -> None:
     pieces = [
         Piece("9 March 2021"), Piece("A. Person, Northmoor Council"), Piece("Dear partners"),
         Piece(LONG), Piece("Yours sincerely"), Piece("B. Person"), Piece("Chair"),
@@ -62,12 +62,12 @@ def test_a_letter_is_marked_above_dear_and_after_yours() -> None:
     assert marks(pieces) == ["letterhead"] * 3 + [""] + ["signature"] * 3
 
 
-def test_the_town_between_two_lines_of_an_address_belongs_to_it() -> None:
+def test_the_town_between_two_lines_of_an_address_is_marked() -> None:
     pieces = [Piece("www.northmoor.example"), Piece("Northmoor"), Piece("T: 01632 960123")]
     assert marks(pieces) == ["contact details"] * 3
 
 
-def test_a_label_with_nothing_behind_it_carries_no_finding() -> None:
+def test_a_list_number_without_words_carries_no_finding() -> None:
     pieces = [Piece(text) for text in ("1b", "II", "◼", "______", "I", "It rained.")]
     marked = [piece.boilerplate for piece in mark_boilerplate(pieces)]
     assert marked == ["no words"] * 5 + [""]

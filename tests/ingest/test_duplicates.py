@@ -29,7 +29,7 @@ def document(doc_id: str, text: str, published: str = "2021") -> Document:
     return Document(doc_id, doc_id, "", text, (), 1, published=published)
 
 
-def test_a_draft_and_its_final_are_versions_and_the_later_counts() -> None:
+def test_a_draft_and_its_final_are_versions_and_the_later_is_the_original() -> None:
     draft = document("d-2", WORDS + " Draft words.", "2021-01")
     final = document("d-1", WORDS, "2021-05")
     (pair,) = find_near_duplicates([draft, final, document("d-3", OTHER)])
@@ -57,7 +57,7 @@ def test_order_does_not_matter_and_different_reports_are_no_pair() -> None:
 SENTENCE = "You are under a duty to respond to this report within 56 days."
 
 
-def test_wording_of_three_reports_is_repeated_and_versions_count_once() -> None:
+def test_a_sentence_of_three_reports_is_repeated_and_versions_count_once() -> None:
     rows = [(f"d-{n}", 0, 62, SENTENCE) for n in range(3)] + [("d-3", 0, 9, "Too few words.")] * 3
     (sentence,) = find_repeated_sentences(rows)
     assert sentence.documents == ("d-0", "d-1", "d-2")

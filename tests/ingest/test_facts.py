@@ -31,13 +31,13 @@ def details(lines: list[str], framework, *, title: str = "", kind: str = "cspr")
         ("Serious case review: Sam", "Sam, aged 34, was the mother of a child aged 3.", None),
     ],
 )
-def test_the_age_is_that_of_the_child_whom_the_title_names(
+def test_the_age_is_that_of_the_child_in_the_title(
     title: str, line: str, band: str | None, framework
 ) -> None:
     assert details([line], framework, title=title).get("age_band") == band
 
 
-def test_the_harm_is_what_the_title_and_the_first_pages_return_to(framework) -> None:
+def test_harm_is_found_in_the_title_and_the_first_pages(framework) -> None:
     lines = ["Neglect of a teenager", "He was hungry. Neglect was known.", "A knife was found."]
     assert details(lines, framework, title="Serious case review: Sam")["harm"] == "neglect"
     assert "harm" not in details(["Staff met."], framework, title="Serious case review: Sam")
@@ -54,7 +54,7 @@ def test_the_harm_is_what_the_title_and_the_first_pages_return_to(framework) -> 
         ("Parents complained, and staff told the review that it was late.", None),
     ],
 )
-def test_the_family_took_part_where_one_of_it_did(line: str, value: str | None, framework) -> None:
+def test_the_family_took_part_if_one_of_them_did(line: str, value: str | None, framework) -> None:
     assert details([line], framework).get("family_involvement") == value
 
 
@@ -72,7 +72,7 @@ def test_the_author_is_named_as_printed(line: str, name: str, framework) -> None
     assert details([line], framework)["author"] == name
 
 
-def test_agencies_are_those_named_again_and_again(framework) -> None:
+def test_agencies_are_those_mentioned_repeatedly(framework) -> None:
     police = Agency("police", "Police", ("police",), ("PPU",), ("police officer",))
     schools = Agency("education", "Schools", ("school",))
     known = replace(framework, agencies=(police, schools))

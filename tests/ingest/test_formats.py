@@ -38,7 +38,7 @@ def test_plain_text_has_headings_numbers_bullets_and_pages() -> None:
     ]
 
 
-def test_markdown_marks_are_no_part_of_the_text() -> None:
+def test_markdown_marks_are_removed() -> None:
     pieces = read_text(b"## Findings\n\nStaff **did** listen.\n", "a.md", markdown=True).pieces
     assert [(p.kind, p.level, p.text) for p in pieces] == [
         ("heading", 2, "Findings"),
@@ -56,7 +56,7 @@ def test_markdown_marks_are_no_part_of_the_text() -> None:
     ],
     ids=["utf-8", "windows", "utf-16", "mojibake"],
 )
-def test_every_encoding_gives_the_same_words(content: bytes) -> None:
+def test_every_encoding_gives_the_same_text(content: bytes) -> None:
     assert read_text(content, "a.txt").pieces[0].text == "It’s late."
 
 
@@ -116,7 +116,7 @@ def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
     )
 
 
-def test_word_pages_are_those_that_word_kept(tmp_path) -> None:
+def test_word_pages_are_those_that_word_saved(tmp_path) -> None:
     from lif_nlp.ingest.formats.docx import read_docx
 
     plain = make_docx([("Normal", "First page words."), ("Normal", "BREAKSecond page words.")])
@@ -162,7 +162,7 @@ def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
     ]
 
 
-def test_a_message_gives_its_words_and_its_attachments(read_file) -> None:
+def test_a_message_gives_its_text_and_its_attachments(read_file) -> None:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = (
         "Audit results",
@@ -184,7 +184,7 @@ def test_a_message_gives_its_words_and_its_attachments(read_file) -> None:
     assert documents[1].source.endswith("mail.eml!/r.pdf")
 
 
-def test_an_archive_gives_its_reports_and_refuses_archives_within(read_file) -> None:
+def test_an_archive_gives_its_reports_and_refuses_nested_archives(read_file) -> None:
     inner = make_zip({"x.txt": b"Words that stay unread."})
     content = make_zip({"b.txt": b"The nurse asked.", "a.zip": inner, "__MACOSX/b.txt": b"\x00"})
     first, second = read_file("reports.zip", content)

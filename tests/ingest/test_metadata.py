@@ -96,12 +96,12 @@ def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
         ("Services for children in the area are good", None),
     ],
 )
-def test_the_area_stands_where_areas_stand(line: str, area: str | None) -> None:
+def test_the_area_is_found_in_typical_positions(line: str, area: str | None) -> None:
     found = find_area([(line, 1)], line)
     assert (found.value if found else None) == area
 
 
-def test_an_inspection_without_its_area_in_the_title_gains_it(framework) -> None:
+def test_the_area_is_added_to_the_title_of_an_inspection(framework) -> None:
     pieces = (
         Piece("Northmoor", kind="heading", level=1),
         Piece("Inspection of local authority children’s services", kind="heading", level=2),
@@ -112,7 +112,7 @@ def test_an_inspection_without_its_area_in_the_title_gains_it(framework) -> None
     assert title.evidence == "Inspection of local authority children’s services"
 
 
-def test_every_fact_keeps_the_words_that_say_so(framework) -> None:
+def test_every_fact_has_its_evidence(framework) -> None:
     pieces = (
         Piece("Practice review of Sam", kind="heading", level=1),
         Piece("Published 9 March 2021", page=2),
@@ -135,12 +135,12 @@ def test_dates_are_british_and_real(text: str, dates: list[str]) -> None:
     assert found == dates or (text.startswith("they") and found == ["2021-05"])
 
 
-def test_the_end_of_a_period_is_no_single_date() -> None:
+def test_the_end_of_a_period_is_not_a_single_date() -> None:
     assert single_dates("12 to 16 February 2024") == []
     assert [d.value for d in single_dates("16 February 2024")] == ["2024-02-16"]
 
 
-def test_corrections_override_and_are_noted(tmp_path: Path, read_file) -> None:
+def test_corrections_replace_fields_and_become_facts(tmp_path: Path, read_file) -> None:
     path = tmp_path / "fix.toml"
     path.write_text('["a.txt"]\narea = "Northmoor"\npublished = "2021-03"\n')
     (document,) = read_file("a.txt", b"Serious case review: Sam\n\nStaff met.", corrections=path)
@@ -154,13 +154,13 @@ def test_corrections_override_and_are_noted(tmp_path: Path, read_file) -> None:
     ]
 
 
-def test_corrections_may_be_a_table(tmp_path: Path, framework) -> None:
+def test_corrections_may_be_a_csv_file(tmp_path: Path, framework) -> None:
     path = tmp_path / "fix.csv"
     path.write_text("document,title,area\na.txt,Child K,\n")
     assert load_corrections(path, framework) == {"a.txt": {"title": "Child K"}}
 
 
-def test_wrong_corrections_are_all_named(tmp_path: Path, framework) -> None:
+def test_all_wrong_corrections_are_named(tmp_path: Path, framework) -> None:
     path = tmp_path / "fix.toml"
     path.write_text('["a.pdf"]\nreview_type = "x"\npublished = "May"\nowner = "y"\n')
     with pytest.raises(ConfigError) as caught:
@@ -173,19 +173,19 @@ def test_wrong_corrections_are_all_named(tmp_path: Path, framework) -> None:
     )
 
 
-def test_a_running_header_that_says_more_than_the_heading_is_the_title(framework) -> None:
+def test_a_fuller_running_header_is_the_title(framework) -> None:
     pieces = (Piece("Near fatalities", kind="heading", level=1), Piece("A child was hurt."))
     header = RemovedText("running header", 1, "2020 third quarter near fatalities page 1")
     found = find_core_facts(Reading(pieces, removed_text=(header,)), framework, "a.pdf")
     assert found["title"].value == "2020 third quarter near fatalities"
 
 
-def test_a_county_above_what_happened_there_is_not_the_area_of_the_report(framework) -> None:
+def test_a_county_above_its_cases_is_not_the_area_of_the_report(framework) -> None:
     lines = ["Northmoor", "A child of two was hurt and the county made a report in May."]
     assert find_area([(line, 1) for line in lines], " ".join(lines)) is None
 
 
-def test_the_area_of_an_audit_may_stand_in_its_file_name_alone(framework) -> None:
+def test_the_area_of_an_audit_may_come_from_its_file_name(framework) -> None:
     pieces = (Piece("Multi-agency audit of neglect", kind="heading", level=1),)
     found = find_core_facts(
         Reading(pieces), framework, "30_audit_of_neglect_marlowe_vale_2023.xlsx"
@@ -208,12 +208,12 @@ def test_the_area_of_an_audit_may_stand_in_its_file_name_alone(framework) -> Non
         ("Staff used the guidance that had been published 2 May 2015 by the partnership.", ""),
     ],
 )
-def test_the_date_of_publication_may_close_a_longer_line(line: str, date: str, framework) -> None:
+def test_the_date_of_publication_may_end_a_longer_line(line: str, date: str, framework) -> None:
     found = find_core_facts(Reading((Piece("Review of Sam"), Piece(line))), framework, "a.pdf")
     assert (found["published"].value if "published" in found else "") == date
 
 
-def test_reviews_that_are_counted_are_not_what_the_report_is(framework) -> None:
+def test_a_number_of_reviews_does_not_name_the_review_type(framework) -> None:
     pieces = (
         Piece("Older children", kind="heading", level=1),
         Piece("What 41 serious case reviews and 9 inspections say"),
@@ -221,7 +221,7 @@ def test_reviews_that_are_counted_are_not_what_the_report_is(framework) -> None:
     assert "review_type" not in find_core_facts(Reading(pieces), framework, "a.pdf")
 
 
-def test_a_name_in_a_later_short_line_says_the_type(framework) -> None:
+def test_a_later_short_line_may_name_the_review_type(framework) -> None:
     pieces = (Piece("Deaths", kind="heading", level=1), *[Piece("Words of it.")] * 70)
     found = find_core_facts(Reading((*pieces, Piece("Serious case review"))), framework, "a.pdf")
     assert found["review_type"].value == "cspr"

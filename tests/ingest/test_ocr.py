@@ -1,4 +1,4 @@
-"""Scans: read where Tesseract is installed, with its confidence kept."""
+"""Scans are read if Tesseract is installed, with its confidence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def scan_of(content: bytes) -> bytes:
 
 
 @pytest.mark.skipif(not ocr_is_ready(), reason="needs tesseract and pytesseract")
-def test_a_scan_is_read_by_the_same_rules_with_its_confidence() -> None:
+def test_a_scan_is_read_like_a_text_page_with_its_confidence() -> None:
     lines = [
         Line("The school rang the family on the first day of", 700),
         Line("the absence and wrote it down.", 686),

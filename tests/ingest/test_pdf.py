@@ -1,4 +1,4 @@
-"""PDFs: reading order, joins over pages, furniture, headings, with and without tags."""
+"""PDFs: reading order, joins over pages, running headers, headings, with and without tags."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def vars_of(line: Line) -> dict[str, object]:
 
 
 @TAGS
-def test_lines_of_a_paragraph_are_joined_and_headings_stand_out(tagged: bool) -> None:
+def test_lines_of_a_paragraph_are_joined_and_headings_recognised(tagged: bool) -> None:
     lines = [
         Line("Key findings", 760, size=16, bold=True, tag="H1_1"),
         Line(
@@ -65,7 +65,7 @@ def test_each_bullet_is_one_piece_without_its_glyph(tagged: bool) -> None:
 
 
 @TAGS
-def test_a_sentence_cut_by_a_page_break_is_whole_and_knows_its_turn(tagged: bool) -> None:
+def test_a_sentence_over_a_page_break_is_joined_and_has_a_page_turn(tagged: bool) -> None:
     first = [
         Line(
             "The panel heard that nobody had spoken with the boy on his own before", 120, tag="P_1"
@@ -82,7 +82,7 @@ def test_a_sentence_cut_by_a_page_break_is_whole_and_knows_its_turn(tagged: bool
     assert piece.text[70:].startswith("the conference")
 
 
-def test_running_headers_footers_and_page_numbers_are_dropped_and_kept_count_of() -> None:
+def test_running_headers_footers_and_page_numbers_are_removed_and_listed() -> None:
     pages = [
         [
             Line("Northmoor Partnership report", 815, size=9),
@@ -101,12 +101,12 @@ def test_running_headers_footers_and_page_numbers_are_dropped_and_kept_count_of(
     }
 
 
-def test_a_mark_of_artifact_drops_a_footer_that_stands_once() -> None:
+def test_a_footer_marked_as_artifact_is_removed_although_it_occurs_once() -> None:
     lines = [Line("Words of the report.", 500, tag="P_1"), Line("Draft 3", 30, artifact=True)]
     assert kinds(make_pdf([lines])) == [("paragraph", "Words of the report.")]
 
 
-def test_a_number_in_a_cell_at_the_top_of_a_page_is_no_page_number() -> None:
+def test_a_number_in_a_cell_at_the_top_of_a_page_is_not_a_page_number() -> None:
     lines = [Line("7", 800, tag="TD_1"), Line("Words below it.", 500, tag="P_1")]
     assert ("paragraph", "7") in kinds(make_pdf([lines]))
 
@@ -127,7 +127,7 @@ def test_paragraph_numbers_become_data() -> None:
     ]
 
 
-def test_footnotes_are_kept_apart_from_the_sentence_they_interrupt() -> None:
+def test_footnotes_are_separated_from_the_sentence_they_interrupt() -> None:
     first = [
         Line(
             "The plan was written by the front door of the local authority and by the",
@@ -172,7 +172,7 @@ def test_a_bold_line_inside_a_tag_is_a_heading_of_what_follows() -> None:
     assert [kind for kind, _ in kinds(make_pdf([lines]))] == ["heading", "paragraph"]
 
 
-def test_labels_drawn_after_the_text_still_stand_before_it() -> None:
+def test_labels_drawn_after_the_text_are_moved_before_it() -> None:
     lines = [
         Line("First thing that was learned.", 700, x=90, tag="LI_1"),
         Line("Second thing that was learned.", 680, x=90, tag="LI_2"),
@@ -191,7 +191,7 @@ def test_pages_without_text_are_counted_and_listed() -> None:
     assert reading.pages == 2
 
 
-def test_half_a_file_is_refused() -> None:
+def test_an_incomplete_file_is_refused() -> None:
     content = make_pdf([[Line("Some words.", 500)]])
     with pytest.raises(UnreadableError) as caught:
         read_pdf(content[:200], "half.pdf")
@@ -211,7 +211,7 @@ def footnoted(tag: str) -> list[Line]:
 
 
 @pytest.mark.parametrize("tag", ["LI_1", ""], ids=["tagged", "untagged"])
-def test_a_raised_mark_leaves_its_sentence_whole_and_numbers_its_note(tag: str) -> None:
+def test_a_footnote_mark_is_removed_from_its_sentence_and_numbers_its_note(tag: str) -> None:
     reading = read_pdf(make_pdf([footnoted(tag)]), "report.pdf")
     assert [(piece.kind, piece.number, piece.text) for piece in reading.pieces] == [
         (
@@ -230,7 +230,7 @@ def test_a_raised_figure_after_a_unit_is_a_power() -> None:
     assert kinds(make_pdf([lines])) == [("paragraph", "The town covers 12 km2")]
 
 
-def test_words_that_lost_their_tag_in_the_middle_of_a_line_stay_in_its_sentence() -> None:
+def test_untagged_words_within_a_tagged_line_stay_in_its_sentence() -> None:
     lines = [
         Line("The visit was shared with the agencies", 500, tag="P_1"),
         Line("that knew the family", 500, x=281),
@@ -247,13 +247,13 @@ def test_words_that_lost_their_tag_in_the_middle_of_a_line_stay_in_its_sentence(
 @pytest.mark.parametrize(
     ("printed", "number"), [("41.Not all staff met.", "41"), ("28.) Staff met.", "28")]
 )
-def test_a_number_printed_close_to_its_words_is_data(printed: str, number: str) -> None:
+def test_a_paragraph_number_without_a_space_is_recognised(printed: str, number: str) -> None:
     (piece,) = read_pdf(make_pdf([[Line(printed, 500)]]), "report.pdf").pieces
     assert piece.number == number
     assert piece.text.endswith("met.") and piece.text[0].isupper()
 
 
-def test_the_glyph_of_an_empty_item_is_no_words() -> None:
+def test_the_bullet_of_an_empty_item_is_removed() -> None:
     lines = [
         Line("•", 700, x=72, tag="LI_1"),
         Line("Plans were vague. -", 700, x=90, tag="LI_1"),
@@ -275,7 +275,9 @@ CASE = (
 
 
 @pytest.mark.parametrize(("count", "kind"), [(5, "heading"), (4, "paragraph")])
-def test_names_alone_above_each_case_are_headings_where_they_return(count: int, kind: str) -> None:
+def test_names_alone_above_each_case_are_headings_if_there_are_several(
+    count: int, kind: str
+) -> None:
     names = ["Northmoor", "Eastleigh County", "Vale of Marl", "Saltby", "Wensford"][:count]
     lines = [
         line
@@ -303,7 +305,7 @@ def test_a_number_at_the_top_of_a_page_that_ends_a_sentence_stays_in_it() -> Non
     ]
 
 
-def test_a_full_line_that_has_a_tag_of_its_own_goes_on_in_the_next() -> None:
+def test_a_full_line_with_its_own_tag_continues_in_the_next() -> None:
     lines = [
         Line(
             "It changed. The responsibility for all of these services was passed on to Northmoor",
@@ -317,7 +319,7 @@ def test_a_full_line_that_has_a_tag_of_its_own_goes_on_in_the_next() -> None:
     ]
 
 
-def test_full_lines_that_are_no_prose_stay_apart() -> None:
+def test_full_lines_of_a_list_are_not_joined() -> None:
     lines = [
         Line(
             "Ann Lee, Director of Children and of Adult Social Care Services at Northmoor Co", 700

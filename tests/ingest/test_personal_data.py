@@ -1,4 +1,4 @@
-"""Personal data is found by rule and check digit, and taken out with an audit."""
+"""Personal data is found by rule and check digit, and redacted with counts."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ NHS, PHONE = "943 476 5919", "01632 960123"
         ("Section 47 and Regulation 28 apply; 31 March 2021 was the date.", []),
     ],
 )
-def test_each_kind_is_found_and_counts_and_dates_are_not(
+def test_each_kind_of_personal_data_is_found_and_counts_and_dates_are_not(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert [(hit.kind, text[hit.start : hit.end]) for hit in find_personal_data(text)] == found
 
 
-def test_names_of_a_list_are_found_wherever_they_stand() -> None:
+def test_listed_names_are_found_anywhere() -> None:
     text = "Kayleigh said that Kayleigh’s dad had left."
     assert redact(text, names=["Kayleigh"])[0] == "[name] said that [name]’s dad had left."
 
 
-def test_changes_say_where_the_marks_stand_and_not_what_they_hide() -> None:
+def test_redactions_have_offsets_of_placeholders_and_no_values() -> None:
     text, changes = redact(f"Call Mrs Hart on {PHONE}.")
     assert text == "Call Mrs [name] on [phone]."
     assert [(change.kind, text[change.start : change.end]) for change in changes] == [
@@ -53,7 +53,7 @@ def test_changes_say_where_the_marks_stand_and_not_what_they_hide() -> None:
 
 
 @given(st.text(max_size=80))
-def test_redacted_text_holds_nothing_to_redact_again(text: str) -> None:
+def test_redacted_text_contains_nothing_to_redact(text: str) -> None:
     once, changes = redact(text)
     assert len(once) == len(text) - sum(
         hit.end - hit.start for hit in find_personal_data(text)
@@ -68,7 +68,7 @@ def test_at_most_one_last_digit_makes_a_valid_nhs_number(nine: str) -> None:
 AUDIT = [["Child ref", "Strength", "Grade"], ["A1", f"Mrs Hart rang {PHONE} on the day.", "2"]]
 
 
-def test_audits_report_personal_data_without_its_values(read_file) -> None:
+def test_audits_report_personal_data_without_values(read_file) -> None:
     (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}))
     assert [fact.value for fact in document.facts if fact.name == "personal_data"] == [
         "name: 1",

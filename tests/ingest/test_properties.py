@@ -1,4 +1,4 @@
-"""What holds for every document: offsets, order, and that no word is lost."""
+"""Properties of every document: offsets, order, and that no word is lost."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-def test_every_block_is_its_slice_and_blocks_rise_without_overlap(pieces: list[Piece]) -> None:
+def test_every_block_is_its_slice_and_blocks_do_not_overlap(pieces: list[Piece]) -> None:
     text, blocks = assemble(pieces)
     assert [text[b.start : b.end] for b in blocks] == [piece.text for piece in pieces]
     assert all(one.end <= other.start for one, other in pairwise(blocks))
 
 
 @given(PIECES)
-def test_a_heading_path_falls_from_high_to_low(pieces: list[Piece]) -> None:
+def test_levels_of_a_heading_path_descend(pieces: list[Piece]) -> None:
     levels = {}
     _, blocks = assemble(pieces)
     for piece, block in zip(pieces, blocks, strict=True):

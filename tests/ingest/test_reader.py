@@ -1,4 +1,4 @@
-"""Readers of other packages are found by the file's ending; built-in ones stand in tables."""
+"""Readers of other packages are found by the file's ending; built-in ones are in tables."""
 
 from __future__ import annotations
 

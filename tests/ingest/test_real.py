@@ -1,4 +1,4 @@
-"""Against published reports, where a folder of them is named by LIF_REAL_CORPUS."""
+"""Checks on published reports, if LIF_REAL_CORPUS names a folder of them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ pytestmark = [
     pytest.mark.skipif(CORPUS is None, reason="LIF_REAL_CORPUS names no folder of real reports"),
 ]
 STEP = 23
-"""Every so many files of a folder are read, so that the test stays short."""
+"""Every n-th file of a folder is read, so that the test stays short."""
 
 
 def files(folder: str) -> list[Path]:
     return sorted((CORPUS / "real" / folder).glob("*.pdf")) if CORPUS else []
 
 
-def test_web_pages_named_pdf_are_quarantined_with_the_true_reason() -> None:
+def test_web_pages_named_pdf_are_quarantined_with_their_reason() -> None:
     fakes = [path for path in files("ilacs") if path.read_bytes()[:4] != b"%PDF"]
     items = [item for path in fakes for item in read(path, framework=load_framework())]
     assert len(items) == 4
@@ -38,7 +38,7 @@ def test_web_pages_named_pdf_are_quarantined_with_the_true_reason() -> None:
 
 
 @pytest.mark.parametrize("folder", ["jtai", "ilacs", "pa"])
-def test_every_block_is_its_slice_and_stands_in_order(folder: str) -> None:
+def test_every_block_is_its_slice_in_order(folder: str) -> None:
     framework = load_framework()
     for path in files(folder)[::STEP]:
         for item in read(path, framework=framework):
@@ -57,7 +57,7 @@ def words(text: str) -> Counter[str]:
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
 @pytest.mark.parametrize("folder", ["jtai", "ilacs", "pa"])
-def test_the_words_of_pdftotext_are_there(folder: str) -> None:
+def test_no_word_of_pdftotext_is_missing(folder: str) -> None:
     for path in files(folder)[::STEP]:
         if path.read_bytes()[:4] != b"%PDF":
             continue

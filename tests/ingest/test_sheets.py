@@ -116,7 +116,7 @@ def test_one_cell_may_hold_a_strength_and_a_gap(cell: str, parts: list[tuple[str
         ("tbc", ""),
     ],
 )
-def test_grades_are_made_alike(printed: str, grade: str) -> None:
+def test_grades_are_normalised(printed: str, grade: str) -> None:
     assert normalise_grade(printed) == grade
 
 
@@ -142,7 +142,7 @@ He was not asked.","(1) No one shared the plan."
 """
 
 
-def test_a_table_of_coroners_reports_gives_one_document_a_row(read_file) -> None:
+def test_a_table_of_coroners_reports_gives_one_document_per_row(read_file) -> None:
     first, second = read_file("pfd.csv", PFD.encode())
     assert (first.review_type, first.published, first.area) == ("pfd", "2021-05-04", "Northmoor")
     assert [
@@ -156,7 +156,7 @@ def test_a_table_of_coroners_reports_gives_one_document_a_row(read_file) -> None
     assert second.source.endswith("pfd.csv!/row 3")
 
 
-def test_what_was_understood_of_each_column_is_told(tmp_path: Path) -> None:
+def test_the_role_of_each_column_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "audit.xlsx"
     path.write_bytes(make_xlsx({"Cases": AUDIT}))
     notes = explain_columns(path)

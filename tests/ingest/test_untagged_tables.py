@@ -60,7 +60,7 @@ def test_what_follows_a_table_is_text_again() -> None:
     assert (pieces[-1].kind, pieces[-1].text) == ("paragraph", after.text)
 
 
-def test_words_far_apart_that_name_no_columns_are_no_table() -> None:
+def test_words_far_apart_that_do_not_name_columns_are_not_a_table() -> None:
     lines = cells((LEFT, 700, "Ann Lee"), (MIDDLE, 700, "Ben May"), (LEFT, 680, "Chair of it"))
     assert rows(lines) == []
 
@@ -79,7 +79,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     ]
 
 
-def test_a_table_goes_on_over_the_page_and_so_does_its_cut_row() -> None:
+def test_a_table_and_its_row_continue_over_the_page() -> None:
     second = cells(
         (LEFT, 780, "by the end of term."),
         (LEFT, 750, "3. Police should share their notices."),
@@ -101,8 +101,8 @@ def cell(kind: str, row: int, column: int, text: str) -> Chunk:
 
 
 def test_a_first_row_tagged_as_header_names_the_columns_of_short_cells() -> None:
-    told = (("TH", "Family", "First seen"), ("TD", "A", "2015"), ("TD", "B", "2016"))
-    chunks = [cell(k, row, n, t) for row, (k, *ts) in enumerate(told) for n, t in enumerate(ts)]
+    rows = (("TH", "Family", "First seen"), ("TD", "A", "2015"), ("TD", "B", "2016"))
+    chunks = [cell(k, row, n, t) for row, (k, *ts) in enumerate(rows) for n, t in enumerate(ts)]
     head, *body = read_tables(chunks, lambda chunk: False)
     assert head.boilerplate == "table header"
     assert [dict(piece.cells) for piece in body] == [

@@ -19,7 +19,7 @@ MIN_MENTIONS = 2
 1, an agency that a report names in passing is listed."""
 
 CHARACTERS_PER_MENTION = 20_000
-"""In a long report one more mention is needed for every so many characters. Chosen by judgement
+"""A long report must mention an agency once per this many characters. Chosen by judgement
 (November 2026); without it, long reports list nearly every agency."""
 
 _TOKEN = re.compile(r"[\w'&-]+")

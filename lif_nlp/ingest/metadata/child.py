@@ -50,7 +50,7 @@ _INTRODUCES_CHILD = re.compile(
     re.IGNORECASE,
 )
 FIRST_PIECES = 80
-"""Blocks at the start that introduce the child; later ones tell of relatives. Chosen by
+"""Blocks at the start that introduce the child; later ones describe relatives. Chosen by
 judgement (November 2026); more find more ages, and more that are not the child's."""
 
 HARM_PIECES = FIRST_PIECES // 4
@@ -90,8 +90,8 @@ MAX_HARMS = 3
 def find_child_facts(pieces: Sequence[Piece], title: str) -> list[Fact]:
     """Facts "age_band" and "harm", as far as the title and the first pages state them.
 
-    The age is taken from the first sentence with one about the person whom the title names;
-    if it is an adult's, there is no age band.
+    The age comes from the first sentence about the child in the title that states one. If that
+    is an adult's age, there is no age band.
     """
     first_pieces = [p for p in pieces if not p.boilerplate and p.kind != "note"][:FIRST_PIECES]
     facts = [_age(first_pieces, subject_names(title)), _harm(first_pieces, title)]

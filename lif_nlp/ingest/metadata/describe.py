@@ -60,7 +60,7 @@ def find_core_facts(reading: Reading, framework: Framework, source: str) -> dict
     ) or find_review_type(type_source, _short_lines(reading), framework, area=area_name)
     family = framework.review_type(review_type.value).family if review_type else ""
     area = area or (_area_in_file_name(source, text) if family == "audit" else None)
-    # Inspection letters of one kind all have the same title; the area tells them apart.
+    # Inspection letters of one kind all have the same title; the area distinguishes them.
     if area and family == "inspection" and area.value not in title.value:
         title = Fact("title", f"{title.value}: {area.value}", title.evidence, title.page)
     published = _column_fact(reading, "published") or find_publication_date(

@@ -77,7 +77,7 @@ AUTHOR_PIECES = 60
 """Blocks at the start in which the author is searched; later ones cite other authors."""
 
 MAX_PERIOD_PIECE = 600
-"""Characters of a block that states the period under review; longer ones tell the story."""
+"""Characters of a block that states the period under review; longer ones narrate the case."""
 
 EVIDENCE_BEFORE, EVIDENCE_AFTER = 60, 40
 """Characters before and after a match that are stored as evidence, up to a space."""

@@ -87,9 +87,9 @@ def _labelled_date(first_pieces: Sequence[Piece]) -> Fact | None:
         if not label:
             continue
         rest = piece.text[label.end() :]
-        near = [match for match in find_dates(rest) if match.start <= _MAX_GAP]
-        if near:
-            return _fact(near[0].value, piece.text[:_EVIDENCE_CHARACTERS], piece.page)
+        dates_after = [match for match in find_dates(rest) if match.start <= _MAX_GAP]
+        if dates_after:
+            return _fact(dates_after[0].value, piece.text[:_EVIDENCE_CHARACTERS], piece.page)
         if not rest.strip() and label.start() == 0:
             for cell in first_pieces[index + 1 : index + 1 + _CELLS_BELOW]:
                 dates = list(find_dates(cell.text))

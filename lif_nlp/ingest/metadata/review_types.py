@@ -33,11 +33,11 @@ _SHORT_LINE_WEIGHT = 5
 
 @dataclass(frozen=True, slots=True)
 class _TypeMatch:
-    """A review type named in a text: which, at which offset, and as printed."""
+    """A review type named in a text, with its offset and its words there."""
 
     review_type: ReviewType
     start: int
-    printed: str
+    text: str
 
 
 def find_review_type(
@@ -66,12 +66,12 @@ def find_review_type(
     if specific:
         products = [match for match in specific if match.review_type.family == _PRODUCT_FAMILY]
         best = (products or specific)[0]
-        return _fact(best.review_type, best.printed, title.page)
+        return _fact(best.review_type, best.text, title.page)
     families = {match.review_type.family for match in in_title}
     on_pages = _most_mentioned(lines, types, families, area) or _overview(lines, types, area)
     if on_pages:
         return on_pages
-    return _fact(in_title[0].review_type, in_title[0].printed, title.page) if in_title else None
+    return _fact(in_title[0].review_type, in_title[0].text, title.page) if in_title else None
 
 
 def _fact(review_type: ReviewType, evidence: str, page: int) -> Fact:
@@ -109,10 +109,10 @@ def _most_mentioned(
             if review_type.id in _GENERIC_TYPES or other_family:
                 continue
             # "CPR" in running text is rarely a child practice review; in a heading it is.
-            if match.printed.isupper() and not is_short:
+            if match.text.isupper() and not is_short:
                 continue
             counts[review_type.id] += _SHORT_LINE_WEIGHT if is_short else 1
-            facts.setdefault(review_type.id, _fact(review_type, match.printed, page))
+            facts.setdefault(review_type.id, _fact(review_type, match.text, page))
     return facts[counts.most_common(1)[0][0]] if counts else None
 
 
@@ -126,10 +126,10 @@ def _find_types(text: str, types: Sequence[ReviewType]) -> list[_TypeMatch]:
             # "41 rapid reviews" are what a briefing draws on, not what it is.
             if match and not _COUNT_BEFORE.search(plain[: match.start()]):
                 candidates.append(_TypeMatch(review_type, match.start(), match.group()))
-    candidates.sort(key=lambda item: (item.start, -len(item.printed)))
+    candidates.sort(key=lambda item: (item.start, -len(item.text)))
     matches: list[_TypeMatch] = []
     for item in candidates:
-        if all(item.start >= other.start + len(other.printed) for other in matches):
+        if all(item.start >= other.start + len(other.text) for other in matches):
             matches.append(item)
     return matches
 

@@ -91,16 +91,16 @@ def find_title(first_pieces: Sequence[Piece], reading: Reading, source: str) -> 
         for index, piece in title_lines(first_pieces)
     ]
     score, best = max(scores, key=lambda item: item[0], default=(0.0, None))
-    printed = _fact(_clean_title(best.text), best.text, best.page) if best else None
+    line_title = _fact(_clean_title(best.text), best.text, best.page) if best else None
     header = _header_title(reading)
     # The header often has the title in full where the cover breaks it into lines.
     if header and best and best.text.lower() in header.value.lower():
         return header
-    if printed and score >= MIN_TITLE_SCORE:
-        return printed
+    if line_title and score >= MIN_TITLE_SCORE:
+        return line_title
     if reading.title and _REPORT_WORD.search(reading.title):
         return _fact(_clean_title(reading.title), "title in the file's properties", 0)
-    return header or (printed if score > 0 else None) or _file_title(reading, source)
+    return header or (line_title if score > 0 else None) or _file_title(reading, source)
 
 
 def _fact(value: str, evidence: str, page: int) -> Fact:

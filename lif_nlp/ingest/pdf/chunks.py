@@ -121,8 +121,8 @@ def in_line_order(segments: Iterable[Segment]) -> list[Segment]:
         height = round(segment.y / 2)
         line = None
         if len(segment.text.split()) <= SHORT_LABEL_WORDS:
-            near = [s for step in (-1, 0, 1) for s in by_height.get(height + step, ())]
-            line = next((other for other in near if _is_label_of(segment, other)), None)
+            candidates = [s for step in (-1, 0, 1) for s in by_height.get(height + step, ())]
+            line = next((other for other in candidates if _is_label_of(segment, other)), None)
         if line is None:
             ordered.append(segment)
         else:
@@ -231,7 +231,7 @@ def clean_text(text: str) -> str:
     """Text with plain letters for ligatures, and single spaces.
 
     A hyphen at the end of a line becomes SOFT_HYPHEN, to be resolved once all words of the
-    document are known. One that stands for a missing word ("16- and 17-year-olds") keeps
+    document are known. One that replaces a missing word ("16- and 17-year-olds") keeps
     its space.
     """
     text = re.sub(r"(?<=[A-Za-z])-\s*\n\s*(?=[a-z])", SOFT_HYPHEN, text)

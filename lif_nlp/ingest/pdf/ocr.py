@@ -21,7 +21,7 @@ from lif_nlp.ingest.pdf.thresholds import (
     SCAN_SIZE_TOLERANCE,
 )
 
-_POINTS_PER_INCH = 72
+_POINTS_PER_INCH = 72  # by definition of the PDF point
 _PAGE_SEGMENTATION = "--psm 4"
 """Tesseract's mode for one column of text of different sizes, as in reports."""
 

@@ -33,8 +33,7 @@ _FILL_AND_STROKE = 2
 """Text rendering mode that draws an outline too: some programs fake bold print with it (PDF 1.7,
 table 106)."""
 
-_FONT_NAME_BYTES = 256
-_MARK_NAME_BYTES = 128
+_FONT_NAME_BYTES, _MARK_NAME_BYTES = 256, 128
 """Buffers for names; longer ones are cut, which does no harm."""
 
 
@@ -315,17 +314,17 @@ def _tags_by_mark(page: Any) -> dict[int, tuple[Tag, ...]]:
 def _walk_tree(
     element: Any, above: tuple[Tag, ...], count: int, paths: dict[int, tuple[Tag, ...]]
 ) -> int:
-    here = (*above, (_element_type(element), count))
+    path = (*above, (_element_type(element), count))
     count += 1
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            if len(here) < _MAX_TREE_DEPTH:
-                count = _walk_tree(child, here, count, paths)
+            if len(path) < _MAX_TREE_DEPTH:
+                count = _walk_tree(child, path, count, paths)
             continue
         mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if mark >= 0:
-            paths[mark] = here
+            paths[mark] = path
     return count
 
 

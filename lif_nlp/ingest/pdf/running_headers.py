@@ -68,15 +68,15 @@ def _add_removed(
 def _on_one_line(previous: Segment, segment: Segment) -> bool:
     """Whether two segments are parts of one printed line, raised letters included."""
     height = abs(segment.y - previous.y_end)
-    near = height < RAISED_LETTERS * max(segment.size, previous.size)
-    adjacent = near and 0 <= segment.x0 - previous.x1 < segment.size
+    is_near = height < RAISED_LETTERS * max(segment.size, previous.size)
+    adjacent = is_near and 0 <= segment.x0 - previous.x1 < segment.size
     return segment.line == previous.line or adjacent
 
 
 def _repeated_keys(
     pages: Sequence[Sequence[Segment]], sizes: Sequence[tuple[float, float]]
 ) -> frozenset[str]:
-    """Lines at the edge that occur on several pages, apart from their numbers."""
+    """Lines at the edge that occur on several pages, ignoring numbers."""
     counts: Counter[str] = Counter()
     for page, (_, height) in zip(pages, sizes, strict=True):
         counts.update({_key(s) for s in page if _at_edge(s, height)})

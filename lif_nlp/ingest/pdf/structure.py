@@ -51,7 +51,8 @@ _EXPECTS_NUMBER = re.compile(
     r"|[Ss]chedule|[Aa]rticle|[Tt]able|[Ff]igure|[Aa]ppendix|[Tt]ier|[Oo]utcome|aged|than|least|under"
     r"|over|of|from|by|to|at|in|and)$"
 )
-"""After such words at the end of a page, a number at the top of the next one is no list number."""
+"""After such words at the end of a page, a number at the top of the next one belongs to
+the sentence."""
 
 _PROSE = re.compile(r"[a-z0-9]{3}[.?!] [A-Z]")
 _NAME = re.compile(r"^[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of|and|the)){0,3}$")

@@ -73,8 +73,8 @@ def _row_indices(chunks: Sequence[Chunk], index: int, step: int) -> list[int]:
 
 
 def _same_column(chunks: Sequence[Chunk], above: Sequence[int], below: int) -> int | None:
-    near = [a for a in above if abs(chunks[a].x0 - chunks[below].x0) < TAGGED_COLUMN_SHIFT]
-    return near[0] if near else None
+    indices = [a for a in above if abs(chunks[a].x0 - chunks[below].x0) < TAGGED_COLUMN_SHIFT]
+    return indices[0] if indices else None
 
 
 def read_tables(
@@ -87,7 +87,7 @@ def read_tables(
     chunks
         Chunks of the whole document.
     is_heading
-        Tells headings by their print; a table row of headings is one heading.
+        Recognises headings by their print; a table row of headings is one heading.
     """
     header: list[str] = []
     last_page = 0
@@ -173,7 +173,7 @@ def _row(cells: _Cells) -> Row:
 
 
 def _is_text(cell: Sequence[Chunk]) -> bool:
-    """Whether a cell holds a list or several paragraphs, so that it is no value of a row."""
+    """Whether a cell holds a list or several paragraphs, rather than a value."""
     words = sum(len(chunk.text.split()) for chunk in cell)
     items = sum(chunk.has_tag("LI") or chunk.symbol for chunk in cell)
     return items > 1 or (len(cell) > LONG_CELL_CHUNKS and words > LONG_CELL_WORDS)

@@ -1,7 +1,7 @@
 """Thresholds of page layout: how lines become paragraphs, headings, notes and tables.
 
 Lengths are in points (1/72 inch) or, where the docstring says "sizes", in multiples of the
-size of the print, so that they hold for small and large print alike. Unless noted, values were
+size of the print, so that they apply to small and large print. Unless noted, values were
 chosen by judgement when the reader was written (November 2026); no tuning is on record.
 `tests/ingest/test_pdf.py` and `test_untagged_tables.py` pin what they must do.
 """
@@ -27,7 +27,8 @@ POINT_TOLERANCE = 1.0
 # --- footnote marks ---
 
 MARK_MIN_RAISE, MARK_MAX_RAISE = 0.1, 0.8
-"""A mark stands this many sizes above its line. Less is print on the line, more another line."""
+"""Sizes by which a mark is raised above its line. Less is print on the line, more another
+line."""
 
 MARK_MAX_GAP = 0.6
 """Sizes between a word and the mark that belongs to it."""
@@ -49,7 +50,7 @@ HEADER_LINE_HEIGHT = 20
 """Points within which two lines on different pages count as at the same height."""
 
 RAISED_LETTERS = 0.8
-"""Sizes by which raised letters may stand above the rest of their line."""
+"""Sizes by which raised letters may be above the rest of their line."""
 
 # --- chunks: lines that belong together ---
 
@@ -77,7 +78,7 @@ PARAGRAPH_GAP = 1.75
 is 1.2 to 1.5. Lower splits widely spaced paragraphs, higher joins them."""
 
 MIN_PITCH = 0.5
-"""A distance between lines below this many sizes is no line spacing."""
+"""A smaller distance between lines, in sizes, is not line spacing."""
 
 PITCH_CHANGE = 1.3
 """A distance of this many times the line spacing before it starts a new paragraph."""
@@ -125,7 +126,7 @@ NOTE_SIZE = 0.87
 # --- paragraphs that run on ---
 
 LOOK_BACK_CHUNKS = 12
-"""Chunks (mostly footnotes) that may stand between the parts of a paragraph."""
+"""Chunks (mostly footnotes) that may come between the parts of a paragraph."""
 
 SHORT_MARKER = 3
 """Longer letter markers ("did.", "civil.") are words that end a sentence, not list markers."""
@@ -160,8 +161,7 @@ MIN_CUT_WORDS = 2
 TAGGED_COLUMN_SHIFT = 20.0
 """Cells whose left edges differ by fewer points are in one column."""
 
-LONG_CELL_CHUNKS = 2
-LONG_CELL_WORDS = 80
+LONG_CELL_CHUNKS, LONG_CELL_WORDS = 2, 80
 """A cell with more chunks and words than these is read as text rather than as a row."""
 
 # --- tables of untagged files ---

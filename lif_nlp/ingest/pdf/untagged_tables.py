@@ -3,7 +3,7 @@
 A line whose parts are far apart and name columns ("Recommendation | Owner | Date") starts a
 table. The lines below belong to it while each part starts at the left edge of a column and ends
 before the next one. The cells get the tags that a tagged file would give them, so that the rest
-of the reader treats both alike. Where that is not certain, lines stay as they are.
+of the reader treats both the same. If in doubt, lines stay as they are.
 """
 
 from __future__ import annotations

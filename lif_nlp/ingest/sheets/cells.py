@@ -46,7 +46,7 @@ def read_sheets(content: bytes, source: str, kind: str) -> list[Sheet]:
     Raises
     ------
     UnreadableError
-        For a damaged or encrypted workbook, and for text that is no table.
+        For a damaged or encrypted workbook, and for text that is not a table.
     """
     if kind == "csv":
         return [Sheet("", tuple(_csv_rows(decode(content), source)))]
