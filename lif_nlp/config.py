@@ -1,8 +1,8 @@
-"""Settings from `lif.toml`, the environment and arguments, in rising order.
+"""Settings from `lif.toml`, the environment and arguments, in increasing precedence.
 
-The only reader of the environment.  A key in the environment has the prefix
-`LIF_` (`LIF_JOBS=2`); a key in `lif.toml` stands at the top of the file or, for
-the look of briefs, in the table `[branding]`, for what may be fetched in `[fetch]`.
+The only module that reads the environment.  Environment variables have the prefix `LIF_`
+(`LIF_JOBS=2`).  In `lif.toml`, settings are at the top level, except for the appearance of
+briefs in the table `[branding]` and downloads in the table `[fetch]`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,22 @@ class Branding(BaseModel):
 
 
 class Fetch(BaseModel):
-    """What `lif watch` may fetch from the web: nothing, until `on` is true and pages are listed.
+    """What `lif watch` may download: nothing unless `on` is true and `pages` are listed.
 
-    `pages` are feeds or web pages whose links are looked through; a link is followed
-    when it matches `links` and lies on the page's own host or one of `hosts`.
-    `contact` tells the site's owner whom to ask.
+    Attributes
+    ----------
+    pages
+        Feeds or web pages to search for links.
+    links
+        Regular expression of the links to follow.
+    hosts
+        Hosts to which links may lead, besides the page's own.
+    contact
+        Sent with each request, so that the site's owner knows whom to ask.
+    max_file_mb, max_files
+        Largest file, and most files per round.
+    seconds_between, timeout_seconds
+        Pause between requests, and how long to wait for an answer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,13 +66,40 @@ class Fetch(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Everything a run can be told; see `lif.toml` of a workspace.
+    """All settings of a run, as in the `lif.toml` of a workspace.
 
-    `profile` chooses the encoder: "accurate" is MiniLM, "fast" a small static
-    one.  `seed` feeds every random step.  `jobs` counts processes; 0 takes one for each
-    core, at most four, or two with "accurate".  `rules_only` labels without the trained
-    models, which is clearly less accurate.  `cluster` is the address of a Dask
-    scheduler that takes their place.
+    Attributes
+    ----------
+    framework
+        Framework file; the one shipped when None.
+    profile
+        Chooses the encoder: "accurate" is MiniLM, "fast" a small static one.
+    encoder, spacy_model
+        Override the profile's encoder and the sentence splitter.
+    rules_only
+        Label without the trained models, which is clearly less accurate.
+    seed
+        Used by every random step.
+    jobs
+        Number of processes; 0 means one per core, at most four, or two with "accurate".
+    cluster
+        Address of a Dask scheduler to use instead of local processes.
+    redact
+        Replace personal data as reports are read.
+    corrections
+        TOML file of corrected titles, types, dates and areas.
+    audit_mapping
+        TOML file of the columns of audit sheets.
+    max_file_mb, seconds_per_file
+        Limits beyond which a file is quarantined.
+    wait_seconds
+        How long to wait for another command to release the workspace.
+    settle_seconds
+        How long a file must be unchanged before `lif watch` reads it.
+    branding, fetch
+        See `Branding` and `Fetch`.
+    real_corpus
+        Folder of real reports for tests that need them.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIF_", extra="forbid", frozen=True)
@@ -89,22 +127,31 @@ class Settings(BaseSettings):
 def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
     """Settings for a workspace: its `lif.toml`, then the environment, then `overrides`.
 
-    Overrides that are None are ignored.  Raises ConfigError, naming the key, when
-    a value is not allowed or the file is not TOML.
+    Parameters
+    ----------
+    workspace
+        Folder that may contain a `lif.toml`.
+    **overrides
+        Settings by name; those that are None are ignored.
+
+    Raises
+    ------
+    ConfigError
+        If a value is not allowed (the message names the key), or the file is not TOML.
     """
     path = workspace / "lif.toml" if workspace else None
     stored = _with_branding(_read_toml(path)) if path and path.is_file() else {}
-    given = {key: value for key, value in overrides.items() if value is not None}
+    arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
-        return Settings(**{**stored, **from_environment, **given})
+        return Settings(**{**stored, **from_environment, **arguments})
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
             for fault in error.errors()
         )
-        where = path if stored else "settings"
-        raise ConfigError(f"{where}: {faults}; correct the value and run again") from error
+        origin = path if stored else "settings"
+        raise ConfigError(f"{origin}: {faults}; correct the value and run again") from error
 
 
 def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Content hashes: the same bytes or words always get the same id."""
+"""Content hashes: the same bytes or text always get the same ID."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def document_id(content: bytes) -> str:
-    """Id of a document: 16 hexadecimal digits from the hash of its bytes.
+    """ID of a document: "d-" and 16 hexadecimal digits of the SHA-256 of its bytes.
 
     >>> document_id(b"a report")
     'd-90bd35df60f1e27d'
@@ -20,7 +20,7 @@ def document_id(content: bytes) -> str:
 
 
 def finding_id(doc_id: str, start: int, end: int) -> str:
-    """Id of a finding: its document's id and its offsets.
+    """ID of a finding: its document's ID and its offsets.
 
     >>> finding_id("d-90bd35df60f1e27d", 10, 42)
     'd-90bd35df60f1e27d:10-42'
@@ -39,7 +39,7 @@ def person_theme_id(action: str, theme_id: str, value: str, finding_ids: Iterabl
 
 
 def text_key(text: str) -> str:
-    """Key of a text for stored vectors: the hash of its words, spaces folded.
+    """Key of a text's stored vector: the hash of the text with white space folded.
 
     >>> text_key("one  two") == text_key("one two")
     True
@@ -49,7 +49,7 @@ def text_key(text: str) -> str:
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file as hexadecimal digits, read in blocks."""
+    """SHA-256 of a file as hexadecimal digits, read in chunks of 1 MiB."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):

@@ -1,4 +1,4 @@
-"""What one room may expect of another without knowing it."""
+"""Types shared by rooms that do not import each other: vectors, encoders, progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Vectors = npt.NDArray[np.float32]
 """Rows of unit length, shape (n, d), float32."""
 
 Encode = Callable[[Sequence[str]], Vectors]
-"""Texts to vectors; the corridor passes one that asks the store first."""
+"""Turns texts into vectors; a session passes one that looks in the store first."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how many items are done, and how many there are."""
@@ -25,8 +25,8 @@ def silent(stage: str, done: int, total: int) -> None:
 class Encoder(Protocol):
     """Turns texts into rows of unit length.
 
-    `name` and `revision` say which model and precision made the vectors, so that
-    vectors of different makes are never mixed.
+    `name` and `revision` identify model and precision, so that vectors of different
+    encoders are never mixed.
     """
 
     name: str
@@ -34,22 +34,22 @@ class Encoder(Protocol):
     dim: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
+        """Vectors of `texts` in the same order: (n, dim) float32, unit length."""
         ...
 
 
 class DeepEncoder(Encoder, Protocol):
-    """An encoder that also tells what its middle layer holds.
+    """An encoder that also returns a middle layer.
 
-    A last layer is made to bring near meanings together and gives up how a thing is
-    said (asked for, done, missing); a middle layer still holds it.
+    The last layer is trained to bring similar meanings together and loses how a thing is
+    put (asked for, done, missing); a middle layer still has it.
     """
 
     def encode_deep(self, texts: Sequence[str]) -> Vectors:
-        """Rows of `encode` with as many columns of the middle layer after them, (n, 2 * dim)."""
+        """`encode` followed by the middle layer: (n, 2 * dim) float32."""
         ...
 
 
 def deep_encode(encoder: Encoder | DeepEncoder) -> Encode:
-    """What labelling reads: the deep rows where the encoder gives them, else its vectors."""
+    """The vectors used for labelling: with the middle layer if the encoder has one."""
     return getattr(encoder, "encode_deep", encoder.encode)

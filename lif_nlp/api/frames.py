@@ -1,4 +1,4 @@
-"""Frames that a workspace shows, made from records: blocks of a report, questions, notes."""
+"""Frames made from records: blocks of a report, hindsight questions, notes on a draft."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lif_nlp.framework import Framework
 from lif_nlp.records import Brief, Document, Finding
 from lif_nlp.schema import make_frame
 
-CORONERS = ("circumstances", "concerns")
-"""Columns that a table of coroners' reports must have."""
+CORONERS_COLUMNS = ("circumstances", "concerns")
+"""Columns that a frame of coroners' reports must have."""
 
 
 def blocks(document: Document) -> pd.DataFrame:
-    """A document block by block; table "blocks" of `schema`."""
+    """The blocks of a report (table "blocks" of `schema`)."""
     rows = [
         (
             block.page,
@@ -34,10 +34,18 @@ def blocks(document: Document) -> pd.DataFrame:
 def questions(
     findings: pd.DataFrame, records: Mapping[str, Finding], framework: Framework
 ) -> pd.DataFrame:
-    """A question for each hindsight wording in `findings`; table
-    "hindsight_questions" of `schema`.
+    """A question for each hindsight wording (table "hindsight_questions" of `schema`).
 
-    Words of the family are testimony and get no question.
+    The family's words are testimony and get no question.
+
+    Parameters
+    ----------
+    findings
+        Rows of `Workspace.findings`.
+    records
+        The findings' records by ID, with their evidence.
+    framework
+        Has the questions.
     """
     rows = [
         (
@@ -57,8 +65,7 @@ def questions(
 
 
 def notes(brief: Brief) -> pd.DataFrame:
-    """The lines of a brief, one row for each quote or line without one; table
-    "report_check" of `schema`."""
+    """The lines of a check (table "report_check" of `schema`), one row per quote."""
     rows: list[tuple[str, str, int | None, str]] = []
     for section in brief.sections:
         for claim in section.claims:
@@ -68,14 +75,14 @@ def notes(brief: Brief) -> pd.DataFrame:
     return make_frame("report_check", rows).astype({"page": "Int64"})
 
 
-def coroners_table(reports: pd.DataFrame) -> bytes:
-    """The frame as CSV; raises LifError when it is not one of coroners' reports."""
+def coroners_csv(reports: pd.DataFrame) -> bytes:
+    """A frame of coroners' reports as CSV; raises LifError if a column or all rows are missing."""
     names = {str(name).strip().lower() for name in reports.columns}
-    missing = [name for name in CORONERS if name not in names]
+    missing = [name for name in CORONERS_COLUMNS if name not in names]
     if missing or reports.empty:
-        what = f"lacks the column '{missing[0]}'" if missing else "has no rows"
+        fault = f"lacks the column '{missing[0]}'" if missing else "has no rows"
         raise LifError(
-            f"the frame {what}; give one with the columns circumstances and concerns, such "
-            "as the one that PFD Toolkit's load_reports gives"
+            f"the frame {fault}; it needs the columns circumstances and concerns, as returned "
+            "by load_reports of PFD Toolkit"
         )
     return reports.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")

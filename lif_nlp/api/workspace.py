@@ -136,7 +136,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         LifError
             If a required column is missing or the frame is empty.
         """
-        content = api_frames.coroners_table(reports)
+        content = api_frames.coroners_csv(reports)
         path = self.folder / "frames" / f"{hashlib.sha256(content).hexdigest()[:16]}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -105,7 +105,7 @@ def test_a_frame_of_coroners_reports_is_read_as_it_comes(ws):
 
 
 def test_a_frame_without_the_needed_columns_is_refused(ws):
-    with pytest.raises(LifError, match="the frame lacks the column 'circumstances'; give one"):
+    with pytest.raises(LifError, match="the frame lacks the column 'circumstances'; it needs"):
         ws.add_frame(pd.DataFrame({"concerns": ["x"]}))
 
 
