@@ -148,3 +148,13 @@ def make(workspace, framework, tmp_path: Path):
         return [file.path for file in files]
 
     return write
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """The sample reports with the profile "fast", mined once for all tests of briefs."""
+    from tests.briefs.golden import Sample
+
+    sample = Sample(tmp_path_factory.mktemp("sample"))
+    yield sample
+    sample.close()

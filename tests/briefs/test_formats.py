@@ -61,7 +61,8 @@ def test_the_page_is_marked_up_for_everyone(page):
     assert '<html lang="en-GB" class="seven-minute">' in page
     assert page.count("<h1>") == 1
     assert re.findall(r"<h2 id=\"h(\d)\"", page) == list("1234567")
-    assert all(alt for alt in re.findall(r"<img [^>]*alt=\"([^\"]*)\"", page))
+    alts = re.findall(r"<img [^>]*alt=\"([^\"]*)\"", page)
+    assert len(alts) == 2 and all(alts)  # the charts
     assert page.count("<thead>") == page.count("<table")
 
 
@@ -85,7 +86,9 @@ def test_word_has_real_headings_alt_texts_and_header_rows(make):
     heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert len(heads) == 7 and heads[0] == "1. Background"
     assert word.paragraphs[0].style.name == "Title"
+    assert len(word.inline_shapes) == 2
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
+    assert len(word.tables) == 3  # the form and the figures of each chart
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
     assert round(word.sections[0].page_width.cm, 1) == 21.0
     assert 'w:val="en-GB"' in word.styles.element.xml
@@ -112,6 +115,7 @@ def test_slides_have_titles_notes_and_editable_charts(make):
     pptx = pytest.importorskip("pptx")
     deck = pptx.Presentation(str(make(theme=SHARE, formats=("pptx",))[0]))
     slides = list(deck.slides)
+    assert len(slides) >= 10  # a title, seven boxes and two charts
     assert all(slide.shapes.title.text for slide in slides)
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides)
     assert "Plan: welcome 2 minutes" in slides[0].notes_slide.notes_text_frame.text
