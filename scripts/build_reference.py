@@ -87,7 +87,7 @@ def _command(name: str, command: Callable[..., None]) -> str:
             options.append((_names(parameter, kind, info), (info.help or "") + _default(parameter)))
     shape = " ".join([f"lif {name}", *(metavar for metavar, _ in arguments), "[OPTIONS]"])
     pairs = [*arguments, *options]
-    rows = [f"| `{left.replace('|', ' or ')}` | {right} |" for left, right in pairs]
+    rows = [f"| `{name.replace('|', ' or ')}` | {meaning} |" for name, meaning in pairs]
     return "\n".join(
         [
             f"## lif {name}\n",
