@@ -39,8 +39,8 @@ for command in COMMANDS:
     app.command()(command)
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(version: bool) -> None:
+    if version:
         from lif_nlp.about import __version__
 
         o.say(f"lif_nlp {__version__}")

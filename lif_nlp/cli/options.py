@@ -30,10 +30,10 @@ MAX_CELL = 72
 long column fits a wide terminal.  Chosen by judgement."""
 
 
-def _start_debugging(wanted: bool) -> bool:
-    if wanted:
+def _start_debugging(debug: bool) -> bool:
+    if debug:
         show_debug_log()
-    return wanted
+    return debug
 
 
 NewWorkspace = Annotated[

@@ -42,9 +42,9 @@ def review(
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Export findings for review, import decisions, list decisions or undo them.
+    """Export findings for review, or import decisions.
 
-    Use an .xlsx workbook with Excel, a .qdpx project or .qdc codebook (REFI-QDA) with NVivo,
+    Decisions can also be listed and undone.  Use an .xlsx workbook with Excel, a .qdpx project or .qdc codebook (REFI-QDA) with NVivo,
     ATLAS.ti, MAXQDA or QualCoder.
     """
     from lif_nlp.runtime.manifest import record_run
@@ -71,17 +71,17 @@ def review(
             o.say(f"decision {redo} applies again")
         elif import_ is not None:
             with record_run(session, "review") as run:
-                _say_what_became(import_review(session, import_, run, author=author))
+                _report(import_review(session, import_, run, author=author))
 
 
-def _say_what_became(done: Reviewed) -> None:
-    new, open_ = o.counted(done.edits, "new decision"), len(done.conflicts)
-    o.say(f"{new}, {o.counted(open_, 'conflict')} still open" if open_ else new)
+def _report(result: Reviewed) -> None:
+    new, unresolved = o.counted(result.edits, "new decision"), len(result.conflicts)
+    o.say(f"{new}, {o.counted(unresolved, 'conflict')} unresolved" if unresolved else new)
     for kind, sentences in (
-        ("conflict", done.conflicts),
-        ("disagreement", done.disagreements),
-        ("left undone", done.left_undone),
-        ("note", done.notices),
+        ("conflict", result.conflicts),
+        ("disagreement", result.disagreements),
+        ("left undone", result.left_undone),
+        ("note", result.notices),
     ):
         for sentence in sentences:
             o.say(f"{kind}: {sentence}")

@@ -47,36 +47,38 @@ def watch(
         jobs=jobs,
         cluster=cluster,
     ) as session:
-        for done in run_watch(session, folder, every_seconds=every, rounds=1 if once else None):
-            _report(done)
-            failed += bool(done.fault)
-            if done.digest:
-                quarantined += len(done.digest.quarantined)
-                o.say(f"digest: {workspace / 'digests' / (done.digest.run_id + '.html')}")
+        for watch_round in run_watch(
+            session, folder, every_seconds=every, rounds=1 if once else None
+        ):
+            _report(watch_round)
+            failed += bool(watch_round.fault)
+            if watch_round.digest:
+                quarantined += len(watch_round.digest.quarantined)
+                o.say(f"digest: {workspace / 'digests' / (watch_round.digest.run_id + '.html')}")
     if failed:
         raise typer.Exit(1)
     if quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
 
 
-def _report(done: WatchRound) -> None:
-    for reason in done.not_fetched:
+def _report(watch_round: WatchRound) -> None:
+    for reason in watch_round.not_fetched:
         _write_line(event="not fetched", reason=reason)
-    for reason in done.not_taken:
+    for reason in watch_round.not_taken:
         _write_line(event="not taken", reason=reason)
-    if done.fault:
-        _write_line(event="failed", reason=done.fault)
-    elif done.digest is None:
-        _write_line(event="nothing new", fetched=done.fetched)
+    if watch_round.fault:
+        _write_line(event="failed", reason=watch_round.fault)
+    elif watch_round.digest is None:
+        _write_line(event="nothing new", fetched=watch_round.fetched)
     else:
         _write_line(
             event="digest",
-            run_id=done.digest.run_id,
-            fetched=done.fetched,
-            documents=len(done.digest.documents),
-            quarantined=len(done.digest.quarantined),
-            themes_moved=len(done.digest.moves),
-            briefs=len(done.digest.briefs),
+            run_id=watch_round.digest.run_id,
+            fetched=watch_round.fetched,
+            documents=len(watch_round.digest.documents),
+            quarantined=len(watch_round.digest.quarantined),
+            themes_moved=len(watch_round.digest.moves),
+            briefs=len(watch_round.digest.briefs),
         )
 
 

@@ -96,7 +96,7 @@ def process_locally(
             yield from _label_in_workers(items, submit, window=4 * count)
         else:
             items = bounded_map(paths, submit_read, window=2)
-            yield from ((path, label_all(found, processor.label)) for path, found in items)
+            yield from ((path, label_all(documents, processor.label)) for path, documents in items)
 
 
 def label_documents(

@@ -194,9 +194,9 @@ def _new_files(
     Bytes that any version has read are not new; bytes that were refused are, if a limit has
     been raised since.  Files in `complete` need not settle.
     """
-    known = session.store.known_sources()
-    processed = processed_files(known, session.settings)
-    read = {key.split("-")[0] for key, status in known.items() if status != "quarantined"}
+    sources = session.store.known_sources()
+    processed = processed_files(sources, session.settings)
+    read_hashes = {key.split("-")[0] for key, status in sources.items() if status != "quarantined"}
     ready = {*settled(paths, session.settings.settle_seconds), *complete}
     new, unopened = [], []
     for path in paths:
@@ -210,7 +210,11 @@ def _new_files(
             reason = f"the file cannot be opened ({error.strerror}); check who may read it"
             unopened.append(Quarantined(str(path), reason))
             continue
-        if content_hash and content_hash[:32] not in read and not processed.contains(content_hash):
+        if (
+            content_hash
+            and content_hash[:32] not in read_hashes
+            and not processed.contains(content_hash)
+        ):
             new.append(path)
     return new, unopened
 
