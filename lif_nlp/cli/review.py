@@ -44,8 +44,8 @@ def review(
 ) -> None:
     """Export findings for review, or import decisions.
 
-    Decisions can also be listed and undone.  Use an .xlsx workbook with Excel, a .qdpx project or .qdc codebook (REFI-QDA) with NVivo,
-    ATLAS.ti, MAXQDA or QualCoder.
+    Decisions can also be listed and undone.  Use an .xlsx workbook with Excel, a .qdpx
+    project or .qdc codebook (REFI-QDA) with NVivo, ATLAS.ti, MAXQDA or QualCoder.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow import decisions as d
