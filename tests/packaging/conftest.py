@@ -14,8 +14,10 @@ import lif_nlp
 
 ROOT = Path(lif_nlp.__file__).parent.parent
 LEFTOVERS = shutil.ignore_patterns(
-    ".*_cache", ".git", ".venv", "__pycache__", "*.egg-info", "build", "dist", "demo", "learning*"
+    *(".*_cache", ".git", ".venv", "__pycache__", "*.egg-info", "build", "dist"),
+    *("demo", "learning", "learning-sample"),
 )
+"""What .gitignore leaves out of the repository."""
 
 
 class Environment:
