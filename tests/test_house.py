@@ -1,4 +1,4 @@
-"""The floors hold: imports go down only, and a bare import stays light."""
+"""The floors hold: imports go down only, in no circle, and `import lif_nlp` stays light."""
 
 import ast
 import subprocess
@@ -42,7 +42,7 @@ def floor(name):
 
 
 def imported(path, nodes=ast.walk):
-    """Modules that a file imports anywhere, inside functions too."""
+    """Modules that a file imports, also inside functions."""
     for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -57,7 +57,7 @@ MODULES = {name.removesuffix(".__init__"): path for name, path in MODULES.items(
 
 
 def running(node):
-    """The nodes below one that run: all but what stands under `if TYPE_CHECKING`."""
+    """The nodes below a node, without those under `if TYPE_CHECKING`."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
@@ -66,7 +66,7 @@ def running(node):
 
 
 def modules_imported(path):
-    """Files of the package that a file imports when it runs, inside functions too."""
+    """Modules of the package that a file imports at run time, also inside functions."""
     for node in running(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)

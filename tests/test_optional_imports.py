@@ -1,4 +1,4 @@
-"""What `fast` never uses is not imported; others in the same process get it whole."""
+"""Packages that `fast` never uses are not imported; other code gets them complete."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ def run(code):
     return done.stdout.split()
 
 
-def test_a_hidden_package_is_back_afterwards():
+def test_a_blocked_package_is_restored_afterwards():
     with (
         block_imports("fractions"),
         pytest.raises(ModuleNotFoundError, match="import of fractions"),
@@ -26,7 +26,7 @@ def test_a_hidden_package_is_back_afterwards():
     assert fractions.Fraction is Fraction
 
 
-def test_what_is_loaded_already_comes_as_it_is():
+def test_a_loaded_module_is_returned_unchanged():
     assert import_without_dependencies("fractions", "numbers").Fraction is Fraction
 
 
@@ -44,7 +44,7 @@ print(table.role[0], "torch" in sys.modules)
     assert run(code.format("")) == ["problem", "True"]
 
 
-def test_topics_are_named_without_torch_and_others_get_bertopic_whole():
+def test_topics_are_named_without_torch_and_other_code_gets_bertopic_complete():
     assert run(
         """
 import sys

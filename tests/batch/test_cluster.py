@@ -1,4 +1,4 @@
-"""A Dask cluster gives the tables of one process, and a worker that dies is survived."""
+"""A Dask cluster gives the same tables as one process, even if workers die."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ def test_a_cluster_gives_the_tables_of_one_process(cluster, many, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("killed", [1, 2])
-def test_workers_killed_in_the_middle_are_survived(cluster, many, tmp_path, killed):
+def test_a_run_survives_workers_killed_halfway(cluster, many, tmp_path, killed):
     _, one = added(tmp_path / "one", many)
     settings = load_settings(encoder="hashed", cluster=cluster.scheduler_address)
     results = process_on_cluster(sorted(many.iterdir()), settings)
@@ -58,7 +58,7 @@ def test_workers_killed_in_the_middle_are_survived(cluster, many, tmp_path, kill
 
 
 @pytest.mark.slow
-def test_a_file_that_is_gone_or_too_large_is_named_and_the_rest_goes_on(cluster, many):
+def test_a_missing_or_too_large_file_is_named_and_the_rest_is_read(cluster, many):
     large = many / "large.md"
     large.write_bytes(b"x" * (1 << 20) + b"x")
     paths = [many / "gone.md", large, many / "a.md"]
@@ -73,7 +73,7 @@ def test_a_file_that_is_gone_or_too_large_is_named_and_the_rest_goes_on(cluster,
 
 
 @pytest.mark.slow
-def test_no_scheduler_is_one_line_that_says_what_to_do(many):
+def test_a_missing_scheduler_is_an_error_with_advice(many):
     settings = load_settings(encoder="hashed", cluster="tcp://127.0.0.1:9")
     with pytest.raises(LifError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:9'; start"):
         next(process_on_cluster([many / "a.md"], settings))

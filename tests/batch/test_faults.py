@@ -46,7 +46,7 @@ def mine(folder, workspace):
 
 
 def state(workspace):
-    """Tables, themes and vectors of a workspace; fails where they do not fit together."""
+    """Tables, themes and vectors of a workspace; fails if they are inconsistent."""
     with Store(workspace) as store:
         assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         tables = {name: store.frame(name) for name in (*TABLES, "themes", "assignments")}
@@ -61,7 +61,7 @@ def state(workspace):
 
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory):
-    """Folder and tables of a run that nobody disturbed; some wording stands in each report."""
+    """Folder and tables of an undisturbed run; the reports share some wording."""
     place = tmp_path_factory.mktemp("calm")
     for at, name in enumerate("ABC"):
         (place / f"{name}.md").write_text(report(name) + own_lines(at * 10), encoding="utf-8")
@@ -74,7 +74,7 @@ def calm(tmp_path_factory):
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda b: f"{b[2]} {b[0].split('.')[-1]}")
-def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(boundary, calm, tmp_path):
+def test_the_next_run_continues_where_one_was_killed(boundary, calm, tmp_path):
     folder, expected = calm
     assert run(boundary, folder, tmp_path / "w") == KILLED
     state(tmp_path / "w")
@@ -85,7 +85,7 @@ def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(boundary, calm, tmp_
     assert not [*(tmp_path / "w").rglob("*.part")] or boundary[2] == "before"
 
 
-def test_vectors_that_a_power_cut_took_are_made_again(many, tmp_path):
+def test_vectors_lost_in_a_power_cut_are_encoded_again(many, tmp_path):
     added(tmp_path / "w", many)
     [shard] = (tmp_path / "w" / "vectors").glob("*.npy")
     for broken in (b"", shard.read_bytes()[:300], None):
@@ -96,7 +96,7 @@ def test_vectors_that_a_power_cut_took_are_made_again(many, tmp_path):
         state(tmp_path / "w")
 
 
-def test_rows_that_a_cut_purge_blanked_are_made_again(many, tmp_path):
+def test_vectors_blanked_by_an_interrupted_purge_are_encoded_again(many, tmp_path):
     added(tmp_path / "w", many)
     [shard] = (tmp_path / "w" / "vectors").glob("*.npy")
     rows = np.load(shard)
@@ -105,7 +105,7 @@ def test_rows_that_a_cut_purge_blanked_are_made_again(many, tmp_path):
     state(tmp_path / "w")
 
 
-def test_a_full_disk_ends_the_run_with_advice_and_keeps_what_was_read(many, tmp_path, monkeypatch):
+def test_a_full_disk_stops_the_run_with_advice_and_keeps_what_was_read(many, tmp_path, monkeypatch):
     added(tmp_path / "w", many / "a.md")
 
     def full(*_, **__):
@@ -122,7 +122,7 @@ def test_a_full_disk_ends_the_run_with_advice_and_keeps_what_was_read(many, tmp_
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of its own whose size can be set; skipped where this user may not mount one."""
+    """A small disk whose size can be set; skipped if this user may not mount one."""
     place = tmp_path / "disk"
     place.mkdir()
 
@@ -137,7 +137,7 @@ def disk(tmp_path):
     subprocess.run(["umount", place], check=True)
 
 
-def test_a_disk_that_is_really_full_ends_the_run_wherever_it_fills(calm, disk):
+def test_a_disk_that_is_really_full_stops_the_run_wherever_it_fills(calm, disk):
     folder, expected = calm
     place, resize = disk
     messages = []
@@ -155,7 +155,7 @@ def test_a_disk_that_is_really_full_ends_the_run_wherever_it_fills(calm, disk):
         pd.testing.assert_frame_equal(after[name], table, obj=name)
 
 
-def test_a_database_that_cannot_grow_ends_the_run_and_opens_again(many, tmp_path):
+def test_a_database_that_cannot_grow_stops_the_run_and_opens_again(many, tmp_path):
     added(tmp_path / "w", many / "a.md")
     with Store(tmp_path / "w") as store:
         pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
@@ -185,7 +185,7 @@ def test_a_reader_sees_whole_documents_while_a_run_writes(many, tmp_path):
         writer.connection.execute("ROLLBACK")
 
 
-def test_a_run_that_fails_is_seen_in_the_ledger_without_an_end(many, tmp_path, monkeypatch):
+def test_a_failed_run_is_recorded_without_an_end(many, tmp_path, monkeypatch):
     added(tmp_path / "w", many / "a.md")
     monkeypatch.setattr(manifest, "_manifest", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):

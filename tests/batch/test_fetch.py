@@ -1,4 +1,4 @@
-"""Fetching on an odd night: what came is mined at once, and no site holds up the round."""
+"""Downloads are mined in the same round, and no site can hold the round up."""
 
 import threading
 import time
@@ -22,7 +22,7 @@ A, B = "https://partnership.example/a.pdf", "https://elsewhere.example/b.pdf"
 
 @pytest.fixture
 def site():
-    """A site on this machine that lists one report, and one that drips."""
+    """A site on this machine that lists one report, and one that sends it byte by byte."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -54,7 +54,7 @@ def wanted(address, **settings):
 
 @pytest.fixture
 def round_of(tmp_path):
-    """One round of watching a folder, with what may be fetched."""
+    """Runs one round of watching a folder, with fetch settings."""
     (tmp_path / "in").mkdir()
 
     def run(settings):
@@ -65,13 +65,13 @@ def round_of(tmp_path):
     return run
 
 
-def test_what_was_fetched_tonight_is_mined_tonight(site, round_of):
+def test_a_download_is_mined_in_the_same_round(site, round_of):
     found = round_of(wanted(f"{site}/"))
     assert found.fetched == 1
     assert [doc["title"] for doc in found.digest.documents] == ["Review: Child A"]
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_the_rest_is_mined(
+def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_is_mined(
     site, round_of, tmp_path, monkeypatch
 ):
     (tmp_path / "in" / "b.md").write_text(report("B"), encoding="utf-8")
@@ -86,27 +86,27 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_rest_is_mined(
     assert [doc["title"] for doc in found.digest.documents] == ["Review: Child B"]
 
 
-def test_a_body_sent_in_drips_is_given_up(site, round_of):
+def test_a_body_sent_byte_by_byte_is_given_up(site, round_of):
     started = time.monotonic()
     found = round_of(wanted(f"{site}/drip", timeout_seconds=0.15))
     assert found.not_fetched == (f"{site}/drip.md: it was not complete after 1.5 seconds",)
     assert time.monotonic() - started < 3
 
 
-def test_other_settings_take_effect_on_a_page_that_stays_as_it_is(tmp_path):
+def test_changed_settings_apply_to_an_unchanged_page(tmp_path):
     site = Site({PAGE: page("/a.pdf", B, ETag='"v1"'), A: pdf(), B: pdf()})
     assert len(fetch(site, tmp_path).files) == 1
     assert len(fetch(site, tmp_path, hosts=("elsewhere.example",)).files) == 1
     assert site.headers[-3]["If-None-Match"] == '"v1"'
 
 
-def test_a_page_known_from_an_earlier_version_is_read_anew(tmp_path):
+def test_a_page_known_to_an_earlier_version_is_read_again(tmp_path):
     (tmp_path / pages.STATE_FILE).write_text(f'{{"{PAGE}": {{"etag": "\\"v1\\"", "links": []}}}}')
     site = Site({PAGE: page("/a.pdf", ETag='"v1"'), A: pdf()})
     assert len(fetch(site, tmp_path).files) == 1
 
 
-def test_an_empty_answer_is_told_and_asked_for_again(tmp_path):
+def test_an_empty_response_is_reported_and_requested_again(tmp_path):
     site = Site({PAGE: page("/a.pdf"), A: pdf(b"", ETag='"v1"')})
     [skipped] = fetch(site, tmp_path).skipped
     assert (skipped.address, skipped.reason) == (A, "the site returned an empty file")
@@ -114,7 +114,7 @@ def test_an_empty_answer_is_told_and_asked_for_again(tmp_path):
     assert len(fetch(site, tmp_path).files) == 1
 
 
-def test_a_pause_of_a_day_is_cut_and_told(tmp_path):
+def test_a_pause_of_a_day_is_shortened_and_reported(tmp_path):
     robots = httpx.Response(200, text="User-agent: *\nCrawl-delay: 86400")
     site, waits = Site({ROBOTS: robots, PAGE: page("/a.pdf"), A: pdf()}), []
     result = fetch(site, tmp_path, waits)
@@ -124,7 +124,7 @@ def test_a_pause_of_a_day_is_cut_and_told(tmp_path):
     assert delay.reason == "asks for 86400 seconds between two requests; 60 were left"
 
 
-def test_no_more_than_its_first_part_is_read_of_a_huge_robots_file(tmp_path):
+def test_only_the_first_part_of_a_huge_robots_file_is_read(tmp_path):
     sent = []
 
     def endless():

@@ -1,4 +1,4 @@
-"""Whatever bytes come in, a reader gives documents or reasons; exports come back as they went."""
+"""Any bytes give documents or a reason, and exports can be read back unchanged."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ frames = st.lists(
 
 @QUICK
 @given(frame=frames)
-def test_json_lines_and_parquet_come_back_as_they_went(frame):
+def test_json_lines_and_parquet_can_be_read_back_unchanged(frame):
     lines = _content(frame, ".jsonl").decode("utf-8").split("\n")
     back = [json.loads(line) for line in lines if line]
     assert [(row["text"], tuple(row["codes"])) for row in back] == list(
@@ -82,7 +82,7 @@ def test_json_lines_and_parquet_come_back_as_they_went(frame):
 
 @QUICK
 @given(frame=frames)
-def test_csv_comes_back_but_for_the_apostrophe_before_a_formula(frame):
+def test_csv_can_be_read_back_except_for_the_apostrophe_before_a_formula(frame):
     rows = list(csv.DictReader(io.StringIO(_content(frame, ".csv").decode("utf-8-sig"))))
     for row, text in zip(rows, frame["text"], strict=True):
         assert row["text"] in (text, "'" + text)

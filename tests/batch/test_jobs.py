@@ -38,7 +38,7 @@ def test_two_jobs_give_the_tables_of_one(many, tmp_path):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_file_that_kills_or_holds_up_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
+def test_a_file_that_crashes_or_hangs_its_reader_is_quarantined(many, tmp_path, monkeypatch, jobs):
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", POISON)
     monkeypatch.setattr(guarded, "GRACE_SECONDS", 0.0)
     done, tables = added(tmp_path / "w", many, jobs=jobs, seconds_per_file=2)
@@ -110,7 +110,7 @@ def test_raising_the_limit_has_the_file_read_again(many, tmp_path, monkeypatch):
     assert len(done.document_ids) == 2
 
 
-def test_one_odd_document_does_not_stop_the_run(many, tmp_path, monkeypatch):
+def test_one_odd_report_does_not_stop_the_run(many, tmp_path, monkeypatch):
     from lif_nlp.runtime.processor import DocumentProcessor
 
     label = DocumentProcessor._label
@@ -135,7 +135,7 @@ def test_the_same_bytes_twice_in_a_folder_are_one_document(many, tmp_path):
     assert len(tables["documents"]) == 4
 
 
-def test_results_come_in_order_and_few_at_a_time():
+def test_results_come_in_order_and_few_tasks_are_in_progress():
     class Later:
         def __init__(self, task):
             started.append(task)
@@ -151,7 +151,7 @@ def test_results_come_in_order_and_few_at_a_time():
     assert seen == [(n, n * 10) for n in range(6)]
 
 
-def test_documents_are_labelled_anew_alike_by_any_number_of_jobs(many, tmp_path, monkeypatch):
+def test_any_number_of_jobs_labels_documents_again_in_the_same_way(many, tmp_path, monkeypatch):
     def after_a_new_version(jobs):
         folder = tmp_path / f"w{jobs}"
         added(folder, many)
@@ -167,7 +167,7 @@ def test_documents_are_labelled_anew_alike_by_any_number_of_jobs(many, tmp_path,
     same(one, after_a_new_version(2)[1])
 
 
-def test_a_report_that_changed_takes_the_place_of_the_old(many, tmp_path):
+def test_a_changed_report_replaces_the_old_one(many, tmp_path):
     added(tmp_path / "w", many)
     (many / "a.md").write_text(report("Z"), encoding="utf-8")
     _, tables = added(tmp_path / "w", many)

@@ -1,4 +1,4 @@
-"""A report that points outside, to a file or a server, is read without going there."""
+"""A report that refers to another file or a server is read without opening either."""
 
 import io
 import os
@@ -20,7 +20,7 @@ SENTENCE = "The school did not tell the police about the neglect."
 
 @pytest.fixture
 def server():
-    """A port that listens, and the connections made to it."""
+    """A listening port, and the connections made to it."""
     made = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -38,7 +38,7 @@ def server():
 
 
 def docx(address, secret):
-    """A Word file with a file as an entity, and a picture that lies on a server."""
+    """A Word file with another file as an entity, and a picture on a server."""
     import docx as word
 
     made = word.Document()
@@ -109,7 +109,7 @@ def test_nothing_is_fetched_and_no_other_file_is_read(tmp_path, server):
     assert made == []
 
 
-def test_no_program_that_lies_among_the_reports_is_run(many):
+def test_no_program_among_the_reports_is_run(many):
     ran = many / "ran"
     for name in ("pickle.py", "email.py"):
         (many / name).write_text(f"open({str(ran)!r}, 'w').close()\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Hostile reports stay text in every format, and nothing leaves the machine."""
+"""Hostile reports remain text in every format, and nothing leaves the machine."""
 
 import io
 import json
@@ -57,7 +57,7 @@ def hostile(tmp_path_factory):
         yield space, briefs
 
 
-def test_a_script_in_a_report_stays_text_in_html(hostile):
+def test_a_script_in_a_report_remains_text_in_html(hostile):
     _, briefs = hostile
     pages = [path.read_text("utf-8") for path in briefs if path.suffix == ".html"]
     assert pages
@@ -67,7 +67,7 @@ def test_a_script_in_a_report_stays_text_in_html(hostile):
         assert 'href="javascript:' not in page
 
 
-def test_a_script_in_a_title_stays_text_in_a_digest(tmp_path):
+def test_a_script_in_a_title_remains_text_in_a_digest(tmp_path):
     row = {"doc_id": "d-1", "title": SCRIPT, "source": SCRIPT, "review_type": SCRIPT}
     row |= {"published": "2024", "area": SCRIPT}
     move = ThemeMove("t", SCRIPT, 0, 1)
@@ -77,7 +77,7 @@ def test_a_script_in_a_title_stays_text_in_a_digest(tmp_path):
     assert page.count("&lt;script&gt;") >= 6
 
 
-def test_markdown_in_a_report_is_no_link_in_a_brief(hostile):
+def test_markdown_in_a_report_gives_no_link_in_a_brief(hostile):
     markdown = pytest.importorskip("markdown_it")
     _, briefs = hostile
     pages = [path.read_text("utf-8") for path in briefs if path.suffix == ".md"]
@@ -89,7 +89,7 @@ def test_markdown_in_a_report_is_no_link_in_a_brief(hostile):
         assert 'href="javascript:' not in html
 
 
-def test_a_docx_brief_points_nowhere_outside(hostile):
+def test_a_docx_brief_has_no_external_link(hostile):
     _, briefs = hostile
     for path in (path for path in briefs if path.suffix == ".docx"):
         with zipfile.ZipFile(path) as archive:
@@ -123,7 +123,7 @@ def test_no_cell_of_an_export_is_a_formula(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
-def test_exports_for_programs_keep_the_words_as_they_stand(hostile, tmp_path, suffix):
+def test_exports_for_programs_keep_the_words_unchanged(hostile, tmp_path, suffix):
     space, _ = hostile
     path = tmp_path / f"findings{suffix}"
     space.export("findings", path)
@@ -182,7 +182,7 @@ def test_an_attack_is_quarantined_with_its_reason(attacked, name):
     assert ATTACKS[name] in row.reason
 
 
-def test_the_good_report_beside_attacks_is_read(attacked):
+def test_a_good_report_among_attacks_is_read(attacked):
     documents, _ = attacked
     assert "Review: Child Q" in set(documents.loc[documents["status"] == "ok", "title"])
 
@@ -235,7 +235,7 @@ def test_the_whole_job_works_with_sockets_blocked(tmp_path):
     assert not log.exists()
 
 
-def test_the_block_on_sockets_bites(tmp_path):
+def test_the_block_on_sockets_works(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         NO_SOCKETS.format(log=str(tmp_path / "log")), encoding="utf-8"
     )
@@ -267,7 +267,7 @@ def test_nothing_in_the_package_opens_a_socket_but_fetching():
     assert socket
 
 
-def test_a_refused_link_stays_in_the_list_and_is_told_once(tmp_path):
+def test_a_refused_link_is_listed_once(tmp_path):
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "link.md").symlink_to("/etc/passwd")

@@ -1,4 +1,4 @@
-"""The example units are ones that systemd takes."""
+"""systemd accepts the example units."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""A night goes on however odd one file, one address or one disk is."""
+"""A round of watching continues whatever is wrong with one file or disk."""
 
 import os
 import time
@@ -41,7 +41,7 @@ def refusing(name, error):
     return file_hash
 
 
-def test_a_file_that_may_not_be_read_is_named_and_the_rest_is_mined(session, arrived, monkeypatch):
+def test_a_file_without_access_is_named_and_the_rest_is_mined(session, arrived, monkeypatch):
     closed = refusing("a.md", PermissionError(13, "Permission denied"))
     monkeypatch.setattr(watching, "file_hash", closed)
     [first] = watch(session, arrived, rounds=1)
@@ -54,14 +54,14 @@ def test_a_file_that_may_not_be_read_is_named_and_the_rest_is_mined(session, arr
     assert (again.digest, again.not_taken) == (None, (line,))
 
 
-def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(session, arrived, monkeypatch):
+def test_a_file_removed_while_it_is_hashed_is_not_a_fault(session, arrived, monkeypatch):
     monkeypatch.setattr(watching, "file_hash", refusing("a.md", FileNotFoundError(2, "gone")))
     [found] = watch(session, arrived, rounds=1)
     assert len(found.digest.documents) == 1
     assert (found.not_taken, found.fault) == ((), "")
 
 
-def test_a_name_that_is_not_utf8_stops_no_night(session, arrived):
+def test_a_name_that_is_not_utf8_does_not_stop_the_round(session, arrived):
     odd = os.fsencode(arrived) + b"/caf\xe9.md"
     (arrived / "b.md").rename(os.fsdecode(odd))
     found = watch_once(session, arrived)
@@ -70,7 +70,7 @@ def test_a_name_that_is_not_utf8_stops_no_night(session, arrived):
     assert line.endswith("/caf\\xe9.md")
 
 
-def test_a_fault_of_the_disk_is_told_and_the_next_round_goes_on(session, arrived, monkeypatch):
+def test_a_disk_fault_is_reported_and_the_next_round_continues(session, arrived, monkeypatch):
     def failing(*_):
         raise OSError(5, "Input/output error")
 
@@ -82,7 +82,7 @@ def test_a_fault_of_the_disk_is_told_and_the_next_round_goes_on(session, arrived
     assert len(found.digest.documents) == 2
 
 
-def test_a_file_is_hashed_once_for_all_rounds_until_it_changes(session, arrived, monkeypatch):
+def test_a_file_is_hashed_again_only_when_it_changes(session, arrived, monkeypatch):
     hashed, plain = [], watching.file_hash
 
     def counted(path):

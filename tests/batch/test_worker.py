@@ -1,4 +1,4 @@
-"""A worker may die, hang or print; it costs one file, and the parent knows why."""
+"""A worker that dies, hangs or prints costs one file, and the log says why."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ def worker():
     made.close()
 
 
-def test_a_worker_answers_and_stays(worker, many):
+def test_a_worker_answers_several_requests(worker, many):
     [first] = worker.read(many / "a.md")
     process = worker._process
     [second] = worker.read(many / "b.md")
@@ -60,7 +60,7 @@ serve()
 """
 
 
-def test_a_fault_of_our_own_says_where_and_quotes_nothing(worker, many, monkeypatch, caplog):
+def test_a_fault_in_a_worker_names_its_line_and_quotes_nothing(worker, many, monkeypatch, caplog):
     monkeypatch.setattr("lif_nlp.runtime.worker._SERVE", FAULTY)
     with pytest.raises(RuntimeError, match=r"^ValueError in <string>, line 4$"):
         worker.read(many / "a.md")
@@ -86,7 +86,7 @@ def test_a_crash_leaves_its_traceback_in_the_log(worker, many, monkeypatch, capl
     assert "in crashing" in caplog.text
 
 
-def test_an_error_for_the_user_arrives_as_one(many):
+def test_a_lif_error_in_a_worker_is_raised_as_one(many):
     broken = Worker(load_settings(encoder="no-such"), framework=load_framework())
     [document] = broken.read(many / "a.md")
     with pytest.raises(LifError, match="unknown encoder 'no-such'"):

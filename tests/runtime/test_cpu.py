@@ -1,4 +1,4 @@
-"""As many processes as this one may use cores, however many the machine has."""
+"""Processes are limited by the cores this process may use, not by those of the machine."""
 
 import os
 
@@ -12,7 +12,7 @@ from lif_nlp.runtime.parallel import worker_count
 
 @pytest.fixture
 def quota(tmp_path, monkeypatch):
-    """The file in which a container says what it is given."""
+    """The file that holds the quota of a container."""
     file = tmp_path / "cpu.max"
     monkeypatch.setattr(cpu, "_QUOTA", file)
     return file
@@ -43,6 +43,6 @@ def test_the_quota_of_a_container_counts(quota, monkeypatch, given, found):
     ("profile", "tasks", "found"),
     [("fast", 100, 4), ("accurate", 100, 2), ("fast", 17, 3), ("accurate", 8, 1), ("fast", 0, 0)],
 )
-def test_processes_are_as_many_as_their_start_is_worth(quota, monkeypatch, profile, tasks, found):
+def test_no_more_processes_start_than_are_worth_it(quota, monkeypatch, profile, tasks, found):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
     assert worker_count(Settings(jobs=0, profile=profile), tasks) == found

@@ -1,4 +1,4 @@
-"""A workspace has one writer; the second is told who holds it."""
+"""A workspace has one writer at a time; a second one learns which process that is."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ def other_process(tmp_path):
     process.communicate()
 
 
-def test_the_second_writer_is_told_who_holds_the_workspace(tmp_path, other_process):
+def test_a_second_writer_learns_which_process_has_the_lock(tmp_path, other_process):
     message = rf"in use by 'lif mine' \(process {other_process.pid}, since 2024-05-01T02:00:00\)"
     with (
         pytest.raises(StoreError, match=message),
@@ -40,14 +40,14 @@ def test_the_second_writer_is_told_who_holds_the_workspace(tmp_path, other_proce
         pass
 
 
-def test_a_killed_writer_gives_the_workspace_up(tmp_path, other_process):
+def test_a_killed_writer_releases_the_lock(tmp_path, other_process):
     other_process.kill()
     other_process.wait(10)
     with workspace_lock(tmp_path, "add", "later", wait_seconds=5):
         pass
 
 
-def test_the_holder_is_forgotten_when_done(tmp_path):
+def test_the_owner_of_the_lock_is_removed_afterwards(tmp_path):
     with workspace_lock(tmp_path, "add", "now", wait_seconds=0):
         assert (tmp_path / ".holder.json").is_file()
     assert not (tmp_path / ".holder.json").exists()

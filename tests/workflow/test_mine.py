@@ -1,4 +1,4 @@
-"""The briefs of the main job are written anew where what they show changed, and not else."""
+"""The main job writes its briefs again only if something that they show has changed."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ STALE = "as it was"
 
 @pytest.fixture
 def mined(built):
-    """A workspace with briefs, each overwritten, so that a new writing is seen."""
+    """A workspace whose briefs were overwritten, so that a brief written again shows."""
     overwrite(built)
     return built
 
@@ -34,7 +34,7 @@ def run_mine(session):
 
 
 def stale(session):
-    """Whether the briefs of a further run are those from before."""
+    """Whether a further run left the briefs as they were."""
     paths = run_mine(session)
     assert paths
     return {path.read_text("utf-8") == STALE for path in paths}
@@ -52,7 +52,7 @@ def test_briefs_stay_where_nothing_changed(mined):
 
 
 @pytest.mark.parametrize("values", [{"status": "rejected"}, {"name": "A name of our own"}])
-def test_a_theme_that_people_changed_changes_the_briefs(mined, values):
+def test_a_decision_on_a_theme_changes_the_briefs(mined, values):
     changed(mined, **values)
     assert stale(mined) == {False}
 
@@ -77,7 +77,7 @@ def test_other_branding_changes_the_briefs(mined):
     assert stale(other) == {False}
 
 
-def test_a_brief_written_elsewhere_and_moved_is_not_missed(mined, tmp_path):
+def test_a_brief_written_elsewhere_may_be_moved(mined, tmp_path):
     request = BriefRequest(priority="neglect", formats=("md",), out=tmp_path / "out")
     with record_run(mined, "brief") as run:
         for path in brief(mined, run, request):
@@ -85,6 +85,6 @@ def test_a_brief_written_elsewhere_and_moved_is_not_missed(mined, tmp_path):
     assert stale(mined) == {True}
 
 
-def test_a_brief_that_is_gone_is_written_again(mined):
+def test_a_missing_brief_is_written_again(mined):
     run_mine(mined)[0].unlink()
     assert stale(mined) == {False}

@@ -1,4 +1,4 @@
-"""The picture for a board says what it shows, in words and figures too."""
+"""Charts say what they show, in words and figures too."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from lif_nlp.errors import UnknownNameError
 from lif_nlp.workflow.plot import plot
 
 
-def test_the_board_picture_has_rows_that_add_up_to_all_reports(built):
+def test_the_rows_of_the_board_chart_add_up_to_all_reports(built):
     picture = plot(built, "board", top=5)
     rows = picture.chart.rows
     assert 0 < len(rows) <= 5
@@ -16,7 +16,7 @@ def test_the_board_picture_has_rows_that_add_up_to_all_reports(built):
     assert all(f"{row[0]} {row[5]} (likely range {row[6]})" in picture.chart.alt for row in rows)
 
 
-def test_the_picture_explains_how_to_read_it(built, tmp_path):
+def test_the_board_chart_explains_how_to_read_it(built, tmp_path):
     drawn = plot(built, "board").save(tmp_path / "board.svg").read_text("utf-8")
     for words in ("most frequent themes in 2 reports", "more problems", "not mentioned",
                   "A report counts once for a theme", "likely range"):  # fmt: skip
@@ -24,6 +24,6 @@ def test_the_picture_explains_how_to_read_it(built, tmp_path):
     assert plot(built, "board").save(tmp_path / "board.png").stat().st_size > 10_000
 
 
-def test_an_unknown_picture_names_those_there_are(built):
+def test_an_unknown_chart_names_those_that_exist(built):
     with pytest.raises(UnknownNameError, match="choose one of: board, recurrence, balance, trend"):
         plot(built, "pie")

@@ -1,4 +1,4 @@
-"""A report that is read again keeps its themes, and no report is lost on the way."""
+"""A report that is read again keeps its themes, and no report is lost."""
 
 import zipfile
 
@@ -51,14 +51,14 @@ def test_a_report_read_again_stays_in_its_themes(session, tmp_path, reports):
     assert counted(session) == before
 
 
-def test_a_pack_that_holds_a_known_report_leaves_it_in_its_themes(session, tmp_path, reports):
+def test_an_archive_with_a_known_report_leaves_it_in_its_themes(session, tmp_path, reports):
     build(session, reports)
     given = session.store.themes().assignments
     run_add(session, packed(tmp_path / "pack.zip", review=REVIEW))
     assert session.store.themes().assignments == given
 
 
-def test_findings_made_anew_stay_in_their_themes(session, reports):
+def test_findings_labelled_again_stay_in_their_themes(session, reports):
     build(session, reports)
     before, given = counted(session), session.store.themes().assignments
     session.store.connection.execute("UPDATE documents SET annotated_with = 'older'")
@@ -68,7 +68,7 @@ def test_findings_made_anew_stay_in_their_themes(session, reports):
     assert counted(session) == before
 
 
-def test_themes_and_briefs_are_made_anew_where_a_report_was_read_again(session, tmp_path, reports):
+def test_themes_and_briefs_are_made_again_if_a_report_was_read_again(session, tmp_path, reports):
     with record_run(session, "mine") as run:
         first = mine(session, [reports], run, formats=("md",))
     for path in first.briefs:
@@ -93,7 +93,7 @@ def test_files_of_one_name_in_two_folders_are_two_reports(session, tmp_path, mon
     assert titles(session) == ["K", "M"]
 
 
-def test_a_loose_report_stays_when_a_pack_with_it_goes(session, tmp_path):
+def test_a_single_report_stays_when_an_archive_with_it_is_removed(session, tmp_path):
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "a.md").write_text(review("K"), encoding="utf-8")
@@ -110,7 +110,7 @@ def test_a_loose_report_stays_when_a_pack_with_it_goes(session, tmp_path):
     assert run_add(session, folder).skipped == 2
 
 
-def test_a_report_of_two_packs_stays_when_one_of_them_goes(session, tmp_path):
+def test_a_report_in_two_archives_stays_when_one_is_removed(session, tmp_path):
     packed(tmp_path / "1.zip", a=review("K"), b=review("L"))
     second = packed(tmp_path / "2.zip", a=review("K"), c=review("M"))
     run_add(session, tmp_path)
@@ -119,7 +119,7 @@ def test_a_report_of_two_packs_stays_when_one_of_them_goes(session, tmp_path):
     assert titles(session) == ["K", "L", "M"]
 
 
-def test_a_report_whose_pack_went_unseen_is_read_with_the_next_run(session, tmp_path):
+def test_a_report_whose_archive_changed_unnoticed_is_read_in_the_next_run(session, tmp_path):
     loose = tmp_path / "a.md"
     loose.write_text(review("K"), encoding="utf-8")
     pack = packed(tmp_path / "pack.zip", a=review("K"))

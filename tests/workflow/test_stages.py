@@ -1,4 +1,4 @@
-"""Each stage does its work once, counts add up, and nothing half-done is kept."""
+"""Each stage does its work once, counts add up, and nothing incomplete is kept."""
 
 import json
 
@@ -53,7 +53,7 @@ def test_a_second_add_reads_nothing(session, reports):
     pd.testing.assert_frame_equal(session.store.frame("findings"), before)
 
 
-def test_a_changed_file_is_read_again_in_place_of_the_old(session, reports):
+def test_a_changed_file_replaces_the_old_one(session, reports):
     run_add(session, reports)
     path = reports / "review.md"
     path.write_text(path.read_text("utf-8").replace("Child K", "Child L"), encoding="utf-8")
@@ -62,7 +62,7 @@ def test_a_changed_file_is_read_again_in_place_of_the_old(session, reports):
     assert sum("Child K" in title for title in titles) == 0
 
 
-def test_a_changed_framework_annotates_stored_documents_again(session, reports, tmp_path):
+def test_a_changed_framework_labels_stored_reports_again(session, reports, tmp_path):
     run_add(session, reports)
     from lif_nlp.framework import load_framework
     from lif_nlp.framework.load import DEFAULT
@@ -76,7 +76,7 @@ def test_a_changed_framework_annotates_stored_documents_again(session, reports, 
         assert add(other, [], run).refreshed == 2
 
 
-def test_findings_of_the_review_carry_what_it_says(filled):
+def test_findings_of_the_review_have_its_labels(filled):
     found = filled.store.frame("findings").set_index("text")
     reason = found.filter(like="could not exchange", axis=0).iloc[0]
     assert (reason["role"], bool(reason["why"])) == ("problem", True)

@@ -1,4 +1,4 @@
-"""A watched folder: each settled report once, and a digest without report text."""
+"""A watched folder: each settled report is mined once, and the digest quotes nothing."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def age(folder, seconds=60):
 
 @pytest.fixture
 def arrived(reports):
-    """The reports, as they lie after a while."""
+    """The reports, unchanged for a while."""
     age(reports)
     return reports
 
@@ -46,7 +46,7 @@ def test_a_file_stamped_by_a_wrong_clock_is_taken(arrived):
     assert len(settled(sorted(arrived.iterdir()), 5)) == 3
 
 
-def test_a_file_that_vanishes_is_no_fault(arrived):
+def test_a_removed_file_is_not_a_fault(arrived):
     assert settled([arrived / "gone.pdf"], 5) == []
 
 
@@ -84,12 +84,12 @@ def test_the_digest_names_briefs_of_what_moved_only(watched, arrived):
     assert all(any(subject in path for subject in moved) for path in digest.briefs)
 
 
-def test_rounds_without_news_give_no_digest(watched, arrived):
+def test_rounds_with_nothing_new_give_no_digest(watched, arrived):
     found = list(watch(watched, arrived, every_seconds=0.01, rounds=2))
     assert [one.digest for one in found] == [None, None]
 
 
-def test_a_round_cut_short_is_told_by_the_next(session, arrived, monkeypatch):
+def test_the_next_digest_covers_an_interrupted_round(session, arrived, monkeypatch):
     def power_cut(*_, **__):
         raise KeyboardInterrupt
 
@@ -102,7 +102,7 @@ def test_a_round_cut_short_is_told_by_the_next(session, arrived, monkeypatch):
     assert all(move.before == 0 for move in digest.moves)
 
 
-def test_a_second_watcher_is_sent_away(session, arrived):
+def test_a_second_watcher_is_refused(session, arrived):
     with (
         watcher_lock(session.store.folder),
         pytest.raises(
@@ -113,7 +113,7 @@ def test_a_second_watcher_is_sent_away(session, arrived):
         next(watch(session, arrived))
 
 
-def test_a_folder_that_is_gone_is_a_fault_that_can_pass(session, arrived):
+def test_a_missing_folder_is_a_fault_of_one_round(session, arrived):
     shutil.move(arrived, arrived.with_name("away"))
     rounds = watch(session, arrived, rounds=2, sleep=lambda _: None)
     assert "no such folder" in next(rounds).fault
