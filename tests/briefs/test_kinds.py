@@ -164,7 +164,7 @@ def test_the_point_to_remember_names_what_problems_come_with(framework):
     )
     brief = KINDS["seven-minute"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
     told = " ".join(claim.text for claim in brief.sections[5].claims)
-    assert "Problems most often come with voice of the child (3)" in told
+    assert "Problems most often come with voice of the child (36); strengths with" in told
 
 
 def test_a_child_death_brief_counts_reports_by_factor(framework):
