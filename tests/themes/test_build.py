@@ -53,7 +53,7 @@ def test_exemplars_come_from_different_reports(built):
         assert len(reports) == len(set(reports)) == 5
 
 
-def test_too_few_findings_are_not_clustered_and_it_says_so(make, encode, framework):
+def test_too_few_findings_are_not_clustered_and_a_note_says_so(make, encode, framework):
     findings = make(3)
     themes = build_themes(findings, encode(findings), framework, seed=1)
     assert themes.themes == ()
@@ -64,7 +64,7 @@ def test_too_few_findings_are_not_clustered_and_it_says_so(make, encode, framewo
     )
 
 
-def test_known_codes_come_first_with_their_strength(make, encode, framework):
+def test_known_codes_come_first_with_their_confidence(make, encode, framework):
     findings = make(2, subjects=["letters"], themes=("recording", "information_sharing"))
     findings[0] = replace(findings[0], scores={"theme:recording": 0.62})
     themes = build_themes(findings, encode(findings), framework, seed=1)
@@ -84,13 +84,13 @@ def test_context_needs_no_theme(make, encode, framework):
     assert themes.themes == themes.assignments == themes.unassigned == ()
 
 
-def test_unsteady_and_rejected_themes_are_hidden(built):
-    steady, unsteady, rejected, approved = built.themes
+def test_unstable_and_rejected_themes_are_hidden(built):
+    stable, unstable, rejected, approved = built.themes
     changed = replace(
         built,
         themes=(
-            replace(steady, stability=0.95),
-            replace(unsteady, stability=0.4),
+            replace(stable, stability=0.95),
+            replace(unstable, stability=0.4),
             replace(rejected, stability=1.0, status="rejected"),
             replace(approved, stability=0.4, status="approved"),
         ),

@@ -1,4 +1,4 @@
-"""A finding about practice speaks for its codes; a fact of the case only where that is sure.
+"""A finding about practice counts towards its codes, a fact of the case only where that is sure.
 
 Beside a surer code, a weak one does not count.
 """

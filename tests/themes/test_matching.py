@@ -47,13 +47,13 @@ def test_new_reports_join_themes_and_move_nothing(before, make, encode, framewor
     assert sum(entry.joined for entry in after.drift) == len(new) - len(old)
 
 
-def test_many_new_reports_are_sought_anew_under_the_old_ids(before, make, encode, framework):
+def test_many_new_reports_start_a_new_search_that_keeps_ids(before, make, encode, framework):
     after = rebuild(make(20), encode, framework, before)
     assert {t.theme_id: t.name for t in after.themes} == {t.theme_id: t.name for t in before.themes}
     assert after.clustered == 240
 
 
-def test_a_theme_that_is_no_more_is_logged_as_gone(before, make, encode, framework):
+def test_a_theme_that_disappears_is_logged_as_gone(before, make, encode, framework):
     findings = [replace(f, themes=("recording",)) if "transport" in f.text else f for f in make(18)]
     after = rebuild(findings, encode, framework, before)
     (gone,) = {t.theme_id for t in before.themes} - {t.theme_id for t in after.themes}
@@ -70,7 +70,7 @@ def test_findings_that_gained_a_code_leave_the_emergent_theme(before, make, enco
     assert {a.theme_id for a in after.assignments if a.finding_id in moved} == {"recording"}
 
 
-def test_decisions_stand_when_themes_are_sought_anew(before, make, encode, framework):
+def test_decisions_stand_after_a_new_search(before, make, encode, framework):
     first, second, third, fourth = before.themes
     inside = [a.finding_id for a in before.assignments if a.theme_id == fourth.theme_id]
     edits = [

@@ -32,7 +32,7 @@ def members(themes: ThemeSet, name: str) -> set[str]:
     return {a.finding_id for a in themes.assignments if a.theme_id == theme.theme_id}
 
 
-def test_a_large_theme_is_divided_by_what_its_findings_speak_of(divided):
+def test_a_large_theme_is_divided_by_the_subjects_of_its_findings(divided):
     assert names(divided) == {
         "Recording: appointment letters",
         "Recording: bus transport",
@@ -43,7 +43,7 @@ def test_a_large_theme_is_divided_by_what_its_findings_speak_of(divided):
     }
 
 
-def test_every_finding_with_the_phrase_belongs(divided, make):
+def test_every_finding_with_the_phrase_belongs_to_the_sub_theme(divided, make):
     carrying = {f.finding_id for f in make(14) if "ppointment letters" in f.text}
     assert members(divided, "Recording: appointment letters") == carrying
 
