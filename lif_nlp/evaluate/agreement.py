@@ -78,6 +78,7 @@ def krippendorff_alpha(units: Sequence[Sequence[Hashable | None]]) -> float:
     for unit in units:
         labels = [label for label in unit if label is not None]
         for pair in permutations(labels, 2):
+            # Each ordered pair of a unit counts 1 / (labels - 1), so that a unit weighs its labels.
             coincidences[pair] = coincidences.get(pair, 0.0) + 1 / (len(labels) - 1)
     totals: Counter[Hashable] = Counter()
     for (label, _), weight in coincidences.items():

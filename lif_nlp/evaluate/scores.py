@@ -134,8 +134,11 @@ def _score(measure: str, label: str, rows: Sequence[Sequence[int | bool]], seed:
     counts = np.array(rows, dtype=np.int64).reshape(-1, 4)
     precision, recall, f1 = _prf(counts.sum(axis=0)[None, :])[0]
     rng = np.random.default_rng(seed)
+    # Whole items are resampled, since labels of one item are not independent.
+    # max(..., 1): an empty gold draws nothing, and must not fail.
     picks = rng.integers(0, max(len(counts), 1), size=(RESAMPLES, len(counts)))
     resampled = _prf(counts[picks].sum(axis=1))[:, 2]
+    # Percentile interval.
     low, high = np.quantile(resampled, [0.025, 0.975])
     return Score(
         measure=measure,

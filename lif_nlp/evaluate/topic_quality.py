@@ -63,6 +63,7 @@ def _mean_npmi(
 
 
 def _npmi(count_a: int, count_b: int, count_pair: int, n: int) -> float:
+    # The limits of the formula, which divides by log 0 or log 1 there.
     if not count_pair:
         return -1.0
     if count_pair == n:

@@ -46,6 +46,7 @@ def sort_corpus(findings: Sequence[Finding], vectors: Vectors) -> Corpus:
     """
     if len(findings) != len(vectors):
         raise ValueError(f"{len(findings)} findings but {len(vectors)} vectors; give one row each")
+    # Every later tie is broken by row, so this order makes the result independent of the input's.
     order = sorted(range(len(findings)), key=lambda i: findings[i].finding_id)
     ordered = np.asarray(vectors, dtype=np.float32)[order]
     return Corpus(tuple(findings[i] for i in order), ordered)
@@ -53,6 +54,7 @@ def sort_corpus(findings: Sequence[Finding], vectors: Vectors) -> Corpus:
 
 def unit_mean(vectors: Vectors) -> Vectors:
     """Mean of the rows, scaled to unit length; shape (d,)."""
+    # float64, since rounding errors of long float32 sums would reach the centroid.
     mean = vectors.mean(axis=0, dtype=np.float64)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
@@ -64,6 +66,7 @@ def sample_rows(corpus: Corpus, limit: int) -> Rows:
     """
     if len(corpus) <= limit:
         return np.arange(len(corpus), dtype=np.intp)
+    # Not hash(): Python salts it anew in each process.
     hashes = [
         hashlib.blake2b(f.finding_id.encode(), digest_size=8).digest() for f in corpus.findings
     ]
@@ -85,9 +88,11 @@ def first_copies(corpus: Corpus) -> Rows:
     block = CLUSTERING.duplicate_block
     for start in range(0, len(corpus), block):
         cosines = corpus.vectors[start : start + block] @ corpus.vectors[: start + block].T
+        # A row is near itself, so the first near row is never later than the row.
         is_copy = cosines >= CLUSTERING.duplicate_cosine
         copied = np.argmax(is_copy, axis=1)
         for offset in np.flatnonzero(is_copy.any(axis=1)):
             row = start + int(offset)
+            # A copy of a copy is a copy of the first.
             first[row] = min(first[row], first[copied[offset]])
     return first

@@ -72,6 +72,7 @@ def counted_codes(finding: Finding) -> tuple[str, ...]:
     if finding.role == "context":
         least = MEMBERSHIP.sure_of_facts
     else:
+        # The surest code always counts, however weak it is.
         least = min(MEMBERSHIP.sure_beside_surer, max(confidences.values(), default=0.0))
     return tuple(code for code, value in confidences.items() if value >= least)
 

@@ -146,8 +146,10 @@ def _pair(
     likeness = np.zeros((len(earlier_themes), len(themes)))
     for i, earlier in enumerate(earlier_themes):
         for j, theme in enumerate(themes):
+            # A part of one theme never becomes a part of another under the same id.
             if (earlier.kind, earlier.parent) == (theme.kind, theme.parent):
                 likeness[i, j] = _likeness(earlier, theme, earlier_members, members)
+    # The function minimises, hence the sign.
     rows, columns = linear_sum_assignment(-likeness)
     return [
         (earlier_themes[i], themes[j])
@@ -163,6 +165,7 @@ def _likeness(earlier: Theme, theme: Theme, earlier_members: Members, members: M
     earlier_findings = earlier_members.get(earlier.theme_id, set())
     smaller = max(1, min(len(earlier_findings), len(findings)))
     overlap = len(earlier_findings & findings) / smaller
+    # Built with another encoder, or made by a person.
     if len(earlier.centroid) != len(theme.centroid):
         return overlap
     cosine = float(np.dot(earlier.centroid, theme.centroid))

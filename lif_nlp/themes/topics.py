@@ -80,6 +80,7 @@ def fit_topics(
     """
     corpus = sort_corpus(findings, vectors)
     theme_of = _main_themes(theme_set.assignments, shown)
+    # Facts of the case without a theme would swamp topic -1.
     about_practice = {a.finding_id for a in theme_set.assignments} | set(theme_set.unassigned)
     documents = corpus.take(
         row for row, f in enumerate(corpus.findings) if f.finding_id in about_practice
@@ -123,6 +124,7 @@ def _main_themes(assignments: Sequence[Assignment], shown: Sequence[Theme]) -> d
 
 def _describe(model: BERTopic, themes: Sequence[Theme | None], texts: dict[str, str]) -> None:
     """Give the topics the themes' names and exemplars."""
+    # BERTopic has renumbered the topics by size.
     theme_of_topic = dict(zip(model.topics_, themes, strict=True))
     model.set_topic_labels({t: x.name if x else NO_THEME for t, x in theme_of_topic.items()})
     exemplars = {

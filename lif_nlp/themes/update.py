@@ -55,6 +55,7 @@ def assign_new_findings(
     """
     themes = [t for t in previous.themes if t.kind != "known"]
     floors, phrases = previous.floors, previous.phrases
+    # Findings left unassigned before stay so: themes may not creep with each new report.
     earlier_ids = _finding_ids(previous)
     assignments = _valid_assignments(previous, corpus)
     new_in_pool = [row for row, f in enumerate(pool.findings) if f.finding_id not in earlier_ids]
@@ -69,6 +70,7 @@ def assign_new_findings(
         ]
         parts = [t for t in themes if t.parent == code]
         with_phrases = [t for t in parts if t.theme_id in phrases]
+        # Sub-themes that a person made have no phrase; nearness has to do.
         others = [t for t in parts if t.theme_id not in phrases]
         assignments += _assign_by_phrase(corpus, code, new_in_theme, with_phrases, phrases)
         assignments += _assign_by_vector(corpus, new_in_theme, others, floors)

@@ -76,7 +76,9 @@ class StableClusterer:
         centroids: list[Vectors] = []
         floors: list[float] = []
         for cluster, cluster_rows in self._recurring(clustering.labels.tolist(), reports).items():
+            # Average linkage adds strays to a cluster late; they would blur its centroid and name.
             core = drop_outliers(X, cluster_rows)
+            # In a small corpus, loose clusters return as reliably as tight ones.
             if np.median(_pairwise_cosines(X[core])) < least:
                 continue
             self.labels_[core] = len(stability)
@@ -149,6 +151,7 @@ def _cosine_above_chance(vectors: Vectors, spreads: float) -> float:
     cosines = _pairwise_cosines(vectors[:: max(1, len(vectors) // CLUSTERING.paired_rows)])
     if not len(cosines):
         return 0.0
+    # The upper half holds the pairs that do belong together, so it says nothing on chance.
     low, middle = np.quantile(cosines, [CLUSTERING.low_percentile, 0.5])
     return float(middle + spreads * (middle - low))
 

@@ -115,6 +115,7 @@ def corpus_vocabulary(corpus: Corpus, framework: Framework) -> Vocabulary:
 
 def found_id(kind: str, parent: str, typical: Sequence[str]) -> str:
     """Id of a discovered theme, from its kind, its parent and what is most typical of it."""
+    # The exemplars stand for the theme: found again with the same ones, it has the same id.
     content = "|".join([kind, parent, *sorted(typical)])
     return f"{kind[0]}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
@@ -128,6 +129,7 @@ def _named(
     for group in groups:
         name = name_of(group.candidates, taken=names, known_words=priority_words)
         if name:
+            # Capitals come last: two names that differ only in them are one.
             names[restore_capitals(name, vocabulary.written)] = group
     return names
 

@@ -71,6 +71,7 @@ def find_groups(
     """
     limit = len(corpus) if custom else CLUSTERING.max_clustered
     sample = corpus.take(sample_rows(corpus, limit).tolist())
+    # A sentence copied into many letters would be a tight and stable cluster of its own.
     copies = first_copies(sample)
     distinct = sample.take(np.flatnonzero(copies == np.arange(len(sample))).tolist())
     phrases_of = partial(phrases, vocabulary=vocabulary)
@@ -99,6 +100,7 @@ def find_groups(
             candidates=_candidates(model, distinct, rows, phrases_of),
             exemplars=choose_exemplars(distinct, rows, published=published),
         )
+        # Near vectors without a shared phrase share a tone, and no subject.
         if group.candidates:
             groups.append(group)
     return tuple(groups), model
@@ -124,6 +126,7 @@ def _clusterer(corpus: Corpus, distinct: Corpus) -> StableClusterer:
 def _clusters(model: BERTopic, cluster_model: Any) -> list[list[int]]:
     """Rows of each cluster: ours in its own order, a user's from the largest."""
     ours = isinstance(cluster_model, StableClusterer)
+    # BERTopic numbers clusters by size after it has fitted, ours by size before outliers left.
     labels: Rows = np.asarray(cluster_model.labels_ if ours else model.topics_)
     return [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)]
 

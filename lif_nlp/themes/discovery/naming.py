@@ -102,10 +102,12 @@ def name_of(
     names_in_use = {name.lower() for name in taken}
     known_stems = frozenset(_stem(word) for word in known_words)
     phrases = _distinct(candidates, known_stems)
+    # A weaker phrase that is new would name the theme by a side issue.
     if known_words and phrases[:1] != list(candidates[:1]):
         return ""
     fewest = 1 if phrases and phrases[0].share >= NAMING.enough_alone else 2
     for size in range(min(fewest, len(phrases)), len(phrases) + 1):
+        # Further phrases are added only until the name is unique.
         if size and (name := _write(phrases[:size])).lower() not in names_in_use:
             return name
     return ""

@@ -89,6 +89,7 @@ def stable_clusters(
         return unclustered
     overlaps = _overlaps(tree, vectors, reports, min_size, max_size, min_reports, runs)
     value = np.zeros(len(tree.size))
+    # Size times margin: a large group may return a little less often than a small one.
     margin = np.maximum(0.0, overlaps.mean(axis=0) - STABILITY.min_overlap)
     value[tree.nodes] = tree.size[tree.nodes] * margin
     share_returned = (overlaps >= STABILITY.overlap).mean(axis=0)
@@ -108,6 +109,7 @@ def _build_tree(vectors: Vectors, min_size: int, max_size: int) -> _Tree:
     # tree the same on processors whose results differ in the last digits.
     cosines = np.round(vectors @ vectors.T, STABILITY.cosine_decimals)
     distances = np.clip(1.0 - cosines, 0.0, 2.0)
+    # Rounding may leave a row at a distance from itself.
     np.fill_diagonal(distances, 0.0)
     merges = linkage(squareform(distances, checks=False), "average")
     n = len(vectors)
@@ -149,9 +151,11 @@ def _overlaps(
         )
         run_members = _membership(run_tree, rows, len(vectors))
         shared = np.asarray((members @ run_members.T).todense(), dtype=np.float64)
+        # Rows that the run left out cannot count against a group.
         sampled_size = members @ is_sampled.astype(np.float32)
         union = sampled_size[:, None] + np.asarray(run_members.sum(axis=1)).T - shared
         overlap = np.max(shared / np.maximum(union, 1.0), axis=1, initial=0.0)
+        # A group that is left with one team's report has not recurred, however alike its rows.
         report_count = (members @ (report_of * is_sampled[:, None]) > 0).sum(axis=1)
         best[run] = np.where(report_count >= min_reports, overlap, 0.0)
     return best
@@ -186,6 +190,8 @@ def is_in_sample(name: str, run: int) -> bool:
 def _best_cut(tree: _Tree, value: Floats) -> list[int]:
     """Nodes, none inside another, whose values add up to most."""
     n = len(tree.order)
+    # Bottom-up choice of disjoint nodes, as HDBSCAN's excess of mass makes it (R. J. G. B.
+    # Campello, D. Moulavi and J. Sander, PAKDD 2013).
     total = value.copy()
     undivided = value > 0
     for node, (one, other) in enumerate(tree.children, n):
@@ -202,5 +208,6 @@ def _best_cut(tree: _Tree, value: Floats) -> list[int]:
         if undivided[node]:
             nodes.append(node)
         else:
+            # The left part is popped first, so that labels follow the order of the leaves.
             stack.extend((int(other), int(one)))
     return nodes

@@ -77,6 +77,7 @@ def fit_bertopic(
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
+    # CountVectorizer raises an error for an empty vocabulary.
     if not any(chain.from_iterable(map(phrases, texts))):
         return None
     bertopic = _complete_bertopic() if complete else _light_bertopic()
@@ -86,6 +87,7 @@ def fit_bertopic(
         umap_model=dimensionality_model or bertopic.dimensionality.BaseDimensionalityReduction(),
         hdbscan_model=cluster_model or bertopic.cluster.BaseCluster(),
         vectorizer_model=CountVectorizer(analyzer=phrases),
+        # Damped as in BM25, and without words that are frequent everywhere: sentences are short.
         ctfidf_model=bertopic.vectorizers.ClassTfidfTransformer(
             bm25_weighting=True, reduce_frequent_words=True
         ),

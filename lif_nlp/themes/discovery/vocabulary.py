@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from lif_nlp.themes.thresholds import VOCABULARY
 
+# Punctuation and digits are tokens too, since a phrase must not run across them.
 TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]+")
 WORD = re.compile(r"[A-Za-z]")
 
@@ -96,6 +97,7 @@ def learn_vocabulary(texts: Iterable[str], never_names: frozenset[str] = frozens
                 if previous != ".":
                     mid_sentence[word] += 1
                     capital[word] += token[0].isupper() and not token.isupper()
+                    # An adverb in -ly is mostly followed by a verb or an adjective.
                     verbal[word] += previous in before_verbs or previous.endswith("ly")
                     nominal[word] += previous in before_nouns
             previous = "." if token[-1] in ".!?:•◼" else word

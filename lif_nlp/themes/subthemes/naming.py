@@ -59,6 +59,7 @@ class ThemePhrases:
     def counts(self) -> PhraseCounts:
         """Which of the phrases occur in which findings."""
         index = self.index
+        # Compared without the words of the title, which many of these phrases share.
         stems = [particular_stems(phrase, fold_phrase(self.title)) for phrase in self.folded]
         number = {one: place for place, one in enumerate(dict.fromkeys(stems))}
         return PhraseCounts(
@@ -98,6 +99,7 @@ class ThemePhrases:
         distinguishes = (sizes >= SUBTHEMES.term_min_findings) & (lift >= SUBTHEMES.term_min_lift)
         weight = np.where(distinguishes, share * lift, 0.0)
         weight[:, [place for group in groups for place in group.phrases]] = 0.0
+        # Siblings with the same term could not be told apart by their terms.
         weight = np.where(weight == weight.max(axis=0), weight, 0.0)
         terms = []
         for group, row in zip(groups, weight, strict=True):

@@ -102,8 +102,10 @@ def learn_lexicon(corpus: Corpus, framework: Framework, vocabulary: Vocabulary) 
     short_forms: dict[str, list[str]] = {}
     for short, long in long_forms.items():
         short_forms.setdefault(fold_phrase(long), []).append(short)
+        # The abbreviation counts as its long form and leads nothing by itself.
         forms[fold_phrase(long)] = long
         forms.pop(short, None)
+    # Somebody has fixed these as terms, so that plain words in them need not be doubted.
     set_terms = forms.keys() & framework_forms.keys() | short_forms.keys()
     order = sorted(
         phrase

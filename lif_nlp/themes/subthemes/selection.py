@@ -90,6 +90,7 @@ def select_groups(
         if gain[lead] <= 0:
             break
         is_open[lead] = False
+        # Most of its findings are in groups already: it may still join one as a variant, not lead.
         if new_findings[lead] < thresholds.min_new * max(sizes[lead], least):
             continue
         shared = counts.contains[counts.contains[:, lead]].sum(axis=0)
@@ -101,6 +102,7 @@ def select_groups(
         phrases = (lead, *np.flatnonzero(joins).tolist())
         is_open[joins], is_free[list(phrases)] = False, False
         rows = np.asarray(counts.contains[:, phrases].any(axis=1))
+        # A finding counts as new only for the first group that takes it.
         new_findings -= counts.contains[rows & ~covered_rows].sum(axis=0)
         covered_rows |= rows
         groups.append(PhraseGroup(lead, phrases, rows))
@@ -114,6 +116,7 @@ def _value(
     findings = max(1, len(counts.contains))
     reports = np.unique(counts.report)
     starts = np.searchsorted(counts.report, reports)
+    # Findings are sorted by report, so reduceat gives a row per report; it fails without rows.
     report_counts = (
         np.logical_or.reduceat(counts.contains, starts, axis=0).sum(axis=0)
         if findings > 1
