@@ -140,7 +140,7 @@ class WorkspaceTables:
         progress
             Called with (stage, done, total); a progress bar when None.
         """
-        from lif_nlp.workflow.theme_lookup import shown
+        from lif_nlp.workflow.theme_lookup import select_shown
         from lif_nlp.workflow.themes import themes
 
         with record_run(self._session, "themes") as run, bars(progress) as show:
@@ -148,7 +148,7 @@ class WorkspaceTables:
             themes(self._session, run)
             show("finding themes", 1, 1)
         table = self.table("themes")
-        return shown(table) if shown_only else table
+        return select_shown(table) if shown_only else table
 
     def recommendations(self) -> pd.DataFrame:
         """What reports recommend, and which earlier recommendation each repeats.

@@ -25,7 +25,7 @@ def themes(
     Themes that are found again keep their ids.
     """
     from lif_nlp.runtime.manifest import record_run
-    from lif_nlp.workflow.theme_lookup import shown
+    from lif_nlp.workflow.theme_lookup import select_shown
     from lif_nlp.workflow.themes import themes as run_themes
 
     with (
@@ -37,7 +37,7 @@ def themes(
     columns = [
         "theme_id", "name", "kind", "documents", "strengths", "problems", "stability", "status",
     ]  # fmt: skip
-    o.show_frame((frame if all_ else shown(frame))[columns], as_json=json)
+    o.show_frame((frame if all_ else select_shown(frame))[columns], as_json=json)
     if not json:
         for note in theme_set.notes:
             o.say(f"note: {note}")

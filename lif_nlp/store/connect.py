@@ -78,9 +78,9 @@ def _missing_steps(connection: sqlite3.Connection, path: Path) -> bool:
     if "migrations" not in tables:
         return True
     done = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-    known = {name for name, _ in MIGRATIONS}
-    if newer := sorted(done - known):
+    names = {name for name, _ in MIGRATIONS}
+    if newer := sorted(done - names):
         raise StoreError(
             f"{path}: made by a newer lif_nlp (step '{newer[0]}'); update lif_nlp and try again"
         )
-    return bool(known - done)
+    return bool(names - done)

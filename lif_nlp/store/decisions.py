@@ -86,11 +86,11 @@ def save_reviews(db: sqlite3.Connection, reviews: Iterable[RecommendationReview]
             (review.edit_id,),
         ).fetchone() or ("", "")
         ids = (review.finding_id, review.same_as)
-        known = [_key(db, finding_id) or key for finding_id, key in zip(ids, keys, strict=True)]
+        text_keys = [_key(db, finding_id) or key for finding_id, key in zip(ids, keys, strict=True)]
         db.execute(
             f"INSERT OR REPLACE INTO recommendation_reviews ({', '.join(columns)})"
             f" VALUES ({_places(columns)})",
-            (*_values(review, columns[:-2]), *known),
+            (*_values(review, columns[:-2]), *text_keys),
         )
 
 
@@ -103,7 +103,9 @@ def next_id(db: sqlite3.Connection) -> int:
     return int(last or 0) + 1
 
 
-def follow_findings(db: sqlite3.Connection, doc_ids: Sequence[str], before: Sequence[str]) -> None:
+def follow_findings(
+    db: sqlite3.Connection, doc_ids: Sequence[str], replaced: Sequence[str]
+) -> None:
     """Point decisions at the findings of documents that were just read again.
 
     Where the id that a decision names is gone, the finding with the same words takes its
@@ -111,18 +113,20 @@ def follow_findings(db: sqlite3.Connection, doc_ids: Sequence[str], before: Sequ
     several reports is followed only within each report.
     """
     pairs = [(doc_id, doc_id) for doc_id in doc_ids]
-    if len(doc_ids) == len(before) == 1 and doc_ids[0] != before[0]:
-        pairs.append((before[0], doc_ids[0]))
-    for old, new in pairs:
-        lost = _lost(db, old)
-        if not lost:
+    if len(doc_ids) == len(replaced) == 1 and doc_ids[0] != replaced[0]:
+        pairs.append((replaced[0], doc_ids[0]))
+    for old_doc, new_doc in pairs:
+        missing = _missing_findings(db, old_doc)
+        if not missing:
             continue
         present: dict[str, str] = {}
         for finding_id, text in db.execute(
-            "SELECT finding_id, text FROM findings WHERE doc_id = ? ORDER BY start", (new,)
+            "SELECT finding_id, text FROM findings WHERE doc_id = ? ORDER BY start", (new_doc,)
         ):
             present.setdefault(text_key(text), finding_id)
-        moved = [(present[key], finding_id) for finding_id, key in lost.items() if key in present]
+        moved = [
+            (present[key], finding_id) for finding_id, key in missing.items() if key in present
+        ]
         for table, column in _NAMING:
             db.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", moved)
     _refresh_corrections(db)
@@ -170,7 +174,7 @@ _NAMING = (
 """Tables and columns in which decisions name a finding."""
 
 
-def _lost(db: sqlite3.Connection, doc_id: str) -> dict[str, str]:
+def _missing_findings(db: sqlite3.Connection, doc_id: str) -> dict[str, str]:
     """Findings of a report that decisions name and that are gone, with the hash of their words."""
     rows = db.execute(
         "SELECT finding_id, text_key FROM edit_findings UNION SELECT finding_id, text_key FROM"

@@ -41,21 +41,21 @@ def add_source(
 def remove_source(db: sqlite3.Connection, path: str, source_hash: str) -> list[str]:
     """Remove the file at `path` and the one of this hash; ids of the documents that went along."""
     which = "path = ? OR source_hash = ?"
-    gone = db.execute(
+    doc_ids = db.execute(
         f"SELECT doc_id FROM documents JOIN sources USING (source_hash) WHERE {which}",
         (path, source_hash),
     ).fetchall()
     db.execute(f"DELETE FROM sources WHERE {which}", (path, source_hash))
-    return [doc_id for (doc_id,) in gone]
+    return [doc_id for (doc_id,) in doc_ids]
 
 
-def read_again(db: sqlite3.Connection, gone: Sequence[str]) -> None:
+def read_again(db: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
     """Have files that also gave a document which is gone now read again."""
     db.execute(
         "UPDATE sources SET status = 'due' WHERE source_hash IN (SELECT source_hash FROM given"
         " WHERE doc_id IN (SELECT value FROM json_each(?))"
         " AND doc_id NOT IN (SELECT doc_id FROM documents))",
-        (dump(gone),),
+        (dump(doc_ids),),
     )
 
 

@@ -31,11 +31,11 @@ def save_prints(db: sqlite3.Connection, prints: Prints) -> None:
 
 def forget_lost(db: sqlite3.Connection) -> None:
     """Copies whose counted report is gone count again, and are compared anew."""
-    lost = "duplicate_of <> '' AND duplicate_of NOT IN (SELECT doc_id FROM documents)"
+    orphaned = "duplicate_of <> '' AND duplicate_of NOT IN (SELECT doc_id FROM documents)"
     db.execute(
-        f"DELETE FROM fingerprints WHERE doc_id IN (SELECT doc_id FROM documents WHERE {lost})"
+        f"DELETE FROM fingerprints WHERE doc_id IN (SELECT doc_id FROM documents WHERE {orphaned})"
     )
-    db.execute(f"UPDATE documents SET duplicate_of = '' WHERE {lost}")
+    db.execute(f"UPDATE documents SET duplicate_of = '' WHERE {orphaned}")
 
 
 def without_print(db: sqlite3.Connection) -> list[str]:

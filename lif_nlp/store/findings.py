@@ -96,10 +96,10 @@ def some_findings(
 ) -> dict[str, Finding]:
     """The findings with these ids, by id; ids that are not here are left out."""
     query = (_MACHINE if machine else _CURRENT).format(marks="marks")
-    wanted = list(dict.fromkeys(finding_ids))
+    ids = list(dict.fromkeys(finding_ids))
     by_id: dict[str, Finding] = {}
-    for begin in range(0, len(wanted), 500):
-        part = wanted[begin : begin + 500]
+    for begin in range(0, len(ids), 500):
+        part = ids[begin : begin + 500]
         places = ",".join("?" * len(part))
         for row in db.execute(f"{query} WHERE finding_id IN ({places})", part):
             by_id[row[0]] = _finding(row)

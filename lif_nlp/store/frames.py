@@ -45,7 +45,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     themes that the finding is assigned to, of any kind and without rejected ones; before
     themes are built, the practice themes that the annotator read in it.
     """
-    found = db.execute(
+    cursor = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
         " f.kind, f.text, f.current_role AS role, f.current_why AS why, f.hindsight, f.aware,"
         f" f.agencies, f.priorities, {_assigned(db)} AS themes, f.repeated AS stock_wording,"
@@ -53,8 +53,8 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         " FROM current_findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
     )
-    columns = [column for column, *_ in found.description]
-    frame = pd.DataFrame(found.fetchall(), columns=columns)
+    columns = [column for column, *_ in cursor.description]
+    frame = pd.DataFrame(cursor.fetchall(), columns=columns)
     frame["heading"] = frame["heading"].map(lambda cell: " > ".join(strings(cell)))
     for column in _LISTS:
         frame[column] = frame[column].map(strings)
@@ -62,8 +62,8 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         frame[column] = frame[column].astype(bool)
     notes = [_notes(cell) for cell in frame["marks"]]
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
-        frame[column] = [tuple(dict.fromkeys(found.get(layer, ()))) for found in notes]
-    frame["speaker"] = [found["hindsight"][0] if "hindsight" in found else "" for found in notes]
+        frame[column] = [tuple(dict.fromkeys(by_layer.get(layer, ()))) for by_layer in notes]
+    frame["speaker"] = [by_layer.get("hindsight", [""])[0] for by_layer in notes]
     for column, corrected in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
         frame[column] = np.where(frame[corrected].notna(), PERSON, "machine")
     refused = ~frame["why"] & frame["why_by"].eq(PERSON)
@@ -180,11 +180,11 @@ def _notes(cell: str) -> dict[str, list[str]]:
     # Few findings have such marks, and to read all of them takes longest.
     if not any(begin in cell for begin in _NOTED.values()):
         return {}
-    found: dict[str, list[str]] = {}
+    by_layer: dict[str, list[str]] = {}
     for layer, *_, note in json.loads(cell):
         if note and layer in _NOTED:
-            found.setdefault(layer, []).append(note)
-    return found
+            by_layer.setdefault(layer, []).append(note)
+    return by_layer
 
 
 def _score_columns(rows: Sequence[Mapping[str, float]]) -> pd.DataFrame:

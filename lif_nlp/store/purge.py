@@ -27,9 +27,9 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         raise KeyError(doc_id)
     with transaction(db):
         orphans = _texts_of_this_alone(db, doc_id)
-        gone = [f for (f,) in db.execute(
+        finding_ids = [f for (f,) in db.execute(
             "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
-        forget_exemplars(db, set(gone))
+        forget_exemplars(db, set(finding_ids))
         forget_findings(db, doc_id)
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
         # A word index keeps deleted words in its old segments until it is rebuilt

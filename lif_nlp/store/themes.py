@@ -122,19 +122,23 @@ def assignments_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator
         db.executemany(f"INSERT INTO {table} {present}", [(*row, row[0]) for row in rows])
 
 
-def forget_exemplars(db: sqlite3.Connection, gone: set[str]) -> None:
+def forget_exemplars(db: sqlite3.Connection, removed_ids: set[str]) -> None:
     """Remove these findings from the examples of every theme."""
     for table, _ in _TABLES.values():
         for theme_id, exemplars in db.execute(
             f"SELECT theme_id, exemplars FROM {table}"
         ).fetchall():
-            rest = [finding_id for finding_id in strings(exemplars) if finding_id not in gone]
+            remaining = [
+                finding_id for finding_id in strings(exemplars) if finding_id not in removed_ids
+            ]
             db.execute(
-                f"UPDATE {table} SET exemplars = ? WHERE theme_id = ?", (dump(rest), theme_id)
+                f"UPDATE {table} SET exemplars = ? WHERE theme_id = ?", (dump(remaining), theme_id)
             )
     for which, unassigned in db.execute("SELECT which, unassigned FROM theme_sets").fetchall():
-        rest = [finding_id for finding_id in strings(unassigned) if finding_id not in gone]
-        db.execute("UPDATE theme_sets SET unassigned = ? WHERE which = ?", (dump(rest), which))
+        remaining = [
+            finding_id for finding_id in strings(unassigned) if finding_id not in removed_ids
+        ]
+        db.execute("UPDATE theme_sets SET unassigned = ? WHERE which = ?", (dump(remaining), which))
 
 
 def _theme(row: tuple[Any, ...]) -> Theme:

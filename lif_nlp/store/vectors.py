@@ -59,9 +59,9 @@ class StoredEncode:
 
         `rows` has shape (len(keys), dim).
         """
-        known = self._places(keys)
+        places = self._places(keys)
         for key, row in zip(keys, rows, strict=True):
-            if key not in known:
+            if key not in places:
                 self._pending.setdefault(key, row)
         if len(self._pending) >= SHARD_ROWS:
             self.flush()
@@ -84,10 +84,10 @@ class StoredEncode:
         self, out: Vectors, rows: Sequence[int], keys: Sequence[str], texts: Sequence[str]
     ) -> None:
         """Encode the texts of these rows, each text once."""
-        fresh = {keys[row]: texts[row] for row in rows}
-        made = dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
-        out[list(rows)] = [made[keys[row]] for row in rows]
-        self._pending.update(made)
+        text_of = {keys[row]: texts[row] for row in rows}
+        vector_of = dict(zip(text_of, self._encoder.encode(list(text_of.values())), strict=True))
+        out[list(rows)] = [vector_of[keys[row]] for row in rows]
+        self._pending.update(vector_of)
         if len(self._pending) >= SHARD_ROWS:
             self.flush()
 
@@ -96,38 +96,38 @@ class StoredEncode:
         for position, key in enumerate(keys):
             if key in self._pending:
                 out[position] = self._pending[key]
-        lost: list[str] = []
+        missing_keys: list[str] = []
         for shard, pairs in self._by_shard(keys).items():
             positions, rows = (list(part) for part in zip(*pairs, strict=True))
-            found = read_rows(self._folder / shard, rows, self._encoder.dim)
-            out[positions] = found
-            lost += [keys[positions[n]] for n in _empty_rows(found)]
-        if lost:
+            rows_read = read_rows(self._folder / shard, rows, self._encoder.dim)
+            out[positions] = rows_read
+            missing_keys += [keys[positions[n]] for n in _empty_rows(rows_read)]
+        if missing_keys:
             with transaction(self._db) as db:
                 db.executemany(
                     "DELETE FROM vectors WHERE encoder=? AND key=?",
-                    [(self._make, key) for key in lost],
+                    [(self._make, key) for key in missing_keys],
                 )
 
     def _by_shard(self, keys: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-        known = self._places([key for key in keys if key not in self._pending])
+        places = self._places([key for key in keys if key not in self._pending])
         shards: dict[str, list[tuple[int, int]]] = {}
         for position, key in enumerate(keys):
-            if key in known:
-                shard, row = known[key]
+            if key in places:
+                shard, row = places[key]
                 shards.setdefault(shard, []).append((position, row))
         return shards
 
     def _places(self, keys: Iterable[str]) -> Mapping[str, Place]:
-        found: dict[str, Place] = {}
+        places: dict[str, Place] = {}
         for part in _blocks(list(dict.fromkeys(keys)), 500):
             rows = self._db.execute(
                 "SELECT key, shard, row FROM vectors WHERE encoder = ? AND key IN "
                 f"({','.join('?' * len(part))})",
                 (self._make, *part),
             )
-            found.update({key: (shard, row) for key, shard, row in rows})
-        return found
+            places.update({key: (shard, row) for key, shard, row in rows})
+        return places
 
 
 def write_shard(path: Path, rows: Vectors) -> None:

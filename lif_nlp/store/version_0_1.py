@@ -76,8 +76,8 @@ def _move_theme_set(
 def _move_edit(db: sqlite3.Connection, number: int, edit: _Entry, later: Sequence[_Entry]) -> None:
     action, theme_id, value = edit["action"], edit["theme_id"], edit["value"]
     finding_ids = edit["finding_ids"]
-    made = action in {"split", "create"}
-    new_id = person_theme_id(action, theme_id, value, finding_ids) if made else ""
+    makes_theme = action in {"split", "create"}
+    new_id = person_theme_id(action, theme_id, value, finding_ids) if makes_theme else ""
     fault = _fault(db, edit, later)
     db.execute(
         f"INSERT INTO edits VALUES ({','.join('?' * 18)})",
@@ -111,13 +111,13 @@ def _provenance(entry: _Entry, fault: str) -> tuple[object, ...]:
 def _fault(db: sqlite3.Connection, edit: _Entry, later: Sequence[_Entry]) -> str:
     """Why an edit was never applied, or empty; it then goes on waiting, as in version 0.1."""
     names = dict(db.execute("SELECT theme_id, name FROM themes"))
-    gone = {e["theme_id"] for e in later if e["action"] == "merge"}
+    merged = {e["theme_id"] for e in later if e["action"] == "merge"}
     action, theme_id, value = edit["action"], edit["theme_id"], edit["value"]
     if action == "merge":
-        return "" if value in names or value in gone else f"there is no theme {value} to go to"
-    if action != "create" and theme_id not in names and theme_id not in gone:
+        return "" if value in names or value in merged else f"there is no theme {value} to go to"
+    if action != "create" and theme_id not in names and theme_id not in merged:
         return f"there is no theme {theme_id}"
-    if action == "reassign" and value and value not in names and value not in gone:
+    if action == "reassign" and value and value not in names and value not in merged:
         return f"there is no theme {value} to go to"
     again = any(e["action"] == "rename" and e["theme_id"] == theme_id for e in later)
     if action == "rename" and not again and names.get(theme_id, value.strip()) != value.strip():

@@ -26,8 +26,8 @@ from lif_nlp.themes.matching import (
     fill_centroids,
     select,
 )
-from lif_nlp.themes.revision.apply import revise, settle
-from lif_nlp.themes.revision.edit_log import in_force, made_id, touched
+from lif_nlp.themes.revision.apply import apply_settled, revise
+from lif_nlp.themes.revision.edit_log import in_force, made_id, shaped_theme_ids
 from lif_nlp.themes.subthemes.subthemes import sub_themes
 from lif_nlp.themes.thresholds import CLUSTERING, STABILITY
 from lif_nlp.themes.update import assign_new_findings, can_extend
@@ -110,7 +110,7 @@ def build_themes_and_model(
         discovered = _search(corpus, pool, framework, published, custom)
         changes: tuple[ThemeChange, ...] = ()
     else:
-        shaped = touched(log)
+        shaped = shaped_theme_ids(log)
         # Themes that people made and then gave up are not carried on.
         previous = exclude(previous, {made_id(edit) for edit in log} - shaped)
         if can_extend(previous, pool, method=_METHOD, dim=dim):
@@ -142,7 +142,9 @@ def build_themes_and_model(
     )
     settled = [edit for edit in in_force(log) if edit.settled]
     if settled:
-        theme_set = settle(theme_set, settled, findings={f.finding_id for f in corpus.findings})
+        theme_set = apply_settled(
+            theme_set, settled, findings={f.finding_id for f in corpus.findings}
+        )
     theme_set = _add_themes_of_people(theme_set, log, corpus)
     return fill_centroids(theme_set, corpus), discovered.topic_model
 
@@ -203,7 +205,7 @@ def _search_again(
     published: Mapping[str, str] | None,
 ) -> DiscoveredThemes:
     """A full search that keeps old ids and finds no theme twice that people shaped."""
-    shaped_ids = touched(log)
+    shaped_ids = shaped_theme_ids(log)
     shaped = assign_new_findings(select(previous, shaped_ids), corpus, pool, shaped_ids)
     placed = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
     assigned_ids = {a.finding_id for a in (*shaped.assignments, *placed)}

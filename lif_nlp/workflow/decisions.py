@@ -21,9 +21,9 @@ from lif_nlp.schema import column_names, make_frame
 from lif_nlp.themes import revise
 from lif_nlp.themes.revision.apply import Revised
 from lif_nlp.themes.revision.edit_log import LABELLING, UNCLEAR
-from lif_nlp.themes.revision.record import described, place_of, record
+from lif_nlp.themes.revision.record import describe, place_of, record
 from lif_nlp.themes.revision.roles import follow_roles
-from lif_nlp.workflow.recommendation_reviews import disagreement, evaluated, record_reviews
+from lif_nlp.workflow.recommendation_reviews import disagreement, evaluate, record_reviews
 
 WHY = {True: "yes", False: "no"}
 """How a corrected reason is written in an edit."""
@@ -35,13 +35,13 @@ _Decision = TypeVar("_Decision", Edit, RecommendationReview)
 class Taken:
     """What became of decisions that were handed in.
 
-    `new` counts decisions that the log did not hold.  `conflicts` has a sentence for every
-    decision of the workspace that cannot be applied, `disagreements` one for each new one
-    that differs from another person's, `left_undone` one for each that came again from the
-    same export after somebody had undone it.
+    `new_decisions` counts those that the log did not hold.  `conflicts` has a sentence for
+    every decision in the workspace that cannot be applied, `disagreements` one for each new
+    decision that differs from another person's, `left_undone` one for each that came again
+    from the same export after somebody had undone it.
     """
 
-    new: int
+    new_decisions: int
     conflicts: tuple[str, ...] = ()
     disagreements: tuple[str, ...] = ()
     left_undone: tuple[str, ...] = ()
@@ -70,23 +70,27 @@ def take(
     recorded = record(log, edits, _ids_by_name(store.themes()))
     new_reviews, undone_reviews = record_reviews(review_log, reviews)
     number = store.next_edit_id()
-    new = tuple(replace(edit, edit_id=number + n) for n, edit in enumerate(recorded.new))
-    number += len(new)
+    new_edits = tuple(
+        replace(edit, edit_id=number + n) for n, edit in enumerate(recorded.new_edits)
+    )
+    number += len(new_edits)
     added = tuple(replace(review, edit_id=number + n) for n, review in enumerate(new_reviews))
     if batch:
-        log = _closed(log, {_row_key(edit) for edit in edits}, batch, author)
-        review_log = _closed(review_log, {_row_key(review) for review in reviews}, batch, author)
-    revised, outcomes = commit(session, (*log, *new), (*review_log, *added))
-    numbers = {decision.edit_id for decision in (*new, *added)}
-    counted = [
+        log = _close_corrected(log, {_row_key(edit) for edit in edits}, batch, author)
+        review_log = _close_corrected(
+            review_log, {_row_key(review) for review in reviews}, batch, author
+        )
+    revised, outcomes = commit(session, (*log, *new_edits), (*review_log, *added))
+    numbers = {decision.edit_id for decision in (*new_edits, *added)}
+    applied_now = [
         d for d in (*revised.log, *outcomes) if d.edit_id in numbers and d.status == "applied"
     ]
-    told = (disagreement(review) for review in outcomes if review.edit_id in numbers)
+    disagreements = (disagreement(review) for review in outcomes if review.edit_id in numbers)
     undone = [*recorded.left_undone, *undone_reviews]
     return Taken(
-        len(counted),
+        len(applied_now),
         tuple(conflict(d) for d in (*revised.log, *outcomes) if _is_open(d)),
-        (*recorded.disagreements, *filter(None, told)),
+        (*recorded.disagreements, *filter(None, disagreements)),
         tuple(f"{_in_words(d)} was undone by {d.undone_by or 'somebody'}" for d in undone),
     )
 
@@ -105,7 +109,7 @@ def commit(
     store = session.store
     stored = machine or store.machine_themes()
     revised = derive(session, stored or ThemeSet((), ()), log)
-    outcomes = evaluated(reviews, set(store.frame("recommendations")["finding_id"]))
+    outcomes = evaluate(reviews, set(store.frame("recommendations")["finding_id"]))
     store.save_decisions(
         revised.log, outcomes, machine=machine, current=revised.themes if stored else None
     )
@@ -146,24 +150,24 @@ def correct(
     finding = session.store.some_findings([finding_id]).get(finding_id)
     if finding is None:
         raise LifError(f"there is no finding {finding_id}; take an id from the table 'findings'")
-    return take(session, relabelled(finding, role=role, why=why, author=author, at=now()))
+    return take(session, relabel_edits(finding, role=role, why=why, author=author, at=utc_now()))
 
 
-def relabelled(
+def relabel_edits(
     finding: Finding, *, role: str | None = None, why: bool | None = None, **provenance: str
 ) -> list[Edit]:
     """Edits that give a finding other labels than it has, one for each label."""
-    made = []
+    labels = []
     if role is not None:
-        made.append(("role", finding.role, role))
+        labels.append(("role", finding.role, role))
     if why is not None:
-        made.append(("why", WHY[finding.why], WHY[why]))
+        labels.append(("why", WHY[finding.why], WHY[why]))
     return [
         Edit(
             "relabel", "", f"{layer}:{label}", (finding.finding_id,),
-            before=before, after=label, **provenance,  # type: ignore[arg-type]
+            before=current, after=label, **provenance,  # type: ignore[arg-type]
         )
-        for layer, before, label in made
+        for layer, current, label in labels
     ]  # fmt: skip
 
 
@@ -184,7 +188,7 @@ def undo(session: Session, edit_id: int, *, author: str = "") -> Decision:
             f"decision {edit_id} was made with version 0.1, which did not keep what was there "
             "before; decide the opposite instead (another name, approve or reject, move it back)"
         )
-    return _changed(session, replace(decision, undone_by=author, undone_at=now()))
+    return _changed(session, replace(decision, undone_by=author, undone_at=utc_now()))
 
 
 def redo(session: Session, edit_id: int) -> Decision:
@@ -216,7 +220,7 @@ def conflict(decision: Decision) -> str:
     return f"{where}: {decision.reason}"
 
 
-def now() -> str:
+def utc_now() -> str:
     """This moment as an ISO date and time, in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -238,8 +242,8 @@ def _cells(decision: Decision) -> list[object]:
 
 def _in_words(decision: Decision) -> str:
     if isinstance(decision, Edit):
-        unsigned = replace(decision, author="", at="")
-        return decision.value if decision.action == UNCLEAR else described(unsigned)
+        without_author = replace(decision, author="", at="")
+        return decision.value if decision.action == UNCLEAR else describe(without_author)
     assert isinstance(decision, RecommendationReview)
     return f"recommendation {decision.finding_id}"
 
@@ -248,11 +252,11 @@ def _is_open(decision: Decision) -> bool:
     return decision.active and decision.status == "conflict"
 
 
-def _closed(
+def _close_corrected(
     log: Sequence[_Decision], came_again: set[tuple[object, ...]], batch: str, author: str
 ) -> tuple[_Decision, ...]:
     """The log with the open conflicts of an export closed that did not come again."""
-    at = now()
+    at = utc_now()
     return tuple(
         replace(d, undone_by=author or "corrected in the file", undone_at=at)
         if _is_open(d) and d.batch == batch and _row_key(d) not in came_again

@@ -22,20 +22,22 @@ def mark_duplicates(session: Session) -> dict[str, int]:
     wherever findings came, went or were made anew since it was last known.
     """
     store = session.store
-    fresh = set(store.without_print())
-    if not fresh and store.note(REPEATS_DUE) is None:
+    new_ids = set(store.without_print())
+    if not new_ids and store.note(REPEATS_DUE) is None:
         return {"copies": 0, "repeated": 0}
-    new = {doc_id: fingerprint(store.text_of(doc_id)) for doc_id in sorted(fresh)}
-    old = {doc_id: Fingerprint(*parts) for doc_id, parts in store.prints().items()}
+    new_prints = {doc_id: fingerprint(store.text_of(doc_id)) for doc_id in sorted(new_ids)}
+    stored_prints = {doc_id: Fingerprint(*parts) for doc_id, parts in store.prints().items()}
     copies: dict[str, str] = {}
-    for one, other in candidate_pairs(old | new, fresh):
-        found = compare_documents(store.document(one), store.document(other))
-        if found:
-            copies.setdefault(found.duplicate, found.original)
-    repeated = find_repeated_sentences(said for said in store.sentences() if said[0] not in copies)
+    for one, other in candidate_pairs(stored_prints | new_prints, new_ids):
+        duplicate = compare_documents(store.document(one), store.document(other))
+        if duplicate:
+            copies.setdefault(duplicate.duplicate, duplicate.original)
+    repeated = find_repeated_sentences(
+        sentence for sentence in store.sentences() if sentence[0] not in copies
+    )
     places = [place for sentence in repeated for place in sentence.places]
     store.save_repeats(
-        {doc_id: (made.values, made.size) for doc_id, made in new.items()},
+        {doc_id: (print_.values, print_.size) for doc_id, print_ in new_prints.items()},
         {other: _last(copies, keep) for other, keep in copies.items()},
         places,
     )

@@ -27,8 +27,8 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     deleted: the briefs that quote the document and the digests that list it.
     Raises UnknownNameError when there is no such document.
     """
-    known = session.store.frame("documents")
-    ids = known.loc[known["status"] == "ok", "doc_id"].tolist()
+    documents = session.store.frame("documents")
+    ids = documents.loc[documents["status"] == "ok", "doc_id"].tolist()
     if doc_id not in ids:
         raise UnknownNameError("document", doc_id, ids)
     listed = _digests(session.store.folder / "digests", doc_id)

@@ -19,17 +19,17 @@ def record_reviews(
     log: Sequence[RecommendationReview], reviews: Sequence[RecommendationReview]
 ) -> tuple[list[RecommendationReview], list[RecommendationReview]]:
     """The reviews that are new to the log, and those of the log that came again undone."""
-    new, undone = [], []
+    new_reviews, left_undone = [], []
     for review in reviews:
         earlier = _same(log, review)
         if earlier is None:
-            new.append(review)
+            new_reviews.append(review)
         elif not earlier.active:
-            undone.append(earlier)
-    return new, undone
+            left_undone.append(earlier)
+    return new_reviews, left_undone
 
 
-def evaluated(
+def evaluate(
     log: Iterable[RecommendationReview], finding_ids: Collection[str]
 ) -> tuple[RecommendationReview, ...]:
     """The log with status and reason of each review; `finding_ids` are the recommendations.
@@ -37,7 +37,7 @@ def evaluated(
     A review that names a recommendation that is not there is in conflict, and is tried
     again whenever decisions are applied.
     """
-    standing: dict[str, RecommendationReview] = {}
+    in_force: dict[str, RecommendationReview] = {}
     in_file: dict[tuple[str, str, str], RecommendationReview] = {}
     outcomes = []
     for review in log:
@@ -51,15 +51,15 @@ def evaluated(
         if fault:
             outcomes.append(replace(review, status="conflict", reason=fault))
             continue
-        earlier = standing.get(review.finding_id)
+        earlier = in_force.get(review.finding_id)
         outcome = replace(review, status="applied", reason="")
         if not (review.before or review.after):
             outcome = replace(
                 outcome, before=_in_words(earlier) if earlier else "", after=_in_words(review)
             )
-        standing[review.finding_id] = review
+        in_force[review.finding_id] = review
         if earlier and earlier.author != review.author and _verdict(earlier) != _verdict(review):
-            outcome = replace(outcome, reason=f"differs from {_signed(earlier)}")
+            outcome = replace(outcome, reason=f"differs from {_with_author(earlier)}")
         outcomes.append(outcome)
     return tuple(outcomes)
 
@@ -68,7 +68,7 @@ def disagreement(review: RecommendationReview) -> str:
     """A sentence where a review differs from another person's, or empty."""
     if not review.reason.startswith("differs from "):
         return ""
-    about = f"recommendation {review.finding_id}: {_signed(review)}"
+    about = f"recommendation {review.finding_id}: {_with_author(review)}"
     return f"{about} {review.reason}; the later one is in force"
 
 
@@ -113,7 +113,7 @@ def _in_words(review: RecommendationReview) -> str:
     return f"same as {review.same_as}" if review.same_as else review.decision
 
 
-def _signed(review: RecommendationReview) -> str:
+def _with_author(review: RecommendationReview) -> str:
     who = ", ".join(part for part in (review.author, review.at[:10]) if part)
     return f"'{_in_words(review)}' ({who})" if who else f"'{_in_words(review)}'"
 

@@ -1,4 +1,4 @@
-"""Themes and coded reports for programs of qualitative analysis (REFI-QDA)."""
+"""Exports themes and coded reports for qualitative analysis programs (REFI-QDA)."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from lif_nlp.themes.revision.coders import coders
 
 
 def export_codebook(session: Session, themes: ThemeSet, path: Path) -> int:
-    """Write the themes that nobody rejected as a `.qdc` codebook; returns how many."""
-    kept = _kept(themes)
-    write_atomically(path, codebook(kept, _meanings(session)))
-    return len(kept)
+    """Write the themes that nobody rejected as a `.qdc` codebook; returns their number."""
+    in_use = _in_use(themes)
+    write_atomically(path, codebook(in_use, _meanings(session)))
+    return len(in_use)
 
 
 def export_project(session: Session, themes: ThemeSet, path: Path) -> int:
-    """Write the reports with their coded findings as a `.qdpx` project; returns the codings.
+    """Write reports with their coded findings as a `.qdpx` project; returns the codings' number.
 
-    Rejected themes are left out, and second copies of a report.
+    Rejected themes and duplicate reports are left out.
     """
-    store, kept = session.store, _kept(themes)
+    store, in_use = session.store, _in_use(themes)
     frame = store.frame("documents")
-    counted = frame[frame["status"].eq("ok") & frame["duplicate_of"].eq("")]
-    ids = {theme.theme_id for theme in kept}
-    given = [a for a in themes.assignments if a.theme_id in ids]
-    shown = set(counted["doc_id"])
-    findings = {f.finding_id: f for f in store.findings() if f.doc_id in shown}
+    documents = frame[frame["status"].eq("ok") & frame["duplicate_of"].eq("")]
+    ids = {theme.theme_id for theme in in_use}
+    assignments = [a for a in themes.assignments if a.theme_id in ids]
+    doc_ids = set(documents["doc_id"])
+    findings = {f.finding_id: f for f in store.findings() if f.doc_id in doc_ids}
     content = project(
-        (store.document(doc_id) for doc_id in counted["doc_id"]),
+        (store.document(doc_id) for doc_id in documents["doc_id"]),
         findings.values(),
-        kept,
-        given,
+        in_use,
+        assignments,
         created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         coders=coders(session.store.edits()),
         meanings=_meanings(session),
     )
     write_atomically(path, content)
-    return sum(a.finding_id in findings for a in given)
+    return sum(a.finding_id in findings for a in assignments)
 
 
-def _kept(themes: ThemeSet) -> list[Theme]:
+def _in_use(themes: ThemeSet) -> list[Theme]:
     return [theme for theme in themes.themes if theme.status != "rejected"]
 
 

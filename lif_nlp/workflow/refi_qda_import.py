@@ -1,4 +1,4 @@
-"""What people did in a program of qualitative analysis (REFI-QDA) -> edits of themes."""
+"""Edits of themes from what people coded in NVivo and similar programs (REFI-QDA)."""
 
 from __future__ import annotations
 
@@ -18,103 +18,109 @@ from lif_nlp.themes.revision.coders import coders
 from lif_nlp.themes.revision.edit_log import made_id
 
 Key = tuple[str, str]
-"""A finding id and the id of a theme, or of a code of the file."""
+"""The ID of a finding, and that of a theme or of a code in the file."""
 
-Standing = Mapping[Key, frozenset[str]]
-"""Who gave a finding its theme, before the file came."""
+CodersBefore = Mapping[Key, frozenset[str]]
+"""Who assigned a finding to a theme before the import; `MACHINE` if nobody did."""
 
 
 def codebook_edits(themes: ThemeSet, path: Path, provenance: Mapping[str, Any]) -> list[Edit]:
-    """What a `.qdc` codebook changes: new names of themes, and codes that are new.
+    """Edits for the themes that a `.qdc` codebook renames, and for its new codes.
 
-    A code that is not in the file is left as it is.  Raises UnreadableError when the
-    file is no codebook.
+    Themes that are not in the file are unchanged.  Raises UnreadableError if the file is
+    not a codebook.
     """
     codes = read_codebook(path)
-    known = _themes_of(codes, themes)
-    new = [Edit("create", "", code.name) for code in codes if code.code_id not in known]
-    return _signed([*_renamed(codes, known, themes), *new], provenance)
+    theme_of_code = _themes_of(codes, themes)
+    new_codes = [
+        Edit("create", "", code.name) for code in codes if code.code_id not in theme_of_code
+    ]
+    return _with_provenance([*_renamed(codes, theme_of_code, themes), *new_codes], provenance)
 
 
 def project_edits(
     session: Session, themes: ThemeSet, path: Path, provenance: Mapping[str, Any]
 ) -> tuple[list[Edit], tuple[str, ...]]:
-    """What people coded, renamed and uncoded in a `.qdpx` project, and what cannot be taken.
+    """Edits for what people coded, renamed and withdrew in a `.qdpx` project, and notes.
 
-    A coding belongs to each finding of which it covers more than half, or that covers
-    more than half of it.  A coding of ours that is gone from a report in which its coder
-    still has others counts as taken back.  The author in `provenance` is used where a coder
-    has no name.
-    Raises UnreadableError when the file is no project.
+    A coding applies to each finding if it covers more than half of the finding, or the
+    finding covers more than half of the coding.  A coding of ours that was deleted counts as
+    withdrawn if its coder still has others in that report.  The author in `provenance` is
+    used for coders without a name.  The notes say what could not be used.  Raises
+    UnreadableError if the file is not a project.
     """
-    held = read_project(path)
-    known = _themes_of(held.codes, themes)
-    laid = _laid_over(session, held)
-    standing = _standing(session, themes, laid.reports)
+    project_file = read_project(path)
+    theme_of_code = _themes_of(project_file.codes, themes)
+    overlay = _overlay(session, project_file)
+    coders_before = _coders_before(session, themes, overlay.reports)
     edits = [
-        *_renamed(held.codes, known, themes),
-        *_given(held, laid, known, standing, provenance["author"]),
-        *_taken_back(laid, known, standing),
+        *_renamed(project_file.codes, theme_of_code, themes),
+        *_added(project_file, overlay, theme_of_code, coders_before, provenance["author"]),
+        *_taken_back(overlay, theme_of_code, coders_before),
     ]
-    if held.left_out:
-        laid.notes.append(f"{held.left_out} codings are not of text and were left out")
-    return _signed(edits, provenance), tuple(laid.notes)
+    if project_file.left_out:
+        overlay.notes.append(f"{project_file.left_out} codings are not of text and were left out")
+    return _with_provenance(edits, provenance), tuple(overlay.notes)
 
 
 @dataclass
-class _Laid:
-    """Codings laid over our findings: who said which code of each, in the reports we know."""
+class _Overlay:
+    """Codings matched to our findings: who gave each finding which code."""
 
-    said: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
+    coders_of: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     reports: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Of each report the coders who have codings in it."""
+    """Coders with codings in each report."""
     notes: list[str] = field(default_factory=list)
 
 
-def _laid_over(session: Session, held: Project) -> _Laid:
-    """The codings of a project, laid over our findings."""
+def _overlay(session: Session, project_file: Project) -> _Overlay:
+    """The codings of a project, matched to our findings."""
     frame = session.store.frame("documents")
-    # the report that counts comes after its second copies, and so has their text
+    # duplicates have the same text; sorted last, the report that counts takes it
     frame = frame[frame["status"].eq("ok")].sort_values(
         "duplicate_of", ascending=False, kind="stable"
     )
     doc_ids = frame["doc_id"].tolist()
-    # programs differ in what they keep of the end of a text
+    # some programs strip the end of a text
     texts = {session.store.text_of(doc_id).rstrip(): doc_id for doc_id in doc_ids}
     ours = {source_guid(doc_id) for doc_id in doc_ids}
     by_doc: dict[str, list[Finding]] = defaultdict(list)
     for finding in session.store.findings():
         by_doc[finding.doc_id].append(finding)
     codings: dict[str, list[Coding]] = defaultdict(list)
-    for coding in held.codings:
+    for coding in project_file.codings:
         codings[coding.source].append(coding)
-    laid = _Laid()
-    for source in held.sources:
-        mine = codings[source.source_id]
+    overlay = _Overlay()
+    for source in project_file.sources:
+        source_codings = codings[source.source_id]
         doc_id = texts.get(source.text.rstrip(), "")
         if doc_id:
-            _lay(laid, mine, doc_id, sorted(by_doc[doc_id], key=lambda f: f.start))
-        elif mine:
+            _match_codings(
+                overlay, source_codings, doc_id, sorted(by_doc[doc_id], key=lambda f: f.start)
+            )
+        elif source_codings:
             changed = source.source_id.strip("{}").upper() in ours
             why = "its text was changed" if changed else "no such report is in the workspace"
-            laid.notes.append(
-                f"source {source.source_id}: {why}, so its {len(mine)} codings were left out"
+            overlay.notes.append(
+                f"source {source.source_id}: {why}, so its {len(source_codings)} codings were left out"
             )
-    return laid
+    return overlay
 
 
-def _lay(laid: _Laid, codings: Sequence[Coding], doc_id: str, findings: Sequence[Finding]) -> None:
+def _match_codings(
+    overlay: _Overlay, codings: Sequence[Coding], doc_id: str, findings: Sequence[Finding]
+) -> None:
     starts, ends = [f.start for f in findings], [f.end for f in findings]
     for coding in codings:
-        laid.reports[doc_id].add(coding.author)
-        near = findings[bisect_right(ends, coding.start) : bisect_left(starts, coding.end)]
-        met = [f.finding_id for f in near if _covers(coding, f)]
-        for finding_id in met:
-            laid.said[finding_id, coding.code].add(coding.author)
-        if not met:
-            laid.notes.append(
-                f"report {doc_id}, characters {coding.start} to {coding.end}: no finding stands "
-                "there (a heading, or wording that is left out), so the coding was left out"
+        overlay.reports[doc_id].add(coding.author)
+        overlapping = findings[bisect_right(ends, coding.start) : bisect_left(starts, coding.end)]
+        matched_ids = [f.finding_id for f in overlapping if _covers(coding, f)]
+        for finding_id in matched_ids:
+            overlay.coders_of[finding_id, coding.code].add(coding.author)
+        if not matched_ids:
+            overlay.notes.append(
+                f"report {doc_id}, characters {coding.start} to {coding.end}: there is no "
+                "finding there (a heading, or boilerplate), so the coding was left out"
             )
 
 
@@ -124,8 +130,8 @@ def _covers(coding: Coding, finding: Finding) -> bool:
     return shared > 0 and 2 * shared > shorter
 
 
-def _standing(session: Session, themes: ThemeSet, reports: Iterable[str]) -> Standing:
-    """Who gave each finding of these reports its themes."""
+def _coders_before(session: Session, themes: ThemeSet, reports: Iterable[str]) -> CodersBefore:
+    """Who assigned the findings of these reports to their themes."""
     people = coders(session.store.edits())
     among = set(reports)
     return {
@@ -135,84 +141,102 @@ def _standing(session: Session, themes: ThemeSet, reports: Iterable[str]) -> Sta
     }
 
 
-def _given(
-    held: Project, laid: _Laid, known: Mapping[str, str], standing: Standing, author: str
+def _added(
+    project_file: Project,
+    overlay: _Overlay,
+    theme_of_code: Mapping[str, str],
+    coders_before: CodersBefore,
+    author: str,
 ) -> Iterator[Edit]:
-    """What people coded and did not stand yet, one edit per code and coder."""
-    names = {code.code_id: code.name for code in held.codes}
-    made = dict(known)
-    for (code, coder), ids in sorted(_new_codings(held, laid, known, standing, author).items()):
-        found = tuple(sorted(ids))
-        if code in made:
-            yield Edit("add", made[code], "", found, author=coder)
+    """One edit for each code and coder with new codings."""
+    names = {code.code_id: code.name for code in project_file.codes}
+    theme_of = dict(theme_of_code)
+    for (code, coder), ids in sorted(
+        _new_codings(project_file, overlay, theme_of_code, coders_before, author).items()
+    ):
+        matches = tuple(sorted(ids))
+        if code in theme_of:
+            yield Edit("add", theme_of[code], "", matches, author=coder)
         else:
-            first = Edit("create", "", names[code], found, author=coder)
-            made[code] = made_id(first)
+            first = Edit("create", "", names[code], matches, author=coder)
+            theme_of[code] = made_id(first)
             yield first
 
 
 def _new_codings(
-    held: Project, laid: _Laid, known: Mapping[str, str], standing: Standing, author: str
+    project_file: Project,
+    overlay: _Overlay,
+    theme_of_code: Mapping[str, str],
+    coders_before: CodersBefore,
+    author: str,
 ) -> dict[tuple[str, str], set[str]]:
-    """Findings by code and coder where nothing like it stood; what is left out is noted."""
-    signed = any(coding.author == MACHINE for coding in held.codings)
-    codes = {code.code_id for code in held.codes}
-    given: dict[tuple[str, str], set[str]] = defaultdict(set)
-    unsigned = unknown = 0
-    for (finding_id, code), who in sorted(laid.said.items()):
-        here = standing.get((finding_id, known.get(code, "")), frozenset())
-        for coder in sorted(who - here - {MACHINE}):
+    """Findings with a new coding, by code and coder; notes say what was left out."""
+    has_machine_user = any(coding.author == MACHINE for coding in project_file.codings)
+    codes = {code.code_id for code in project_file.codes}
+    added: dict[tuple[str, str], set[str]] = defaultdict(set)
+    unsigned_count = unknown_count = 0
+    for (finding_id, code), who in sorted(overlay.coders_of.items()):
+        coders_here = coders_before.get((finding_id, theme_of_code.get(code, "")), frozenset())
+        for coder in sorted(who - coders_here - {MACHINE}):
             if code not in codes:
-                unknown += 1
-            elif not signed and MACHINE in here:
-                unsigned += 1
+                unknown_count += 1
+            elif not has_machine_user and MACHINE in coders_here:
+                unsigned_count += 1
             else:
-                given[code, coder or author].add(finding_id)
-    if unknown:
-        laid.notes.append(f"{unknown} codings name a code that is not in the file's codebook")
-    if unsigned:
-        laid.notes.append(
-            f"{unsigned} codings are the machine's own, and the file does not say who checked "
-            "them; they are left as they are"
+                added[code, coder or author].add(finding_id)
+    if unknown_count:
+        overlay.notes.append(
+            f"{unknown_count} codings name a code that is not in the file's codebook"
         )
-    return given
+    if unsigned_count:
+        overlay.notes.append(
+            f"{unsigned_count} codings are the machine's own, and the file does not say who "
+            "checked them; they are unchanged"
+        )
+    return added
 
 
-def _taken_back(laid: _Laid, known: Mapping[str, str], standing: Standing) -> Iterator[Edit]:
-    """What stood and is gone from a report in which all who said it still have codings."""
-    there = {(finding_id, known.get(code, "")) for finding_id, code in laid.said}
-    codes = set(known.values())
-    gone: dict[str, list[str]] = defaultdict(list)
-    for key, who in sorted(standing.items()):
+def _taken_back(
+    overlay: _Overlay, theme_of_code: Mapping[str, str], coders_before: CodersBefore
+) -> Iterator[Edit]:
+    """Edits for codings that were deleted by coders who still have others in the report."""
+    still_coded = {
+        (finding_id, theme_of_code.get(code, "")) for finding_id, code in overlay.coders_of
+    }
+    codes = set(theme_of_code.values())
+    withdrawn: dict[str, list[str]] = defaultdict(list)
+    for key, who in sorted(coders_before.items()):
         finding_id, theme_id = key
-        seen = who <= laid.reports[_doc_id(finding_id)]
-        if seen and theme_id in codes and key not in there:
-            gone[theme_id].append(finding_id)
-    for theme_id, ids in gone.items():
+        seen = who <= overlay.reports[_doc_id(finding_id)]
+        if seen and theme_id in codes and key not in still_coded:
+            withdrawn[theme_id].append(finding_id)
+    for theme_id, ids in withdrawn.items():
         yield Edit("reassign", theme_id, "", tuple(ids))
 
 
 def _themes_of(codes: Sequence[Code], themes: ThemeSet) -> dict[str, str]:
-    """The theme that each code is, by its id or else by its name; new codes are not there."""
+    """The theme of each code, by ID or else by name; new codes are left out."""
     by_guid = {theme_guid(t.theme_id): t.theme_id for t in themes.themes}
     by_name = {t.name.casefold(): t.theme_id for t in themes.themes}
-    found = {
+    matches = {
         c.code_id: by_guid.get(c.code_id.strip("{}").upper()) or by_name.get(c.name.casefold(), "")
         for c in codes
     }
-    return {code_id: theme_id for code_id, theme_id in found.items() if theme_id}
+    return {code_id: theme_id for code_id, theme_id in matches.items() if theme_id}
 
 
-def _renamed(codes: Sequence[Code], known: Mapping[str, str], themes: ThemeSet) -> Iterator[Edit]:
+def _renamed(
+    codes: Sequence[Code], theme_of_code: Mapping[str, str], themes: ThemeSet
+) -> Iterator[Edit]:
     names = {t.theme_id: t.name for t in themes.themes}
     for code in codes:
-        theme_id = known.get(code.code_id)
+        theme_id = theme_of_code.get(code.code_id)
         if theme_id and code.name and code.name != names[theme_id]:
             yield Edit("rename", theme_id, code.name)
 
 
-def _signed(edits: Iterable[Edit], provenance: Mapping[str, Any]) -> list[Edit]:
-    """The edits with when and from which file; with who decided where the file does not say."""
+def _with_provenance(edits: Iterable[Edit], provenance: Mapping[str, Any]) -> list[Edit]:
+    """The edits with their provenance; the author is used where the file names no coder."""
     return [
         replace(edit, **{**provenance, "author": edit.author or provenance["author"]})
         for edit in edits

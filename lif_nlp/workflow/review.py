@@ -14,7 +14,7 @@ from lif_nlp.ids import file_hash
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
-from lif_nlp.workflow.decisions import WHY, now, take
+from lif_nlp.workflow.decisions import WHY, take, utc_now
 from lif_nlp.workflow.refi_qda_export import export_project
 from lif_nlp.workflow.refi_qda_import import codebook_edits, project_edits
 from lif_nlp.workflow.tables import table
@@ -59,14 +59,14 @@ def export_review(session: Session, path: Path) -> int:
     if path.suffix != ".xlsx":
         raise UnknownNameError("file type", path.suffix or path.name, [".xlsx", ".qdpx"])
     findings = session.store.frame("findings").set_index("finding_id", drop=False)
-    shown = _findings_sheet(themes, findings)
+    sheet = _findings_sheet(themes, findings)
     sheets = {
         "Themes": _themes_sheet(session, findings),
-        "Findings": shown,
+        "Findings": sheet,
         "Recommendations": _recommendations_sheet(session, findings),
     }
     write_workbook(path, sheets)
-    return len(shown)
+    return len(sheet)
 
 
 def import_review(session: Session, path: Path, run: Run, *, author: str = "") -> Reviewed:
@@ -80,15 +80,15 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
     """
     themes = _built(session)
     provenance = {
-        "author": author, "at": now(), "source": path.name,
+        "author": author, "at": utc_now(), "source": path.name,
         "source_hash": file_hash(path) if path.is_file() else "",
     }  # fmt: skip
     notices: tuple[str, ...] = ()
     if path.suffix == ".qdc":
-        taken = take(session, codebook_edits(themes, path, provenance))
+        outcome = take(session, codebook_edits(themes, path, provenance))
     elif path.suffix == ".qdpx":
         edits, notices = project_edits(session, themes, path, provenance)
-        taken = take(session, edits)
+        outcome = take(session, edits)
     else:
         book = read_workbook(path)
         provenance["batch"] = book.batch
@@ -100,8 +100,14 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         decisions.take_findings(book.rows["Findings"])
         reviews = recommendation_reviews(book.rows["Recommendations"], provenance)
         notices = (*book.notices, *_changed_roles(session, book.unchecked))
-        taken = take(session, decisions.edits, reviews, batch=book.batch, author=author)
-    done = Reviewed(taken.new, taken.conflicts, taken.disagreements, taken.left_undone, notices)
+        outcome = take(session, decisions.edits, reviews, batch=book.batch, author=author)
+    done = Reviewed(
+        outcome.new_decisions,
+        outcome.conflicts,
+        outcome.disagreements,
+        outcome.left_undone,
+        notices,
+    )
     run.results["review"] = asdict(done)
     return done
 
@@ -112,8 +118,11 @@ def _changed_roles(session: Session, rows: Sequence[Row]) -> Iterator[str]:
     current = session.store.some_findings(ids)
     machine = session.store.some_findings(ids, machine=True)
     for row in rows:
-        found = row["finding_id"]
-        if found in machine and row["role"] not in {machine[found].role, current[found].role}:
+        finding_id = row["finding_id"]
+        if finding_id in machine and row["role"] not in {
+            machine[finding_id].role,
+            current[finding_id].role,
+        }:
             yield notice_of("Findings", row, "role")
 
 

@@ -53,7 +53,7 @@ def _theme_id(themes: pd.DataFrame, framework: Framework, name_or_id: str) -> st
     return str(by_name.get(name_or_id.strip().casefold(), ""))
 
 
-def shown(themes: pd.DataFrame) -> pd.DataFrame:
+def select_shown(themes: pd.DataFrame) -> pd.DataFrame:
     """The themes to show: stable or approved by a person, and not rejected."""
     stable = themes["stability"].ge(MIN_STABILITY) & themes["status"].ne("rejected")
     return themes[stable | themes["status"].eq("approved")].reset_index(drop=True)

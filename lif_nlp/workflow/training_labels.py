@@ -26,34 +26,40 @@ def labels(session: Session) -> pd.DataFrame:
     """
     themes = session.store.themes()
     codes = {theme.code for theme in session.framework.themes}
-    whole = {t.theme_id: t.parent or t.theme_id for t in themes.themes} if themes else {}
-    verdicts = _verdicts(in_force(session.store.edits()), codes, whole)
-    there = session.store.some_findings(verdicts)
+    code_of = {t.theme_id: t.parent or t.theme_id for t in themes.themes} if themes else {}
+    verdicts = _verdicts(in_force(session.store.edits()), codes, code_of)
+    findings = session.store.some_findings(verdicts)
     rows = []
     for finding_id, by_code in sorted(verdicts.items()):
-        if finding_id in there:
-            sure = tuple(sorted(c for c, said in by_code.items() if all(said.values())))
-            some = tuple(sorted(c for c, said in by_code.items() if any(said.values())))
-            people = tuple(sorted({who for said in by_code.values() for who in said}))
-            finding = there[finding_id]
-            judged = tuple(sorted(by_code))
-            rows.append((finding_id, finding.doc_id, finding.text, sure, some, judged, people))
+        if finding_id in findings:
+            by_all = tuple(
+                sorted(c for c, verdict_of in by_code.items() if all(verdict_of.values()))
+            )
+            by_any = tuple(
+                sorted(c for c, verdict_of in by_code.items() if any(verdict_of.values()))
+            )
+            people = tuple(sorted({who for verdict_of in by_code.values() for who in verdict_of}))
+            finding = findings[finding_id]
+            judged_codes = tuple(sorted(by_code))
+            rows.append(
+                (finding_id, finding.doc_id, finding.text, by_all, by_any, judged_codes, people)
+            )
     return make_frame("labels", rows)
 
 
-def _verdicts(edits: Iterable[Edit], codes: set[str], whole: dict[str, str]) -> Verdicts:
-    found: Verdicts = defaultdict(lambda: defaultdict(dict))
+def _verdicts(edits: Iterable[Edit], codes: set[str], code_of: dict[str, str]) -> Verdicts:
+    verdicts: Verdicts = defaultdict(lambda: defaultdict(dict))
     for edit in edits:
-        for theme_id, belongs in _said(edit):
-            code = whole.get(theme_id, theme_id)
+        for theme_id, belongs in _verdicts_of(edit):
+            code = code_of.get(theme_id, theme_id)
             # that a finding is not of a part says nothing of the whole
             if code in codes and (belongs or code == theme_id):
                 for finding_id in edit.finding_ids:
-                    found[finding_id][code][edit.author or NAMELESS] = belongs
-    return found
+                    verdicts[finding_id][code][edit.author or NAMELESS] = belongs
+    return verdicts
 
 
-def _said(edit: Edit) -> Iterator[tuple[str, bool]]:
+def _verdicts_of(edit: Edit) -> Iterator[tuple[str, bool]]:
     """Themes of which an edit says that its findings do, or do not, belong to them."""
     if edit.action == "add":
         yield edit.theme_id, True

@@ -133,8 +133,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         for column, words in columns.items():
             _offer(book[title], column, f'"{",".join(words)}"')
     names = f"Themes!$B$2:$B${max(book['Themes'].max_row, 2)}"
-    for title, named in _NAMED.items():
-        for column in named:
+    for title, theme_columns in _NAMED.items():
+        for column in theme_columns:
             _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)
@@ -235,13 +235,13 @@ def _batch(raw: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sequence[Row]])
                 return match[0]
         break  # the id stands on the first sheet
     # a workbook of version 0.1 has no id; what it shows stays the same while it is filled in
-    shown = [
+    ids = [
         row.get(column, "")
         for rows in sheets.values()
         for row in rows
         for column in ("finding_id", "theme_id")
     ]
-    return f"review-{hashlib.sha256('|'.join(filter(None, shown)).encode()).hexdigest()[:12]}"
+    return f"review-{hashlib.sha256('|'.join(filter(None, ids)).encode()).hexdigest()[:12]}"
 
 
 def _changed(title: str, row: Row) -> Iterable[str]:
@@ -249,8 +249,8 @@ def _changed(title: str, row: Row) -> Iterable[str]:
     hashes = row[_CHECK].split()
     if len(hashes) != len(SHEETS[title]):
         return
-    for column, known in zip(SHEETS[title], hashes, strict=True):
-        if _hash(row[column]) != known:
+    for column, exported in zip(SHEETS[title], hashes, strict=True):
+        if _hash(row[column]) != exported:
             yield notice_of(title, row, column)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lif_nlp.records import Edit, Finding, RecommendationReview, ThemeSet
 from lif_nlp.themes.revision.edit_log import MAKING, UNCLEAR, made_id
-from lif_nlp.workflow.decisions import relabelled
+from lif_nlp.workflow.decisions import relabel_edits
 from lif_nlp.workflow.workbook import Row, cells_of
 
 
@@ -54,11 +54,11 @@ class Decisions:
             if decision:
                 self._decide("Themes", row, decision, theme_id)
             if row["merge_into"]:
-                self._decide("Themes", row, "merge", theme_id, self._named(row["merge_into"]))
+                self._decide("Themes", row, "merge", theme_id, self._theme_id(row["merge_into"]))
 
     def take_findings(self, rows: Sequence[Row]) -> None:
         """Decisions of the sheet "Findings"; rows that name the same new theme go together."""
-        begun: dict[str, Edit] = {}
+        new_themes: dict[str, Edit] = {}
         moves: list[Edit] = []
         for row in rows:
             fault = row["fault"] or _contradiction(row)
@@ -66,14 +66,14 @@ class Decisions:
                 self._unclear("Findings", row, fault)
                 continue
             self._relabel(row)
-            self._take_finding(row, begun, moves)
-        made = self._begun | {
+            self._take_finding(row, new_themes, moves)
+        new_theme_of = self._begun | {
             name: replace(edit, finding_ids=tuple(sorted(edit.finding_ids)))
-            for name, edit in begun.items()
+            for name, edit in new_themes.items()
         }
-        self.edits += [made[name] for name in begun]
+        self.edits += [new_theme_of[name] for name in new_themes]
         for move in moves:
-            target = made_id(made[move.value.casefold()])
+            target = made_id(new_theme_of[move.value.casefold()])
             if move.theme_id:
                 self.edits.append(replace(move, action="reassign", value=target))
             else:
@@ -87,47 +87,47 @@ class Decisions:
         if finding is None:
             self._unclear("Findings", row, f"there is no finding {row['finding_id']}")
             return
-        self.edits += relabelled(
+        self.edits += relabel_edits(
             finding,
             role=role or None,
             why=(why == "yes") if why else None,
             **self._stamp("Findings", row),
         )
 
-    def _take_finding(self, row: Row, begun: dict[str, Edit], moves: list[Edit]) -> None:
-        alone, theme_id = (row["finding_id"],), row["theme_id"]
+    def _take_finding(self, row: Row, new_themes: dict[str, Edit], moves: list[Edit]) -> None:
+        finding_ids, theme_id = (row["finding_id"],), row["theme_id"]
         name = row["new_theme"]
         if row["also_in"]:
-            self._decide("Findings", row, "add", self._named(row["also_in"]), "", alone)
-        target = self._named(row["move_to"]) or self._by_name.get(name.casefold(), "")
+            self._decide("Findings", row, "add", self._theme_id(row["also_in"]), "", finding_ids)
+        target = self._theme_id(row["move_to"]) or self._by_name.get(name.casefold(), "")
         if target and theme_id:
-            self._decide("Findings", row, "reassign", theme_id, target, alone)
+            self._decide("Findings", row, "reassign", theme_id, target, finding_ids)
         elif target:
-            self._decide("Findings", row, "add", target, "", alone)
+            self._decide("Findings", row, "add", target, "", finding_ids)
         elif name:
-            part = Edit("", theme_id, name, alone, **self._stamp("Findings", row))
-            self._begin(part, begun, moves)
+            part = Edit("", theme_id, name, finding_ids, **self._stamp("Findings", row))
+            self._begin(part, new_themes, moves)
         elif row["decision"].lower() == "wrong":
-            self._decide("Findings", row, "reassign", theme_id, "", alone)
+            self._decide("Findings", row, "reassign", theme_id, "", finding_ids)
         elif row["decision"].lower() == "right":
-            self._decide("Findings", row, "add", theme_id, "", alone)
+            self._decide("Findings", row, "add", theme_id, "", finding_ids)
 
-    def _begin(self, part: Edit, begun: dict[str, Edit], moves: list[Edit]) -> None:
+    def _begin(self, part: Edit, new_themes: dict[str, Edit], moves: list[Edit]) -> None:
         """A finding for a new theme: it begins it, joins its beginning or moves there later."""
         key = part.value.casefold()
-        first = begun.get(key)
-        before = self._begun.get(key)
-        if before is not None:
-            if before.theme_id == part.theme_id and set(part.finding_ids) <= set(
-                before.finding_ids
+        first = new_themes.get(key)
+        earlier = self._begun.get(key)
+        if earlier is not None:
+            if earlier.theme_id == part.theme_id and set(part.finding_ids) <= set(
+                earlier.finding_ids
             ):
-                self.edits.append(before)
+                self.edits.append(earlier)
             else:
                 moves.append(part)
         elif first is None:
-            begun[key] = replace(part, action="split" if part.theme_id else "create")
+            new_themes[key] = replace(part, action="split" if part.theme_id else "create")
         elif first.theme_id == part.theme_id:
-            begun[key] = replace(first, finding_ids=(*first.finding_ids, *part.finding_ids))
+            new_themes[key] = replace(first, finding_ids=(*first.finding_ids, *part.finding_ids))
         else:
             moves.append(part)
 
@@ -138,7 +138,7 @@ class Decisions:
         else:
             self._unclear("Themes", row, "there is neither a theme_id nor a new_name")
 
-    def _named(self, name_or_id: str) -> str:
+    def _theme_id(self, name_or_id: str) -> str:
         """The id of a theme that was named by id or by name; else what was given."""
         if name_or_id in self._names:
             return name_or_id

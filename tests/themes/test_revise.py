@@ -5,7 +5,7 @@ import pytest
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Assignment, Edit, Finding, Theme, ThemeSet
 from lif_nlp.themes import revise
-from lif_nlp.themes.revision.apply import settle
+from lif_nlp.themes.revision.apply import apply_settled
 from lif_nlp.themes.revision.record import record
 from lif_nlp.themes.revision.roles import follow_roles
 
@@ -171,9 +171,9 @@ def test_what_version_0_1_settled_is_applied_to_a_new_build(themes):
         Edit("reassign", "e-1", "e-2", ("f4",), settled=True),
         Edit("reassign", "e-2", "", ("f2",), settled=True),
     ]
-    settled = settle(themes, log)
+    settled = apply_settled(themes, log)
     assert where(settled) >= {("f4", "e-2", "person")}
-    assert settle(settled, log) == settled
+    assert apply_settled(settled, log) == settled
     assert revise(settled, log).themes == settled
 
 
@@ -195,7 +195,7 @@ def test_what_cannot_be_done_is_listed_with_the_reason(themes):
 
 
 def new_in(log, *edits):
-    return record(log, edits, {}).new
+    return record(log, edits, {}).new_edits
 
 
 def test_the_same_decision_of_the_same_person_is_recorded_once():
@@ -217,7 +217,7 @@ def test_an_export_taken_in_again_decides_nothing_again():
     assert record(log, [first], {}).repeated == 1
     undone = replace(first, undone_by="CD", undone_at="2024-05-02")
     assert record([undone], [first], {}).left_undone == (undone,)
-    assert len(record([undone], [replace(first, batch="review-3")], {}).new) == 1
+    assert len(record([undone], [replace(first, batch="review-3")], {}).new_edits) == 1
 
 
 def test_two_people_who_differ_are_listed_and_the_later_is_in_force():
@@ -227,7 +227,7 @@ def test_two_people_who_differ_are_listed_and_the_later_is_in_force():
         "reject e-1 (CD, 2024-05-02) differs from approve e-1 (AB, 2024-05-01); "
         "the later one is in force",
     )
-    assert recorded.new[0].reason == "differs from approve e-1 (AB, 2024-05-01)"
+    assert recorded.new_edits[0].reason == "differs from approve e-1 (AB, 2024-05-01)"
 
 
 def test_two_rows_of_one_person_that_contradict_each_other_are_both_left_open(themes):

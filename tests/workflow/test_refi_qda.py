@@ -172,7 +172,7 @@ def test_what_cannot_be_placed_is_told(built, coded, tmp_path):
                      re.sub(r'startPosition="\d+"', 'startPosition="0"', first))  # fmt: skip
     change(coded, (first, first + nowhere))
     [told] = take(built, coded).notices
-    assert "characters 0 to 1: no finding stands there" in told
+    assert "characters 0 to 1: there is no finding there" in told
 
     with zipfile.ZipFile(coded, "a") as archive:
         [*_, name] = (n for n in archive.namelist() if n.endswith(".txt"))
@@ -190,7 +190,7 @@ def test_machine_codings_without_a_coder_are_not_taken_for_a_persons(built, code
     assert done.edits == 0
     assert done.notices == (
         f"{count} codings are the machine's own, and the file does not say who checked them; "
-        "they are left as they are",
+        "they are unchanged",
     )
     assert by_person(built) == set()
 
@@ -219,7 +219,7 @@ def test_wrong_files_are_refused_with_what_to_do(built, filled, tmp_path):
     with pytest.raises(UnknownNameError, match=r"choose one of: \.xlsx, \.qdpx"):
         export_review(built, tmp_path / "a.docx")
     (tmp_path / "b.qdpx").write_text("nothing")
-    with pytest.raises(UnreadableError, match="no REFI-QDA project"):
+    with pytest.raises(UnreadableError, match="not a REFI-QDA project"):
         take(built, tmp_path / "b.qdpx")
 
 

@@ -1,7 +1,7 @@
-"""A codebook for NVivo, ATLAS.ti, MAXQDA and QualCoder, and back: REFI-QDA `.qdc` files.
+"""Reads and writes codebooks of NVivo, ATLAS.ti, MAXQDA and QualCoder: REFI-QDA `.qdc` files.
 
-REFI-QDA is the format that these programs share.  Its other half, texts with their codings,
-is written by `refi_project` and read by `refi_read`.
+REFI-QDA is the exchange format of these programs (https://www.qdasoftware.org).  Projects,
+texts with their codings, are written by `project_writer` and read by `project_reader`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a codebook: its id, its name, the id of the code above it, and what it means."""
+    """A code of a codebook: its ID, its name, the ID of its parent, and its description."""
 
     code_id: str
     name: str
@@ -40,8 +40,7 @@ class Code:
 def codebook(themes: Sequence[Theme], meanings: Mapping[str, str] | None = None) -> bytes:
     """The themes as a `.qdc` codebook, sub-themes under their themes.
 
-    `meanings` gives the description of a theme by its id.  The same input gives the
-    same bytes.
+    `meanings` has the descriptions by theme ID.  The same input gives the same bytes.
     """
     out = BytesIO()
     with document(out) as xml, element(xml, "CodeBook", xmlns=CODEBOOK, origin=ORIGIN):
@@ -50,29 +49,29 @@ def codebook(themes: Sequence[Theme], meanings: Mapping[str, str] | None = None)
 
 
 def read_codebook(path: Path) -> tuple[Code, ...]:
-    """The codes of a `.qdc` codebook, in its order; UnreadableError if it is none."""
+    """The codes of a `.qdc` codebook in order; raises UnreadableError if it is not one."""
     try:
         root = parse(path, path.read_bytes())
     except OSError as error:
         raise UnreadableError(path, f"cannot be opened ({error.strerror})", "check it") from error
     if root.tag.rpartition("}")[2] != "CodeBook":
-        raise UnreadableError(path, "no REFI-QDA codebook", "export the codebook again as .qdc")
+        raise UnreadableError(path, "not a REFI-QDA codebook", "export the codebook again as .qdc")
     return tuple(codes_in(root.find("{*}Codes")))
 
 
 def guid(*parts: str) -> str:
-    """The id of a thing in the other program: always the same for the same parts."""
+    """A GUID for the other program; the same parts always give the same one."""
     return str(uuid.uuid5(_SPACE, "|".join(parts))).upper()
 
 
 def theme_guid(theme_id: str) -> str:
-    """The id of a theme in the other program."""
+    """The GUID of a theme."""
     return guid("code", theme_id)
 
 
 @contextmanager
 def document(out: Any) -> Iterator[XMLGenerator]:
-    """An XML file that is written as one goes, so that it need not fit into memory."""
+    """A writer that streams an XML document, so that it need not fit into memory."""
     xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
     xml.startDocument()
     yield xml
@@ -81,7 +80,7 @@ def document(out: Any) -> Iterator[XMLGenerator]:
 
 @contextmanager
 def element(xml: XMLGenerator, tag: str, /, **attributes: str) -> Iterator[None]:
-    """An element around what is written inside."""
+    """Write an element around what the block writes."""
     xml.startElement(tag, AttributesImpl({k: clean(value) for k, value in attributes.items()}))
     yield
     xml.endElement(tag)
@@ -94,14 +93,14 @@ def clean(text: str) -> str:
 
 
 def describe(xml: XMLGenerator, text: str) -> None:
-    """A Description, where there is something to say."""
+    """Write a Description element, unless the text is empty."""
     if text:
         with element(xml, "Description"):
             xml.characters(clean(text))
 
 
 def write_codes(xml: XMLGenerator, themes: Sequence[Theme], meanings: Mapping[str, str]) -> None:
-    """The element Codes; a theme whose parent is not among them stands at the top."""
+    """Write the element Codes; a theme whose parent is not among them is at the top."""
     ids = {theme.theme_id for theme in themes}
     below: dict[str, list[Theme]] = {}
     for theme in themes:
@@ -120,17 +119,17 @@ def write_codes(xml: XMLGenerator, themes: Sequence[Theme], meanings: Mapping[st
 
 
 def codes_in(above: ET.Element | None, parent: str = "") -> Iterable[Code]:
-    """The codes below an element, each before those below it."""
+    """The codes under an element, parents before children."""
     for node in above.iterfind("{*}Code") if above is not None else ():
-        told = (node.findtext("{*}Description") or "").strip()
-        code = Code(node.get("guid", ""), node.get("name", "").strip(), parent, told)
+        description = (node.findtext("{*}Description") or "").strip()
+        code = Code(node.get("guid", ""), node.get("name", "").strip(), parent, description)
         yield code
         yield from codes_in(node, code.code_id)
 
 
 def parse(path: Path, content: bytes) -> ET.Element:
-    """The root of an XML file; UnreadableError when it is broken or declares entities."""
-    # An entity can swell without end; no program writes one into these files.
+    """The root of an XML file; raises UnreadableError if it is broken or declares entities."""
+    # Entities can expand without limit ("billion laughs"); no program writes any here.
     if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
         raise UnreadableError(path, "XML with declared entities", "export it again as REFI-QDA")
     try:

@@ -1,7 +1,7 @@
-"""What people did in another program: the codes, texts and codings of a `.qdpx` project.
+"""Reads the codes, texts and codings of a REFI-QDA `.qdpx` project.
 
-Programs differ in folders, capitals and line ends; what `refi_project` says of positions
-holds here once line ends of two characters are taken as one.
+Programs differ in folder names, capitals and line ends.  Positions are as in
+`project_writer`, with a CRLF counted as one character.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from lif_nlp.errors import UnreadableError
 from lif_nlp.interchange.refi_qda.codebook import Code, codes_in, parse
 
 _LARGEST = 1 << 30
+"""Largest part of a project that is unpacked, in bytes: a guard against zip bombs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text of a project, with line feeds as line ends."""
+    """A text of a project, with LF line ends."""
 
     source_id: str
     text: str
@@ -30,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """Characters `start` to `end` of the source `source` carry a code, said by `author`."""
+    """A code that `author` gave to the characters `start` to `end` of a source."""
 
     source: str
     start: int
@@ -41,7 +42,7 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a project holds; `left_out` counts codings of pictures, sound and whole sources."""
+    """The content of a project; `left_out` counts codings of images, audio and whole sources."""
 
     codes: tuple[Code, ...]
     sources: tuple[Source, ...]
@@ -52,75 +53,80 @@ class Project:
 def read_project(path: Path) -> Project:
     """The codes, texts and codings of a `.qdpx` project.
 
-    Raises UnreadableError when the file is no REFI-QDA project, is broken or has a part
-    that is larger than 1 GiB when unpacked.
+    Raises UnreadableError if the file is not a REFI-QDA project, is broken, or has a part
+    larger than 1 GiB unpacked.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            root = parse(path, _read(archive, path, _named(archive, "project.qde")))
+            root = parse(path, _read_entry(archive, path, _find_entry(archive, "project.qde")))
             users = {u.get("guid"): u.get("name", "") for u in root.iterfind("{*}Users/{*}User")}
             holders = [*root.iterfind("{*}Sources/{*}TextSource"),
                        *root.iterfind("{*}Sources/{*}PDFSource/{*}Representation")]  # fmt: skip
             sources: list[Source] = []
             codings: list[Coding] = []
-            # ATLAS.ti counts a line end as one character, whatever the text file holds
-            one_for_a_line = "ATLAS" in root.get("origin", "").upper()
-            for holder in holders:
-                text = _text(archive, path, holder)
+            # ATLAS.ti counts a line end as one character, even where the file has CRLF
+            counts_line_end_once = "ATLAS" in root.get("origin", "").upper()
+            for source_node in holders:
+                text = _text(archive, path, source_node)
                 unix = text.replace("\r\n", "\n")
-                sources.append(Source(holder.get("guid", ""), unix))
-                longer = [] if one_for_a_line else [m.start() for m in re.finditer("\r\n", text)]
-                codings += _codings(path, holder, users, longer)
+                sources.append(Source(source_node.get("guid", ""), unix))
+                crlf_offsets = (
+                    [] if counts_line_end_once else [m.start() for m in re.finditer("\r\n", text)]
+                )
+                codings += _codings(path, source_node, users, crlf_offsets)
     except (OSError, zipfile.BadZipFile, KeyError) as error:
         raise UnreadableError(
-            path, "no REFI-QDA project", "export it again as .qdpx (REFI-QDA project)"
+            path, "not a REFI-QDA project", "export it again as .qdpx (REFI-QDA project)"
         ) from error
     references = sum(1 for _ in root.iterfind(".//{*}CodeRef"))
     codes = tuple(codes_in(root.find("{*}CodeBook/{*}Codes")))
     return Project(codes, tuple(sources), tuple(codings), references - len(codings))
 
 
-def _named(archive: zipfile.ZipFile, name: str) -> str:
-    """The entry of this name in any folder and in any capitals; KeyError where there is none."""
+def _find_entry(archive: zipfile.ZipFile, name: str) -> str:
+    """The entry with this name in any folder, ignoring case; raises KeyError if there is none."""
     for entry in archive.namelist():
         if entry.replace("\\", "/").rpartition("/")[2].casefold() == name.casefold():
             return entry
     raise KeyError(name)
 
 
-def _read(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:
+def _read_entry(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:
     if archive.getinfo(name).file_size > _LARGEST:
         raise UnreadableError(path, "a part of more than 1 GiB", "export fewer sources")
     return archive.read(name)
 
 
-def _text(archive: zipfile.ZipFile, path: Path, holder: ET.Element) -> str:
-    """The text of a source as it stands; empty where it lies outside the file."""
-    inline = holder.findtext("{*}PlainTextContent")
+def _text(archive: zipfile.ZipFile, path: Path, source_node: ET.Element) -> str:
+    """The text of a source; empty if it is outside the project file."""
+    inline = source_node.findtext("{*}PlainTextContent")
     if inline is not None:
         return inline
-    place = holder.get("plainTextPath", "")
+    place = source_node.get("plainTextPath", "")
     if not place.startswith("internal://"):
         return ""
-    content = _read(archive, path, _named(archive, place.rpartition("/")[2]))
+    content = _read_entry(archive, path, _find_entry(archive, place.rpartition("/")[2]))
     return content.decode("utf-8-sig", "replace")
 
 
 def _codings(
-    path: Path, holder: ET.Element, users: Mapping[str | None, str], longer: Sequence[int]
+    path: Path,
+    source_node: ET.Element,
+    users: Mapping[str | None, str],
+    crlf_offsets: Sequence[int],
 ) -> Iterator[Coding]:
-    """The codings of a source; `longer` are the places of its line ends of two characters."""
-    for passage in holder.iterfind("{*}PlainTextSelection"):
+    """The codings of a source; `crlf_offsets` are the offsets of its CRLF line ends."""
+    for selection in source_node.iterfind("{*}PlainTextSelection"):
         try:
-            ends = [int(passage.get(key, "")) for key in ("startPosition", "endPosition")]
+            ends = [int(selection.get(key, "")) for key in ("startPosition", "endPosition")]
         except ValueError as error:
             raise UnreadableError(
                 path, "a selection without positions", "export it again as .qdpx"
             ) from error
-        start, end = (place - bisect_left(longer, place) for place in ends)
-        for coding in passage.iterfind("{*}Coding"):
+        start, end = (place - bisect_left(crlf_offsets, place) for place in ends)
+        for coding in selection.iterfind("{*}Coding"):
             reference = coding.find("{*}CodeRef")
             if reference is not None:
-                user = coding.get("creatingUser") or passage.get("creatingUser")
+                user = coding.get("creatingUser") or selection.get("creatingUser")
                 code = reference.get("targetGUID", "")
-                yield Coding(holder.get("guid", ""), start, end, code, users.get(user, ""))
+                yield Coding(source_node.get("guid", ""), start, end, code, users.get(user, ""))

@@ -1,9 +1,8 @@
-"""Coded reports for NVivo, ATLAS.ti, MAXQDA and QualCoder: REFI-QDA `.qdpx` files.
+"""Writes coded reports for NVivo, ATLAS.ti, MAXQDA and QualCoder: REFI-QDA `.qdpx` files.
 
-Such a file is a ZIP: `project.qde` (users, codebook, and which characters of which source
-carry which code) beside a folder with the sources as plain text.  Positions count Unicode
-characters (code points, not bytes and not UTF-16 halves) from 0, the end excluded; a line
-ends with one line feed.  `refi_read` reads such a file again.
+A project is a ZIP archive of `project.qde` (users, codebook, codings) and a folder with the
+sources as plain text.  Positions count Unicode code points from 0, end exclusive; lines end
+with LF.  `project_reader` reads such files.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from lif_nlp.records import Assignment, Document, Finding, Theme
 
 PROJECT = "urn:QDA-XML:project:1.0"
 MACHINE = "lif_nlp"
-"""User to whom the machine's codings belong."""
+"""User who owns the machine's codings."""
 
 Coders = Mapping[tuple[str, str], Sequence[str]]
-"""The people who gave a finding (its id) a theme (its id)."""
+"""The people who assigned a finding to a theme, by (finding ID, theme ID)."""
 
 _NAME = "Learning from reviews"
 _FOLDER = "Sources"
@@ -48,56 +47,71 @@ def project(
 ) -> bytes:
     """A `.qdpx` project: each document's text with its coded findings.
 
-    `coders` names the people behind a coding; all others are the machine's.  Each coder is
-    a user of their own with codings of their own, so that labels of people and of the
-    machine stay apart in the other program too.  `created` is an ISO time,
-    "2024-05-01T09:00:00Z".  The same input gives the same bytes.
+    Parameters
+    ----------
+    created
+        ISO time of the export, such as "2024-05-01T09:00:00Z".
+    coders
+        The people behind a coding; all other codings are the machine's.  Each coder is a
+        user with separate codings, so that the labels of people and of the machine can be
+        told apart in the other program.
+    meanings
+        Descriptions of themes, by ID.
+
+    Returns
+    -------
+    bytes
+        The same input gives the same bytes.
     """
-    inside = _by_document(findings, themes, assignments)
-    held = sorted(documents, key=lambda d: d.doc_id)
+    coded_by_doc = _by_document(findings, themes, assignments)
+    reports = sorted(documents, key=lambda d: d.doc_id)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open(_entry("project.qde"), "w") as file, document(file) as xml:
             root = {"xmlns": PROJECT, "name": _NAME, "origin": ORIGIN}
             with element(xml, "Project", **root, creationDateTime=created):
-                _write_users(xml, inside, coders or {})
+                _write_users(xml, coded_by_doc, coders or {})
                 with element(xml, "CodeBook"):
                     write_codes(xml, themes, meanings or {})
-                if held:
-                    _write_sources(xml, held, inside, coders or {}, created)
-        for one in held:
-            content = one.text.encode("utf-8", "replace")
-            archive.writestr(_entry(f"{_FOLDER}/{source_guid(one.doc_id)}.txt"), content)
+                if reports:
+                    _write_sources(xml, reports, coded_by_doc, coders or {}, created)
+        for report in reports:
+            content = report.text.encode("utf-8", "replace")
+            archive.writestr(_entry(f"{_FOLDER}/{source_guid(report.doc_id)}.txt"), content)
     return out.getvalue()
 
 
 def source_guid(doc_id: str) -> str:
-    """The id of a report in the other program."""
+    """The GUID of a report."""
     return guid("source", doc_id)
 
 
 def _by_document(
     findings: Iterable[Finding], themes: Sequence[Theme], assignments: Iterable[Assignment]
 ) -> dict[str, list[tuple[Finding, Assignment]]]:
-    known = {theme.theme_id for theme in themes}
+    theme_ids = {theme.theme_id for theme in themes}
     by_id = {f.finding_id: f for f in findings}
-    found: dict[str, list[tuple[Finding, Assignment]]] = {}
-    for a in assignments:
-        if a.finding_id in by_id and a.theme_id in known:
-            finding = by_id[a.finding_id]
-            found.setdefault(finding.doc_id, []).append((finding, a))
-    for coded in found.values():
+    coded_by_doc: dict[str, list[tuple[Finding, Assignment]]] = {}
+    for assignment in assignments:
+        if assignment.finding_id in by_id and assignment.theme_id in theme_ids:
+            finding = by_id[assignment.finding_id]
+            coded_by_doc.setdefault(finding.doc_id, []).append((finding, assignment))
+    for coded in coded_by_doc.values():
         coded.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme_id))
-    return found
+    return coded_by_doc
 
 
 def _write_users(
     xml: XMLGenerator,
-    inside: Mapping[str, Sequence[tuple[Finding, Assignment]]],
+    coded_by_doc: Mapping[str, Sequence[tuple[Finding, Assignment]]],
     coders: Coders,
 ) -> None:
-    coded = (pair for pairs in inside.values() for pair in pairs)
-    people = {coder for f, a in coded for coder in coders.get((f.finding_id, a.theme_id), ())}
+    coded = (pair for pairs in coded_by_doc.values() for pair in pairs)
+    people = {
+        coder
+        for f, assignment in coded
+        for coder in coders.get((f.finding_id, assignment.theme_id), ())
+    }
     with element(xml, "Users"):
         for user in sorted(people | {MACHINE}):
             with element(xml, "User", guid=guid("user", user), name=user):
@@ -107,46 +121,46 @@ def _write_users(
 def _write_sources(
     xml: XMLGenerator,
     documents: Sequence[Document],
-    inside: Mapping[str, Sequence[tuple[Finding, Assignment]]],
+    coded_by_doc: Mapping[str, Sequence[tuple[Finding, Assignment]]],
     coders: Coders,
     created: str,
 ) -> None:
-    # programs tell sources apart by their names
+    # programs distinguish sources by name
     names = Counter(d.title or d.source for d in documents)
     with element(xml, "Sources"):
-        for one in documents:
-            title = one.title or one.source
-            made = {
-                "guid": source_guid(one.doc_id),
-                "name": f"{title} ({one.doc_id})" if names[title] > 1 else title,
-                "plainTextPath": f"internal://{source_guid(one.doc_id)}.txt",
+        for report in documents:
+            title = report.title or report.source
+            attributes = {
+                "guid": source_guid(report.doc_id),
+                "name": f"{title} ({report.doc_id})" if names[title] > 1 else title,
+                "plainTextPath": f"internal://{source_guid(report.doc_id)}.txt",
                 "creatingUser": guid("user", MACHINE),
                 "creationDateTime": created,
             }
-            with element(xml, "TextSource", **made):
-                for finding, a in inside.get(one.doc_id, ()):
-                    for coder in coders.get((finding.finding_id, a.theme_id), (MACHINE,)):
-                        _write_coding(xml, finding, a, coder, created)
+            with element(xml, "TextSource", **attributes):
+                for finding, assignment in coded_by_doc.get(report.doc_id, ()):
+                    for coder in coders.get((finding.finding_id, assignment.theme_id), (MACHINE,)):
+                        _write_coding(xml, finding, assignment, coder, created)
 
 
 def _write_coding(
-    xml: XMLGenerator, finding: Finding, a: Assignment, coder: str, created: str
+    xml: XMLGenerator, finding: Finding, assignment: Assignment, coder: str, created: str
 ) -> None:
-    key = (finding.finding_id, a.theme_id, coder)
-    made = {"creatingUser": guid("user", coder), "creationDateTime": created}
-    place = {"startPosition": str(finding.start), "endPosition": str(finding.end)}
-    with element(xml, "PlainTextSelection", guid=guid("selection", *key), **place, **made):
-        sure = f", confidence {a.confidence:.2f}" if coder == MACHINE else ""
-        describe(xml, f"{finding.role}, page {finding.page}{sure}")
+    key = (finding.finding_id, assignment.theme_id, coder)
+    attributes = {"creatingUser": guid("user", coder), "creationDateTime": created}
+    offsets = {"startPosition": str(finding.start), "endPosition": str(finding.end)}
+    with element(xml, "PlainTextSelection", guid=guid("selection", *key), **offsets, **attributes):
+        confidence = f", confidence {assignment.confidence:.2f}" if coder == MACHINE else ""
+        describe(xml, f"{finding.role}, page {finding.page}{confidence}")
         with (
-            element(xml, "Coding", guid=guid("coding", *key), **made),
-            element(xml, "CodeRef", targetGUID=theme_guid(a.theme_id)),
+            element(xml, "Coding", guid=guid("coding", *key), **attributes),
+            element(xml, "CodeRef", targetGUID=theme_guid(assignment.theme_id)),
         ):
             pass
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    # A fixed date: the same project gives the same file.
+    # a fixed date, so that the same project gives the same bytes
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry

@@ -26,20 +26,20 @@ class Draft:
         for assignment in themes.assignments:
             self.put(assignment)
 
-    def named(self, name_or_id: str) -> str:
+    def theme_id_for(self, name_or_id: str) -> str:
         """Id of the theme with this id or, in any case, this name; empty if there is none."""
         if name_or_id in self.themes:
             return name_or_id
-        wanted = name_or_id.strip().casefold()
-        return next((t.theme_id for t in self.themes.values() if t.name.casefold() == wanted), "")
+        folded = name_or_id.strip().casefold()
+        return next((t.theme_id for t in self.themes.values() if t.name.casefold() == folded), "")
 
     def themes_of(self, finding_ids: Iterable[str]) -> list[str]:
         """Names of the themes to which any of the findings belong, in the order of the set."""
-        wanted = set(finding_ids)
+        ids = set(finding_ids)
         return [
             theme.name
             for theme_id, theme in self.themes.items()
-            if not wanted.isdisjoint(self.members.get(theme_id, ()))
+            if not ids.isdisjoint(self.members.get(theme_id, ()))
         ]
 
     def change(self, theme_id: str, **changes: str) -> None:
@@ -90,15 +90,15 @@ class Draft:
 
     def finished(self, findings: Collection[str] | None) -> ThemeSet:
         """The theme set, with assignments in order and only for `findings`, where given."""
-        counted = None if findings is None else set(findings)
+        counted_ids = None if findings is None else set(findings)
         assignments = [
             assignment
             for theme_id in self.themes
             for finding_id, assignment in self.members.get(theme_id, {}).items()
-            if counted is None or finding_id in counted
+            if counted_ids is None or finding_id in counted_ids
         ]
         carried = {assignment.finding_id for assignment in assignments}
-        bucket = self._bucket if counted is None else self._bucket & counted
+        bucket = self._bucket if counted_ids is None else self._bucket & counted_ids
         return replace(
             self._set,
             themes=tuple(self.themes.values()),
@@ -124,7 +124,7 @@ def _rename(draft: Draft, edit: Edit) -> None:
 
 
 def _merge(draft: Draft, edit: Edit) -> None:
-    target = draft.named(edit.value)
+    target = draft.theme_id_for(edit.value)
     if target == edit.theme_id or edit.theme_id not in draft.themes:
         return
     parts = [t for t, theme in draft.themes.items() if theme.parent == edit.theme_id]
@@ -156,7 +156,9 @@ def _make(draft: Draft, edit: Edit) -> None:
 
 
 def _reassign(draft: Draft, edit: Edit) -> None:
-    draft.move(edit.finding_ids, edit.theme_id, draft.named(edit.value) if edit.value else "")
+    draft.move(
+        edit.finding_ids, edit.theme_id, draft.theme_id_for(edit.value) if edit.value else ""
+    )
 
 
 def _add(draft: Draft, edit: Edit) -> None:
@@ -178,16 +180,20 @@ ACTIONS: Mapping[str, Callable[[Draft, Edit], None]] = {
 
 def fault(draft: Draft, edit: Edit) -> str:
     """Why an edit cannot be applied; empty when it can, or when it already is."""
-    if edit.action == "merge" and edit.theme_id not in draft.themes and draft.named(edit.value):
+    if (
+        edit.action == "merge"
+        and edit.theme_id not in draft.themes
+        and draft.theme_id_for(edit.value)
+    ):
         return ""
     if edit.action != "create" and edit.theme_id not in draft.themes:
         return f"there is no theme {edit.theme_id}"
-    if edit.action in {"merge", "reassign"} and edit.value and not draft.named(edit.value):
+    if edit.action in {"merge", "reassign"} and edit.value and not draft.theme_id_for(edit.value):
         return f"there is no theme {edit.value} to go to"
     if edit.action in {"rename", "split", "create", "merge"} and not edit.value.strip():
         return "the value is empty"
     if edit.action in {"rename", "split", "create"}:
         own = edit.theme_id if edit.action == "rename" else made_id(edit)
-        if draft.named(edit.value) not in {"", own}:
+        if draft.theme_id_for(edit.value) not in {"", own}:
             return "another theme has this name"
     return ""

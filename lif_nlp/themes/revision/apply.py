@@ -63,12 +63,12 @@ def revise(
     for edit in log:
         if edit.action in MAKING and made_id(edit) not in in_use:
             draft.drop(made_id(edit))
-    named = _named_by_people(log)
-    outcomes = tuple(_outcome(draft, edit, named, findings) for edit in log)
+    named_ids = _named_by_people(log)
+    outcomes = tuple(_outcome(draft, edit, named_ids, findings) for edit in log)
     return Revised(draft.finished(findings), outcomes)
 
 
-def settle(
+def apply_settled(
     themes: ThemeSet, edits: Sequence[Edit], *, findings: Collection[str] | None = None
 ) -> ThemeSet:
     """A newly built machine set with settled edits applied again.
@@ -79,10 +79,10 @@ def settle(
     """
     draft = Draft(themes)
     placements = [a for a in themes.assignments if a.by == PERSON]
-    named = _named_by_people(edits)
+    named_ids = _named_by_people(edits)
     for edit in edits:
         if edit.action in ACTIONS:
-            _apply(draft, replace(edit, status="applied"), named)
+            _apply(draft, replace(edit, status="applied"), named_ids)
     for assignment in placements:
         if assignment.theme_id in draft.themes:
             draft.put(assignment)
@@ -90,7 +90,7 @@ def settle(
 
 
 def _outcome(
-    draft: Draft, edit: Edit, named: Collection[str], findings: Collection[str] | None
+    draft: Draft, edit: Edit, named_ids: Collection[str], findings: Collection[str] | None
 ) -> Edit:
     """The edit after it was applied to the draft, with status, reason, before and after."""
     if not edit.active or edit.settled or edit.action == UNCLEAR:
@@ -100,8 +100,8 @@ def _outcome(
     missing = [] if findings is None else [f for f in edit.finding_ids if f not in findings]
     if missing and len(missing) == len(edit.finding_ids):
         return replace(edit, status="conflict", reason=_no_finding(missing))
-    before = _described(draft, edit)
-    if reason := _apply(draft, edit, named):
+    before = _summary(draft, edit)
+    if reason := _apply(draft, edit, named_ids):
         return replace(edit, status="conflict", reason=reason)
     first = not (edit.before or edit.after)
     note = _no_finding(missing) if missing else "" if edit.status == "conflict" else edit.reason
@@ -110,27 +110,27 @@ def _outcome(
         status="applied",
         reason=note,
         before=before if first else edit.before,
-        after=_described(draft, edit) if first else edit.after,
+        after=_summary(draft, edit) if first else edit.after,
     )
 
 
-def _apply(draft: Draft, edit: Edit, named: Collection[str]) -> str:
+def _apply(draft: Draft, edit: Edit, named_ids: Collection[str]) -> str:
     """Apply an edit; returns why it cannot be, or empty.
 
     A name that a person gave is theirs: a theme of the machine that was given the same
     one later makes way.
     """
     if edit.status == "applied" and edit.action in {"rename", *MAKING}:
-        _make_way(draft, edit, named)
+        _make_way(draft, edit, named_ids)
     reason = fault(draft, edit)
     if not reason:
         ACTIONS[edit.action](draft, edit)
     return reason
 
 
-def _make_way(draft: Draft, edit: Edit, named: Collection[str]) -> None:
-    other = draft.named(edit.value)
-    if other and other not in named:
+def _make_way(draft: Draft, edit: Edit, named_ids: Collection[str]) -> None:
+    other = draft.theme_id_for(edit.value)
+    if other and other not in named_ids:
         draft.change(other, name=f"{draft.themes[other].name} ({other})")
 
 
@@ -142,7 +142,7 @@ def _named_by_people(log: Iterable[Edit]) -> set[str]:
     }
 
 
-def _described(draft: Draft, edit: Edit) -> str:
+def _summary(draft: Draft, edit: Edit) -> str:
     """What an edit is about, as it is in the draft now: a status, a name, or themes."""
     theme = draft.themes.get(edit.theme_id)
     if edit.action in {"approve", "reject"}:
@@ -150,12 +150,12 @@ def _described(draft: Draft, edit: Edit) -> str:
     if edit.action == "rename":
         return theme.name if theme else ""
     if edit.action == "merge":
-        theme = theme or draft.themes.get(draft.named(edit.value))
+        theme = theme or draft.themes.get(draft.theme_id_for(edit.value))
         size = len(draft.members.get(theme.theme_id, ())) if theme else 0
         return f"{theme.name} ({size} finding{'' if size == 1 else 's'})" if theme else ""
     if not edit.finding_ids:
-        made = draft.themes.get(made_id(edit))
-        return made.name if made else ""
+        new_theme = draft.themes.get(made_id(edit))
+        return new_theme.name if new_theme else ""
     return "; ".join(draft.themes_of(edit.finding_ids)) or "no theme"
 
 
@@ -165,7 +165,7 @@ def _no_finding(missing: Sequence[str]) -> str:
 
 
 def _check_actions(log: Iterable[Edit]) -> None:
-    known = {*ACTIONS, *LABELLING, UNCLEAR}
+    actions = {*ACTIONS, *LABELLING, UNCLEAR}
     for edit in log:
-        if edit.action not in known:
-            raise UnknownNameError("edit", edit.action, sorted(known - {UNCLEAR}))
+        if edit.action not in actions:
+            raise UnknownNameError("edit", edit.action, sorted(actions - {UNCLEAR}))

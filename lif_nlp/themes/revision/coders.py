@@ -30,11 +30,11 @@ def coders(log: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
         if edit.action == "merge":
             moved = tuple(finding_id for finding_id, theme_id in people if theme_id == source)
         for finding_id in moved:
-            before = people.pop((finding_id, source), ())
+            earlier = people.pop((finding_id, source), ())
             if target:
-                new = before if edit.action == "merge" else (edit.author or NAMELESS,)
+                authors = earlier if edit.action == "merge" else (edit.author or NAMELESS,)
                 key = (finding_id, target)
-                people[key] = tuple(dict.fromkeys((*people.get(key, ()), *new)))
+                people[key] = tuple(dict.fromkeys((*people.get(key, ()), *authors)))
     return people
 
 

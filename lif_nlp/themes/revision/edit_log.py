@@ -22,7 +22,7 @@ def in_force(log: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(edit for edit in log if edit.active and edit.status != "conflict")
 
 
-def touched(log: Iterable[Edit]) -> frozenset[str]:
+def shaped_theme_ids(log: Iterable[Edit]) -> frozenset[str]:
     """Ids of the themes that people shaped; a build keeps them and looks for no others there."""
     ids: set[str] = set()
     for edit in in_force(log):

@@ -22,7 +22,7 @@ class Recorded:
     came again from the same export after somebody had undone them.
     """
 
-    new: tuple[Edit, ...] = ()
+    new_edits: tuple[Edit, ...] = ()
     repeated: int = 0
     disagreements: tuple[str, ...] = ()
     left_undone: tuple[Edit, ...] = ()
@@ -40,29 +40,32 @@ def record(log: Sequence[Edit], edits: Sequence[Edit], names: Mapping[str, str])
     names
         Theme id by folded theme name, for edits that name their target by name.
     """
-    new: list[Edit] = []
-    undone: list[Edit] = []
+    new_edits: list[Edit] = []
+    left_undone: list[Edit] = []
     disagreements: list[str] = []
-    known = _without_contradictions(edits)
-    standing = _verdicts(log)
-    for edit in known:
+    checked = _without_contradictions(edits)
+    verdicts = _verdicts(log)
+    for edit in checked:
         earlier = _same(log, edit, names)
         if earlier is not None and not earlier.active:
-            undone.append(earlier)
+            left_undone.append(earlier)
         elif earlier is None:
-            other = _opponent(standing, edit)
+            other = _opponent(verdicts, edit)
             if other is not None:
                 disagreements.append(
-                    f"{described(edit)} differs from {described(other)}; the later one is in force"
+                    f"{describe(edit)} differs from {describe(other)}; the later one is in force"
                 )
-                edit = replace(edit, reason=f"differs from {described(other)}")  # noqa: PLW2901
-            new.append(_with_id(edit))
+                edit = replace(edit, reason=f"differs from {describe(other)}")  # noqa: PLW2901
+            new_edits.append(_with_id(edit))
     return Recorded(
-        tuple(new), len(known) - len(new) - len(undone), tuple(disagreements), tuple(undone)
+        tuple(new_edits),
+        len(checked) - len(new_edits) - len(left_undone),
+        tuple(disagreements),
+        tuple(left_undone),
     )
 
 
-def described(edit: Edit) -> str:
+def describe(edit: Edit) -> str:
     """An edit in a few words, with who decided and when.
 
     >>> described(Edit("rename", "e-1", "Post", author="AB", at="2024-05-01"))
@@ -92,8 +95,8 @@ def place_of(row: str) -> str:
 def _with_id(edit: Edit) -> Edit:
     if edit.action not in MAKING or edit.new_theme_id:
         return edit
-    made = person_theme_id(edit.action, edit.theme_id, edit.value, edit.finding_ids)
-    return replace(edit, new_theme_id=made)
+    new_id = person_theme_id(edit.action, edit.theme_id, edit.value, edit.finding_ids)
+    return replace(edit, new_theme_id=new_id)
 
 
 def _same(log: Iterable[Edit], edit: Edit, names: Mapping[str, str]) -> Edit | None:
@@ -126,8 +129,8 @@ def _content(edit: Edit, names: Mapping[str, str]) -> tuple[object, ...]:
 
 def _rival(later: Edit, edit: Edit) -> bool:
     """Whether a later edit says otherwise than this one."""
-    mine = dict(_says(edit))
-    return any(mine.get(subject, verdict) != verdict for subject, verdict in _says(later))
+    own_verdicts = dict(_says(edit))
+    return any(own_verdicts.get(subject, verdict) != verdict for subject, verdict in _says(later))
 
 
 def _without_contradictions(edits: Sequence[Edit]) -> list[Edit]:
@@ -150,8 +153,8 @@ def _unclear(edit: Edit, other: Edit) -> Edit:
     if other.row and other.row != edit.row:
         reason = f"{place_of(other.row)} says otherwise"
     else:
-        reason = f"it contradicts: {described(replace(other, author='', at=''))}"
-    value = described(replace(edit, author="", at=""))
+        reason = f"it contradicts: {describe(replace(other, author='', at=''))}"
+    value = describe(replace(edit, author="", at=""))
     return replace(edit, action=UNCLEAR, value=value, status="conflict", reason=reason)
 
 
@@ -165,15 +168,15 @@ def _verdicts(log: Iterable[Edit]) -> dict[Subject, tuple[str, Edit]]:
     }
 
 
-def _opponent(standing: dict[Subject, tuple[str, Edit]], edit: Edit) -> Edit | None:
+def _opponent(verdicts: dict[Subject, tuple[str, Edit]], edit: Edit) -> Edit | None:
     """The edit of another person that says otherwise; `standing` then holds the new one."""
-    found = None
+    opponent = None
     for subject, verdict in _says(edit):
-        other, earlier = standing.get(subject, (verdict, edit))
-        if other != verdict and earlier.author != edit.author and found is None:
-            found = earlier
-        standing[subject] = (verdict, edit)
-    return found
+        other, earlier = verdicts.get(subject, (verdict, edit))
+        if other != verdict and earlier.author != edit.author and opponent is None:
+            opponent = earlier
+        verdicts[subject] = (verdict, edit)
+    return opponent
 
 
 def _says(edit: Edit) -> Iterator[tuple[Subject, str]]:

@@ -24,13 +24,13 @@ def follow_roles(machine: ThemeSet, relabelled: Iterable[tuple[Finding, Finding]
         Findings as the machine labelled them, each with the same finding as corrected.
     """
     draft = Draft(machine)
-    for before, now in relabelled:
-        for code in set(counted_codes(before)) - set(counted_codes(now)):
-            draft.remove(now.finding_id, code)
-        for assignment in assignments_of(now):
+    for machine_finding, corrected in relabelled:
+        for code in set(counted_codes(machine_finding)) - set(counted_codes(corrected)):
+            draft.remove(corrected.finding_id, code)
+        for assignment in assignments_of(corrected):
             if assignment.theme_id in draft.themes and assignment.theme_id not in counted_codes(
-                before
+                machine_finding
             ):
                 draft.put(assignment)
-        draft.await_theme(now.finding_id, waits=now.role != "context")
+        draft.await_theme(corrected.finding_id, waits=corrected.role != "context")
     return draft.finished(None)
