@@ -1,4 +1,4 @@
-"""An open database of a workspace: write-ahead log, foreign keys, up to date."""
+"""Opens the database of a workspace: write-ahead log, foreign keys, migrated."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _OPENING = ".opening.lock"
 
 
 def connect(folder: Path) -> sqlite3.Connection:
-    """A connection to the workspace in `folder`, which is made when missing.
+    """A connection to the workspace in `folder`, which is created if missing.
 
-    In WAL mode a notebook reads while a batch writes.  Raises StoreError when the
-    folder cannot be used or the database was made by a newer version.
+    In WAL mode a notebook can read while a batch writes.  Raises StoreError if the folder
+    cannot be used or the database was made by a newer version.
     """
     path = folder / DATABASE
     try:
@@ -29,7 +29,7 @@ def connect(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         _prepare(connection)
         if _missing_steps(connection, path):
-            # two processes that open a new workspace at once must not both build it
+            # two processes that open a new workspace at the same time must not both migrate it
             with FileLock(folder / _OPENING, timeout=BUSY_SECONDS):
                 connection.execute("PRAGMA journal_mode=WAL")
                 migrate(connection)
@@ -43,10 +43,9 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing: what is written inside is committed whole, or not at all.
+    """Commit everything written in the block, or nothing.
 
-    Raises StoreError when the disk is full or cannot be written; what was committed
-    before stays.
+    Raises StoreError if the disk is full or cannot be written; earlier commits stay.
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -54,7 +53,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             yield connection
             connection.execute("COMMIT")
         except BaseException:
-            # SQLite has rolled back by itself where the disk was full
+            # SQLite rolls back by itself when the disk is full
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
@@ -68,12 +67,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")
-    # what is purged is overwritten, not only unlinked
+    # overwrite purged data instead of only unlinking it
     connection.execute("PRAGMA secure_delete=ON")
 
 
 def _missing_steps(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the database lacks steps; raises StoreError where it has ones not known here."""
+    """Whether migrations are missing; raises StoreError if there are ones from a newer version."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if "migrations" not in tables:
         return True

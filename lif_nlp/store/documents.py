@@ -1,4 +1,4 @@
-"""Documents in and out: a document is committed whole or not at all."""
+"""Reads and writes documents with their findings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FINDING_COLUMNS = (
 def add_source(
     db: sqlite3.Connection, source_hash: str, path: str, run_id: str, *, status: str, reason: str
 ) -> None:
-    """Note that a file was dealt with, so that its bytes are not read again."""
+    """Record that a file was processed, so that the same bytes are not read again."""
     db.execute(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT(source_hash) DO UPDATE SET "
         "path=excluded.path, status=excluded.status, reason=excluded.reason, "
@@ -39,7 +39,7 @@ def add_source(
 
 
 def remove_source(db: sqlite3.Connection, path: str, source_hash: str) -> list[str]:
-    """Remove the file at `path` and the one of this hash; ids of the documents that went along."""
+    """Remove the file at `path` and the one with this hash; returns the ids of their documents."""
     which = "path = ? OR source_hash = ?"
     doc_ids = db.execute(
         f"SELECT doc_id FROM documents JOIN sources USING (source_hash) WHERE {which}",
@@ -50,7 +50,7 @@ def remove_source(db: sqlite3.Connection, path: str, source_hash: str) -> list[s
 
 
 def read_again(db: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
-    """Have files that also gave a document which is gone now read again."""
+    """Mark files as due that also contain a document which has been removed."""
     db.execute(
         "UPDATE sources SET status = 'due' WHERE source_hash IN (SELECT source_hash FROM given"
         " WHERE doc_id IN (SELECT value FROM json_each(?))"
@@ -60,7 +60,7 @@ def read_again(db: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
 
 
 def add_quarantined(db: sqlite3.Connection, source_hash: str, items: Iterable[Quarantined]) -> None:
-    """List what could not be read, and why."""
+    """Record what could not be read, and why."""
     db.executemany(
         "INSERT INTO quarantined VALUES (?, ?, ?)",
         [(source_hash, item.source, item.reason) for item in items],
@@ -75,7 +75,7 @@ def add_document(
     recommendations: Sequence[Recommendation],
     annotated_with: str,
 ) -> None:
-    """Write a document, its findings and recommendations, replacing an earlier reading."""
+    """Write a document, its findings and recommendations, replacing an earlier version."""
     db.execute("DELETE FROM documents WHERE doc_id = ?", (document.doc_id,))
     db.execute(
         f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({_places(15)})",
@@ -115,7 +115,7 @@ def replace_findings(
     recommendations: Sequence[Recommendation],
     annotated_with: str,
 ) -> None:
-    """Write a stored document's findings anew, as after a change of the framework."""
+    """Replace a stored document's findings, for example after a change of the framework."""
     db.execute("DELETE FROM findings WHERE doc_id = ?", (annotated.doc_id,))
     _add_findings(db, annotated.findings, recommendations)
     db.execute(
@@ -131,7 +131,7 @@ def replace_findings(
 
 
 def load_document(db: sqlite3.Connection, doc_id: str) -> Document:
-    """The document as it was read; raises KeyError when it is not here."""
+    """The document as it was read; raises KeyError if there is none with this id."""
     row = db.execute(
         "SELECT source, title, text, blocks, pages, review_type, published, area "
         "FROM documents WHERE doc_id = ?",

@@ -1,4 +1,4 @@
-"""What repeats over documents: fingerprints, second copies and common wording."""
+"""Reads and writes fingerprints, duplicate reports and stock wording."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def load_prints(db: sqlite3.Connection) -> Prints:
 
 
 def save_prints(db: sqlite3.Connection, prints: Prints) -> None:
-    """Keep fingerprints of documents that are stored."""
+    """Write fingerprints of stored documents."""
     db.executemany(
         "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?)",
         [
@@ -30,7 +30,7 @@ def save_prints(db: sqlite3.Connection, prints: Prints) -> None:
 
 
 def forget_lost(db: sqlite3.Connection) -> None:
-    """Copies whose counted report is gone count again, and are compared anew."""
+    """Count duplicates again whose original was removed, and have them compared again."""
     orphaned = "duplicate_of <> '' AND duplicate_of NOT IN (SELECT doc_id FROM documents)"
     db.execute(
         f"DELETE FROM fingerprints WHERE doc_id IN (SELECT doc_id FROM documents WHERE {orphaned})"
@@ -48,7 +48,7 @@ def without_print(db: sqlite3.Connection) -> list[str]:
 
 
 def save_copies(db: sqlite3.Connection, keep_of: Mapping[str, str]) -> None:
-    """Note which documents repeat another one, and which one counts."""
+    """Record which documents are duplicates, and of which original."""
     db.executemany(
         "UPDATE documents SET duplicate_of = ? WHERE doc_id = ?",
         [(keep, other) for other, keep in keep_of.items()],
@@ -56,7 +56,7 @@ def save_copies(db: sqlite3.Connection, keep_of: Mapping[str, str]) -> None:
 
 
 def sentences(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, str]]:
-    """Every finding of the documents that count, as (document, start, end, words)."""
+    """Every finding of the documents that count, as (document, start, end, text)."""
     yield from db.execute(
         "SELECT f.doc_id, f.start, f.stop, f.text FROM findings f JOIN documents d USING (doc_id)"
         " WHERE d.duplicate_of = '' ORDER BY f.finding_id"
@@ -64,7 +64,7 @@ def sentences(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, str]]:
 
 
 def save_repeated(db: sqlite3.Connection, places: Iterable[tuple[str, int, int]]) -> None:
-    """Mark the findings whose very words stand in several reports, and no others."""
+    """Mark these findings, and no others, as stock wording."""
     db.execute("UPDATE findings SET repeated = 0 WHERE repeated <> 0")
     db.executemany(
         "UPDATE findings SET repeated = 1 WHERE doc_id = ? AND start = ? AND stop = ?", places

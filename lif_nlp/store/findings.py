@@ -1,4 +1,4 @@
-"""Findings out of the store, as records and by words."""
+"""Reads findings, as records and by full-text search."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SHOWN = (
 def iter_findings(
     db: sqlite3.Connection, *, counted: bool = False, marks: bool = True, machine: bool = False
 ) -> Iterator[Finding]:
-    """All findings, sorted by id; with `counted`, without copies and common wording.
+    """All findings, sorted by id; with `counted`, without duplicates and stock wording.
 
     Labels are those in force, corrected by people; with `machine`, the machine's own.
     """
@@ -55,7 +55,7 @@ def iter_findings(
 
 
 def counted_ids(db: sqlite3.Connection) -> set[str]:
-    """Ids of the findings that count: none of copies, none of common wording."""
+    """Ids of the findings that count: none of duplicates, no stock wording."""
     return {row[0] for row in db.execute(f"SELECT finding_id FROM findings f{_COUNTED}")}
 
 
@@ -65,10 +65,10 @@ def corrected_ids(db: sqlite3.Connection) -> list[str]:
 
 
 def labels_digest(db: sqlite3.Connection) -> str:
-    """A hash that changes when a finding that counts comes, goes or gets other machine labels.
+    """A hash that changes when a counted finding is added, removed or labelled differently.
 
-    What people corrected does not enter: themes are built on the machine's labels, so that
-    a correction can be undone without building them again.
+    Only the machine's labels enter: themes are built on these, so that a correction can be
+    undone without building themes again.
     """
     digest = hashlib.sha256()
     query = f"SELECT finding_id, role, themes FROM findings f{_COUNTED} ORDER BY finding_id"
@@ -79,10 +79,9 @@ def labels_digest(db: sqlite3.Connection) -> str:
 
 
 def shown_digest(db: sqlite3.Connection) -> str:
-    """A hash that changes with what briefs show beside findings and their labels.
+    """A hash that changes with what briefs show, apart from the findings' machine labels.
 
-    That is: what is known about reports, the themes and what belongs to them, and what
-    people decided in a review.
+    That is: titles and dates of reports, themes and assignments, and people's decisions.
     """
     digest = hashlib.sha256()
     for query in _SHOWN:
@@ -94,7 +93,7 @@ def shown_digest(db: sqlite3.Connection) -> str:
 def some_findings(
     db: sqlite3.Connection, finding_ids: Iterable[str], *, machine: bool = False
 ) -> dict[str, Finding]:
-    """The findings with these ids, by id; ids that are not here are left out."""
+    """The findings with these ids, by id; unknown ids are left out."""
     query = (_MACHINE if machine else _CURRENT).format(marks="marks")
     ids = list(dict.fromkeys(finding_ids))
     by_id: dict[str, Finding] = {}
@@ -107,7 +106,7 @@ def some_findings(
 
 
 def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
-    """Ids of findings that hold any of the words, best first (bm25)."""
+    """Ids of findings that contain any of the words, best first (bm25)."""
     terms = [term for term in words.replace('"', " ").split() if any(map(str.isalnum, term))]
     if not terms:
         return []
@@ -123,7 +122,7 @@ def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
 def corrected_scores(
     scores: Mapping[str, float], role: str | None, why: int | None
 ) -> Mapping[str, float]:
-    """The scores with certainty (1, and 0 for other roles) where a person gave the label."""
+    """The scores, with 1 for a label that a person gave and 0 for the other roles."""
     if role is None and why is None:
         return scores
     certain = dict(scores)
@@ -152,7 +151,7 @@ def _finding(row: Sequence[object]) -> Finding:
 def _corrected_marks(
     marks: Iterable[LabelEvidence], length: int, role: object, why: object
 ) -> tuple[LabelEvidence, ...]:
-    """Evidence of a finding that a person corrected: theirs, in place of the machine's."""
+    """The marks with the person's labels in place of the machine's."""
     layers = {"role"} if role is not None else set()
     layers |= {"why"} if why is not None else set()
     rest = [mark for mark in marks if mark.layer not in layers]

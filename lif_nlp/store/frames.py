@@ -20,11 +20,11 @@ from lif_nlp.store.json_columns import strings
 
 _LISTS = ("hindsight", "agencies", "priorities", "themes")
 _NOTED = {layer: f'["{layer}",' for layer in ("why", "priority", "hindsight")}
-"""Layers whose notes become columns, and how a mark of each begins."""
+"""Layers whose notes become columns, with the beginning of their marks in JSON."""
 
 
 def documents_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per document, quarantined sources included (their status says so)."""
+    """One row per document, quarantined sources included."""
     rows = db.execute(
         "SELECT doc_id, source, title, review_type, published, area, pages, words, 'ok', '',"
         " duplicate_of, units, kept, boilerplate FROM documents UNION ALL "
@@ -105,7 +105,7 @@ def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 
 def assignments_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per finding and theme, with its confidence (0..1) and who said so."""
+    """One row per finding and theme, with its confidence (0..1) and who assigned it."""
     rows = db.execute(
         "SELECT finding_id, theme_id, confidence, by FROM assignments ORDER BY finding_id, theme_id"
     ).fetchall()
@@ -113,7 +113,7 @@ def assignments_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 
 def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per recommendation; `repeat_of` is left for the synthesis to fill."""
+    """One row per recommendation; the synthesis fills `repeat_of`."""
     rows = db.execute(
         "SELECT r.finding_id, f.doc_id, d.source, d.published, f.page, f.text, r.owner, r.due,"
         " r.missing FROM recommendations r JOIN findings f USING (finding_id)"
@@ -132,13 +132,13 @@ def recommendations_frame(db: sqlite3.Connection) -> pd.DataFrame:
 
 
 def facts_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per fact known about a document, with its evidence and page."""
+    """One row per fact about a document, with its evidence and page."""
     rows = db.execute("SELECT * FROM facts ORDER BY doc_id, name").fetchall()
     return pd.DataFrame(rows, columns=list(column_names("facts")))
 
 
 def skipped_parts_frame(db: sqlite3.Connection) -> pd.DataFrame:
-    """One row per part of a source that made no block, with the reason."""
+    """One row per part of a source that was skipped, with the reason."""
     rows = db.execute(
         "SELECT d.source, u.place, u.reason FROM unused u JOIN documents d USING (doc_id)"
         " ORDER BY 1, 2"
@@ -158,14 +158,14 @@ FRAMES: dict[str, Callable[[sqlite3.Connection], pd.DataFrame]] = {
 
 
 def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
-    """The table of this name; raises UnknownNameError with the names there are."""
+    """The table with this name; raises UnknownNameError, listing the tables."""
     if table not in FRAMES:
         raise UnknownNameError("table", table, sorted(FRAMES))
     return FRAMES[table](db)
 
 
 def _assigned(db: sqlite3.Connection) -> str:
-    """SQL for the themes of a finding `f` as a JSON list."""
+    """SQL expression for the themes of a finding `f`, as a JSON list."""
     if db.execute("SELECT 1 FROM theme_sets").fetchone() is None:
         return "f.themes"
     return (
@@ -176,8 +176,8 @@ def _assigned(db: sqlite3.Connection) -> str:
 
 
 def _notes(cell: str) -> dict[str, list[str]]:
-    """The notes that the marks of a finding carry, by layer, in order; of `_NOTED` alone."""
-    # Few findings have such marks, and to read all of them takes longest.
+    """The notes of a finding's marks in order, for the layers in `_NOTED`."""
+    # few findings have such marks, and parsing them all dominates the time of the frame
     if not any(begin in cell for begin in _NOTED.values()):
         return {}
     by_layer: dict[str, list[str]] = {}

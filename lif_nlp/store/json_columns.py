@@ -1,4 +1,4 @@
-"""Records to JSON cells and back; tuples come back as tuples."""
+"""Converts records to JSON cells and back; tuples come back as tuples."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ def dump(value: object) -> str:
 
 @lru_cache(maxsize=20_000)
 def dump_strings(values: tuple[str, ...]) -> str:
-    """Compact JSON text of strings; the same few stand in most findings."""
+    """Compact JSON text of strings, cached: most findings share the same few."""
     return dump(values)
 
 
 @lru_cache(maxsize=20_000)
 def strings(cell: str) -> tuple[str, ...]:
-    """The tuple of strings that `dump_strings` wrote."""
+    """The tuple of strings written by `dump_strings`."""
     return tuple(json.loads(cell)) if cell else ()
 
 
 def numbers(cell: str) -> Mapping[str, float]:
-    """The mapping of scores that `dump` wrote."""
+    """The mapping of scores written by `dump`."""
     loaded: dict[str, float] = json.loads(cell)
     return loaded
 
@@ -43,7 +43,7 @@ def dump_blocks(blocks: Iterable[Block]) -> str:
 
 
 def load_blocks(cell: str) -> tuple[Block, ...]:
-    """The blocks that `dump_blocks` wrote."""
+    """The blocks written by `dump_blocks`."""
     return tuple(_block(row) for row in json.loads(cell))
 
 
@@ -53,7 +53,7 @@ def dump_marks(marks: Iterable[LabelEvidence]) -> str:
 
 
 def load_marks(cell: str) -> tuple[LabelEvidence, ...]:
-    """The marks that `dump_marks` wrote."""
+    """The marks written by `dump_marks`."""
     return tuple(LabelEvidence(*row) for row in json.loads(cell))
 
 

@@ -1,7 +1,7 @@
 """Named, ordered steps that bring a workspace's database up to date.
 
-Each step runs in one transaction together with the note that it ran, so that a
-crash leaves the database at a whole step.
+Each step and the record that it ran are one transaction, so that a crash never leaves a
+step half done.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Removing a document and all that came from it, from the database and the vectors."""
+"""Removes a document and everything derived from it, from database and vectors."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from lif_nlp.store.vectors import write_shard
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     """Remove the document, its findings, assignments, exemplars, vectors and decisions on them.
 
-    Its id, a hash, is kept, so that no later run brings it back: under another name,
-    inside a pack or read otherwise.  Raises KeyError when the document is not here.
+    Its id, a hash, is kept, so that no later run brings it back under another name or from
+    an archive.  Raises KeyError if there is no such document.
     """
     if not db.execute("SELECT 1 FROM documents WHERE doc_id=?", (doc_id,)).fetchone():
         raise KeyError(doc_id)
@@ -32,7 +32,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         forget_exemplars(db, set(finding_ids))
         forget_findings(db, doc_id)
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
-        # A word index keeps deleted words in its old segments until it is rebuilt
+        # FTS5 keeps deleted words in old segments until the index is rebuilt
         db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
         db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
         _mark_sources(db, doc_id)
@@ -51,7 +51,7 @@ def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
 
 
 def purged_among(db: sqlite3.Connection, doc_ids: Iterable[str]) -> set[str]:
-    """Those of these documents that were purged."""
+    """Which of these documents were purged."""
     rows = db.execute(
         "SELECT doc_id FROM purged WHERE doc_id IN (SELECT value FROM json_each(?))",
         (dump(list(doc_ids)),),
@@ -60,7 +60,7 @@ def purged_among(db: sqlite3.Connection, doc_ids: Iterable[str]) -> set[str]:
 
 
 def _mark_sources(db: sqlite3.Connection, doc_id: str) -> None:
-    """Note the files that gave the document, and hold no other, as purged."""
+    """Mark the files that contain this document and no other as purged."""
     db.execute(
         "UPDATE sources SET status='purged' WHERE source_hash IN"
         " (SELECT source_hash FROM given WHERE doc_id=?)"
@@ -70,7 +70,7 @@ def _mark_sources(db: sqlite3.Connection, doc_id: str) -> None:
 
 
 def _blank_vectors(db: sqlite3.Connection, folder: Path, keys: Iterable[str]) -> None:
-    """Overwrite the rows of these texts with noughts, shard by shard."""
+    """Overwrite the vectors of these texts with zeros, shard by shard."""
     shards: dict[str, list[int]] = {}
     for key in keys:
         for shard, row in db.execute("SELECT shard, row FROM vectors WHERE key=?", (key,)):

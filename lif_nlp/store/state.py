@@ -1,39 +1,39 @@
-"""Small values of a workspace, each under a key; some say what was made from the findings."""
+"""Small values of a workspace by key, such as hashes of what themes and briefs were made from."""
 
 from __future__ import annotations
 
 import sqlite3
 
 THEMES_MADE = "themes.key"
-"""What the stored themes were built from."""
+"""Hash of what the stored themes were built from."""
 
 BRIEFS_MADE = "mine.briefs"
-"""What the briefs of the main job were written from."""
+"""Hash of what the briefs of `lif mine` were written from."""
 
 BRIEFS_WRITTEN = "mine.paths"
-"""Names of the files that the main job wrote then."""
+"""Names of the files that `lif mine` wrote then."""
 
 REPEATS_DUE = "repeats.due"
-"""Set while it is not known which wording stands in several of the reports as they are now."""
+"""Set while stock wording has to be looked for again."""
 
 
 def set_note(db: sqlite3.Connection, key: str, value: str) -> None:
-    """Keep a small value of the workspace under a key."""
+    """Store a value under a key."""
     db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
 
 
 def get_note(db: sqlite3.Connection, key: str) -> str | None:
-    """The value kept under a key, or None."""
+    """The value stored under a key, or None."""
     row = db.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
     return None if row is None else str(row[0])
 
 
 def findings_changed(db: sqlite3.Connection) -> None:
-    """Have what was made from the findings made anew: some were written again, or went."""
+    """Mark themes, briefs and stock wording as out of date, since findings changed."""
     forget_notes(db, THEMES_MADE, BRIEFS_MADE)
     set_note(db, REPEATS_DUE, "1")
 
 
 def forget_notes(db: sqlite3.Connection, *keys: str) -> None:
-    """Keep nothing under these keys."""
+    """Delete the values under these keys."""
     db.executemany("DELETE FROM notes WHERE key = ?", [(key,) for key in keys])

@@ -1,4 +1,4 @@
-"""The store of one workspace, behind one object."""
+"""The store of one workspace as one object."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """Records in, records out, for the workspace in `folder`.
+    """Reads and writes the records of the workspace in `folder`.
 
     Use it as a context manager, or call `close`.  Raises StoreError when the
     workspace cannot be opened.
@@ -62,9 +62,9 @@ class Store:
         self._db.close()
 
     def known_sources(self) -> dict[str, str]:
-        """Status ("ok", "quarantined" or "purged") of every file dealt with, by its hash.
+        """Status ("ok", "quarantined" or "purged") of every processed file, by its hash.
 
-        A file that is to be read again, since its report went with another file, is not among them.
+        Files that are due to be read again are left out.
         """
         return dict(
             self._db.execute("SELECT source_hash, status FROM sources WHERE status <> 'due'")
@@ -80,12 +80,11 @@ class Store:
         quarantined: Sequence[Quarantined] = (),
         annotated_with: str = "",
     ) -> list[str]:
-        """Commit everything that one file gave, whole; an older file at `path` (absolute) goes.
+        """Commit everything read from one file; an older file at `path` (absolute) is removed.
 
-        Its findings, and what hangs on them, are replaced in the same transaction;
-        a finding that comes again stays in its themes until they are built again, and
-        decisions follow findings whose place in the text moved.  A document that was
-        purged is left out.  Returns the ids of those committed.
+        Its findings are replaced in the same transaction.  A finding with the same id stays
+        in its themes until the next build, and decisions follow findings whose offsets
+        changed.  Purged documents are left out.  Returns the ids of the committed ones.
         """
         reason = "; ".join(item.reason for item in quarantined)
         purged = purged_among(self._db, [document.doc_id for document, *_ in read])
@@ -119,7 +118,7 @@ class Store:
     def save_annotated(
         self, annotated: Annotated, recommended: Sequence[Recommendation], annotated_with: str
     ) -> None:
-        """Commit a stored document's findings anew; those that come again stay in their themes."""
+        """Replace a stored document's findings; those with the same id stay in their themes."""
         with (
             transaction(self._db) as db,
             themes.assignments_kept(db, [annotated.doc_id]),
@@ -129,11 +128,11 @@ class Store:
             decisions.follow_findings(db, [annotated.doc_id], [])
 
     def document(self, doc_id: str) -> Document:
-        """The document as it was read; raises KeyError when it is not here."""
+        """The document as it was read; raises KeyError if there is none with this id."""
         return documents.load_document(self._db, doc_id)
 
     def text_of(self, doc_id: str) -> str:
-        """The stored text of a document; raises KeyError when it is not here."""
+        """The stored text of a document; raises KeyError if there is none with this id."""
         row = self._db.execute("SELECT text FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
         if row is None:
             raise KeyError(doc_id)
@@ -146,15 +145,21 @@ class Store:
     def findings(
         self, *, counted: bool = False, marks: bool = True, machine: bool = False
     ) -> Iterator[Finding]:
-        """All findings as records, sorted by id; with `counted`, those that count once.
+        """All findings as records, sorted by id.
 
-        Without `marks` they are read in half the time, and carry none.  Roles and reasons
-        are those in force; with `machine`, those that the machine gave.
+        Parameters
+        ----------
+        counted
+            Leave out findings of duplicate reports, and stock wording.
+        marks
+            Read the evidence spans too, which doubles the time.
+        machine
+            Give the machine's labels instead of those in force.
         """
         return findings.iter_findings(self._db, counted=counted, marks=marks, machine=machine)
 
     def counted_ids(self) -> set[str]:
-        """Ids of the findings that count: none of copies, none of common wording."""
+        """Ids of the findings that count: none of duplicates, no stock wording."""
         return findings.counted_ids(self._db)
 
     def corrected_ids(self) -> list[str]:
@@ -162,11 +167,11 @@ class Store:
         return findings.corrected_ids(self._db)
 
     def labels_digest(self) -> str:
-        """Changes when a finding that counts comes, goes or is labelled otherwise."""
+        """Hash that changes when a counted finding is added, removed or labelled differently."""
         return findings.labels_digest(self._db)
 
     def shown_digest(self) -> str:
-        """Changes with reports' titles and dates, themes, and people's decisions."""
+        """Hash that changes with reports' titles and dates, themes, and people's decisions."""
         return findings.shown_digest(self._db)
 
     def prints(self) -> duplicates.Prints:
@@ -174,13 +179,13 @@ class Store:
         return duplicates.load_prints(self._db)
 
     def without_print(self) -> list[str]:
-        """Ids of documents to compare with the others: new, or their counted report gone."""
+        """Ids of documents to compare with the others: new, or their original was removed."""
         with transaction(self._db) as db:
             duplicates.forget_lost(db)
         return duplicates.without_print(self._db)
 
     def sentences(self) -> Iterator[tuple[str, int, int, str]]:
-        """Every finding of the documents that count: document, start, end, words."""
+        """Every finding of the documents that count: document, start, end, text."""
         return duplicates.sentences(self._db)
 
     def save_repeats(
@@ -189,8 +194,9 @@ class Store:
         copies: Mapping[str, str],
         places: Iterable[tuple[str, int, int]],
     ) -> None:
-        """Commit what repeats, whole: fingerprints, for each copy the document that counts,
-        and the places (document, start, end) of what stands word for word in several reports.
+        """Commit fingerprints, the original of each duplicate, and the places of stock wording.
+
+        A place is (document, start, end).
         """
         with transaction(self._db) as db:
             duplicates.save_prints(db, prints)
@@ -205,17 +211,17 @@ class Store:
         return findings.some_findings(self._db, finding_ids, machine=machine)
 
     def word_search(self, words: str, limit: int = 50) -> list[str]:
-        """Ids of findings that hold any of the words, best first."""
+        """Ids of findings that contain any of the words, best first."""
         return findings.word_search(self._db, words, limit)
 
     def frame(self, table: str) -> pd.DataFrame:
-        """A table as a pandas frame; raises UnknownNameError with the names there are."""
+        """A table as a pandas frame; raises UnknownNameError, listing the tables."""
         from lif_nlp.store import frames
 
         return frames.frame(self._db, table)
 
     def purge(self, doc_id: str) -> None:
-        """Remove a document and all that came from it; raises KeyError if it is not here."""
+        """Remove a document and everything derived from it; raises KeyError if unknown."""
         purge_document(self._db, self.folder / "vectors", doc_id)
 
     def save_themes(self, machine: ThemeSet, current: ThemeSet | None = None) -> None:
@@ -262,20 +268,20 @@ class Store:
                 themes.save_themes(db, current)
 
     def encode_with(self, encoder: Encoder) -> StoredEncode:
-        """An `encode` that asks the store first, so that no text is encoded twice."""
+        """An encoder that looks in the store first, so that no text is encoded twice."""
         return StoredEncode(self._db, self.folder / "vectors", encoder)
 
     def note(self, key: str) -> str | None:
-        """A small value kept under a key, or None."""
+        """The small value stored under a key, or None."""
         return state.get_note(self._db, key)
 
     def set_note(self, key: str, value: str) -> None:
-        """Keep a small value under a key."""
+        """Store a small value under a key."""
         with transaction(self._db) as db:
             state.set_note(db, key, value)
 
     def counts(self) -> dict[str, int]:
-        """Documents and units of text: read = kept + boilerplate + quarantined."""
+        """Counts of documents and units of text: read = kept + boilerplate + quarantined."""
         one = self._db.execute(
             "SELECT COUNT(*), COALESCE(SUM(units),0), COALESCE(SUM(kept),0),"
             " COALESCE(SUM(boilerplate),0) FROM documents"
@@ -296,7 +302,7 @@ class Store:
     def save_run(
         self, run_id: str, command: str, started: str, finished: str, manifest: object
     ) -> None:
-        """Note a run in the ledger."""
+        """Write the record of a run."""
         with transaction(self._db) as db:
             db.execute(
                 "INSERT OR REPLACE INTO runs VALUES (?,?,?,?,?)",
@@ -306,7 +312,7 @@ class Store:
     def save_briefs(
         self, run_id: str, kind: str, subject: str, written: Iterable[tuple[str, Sequence[str]]]
     ) -> None:
-        """Note the files of a brief, each with the ids of the documents it quotes."""
+        """Record the files of a brief, each with the ids of the documents it quotes."""
         with transaction(self._db) as db:
             db.executemany(
                 "INSERT OR REPLACE INTO briefs VALUES (?, ?, ?, ?, ?)",
@@ -314,7 +320,7 @@ class Store:
             )
 
     def briefs_quoting(self, doc_id: str) -> list[str]:
-        """Paths of the briefs in which words of a document stand."""
+        """Paths of the briefs that quote a document."""
         rows = self._db.execute("SELECT path, documents FROM briefs ORDER BY path")
         return [path for path, documents in rows if doc_id in strings(documents)]
 

@@ -1,9 +1,9 @@
-"""Vectors by text: stored once per text and encoder, in .npy files beside the database.
+"""Stores vectors by text, once per text and encoder, in .npy files beside the database.
 
-A shard is written under a temporary name, brought to the disk, moved into place, and
-only then noted in the database; a crash in between leaves a file that nothing points
-to, and the texts are encoded again.  A row that is not there after all (power loss,
-a purge cut short) is forgotten and encoded again too.
+A shard is written under a temporary name, flushed to disk, moved into place, and only then
+recorded in the database.  A crash in between leaves a file that nothing refers to, and the
+texts are encoded again.  A row that is missing after all (power loss, an interrupted purge)
+is deleted and encoded again too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from lif_nlp.store.connect import transaction
 _log = logging.getLogger(__name__)
 
 SHARD_ROWS = 4096
-"""New vectors are held in memory until there are this many, or until `flush`."""
+"""Rows in a shard: new vectors are held in memory until there are this many, or until `flush`."""
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class StoredEncode:
         self._pending: dict[str, Vectors] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of `texts`, shape (n, dim), from the store where it has them."""
+        """Vectors of `texts`, shape (n, dim), float32; stored ones are not computed again."""
         keys = [text_key(text) for text in texts]
         out = np.zeros((len(keys), self._encoder.dim), dtype=np.float32)
         self._fill(out, keys)
@@ -55,7 +55,7 @@ class StoredEncode:
         return out
 
     def remember(self, keys: Sequence[str], rows: Vectors) -> None:
-        """Keep vectors that were made elsewhere with the same encoder; known ones stay.
+        """Store vectors that a worker computed with the same encoder; stored ones are unchanged.
 
         `rows` has shape (len(keys), dim).
         """
@@ -92,7 +92,7 @@ class StoredEncode:
             self.flush()
 
     def _fill(self, out: Vectors, keys: Sequence[str]) -> None:
-        """Put the vectors that are known into their rows; the others stay noughts."""
+        """Copy stored vectors into their rows; the others stay zero."""
         for position, key in enumerate(keys):
             if key in self._pending:
                 out[position] = self._pending[key]
@@ -131,15 +131,15 @@ class StoredEncode:
 
 
 def write_shard(path: Path, rows: Vectors) -> None:
-    """Write vectors to `path` whole, on the disk before anything points to them."""
-    # numpy writing to a file of its own does not say why it failed, as when the disk is full
+    """Write vectors to `path` atomically, and flush them to disk."""
+    # np.save to a path hides the reason of a failure, such as a full disk
     content = io.BytesIO()
     np.save(content, rows, allow_pickle=False)
     write_atomically(path, content.getbuffer(), durable=True)
 
 
 def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
-    """These rows of a shard, shape (len(rows), dim); noughts where they are not to be had."""
+    """These rows of a shard, shape (len(rows), dim), float32; zeros where they cannot be read."""
     out = np.zeros((len(rows), dim), dtype=np.float32)
     try:
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
@@ -151,7 +151,7 @@ def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
 
 
 def _empty_rows(rows: npt.NDArray[np.float32]) -> list[int]:
-    """Numbers of the rows that hold no vector: a vector has unit length, so never only noughts."""
+    """Indices of rows without a vector: vectors have unit length, so they are never all zero."""
     return [int(n) for n in np.flatnonzero(~np.any(rows, axis=1))]
 
 

@@ -1,4 +1,4 @@
-"""The same report twice, and the same wording in many: marked so that neither counts twice."""
+"""Marks duplicate reports and stock wording, so that neither counts twice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def mark_duplicates(session: Session) -> dict[str, int]:
 
 
 def _last(copies: dict[str, str], keep: str) -> str:
-    """The report that counts in the end, where a copy's original is itself a copy."""
+    """The report that counts, if the original of a duplicate is itself a duplicate."""
     seen = {keep}
     while (following := copies.get(keep)) and following not in seen:
         keep = following

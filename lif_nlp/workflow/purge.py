@@ -1,4 +1,4 @@
-"""A document out of the workspace, with all that came from it."""
+"""Removes a document from the workspace, with everything derived from it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from lif_nlp.runtime.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """The document removed, and the files written while it was here that speak of it."""
+    """The removed document, and the briefs and digests that mention it."""
 
     doc_id: str
     briefs: tuple[str, ...]
 
 
 def purge(session: Session, doc_id: str, run: Run) -> Purged:
-    """Remove a document, its findings, assignments and vectors from the workspace.
+    """Remove a document, its findings, assignments, vectors and decisions on them.
 
-    Briefs and digests are files that may have been sent, so they are named, not
-    deleted: the briefs that quote the document and the digests that list it.
-    Raises UnknownNameError when there is no such document.
+    Briefs and digests may have been sent to people, so they are listed rather than
+    deleted: the briefs that quote the document and the digests that list it.  Raises
+    UnknownNameError if there is no such document.
     """
     documents = session.store.frame("documents")
     ids = documents.loc[documents["status"] == "ok", "doc_id"].tolist()

@@ -47,7 +47,7 @@ def evaluate(
         first = in_file.setdefault((review.source_hash, review.author, review.finding_id), review)
         fault = _fault(review, finding_ids)
         if not fault and review.source_hash and _verdict(first) != _verdict(review):
-            fault = f"{place_of(first.row)} says otherwise"
+            fault = f"{place_of(first.row)} contradicts it"
         if fault:
             outcomes.append(replace(review, status="conflict", reason=fault))
             continue

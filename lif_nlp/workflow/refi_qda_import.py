@@ -102,7 +102,8 @@ def _overlay(session: Session, project_file: Project) -> _Overlay:
             changed = source.source_id.strip("{}").upper() in ours
             why = "its text was changed" if changed else "no such report is in the workspace"
             overlay.notes.append(
-                f"source {source.source_id}: {why}, so its {len(source_codings)} codings were left out"
+                f"source {source.source_id}: {why}, so its {len(source_codings)} codings were "
+                "left out"
             )
     return overlay
 

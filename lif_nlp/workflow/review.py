@@ -1,4 +1,4 @@
-"""A person's corrections: themes and findings out to a workbook, decisions back in."""
+"""Exports themes and findings for review, and imports the decisions."""
 
 from __future__ import annotations
 
@@ -22,10 +22,16 @@ from lif_nlp.workflow.workbook import Row, notice_of, read_workbook, write_workb
 from lif_nlp.workflow.workbook_decisions import Decisions, recommendation_reviews
 
 SAMPLE_PER_THEME = 8
+"""Findings of each theme in the workbook; chosen by judgement; not tuned."""
+
 UNASSIGNED_SHOWN = 60
+"""Findings without a theme in the workbook; chosen by judgement; not tuned."""
+
 TYPICAL_SHOWN = 3
+"""Typical findings shown beside each theme; chosen by judgement; not tuned."""
+
 UNSURE_BELOW = 0.5
-"""Assignments weaker than this come first: they need a person most."""
+"""Confidence below which an assignment is shown as unsure; chosen by judgement; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,11 @@ class Reviewed:
 
 
 def export_review(session: Session, path: Path) -> int:
-    """Write what a person is to review, and return how many findings it shows.
+    """Write what people are to review; returns the number of findings it shows.
 
-    An `.xlsx` workbook holds all themes, of each a sample of its findings (the least sure
-    first), findings without a theme, and the recommendations; a `.qdpx` project holds
-    every report with all its coded findings.  Raises UnknownNameError for another file type.
+    An `.xlsx` workbook holds all themes, a sample of findings for each (the least certain
+    first), findings without a theme, and the recommendations.  A `.qdpx` project holds
+    every report with all its coded findings.  Raises UnknownNameError for other file types.
     """
     themes = _built(session)
     if path.suffix == ".qdpx":
@@ -113,7 +119,7 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
 
 
 def _changed_roles(session: Session, rows: Sequence[Row]) -> Iterator[str]:
-    """Notices of roles that a person wrote over in a workbook of version 0.1."""
+    """Notices of role cells that were changed in a workbook of version 0.1."""
     ids = {row["finding_id"] for row in rows}
     current = session.store.some_findings(ids)
     machine = session.store.some_findings(ids, machine=True)
@@ -154,7 +160,7 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for theme_id, group in groupby(by_theme, key=lambda a: a.theme_id):
         ordered = list(group)
-        # the least sure half of the sample, then evenly spread ones
+        # half of the sample are the least certain findings, the others evenly spread
         unsure = ordered[: SAMPLE_PER_THEME // 2]
         rest = ordered[SAMPLE_PER_THEME // 2 :]
         spread = rest[:: max(1, len(rest) // (SAMPLE_PER_THEME // 2))][: SAMPLE_PER_THEME // 2]

@@ -14,7 +14,7 @@ from lif_nlp.themes.revision.coders import NAMELESS
 from lif_nlp.themes.revision.edit_log import in_force
 
 Verdicts = dict[str, dict[str, dict[str, bool]]]
-"""By finding and theme: what each person said last."""
+"""By finding and theme: each person's last decision."""
 
 
 def labels(session: Session) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def _verdicts(edits: Iterable[Edit], codes: set[str], code_of: dict[str, str]) -
     for edit in edits:
         for theme_id, belongs in _verdicts_of(edit):
             code = code_of.get(theme_id, theme_id)
-            # that a finding is not of a part says nothing of the whole
+            # a finding can be outside a sub-theme and still belong to its parent
             if code in codes and (belongs or code == theme_id):
                 for finding_id in edit.finding_ids:
                     verdicts[finding_id][code][edit.author or NAMELESS] = belongs
@@ -60,7 +60,7 @@ def _verdicts(edits: Iterable[Edit], codes: set[str], code_of: dict[str, str]) -
 
 
 def _verdicts_of(edit: Edit) -> Iterator[tuple[str, bool]]:
-    """Themes of which an edit says that its findings do, or do not, belong to them."""
+    """Themes that an edit says its findings belong to, or do not belong to."""
     if edit.action == "add":
         yield edit.theme_id, True
     if edit.action == "reassign":

@@ -238,8 +238,8 @@ def test_two_rows_of_one_person_that_contradict_each_other_are_both_left_open(th
     ]
     moved, approved, added = new_in([], *rows)
     assert approved == rows[1]
-    assert moved.reason == "sheet 'Findings', row 9 says otherwise"
-    assert added.reason == "sheet 'Findings', row 3 says otherwise"
+    assert moved.reason == "sheet 'Findings', row 9 contradicts it"
+    assert added.reason == "sheet 'Findings', row 3 contradicts it"
     assert revise(themes, [moved, added]).themes == themes
     assert len(revise(themes, [moved, added]).conflicts) == 2
 

@@ -1,1 +1,1 @@
-"""What people decide about themes: the log of edits, and how it is applied."""
+"""People's decisions about themes and labels: the log of edits, and how it is applied."""

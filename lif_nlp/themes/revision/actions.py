@@ -16,7 +16,7 @@ PERSON = "person"
 
 
 class Draft:
-    """A theme set while edits are applied to it."""
+    """A mutable theme set to which edits are applied."""
 
     def __init__(self, themes: ThemeSet) -> None:
         self._set = themes
@@ -27,14 +27,14 @@ class Draft:
             self.put(assignment)
 
     def theme_id_for(self, name_or_id: str) -> str:
-        """Id of the theme with this id or, in any case, this name; empty if there is none."""
+        """ID of the theme with this ID or name (ignoring case); empty if there is none."""
         if name_or_id in self.themes:
             return name_or_id
         folded = name_or_id.strip().casefold()
         return next((t.theme_id for t in self.themes.values() if t.name.casefold() == folded), "")
 
     def themes_of(self, finding_ids: Iterable[str]) -> list[str]:
-        """Names of the themes to which any of the findings belong, in the order of the set."""
+        """Names of the themes of any of these findings, in the order of the set."""
         ids = set(finding_ids)
         return [
             theme.name
@@ -43,20 +43,21 @@ class Draft:
         ]
 
     def change(self, theme_id: str, **changes: str) -> None:
-        """Give fields of one theme other values."""
+        """Change fields of one theme."""
         self.themes[theme_id] = replace(self.themes[theme_id], **changes)  # type: ignore[arg-type]
 
     def put(self, assignment: Assignment) -> None:
-        """Assign a finding; of two assignments to a theme a person's, then the surer one stays."""
+        """Assign a finding; a person's assignment, then the higher confidence, takes precedence."""
         members = self.members.setdefault(assignment.theme_id, {})
         other = members.get(assignment.finding_id)
         if other is None or _rank(assignment) > _rank(other):
             members[assignment.finding_id] = assignment
 
     def move(self, finding_ids: Iterable[str], source: str, target: str) -> None:
-        """Findings out of `source` and into `target`; an empty id stands for no theme.
+        """Move findings out of `source` and into `target`; an empty ID means no theme.
 
-        What leaves a theme leaves its parts, what joins a part joins the whole.
+        A finding that leaves a theme leaves its sub-themes; one that joins a sub-theme joins
+        its parent.
         """
         parents = {theme_id: theme.parent for theme_id, theme in self.themes.items()}
         joining = {target, parents.get(target, "")} - {""}
@@ -69,27 +70,27 @@ class Draft:
             self._bucket.add(finding_id)
 
     def remove(self, finding_id: str, theme_id: str) -> None:
-        """Take the machine's assignment of a finding from a theme and its parts."""
+        """Remove a finding from a theme and its sub-themes."""
         for place, theme in self.themes.items():
             if theme_id in {place, theme.parent}:
                 self.members.get(place, {}).pop(finding_id, None)
 
     def await_theme(self, finding_id: str, *, waits: bool) -> None:
-        """Whether a finding stands among the unassigned while it belongs to no theme."""
+        """Set whether a finding is listed as unassigned while it belongs to no theme."""
         if waits:
             self._bucket.add(finding_id)
         else:
             self._bucket.discard(finding_id)
 
     def drop(self, theme_id: str) -> dict[str, Assignment]:
-        """Remove a theme; returns its assignments, whose findings fall into the bucket."""
+        """Remove a theme; returns its assignments, whose findings become unassigned."""
         self.themes.pop(theme_id, None)
         members = self.members.pop(theme_id, {})
         self._bucket |= set(members)
         return members
 
     def finished(self, findings: Collection[str] | None) -> ThemeSet:
-        """The theme set, with assignments in order and only for `findings`, where given."""
+        """The resulting theme set; with `findings`, only with assignments of these."""
         counted_ids = None if findings is None else set(findings)
         assignments = [
             assignment
@@ -128,7 +129,7 @@ def _merge(draft: Draft, edit: Edit) -> None:
     if target == edit.theme_id or edit.theme_id not in draft.themes:
         return
     parts = [t for t, theme in draft.themes.items() if theme.parent == edit.theme_id]
-    # what lies in its parts stays there, though it lacks the code of the new whole
+    # findings of its sub-themes stay there, though they lack the code of the new parent
     for part in parts:
         draft.change(part, parent=target)
         for finding_id, assignment in draft.members.get(part, {}).items():
@@ -138,7 +139,7 @@ def _merge(draft: Draft, edit: Edit) -> None:
 
 
 def _make(draft: Draft, edit: Edit) -> None:
-    """The new theme of a split or create, and its findings."""
+    """Make the theme of a split or create, and move its findings there."""
     theme_id = made_id(edit)
     source = draft.themes.get(edit.theme_id)
     parent = source.parent if source else ""
@@ -175,11 +176,11 @@ ACTIONS: Mapping[str, Callable[[Draft, Edit], None]] = {
     "add": _add,
     "create": _make,
 }
-"""What is done for each word of `Edit.action` that concerns themes."""
+"""The function for each action on themes."""
 
 
 def fault(draft: Draft, edit: Edit) -> str:
-    """Why an edit cannot be applied; empty when it can, or when it already is."""
+    """Why an edit cannot be applied; empty if it can be, or is already."""
     if (
         edit.action == "merge"
         and edit.theme_id not in draft.themes

@@ -19,7 +19,7 @@ from lif_nlp.themes.revision.edit_log import LABELLING, MAKING, UNCLEAR, made_id
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """The theme set in force, and the log with what became of each edit."""
+    """The theme set in force, and the log with the outcome of each edit."""
 
     themes: ThemeSet
     log: tuple[Edit, ...]
@@ -74,8 +74,8 @@ def apply_settled(
     """A newly built machine set with settled edits applied again.
 
     Settled edits come from a workspace of version 0.1, where they changed the only theme
-    set there was.  Where a person put a finding then, it stays: a later edit may have
-    moved it.
+    set.  Findings that people placed then stay where they are, since a later edit may have
+    moved them.
     """
     draft = Draft(themes)
     placements = [a for a in themes.assignments if a.by == PERSON]
@@ -92,7 +92,7 @@ def apply_settled(
 def _outcome(
     draft: Draft, edit: Edit, named_ids: Collection[str], findings: Collection[str] | None
 ) -> Edit:
-    """The edit after it was applied to the draft, with status, reason, before and after."""
+    """Apply an edit; returns it with its status, reason, before and after."""
     if not edit.active or edit.settled or edit.action == UNCLEAR:
         return edit
     if edit.action in LABELLING:
@@ -117,8 +117,8 @@ def _outcome(
 def _apply(draft: Draft, edit: Edit, named_ids: Collection[str]) -> str:
     """Apply an edit; returns why it cannot be, or empty.
 
-    A name that a person gave is theirs: a theme of the machine that was given the same
-    one later makes way.
+    A name given by a person takes precedence: a machine theme that got the same name in a
+    later build is renamed.
     """
     if edit.status == "applied" and edit.action in {"rename", *MAKING}:
         _make_way(draft, edit, named_ids)
@@ -143,7 +143,7 @@ def _named_by_people(log: Iterable[Edit]) -> set[str]:
 
 
 def _summary(draft: Draft, edit: Edit) -> str:
-    """What an edit is about, as it is in the draft now: a status, a name, or themes."""
+    """Current state of what an edit changes: a status, a name, or themes."""
     theme = draft.themes.get(edit.theme_id)
     if edit.action in {"approve", "reject"}:
         return theme.status if theme else ""

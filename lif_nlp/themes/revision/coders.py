@@ -8,14 +8,14 @@ from lif_nlp.records import Edit
 from lif_nlp.themes.revision.edit_log import LABELLING, in_force, made_id
 
 NAMELESS = "people"
-"""Coder of decisions whose author was not given."""
+"""Coder of decisions without an author."""
 
 
 def coders(log: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The people behind each (finding id, theme id) that decisions in force name, in order.
 
-    A finding that moved with a whole theme (merge) counts as a person's only where a
-    person had put it there: nobody looked at the others one by one.
+    A finding that moved because its theme was merged counts as a person's only if a person
+    had placed it there before: nobody reviewed the others individually.
 
     >>> log = [Edit("add", "a", finding_ids=("f1",), author="AB"), Edit("merge", "a", "b")]
     >>> coders(log)

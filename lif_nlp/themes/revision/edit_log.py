@@ -1,4 +1,4 @@
-"""Questions asked of the log of edits: which count, what they made, which themes they shaped."""
+"""Which edits are in force, the themes they made, and the themes they changed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ MAKING = frozenset({"split", "create"})
 """Actions that make a theme."""
 
 LABELLING = frozenset({"relabel"})
-"""Actions on the labels of findings, which leave themes as they are."""
+"""Actions on the labels of findings, which do not change themes."""
 
 UNCLEAR = "unclear"
-"""Action of a row that could not be read or that another row contradicts; never applied."""
+"""Action of a row that could not be read, or that contradicts another; never applied."""
 
 
 def in_force(log: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits that are applied and that nobody has undone, oldest first."""
+    """The edits that are applied and not undone, oldest first."""
     return tuple(edit for edit in log if edit.active and edit.status != "conflict")
 
 
 def shaped_theme_ids(log: Iterable[Edit]) -> frozenset[str]:
-    """Ids of the themes that people shaped; a build keeps them and looks for no others there."""
+    """IDs of the themes that people changed; a build keeps these themes."""
     ids: set[str] = set()
     for edit in in_force(log):
         ids |= {edit.theme_id, made_id(edit)}

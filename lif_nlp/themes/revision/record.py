@@ -1,4 +1,4 @@
-"""New decisions compared with the log: repeats are left out, contradictions are listed."""
+"""Compares new decisions with the log: repeats are left out, contradictions are marked."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from lif_nlp.records import Edit
 from lif_nlp.themes.revision.edit_log import MAKING, UNCLEAR, made_id
 
 Subject = tuple[str, ...]
-"""What an edit settles: a theme's status, name or end, a label, or whether a finding is in it."""
+"""What an edit decides on: a theme's status, name or merge, a label, or a membership."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """New edits for the log, and how many of those given it had already.
+    """New edits for the log, and the number that it already had.
 
-    `disagreements` are sentences, one for each new edit that differs from what another
-    person decided; the later one is in force.  `left_undone` holds edits of the log that
-    came again from the same export after somebody had undone them.
+    `disagreements` has a sentence for each new edit that differs from another person's; the
+    later one is in force.  `left_undone` has the edits of the log that came again from the
+    same export after somebody had undone them.
     """
 
     new_edits: tuple[Edit, ...] = ()
@@ -83,7 +83,7 @@ def describe(edit: Edit) -> str:
 
 
 def place_of(row: str) -> str:
-    """Where a decision stands in a workbook.
+    """The sheet and row of a decision in a workbook.
 
     >>> place_of("Findings 12")
     "sheet 'Findings', row 12"
@@ -100,11 +100,11 @@ def _with_id(edit: Edit) -> Edit:
 
 
 def _same(log: Iterable[Edit], edit: Edit, names: Mapping[str, str]) -> Edit | None:
-    """The edit of the log that says the same already and makes this one a repeat.
+    """The edit of the log that this one repeats, or None.
 
-    From the same export, a decision counts once, whatever was decided after it: the person
-    did not decide again, the file was only taken in again.  Otherwise it is a repeat while
-    nothing later speaks against it; somebody may change their mind and change it back.
+    A decision from the same export is a repeat whatever was decided later: the person has
+    not decided again, the file was only imported again.  Otherwise it is a repeat unless a
+    later edit says the opposite, since people may change their mind and change it back.
     """
     content = _content(edit, names)
     later: list[Edit] = []
@@ -128,13 +128,13 @@ def _content(edit: Edit, names: Mapping[str, str]) -> tuple[object, ...]:
 
 
 def _rival(later: Edit, edit: Edit) -> bool:
-    """Whether a later edit says otherwise than this one."""
+    """Whether a later edit contradicts this one."""
     own_verdicts = dict(_says(edit))
     return any(own_verdicts.get(subject, verdict) != verdict for subject, verdict in _says(later))
 
 
 def _without_contradictions(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, those that contradict another of the same person marked as unclear."""
+    """The edits, with those that contradict another of the same person marked as unclear."""
     against: dict[int, Edit] = {}
     first: dict[tuple[str, Subject], tuple[str, int]] = {}
     for place, edit in enumerate(edits):
@@ -151,7 +151,7 @@ def _without_contradictions(edits: Sequence[Edit]) -> list[Edit]:
 
 def _unclear(edit: Edit, other: Edit) -> Edit:
     if other.row and other.row != edit.row:
-        reason = f"{place_of(other.row)} says otherwise"
+        reason = f"{place_of(other.row)} contradicts it"
     else:
         reason = f"it contradicts: {describe(replace(other, author='', at=''))}"
     value = describe(replace(edit, author="", at=""))
@@ -159,7 +159,7 @@ def _unclear(edit: Edit, other: Edit) -> Edit:
 
 
 def _verdicts(log: Iterable[Edit]) -> dict[Subject, tuple[str, Edit]]:
-    """What the log says last about each subject."""
+    """The last verdict of the log on each subject, with its edit."""
     return {
         subject: (verdict, edit)
         for edit in log
@@ -169,7 +169,7 @@ def _verdicts(log: Iterable[Edit]) -> dict[Subject, tuple[str, Edit]]:
 
 
 def _opponent(verdicts: dict[Subject, tuple[str, Edit]], edit: Edit) -> Edit | None:
-    """The edit of another person that says otherwise; `standing` then holds the new one."""
+    """The edit of another person that this one contradicts; updates `verdicts` with this one."""
     opponent = None
     for subject, verdict in _says(edit):
         other, earlier = verdicts.get(subject, (verdict, edit))

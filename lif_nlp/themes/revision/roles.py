@@ -1,4 +1,4 @@
-"""Themes follow a role that a person corrected, as they follow the machine's."""
+"""Adjusts membership of known themes to roles that people corrected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lif_nlp.themes.revision.actions import Draft
 
 
 def follow_roles(machine: ThemeSet, relabelled: Iterable[tuple[Finding, Finding]]) -> ThemeSet:
-    """The machine's set as it would be, had it read the corrected roles.
+    """The machine's set with its known themes adjusted to corrected roles.
 
     A fact of the case (role context) counts towards a known theme only where the label is
     sure, so a finding that a person calls a problem may join themes, and one that they
