@@ -18,4 +18,5 @@ if [ -f "$axe" ]; then export LIF_AXE="$PWD/$axe"; fi
 if [ -z "${LIF_REAL_CORPUS:-}" ] && [ -d ../shared/data/real ]; then
     export LIF_REAL_CORPUS="$PWD/../shared/data"
 fi
-.venv/bin/python -m pytest "$@"
+# one worker a core of the smallest machine; a file stays on one worker, which shares its fixtures
+.venv/bin/python -m pytest -n 2 --dist loadfile "$@"
