@@ -68,7 +68,7 @@ def record(log: Sequence[Edit], edits: Sequence[Edit], names: Mapping[str, str])
 def describe(edit: Edit) -> str:
     """An edit in a few words, with who decided and when.
 
-    >>> described(Edit("rename", "e-1", "Post", author="AB", at="2024-05-01"))
+    >>> describe(Edit("rename", "e-1", "Post", author="AB", at="2024-05-01"))
     'rename e-1 to Post (AB, 2024-05-01)'
     """
     about = " ".join(part for part in (edit.action, edit.theme_id) if part)
