@@ -75,7 +75,7 @@ def test_a_disk_fault_is_reported_and_the_next_round_continues(session, arrived,
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr(watching, "_fresh", failing)
+        broken.setattr(watching, "_new_files", failing)
         [found] = watch(session, arrived, rounds=1)
     assert found.fault == "[Errno 5] Input/output error"
     [found] = watch(session, arrived, rounds=1)
