@@ -1,8 +1,8 @@
 """Old public names, which keep working for one version and warn with the new name.
 
-Each helper covers one kind of name: `deprecated_alias` a function or method,
-`deprecated_names` the names of a module, such as classes, `deprecated_arguments` keyword
-arguments.  The warning is raised at the caller's line, so that a notebook shows it.
+`deprecated_names` covers the names of a module, such as classes, and
+`deprecated_arguments` keyword arguments.  The warning is raised at the caller's line, so
+that a notebook shows it.
 """
 
 from __future__ import annotations
@@ -15,31 +15,6 @@ from warnings import warn
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def deprecated_alias(old: str, new: Callable[P, R]) -> Callable[P, R]:
-    """Return `new` under its old name: each call raises a DeprecationWarning.
-
-    In the body of a class it serves as a method.
-
-    Parameters
-    ----------
-    old
-        The name as callers wrote it, such as `"Workspace.mark_repeats"`.
-    new
-        The function or method that replaces it.
-    """
-    message = _message(old, new.__qualname__)
-
-    @wraps(new)
-    def alias(*args: P.args, **kwargs: P.kwargs) -> R:
-        warn(message, DeprecationWarning, stacklevel=2)
-        return new(*args, **kwargs)
-
-    alias.__name__ = old.rpartition(".")[2]
-    alias.__qualname__ = old
-    alias.__doc__ = f"Deprecated: use `{new.__qualname__}`."
-    return alias
 
 
 def deprecated_names(module: str, names: Mapping[str, str]) -> Callable[[str], object]:

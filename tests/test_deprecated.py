@@ -2,41 +2,14 @@
 
 import sys
 import types
-import warnings
 
 import pytest
 
-from lif_nlp._deprecated import deprecated_alias, deprecated_arguments, deprecated_names
-
-
-def add(left, right=0):
-    return left + right
+from lif_nlp._deprecated import deprecated_arguments, deprecated_names
 
 
 class Shelf:
-    def count(self):
-        return 3
-
-    size = deprecated_alias("Shelf.size", count)
-
-
-def test_an_old_function_calls_the_new_one_and_names_it():
-    total = deprecated_alias("total", add)
-    with pytest.warns(DeprecationWarning, match=r"^total is deprecated .*; use add$") as caught:
-        assert total(1, right=2) == 3
-    assert caught[0].filename == __file__
-    assert (total.__name__, total.__doc__) == ("total", "Deprecated: use `add`.")
-
-
-def test_an_old_method_is_a_method():
-    with pytest.warns(DeprecationWarning, match=r"^Shelf.size is deprecated .*; use Shelf.count$"):
-        assert Shelf().size() == 3
-
-
-def test_the_new_name_does_not_warn():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert Shelf().count() == 3
+    """A class with a new name."""
 
 
 @pytest.fixture
