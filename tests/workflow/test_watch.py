@@ -128,7 +128,7 @@ def test_a_refused_file_is_read_again_once_its_limit_is_raised(tmp_path, arrived
     age(arrived)
     narrow = opened(tmp_path / "w", max_file_mb=1)
     first = watch_once(narrow, arrived).digest
-    assert "more than 1" in " ".join(item["reason"] for item in first.quarantined)
+    assert "larger than the limit of 1 MB" in " ".join(item["reason"] for item in first.quarantined)
     assert watch_once(narrow, arrived).digest is None
     narrow.store.close()
     wide = opened(tmp_path / "w", max_file_mb=2)
