@@ -51,7 +51,7 @@ def test_a_codebook_of_another_program_is_read(tmp_path: Path):
     [
         (b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>', "XML with declared entities"),
         (b"<CodeBook>", "broken XML"),
-        (b"<Project/>", "no REFI-QDA codebook; export the codebook again as .qdc"),
+        (b"<Project/>", "not a REFI-QDA codebook; export the codebook again as .qdc"),
     ],
 )
 def test_another_file_is_refused_with_a_next_step(tmp_path: Path, content, message):

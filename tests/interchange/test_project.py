@@ -158,13 +158,13 @@ def test_another_file_is_refused_with_a_next_step(tmp_path: Path):
     path.write_bytes(b"no archive")
     with pytest.raises(UnreadableError) as caught:
         read_project(path)
-    assert caught.value.reason == "no REFI-QDA project; export it again as .qdpx (REFI-QDA project)"
+    assert caught.value.reason == "not a REFI-QDA project; export it again as .qdpx (REFI-QDA project)"
 
 
 def test_a_source_that_is_missing_or_a_broken_position_is_refused(tmp_path: Path):
     source = '<TextSource guid="S" name="s" plainTextPath="internal://s.txt">{}</TextSource>'
     qde = f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>{source}</Sources></Project>'
-    with pytest.raises(UnreadableError, match="no REFI-QDA project"):
+    with pytest.raises(UnreadableError, match="not a REFI-QDA project"):
         read_project(packed(tmp_path / "a.qdpx", qde.format("")))
     broken = qde.format('<PlainTextSelection guid="P" startPosition="x" endPosition="2"/>')
     with pytest.raises(UnreadableError, match="a selection without positions"):
