@@ -158,7 +158,9 @@ def test_another_file_is_refused_with_a_next_step(tmp_path: Path):
     path.write_bytes(b"no archive")
     with pytest.raises(UnreadableError) as caught:
         read_project(path)
-    assert caught.value.reason == "not a REFI-QDA project; export it again as .qdpx (REFI-QDA project)"
+    assert (
+        caught.value.reason == "not a REFI-QDA project; export it again as .qdpx (REFI-QDA project)"
+    )
 
 
 def test_a_source_that_is_missing_or_a_broken_position_is_refused(tmp_path: Path):
