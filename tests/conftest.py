@@ -6,8 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from lif_nlp.plugins import load_plugins
+
+# The default gives each example 200 ms, which a busy machine breaks without any fault
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REVIEW = """# Local child safeguarding practice review: Child K
 
