@@ -297,36 +297,44 @@ class ThemeModel(_TextEstimator):
         return self._topics
 
     def transform(self, texts: Iterable[str]) -> pd.DataFrame:
-        """Strength of each theme in each text, in order; texts need not be those of `fit`."""
+        """Confidence (0..1) that each text belongs to each theme, in order of the texts.
+
+        The texts need not be those of `fit`.
+        """
         check_is_fitted(self)
         index, words = checked(texts)
-        strengths = np.zeros((len(words), len(self.theme_set_.themes)))
+        confidences = np.zeros((len(words), len(self.theme_set_.themes)))
         if words:
-            found, vectors = self.annotator_.label(words), self._vectors(words)
+            findings, vectors = self.annotator_.label(words), self._vectors(words)
             for place, theme in enumerate(self.theme_set_.themes):
-                strengths[:, place] = self._strengths(theme, found, vectors)
-        return pd.DataFrame(strengths, index=index, columns=self._columns())
+                confidences[:, place] = self._confidences(theme, findings, vectors)
+        return pd.DataFrame(confidences, index=index, columns=self._columns())
 
-    def _strengths(
-        self, theme: Theme, found: list[Finding], vectors: Vectors
+    def _confidences(
+        self, theme: Theme, findings: list[Finding], vectors: Vectors
     ) -> Vectors | list[float]:
         phrases = self.theme_set_.phrases
         if theme.kind == "known":
-            return _coded(theme.theme_id, found)
-        if said := phrases.get(theme.theme_id):
-            return self._said(theme, said, found)
-        return self._near(theme, found, vectors)
+            return _coded(theme.theme_id, findings)
+        if theme_phrases := phrases.get(theme.theme_id):
+            return self._by_phrase(theme, theme_phrases, findings)
+        return self._near(theme, findings, vectors)
 
-    def _said(self, theme: Theme, said: Sequence[str], found: list[Finding]) -> list[float]:
-        """Strength of a theme that phrases lead: its parent's, where a text carries one."""
+    def _by_phrase(
+        self, theme: Theme, phrases: Sequence[str], findings: list[Finding]
+    ) -> list[float]:
+        """Confidence in a theme led by phrases: its parent's, where a text contains one."""
         from lif_nlp.text.phrase_matching import PhraseMatcher
 
-        matcher = PhraseMatcher({theme.theme_id: said}, for_themes=True)
-        parents = zip(found, _coded(theme.parent, found), strict=True)
-        return [strength * bool(strength and matcher.labels_in(f.text)) for f, strength in parents]
+        matcher = PhraseMatcher({theme.theme_id: phrases}, for_themes=True)
+        parents = zip(findings, _coded(theme.parent, findings), strict=True)
+        return [
+            confidence * bool(confidence and matcher.labels_in(finding.text))
+            for finding, confidence in parents
+        ]
 
     def _near(self, theme: Theme, found: list[Finding], vectors: Vectors) -> Vectors:
-        """Strength of a found theme: a text joins where it is as near as the theme's own are.
+        """Confidence in a found theme: a text joins where it is as near as the theme's own are.
 
         As in `fit`, an emergent theme takes texts without a code, a sub-theme those of
         its parent.
