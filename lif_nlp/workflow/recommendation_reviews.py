@@ -9,10 +9,8 @@ import pandas as pd
 
 from lif_nlp.records import RecommendationReview
 from lif_nlp.runtime.session import Session
+from lif_nlp.synthesis.repeated_recommendations import NO_REPEAT
 from lif_nlp.themes.revision.record import place_of
-
-NO_REPEAT = "none"
-"""Value of `same_as` where a recommendation repeats no earlier one."""
 
 
 def record_reviews(
