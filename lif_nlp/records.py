@@ -10,10 +10,10 @@ in 0..1.  Nothing in a record is changed after it is made; use
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lif_nlp.record_values import sent_by_values
 
 BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
 """What a block of a document can be."""
@@ -24,36 +24,11 @@ ROLES = ("strength", "problem", "action", "context")
 HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 """Kinds of hindsight wording; a finding can carry several or none."""
 
-
-_Record = TypeVar("_Record", bound=type[Any])
-
-
-def values_of(record: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """A function that gives the values of a record of this class, in the order of its fields.
-
-    `dataclasses.astuple` copies deeply, which takes half the time of storing a report.
-
-    >>> values_of(SkippedPart)(SkippedPart("row 3", "no words"))
-    ('row 3', 'no words')
-    """
-    return attrgetter(*(entry.name for entry in fields(record)))
+POINT_ROLES = ("problem", "strength", "action")
+"""What a learning point can be; findings of other roles state none."""
 
 
-def _sent_by_values(record: _Record) -> _Record:
-    """Have records of a class pickled as a tuple of their values.
-
-    A worker sends thousands for each report; the way of dataclasses takes five times as long.
-    """
-    values = values_of(record)
-
-    def state(self: object) -> tuple[Any, ...]:
-        return values(self)
-
-    record.__getstate__ = state  # type: ignore[assignment]
-    return record
-
-
-@_sent_by_values
+@sent_by_values
 @dataclass(frozen=True, slots=True)
 class Block:
     """One heading, paragraph, bullet, table row or footnote of a document.
@@ -145,7 +120,7 @@ class Quarantined:
     doc_id: str = ""
 
 
-@_sent_by_values
+@sent_by_values
 @dataclass(frozen=True, slots=True)
 class LabelEvidence:
     """Why a finding carries a label: the evidence span and what found it.
@@ -166,14 +141,62 @@ class LabelEvidence:
     note: str = ""
 
 
-@_sent_by_values
+@sent_by_values
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one clause of a finding claims about practice: who or what, and how it was.
+
+    Parameters
+    ----------
+    polarity
+        "problem", "strength" or "action".
+    aspect
+        Id of an aspect of the framework; else the words of the clause that name it, folded
+        ("home visiting scheme"); empty where there are none.
+    defect
+        Id of a defect of the framework, or empty.  Under "strength" it is its positive side.
+    direction
+        The end of a scale ("late", "high"), or empty.
+    negated
+        Whether a negation turned the words to this polarity ("no delay", "not shared").
+    quantity
+        How many it is true of: "none", "one", "some", "many", "all", or empty.
+    actor
+        Who acts: "agency", "family", "child", or empty.
+    start, end
+        Offsets of the clause in the text of the finding.
+    """
+
+    polarity: str
+    aspect: str = ""
+    defect: str = ""
+    direction: str = ""
+    negated: bool = False
+    quantity: str = ""
+    actor: str = ""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> str:
+        """Polarity, aspect, defect and direction; empty without an aspect or a defect.
+
+        >>> Frame("problem", "pathway_plan", "late", "late").key
+        'problem|pathway_plan|late|late'
+        """
+        if not (self.aspect and self.defect):
+            return ""
+        return "|".join((self.polarity, self.aspect, self.defect, self.direction))
+
+
+@sent_by_values
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence, bullet or audit row that says something, with its labels.
 
     `text` equals `document.text[start:end]`.  `page_end` differs from `page`
     where the words run over a page break.  `scores` holds every score by
-    "layer:code"; `marks` hold the evidence spans.
+    "layer:code"; `marks` hold the evidence spans, `frames` what its clauses claim.
     """
 
     finding_id: str
@@ -195,6 +218,7 @@ class Finding:
     themes: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     marks: tuple[LabelEvidence, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 
 from lif_nlp.framework import model, validators
+from lif_nlp.framework.check_points import find_point_faults
 from lif_nlp.records import HINDSIGHT_CODES
 
 Table = Mapping[str, Any]
@@ -47,6 +48,9 @@ TABLES = {
     "hindsight": Shape(model.HindsightCode, ("name", "test", "question"), "code"),
     "requirements": Shape(model.Requirement, ("part", "text", "toolkit"), ids=_R_NUMBER),
     "sub_areas": Shape(model.SubArea, ("name", "phrases")),
+    "aspects": Shape(model.Aspect, ("name", "phrases")),
+    "defects": Shape(model.Defect, ("name",)),
+    "points": Shape(model.SeedPoint, ("role", "name")),
 }
 """Tables whose entries have an ID, and the record that an entry becomes."""
 
@@ -75,7 +79,9 @@ def find_faults(data: Table) -> list[str]:
     >>> find_faults({"name": "Ours", "partnership": "Ours", "priority": {}})[0]
     "priority: unknown key; did you mean 'priorities'?"
     """
-    checks = (_groups, _ids_across, _aliases, _near_misses, _colours, _codes, _between)
+    checks = (
+        _groups, _ids_across, _aliases, _near_misses, _colours, _codes, _between, find_point_faults,
+    )  # fmt: skip
     return [*_fields("", data, model.Framework, _REQUIRED), *chain(*(c(data) for c in checks))]
 
 

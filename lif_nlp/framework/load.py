@@ -16,19 +16,28 @@ from lif_nlp.errors import FrameworkError
 from lif_nlp.framework.check import find_faults
 from lif_nlp.framework.model import (
     Agency,
+    Aspect,
     Confusion,
+    Defect,
     Framework,
     HindsightCode,
     PracticeTheme,
     Priority,
     Requirement,
     ReviewType,
+    SeedPoint,
     SubArea,
 )
-from lif_nlp.framework.overrides import resolve
+from lif_nlp.framework.overrides import merge, resolve
 
-DEFAULT = Path(__file__).with_name("nelscp.toml")
+DEFAULT = Path(__file__).resolve().with_name("nelscp.toml")
 """The framework file shipped with lif_nlp; copy it to make your own."""
+
+POINTS = DEFAULT.with_name("points.toml")
+"""Aspects, defects and known learning points, shipped beside it."""
+
+_POINT_TABLES = ("aspects", "defects", "points")
+"""Tables that are written as [[lists]], since their entries are many and short."""
 
 Record = TypeVar("Record")
 
@@ -54,16 +63,44 @@ def _default() -> Framework:
 
 def _load(path: Path) -> Framework:
     data, faults = resolve(path, _read, {"nelscp": DEFAULT})
-    faults = faults or find_faults(data)
+    if not faults:
+        if "defects" not in data:
+            data = merge(_points_for(data.get("themes")), data)
+        faults = find_faults(data)
     if faults:
         raise FrameworkError(path, faults)
     return _build(data)
 
 
+def _points_for(themes: object) -> dict[str, Any]:
+    """The shipped tables of learning points for a framework that has none of its own.
+
+    An aspect keeps its phrases under any themes; a point of a theme that is not among
+    `themes` is left out.
+    """
+    known = ("", *themes) if isinstance(themes, Mapping) else ("",)
+    tables = _parse(POINTS)
+    return {
+        "defects": tables["defects"],
+        "aspects": {
+            id: entry if entry.get("theme", "") in known else entry | {"theme": ""}
+            for id, entry in tables["aspects"].items()
+        },
+        "points": {
+            id: entry for id, entry in tables["points"].items() if entry.get("theme", "") in known
+        },
+    }
+
+
 def _read(path: Path) -> dict[str, Any]:
-    """The parsed file; a byte order mark, which Windows editors add, is ignored."""
+    """The parsed file; that of North East Lincolnshire with the shipped learning points."""
+    return _parse(path) | (_parse(POINTS) if path.resolve() == DEFAULT else {})
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    """The tables of a file; a byte order mark, which Windows editors add, is ignored."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _with_ids_as_keys(path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         fault = f"cannot be opened ({error.strerror}); check the path of the framework file"
     except UnicodeDecodeError:
@@ -76,6 +113,36 @@ def _read(path: Path) -> dict[str, Any]:
     raise FrameworkError(path, [fault])
 
 
+def _with_ids_as_keys(path: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """The tables of learning points by ID, as all other tables are; one ID may do for a list.
+
+    Raises FrameworkError for entries without an ID, or with one that was used before.
+    """
+    for name in _POINT_TABLES:
+        entries = data.get(name)
+        if not isinstance(entries, list):
+            continue
+        data[name], faults = {}, []
+        for number, entry in enumerate(entries, start=1):
+            id = entry.get("id") if isinstance(entry, dict) else None
+            if not isinstance(id, str):
+                faults.append(f'{name}: entry {number} has no ID; write id = "some_id"')
+            elif id in data[name]:
+                faults.append(f"{name}.{id}: the ID is used twice; choose another")
+            else:
+                data[name][id] = {k: _listed(k, v) for k, v in entry.items() if k != "id"}
+        if faults:
+            raise FrameworkError(path, faults)
+    return data
+
+
+def _listed(key: str, value: object) -> object:
+    """A single aspect or defect as a list of one, or of none."""
+    if key in ("aspect", "defect") and isinstance(value, str):
+        return [value] if value else []
+    return value
+
+
 def _build(data: Mapping[str, Any]) -> Framework:
     tables: dict[str, Any] = {
         "priorities": tuple(_priority(id, table) for id, table in data["priorities"].items()),
@@ -84,6 +151,9 @@ def _build(data: Mapping[str, Any]) -> Framework:
         "agencies": _records(Agency, "id", data["agencies"]),
         "requirements": _records(Requirement, "id", data.get("requirements", {})),
         "hindsight": _records(HindsightCode, "code", data["hindsight"]),
+        "aspects": _records(Aspect, "id", data["aspects"]),
+        "defects": _records(Defect, "id", data["defects"]),
+        "points": _records(SeedPoint, "id", data["points"]),
         "confusions": tuple(Confusion(**_with_tuples(c)) for c in data.get("confusions", [])),
         "glossary": dict(data.get("glossary", {})),
     }

@@ -165,6 +165,78 @@ class HindsightCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """A part of practice that learning points are about, such as return home interviews.
+
+    Attributes
+    ----------
+    name
+        As it begins the name of a point: "Return home interviews".
+    phrases
+        Words that mention it; they imply neither praise nor criticism.
+    theme
+        Code of the practice theme it belongs to.
+    """
+
+    id: str
+    name: str
+    phrases: tuple[str, ...] = ()
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A way in which practice falls short, with its positive side.
+
+    Attributes
+    ----------
+    name, positive
+        The defect and its positive side as they end the name of a point: "late", "timely".
+    direction
+        The end of a scale it names ("late", "high", "many"), or empty.
+    opposite
+        ID of the defect at the other end of the scale, or empty.
+    phrases, positive_phrases
+        Words that express the defect, and its positive side.
+    """
+
+    id: str
+    name: str
+    positive: str = ""
+    direction: str = ""
+    opposite: str = ""
+    phrases: tuple[str, ...] = ()
+    positive_phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeedPoint:
+    """A learning point known beforehand; reports are asked whether they state it.
+
+    Attributes
+    ----------
+    role
+        "problem", "strength" or "action".
+    name
+        The point in one sentence.
+    theme
+        Code of its practice theme.
+    aspect, defect
+        IDs of aspects and defects: a finding that combines one of each states the point.
+    phrases
+        Phrases that state it by themselves.
+    """
+
+    id: str
+    role: str
+    name: str
+    theme: str = ""
+    aspect: tuple[str, ...] = ()
+    defect: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """Everything a partnership wants to learn, checked when it is loaded.
 
@@ -180,6 +252,8 @@ class Framework:
         Words that indicate a theme only together with others.
     terms_to_question
         Words that sound like findings but hide the reason.
+    aspects, defects, points
+        What learning points are made of, and the points known beforehand.
     """
 
     name: str
@@ -201,6 +275,9 @@ class Framework:
     trainer_prompts: tuple[str, ...] = ()
     board_prompts: tuple[str, ...] = ()
     rewrite_frame: str = ""
+    aspects: tuple[Aspect, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    points: tuple[SeedPoint, ...] = ()
 
     def priority(self, priority_id: str) -> Priority:
         """The priority with this id; raises KeyError if there is none."""

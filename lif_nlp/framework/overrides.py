@@ -73,7 +73,28 @@ def merge(base: Table, own: Table) -> dict[str, Any]:
         start["confusions"] = [
             c for c in start["confusions"] if not removed_ids & set(c["between"])
         ]
+    for place in own.get("leave_out", []):
+        _release(start, place)
     return _merge_tables(start, {key: value for key, value in own.items() if key not in _KEYS})
+
+
+def _release(tables: dict[str, Any], place: str) -> None:
+    """Let nothing that learning points are made of refer to an entry that is left out."""
+    table, _, id = place.partition(".")
+    key = {"themes": "theme", "aspects": "aspect", "defects": "defect"}.get(table)
+    if key is None:
+        return
+    tables["points"] = {
+        name: point
+        for name, point in tables.get("points", {}).items()
+        if id not in ([point.get(key)] if key == "theme" else point.get(key, ()))
+    }
+    for name, reference in (("aspects", "theme"), ("defects", "opposite")):
+        if reference == key or (name, reference) == (table, "opposite"):
+            tables[name] = {
+                other: entry | {reference: ""} if entry.get(reference) == id else entry
+                for other, entry in tables.get(name, {}).items()
+            }
 
 
 def _merge_tables(base: Table, own: Table) -> dict[str, Any]:

@@ -14,7 +14,14 @@ from lif_nlp.records import (
     Recommendation,
     SkippedPart,
 )
-from lif_nlp.store.json_columns import dump, dump_blocks, dump_marks, dump_strings, load_blocks
+from lif_nlp.store.json_columns import (
+    dump,
+    dump_blocks,
+    dump_frames,
+    dump_marks,
+    dump_strings,
+    load_blocks,
+)
 
 _DOCUMENT_COLUMNS = (
     "doc_id, source_hash, source, title, review_type, published, area, pages, words, text, blocks,"
@@ -22,7 +29,7 @@ _DOCUMENT_COLUMNS = (
 )
 _FINDING_COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role, why,"
-    " hindsight, aware, agencies, priorities, themes, scores, marks"
+    " hindsight, aware, agencies, priorities, themes, scores, marks, frames"
 )
 
 
@@ -169,7 +176,7 @@ def _add_findings(
     db: sqlite3.Connection, findings: Sequence[Finding], recommendations: Sequence[Recommendation]
 ) -> None:
     db.executemany(
-        f"INSERT INTO findings ({_FINDING_COLUMNS}) VALUES ({_places(19)})",
+        f"INSERT INTO findings ({_FINDING_COLUMNS}) VALUES ({_places(20)})",
         [_row(finding) for finding in findings],
     )
     db.executemany(
@@ -199,6 +206,7 @@ def _row(f: Finding) -> tuple[object, ...]:
         dump_strings(f.themes),
         dump(dict(f.scores)),
         dump_marks(f.marks),
+        dump_frames(f.frames),
     )
 
 

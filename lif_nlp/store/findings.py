@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lif_nlp.records import Finding, LabelEvidence
-from lif_nlp.store.json_columns import load_marks, numbers, strings
+from lif_nlp.store.json_columns import load_frames, load_marks, numbers, strings
 
 PERSON = "person"
 """Value of `by` where a person gave a label."""
 
 _COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, {role},"
-    " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}"
+    " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}, frames"
 )
 _CURRENT = (
     f"SELECT {_COLUMNS}, role_by_person, why_by_person FROM current_findings f"
@@ -144,7 +144,7 @@ def _finding(row: Sequence[object]) -> Finding:
     if role is not None or why is not None:
         scores = corrected_scores(scores, role, why)  # type: ignore[arg-type]
         marks = _corrected_marks(marks, len(str(cells[4])), role, why)
-    cells[17], cells[18] = scores, marks
+    cells[17], cells[18], cells[19] = scores, marks, load_frames(str(cells[19]))
     return Finding(*cells)  # type: ignore[arg-type]
 
 

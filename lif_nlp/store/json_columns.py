@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from lif_nlp.records import Block, LabelEvidence, values_of
+from lif_nlp.record_values import values_of
+from lif_nlp.records import Block, Frame, LabelEvidence
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _values_of_block, _values_of_mark = values_of(Block), values_of(LabelEvidence)
+_values_of_frame = values_of(Frame)
 
 
 def dump(value: object) -> str:
@@ -55,6 +57,16 @@ def dump_marks(marks: Iterable[LabelEvidence]) -> str:
 def load_marks(cell: str) -> tuple[LabelEvidence, ...]:
     """The marks written by `dump_marks`."""
     return tuple(LabelEvidence(*row) for row in json.loads(cell))
+
+
+def dump_frames(frames: Iterable[Frame]) -> str:
+    """JSON text of a finding's frames."""
+    return dump([_values_of_frame(frame) for frame in frames])
+
+
+def load_frames(cell: str) -> tuple[Frame, ...]:
+    """The frames written by `dump_frames`."""
+    return tuple(Frame(*row) for row in json.loads(cell))
 
 
 def _block(row: list[Any]) -> Block:

@@ -223,6 +223,10 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             FROM findings f LEFT JOIN corrections c USING (finding_id);
         """,
     ),
+    (
+        "011 frames of findings",
+        "ALTER TABLE findings ADD COLUMN frames TEXT NOT NULL DEFAULT '[]';",
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

@@ -16,6 +16,7 @@ from lif_nlp.records import (
     Document,
     Fact,
     Finding,
+    Frame,
     LabelEvidence,
     Quarantined,
     Recommendation,
@@ -67,6 +68,7 @@ def finding(doc_id="d-1", **changes):
             LabelEvidence("hindsight", "blame", 0, 3, 0.8, "rule:x", "family"),
             LabelEvidence("why", "workload", 4, 9, 1.0, "rule", "workload"),
         ),
+        "frames": (Frame("strength", "school_contact", "late", "late", start=4, end=38),),
     } | changes
     place = {"finding_id": finding_id(doc_id, 15, 54), "start": 15, "end": 54, "text": TEXT[15:54]}
     return Finding(doc_id=doc_id, **{**place, **fields})
