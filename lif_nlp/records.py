@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lif_nlp.frame_record import Frame
 from lif_nlp.record_values import sent_by_values
 
 BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
@@ -23,9 +24,6 @@ ROLES = ("strength", "problem", "action", "context")
 
 HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 """Kinds of hindsight wording; a finding can carry several or none."""
-
-POINT_ROLES = ("problem", "strength", "action")
-"""What a learning point can be; findings of other roles state none."""
 
 
 @sent_by_values
@@ -139,54 +137,6 @@ class LabelEvidence:
     score: float = 1.0
     by: str = "rule"
     note: str = ""
-
-
-@sent_by_values
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What one clause of a finding claims about practice: who or what, and how it was.
-
-    Parameters
-    ----------
-    polarity
-        "problem", "strength" or "action".
-    aspect
-        Id of an aspect of the framework; else the words of the clause that name it, folded
-        ("home visiting scheme"); empty where there are none.
-    defect
-        Id of a defect of the framework, or empty.  Under "strength" it is its positive side.
-    direction
-        The end of a scale ("late", "high"), or empty.
-    negated
-        Whether a negation turned the words to this polarity ("no delay", "not shared").
-    quantity
-        How many it is true of: "none", "one", "some", "many", "all", or empty.
-    actor
-        Who acts: "agency", "family", "child", or empty.
-    start, end
-        Offsets of the clause in the text of the finding.
-    """
-
-    polarity: str
-    aspect: str = ""
-    defect: str = ""
-    direction: str = ""
-    negated: bool = False
-    quantity: str = ""
-    actor: str = ""
-    start: int = 0
-    end: int = 0
-
-    @property
-    def key(self) -> str:
-        """Polarity, aspect, defect and direction; empty without an aspect or a defect.
-
-        >>> Frame("problem", "pathway_plan", "late", "late").key
-        'problem|pathway_plan|late|late'
-        """
-        if not (self.aspect and self.defect):
-            return ""
-        return "|".join((self.polarity, self.aspect, self.defect, self.direction))
 
 
 @sent_by_values

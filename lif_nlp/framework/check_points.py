@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lif_nlp.frame_record import POINT_ROLES
 from lif_nlp.framework.validators import suggest
-from lif_nlp.records import POINT_ROLES
 
 Table = Mapping[str, Any]
 Faults = Iterator[str]

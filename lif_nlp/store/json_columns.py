@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from lif_nlp.frame_record import Frame
 from lif_nlp.record_values import values_of
-from lif_nlp.records import Block, Frame, LabelEvidence
+from lif_nlp.records import Block, LabelEvidence
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

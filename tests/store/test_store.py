@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lif_nlp.errors import StoreError, UnknownNameError
+from lif_nlp.frame_record import Frame
 from lif_nlp.ids import finding_id
 from lif_nlp.records import (
     Annotated,
@@ -16,7 +17,6 @@ from lif_nlp.records import (
     Document,
     Fact,
     Finding,
-    Frame,
     LabelEvidence,
     Quarantined,
     Recommendation,
