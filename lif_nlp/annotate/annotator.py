@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lif_nlp.about import MODELS
+from lif_nlp.annotate.finding_titles import finding_titles
 from lif_nlp.annotate.findings import collect
 from lif_nlp.annotate.pipeline import build_pipeline
 from lif_nlp.framework.model import Framework
@@ -16,8 +17,11 @@ from lif_nlp.records import Annotated, Block, Document, Finding
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-WHOLE_KINDS = ("bullet", "table_row", "note")
+WHOLE_KINDS = ("bullet", "table_row", "note", "heading")
 """Kinds of block that are one finding, however many sentences they hold."""
+
+HEADED_BY_SUBJECT = ("inspection", "coroner", "abroad")
+"""Families of review types whose headings name a subject or a grade, and never are findings."""
 
 _BATCH = 64
 """Blocks that spaCy takes, and the encoder encodes, at a time.
@@ -64,13 +68,18 @@ class Annotator:
             spacy_model=spacy_model,
             models=None if rules_only else models,
         )
+        self._headed_by_subject = frozenset(
+            kind.id for kind in framework.review_types if kind.family in HEADED_BY_SUBJECT
+        )
 
     def annotate(self, document: Document) -> Annotated:
         """The findings of one document, in reading order.
 
-        The result's `boilerplate` counts the units left out; headings are not units.
+        The result's `boilerplate` counts the units left out.  Headings are units only if they
+        are findings (`finding_titles`).
         """
-        blocks = [b for b in document.blocks if b.kind != "heading"]
+        titles = {document.blocks[at] for at in finding_titles(document, self._headed_by_subject)}
+        blocks = [b for b in document.blocks if b.kind != "heading" or b in titles]
         own_blocks = [b for b in blocks if not b.boilerplate]
         docs = self.nlp.pipe((self._doc(document, b) for b in own_blocks), batch_size=_BATCH)
         findings = tuple(

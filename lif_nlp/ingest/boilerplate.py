@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from lif_nlp.ingest.front_matter import mark_front_matter
 from lif_nlp.ingest.pieces import Piece
 
 # (reason, expression) of single blocks. Postal address and names are those of inspectorates.
@@ -105,7 +106,7 @@ def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
 
     The first reason that is found stays.
     """
-    out = _mark_sections(list(pieces))
+    out = mark_front_matter(_mark_sections(list(pieces)))
     out = [_mark(piece, _notice(piece)) for piece in out]
     for step in (_mark_contents, _mark_letterhead, _mark_signatures, _mark_address_lines):
         out = step(out)

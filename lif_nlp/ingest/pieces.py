@@ -36,6 +36,8 @@ class Piece:
         Why the piece carries no finding ("contents", "signature"), or empty.
     path
         Replaces the heading path that the preceding headings give, if not None.
+    under
+        Title of the box or name of the column that holds it; ends the heading path.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Piece:
     cells: tuple[tuple[str, str], ...] = ()
     boilerplate: str = ""
     path: tuple[str, ...] | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,10 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     for piece in pieces:
         if not piece.text:
             continue
-        if piece.kind == "heading":
+        if piece.kind == "heading" and piece.level > 0:
             path = [(level, text) for level, text in path if level < piece.level]
         heading = tuple(text for _, text in path) if piece.path is None else piece.path
+        heading += (piece.under,) if piece.under else ()
         blocks.append(_block(piece, start, heading))
         parts.append(piece.text)
         start += len(piece.text) + len(BLOCK_SEPARATOR)

@@ -7,7 +7,7 @@ import pytest
 from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.models.role_features import NAMES
-from lif_nlp.annotate.rules.headings import role_of_heading
+from lif_nlp.annotate.rules.headings import is_about_the_review, role_of_heading
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 
@@ -35,6 +35,11 @@ def bullet(annotator, text, *heading):
         (("Strengths and areas for improvement",), ""),
         (("Child K",), ""),
         (("Good practice", "The school"), "strength"),
+        (("Audit", "Working well"), "strength"),
+        (("Audit", "Needs to develop"), "problem"),
+        (("What we recommend",), "action"),
+        (("Foreword",), "context"),
+        (("Why we did this review",), "context"),
     ],
 )
 def test_the_innermost_informative_heading_gives_the_role(path, role):
@@ -95,3 +100,21 @@ def test_all_four_roles_are_scored(annotator):
 def test_the_shipped_model_knows_the_columns_of_today(name):
     facts = json.loads((MODELS / name / "model.json").read_text(encoding="utf-8"))
     assert tuple(facts["features"]["extra"]) == NAMES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This section gives the panel's view of how far practice was timely.",
+        "The purpose of the review is to learn how agencies worked together.",
+        "Each finding is set out with the case as its example.",
+        "The panel makes the following recommendations to the board.",
+    ],
+)
+def test_sentences_about_the_review_itself_are_context(annotator, text):
+    assert bullet(annotator, text, "Recommendations").role == "context"
+
+
+def test_sentences_that_say_what_the_review_found_are_not():
+    assert not is_about_the_review("The review found that the plan was not shared.")
+    assert not is_about_the_review("Each visit was set out in the record.")

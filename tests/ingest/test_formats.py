@@ -108,7 +108,11 @@ def test_a_word_file_gives_headings_lists_and_table_rows(read_file) -> None:
         ("bullet", ("Findings",), "seen alone"),
         ("table_row", ("Findings",), "Recommendation Owner"),
         ("table_row", ("Findings",), "Chair"),
-        ("table_row", ("Findings",), "The partnership should ask staff what they need."),
+        (
+            "table_row",
+            ("Findings", "Recommendation"),
+            "The partnership should ask staff what they need.",
+        ),
     ]
     assert (document.title, document.review_type) == (
         "Local child safeguarding practice review: Child T",
@@ -192,3 +196,50 @@ def test_an_archive_gives_its_reports_and_refuses_nested_archives(read_file) -> 
     assert first.reason == "an archive or message inside another; unpack it and add the folder"
     assert isinstance(second, Document)
     assert second.text == "The nurse asked."
+
+
+def _paths(document: Document) -> list[tuple[str, tuple[str, ...]]]:
+    return [(document.slice(b.start, b.end), b.heading) for b in document.blocks]
+
+
+def test_a_box_keeps_its_title_for_its_own_words_only(read_file) -> None:
+    page = (
+        "<html><h1>A review</h1><h2>Findings</h2><p>Nobody rang.</p>"
+        "<table><tr><td><p><b>What his mother said</b></p><p>I told them twice.</p></td></tr>"
+        "</table><p>The letters lay unread.</p>"
+    )
+    (document,) = read_file("review.html", page.encode())
+    assert _paths(document)[2:] == [
+        ("Nobody rang.", ("Findings",)),
+        ("What his mother said", ("Findings",)),
+        ("I told them twice.", ("Findings", "What his mother said")),
+        ("The letters lay unread.", ("Findings",)),
+    ]
+
+
+def test_a_short_line_in_bold_heads_the_text_below_it(read_file) -> None:
+    page = (
+        "<html><h1>A review</h1><h2>Analysis</h2><p><strong>Many professionals</strong></p><p>No one led.</p>"
+        "<p><b>No one led.</b></p><p>Staff met <b>once</b></p>"
+    )
+    (document,) = read_file("review.html", page.encode())
+    assert [(b.kind, b.heading) for b in document.blocks][2:] == [
+        ("heading", ("Analysis",)),
+        *[("paragraph", ("Analysis", "Many professionals"))] * 3,
+    ]
+
+
+def test_cells_stand_under_the_name_of_a_column_of_strengths_or_gaps(read_file) -> None:
+    table = [
+        ["Area", "Working well", "Needs to develop"],
+        ["Weights", "school nurses weighed five of six", "clinics: standard letter / discharge"],
+        ["Voice", "Asked each time.", "no views in three of four files"],
+    ]
+    (document,) = read_file("audit.docx", make_docx([("Heading 1", "Audit")], table))
+    rows = [(document.slice(b.start, b.end), b.heading[-1]) for b in document.blocks if b.cells]
+    assert rows == [
+        ("school nurses weighed five of six", "Working well"),
+        ("clinics: standard letter / discharge", "Needs to develop"),
+        ("Asked each time.", "Working well"),
+        ("no views in three of four files", "Needs to develop"),
+    ]

@@ -23,7 +23,7 @@ from lif_nlp.annotate.models.role_features import (
     strongest_cue,
 )
 from lif_nlp.annotate.resources import resources_of
-from lif_nlp.annotate.rules.headings import role_of_heading
+from lif_nlp.annotate.rules.headings import is_about_the_review, role_of_heading
 from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.records import ROLES
@@ -71,14 +71,14 @@ class RoleTagger:
             scores = self._with_heading(self._scores(unit), heading_role)
             role = max(ROLES, key=lambda r: scores[r])
             by = "model:role" if self.model else "rule:cues"
+            if is_about_the_review(unit.raw):
+                self._label(unit, *_decided("context", scores), "rule:about-the-review")
+                continue
             # A paragraph is cut into units; a loose text is one, and may be a list entry.
             is_entry = doc._.kind in _LIST_KINDS or (doc._.whole and _is_bare(unit, role))
             if heading_role in ("strength", "problem", "action") and is_entry:
-                role, by = _role_of_entry(heading_role, scores), f"heading:{heading_role}"
-                scores = {
-                    r: THRESHOLDS.listed if r == role else s * THRESHOLDS.listed_others
-                    for r, s in scores.items()
-                }
+                by = f"heading:{heading_role}"
+                role, scores = _decided(_role_of_entry(heading_role, scores), scores)
             self._label(unit, role, scores, by)
         return doc
 
@@ -97,7 +97,8 @@ class RoleTagger:
     def _with_heading(self, scores: Mapping[str, float], heading_role: str) -> Mapping[str, float]:
         if not heading_role:
             return scores
-        factor = math.exp(self.heading_weight)
+        sets_scene = heading_role == "context"
+        factor = math.exp(THRESHOLDS.setting_weight if sets_scene else self.heading_weight)
         weighted = {r: s * (factor if r == heading_role else 1.0) for r, s in scores.items()}
         total = sum(weighted.values())
         return {r: s / total for r, s in weighted.items()}
@@ -111,6 +112,12 @@ class RoleTagger:
         # The chosen role is the label even if its probability is below a half.
         add_mark(unit.span, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
         all_scores[f"role:{role}"] = scores[role]
+
+
+def _decided(role: str, scores: Mapping[str, float]) -> tuple[str, Mapping[str, float]]:
+    """The role, and scores in which it outweighs the others."""
+    listed, others = THRESHOLDS.listed, THRESHOLDS.listed_others
+    return role, {r: listed if r == role else s * others for r, s in scores.items()}
 
 
 def _is_bare(unit: TokenizedUnit, role: str) -> bool:

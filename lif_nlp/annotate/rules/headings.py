@@ -18,6 +18,23 @@ _CASE_EXAMPLE = re.compile(r"practice study|case study|example", re.IGNORECASE)
 
 
 @cache
+def _about_the_review() -> re.Pattern[str]:
+    section = read_file("about_the_review.toml")
+    return compiled("|".join(section.texts("patterns")), section.place, re.I)
+
+
+def is_about_the_review(text: str) -> bool:
+    """Whether a sentence tells how the review was made, or what its next section holds.
+
+    >>> is_about_the_review("This section gives the panel's view of practice.")
+    True
+    >>> is_about_the_review("The review found that the plan was not shared.")
+    False
+    """
+    return bool(_about_the_review().search(text))
+
+
+@cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     roles = read_file("headings.toml")
     return tuple(

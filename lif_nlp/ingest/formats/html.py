@@ -29,6 +29,15 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BOLD = ("strong", "b")
+_CLAUSE_END = re.compile(r"[.;,?!][’”\"')]*$")
+BOLD_HEADING_LEVEL = 7
+"""Level of a paragraph in bold that heads the text below it: under every heading of a style."""
+
+MAX_BOLD_HEADING_WORDS = 14
+"""Words of such a heading. Chosen by judgement (November 2026): more takes sentences that are bold
+for emphasis out of the findings, fewer leaves headings among them."""
+
 PAGE_TURN = "\ufdd0"
 """Marks a page break in text that other readers pass to `html_pieces`; Unicode reserves this
 character for internal use, so no report contains it."""
@@ -116,14 +125,15 @@ def _fold(text: str) -> str:
 
 def _walk(node: Any, depth: int) -> Iterator[Piece]:
     """Pieces under a block: paragraphs of its inline text, and the blocks between them."""
-    inline: list[str] = []
+    inline: list[tuple[str, bool]] = []
     for child in node.iter(include_text=True):
         if child.tag in _BLOCKS or _contains_block(child):
             yield from _paragraph(inline)
             inline = []
             yield from _block(child, depth)
         else:
-            inline.append("\n" if child.tag == "br" else child.text(deep=True))
+            text = "\n" if child.tag == "br" else child.text(deep=True)
+            inline.append((text, child.tag in _BOLD))
     yield from _paragraph(inline)
 
 
@@ -133,17 +143,24 @@ def _contains_block(node: Any) -> bool:
 
 def _block(node: Any, depth: int) -> Iterator[Piece]:
     if node.tag in _HEADINGS:
-        text = _fold(node.text(deep=True, separator=""))
-        marker = find_marker(text, bare=True)
-        cut = marker.length if marker and marker.kind == "number" else 0
-        number = marker.number if marker and cut else ""
-        yield Piece(text[cut:], kind="heading", level=_HEADINGS[node.tag], number=number)
+        yield _heading(_fold(node.text(deep=True, separator="")), _HEADINGS[node.tag])
     elif node.tag == "li":
         yield from _item(node, max(depth, 0))
     elif node.tag == "table":
         yield from _table(node, depth)
     else:
         yield from _walk(node, depth + 1 if node.tag in ("ul", "ol") else depth)
+
+
+def _heading(text: str, level: int) -> Piece:
+    marker = find_marker(text, bare=True)
+    cut = marker.length if marker and marker.kind == "number" else 0
+    number = marker.number if marker and cut else ""
+    return Piece(text[cut:], kind="heading", level=level, number=number)
+
+
+def _is_bold_heading(text: str) -> bool:
+    return len(text.split()) <= MAX_BOLD_HEADING_WORDS and not _CLAUSE_END.search(text)
 
 
 def _item(node: Any, depth: int) -> Iterator[Piece]:
@@ -160,13 +177,17 @@ def _item(node: Any, depth: int) -> Iterator[Piece]:
             yield piece
 
 
-def _paragraph(inline: list[str]) -> Iterator[Piece]:
-    raw_text = "".join(inline)
+def _paragraph(inline: list[tuple[str, bool]]) -> Iterator[Piece]:
+    """The paragraph of some inline text; `inline` says of each part whether it is bold."""
+    raw_text = "".join(text for text, _ in inline)
     if not raw_text.strip():
         if PAGE_TURN in raw_text:
             yield Piece(raw_text)
         return
     text = _fold(raw_text)
+    if all(bold for part, bold in inline if part.strip()) and _is_bold_heading(text):
+        yield _heading(text, BOLD_HEADING_LEVEL)
+        return
     marker = find_marker(text)
     # A dash may open quoted speech as well as an item, so it stays in the text.
     if not marker or marker.kind == "dash":
@@ -183,10 +204,22 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
     if max((len(row) for row in cells), default=0) < 2:
         for row in cells:
             for cell in row:
-                yield from _walk(cell, depth)
+                yield from _box(list(_walk(cell, depth)))
         return
     texts = (tuple(_fold(cell.text(deep=True, separator=" ")) for cell in row) for row in cells)
     yield from row_pieces([Row(row) for row in texts])
+
+
+def _box(pieces: list[Piece]) -> Iterator[Piece]:
+    """The contents of a box under its title, which holds for nothing after the box."""
+    titles = [piece.kind == "heading" for piece in pieces]
+    if titles.count(True) != 1 or not titles[0] or len(pieces) < 2:
+        yield from pieces
+        return
+    title = replace(pieces[0], level=0)
+    yield title
+    for piece in pieces[1:]:
+        yield replace(piece, under=title.text.replace(PAGE_TURN, "").strip())
 
 
 def _table_of(row: Any) -> Any:

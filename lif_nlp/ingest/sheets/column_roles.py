@@ -45,7 +45,9 @@ SCHEMA = (
         "Area for development",
         r"areas?\b.*\b(develop|improv|concern)|development need|\bgaps?\b|weakness|what (was"
         r"|is) not"
-        r"|even better|not (so )?well|needs? (to )?improve|improvements? (needed|required)"
+        r"|even better|not (so )?well|needs? (to )?(improve|develop|change)"
+        r"|improvements? (needed|required)"
+        r"|to (improve|develop|change|work on)$|did(n.t| not) work|less well|got in the way"
         r"|concerns?\b"
         r"|barriers?|worr(y|ies|ied)",
         "free text on what needs to improve",
@@ -53,7 +55,8 @@ SCHEMA = (
     ColumnRole(
         "strength",
         "Strength",
-        r"\bstrengths?\b|good practice|what (went|worked|is working) well|positives?\b"
+        r"\bstrengths?\b|good practice|(went|worked|works|working|done|doing) well|positives?\b"
+        r"|what (helped|has improved|is good)|\bimproving$"
         r"|effective practice"
         r"|best practice",
         "free text on what was done well",

@@ -13,6 +13,9 @@ from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, Column, understand_col
 MIN_TEXT_WORDS = 5
 """Words of a finding in a column that is recognised as free text; a shorter cell is a label."""
 
+MIN_SENTENCE_WORDS = 3
+"""The same for a cell that ends in a full stop."""
+
 FREE_TEXT_WORDS = 8
 """Words of a finding in any other column. Lower makes findings of names and dates."""
 
@@ -90,10 +93,17 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
         yield Piece(labels, row.page, "table_row", boilerplate="row label")
     for index in texts:
         turns = row.turns[index] if index < len(row.turns) else ()
-        yield Piece(row.cells[index], row.page, "table_row", cells=cells, turns=turns)
+        under = _column_heading(index, columns)
+        yield Piece(row.cells[index], row.page, "table_row", cells=cells, turns=turns, under=under)
     words = " ".join(cell for _, cell in cells)
     if not texts and words:
         yield Piece(words, row.page, "table_row", cells=cells)
+
+
+def _column_heading(index: int, columns: Sequence[Column]) -> str:
+    """The column's printed name if it says what its cells are: a strength, a gap, an action."""
+    known = index < len(columns) and columns[index].by == "name" and columns[index].heading
+    return columns[index].name if known else ""
 
 
 def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
@@ -101,7 +111,8 @@ def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
     if index < len(columns) and columns[index].by == "name":
         role = columns[index].role
         if role in FREE_TEXT:
-            return words >= MIN_TEXT_WORDS
+            is_sentence = words >= MIN_SENTENCE_WORDS and cell.endswith(".")
+            return words >= MIN_TEXT_WORDS or is_sentence
         # A column with a name for something else must be clearly longer than a label.
         return words >= 2 * FREE_TEXT_WORDS and role not in _LABEL_ROLES
     return words >= FREE_TEXT_WORDS
