@@ -219,7 +219,8 @@ def test_a_box_keeps_its_title_for_its_own_words_only(read_file) -> None:
 
 def test_a_short_line_in_bold_heads_the_text_below_it(read_file) -> None:
     page = (
-        "<html><h1>A review</h1><h2>Analysis</h2><p><strong>Many professionals</strong></p><p>No one led.</p>"
+        "<html><h1>A review</h1><h2>Analysis</h2><p><strong>Many professionals</strong></p>"
+        "<p>No one led.</p>"
         "<p><b>No one led.</b></p><p>Staff met <b>once</b></p>"
     )
     (document,) = read_file("review.html", page.encode())
