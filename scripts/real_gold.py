@@ -11,6 +11,9 @@ that LIF_REAL_CORPUS names, finds each run of words again by its hash, writes th
 with their text to FOLDER, and lists what could not be found.  FOLDER must lie outside the
 repository, since the reports' words may not be committed.
 
+A line is one text, or a pair of texts: its sides "a" and "b" each hold what such a line holds
+of a text.  A side without "doc_id" is invented and keeps its text.
+
 The hash covers words only (letters and digits, lower case), so a reference survives changes
 in spacing, punctuation and sentence splitting.
 """
@@ -25,7 +28,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +41,9 @@ from lif_nlp.records import Document
 
 REFERENCE = ("report", "doc_id", "page", "word_count", "words_hash")
 """Fields that say where a text stands, in place of its words."""
+
+SIDES = ("a", "b")
+"""The two texts of a pair."""
 
 _WORD = re.compile(r"[^\W_]+")
 _CLOSING = re.compile(r"[^\w\s]*")
@@ -82,26 +88,27 @@ def report_files() -> dict[str, Path]:
 
 def refer(labelled: Path, out: Path, reports: dict[str, Path], *, reader: str, day: str) -> None:
     """Write the lines of `labelled` to `out` without their words."""
-    rows_by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(labelled):
-        words = words_of(row.pop("text"))
-        row |= {"word_count": len(words), "words_hash": hash_of(words)}
-        rows_by_document[row["doc_id"]].append(row)
-    total = sum(map(len, rows_by_document.values()))
-    lines = []
+    rows = list(rows_of(labelled))
+    wanted: dict[str, set[Run]] = defaultdict(set)
+    for part in (part for row in rows for part in reported_parts(row)):
+        words = words_of(part.pop("text"))
+        part |= {"word_count": len(words), "words_hash": hash_of(words)}
+        wanted[part["doc_id"]].add(run_of(part))
+    digests: dict[tuple[str, Run], str] = {}
     for digest, document in documents_of(reports):
-        rows = rows_by_document.get(document.doc_id, [])
-        runs = find_runs(document, [(row["word_count"], row["words_hash"]) for row in rows])
-        lines += [
-            {"id": row.pop("id"), "report": digest, **row, "reader": reader, "date": day}
-            for row in rows
-            if (row["word_count"], row["words_hash"]) in runs
-        ]
+        for run in find_runs(document, wanted.get(document.doc_id, ())):
+            digests[document.doc_id, run] = digest
+    lines = []
+    for row in rows:
+        if all((part["doc_id"], run_of(part)) in digests for part in reported_parts(row)):
+            line = complete(
+                row, lambda part: {"report": digests[part["doc_id"], run_of(part)], **part}
+            )
+            lines.append({"id": line.pop("id"), **line, "reader": reader, "date": day})
     lines.sort(key=lambda line: line["id"])
     write_rows(out, lines)
-    print(
-        f"{out}: {len(lines)} references written, {total - len(lines)} texts not found in a report"
-    )
+    missing = len(rows) - len(lines)
+    print(f"{out}: {len(lines)} references written, {missing} texts not found in a report")
 
 
 def texts(gold: Sequence[Path], out: Path, reports: dict[str, Path]) -> int:
@@ -111,9 +118,10 @@ def texts(gold: Sequence[Path], out: Path, reports: dict[str, Path]) -> int:
     out.mkdir(parents=True, exist_ok=True)
     files = {path: list(rows_of(path)) for path in gold}
     wanted: dict[str, set[Run]] = defaultdict(set)
-    for row in (row for rows in files.values() for row in rows):
-        wanted[row["doc_id"]].add((row["word_count"], row["words_hash"]))
-    needed = {row["report"] for rows in files.values() for row in rows}
+    parts = [part for rows in files.values() for row in rows for part in reported_parts(row)]
+    for part in parts:
+        wanted[part["doc_id"]].add(run_of(part))
+    needed = {part["report"] for part in parts}
     chosen = {digest: path for digest, path in reports.items() if digest in needed}
     texts_by_key: dict[tuple[str, Run], str] = {}
     for _, document in documents_of(chosen):
@@ -123,17 +131,43 @@ def texts(gold: Sequence[Path], out: Path, reports: dict[str, Path]) -> int:
     for path, rows in files.items():
         lines = []
         for row in rows:
-            text = texts_by_key.get((row["doc_id"], (row["word_count"], row["words_hash"])))
-            if text is None:
-                missing[f"{path.name}: report {row['report'][:16]}"] += 1
-                continue
-            labels = {name: value for name, value in row.items() if name not in REFERENCE}
-            lines.append({**labels, "doc": row["doc_id"], "text": " ".join(text.split())})
+            lost = [p for p in reported_parts(row) if (p["doc_id"], run_of(p)) not in texts_by_key]
+            missing.update(f"{path.name}: report {part['report'][:16]}" for part in lost)
+            if not lost:
+                lines.append(complete(row, lambda part: add_text(part, texts_by_key)))
         write_rows(out / path.name, lines)
         print(f"{path.name}: {len(lines)} of {len(rows)} texts found")
     for where, count in sorted(missing.items()):
         print(f"not found: {count} in {where}")
     return sum(missing.values())
+
+
+def reported_parts(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in a real report: the row itself, or those sides of a pair that do."""
+    parts = [row[side] for side in SIDES] if SIDES[0] in row else [row]
+    return [part for part in parts if "doc_id" in part]
+
+
+def complete(
+    row: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """The row with `change` made to each part of it that stands in a real report."""
+    if SIDES[0] not in row:
+        return change(row)
+    sides = {side: row[side] for side in SIDES}
+    return row | {name: change(part) if "doc_id" in part else part for name, part in sides.items()}
+
+
+def add_text(part: dict[str, Any], texts_by_key: dict[tuple[str, Run], str]) -> dict[str, Any]:
+    """The part with its words in place of the reference."""
+    text = texts_by_key[part["doc_id"], run_of(part)]
+    labels = {name: value for name, value in part.items() if name not in REFERENCE}
+    return {**labels, "doc": part["doc_id"], "text": " ".join(text.split())}
+
+
+def run_of(part: dict[str, Any]) -> Run:
+    """The run of words that a reference stands for."""
+    return part["word_count"], part["words_hash"]
 
 
 def documents_of(reports: dict[str, Path]) -> Iterator[tuple[str, Document]]:
