@@ -22,6 +22,16 @@ BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
 ROLES = ("strength", "problem", "action", "context")
 """What a finding can say about practice; a finding has exactly one."""
 
+ACTORS = ("agency", "system", "family", "child", "other", "none")
+"""Whom a finding is about: a service or its staff, a rule, form or way of working, a relative
+or carer, the child, somebody else, or nobody."""
+
+HELD = "held"
+"""Layer of the evidence that a guard held back: no label, kept so that people can audit it."""
+
+SOFT_BLAME = "rule:soft_blame"
+"""What found blame that is worded softly; tables keep it apart from plain words of fault."""
+
 HINDSIGHT_CODES = ("explicit", "counterfactual", "outcome", "blame")
 """Kinds of hindsight wording; a finding can carry several or none."""
 

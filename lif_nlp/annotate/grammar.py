@@ -10,6 +10,7 @@ from the mother failed": referrals).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,16 +50,23 @@ class _Noun(NamedTuple):
     dependent: bool
 
 
+# Reviews name people by codes: "SW4" works in social care, "AG1" is the child.
+_CODE = re.compile(rf"({'|'.join((*words('staff_codes'), *words('family_codes')))})\d+")
+
+
 @lru_cache(maxsize=1 << 15)
 def actor_class(word: str) -> str:
     """The class of a noun or pronoun, or "" for any other word.
 
     >>> actor_class("midwives"), actor_class("paramour"), actor_class("alarm")
     ('service', 'other', 'thing')
-    >>> actor_class("yesterday")
-    ''
+    >>> actor_class("sw4"), actor_class("sib2"), actor_class("yesterday")
+    ('service', 'other', '')
     """
     base = word.removesuffix("'s").removesuffix("'")
+    code = _CODE.fullmatch(base)
+    if code:
+        return SERVICE if code[1] in words("staff_codes") else OTHER
     if base in words("he_or_she"):
         return PERSON
     if base in words("they_or_it"):
@@ -162,9 +170,16 @@ def _can_be_inside(word: str) -> bool:
 
 def _class_of_name(tokens: Sequence[str], at: int, capitals: Sequence[bool]) -> str:
     """A capital inside a sentence marks a name; after a title it is a professional's."""
-    if not capitals or not capitals[at] or at == 0 or not tokens[at].isalpha():
+    if at == 0 or not tokens[at].isalpha():
         return ""
-    if tokens[at - 1].rstrip(".") in words("titles"):
+    title = tokens[at - 1].rstrip(".")
+    if title in ("mr", "mrs", "ms", "miss", "child", "baby", "adult"):
+        # "Ms A"; but "Mrs D, the learning mentor" works in a service
+        in_apposition = tokens[at + 1 : at + 6] if tokens[at + 1 : at + 2] == [","] else ()
+        return SERVICE if any(actor_class(word) == SERVICE for word in in_apposition) else OTHER
+    if not capitals or not capitals[at]:
+        return ""
+    if title in words("titles"):
         return SERVICE
     return "" if tokens[at] in words("months") else OTHER
 

@@ -154,7 +154,7 @@ def test_hindsight_patterns_have_questions_of_their_own():
         "blame",
         "aware",
     ]
-    assert sum(len(code.questions) for code in FRAMEWORK.hindsight) == 27
+    assert sum(len(code.questions) for code in FRAMEWORK.hindsight) == 28
     assert FRAMEWORK.hindsight_code("blame").ask("failed_to") == (
         "What did this compete with on that shift?"
     )

@@ -83,8 +83,8 @@ _TOKENS = " (?:%s)(?= )"
 
 _ADVERB = (
     r"(?:not|never|also|already|then|perhaps|always|therefore|still|ever|both|all|at least|"
-    r"in fact|instead|just|even|well|too|often|now|only|at that point|very|so|quite|"
-    r"nevertheless|nonetheless|"
+    r"at the (?:very )?least|in fact|instead|just|even|well|too|often|now|only|at that point|"
+    r"very|so|quite|nevertheless|nonetheless|"
     r"however|in all likelihood|in all probability|on the balance of probabilities|on balance|"
     r"in turn|at once|soon|once|again|thus|, (?:[^\s,]+ ){1,8},|,|\w+ly)"
 )

@@ -5,7 +5,14 @@ as of services.  Each guard answers one question about a `Candidate`; the hindsi
 files name the guards that each rule needs.
 """
 
-from lif_nlp.annotate.rules.guards import aware, blame, common, counterfactual, outcome
+from lif_nlp.annotate.rules.guards import (
+    aware,
+    blame,
+    common,
+    counterfactual,
+    narrative,
+    outcome,
+)
 from lif_nlp.annotate.rules.guards.base import GUARDS, Guard
 
-__all__ = ["GUARDS", "Guard", "aware", "blame", "common", "counterfactual", "outcome"]
+__all__ = ["GUARDS", "Guard", "aware", "blame", "common", "counterfactual", "narrative", "outcome"]

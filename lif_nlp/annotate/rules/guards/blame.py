@@ -192,9 +192,13 @@ def failing_is_a_noun(candidate: Candidate) -> bool:
     )
 
 
+# "her calls were logged and ignored"
+_WAS_DONE = re.compile(r" (?:was|were|been) (?:\w+ )?(?:\w+ed|put|read|seen|heard|sent|made) ")
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "often", "too"])
 # "so that no child is overlooked" is an aim.
 _NO_OTHER = re.compile(r" (?:so that|ensure(?: that)?) | no (?:other |child |one ){1,2}")
+# "not so much overlooked as never reached"
+_NOT_SO_MUCH = re.compile(r" (?:so much|not|never|rarely)(?: \w+)? $")
 _BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
 
 
@@ -202,9 +206,10 @@ _BY = re.compile(r" by (?:[\w'-]+ ){0,4}?[\w'-]+ ")
 def is_ignored_by_service(candidate: Candidate) -> bool:
     """A service ignored something, or a call for its help was ignored."""
     previous = set(candidate.before(2).split())
-    if "be" in previous:
+    if "be" in previous or _NOT_SO_MUCH.search(candidate.before(4)):
         return False
-    if previous & _PASSIVE:
+    is_second = candidate.before(1).strip() == "and" and bool(_WAS_DONE.search(candidate.before()))
+    if previous & _PASSIVE or is_second:
         return not _NO_OTHER.search(candidate.before(8)) and _was_ignored(candidate)
     if subject_class(candidate) == SERVICE:
         return True
@@ -223,7 +228,7 @@ def _was_ignored(candidate: Candidate) -> bool:
     if _BY.search(after):
         agents = [cls for cls in map(actor_class, after.split(" by ", 1)[-1].split()) if cls]
         return not agents or agents[0] == SERVICE
-    if "overlooked" in candidate.text:
+    if "overlooked" in candidate.text or subject_class(candidate) in (OTHER, PERSON):
         return True
     return bool(set(candidate.before(10).split()) & words("calls_for_help"))
 

@@ -69,7 +69,8 @@ def not_about_the_future(candidate: Candidate) -> bool:
     """Not about what may come: risks, aims, recommendations and lessons."""
     if opens_with_imperative(candidate.unit.words):
         return False
-    before = " " + " ".join(candidate.before(5).split()) + " "
+    # "the first matter to which the panel must point is the failure": the verb "is" divides.
+    before = " " + re.split(r" (?:is|are) ", candidate.before(5))[-1].strip() + " "
     if matches(_PAST, before):
         return True
     return not (matches(_FUTURE, before) or matches(_FUTURE, spaced_text(candidate)))

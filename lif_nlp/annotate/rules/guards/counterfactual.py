@@ -58,7 +58,9 @@ def was_for_a_service_to_do(candidate: Candidate) -> bool:
     if subject == OTHER:
         return last in words("received_from_services")
     if subject == PERSON:
-        return mentions_service(candidate)
+        return mentions_service(candidate) or bool(
+            {"had", "received"} & set(candidate.text.split())
+        )
     return subject != THING
 
 
@@ -129,6 +131,8 @@ def not_about_causing_harm(candidate: Candidate) -> bool:
     return not harms or bool((_PREVENTED | {"identified"}) & set(tokens))
 
 
+# "as one might have done last year"
+_AS_ONE = re.compile(r" as (?:one|you|anyone|people) $")
 # For a relative as subject, a better course must be named.
 _IF = token_pattern("(?:if|earlier|sooner|but for|without)", "had (?:{noun_phrase} )?been")
 
@@ -138,6 +142,8 @@ def is_counterfactual_by_service(candidate: Candidate) -> bool:
     """ "might have helped": a better course is named, taken by a service or with a condition."""
     subject, verb = subject_class(candidate), candidate.text.split()[-1]
     if subject == THING or is_about_an_accident(candidate):
+        return False
+    if _AS_ONE.search(candidate.before(2)):
         return False
     if subject == OTHER and " had " in spaced_text(candidate):
         return matches(_IF, candidate.unit.folded)
