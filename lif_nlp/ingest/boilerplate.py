@@ -31,6 +31,14 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|reporting inspector"
          r"|(?:independent |lead |report )*(?:author|reviewer)(?= ?:)|report published"
          r"|published:?|publication date|age group)\b.{0,80}$"),
+        ("web page",
+         r"^(?:skip to (?:main )?content|back to (?:the )?top|(?:we use |accept (?:all )?)?cookies?"
+         r"|privacy (?:notice|policy)|menu|log ?in|share this page|print this page|you are here)\b"
+         r".{0,80}$"
+         r"|^page last (?:updated|reviewed)\b|^(?:last )?updated:? \d"
+         r"|^if you are worried about a child\b.{0,40}\b(?:call|ring|phone|contact)\b"
+         r"|\b(?:issue|briefing|bulletin|version)\W+(?:no\.? ?)?\d[\d.]*,? .{0,40}\b20\d\d"
+         r"(?:/\d\d)?\W*(?:.{0,60}\bpartnership)?\W*$"),
         ("about the inspectorate",
          r"^the office for standards in education|regulates and inspects to achieve excellence"
          r"|^the care quality commission \(cqc\) is|^ofsted is proud to use"),

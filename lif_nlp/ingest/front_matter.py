@@ -20,17 +20,21 @@ _METHOD_HEADING = re.compile(
     r"|(?:agency )?contributors(?: to the review)?|(?:review |the )?panel(?: members(?:hip)?)?"
     r"|conduct of the review|confidentiality|dissemination|timescales?"
     r"|parallel (?:reviews|processes)"
-    r"|methodology of the review|scope of the review|purpose of the review)"
+    r"|authorship|methodology of the review|scope of the review"
+    r"|purpose of the (?:\w+ ){0,2}(?:review|report|audit))"
     r"(?:(?:,| and| &) (?:the )?(?:terms of reference|method(?:ology)?|scope|process|timescales?"
-    r"|(?:key )?lines of enquiry|panel|timeframe|purpose))*"
+    r"|(?:key )?lines of enquiry|panel|timeframe|purpose|independence))*"
     r"|how (?:i|we|the review|this review)(?: was| were)? (?:did|done|conducted|undertaken"
     r"|carried out|worked|went about)(?: (?:it|this|the review|this review))?"
     r"|statements? (?:by|of) (?:the )?(?:independent )?(?:lead )?(?:reviewers?|authors?|chair)"
-    r"|(?:about )?the (?:independent )?(?:lead )?(?:reviewers?|author)s?"
+    r"|(?:about )?(?:the )?(?:independent )?(?:lead )?(?:reviewer|author)s?"
+    r"(?: and (?:his |her |their )?independence)?"
+    r"|(?:upcoming |forthcoming )?(?:dates (?:for|in) (?:your|the) diary|events|training dates)"
+    r"|thank you|further information|(?:useful )?(?:links|contacts)|where to (?:get|find) help"
     r"|key to (?:the )?(?:codes|abbreviations).*)$",
     re.IGNORECASE,
 )
-"""Sections that tell how the review was made: all below is left out, up to the next heading."""
+"""Sections on how the review was made, on dates and contacts, up to the next heading."""
 
 _ASKED = re.compile(
     r"(?:terms of reference|lines? of enquiry"

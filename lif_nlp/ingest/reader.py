@@ -18,6 +18,7 @@ from lif_nlp.ids import document_id
 from lif_nlp.ingest.boilerplate import mark_boilerplate
 from lif_nlp.ingest.encoding import replace_lone_surrogates
 from lif_nlp.ingest.file_types import BUILT_IN_SUFFIXES, check_not_empty, detect_file_type
+from lif_nlp.ingest.label_lines import split_labelled_lists
 from lif_nlp.ingest.limits import MAX_MEMORY_GROWTH, Deadline, limit_memory
 from lif_nlp.ingest.list_markers import extract_bare_numbers
 from lif_nlp.ingest.metadata.corrections import Corrections, apply_corrections, load_corrections
@@ -346,7 +347,8 @@ def _build_document(
     facts = find_core_facts(reading, context.framework, source)
     review_type = facts["review_type"].value if "review_type" in facts else ""
     title = facts["title"]
-    pieces = _demote_title(mark_boilerplate(extract_bare_numbers(reading.pieces)), title)
+    numbered = extract_bare_numbers(reading.pieces)
+    pieces = _demote_title(mark_boilerplate(split_labelled_lists(numbered)), title)
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
     pieces, personal_data = _handle_personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)

@@ -244,3 +244,42 @@ def test_cells_stand_under_the_name_of_a_column_of_strengths_or_gaps(read_file) 
         ("Asked each time.", "Working well"),
         ("no views in three of four files", "Needs to develop"),
     ]
+
+
+def test_a_grid_of_boxes_is_read_box_by_box(read_file) -> None:
+    cells = [
+        ("1. What happened", "Kit was seven.", "Nobody rang."),
+        ("2. What worked well?", "The nursery weighed him."),
+    ]
+    boxes = "".join(f"<td>{''.join(f'<p>{line}</p>' for line in cell)}</td>" for cell in cells)
+    page = f"<html><h1>A briefing</h1><table><tr>{boxes}</tr></table></html>"
+    (document,) = read_file("briefing.html", page.encode())
+    assert _paths(document)[1:] == [
+        ("What happened", ()),
+        ("Kit was seven.", ("What happened",)),
+        ("Nobody rang.", ("What happened",)),
+        ("What worked well?", ()),
+        ("The nursery weighed him.", ("What worked well?",)),
+    ]
+
+
+def test_a_bold_item_of_a_list_stays_an_item(read_file) -> None:
+    page = "<html><h1>A briefing</h1><ul><li><b>Ring the home</b></li><li>Ask</li></ul></html>"
+    (document,) = read_file("briefing.html", page.encode())
+    assert [block.kind for block in document.blocks][1:] == ["bullet", "bullet"]
+
+
+def test_last_year_and_this_year_are_columns_of_text(read_file) -> None:
+    table = [
+        ["What we looked for", "Last year", "This year"],
+        ["Alone", "Two of ten.", "Six of ten, and in two the worker came back the same week."],
+        ["Advice", "Given late, by email, in four of ten files.", "Given within the day in nine."],
+    ]
+    (document,) = read_file("audit.docx", make_docx([("Heading 1", "Audit")], table))
+    rows = [(document.slice(b.start, b.end), b.heading[-1]) for b in document.blocks if b.cells]
+    assert rows == [
+        ("Two of ten.", "Last year"),
+        ("Six of ten, and in two the worker came back the same week.", "This year"),
+        ("Given late, by email, in four of ten files.", "Last year"),
+        ("Given within the day in nine.", "This year"),
+    ]

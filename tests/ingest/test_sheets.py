@@ -167,3 +167,53 @@ def test_the_role_of_each_column_is_explained(tmp_path: Path) -> None:
         ("Areas for development", "gap", "its name", True),
         ("Grade", "grade", "its name", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Mgmt oversight", "supervision"),
+        ("So what?", "comment"),
+        ("Actions / by whom", "action"),
+        ("Action by", "owner"),
+        ("By whom", "owner"),
+        ("VoC", "voice"),
+        ("Recs", "action"),
+        ("Needs to develop", "gap"),
+        ("Working well", "strength"),
+        ("Not working well", "gap"),
+    ],
+)
+def test_note_form_names_of_columns_are_understood(name: str, role: str) -> None:
+    assert [column.role for column in understand_columns([name], [])] == [role]
+
+
+def test_a_column_of_unknown_name_is_listed_as_not_used(read_file) -> None:
+    sheet = [
+        ["Case ref", "Strengths", "Chron"],
+        ["A1", "Seen alone each time", "stops in March"],
+        ["A2", "Wrote to the chair", "up to date"],
+    ]
+    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": sheet}))
+    assert [(item.where, item.reason) for item in document.unused] == [
+        (
+            "sheet Cases, column Chron",
+            "its name is not known, and its cells are short; give it a role in a mapping file",
+        )
+    ]
+
+
+def test_a_remark_in_a_row_of_its_own_is_read(read_file) -> None:
+    sheet = [
+        ["Case ref", "Year", "Strengths", "Actions"],
+        ["A1", "Y6", "Seen alone each time", "memo withdrawn"],
+        ["A2", "Y7", None, None],
+        ["Auditor's remark", "We counted the genograms and we missed the men.", None, None],
+    ]
+    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": sheet}))
+    words = [(document.slice(b.start, b.end), b.heading) for b in document.blocks]
+    assert words == [
+        ("Seen alone each time", ("Cases", "Strength")),
+        ("memo withdrawn", ("Cases", "Action")),
+        ("We counted the genograms and we missed the men.", ("Cases", "Auditor's remark")),
+    ]

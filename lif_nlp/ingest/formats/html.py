@@ -31,6 +31,11 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = ("strong", "b")
 _CLAUSE_END = re.compile(r"[.;,?!][’”\"')]*$")
+_NAMED_QUESTION = re.compile(
+    r"^(?:\d+\W+)?(?:what|why|who|how|was|were|could)\b(?:\W+[\w’']+){1,6}\?$", re.IGNORECASE
+)
+"""A short question that heads its answer: "What went wrong?"."""
+
 BOLD_HEADING_LEVEL = 7
 """Level of a paragraph in bold that heads the text below it: under every heading of a style."""
 
@@ -160,7 +165,8 @@ def _heading(text: str, level: int) -> Piece:
 
 
 def _is_bold_heading(text: str) -> bool:
-    return len(text.split()) <= MAX_BOLD_HEADING_WORDS and not _CLAUSE_END.search(text)
+    is_name = bool(_NAMED_QUESTION.match(text)) or not _CLAUSE_END.search(text)
+    return len(text.split()) <= MAX_BOLD_HEADING_WORDS and is_name
 
 
 def _item(node: Any, depth: int) -> Iterator[Piece]:
@@ -171,7 +177,8 @@ def _item(node: Any, depth: int) -> Iterator[Piece]:
     identity = node.attributes.get("id") or ""
     kind = "note" if re.match(r"(foot|end)note-", identity) else "bullet"
     for index, piece in enumerate(_walk(node, depth)):
-        if piece.kind == "paragraph" and index == 0:
+        is_bold = piece.kind == "heading" and piece.level == BOLD_HEADING_LEVEL
+        if index == 0 and (piece.kind == "paragraph" or is_bold):
             yield replace(piece, kind=kind, level=0 if kind == "note" else depth)
         else:
             yield piece
@@ -198,7 +205,7 @@ def _paragraph(inline: list[tuple[str, bool]]) -> Iterator[Piece]:
 
 
 def _table(node: Any, depth: int) -> Iterator[Piece]:
-    """Rows of a data table; a table of one column is layout, and read as its contents."""
+    """Rows of a data table; a table of one column, or of boxes, is read as its contents."""
     rows = [row for row in node.css("tr") if _table_of(row) == node]
     cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
     if max((len(row) for row in cells), default=0) < 2:
@@ -206,20 +213,33 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
             for cell in row:
                 yield from _box(list(_walk(cell, depth)))
         return
+    boxes = [list(_walk(cell, depth)) for row in cells for cell in row]
+    if all(_has_title(box) for box in boxes if box):
+        for box in boxes:
+            yield from _box(box)
+        return
     texts = (tuple(_fold(cell.text(deep=True, separator=" ")) for cell in row) for row in cells)
     yield from row_pieces([Row(row) for row in texts])
 
 
+def _has_title(box: list[Piece]) -> bool:
+    """Whether a short line without a sentence stands above text."""
+    first, *others = box
+    is_line = first.kind == "heading" or (
+        first.kind == "paragraph" and _is_bold_heading(first.text.replace(PAGE_TURN, ""))
+    )
+    return is_line and bool(others) and all(piece.kind != "heading" for piece in others)
+
+
 def _box(pieces: list[Piece]) -> Iterator[Piece]:
     """The contents of a box under its title, which holds for nothing after the box."""
-    titles = [piece.kind == "heading" for piece in pieces]
-    if titles.count(True) != 1 or not titles[0] or len(pieces) < 2:
+    if not pieces or not _has_title(pieces):
         yield from pieces
         return
-    title = replace(pieces[0], level=0)
+    title = replace(pieces[0], kind="heading", level=0)
     yield title
     for piece in pieces[1:]:
-        yield replace(piece, under=title.text.replace(PAGE_TURN, "").strip())
+        yield replace(piece, under=_fold(title.text.replace(PAGE_TURN, " ")))
 
 
 def _table_of(row: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lif_nlp.ingest.encoding import decode
+from lif_nlp.ingest.label_lines import LABEL_LINE
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
 
@@ -71,7 +72,7 @@ def _starts_group(line: str, group: list[str]) -> bool:
     """Whether a line is a heading or a new item, not a sentence that wraps before a number."""
     marker = find_marker(line.strip())
     if not marker:
-        return bool(_MARKDOWN_HEADING.match(line))
+        return bool(_MARKDOWN_HEADING.match(line) or LABEL_LINE.match(line.strip()))
     after_sentence = not group or group[-1].rstrip().endswith((".", ":", ";", "?", "!"))
     return marker.kind == "glyph" or after_sentence or bool(find_marker(group[0].strip()))
 
@@ -87,6 +88,8 @@ _SPACES_PER_LEVEL = 2
 def _is_heading(line: str) -> bool:
     words = line.split()
     if not 0 < len(words) <= MAX_HEADING_WORDS or re.search(r"[.;,!]$", line) or "|" in line:
+        return False
+    if LABEL_LINE.match(line):
         return False
     marker = find_marker(line)
     if marker and marker.kind != "number":

@@ -36,6 +36,13 @@ MIN_FINDING_WORDS = 3
 makes findings of single words."""
 
 
+MIN_ACTION_WORDS = 2
+"""The same in a column of actions: "memo withdrawn" says what was done."""
+
+MIN_NOTE_WORDS, MAX_NOTE_CELLS = 8, 2
+"""Words of a note below or between the rows, and cells of its row: a label and the note."""
+
+
 def read_audit(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Reading:
     """Findings of all sheets; the page of a finding is the number of its sheet.
 
@@ -133,6 +140,7 @@ def _sheet_pieces(
         where = f"{sheet_label}row {number}"
         questions = _questions(row, columns, questions)
         row_pieces = list(_row_pieces(row, columns, page, number, questions or [sheet.name]))
+        row_pieces = row_pieces or list(_note(row, page, number, sheet.name))
         if not row_pieces:
             reason = "it has no free text (only N/A, grades or single words)"
             skipped.append(SkippedPart(where, reason if any(row) else "the row is blank"))
@@ -145,7 +153,22 @@ def _sheet_pieces(
             else:
                 first_rows[key] = number
                 pieces.append(piece)
-    return pieces, skipped
+    body = sheet.rows[header_index + 1 :]
+    return pieces, [*skipped, *_unused_columns(columns, body, sheet_label)]
+
+
+def _unused_columns(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], sheet_label: str
+) -> Iterator[SkippedPart]:
+    """Columns of unknown content with words in them: none of them may be lost unnoticed."""
+    for column in columns:
+        cells = (row[column.index] for row in rows if column.index < len(row))
+        if column.role == "other" and any(len(cell.split()) >= MIN_FINDING_WORDS for cell in cells):
+            name = column.name or f"number {column.index + 1}"
+            yield SkippedPart(
+                f"{sheet_label}column {name}",
+                "its name is not known, and its cells are short; give it a role in a mapping file",
+            )
 
 
 _QUESTION_COLUMNS = 2
@@ -169,13 +192,23 @@ def _row_pieces(
     cells = tuple(_cells(row, columns))
     for column in columns:
         text = row[column.index] if column.index < len(row) else ""
-        if column.role not in FREE_TEXT or len(text.split()) < MIN_FINDING_WORDS:
+        min_words = MIN_ACTION_WORDS if column.role == "action" else MIN_FINDING_WORDS
+        if column.role not in FREE_TEXT or len(text.split()) < min_words:
             continue
         if _NO_COMMENT.match(text):
             continue
         for heading, part in split_strength_and_gap(text, column.heading):
             path = tuple(name for name in (*questions, heading or column.name) if name)
             yield Piece(part, page, "table_row", number=f"row {number}", cells=cells, path=path)
+
+
+def _note(row: Sequence[str], page: int, number: int, sheet: str) -> Iterator[Piece]:
+    """A remark that stands in a row of its own, in whichever columns it was typed."""
+    cells = [cell for cell in row if cell]
+    if not 0 < len(cells) <= MAX_NOTE_CELLS or len(cells[-1].split()) < MIN_NOTE_WORDS:
+        return
+    path = tuple(name for name in (sheet, *cells[:-1]) if name)
+    yield Piece(cells[-1], page, number=f"row {number}", path=path)
 
 
 def _cells(row: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[str, str]]:

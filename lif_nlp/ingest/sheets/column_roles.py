@@ -45,7 +45,7 @@ SCHEMA = (
         "Area for development",
         r"areas?\b.*\b(develop|improv|concern)|development need|\bgaps?\b|weakness|what (was"
         r"|is) not"
-        r"|even better|not (so )?well|needs? (to )?(improve|develop|change)"
+        r"|even better|not (\w+ )?well|needs? (to )?(improve|develop|change)"
         r"|improvements? (needed|required)"
         r"|to (improve|develop|change|work on)$|did(n.t| not) work|less well|got in the way"
         r"|concerns?\b"
@@ -78,7 +78,7 @@ SCHEMA = (
     ColumnRole(
         "owner",
         "",
-        r"\bowner\b|\blead\b|responsib|by whom|assigned|action by\b",
+        r"^(?!.*\bactions?\b.*\bwho).*(\bowner\b|\blead\b|responsib|by whom|assigned)|action by\b",
         "who is responsible",
     ),
     ColumnRole(
@@ -96,7 +96,7 @@ SCHEMA = (
     ColumnRole(
         "action",
         "Action",
-        r"\bactions?\b|recommendation|next steps?|what (will|needs to) (be|happen)",
+        r"\bactions?\b|\brecs?\b|recommendation|next steps?|what (will|needs to) (be|happen)",
         "the action to take",
     ),
     ColumnRole(
@@ -108,7 +108,7 @@ SCHEMA = (
     ColumnRole(
         "voice",
         "Voice of the child",
-        r"\bvoice\b|lived experience|views? of (the )?child|wishes and feelings",
+        r"\bvoice\b|\bvoc\b|lived experience|views? of (the )?child|wishes and feelings",
         "free text on the child's voice",
     ),
     ColumnRole(
@@ -120,7 +120,7 @@ SCHEMA = (
     ColumnRole(
         "supervision",
         "Supervision",
-        r"supervision|management oversight",
+        r"supervision|(management|mgmt|mgt|mgr) oversight|oversight by",
         "free text on supervision",
     ),
     ColumnRole("moderation", "Moderation", r"moderat\w*", "the moderator's note"),
@@ -136,7 +136,7 @@ SCHEMA = (
         "comment",
         "",
         r"comment|evidence|narrative|\bnotes?\b|finding|observation|summary|rationale|analysis"
-        r"|free text|explanation|detail|feedback|reason",
+        r"|free text|explanation|detail|feedback|reason|so what|\bobs\b|\bthoughts?\b",
         "free text",
     ),
     ColumnRole(
@@ -231,7 +231,7 @@ def _guess_column(index: int, name: str, cells: Sequence[str]) -> Column:
     return Column(index, name, "comment" if free_text else "other", "content")
 
 
-_SHORT_ROLES = ("question", "child", "agency", "auditor", "child_data", "status")
+_SHORT_ROLES = ("question", "child", "agency", "auditor", "child_data", "status", "date")
 """Roles whose cells are short labels; free text under such a name is a comment."""
 
 

@@ -101,9 +101,9 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
 
 
 def _column_heading(index: int, columns: Sequence[Column]) -> str:
-    """The column's printed name if it says what its cells are: a strength, a gap, an action."""
-    known = index < len(columns) and columns[index].by == "name" and columns[index].heading
-    return columns[index].name if known else ""
+    """The column's printed name, if it is one of free text: "Working well", "This year"."""
+    known = index < len(columns) and columns[index].by == "name"
+    return columns[index].name if known and columns[index].role in FREE_TEXT else ""
 
 
 def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
@@ -115,4 +115,5 @@ def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
             return words >= MIN_TEXT_WORDS or is_sentence
         # A column with a name for something else must be clearly longer than a label.
         return words >= 2 * FREE_TEXT_WORDS and role not in _LABEL_ROLES
-    return words >= FREE_TEXT_WORDS
+    is_sentence = words >= MIN_SENTENCE_WORDS and cell.endswith(".")
+    return words >= FREE_TEXT_WORDS or is_sentence
