@@ -13,9 +13,11 @@ required prefix, written "assess*".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import Literal
 
 from lif_nlp.text.regex_syntax import (
     Alternatives,
@@ -33,6 +35,7 @@ from lif_nlp.text.regex_syntax import (
 from lif_nlp.text.word_lists import words
 
 _NO_WORDS: frozenset[str] = frozenset()
+_PARTS = re.compile(r"(\w+)|(\W+)")
 
 _MAX_SPELLINGS = 400
 """Most spellings of one piece; beyond it the piece counts as unknown, which is always safe.
@@ -72,6 +75,7 @@ _Row = tuple[_Piece, ...]
 _GAP, _UNKNOWN, _NOTHING = _Gap(), _Unknown(), _Letters(frozenset([""]))
 
 
+@lru_cache(maxsize=1 << 13)
 def required_words(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
     r"""Sets of words: a text that the pattern matches holds a word of each set.
 
@@ -109,11 +113,25 @@ def required_words(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
 
 
 def _row(nodes: Iterable[Node]) -> _Row:
-    row: _Row = ()
+    row: list[_Piece] = []
+    chars: list[str] = []
     for node in nodes:
-        for piece in _pieces(node):
-            row = _joined(row, piece)
-    return row
+        if isinstance(node, Character):
+            chars.append(node.char)
+            continue
+        _extend(row, _text("".join(chars)))
+        chars.clear()
+        _extend(row, _pieces(node))
+    _extend(row, _text("".join(chars)))
+    return tuple(row)
+
+
+@lru_cache(maxsize=1 << 13)
+def _text(text: str) -> _Row:
+    """Characters that stand for themselves: words, and the gaps between them."""
+    return tuple(
+        _Letters(frozenset([word.lower()])) if word else _GAP for word, _ in _PARTS.findall(text)
+    )
 
 
 def _pieces(node: Node) -> _Row:
@@ -124,8 +142,6 @@ def _pieces(node: Node) -> _Row:
 
 def _piece(node: Node) -> _Piece:
     match node:
-        case Character(char):
-            return _character(char)
         case CharacterClass():
             return _one_of(node)
         case Alternatives(branches):
@@ -138,12 +154,7 @@ def _piece(node: Node) -> _Piece:
             return _UNKNOWN
 
 
-def _character(char: str) -> _Piece:
-    if char.isalnum() or char == "_":
-        return _Letters(frozenset([char.lower()]))
-    return _GAP
-
-
+@lru_cache(maxsize=1024)
 def _one_of(node: CharacterClass) -> _Piece:
     """A class of letters one by one, of gaps only, or else unknown."""
     if node.negated:
@@ -158,7 +169,7 @@ def _one_of(node: CharacterClass) -> _Piece:
 def _member(member: object) -> _Piece:
     match member:
         case Character(char):
-            return _character(char)
+            return _text(char)[0]
         case Category("s" | "W"):
             return _GAP
         case _:
@@ -186,7 +197,7 @@ def _look_around(body: Sequence, negative: bool) -> _Piece:
         case (CharacterClass(members, negated=False),) if negative:
             return _GAP if Category("w") in members else _NOTHING
         case (node,) if not negative:
-            return _GAP if _pieces(node) == (_GAP,) else _NOTHING
+            return _GAP if _row((node,)) == (_GAP,) else _NOTHING
         case _:
             return _NOTHING
 
@@ -205,29 +216,28 @@ def _choice(rows: list[_Row]) -> _Piece:
     return _Letters(frozenset(spellings))
 
 
-def _joined(row: _Row, piece: _Piece) -> _Row:
-    """The row with one more piece; letters next to letters or to a choice are joined."""
-    if not row:
-        return (piece,)
-    *rest, last = row
-    match last, piece:
-        case _Letters(starts), _Letters(ends):
-            if len(starts) * len(ends) > _MAX_SPELLINGS:
-                return (*row, _UNKNOWN)
-            return (*rest, _Letters(frozenset(a + b for a, b in product(starts, ends))))
-        case _Choice(rows), _Letters():
-            return (*rest, _Choice(tuple(_joined(inner, piece) for inner in rows)))
-        case _Letters(), _Choice(rows):
-            return (*rest, _Choice(tuple(_prefixed(last, inner) for inner in rows)))
-        case _:
-            return (*row, piece)
+def _extend(row: list[_Piece], pieces: Iterable[_Piece]) -> None:
+    """Add pieces to the row; letters next to letters or to a choice are joined."""
+    for piece in pieces:
+        last = row[-1] if row else _GAP
+        match last, piece:
+            case _Letters(starts), _Letters(ends):
+                if len(starts) * len(ends) > _MAX_SPELLINGS:
+                    row.append(_UNKNOWN)
+                else:
+                    row[-1] = _Letters(frozenset([a + b for a, b in product(starts, ends)]))
+            case _Choice(rows), _Letters():
+                row[-1] = _Choice(tuple(_joined((*inner, piece)) for inner in rows))
+            case _Letters(), _Choice(rows):
+                row[-1] = _Choice(tuple(_joined((last, *inner)) for inner in rows))
+            case _:
+                row.append(piece)
 
 
-def _prefixed(letters: _Letters, row: _Row) -> _Row:
-    joined: _Row = (letters,)
-    for piece in row:
-        joined = _joined(joined, piece)
-    return joined
+def _joined(pieces: Iterable[_Piece]) -> _Row:
+    row: list[_Piece] = []
+    _extend(row, pieces)
+    return tuple(row)
 
 
 # ---------------------------------------------------------- which words are required
@@ -235,47 +245,49 @@ def _prefixed(letters: _Letters, row: _Row) -> _Row:
 
 def _required(row: _Row, *, left: bool, right: bool) -> list[frozenset[str]]:
     """The sets that a row requires; `left` and `right`: whether a gap is next to it."""
-    sets = (
-        _required_by(piece, _gap_after(row[:at], left), _gap_before(row[at + 1 :], right))
-        for at, piece in enumerate(row)
-    )
+    before, after = _edges(row, left, 1), _edges(row, right, -1)
+    sets = map(_required_by, row, before, after[-2::-1])
     return [group for group in sets if group]
 
 
 def _required_by(piece: _Piece, left: bool, right: bool) -> frozenset[str]:
     if isinstance(piece, _Letters) and left and "" not in piece.spellings:
-        return piece.spellings if right else frozenset(s + "*" for s in piece.spellings)
+        return piece.spellings if right else frozenset([s + "*" for s in piece.spellings])
     if isinstance(piece, _Choice):
-        sets = [_required(row, left=left, right=right) for row in piece.rows]
-        # Whichever row matches, the text holds a word of that row's rarest set.
-        return frozenset().union(*(max(s, key=_rarity) for s in sets)) if all(sets) else _NO_WORDS
+        required: set[str] = set()
+        for row in piece.rows:
+            sets = _required(row, left=left, right=right)
+            if not sets:
+                return _NO_WORDS
+            # Whichever row matches, the text holds a word of that row's rarest set.
+            required |= _rarest(sets)
+        return frozenset(required)
     return _NO_WORDS
 
 
+def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
+    return max(sets, key=_rarity) if len(sets) > 1 else sets[0]
+
+
+@lru_cache(maxsize=1 << 12)
 def _rarity(group: frozenset[str]) -> tuple[int, int]:
     """How rarely a text holds one of these words, as a guess: long words are rare."""
-    lengths = (
-        1 if stem in words("stop_words") else len(stem)
-        for stem in (word.rstrip("*") for word in group)
-    )
-    return min(lengths), -len(group)
+    common = words("stop_words")
+    stems = [word.rstrip("*") for word in group]
+    return min([1 if stem in common else len(stem) for stem in stems]), -len(group)
 
 
-def _gap_after(row: _Row, before: bool) -> bool:
-    """Whether a word that follows the row certainly begins there."""
-    for piece in row:
-        before = _passed(piece, before, _gap_after)
-    return before
+def _edges(row: _Row, edge: bool, step: Literal[1, -1]) -> list[bool]:
+    """Whether a word certainly begins before each piece and, last, after the row.
 
-
-def _gap_before(row: _Row, after: bool) -> bool:
-    """Whether a word that precedes the row certainly ends there."""
-    for piece in reversed(row):
-        after = _passed(piece, after, _gap_before)
-    return after
-
-
-def _passed(piece: _Piece, edge: bool, through: Callable[[_Row, bool], bool]) -> bool:
-    if isinstance(piece, _Choice):
-        return all(through(row, edge) for row in piece.rows)
-    return isinstance(piece, _Gap) or (edge and piece == _NOTHING)
+    With `step` -1 from the end: whether a word certainly ends after each piece and, last,
+    before the row.  `edge` says so of the place where the walk begins.
+    """
+    edges = [edge]
+    for piece in row[::step]:
+        if isinstance(piece, _Choice):
+            edge = all(_edges(inner, edge, step)[-1] for inner in piece.rows)
+        else:
+            edge = piece is _GAP or (edge and piece == _NOTHING)
+        edges.append(edge)
+    return edges

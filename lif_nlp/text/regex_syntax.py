@@ -8,8 +8,10 @@ about the pattern.  Whether a pattern is valid at all is for `re.compile` to say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 class UnsupportedSyntaxError(ValueError):
@@ -86,11 +88,18 @@ Node = Character | CharacterClass | AnyCharacter | Anchor | Lookaround | Repeat 
 Sequence = tuple[Node, ...]
 """Nodes that match one after another; groups are replaced by what they hold."""
 
-_DIGITS = frozenset("0123456789")
 _ANCHORS = frozenset("AZbB")
-_LIMITS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
-_LOOKAROUNDS = {"?=": False, "?!": True, "?<=": False, "?<!": True}
+_GROUP = re.compile(r"\?<?([=!])|\?(?::|>|-?i:|P<\w+>)|(?!\?)")
+"""How a group begins, after its bracket; the sign of a lookaround is a group here."""
+_LIMITS = re.compile(r"(?:([?*+])|\{(?!\})(\d*)(?:(,)(\d*))?\})[?+]?")
+"""How often something may occur; lazy and possessive quantifiers allow the same turns."""
+_PLAIN = re.compile(r"[^][\\().|^$?*+{}]+(?![?*+{])")
+"""Characters that stand for themselves and are not repeated."""
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^]\\])*\]", re.DOTALL)
+
+# Start-up parses some 400,000 characters of rules: the same few objects serve for all of them.
+_character = lru_cache(maxsize=1024)(Character)
 
 
 def parse(pattern: str) -> Sequence:
@@ -143,75 +152,49 @@ class _Parser:
         branches = [self._sequence()]
         while self._accept("|"):
             branches.append(self._sequence())
-        return tuple(_merged(branches))
+        return branches[0] if len(branches) == 1 else tuple(_merged(branches))
 
     def _sequence(self) -> Sequence:
         nodes: list[Node] = []
-        while self.next not in ("", "|", ")"):
-            item = self._item()
-            limits = self._quantifier()
-            nodes += item if limits is None else [Repeat(item, *limits)]
-        return tuple(nodes)
+        while True:
+            if plain := _PLAIN.match(self._pattern, self.place):
+                nodes += map(_character, plain.group())
+                self.place = plain.end()
+            char = self.next
+            if char in ("", "|", ")"):
+                return tuple(nodes)
+            self.place += 1
+            item = self._item(char)
+            if limits := _LIMITS.match(self._pattern, self.place):
+                self.place = limits.end()
+                item = (Repeat(item, *_turns(*limits.groups())),)
+            nodes += item
 
-    def _item(self) -> Sequence:
-        char = self._take()
-        if char == "(":
-            return self._group()
-        if char == "[":
-            return (self._class(),)
-        if char == "\\":
-            return (self._escape(),)
-        if char == ".":
-            return (AnyCharacter(),)
-        return (Anchor(char) if char in "^$" else Character(char),)
+    def _item(self, char: str) -> Sequence:
+        match char:
+            case "(":
+                return self._group()
+            case "[":
+                return (self._class(),)
+            case "\\":
+                return (self._escape(),)
+            case ".":
+                return (AnyCharacter(),)
+            case "^" | "$":
+                return (Anchor(char),)
+            case _:
+                return (_character(char),)
 
     def _group(self) -> Sequence:
-        kind = self._group_kind()
+        kind = _GROUP.match(self._pattern, self.place)
+        if not kind:
+            raise UnsupportedSyntaxError(f"kind of group at {self.place}")
+        self.place = kind.end()
         body = self.alternatives()
         if not self._accept(")"):
             raise UnsupportedSyntaxError("a group is not closed")
-        if kind in _LOOKAROUNDS:
-            return (Lookaround(body, _LOOKAROUNDS[kind]),)
-        return body
-
-    def _group_kind(self) -> str:
-        if self.next != "?":
-            return ""
-        for kind in (*_LOOKAROUNDS, "?:", "?>", "?i:", "?-i:"):
-            if self._accept(kind):
-                return kind
-        if not self._accept("?P<"):
-            raise UnsupportedSyntaxError(f"kind of group at {self.place}")
-        while self._take() != ">":
-            pass
-        return ""
-
-    def _quantifier(self) -> tuple[int, int | None] | None:
-        limits = self._limits()
-        # Lazy ("?") and possessive ("+") quantifiers allow the same number of turns.
-        if limits is not None and self.next in ("?", "+"):
-            self.place += 1
-        return limits
-
-    def _limits(self) -> tuple[int, int | None] | None:
-        start, symbol = self.place, self.next
-        if symbol in _LIMITS:
-            self.place += 1
-            return _LIMITS[symbol]
-        if symbol == "{" and not self._pattern.startswith("{}", start):
-            self.place += 1
-            least = self._digits()
-            most = self._digits() if self._accept(",") else least
-            if self._accept("}"):
-                return int(least or 0), int(most) if most else None
-        self.place = start  # a brace that opens no quantifier stands for itself
-        return None
-
-    def _digits(self) -> str:
-        start = self.place
-        while self.next in _DIGITS:
-            self.place += 1
-        return self._pattern[start : self.place]
+        look = kind.group(1)
+        return (Lookaround(body, negative=look == "!"),) if look else body
 
     def _escape(self) -> Node:
         if self.next in _ANCHORS:
@@ -232,15 +215,20 @@ class _Parser:
         return Character(char)
 
     def _class(self) -> Node:
-        negated = self._accept("^")
-        members = [self._member()]  # a bracket that comes first stands for itself
-        while not self._accept("]"):
-            members.append(self._member())
-        return _class_of(members, negated)
+        whole = _CLASS.match(self._pattern, self.place - 1)
+        if not whole:
+            raise UnsupportedSyntaxError("a class is not closed")
+        self.place = whole.end()
+        return _class_node(whole.group())
+
+    def members(self) -> Iterator[Character | Category | Range]:
+        """The members of a class, if the pattern is what stands between its brackets."""
+        while self.next:
+            yield self._member()
 
     def _member(self) -> Character | Category | Range:
         first = self._class_character()
-        if self.next != "-" or self._pattern[self.place + 1 : self.place + 2] in ("", "]"):
+        if self.next != "-" or self.place + 1 == len(self._pattern):
             return first
         self.place += 1
         last = self._class_character()
@@ -253,26 +241,42 @@ class _Parser:
         return self._escaped() if char == "\\" else Character(char)
 
 
-def _class_of(members: list[Character | Category | Range], negated: bool) -> Node:
-    """A class; one that holds a single character is that character."""
-    distinct = tuple(dict.fromkeys(members))
+@lru_cache(maxsize=1024)
+def _class_node(text: str) -> Node:
+    """The class "[...]"; one that holds a single character is that character."""
+    negated = text.startswith("[^")
+    distinct = tuple(dict.fromkeys(_Parser(text[1 + negated : -1]).members()))
     if len(distinct) == 1 and isinstance(distinct[0], Character) and not negated:
         return distinct[0]
     return CharacterClass(distinct, negated)
 
 
+@lru_cache(maxsize=256)
+def _turns(symbol: str | None, least: str, comma: str, most: str) -> tuple[int, int | None]:
+    """The least and most turns of a quantifier, from its parts in `_LIMITS`."""
+    if symbol:
+        return int(symbol == "+"), 1 if symbol == "?" else None
+    limit = most if comma else least
+    return int(least or 0), int(limit) if limit else None
+
+
 def _merged(branches: list[Sequence]) -> Iterator[Node]:
     """What all branches begin with, then the alternatives that are left."""
-    if len(branches) == 1:
-        yield from branches[0]
-        return
-    while all(branches) and _is_single(branches[0][0]) and len({b[0] for b in branches}) == 1:
-        yield branches[0][0]
-        branches = [branch[1:] for branch in branches]
+    shared = _shared(branches)
+    yield from branches[0][:shared]
+    branches = [branch[shared:] for branch in branches]
     members = _members(branches)
     yield (
         CharacterClass(tuple(dict.fromkeys(members))) if members else Alternatives(tuple(branches))
     )
+
+
+def _shared(branches: list[Sequence]) -> int:
+    """How many single characters and positions all branches begin with."""
+    for place, nodes in enumerate(zip(*branches, strict=False)):
+        if not _is_single(nodes[0]) or any(node != nodes[0] for node in nodes):
+            return place
+    return min(map(len, branches))
 
 
 def _is_single(node: Node) -> bool:
