@@ -13,6 +13,12 @@ from lif_nlp.briefs.quoting.privacy import has_unknown_name, known_words, proper
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
+EVIDENCE_COLUMNS = (
+    *("finding_id", "doc_id", "start", "end", "text"),
+    *("page", "page_end", "paragraph"),
+)
+"""Columns of findings that `Material.evidence` reads."""
+
 
 @dataclass(frozen=True, eq=False)
 class Material:
@@ -57,6 +63,15 @@ class Material:
         A title that holds a person's name (a coroner's report, some reviews) gives
         way to the type and area of the report.
         """
+        if doc_id not in self._titles:
+            self._titles[doc_id] = self._title(doc_id)
+        return self._titles[doc_id]
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {}
+
+    def _title(self, doc_id: str) -> str:
         title = str(self._report(doc_id).get("title") or "")
         if not title:
             return doc_id

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.material import EVIDENCE_COLUMNS, Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject
@@ -18,12 +19,13 @@ from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 ROLES = ("strength", "problem", "action", "context")
+_COLUMNS = ("heading", "role", "priorities", "agencies", "why", "hindsight")
 
 
 def explorer(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Every finding of the subject as evidence, so that all of them are verified."""
     rows = subject.rows.sort_values(["doc_id", "start"])
-    found = [material.evidence({str(k): v for k, v in r.items()}) for r in rows.to_dict("records")]
+    found = [material.evidence(row) for row in _records(rows, EVIDENCE_COLUMNS)]
     claims = [Claim("quote", "", (one.finding_id,), (one,)) for one in found]
     quoter = Quoter(material, subject, audience.group)
     return assemble(("explorer", "Learning explorer"), quoter, audience, [("Findings", claims)])
@@ -56,6 +58,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
         if theme in theme_at:
             links.setdefault(str(finding), []).append(theme_at[str(theme)])
     rows = material.findings.set_index("finding_id")
+    ids = [one.finding_id for one in brief.evidence()]
     kinds = {kind.id: kind.name for kind in material.framework.review_types}
     return {
         "reports": [
@@ -76,11 +79,17 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
              list(row["hindsight"]), one.page_end]
             for one, row in zip(
                 brief.evidence(),
-                rows.loc[[one.finding_id for one in brief.evidence()]].to_dict("records"),
+                _records(rows.loc[ids], _COLUMNS),
                 strict=True,
             )
         ],
     }  # fmt: skip
+
+
+def _records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows as mappings of these columns alone: there are dozens, and many thousands of rows."""
+    frame = rows[rows.columns.intersection(columns)]
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 def _year(value: Any) -> int | None:
