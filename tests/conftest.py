@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from lif_nlp import load_sample
 from lif_nlp.plugins import load_plugins
 
 # The default gives each example 200 ms, which a busy machine breaks without any fault
@@ -56,6 +58,24 @@ def reports(tmp_path):
     (folder / "review.md").write_text(REVIEW, encoding="utf-8")
     (folder / "audit.csv").write_text(AUDIT, encoding="utf-8")
     (folder / "false.pdf").write_bytes(b"<html><body>Report not found</body></html>")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mined_sample(tmp_path_factory):
+    """Folder of a workspace of the sample reports, mined with the profile "fast": copy it.
+
+    It is made once a run, by the first of pytest's workers that asks for it.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder = place / "mined-sample"
+    with FileLock(place / "mined-sample.lock"):
+        if not folder.exists():
+            # one job: this process has loaded what a worker would have to load again
+            load_sample(place / "unfinished", profile="fast", jobs=1).close()
+            (place / "unfinished").rename(folder)
     return folder
 
 

@@ -1,5 +1,6 @@
 """An invented workspace: twelve reports of Eastmarsh and Norhaven over nine years."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -151,10 +152,10 @@ def make(workspace, framework, tmp_path: Path):
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory):
-    """The sample reports with the profile "fast", mined once for all tests of briefs."""
+def sample(mined_sample, tmp_path_factory):
+    """The sample reports with the profile "fast", for all tests of briefs."""
     from tests.briefs.golden import Sample
 
-    sample = Sample(tmp_path_factory.mktemp("sample"))
+    sample = Sample(shutil.copytree(mined_sample, tmp_path_factory.mktemp("sample") / "w"))
     yield sample
     sample.close()

@@ -16,20 +16,17 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lif_nlp.about import SAMPLE
+from lif_nlp import load_sample
 from lif_nlp.briefs import BriefRequest, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds import KINDS
 from lif_nlp.briefs.kinds.explorer import explorer, packed
 from lif_nlp.config import load_settings
-from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
-from lif_nlp.workflow.add import add
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
 from lif_nlp.workflow.tables import frames
-from lif_nlp.workflow.themes import themes
 
 GOLDEN = Path(__file__).parent / "golden"
 CREATED, RUN = "2026-01-05", "r-golden"
@@ -52,13 +49,13 @@ REQUESTS = {
 
 
 class Sample:
-    """The sample reports, read and themed with the profile "fast", for writing briefs."""
+    """A workspace of the sample reports, from which briefs are written.
+
+    `folder` is one that `load_sample` made with the profile "fast".
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._session = Session(Store(folder), load_settings(profile="fast", jobs=2))
-        with record_run(self._session, "add") as run:
-            add(self._session, [SAMPLE], run)
-            themes(self._session, run)
+        self._session = Session(Store(folder), load_settings(profile="fast"))
         self.cache = MaterialCache(frames(self._session), self._session.framework)
         self._out = folder / "golden"
 
@@ -110,6 +107,7 @@ def write() -> None:
     """Write the golden files again, and remove those that no longer have a request."""
     GOLDEN.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
+        load_sample(folder, profile="fast").close()
         sample = Sample(Path(folder))
         pages = sample.pages()
         sample.close()

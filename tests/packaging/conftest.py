@@ -45,12 +45,13 @@ class Environment:
         )
         assert done.returncode == 0, done.stderr
 
-    def run(self, *command, cwd, **environment):
+    def run(self, *command, cwd, given="", **environment):
         """Run a program of the environment in `cwd`, without a way back to the clone."""
         return subprocess.run(
             [self.programs / command[0], *map(str, command[1:])],
             cwd=cwd,
             env={**clean(), **environment},
+            input=given,
             capture_output=True,
             text=True,
             check=False,

@@ -97,19 +97,24 @@ Published 3 May 2022
 """
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """An empty folder to work in, with a folder of two reports of one's own."""
-    reports = tmp_path / "my reports"
+def own_reports(folder):
+    """The folder, with a folder of two reports of one's own in it."""
+    reports = folder / "my reports"
     reports.mkdir()
     (reports / "child_b.md").write_text(REVIEW, encoding="utf-8")
     line = Line("Information about the injuries was not shared with the nursery.", y=700)
     (reports / "letter.pdf").write_bytes(make_pdf([[line]]))
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder to work in that holds nothing but two reports of one's own."""
+    return own_reports(tmp_path)
 
 
 def gold_texts(path, *, step=1):
-    """Every `step`-th text of the shipped gold, as a file for `lif annotate`."""
+    """Write every `step`-th text of the shipped gold, as a file for `lif annotate`."""
     lines = [
         line
         for gold in sorted(about.GOLD.glob("sample_*.jsonl"))
@@ -117,38 +122,74 @@ def gold_texts(path, *, step=1):
     ]
     rows = [{key: json.loads(line)[key] for key in ("id", "text")} for line in lines[::step]]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return len(rows)
 
 
-@pytest.mark.parametrize(("profile", "step"), [("fast", 1), ("accurate", 9)])
-def test_labels_of_the_gold_are_those_of_the_clone(install, folder, profile, step):
-    source, ours, theirs = (folder / name for name in ("gold.jsonl", "ours.jsonl", "theirs.jsonl"))
-    count = gold_texts(source, step=step)
-    done = install.run("lif", "annotate", source, theirs, "--profile", profile, cwd=folder)
+GOLD_STEP = {"fast": 1, "accurate": 9}
+"""Every how many texts of the gold are labelled: "accurate" takes ten times as long."""
+
+# A program that labels takes seconds to load, so one process runs all of these commands.
+IN_TURN = """
+import io, json, sys
+from contextlib import redirect_stdout
+from lif_nlp.cli import main
+done = []
+for command in json.load(sys.stdin):
+    sys.argv = ["lif", *command]
+    with redirect_stdout(io.StringIO()) as out:
+        try:
+            main()
+        except SystemExit as end:
+            done.append([end.code or 0, out.getvalue()])
+json.dump(done, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(install, tmp_path_factory):
+    """A folder in which the installed `lif` labelled, mined and scored, and what it printed."""
+    folder = own_reports(tmp_path_factory.mktemp("desk"))
+    commands = {"evaluate": ["evaluate", "--profile", "fast", "--json"]}
+    for profile, step in GOLD_STEP.items():
+        gold_texts(folder / f"gold-{profile}.jsonl", step=step)
+        gold, labels, chosen = f"gold-{profile}.jsonl", f"{profile}.jsonl", ("--profile", profile)
+        commands |= {
+            f"annotate {profile}": ["annotate", gold, labels, *chosen],
+            f"mine {profile}": ["mine", "my reports", "-w", profile, "--quiet", *chosen],
+        }
+    given = json.dumps(list(commands.values()))
+    done = install.run("python", "-c", IN_TURN, cwd=folder, given=given)
     assert done.returncode == 0, done.stderr
-    annotate(source, ours, load_settings(profile=profile))
+    results = json.loads(done.stdout)
+    assert [code for code, _ in results] == [0] * len(commands), done.stderr
+    return folder, dict(zip(commands, [out for _, out in results], strict=True))
+
+
+@pytest.mark.parametrize("profile", GOLD_STEP)
+def test_labels_of_the_gold_are_those_of_the_clone(desk, tmp_path, profile):
+    folder, _ = desk
+    theirs, ours = folder / f"{profile}.jsonl", tmp_path / "ours.jsonl"
+    count = annotate(folder / f"gold-{profile}.jsonl", ours, load_settings(profile=profile))
     assert theirs.read_bytes() == ours.read_bytes()
     assert len(theirs.read_text(encoding="utf-8").splitlines()) == count > 100
 
 
-@pytest.mark.parametrize("profile", ["fast", "accurate"])
-def test_own_reports_are_mined(install, folder, profile):
-    done = install.run("lif", "mine", "my reports", "--profile", profile, "--quiet", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    assert "(2 new), " in done.stdout.splitlines()[0]
-    assert list(folder.glob("learning/briefs/*.html"))
+@pytest.mark.parametrize("profile", GOLD_STEP)
+def test_own_reports_are_mined(desk, profile):
+    folder, printed = desk
+    assert "(2 new), " in printed[f"mine {profile}"].splitlines()[0]
+    assert list(folder.glob(f"{profile}/briefs/*.html"))
 
 
-def test_the_gold_is_scored(install, folder):
-    done = install.run("lif", "evaluate", "--profile", "fast", "--json", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    assert {"role", "hindsight"} <= {row["measure"] for row in json.loads(done.stdout)}
+def test_the_gold_is_scored(desk):
+    _, printed = desk
+    scores = json.loads(printed["evaluate"])
+    assert {"role", "hindsight"} <= {row["measure"] for row in scores}
 
 
 def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, folder):
     done = install.run(
         "python", "-m", "lif_nlp", "demo", "-w", "desk/learning-sample", "--profile", "fast",
-        cwd=folder,
+        cwd=folder, LIF_JOBS="1",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("25 fictional reports, ")
@@ -159,7 +200,7 @@ def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, folder):
     # its first cell is load_sample(): the sample of the wheel, known already by its bytes
     done = install.run(
         *("python", "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"),
-        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast",
+        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast", LIF_JOBS="1",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     notebook = json.loads((folder / "desk" / "01_start_here.ipynb").read_text(encoding="utf-8"))
