@@ -88,7 +88,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
 
 def _records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
     """Rows as mappings of these columns alone: there are dozens, and many thousands of rows."""
-    frame = rows[rows.columns.intersection(columns)]
+    frame = rows[rows.columns.intersection(list(columns))]
     return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
