@@ -148,7 +148,11 @@ json.dump(done, sys.stdout)
 def desk(install, tmp_path_factory):
     """A folder in which the installed `lif` labelled, mined and scored, and what it printed."""
     folder = own_reports(tmp_path_factory.mktemp("desk"))
-    commands = {"evaluate": ["evaluate", "--profile", "fast", "--json"]}
+    commands = {
+        "evaluate": ["evaluate", "--profile", "fast", "--json"],
+        "demo": ["demo", "-w", "desk/learning-sample", "--profile", "fast", "--jobs", "1"],
+        "notebooks": ["notebooks", "desk"],
+    }
     for profile, step in GOLD_STEP.items():
         gold_texts(folder / f"gold-{profile}.jsonl", step=step)
         gold, labels, chosen = f"gold-{profile}.jsonl", f"{profile}.jsonl", ("--profile", profile)
@@ -186,21 +190,16 @@ def test_the_gold_is_scored(desk):
     assert {"role", "hindsight"} <= {row["measure"] for row in scores}
 
 
-def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, folder):
-    done = install.run(
-        "python", "-m", "lif_nlp", "demo", "-w", "desk/learning-sample", "--profile", "fast",
-        cwd=folder, LIF_JOBS="1",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("25 fictional reports, ")
-    [brief] = [line for line in done.stdout.splitlines() if line.startswith("Open this first")]
+def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, desk):
+    folder, printed = desk
+    assert printed["demo"].startswith("25 fictional reports, ")
+    [brief] = [line for line in printed["demo"].splitlines() if line.startswith("Open this first")]
     assert Path(brief.partition(": ")[2]).is_file()
 
-    assert install.run("lif", "notebooks", "desk", cwd=folder).returncode == 0
     # its first cell is load_sample(): the sample of the wheel, known already by its bytes
     done = install.run(
         *("python", "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"),
-        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast", LIF_JOBS="1",
+        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     notebook = json.loads((folder / "desk" / "01_start_here.ipynb").read_text(encoding="utf-8"))
