@@ -31,6 +31,11 @@ _MIN_MAIL_HEADERS = 3
 judgement (November 2026); with fewer, notes that begin "Date:" would be read as e-mails."""
 
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_WORD_BODY = re.compile(r"word/document\d*\.xml")
+_OFFICE_INDEX = "[Content_Types].xml"
+"""Part of every file of new Office programs (ECMA-376, part 2)."""
+
+_OFFICE_SUFFIXES = (".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -109,13 +114,19 @@ def _zip_type(content: bytes, source: str) -> str:
             "the file is incomplete or damaged (its zip index is missing)",
             "download it again",
         ) from error
-    if "word/document.xml" in names:
+    if any(_WORD_BODY.fullmatch(name) for name in names):
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "xlsx"
     if any(name.startswith("ppt/") for name in names):
         raise UnreadableError(source, "slides cannot be read", "save them as PDF and add that")
-    return _OPEN_DOCUMENT.get(mime, "zip")
+    if mime in _OPEN_DOCUMENT:
+        return _OPEN_DOCUMENT[mime]
+    if _OFFICE_INDEX in names or PurePath(source).suffix.lower() in _OFFICE_SUFFIXES:
+        raise UnreadableError(
+            source, "an Office file without its text", "open it and save it again, or as PDF"
+        )
+    return "zip"
 
 
 def _ole_type(content: bytes, source: str) -> str:

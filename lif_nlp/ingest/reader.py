@@ -16,6 +16,7 @@ from lif_nlp.errors import ConfigError, UnreadableError, traceback_of
 from lif_nlp.framework.model import Framework
 from lif_nlp.ids import document_id
 from lif_nlp.ingest.boilerplate import mark_boilerplate
+from lif_nlp.ingest.control_characters import clean_reading
 from lif_nlp.ingest.encoding import replace_lone_surrogates
 from lif_nlp.ingest.file_types import BUILT_IN_SUFFIXES, check_not_empty, detect_file_type
 from lif_nlp.ingest.label_lines import split_labelled_lists
@@ -27,6 +28,7 @@ from lif_nlp.ingest.metadata.facts import find_further_facts
 from lif_nlp.ingest.personal_data import count_personal_data, redact_pieces
 from lif_nlp.ingest.pieces import Piece, Reading, assemble
 from lif_nlp.ingest.sheets.column_roles import load_mapping
+from lif_nlp.ingest.sources import special_file
 from lif_nlp.plugins import load_plugins
 from lif_nlp.records import Document, Fact, Quarantined
 
@@ -108,10 +110,14 @@ def _next_item(items: Iterator[Document | Quarantined]) -> Document | Quarantine
 def read_content(path: Path, max_mb: int) -> bytes:
     """Bytes of a file, read in one go, so that a file that is still growing does no harm.
 
-    Raises UnreadableError for a file of more than `max_mb`, or one that cannot be opened.
+    Raises UnreadableError for a file of more than `max_mb`, one that cannot be opened, and a
+    pipe, device or socket, which may have no end.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if reason := special_file(status.st_mode):
+            raise UnreadableError(path, *reason)
+        size = status.st_size
         if size > max_mb * _MEGABYTE:
             raise UnreadableError(path, *_too_large(size, max_mb))
         with path.open("rb") as stream:
@@ -342,6 +348,7 @@ def _build_document(
 ) -> Document | Quarantined:
     """The document of one reading: boilerplate, metadata and redaction, the same for any format."""
     doc_id = document_id(content)
+    reading, removed = clean_reading(reading)
     if not any(piece.text for piece in reading.pieces):
         return Quarantined(source, "it contains no text; check that it is the report", doc_id)
     facts = find_core_facts(reading, context.framework, source)
@@ -362,7 +369,13 @@ def _build_document(
         review_type=review_type,
         published=facts["published"].value if "published" in facts else "",
         area=facts["area"].value if "area" in facts else "",
-        facts=(*facts.values(), *further_facts, *reading.facts, *personal_data),
+        facts=(
+            *facts.values(),
+            *further_facts,
+            *reading.facts,
+            *personal_data,
+            *([Fact("control_characters_removed", str(removed))] if removed else []),
+        ),
         unused=reading.skipped,
     )
 

@@ -6,6 +6,7 @@ import errno
 import glob
 import logging
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import takewhile
@@ -25,6 +26,7 @@ IS_WORKSPACE = (
 )
 LINK_LOOP = "a link that points to itself; remove it"
 LINK_OUTSIDE = "a link that leads out of the folder; add the file it points to instead"
+NO_FILE = ("a {}, not a file", "name a file or a folder of reports")
 BAD_NAME = "its name contains bytes that are not UTF-8; rename it"
 
 
@@ -102,17 +104,41 @@ def _fault(file: Path, root: Path | None = None) -> str:
     """Why a file is refused before it is opened; links may not lead out of `root`."""
     if _printable(file) != str(file):
         return BAD_NAME
+    special: tuple[str, str] | None = None
     try:
+        with suppress(FileNotFoundError):
+            special = special_file(file.stat().st_mode)
+        if special:
+            return "; ".join(special)
         if not file.is_symlink():
             return ""
-        with suppress(FileNotFoundError):
-            file.stat()
     except OSError as error:
         _log.warning("%s: not opened\n%s", file, traceback_of(error))
         if error.errno == errno.ELOOP:
             return LINK_LOOP
         return f"it cannot be opened ({error.strerror}); check who may read it"
     return "" if root is None or file.resolve().is_relative_to(root) else LINK_OUTSIDE
+
+
+def special_file(mode: int) -> tuple[str, str] | None:
+    """Why what is not a file of its own is not read, and what to do; None for a file or folder.
+
+    Parameters
+    ----------
+    mode
+        As in `os.stat_result.st_mode`.
+
+    >>> special_file(stat.S_IFIFO)
+    ('a pipe, not a file', 'name a file or a folder of reports')
+    """
+    kinds = {
+        stat.S_IFIFO: "pipe",
+        stat.S_IFSOCK: "socket",
+        stat.S_IFCHR: "device",
+        stat.S_IFBLK: "device",
+    }
+    kind = kinds.get(stat.S_IFMT(mode))
+    return (NO_FILE[0].format(kind), NO_FILE[1]) if kind else None
 
 
 def _printable(path: str | Path) -> str:

@@ -342,3 +342,32 @@ def test_the_readme_lists_the_messages_that_users_see() -> None:
         sources.LINK_OUTSIDE,
     ):
         assert f"| {reason} |" in page
+
+
+def test_pipes_devices_and_sockets_are_refused_named_or_in_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    (tmp_path / "b.pdf").write_text("x")
+    refusal = "a {}, not a file; name a file or a folder of reports"
+    for source in (tmp_path, tmp_path / "*.pdf", tmp_path / "a.pdf"):
+        _, [refused] = find_sources([source])
+        assert (refused.source, refused.reason) == (
+            str(tmp_path / "a.pdf"),
+            refusal.format("pipe"),
+        )
+    _, [refused] = find_sources(["/dev/null"])
+    assert refused.reason == refusal.format("device")
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path, framework) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    [refused] = read(tmp_path / "a.pdf", framework=framework)
+    assert isinstance(refused, Quarantined)
+    assert refused.reason == "a pipe, not a file; name a file or a folder of reports"
+
+
+@pytest.mark.parametrize("name", ["review.docx", "review.zip", "audit.xlsx"])
+def test_an_office_file_without_its_text_is_refused_whole(read_file, name: str) -> None:
+    content = make_zip({"[Content_Types].xml": b"<Types/>", "word/styles.xml": b"<styles/>"})
+    (refused,) = read_file(name, content)
+    assert isinstance(refused, Quarantined)
+    assert refused.reason == "an Office file without its text; open it and save it again, or as PDF"

@@ -10,6 +10,7 @@ from lif_nlp.ingest.file_types import detect_file_type
 from lif_nlp.ingest.sheets.audit import columns_of, find_header
 from lif_nlp.ingest.sheets.cells import read_sheets
 from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, SCHEMA, load_mapping
+from lif_nlp.ingest.sources import special_file
 
 _MEANINGS = {role.id: role.meaning for role in SCHEMA}
 _BASIS = {"mapping": "your mapping file", "name": "its name", "content": "its cells"}
@@ -44,6 +45,8 @@ def explain_columns(path: Path, *, mapping: Path | None = None) -> list[ColumnNo
     ConfigError
         For a mapping that breaks its rules.
     """
+    if reason := special_file(path.stat().st_mode):
+        raise UnreadableError(path, *reason)
     content = path.read_bytes()
     kind = detect_file_type(content, str(path))
     if kind not in ("csv", "xlsx"):
