@@ -10,7 +10,7 @@ in 0..1.  Nothing in a record is changed after it is made; use
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lif_nlp.frame_record import Frame
@@ -134,7 +134,7 @@ class LabelEvidence:
     """Why a finding carries a label: the evidence span and what found it.
 
     `layer` is one of "hindsight", "aware", "role", "why", "agency", "priority",
-    "theme" or "voice"; `code` the label in that layer.  `start` and `end` count
+    "theme", "voice", "actor" or "held"; `code` the label in that layer.  `start` and `end` count
     within the text of the finding.  `by` names the rule or model ("rule:failed-to",
     "model:themes").  `note` keeps a detail of the layer: who speaks, which
     sub-area, which kind of reason.
@@ -149,6 +149,17 @@ class LabelEvidence:
     note: str = ""
 
 
+def audit_notes(marks: Sequence[LabelEvidence]) -> list[str]:
+    """What a person may want to look at again: soft blame, and wording that a guard held back.
+
+    >>> audit_notes([LabelEvidence("held", "blame", 0, 6, 0.0, "guard:not_negated", "negated")])
+    ['blame held back: negated']
+    """
+    notes = ["blame: soft" for mark in marks if mark.by == SOFT_BLAME]
+    notes += [f"{mark.code} held back: {mark.note}" for mark in marks if mark.layer == HELD]
+    return list(dict.fromkeys(notes))
+
+
 @sent_by_values
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -157,6 +168,7 @@ class Finding:
     `text` equals `document.text[start:end]`.  `page_end` differs from `page`
     where the words run over a page break.  `scores` holds every score by
     "layer:code"; `marks` hold the evidence spans, `frames` what its clauses claim.
+    `actor` (one of `ACTORS`) is whom it is about.
     """
 
     finding_id: str
@@ -179,6 +191,7 @@ class Finding:
     scores: Mapping[str, float] = field(default_factory=dict)
     marks: tuple[LabelEvidence, ...] = ()
     frames: tuple[Frame, ...] = ()
+    actor: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

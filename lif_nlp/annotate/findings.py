@@ -57,6 +57,7 @@ def _finding(unit: TokenizedUnit, document: Document | None, block: Block) -> Fi
         why=bool(codes["why"]),
         hindsight=tuple(c for c in HINDSIGHT_CODES if c in codes["hindsight"]),
         aware=bool(codes["aware"]),
+        actor=next(iter(codes["actor"]), "none"),
         agencies=tuple(codes["agency"]),
         priorities=tuple(codes["priority"]),
         themes=tuple(codes["theme"]),

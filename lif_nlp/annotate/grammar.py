@@ -42,8 +42,8 @@ _MAX_PHRASE = 6
 """Tokens that a noun phrase may extend to the left of its head; chosen by judgement."""
 
 
-class _Noun(NamedTuple):
-    """A known noun: its token, its class, and whether it depends on a preposition."""
+class Noun(NamedTuple):
+    """A known noun: its token (-1: none), its class, and whether it depends on a preposition."""
 
     at: int
     actor_class: str
@@ -92,18 +92,27 @@ def class_of_subject(tokens: Sequence[str], verb: int, *, capitals: Sequence[boo
     >>> class_of_subject("the mother of the two boys failed to call the gp".split(), 6)
     'other'
     """
+    return subject_of(tokens, verb, capitals=capitals).actor_class
+
+
+def subject_of(tokens: Sequence[str], verb: int, *, capitals: Sequence[bool] = ()) -> Noun:
+    """The noun that is the subject of a verb, as for `class_of_subject`.
+
+    >>> subject_of("the nurse rang the mother and failed to record it".split(), 6).at
+    1
+    """
     nouns = _with_coordination(tokens, list(_nouns_leftwards(tokens, verb, capitals)))
-    heads = [noun.actor_class for noun in nouns if not noun.dependent]
+    heads = [noun for noun in nouns if not noun.dependent]
     if not heads:
-        return nouns[0].actor_class if nouns else NOBODY
+        return nouns[0] if nouns else Noun(-1, NOBODY, dependent=False)
     if verb and tokens[verb - 1] in _COORDINATORS:
         # "the nurse rang the mother and failed": the subject is the first head.
         return heads[-1]
     if tokens[nouns[0].at] == "they":
         antecedents = (n for n in nouns[1:] if not n.dependent and _can_be_they(tokens[n.at]))
-        heads = [NOBODY, *(noun.actor_class for noun in antecedents)]
-    if heads[0] in (PERSON, NOBODY):
-        return next((cls for cls in heads[1:] if cls in (SERVICE, OTHER)), heads[0])
+        heads = [Noun(nouns[0].at, NOBODY, dependent=False), *antecedents]
+    if heads[0].actor_class in (PERSON, NOBODY):
+        return next((n for n in heads[1:] if n.actor_class in (SERVICE, OTHER)), heads[0])
     return heads[0]
 
 
@@ -113,9 +122,9 @@ def _can_be_they(noun: str) -> bool:
     return noun.endswith("s") or actor_class(noun) == SERVICE or is_group
 
 
-def _with_coordination(tokens: Sequence[str], nouns: list[_Noun]) -> list[_Noun]:
+def _with_coordination(tokens: Sequence[str], nouns: list[Noun]) -> list[Noun]:
     """The nouns; one joined by "and" to a dependent one is dependent too."""
-    result: list[_Noun] = []
+    result: list[Noun] = []
     for noun in reversed(nouns):
         begin = _phrase_start(tokens, noun.at)
         before = tokens[begin - 1] if begin else ""
@@ -124,14 +133,14 @@ def _with_coordination(tokens: Sequence[str], nouns: list[_Noun]) -> list[_Noun]
     return result[::-1]
 
 
-def _nouns_leftwards(tokens: Sequence[str], verb: int, capitals: Sequence[bool]) -> Iterator[_Noun]:
+def _nouns_leftwards(tokens: Sequence[str], verb: int, capitals: Sequence[bool]) -> Iterator[Noun]:
     """Known nouns to the left of the verb, nearest first."""
     at = verb - 1
     while at >= 0 and verb - at <= _REACH and tokens[at] not in _CLAUSE_ENDS:
         cls = actor_class(tokens[at]) or _class_of_name(tokens, at, capitals)
         if cls and not _is_possessor(tokens, at):
             begin = _phrase_start(tokens, at)
-            yield _Noun(at, cls, _follows_preposition(tokens, begin))
+            yield Noun(at, cls, _follows_preposition(tokens, begin))
             at = begin
         at -= 1
 
@@ -173,7 +182,8 @@ def _class_of_name(tokens: Sequence[str], at: int, capitals: Sequence[bool]) -> 
     if at == 0 or not tokens[at].isalpha():
         return ""
     title = tokens[at - 1].rstrip(".")
-    if title in ("mr", "mrs", "ms", "miss", "child", "baby", "adult"):
+    is_letter = len(tokens[at]) == 1 and title in ("child", "baby", "adult")
+    if is_letter or title in ("mr", "mrs", "ms", "miss"):
         # "Ms A"; but "Mrs D, the learning mentor" works in a service
         in_apposition = tokens[at + 1 : at + 6] if tokens[at + 1 : at + 2] == [","] else ()
         return SERVICE if any(actor_class(word) == SERVICE for word in in_apposition) else OTHER

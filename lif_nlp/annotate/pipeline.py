@@ -28,6 +28,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lif_nlp.annotate import extensions
+from lif_nlp.annotate.components.actor import make_actor
 from lif_nlp.annotate.components.agencies import make_agencies
 from lif_nlp.annotate.components.hindsight import make_hindsight
 from lif_nlp.annotate.components.practice_themes import make_practice_themes
@@ -64,6 +65,7 @@ COMPONENTS = (
     Component("lif_hindsight", make_hindsight, "Does it judge the past by its outcome?"),
     Component("lif_reason", make_reason, "Does it give a reason for how practice was?"),
     Component("lif_role", make_role, "Is it a strength, a problem, an action or context?"),
+    Component("lif_actor", make_actor, "Whom is it about: a service, the family, the system?"),
     Component("lif_priorities", make_priorities, "Which priorities is it evidence on?"),
     Component("lif_practice_themes", make_practice_themes, "Which practice themes is it about?"),
 )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lif_nlp.themes.topics import FittedTopics
 
 OUTPUTS = ("labels", "scores")
-LABELS = ("role", "why", "hindsight", "aware", "priorities", "themes", "agencies")
+LABELS = ("role", "why", "hindsight", "aware", "priorities", "themes", "actor", "agencies")
 
 
 class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -76,8 +76,8 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 class PracticeAnnotator(_TextEstimator):
     """Says of each text what it tells about practice.
 
-    `output` "labels" gives the columns role, why, hindsight, aware, priorities, themes
-    and agencies; "scores" gives numbers only (0..1), one column per label, for a
+    `output` "labels" gives the columns role, why, hindsight, aware, priorities, themes,
+    actor and agencies; "scores" gives numbers only (0..1), one column per label, for a
     classifier to go on from.  `framework` is the path of a framework file, `profile`
     "accurate" or "fast"; `encoder` names another encoder; `rules_only` leaves the trained
     models out, which is clearly less accurate.  Nothing is learned from the

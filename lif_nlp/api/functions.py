@@ -19,8 +19,8 @@ def label_texts(
 ) -> pd.DataFrame:
     """Label texts that belong to no workspace, one row each, in order.
 
-    Columns: `id`, `hindsight`, `aware`, `role`, `why`, `priorities`, `themes`,
-    `agencies`, `scores`, `text`.
+    Columns: `id`, `hindsight`, `aware`, `role`, `why`, `priorities`, `themes`, `actor`,
+    `note`, `agencies`, `scores`, `text`.
 
     Parameters
     ----------

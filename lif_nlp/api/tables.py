@@ -76,8 +76,8 @@ class WorkspaceTables:
 
         Columns: `finding_id`, `doc_id`, `title`, `source`, `page`, `page_end`,
         `paragraph`, `heading`, `kind`, `text`, `role`, `role_by`, `why`, `why_by`, `reasons`,
-        `hindsight`, `aware`, `speaker`, `agencies`, `priorities`, `sub_areas`, `themes`,
-        `stock_wording`, `start`, `end`.  One column for each score follows.
+        `hindsight`, `aware`, `speaker`, `actor`, `note`, `agencies`, `priorities`,
+        `sub_areas`, `themes`, `stock_wording`, `start`, `end`.  One column for each score follows.
 
         Parameters
         ----------

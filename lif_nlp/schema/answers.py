@@ -53,7 +53,7 @@ ANSWERS = (
     table(
         "text_labels", "one row per text, in the order given",
         ("id", "text", "position in the list, counted from 0"),
-        "hindsight", "aware", "role", "why", "priorities", "themes", "agencies",
+        "hindsight", "aware", "role", "why", "priorities", "themes", "actor", "note", "agencies",
         ("scores", "list", "confidence by label, 0 to 1, as a dictionary"),
         ("text", "text", "the text as given"),
     ),

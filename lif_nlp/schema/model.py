@@ -62,6 +62,8 @@ SHARED = {
         ("why", "boolean", "whether the text gives a reason"),
         ("hindsight", "list", "hindsight wording: explicit, counterfactual, outcome or blame"),
         ("aware", "boolean", "whether the wording guards against hindsight bias"),
+        ("actor", "text", "whom it is about: agency, system, family, child, other or none"),
+        ("note", "list", "soft blame, and wording of hindsight that a guard held back, with why"),
         ("agencies", "list", "agencies and professional groups named (IDs in the framework)"),
         ("priorities", "list", "priorities the text gives evidence on (IDs in the framework)"),
         ("themes", "list", "practice themes the text gives evidence on (IDs in the framework)"),

@@ -31,7 +31,7 @@ STORED = (
         ("reasons", "list", "types of reason given"),
         "hindsight", "aware",
         ("speaker", "text", "who is speaking, if not the report: family, child, practitioner ..."),
-        "agencies", "priorities",
+        "actor", "note", "agencies", "priorities",
         ("sub_areas", "list", "sub-areas of those priorities"),
         ("themes", "list", "IDs of the themes the finding is assigned to, rejected ones left out"),
         ("stock_wording", "boolean", "whether other reports use the same wording; not counted"),

@@ -29,7 +29,7 @@ _DOCUMENT_COLUMNS = (
 )
 _FINDING_COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, role, why,"
-    " hindsight, aware, agencies, priorities, themes, scores, marks, frames"
+    " hindsight, aware, agencies, priorities, themes, scores, marks, frames, actor"
 )
 
 
@@ -176,7 +176,7 @@ def _add_findings(
     db: sqlite3.Connection, findings: Sequence[Finding], recommendations: Sequence[Recommendation]
 ) -> None:
     db.executemany(
-        f"INSERT INTO findings ({_FINDING_COLUMNS}) VALUES ({_places(20)})",
+        f"INSERT INTO findings ({_FINDING_COLUMNS}) VALUES ({_places(21)})",
         [_row(finding) for finding in findings],
     )
     db.executemany(
@@ -207,6 +207,7 @@ def _row(f: Finding) -> tuple[object, ...]:
         dump(dict(f.scores)),
         dump_marks(f.marks),
         dump_frames(f.frames),
+        f.actor,
     )
 
 

@@ -14,7 +14,7 @@ PERSON = "person"
 
 _COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, {role},"
-    " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}, frames"
+    " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}, frames, actor"
 )
 _CURRENT = (
     f"SELECT {_COLUMNS}, role_by_person, why_by_person FROM current_findings f"

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.records import HELD, SOFT_BLAME, audit_notes
 from lif_nlp.schema import column_names
 from lif_nlp.store.findings import PERSON, corrected_scores
-from lif_nlp.store.json_columns import strings
+from lif_nlp.store.json_columns import load_marks, strings
 
 _LISTS = ("hindsight", "agencies", "priorities", "themes")
 _NOTED = {layer: f'["{layer}",' for layer in ("why", "priority", "hindsight")}
@@ -48,7 +49,8 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     cursor = db.execute(
         "SELECT f.finding_id, f.doc_id, d.source, f.page, f.page_end, f.paragraph, f.heading,"
         " f.kind, f.text, f.current_role AS role, f.current_why AS why, f.hindsight, f.aware,"
-        f" f.agencies, f.priorities, {_assigned(db)} AS themes, f.repeated AS stock_wording,"
+        f" f.actor, f.agencies, f.priorities, {_assigned(db)} AS themes,"
+        " f.repeated AS stock_wording,"
         ' f.start, f.stop AS "end", f.scores, f.marks, f.role_by_person, f.why_by_person'
         " FROM current_findings f JOIN documents d USING (doc_id)"
         " ORDER BY d.source, f.doc_id, f.start"
@@ -63,6 +65,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     notes = [_notes(cell) for cell in frame["marks"]]
     for column, layer in (("reasons", "why"), ("sub_areas", "priority")):
         frame[column] = [tuple(dict.fromkeys(by_layer.get(layer, ()))) for by_layer in notes]
+    frame["note"] = [_audit_notes(cell) for cell in frame["marks"]]
     frame["speaker"] = [by_layer.get("hindsight", [""])[0] for by_layer in notes]
     for column, corrected in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
         frame[column] = np.where(frame[corrected].notna(), PERSON, "machine")
@@ -185,6 +188,13 @@ def _notes(cell: str) -> dict[str, list[str]]:
         if note and layer in _NOTED:
             by_layer.setdefault(layer, []).append(note)
     return by_layer
+
+
+def _audit_notes(cell: str) -> tuple[str, ...]:
+    """Soft blame, and what guards held back, from the JSON of a finding's marks."""
+    if f'["{HELD}",' not in cell and f'"{SOFT_BLAME}"' not in cell:
+        return ()
+    return tuple(audit_notes(load_marks(cell)))
 
 
 def _score_columns(rows: Sequence[Mapping[str, float]]) -> pd.DataFrame:

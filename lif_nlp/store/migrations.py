@@ -227,6 +227,10 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "011 frames of findings",
         "ALTER TABLE findings ADD COLUMN frames TEXT NOT NULL DEFAULT '[]';",
     ),
+    (
+        "012 whom findings are about",
+        "ALTER TABLE findings ADD COLUMN actor TEXT NOT NULL DEFAULT 'none';",
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

@@ -15,7 +15,7 @@ from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
-from lif_nlp.records import Finding
+from lif_nlp.records import Finding, audit_notes
 from lif_nlp.runtime.models import check_models, load_encoder_of, make_annotator
 from lif_nlp.schema import make_frame
 
@@ -107,6 +107,8 @@ def labels(line_id: str, finding: Finding) -> dict[str, object]:
         "why": finding.why,
         "priorities": list(finding.priorities),
         "themes": list(finding.themes),
+        "actor": finding.actor,
+        "note": audit_notes(finding.marks),
         "agencies": list(finding.agencies),
         "scores": {key: round(float(value), 4) for key, value in finding.scores.items()},
     }

@@ -67,7 +67,9 @@ def finding(doc_id="d-1", **changes):
         "marks": (
             LabelEvidence("hindsight", "blame", 0, 3, 0.8, "rule:x", "family"),
             LabelEvidence("why", "workload", 4, 9, 1.0, "rule", "workload"),
+            LabelEvidence("held", "outcome", 4, 9, 0.0, "guard:not_negated", "negated"),
         ),
+        "actor": "agency",
         "frames": (Frame("strength", "school_contact", "late", "late", start=4, end=38),),
     } | changes
     place = {"finding_id": finding_id(doc_id, 15, 54), "start": 15, "end": 54, "text": TEXT[15:54]}
@@ -138,6 +140,7 @@ def test_findings_frame_holds_the_contracts_columns_and_tuples(store):
     assert row["heading"] == "Good practice"
     assert row["agencies"] == ("education", "health_community")
     assert (row["reasons"], row["speaker"]) == (("workload",), "family")
+    assert (row["actor"], row["note"]) == ("agency", ("outcome held back: negated",))
     assert row["score_role_strength"] == 0.9
 
 

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.rules.guards import GUARDS
+from lif_nlp.annotate.rules.guards.kinds import kind_of_guard
 from lif_nlp.annotate.rules.speakers import speaker
 from lif_nlp.annotate.rules.toml_rules import read_file
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
@@ -128,7 +129,13 @@ def _hold_back(unit: TokenizedUnit, match: Match) -> None:
     end = words.end_char - unit.span.start_char
     unit.span._.marks.append(
         LabelEvidence(
-            HELD, match.rule.code, start, end, 0.0, f"rule:{match.rule.name}", match.held_by
+            HELD,
+            match.rule.code,
+            start,
+            end,
+            0.0,
+            f"guard:{match.held_by}",
+            kind_of_guard(match.held_by),
         )
     )
 
