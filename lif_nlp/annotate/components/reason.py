@@ -14,8 +14,16 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lif_nlp.annotate.extensions import add_mark
-from lif_nlp.annotate.grammar import OTHER, PERSON, SERVICE, THING, actor_class
+from lif_nlp.annotate.extensions import ACCEPT, accepted, add_mark
+from lif_nlp.annotate.grammar import (
+    OTHER,
+    PERSON,
+    SERVICE,
+    THING,
+    actor_class,
+    class_of_subject,
+    opens_with_imperative,
+)
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
@@ -34,9 +42,13 @@ KINDS = (
     "resources",
     "information",
 )
-"""Kinds of contributory factor, each with a word list `kind_<name>`."""
+"""Kinds of contributory factor with a word list `kind_<name>` each.
+
+Rules of `reason_narrative.toml` add "belief" and "external".
+"""
 
 _RULES = read_rules("reason_rules.toml", "rule")
+_NARRATIVE = read_rules("reason_narrative.toml", "rule")
 
 _COLUMNS = {rule.name: 3 * place for place, rule in enumerate(_RULES)}
 
@@ -44,6 +56,7 @@ NAMES: tuple[str, ...] = (
     *(f"{rule.name}:{part}" for rule in _RULES for part in ("met", "holds", "where")),
     *(f"kind:{kind}" for kind in KINDS),
     "kinds",
+    *(f"{rule.name}:holds" for rule in _NARRATIVE),
 )
 """Names of the columns of `reason_features`, as stored in trained models."""
 
@@ -60,6 +73,9 @@ class ReasonTagger:
     def __init__(self, model: LinearModel | None = None) -> None:
         self.model = model
         self._review_from = model.uncertain["why"][0] if model else 0.0
+        # By name: an older model may have been trained with fewer rules than today's.
+        places = {name: place for place, name in enumerate(NAMES)}
+        self._columns = [places[name] for name in model.features.extra] if model else []
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with labels on its units."""
@@ -70,8 +86,23 @@ class ReasonTagger:
             for unit in units:
                 _label_by_rules(unit)
         elif units:
-            _label_by_model(self.model, units, review_from=self._review_from)
+            self._label_by_model(self.model, units)
         return doc
+
+    def _label_by_model(self, model: LinearModel, units: Sequence[TokenizedUnit]) -> None:
+        """Labels by the model, and by narrative rules that hold whatever it says."""
+        vectors = np.stack([unit.span._.vector for unit in units]) if model.probe.size else None
+        features = [reason_features(unit) for unit in units]
+        scores = model.scores(
+            [unit.raw.strip() for unit in units],
+            vectors=vectors,
+            extra=[[row[column] for column in self._columns] for row in features],
+        )[:, 0]
+        for unit, score in zip(units, map(float, scores), strict=True):
+            if score >= self._review_from:
+                _label(unit, _best_candidate(unit), score=score, by="model:why")
+            if score < ACCEPT:
+                _label_narrative(unit)
 
 
 def reason_features(unit: TokenizedUnit) -> list[float]:
@@ -87,30 +118,41 @@ def reason_features(unit: TokenizedUnit) -> list[float]:
         row[column : column + 3] = [1.0, float(bool(holding)), position]
     kinds = _kind_patterns().find(unit.folded, unit.vocabulary)
     mentions = [float(kind in kinds) for kind in KINDS]
-    return [*row, *mentions, min(1.0, sum(mentions) / 3)]
+    told = {rule.name for rule, _ in narrative_reasons(unit)}
+    narrative = [float(rule.name in told) for rule in _NARRATIVE]
+    return [*row, *mentions, min(1.0, sum(mentions) / 3), *narrative]
 
 
-def _label_by_model(
-    model: LinearModel, units: Sequence[TokenizedUnit], *, review_from: float
-) -> None:
-    vectors = np.stack([unit.span._.vector for unit in units]) if model.probe.size else None
-    scores = model.scores(
-        [unit.raw.strip() for unit in units],
-        vectors=vectors,
-        extra=[reason_features(unit) for unit in units],
-    )[:, 0]
-    for unit, score in zip(units, map(float, scores), strict=True):
-        if score >= review_from:
-            _label(unit, _best_candidate(unit), score=score, by="model:why")
+def narrative_reasons(unit: TokenizedUnit) -> Iterator[tuple[Rule, Candidate]]:
+    """Each rule of `reason_narrative.toml` that holds, with its first match."""
+    for rule, candidates in _narrative_book().candidates(unit):
+        holding = (c for c in candidates if all(GUARDS[name](c) for name in rule.guards))
+        candidate = next(holding, None)
+        if candidate:
+            yield rule, candidate
+
+
+@cache
+def _narrative_book() -> RuleBook:
+    return RuleBook(_NARRATIVE)
 
 
 def _label_by_rules(unit: TokenizedUnit) -> None:
     for rule, _, holding in _matches(unit):
         if holding:
             _label(unit, holding[0], score=REASONS.by_rule, by=f"rule:{rule.name}")
+    _label_narrative(unit)
 
 
-def _label(unit: TokenizedUnit, candidate: Candidate | None, *, score: float, by: str) -> None:
+def _label_narrative(unit: TokenizedUnit) -> None:
+    for rule, candidate in narrative_reasons(unit):
+        kind = rule.code or kind_of(unit)
+        _label(unit, candidate, score=REASONS.by_rule, by=f"rule:{rule.name}", kind=kind)
+
+
+def _label(
+    unit: TokenizedUnit, candidate: Candidate | None, *, score: float, by: str, kind: str = ""
+) -> None:
     evidence = unit.slice(candidate.first, candidate.last) if candidate else unit.span
     add_mark(
         unit.span,
@@ -119,7 +161,7 @@ def _label(unit: TokenizedUnit, candidate: Candidate | None, *, score: float, by
         code="why",
         score=round(score, 4),
         by=by,
-        note=kind_of(unit),
+        note=kind or kind_of(unit),
     )
 
 
@@ -233,6 +275,93 @@ def not_a_date(candidate: Candidate) -> bool:
     return not _DATES.search(candidate.after(3))
 
 
+# Words that only a service's work brings into a sentence.
+_WORK = re.compile(
+    r" (?:visits?|referrals?|assessments?|meetings?|conferences?|plans?|files?|forms?|calls?|"
+    r"letters?|supervision|clinics?|cases?|threshold|records?|recorded|agenc(?:y|ies)|practice|practitioners?|"
+    r"checks?|reviews?|services?|systems?|template|appointments?|interpreters?|safeguarding|"
+    r"placements?|protocol|policy|procedure|closed|screened|contact|posts?|shift|screen|category) "
+)
+
+
+@cache
+def _road_or_injury() -> frozenset[str]:
+    return words("road_and_machines") | (words("injury_and_illness") - {"injury", "injuries"})
+
+
+def is_reason_of_practice(candidate: Candidate) -> bool:
+    """The unit is about work: it names a service or something that only a service does."""
+    unit = candidate.unit
+    if set(unit.words) & _road_or_injury() or unit.words[-1] == "?":
+        return False
+    if opens_with_imperative(unit.words):
+        return False
+    return any(actor_class(word) == SERVICE for word in unit.words) or bool(
+        _WORK.search(unit.folded)
+    )
+
+
+_FAMILY_SAID = re.compile(
+    r" (?:mother|father|mum|dad|she|he|parents|family|grandmother|aunt|uncle|child|boy|girl)"
+    r"(?: has| had| also)? (?:said|says|told|explained|felt|moved|left|wanted|believed|thought)"
+)
+
+
+def not_a_family_reason(candidate: Candidate) -> bool:
+    """Not a relative's own reason ("she said she moved because of the neighbours")."""
+    unit = candidate.unit
+    verb = next(
+        (at for at, word in enumerate(unit.words) if at and word in words("auxiliaries")), 0
+    )
+    subject = class_of_subject(unit.words, candidate.first or verb, capitals=unit.capitals)
+    if subject != OTHER:
+        return True
+    return not _FAMILY_SAID.search(unit.folded) and any(
+        actor_class(word) == SERVICE for word in unit.words
+    )
+
+
+_GENERAL = re.compile(
+    r" (?:was|were|had|did|felt|thought|believed|took|saw|told|feared|assumed|expected|\w+ed|made|"
+    r"drew|is|are) "
+)
+_MODAL = re.compile(r" (?:should|must|will|may|might|can|shall) ")
+
+
+def is_past_or_general(candidate: Candidate) -> bool:
+    """What was so, not what should or may be."""
+    near = candidate.before(4) + candidate.text + " "
+    return bool(_GENERAL.search(candidate.unit.folded)) and not _MODAL.search(near)
+
+
+def not_in_aware(candidate: Candidate) -> bool:
+    """Not wording that takes the view from the time, which says why and is no shortfall."""
+    offset = candidate.unit.span.start_char
+    start = candidate.unit.span[candidate.first].idx - offset
+    return all(
+        not mark.start <= start < mark.end for mark in accepted(candidate.unit.span, "aware")
+    )
+
+
+_CONTRAST = re.compile(
+    r" (?:not|no|nothing|never|rather|instead|only|alone|but|nobody|none|although|whatever|mark of"
+    r"|matter of|kind of|sort of|adult|background|calls?) "
+)
+
+
+def mentions_a_contrast(candidate: Candidate) -> bool:
+    """A framing says what a thing was taken for, against what it was not."""
+    return bool(_CONTRAST.search(candidate.text + candidate.after(14)))
+
+
+_WELL = re.compile(r" (?:well|highly|regularly|all|effective|good|comprehensive|better|now) ")
+
+
+def not_praise_of_training(candidate: Candidate) -> bool:
+    """Not "staff are well trained to recognise neglect"."""
+    return not _WELL.search(candidate.before(5) + candidate.text + " ")
+
+
 GUARDS: dict[str, Callable[[Candidate], bool]] = {
     test.__name__: test
     for test in (
@@ -244,6 +373,12 @@ GUARDS: dict[str, Callable[[Candidate], bool]] = {
         cause_comes_first,
         mentions_shortfall,
         not_a_date,
+        is_reason_of_practice,
+        not_a_family_reason,
+        is_past_or_general,
+        not_in_aware,
+        mentions_a_contrast,
+        not_praise_of_training,
     )
 }
 """Every guard of reason_rules.toml by its name."""

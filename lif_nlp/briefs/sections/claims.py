@@ -22,6 +22,8 @@ _REASON_NAMES = {
     "supervision": "supervision and oversight",
     "systems": "systems and tools",
     "culture": "culture and expectations",
+    "belief": "beliefs and assumptions",
+    "external": "changes outside the team",
     "resources": "resources and services",
 }
 
