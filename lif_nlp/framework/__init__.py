@@ -4,6 +4,19 @@
 TOML file of your own, checked line by line.
 """
 
+from lif_nlp.framework.brief_texts import (
+    Act,
+    Advice,
+    AudienceGroup,
+    Challenge,
+    Decision,
+    HandoutPart,
+    Reaction,
+    Scenario,
+    SessionForm,
+    SessionPlan,
+    SessionStep,
+)
 from lif_nlp.framework.load import load_framework
 from lif_nlp.framework.model import (
     Agency,
@@ -21,17 +34,28 @@ from lif_nlp.framework.model import (
 )
 
 __all__ = [
+    "Act",
+    "Advice",
     "Agency",
     "Aspect",
+    "AudienceGroup",
+    "Challenge",
     "Confusion",
+    "Decision",
     "Defect",
     "Framework",
+    "HandoutPart",
     "HindsightCode",
     "PracticeTheme",
     "Priority",
+    "Reaction",
     "Requirement",
     "ReviewType",
+    "Scenario",
     "SeedPoint",
+    "SessionForm",
+    "SessionPlan",
+    "SessionStep",
     "SubArea",
     "load_framework",
 ]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
-from lif_nlp.framework import model, validators
+from lif_nlp.framework import brief_texts, model, validators
+from lif_nlp.framework.check_brief_texts import find_brief_text_faults
 from lif_nlp.framework.check_points import find_point_faults
 from lif_nlp.records import HINDSIGHT_CODES
 
@@ -40,6 +41,8 @@ class Shape:
     ids: tuple[re.Pattern[str], str] = _ID
 
 
+_ADVICE = ("stop", "start", "keep", "questions", "signs")
+
 TABLES = {
     "priorities": Shape(model.Priority, ("name", "definition", "phrases", "questions")),
     "themes": Shape(model.PracticeTheme, ("name", "definition", "phrases", "questions"), "code"),
@@ -51,8 +54,23 @@ TABLES = {
     "aspects": Shape(model.Aspect, ("name", "phrases")),
     "defects": Shape(model.Defect, ("name",)),
     "points": Shape(model.SeedPoint, ("role", "name")),
+    "audiences": Shape(brief_texts.AudienceGroup, ("name", "advice")),
+    "advice": Shape(brief_texts.Advice, _ADVICE, "priority"),
+    "scenarios": Shape(brief_texts.Scenario, ("title", "role", "child", "age", "acts")),
+    "acts": Shape(brief_texts.Act, ("time", "text", "question")),
+    "steps": Shape(brief_texts.SessionStep, ("minutes", "name", "lead")),
+    "reactions": Shape(brief_texts.Reaction, ("name", "say", "do")),
+    "handout": Shape(brief_texts.HandoutPart, ("name", "text")),
+    "challenges": Shape(brief_texts.Challenge, ("comparison", "question")),
+    "decisions": Shape(brief_texts.Decision, ("comparison", "text")),
 }
 """Tables whose entries have an ID, and the record that an entry becomes."""
+
+_SINGLE = {
+    "session": Shape(brief_texts.SessionPlan, ("minutes", "steps", "form")),
+    "form": Shape(brief_texts.SessionForm, ("items", "levels")),
+}
+"""Tables that become one record."""
 
 _REQUIRED = ("name", "partnership", "priorities", "themes", "review_types", "agencies", "hindsight")
 _CHECK_OF_TYPE: dict[str, validators.Check] = {
@@ -61,6 +79,8 @@ _CHECK_OF_TYPE: dict[str, validators.Check] = {
     "tuple[str, ...]": validators.texts,
     "tuple[str, str]": validators.texts,
     "Mapping[str, str]": validators.texts_by_name,
+    "Mapping[str, tuple[str, ...]]": validators.lists_by_name,
+    "int": validators.whole_number,
 }
 _CHECK_OF_REQUIRED: dict[str, validators.Check] = {
     "str": validators.non_empty_text,
@@ -70,6 +90,11 @@ _CHECK_OF_FIELD: dict[tuple[type, str], validators.Check] = {
     (model.Priority, "questions"): validators.questions,
     (model.PracticeTheme, "questions"): validators.questions,
     (model.Priority, "colour"): validators.colour,
+    (brief_texts.Advice, "questions"): validators.one_or_two_questions,
+    (brief_texts.Advice, "signs"): validators.signs,
+    (brief_texts.Act, "question"): validators.question,
+    (brief_texts.Challenge, "question"): validators.question,
+    (brief_texts.Scenario, "closing"): validators.question,
 }
 
 
@@ -81,6 +106,7 @@ def find_faults(data: Table) -> list[str]:
     """
     checks = (
         _groups, _ids_across, _aliases, _near_misses, _colours, _codes, _between, find_point_faults,
+        find_brief_text_faults,
     )  # fmt: skip
     return [*_fields("", data, model.Framework, _REQUIRED), *chain(*(c(data) for c in checks))]
 
@@ -94,16 +120,26 @@ def _fields(
         value_place = f"{place}.{name}" if place else name
         if name not in types:
             yield f"{value_place}: unknown key; {validators.suggest(name, list(types))}"
-        elif name in TABLES:
-            yield from _entries(value_place, value, TABLES[name])
-        elif name == "confusions":
-            yield from _confusions(value_place, value)
-        else:
+        elif types[name] in _CHECK_OF_TYPE:
             checks = _CHECK_OF_TYPE | _CHECK_OF_REQUIRED if name in required else _CHECK_OF_TYPE
             yield from _CHECK_OF_FIELD.get((record, name), checks[types[name]])(value_place, value)
+        elif name == "confusions":
+            yield from _confusions(value_place, value)
+        elif name in _SINGLE:
+            yield from _single(value_place, value, _SINGLE[name])
+        else:
+            yield from _entries(value_place, value, TABLES[name])
     for name in required:
         if name not in table:
             yield f"{place}.{name}: missing; add it" if place else f"{name}: missing; add it"
+
+
+def _single(place: str, table: object, shape: Shape) -> Faults:
+    """Faults of a table that becomes one record."""
+    if isinstance(table, Mapping):
+        yield from _fields(place, table, shape.record, shape.required)
+    else:
+        yield f"{place}: is not a table; write [{place}] and its keys below"
 
 
 def _entries(place: str, entries: object, shape: Shape) -> Faults:

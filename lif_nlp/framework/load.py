@@ -13,6 +13,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lif_nlp.errors import FrameworkError
+from lif_nlp.framework.brief_texts import (
+    Act,
+    Advice,
+    AudienceGroup,
+    Challenge,
+    Decision,
+    HandoutPart,
+    Reaction,
+    Scenario,
+    SessionForm,
+    SessionPlan,
+    SessionStep,
+)
 from lif_nlp.framework.check import find_faults
 from lif_nlp.framework.model import (
     Agency,
@@ -29,12 +42,13 @@ from lif_nlp.framework.model import (
     SubArea,
 )
 from lif_nlp.framework.overrides import merge, resolve
-
-DEFAULT = Path(__file__).resolve().with_name("nelscp.toml")
-"""The framework file shipped with lif_nlp; copy it to make your own."""
-
-POINTS = DEFAULT.with_name("points.toml")
-"""Aspects, defects and known learning points, shipped beside it."""
+from lif_nlp.framework.shipped import (
+    BRIEF_TEXTS,
+    DEFAULT,
+    POINTS,
+    brief_texts_for,
+    points_for,
+)
 
 _POINT_TABLES = ("aspects", "defects", "points")
 """Tables that are written as [[lists]], since their entries are many and short."""
@@ -65,36 +79,21 @@ def _load(path: Path) -> Framework:
     data, faults = resolve(path, _read, {"nelscp": DEFAULT})
     if not faults:
         if "defects" not in data:
-            data = merge(_points_for(data.get("themes")), data)
+            data = merge(points_for(data.get("themes"), _shipped(POINTS)), data)
+        data = merge(brief_texts_for(data, _shipped(*BRIEF_TEXTS)), data)
         faults = find_faults(data)
     if faults:
         raise FrameworkError(path, faults)
     return _build(data)
 
 
-def _points_for(themes: object) -> dict[str, Any]:
-    """The shipped tables of learning points for a framework that has none of its own.
-
-    An aspect keeps its phrases under any themes; a point of a theme that is not among
-    `themes` is left out.
-    """
-    known = ("", *themes) if isinstance(themes, Mapping) else ("",)
-    tables = _parse(POINTS)
-    return {
-        "defects": tables["defects"],
-        "aspects": {
-            id: entry if entry.get("theme", "") in known else entry | {"theme": ""}
-            for id, entry in tables["aspects"].items()
-        },
-        "points": {
-            id: entry for id, entry in tables["points"].items() if entry.get("theme", "") in known
-        },
-    }
-
-
 def _read(path: Path) -> dict[str, Any]:
-    """The parsed file; that of North East Lincolnshire with the shipped learning points."""
-    return _parse(path) | (_parse(POINTS) if path.resolve() == DEFAULT else {})
+    """The parsed file; that of North East Lincolnshire with all that is shipped beside it."""
+    return _parse(path) | (_shipped(POINTS, *BRIEF_TEXTS) if path.resolve() == DEFAULT else {})
+
+
+def _shipped(*paths: Path) -> dict[str, Any]:
+    return {name: table for path in paths for name, table in _parse(path).items()}
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -154,6 +153,18 @@ def _build(data: Mapping[str, Any]) -> Framework:
         "aspects": _records(Aspect, "id", data["aspects"]),
         "defects": _records(Defect, "id", data["defects"]),
         "points": _records(SeedPoint, "id", data["points"]),
+        "audiences": tuple(
+            _nested(AudienceGroup, id, table, advice=(Advice, "priority"))
+            for id, table in data["audiences"].items()
+        ),
+        "scenarios": tuple(
+            _nested(Scenario, id, table, acts=(Act, "id"))
+            for id, table in data["scenarios"].items()
+        ),
+        "session": _session(data["session"]),
+        "challenges": _records(Challenge, "id", data["challenges"]),
+        "decisions": _records(Decision, "id", data["decisions"]),
+        "this_week": {id: tuple(lines) for id, lines in data["this_week"].items()},
         "confusions": tuple(Confusion(**_with_tuples(c)) for c in data.get("confusions", [])),
         "glossary": dict(data.get("glossary", {})),
     }
@@ -164,6 +175,30 @@ def _build(data: Mapping[str, Any]) -> Framework:
 def _priority(id: str, table: Mapping[str, Any]) -> Priority:
     sub_areas = _records(SubArea, "id", table.get("sub_areas", {}))
     return Priority(id=id, **(_with_tuples(table) | {"sub_areas": sub_areas}))
+
+
+def _session(table: Mapping[str, Any]) -> SessionPlan:
+    """The plan of the session, without steps of no minutes."""
+    parts: dict[str, Any] = {
+        "steps": tuple(
+            step for step in _records(SessionStep, "id", table.get("steps", {})) if step.minutes > 0
+        ),
+        "reactions": _records(Reaction, "id", table.get("reactions", {})),
+        "handout": _records(HandoutPart, "id", table.get("handout", {})),
+        "form": SessionForm(**_with_tuples(table.get("form", {}))),
+    }
+    return SessionPlan(**(_with_tuples(table) | parts))
+
+
+def _nested(
+    kind: Callable[..., Record],
+    id: str,
+    table: Mapping[str, Any],
+    **parts: tuple[Callable[..., Any], str],
+) -> Record:
+    """A record whose tables named in `parts` become records of their own."""
+    inner = {name: _records(of, key, table.get(name, {})) for name, (of, key) in parts.items()}
+    return kind(id=id, **(_with_tuples(table) | inner))
 
 
 def _records(

@@ -6,6 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from lif_nlp.framework.brief_texts import (
+    GENERAL,
+    AudienceGroup,
+    Challenge,
+    Decision,
+    Scenario,
+    SessionPlan,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SubArea:
@@ -244,6 +253,8 @@ class Framework:
     ----------
     prompts, trainer_prompts, board_prompts
         Local-rationality questions for everyone, for trainers and for boards.
+    voice_prompts, cdop_prompts
+        Questions for briefs on the voice of children and on child deaths.
     rewrite_frame
         How authors can reword hindsight.
     everyone
@@ -254,6 +265,12 @@ class Framework:
         Words that sound like findings but hide the reason.
     aspects, defects, points
         What learning points are made of, and the points known beforehand.
+    audiences, scenarios, session
+        Advice by service and priority, stories to practise with, and the session.
+    challenges, decisions
+        What a board can be asked when a comparison holds.
+    this_week
+        Small steps for a newsletter, by priority ID or "general".
     """
 
     name: str
@@ -278,6 +295,14 @@ class Framework:
     aspects: tuple[Aspect, ...] = ()
     defects: tuple[Defect, ...] = ()
     points: tuple[SeedPoint, ...] = ()
+    audiences: tuple[AudienceGroup, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    session: SessionPlan = field(default_factory=SessionPlan)
+    challenges: tuple[Challenge, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    voice_prompts: tuple[str, ...] = ()
+    cdop_prompts: tuple[str, ...] = ()
+    this_week: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def priority(self, priority_id: str) -> Priority:
         """The priority with this id; raises KeyError if there is none."""
@@ -298,6 +323,29 @@ class Framework:
     def hindsight_code(self, code: str) -> HindsightCode:
         """The hindsight code with this name; raises KeyError if there is none."""
         return {h.code: h for h in self.hindsight}[code]
+
+    def audience_group(self, audience: str) -> AudienceGroup | None:
+        """The group that an agency, a role or a group's own ID belongs to; None if there is none.
+
+        >>> from lif_nlp.framework import load_framework
+        >>> load_framework().audience_group("substance").id
+        'mental_health'
+        """
+        groups = {name: g for g in self.audiences for name in (*g.agencies, *g.roles)}
+        return groups.get(audience) or {g.id: g for g in self.audiences}.get(audience)
+
+    def scenarios_on(self, priority: str = "", audience: str = "") -> tuple[Scenario, ...]:
+        """Scenarios on a priority (on learning and hindsight when empty).
+
+        Those through the eyes of the audience's own group come first.
+        """
+        group = self.audience_group(audience) if audience else None
+        own = [scenario for scenario in self.scenarios if scenario.priority == priority]
+        return tuple(sorted(own, key=lambda one: not (group and one.audience == group.id)))
+
+    def steps_on(self, priority: str = "") -> tuple[str, ...]:
+        """Small steps for this week on a priority, or in general."""
+        return self.this_week.get(priority) or self.this_week.get(GENERAL, ())
 
     def _repr_html_(self) -> str:
         parts = [

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from lif_nlp.framework.shipped import release_brief_texts
 from lif_nlp.framework.validators import suggest
 
 Table = Mapping[str, Any]
@@ -79,7 +80,8 @@ def merge(base: Table, own: Table) -> dict[str, Any]:
 
 
 def _release(tables: dict[str, Any], place: str) -> None:
-    """Let nothing that learning points are made of refer to an entry that is left out."""
+    """Let no learning point, advice or scenario refer to an entry that is left out."""
+    release_brief_texts(tables, place)
     table, _, id = place.partition(".")
     key = {"themes": "theme", "aspects": "aspect", "defects": "defect"}.get(table)
     if key is None:

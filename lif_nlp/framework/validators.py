@@ -73,11 +73,15 @@ def non_empty_texts(place: str, value: object) -> Iterator[str]:
 
 def questions(place: str, value: object) -> Iterator[str]:
     """Faults of the questions of a theme or priority: two to five, each with a question mark."""
+    yield from _questions(place, value, 2, 5)
+
+
+def _questions(place: str, value: object, fewest: int, most: int) -> Iterator[str]:
     yield from texts(place, value)
     if not isinstance(value, list):
         return
-    if not 2 <= len(value) <= 5:
-        yield f"{place}: {len(value)} given; write 2 to 5 questions"
+    if not fewest <= len(value) <= most:
+        yield f"{place}: {len(value)} given; write {fewest} to {most} questions"
     for number, item in enumerate(value, start=1):
         if isinstance(item, str) and item.strip() and not item.rstrip().endswith("?"):
             yield f"{place}: entry {number} is not a question; end it with a question mark"
@@ -90,6 +94,42 @@ def texts_by_name(place: str, value: object) -> Iterator[str]:
         return
     for name, item in value.items():
         yield from non_empty_text(f"{place}.{name}", item)
+
+
+def lists_by_name(place: str, value: object) -> Iterator[str]:
+    """Faults of a table of lists by name."""
+    if not isinstance(value, Mapping):
+        yield f'{place}: {_type_of(value)}; write a table of lines: name = ["text"]'
+        return
+    for name, item in value.items():
+        yield from non_empty_texts(f"{place}.{name}", item)
+
+
+def whole_number(place: str, value: object) -> Iterator[str]:
+    """Fault if the value is not a whole number of nought or more."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        yield f"{place}: {_type_of(value)}; write a whole number, without quotes"
+    elif value < 0:
+        yield f"{place}: {value}; write a number from 0 up"
+
+
+def one_or_two_questions(place: str, value: object) -> Iterator[str]:
+    """Faults of the questions that advice asks of a team: one or two, each a question."""
+    yield from _questions(place, value, 1, 2)
+
+
+def question(place: str, value: object) -> Iterator[str]:
+    """Faults of a single question."""
+    yield from non_empty_text(place, value)
+    if isinstance(value, str) and value.strip() and not value.rstrip().endswith("?"):
+        yield f"{place}: is not a question; end it with a question mark"
+
+
+def signs(place: str, value: object) -> Iterator[str]:
+    """Faults of the signs that a service may notice: four to six."""
+    yield from texts(place, value)
+    if isinstance(value, list) and not 4 <= len(value) <= 6:
+        yield f"{place}: {len(value)} given; write 4 to 6 signs"
 
 
 def colour(place: str, value: object) -> Iterator[str]:

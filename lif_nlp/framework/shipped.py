@@ -1,0 +1,90 @@
+"""The framework files shipped with lif_nlp, and what of them fits another framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+Tables = dict[str, Any]
+
+DEFAULT = Path(__file__).resolve().with_name("nelscp.toml")
+"""The framework file shipped with lif_nlp; copy it to make your own."""
+
+POINTS = DEFAULT.with_name("points.toml")
+"""Aspects, defects and known learning points, shipped beside it."""
+
+BRIEF_TEXTS = tuple(
+    DEFAULT.with_name(f"{name}.toml") for name in ("audiences", "scenarios", "session", "questions")
+)
+"""What people wrote for briefs, shipped beside it."""
+
+
+def points_for(themes: object, shipped: Tables) -> Tables:
+    """The shipped tables of learning points for a framework that has none of its own.
+
+    An aspect keeps its phrases under any themes; a point of a theme that is not among
+    `themes` is left out.
+    """
+    known = ("", *themes) if isinstance(themes, Mapping) else ("",)
+    return {
+        "defects": shipped["defects"],
+        "aspects": {
+            id: entry if entry.get("theme", "") in known else entry | {"theme": ""}
+            for id, entry in shipped["aspects"].items()
+        },
+        "points": {
+            id: entry for id, entry in shipped["points"].items() if entry.get("theme", "") in known
+        },
+    }
+
+
+def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
+    """The shipped tables that `data` lacks, without what concerns entries it does not have."""
+    tables = {name: table for name, table in shipped.items() if name not in data}
+    named = {
+        "priorities": [id for group in shipped["audiences"].values() for id in group["advice"]],
+        "agencies": [id for group in shipped["audiences"].values() for id in group["agencies"]],
+        "audiences": list(shipped["audiences"]),
+    }
+    for table, ids in named.items():
+        entries = data.get(table, tables.get(table))
+        for id in dict.fromkeys(ids):
+            if isinstance(entries, Mapping) and id not in entries and id != "general":
+                release_brief_texts(tables, f"{table}.{id}")
+    return tables
+
+
+def release_brief_texts(tables: Tables, place: str) -> None:
+    """Let nothing that people wrote for briefs refer to an entry that is left out."""
+    table, _, id = place.partition(".")
+    audiences, scenarios = tables.get("audiences", {}), tables.get("scenarios", {})
+    if table == "priorities":
+        _put(tables, "audiences", {
+            name: group | {"advice": _without(group.get("advice", {}), id)}
+            for name, group in audiences.items()
+        })  # fmt: skip
+        _put(tables, "this_week", _without(tables.get("this_week", {}), id))
+    if table == "agencies":
+        rest = {
+            name: group | {"agencies": [a for a in group.get("agencies", []) if a != id]}
+            for name, group in audiences.items()
+        }
+        empty = [name for name, group in rest.items() if not group["agencies"]]
+        empty = [name for name in empty if not rest[name].get("roles")]
+        _put(tables, "audiences", {k: group for k, group in rest.items() if k not in empty})
+        for name in empty:
+            release_brief_texts(tables, f"audiences.{name}")
+    if key := {"priorities": "priority", "audiences": "audience"}.get(table):
+        left = {name: entry for name, entry in scenarios.items() if entry.get(key) != id}
+        _put(tables, "scenarios", left)
+
+
+def _put(tables: Tables, name: str, table: Tables) -> None:
+    """Replace a table that is there; none is added."""
+    if name in tables:
+        tables[name] = table
+
+
+def _without(table: Mapping[str, Any], id: str) -> Tables:
+    return {name: entry for name, entry in table.items() if name != id}
