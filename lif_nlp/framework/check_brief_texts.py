@@ -81,7 +81,10 @@ def _figure_faults(place: str, entry: Table, key: str) -> Faults:
     """A comparison that does not exist, or words to fill that it does not give."""
     comparison, text = entry.get("comparison"), entry.get(key)
     yield from _unknown(f"{place}.comparison", comparison, list(COMPARISONS))
-    if not isinstance(text, str) or comparison not in COMPARISONS:
+    if not isinstance(text, str) or not isinstance(comparison, str):
+        return
+    figures = COMPARISONS.get(comparison)
+    if figures is None:
         return
     try:
         names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
@@ -89,8 +92,8 @@ def _figure_faults(place: str, entry: Table, key: str) -> Faults:
         yield f"{place}.{key}: a {{ or }} without its pair; write words to fill as {{theme}}"
         return
     for name in names:
-        if name not in COMPARISONS[comparison]:
-            hint = suggest(name, sorted(COMPARISONS[comparison]))
+        if name not in figures:
+            hint = suggest(name, sorted(figures))
             yield f"{place}.{key}: '{comparison}' does not give {{{name}}}; {hint}"
 
 
