@@ -39,6 +39,16 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|^if you are worried about a child\b.{0,40}\b(?:call|ring|phone|contact)\b"
          r"|\b(?:issue|briefing|bulletin|version)\W+(?:no\.? ?)?\d[\d.]*,? .{0,40}\b20\d\d"
          r"(?:/\d\d)?\W*(?:.{0,60}\bpartnership)?\W*$"),
+        ("grade descriptors",
+         r"^an? (?:local authority|authority|board|lscb|service|partnership|area) that"
+         r" (?:is|requires?) (?:judged )?(?:to be )?"
+         r"(?:outstanding|good|inadequate|(?:requires )?improvement)\b"),
+        ("nothing asked",
+         r"^(?:there (?:are|were)|(?:we|inspectors|the panel|this review) (?:have |has )?"
+         r"(?:identified|made|makes?)) no (?:further |new )?(?:areas? (?:for|of) )?"
+         r"(?:(?:priority|immediate)(?:,? (?:and|or) )?)*\s?(?:actions?|recommendations?)\.?$"
+         r"|^no (?:further |new )?(?:recommendations?|actions?)(?: (?:is|are|was|were)"
+         r" (?:made|needed|required|identified))?\.?$"),
         ("about the inspectorate",
          r"^the office for standards in education|regulates and inspects to achieve excellence"
          r"|^the care quality commission \(cqc\) is|^ofsted is proud to use"),
@@ -52,6 +62,13 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|^you are under a duty to respond|your response must contain details of action"),
     )
 )  # fmt: skip
+_GRADE_LINE = re.compile(
+    r"^(?!.*\b(?:is|are|was|were|has|have|had|(?<!to )be|been|remains?|judged|continues?)\b)"
+    r".{3,140}?[\s:|–-]+(?:Outstanding|Good|Requires [Ii]mprovement(?: to be [Gg]ood)?|Inadequate"
+    r"|Adequate|Satisfactory)\.?$"
+)
+"""An inspected area with its grade in capitals, and no verb: what is good is not said."""
+
 # (reason, expression) of headings: everything below one of them is boilerplate.
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
@@ -63,6 +80,7 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"^(?:version|document) (?:control|history)$|^(?:circulation|distribution) list$"),
         ("inspection team", r"^(?:the )?(?:inspection|review) team(?: members)?$"),
         ("contact details", r"^local area partnership details$|^contact(?: us| details)?$"),
+        ("grade descriptors", r"^what (?:the|our) (?:.{1,40} )?judge?ments? means?\b"),
         ("about the inspectorate",
          r"^(?:information )?about (?:this|the) inspection$|^about ofsted$"),
     )
@@ -114,11 +132,11 @@ def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
 
     The first reason that is found stays.
     """
-    out = mark_front_matter(_mark_sections(list(pieces)))
+    out = _mark_sections(list(pieces))
     out = [_mark(piece, _notice(piece)) for piece in out]
     for step in (_mark_contents, _mark_letterhead, _mark_signatures, _mark_address_lines):
         out = step(out)
-    return out
+    return mark_front_matter(out)
 
 
 def _mark(piece: Piece, reason: str) -> Piece:
@@ -147,6 +165,8 @@ def _notice(piece: Piece) -> str:
     has_words = piece.cells or (
         _WORD.search(piece.text) and not _NUMERAL_ONLY.fullmatch(piece.text)
     )
+    if _GRADE_LINE.match(piece.text) and not piece.number.startswith("row "):
+        return "grade"
     reasons = (reason for reason, pattern in _NOTICES if pattern.search(piece.text))
     return next(reasons, "" if has_words else "no words")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lif_nlp.ingest.pieces import Piece
+from lif_nlp.ingest.pieces import WITHIN_SECTION, Piece
 
 LABEL_LINE = re.compile(
     r"^(?:model|keywords?|last updated|page last (?:updated|reviewed)|date of (?:publication|issue)"
@@ -78,7 +78,7 @@ def _items(piece: Piece) -> Iterator[Piece]:
     if label is None or len(ends) < MIN_ITEMS:
         yield piece
         return
-    yield _part(piece, 0, label.end(), kind="heading", level=0)
+    yield _part(piece, 0, label.end(), kind="heading", level=WITHIN_SECTION)
     start = label.end()
     # Learning holds strengths as well as problems, so that its label only leans to one side:
     # a bullet takes the side of its heading, a paragraph is judged by its words too.

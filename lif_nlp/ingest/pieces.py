@@ -11,6 +11,10 @@ BLOCK_SEPARATOR = "\n\n"
 """Separates two blocks in the text of a document."""
 
 
+WITHIN_SECTION = -1
+"""Level of the title of a box or of the label of a list: the section goes on below it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One heading, paragraph, bullet, table row or note, before it has offsets.
@@ -24,8 +28,8 @@ class Piece:
     kind
         "heading", "paragraph", "bullet", "table_row" or "note".
     level
-        Depth of a heading (1 is the highest; 0 heads nothing) or nesting of a bullet (0 is
-        the outermost).
+        Depth of a heading (1 is the highest; 0 heads nothing, nor does `WITHIN_SECTION`,
+        which ends no section) or nesting of a bullet (0 is the outermost).
     number
         The printed number ("4.12"), or "row 7" in a sheet.
     turns
@@ -109,7 +113,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     for piece in pieces:
         if not piece.text:
             continue
-        if piece.kind == "heading" and piece.level > 0:
+        if piece.kind == "heading" and piece.level != WITHIN_SECTION:
             path = [(level, text) for level, text in path if level < piece.level]
         heading = tuple(text for _, text in path) if piece.path is None else piece.path
         heading += (piece.under,) if piece.under else ()
@@ -129,7 +133,7 @@ def _block(piece: Piece, start: int, heading: tuple[str, ...]) -> Block:
         kind=piece.kind,
         heading=heading,
         number=piece.number,
-        level=piece.level,
+        level=max(piece.level, 0),
         turns=tuple((start + offset, page) for offset, page in piece.turns),
         cells=piece.cells,
         boilerplate=piece.boilerplate,

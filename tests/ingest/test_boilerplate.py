@@ -26,6 +26,23 @@ def heading(text: str, level: int = 1) -> Piece:
         ("Inspection dates: 3 to 7 May 2021", "cover"),
         ("This review was carried out under section 16 of the Act.", "statutory wording"),
         ("You are under a duty to respond to this report within 56 days.", "statutory wording"),
+        ("3. Leadership of the partnership Inadequate", "grade"),
+        ("Help for children in need: Requires improvement to be good", "grade"),
+        ("Overall effectiveness Good", "grade"),
+        ("Supervision of new staff is Good", ""),
+        ("The nursery's record of meals was good.", ""),
+        ("An authority that requires improvement may do some things well.", "grade descriptors"),
+        ("A service that requires staff to ring home is a good one.", ""),
+        ("There are no areas for priority action", "nothing asked"),
+        ("There were no areas for priority or immediate action.", "nothing asked"),
+        ("No recommendations are made.", "nothing asked"),
+        ("There was no action plan.", ""),
+        ("No action was taken.", ""),
+        ("There are no recommendations in the plan for the school.", ""),
+        ("Skip to main content", "web page"),
+        ("If you are worried about a child, call the helpline.", "web page"),
+        ("Northmoor Partnership. Briefing no. 3, issued 4 May 2024.", "web page"),
+        ("Menus for the week were agreed with him.", ""),
         ("Audits under section 11 of the Act have shown the board what staff need.", ""),
         ("Enquiries carried out under section 47 were prompt and thorough.", ""),
         ("The nurse told the school about it.", ""),
@@ -71,3 +88,8 @@ def test_a_list_number_without_words_carries_no_finding() -> None:
     pieces = [Piece(text) for text in ("1b", "II", "◼", "______", "I", "It rained.")]
     marked = [piece.boilerplate for piece in mark_boilerplate(pieces)]
     assert marked == ["no words"] * 5 + [""]
+
+
+def test_descriptors_of_grades_are_no_findings() -> None:
+    pieces = [heading("What our judgements mean", 2), Piece(LONG), heading("Findings", 2)]
+    assert marks([*pieces, Piece(LONG)]) == ["grade descriptors"] * 2 + ["", ""]

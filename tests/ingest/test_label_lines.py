@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lif_nlp.ingest.label_lines import split_labelled_lists
-from lif_nlp.ingest.pieces import Piece, assemble
+from lif_nlp.ingest.pieces import WITHIN_SECTION, Piece, assemble
 from lif_nlp.records import Document
 
 ABSTRACT = (
@@ -16,7 +16,11 @@ ABSTRACT = (
 
 def test_a_list_behind_a_label_is_split_outside_brackets() -> None:
     label, *items = split_labelled_lists([Piece(ABSTRACT)])
-    assert (label.text, label.kind, label.level) == ("Learning includes:", "heading", 0)
+    assert (label.text, label.kind, label.level) == (
+        "Learning includes:",
+        "heading",
+        WITHIN_SECTION,
+    )
     assert [(item.text, item.under) for item in items] == [
         ("advice went to mother only (who was tired; and alone);", "Learning includes"),
         ("nobody asked who slept there;", "Learning includes"),

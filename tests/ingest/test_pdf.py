@@ -328,3 +328,28 @@ def test_full_lines_of_a_list_are_not_joined() -> None:
     ]
     lines = [Line(**{**vars_of(line), "tag": f"P_{n}"}) for n, line in enumerate(lines)]
     assert len(kinds(make_pdf([lines]))) == 2
+
+
+def test_a_heading_at_the_foot_of_a_page_holds_for_the_next() -> None:
+    pages = []
+    for number in range(1, 10):
+        lines = [
+            Line(f"The nurse rang the home {number} times and wrote down each answer.", 700),
+            Line("She told the school what she had heard, and the school told the home.", 400),
+        ]
+        if number in (2, 5, 8):
+            lines.append(Line("Areas for improvement", 60, bold=True, size=14))
+        pages.append(lines)
+    reading = read_pdf(make_pdf(pages), "letter.pdf")
+    headings = [piece.page for piece in reading.pieces if piece.kind == "heading"]
+    assert (headings, reading.removed_text) == ([2, 5, 8], ())
+
+
+def test_a_header_in_bold_on_most_pages_is_removed() -> None:
+    text = "The nurse rang the home {} times and wrote down each answer."
+    pages = [
+        [Line("Review of Child A1", 800, bold=True), Line(text.format(number), 500)]
+        for number in range(1, 9)
+    ]
+    reading = read_pdf(make_pdf(pages), "letter.pdf")
+    assert [item.kind for item in reading.removed_text] == ["running header"] * 8

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from lif_nlp.ingest.encoding import decode
 from lif_nlp.ingest.list_markers import find_marker
-from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.pieces import WITHIN_SECTION, Piece, Reading
 from lif_nlp.ingest.sheets.table_rows import Row, row_pieces
 
 _NOT_CONTENT = (
@@ -236,7 +236,7 @@ def _box(pieces: list[Piece]) -> Iterator[Piece]:
     if not pieces or not _has_title(pieces):
         yield from pieces
         return
-    title = replace(pieces[0], kind="heading", level=0)
+    title = replace(pieces[0], kind="heading", level=WITHIN_SECTION)
     yield title
     for piece in pieces[1:]:
         yield replace(piece, under=_fold(title.text.replace(PAGE_TURN, " ")))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from lif_nlp.ingest.pdf.page import Segment
 from lif_nlp.ingest.pdf.thresholds import (
     HEADER_LINE_HEIGHT,
+    HEADING_HEADER_SHARE,
     PAGE_EDGE,
     RAISED_LETTERS,
     SHORT_REPORT_PAGES,
@@ -19,6 +20,7 @@ from lif_nlp.ingest.pieces import RemovedText
 _CONTENT_TAGS = frozenset(("TD", "TH", "LI", "Note", "TOCI"))
 """Tags of content: a number in a cell at the top of a page is not a page number."""
 
+_HEADING_TAG = re.compile(r"H[1-6]?$")
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
@@ -78,10 +80,23 @@ def _repeated_keys(
 ) -> frozenset[str]:
     """Lines at the edge that occur on several pages, ignoring numbers."""
     counts: Counter[str] = Counter()
+    plain: set[str] = set()
     for page, (_, height) in zip(pages, sizes, strict=True):
-        counts.update({_key(s) for s in page if _at_edge(s, height)})
+        edge = [s for s in page if _at_edge(s, height)]
+        counts.update({_key(s) for s in edge})
+        plain.update(_key(s) for s in edge if not _looks_like_heading(s))
     min_pages = 2 if len(pages) <= SHORT_REPORT_PAGES else 3
-    return frozenset(key for key, count in counts.items() if count >= min_pages and key.strip(" #"))
+    min_heading_pages = max(min_pages, HEADING_HEADER_SHARE * len(pages))
+    return frozenset(
+        key
+        for key, count in counts.items()
+        if key.strip(" #") and count >= (min_pages if key in plain else min_heading_pages)
+    )
+
+
+def _looks_like_heading(segment: Segment) -> bool:
+    """Whether a line may be a heading that a page turn left at the edge."""
+    return segment.bold or any(_HEADING_TAG.match(name) for name, _ in segment.tags)
 
 
 def _header_kind(segment: Segment, height: float, repeated: frozenset[str]) -> str:

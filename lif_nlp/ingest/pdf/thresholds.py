@@ -46,6 +46,11 @@ SHORT_REPORT_PAGES = 6
 """In a report of at most this many pages, a line at the edge on 2 pages is a running header; in a
 longer one it must be on 3, because a phrase may recur by chance."""
 
+HEADING_HEADER_SHARE = 0.4
+"""Share of the pages on which a line in bold, or tagged as a heading, must be to count as running
+header.  Lower loses headings that stand at the foot of several pages ("Areas for improvement"),
+so that the next page falls under the heading before; higher leaves bold headers in the text."""
+
 HEADER_LINE_HEIGHT = 20
 """Points within which two lines on different pages count as at the same height."""
 
