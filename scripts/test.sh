@@ -18,5 +18,6 @@ if [ -f "$axe" ]; then export LIF_AXE="$PWD/$axe"; fi
 if [ -z "${LIF_REAL_CORPUS:-}" ] && [ -d ../shared/data/real ]; then
     export LIF_REAL_CORPUS="$PWD/../shared/data"
 fi
-# one worker a core of the smallest machine; a file stays on one worker, which shares its fixtures
-.venv/bin/python -m pytest -n 2 --dist loadfile "$@"
+# one worker a core of the smallest machine; a file stays on one worker, which shares its fixtures,
+# and the longest files begin first (tests/conftest.py)
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"

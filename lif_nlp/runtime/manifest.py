@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from uuid import uuid4
 
@@ -119,6 +120,7 @@ def _encoder_revision(session: Session) -> str:
     return session.encoder.revision if is_loaded else session.encoder_revision
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

@@ -80,11 +80,11 @@ def missing_in_file(path: Path, shown: Iterable[Shown]) -> list[Shown]:
 def found_on_page(one: Shown, source: Path) -> bool:
     """Whether pdftotext sees the quote on its page; it may run on to the next if told so."""
     for layout in ("", "-raw"):
-        page = plain(_page(source, one.page, layout))
+        page = _page(source, one.page, layout)
         if _pattern(one.quote).search(page):
             return True
         if one.page_end > one.page:
-            following = plain(_page(source, one.page_end, layout))
+            following = _page(source, one.page_end, layout)
             if _runs_on(one.quote, page, following):
                 return True
     return False
@@ -99,6 +99,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@cache
 def _pattern(quote: str) -> re.Pattern[str]:
     level = plain(quote).strip()
     return re.compile("".join(_letter(sign) for sign in level))
@@ -125,10 +126,11 @@ def _runs_on(quote: str, page: str, following: str) -> bool:
 
 @cache
 def _page(source: Path, number: int, layout: str) -> str:
+    """The words of a page, levelled, as pdftotext sees them."""
     command = ["pdftotext", "-f", str(number), "-l", str(number), "-enc", "UTF-8"]
     command += [layout] if layout else []
     told = subprocess.run([*command, str(source), "-"], capture_output=True, check=False)
-    return told.stdout.decode("utf-8", errors="replace")
+    return plain(told.stdout.decode("utf-8", errors="replace"))
 
 
 def _text_of(path: Path) -> str:
