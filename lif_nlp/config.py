@@ -2,7 +2,8 @@
 
 The only module that reads the environment.  Environment variables have the prefix `LIF_`
 (`LIF_JOBS=2`).  In `lif.toml`, settings are at the top level, except for the appearance of
-briefs in the table `[branding]` and downloads in the table `[fetch]`.
+briefs in the table `[branding]`, local numbers and addresses in `[card]`, and downloads in
+`[fetch]`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lif_nlp._deprecated import deprecated_names
 from lif_nlp.errors import ConfigError
+from lif_nlp.local_card import Card
 
 __getattr__ = deprecated_names(__name__, {"House": "Branding"})
 
@@ -96,8 +98,8 @@ class Settings(BaseSettings):
         How long to wait for another command to release the workspace.
     settle_seconds
         How long a file must be unchanged before `lif watch` reads it.
-    branding, fetch
-        See `Branding` and `Fetch`.
+    branding, card, fetch
+        See `Branding`, `Card` and `Fetch`.
     real_corpus
         Folder of real reports for tests that need them.
     """
@@ -120,6 +122,7 @@ class Settings(BaseSettings):
     wait_seconds: int = Field(default=60, ge=0)
     settle_seconds: int = Field(default=10, ge=0)
     branding: Branding = Branding()
+    card: Card = Card()
     fetch: Fetch = Fetch()
     real_corpus: Path | None = None
 
@@ -147,11 +150,31 @@ def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
         return Settings(**{**stored, **from_environment, **arguments})
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            f"{_place(fault['loc'])}: {_what(fault['type'], fault['msg'])}"
             for fault in error.errors()
         )
         origin = path if stored else "settings"
         raise ConfigError(f"{origin}: {faults}; correct the value and run again") from error
+
+
+_WORDS = {
+    "extra_forbidden": "there is no such setting; correct the name or remove it",
+    "missing": "missing; add it",
+    "model_type": "is not a table; write its keys as lines below [[two.brackets]]",
+    "string_type": "is not text; write it in quotes",
+    "tuple_type": "is not a list; write it in [ ], or tables below [[two.brackets]]",
+}
+"""Messages by type of fault, where those of pydantic speak of Python."""
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """Where a fault is, with entries of a list counted from one."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in parts)
+
+
+def _what(kind: str, message: str) -> str:
+    """What is wrong, in our words where the library's are about code."""
+    return _WORDS.get(kind, message.removeprefix("Value error, "))
 
 
 def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:
@@ -169,6 +192,6 @@ def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error}); correct the file") from error

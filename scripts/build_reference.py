@@ -44,6 +44,7 @@ EXAMPLES = {
         "lif brief -w learning --theme recording --audience managers --kind session --format pptx",
         "lif brief -w learning --kind board",
     ],
+    "card": ["lif card -w learning", "lif card --example"],
     "check": ["lif check draft_report.docx"],
     "search": ['lif search "missed appointments" -w learning --limit 5'],
     "export": [

@@ -10,6 +10,7 @@ from lif_nlp.cli import options as o
 from lif_nlp.cli.add import add
 from lif_nlp.cli.annotate import annotate
 from lif_nlp.cli.brief import brief
+from lif_nlp.cli.card import card
 from lif_nlp.cli.check import check
 from lif_nlp.cli.demo import demo
 from lif_nlp.cli.evaluate import evaluate
@@ -32,8 +33,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    demo, notebooks, mine, add, themes, brief, search, export, status, review, watch, purge, check,
-    annotate, evaluate,
+    demo, notebooks, mine, add, themes, brief, card, search, export, status, review, watch, purge,
+    check, annotate, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -6,6 +6,7 @@ import pytest
 
 from lif_nlp.briefs import BriefRequest
 from lif_nlp.config import Branding
+from lif_nlp.local_card import Card
 from lif_nlp.records import RecommendationReview
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
@@ -74,6 +75,12 @@ def test_a_corrected_title_changes_the_briefs(mined):
 def test_other_branding_changes_the_briefs(mined):
     branding = Branding(partnership="Northmoor SCP")
     other = Session(mined.store, mined.settings.model_copy(update={"branding": branding}))
+    assert stale(other) == {False}
+
+
+def test_another_local_card_changes_the_briefs(mined):
+    card = Card(front_door="01632 960001")
+    other = Session(mined.store, mined.settings.model_copy(update={"card": card}))
     assert stale(other) == {False}
 
 
