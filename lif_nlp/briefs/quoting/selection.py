@@ -17,6 +17,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, split_words
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
+from lif_nlp.briefs.quoting.sides import stands_on_its_side
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 
 Row = Mapping[str, Any]
@@ -33,6 +34,7 @@ _WHO = re.compile(
 )
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
+     "aware", "actor",
      "agencies", "start", "end", "year", "confidence"]
 )  # fmt: skip
 """Columns of a finding that choosing and citing it need, apart from the scores of its role."""
@@ -197,9 +199,23 @@ def _is_quotable(row: Row, material: Material, *, testimony: bool = False) -> bo
         return not is_unquotable(text, testimony=True)
     if _role_confidence(row) < LIMITS.min_role_confidence:
         return False
-    if is_unquotable(text) or contradicts_role(text, role):
+    if is_unquotable(text) or contradicts_role(text, role) or not _stands_on_its_side(row):
         return False
     return penalty(text, kind=str(row.get("kind") or ""), role=role) < LIMITS.max_penalty
+
+
+def _stands_on_its_side(row: Row) -> bool:
+    """Whether a strength or problem is surely one, and of practice rather than of a family."""
+    text, role = str(row["text"]), str(row["role"])
+    if role not in ("strength", "problem"):
+        return True
+    is_of_practice = row.get("actor", "agency") in ("agency", "system", "none")
+    takes_view_from_the_time = bool(row.get("aware"))
+    return (
+        is_of_practice
+        and not takes_view_from_the_time
+        and stands_on_its_side(text, role, _role_confidence(row))
+    )
 
 
 def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:

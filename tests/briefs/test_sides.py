@@ -1,0 +1,68 @@
+"""A quote stands on its side only if its words bear the side out."""
+
+import pytest
+
+from lif_nlp.briefs.quoting.sides import SURE_ALONE, stands_on_its_side
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The nurse rang the school again that afternoon.",
+        "The family worker sat with him until four in the morning.",
+        "The GP wrote to the health visitor after every change of medicine.",
+        "Social workers know children well and visit them regularly.",
+        "Teachers did not give up: they called at the home each Friday.",
+    ],
+)
+def test_a_good_deed_or_praise_bears_out_a_strength(text):
+    assert stands_on_its_side(text, "strength", 0.6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Professionals allowed themselves to be reassured by a clean kitchen.",
+        "Professionals colluded in the silence of the family.",
+        "Her warmth made the worker's visits easy and regular.",
+        "The worker thought that each visit had gone well.",
+        "It is vital that nurses ring the ward the same day.",
+        "The trust plans to visit every family weekly.",
+        "The trust has since introduced a weekly visit by a nurse.",
+        "Managers signed off up to sixty decisions and said that all was well.",
+        "“Staff rang me every day and were good to me,” said the aunt.",
+        "Early Help to treat each third request as a sign, promptly.",
+        "Any nurse would have been reassured by so good a visit.",
+        "Assessments were timely, although few were well written by workers.",
+        "Is the Board confident that nurses visit weekly?",
+        "The mother was good with the baby.",
+    ],
+)
+def test_doubt_hope_plans_and_concessions_are_no_strength(text):
+    assert not stands_on_its_side(text, "strength", 0.99)
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("The aunt's calls were not recorded by the team.", True),
+        ("Assessments are late and rarely reviewed.", True),
+        ("Staff drove out each Friday and did not claim for the time.", False),
+        ("No practitioner could have known what was in the other file.", False),
+        ("The mother did not want to move.", False),
+        ("An unread letter is a reason to ring, to be discussed with no delay.", False),
+    ],
+)
+def test_a_shortfall_of_a_service_bears_out_a_problem(text, stands):
+    assert stands_on_its_side(text, "problem", 0.7) is stands
+
+
+def test_a_judgement_in_the_present_tense_stands_if_its_role_is_sure():
+    text = "School leaders are equal partners in the safeguarding work of the area."
+    assert stands_on_its_side(text, "strength", SURE_ALONE)
+    assert not stands_on_its_side(text, "strength", SURE_ALONE - 0.01)
+    assert not stands_on_its_side("The officers met the family in May.", "strength", 0.99)
+
+
+def test_other_roles_pass():
+    assert stands_on_its_side("Review the form.", "action", 0.5)
