@@ -185,8 +185,8 @@ _CLEARS = re.compile(
     r"\b(?:could not have|no criticism|not to (?:criticise|blame)|not unreasonable|"
     r"no evidence that|"
     r"nothing (?:more|to suggest)|no reason to|cannot be (?:said|criticised|blamed)|"
-    r"at the time|then "
-    r"(?:known|held|available)|in good faith|no (?:one|\w+) (?:could|can) have|not (?:known|aware) at)\b"
+    r"at the time|then (?:known|held|available)|in good faith|"
+    r"no (?:one|\w+) (?:could|can) have|not (?:known|aware) at)\b"
 )
 _GOOD_TURN = re.compile(
     r"\b(?:no longer|not only|not just|no delay|without delay|never (?:gave up|missed|"
@@ -244,7 +244,8 @@ def _is_narrative(folded: str) -> bool:
 def _tests(text: str, role: str) -> tuple[bool, bool]:
     """Whether words speak against the role, and whether some bear it out."""
     folded = text.lower()
-    veto = text.rstrip(" ”\"'").endswith("?") or any(p.search(text) for p in (_PLAN, _CLEARS))
+    is_question = text.rstrip(" ”\"'").endswith("?")
+    veto = is_question or bool(_PLAN.search(text) or _CLEARS.search(folded))
     if role == "strength":
         return veto or _is_marred(text, folded), _is_good(text, folded)
     return veto or _is_not_a_fault(text, folded), _is_bad(folded)
