@@ -38,9 +38,9 @@ def _audience_faults(data: Table, allowed: list[str]) -> Faults:
         for key, known in (("agencies", list(_tables(data, "agencies"))), ("roles", [*ROLES])):
             for name in _texts(group, key):
                 yield from _unknown(f"{place}.{key}", name, known)
-                if name in owners:
-                    yield f"{place}.{key}: '{name}' is also in {owners[name]}; remove one"
-                owners.setdefault(name, place)
+                owner = owners.setdefault(name, place)
+                if owner != place:
+                    yield f"{place}.{key}: '{name}' is also in {owner}; remove one"
 
 
 def _scenario_faults(place: str, scenario: Table, data: Table, priorities: list[str]) -> Faults:

@@ -15,9 +15,6 @@ from tests.framework.test_check import SOUND
 
 FRAMEWORK = load_framework()
 PRIORITIES = [priority.id for priority in FRAMEWORK.priorities]
-NO_ADVICE = {"trainers"}
-"""Agencies without advice of their own: trainers have the training pack."""
-
 MAX_AGE = 13
 
 JUDGING = re.compile(
@@ -41,15 +38,14 @@ def reading_age(texts):
 
 def test_every_agency_has_advice_on_every_priority_and_in_general():
     for agency in FRAMEWORK.agencies:
-        group = FRAMEWORK.audience_group(agency.id)
-        assert (group is None) == (agency.id in NO_ADVICE), agency.id
+        assert FRAMEWORK.audience_group(agency.id), agency.id
     for group in FRAMEWORK.audiences:
         assert {one.priority for one in group.advice} == {"general", *PRIORITIES}, group.id
 
 
-def test_services_are_at_least_eleven_beside_managers_and_board():
+def test_services_are_at_least_eleven_beside_managers_trainers_and_board():
     roles = {group.id for group in FRAMEWORK.audiences if group.roles}
-    assert roles == {"managers", "board"}
+    assert roles == {"managers", "trainers", "board"}
     assert len(FRAMEWORK.audiences) - len(roles) >= 11
 
 
