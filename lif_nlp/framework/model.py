@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from lif_nlp.framework.brief_texts import (
@@ -346,6 +346,20 @@ class Framework:
     def steps_on(self, priority: str = "") -> tuple[str, ...]:
         """Small steps for this week on a priority, or in general."""
         return self.this_week.get(priority) or self.this_week.get(GENERAL, ())
+
+    def without_brief_texts(self) -> Framework:
+        """The framework as findings and themes depend on it, without what only briefs print."""
+        return replace(
+            self,
+            audiences=(),
+            scenarios=(),
+            session=SessionPlan(),
+            challenges=(),
+            decisions=(),
+            voice_prompts=(),
+            cdop_prompts=(),
+            this_week={},
+        )
 
     def _repr_html_(self) -> str:
         parts = [

@@ -64,7 +64,7 @@ class Session:
     @cached_property
     def framework_hash(self) -> str:
         """SHA-256 of the framework's content, wherever its file lies."""
-        return hashlib.sha256(repr(self.framework).encode("utf-8")).hexdigest()
+        return _hash(repr(self.framework))
 
     @cached_property
     def encode(self) -> StoredEncode:
@@ -73,13 +73,20 @@ class Session:
 
     @cached_property
     def annotation_key(self) -> str:
-        """Key that changes when findings would: with version, framework, encoder or models."""
+        """Key that changes when findings would: with version, framework, encoder or models.
+
+        What the framework holds for briefs alone changes no finding.
+        """
         parts = [
             about.__version__,
-            self.framework_hash,
+            _hash(repr(self.framework.without_brief_texts())),
             self.encoder_name,
             self.encoder_revision,
             self.settings.spacy_model,
             "rules only" if self.settings.rules_only else json.dumps(model_hashes()),
         ]
-        return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+        return _hash("\n".join(parts))[:16]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

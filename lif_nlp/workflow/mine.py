@@ -80,13 +80,15 @@ def mine(
 def _briefs_key(session: Session, formats: Sequence[str]) -> str:
     """Key that changes with anything that briefs show.
 
-    Findings, themes, decisions, titles, and the partnership's branding and local card.
+    Findings, themes, decisions, titles, the framework's texts for briefs, and the partnership's
+    branding and local card.
     """
     branding = session.settings.branding
     files = locate_branding_files(branding, session.store.folder)
     parts = [
         str(session.store.note(THEMES_MADE)),
         session.store.shown_digest(),
+        session.framework_hash,
         branding.model_dump_json(),
         session.settings.card.model_dump_json(),
         *(file_hash(path) for path in (files.logo, files.template) if path and path.is_file()),

@@ -65,6 +65,15 @@ def manifest_of(session):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def test_the_key_does_not_change_with_what_only_briefs_print(store, monkeypatch):
+    before = Session(store)
+    changed = replace(before.framework, this_week={"general": ("Ring someone.",)})
+    monkeypatch.setattr(session_module, "load_framework", lambda _: changed)
+    after = Session(store)
+    assert after.annotation_key == before.annotation_key
+    assert after.framework_hash != before.framework_hash
+
+
 def test_a_run_records_framework_models_and_encoder_by_hash(store):
     session = Session(store, load_settings(profile="fast"))
     weights = file_hash(about.MODELS / "static" / "vectors.safetensors")

@@ -84,6 +84,12 @@ def test_another_local_card_changes_the_briefs(mined):
     assert stale(other) == {False}
 
 
+def test_other_texts_for_briefs_change_the_briefs(mined):
+    other = Session(mined.store, mined.settings)
+    other.framework = replace(other.framework, this_week={})
+    assert stale(other) == {False}
+
+
 def test_a_brief_written_elsewhere_may_be_moved(mined, tmp_path):
     request = BriefRequest(priority="neglect", formats=("md",), out=tmp_path / "out")
     with record_run(mined, "brief") as run:
