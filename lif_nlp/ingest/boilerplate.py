@@ -32,7 +32,9 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|(?:independent |lead |report )*(?:author|reviewer)(?= ?:)|report published"
          r"|published:?|publication date|age group)\b.{0,80}$"),
         ("web page",
-         r"^(?:skip to (?:main )?content|back to (?:the )?top|(?:we use |accept (?:all )?)?cookies?"
+         r"^page \d{1,3}(?: of \d{1,3})?(?: ?[:|–-].{0,80})?$"
+         r"|^(?:skip to (?:main )?content|back to (?:the )?top"
+         r"|(?:we use |accept (?:all )?)?cookies?"
          r"|privacy (?:notice|policy)|menu|log ?in|share this page|print this page|you are here)\b"
          r".{0,80}$"
          r"|^page last (?:updated|reviewed)\b|^(?:last )?updated:? \d"
@@ -91,6 +93,9 @@ _NUMERAL_ONLY = re.compile(r"\W*[IVX]{1,5}[.):]*|\W*[ivx]{1,5}[.):]*")
 
 _CONTENTS_LINE = re.compile(r"\S(?:\s*\.{3,}\s*|\s+)\d{1,3}$")
 _DEAR = re.compile(r"^dear\b", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:appendix|annex|section|chapter|part|recommend|action|finding|learning)", re.IGNORECASE
+)
 _YOURS = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 
 # Thresholds, chosen by judgement in November 2026; no tuning is on record. Higher values of
@@ -232,12 +237,16 @@ def _mark_letterhead(pieces: list[Piece]) -> list[Piece]:
 
 
 def _mark_signatures(pieces: list[Piece]) -> list[Piece]:
-    """Marks "Yours sincerely" and the short lines after it, up to the next full paragraph."""
+    """Marks "Yours sincerely" and the short lines after it, up to the next full paragraph.
+
+    A letter may be appended to a report, and another appendix may follow it.
+    """
     out, in_signature = [], False
     for piece in pieces:
+        begins_part = piece.kind == "heading" and bool(_PART.match(piece.text))
         if _YOURS.match(piece.text):
             in_signature = True
-        elif in_signature and len(piece.text.split()) >= PARAGRAPH_WORDS:
+        elif begins_part or len(piece.text.split()) >= PARAGRAPH_WORDS:
             in_signature = False
         out.append(_mark(piece, "signature") if in_signature else piece)
     return out

@@ -9,6 +9,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACED_CAPITALS = re.compile(r"(?<!\S)[A-Z](?: [A-Z])+(?!\S)")
+_SPACED_WORD = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){4}")
+"""Five capitals with single spaces are a word set wide; "Plan A B" is none."""
+
 _MOJIBAKE = re.compile("â€[™˜œ\u009d“”¢¦]|Ã[©¨¢ª«§±³¶¼]|Â[£ ·]")
 
 
@@ -50,6 +54,17 @@ def _clean(value: Any) -> Any:
         changes = {name: new for name, old in values.items() if (new := _clean(old)) != old}
         return replace(value, **changes) if changes else value
     return value
+
+
+def fold_spaces(text: str) -> str:
+    """The text with single spaces, and with words in spaced capitals closed up.
+
+    >>> fold_spaces("K E Y  F I N D I N G S of the   review")
+    'KEY FINDINGS of the review'
+    """
+    if _SPACED_WORD.search(text):
+        text = _SPACED_CAPITALS.sub(lambda word: word.group().replace(" ", ""), text)
+    return " ".join(text.split())
 
 
 def _decode(content: bytes) -> str:

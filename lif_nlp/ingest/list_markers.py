@@ -29,6 +29,13 @@ _MIN_NUMBERED = 3
 (November 2026); with 2, a report with two sentences that start "1" and "2" loses them."""
 
 
+_MIN_POINTS, _MAX_POINT_WORDS = 2, 25
+"""Lines that follow one another, and their words, that make a list without bullets.  Chosen by
+judgement (November 2026): one line may be a caption, longer lines lack their stop by mistake."""
+
+_LINE_END = re.compile(r"[.?!:;][’”\"')\]]*$")
+
+
 @dataclass(frozen=True, slots=True)
 class ListMarker:
     """A printed marker.
@@ -97,6 +104,33 @@ def extract_bare_numbers(pieces: Sequence[Piece]) -> list[Piece]:
         _cut_number(piece, cuts[index]) if index in cuts else piece
         for index, piece in enumerate(pieces)
     ]
+
+
+def mark_verbless_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces in which lines without a full stop that follow one another are bullets.
+
+    Briefings print points as lines of their own; such a point takes the side of its heading.
+
+    >>> [piece.kind for piece in mark_verbless_lines([Piece("No lead"), Piece("Late visits")])]
+    ['bullet', 'bullet']
+    """
+    out = list(pieces)
+    run: list[int] = []
+    for index in range(len(pieces) + 1):
+        if index < len(pieces) and _is_point(pieces[index]):
+            run.append(index)
+            continue
+        if len(run) >= _MIN_POINTS:
+            for place in run:
+                out[place] = replace(out[place], kind="bullet")
+        run = []
+    return out
+
+
+def _is_point(piece: Piece) -> bool:
+    is_line = piece.kind == "paragraph" and not piece.number and not piece.boilerplate
+    ends = _LINE_END.search(piece.text)
+    return is_line and not ends and 1 < len(piece.text.split()) <= _MAX_POINT_WORDS
 
 
 def _cut_number(piece: Piece, length: int) -> Piece:

@@ -21,7 +21,7 @@ from lif_nlp.ingest.encoding import replace_lone_surrogates
 from lif_nlp.ingest.file_types import BUILT_IN_SUFFIXES, check_not_empty, detect_file_type
 from lif_nlp.ingest.label_lines import split_labelled_lists
 from lif_nlp.ingest.limits import MAX_MEMORY_GROWTH, Deadline, limit_memory
-from lif_nlp.ingest.list_markers import extract_bare_numbers
+from lif_nlp.ingest.list_markers import extract_bare_numbers, mark_verbless_lines
 from lif_nlp.ingest.metadata.corrections import Corrections, apply_corrections, load_corrections
 from lif_nlp.ingest.metadata.describe import find_core_facts
 from lif_nlp.ingest.metadata.facts import find_further_facts
@@ -355,7 +355,8 @@ def _build_document(
     review_type = facts["review_type"].value if "review_type" in facts else ""
     title = facts["title"]
     numbered = extract_bare_numbers(reading.pieces)
-    pieces = _demote_title(mark_boilerplate(split_labelled_lists(numbered)), title)
+    marked = mark_verbless_lines(mark_boilerplate(split_labelled_lists(numbered)))
+    pieces = _demote_title(marked, title)
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
     pieces, personal_data = _handle_personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)

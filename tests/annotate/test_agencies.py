@@ -83,3 +83,13 @@ def test_addressee_of_a_referral_does_not_act():
 
 def test_what_an_agency_did_is_its_act():
     assert actors("The school's response was prompt.") == ["education"]
+
+
+def test_codes_of_staff_are_roles_and_not_names_of_their_own():
+    assert named("SW4 rang HV2, and MW1 told GP3.") == [
+        ("social_care", "SW"),
+        ("health_community", "HV"),
+        ("maternity", "MW"),
+        ("gp", "GP"),
+    ]
+    assert named("AG1 lived with MH and FH in Area B2.") == []

@@ -67,3 +67,20 @@ def test_an_open_bracket_does_not_swallow_the_page():
 def test_units_cover_the_text_without_gaps():
     doc = NLP("  50. First one.  Second one! Third? ")
     assert "".join(unit.text_with_ws for unit in doc.sents) == doc.text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The plan was made by SW4. HV2 was not asked.", 2),
+        ("The nurse saw Child S. He was well.", 2),
+        ("They met Mr SF. He was at home.", 2),
+        ("He lived with Sib. 2 and Sib. 1 at home.", 1),
+        ("Mr S. Fell rang the school.", 1),
+        ("The letter went to Mr F. He was away.", 2),
+        ("Child V. was seen by P2.", 1),
+        ("AG1 met MH. FH did not know. LA1 was told.", 3),
+    ],
+)
+def test_codes_of_children_and_staff_end_a_unit_only_with_their_sentence(text, count):
+    assert len(units(text)) == count

@@ -93,3 +93,24 @@ def test_a_list_number_without_words_carries_no_finding() -> None:
 def test_descriptors_of_grades_are_no_findings() -> None:
     pieces = [heading("What our judgements mean", 2), Piece(LONG), heading("Findings", 2)]
     assert marks([*pieces, Piece(LONG)]) == ["grade descriptors"] * 2 + ["", ""]
+
+
+def test_an_appended_letter_ends_at_the_next_part_of_the_report() -> None:
+    pieces = [
+        heading("Appendix B: Letter from the panel"),
+        Piece("The panel found the report honest."),
+        Piece("Yours sincerely"),
+        Piece("Chair of the panel"),
+        heading("Appendix C: Action plan"),
+        Piece("Ring the home."),
+    ]
+    assert marks(pieces) == ["", "", "signature", "signature", "", ""]
+
+
+def test_page_lines_of_web_copies_are_marked() -> None:
+    pieces = [
+        Piece("Page 3: Review of Child A1"),
+        Piece("Page 4 of 9"),
+        Piece("Page nine was lost"),
+    ]
+    assert marks(pieces) == ["web page", "web page", ""]

@@ -283,3 +283,44 @@ def test_last_year_and_this_year_are_columns_of_text(read_file) -> None:
         ("Given late, by email, in four of ten files.", "Last year"),
         ("Given within the day in nine.", "This year"),
     ]
+
+
+@pytest.mark.parametrize("name", ["copy.html", "copy.txt", "copy.docx"])
+def test_spaced_capitals_of_a_copied_heading_are_closed_up(read_file, name: str) -> None:
+    words = ["A review of Child A1", "K E Y  F I N D I N G S", "Staff rang."]
+    content = {
+        "copy.html": "<html><h1>{}</h1><h2>{}</h2><p>{}</p></html>".format(*words).encode(),
+        "copy.txt": "\n\n".join(words).encode(),
+        "copy.docx": make_docx(list(zip(("Title", "Heading 1", "Normal"), words, strict=True))),
+    }[name]
+    (document,) = read_file(name, content)
+    assert _paths(document)[-1] == ("Staff rang.", ("KEY FINDINGS",))
+
+
+def test_points_without_a_full_stop_are_bullets_under_their_heading(read_file) -> None:
+    page = (
+        "<html><h1>A briefing</h1><h2>Good practice</h2><p>Same-day call</p><p>One lead</p>"
+        "<h2>What happened</h2><p>A short line</p><p>Staff met the family.</p></html>"
+    )
+    (document,) = read_file("briefing.html", page.encode())
+    kinds = [(document.slice(b.start, b.end), b.kind) for b in document.blocks]
+    assert kinds[2:4] == [("Same-day call", "bullet"), ("One lead", "bullet")]
+    assert kinds[5:] == [("A short line", "paragraph"), ("Staff met the family.", "paragraph")]
+
+
+def test_a_row_of_an_action_plan_is_one_action_and_its_status_a_label(read_file) -> None:
+    table = [
+        ["No", "Action", "Owner", "By", "RAG"],
+        ["1", "Audit 30 records for the use of interpreters.", "Named nurse", "May", "GREEN"],
+        ["2", "Name a lead on the front sheet of each record.", "Chair", "June", "COMPLETE"],
+    ]
+    (document,) = read_file("plan.docx", make_docx([("Heading 1", "Plan")], table))
+    rows = [(b.boilerplate, document.slice(b.start, b.end)) for b in document.blocks][-4:]
+    assert rows == [
+        ("row label", "1 Named nurse May GREEN"),
+        ("", "Audit 30 records for the use of interpreters."),
+        ("row label", "2 Chair June COMPLETE"),
+        ("", "Name a lead on the front sheet of each record."),
+    ]
+    assert document.blocks[-1].heading[-1] == "Action"
+    assert ("RAG", "COMPLETE") in document.blocks[-1].cells

@@ -7,6 +7,7 @@ A name with other meanings ("ED", "surgery", "front door") counts only in the co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from spacy.language import Language
@@ -23,6 +24,7 @@ from lif_nlp.records import LabelEvidence
 from lif_nlp.text.folding import tokenize
 from lif_nlp.text.phrase_matching import PhraseMatch, PhraseMatcher
 
+_STAFF_CODE = re.compile(r"\b([A-Z]{2,4})(\d{1,2})\b")
 ACTOR = "actor"
 """Note of the evidence for an agency that does, or should do, what the sentence is about."""
 
@@ -43,7 +45,7 @@ class AgencyFinder:
         ]
 
     def _in_sentence(self, sentence: str, offset: int) -> list[LabelEvidence]:
-        candidates = self._names.find(sentence)
+        candidates = self._names.find(_without_code_numbers(sentence))
         mentions = longest_matches(m for m in candidates if _is_agency(m, sentence))
         actors = acting_matches(mentions, sentence)
         return [
@@ -69,8 +71,15 @@ def longest_matches(matches: Iterable[PhraseMatch[str]]) -> list[PhraseMatch[str
     return sorted(longest, key=lambda m: m.start)
 
 
+def _without_code_numbers(sentence: str) -> str:
+    """The sentence with the numbers of anonymised staff blanked: "SW4" is a social worker."""
+    return _STAFF_CODE.sub(lambda code: code[1] + " " * len(code[2]), sentence)
+
+
 def _is_agency(match: PhraseMatch[str], sentence: str) -> bool:
-    """Whether a name means the agency here; most names have one meaning only."""
+    """Whether a name means the agency here; most names, and numbered codes, mean one thing."""
+    if sentence[match.end : match.end + 1].isdigit():
+        return True
     context = context_of(" ".join(word.folded for word in tokenize(match.phrase)))
     before, after = sentence[: match.start], sentence[match.end :]
     name = sentence[match.start : match.end]

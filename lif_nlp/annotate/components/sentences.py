@@ -22,8 +22,13 @@ _OPEN, _CLOSE = "([{", ")]}"
 _CLOSING = frozenset(["”", '"', "’", "'", ")", "]", "}", "»"])
 # "50.", "4.1.2", "a.", "iv.", "R3": numbers of paragraphs and list entries
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5}|[A-Z]\d{1,2})\.?$")
-_ALSO_WORDS = frozenset(["no", "min", "max", "art", "sec", "ed", "inc", "mar", "al", "s", "p", "v"])
+_ALSO_WORDS = frozenset(
+    ["no", "min", "max", "art", "sec", "ed", "inc", "mar", "al", "s", "p", "v", "sib"]
+)
 """Abbreviations that are also words: they continue a unit only if written with their stop."""
+
+_INITIAL = re.compile(r"[A-Z]\.$")
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof"])
 
 _START, _INSIDE = 1, -1
 """Values of spaCy's SENT_START."""
@@ -87,6 +92,8 @@ def unit_starts(words: Sequence[str]) -> set[int]:
 def _continues(words: Sequence[str], at: int, begin: int) -> bool:
     """Whether the stop at `at` belongs to a list number or an abbreviation."""
     word = words[at].lower()
+    if (initial := _is_initial_of_name(words, at)) is not None:
+        return initial
     before = words[at - 1].lower() if word == "." and at else ""
     if word in word_list("abbreviations"):
         return True
@@ -95,6 +102,20 @@ def _continues(words: Sequence[str], at: int, begin: int) -> bool:
         return True
     label = [w for w in words[begin : at + 1] if w not in ("(", ")", ".") and not w.isspace()]
     return word.endswith(".") and len(label) == 1 and bool(_LABEL.match(label[0]))
+
+
+def _is_initial_of_name(words: Sequence[str], at: int) -> bool | None:
+    """Whether "S." goes on to a surname, after a title; None for other words.
+
+    "Mr S. Fell rang" goes on; "the nurse saw Child S. He was well" does not.
+    """
+    if not _INITIAL.match(words[at]) or not at:
+        return None
+    before = words[at - 1].lower().rstrip(".")
+    if before in word_list("anonymised_persons"):
+        return False
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    return following not in word_list("sentence_starts") if before in _TITLES else None
 
 
 def _after(words: Sequence[str], at: int) -> int:

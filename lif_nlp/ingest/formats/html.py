@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from lif_nlp.ingest.encoding import decode
+from lif_nlp.ingest.encoding import decode, fold_spaces
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import WITHIN_SECTION, Piece, Reading
 from lif_nlp.ingest.sheets.table_rows import Row, row_pieces
@@ -111,8 +111,8 @@ def html_pieces(node: Any) -> Iterator[Piece]:
 def _resolve_turns(piece: Piece, page: int) -> tuple[Piece, int]:
     """The piece with its pages, and the page on which it ends."""
     if PAGE_TURN not in piece.text:
-        return replace(piece, page=page, text=_fold(piece.text)), page
-    parts = [_fold(part) for part in piece.text.split(PAGE_TURN)]
+        return replace(piece, page=page, text=fold_spaces(piece.text)), page
+    parts = [fold_spaces(part) for part in piece.text.split(PAGE_TURN)]
     text, turns, start = "", [], page
     for index, part in enumerate(parts):
         page += 1 if index else 0
@@ -122,10 +122,6 @@ def _resolve_turns(piece: Piece, page: int) -> tuple[Piece, int]:
             turns.append((len(text) + 1, page))
         text = f"{text} {part}".strip() if part else text
     return replace(piece, text=text, page=start, turns=tuple(turns)), page
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _walk(node: Any, depth: int) -> Iterator[Piece]:
@@ -148,7 +144,7 @@ def _contains_block(node: Any) -> bool:
 
 def _block(node: Any, depth: int) -> Iterator[Piece]:
     if node.tag in _HEADINGS:
-        yield _heading(_fold(node.text(deep=True, separator="")), _HEADINGS[node.tag])
+        yield _heading(fold_spaces(node.text(deep=True, separator="")), _HEADINGS[node.tag])
     elif node.tag == "li":
         yield from _item(node, max(depth, 0))
     elif node.tag == "table":
@@ -191,7 +187,7 @@ def _paragraph(inline: list[tuple[str, bool]]) -> Iterator[Piece]:
         if PAGE_TURN in raw_text:
             yield Piece(raw_text)
         return
-    text = _fold(raw_text)
+    text = fold_spaces(raw_text)
     if all(bold for part, bold in inline if part.strip()) and _is_bold_heading(text):
         yield _heading(text, BOLD_HEADING_LEVEL)
         return
@@ -218,7 +214,9 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
         for box in boxes:
             yield from _box(box)
         return
-    texts = (tuple(_fold(cell.text(deep=True, separator=" ")) for cell in row) for row in cells)
+    texts = (
+        tuple(fold_spaces(cell.text(deep=True, separator=" ")) for cell in row) for row in cells
+    )
     yield from row_pieces([Row(row) for row in texts])
 
 
@@ -239,7 +237,7 @@ def _box(pieces: list[Piece]) -> Iterator[Piece]:
     title = replace(pieces[0], kind="heading", level=WITHIN_SECTION)
     yield title
     for piece in pieces[1:]:
-        yield replace(piece, under=_fold(title.text.replace(PAGE_TURN, " ")))
+        yield replace(piece, under=fold_spaces(title.text.replace(PAGE_TURN, " ")))
 
 
 def _table_of(row: Any) -> Any:

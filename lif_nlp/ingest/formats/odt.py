@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from lif_nlp.errors import UnreadableError
+from lif_nlp.ingest.encoding import fold_spaces
 from lif_nlp.ingest.limits import safe_office_members
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
@@ -112,10 +112,10 @@ def _text(node: Any, pages: _Pages) -> Piece:
     for part in _strings(node):
         if part is None:
             pages.page += 1
-            turns.append((len(_fold(text)) + 1, pages.page))
+            turns.append((len(fold_spaces(text)) + 1, pages.page))
         else:
             text += part
-    text = _fold(text)
+    text = fold_spaces(text)
     return Piece(text, start, turns=tuple(turn for turn in turns if turn[0] < len(text)))
 
 
@@ -134,11 +134,7 @@ def _strings(node: Any) -> Iterator[str | None]:
 
 
 def _plain(node: Any) -> str:
-    return _fold("".join(part for part in _strings(node) if part is not None))
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return fold_spaces("".join(part for part in _strings(node) if part is not None))
 
 
 def _table(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lif_nlp.ingest.encoding import decode
+from lif_nlp.ingest.encoding import decode, fold_spaces
 from lif_nlp.ingest.label_lines import LABEL_LINE
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
@@ -34,7 +34,7 @@ def read_text(content: bytes, source: str, *, markdown: bool = False) -> Reading
 
 def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
     for group in _groups(lines):
-        first = group[0].strip()
+        first = fold_spaces(group[0])
         heading = _MARKDOWN_HEADING.match(first)
         if heading:
             yield Piece(_plain(heading.group(2)), page, "heading", level=len(heading.group(1)))
@@ -106,7 +106,7 @@ def _heading(line: str, page: int) -> Piece:
 
 
 def _body(text: str, page: int, first: str) -> Piece:
-    text = re.sub(r"\s+", " ", text).strip()
+    text = fold_spaces(text)
     marker = find_marker(text)
     if not marker:
         return Piece(text, page)
