@@ -39,6 +39,10 @@ def bullet(annotator, text, *heading):
         (("Audit", "Needs to develop"), "problem"),
         (("What we recommend",), "action"),
         (("Foreword",), "context"),
+        (("The child",), "context"),
+        (("They saw the illness and not the child",), ""),
+        (("Other information about this area",), "context"),
+        (("The failure to share information about debts",), ""),
         (("Why we did this review",), "context"),
     ],
 )
