@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
     from lif_nlp.annotate.framework_check import CheckRow, check_against_framework
     from lif_nlp.annotate.recommendations import find_recommendations
+    from lif_nlp.annotate.rule_hits import RuleFinder, RuleHit
 
-__all__ = ["Annotator", "CheckRow", "check_against_framework", "find_recommendations"]
+__all__ = [
+    "Annotator",
+    "CheckRow",
+    "RuleFinder",
+    "RuleHit",
+    "check_against_framework",
+    "find_recommendations",
+]
 
 _HOMES = {
     "Annotator": "lif_nlp.annotate.annotator",
     "CheckRow": "lif_nlp.annotate.framework_check",
     "check_against_framework": "lif_nlp.annotate.framework_check",
     "find_recommendations": "lif_nlp.annotate.recommendations",
+    "RuleFinder": "lif_nlp.annotate.rule_hits",
+    "RuleHit": "lif_nlp.annotate.rule_hits",
 }
 
 

@@ -18,6 +18,9 @@ def evaluate(
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Statistics of each rule and cue instead.")
+    ] = False,
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
@@ -29,7 +32,9 @@ def evaluate(
 
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.evaluate import evaluate as run_evaluate
+    from lif_nlp.workflow.evaluate_rules import evaluate_rules
 
     warnings.simplefilter("ignore")
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
-    o.show_frame(run_evaluate(settings, sentences or [], passages or []), as_json=json)
+    run = evaluate_rules if rules else run_evaluate
+    o.show_frame(run(settings, sentences or [], passages or []), as_json=json)

@@ -70,6 +70,18 @@ ANSWERS = (
         ("baseline", "number", "f1 of plain keyword lists on the same items"),
     ),
     table(
+        "rule_scores", "one row per rule or cue that matches, by layer, most hits first",
+        ("layer", "text", "what it speaks for: hindsight, aware, why, role or theme"),
+        ("rule", "text", "name and number of the rule, or the cue's words"),
+        ("code", "text", "the label it speaks for"),
+        ("hits", "integer", "gold items in which it counts"),
+        ("held", "integer", "gold items in which a guard holds it back"),
+        ("right", "integer", "hits in items that carry the label"),
+        ("precision", "number", "right / hits with a label known, 0 to 1"),
+        ("alone", "integer", "right hits in which no other rule gives the same label"),
+        ("conflicts", "integer", "hits in items in which a rule for another label counts too"),
+    ),
+    table(
         "agreement", "one row per code, most used first",
         ("code", "text", "the code"),
         ("first", "integer", "findings to which the first reader gave the code"),

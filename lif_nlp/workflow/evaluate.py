@@ -14,6 +14,7 @@ from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.evaluate import read_passages, read_sentences, score_passages, score_sentences
 from lif_nlp.evaluate.baseline import keyword_labels
+from lif_nlp.evaluate.gold import GoldPassage, GoldSentence
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Finding
 from lif_nlp.schema import column_names
@@ -41,13 +42,7 @@ def evaluate(
     LifError
         When there is no gold, or a file cannot be read.
     """
-    if not sentences and not passages:
-        sentences = sorted(GOLD.glob("sample_sentences*.jsonl"))
-        passages = sorted(GOLD.glob("sample_passages*.jsonl"))
-    if not sentences and not passages:
-        raise LifError(f"{GOLD}: no gold files here; name some with --sentences or --passages")
-    gold_sentences = _read_all(sentences, read_sentences)
-    gold_passages = _read_all(passages, read_passages)
+    gold_sentences, gold_passages = gold_of(sentences, passages)
     framework = load_framework(settings.framework)
     annotator = standalone_annotator(settings)
     texts = [g.text for g in gold_sentences], [g.text for g in gold_passages]
@@ -72,6 +67,21 @@ def evaluate(
 
     scores = score(labelled).assign(baseline=score(by_keywords)["f1"])
     return scores[list(column_names("gold_scores"))]
+
+
+def gold_of(
+    sentences: Sequence[Path], passages: Sequence[Path]
+) -> tuple[list[GoldSentence], list[GoldPassage]]:
+    """The gold of these files, or, without any, the gold that ships with lif_nlp.
+
+    Raises LifError when there is none, or a file cannot be read.
+    """
+    if not sentences and not passages:
+        sentences = sorted(GOLD.glob("sample_sentences*.jsonl"))
+        passages = sorted(GOLD.glob("sample_passages*.jsonl"))
+    if not sentences and not passages:
+        raise LifError(f"{GOLD}: no gold files here; name some with --sentences or --passages")
+    return _read_all(sentences, read_sentences), _read_all(passages, read_passages)
 
 
 def _read_all(paths: Sequence[Path], read: Callable[[Path], list[Gold]]) -> list[Gold]:

@@ -88,21 +88,34 @@ def _finite_verbs(unit: TokenizedUnit) -> list[int]:
 
 
 def _named_actor(unit: TokenizedUnit, verb: int) -> Actor | None:
-    """The actor at one verb, if a noun names it."""
+    """The actor at one verb; None if no noun stands there."""
     tokens = unit.words
     noun = subject_of(tokens, verb, capitals=unit.capitals)
-    if _is_passive(tokens, verb):
-        agent = _agent(tokens, verb)
-        if agent >= 0:
-            return Actor(code_of(tokens, agent), agent, "rule:agent")
-        if noun.actor_class in (OTHER, PERSON):
-            # "she was not seen": by whom is open; "he was arrested" is about him.
-            return _open_actor(unit, about=noun)
-    if noun.actor_class == PERSON:
-        return _open_actor(unit)
+    is_passive = _is_passive(tokens, verb)
+    agent = _agent(tokens, verb) if is_passive else -1
+    if agent >= 0:
+        return Actor(code_of(tokens, agent), agent, "rule:agent")
+    if noun.actor_class == PERSON or (is_passive and noun.actor_class == OTHER):
+        # "she was not seen": by whom is open; "he was arrested" is about him.
+        return _open_actor(unit, about=noun if is_passive else None)
     if noun.at < 0 or noun.actor_class not in (SERVICE, OTHER, THING):
         return None
-    return Actor(code_of(tokens, noun.at), noun.at, "rule:subject")
+    return _actor_of_noun(unit, noun)
+
+
+def _actor_of_noun(unit: TokenizedUnit, noun: Noun) -> Actor:
+    """The actor that a noun names.
+
+    A name without a title is the child's in what happened, a service's in what is judged.
+    """
+    tokens = unit.words
+    is_name = noun.actor_class == OTHER and actor_class(tokens[noun.at]) != OTHER
+    if not is_name:
+        return Actor(code_of(tokens, noun.at), noun.at, "rule:subject")
+    if tokens[noun.at - 1].rstrip(".") in ("mr", "mrs", "ms"):
+        return Actor("family", noun.at, "rule:name")
+    judged = any(role.code != "context" for role in accepted(unit.span, "role"))
+    return Actor("agency" if judged else "child", noun.at, "rule:name")
 
 
 def _is_passive(tokens: list[str], verb: int) -> bool:
@@ -129,6 +142,10 @@ def _agent(tokens: list[str], verb: int) -> int:
     return -1
 
 
+_LISTS = (("none", "reviewer_words"), ("system", "system_words"), ("child", "child_words"))
+"""Lists of nouns that decide at once, in the order in which they are asked."""
+
+
 def code_of(tokens: list[str], at: int) -> str:
     """The code of `ACTORS` for a noun that `actor_class` knows, or for a name.
 
@@ -136,10 +153,9 @@ def code_of(tokens: list[str], at: int) -> str:
     ['agency', 'system', 'family', 'child', 'other']
     """
     noun = tokens[at].removesuffix("'s")
-    if noun in words("system_words"):
-        return "system"
-    if noun in words("child_words"):
-        return "child"
+    listed = next((code for code, name in _LISTS if noun in words(name)), "")
+    if listed:
+        return listed
     if actor_class(noun) == SERVICE:
         return "agency"
     if actor_class(noun) == THING:
@@ -160,4 +176,7 @@ def _open_actor(unit: TokenizedUnit, *, about: Noun | None = None) -> Actor:
         return Actor("agency", -1, "rule:role")
     if about and about.actor_class == OTHER:
         return Actor(code_of(unit.words, about.at), about.at, "rule:subject")
-    return Actor("none", -1, "rule:role")
+    if any(actor_class(word) == SERVICE for word in unit.words):
+        return Actor("agency", -1, "rule:words")
+    is_about_a_child = bool(set(unit.words) & (words("he_or_she") | words("child_words")))
+    return Actor("child" if is_about_a_child else "none", -1, "rule:words")

@@ -185,6 +185,11 @@ def _rule_book() -> RuleBook:
     return RuleBook(_RULES)
 
 
+def reason_books() -> tuple[RuleBook, RuleBook]:
+    """The rules that are features of the model alone, and those that give the label."""
+    return _rule_book(), _narrative_book()
+
+
 def kind_of(unit: TokenizedUnit) -> str:
     """The kind of factor whose words are most frequent in the unit, or ""."""
     matches = _kind_patterns().find(unit.folded, unit.vocabulary)

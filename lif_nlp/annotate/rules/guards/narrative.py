@@ -187,6 +187,8 @@ _UNNAMED_HARM = token_pattern(
     "motion what",
     "for what",
     "costing",
+    "everything",
+    "dead",
     "(?:fatal|last|final|tragically|fatally)",
 )
 # "set the stage for a good plan", "the last word", "proved the last straw"
@@ -213,4 +215,6 @@ _JUDGES = token_pattern(
 @guard
 def judges_all_the_same(candidate: Candidate) -> bool:
     """A judgement follows or precedes the denial of hindsight."""
+    if candidate.after(2).startswith(" :"):
+        return True  # "this is not said with hindsight: the strategy names it"
     return matches(_JUDGES, candidate.after()) or matches(_JUDGES, candidate.before())
