@@ -69,7 +69,7 @@ class RoleThresholds:
     With a higher weight headings decide against the words of a sentence."""
 
     setting_weight: float = 3.5
-    """The same for headings that set the scene, such as "Background" (about 33 times): in 36
+    """The same for headings that set the scene, such as "Background" (about 33 times): in 37
     invented reviews (w1 to w4) 195 of 240 sentences under such a heading are context, 30 are
     problems.  Chosen by judgement; with a higher weight findings in a chronology are lost."""
 
