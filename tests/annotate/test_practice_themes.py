@@ -158,3 +158,20 @@ def test_a_judgement_on_something_else_takes_no_theme():
     )
     assert found.role == "problem"
     assert found.themes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The family was fobbed off at the desk.", "family_engagement"),
+        ("Supervision gave no space to think.", "supervision_and_oversight"),
+        ("At eighteen she met a cliff edge.", "transitions_and_moves"),
+        ("Each new team began with a clean slate.", "history_and_cumulative_harm"),
+        ("The offer of help fizzled out by May.", "early_help"),
+        ("Her overdose was called attention seeking.", "child_mental_health"),
+        ("The action was closed as green.", "leadership_and_quality"),
+        ("The protocol was silent on lodgers.", "policy_and_systems"),
+    ],
+)
+def test_the_wordings_of_reviews_are_cues(text, code):
+    assert code in {cue.code for cue in CueFinder(load_framework()).find(text)}
