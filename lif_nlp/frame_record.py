@@ -34,6 +34,10 @@ class Frame:
         Who acts: "agency", "family", "child", or empty.
     start, end
         Offsets of the clause in the text of the finding.
+    confidence
+        How surely the defect is said of the aspect, 0..1; 0 where one of them is missing.
+    point
+        Id of the known point that a phrase of the clause states by itself, or empty.
     """
 
     polarity: str
@@ -45,6 +49,8 @@ class Frame:
     actor: str = ""
     start: int = 0
     end: int = 0
+    confidence: float = 0.0
+    point: str = ""
 
     @property
     def key(self) -> str:

@@ -55,3 +55,20 @@ def file_hash(path: Path) -> str:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def point_id(origin: str, content: str) -> str:
+    """Id of a learning point, made from what it is: the same point, the same id.
+
+    Parameters
+    ----------
+    origin
+        "seed" (then `content` is the seed's own id), "frame" (its key), "pair" (the id of its
+        centre) or "person" (the decision that made it).
+
+    >>> point_id("seed", "visits_late"), point_id("frame", "problem|visits|late|late")
+    ('lp-visits_late', 'lp-13b0bd8d8a')
+    """
+    if origin == "seed":
+        return f"lp-{content}"
+    return f"lp-{hashlib.sha256(f'{origin}:{content}'.encode()).hexdigest()[:10]}"

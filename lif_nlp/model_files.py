@@ -27,6 +27,11 @@ LABEL_FILES = ("model.safetensors", "model.json")
 STATIC_ENCODER = "static"
 STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 
+PAIR_MODELS = ("pairs", "pairs-static", "pairs-words")
+"""Folders of the test whether two findings state the same point, by encoder as above."""
+
+PAIR_FILES = ("model.json",)
+
 REINSTALL = "reinstall lif_nlp or restore the folder 'models'"
 """What to do about a damaged model."""
 
@@ -81,6 +86,7 @@ def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
     return {
         **{models / name: LABEL_FILES for name in LABEL_MODELS},
         models / STATIC_ENCODER: STATIC_FILES,
+        **{models / name: PAIR_FILES for name in PAIR_MODELS},
     }
 
 

@@ -61,6 +61,7 @@ EXAMPLES = {
     "watch": ["lif watch incoming/ -w learning --once"],
     "purge": ["lif purge --report d-0123456789abcdef -w learning"],
     "annotate": ["lif annotate texts.jsonl labels.jsonl"],
+    "points": ["lif points --pairs pairs.jsonl relations.jsonl"],
     "evaluate": ["lif evaluate", "lif evaluate --sentences own.jsonl", "lif evaluate --rules"],
 }
 """At least one call of each command; keep them short."""

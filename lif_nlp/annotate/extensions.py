@@ -14,6 +14,7 @@ Unit (a Span of `doc.sents`)
     `marks`        list of `LabelEvidence`, with offsets in the text of the unit
     `scores`       dict "layer:code" -> 0..1, also for labels that were not given
     `vector`       row of unit length, shape (d,), or None without an encoder
+    `frames`       tuple of `Frame`, with offsets in the text without its outer spaces
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def register() -> None:
     Span.set_extension("marks", default=[], force=True)
     Span.set_extension("scores", default={}, force=True)
     Span.set_extension("vector", default=None, force=True)
+    Span.set_extension("frames", default=(), force=True)
 
 
 def add_mark(

@@ -63,6 +63,7 @@ def _finding(unit: TokenizedUnit, document: Document | None, block: Block) -> Fi
         themes=tuple(codes["theme"]),
         scores={k: round(v, 4) for k, v in sorted(span._.scores.items())},
         marks=tuple(_shifted(mark, margin, len(text)) for mark in span._.marks),
+        frames=span._.frames,
     )
 
 

@@ -30,6 +30,7 @@ from spacy.tokens import Doc
 from lif_nlp.annotate import extensions
 from lif_nlp.annotate.components.actor import make_actor
 from lif_nlp.annotate.components.agencies import make_agencies
+from lif_nlp.annotate.components.frames import make_frames
 from lif_nlp.annotate.components.hindsight import make_hindsight
 from lif_nlp.annotate.components.practice_themes import make_practice_themes
 from lif_nlp.annotate.components.priorities import make_priorities
@@ -68,6 +69,7 @@ COMPONENTS = (
     Component("lif_actor", make_actor, "Whom is it about: a service, the family, the system?"),
     Component("lif_priorities", make_priorities, "Which priorities is it evidence on?"),
     Component("lif_practice_themes", make_practice_themes, "Which practice themes is it about?"),
+    Component("lif_frames", make_frames, "What does each of its clauses claim?"),
 )
 """In running order: later components read what earlier ones wrote."""
 

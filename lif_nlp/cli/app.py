@@ -17,6 +17,7 @@ from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
 from lif_nlp.cli.mine import mine
 from lif_nlp.cli.notebooks import notebooks
+from lif_nlp.cli.points import points
 from lif_nlp.cli.purge import purge
 from lif_nlp.cli.review import review
 from lif_nlp.cli.search import search
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     demo, notebooks, mine, add, themes, brief, card, search, export, status, review, watch, purge,
-    check, annotate, evaluate,
+    check, annotate, points, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

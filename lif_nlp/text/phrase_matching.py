@@ -19,6 +19,12 @@ Label = TypeVar("Label", bound=Hashable)
 # What may come between two words of a theme's phrase; anything else divides them.
 _WITHIN_CLAUSE = re.compile(r"[\s/'’-]*")
 
+GAP = "*"
+"""Stands for one to `MAX_GAP` words in a phrase, if gaps are allowed."""
+
+MAX_GAP = 3
+"""Words that a gap holds at most: "not * shared" is also "not always fully shared"."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch(Generic[Label]):
@@ -65,20 +71,36 @@ class PhraseMatcher(Generic[Label]):
         Match as themes need it: "children" counts as "child", and no phrase spans
         punctuation.  Labels are matched without: the framework's phrases and the trained
         models were measured on gold that way.
+    gaps
+        Let "*" in a phrase stand for one to three words.
 
+    >>> PhraseMatcher({"late": ["not * on time"]}, gaps=True).labels_in("not always on time")
+    {'late'}
     >>> matcher = PhraseMatcher({"plans": ["child protection plan", "CIN"]})
     >>> [match.phrase for match in matcher.find("Child protection plans and CINs; cin.")]
     ['child protection plan', 'CIN']
     """
 
-    def __init__(self, phrases: Mapping[Label, Iterable[str]], *, for_themes: bool = False) -> None:
+    def __init__(
+        self,
+        phrases: Mapping[Label, Iterable[str]],
+        *,
+        for_themes: bool = False,
+        gaps: bool = False,
+    ) -> None:
         self._for_themes = for_themes
+        self._gaps = gaps
         self._root: _Node[Label] = _Node()
         for label, listed in phrases.items():
             for phrase in dict.fromkeys(listed):
                 self._add(label, phrase)
 
     def _add(self, label: Label, phrase: str) -> None:
+        if self._gaps and GAP in phrase:
+            parts = [[self._fold(w) for w in tokenize(part)] for part in phrase.split(GAP)]
+            words_and_gaps = [word for part in parts for word in (GAP, *part)][1:]
+            self._enter(words_and_gaps, _Entry(label, phrase, ()))
+            return
         words = tokenize(phrase)
         if not words:
             return
@@ -122,22 +144,43 @@ class PhraseMatcher(Generic[Label]):
         self, text: str, words: Sequence[Word], first: int
     ) -> Iterator[tuple[int, _Entry[Label]]]:
         """Phrases that begin at word `first`, longest first, with their last word."""
-        node = self._root
-        ended: list[tuple[int, _Node[Label]]] = []
+        ended = sorted(self._ends(text, words, self._root, first), key=_last_word, reverse=True)
+        return ((last, entry) for last, node in ended for entry in node.entries)
+
+    def _ends(
+        self, text: str, words: Sequence[Word], node: _Node[Label], first: int
+    ) -> Iterator[tuple[int, _Node[Label]]]:
+        """Nodes with phrases that are reached from `node` over the words from `first` on."""
         for last in range(first, len(words)):
-            if (
-                last > first
-                and self._for_themes
-                and _is_divided(text, words[last - 1], words[last])
-            ):
-                break
+            if last and node is not self._root and self._divides(text, words, last):
+                return
+            gap = node.children.get(GAP) if self._gaps else None
+            if gap is not None:
+                yield from self._ends_after_gap(text, words, gap, last)
             child = node.children.get(self._fold(words[last]))
             if child is None:
-                break
+                return
             node = child
             if node.entries:
-                ended.append((last, node))
-        return ((last, entry) for last, node in reversed(ended) for entry in node.entries)
+                yield last, node
+
+    def _ends_after_gap(
+        self, text: str, words: Sequence[Word], node: _Node[Label], first: int
+    ) -> Iterator[tuple[int, _Node[Label]]]:
+        """The same, where a gap begins at word `first`."""
+        for next_word in range(first + 1, min(first + 1 + MAX_GAP, len(words))):
+            if self._divides(text, words, next_word):
+                return
+            if self._fold(words[next_word]) in node.children:
+                yield from self._ends(text, words, node, next_word)
+
+    def _divides(self, text: str, words: Sequence[Word], place: int) -> bool:
+        """Whether something stands before a word that no phrase of a theme spans."""
+        return self._for_themes and _is_divided(text, words[place - 1], words[place])
+
+
+def _last_word(end: tuple[int, object]) -> int:
+    return end[0]
 
 
 def _is_divided(text: str, left: Word, right: Word) -> bool:

@@ -1,0 +1,226 @@
+"""From "this row states that point" to points with a name, quotes, counts and tensions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lif_nlp.frame_record import Frame
+from lif_nlp.ids import point_id
+from lif_nlp.point_records import Point, PointMember, PointSet, ReportFacts
+from lif_nlp.records import Finding
+from lif_nlp.themes.corpus import Corpus, unit_mean
+from lif_nlp.themes.points.groups import KnownPoints, Statement
+from lif_nlp.themes.points.thresholds import GROUPS
+from lif_nlp.themes.points.wording import choose_quotes, name_of_frame, name_of_quote
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the points are made of.
+
+    Parameters
+    ----------
+    corpus
+        The findings that can state a point.
+    known
+        The points of the framework.
+    statements
+        Which rows state which points.
+    reports
+        Facts of the reports, by id.
+    by_pair
+        Ids of the points that the pair test found.
+    """
+
+    corpus: Corpus
+    known: KnownPoints
+    statements: Sequence[Statement]
+    reports: Mapping[str, ReportFacts]
+    by_pair: Collection[str] = ()
+
+
+def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -> PointSet:
+    """The points of a draft that enough reports state, and all known ones."""
+    stating: dict[str, dict[int, Statement]] = defaultdict(dict)
+    for statement in draft.statements:
+        rows = stating[statement.point_id]
+        other = rows.get(statement.row)
+        if other is None or statement.confidence > other.confidence:
+            rows[statement.row] = statement
+    points: list[Point] = []
+    members: list[PointMember] = []
+    for id in sorted({*stating, *draft.known.seeds}):
+        rows = stating.get(id, {})
+        documents = {draft.corpus.findings[row].doc_id for row in rows}
+        if id not in draft.known.seeds and len(documents) < GROUPS.echo_reports:
+            continue
+        points.append(_point(id, rows, draft))
+        members += [
+            PointMember(
+                id,
+                draft.corpus.findings[row].finding_id,
+                round(statement.confidence, 4),
+                why=statement.why,
+            )
+            for row, statement in sorted(rows.items())
+        ]
+    assigned = {member.finding_id for member in members}
+    ordered = sorted(points, key=lambda p: (-p.documents, -p.findings, p.point_id))
+    return PointSet(
+        points=with_tensions(ordered, draft.known),
+        members=tuple(members),
+        unassigned=tuple(
+            f.finding_id for f in draft.corpus.findings if f.finding_id not in assigned
+        ),
+        boilerplate=tuple(sorted(boilerplate)),
+        encoder=encoder,
+    )
+
+
+def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
+    seed = draft.known.seeds.get(id)
+    findings = {row: draft.corpus.findings[row] for row in sorted(rows)}
+    nearness = _nearness(list(findings), draft.corpus)
+    documents = {finding.doc_id for finding in findings.values()}
+    frame = _frame_of(id, findings.values())
+    ranked = sorted(findings, key=lambda row: (-nearness[row], row))
+    exemplars = _of_different_reports(ranked, findings)
+    quotes = choose_quotes([(f, nearness[r]) for r, f in findings.items()], draft.reports)
+    role = seed.role if seed else frame.polarity if frame else next(iter(findings.values())).role
+    if seed:
+        name, named_by, origin = seed.name, "seed", "seed"
+    elif frame:
+        name = name_of_frame(frame, draft.known.aspects, draft.known.defects)
+        named_by, origin = "frame", "frame"
+    else:
+        by_id = {finding.finding_id: finding.text for finding in findings.values()}
+        name, named_by, origin = name_of_quote(by_id[quotes[0]]), "quote", "pair"
+    theme = seed.theme if seed else _theme_of(frame, findings.values(), draft.known)
+    areas = {draft.reports[d].area for d in documents if d in draft.reports}
+    return Point(
+        id,
+        name,
+        role,
+        theme=theme,
+        origin=origin,
+        named_by=named_by,
+        aspect=seed.aspect[0] if seed and seed.aspect else frame.aspect if frame else "",
+        defect=seed.defect[0] if seed and seed.defect else frame.defect if frame else "",
+        direction=frame.direction if frame else _direction(seed, draft.known),
+        priorities=_priorities(findings.values(), len(documents)),
+        centre=findings[ranked[0]].finding_id if ranked else "",
+        exemplars=tuple(findings[row].finding_id for row in exemplars),
+        quotes=quotes,
+        documents=len(documents),
+        findings=len(findings),
+        single_area=areas.pop() if len(areas) == 1 and len(documents) > 1 else "",
+        stability=_stability(documents),
+    )
+
+
+def _direction(seed: object, known: KnownPoints) -> str:
+    defects = getattr(seed, "defect", ())
+    directions = {known.defects[d].direction for d in defects}
+    return directions.pop() if len(directions) == 1 else ""
+
+
+def _nearness(rows: Sequence[int], corpus: Corpus) -> dict[int, float]:
+    """Cosine of each row to the mean of all rows; 1 for a single one."""
+    if not rows:
+        return {}
+    vectors = corpus.vectors[list(rows)]
+    cosines = np.round((vectors @ unit_mean(vectors)).astype(float), 4)
+    return dict(zip(rows, cosines.tolist(), strict=True))
+
+
+def _of_different_reports(ranked: Sequence[int], findings: Mapping[int, Finding]) -> list[int]:
+    """The rows after the first that come from reports not yet shown."""
+    reports = {findings[ranked[0]].doc_id} if ranked else set()
+    chosen: list[int] = []
+    for row in ranked[1:]:
+        if findings[row].doc_id not in reports and len(chosen) < GROUPS.exemplars:
+            reports.add(findings[row].doc_id)
+            chosen.append(row)
+    return chosen
+
+
+def _frame_of(id: str, findings: Collection[Finding]) -> Frame | None:
+    """The frame whose key made this point, if a frame did."""
+    for finding in findings:
+        for frame in finding.frames:
+            if frame.key and point_id("frame", frame.key) == id:
+                return frame
+    return None
+
+
+def _theme_of(frame: Frame | None, findings: Collection[Finding], known: KnownPoints) -> str:
+    """The theme of the aspect, or that of most findings."""
+    if frame is not None and known.aspects[frame.aspect].theme:
+        return known.aspects[frame.aspect].theme
+    counts = Counter(theme for finding in findings for theme in finding.themes[:1])
+    return min(counts, key=lambda theme: (-counts[theme], theme), default="")
+
+
+def _priorities(findings: Collection[Finding], documents: int) -> tuple[str, ...]:
+    """Priorities that findings of at least half of the reports touch."""
+    reports: dict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        for priority in finding.priorities:
+            reports[priority].add(finding.doc_id)
+    return tuple(sorted(p for p, ids in reports.items() if 2 * len(ids) >= documents))
+
+
+def _stability(documents: Collection[str]) -> float:
+    """Share of resamples without a tenth of the reports in which enough of these remain.
+
+    Which reports are left out follows from their ids, so that it is the same everywhere.
+    """
+    if not documents:
+        return 0.0
+    least = min(len(documents), GROUPS.shown_reports)
+    kept = [
+        sum(_tenth(document, sample) != 0 for document in documents)
+        for sample in range(GROUPS.resamples)
+    ]
+    return round(sum(count >= least for count in kept) / GROUPS.resamples, 2)
+
+
+def _tenth(document: str, sample: int) -> int:
+    """Which tenth (0 to 9) of the reports a report falls into in a resample."""
+    digest = hashlib.blake2b(f"{sample}:{document}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % 10
+
+
+def with_tensions(points: Sequence[Point], known: KnownPoints) -> tuple[Point, ...]:
+    """The points with those that claim the contrary of each: other side, or other direction."""
+    places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for point in points:
+        for aspect, defect in _combinations(point, known):
+            places[aspect, defect, point.role].append(point.point_id)
+    counts = {point.point_id: point.documents for point in points}
+    result = []
+    for point in points:
+        opposed: set[str] = set()
+        for aspect, defect in _combinations(point, known):
+            opposite = known.defects[defect].opposite
+            other_side = {"problem": "strength", "strength": "problem"}.get(point.role)
+            if other_side:
+                opposed |= set(places.get((aspect, defect, other_side), ()))
+            if opposite:
+                opposed |= set(places.get((aspect, opposite, point.role), ()))
+        opposed = {id for id in opposed - {point.point_id} if counts[id]}
+        ranked = sorted(opposed, key=lambda id: (-counts[id], id)) if point.documents else []
+        result.append(replace(point, opposed_by=tuple(ranked)))
+    return tuple(result)
+
+
+def _combinations(point: Point, known: KnownPoints) -> list[tuple[str, str]]:
+    seed = known.seeds.get(point.point_id)
+    if seed is not None:
+        return [(a, d) for a in seed.aspect for d in seed.defect]
+    return [(point.aspect, point.defect)] if point.aspect and point.defect else []

@@ -1,0 +1,222 @@
+"""Builds the learning points of all findings: known ones, shared frames, then tight groups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lif_nlp.frame_record import POINT_ROLES
+from lif_nlp.framework.model import Framework
+from lif_nlp.ids import point_id
+from lif_nlp.point_records import PointChange, PointSet, ReportFacts
+from lif_nlp.protocols import Encode, Vectors
+from lif_nlp.records import Finding
+from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.points.assemble import Draft, assemble
+from lif_nlp.themes.points.boilerplate import find_boilerplate
+from lif_nlp.themes.points.candidates import candidate_pairs
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
+from lif_nlp.themes.points.stars import Links, find_stars, links_of
+from lif_nlp.themes.points.statements import StatementTable, make_table
+from lif_nlp.themes.points.thresholds import GROUPS
+
+
+def build_points(
+    findings: Sequence[Finding],
+    vectors: Vectors,
+    framework: Framework,
+    *,
+    reports: Mapping[str, ReportFacts],
+    encode: Encode | None = None,
+    previous: PointSet | None = None,
+    lasting: Collection[str] = (),
+) -> PointSet:
+    """The learning points that findings state; the order of the findings does not matter.
+
+    Parameters
+    ----------
+    findings, vectors
+        Findings of all reports with their frames, copies left out, and one vector each.
+    framework
+        Its aspects, defects and known points.
+    reports
+        Facts of the reports, by id.
+    encode
+        The encoder of `vectors`; without it pairs are tested by their words alone.
+    previous
+        The machine's points of the build before: points found by the pair test keep their
+        ids where at least half of their findings stay together.
+    lasting
+        Ids of points that people decided about: they stay, with their findings, even if
+        nothing groups them any more.
+
+    Raises
+    ------
+    ModelError
+        If the weights of the pair test are missing or were altered.
+    ValueError
+        If there is not one vector for each finding.
+    """
+    test = pair_test_for(encode)
+    corpus, boilerplate = statable(findings, vectors, reports)
+    table = make_table(
+        corpus.findings, corpus.vectors, framework, rarity=test.rarity, encode=encode
+    )
+    known = KnownPoints(framework)
+    statements = stated_points(corpus.findings, known)
+    stated = {statement.row for statement in statements}
+    links = _links(table, test, stated)
+    statements += joined(statements, links, table)
+    stated = {statement.row for statement in statements}
+    report_of = [finding.doc_id for finding in corpus.findings]
+    free = [row for row in range(len(corpus)) if row not in stated]
+    stars = find_stars(links, report_of, free)
+    names = _star_ids(
+        [{corpus.findings[r].finding_id for r in star.members} for star in stars],
+        [corpus.findings[star.centre].finding_id for star in stars],
+        previous,
+    )
+    for star, name in zip(stars, names, strict=True):
+        statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
+    draft = Draft(corpus, known, statements, reports, frozenset(names))
+    points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
+    return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
+
+
+def statable(
+    findings: Sequence[Finding], vectors: Vectors, reports: Mapping[str, ReportFacts]
+) -> tuple[Corpus, frozenset[str]]:
+    """The findings that can state a point, in order of id, and the ids of template wording."""
+    corpus = sort_corpus(findings, vectors)
+    eligible = [row for row, f in enumerate(corpus.findings) if f.role in POINT_ROLES]
+    boilerplate = find_boilerplate([corpus.findings[row] for row in eligible], reports)
+    rows = [row for row in eligible if corpus.findings[row].finding_id not in boilerplate]
+    return corpus.take(rows), boilerplate
+
+
+def _links(table: StatementTable, test: PairTest, stated: Collection[int]) -> Links:
+    """Pairs that pass the test, of which at least one finding states no known point yet."""
+    free = np.ones(len(table), bool)
+    free[list(stated)] = False
+    pairs = candidate_pairs(table, free)
+    scores = test.scores(table, pairs.left, pairs.right)
+    passed = scores >= test.group_from
+    return links_of(
+        pairs.left[passed].tolist(), pairs.right[passed].tolist(), scores[passed].tolist()
+    )
+
+
+def joined(statements: Sequence[Statement], links: Links, table: StatementTable) -> list[Statement]:
+    """Findings that join a point because they are the same as members of several reports."""
+    members: dict[int, list[str]] = {}
+    for statement in statements:
+        if table.findings[statement.row].role == _role_of(statement, table):
+            members.setdefault(statement.row, []).append(statement.point_id)
+    result: list[Statement] = []
+    for row in sorted(links):
+        if row in members:
+            continue
+        scores: dict[str, dict[str, float]] = {}
+        for other, score in links[row].items():
+            for point in members.get(other, ()):
+                report = table.findings[other].doc_id
+                best = scores.setdefault(point, {})
+                best[report] = max(score, best.get(report, 0.0))
+        ranked = sorted(
+            (
+                (-sum(sorted(s.values())[-GROUPS.links_to_join :]) / GROUPS.links_to_join, point)
+                for point, s in scores.items()
+                if len(s) >= GROUPS.links_to_join
+            )
+        )
+        if ranked:
+            score, point = ranked[0]
+            result.append(Statement(point, row, round(-score, 4), "pair"))
+    return result
+
+
+def _role_of(statement: Statement, table: StatementTable) -> str:
+    return table.findings[statement.row].role
+
+
+def _star_ids(
+    members: Sequence[Collection[str]], centres: Sequence[str], previous: PointSet | None
+) -> list[str]:
+    """Ids of groups: those of earlier points whose findings they hold, or new ones."""
+    earlier: dict[str, set[str]] = {}
+    if previous is not None:
+        by_pair = {p.point_id for p in previous.points if p.origin == "pair"}
+        for member in previous.members:
+            if member.point_id in by_pair:
+                earlier.setdefault(member.point_id, set()).add(member.finding_id)
+    point_of = {f: point for point, findings in earlier.items() for f in findings}
+    used: set[str] = set(previous.retired) if previous is not None else set()
+    names = []
+    for own, centre in zip(members, centres, strict=True):
+        shares: dict[str, int] = {}
+        for finding in own:
+            if finding in point_of:
+                shares[point_of[finding]] = shares.get(point_of[finding], 0) + 1
+        best = max(sorted(shares), key=lambda p: shares[p], default="")
+        if best and best not in used and shares[best] >= GROUPS.same_point * len(earlier[best]):
+            name = best
+        else:
+            name = point_id("pair", centre)
+            while name in used or name in earlier:
+                name = point_id("pair", f"{name}{centre}")
+        used.add(name)
+        names.append(name)
+    return names
+
+
+def _with_lasting(
+    points: PointSet, previous: PointSet | None, lasting: Collection[str], corpus: Corpus
+) -> PointSet:
+    """The points, with those that people decided about and nothing groups any more."""
+    if previous is None:
+        return points
+    present = {point.point_id for point in points.points}
+    there = {finding.finding_id for finding in corpus.findings}
+    lost = [p for p in previous.points if p.point_id in set(lasting) - present]
+    ids = {point.point_id for point in lost}
+    members = [m for m in previous.members if m.point_id in ids and m.finding_id in there]
+    assigned = {m.finding_id for m in members}
+    return replace(
+        points,
+        points=(*points.points, *lost),
+        members=tuple(
+            sorted((*points.members, *members), key=lambda m: (m.point_id, m.finding_id))
+        ),
+        unassigned=tuple(f for f in points.unassigned if f not in assigned),
+    )
+
+
+def with_changes(points: PointSet, previous: PointSet | None) -> PointSet:
+    """The points with what changed since the build before; ids of lost points are retired."""
+    if previous is None:
+        return points
+    now, before = _members_of(points), _members_of(previous)
+    changes = [
+        PointChange(
+            id,
+            "kept" if id in before else "new",
+            joined=len(now[id] - before.get(id, set())),
+            left=len(before.get(id, set()) - now[id]),
+        )
+        for id in sorted(now)
+        if now[id] != before.get(id, set())
+    ]
+    gone = sorted(set(before) - set(now))
+    changes += [PointChange(id, "gone", left=len(before[id])) for id in gone]
+    retired = tuple(sorted({*previous.retired, *gone}))
+    return replace(points, changes=tuple(changes), retired=retired)
+
+
+def _members_of(points: PointSet) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = {point.point_id: set() for point in points.points}
+    for member in points.members:
+        members.setdefault(member.point_id, set()).add(member.finding_id)
+    return members

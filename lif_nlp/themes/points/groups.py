@@ -1,0 +1,76 @@
+"""What findings state by their frames: known points of the framework, and shared keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lif_nlp.frame_record import POINT_ROLES, Frame
+from lif_nlp.framework.model import Framework, SeedPoint
+from lif_nlp.ids import point_id
+from lif_nlp.records import Finding
+from lif_nlp.themes.points.thresholds import CONFIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A row states a point, with what confidence (0..1), and what decided it."""
+
+    point_id: str
+    row: int
+    confidence: float
+    why: str
+
+
+class KnownPoints:
+    """The points of a framework, and which of them a frame states."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.seeds: Mapping[str, SeedPoint] = {
+            point_id("seed", seed.id): seed for seed in framework.points
+        }
+        self.aspects = {aspect.id: aspect for aspect in framework.aspects}
+        self.defects = {defect.id: defect for defect in framework.defects}
+        self._by_phrase = {seed.id: id for id, seed in self.seeds.items()}
+        self._by_frame: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for id, seed in self.seeds.items():
+            for aspect in seed.aspect:
+                for defect in seed.defect:
+                    self._by_frame[seed.role, aspect, defect].append(id)
+
+    def stated_by(self, frame: Frame) -> list[tuple[str, float, str]]:
+        """Ids of the known points that a frame states, with confidence and what decided it."""
+        if frame.point:
+            return [(self._by_phrase[frame.point], CONFIDENCE.phrase, "phrase")]
+        ids = self._by_frame.get((frame.polarity, frame.aspect, frame.defect), [])
+        return [(id, frame.confidence, "frame") for id in ids]
+
+    def is_known(self, frame: Frame) -> bool:
+        """Whether aspect and defect of a frame are both of the framework."""
+        return frame.aspect in self.aspects and frame.defect in self.defects
+
+
+def stated_points(findings: Sequence[Finding], known: KnownPoints) -> list[Statement]:
+    """What the frames of findings state: known points, or else their own key."""
+    best: dict[tuple[str, int], Statement] = {}
+    for row, finding in enumerate(findings):
+        for statement in _statements(row, finding, known):
+            place = statement.point_id, row
+            if place not in best or statement.confidence > best[place].confidence:
+                best[place] = statement
+    return [best[place] for place in sorted(best)]
+
+
+def _statements(row: int, finding: Finding, known: KnownPoints) -> Iterator[Statement]:
+    for frame in finding.frames:
+        if frame.polarity not in POINT_ROLES or frame.actor in ("family", "child"):
+            continue
+        if not frame.point and frame.confidence < CONFIDENCE.least:
+            continue
+        stated = known.stated_by(frame)
+        for id, confidence, why in stated:
+            yield Statement(id, row, confidence, why)
+        sure = frame.confidence >= CONFIDENCE.least_unnamed
+        if not stated and sure and known.is_known(frame):
+            yield Statement(point_id("frame", frame.key), row, frame.confidence, "frame")

@@ -1,0 +1,157 @@
+"""New reports meet the points there are: cost grows with what is new, not with the corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lif_nlp.framework.model import Framework
+from lif_nlp.point_records import Point, PointMember, PointSet, ReportFacts
+from lif_nlp.protocols import Encode, Vectors
+from lif_nlp.records import Finding
+from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.points.assemble import Draft, assemble, with_tensions
+from lif_nlp.themes.points.build import joined, statable, with_changes
+from lif_nlp.themes.points.candidates import candidate_pairs
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
+from lif_nlp.themes.points.stars import links_of
+from lif_nlp.themes.points.statements import make_table
+from lif_nlp.themes.points.thresholds import CANDIDATES, GROUPS
+
+Take = Callable[[Sequence[str]], tuple[Sequence[Finding], Vectors]]
+"""Stored findings with these ids, and their vectors in the same order."""
+
+
+def extend_points(
+    previous: PointSet,
+    findings: Sequence[Finding],
+    vectors: Vectors,
+    framework: Framework,
+    *,
+    reports: Mapping[str, ReportFacts],
+    take: Take,
+    encode: Encode | None = None,
+) -> PointSet:
+    """The points of the build before, with the findings of new reports.
+
+    A new finding joins the points that its frames state, or else a point whose centre and
+    exemplars it is the same as (two must pass).  All others wait for the next full build,
+    except that frames of two new reports may make a new point.  Centres, exemplars, quotes
+    and names stay as they are.
+
+    Parameters
+    ----------
+    previous
+        The machine's points of the build before.
+    findings, vectors
+        Findings of the new reports only, copies left out, and one vector each.
+    framework, encode
+        As for `build_points`.
+    reports
+        Facts of all reports, by id.
+    take
+        Gives stored findings by id; asked for centres and exemplars that are near.
+    """
+    known = KnownPoints(framework)
+    corpus, boilerplate = statable(findings, vectors, reports)
+    statements = stated_points(corpus.findings, known)
+    before = {point.point_id: point for point in previous.points}
+    test = pair_test_for(encode)
+    statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
+    fresh = [s for s in statements if s.point_id not in before]
+    members = [
+        PointMember(
+            s.point_id, corpus.findings[s.row].finding_id, round(s.confidence, 4), why=s.why
+        )
+        for s in statements
+        if s.point_id in before
+    ]
+    born = assemble(Draft(corpus, known, fresh, reports), encoder=previous.encoder)
+    new_ids = {p.point_id for p in born.points if p.documents} - set(before)
+    all_members = (*previous.members, *members, *(m for m in born.members if m.point_id in new_ids))
+    points = [_recounted(p, members, corpus) for p in previous.points]
+    points += [p for p in born.points if p.point_id in new_ids]
+    points.sort(key=lambda p: (-p.documents, -p.findings, p.point_id))
+    assigned = {m.finding_id for m in all_members}
+    waiting = {*previous.unassigned, *(f.finding_id for f in corpus.findings)} - assigned
+    extended = replace(
+        previous,
+        points=with_tensions(points, known),
+        members=tuple(sorted(all_members, key=lambda m: (m.point_id, m.finding_id))),
+        unassigned=tuple(sorted(waiting)),
+        boilerplate=tuple(sorted({*previous.boilerplate, *boilerplate})),
+    )
+    return with_changes(extended, previous)
+
+
+def _by_anchors(
+    previous: PointSet,
+    corpus: Corpus,
+    statements: Sequence[Statement],
+    framework: Framework,
+    test: PairTest,
+    take: Take,
+    encode: Encode | None,
+) -> list[Statement]:
+    """What new findings without a frame of a point state, by the centres and exemplars."""
+    stated = {statement.row for statement in statements}
+    free = [row for row in range(len(corpus)) if row not in stated]
+    anchors: dict[str, list[str]] = defaultdict(list)
+    for point in previous.points:
+        for finding_id in (point.centre, *point.exemplars):
+            if finding_id:
+                anchors[finding_id].append(point.point_id)
+    if not free or not anchors:
+        return []
+    stored, stored_vectors = take(sorted(anchors))
+    new = corpus.take(free)
+    cosines = (stored_vectors @ new.vectors.T).max(axis=1, initial=-1.0)
+    near: list[int] = np.flatnonzero(cosines >= CANDIDATES.min_cosine).tolist()
+    both = sort_corpus(
+        [*new.findings, *(stored[i] for i in near)],
+        np.vstack([new.vectors, stored_vectors[near]]),
+    )
+    ids = {finding.finding_id for finding in new.findings}
+    is_new = np.array([finding.finding_id in ids for finding in both.findings])
+    table = make_table(both.findings, both.vectors, framework, rarity=test.rarity, encode=encode)
+    pairs = candidate_pairs(table, is_new)
+    scores = test.scores(table, pairs.left, pairs.right)
+    passed = scores >= test.group_from
+    links = links_of(
+        pairs.left[passed].tolist(), pairs.right[passed].tolist(), scores[passed].tolist()
+    )
+    placed = [
+        Statement(point_id, row, 1.0, "frame")
+        for row, finding in enumerate(both.findings)
+        if not is_new[row]
+        for point_id in anchors[finding.finding_id]
+    ]
+    row_of = {finding.finding_id: row for row, finding in enumerate(corpus.findings)}
+    return [
+        replace(statement, row=row_of[both.findings[statement.row].finding_id])
+        for statement in joined(placed, links, table)
+    ]
+
+
+def _recounted(point: Point, members: Sequence[PointMember], corpus: Corpus) -> Point:
+    """A point with the new findings counted; a seed that nobody stated gets its first words."""
+    own = {m.finding_id for m in members if m.point_id == point.point_id}
+    if not own:
+        return point
+    findings = [f for f in corpus.findings if f.finding_id in own]
+    # All are of new reports, so no report is counted twice.
+    documents = point.documents + len({f.doc_id for f in findings})
+    first = findings[0].finding_id
+    exemplars = tuple(f.finding_id for f in findings[1:]) if not point.centre else ()
+    return replace(
+        point,
+        documents=documents,
+        findings=point.findings + len(findings),
+        centre=point.centre or first,
+        exemplars=point.exemplars or exemplars[: GROUPS.exemplars],
+        quotes=point.quotes or (first,),
+    )

@@ -1,0 +1,135 @@
+"""The pair test: how likely two findings state the same point, and what else they are.
+
+A logistic regression over the figures of `features`, trained on gold pairs
+(`scripts/train_point_pairs.py`); its weights are readable JSON.  Clashes of polarity,
+direction, negation or actor are vetoes, not weights.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
+
+from lif_nlp.about import MODELS
+from lif_nlp.model_files import PAIR_FILES, PAIR_MODELS, check_model
+from lif_nlp.point_records import Relation
+from lif_nlp.protocols import Encode
+from lif_nlp.themes.points.features import FIGURES, VETOES, Rows, pair_figures, vetoes
+from lif_nlp.themes.points.statements import StatementTable, Weights
+
+PROBE = "The health visitor told the school what she had seen at home."
+"""A sentence whose vector is stored with the weights, to recognise the encoder they need."""
+
+_SAME_ENCODER = 0.98
+"""Cosine of the probe's vectors from which two encoders count as the same; less than 1,
+because one encoder gives slightly different vectors in lower precision.  Chosen by
+judgement; not tuned."""
+
+_OPPOSITE_VETOES = ("polarity", "direction", "negation")
+
+
+@dataclass(frozen=True)
+class PairTest:
+    """Weights of the pair test, and the thresholds set with them.
+
+    Parameters
+    ----------
+    name
+        Of the model's folder.
+    weights, bias
+        Weight of each figure, and the constant, for "same".
+    topic_weights, topic_bias
+        The same for "about the same thing", whichever side it takes.
+    same_from, group_from
+        Probabilities (0..1) from which a pair is the same, and from which it links two
+        findings into a group: among all pairs of a corpus few are the same.
+    topic_from, related_from
+        Probabilities from which a pair with a clash of sides is opposite, and from which any
+        other pair is related.
+    rarities, rarest
+        Rarity of common words (inverse document frequency), and of all others.
+    probe
+        Vector of `PROBE` under the encoder used in training; empty without vectors.
+    """
+
+    name: str
+    weights: Mapping[str, float]
+    bias: float
+    topic_weights: Mapping[str, float]
+    topic_bias: float
+    same_from: float
+    group_from: float
+    topic_from: float
+    related_from: float
+    rarities: Mapping[str, float] = field(repr=False)
+    rarest: float
+    probe: Sequence[float] = field(repr=False, default=())
+
+    def rarity(self, word: str) -> float:
+        """Weight of a content word: the rarer, the higher."""
+        return self.rarities.get(word, self.rarest)
+
+    def probabilities(self, table: StatementTable, left: Rows, right: Rows) -> Weights:
+        """How likely the pairs state the same point, before vetoes, shape (m,)."""
+        return self._applied(pair_figures(table, left, right), self.weights, self.bias)
+
+    def scores(self, table: StatementTable, left: Rows, right: Rows) -> Weights:
+        """The probabilities, 0 where a veto rules a pair out, shape (m,)."""
+        return np.where(vetoes(table, left, right) > 0, 0.0, self.probabilities(table, left, right))
+
+    def relations(self, table: StatementTable, left: Rows, right: Rows) -> list[Relation]:
+        """What each pair is: same, opposite, related or different."""
+        figures = pair_figures(table, left, right)
+        same = self._applied(figures, self.weights, self.bias)
+        topic = self._applied(figures, self.topic_weights, self.topic_bias)
+        codes = vetoes(table, left, right)
+        return [
+            self._relation(float(p), float(q), VETOES[code])
+            for p, q, code in zip(same, topic, codes, strict=True)
+        ]
+
+    def _applied(self, figures: Weights, weights: Mapping[str, float], bias: float) -> Weights:
+        row = np.array([weights.get(name, 0.0) for name in FIGURES])
+        return np.asarray(expit(figures @ row + bias), np.float32)
+
+    def _relation(self, same: float, topic: float, veto: str) -> Relation:
+        if not veto and same >= self.same_from:
+            return Relation("same", same)
+        # A pair that a veto rules out keeps a score under the threshold.
+        score = min(same, self.same_from * 0.5) if veto else same
+        if veto in _OPPOSITE_VETOES and topic >= self.topic_from:
+            return Relation("opposite", score, veto)
+        return Relation("related" if topic >= self.related_from else "different", score, veto)
+
+
+@cache
+def read_pair_test(folder: Path) -> PairTest:
+    """The pair test in a folder; raises ModelError if a file is missing or was altered."""
+    check_model(folder, PAIR_FILES)
+    data: dict[str, Any] = json.loads((folder / PAIR_FILES[0]).read_text(encoding="utf-8"))
+    names = PairTest.__dataclass_fields__
+    return PairTest(**{key: value for key, value in data.items() if key in names})
+
+
+def pair_test_for(encode: Encode | None, models: Path = MODELS) -> PairTest:
+    """The pair test trained with this encoder; that without vectors for any other encoder.
+
+    Raises ModelError if a file is missing or was altered.
+    """
+    *with_vectors, by_words = (read_pair_test(models / name) for name in PAIR_MODELS)
+    if encode is None:
+        return by_words
+    vector: npt.NDArray[np.float32] = encode([PROBE])[0]
+    for test in with_vectors:
+        dim = len(test.probe)
+        if dim <= len(vector) and float(vector[:dim] @ np.asarray(test.probe)) >= _SAME_ENCODER:
+            return test
+    return by_words
