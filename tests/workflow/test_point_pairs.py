@@ -26,9 +26,9 @@ def test_each_pair_gets_its_relation_and_score(tmp_path):
     source = write(tmp_path / "in.jsonl", PAIRS)
     assert compare_pairs(source, target, load_settings(profile="fast")) == len(PAIRS)
     rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
-    assert [(row["id"], row["relation"]) for row in rows] == [
-        ("x", "same"), ("y", "opposite"), ("z", "different"),
-    ]  # fmt: skip
+    assert [row["id"] for row in rows] == ["x", "y", "z"]
+    assert [row["relation"] for row in rows[:2]] == ["same", "opposite"]
+    assert rows[2]["relation"] not in ("same", "opposite")
     assert all(0 <= row["score"] <= 1 for row in rows)
 
 
