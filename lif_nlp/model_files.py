@@ -16,14 +16,17 @@ from lif_nlp.ids import file_hash
 
 SUMS = "SHA256SUMS"
 
+LABELS = ("role", "why", "reason", "hindsight", "actor", "themes")
+"""Questions that trained models answer."""
+
 LABEL_MODELS = tuple(
-    f"{label}{variant}"
-    for label in ("role", "why", "themes")
-    for variant in ("", "-static", "-words")
+    f"{label}{variant}" for label in LABELS for variant in ("", "-static", "-words")
 )
 """Folders of the shipped label models: one for each encoder, one that needs no vectors."""
 
 LABEL_FILES = ("model.safetensors", "model.json")
+NETWORK = "network"
+"""Folder of the adapters that turn MiniLM into the network of the profile "accurate"."""
 STATIC_ENCODER = "static"
 STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 
@@ -85,6 +88,7 @@ def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
     """Folder of each shipped model, with the files that affect its results."""
     return {
         **{models / name: LABEL_FILES for name in LABEL_MODELS},
+        models / NETWORK: LABEL_FILES,
         models / STATIC_ENCODER: STATIC_FILES,
         **{models / name: PAIR_FILES for name in PAIR_MODELS},
     }

@@ -1,39 +1,64 @@
-"""Train the small models of lif_nlp/annotate from gold files, and write their model cards.
+"""Train the models of lif_nlp/annotate from gold files, and write their cards.
 
-    python scripts/train_annotators.py --passages corpora/gold/*passages*.jsonl \\
-        --sentences corpora/gold/*sentences*.jsonl --out models
+    export LIF_REAL_CORPUS=FOLDER
+    python scripts/real_gold.py texts corpora/gold/real_*_01.jsonl --out REAL
+    python scripts/train_annotators.py --sentences corpora/gold/*sentences_*.jsonl \\
+        REAL/*sentences*.jsonl --passages corpora/gold/*passages_*.jsonl REAL/*passages*.jsonl \\
+        --network --workspace WORKSPACE --out models
 
-Sentence files hold {"id","text","role","why",...}, passage files {"id","text","priorities",
-"themes"}. If two readers labelled them, the fields are "..._sure" (both) and "..._any" (either);
-labels that only one reader gave are left out of training. "doc" groups the texts of a document,
-so that figures come from documents the model has not seen; a text without it was written for
-training. "judged" names the themes that the reader was asked about, if not all; such texts are
-used for training, but not for the figures. People's decisions from `lif review` are such a file
-of passages: `lif export labels labels.jsonl`. A model stores weights, and single words or pairs
-found in at least five documents; it stores no sentence.
+One script for all of them.  `--network` trains the network first (adapters on MiniLM, half an hour
+to an hour on two cores); the models of the profile "accurate" then blend its heads with linear
+models of words, rules and cues.  The models of "fast" (`-static`) and those of words alone
+(`-words`) learn from the gold and, with `--workspace`, from what the models of "accurate" say of
+the workspace's sentences.
+
+Documents of part 0 (a fifth, by a hash of their names) are held out of the network and of the
+models that figures, blends and thresholds are taken on; the linear models are then fitted again on
+all texts.  A model stores weights, and single words or pairs found in at least five documents; it
+stores no sentence.  People's decisions from `lif review` are a file of passages as well:
+`lif export labels labels.jsonl`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Sequence
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from model_card import write_card
+import numpy.typing as npt
+from gold_texts import (
+    LATE,
+    SENTENCE_TARGETS,
+    GoldText,
+    Labels,
+    labels_of,
+    parts_of,
+    passage_targets,
+    read_gold,
+)
+from model_card import at_most, write_card
+from text_features import names_of, passage_features, sentence_features
 
+from lif_nlp.about import GOLD
 from lif_nlp.annotate import training
-from lif_nlp.annotate.models.features import FeatureSpec, build_matrix
-from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
+from lif_nlp.annotate.models.features import FeatureSpec, Matrix
+from lif_nlp.annotate.models.linear import PROBE, LinearModel, load_model, save_model
 from lif_nlp.embed import load_encoder
+from lif_nlp.embed.packed import DEEP_PARTS, ROW_PARTS
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
-from lif_nlp.protocols import Encoder, deep_encode
-from lif_nlp.records import ROLES
+from lif_nlp.model_files import LABELS, NETWORK
+from lif_nlp.protocols import Encode, deep_encode
+
+if TYPE_CHECKING:
+    from network import Trained
 
 VECTOR_SCALE, WORDS_SCALE = 4.0, 2.0
 """Lengths of the vector and of the word columns, by which the penalty weighs one against the other.
@@ -44,227 +69,284 @@ Stored with each model.  Chosen by judgement, November 2026.
 PENALTY = 3.0
 """L2 penalty of the fits; stored with each model.  Chosen by judgement, November 2026."""
 
-DEFAULT_ENCODER = "minilm"
 REVIEW_FROM = 0.6
 """Part of a label's threshold from which a score goes to review; chosen by judgement."""
 
-INVENTED_WEIGHT = 0.5
-"""Weight of a text written for training; a text read in its document counts 1.
+HELD_OUT = 0
+"""Part of the documents on which blends, thresholds and figures are taken."""
 
-Chosen by judgement: invented texts are plainer than real ones.
-"""
+TAUGHT = 20_000
+"""Sentences of the workspace that "fast" learns from; more take longer, and less is lost by
+fewer than in labels.  Chosen by judgement."""
 
+MIN_WORDS, MAX_WORDS = 5, 60
+"""Words of a sentence that "fast" may learn from; shorter ones are headings or cells."""
 
-@dataclass(frozen=True)
-class Item:
-    """A labelled text: labels of both readers, labels of either, and where it comes from."""
+TAUGHT_WEIGHT = 0.3
+"""Weight of a label that another model gave; a reader's counts 1.  Chosen by judgement."""
 
-    text: str
-    sure: frozenset[str]
-    either: frozenset[str]
-    document: str
-    file: str
-    weight: float
-    judged: frozenset[str] | None = None
-    """Labels that the reader was asked about; None if about all."""
+RULED = ("hindsight", "why")
+"""Questions that rules answer first: a model's threshold is set for what both give together."""
 
 
 @dataclass(frozen=True)
-class Task:
-    """A model to train: its labels, the field that holds them, and its own feature columns."""
+class Gold:
+    """Texts of one length with labels, features and parts of documents."""
 
-    name: str
-    kind: str
-    labels: tuple[str, ...]
-    field: str
-    columns: tuple[str, ...]
-    count: Callable[[str], Sequence[float]]
-    deep: bool = False
-    """Whether the encoder's middle layer is used too."""
+    texts: Sequence[GoldText]
+    labels: Sequence[Labels]
+    features: Mapping[str, Matrix]
+    parts: npt.NDArray[np.int_]
+
+    @property
+    def words(self) -> list[str]:
+        """The texts themselves."""
+        return [text.text for text in self.texts]
+
+    @cached_property
+    def vocabulary(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Words and word pairs of the models, which all share them, with their idf."""
+        return training.vocabulary(self.words, [text.document for text in self.texts])
+
+    @property
+    def held_out(self) -> npt.NDArray[np.bool_]:
+        """Texts of documents in the part that is held out; single texts are not among them."""
+        return (self.parts == HELD_OUT) & ~np.asarray([t.is_single for t in self.texts], bool)
 
 
-def themes_task() -> Task:
-    """Practice themes of passages and sentences."""
-    from lif_nlp.annotate.components.practice_themes import cue_feature_names, cue_features
-    from lif_nlp.annotate.rules.theme_cues import CueFinder
+def gold_of_sentences(paths: Sequence[Path]) -> Gold:
+    """All labelled sentences."""
+    texts = read_gold(paths, SENTENCE_TARGETS)
+    labels = [labels_of(texts, target) for target in SENTENCE_TARGETS]
+    return Gold(texts, labels, sentence_features([t.text for t in texts]), parts_of(texts))
 
-    finder = CueFinder(load_framework())
-    codes = finder.codes
-    return Task(
-        "themes",
-        "any-of",
-        codes,
-        "themes",
-        cue_feature_names(codes),
-        lambda text: cue_features(text, finder.find(text), codes),
+
+def gold_of_passages(paths: Sequence[Path]) -> Gold:
+    """All labelled passages."""
+    framework = load_framework()
+    targets = passage_targets(
+        [p.id for p in framework.priorities], [theme.code for theme in framework.themes]
     )
+    texts = read_gold(paths, targets)
+    labels = [labels_of(texts, target) for target in targets]
+    return Gold(texts, labels, passage_features([t.text for t in texts]), parts_of(texts))
 
 
-def role_task() -> Task:
-    """Role of sentences: strength, problem, action or context."""
-    import spacy
+@dataclass(frozen=True)
+class Heads:
+    """What the network gives for one question: a head over its rows, logits of held-out texts."""
 
-    from lif_nlp.annotate.models.role_features import NAMES, role_features
-    from lif_nlp.annotate.unit_tokens import TokenizedUnit
-
-    nlp = spacy.blank("en")
-    return Task(
-        "role",
-        "one-of",
-        ROLES,
-        "role",
-        NAMES,
-        lambda text: role_features(TokenizedUnit.of_span(nlp(text)[:])),
-        deep=True,
-    )
+    head: training.LinearFit
+    dim: int
+    scale: float
+    """Factor of the rows before the head."""
+    logits: Matrix
+    """Shape (texts, labels); only rows of held-out texts are filled."""
 
 
-def why_task() -> Task:
-    """Whether a sentence states a reason or contributory factor."""
-    import spacy
+@dataclass(frozen=True)
+class Taught:
+    """Unlabelled sentences and what the models of "accurate" say of them, by question."""
 
-    from lif_nlp.annotate.components.reason import NAMES, reason_features
-    from lif_nlp.annotate.unit_tokens import TokenizedUnit
-
-    nlp = spacy.blank("en")
-    return Task(
-        "why",
-        "any-of",
-        ("why",),
-        "why",
-        NAMES,
-        lambda text: reason_features(TokenizedUnit.of_span(nlp(text)[:])),
-        deep=True,
-    )
+    texts: Sequence[str]
+    probabilities: Mapping[str, Matrix]
+    features: Mapping[str, Matrix]
+    vectors: Matrix | None = None
 
 
-TASKS = {"themes": themes_task, "role": role_task, "why": why_task}
-SENTENCE_TASKS = ("role", "why")
+@dataclass(frozen=True)
+class Variant:
+    """Models for one encoder: the suffix of their names, the encoder, vectors by kind of text."""
+
+    suffix: str
+    encoder: str = ""
+    encode: Encode | None = None
+    dim: int = 0
+    """Columns before those of the middle layer, which are scaled; 0 if there are none."""
 
 
-def read_items(paths: Sequence[Path], field: str) -> list[Item]:
-    """Texts with labels in `field`, sorted by document; texts without the field are left out."""
-    items = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row: dict[str, Any] = json.loads(line)
-            sure = row.get(f"{field}_sure", row.get(field))
-            if sure is None:
-                continue
-            either = row.get(f"{field}_any", sure)
-            labels = [_as_labels(field, mark) for mark in (sure, either)]
-            is_invented = "doc" not in row
-            document, weight = (row["id"], INVENTED_WEIGHT) if is_invented else (row["doc"], 1.0)
-            judged = frozenset(row["judged"]) if "judged" in row else None
-            items.append(Item(row["text"], *labels, document, path.name, weight, judged))
-    return sorted(items, key=lambda item: (item.document, item.text))
-
-
-def _as_labels(field: str, mark: str | bool | Sequence[str]) -> frozenset[str]:
-    """The labels of a text: one, several, or for a yes-no field the field itself."""
-    if isinstance(mark, bool):
-        return frozenset([field] if mark else [])
-    return frozenset([mark] if isinstance(mark, str) else mark)
-
-
-def train(task: Task, items: Sequence[Item], *, words_only: bool, args: argparse.Namespace) -> None:
-    """Cross-validate, set thresholds, fit on all, save the model and its card."""
-    texts = [item.text for item in items]
-    encoder = args.encoder_object
-    encode = None if words_only else (deep_encode(encoder) if task.deep else encoder.encode)
-    vectors = encode(texts) if encode else None
-    vocabulary, idf = training.vocabulary(texts, [item.document for item in items])
+def train(
+    labels: Labels,
+    gold: Gold,
+    vectors: Matrix | None,
+    variant: Variant,
+    options: argparse.Namespace,
+    *,
+    heads: Heads | None = None,
+    taught: Taught | None = None,
+) -> None:
+    """Fit, blend, set thresholds, save the model and its card."""
+    target = labels.target
+    used = np.flatnonzero(labels.weights.sum(axis=1) > 0)
+    if not len(used):
+        print(f"{target.name}: no gold file answers it, so it is not trained")
+        return
+    kind = "one-of" if target.one_of else "any-of"
+    texts = [gold.texts[n] for n in used]
+    words = [text.text for text in texts]
     spec = FeatureSpec(
         dim=0 if vectors is None else vectors.shape[1],
         vector_scale=VECTOR_SCALE,
-        words=vocabulary,
-        idf=idf,
+        words=gold.vocabulary[0],
+        idf=gold.vocabulary[1],
         words_scale=WORDS_SCALE,
-        extra=task.columns,
+        extra=names_of(target.name),
     )
-    extra = np.asarray([task.count(text) for text in texts], dtype=np.float32)
-    unscaled = build_matrix(spec, texts, vectors=vectors, extra=extra)
-    scaling = training.ScaledColumns.fit(
-        unscaled, encoder.dim if spec.dim else 0, spec.dim, length=VECTOR_SCALE
-    )
-    rows = scaling.scale(unscaled)
-    labels = np.asarray([[label in item.sure for label in task.labels] for item in items])
-    either = np.asarray([[label in item.either for label in task.labels] for item in items])
-    counts = np.asarray([[item.weight] for item in items])
-    is_judged = np.asarray(
-        [[item.judged is None or label in item.judged for label in task.labels] for item in items]
-    )
-    weight = np.where(is_judged & ~(either & ~labels), counts, 0.0).astype(np.float32)
-    folds = training.folds_of([item.document for item in items])
-    predicted = training.cross_validate(
-        rows, labels, folds, kind=task.kind, weight=weight, penalty=PENALTY
-    )
-    limits = thresholds(task, predicted, labels, weight)
-    fitted = scaling.unscale(
-        training.fit(rows, labels, kind=task.kind, weight=weight, penalty=PENALTY)
-    )
-    probe = encode([PROBE])[0] if encode else np.zeros(0, np.float32)
+    features = gold.features[target.name][used]
+    own_vectors = None if vectors is None else vectors[used]
+    rows = training.rows_of(spec, words, vectors=own_vectors, extra=features)
+    first = variant.dim or spec.dim
+    scaling = training.ScaledColumns.fit(rows.vectors, first, spec.dim, length=VECTOR_SCALE)
+    rows = replace(rows, vectors=scaling.scale(rows.vectors))
+    values, weights = labels.values[used], labels.weights[used]
+    tested = np.flatnonzero(gold.held_out[used])
+    more = None if taught is None else taught_rows(spec, taught, target.name)
+
+    def fit(places: npt.NDArray[np.int_]) -> training.LinearFit:
+        part, answers, weight = rows.take(places), values[places], weights[places]
+        if more is not None and taught is not None:
+            other = taught.probabilities[target.name]
+            part, answers = part.joined(more), np.vstack([answers, other])
+            weight = np.vstack([weight, np.full(other.shape, TAUGHT_WEIGHT, np.float32)])
+        return training.fit(part, answers, kind=kind, weight=weight, penalty=PENALTY)
+
+    rest = np.flatnonzero(~gold.held_out[used])
+    logits = fit(rest).logits(rows.take(tested))
+    blend = training.Blend(0.0, 1.0)
+    if heads is not None:
+        net = heads.logits[used[tested]]
+        blend = training.Blend.fit(net, logits, values[tested], weights[tested], kind=kind)
+        logits = blend.first * net + blend.second * logits
+    predicted = training.probabilities_of(logits, kind)
+    if target.name in RULED:
+        # The rules label first; a threshold is for what both give together.
+        predicted = np.maximum(predicted, ruled(features[tested], spec.extra, target.name))
+    final = scaling.unscale(fit(np.arange(len(used))))
+    if heads is not None:
+        final = blend.join(widened(heads, spec), deepened(final, spec, heads.dim))
+        spec = replace(spec, dim=DEEP_PARTS * heads.dim)
+    limits = thresholds(kind, predicted, values[tested], weights[tested])
+    encode = variant.encode
     model = LinearModel(
-        name=task.name + kind_of_vectors(args.encoder, words_only),
-        kind=task.kind,
-        labels=task.labels,
-        weights=fitted.weights,
-        bias=fitted.bias,
+        name=target.name + variant.suffix,
+        kind=kind,
+        labels=target.labels,
+        weights=final.weights,
+        bias=final.bias,
         thresholds=limits,
         lower=tuple(round(limit * REVIEW_FROM, 3) for limit in limits),
         features=spec,
-        probe=np.asarray(probe, dtype=np.float32),
+        probe=np.zeros(0, np.float32) if encode is None else encode([PROBE])[0][: spec.dim],
         facts={
-            "encoder": "" if words_only else name_of(encoder, spec.dim),
-            "trained": args.date,
-            "texts": len(items),
-            "documents": len({item.document for item in items}),
-            "data": args.hashes,
+            "encoder": variant.encoder,
+            "trained": options.date,
+            "texts": len(used),
+            "documents": len({text.document for text in texts}),
+            "data": data_of(texts, options.hashes),
             "penalty": PENALTY,
+            "blend": [blend.first, blend.second],
+            "taught": 0 if taught is None else len(taught.texts),
         },
     )
-    decisions = held_out(task, predicted, labels, weight, folds)
-    complete = [place for place, item in enumerate(items) if item.judged is None]
+    files = [texts[n].file for n in tested]
+    folder = options.out / model.name
+    halves = parts_of([texts[n] for n in tested], parts=2, salt="half")
+    decisions = decide(kind, predicted, values[tested], weights[tested], halves)
     figures = write_card(
-        args.out / model.name,
-        model,
-        [items[i] for i in complete],
-        predicted[complete],
-        decisions[complete],
+        folder, model, files, values[tested], weights[tested], predicted, decisions
     )
-    save_model(replace(model, facts={**model.facts, "figures": figures}), args.out / model.name)
+    save_model(replace(model, facts={**model.facts, "figures": figures}), folder)
 
 
-def name_of(encoder: Encoder, dim: int) -> str:
-    """Name and revision of an encoder, and which of its layers are used."""
-    layers = ", last and middle layer" if dim > encoder.dim else ""
-    return f"{encoder.name} {encoder.revision}{layers}"
+def taught_rows(spec: FeatureSpec, taught: Taught, question: str) -> training.Rows | None:
+    """Rows of the sentences that another model has labelled; None if not for this question."""
+    if question not in taught.probabilities:
+        return None
+    vectors = taught.vectors if spec.dim else None
+    return training.rows_of(spec, taught.texts, vectors=vectors, extra=taught.features[question])
 
 
-def kind_of_vectors(encoder: str, words_only: bool) -> str:
-    """Suffix of a model's name; the default encoder has none."""
-    if words_only:
-        return "-words"
-    return "" if encoder == DEFAULT_ENCODER else f"-{encoder}"
-
-
-def thresholds(task: Task, predicted: Any, labels: Any, weight: Any) -> tuple[float, ...]:
+def thresholds(kind: str, predicted: Matrix, values: Matrix, weights: Matrix) -> tuple[float, ...]:
     """Decision thresholds; of "one-of" the likeliest label is given, whatever its score."""
-    if task.kind == "one-of":
-        return (0.5,) * len(task.labels)
-    return training.thresholds_for(predicted, labels, weight)
+    if kind == "one-of" or not len(values):
+        return (0.5,) * values.shape[1]
+    return training.thresholds_for(predicted, values > 0.5, weights)
 
 
-def held_out(task: Task, predicted: Any, labels: Any, weight: Any, folds: Any) -> Any:
-    """Decisions on each text with thresholds set on the other folds, shape of `labels`."""
-    if task.kind == "one-of":
-        return predicted == predicted.max(axis=1, keepdims=True)
-    decisions = np.zeros(labels.shape, dtype=bool)
-    for fold in sorted(set(folds.tolist())):
-        rest = folds != fold
-        limits = np.asarray(training.thresholds_for(predicted[rest], labels[rest], weight[rest]))
-        decisions[~rest] = predicted[~rest] >= limits
+def decide(
+    kind: str, predicted: Matrix, values: Matrix, weights: Matrix, halves: npt.NDArray[np.int_]
+) -> npt.NDArray[np.bool_]:
+    """Decisions on held-out texts, with thresholds set on the other half of their documents."""
+    if kind == "one-of":
+        best: npt.NDArray[np.bool_] = predicted == predicted.max(axis=1, keepdims=True)
+        return best
+    decisions = np.zeros(values.shape, dtype=bool)
+    for half in (0, 1):
+        here, other = halves == half, halves != half
+        limits = np.asarray(thresholds(kind, predicted[other], values[other], weights[other]))
+        decisions[here] = at_most(predicted[here] >= limits, predicted[here], limits)
     return decisions
+
+
+def ruled(extra: Matrix, names: Sequence[str], question: str) -> Matrix:
+    """1 where rules give a label whatever a model says, in the order of the question's labels."""
+    if question == "why":
+        narrative = names.index("kinds") + 1
+        return extra[:, narrative:].max(axis=1, keepdims=True, initial=0.0)
+    columns = [place for place, name in enumerate(names) if name.startswith("hindsight:")]
+    return extra[:, columns]
+
+
+def widened(heads: Heads, spec: FeatureSpec) -> training.LinearFit:
+    """The network's head over a deep row, words (none) and features."""
+    rows = ROW_PARTS * heads.dim
+    labels = len(heads.head.bias)
+    blank = np.zeros((labels, heads.dim), np.float32)
+    words = np.zeros((labels, len(spec.words)), np.float32)
+    vector = heads.head.weights[:, :rows] * (heads.scale / VECTOR_SCALE)
+    features = heads.head.weights[:, rows:]
+    return training.LinearFit(np.hstack([blank, vector, words, features]), heads.head.bias)
+
+
+def deepened(fitted: training.LinearFit, spec: FeatureSpec, dim: int) -> training.LinearFit:
+    """A linear model of (vector, middle layer, words, features) over deep rows."""
+    vector, middle = fitted.weights[:, :dim], fitted.weights[:, dim : 2 * dim]
+    blank = np.zeros_like(vector)
+    rest = fitted.weights[:, spec.dim :]
+    return training.LinearFit(np.hstack([vector, blank, middle, blank, rest]), fitted.bias)
+
+
+def data_of(texts: Sequence[GoldText], hashes: Mapping[str, str]) -> dict[str, str]:
+    """SHA-256 of the gold files that these texts come from."""
+    return {name: hashes[name] for name in sorted({text.file for text in texts})}
+
+
+def sentences_of(workspace: Path) -> list[str]:
+    """Distinct sentences of a workspace that no rule calls repeated, at most `TAUGHT`.
+
+    Chosen by a hash of their words, so that the choice does not depend on their order.
+    """
+    with sqlite3.connect(f"file:{workspace / 'learning.db'}?mode=ro", uri=True) as connection:
+        rows = connection.execute("SELECT DISTINCT text FROM findings WHERE repeated = 0")
+        texts = {row[0] for row in rows if MIN_WORDS <= len(row[0].split()) <= MAX_WORDS}
+    keys = {text: hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts}
+    return sorted(texts, key=lambda text: keys[text])[:TAUGHT]
+
+
+def teach(texts: Sequence[str], options: argparse.Namespace) -> Taught:
+    """What the models of "accurate" say of texts."""
+    from lif_nlp.embed.minilm import load_minilm
+
+    encode = load_minilm(options.out / NETWORK).encode_deep
+    vectors = encode(texts)
+    features = {**sentence_features(texts), **passage_features(texts)}
+    probabilities = {}
+    for question in set(LABELS).intersection(options.only):
+        model = load_model(options.out / question, encode=encode)
+        probabilities[question] = model.probabilities(
+            texts, vectors=vectors, extra=features[question]
+        )
+    return Taught(texts, probabilities, features)
 
 
 def main() -> None:
@@ -273,23 +355,95 @@ def main() -> None:
     parser.add_argument("--sentences", nargs="*", type=Path, default=[])
     parser.add_argument("--passages", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=Path("models"))
-    parser.add_argument("--encoder", default=DEFAULT_ENCODER)
-    parser.add_argument("--only", nargs="*", choices=sorted(TASKS), default=sorted(TASKS))
+    parser.add_argument("--only", nargs="*", choices=sorted(LABELS), default=sorted(LABELS))
     parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
+    parser.add_argument("--network", action="store_true", help="train the network as well")
+    parser.add_argument("--workspace", type=Path, help='unlabelled sentences, for "fast"')
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
-    args = parser.parse_args()
-    args.encoder_object = None if args.words_only else load_encoder(args.encoder)
-    for name in args.only:
-        paths = args.sentences if name in SENTENCE_TASKS else args.passages
-        if not paths:
-            print(f"{name}: no gold files were given, so it is not trained")
-            continue
-        args.hashes = {path.name: file_hash(path) for path in paths}
-        task = TASKS[name]()
-        items = read_items(paths, task.field)
-        kinds = (False, True) if args.encoder == DEFAULT_ENCODER else (False,)
-        for words_only in (True,) if args.words_only else kinds:
-            train(task, items, words_only=words_only, args=args)
+    options = parser.parse_args()
+    paths = (*options.sentences, *options.passages)
+    options.hashes = {path.name: file_hash(committed(path)) for path in paths}
+    golds = [gold_of_sentences(options.sentences), gold_of_passages(options.passages)]
+    taught = None
+    if options.network:
+        train_accurate(golds, options)
+    if options.workspace:
+        taught = teach(sentences_of(options.workspace), options)
+    train_all(golds, Variant("-words"), options, taught)
+    if not options.words_only:
+        train_static(golds, options, taught)
+
+
+def committed(path: Path) -> Path:
+    """The gold file that a rebuilt file of real texts stands for, or the file itself."""
+    reference = GOLD / path.name
+    return reference if path.name.startswith("real_") and reference.is_file() else path
+
+
+def train_all(
+    golds: Sequence[Gold],
+    variant: Variant,
+    options: argparse.Namespace,
+    taught: Taught | None,
+    vectors: Sequence[Matrix | None] = (None, None),
+) -> None:
+    """Train the models of every question without a network."""
+    for gold, rows in zip(golds, vectors, strict=True):
+        for labels in gold.labels:
+            if labels.target.name in options.only:
+                train(labels, gold, rows, variant, options, taught=taught)
+
+
+def train_static(golds: Sequence[Gold], options: argparse.Namespace, taught: Taught | None) -> None:
+    """Train the models of the profile "fast"."""
+    encoder = load_encoder("static")
+    encode = deep_encode(encoder)
+    variant = Variant("-static", f"{encoder.name} {encoder.revision}", encode)
+    if taught is not None:
+        taught = replace(taught, vectors=encode(taught.texts))
+    train_all(golds, variant, options, taught, [encode(gold.words) for gold in golds])
+
+
+def train_accurate(golds: Sequence[Gold], options: argparse.Namespace) -> None:
+    """Train the network, and the models that blend its heads with words, rules and cues."""
+    from network import Settings, TrainingSet, train_and_save
+
+    sets = [
+        TrainingSet(
+            gold.words,
+            gold.labels,
+            gold.features,
+            np.asarray([text.file.startswith(LATE) for text in gold.texts], bool),
+        )
+        for gold in golds
+    ]
+    trained = train_and_save(
+        sets,
+        train=[np.flatnonzero(~gold.held_out) for gold in golds],
+        test=[np.flatnonzero(gold.held_out) for gold in golds],
+        folder=options.out / NETWORK,
+        facts={"trained": options.date, "data": options.hashes},
+        settings=Settings(),
+    )
+    train_blended(golds, trained, options)
+
+
+def train_blended(golds: Sequence[Gold], trained: Trained, options: argparse.Namespace) -> None:
+    """Train the models of "accurate", given the network."""
+    from network import HEADS_SCALE
+
+    from lif_nlp.embed.minilm import load_minilm
+
+    encoder = load_minilm(options.out / NETWORK)
+    name = f"{encoder.name} {encoder.revision}"
+    variant = Variant("", name, encoder.encode_deep, dim=encoder.dim)
+    for gold, rows, logits in zip(golds, trained.lower_rows, trained.logits, strict=True):
+        for labels in gold.labels:
+            question = labels.target.name
+            if question in options.only:
+                head = trained.heads[question]
+                heads = Heads(head, encoder.dim, HEADS_SCALE, logits[question])
+                train(labels, gold, rows, variant, options, heads=heads)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
+    from lif_nlp.annotate.attribution import deciding_words
     from lif_nlp.annotate.framework_check import CheckRow, check_against_framework
     from lif_nlp.annotate.recommendations import find_recommendations
     from lif_nlp.annotate.rule_hits import RuleFinder, RuleHit
@@ -22,6 +23,7 @@ __all__ = [
     "RuleFinder",
     "RuleHit",
     "check_against_framework",
+    "deciding_words",
     "find_recommendations",
 ]
 
@@ -29,6 +31,7 @@ _HOMES = {
     "Annotator": "lif_nlp.annotate.annotator",
     "CheckRow": "lif_nlp.annotate.framework_check",
     "check_against_framework": "lif_nlp.annotate.framework_check",
+    "deciding_words": "lif_nlp.annotate.attribution",
     "find_recommendations": "lif_nlp.annotate.recommendations",
     "RuleFinder": "lif_nlp.annotate.rule_hits",
     "RuleHit": "lif_nlp.annotate.rule_hits",

@@ -32,6 +32,7 @@ from lif_nlp.annotate.components.actor import make_actor
 from lif_nlp.annotate.components.agencies import make_agencies
 from lif_nlp.annotate.components.frames import make_frames
 from lif_nlp.annotate.components.hindsight import make_hindsight
+from lif_nlp.annotate.components.judgement import make_judgement
 from lif_nlp.annotate.components.practice_themes import make_practice_themes
 from lif_nlp.annotate.components.priorities import make_priorities
 from lif_nlp.annotate.components.reason import make_reason
@@ -66,6 +67,7 @@ COMPONENTS = (
     Component("lif_hindsight", make_hindsight, "Does it judge the past by its outcome?"),
     Component("lif_reason", make_reason, "Does it give a reason for how practice was?"),
     Component("lif_role", make_role, "Is it a strength, a problem, an action or context?"),
+    Component("lif_judgement", make_judgement, "What do models add on hindsight and actors?"),
     Component("lif_actor", make_actor, "Whom is it about: a service, the family, the system?"),
     Component("lif_priorities", make_priorities, "Which priorities is it evidence on?"),
     Component("lif_practice_themes", make_practice_themes, "Which practice themes is it about?"),

@@ -1,24 +1,27 @@
-"""Training of the small linear models: fit, cross-validate by document, set thresholds.
+"""Training of the small linear models: fit, blend with a network's heads, set thresholds.
 
-Everything is deterministic: folds depend on a hash of the document's name, both fits are
-convex, and nothing is drawn at random.  Labels that do not exclude each other are fitted
-with scikit-learn.  For labels of which a text has exactly one, `_fit_softmax` minimises the
-loss itself, since scikit-learn takes one weight per text there: a text on which readers
-disagree must drop out for the doubtful label only.
+Everything is deterministic: the fits are convex, and nothing is drawn at random.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import softmax
+from scipy.sparse import csr_matrix, vstack
+from scipy.special import log_softmax, softmax
 
-from lif_nlp.annotate.models.features import Matrix, terms_of
+from lif_nlp.annotate.models.features import (
+    FeatureSpec,
+    Matrix,
+    terms_of,
+    vector_block,
+    weighted_words,
+)
 from lif_nlp.annotate.models.linear import logistic
 from lif_nlp.text.folding import tokenize
 
@@ -26,12 +29,12 @@ Labels = npt.NDArray[np.bool_]
 """One row per text, one column per label."""
 
 _ITERATIONS = 120
-"""Most iterations of L-BFGS in `_fit_softmax`.
+"""Most iterations of L-BFGS in `fit`.
 
 Enough for the loss to stop falling in practice; more only adds time.  Chosen by judgement.
 """
 
-_THRESHOLDS = np.arange(0.10, 0.61, 0.02)
+_THRESHOLDS = np.arange(0.10, 0.81, 0.02)
 """Thresholds that `thresholds_for` tries.
 
 Rare labels end up well below 0.5, because F1 rewards recall there.  Chosen by judgement.
@@ -46,83 +49,127 @@ higher one lets names of people and places into a model.
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Features of texts: dense columns (vectors, own columns), and words, which are mostly 0.
+
+    The columns of a model are those of `vectors`, then of `words`, then of `extra`.
+    """
+
+    vectors: Matrix
+    words: csr_matrix
+    extra: Matrix
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return int(self.vectors.shape[1] + self.words.shape[1] + self.extra.shape[1])
+
+    def __len__(self) -> int:
+        return len(self.extra)
+
+    def take(self, places: npt.NDArray[Any]) -> Rows:
+        """The rows at `places`."""
+        return Rows(self.vectors[places], self.words[places], self.extra[places])
+
+    def joined(self, other: Rows) -> Rows:
+        """These rows, followed by others with the same columns."""
+        return Rows(
+            np.vstack([self.vectors, other.vectors]),
+            csr_matrix(vstack([self.words, other.words])),
+            np.vstack([self.extra, other.extra]),
+        )
+
+    def times(self, weights: Matrix) -> Matrix:
+        """The rows times weights of shape (labels, width)."""
+        first = self.vectors.shape[1]
+        last = first + self.words.shape[1]
+        dense = self.vectors @ weights[:, :first].T + self.extra @ weights[:, last:].T
+        return np.asarray(dense + self.words @ weights[:, first:last].T, np.float32)
+
+    def transposed_times(self, errors: Matrix) -> Matrix:
+        """Errors of shape (texts, labels) carried back to the columns: (labels, width)."""
+        words = (self.words.T @ errors).T
+        return np.hstack([errors.T @ self.vectors, words, errors.T @ self.extra])
+
+
+def rows_of(
+    spec: FeatureSpec, texts: Sequence[str], *, vectors: Matrix | None, extra: Matrix
+) -> Rows:
+    """The rows of `spec` for texts; `vectors` are scaled as the spec says."""
+    places, columns, values = [], [], []
+    for place, text in enumerate(texts):
+        own_columns, own_values = weighted_words(spec, text)
+        columns += own_columns
+        values += own_values.tolist()
+        places += [place] * len(own_columns)
+    shape = (len(texts), len(spec.words))
+    words = csr_matrix((np.asarray(values, np.float32), (places, columns)), shape=shape)
+    scaled = vector_block(spec, len(texts), vectors)
+    return Rows(scaled, words, np.asarray(extra, np.float32))
+
+
+@dataclass(frozen=True)
 class LinearFit:
     """Weights of shape (labels, columns) and bias of shape (labels,)."""
 
     weights: Matrix
     bias: npt.NDArray[np.float32]
 
-    def probabilities(self, rows: Matrix, kind: str) -> Matrix:
-        """Probability of each label for each row, shape (rows, labels)."""
-        logits = rows @ self.weights.T + self.bias
-        values = softmax(logits, axis=1) if kind == "one-of" else logistic(logits)
-        return np.asarray(values, dtype=np.float32)
+    def logits(self, rows: Rows) -> Matrix:
+        """Logit of each label for each row, shape (rows, labels)."""
+        return rows.times(self.weights) + self.bias
+
+
+def probabilities_of(logits: Matrix, kind: str) -> Matrix:
+    """Probabilities for logits of shape (texts, labels), by the kind of model."""
+    values = softmax(logits, axis=1) if kind == "one-of" else logistic(logits)
+    return np.asarray(values, dtype=np.float32)
 
 
 def fit(
-    rows: Matrix, labels: Labels, *, kind: str, weight: npt.NDArray[np.float32], penalty: float
+    rows: Rows, targets: Matrix, *, kind: str, weight: npt.NDArray[np.float32], penalty: float
 ) -> LinearFit:
-    """Logistic regression with an L2 penalty on the weights.
+    """Logistic regression with an L2 penalty on the weights, by L-BFGS.
+
+    scikit-learn is not used: it takes one weight for each text and no probabilities as
+    targets, but a text on which readers disagree must drop out for the doubtful label only,
+    and models learn from the probabilities of other models.
 
     Parameters
     ----------
     rows
-        Features, shape (texts, columns).
-    labels
-        Shape (texts, labels).
+        Features of the texts.
+    targets
+        Shape (texts, labels): 1 or 0 by a reader, or a probability by another model.
     kind
         "any-of" (a text may have any number of labels) or "one-of" (exactly one).
     weight
-        Shape of `labels`: how much each label of each text counts; 0 leaves it out.
+        Shape of `targets`: how much each label of each text counts; 0 leaves it out.
     penalty
-        Factor of half the squared weights; scikit-learn's C is its inverse.
+        Factor of half the squared weights.
     """
-    if kind == "one-of":
-        return _fit_softmax(rows, labels, weight=weight, penalty=penalty)
-    columns = [
-        _fit_label(rows, labels[:, place], weight=weight[:, place], penalty=penalty)
-        for place in range(labels.shape[1])
-    ]
-    weights, bias = zip(*columns, strict=True)
-    return LinearFit(np.asarray(weights, np.float32), np.asarray(bias, np.float32))
-
-
-def _fit_label(
-    rows: Matrix, label: Labels, *, weight: npt.NDArray[np.float32], penalty: float
-) -> tuple[Matrix, float]:
-    """Weights and bias for one label; a label that never varies has a bias alone."""
-    from sklearn.linear_model import LogisticRegression
-
-    used = weight > 0
-    if len(set(label[used].tolist())) < 2:
-        share = float(np.clip(label[used].mean() if used.any() else 0.0, 1e-3, 1 - 1e-3))
-        return np.zeros(rows.shape[1], np.float32), float(np.log(share / (1 - share)))
-    model = LogisticRegression(C=1.0 / penalty, max_iter=1000)
-    model.fit(rows[used], label[used], sample_weight=weight[used])
-    return model.coef_[0], float(model.intercept_[0])
-
-
-def _fit_softmax(
-    rows: Matrix, labels: Labels, *, weight: npt.NDArray[np.float32], penalty: float
-) -> LinearFit:
-    """Multinomial logistic regression with a weight for each label of each text."""
     from scipy.optimize import minimize
 
-    columns, count = rows.shape[1], labels.shape[1]
-    target = labels.astype(np.float32)
+    columns, count = rows.width, targets.shape[1]
+    target = np.asarray(targets, np.float32)
 
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         packed = flat.astype(np.float32)
         weights, bias = packed[: count * columns].reshape(count, columns), packed[-count:]
-        predicted = LinearFit(weights, bias).probabilities(rows, "one-of")
-        cost = -target * np.log(np.clip(predicted, 1e-6, 1 - 1e-6))
-        error = weight * (predicted - target)
-        slope = np.concatenate([(error.T @ rows + penalty * weights).ravel(), error.sum(axis=0)])
+        predicted = probabilities_of(LinearFit(weights, bias).logits(rows), kind)
+        clipped = np.clip(predicted, 1e-6, 1 - 1e-6)
+        cost = -target * np.log(clipped)
+        if kind != "one-of":
+            cost -= (1 - target) * np.log(1 - clipped)
+        error = np.asarray(weight * (predicted - target), np.float32)
+        slope = rows.transposed_times(error) + penalty * weights
         total = float((weight * cost).sum() + 0.5 * penalty * (weights * weights).sum())
-        return total, slope.astype(np.float64)
+        return total, np.concatenate([slope.ravel(), error.sum(axis=0)]).astype(np.float64)
 
-    share = np.clip(labels.mean(axis=0), 1e-3, 1 - 1e-3)
-    start = np.concatenate([np.zeros(count * columns), np.log(share)])
+    used = np.maximum(weight.sum(axis=0), 1e-9)
+    share = np.clip((weight * target).sum(axis=0) / used, 1e-3, 1 - 1e-3)
+    bias = np.log(share) if kind == "one-of" else np.log(share / (1 - share))
+    start = np.concatenate([np.zeros(count * columns), bias])
     options = {"maxiter": _ITERATIONS}
     flat = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     weights = flat[: count * columns].reshape(count, columns)
@@ -164,36 +211,50 @@ class ScaledColumns:
         return LinearFit(weights, fitted.bias - weights[:, self.first : self.last] @ self.mean)
 
 
-def folds_of(documents: Sequence[str], folds: int = 8) -> npt.NDArray[np.int_]:
-    """Number of the fold of each text; all texts of a document are in one.
+@dataclass(frozen=True)
+class Blend:
+    """How much the logits of two models count, and what is added to their sum.
 
-    By a hash of the document's name rather than by GroupKFold, so that new documents leave
-    the folds of the others, and with them the figures, comparable.
+    Chosen on texts that neither model has seen, by the loss; shared by all labels of a question,
+    since two numbers for each label would follow chance.
     """
-    hashes = [hashlib.sha256(name.encode("utf-8")).digest()[0] for name in documents]
-    return np.asarray([h % folds for h in hashes])
 
+    first: float = 1.0
+    second: float = 0.0
 
-def cross_validate(
-    rows: Matrix,
-    labels: Labels,
-    folds: npt.NDArray[np.int_],
-    *,
-    kind: str,
-    weight: npt.NDArray[np.float32],
-    penalty: float,
-) -> Matrix:
-    """Probabilities of each text from a model that never saw its document, as `labels`.
+    @classmethod
+    def fit(
+        cls,
+        first: Matrix,
+        second: Matrix,
+        targets: Matrix,
+        weight: npt.NDArray[np.float32],
+        *,
+        kind: str,
+    ) -> Blend:
+        """The blend of two models' logits, each of shape (texts, labels), with least loss."""
+        from scipy.optimize import minimize
 
-    Arguments as for `fit`; `folds` come from `folds_of`.
-    """
-    from sklearn.model_selection import LeaveOneGroupOut
+        one, two = first.astype(np.float64), second.astype(np.float64)
 
-    predicted = np.zeros(labels.shape, dtype=np.float32)
-    for train, test in LeaveOneGroupOut().split(rows, groups=folds):
-        fitted = fit(rows[train], labels[train], kind=kind, weight=weight[train], penalty=penalty)
-        predicted[test] = fitted.probabilities(rows[test], kind)
-    return predicted
+        def loss(factors: npt.NDArray[np.float64]) -> float:
+            logits = factors[0] * one + factors[1] * two
+            if kind == "one-of":
+                cost = -targets * log_softmax(logits, axis=1)
+            else:
+                cost = np.logaddexp(0.0, logits) - targets * logits
+            return float((weight * cost).sum())
+
+        bounds = [(0.0, 2.0), (0.0, 2.0)]
+        best = minimize(loss, np.asarray([0.5, 0.5]), method="L-BFGS-B", bounds=bounds).x
+        return cls(round(float(best[0]), 3), round(float(best[1]), 3))
+
+    def join(self, first: LinearFit, second: LinearFit) -> LinearFit:
+        """Two models over the same columns as one."""
+        return LinearFit(
+            self.first * first.weights + self.second * second.weights,
+            self.first * first.bias + self.second * second.bias,
+        )
 
 
 def thresholds_for(

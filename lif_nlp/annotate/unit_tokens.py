@@ -46,6 +46,8 @@ class TokenizedUnit:
             length += len(word) + 1
         self.cue_places: dict[str, list[tuple[int, int]]] | None = None
         """Where the role cues match, once they have been looked for (`places_of_cues`)."""
+        self.role_row: list[float] | None = None
+        """Features of roles, once they have been counted (`role_features.row_of`)."""
 
     @classmethod
     def of_span(cls, span: Span) -> TokenizedUnit:

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from lif_nlp.embed.adapters import adapter_of
 from lif_nlp.protocols import Vectors
 
 _LAYER_NORM_EPS = 1e-12
@@ -41,7 +42,7 @@ Run = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Weights of one transformer layer: matrices in the working precision, norms in float32."""
+    """Weights of one transformer layer, in single precision."""
 
     query_key_value: Linear
     attention_output: Linear
@@ -60,15 +61,19 @@ class Bert:
         Tensors by their names in the safetensors file.
     heads
         Number of attention heads of the checkpoint.
-    dtype
-        Precision of the matrix products, bfloat16 or float32.
+    adapters
+        Tensors of a trained network, see `adapters`; without them it is the checkpoint itself.
     """
 
     def __init__(
-        self, weights: Mapping[str, Tensor], *, heads: int, dtype: torch.dtype = torch.float32
+        self,
+        weights: Mapping[str, Tensor],
+        *,
+        heads: int,
+        adapters: Mapping[str, Tensor] | None = None,
     ) -> None:
-        self.dtype, self.heads = dtype, heads
-        self._weights = weights
+        self.heads = heads
+        self._weights, self._adapters = weights, adapters or {}
         self._words = weights["embeddings.word_embeddings.weight"]
         self._positions = weights["embeddings.position_embeddings.weight"]
         # Segment 0: the second of BERT's two segments is only for pairs of sentences.
@@ -76,13 +81,13 @@ class Bert:
         self._embedding_norm = self._parameters("embeddings.LayerNorm")
         self.dim = int(self._words.shape[1])
         count = 1 + max(int(key.split(".")[2]) for key in weights if key.startswith("encoder."))
-        self._layers = [self._layer(f"encoder.layer.{n}") for n in range(count)]
+        self.layers = [self._layer(n) for n in range(count)]
 
     def encode(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        """Vectors of texts, shape (n, 2 * dim), float32.
+        """Rows of texts, shape (n, ROW_PARTS * dim), float32.
 
-        The first half is the mean of the last layer, the second half that of the middle
-        layer, each of unit length.
+        The parts are the mean of the last layer, that of the middle layer, and the first token
+        of the last layer, each of unit length.
 
         Parameters
         ----------
@@ -92,16 +97,34 @@ class Bert:
         """
         with torch.inference_mode():
             runs = _length_runs([len(row) for row in rows])
-            tokens = torch.tensor([token for row in rows for token in row])
-            positions = torch.cat([torch.arange(length).repeat(count) for _, count, length in runs])
-            state = self._words[tokens] + self._segment + self._positions[positions]
-            state = self._layer_norm(state, self._embedding_norm)
-            half = len(self._layers) // 2
-            middle = self._apply_layers(self._layers[:half], state, runs)
-            last = self._apply_layers(self._layers[half:], middle, runs)
-            pooled = torch.cat([_mean_pool(last, runs), _mean_pool(middle, runs)], 1)
-            vectors: Vectors = pooled.numpy()
-            return vectors
+            state = self._embed(rows, runs)
+            half = len(self.layers) // 2
+            middle = self._apply_layers(self.layers[:half], state, runs)
+            last = self._apply_layers(self.layers[half:], middle, runs)
+            parts = [_mean_pool(last, runs), _mean_pool(middle, runs), _first_token(last, runs)]
+            joined: Vectors = torch.cat(parts, 1).numpy()
+            return joined
+
+    def split_states(
+        self, rows: Sequence[Sequence[int]], *, upper: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What training needs: tokens below the `upper` layers, means of middle and last layer.
+
+        The tokens have shape (tokens, dim), the means (n, dim) and unit length.
+        """
+        with torch.no_grad():
+            runs = _length_runs([len(row) for row in rows])
+            half, cut = len(self.layers) // 2, len(self.layers) - upper
+            middle = self._apply_layers(self.layers[:half], self._embed(rows, runs), runs)
+            lower = self._apply_layers(self.layers[half:cut], middle, runs)
+            last = self._apply_layers(self.layers[cut:], lower, runs)
+            return lower, _mean_pool(middle, runs), _mean_pool(last, runs)
+
+    def _embed(self, rows: Sequence[Sequence[int]], runs: Sequence[Run]) -> Tensor:
+        tokens = torch.tensor([token for row in rows for token in row])
+        positions = torch.cat([torch.arange(length).repeat(count) for _, count, length in runs])
+        state = self._words[tokens] + self._segment + self._positions[positions]
+        return self._layer_norm(state, self._embedding_norm)
 
     def _apply_layers(self, layers: Sequence[Layer], state: Tensor, runs: Sequence[Run]) -> Tensor:
         for layer in layers:
@@ -109,12 +132,12 @@ class Bert:
         return state
 
     def _apply_layer(self, layer: Layer, state: Tensor, runs: Sequence[Run]) -> Tensor:
-        projection = _linear(state.to(self.dtype), *layer.query_key_value)
+        projection = _linear(state, *layer.query_key_value)
         context = torch.cat([self._attention(projection, run) for run in runs])
         state = self._layer_norm(
             state + _linear(context, *layer.attention_output), layer.attention_norm
         )
-        hidden = functional.gelu(_linear(state.to(self.dtype), *layer.intermediate))
+        hidden = functional.gelu(_linear(state, *layer.intermediate))
         return self._layer_norm(state + _linear(hidden, *layer.output), layer.output_norm)
 
     def _attention(self, projection: Tensor, run: Run) -> Tensor:
@@ -127,25 +150,30 @@ class Bert:
     def _layer_norm(self, state: Tensor, norm: Linear) -> Tensor:
         return functional.layer_norm(state, (self.dim,), *norm, _LAYER_NORM_EPS)
 
-    def _layer(self, name: str) -> Layer:
+    def _layer(self, number: int) -> Layer:
+        name = f"encoder.layer.{number}"
         parts = [self._parameters(f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
         # One product instead of three: query, key and value side by side.
         query_key_value = (torch.cat([w for w, _ in parts]), torch.cat([b for _, b in parts]))
+        linear_maps = {
+            "query_key_value": query_key_value,
+            "attention_output": self._parameters(f"{name}.attention.output.dense"),
+            "intermediate": self._parameters(f"{name}.intermediate.dense"),
+            "output": self._parameters(f"{name}.output.dense"),
+        }
         return Layer(
-            query_key_value=self._convert(query_key_value),
-            attention_output=self._convert(self._parameters(f"{name}.attention.output.dense")),
+            **{linear: self._adapted(number, linear, w) for linear, w in linear_maps.items()},
             attention_norm=self._parameters(f"{name}.attention.output.LayerNorm"),
-            intermediate=self._convert(self._parameters(f"{name}.intermediate.dense")),
-            output=self._convert(self._parameters(f"{name}.output.dense")),
             output_norm=self._parameters(f"{name}.output.LayerNorm"),
         )
 
     def _parameters(self, name: str) -> Linear:
         return self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
 
-    def _convert(self, linear: Linear) -> Linear:
-        weight, bias = linear
-        return weight.to(self.dtype), bias.to(self.dtype)
+    def _adapted(self, layer: int, linear: str, parameters: Linear) -> Linear:
+        weight, bias = parameters
+        change = adapter_of(self._adapters, layer, linear)
+        return (weight if change is None else weight + change), bias
 
 
 def _linear(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -162,6 +190,15 @@ def _mean_pool(state: Tensor, runs: Sequence[Run]) -> Tensor:
         for start, count, length in runs
     ]
     return functional.normalize(torch.cat(means), dim=1)
+
+
+def _first_token(state: Tensor, runs: Sequence[Run]) -> Tensor:
+    """The vector of each text's first token ([CLS]), scaled to unit length."""
+    firsts = [
+        state[start : start + count * length].view(count, length, -1)[:, 0]
+        for start, count, length in runs
+    ]
+    return functional.normalize(torch.cat(firsts), dim=1)
 
 
 def _length_runs(lengths: Sequence[int]) -> list[Run]:

@@ -60,8 +60,10 @@ def check_encoder(name: str) -> None:
 
         check_static(FOLDER)
     elif name == "minilm":
+        from lif_nlp.embed.adapters import check_adapters
         from lif_nlp.embed.minilm import WEIGHTS_SHA256, check_weights, find_package_model
 
+        check_adapters()
         check_weights(find_package_model() / "model.safetensors", WEIGHTS_SHA256)
 
 
@@ -76,8 +78,8 @@ def weights_revision(name: str) -> str:
 
         return file_hash(FOLDER / STATIC_FILES[0])[:12]
     if name == "minilm":
-        from lif_nlp.embed.minilm import WEIGHTS_SHA256
+        from lif_nlp.embed.minilm import revision_of
 
-        return WEIGHTS_SHA256[:12]
+        return revision_of()
     weights = sorted(Path(name).glob("**/*.safetensors")) if Path(name).is_dir() else []
     return file_hash(weights[0])[:12] if weights else ""

@@ -1,9 +1,10 @@
 """Loads the packaged all-MiniLM-L6-v2, or a user's own sentence-transformers model.
 
 The package's files are located without importing it, and its weights are hashed before
-they are loaded. The packaged model runs in `bert`, a user's own in sentence-transformers.
-bfloat16 is used only if the processor supports it and a trial shows that it gives the same
-vectors. The precision is part of `revision`, so vectors of two precisions are never mixed.
+they are loaded. The packaged model runs in `bert`, with the adapters of `models/network`, a
+user's own in sentence-transformers. There bfloat16 is used only if the processor supports it
+and a trial shows that it gives the same vectors. The precision is part of `revision`, so
+vectors of two precisions are never mixed.
 
 Model: Wang et al., "MiniLM" (NeurIPS 2020), as trained by the sentence-transformers project:
 https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
@@ -18,10 +19,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from lif_nlp.embed.adapters import FOLDER, LIKENESS, read_adapters
 from lif_nlp.embed.packed import PackedEncoder
 from lif_nlp.embed.sentence import SentenceEncoder
 from lif_nlp.errors import ModelError
 from lif_nlp.ids import file_hash
+from lif_nlp.model_files import LABEL_FILES
 from lif_nlp.protocols import Encoder
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ MIN_BF16_COSINE = 0.9995
 """Lowest cosine (0..1) between bfloat16 and float32 vectors of the trial texts at which
 bfloat16 is used. Chosen by judgement (November 2026); lower accepts less exact vectors."""
 
-_HEADS = 12
+HEADS = 12
 """Attention heads of the checkpoint (`num_attention_heads` in its config.json)."""
 
 _TRIAL = (
@@ -50,12 +53,14 @@ _TRIAL = (
 """Invented sentences of different lengths on which the two precisions are compared."""
 
 
-def load_minilm() -> PackedEncoder:
-    """The packaged MiniLM, 384 dimensions.
+def load_minilm(network: Path | None = FOLDER) -> PackedEncoder:
+    """The packaged MiniLM with the adapters in the folder `network`, 384 dimensions.
 
-    Raises ModelError when its package is missing, or its weights are not the expected ones.
+    None leaves the adapters out: that is MiniLM as published.  It runs in single precision, since
+    labels that depend on the processor could not be compared.
+
+    Raises ModelError when its package is missing, or a file is not the expected one.
     """
-    import torch
     from safetensors.torch import load_file
     from tokenizers import Tokenizer
 
@@ -67,14 +72,20 @@ def load_minilm() -> PackedEncoder:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    adapters = read_adapters(network) if network else {}
+    return PackedEncoder(
+        Bert(weights, heads=HEADS, adapters=adapters),
+        tokenizer,
+        name="minilm",
+        revision=f"{revision_of(network)}-packed-fp32",
+        likeness=adapters[LIKENESS].numpy() if network else None,
+    )
 
-    def encoder(precision: str) -> PackedEncoder:
-        dtype = {"fp32": torch.float32, "bf16": torch.bfloat16}[precision]
-        bert = Bert(weights, heads=_HEADS, dtype=dtype)
-        revision = f"{WEIGHTS_SHA256[:12]}-packed-{precision}"
-        return PackedEncoder(bert, tokenizer, name="minilm", revision=revision)
 
-    return _choose_precision(encoder("fp32"), lambda: encoder("bf16"))
+def revision_of(network: Path | None = FOLDER) -> str:
+    """What the revision of the packaged MiniLM begins with: its weights, then the adapters."""
+    adapters = f"-{file_hash(network / LABEL_FILES[0])[:12]}" if network else ""
+    return f"{WEIGHTS_SHA256[:12]}{adapters}"
 
 
 def load_folder(folder: Path) -> SentenceEncoder:

@@ -19,6 +19,13 @@ _BATCH_TOKENS = 2048
 """Tokens encoded at once. Fewer leave cores idle, more no longer fit their caches; speed only,
 the vectors do not change."""
 
+ROW_PARTS = 3
+"""Parts of a row that the heads of a network read: mean of the last layer, mean of the middle
+layer, first token of the last layer."""
+
+DEEP_PARTS = 1 + ROW_PARTS
+"""Parts of a deep row: the vector for likeness, then those of `ROW_PARTS`."""
+
 
 class PackedEncoder:
     """A BERT model as an `Encoder` whose vectors do not depend on the rest of the batch.
@@ -29,6 +36,9 @@ class PackedEncoder:
         The model and its tokenizer, without padding and truncation.
     name, revision
         Identify the vectors in the store.
+    likeness
+        Matrix of shape (dim, 2 * dim) that gives the vector from the means of the last and the
+        middle layer; without it the vector is the mean of the last layer.
     max_tokens
         Longest input, special tokens included; 256 is the limit MiniLM was trained with. A
         longer text is cut into windows whose vectors are averaged, weighted by length, so
@@ -36,36 +46,53 @@ class PackedEncoder:
     """
 
     def __init__(
-        self, bert: Bert, tokenizer: Tokenizer, *, name: str, revision: str, max_tokens: int = 256
+        self,
+        bert: Bert,
+        tokenizer: Tokenizer,
+        *,
+        name: str,
+        revision: str,
+        likeness: Vectors | None = None,
+        max_tokens: int = 256,
     ) -> None:
         self.name = name
         self.revision = revision
         self.dim = bert.dim
         self.max_tokens = max_tokens
-        self._bert, self._tokenizer = bert, tokenizer
+        self._bert, self._tokenizer, self._likeness = bert, tokenizer, likeness
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
         return np.ascontiguousarray(self.encode_deep(texts)[:, : self.dim])
 
     def encode_deep(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of the last layer, followed by those of the middle layer, shape (n, 2 * dim)."""
+        """Vectors of `texts`, followed by the parts that heads read: (n, DEEP_PARTS * dim)."""
         rows = encode_windows(
             texts,
             self._token_ends,
             self._encode_pieces,
             limit=self.max_tokens - SPECIAL_TOKENS,
-            dim=2 * self.dim,
+            dim=DEEP_PARTS * self.dim,
         )
-        halves = rows.reshape(-1, self.dim)
-        return unit_rows(halves).reshape(rows.shape)
+        parts = rows.reshape(-1, self.dim)
+        return unit_rows(parts).reshape(rows.shape)
 
     def _encode_pieces(self, pieces: Sequence[str]) -> Vectors:
-        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(pieces))]
-        vectors = np.empty((len(rows), 2 * self.dim), dtype=np.float32)
-        for batch in _batches([len(row) for row in rows]):
-            vectors[batch] = self._bert.encode([rows[index] for index in batch])
-        return vectors
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(pieces))]
+        rows = np.empty((len(ids), ROW_PARTS * self.dim), dtype=np.float32)
+        for batch in _batches([len(row) for row in ids]):
+            rows[batch] = self._bert.encode([ids[index] for index in batch])
+        return np.hstack([self._vectors(rows), rows])
+
+    def _vectors(self, rows: Vectors) -> Vectors:
+        """Vectors for likeness, from the means of the last and the middle layer."""
+        if self._likeness is None:
+            return rows[:, : self.dim]
+        vectors = np.empty((len(rows), self.dim), dtype=np.float32)
+        for place, row in enumerate(rows[:, : 2 * self.dim]):
+            # One row at a time: a product of several would depend on how many there are.
+            vectors[place] = self._likeness @ row
+        return unit_rows(vectors)
 
     def _token_ends(self, text: str) -> list[int]:
         """Character offset at which each token of `text` ends."""

@@ -9,6 +9,7 @@ from lif_nlp.about import MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.errors import ModelError
 from lif_nlp.framework import load_framework
+from lif_nlp.model_files import LABEL_MODELS
 from lif_nlp.records import Block, Document
 
 TEXT = (
@@ -111,9 +112,8 @@ def test_an_encoder_is_asked_once_for_each_batch():
 
 @pytest.fixture
 def models(tmp_path):
-    for name in ("role", "why", "themes"):
-        for variant in (name, f"{name}-static", f"{name}-words"):
-            shutil.copytree(MODELS / variant, tmp_path / variant)
+    for name in LABEL_MODELS:
+        shutil.copytree(MODELS / name, tmp_path / name)
     return tmp_path
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lif_nlp.annotate import training
-from lif_nlp.annotate.models.features import FeatureSpec, build_matrix, terms_of
+from lif_nlp.annotate.models.features import FeatureSpec, terms_of
 from lif_nlp.annotate.models.linear import (
     PROBE,
     LinearModel,
@@ -48,15 +48,16 @@ def model(**changes) -> LinearModel:
 
 
 def test_row_is_vector_words_and_extra_side_by_side():
-    rows = build_matrix(SPEC, ["The plans"], vectors=encode(["x"]), extra=[[0.5]])
-    assert rows.tolist() == [[1.0, 0.0, 0.0, 1.0, 0.5]]
+    extra = np.asarray([[0.5]], np.float32)
+    rows = training.rows_of(SPEC, ["The plans"], vectors=encode(["x"]), extra=extra)
+    assert rows.times(np.eye(5, dtype=np.float32)).tolist() == [[1.0, 0.0, 0.0, 1.0, 0.5]]
 
 
 def test_missing_block_is_named():
     with pytest.raises(
         ModelError, match=r"block 'vector' has shape \(0,\), but the model needs \(1, 2\)"
     ):
-        build_matrix(SPEC, ["The plans"], extra=[[0.5]])
+        model().probabilities(["The plans"], extra=[[0.5]])
 
 
 def test_terms_are_folded_words_and_pairs():
@@ -129,21 +130,10 @@ def test_where_the_encoder_differs_the_model_without_vectors_is_taken(tmp_path):
         assert find_model(tmp_path, "tiny", encode=encoder).name == "tiny-words"
 
 
-def test_fit_learns_a_plain_rule_and_leaves_doubtful_marks_out():
-    rows = np.asarray([[1, 0], [1, 1], [0, 1], [0, 0]] * 6, dtype=np.float32)
-    labels = np.asarray([[True], [True], [False], [False]] * 6)
-    weight = np.ones(labels.shape, dtype=np.float32)
-    fitted = training.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
-    assert ((fitted.probabilities(rows, "any-of") > 0.5) == labels).all()
-    labels[0] = False
-    weight[0] = 0.0
-    again = training.fit(rows, labels, kind="any-of", weight=weight, penalty=0.1)
-    assert again.probabilities(rows[:1], "any-of")[0, 0] > 0.5
-
-
-def test_texts_of_one_document_share_a_fold():
-    folds = training.folds_of(["x", "y", "x", "z"])
-    assert folds[0] == folds[2]
+def test_models_with_the_same_words_share_a_vocabulary():
+    assert FeatureSpec(words=("plan",), idf=(1.0,)).vocabulary is (
+        FeatureSpec(dim=3, words=("plan",), idf=(1.0,)).vocabulary
+    )
 
 
 def test_vocabulary_keeps_common_words_and_drops_names():

@@ -1,9 +1,15 @@
+import json
+
 import numpy as np
 import pytest
 import torch
+from scipy.stats import spearmanr
 
+from lif_nlp.about import ROOT
 from lif_nlp.embed import load_encoder
-from lif_nlp.embed.minilm import find_package_model, load_folder
+from lif_nlp.embed.adapters import FOLDER
+from lif_nlp.embed.minilm import find_package_model, load_folder, load_minilm
+from lif_nlp.ids import file_hash
 from lif_nlp.protocols import Encoder, deep_encode
 
 pytestmark = pytest.mark.slow
@@ -38,25 +44,40 @@ def test_a_vector_is_identical_whatever_the_rest_of_the_batch(minilm: Encoder):
     assert np.array_equal(together, minilm.encode(texts[::-1])[::-1])
 
 
-def test_vectors_are_those_of_sentence_transformers(minilm: Encoder):
+@pytest.fixture(scope="module")
+def plain() -> Encoder:
+    """MiniLM without the adapters."""
+    return load_minilm(None)
+
+
+def test_vectors_without_adapters_are_those_of_sentence_transformers(plain: Encoder):
     texts = ["", "Plan.", "A midwife’s note – unread – lay in the file.", "The plan drifted. " * 60]
     theirs = load_folder(find_package_model())
     assert theirs.name == "model"
-    cosines = (minilm.encode(texts) * theirs.encode(texts)).sum(axis=1)
+    cosines = (plain.encode(texts) * theirs.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.9998
 
 
-def test_deep_rows_are_the_vector_and_the_mean_of_the_middle_layer(minilm: Encoder):
+def test_the_network_keeps_the_likeness_of_minilm(minilm: Encoder, plain: Encoder):
+    rows = (ROOT / "corpora/gold/sample_sentences_a.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(row)["text"] for row in rows[::4]]
+    upper = np.triu_indices(len(texts), 1)
+    ours, theirs = (rows @ rows.T for rows in (minilm.encode(texts), plain.encode(texts)))
+    assert spearmanr(ours[upper], theirs[upper]).statistic > 0.97
+
+
+def test_deep_rows_are_vector_last_layer_middle_layer_and_first_token(plain: Encoder):
     texts = ["Plan.", "The plan drifted. " * 60, "A midwife rang."]
-    deep = deep_encode(minilm)(texts)
-    assert np.array_equal(deep[:, :384], minilm.encode(texts))
-    assert np.allclose(np.linalg.norm(deep[:, 384:], axis=1), 1.0, atol=1e-5)
+    vector, last, middle, first = np.split(deep_encode(plain)(texts), 4, axis=1)
+    assert np.array_equal(vector, plain.encode(texts))
+    assert np.array_equal(vector, last)
+    assert np.allclose(np.linalg.norm(first, axis=1), 1.0, atol=1e-5)
     theirs = load_folder(find_package_model())._model
     tokens = theirs.tokenizer([texts[2]], return_tensors="pt")
     with torch.inference_mode():
         layers = theirs[0].auto_model(**tokens, output_hidden_states=True).hidden_states
-    middle = layers[3][0].mean(0)
-    assert deep[2, 384:] @ (middle / middle.norm()).numpy() > 0.9998
+    for row, expected in ((middle[2], layers[3][0].mean(0)), (first[2], layers[6][0][0])):
+        assert row @ (expected / expected.norm()).numpy() > 0.9998
 
 
 def test_an_encoder_without_layers_gives_its_vectors():
@@ -71,7 +92,8 @@ def test_words_past_the_limit_still_count(minilm: Encoder):
     assert baby @ changed > baby @ plain + 0.15
 
 
-def test_the_revision_says_weights_and_precision(minilm: Encoder):
-    weights, method, precision = minilm.revision.split("-")
-    assert (weights, method) == ("53aa51172d14", "packed")
-    assert precision in {"fp32", "bf16"}
+def test_the_revision_says_weights_adapters_and_precision(minilm: Encoder, plain: Encoder):
+    weights, adapters, method, precision = minilm.revision.split("-")
+    assert (weights, method, precision) == ("53aa51172d14", "packed", "fp32")
+    assert adapters == file_hash(FOLDER / "model.safetensors")[:12]
+    assert plain.revision == "53aa51172d14-packed-fp32"

@@ -232,7 +232,8 @@ def _is_strength_or_problem(unit: Span) -> bool:
 
 
 def _mean_row(vectors: Vectors) -> Vectors:
-    """The mean of the rows, scaled to unit length: a vector of the whole paragraph."""
+    """The mean of the rows, scaled to the length of a row: a vector of the whole paragraph."""
     total = vectors.sum(axis=0, keepdims=True)
-    row: Vectors = (total / max(1e-9, float(np.linalg.norm(total)))).astype(np.float32)
+    length = float(np.linalg.norm(vectors[0])) / max(1e-9, float(np.linalg.norm(total)))
+    row: Vectors = (total * length).astype(np.float32)
     return row

@@ -25,10 +25,12 @@ from lif_nlp.annotate.grammar import (
     opens_with_imperative,
 )
 from lif_nlp.annotate.models.linear import LinearModel
+from lif_nlp.annotate.models.unit_rows import extra_rows, vectors_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.engine import Candidate, Rule, RuleBook, read_rules
 from lif_nlp.annotate.thresholds import REASONS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
+from lif_nlp.protocols import Vectors
 from lif_nlp.text.pattern_set import PrefilteredPatterns
 from lif_nlp.text.word_lists import words
 
@@ -64,45 +66,51 @@ NAMES: tuple[str, ...] = (
 @Language.factory("lif_reason", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"])
 def make_reason(nlp: Language, name: str) -> ReasonTagger:
     """The component that labels reasons."""
-    return ReasonTagger(resources_of(nlp).model("why"))
+    resources = resources_of(nlp)
+    return ReasonTagger(resources.model("why"), resources.model("reason"))
 
 
 class ReasonTagger:
-    """Labels of the layer "why", by a trained model or by rules alone."""
+    """Labels of the layer "why", by a trained model or by rules alone.
 
-    def __init__(self, model: LinearModel | None = None) -> None:
-        self.model = model
-        self._review_from = model.uncertain["why"][0] if model else 0.0
-        # By name: an older model may have been trained with fewer rules than today's.
-        places = {name: place for place, name in enumerate(NAMES)}
-        self._columns = [places[name] for name in model.features.extra] if model else []
+    `kinds` is the model that tells the kinds of reason apart; without it the words of each
+    kind decide.
+    """
+
+    def __init__(self, model: LinearModel | None = None, kinds: LinearModel | None = None) -> None:
+        self.model, self.kinds = model, kinds
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with labels on its units."""
         units = units_of(doc)
-        if self.model is None or (
-            self.model.probe.size and any(unit.span._.vector is None for unit in units)
-        ):
+        vectors = vectors_of(units) if self.model and self.model.probe.size else None
+        if self.model is None or (self.model.probe.size and vectors is None):
             for unit in units:
                 _label_by_rules(unit)
         elif units:
-            self._label_by_model(self.model, units)
+            self._label_by_model(self.model, units, vectors)
         return doc
 
-    def _label_by_model(self, model: LinearModel, units: Sequence[TokenizedUnit]) -> None:
+    def _label_by_model(
+        self, model: LinearModel, units: Sequence[TokenizedUnit], vectors: Vectors | None
+    ) -> None:
         """Labels by the model, and by narrative rules that hold whatever it says."""
-        vectors = np.stack([unit.span._.vector for unit in units]) if model.probe.size else None
-        features = [reason_features(unit) for unit in units]
-        scores = model.scores(
-            [unit.raw.strip() for unit in units],
-            vectors=vectors,
-            extra=[[row[column] for column in self._columns] for row in features],
-        )[:, 0]
-        for unit, score in zip(units, map(float, scores), strict=True):
-            if score >= self._review_from:
-                _label(unit, _best_candidate(unit), score=score, by="model:why")
+        texts = [unit.raw.strip() for unit in units]
+        extra = [reason_features(unit) for unit in units]
+        rows = extra_rows(extra, NAMES, model.features.extra)
+        scores = model.scores(texts, vectors=vectors, extra=rows)[:, 0]
+        review_from = model.uncertain["why"][0]
+        for place, (unit, score) in enumerate(zip(units, map(float, scores), strict=True)):
+            unit.span._.scores["why:why"] = score
             if score < ACCEPT:
                 _label_narrative(unit)
+            if score < review_from:
+                continue
+            kind = kind_of(unit)
+            if self.kinds is not None and score >= ACCEPT:
+                own = None if vectors is None else vectors[place : place + 1]
+                kind = _kind_by_model(self.kinds, texts[place], own, extra[place])
+            _label(unit, _best_candidate(unit), score=score, by="model:why", kind=kind)
 
 
 def reason_features(unit: TokenizedUnit) -> list[float]:
@@ -135,6 +143,14 @@ def narrative_reasons(unit: TokenizedUnit) -> Iterator[tuple[Rule, Candidate]]:
 @cache
 def _narrative_book() -> RuleBook:
     return RuleBook(_NARRATIVE)
+
+
+def _kind_by_model(
+    model: LinearModel, text: str, vectors: Vectors | None, features: Sequence[float]
+) -> str:
+    extra = extra_rows([features], NAMES, model.features.extra)
+    row = model.probabilities([text], vectors=vectors, extra=extra)[0]
+    return model.labels[int(np.argmax(row))]
 
 
 def _label_by_rules(unit: TokenizedUnit) -> None:

@@ -8,7 +8,7 @@ noun phrases, and shifts the probabilities of sentences in paragraphs.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,9 +16,8 @@ from spacy.tokens import Doc
 from lif_nlp.annotate.extensions import add_mark
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.models.role_features import (
-    NAMES,
     cue_scores,
-    role_features,
+    model_scores,
     role_shares,
     strongest_cue,
 )
@@ -59,16 +58,13 @@ class RoleTagger:
     ) -> None:
         self.model = model
         self.heading_weight = heading_weight
-        # By name: an older model may have been trained with other cues than today's.
-        places = {name: place for place, name in enumerate(NAMES)}
-        extra = model.features.extra if model else ()
-        self._columns = [places.get(name, len(NAMES)) for name in extra]
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with roles on its units."""
         heading_role = role_of_heading(doc._.heading)
-        for unit in units_of(doc):
-            scores = self._with_heading(self._scores(unit), heading_role)
+        units = units_of(doc)
+        for unit, shares in zip(units, self._shares(units), strict=True):
+            scores = self._with_heading(shares, heading_role)
             role = max(ROLES, key=lambda r: scores[r])
             by = "model:role" if self.model else "rule:cues"
             if is_about_the_review(unit.raw):
@@ -82,17 +78,13 @@ class RoleTagger:
             self._label(unit, role, scores, by)
         return doc
 
-    def _scores(self, unit: TokenizedUnit) -> Mapping[str, float]:
-        """Probability of each role from the words alone."""
-        vector = unit.span._.vector
-        if self.model is None or (self.model.probe.size and vector is None):
-            return role_shares(cue_scores(unit))
-        vectors = None if vector is None else vector.reshape(1, -1)
-        codes = {m.code for m in unit.span._.marks if m.layer in ("hindsight", "aware")}
-        features = [*role_features(unit, codes), 0.0]
-        extra = [[features[column] for column in self._columns]]
-        row = self.model.probabilities([unit.raw.strip()], vectors=vectors, extra=extra)[0]
-        return dict(zip(self.model.labels, map(float, row), strict=True))
+    def _shares(self, units: Sequence[TokenizedUnit]) -> list[Mapping[str, float]]:
+        """Probability of each role of each unit from the words alone."""
+        rows = model_scores(self.model, units) if units else None
+        if rows is None or self.model is None:
+            return [role_shares(cue_scores(unit)) for unit in units]
+        labels = self.model.labels
+        return [dict(zip(labels, map(float, row), strict=True)) for row in rows]
 
     def _with_heading(self, scores: Mapping[str, float], heading_role: str) -> Mapping[str, float]:
         if not heading_role:

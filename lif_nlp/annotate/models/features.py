@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -50,44 +50,21 @@ class FeatureSpec:
         return self.dim + len(self.words) + len(self.extra)
 
     @cached_property
-    def weights_of_words(self) -> Mapping[str, tuple[int, float]]:
-        """Column within the block of words, and idf, of each word."""
-        return {w: (i, idf) for i, (w, idf) in enumerate(zip(self.words, self.idf, strict=True))}
+    def vocabulary(self) -> Vocabulary:
+        """The words with their columns and idf; models with the same words share one."""
+        return _vocabulary(self.words, self.idf)
 
 
-def build_matrix(
-    spec: FeatureSpec,
-    texts: Sequence[str],
-    *,
-    vectors: Vectors | None = None,
-    extra: npt.ArrayLike | None = None,
-) -> Matrix:
-    """Rows of features for training, shape (len(texts), spec.width), float32.
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Column within the block of words, and idf, of each word."""
 
-    Parameters
-    ----------
-    spec
-        The columns.
-    texts
-        One text per row.
-    vectors
-        Shape (len(texts), at least spec.dim).
-    extra
-        Shape (len(texts), len(spec.extra)).
+    weights: Mapping[str, tuple[int, float]]
 
-    Raises
-    ------
-    ModelError
-        If a block that the spec names is missing or has another shape.
-    """
-    rows = np.zeros((len(texts), spec.width), dtype=np.float32)
-    words = spec.dim + len(spec.words)
-    rows[:, : spec.dim] = vector_block(spec, len(texts), vectors)
-    for row, text in zip(rows[:, spec.dim : words], texts, strict=True):
-        columns, values = weighted_words(spec, text)
-        row[columns] = values
-    rows[:, words:] = extra_block(spec, len(texts), extra)
-    return rows
+
+@lru_cache(maxsize=32)
+def _vocabulary(words: tuple[str, ...], idf: tuple[float, ...]) -> Vocabulary:
+    return Vocabulary({w: (i, v) for i, (w, v) in enumerate(zip(words, idf, strict=True))})
 
 
 def vector_block(spec: FeatureSpec, texts: int, vectors: Vectors | None) -> Matrix:
@@ -109,12 +86,18 @@ def weighted_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
     tf is 1 + log(count); the row is scaled to length `words_scale`.  All other columns,
     which are nearly all, are 0.
     """
-    vocabulary, counts = spec.weights_of_words, _counts(text)
-    shared = vocabulary.keys() & counts.keys()
+    return _weighted(spec.vocabulary, spec.words_scale, text)
+
+
+@lru_cache(maxsize=512)
+def _weighted(vocabulary: Vocabulary, words_scale: float, text: str) -> tuple[list[int], Matrix]:
+    """`weighted_words`, once for all models that share a vocabulary."""
+    weights_of, counts = vocabulary.weights, _counts(text)
+    shared = weights_of.keys() & counts.keys()
     # In the order of columns, since floating-point sums depend on the order.
-    terms = sorted((*vocabulary[term], counts[term]) for term in shared)
+    terms = sorted((*weights_of[term], counts[term]) for term in shared)
     weights = [(1.0 + math.log(count)) * idf for _, idf, count in terms]
-    scale = spec.words_scale / (math.hypot(*weights) or 1.0)
+    scale = words_scale / (math.hypot(*weights) or 1.0)
     return [column for column, _, _ in terms], np.asarray(
         [weight * scale for weight in weights], dtype=np.float32
     )

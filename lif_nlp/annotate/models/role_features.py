@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from lif_nlp.annotate.components.hindsight import hindsight_codes
+from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.grammar import (
     NOBODY,
     OTHER,
@@ -17,11 +18,16 @@ from lif_nlp.annotate.grammar import (
     class_of_subject,
     opens_with_imperative,
 )
+from lif_nlp.annotate.models.features import Matrix
+from lif_nlp.annotate.models.linear import LinearModel
+from lif_nlp.annotate.models.unit_rows import extra_rows, vectors_of
 from lif_nlp.annotate.rules.engine import Places, places_of_cues, role_cues
 from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit
 from lif_nlp.records import HINDSIGHT_CODES, ROLES
 from lif_nlp.text.word_lists import words
+
+_JUDGEMENT = ("hindsight", "aware")
 
 _MAX_LENGTH = 60
 """Tokens from which the feature "length" is 1.  Part of the trained models."""
@@ -79,6 +85,27 @@ def role_features(unit: TokenizedUnit, codes: Collection[str] | None = None) -> 
     row += [1.0 if asks_plainly(unit) else 0.0]
     row += [1.0 if _AUXILIARIES.isdisjoint(unit.words) else 0.0]
     return [*row, min(length, _MAX_LENGTH) / _MAX_LENGTH]
+
+
+def row_of(unit: TokenizedUnit) -> list[float]:
+    """`role_features` of a unit that the rules of hindsight have labelled, counted once."""
+    if unit.role_row is None:
+        codes = {m.code for m in unit.span._.marks if m.layer in _JUDGEMENT and m.score >= ACCEPT}
+        unit.role_row = role_features(unit, codes)
+    return unit.role_row
+
+
+def model_scores(model: LinearModel | None, units: Sequence[TokenizedUnit]) -> Matrix | None:
+    """Scores of units by a model that reads the features of roles; None if it cannot read them."""
+    if model is None:
+        return None
+    vectors = vectors_of(units) if model.probe.size else None
+    if model.probe.size and vectors is None:
+        return None
+    rows = extra_rows([row_of(unit) for unit in units], NAMES, model.features.extra)
+    texts = [unit.raw.strip() for unit in units]
+    read = model.probabilities if model.kind == "one-of" else model.scores
+    return read(texts, vectors=vectors, extra=rows)
 
 
 def _cue_columns(places_by_cue: Mapping[str, Places], length: int) -> list[float]:
