@@ -58,6 +58,11 @@ EXAMPLES = {
         'lif review -w learning --import review.xlsx --author "A. Reader"',
         "lif review -w learning --import coded.qdpx",
     ],
+    "follow": [
+        "lif follow plan_2026-03.xlsx response.pdf re-audit.docx -w learning",
+        "lif follow -w learning",
+    ],
+    "sent": ['lif sent briefs/recording.docx --to "Head teachers" --on 2026-03-31 -w learning'],
     "watch": ["lif watch incoming/ -w learning --once"],
     "purge": ["lif purge --report d-0123456789abcdef -w learning"],
     "annotate": ["lif annotate texts.jsonl labels.jsonl"],

@@ -13,7 +13,7 @@ import lif_nlp
 PACKAGE = Path(lif_nlp.__file__).parent
 ROOMS = (
     "ingest", "fetch", "annotate", "embed", "themes", "synthesis", "briefs", "store", "evaluate",
-    "interchange",
+    "interchange", "ledger",
 )  # fmt: skip
 CORRIDOR, DOORS = (
     ("workflow", "runtime"),

@@ -30,6 +30,7 @@ from lif_nlp.store import Store
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
+    from lif_nlp.display.lifeline import LifeLinePicture
     from lif_nlp.records import ThemeSet
     from lif_nlp.themes.topics import FittedTopics
     from lif_nlp.workflow.plot import Picture
@@ -166,6 +167,44 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         from lif_nlp.workflow.watch import watch
 
         return list(watch(self._session, Path(folder), rounds=rounds))
+
+    def follow(
+        self,
+        sources: Sources = (),
+        *,
+        report: str = "",
+        columns: str | Path | None = None,
+        as_of: str = "",
+    ) -> pd.DataFrame:
+        """Take in trackers, responses, checks and logs; return the life lines.
+
+        `report` is the ID of the review the files follow up, where it is not clear from
+        them; `columns` a TOML file with the roles of a tracker's columns; `as_of` the date of
+        a tracker's version.  What changed is in the run's record and printed by `lif follow`.
+        """
+        from lif_nlp.workflow.follow import follow
+
+        with record_run(self._session, "follow") as run:
+            follow(
+                self._session,
+                _checked_sources(sources),
+                run,
+                review=report,
+                columns=Path(columns) if columns else None,
+                as_of=as_of,
+            )
+        return self.table("life_lines")
+
+    def lifeline(self, ask_id: str) -> LifeLinePicture:
+        """What is recorded of one recommendation, stage by stage, as a picture and as words.
+
+        A hollow stage says in which sources and up to when nothing is recorded.  Raises
+        UnknownNameError for an ID that `table("asks")` does not have.
+        """
+        from lif_nlp.display.lifeline import LifeLinePicture
+        from lif_nlp.workflow.ledger_tables import life_line
+
+        return LifeLinePicture(life_line(self._session, ask_id))
 
     def status(self) -> Status:
         """Counts that add up (read = kept + boilerplate + quarantined), and what was skipped."""

@@ -15,12 +15,14 @@ from lif_nlp.cli.check import check
 from lif_nlp.cli.demo import demo
 from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
+from lif_nlp.cli.follow import follow
 from lif_nlp.cli.mine import mine
 from lif_nlp.cli.notebooks import notebooks
 from lif_nlp.cli.points import points
 from lif_nlp.cli.purge import purge
 from lif_nlp.cli.review import review
 from lif_nlp.cli.search import search
+from lif_nlp.cli.sent import sent
 from lif_nlp.cli.status import status
 from lif_nlp.cli.themes import themes
 from lif_nlp.cli.watch import watch
@@ -34,8 +36,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    demo, notebooks, mine, add, themes, brief, card, search, export, status, review, watch, purge,
-    check, annotate, points, evaluate,
+    demo, notebooks, mine, add, themes, brief, card, search, export, status, review, follow, sent,
+    watch, purge, check, annotate, points, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

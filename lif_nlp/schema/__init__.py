@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.schema.answers import ANSWERS
+from lif_nlp.schema.ledger import LEDGER
 from lif_nlp.schema.model import COUNTS, DTYPES, SHARES, Column, Table
 from lif_nlp.schema.stored import STORED
 from lif_nlp.schema.synthesis import SYNTHESIS
@@ -22,7 +23,7 @@ SCORE_PREFIX = "score_"
 """Findings also have one score column, `score_<layer>_<code>`, for each score that occurs."""
 
 TABLES: Mapping[str, Table] = MappingProxyType(
-    {table.name: table for table in (*STORED, *SYNTHESIS, *ANSWERS)}
+    {table.name: table for table in (*STORED, *SYNTHESIS, *ANSWERS, *LEDGER)}
 )
 """Every table by name."""
 

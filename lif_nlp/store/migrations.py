@@ -231,6 +231,94 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "012 whom findings are about",
         "ALTER TABLE findings ADD COLUMN actor TEXT NOT NULL DEFAULT 'none';",
     ),
+    (
+        # what became of recommendations; the columns are the fields of `ledger_records`
+        "013 ledger",
+        """
+        CREATE TABLE ledger_documents (
+            doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL,
+            review_type TEXT NOT NULL, published TEXT NOT NULL, area TEXT NOT NULL,
+            pages INTEGER NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL
+        );
+        CREATE TABLE ledger_asks (
+            ask_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, number TEXT NOT NULL,
+            text TEXT NOT NULL, page INTEGER NOT NULL, finding_id TEXT NOT NULL,
+            addressees TEXT NOT NULL, scope TEXT NOT NULL
+        );
+        CREATE INDEX ledger_asks_doc ON ledger_asks(doc_id);
+        CREATE TABLE ledger_follow_ups (
+            doc_id TEXT PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL,
+            title TEXT NOT NULL, published TEXT NOT NULL, area TEXT NOT NULL,
+            to_doc TEXT NOT NULL, link_by TEXT NOT NULL, score REAL NOT NULL
+        );
+        CREATE TABLE ledger_answers (
+            answer_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, ask_id TEXT NOT NULL,
+            position TEXT NOT NULL, progress TEXT NOT NULL, quote TEXT NOT NULL,
+            page INTEGER NOT NULL, link_by TEXT NOT NULL, score REAL NOT NULL,
+            conflict TEXT NOT NULL
+        );
+        CREATE INDEX ledger_answers_ask ON ledger_answers(ask_id);
+        CREATE TABLE ledger_plans (
+            plan_id TEXT PRIMARY KEY, name TEXT NOT NULL, to_doc TEXT NOT NULL
+        );
+        CREATE TABLE ledger_snapshots (
+            snapshot_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, source TEXT NOT NULL,
+            file_hash TEXT NOT NULL, as_of TEXT NOT NULL, as_of_source TEXT NOT NULL,
+            position INTEGER NOT NULL
+        );
+        CREATE TABLE ledger_actions (
+            action_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, ref TEXT NOT NULL,
+            text TEXT NOT NULL, owner_body TEXT NOT NULL, first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL
+        );
+        CREATE TABLE ledger_action_asks (
+            action_id TEXT NOT NULL, ask_id TEXT NOT NULL, link_by TEXT NOT NULL,
+            score REAL NOT NULL, conflict TEXT NOT NULL, PRIMARY KEY (action_id, ask_id)
+        );
+        CREATE TABLE ledger_states (
+            action_id TEXT NOT NULL, snapshot_id TEXT NOT NULL, status TEXT NOT NULL,
+            raw TEXT NOT NULL, colour TEXT NOT NULL, due TEXT NOT NULL, due_raw TEXT NOT NULL,
+            done TEXT NOT NULL, progress TEXT NOT NULL, evidence TEXT NOT NULL,
+            impact TEXT NOT NULL, escalation TEXT NOT NULL, cell TEXT NOT NULL,
+            conflict TEXT NOT NULL, PRIMARY KEY (action_id, snapshot_id, cell)
+        );
+        CREATE TABLE ledger_checks (
+            check_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, ask_id TEXT NOT NULL,
+            kind TEXT NOT NULL, verdict TEXT NOT NULL, quote TEXT NOT NULL,
+            page INTEGER NOT NULL, sample TEXT NOT NULL, baseline TEXT NOT NULL,
+            result TEXT NOT NULL, level TEXT NOT NULL, link_by TEXT NOT NULL,
+            score REAL NOT NULL
+        );
+        CREATE INDEX ledger_checks_ask ON ledger_checks(ask_id);
+        CREATE TABLE ledger_sent (
+            sent_id TEXT PRIMARY KEY, subject TEXT NOT NULL, audience TEXT NOT NULL,
+            date TEXT NOT NULL, channel TEXT NOT NULL, by_role TEXT NOT NULL,
+            code TEXT NOT NULL, source TEXT NOT NULL
+        );
+        CREATE TABLE ledger_sessions (
+            session_id TEXT PRIMARY KEY, subject TEXT NOT NULL, date TEXT NOT NULL,
+            agency TEXT NOT NULL, attended TEXT NOT NULL, level INTEGER NOT NULL,
+            stage TEXT NOT NULL, count TEXT NOT NULL, result TEXT NOT NULL, source TEXT NOT NULL
+        );
+        CREATE TABLE ledger_voice (
+            voice_id TEXT PRIMARY KEY, "group" TEXT NOT NULL, words TEXT NOT NULL,
+            action TEXT NOT NULL, change TEXT NOT NULL, feedback TEXT NOT NULL,
+            source TEXT NOT NULL
+        );
+        CREATE TABLE ledger_elements (
+            requirement TEXT NOT NULL, "group" TEXT NOT NULL, state TEXT NOT NULL,
+            evidence TEXT NOT NULL, as_of TEXT NOT NULL, PRIMARY KEY (requirement, "group")
+        );
+        CREATE TABLE ledger_research (
+            doc_id TEXT NOT NULL, citation TEXT NOT NULL, page INTEGER NOT NULL,
+            finding_id TEXT NOT NULL, PRIMARY KEY (doc_id, citation)
+        );
+        CREATE TABLE ledger_links (
+            link_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, from_id TEXT NOT NULL,
+            to_id TEXT NOT NULL, decision TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+        );
+        """,
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

@@ -12,6 +12,7 @@ from lif_nlp.ids import text_key
 from lif_nlp.store.connect import transaction
 from lif_nlp.store.decisions import forget_findings
 from lif_nlp.store.json_columns import dump
+from lif_nlp.store.ledger import forget_document
 from lif_nlp.store.state import findings_changed
 from lif_nlp.store.themes import forget_exemplars
 from lif_nlp.store.vectors import write_shard
@@ -31,6 +32,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
             "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
         forget_exemplars(db, set(finding_ids))
         forget_findings(db, doc_id)
+        forget_document(db, doc_id)
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
         # FTS5 keeps deleted words in old segments until the index is rebuilt
         db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")

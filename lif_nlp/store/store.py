@@ -23,6 +23,7 @@ from lif_nlp.records import (
 from lif_nlp.store import decisions, documents, duplicates, findings, state, themes
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.json_columns import dump, strings
+from lif_nlp.store.ledger import LedgerTables
 from lif_nlp.store.purge import purge_document, purged_among
 from lif_nlp.store.vectors import StoredEncode
 
@@ -60,6 +61,11 @@ class Store:
     def close(self) -> None:
         """Close the database; what was committed stays."""
         self._db.close()
+
+    @property
+    def ledger(self) -> LedgerTables:
+        """What became of recommendations: answers, actions, checks, and what was sent."""
+        return LedgerTables(self._db)
 
     def known_sources(self) -> dict[str, str]:
         """Status ("ok", "quarantined" or "purged") of every processed file, by its hash.

@@ -29,6 +29,10 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     """
     documents = session.store.frame("documents")
     ids = documents.loc[documents["status"] == "ok", "doc_id"].tolist()
+    if doc_id not in ids and session.store.ledger.forget_document(doc_id):
+        # a response, an audit or a version of a plan: no finding and no brief came of it
+        run.results["purge"] = {"document": doc_id, "briefs": []}
+        return Purged(doc_id, ())
     if doc_id not in ids:
         raise UnknownNameError("document", doc_id, ids)
     listed = _digests(session.store.folder / "digests", doc_id)

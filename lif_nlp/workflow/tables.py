@@ -13,6 +13,7 @@ from lif_nlp.errors import UnknownNameError
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names
 from lif_nlp.workflow.decisions import decisions
+from lif_nlp.workflow.ledger_tables import LEDGER_TABLES, ledger_table
 from lif_nlp.workflow.recommendation_reviews import with_reviews
 from lif_nlp.workflow.training_labels import labels
 
@@ -31,6 +32,7 @@ TABLES = (
     *(name for name in synthesis.TABLES if name != "repeated_recommendations"),
     "labels",
     "decisions",
+    *LEDGER_TABLES,
 )
 """Names of the tables that can be shown and exported."""
 
@@ -82,6 +84,8 @@ def table(session: Session, name: str) -> pd.DataFrame:
     name = current_name(name)
     if name == "recommendations":
         return _recommendations(session)
+    if name in LEDGER_TABLES:
+        return ledger_table(session, name)
     if name == "labels":
         return labels(session)
     if name == "decisions":

@@ -1,0 +1,71 @@
+"""A life line as a picture: filled where something is recorded, hollow where nothing is.
+
+Shape carries the meaning, not colour, so that it reads in grey; the words stand below it as
+a table, which is also what a screen reader reads.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lif_nlp.ledger.lifelines import LifeLine
+
+_WIDTH, _HEIGHT, _MARGIN, _RADIUS = 760, 96, 60, 11
+"""Size of the picture in pixels, its margin at the sides, and the radius of a stage."""
+
+
+class LifeLinePicture:
+    """A recommendation's life line; shows itself in a notebook, and as text."""
+
+    def __init__(self, line: LifeLine) -> None:
+        self.line = line
+
+    def __repr__(self) -> str:
+        rows = [f"{self.line.ask.number} {self.line.ask.text}".strip()]
+        for stage in self.line.stages:
+            mark = "●" if stage.recorded else "○"
+            rows.append(f"{mark} {stage.name} {stage.date}: {stage.words}".replace(" :", ":"))
+        return "\n".join([*rows, *(f"    {entry}" for entry in self.line.history)])
+
+    def svg(self) -> str:
+        """The picture as SVG, with a title that says it in words."""
+        step = (_WIDTH - 2 * _MARGIN) / (len(self.line.stages) - 1)
+        parts = [
+            f'<line x1="{_MARGIN}" y1="40" x2="{_WIDTH - _MARGIN}" y2="40" stroke="#555" '
+            'stroke-width="2"/>'
+        ]
+        for place, stage in enumerate(self.line.stages):
+            x = _MARGIN + place * step
+            fill = "#222" if stage.recorded else "#fff"
+            dash = "" if stage.recorded else ' stroke-dasharray="3 3"'
+            parts.append(
+                f'<circle cx="{x:.0f}" cy="40" r="{_RADIUS}" fill="{fill}" stroke="#222" '
+                f'stroke-width="2"{dash}/>'
+                f'<text x="{x:.0f}" y="18" text-anchor="middle" font-size="13">{escape(stage.name)}'
+                f'</text><text x="{x:.0f}" y="74" text-anchor="middle" font-size="12">'
+                f"{escape(stage.date if stage.recorded else 'not recorded')}</text>"
+            )
+        title = "; ".join(
+            f"{s.name}: {s.date or 'recorded' if s.recorded else 'nothing recorded'}"
+            for s in self.line.stages
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+            f'font-family="sans-serif"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+        )
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(s.name)}</th><td>{escape(s.date)}</td>"
+            f"<td>{escape(s.words)}</td><td>{escape(s.source)}</td></tr>"
+            for s in self.line.stages
+        )
+        history = "".join(f"<li>{escape(entry)}</li>" for entry in self.line.history)
+        return (
+            f"<figure>{self.svg()}</figure><table><caption>Recommendation "
+            f"{escape(self.line.ask.number)}</caption><thead><tr><th>Stage</th><th>Date</th>"
+            f"<th>Words</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table>"
+            + (f"<ul>{history}</ul>" if history else "")
+        )

@@ -1,0 +1,147 @@
+"""The language of what became of a recommendation: rules, words of status cells, colours.
+
+It is part of the framework, in `status.toml`; a partnership adds words and colours of its
+own in a file with the same tables, which come before ours.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lif_nlp.errors import FrameworkError
+
+DEFAULT = Path(__file__).resolve().with_name("status.toml")
+"""The file shipped with lif_nlp."""
+
+POSITIONS = ("accepted", "part", "principle", "rejected", "already", "noted")
+"""What a body can say of a recommendation; "none recorded" where it says nothing."""
+
+PROGRESS = (
+    "not started", "planned", "in progress", "on track", "done", "verified", "late",
+    "superseded", "closed with risk", "reopened", "unreadable", "none recorded",
+)  # fmt: skip
+"""How far a step has got.  "done" is what somebody claims; "verified" that evidence was seen."""
+
+EFFECTS = ("improved", "mixed", "not embedded", "too early", "no evidence", "not tested")
+"""What a check says of practice."""
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "position": POSITIONS,
+    "progress": PROGRESS,
+    "effect": EFFECTS,
+}
+"""The three fields, which never stand for one another, with their values."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+_KEYS = {"words", "guards", "rule", "cell_words", "colour_words"}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """One rule: a field, its value, and the expressions that earn it or hold it back."""
+
+    name: str
+    field: str
+    value: str
+    patterns: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...] = ()
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Where a pattern matches, unless an exception holds it back."""
+        if any(pattern.search(text) for pattern in self.unless):
+            return None
+        return next((m for pattern in self.patterns if (m := pattern.search(text))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLanguage:
+    """The rules in order, what guards them, and what cells and colours of a tracker say.
+
+    `case` and `lifted_by` recognise sentences that tell of the case itself; `cell_words`
+    give the progress of a cell that holds nothing but the words, `colour_words` of a colour
+    for which a file has no legend.
+    """
+
+    rules: tuple[StatusRule, ...]
+    case: tuple[re.Pattern[str], ...]
+    lifted_by: tuple[re.Pattern[str], ...]
+    cell_words: Mapping[str, str]
+    colour_words: Mapping[str, str]
+
+
+def load_status_language(own: Path | None = None) -> StatusLanguage:
+    """The shipped language, with the tables of a partnership's own file before it.
+
+    Raises FrameworkError, listing the faults, for a file that is no valid TOML or names a
+    field, value or key that does not exist.
+    """
+    return _shipped() if own is None else _build(own, _tables(own), _tables(DEFAULT))
+
+
+@cache
+def _shipped() -> StatusLanguage:
+    return _build(DEFAULT, {}, _tables(DEFAULT))
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FrameworkError(path, [f"is not a valid TOML file ({error})"]) from error
+    if unknown := sorted(set(tables) - _KEYS):
+        raise FrameworkError(path, [f"unknown table '{name}'" for name in unknown])
+    return tables
+
+
+def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> StatusLanguage:
+    words = {**shipped.get("words", {}), **own.get("words", {})}
+    guards = shipped.get("guards", {})
+    faults: list[str] = []
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for _ in range(3):  # a word list may name another
+            pattern = _PLACEHOLDER.sub(lambda m: words.get(m[1], m[0]), pattern)
+        try:
+            return re.compile(pattern, re.IGNORECASE)
+        except re.error as error:
+            faults.append(f"'{pattern}' is no regular expression ({error})")
+            return re.compile("$^")
+
+    rules = []
+    for entry in (*own.get("rule", []), *shipped.get("rule", [])):
+        field, value = entry.get("field", ""), entry.get("value", "")
+        if value not in FIELDS.get(field, ()):
+            faults.append(f"rule '{entry.get('name', '')}': {field} = '{value}' does not exist")
+        rules.append(
+            StatusRule(
+                entry.get("name", ""),
+                field,
+                value,
+                tuple(compiled(pattern) for pattern in entry.get("patterns", ())),
+                tuple(compiled(pattern) for pattern in entry.get("unless", ())),
+            )
+        )
+    cells: dict[str, str] = {}
+    colours: dict[str, str] = {}
+    for tables in (shipped, own):
+        for status, entries in tables.get("cell_words", {}).items():
+            if status not in PROGRESS:
+                faults.append(f"cell_words: '{status}' does not exist")
+            cells.update({entry.lower(): status for entry in entries})
+        colours.update(tables.get("colour_words", {}))
+    language = StatusLanguage(
+        tuple(rules),
+        tuple(compiled(pattern) for pattern in guards.get("case", ())),
+        tuple(compiled(pattern) for pattern in guards.get("lifted_by", ())),
+        cells,
+        colours,
+    )
+    if faults:
+        raise FrameworkError(path, faults)
+    return language

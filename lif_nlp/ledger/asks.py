@@ -1,0 +1,231 @@
+"""Recommendations as printed: their number, their whole words, and whom they are put to."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lif_nlp.ids import text_key
+from lif_nlp.ledger.numbering import number_key
+from lif_nlp.ledger_records import Ask
+from lif_nlp.records import Block, Document
+
+_HEADING = re.compile(
+    r"\brecommend|\bactions? (?:for|to|needed|required)|\bwhat (?:should|must|needs? to"
+    r"|we ask|has to)"
+    r"|\bnext steps\b|\bwe (?:ask|recommend)|\b(?:points|matters|questions) for (?:the|action)"
+    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?P<label>(?:(?:local |national |single[- ]agency |multi[- ]agency )?"
+    r"(?:recommendation|rec\.?|learning point|action|proposal|ask|challenge)\s*"
+    r"(?:no\.?\s*|number\s*)?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+\b|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve)(?:\s*\([a-z]{1,4}\))?"
+    r"|[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
+    r")\s*[:.)\]–—-]*\s*",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"(?<=[.;:] )(?=(?:Recommendation\s+\d+|R\d+|\d{1,2}\.\d{1,2})[.: ]\s*(?=[A-Z]))"
+)
+_NUMBER_COLUMN = re.compile(
+    r"^\W*(?:no|nos|ref|rec|number|r|#|rec\.? ?no|recommendation (?:no|number))\W*$", re.I
+)
+_TEXT_COLUMN = re.compile(r"recommend|what (?:we|should|is)|\baction|\bask|proposal|learning", re.I)
+_OWNER_COLUMN = re.compile(
+    r"owner|lead|responsib|\bwho\b|for whom|\bfor\b|address|agency|body", re.I
+)
+_NATIONAL = re.compile(
+    r"\bnational panel\b|\bgovernment\b|\bdepartment (?:for|of)\b|\bnhs england\b|\bministers?\b"
+    r"|\bhome office\b|\bofsted\b|\bnationally\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^(?:it is recommended that |that |we (?:recommend|ask) that )?(?P<who>(?:the |all "
+    r"|each |every )?"
+    r"[A-Z0-9a-z][^.;:]{1,100}?)\s+(?:should|must|shall|needs? to|ought to|to (?!be\b)(?=[a-z]+ )"
+    r"|is asked|are asked|will\b|(?:begins?|invites?|asks?|writes?|provides?|makes?|gives?)\b)",
+    re.IGNORECASE,
+)
+MIN_WORDS = 5
+"""Words of a recommendation; a shorter line is a heading or a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a recommendations section: its printed number, words and place."""
+
+    number: str
+    text: str
+    page: int
+    start: int
+    addressees: str = ""
+
+
+def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> list[Ask]:
+    """The recommendations of a review, in reading order.
+
+    Parameters
+    ----------
+    document
+        The review as it was read.
+    recommended
+        Start, end and id of each finding that the annotator took for a recommendation.
+
+    Notes
+    -----
+    A block is one recommendation, however many sentences it has.  Where the review has a
+    section of recommendations, sentences elsewhere that merely say "should" are left out,
+    unless they carry a printed label.
+    """
+    spans = list(recommended)
+    listed = [
+        part
+        for block in document.blocks
+        if block.heading and any(_HEADING.search(h) for h in block.heading[-2:])
+        for part in _parts(document, block)
+    ]
+    parts = _numbered(document, listed)
+    if len(parts) < 2:
+        others = [
+            part
+            for block in document.blocks
+            if any(block.start <= start < block.end for start, *_ in spans)
+            for part in _parts(document, block)
+        ]
+        taken = {part.start for part in parts}
+        parts += [part for part in _numbered(document, others) if part.start not in taken]
+        parts.sort(key=lambda part: part.start)
+    return _as_asks(document, parts, spans)
+
+
+def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:
+    """Parts with their words, where a label on a line of its own counts for the next line."""
+    labels = _lone_labels(document)
+    results: list[_Part] = []
+    numbered = False
+    for part in parts:
+        number = part.number or labels.get(part.start, "")
+        text = part.text
+        numbered = numbered or bool(number)
+        joined = results and results[-1].text.rstrip().endswith(":") and not number
+        if joined:
+            last = results.pop()
+            results.append(
+                _Part(last.number, f"{last.text} {text}", last.page, last.start, last.addressees)
+            )
+        elif len(text.split()) >= MIN_WORDS:
+            results.append(_Part(number, text, part.page, part.start, part.addressees))
+    if numbered:
+        # what has no number in a numbered list is an introduction or a comment
+        results = [part for part in results if part.number]
+    return results
+
+
+def _lone_labels(document: Document) -> dict[int, str]:
+    """Numbers that stand in a line or heading of their own, by the start of the next block."""
+    labels: dict[int, str] = {}
+    previous = ""
+    for block in document.blocks:
+        words = document.text[block.start : block.end].strip()
+        match = _LABEL.match(words)
+        if match and (
+            match.end() >= len(words)
+            or (block.kind == "heading" and "ecommendation" in match["label"])
+        ):
+            previous = match["label"]
+            continue
+        if block.kind == "heading":
+            previous = ""
+        elif previous and words:
+            labels[block.start] = previous
+            previous = ""
+    return labels
+
+
+def _parts(document: Document, block: Block) -> Iterator[_Part]:
+    """The recommendations that a block holds; several where the reader joined them."""
+    if block.boilerplate not in ("", "no words") or block.kind in ("heading", "note"):
+        return
+    if block.cells:
+        yield from _row(block)
+        return
+    words = document.text[block.start : block.end]
+    starts = [0, *(match.start() for match in _INNER.finditer(words))]
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        text = words[start:end].strip()
+        match = _LABEL.match(text)
+        label = match["label"] if match and match.end() < len(text) else ""
+        if match and label:
+            text = text[match.end() :]
+        number = label or (block.number if start == 0 else "")
+        yield _Part(number, text.strip(), block.page_at(block.start + start), block.start + start)
+
+
+def _row(block: Block) -> Iterator[_Part]:
+    """A row of a table of recommendations."""
+    cells = {name: value for name, value in block.cells if value}
+    number = next((v for n, v in cells.items() if _NUMBER_COLUMN.match(n)), block.number)
+    texts = [v for n, v in cells.items() if _TEXT_COLUMN.search(n) and len(v.split()) >= MIN_WORDS]
+    text = texts[0] if texts else max(cells.values(), key=len)
+    owner = next((v for n, v in cells.items() if _OWNER_COLUMN.search(n) and v != text), "")
+    match = _LABEL.match(text)
+    if match and not number:
+        number, text = match["label"], text[match.end() :]
+    yield _Part(number, text, block.page, block.start, owner)
+
+
+def _as_asks(
+    document: Document, parts: Iterable[_Part], spans: Collection[tuple[int, int, str]]
+) -> list[Ask]:
+    asks: list[Ask] = []
+    seen: set[str] = set()
+    texts: set[str] = set()
+    for part in parts:
+        if text_key(part.text) in texts:
+            continue
+        texts.add(text_key(part.text))
+        number = number_key(part.number) if part.number else ""
+        ask_id = _ask_id(document, number, part.text, again=number in seen)
+        seen.add(number)
+        finding = next(
+            (f for start, _, f in spans if part.start <= start < part.start + len(part.text) + 40),
+            "",
+        )
+        asks.append(
+            Ask(
+                ask_id=ask_id,
+                doc_id=document.doc_id,
+                number=number,
+                text=part.text,
+                page=part.page,
+                finding_id=finding,
+                addressees=part.addressees or addressees_of(part.text),
+                scope="national" if _NATIONAL.search(part.text) else "local",
+            )
+        )
+    return asks
+
+
+def _ask_id(document: Document, number: str, text: str, *, again: bool) -> str:
+    """A hash that a corrected file of the same review gives too.
+
+    The words count only where the number is missing or was used before, so that a mended
+    slip of the pen does not cut a life line.
+    """
+    review = " ".join(re.findall(r"\w+", f"{document.title} {document.area}".lower()))
+    key = f"{number} {text_key(text)}" if again or not number else number
+    return "a-" + hashlib.sha256(f"{review}|{key}".encode()).hexdigest()[:12]
+
+
+def addressees_of(text: str) -> str:
+    """Whom a recommendation is put to, in its own words, or an empty string.
+
+    >>> addressees_of("The Integrated Care Board should fund a named nurse.")
+    'The Integrated Care Board'
+    """
+    match = _ASKED.match(text)
+    return match["who"].strip(" ,") if match else ""

@@ -1,0 +1,58 @@
+"""What a document is to a review: a response, a check, a yearly report, or nothing of these."""
+
+from __future__ import annotations
+
+import re
+
+from lif_nlp.records import Document
+
+_RESPONSE = re.compile(
+    r"\b(?:response|reply|replies|answers?)\b(?! (?:time|police|officers?|team|unit))"
+    r"|\bwhat happens next\b|\bwhat we (?:are|will|have) (?:doing|do|done)\b"
+    r"|\bour (?:position|commitments?)\b"
+    r"|\b(?:joint |partnership |partners.? |public )+statement\b|\bagency returns?\b"
+    r"|\breturns? from (?:the )?agenc"
+    r"|\bforeword\b|\bpublished alongside\b|\bposition statement\b|\bregulation 29\b",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(
+    r"\bthis (?:is|sets out|document is) (?:our|the) (?:\w+ )?(?:response|answer|reply)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"^\s*dear\b", re.IGNORECASE | re.MULTILINE)
+_YEARLY = re.compile(
+    r"\b(?:annual|yearly) report\b|\breport (?:for|of) the year\b|\byear(?:ly)? (?:in )?review\b",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(
+    r"\bre-?audit\b|\baudit\b|\binspect\w*\b|\bdeep dive\b|\bdip[- ]sampl\w*\b|\bassurance\b"
+    r"|\bspot checks?\b"
+    r"|\bscrutin\w+\b|\bevaluation\b|\bcase file\b|\bthematic visit\b|\bfollow[- ]up review\b"
+    r"|\brapid review\b"
+    r"|\bsecond (?:review|look)\b|\bpractice week\b|\bimpact\b|\bfindings? of the (?:visit"
+    r"|audit)\b",
+    re.IGNORECASE,
+)
+_HEAD = 600
+"""Characters at the start of a document that say what it is."""
+
+KINDS = ("response", "annual report", "check")
+"""Kinds of document that follow a review up."""
+
+
+def kind_of(document: Document) -> str:
+    """The kind of follow-up a document would be, or an empty string.
+
+    It says nothing on which review it follows up; a review of its own is none of them.
+    """
+    head = f"{document.title} {document.source.rsplit('/', 1)[-1].replace('_', ' ')}"
+    start = document.text[:_HEAD]
+    is_letter = bool(_LETTER.search(document.text[: 2 * _HEAD]))
+    signs = (
+        ("annual report", _YEARLY.search(head)),
+        ("response", _RESPONSE.search(head) or (is_letter and not _CHECK.search(head))),
+        ("check", _CHECK.search(head)),
+        ("response", _SAYS_SO.search(start)),
+        ("annual report", _YEARLY.search(start)),
+    )
+    return next((kind for kind, sign in signs if sign), "")

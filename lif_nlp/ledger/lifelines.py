@@ -1,0 +1,255 @@
+"""The life line of a recommendation: what is recorded at each stage, and what is not.
+
+A stage without a record is hollow, and says in which sources and up to which date nothing is
+recorded.  Stages stand in order of time and claim no cause: done is as claimed, checked is
+what a check saw, found again is what a later review says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lif_nlp.ledger_records import (
+    NOTHING_RECORDED,
+    Action,
+    ActionAsk,
+    Answer,
+    Ask,
+    Check,
+    FollowUp,
+    Snapshot,
+    State,
+)
+
+STAGES = ("asked", "answered", "action", "done", "checked", "effect", "found again")
+"""Stages in order; each is recorded, or hollow."""
+
+DONE = ("done", "verified")
+"""Statuses that claim an end; neither says that anything changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLineStage:
+    """One stage: whether something is recorded, when, in which words, and where."""
+
+    name: str
+    recorded: bool
+    date: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """A recommendation and what became of it, as far as it is recorded."""
+
+    ask: Ask
+    stages: tuple[LifeLineStage, ...]
+    history: tuple[str, ...] = ()
+
+    def stage(self, name: str) -> LifeLineStage:
+        """The stage with this name."""
+        return next(stage for stage in self.stages if stage.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerData:
+    """Every record that life lines are drawn from.
+
+    `titles` and `dates` of documents by id; `again` are later recommendations that say the
+    same, by `finding_id`, as (title, date, quote, page).
+    """
+
+    asks: Sequence[Ask]
+    follow_ups: Sequence[FollowUp]
+    answers: Sequence[Answer]
+    snapshots: Sequence[Snapshot]
+    actions: Sequence[Action]
+    action_asks: Sequence[ActionAsk]
+    states: Sequence[State]
+    checks: Sequence[Check]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, tuple[tuple[str, str, str, int], ...]] = field(default_factory=dict)
+
+
+def life_lines(data: LedgerData) -> list[LifeLine]:
+    """The life line of every recommendation, in the order of the reviews."""
+    snapshots = {snapshot.snapshot_id: snapshot for snapshot in data.snapshots}
+    states: dict[str, list[State]] = {}
+    for state in data.states:
+        states.setdefault(state.action_id, []).append(state)
+    for action_id, of_action in states.items():
+        states[action_id] = sorted(of_action, key=lambda s: _order(snapshots[s.snapshot_id]))
+    return [_life_line(ask, data, snapshots, states) for ask in data.asks]
+
+
+def _order(snapshot: Snapshot) -> tuple[str, int]:
+    return snapshot.as_of, snapshot.position
+
+
+def _life_line(
+    ask: Ask,
+    data: LedgerData,
+    snapshots: Mapping[str, Snapshot],
+    states: Mapping[str, Sequence[State]],
+) -> LifeLine:
+    linked = {a.action_id for a in data.action_asks if a.ask_id == ask.ask_id and not a.conflict}
+    actions = [action for action in data.actions if action.action_id in linked]
+    answers = [a for a in data.answers if a.ask_id == ask.ask_id and not a.conflict]
+    checks = [check for check in data.checks if check.ask_id == ask.ask_id]
+    sources = _Sources(ask, data, snapshots)
+    asked = LifeLineStage(
+        "asked", True, data.dates.get(ask.doc_id, ""), ask.text,
+        f"{data.titles.get(ask.doc_id, ask.doc_id)}, page {ask.page}",
+    )  # fmt: skip
+    stages = (
+        asked,
+        _answered(answers, data, sources),
+        _acted(actions, states, snapshots, sources),
+        _done(actions, states, snapshots, sources),
+        *_checked(checks, data, sources),
+        _again(ask, data, sources),
+    )
+    history = [line for action in actions for line in _history(action, states, snapshots)]
+    return LifeLine(ask, stages, tuple(history))
+
+
+class _Sources:
+    """The sources looked at for a recommendation, and up to which date."""
+
+    def __init__(self, ask: Ask, data: LedgerData, snapshots: Mapping[str, Snapshot]) -> None:
+        followed = [f for f in data.follow_ups if f.to_doc == ask.doc_id]
+        self.responses = [(f.published, f.title) for f in followed if f.kind == "response"]
+        self.checks = [(f.published, f.title) for f in followed if f.kind != "response"]
+        plans = {
+            action.plan_id
+            for action in data.actions
+            for link in data.action_asks
+            if link.action_id == action.action_id
+            and any(a.ask_id == link.ask_id and a.doc_id == ask.doc_id for a in data.asks)
+        }
+        self.trackers = [(s.as_of, s.source) for s in snapshots.values() if s.plan_id in plans]
+
+    def hollow(self, name: str, kind: str) -> LifeLineStage:
+        """A stage of which nothing is recorded: in what, and up to when."""
+        sources = {"response": self.responses, "tracker": self.trackers, "check": self.checks}[kind]
+        if not sources:
+            words = f"nothing recorded: no {kind} of this review is in the workspace"
+            return LifeLineStage(name, False, "", words, "")
+        latest = max(date for date, _ in sources)
+        names = ", ".join(sorted({_short(title) for _, title in sources}))
+        words = f"nothing recorded in {names}" + (f" up to {latest}" if latest else "")
+        return LifeLineStage(name, False, "", words, "")
+
+
+def _short(source: str) -> str:
+    return source.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) -> LifeLineStage:
+    stated = [answer for answer in answers if answer.position != NOTHING_RECORDED]
+    if not stated:
+        return sources.hollow("answered", "response")
+    # a body's own words go before one sentence for all
+    best = min(stated, key=lambda a: (a.link_by == "group", data.dates.get(a.doc_id, "")))
+    return LifeLineStage(
+        "answered", True, data.dates.get(best.doc_id, ""), f"{best.position}: {best.quote}",
+        f"{data.titles.get(best.doc_id, best.doc_id)}, page {best.page}",
+    )  # fmt: skip
+
+
+def _acted(
+    actions: Sequence[Action],
+    states: Mapping[str, Sequence[State]],
+    snapshots: Mapping[str, Snapshot],
+    sources: _Sources,
+) -> LifeLineStage:
+    if not actions:
+        return sources.hollow("action", "tracker")
+    first = min((a.first_seen for a in actions), default="")
+    words = "; ".join(f"{a.ref} {a.text} ({_status(a, states)})".strip() for a in actions)
+    latest = _latest(actions, states, snapshots)
+    return LifeLineStage("action", True, first, words, _short(latest.source) if latest else "")
+
+
+def _status(action: Action, states: Mapping[str, Sequence[State]]) -> str:
+    of_action = states.get(action.action_id, ())
+    return of_action[-1].status if of_action else NOTHING_RECORDED
+
+
+def _latest(
+    actions: Sequence[Action],
+    states: Mapping[str, Sequence[State]],
+    snapshots: Mapping[str, Snapshot],
+) -> Snapshot | None:
+    seen = [snapshots[s.snapshot_id] for a in actions for s in states.get(a.action_id, ())]
+    return max(seen, key=_order) if seen else None
+
+
+def _done(
+    actions: Sequence[Action],
+    states: Mapping[str, Sequence[State]],
+    snapshots: Mapping[str, Snapshot],
+    sources: _Sources,
+) -> LifeLineStage:
+    """Done as claimed, of every action that was not given up; verified if all are."""
+    latest = [states[a.action_id][-1] for a in actions if states.get(a.action_id)]
+    counted = [state for state in latest if state.status != "superseded"]
+    done = [state for state in counted if state.status in DONE]
+    if not counted or not done:
+        return sources.hollow("done", "tracker")
+    date = max((state.done or snapshots[state.snapshot_id].as_of for state in done), default="")
+    if len(done) < len(counted):
+        words = f"{len(done)} of {len(counted)} actions, as claimed"
+        return LifeLineStage("done", False, date, words, "")
+    word = "verified" if all(state.status == "verified" for state in done) else "done, as claimed"
+    place = _short(snapshots[done[-1].snapshot_id].source)
+    return LifeLineStage("done", True, date, word, f"{place}, {done[-1].cell}")
+
+
+def _checked(
+    checks: Sequence[Check], data: LedgerData, sources: _Sources
+) -> tuple[LifeLineStage, LifeLineStage]:
+    if not checks:
+        return sources.hollow("checked", "check"), sources.hollow("effect", "check")
+    newest = max(checks, key=lambda check: data.dates.get(check.doc_id, ""))
+    date = data.dates.get(newest.doc_id, "")
+    place = f"{data.titles.get(newest.doc_id, newest.doc_id)}, page {newest.page}"
+    checked = LifeLineStage("checked", True, date, newest.quote, place)
+    of_date = [c for c in checks if data.dates.get(c.doc_id, "") == date and c.verdict]
+    verdicts = list(dict.fromkeys(check.verdict for check in of_date))
+    if not verdicts:
+        return checked, sources.hollow("effect", "check")
+    return checked, LifeLineStage("effect", True, date, "; ".join(verdicts), place)
+
+
+def _again(ask: Ask, data: LedgerData, sources: _Sources) -> LifeLineStage:
+    later = data.again.get(ask.finding_id, ())
+    if not later:
+        words = "nothing recorded in later reviews of this area in the workspace"
+        return LifeLineStage("found again", False, "", words, "")
+    title, date, quote, page = later[0]
+    return LifeLineStage("found again", True, date, quote, f"{title}, page {page}")
+
+
+def _history(
+    action: Action, states: Mapping[str, Sequence[State]], snapshots: Mapping[str, Snapshot]
+) -> list[str]:
+    """Each version's status of an action in order; a version without the row says so."""
+    of_action = {s.snapshot_id: s for s in states.get(action.action_id, ())}
+    versions = sorted((s for s in snapshots.values() if s.plan_id == action.plan_id), key=_order)
+    lines = []
+    for version in versions:
+        state = of_action.get(version.snapshot_id)
+        if state is None and not any(
+            v.snapshot_id in of_action for v in versions[: versions.index(version)]
+        ):
+            continue  # the action was not in the plan yet
+        status = state.status if state else "not in this version"
+        raw = f" ({state.raw})" if state and state.raw and state.raw.lower() != status else ""
+        lines.append(
+            f"{action.ref} {version.as_of or _short(version.source)}: {status}{raw}".strip()
+        )
+    return lines

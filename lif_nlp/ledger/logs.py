@@ -1,0 +1,223 @@
+"""Sheets of what was sent, sessions held, attendance, returns and voice."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lif_nlp.ledger.trackers.dates import dates_in
+from lif_nlp.ledger_records import Grid, GridCell, Sent, SessionHeld, Voice
+
+_SENT: Mapping[str, str] = {
+    "subject": r"product|brief|item|what|title|document|material|resource",
+    "audience": r"audience|sent to|\bto\b|recipient|who (?:to|for)|group",
+    "channel": r"how|channel|method|medium|format",
+    "date": r"sent|date|when|issued|on$",
+    "by_role": r"\bby\b|role|sender",
+    "version": r"version",
+}
+_DISPATCH = re.compile(r"\baudience\b|\bsent\b|recipient")
+_PRODUCT = re.compile(r"product|brief|item|version|title|document|material|what")
+_RETURNS = re.compile(r"before|after|end of|attended|came|booked|evaluat|returned|confiden")
+_EVENT = re.compile(r"event|session|course|training|workshop|briefing|topic|date", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"health|education|social care|police|voluntary|housing|probation|school|midwi|gp"
+    r"|practice|nurs|early|youth|agency|nhs|trust|other|independent",
+    re.IGNORECASE,
+)
+_STAGES = (
+    (r"before|pre[- ]|baseline|start", "before"),
+    (
+        r"(?:6|six|8|eight|12|twelve|3|three)[ -]*(?:to[ -]*(?:8|eight)[ -]*)?(?:weeks?|months?)"
+        r"|follow[- ]?up|later|used|return",
+        "six to eight weeks",
+    ),
+    (r"after|end of|post|on the day|straight", "straight after"),
+)
+_LEVELS = (
+    (r"manager|used|applied|practice|did (?:it|differently)|observed|changed", 3),
+    (r"confiden|knowledge|before|after|end of day|test|score|understand|\(1-\d\)", 2),
+    (r"useful|enjoy|satisf|rating|recommend|trainer|comment", 1),
+)
+_VOICE = {
+    "group": r"group|who",
+    "words": r"said|told us",
+    "action": r"\bdid\b|action|done",
+    "change": r"chang|differ",
+    "feedback": r"told back|fed back|feedback",
+}
+
+
+def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[object]:
+    """What a file says was sent, held and said; empty for a file that holds no such sheet.
+
+    Attendance is a count and an output; only figures on practice at work reach level 3.
+    """
+    records: list[object] = []
+    for grid in grids:
+        for index, row in enumerate(grid.rows[:10]):
+            names = [cell.text for cell in row]
+            kind = _sheet_kind(names)
+            if kind:
+                records += list(_READERS[kind](grid, index, names, source, as_of))
+                break
+    return records
+
+
+def _sheet_kind(names: Sequence[str]) -> str:
+    filled = [name for name in names if name]
+    if len(filled) < 3 or any(len(name.split()) > 9 for name in filled):
+        return ""
+    joined = " | ".join(filled).lower()
+    agencies = sum(bool(_AGENCY.search(name)) for name in filled[1:])
+    by_date = any(dates_in(name, "2024") for name in filled[1:])
+    signs = (
+        ("voice", re.search(r"\bsaid\b.*(?:\bdid\b|chang)", joined)),
+        ("sent", _DISPATCH.search(joined) and _PRODUCT.search(joined)),
+        ("evaluation", _RETURNS.search(joined)),
+        ("attendance", agencies > 1 and _EVENT.search(filled[0])),
+        ("by agency", by_date and re.match(r"agency|organisation|service|team", joined)),
+    )
+    return next((kind for kind, sign in signs if sign), "")
+
+
+def _body(grid: Grid, header: int) -> Iterator[tuple[int, Sequence[GridCell]]]:
+    for index in range(header + 1, len(grid.rows)):
+        row = grid.rows[index]
+        if sum(bool(cell.text) for cell in row) >= 2:
+            yield grid.numbers[index], row
+
+
+def _id(prefix: str, *parts: object) -> str:
+    return prefix + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def _columns(names: Sequence[str], patterns: Mapping[str, str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for role, pattern in patterns.items():
+        for index, name in enumerate(names):
+            if index not in places.values() and re.search(pattern, name, re.IGNORECASE):
+                places[role] = index
+                break
+    return places
+
+
+def _text(row: Sequence[GridCell], places: Mapping[str, int], role: str) -> str:
+    index = places.get(role)
+    return row[index].text if index is not None and index < len(row) else ""
+
+
+def _sent(grid: Grid, header: int, names: Sequence[str], source: str, as_of: str) -> Iterator[Sent]:
+    places = _columns(names, _SENT)
+    for number, row in _body(grid, header):
+        dates = dates_in(_text(row, places, "date"), as_of)
+        if not dates or re.search(
+            r"to be sent|on hold|planned|draft", " ".join(c.text for c in row), re.I
+        ):
+            continue  # what is yet to be sent was not sent
+        subject = " ".join(
+            filter(None, (_text(row, places, "subject"), _text(row, places, "version")))
+        )
+        audience = _text(row, places, "audience")
+        yield Sent(
+            _id("s-", subject, audience, dates[0]), subject, audience, dates[0],
+            _text(row, places, "channel"), _text(row, places, "by_role"), "", (
+                f"{source}, {grid.name} row"
+                f" {number}"),
+        )  # fmt: skip
+
+
+def _attendance(
+    grid: Grid, header: int, names: Sequence[str], source: str, as_of: str
+) -> Iterator[SessionHeld]:
+    date_place = next(
+        (i for i, name in enumerate(names) if re.search(r"date|when", name, re.I)), None
+    )
+    for number, row in _body(grid, header):
+        subject = row[0].text
+        dates = dates_in(row[date_place].text, as_of) if date_place is not None else []
+        for index, name in enumerate(names):
+            if index in (0, date_place) or not name or not row[index].text.strip().isdigit():
+                continue
+            yield SessionHeld(
+                _id("e-", subject, dates[:1], name), subject, dates[0] if dates else "", name,
+                row[index].text, 0, "", row[index].text, "", f"{source}, {grid.name} row {number}",
+            )  # fmt: skip
+
+
+def _by_agency(
+    grid: Grid, header: int, names: Sequence[str], source: str, as_of: str
+) -> Iterator[SessionHeld]:
+    for number, row in _body(grid, header):
+        for index, name in enumerate(names):
+            if index and index < len(row) and row[index].text.strip().isdigit():
+                dates = dates_in(name, as_of)
+                yield SessionHeld(
+                    _id("e-", source, name, row[0].text),
+                    grid.name,
+                    dates[0] if dates else name,
+                    agency=row[0].text,
+                    attended=row[index].text,
+                    count=row[index].text,
+                    source=f"{source}, {grid.name} row {number}",
+                )
+
+
+def _evaluation(
+    grid: Grid, header: int, names: Sequence[str], source: str, as_of: str
+) -> Iterator[SessionHeld]:
+    title = next((cell.text for row in grid.rows[:header] for cell in row if cell.text), grid.name)
+    for number, row in _body(grid, header):
+        dates = dates_in(" ".join(cell.text for cell in row[:2]), as_of)
+        attended = next(
+            (
+                row[i].text
+                for i, name in enumerate(names)
+                if re.search(r"came|attended|present", name, re.I) and i < len(row)
+            ),
+            "",
+        )
+        for index, name in enumerate(names):
+            if index >= len(row) or not row[index].text or not name:
+                continue
+            level = next((level for pattern, level in _LEVELS if re.search(pattern, name, re.I)), 0)
+            stage = next(
+                (stage for pattern, stage in _STAGES if re.search(pattern, name, re.I)), ""
+            )
+            if not level:
+                continue
+            yield SessionHeld(
+                _id("e-", source, grid.name, number, name),
+                title,
+                dates[0] if dates else "",
+                attended=attended,
+                level=level,
+                stage=stage,
+                count=attended,
+                result=f"{name}: {row[index].text}",
+                source=f"{source}, {grid.name} row {number}",
+            )
+
+
+def _voice(
+    grid: Grid, header: int, names: Sequence[str], source: str, as_of: str
+) -> Iterator[Voice]:
+    places = _columns(names, _VOICE)
+    for number, row in _body(grid, header):
+        values = {role: _text(row, places, role) for role in _VOICE}
+        if values["words"]:
+            yield Voice(
+                voice_id=_id("v-", source, grid.name, number, values["words"]),
+                source=f"{source}, {grid.name} row {number}",
+                **values,
+            )
+
+
+_READERS = {
+    "sent": _sent,
+    "attendance": _attendance,
+    "by agency": _by_agency,
+    "evaluation": _evaluation,
+    "voice": _voice,
+}

@@ -1,0 +1,275 @@
+"""Printed numbers of recommendations: their key, and where a text refers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+_CARDINALS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+_WORD_NUMBERS = {
+    word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)
+}
+_LETTER = re.compile(r"\((?P<letter>[a-z])\)|^\W*(?P<alone>[a-z])\W*$", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+_NOUN = (
+    r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
+    r"challenges?|issues?|learning points?|considerations?)"
+)
+_WORDS = "|".join(_CARDINALS)
+_NUMBER = (
+    r"(?:R\s?)?\d{1,2}(?:\.\d{1,2})*(?:\s?[a-h]\b|\([ivx]+\))?|[A-Z]\d{1,2}|"
+    + _WORDS
+)  # fmt: skip
+_AND = r"\s*(?:,|and|&|\+|;|/|to|-|–|or|,\s*and)\s*"
+_LIST = rf"(?:{_NUMBER})(?:{_AND}(?:{_NOUN}\s+)?(?:{_NUMBER})\b)*"
+_NAMED = re.compile(rf"\b{_NOUN}\s*(?P<list>{_LIST})", re.IGNORECASE)
+_CODED = re.compile(r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*[a-h]?)\b(?!\s*(?:per cent|%))")
+_ORDINAL = re.compile(
+    rf"\b(?P<word>{'|'.join(_ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(_ORDINALS)}))?\s+"
+    rf"(?:\w+\s+)?{_NOUN}",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d+)\s*(?:to|-|–)\s*(?:R\s?)?(\d+)")
+_EVERY = re.compile(
+    r"\b(?:all|each|every one|every|both) (?:of )?(?:the |these |its |our |your |\w+ )?"
+    r"(?:\w+ )?(?:recommendations?|proposals?|points)\b"
+    r"|\bthe (?:report|review|findings) (?:in full|in its entirety|and (?:all "
+    r"|each of )?(?:of )?(?:its|the|their) recommendations?)\b"
+    r"|\bthe recommendations? (?:in full|as a whole)\b",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"(?:[a-z]{1,4}[\s.-]*)?(?P<number>\d+(?:\.\d+)*)\s*(?P<part>\(?[a-z]+\)?)?", re.I
+)
+
+MAX_LISTED = 30
+"""Numbers in a range such as "1 to 5" that are taken; a longer one is a date or a count."""
+
+
+def number_key(printed: str) -> str:
+    """A printed number without its letters and dots around it: "R03." becomes "3".
+
+    >>> number_key("Recommendation 5.1:"), number_key("R03"), number_key("4a"), number_key("two")
+    ('5.1', '3', '4a', '2')
+    >>> number_key("three (i)"), number_key("(b)"), number_key("IV")
+    ('3i', 'b', '4')
+    """
+    text = re.sub(rf"^\W*(?:{_NOUN})?\W*", "", printed.strip(), flags=re.IGNORECASE)
+    text = text.strip(" .:)(").lower()
+    head, _, rest = text.partition(" ")
+    if head in _WORD_NUMBERS:
+        return _WORD_NUMBERS[head] + re.sub(r"\W", "", rest if len(rest) < MAX_PART else "")
+    if re.fullmatch(r"[ivx]+", text) and text not in ("v", "x"):
+        return str(_roman(text))
+    match = _KEY.search(text)
+    if not match:
+        return re.sub(r"\W", "", text)
+    number = ".".join(str(int(part)) for part in match["number"].split("."))
+    return number + re.sub(r"\W", "", match["part"] or "").lower()
+
+
+MAX_PART = 6
+"""Letters of a part of a recommendation, such as "(viii)"; more is text that follows."""
+
+
+def find_key(printed: str, known: Collection[str]) -> str:
+    """The known number that a printed reference means, exactly or as a finer one of it.
+
+    >>> find_key("a1", {"a", "b"}), find_key("(b)", {"a", "b"}), find_key("R2", {"1", "2"})
+    ('a', 'b', '2')
+    """
+    plain = re.sub(r"\W", "", printed).lower()
+    if plain in known:
+        return plain
+    if plain[:1] in known and re.fullmatch(r"[a-z]\d+", plain):
+        return plain[:1]
+    return base_key(number_key(printed), known)
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    return sum(
+        -value if any(later > value for later in values[place + 1 :]) else value
+        for place, value in enumerate(values)
+    )
+
+
+def base_key(key: str, known: Collection[str]) -> str:
+    """The known number that a finer one belongs to: 4a to 4, 5.4(i) to 5.4, 1.2 to 1.
+
+    >>> base_key("4a", {"4"}), base_key("1.2", {"1", "2"}), base_key("7", {"1"})
+    ('4', '1', '')
+    """
+    while key:
+        if key in known:
+            return key
+        shorter = re.sub(r"[a-z]+$|\.\d+$", "", key)
+        if shorter == key:
+            return ""
+        key = shorter
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Numbers that a text names, and where; `every` where it speaks of all of them."""
+
+    keys: tuple[str, ...]
+    start: int
+    every: bool = False
+
+
+def mentions(text: str, known: Sequence[str]) -> list[Mention]:
+    """References to the recommendations numbered `known` (keys), in order of the text.
+
+    >>> [m.keys for m in mentions("Recommendations 3 and 4 are agreed, as is R2.", list("1234"))]
+    [('3', '4'), ('2',)]
+    >>> [m.keys for m in mentions("As to the fourth recommendation, yes.", ["1", "2", "3", "4"])]
+    [('4',)]
+    """
+    numbers = set(known)
+    results: list[Mention] = []
+    for match in _EVERY.finditer(text):
+        both = match.group().lower().startswith("both")
+        if not both:
+            results.append(Mention(tuple(known), match.start(), every=True))
+    spans: list[tuple[int, int]] = []
+    for match in _NAMED.finditer(text):
+        keys = _listed(match["list"], known)
+        if keys:
+            results.append(Mention(keys, match.start()))
+            spans.append(match.span())
+    for match in _ORDINAL.finditer(text):
+        keys = tuple(
+            key
+            for word in (match["word"], match["more"])
+            if word
+            for key in find_keys(_WORD_NUMBERS[word.lower()], known)
+        )
+        if keys:
+            results.append(Mention(keys, match.start()))
+            spans.append(match.span())
+    for match in _CODED.finditer(text):
+        key = find_key(match["code"], numbers)
+        inside = any(start <= match.start() < end for start, end in spans)
+        if key and not inside and match["code"][0] == "R":
+            results.append(Mention((key,), match.start()))
+    for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
+        if match["letter"] in numbers:
+            results.append(Mention((match["letter"],), match.start()))
+    return sorted(results, key=lambda mention: mention.start)
+
+
+def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known numbers in a cell that holds numbers alone: "3 and 4", "R1 + R4", "1. Words".
+
+    >>> listed_keys("R1 + R4", {"1", "4"}), listed_keys("2-4", list("1234"))
+    (('1', '4'), ('2', '3', '4'))
+    """
+    if head := re.match(
+        r"\s*(?:recommendations?|recs?\.?)?\s*[A-Z]{0,3}[\s.-]?(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)]\s+|\s+(?!and\b|to\b|or\b))(?=[A-Za-z])",
+        cell,
+        re.I,
+    ):
+        key = find_key(head[1], known)
+        return (key,) if key else ()
+    if head := re.match(
+        rf"\W*(?P<list>{_LIST}(?:\s*\([ivx]+\))?(?:\s*(?:and|,|&)\s*\([ivx]+\))*)(?:\s*[:.]|\s+[–-]\s)",
+        cell,
+        re.I,
+    ):
+        return _listed(head["list"], known)
+    return _listed(cell, known)
+
+
+def _listed(text: str, known: Collection[str]) -> tuple[str, ...]:
+    keys: list[str] = []
+    for low, high in _RANGE.findall(text):
+        if int(low) < int(high) <= int(low) + MAX_LISTED:
+            keys += [str(value) for value in range(int(low), int(high) + 1)]
+    for token in _tokens(text):
+        keys += find_keys(token, known)
+    if not keys or not any(keys):
+        keys += _letters(text, known)
+    return tuple(dict.fromkeys(key for key in keys if key in known))
+
+
+def _tokens(text: str) -> list[str]:
+    """Numbers of a list, where a part alone goes with the number before it: "3 (i) and (ii)"."""
+    tokens: list[str] = []
+    head = ""
+    for match in re.finditer(
+        rf"(?P<number>{_NUMBER})(?P<part>\s*\([ivx]+\))?|(?P<alone>\([ivx]+\))", text, re.I
+    ):
+        if match["alone"]:
+            tokens += [f"{head}{match['alone']}"] if head else []
+            continue
+        head = number_key(match["number"])
+        tokens.append(
+            f"{head}{(match['part'] or '').strip()}" if match["part"] else match["number"]
+        )
+    return tokens
+
+
+def find_keys(printed: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known numbers that a reference means: all parts, where it names their whole.
+
+    >>> find_keys("3", ["1", "3i", "3ii"]), find_keys("3(ii)", ["3i", "3ii"])
+    (('3i', '3ii'), ('3ii',))
+    """
+    key = find_key(printed, known)
+    if key:
+        return (key,)
+    whole = number_key(printed)
+    return tuple(k for k in known if whole.isdigit() and re.fullmatch(rf"{whole}[a-z]+", k))
+
+
+def _letters(text: str, known: Collection[str]) -> list[str]:
+    """Recommendations that are printed with letters: "(a)", or a cell with "a" alone."""
+    letters = [(m["letter"] or m["alone"]).lower() for m in _LETTER.finditer(text)]
+    return [letter for letter in letters if letter in known]

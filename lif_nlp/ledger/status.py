@@ -1,0 +1,64 @@
+"""Reads position, progress and effect in a sentence, by the framework's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lif_nlp.framework.status import StatusLanguage
+
+CASE = "case"
+"""Why a sentence gave nothing: it tells of the family or the child, not of what followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """What a sentence says, field by field, and by which rule; an empty string where nothing.
+
+    `held` says why nothing was read at all.
+    """
+
+    position: str = ""
+    progress: str = ""
+    effect: str = ""
+    rules: tuple[str, ...] = ()
+    held: str = ""
+
+
+def plain(text: str) -> str:
+    """Text as the rules see it: one kind of apostrophe, and single spaces.
+
+    >>> plain("Children's  Services")
+    'Children’s Services'
+    """
+    return " ".join(text.replace("'", "’").split())
+
+
+def read_status(text: str, language: StatusLanguage) -> StatusReading:
+    """Position, progress and effect of one sentence.
+
+    A sentence whose subject is the child, a relative or a carer gives nothing, unless it
+    names a recommendation or an action: "Mother did not accept help" is no refusal.
+
+    >>> from lif_nlp.framework.status import load_status_language
+    >>> read_status("Accepted in part.", load_status_language()).position
+    'part'
+    >>> read_status("Mother did not accept help.", load_status_language()).held
+    'case'
+    """
+    sentence = plain(text)
+    if is_of_the_case(sentence, language):
+        return StatusReading(held=CASE)
+    values: dict[str, str] = {}
+    names = []
+    for rule in language.rules:
+        if rule.field not in values and rule.match(sentence):
+            values[rule.field] = rule.value
+            names.append(rule.name)
+    return StatusReading(**values, rules=tuple(names))
+
+
+def is_of_the_case(text: str, language: StatusLanguage) -> bool:
+    """Whether a sentence tells of the case itself."""
+    if not any(pattern.search(text) for pattern in language.case):
+        return False
+    return not any(pattern.search(text) for pattern in language.lifted_by)

@@ -1,0 +1,1 @@
+"""Trackers of actions, as partnerships keep them: columns, dates, colours, versions."""

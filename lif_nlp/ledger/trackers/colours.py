@@ -1,0 +1,141 @@
+"""Colours of a tracker: their names, and what the file's own legend says of them."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lif_nlp.ledger_records import Grid, GridCell
+
+NAMES = (
+    "red",
+    "amber",
+    "yellow",
+    "green",
+    "blue",
+    "purple",
+    "grey",
+    "orange",
+    "pink",
+    "white",
+    "black",
+)
+"""Colours that people write in plans."""
+
+_NAMES = "|".join(NAMES)
+_HUES = (
+    (20, "red"),
+    (54, "amber"),
+    (68, "yellow"),
+    (170, "green"),
+    (255, "blue"),
+    (325, "purple"),
+    (361, "red"),
+)
+"""Upper ends of hue in degrees.  Office's amber is 45 to 48, its yellow 60, its blue 199."""
+
+MIN_SATURATION = 0.06
+"""Saturation (0..1) below which a fill is grey or white and says nothing; Office's palest
+status colours have 0.15, its header greys under 0.05."""
+
+MAX_BLACK, MIN_WHITE = 0.15, 0.93
+"""Brightness (0..1) up to which a fill is black, and from which a pale one is white."""
+
+_ENTRY = re.compile(
+    rf"\b(?P<name>{_NAMES})\b\s*(?:shading|rows?|cells?)?\s*(?:=|:|,|-|–|—|\(|means|is|for|indicates)\s*"
+    rf"(?P<meaning>[^;.|\n]+?)(?=\s*(?:[;.|\n)]|$|,?\s*\b(?:{_NAMES})\b\s*(?:=|:|,|-|–|means|is|for|\()))",
+    re.IGNORECASE,
+)
+_LEGEND = re.compile(r"\b(?:key|legend|shading|colours?|colour code|rag|brag)\b", re.IGNORECASE)
+
+MAX_MEANING_WORDS = 14
+"""Words of a legend's entry; more is text in which a colour happens to stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the colours of one file mean, in its own words: by fill and by name."""
+
+    by_fill: Mapping[str, str] = field(default_factory=dict)
+    by_name: Mapping[str, str] = field(default_factory=dict)
+
+    def meaning(self, fill: str, word: str = "") -> str:
+        """The file's words for a fill, or for a colour written as a word; or an empty string."""
+        if word and word.lower() in self.by_name:
+            return self.by_name[word.lower()]
+        if fill in self.by_fill:
+            return self.by_fill[fill]
+        name = colour_name(fill)
+        if name in self.by_name:
+            return self.by_name[name]
+        near = {"yellow": "amber", "amber": "yellow", "orange": "amber"}.get(name, "")
+        return self.by_name.get(near, "")
+
+
+def colour_name(fill: str) -> str:
+    """The name of a fill ("92D050"), or an empty string for white and near-white grey.
+
+    >>> [colour_name(fill) for fill in ("92D050", "FFEB9C", "FFC7CE", "00B0F0", "FFFFFF")]
+    ['green', 'amber', 'red', 'blue', '']
+    """
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", fill):
+        return ""
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
+    if value < MAX_BLACK:
+        return "black"
+    if saturation < MIN_SATURATION:
+        return "" if value > MIN_WHITE else "grey"
+    return next(name for end, name in _HUES if hue * 360 < end)
+
+
+def legend_of(grids: Iterable[Grid]) -> Legend:
+    """The legend of a file: coloured cells with their meaning beside them, or a sentence."""
+    by_fill: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for grid in grids:
+        for row in grid.rows:
+            _take_row(row, by_fill, by_name)
+        for text in (grid.around, *_long_cells(grid)):
+            if _LEGEND.search(text):
+                for match in _ENTRY.finditer(text):
+                    meaning = match["meaning"].strip(" ,)")
+                    if len(meaning.split()) <= MAX_MEANING_WORDS:
+                        by_name.setdefault(match["name"].lower(), meaning)
+    return Legend(by_fill, by_name)
+
+
+def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[str, str]) -> None:
+    """A row that holds a colour and its meaning, and hardly anything else."""
+    filled = [cell for cell in row if cell.text]
+    if not 1 <= len(filled) <= 2:
+        return
+    first = filled[0]
+    name = first.text.strip().lower().rstrip(":")
+    if len(filled) == 2 and name in NAMES:
+        by_name.setdefault(name, filled[1].text)
+        if first.fill:
+            by_fill.setdefault(first.fill, filled[1].text)
+        return
+    if match := _ENTRY.match(first.text + " "):
+        by_name.setdefault(match["name"].lower(), match["meaning"].strip())
+    swatch = next((cell.fill for cell in row if cell.fill and not cell.text), "")
+    if (
+        len(filled) == 1
+        and swatch
+        and colour_name(swatch)
+        and len(first.text.split()) <= MAX_MEANING_WORDS
+    ):
+        by_fill.setdefault(
+            swatch, re.sub(rf"^(?:{_NAMES})\s*[:=–-]\s*", "", first.text, flags=re.I)
+        )
+
+
+def _long_cells(grid: Grid) -> Iterable[str]:
+    """Cells that hold a whole legend in words."""
+    return [
+        cell.text for row in grid.rows for cell in row
+        if len(re.findall(rf"\b(?:{_NAMES})\b", cell.text, re.IGNORECASE)) >= 2
+    ]  # fmt: skip

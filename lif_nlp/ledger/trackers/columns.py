@@ -1,0 +1,222 @@
+"""What the columns of a tracker hold: guessed from their names, kept as TOML for people to mend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lif_nlp.errors import ConfigError
+from lif_nlp.ledger_records import Grid
+
+ROLES: Mapping[str, str] = {
+    "closed_by": (
+        r"(?:closed|signed[- ]?off|verified|approved|agreed complete) by"
+        r"|sign[- ]?off(?! date)|verif"
+    ),
+    "done": (
+        r"^(?:date )?(?:closed|completed|done|finished|achieved)(?: on| date)?$|closed on"
+        r"|^completed$"
+        r"|date (?:of )?(?:complet|clos|achiev|finish)|actual (?:date|completion)"
+        r"|(?:completion|closure|closed|completed) (?:date|on)"
+    ),
+    "due": (
+        r"target|\bdue\b|deadline|by when|time-?(?:scale|frame|line)|\bwhen\b|review date"
+        r"|milestone date|\bdate\b(?!.*(?:added|raised|update))|^by$"
+    ),
+    "escalation": r"escalat|barrier|\brisks?\b|blocker|\bissues?\b",
+    "impact": r"impact|outcome|difference|so what|benefit",
+    "evidence": r"evidence|assurance|how (?:do|will) we know|proof|measure|success",
+    "status": (
+        r"\bstatus\b|\bb?rag\b|\brating\b|where are we|\bstate\b|colour|complete\?|done\?"
+        r"|on track\?|traffic|\bposition\b(?! statement)|^progress (?:rag|rating|status)"
+    ),
+    "progress": (
+        r"progress|update|comment|latest|narrative|\bnotes?\b|position statement|commentary"
+        r"|news|log\b"
+        r"|what (?:has|have) (?:been|we|happened)"
+    ),
+    "recommendation": (
+        r"recommend|^from$|^rec\b|\brecs?\.?$|finding|learning|source|linked to|relates to|arising"
+        r"|^r$|theme|objective|\bpriorit"
+    ),
+    "action": (
+        r"action(?!.*\bby\b)|what (?:we|will|needs|is|are|must|do)|\bsteps?\b|\btasks?\b|activit"
+        r"|\bagreed\b|milestone|commitment|undertak|deliverable|how (?:we|will)|\bto do\b"
+    ),
+    "owner": (
+        r"\bleads?\b|owner|\bwho\b|responsib|agency|\bbody\b|organisation|action by|accountab"
+        r"|assigned|partner"
+    ),
+    "ref": r"^\W*(?:ref|no|nos|number|id|item|action (?:no|ref|number)|#|nr|line|row)\b",
+}
+"""Roles in order of precedence with the names of such columns; the first that matches wins."""
+
+_FIRST = (
+    ("ref", r"^\W*(?:action |item |plan )?(?:ref(?:erence)?|no|nos|number|id|#|nr)\.?\W*$"),
+    ("recommendation", r"^\W*rec(?:ommendation)?\.? ?(?:no|ref|number|#)?\.?\W*$"),
+    ("owner", r"\baction (?:owner|lead)\b|\blead (?:agency|body|officer|person)"),
+    ("evidence", r"evidence of (?:completion|impact|progress)"),
+    ("progress", r"milestones? (?:achieved|reached|met|so far)|achieved so far"),
+    ("status", r"^\W*(?:progress|action|overall|current)? ?(?:status|rag|brag)\W*$"),
+)
+"""Names that would be taken for another role by the general patterns."""
+
+_FIRST_PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _FIRST)
+_PATTERNS = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.items()}
+
+_ANSWERS = re.compile(
+    r"response|\breply\b|\banswer|accept|agree\?|our (?:view|position)", re.IGNORECASE
+)
+
+HEADER_ROWS = 20
+"""Rows at the top among which the header of a tracker is searched."""
+
+MAX_NAME_WORDS = 9
+"""Words of a column's name; a longer cell is text."""
+
+
+def role_of(name: str) -> str:
+    """The role of a column by its name, or "other".
+
+    >>> [role_of(name) for name in ("RAG", "Completion date", "Target date", "Who", "Update")]
+    ['status', 'done', 'due', 'owner', 'progress']
+    """
+    for role, pattern in _FIRST_PATTERNS:
+        if pattern.search(name):
+            return role
+    return next((role for role, pattern in _PATTERNS.items() if pattern.search(name)), "other")
+
+
+def find_header(grid: Grid) -> int | None:
+    """Index of a tracker's header row; None where the sheet is no tracker.
+
+    A tracker has a column of actions or of recommendations, and one of dates or of status.
+    """
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
+        names = [cell.text for cell in row if cell.text]
+        if len(names) < 3 or any(len(name.split()) > MAX_NAME_WORDS for name in names):
+            continue
+        roles = {role_of(name) for name in names}
+        answers = any(_ANSWERS.search(name) for name in names)
+        if answers and not roles & {"status", "progress", "done"}:
+            continue  # the table of a response, not of a plan
+        steps = bool(roles & {"action", "recommendation"})
+        if (
+            steps
+            and roles & {"status", "progress", "due", "done"}
+            and roles & {"ref", "owner", "status", "progress", "done"}
+        ):
+            known = len(roles - {"other"})
+            if best is None or known > best[1]:
+                best = index, known
+    return best[0] if best else None
+
+
+def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Index of the column of each role; the first column of a role counts.
+
+    Parameters
+    ----------
+    grid, header
+        The sheet and its header row.
+    own
+        A partnership's roles by column name, which go before our guesses.
+    """
+    mapping = {_key(name): role for name, role in (own or {}).items()}
+    roles: dict[str, int] = {}
+    named = [(index, cell.text) for index, cell in enumerate(grid.rows[header]) if cell.text]
+    for index, name in named:
+        role = mapping.get(_key(name)) or role_of(name)
+        if role in roles and role == "status" and "progress" not in roles:
+            role = "progress"
+        roles.setdefault(role, index)
+    roles.pop("other", None)
+    if (
+        "status" not in roles
+        and (place := _coloured(grid, header, set(roles.values()))) is not None
+    ):
+        roles["status"] = place
+    if "action" not in roles and "recommendation" in roles:
+        roles["action"] = roles["recommendation"]
+    if (
+        "ref" not in roles
+        and "recommendation" in roles
+        and _are_short(grid, header, roles["recommendation"])
+    ):
+        roles["ref"] = roles["recommendation"]
+    return roles
+
+
+def _coloured(grid: Grid, header: int, taken: set[int]) -> int | None:
+    """A column of status that has fills and no name."""
+    body = [row for row in grid.rows[header + 1 :] if sum(bool(cell.text) for cell in row) > 1]
+    for index, name in enumerate(grid.rows[header]):
+        cells = [row[index] for row in body if index < len(row)]
+        fills = sum(bool(cell.fill) and len(cell.text.split()) <= 2 for cell in cells)
+        if index not in taken and role_of(name.text) == "other" and fills * 2 >= len(cells) > 0:
+            return index
+    return None
+
+
+def _are_short(grid: Grid, header: int, index: int) -> bool:
+    cells = [
+        row[index].text for row in grid.rows[header + 1 :] if index < len(row) and row[index].text
+    ]
+    return bool(cells) and sum(len(cell.split()) <= 3 for cell in cells) * 2 > len(cells)
+
+
+def _key(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.lower()))
+
+
+def mapping_toml(grid: Grid, header: int, roles: Mapping[str, int]) -> str:
+    """The columns as TOML, for a person to look at once and to mend."""
+    by_index = {index: role for role, index in reversed(list(roles.items()))}
+    lines = ["# What each column holds; change a role and the next version is read with it.",
+             f"# Roles: {', '.join(sorted(ROLES))}, other.", "[columns]"]  # fmt: skip
+    for index, cell in enumerate(grid.rows[header]):
+        if cell.text:
+            name = cell.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+            lines.append(f'"{name}" = "{by_index.get(index, "other")}"')
+    return "\n".join(lines) + "\n"
+
+
+def load_columns(path: Path | None) -> dict[str, str]:
+    """Roles by column name from the table `[columns]` of a TOML file; empty without a file.
+
+    Raises ConfigError for a file that is no TOML, or a role that does not exist.
+    """
+    if path is None or not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("columns", {})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: it is not valid TOML ({error}); correct the file") from error
+    faults = [f"{name} = '{role}'" for name, role in table.items() if role not in (*ROLES, "other")]
+    if faults:
+        raise ConfigError(f"{path}: {'; '.join(faults)}; use one of: {', '.join(ROLES)}, other")
+    return {str(name): str(role) for name, role in table.items()}
+
+
+def data_rows(grid: Grid, header: int, roles: Mapping[str, int]) -> Sequence[int]:
+    """Indices of the rows that hold an action: below the header, above legend and footnotes."""
+    indices = []
+    names = [cell.text for cell in grid.rows[header]]
+    for index in range(header + 1, len(grid.rows)):
+        row = grid.rows[index]
+        texts = [cell.text for cell in row]
+        if re.match(r"\W*(?:key|legend)\b\W*$", next((t for t in texts if t), ""), re.IGNORECASE):
+            break
+        if texts == names or not any(texts) or len({t for t in texts if t}) < 2:
+            continue  # a repeated header, a blank row, or a line across the sheet
+
+        def text(role: str, texts: list[str] = texts) -> str:
+            place = roles.get(role)
+            return texts[place] if place is not None and place < len(texts) else ""
+
+        if text("action") or text("ref") or text("recommendation"):
+            indices.append(index)
+    return indices

@@ -1,0 +1,384 @@
+"""Rows of a tracker as it was saved: an action each, with the state that the file gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lif_nlp.framework.status import StatusLanguage
+from lif_nlp.ledger.status import read_status
+from lif_nlp.ledger.trackers.colours import NAMES, Legend, colour_name, legend_of
+from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
+from lif_nlp.ledger.trackers.dates import dates_in, days_past
+from lif_nlp.ledger.words import sentences
+from lif_nlp.ledger_records import NOTHING_RECORDED, Grid, GridCell
+
+_CLOSED_SHEET = re.compile(r"\b(?:closed|completed?|archived?|signed off|done)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"^\W*(?:see|as|refer to|moved to|now)\b[^.]{0,25}\b[A-Z]*-?\d", re.IGNORECASE
+)
+_AS_OF = re.compile(
+    r"\b(?:position (?:at|as at|on)|as (?:at|of)|updated?(?: on)?|considered by .{0,40}? on"
+    r"|status at|version of|dated|last updated|at)\b[:\s]*(?P<rest>.{0,40})",
+    re.IGNORECASE,
+)
+_DATED_ENTRY = re.compile(r"(?:^|(?<=[.;:] )|(?<=\n))(?=\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b)")
+_BLANK = re.compile(r"^\W*(?:n/?a|none|nil)?\W*$", re.IGNORECASE)
+
+DECISIVE = ("reopened", "superseded", "closed with risk", "late", "not started", "verified")
+"""Words that go before the colour of a row: the colour says how it looks, they say what is so."""
+
+MAX_DATE_WORDS = 4
+"""Words of a cell that is a date and nothing more."""
+
+_BEYOND_COLOUR = ("reopened", "superseded", "closed with risk")
+"""What no traffic light can say; a log that says so goes before the colour of an empty cell."""
+
+_UNFINISHED = re.compile(
+    r"\b(?:due|slipped|outstanding|to follow|awaited|still to|planned)\b", re.IGNORECASE
+)
+"""What in a list of milestones shows that one of them is not reached."""
+
+LATE_DAYS = 0
+"""Days past its date after which an action whose legend says "not started or past target" is
+late.  The legend's own number of weeks is read where it gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerRow:
+    """One row of one saved version: what it says, where, and the state it gives."""
+
+    sheet: str
+    number: int
+    cell: str
+    ref: str
+    recommendation: str
+    text: str
+    owner: str
+    status: str
+    raw: str
+    colour: str
+    due: str
+    due_raw: str
+    done: str
+    progress: str
+    evidence: str
+    impact: str
+    escalation: str
+    conflict: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerFile:
+    """A saved version of a plan: its rows, its date, and how its columns were understood."""
+
+    rows: tuple[TrackerRow, ...]
+    as_of: str
+    as_of_source: str
+    columns: Mapping[str, Mapping[str, int]]
+    title: str
+    colour_readable: bool
+
+
+def read_tracker(
+    grids: Sequence[Grid],
+    source: str,
+    language: StatusLanguage,
+    *,
+    own: Mapping[str, str] | None = None,
+    as_of: str = "",
+) -> TrackerFile | None:
+    """The actions of a tracker, or None for a file that is none.
+
+    Hidden rows and sheets are read too, and marked; a legend anywhere in the file explains
+    its colours.  `own` are roles by column name; `as_of` the date if the user gives it.
+    """
+    headers = {grid.name: header for grid in grids if (header := find_header(grid)) is not None}
+    if not headers:
+        return None
+    stated, where = (as_of, "given") if as_of else _as_of(grids, headers, source)
+    legend = legend_of(grids)
+    rows: list[TrackerRow] = []
+    columns: dict[str, Mapping[str, int]] = {}
+    for grid in grids:
+        if grid.name not in headers:
+            continue
+        roles = columns_of(grid, headers[grid.name], own)
+        columns[grid.name] = roles
+        for index in data_rows(grid, headers[grid.name], roles):
+            rows.append(_row(grid, index, roles, legend, language, stated))
+    if not rows:
+        return None
+    first = next(grid for grid in grids if grid.name in headers)
+    title = next((c.text for row in first.rows[: headers[first.name]] for c in row if c.text), "")
+    title = title or next((line for line in first.around.splitlines() if line.strip()), "")
+    readable = source.lower().endswith((".xlsx", ".xlsm", ".docx"))
+    return TrackerFile(tuple(rows), stated, where, columns, title, readable)
+
+
+def _as_of(grids: Sequence[Grid], headers: Mapping[str, int], source: str) -> tuple[str, str]:
+    """The date at which the version stood: from the sheet, else from the file's name."""
+    for grid in grids:
+        if grid.name not in headers:
+            continue
+        lines = [c.text for row in grid.rows[: headers[grid.name]] for c in row if c.text]
+        texts = [*dict.fromkeys(lines), *grid.around.splitlines()]
+        for text in texts:
+            if (match := _AS_OF.search(text)) and (dates := dates_in(match["rest"])):
+                return dates[0], f"sheet: {text[:60]}"
+        for text in texts:
+            if len(text.split()) < 12 and (dates := dates_in(text)):
+                return dates[-1], f"sheet: {text[:60]}"
+    name = re.sub(r"\.\w+$", "", source.replace("\\", "/").rsplit("/", 1)[-1])
+    spaced = re.sub(r"(?<=[a-z])(?=\d)", " ", re.sub(r"_", " ", name))
+    dates = dates_in(spaced)
+    return (dates[-1], "file name") if dates else ("", "")
+
+
+def _row(
+    grid: Grid,
+    index: int,
+    roles: Mapping[str, int],
+    legend: Legend,
+    language: StatusLanguage,
+    as_of: str,
+) -> TrackerRow:
+    row = grid.rows[index]
+
+    def cell(role: str) -> GridCell:
+        place = roles.get(role)
+        return row[place] if place is not None and place < len(row) else GridCell()
+
+    due, due_raw = _due(cell("due"), as_of)
+    status = cell("status")
+    has_status = "status" in roles
+    fill = status.fill if has_status else _row_fill(row)
+    if not colour_name(fill):
+        fill = "" if not has_status else _row_fill(row) if not status.text else fill
+    done_cell = cell("done").text
+    log = cell("progress").text
+    # "date of completion and outcome" holds the news where there is no column of status
+    tells = not has_status and len(done_cell.split()) > MAX_DATE_WORDS
+    raw = status.text if has_status else done_cell if tells or "done" in roles else log
+    dated = bool(done_cell and not tells and dates_in(done_cell, as_of))
+    closed = bool(_CLOSED_SHEET.search(grid.name)) or dated
+    if not has_status and "done" in roles and not closed:
+        log = f"{log}\n{done_cell}" if tells else log
+    value, conflict = row_status(
+        raw, fill, legend, language,
+        word_column=has_status, due=due, as_of=as_of, log=log,
+        closed=closed, closed_by=cell("closed_by").text, moved=_moved(cell("due")),
+    )  # fmt: skip
+    done = _done(done_cell, log if value in ("done", "verified") else "", as_of)
+    place = roles.get("status")
+    return TrackerRow(
+        sheet=grid.name,
+        number=grid.numbers[index],
+        cell=f"{_letters(place)}{grid.numbers[index]}"
+        if place is not None
+        else str(grid.numbers[index]),
+        ref=cell("ref").text.strip(),
+        recommendation=cell("recommendation").text,
+        text=cell("action").text,
+        owner=cell("owner").text,
+        status=value,
+        raw=raw,
+        colour=fill,
+        due=due,
+        due_raw=due_raw,
+        done=done,
+        progress=log,
+        evidence=cell("evidence").text,
+        impact=cell("impact").text,
+        escalation=cell("escalation").text,
+        conflict=conflict,
+        hidden=grid.hidden or grid.numbers[index] in grid.hidden_rows,
+    )
+
+
+def _letters(index: int) -> str:
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _row_fill(row: Sequence[GridCell]) -> str:
+    """The fill that most cells of a row share, where it is a colour."""
+    fills = [cell.fill for cell in row if colour_name(cell.fill)]
+    return max(sorted(set(fills)), key=fills.count) if fills else ""
+
+
+def _due(cell: GridCell, as_of: str) -> tuple[str, str]:
+    """The last live date of a cell; what is struck out does not count."""
+    live = cell.text
+    if cell.struck and cell.struck != cell.text:
+        live = live.replace(cell.struck, " ", 1)
+    dates = dates_in(live, as_of)
+    return (dates[-1] if dates else ""), cell.text
+
+
+def _moved(cell: GridCell) -> bool:
+    """Whether a date was put off: one struck out or left standing before a later one."""
+    return bool(cell.struck) or (
+        len(dates_in(cell.text)) > 1
+        and bool(re.search(r"\b(?:now|then|revised|moved|was)\b|→|->", cell.text, re.IGNORECASE))
+    )
+
+
+def _done(cell: str, log: str, as_of: str) -> str:
+    dates = dates_in(cell, as_of) or dates_in(log, as_of)
+    return dates[-1] if dates else ""
+
+
+def row_status(
+    raw: str,
+    fill: str,
+    legend: Legend,
+    language: StatusLanguage,
+    *,
+    word_column: bool,
+    due: str = "",
+    as_of: str = "",
+    log: str = "",
+    closed: bool = False,
+    closed_by: str = "",
+    moved: bool = False,
+) -> tuple[str, str]:
+    """The status that a row gives its action, and where its word and its colour disagree.
+
+    A word goes before a colour; a colour means what the file's legend says, and is
+    unreadable without one.  An empty cell on no colour is "none recorded".
+    """
+    word = raw.strip().lower().strip(" .:*")
+    coloured = _by_colour(fill, word, legend, language, due, as_of)
+    if closed and (not raw.strip() or not word_column):
+        if closed_by and not _BLANK.match(closed_by):
+            return "verified", ""
+        return "done", ""
+    if word in NAMES:
+        return coloured or language.colour_words.get(word, "unreadable"), ""
+    if word_column:
+        return _by_word_column(raw, word, fill, coloured, log, language)
+    return _by_words(raw, fill, coloured, legend, language, log, moved=moved), ""
+
+
+def _by_words(
+    raw: str,
+    fill: str,
+    coloured: str,
+    legend: Legend,
+    language: StatusLanguage,
+    log: str,
+    *,
+    moved: bool,
+) -> str:
+    """The status of a row without a column of status: its news, and the colour of the row."""
+    said = _by_text(raw, language, moved=moved)
+    if said in ("done", "verified") and _UNFINISHED.search(log.replace(raw, "")):
+        said = "in progress"
+    if moved and said in ("", "in progress", "not started") and raw.strip():
+        said = "late"
+    if fill and not coloured:
+        # a colour that the legend does not list leaves the words; without any legend the row
+        # cannot be read
+        listed = legend.by_fill or legend.by_name
+        return said if listed and said else "unreadable"
+    if said in DECISIVE or not coloured:
+        return said or NOTHING_RECORDED
+    return coloured
+
+
+def _by_word_column(
+    raw: str, word: str, fill: str, coloured: str, log: str, language: StatusLanguage
+) -> tuple[str, str]:
+    if not word or language.cell_words.get(word) == NOTHING_RECORDED:
+        if fill and colour_name(fill):
+            said = _by_text(log, language)
+            return (said if said in _BEYOND_COLOUR else coloured or "unreadable"), ""
+        return NOTHING_RECORDED, ""
+    if _POINTER.match(raw):
+        return "unreadable", ""
+    value = language.cell_words.get(word) or _head_word(word, language) or _by_text(raw, language)
+    if not value:
+        return coloured or "unreadable", ""
+    if coloured and coloured != value and not {coloured, value} <= {"done", "verified"}:
+        return value, f"the word says {value}, the colour {coloured}"
+    return value, ""
+
+
+def _head_word(word: str, language: StatusLanguage) -> str:
+    """The status of a cell that goes on after its word: "Complete - see minutes"."""
+    head = re.split(r"\s*[-–—(:;,]\s*", word, maxsplit=1)[0].strip()
+    return language.cell_words.get(head, "") if head != word else ""
+
+
+def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str:
+    """The progress that the latest words of a cell claim."""
+    entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
+    latest = entries[-1] if entries else ""
+    values = []
+    for line in latest.splitlines():
+        for unit in sentences(line):
+            if (
+                value := language.cell_words.get(unit.lower().strip(" ."))
+                or read_status(unit, language).progress
+            ):
+                values.append(value)
+    if not values:
+        return ""
+    if moved and "late" not in values and values[-1] in ("planned", "in progress"):
+        return "late"
+    return next((value for value in DECISIVE if value in values), _plain(values[-1]))
+
+
+def _plain(value: str) -> str:
+    """ "planned" is a word of sentences; of an action in a plan it says "not started"."""
+    return "not started" if value == "planned" else value
+
+
+def _by_colour(
+    fill: str, word: str, legend: Legend, language: StatusLanguage, due: str, as_of: str
+) -> str:
+    """What the legend says of the colour, as a status, or an empty string."""
+    meaning = legend.meaning(fill if colour_name(fill) else "", word if word in NAMES else "")
+    if not meaning:
+        return ""
+    lower = meaning.lower()
+    late = re.search(r"\b(?:past|overdue|late|missed|behind|slipp)\w*", lower)
+    unstarted = re.search(
+        r"\bnot (?:yet )?(?:been )?started|\bno (?:progress|action)|\bnone of\b", lower
+    )
+    if late and unstarted:
+        past = days_past(due, as_of)
+        weeks = re.search(r"(\d+)\s*weeks?", lower)
+        limit = int(weeks[1]) * 7 if weeks else LATE_DAYS
+        return "late" if past is not None and past > limit else "not started"
+    if value := language.cell_words.get(lower.strip(" .")):
+        return value
+    return _plain(_legend_reading(meaning, language))
+
+
+def _legend_reading(meaning: str, language: StatusLanguage) -> str:
+    for part in re.split(r"[;,-]\s+|\bor\b", meaning):
+        value = language.cell_words.get(part.lower().strip(" ."))
+        if value and value not in ("done",):
+            return value
+    lower = meaning.lower()
+    ended = re.search(r"\bcomplet|\bdone\b|\bfinish|\bclosed\b|\bachieved\b|\bimplemented\b", lower)
+    if ended and re.search(
+        r"\b(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)", lower
+    ):
+        return "verified" if not re.search(r"\b(?:not|await|no|un|without)\b", lower) else "done"
+    whole = read_status(meaning, language).progress
+    if whole:
+        return whole
+    if re.search(r"\bcomplet|\bdone\b|\bachieved\b|\bcarried out\b|\bclosed\b", lower):
+        return "done"
+    if re.search(r"\bslipp|\bat risk\b|\bsome\b|\bpart", lower):
+        return "in progress"
+    return "unreadable"

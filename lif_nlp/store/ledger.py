@@ -1,0 +1,196 @@
+"""Keeps the ledger's records: one table each, its columns the fields of the record.
+
+States are append-only.  What came from a document goes with it when it is purged; what
+people keep in sheets stays.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, fields
+from types import MappingProxyType
+from typing import TypeVar
+
+import pandas as pd
+
+from lif_nlp.ledger_records import (
+    Action,
+    ActionAsk,
+    Answer,
+    Ask,
+    Check,
+    Element,
+    FollowUp,
+    Plan,
+    Research,
+    Sent,
+    SessionHeld,
+    Snapshot,
+    State,
+    Voice,
+)
+from lif_nlp.records import Document
+from lif_nlp.store.connect import transaction
+from lif_nlp.store.json_columns import dump_blocks, load_blocks
+
+Record = TypeVar("Record")
+
+TABLES: Mapping[type, str] = MappingProxyType(
+    {
+        Ask: "ledger_asks",
+        FollowUp: "ledger_follow_ups",
+        Answer: "ledger_answers",
+        Plan: "ledger_plans",
+        Snapshot: "ledger_snapshots",
+        Action: "ledger_actions",
+        ActionAsk: "ledger_action_asks",
+        State: "ledger_states",
+        Check: "ledger_checks",
+        Sent: "ledger_sent",
+        SessionHeld: "ledger_sessions",
+        Voice: "ledger_voice",
+        Element: "ledger_elements",
+        Research: "ledger_research",
+    }
+)
+"""Table of each kind of record."""
+
+_OF_DOCUMENTS = (Ask, FollowUp, Answer, Check, Research)
+"""Kinds read from a document: they can be read again, and go when it is purged."""
+
+
+def load(db: sqlite3.Connection, kind: type[Record]) -> tuple[Record, ...]:
+    """All records of a kind, in the order in which they were stored."""
+    rows = db.execute(f"SELECT {_columns(kind)} FROM {TABLES[kind]} ORDER BY rowid")
+    return tuple(kind(*row) for row in rows)
+
+
+def add(db: sqlite3.Connection, records: Iterable[object]) -> None:
+    """Store records of any kinds; one with the key of an earlier record takes its place.
+
+    A state that is stored already stays as it is.
+    """
+    for record in records:
+        kind = type(record)
+        verb = "INSERT OR IGNORE" if kind is State else "INSERT OR REPLACE"
+        marks = ",".join("?" * len(fields(kind)))  # type: ignore[arg-type]
+        db.execute(
+            f"{verb} INTO {TABLES[kind]} ({_columns(kind)}) VALUES ({marks})",
+            astuple(record),  # type: ignore[call-overload]
+        )
+
+
+def replace_read(db: sqlite3.Connection, records: Sequence[object]) -> None:
+    """Put what was read from documents in place of what was read before."""
+    for kind in _OF_DOCUMENTS:
+        db.execute(f"DELETE FROM {TABLES[kind]}")
+    add(db, records)
+
+
+def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
+    """Remove what was read from a document, and the links to its recommendations."""
+    asks = [ask for (ask,) in db.execute(
+        "SELECT ask_id FROM ledger_asks WHERE doc_id=?", (doc_id,))]  # fmt: skip
+    for kind in _OF_DOCUMENTS:
+        db.execute(f"DELETE FROM {TABLES[kind]} WHERE doc_id=?", (doc_id,))
+    for ask_id in asks:
+        for linked in (Answer, Check, ActionAsk):
+            db.execute(f"DELETE FROM {TABLES[linked]} WHERE ask_id=?", (ask_id,))
+    for holder in (FollowUp, Plan):
+        db.execute(f"UPDATE {TABLES[holder]} SET to_doc='' WHERE to_doc=?", (doc_id,))
+    db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))
+
+
+def frame(db: sqlite3.Connection, kind: type) -> pd.DataFrame:
+    """The records of a kind as a frame."""
+    rows = db.execute(f"SELECT {_columns(kind)} FROM {TABLES[kind]} ORDER BY rowid").fetchall()
+    return pd.DataFrame(rows, columns=[field.name for field in fields(kind)])
+
+
+def _columns(kind: type) -> str:
+    return ",".join(f'"{field.name}"' for field in fields(kind))
+
+
+class LedgerTables:
+    """The ledger of one workspace; every call that writes is one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def records(self, kind: type[Record]) -> tuple[Record, ...]:
+        """All records of a kind, in the order in which they were stored."""
+        return load(self._db, kind)
+
+    def frame(self, kind: type) -> pd.DataFrame:
+        """The records of a kind as a frame."""
+        return frame(self._db, kind)
+
+    def save(self, records: Iterable[object]) -> None:
+        """Store records of any kinds as a whole, or none of them."""
+        with transaction(self._db) as db:
+            add(db, records)
+
+    def replace_read(self, records: Sequence[object]) -> None:
+        """Put what was read from documents in place of what was read before, as a whole."""
+        with transaction(self._db) as db:
+            replace_read(db, records)
+
+    def save_document(self, document: Document) -> None:
+        """Keep a document that follows a review up; it gives no findings and no themes."""
+        with transaction(self._db) as db:
+            db.execute(
+                "INSERT OR REPLACE INTO ledger_documents VALUES (?,?,?,?,?,?,?,?,?)",
+                (
+                    document.doc_id, document.source, document.title, document.review_type,
+                    document.published, document.area, document.pages, document.text,
+                    dump_blocks(document.blocks),
+                ),
+            )  # fmt: skip
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents kept by `save_document`, by id."""
+        rows = self._db.execute("SELECT * FROM ledger_documents ORDER BY doc_id")
+        return tuple(
+            Document(
+                doc_id=doc_id, source=source, title=title, text=text, blocks=load_blocks(blocks),
+                pages=pages, review_type=review_type, published=published, area=area,
+            )
+            for doc_id, source, title, review_type, published, area, pages, text, blocks in rows
+        )  # fmt: skip
+
+    def forget_document(self, doc_id: str) -> bool:
+        """Remove a document kept by `save_document`, or a snapshot; False if it is not here.
+
+        An action that no other version of its plan has goes with the snapshot.
+        """
+        with transaction(self._db) as db:
+            before = db.total_changes
+            forget_document(db, doc_id)
+            gone = db.total_changes
+            for table in ("ledger_states", "ledger_snapshots"):
+                db.execute(f"DELETE FROM {table} WHERE snapshot_id=?", (doc_id,))
+            if db.total_changes > gone:
+                orphans = "NOT IN (SELECT action_id FROM ledger_states)"
+                for table in ("ledger_actions", "ledger_action_asks"):
+                    db.execute(f"DELETE FROM {table} WHERE action_id {orphans}")
+            return db.total_changes > before
+
+    def decide_link(
+        self, kind: str, from_id: str, to_id: str, decision: str, author: str, at: str
+    ) -> None:
+        """Record what a person says of a link ("yes" or "no"); it outlives re-reading."""
+        with transaction(self._db) as db:
+            db.execute(
+                "INSERT INTO ledger_links (kind, from_id, to_id, decision, author, at)"
+                " VALUES (?,?,?,?,?,?)",
+                (kind, from_id, to_id, decision, author, at),
+            )
+
+    def link_decisions(self, kind: str) -> dict[tuple[str, str], str]:
+        """The decision in force on each link of a kind, the last one given."""
+        rows = self._db.execute(
+            "SELECT from_id, to_id, decision FROM ledger_links WHERE kind=? ORDER BY link_id",
+            (kind,),
+        )
+        return {(from_id, to_id): decision for from_id, to_id, decision in rows}

@@ -1,0 +1,155 @@
+"""Takes in what became of recommendations: trackers, responses, checks, logs.
+
+Documents are read again from what is stored, so that a better rule reaches them; a sheet
+that people keep is taken in once, each version in one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lif_nlp.errors import LifError, UnreadableError
+from lif_nlp.framework.status import StatusLanguage, load_status_language
+from lif_nlp.ledger.logs import log_records
+from lif_nlp.ledger_records import Ask, Grid
+from lif_nlp.records import Quarantined
+from lif_nlp.runtime.manifest import Run
+from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.follow_documents import read_documents
+from lif_nlp.workflow.follow_tracker import take_tracker
+
+_log = logging.getLogger(__name__)
+
+OWN_LANGUAGE = "status.toml"
+"""A partnership's own words and colours, in the folder of the workspace."""
+
+
+@dataclass
+class FollowResult:
+    """What `follow` took in, and what changed since the last time.
+
+    Attributes
+    ----------
+    asks
+        Number of recommendations in the workspace.
+    changes
+        One line for each file and change, to show.
+    questions
+        What a person should decide: conflicts, and links that were not clear.
+    quarantined
+        Files that could not be read, with reasons.
+    """
+
+    asks: int = 0
+    changes: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+
+def follow(
+    session: Session,
+    sources: Iterable[str | Path],
+    run: Run,
+    *,
+    review: str = "",
+    columns: Path | None = None,
+    as_of: str = "",
+) -> FollowResult:
+    """Take in files, and read again what the workspace's documents say.
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    sources
+        Trackers, responses, audits, yearly reports and logs; may be empty.
+    run
+        Receives the files' hashes and the counts.
+    review
+        Id of the review that the files follow up, where it is not clear from them.
+    columns
+        TOML file with the roles of a tracker's columns.
+    as_of
+        ISO date of a tracker's version, where the file does not say.
+
+    Raises
+    ------
+    LifError
+        For a review that is not in the workspace, or a date that is none.
+    """
+    from lif_nlp.ingest import find_sources
+
+    if review and review not in set(session.store.frame("documents")["doc_id"]):
+        raise LifError(f"there is no report {review}; `lif export documents` lists their ids")
+    result = FollowResult()
+    language = language_of(session)
+    read_documents(session, language)
+    paths, refused = find_sources(list(sources))
+    result.quarantined += refused
+    for path in paths:
+        try:
+            _take_file(session, path, run, language, result, review, columns, as_of)
+        except UnreadableError as error:
+            result.quarantined.append(Quarantined(str(path), error.reason))
+    result.questions += read_documents(session, language)
+    result.asks = len(session.store.ledger.records(Ask))
+    run.results["follow"] = {"asks": result.asks, "changes": len(result.changes)}
+    return result
+
+
+def language_of(session: Session) -> StatusLanguage:
+    """The status language, with the workspace's own words if it has a file of them."""
+    own = session.store.folder / OWN_LANGUAGE
+    return load_status_language(own if own.is_file() else None)
+
+
+def _take_file(
+    session: Session,
+    path: Path,
+    run: Run,
+    language: StatusLanguage,
+    result: FollowResult,
+    review: str,
+    columns: Path | None,
+    as_of: str,
+) -> None:
+    from lif_nlp.ingest.reader import read_content
+    from lif_nlp.ingest.sheets.grids import read_grids
+
+    content = read_content(path, session.settings.max_file_mb)
+    run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
+    grids = read_grids(content, str(path))
+    told = take_tracker(
+        session, path, content, grids, language, review=review, columns=columns, as_of=as_of
+    )
+    if told is not None:
+        result.changes += told.changes
+        result.questions += told.questions
+        return
+    if records := log_records(grids, path.name, as_of):
+        session.store.ledger.save(records)
+        result.changes.append(f"{path.name}: {len(records)} rows on what was sent, held or said")
+        return
+    _take_document(session, path, result, review, grids)
+
+
+def _take_document(
+    session: Session, path: Path, result: FollowResult, review: str, grids: Sequence[Grid]
+) -> None:
+    """Keep a response, audit or yearly report beside the reports, without findings of its own."""
+    from lif_nlp.ingest.reader import read
+
+    known = set(session.store.frame("documents")["doc_id"])
+    for item in read(path, framework=session.framework, settings=session.settings):
+        if isinstance(item, Quarantined):
+            result.quarantined.append(item)
+            continue
+        if item.doc_id not in known:
+            session.store.ledger.save_document(item)
+        if review:
+            session.store.ledger.decide_link("follow_up", item.doc_id, review, "yes", "", "")
+        result.changes.append(f"{path.name}: read")

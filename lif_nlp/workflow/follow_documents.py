@@ -1,0 +1,208 @@
+"""Reads recommendations, answers and checks from the documents of a workspace."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lif_nlp.framework.status import StatusLanguage
+from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.asks import asks_of
+from lif_nlp.ledger.checks import checks_of
+from lif_nlp.ledger.documents import kind_of
+from lif_nlp.ledger.matching import AskMatcher, Similarity
+from lif_nlp.ledger.research import research_of
+from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
+from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
+from lif_nlp.records import Document
+from lif_nlp.runtime.session import Session
+
+_PLAN = re.compile(r"\b(?:action plan|improvement plan|tracker)\b", re.IGNORECASE)
+FOLLOW_UP_ONLY = ("response", "annual report")
+"""Kinds of document whose own lists are no recommendations of a review."""
+
+
+def read_documents(session: Session, language: StatusLanguage) -> list[str]:
+    """Read asks, answers and checks again, and return what a person should decide.
+
+    Everything read before is replaced in one transaction; people's decisions on links are
+    applied to what is read.
+    """
+    ledger = session.store.ledger
+    own, added = _stored(session), ledger.documents()
+    spans = _recommended(session)
+    asks = {d.doc_id: asks_of(d, spans.get(d.doc_id, ())) for d in own if _is_review(d)}
+    linker = linker_of(session, asks, own)
+    follow_ups = [
+        follow_up
+        for document in (*own, *added)
+        if (follow_up := _follow_up(session, document, linker, given=document in added))
+    ]
+    documents = {document.doc_id: document for document in (*own, *added)}
+    matchers = _Matchers(session, asks)
+    answers: list[Answer] = []
+    for item in follow_ups:
+        if item.kind == "response" and item.to_doc:
+            answers += answers_of(documents[item.doc_id], matchers.of(item.to_doc), language)
+    answers = _decided(answers, ledger.link_decisions("answer"))
+    matchers.take(answers)
+    checks: list[Check] = []
+    for item in follow_ups:
+        if item.kind != "response" and item.to_doc:
+            matcher = matchers.of(item.to_doc)
+            checks += checks_of(documents[item.doc_id], item.kind, matcher, language)
+    works = [
+        work
+        for document in own
+        for work in research_of(document, _findings(session).get(document.doc_id, ()))
+    ]
+    found = [ask for listed in asks.values() for ask in listed]
+    ledger.replace_read([*found, *follow_ups, *answers, *checks, *works])
+    return _questions(follow_ups, answers)
+
+
+def _stored(session: Session) -> tuple[Document, ...]:
+    """The workspace's reports, without duplicates."""
+    frame = session.store.frame("documents")
+    ok = frame[frame["status"].eq("ok") & frame["duplicate_of"].eq("")]
+    return tuple(session.store.document(doc_id) for doc_id in ok["doc_id"])
+
+
+def _recommended(session: Session) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    """Places of the findings that ask for something, by document."""
+    return _places(session.store.frame("recommendations")["finding_id"])
+
+
+def _findings(session: Session) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    rows = session.store.connection.execute("SELECT finding_id FROM findings")
+    return _places(finding_id for (finding_id,) in rows)
+
+
+def _places(finding_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for finding_id in finding_ids:
+        doc_id, _, span = str(finding_id).rpartition(":")
+        start, _, end = span.partition("-")
+        places[doc_id].append((int(start), int(end), str(finding_id)))
+    return {doc_id: sorted(spans) for doc_id, spans in places.items()}
+
+
+def _is_review(document: Document) -> bool:
+    return kind_of(document) not in FOLLOW_UP_ONLY and not _PLAN.search(document.title)
+
+
+def linker_of(
+    session: Session, asks: Mapping[str, Sequence[Ask]], documents: Iterable[Document]
+) -> ReviewLinker:
+    """What links a text to one of the workspace's reviews that ask for something."""
+    return ReviewLinker(
+        [
+            ReviewWords(
+                d.doc_id, d.title, d.area, d.published, d.source, d.text, tuple(asks[d.doc_id])
+            )
+            for d in documents
+            if asks.get(d.doc_id)
+        ]
+    )
+
+
+def stored_linker(session: Session) -> ReviewLinker:
+    """The same from the recommendations that are stored."""
+    asks: dict[str, list[Ask]] = defaultdict(list)
+    for ask in session.store.ledger.records(Ask):
+        asks[ask.doc_id].append(ask)
+    return linker_of(session, asks, _stored(session))
+
+
+def _follow_up(
+    session: Session, document: Document, linker: ReviewLinker, *, given: bool
+) -> FollowUp | None:
+    """What the document follows up; one that the user gave is listed even if nothing is clear."""
+    kind = kind_of(document) or ("check" if given else "")
+    if not kind:
+        return None
+    made = FollowUp(
+        doc_id=document.doc_id,
+        kind=kind,
+        source=document.source,
+        title=document.title,
+        published=document.published,
+        area=document.area,
+    )
+    decisions = session.store.ledger.link_decisions("follow_up")
+    for (doc_id, review), decision in decisions.items():
+        if doc_id == document.doc_id and decision == "yes":
+            return replace(made, to_doc=review, link_by="person", score=1.0)
+    link = linker.link(
+        document.text,
+        title=document.title,
+        source=document.source.rsplit("/", 1)[-1],
+        area=document.area,
+        published=document.published,
+        doc_id=document.doc_id,
+    )
+    if link and decisions.get((document.doc_id, link.doc_id)) != "no":
+        return replace(made, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
+    return made if given else None
+
+
+class _Matchers:
+    """One matcher for each review, with the words of its actions and answers."""
+
+    def __init__(self, session: Session, asks: Mapping[str, Sequence[Ask]]) -> None:
+        self._asks, self._similarity = asks, similarity_of(session)
+        self._further: dict[str, list[str]] = defaultdict(list)
+        texts = {a.action_id: a.text for a in session.store.ledger.records(Action)}
+        for link in session.store.ledger.records(ActionAsk):
+            self._further[link.ask_id].append(texts.get(link.action_id, ""))
+
+    def take(self, answers: Iterable[Answer]) -> None:
+        """Let the words of answers count for their recommendations from now on."""
+        for answer in answers:
+            self._further[answer.ask_id].append(answer.quote)
+
+    def of(self, doc_id: str) -> AskMatcher:
+        """The matcher of one review."""
+        return AskMatcher(self._asks[doc_id], self._similarity, self._further)
+
+
+def similarity_of(session: Session) -> Similarity | None:
+    """Cosine of two texts by the workspace's encoder, or None where it has no meaning in it."""
+    if session.encoder_name == "hashed":
+        return None
+
+    def similarity(one: str, other: str) -> float:
+        a, b = session.encode([one, other])
+        norm = float(np.linalg.norm(a) * np.linalg.norm(b))
+        return float(a @ b) / norm if norm else 0.0
+
+    return similarity
+
+
+def _decided(answers: Iterable[Answer], decisions: Mapping[tuple[str, str], str]) -> list[Answer]:
+    """Answers as people decided: a refused link is loosened, a confirmed one has no conflict."""
+    results = []
+    for answer in answers:
+        decision = decisions.get((answer.answer_id, answer.ask_id))
+        if decision == "no":
+            results.append(replace(answer, ask_id="", link_by="none", score=0.0))
+        elif decision == "yes":
+            results.append(replace(answer, link_by="person", score=1.0, conflict=""))
+        else:
+            results.append(answer)
+    return results
+
+
+def _questions(follow_ups: Sequence[FollowUp], answers: Sequence[Answer]) -> list[str]:
+    unlinked = [
+        f"{item.source.rsplit('/', 1)[-1]}: which review does it follow up? "
+        f"say so with: lif follow FILE --review ID"
+        for item in follow_ups
+        if not item.to_doc
+    ]
+    conflicts = [f"answer {a.answer_id}: {a.conflict}" for a in answers if a.conflict]
+    return [*unlinked, *conflicts]

@@ -1,0 +1,209 @@
+"""Tables of what became of recommendations: stored ones, life lines, ageing, case tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from lif_nlp.errors import UnknownNameError
+from lif_nlp.ledger.action_class import class_of
+from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
+from lif_nlp.ledger.trackers.dates import days_past
+from lif_nlp.ledger_records import (
+    Action,
+    ActionAsk,
+    Answer,
+    Ask,
+    Check,
+    Element,
+    FollowUp,
+    Plan,
+    Research,
+    Sent,
+    SessionHeld,
+    Snapshot,
+    State,
+    Voice,
+)
+from lif_nlp.runtime.session import Session
+from lif_nlp.schema import make_frame
+from lif_nlp.synthesis import repeated_recommendations
+from lif_nlp.workflow.recommendation_reviews import with_reviews
+
+_STORED: Mapping[str, type] = {
+    "follow_ups": FollowUp,
+    "answers": Answer,
+    "plans": Plan,
+    "snapshots": Snapshot,
+    "actions": Action,
+    "action_asks": ActionAsk,
+    "states": State,
+    "checks": Check,
+    "sent": Sent,
+    "sessions": SessionHeld,
+    "voice": Voice,
+    "elements": Element,
+    "research": Research,
+}
+_ENDED = ("done", "verified", "superseded", "closed with risk", "none recorded", "unreadable")
+
+
+def ledger_table(session: Session, name: str) -> pd.DataFrame:
+    """One of `LEDGER_TABLES`, with the columns of `schema`."""
+    if name in _STORED:
+        frame = session.store.ledger.frame(_STORED[name])
+        return make_frame(name, frame.itertuples(index=False, name=None))
+    return _DRAWN[name](session)
+
+
+def _asks(session: Session) -> pd.DataFrame:
+    return make_frame(
+        "asks",
+        (
+            (a.ask_id, a.doc_id, a.number, a.text, a.page, a.finding_id, a.addressees, a.scope,
+             *class_of(a.text))
+            for a in session.store.ledger.records(Ask)
+        ),
+    )  # fmt: skip
+
+
+def all_life_lines(session: Session) -> list[LifeLine]:
+    """The life line of every recommendation in the workspace."""
+    ledger = session.store.ledger
+    documents = session.store.frame("documents")
+    follow_ups = ledger.records(FollowUp)
+    titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
+    dates = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    titles |= {item.doc_id: item.title for item in follow_ups}
+    dates |= {item.doc_id: item.published for item in follow_ups}
+    return life_lines(
+        LedgerData(
+            asks=ledger.records(Ask),
+            follow_ups=follow_ups,
+            answers=ledger.records(Answer),
+            snapshots=ledger.records(Snapshot),
+            actions=ledger.records(Action),
+            action_asks=ledger.records(ActionAsk),
+            states=ledger.records(State),
+            checks=ledger.records(Check),
+            titles=titles,
+            dates=dates,
+            again=_again(session),
+        )
+    )
+
+
+def life_line(session: Session, ask_id: str) -> LifeLine:
+    """One recommendation's life line; raises UnknownNameError if there is none."""
+    lines = {line.ask.ask_id: line for line in all_life_lines(session)}
+    if ask_id not in lines:
+        raise UnknownNameError("recommendation", ask_id, sorted(lines))
+    return lines[ask_id]
+
+
+def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ...]]:
+    """Later recommendations of the same area that repeat an earlier one, by its finding."""
+    reviewed = with_reviews(session, session.store.frame("recommendations"))
+    accepted = reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
+    tables = {"documents": session.store.frame("documents"), "recommendations": accepted}
+    repeats = repeated_recommendations(tables, session.framework)
+    repeats["same_as"] = repeats["finding_id"].map(
+        dict(zip(accepted["finding_id"], accepted["same_as"], strict=True))
+    )
+    documents = session.store.frame("documents").set_index("doc_id")
+    again: dict[str, list[tuple[str, str, str, int]]] = {}
+    for row in repeats.to_dict("records"):
+        earlier = str(row["same_as"] or row["repeat_of"])
+        first = earlier.rpartition(":")[0]
+        if first not in documents.index or row["doc_id"] not in documents.index:
+            continue
+        one, other = documents.loc[first], documents.loc[row["doc_id"]]
+        if (
+            one["area"]
+            and one["area"] == other["area"]
+            and str(other["published"]) > str(one["published"])
+        ):
+            entry = str(other["title"]), str(other["published"]), str(row["text"]), int(row["page"])
+            again.setdefault(earlier, []).append(entry)
+    return {key: tuple(entries) for key, entries in again.items()}
+
+
+def _life_lines(session: Session) -> pd.DataFrame:
+    return make_frame(
+        "life_lines",
+        (
+            (line.ask.ask_id, line.ask.number, s.name, s.recorded, s.date, s.words, s.source)
+            for line in all_life_lines(session)
+            for s in line.stages
+        ),
+    )
+
+
+def _ageing(session: Session) -> pd.DataFrame:
+    ledger = session.store.ledger
+    snapshots = {s.snapshot_id: s for s in ledger.records(Snapshot)}
+    newest: dict[str, Snapshot] = {}
+    for snapshot in snapshots.values():
+        other = newest.get(snapshot.plan_id)
+        if other is None or (other.as_of, other.position) < (snapshot.as_of, snapshot.position):
+            newest[snapshot.plan_id] = snapshot
+    actions = {a.action_id: a for a in ledger.records(Action)}
+    rows: list[tuple[Any, ...]] = []
+    for state in ledger.records(State):
+        snapshot = snapshots[state.snapshot_id]
+        if newest[snapshot.plan_id] != snapshot or state.status in _ENDED:
+            continue
+        days = days_past(state.due, snapshot.as_of)
+        if days is not None and days > 0:
+            action = actions[state.action_id]
+            rows.append((action.action_id, action.ref, action.text, action.owner_body, state.status,
+                         state.due, days, snapshot.as_of))  # fmt: skip
+    rows.sort(key=_oldest_first)
+    return make_frame("ageing", rows)
+
+
+def _oldest_first(row: tuple[Any, ...]) -> tuple[int, str]:
+    return -row[6], row[0]
+
+
+def _case_tracker(session: Session) -> pd.DataFrame:
+    documents = session.store.frame("documents")
+    findings = session.store.frame("findings")
+    facts = session.store.frame("facts")
+    asks = session.store.ledger.records(Ask)
+    names = {theme.code: theme.name for theme in session.framework.themes}
+    kinds: dict[object, str] = {kind.id: kind.name for kind in session.framework.review_types}
+    of_incident = facts[facts["name"].str.contains("incident")]
+    incidents = dict(zip(of_incident["doc_id"], of_incident["value"], strict=True))
+    sent = session.store.ledger.records(Sent)
+    rows = []
+    reviewed = dict.fromkeys(ask.doc_id for ask in asks)
+    themes_of = dict(zip(findings["finding_id"], findings["themes"], strict=True))
+    for doc_id in reviewed:
+        document = documents.set_index("doc_id").loc[doc_id]
+        own = [ask for ask in asks if ask.doc_id == doc_id]
+        themes = dict.fromkeys(
+            names.get(code, code) for ask in own for code in themes_of.get(ask.finding_id, ())
+        )
+        strengths = findings[findings["doc_id"].eq(doc_id) & findings["role"].eq("strength")]
+        about = [s for s in sent if document["title"] and str(document["title"]) in s.subject]
+        rows.append((
+            doc_id, "closed" if document["published"] else "open", incidents.get(doc_id, ""),
+            document["area"], kinds.get(document["review_type"], document["review_type"]),
+            document["published"], document["title"], "; ".join(themes),
+            "; ".join(f"{ask.number} {ask.text}".strip() for ask in own), len(strengths),
+            "; ".join(f"{s.subject}, {s.date}" for s in about),
+        ))  # fmt: skip
+    return make_frame("case_tracker", rows)
+
+
+_DRAWN: Mapping[str, Callable[[Session], pd.DataFrame]] = {
+    "asks": _asks,
+    "life_lines": _life_lines,
+    "ageing": _ageing,
+    "case_tracker": _case_tracker,
+}
+LEDGER_TABLES = ("asks", *_STORED, "life_lines", "ageing", "case_tracker")
+"""Names of the tables on what became of recommendations."""

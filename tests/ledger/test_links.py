@@ -1,0 +1,126 @@
+"""Asks, answers and checks: a miss rather than a wrong link, and nothing from silence."""
+
+from lif_nlp.framework.status import load_status_language
+from lif_nlp.ledger.action_class import class_of
+from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.asks import asks_of
+from lif_nlp.ledger.checks import checks_of
+from lif_nlp.ledger.documents import kind_of
+from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.numbering import listed_keys, mentions
+from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
+from tests.ledger.makers import REVIEW, document
+
+LANGUAGE = load_status_language()
+ASKS = asks_of(REVIEW, [])
+MATCHER = AskMatcher(ASKS)
+
+
+def number_of(ask_id):
+    return next((ask.number for ask in ASKS if ask.ask_id == ask_id), "")
+
+
+def answers(*paragraphs):
+    response = document("d-r", "Response to the review of Child Heron", *paragraphs)
+    return [
+        (number_of(a.ask_id), a.position, a.link_by)
+        for a in answers_of(response, MATCHER, LANGUAGE)
+    ]
+
+
+def test_recommendations_have_numbers_words_and_addressees():
+    assert [(ask.number, ask.addressees) for ask in ASKS] == [
+        ("1", "The Partnership"), ("2", "The Trust"), ("3", "Schools"),
+    ]  # fmt: skip
+
+
+def test_a_corrected_file_keeps_the_ids_of_recommendations():
+    from dataclasses import replace
+
+    mended = replace(REVIEW, doc_id="d-new", text=REVIEW.text.replace("booking", "bo0king"))
+    assert [a.ask_id for a in asks_of(mended, [])] == [a.ask_id for a in ASKS]
+
+
+def test_an_answer_goes_to_the_number_it_names():
+    assert answers("We accept recommendations 1 and 3. We do not accept R2.") == [
+        ("1", "accepted", "number"), ("3", "accepted", "number"), ("2", "rejected", "number"),
+    ]  # fmt: skip
+
+
+def test_a_heading_with_a_number_covers_what_stands_below_it():
+    assert answers("# Absence (R3)", "Accepted in part. Some schools cannot ring.") == [
+        ("3", "part", "number")
+    ]
+
+
+def test_an_answer_without_a_number_goes_by_its_words():
+    assert answers("We agree that the two bruising forms should become one pathway.") == [
+        ("1", "accepted", "words")
+    ]
+
+
+def test_words_that_fit_no_recommendation_are_not_linked():
+    assert answers("We accept that winters are cold by the harbour.") == []
+
+
+def test_a_recommendation_that_nobody_mentions_gets_no_answer():
+    assert "3" not in {number for number, *_ in answers("Recommendation 1 is accepted.")}
+
+
+def test_awaiting_a_reply_is_no_answer():
+    assert answers("# R2", "Awaiting reply") == []
+
+
+def test_a_number_against_the_words_is_a_question():
+    response = document(
+        "d-r", "Response", "# R2",
+        "Accepted. The duty desk has a line for schools on the day of absence.",
+    )  # fmt: skip
+    [answer] = answers_of(response, MATCHER, LANGUAGE)
+    assert "nearer to 3" in answer.conflict
+
+
+def test_verdicts_of_an_audit_go_to_their_recommendation():
+    audit = document(
+        "d-a", "Re-audit of bruising",
+        "The bruising pathway is now embedded in six of the eight wards.",
+        "We did not look at absence calls to the duty desk by schools.",
+        "The guidance was sent to 90 staff.",
+    )  # fmt: skip
+    checks = checks_of(audit, "check", MATCHER, LANGUAGE)
+    assert [(number_of(c.ask_id), c.verdict, c.sample) for c in checks] == [
+        ("1", "improved", "eight"), ("3", "not tested", ""),
+    ]  # fmt: skip
+
+
+def test_what_a_document_is():
+    assert kind_of(document("d", "Our response to the review of Child Heron")) == "response"
+    assert kind_of(document("d", "Annual report 2024")) == "annual report"
+    assert kind_of(document("d", "Bruising: re-audit")) == "check"
+    assert kind_of(document("d", "Local review: Child Heron")) == ""
+
+
+def test_a_document_is_linked_to_its_review_or_to_none():
+    other = ReviewWords("d-2", "Review: Child Plover", "Northby", "2023", "", "Northby", ())
+    own = ReviewWords("d-1", REVIEW.title, "Saltmere", "2024-01", "", REVIEW.text, tuple(ASKS))
+    linker = ReviewLinker([own, other])
+
+    def link(text, published="2024-06"):
+        found = linker.link(text, title="", source="", area="", published=published)
+        return found.doc_id if found else ""
+
+    assert link("The Saltmere partners answer the review of Child Heron.") == "d-1"
+    assert link("Winters are cold by the harbour.") == ""
+    assert link("The Saltmere partners on Child Heron.", published="2023-01") == ""
+
+
+def test_references_in_a_text():
+    assert [m.keys for m in mentions("The second recommendation and R3", ["1", "2", "3"])] == [
+        ("2",), ("3",),
+    ]  # fmt: skip
+    assert listed_keys("Three (i) and (ii): letters", ["1", "3i", "3ii"]) == ("3i", "3ii")
+
+
+def test_the_class_of_a_step_comes_with_its_words():
+    assert class_of("Build in a field that cannot be skipped.")[0] == "stronger"
+    assert class_of("Remind staff of the policy.") == ("weaker", "Remind")
