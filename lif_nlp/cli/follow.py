@@ -32,9 +32,9 @@ def follow(
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Show what is recorded of each recommendation: asked, answered, done, checked.
+    """Show what became of each recommendation.
 
-    Files given are taken in first.  A filled circle stands for a record, a hollow one says
+    Files given are taken in first: asked, answered, action, done, checked, found again.  A filled circle stands for a record, a hollow one says
     in which sources and up to when nothing is recorded; it never says that nothing was done.
     """
     from lif_nlp.runtime.manifest import record_run
