@@ -34,8 +34,9 @@ def follow(
 ) -> None:
     """Show what became of each recommendation.
 
-    Files given are taken in first: asked, answered, action, done, checked, found again.  A filled circle stands for a record, a hollow one says
-    in which sources and up to when nothing is recorded; it never says that nothing was done.
+    Files given are taken in first.  Stages are asked, answered, action, done, checked,
+    effect and found again.  A filled circle stands for a record, a hollow one says in which
+    sources and up to when nothing is recorded; it never says that nothing was done.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.follow import follow as run_follow
