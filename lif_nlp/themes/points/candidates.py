@@ -49,7 +49,7 @@ def candidate_pairs(table: StatementTable, new: npt.NDArray[np.bool_] | None = N
     for rows in blocks(table):
         for left, right in _near(table.vectors, rows, reports, new):
             keys.append(_keys(left, right, size))
-        shared = np.array(list(_rare(table, rows, reports)), np.intp).reshape(-1, 2)
+        shared = np.array(list(_rare(table, rows, reports, new)), np.intp).reshape(-1, 2)
         keys.append(_keys(shared[:, 0], shared[:, 1], size))
     unique = np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.intp)
     left, right = unique // max(1, size), unique % max(1, size)
@@ -88,7 +88,9 @@ def _near(
         yield rows[part[place]], rows[nearest[place, column]]
 
 
-def _rare(table: StatementTable, rows: Rows, reports: Rows) -> Iterator[tuple[int, int]]:
+def _rare(
+    table: StatementTable, rows: Rows, reports: Rows, new: npt.NDArray[np.bool_] | None
+) -> Iterator[tuple[int, int]]:
     """Pairs of a block that share a defect and a word that few findings with it have."""
     having: dict[tuple[int, int], list[int]] = defaultdict(list)
     defects, words = table.defects, table.words
@@ -101,7 +103,7 @@ def _rare(table: StatementTable, rows: Rows, reports: Rows) -> Iterator[tuple[in
     for group in having.values():
         if len(group) <= CANDIDATES.rare_noun:
             for a, b in combinations(group, 2):
-                if reports[a] != reports[b]:
+                if reports[a] != reports[b] and (new is None or new[a] or new[b]):
                     yield a, b
 
 

@@ -22,9 +22,9 @@ class CandidateThresholds:
     """Nearest findings of other reports that each finding is tested with.  More cost time and
     add few pairs that pass."""
 
-    rare_noun: int = 40
-    """Findings of one theme and defect that may share a word for it to count as rare.  A
-    higher number tests pairs that share only a common word."""
+    rare_noun: int = 12
+    """Findings of one theme and defect that may share a word for it to count as rare.  At 40
+    common words count, and five million pairs of 50,000 findings have to be looked at."""
 
     chunk: int = 1024
     """Rows of the cosine matrix held at a time; bounds memory."""
