@@ -185,12 +185,16 @@ class Aspect:
         Words that mention it; they imply neither praise nor criticism.
     theme
         Code of the practice theme it belongs to.
+    general
+        Whether it is too wide to make a point with a defect that no known point names: a
+        group of people, or plans of any kind.
     """
 
     id: str
     name: str
     phrases: tuple[str, ...] = ()
     theme: str = ""
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,9 @@ class Defect:
         ID of the defect at the other end of the scale, or empty.
     phrases, positive_phrases
         Words that express the defect, and its positive side.
+    general
+        Whether it says too little to make a point with an aspect that no known point names:
+        "not done", "too many".
     """
 
     id: str
@@ -216,6 +223,7 @@ class Defect:
     opposite: str = ""
     phrases: tuple[str, ...] = ()
     positive_phrases: tuple[str, ...] = ()
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,12 @@ from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.points.groups import KnownPoints, Statement
 from lif_nlp.themes.points.thresholds import GROUPS
-from lif_nlp.themes.points.wording import choose_quotes, name_of_frame, name_of_quote
+from lif_nlp.themes.points.wording import (
+    choose_quotes,
+    is_quotable,
+    name_of_frame,
+    name_of_quote,
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
         rows = stating.get(id, {})
         documents = {draft.corpus.findings[row].doc_id for row in rows}
         if id not in draft.known.seeds and len(documents) < GROUPS.echo_reports:
+            continue
+        if id in draft.by_pair and not any(is_quotable(draft.corpus.findings[row]) for row in rows):
+            # Sentences that lean on what stood before, alike only in that.
             continue
         points.append(_point(id, rows, draft))
         members += [

@@ -21,6 +21,9 @@ _GRADE = re.compile(
 )
 """An inspected area with its grade."""
 
+_TITLE = re.compile(r"^[^.;:]{3,90} (?:Inadequate|Outstanding|Good|Requires [Ii]mprovement)\W*$")
+"""An area with its grade, written as a title."""
+
 _CORRESPONDENCE = re.compile(
     r"@\w|\bwritten statement\b|\b(?:this|the) letter\b|\bshould (?:send|submit|publish|copy)\b"
     r"|\bthe response (?:should|must)\b|\bshould be a multi-agency response\b"
@@ -67,7 +70,9 @@ def states_nothing(text: str) -> bool:
     (True, False)
     """
     return text.count(" ") < BOILERPLATE.min_words - 2 or bool(
-        _GRADE.match(text) or _CORRESPONDENCE.search(text)
+        _GRADE.match(text)
+        or _TITLE.match(text.lstrip("0123456789. "))
+        or _CORRESPONDENCE.search(text)
     )
 
 

@@ -46,9 +46,12 @@ class KnownPoints:
         ids = self._by_frame.get((frame.polarity, frame.aspect, frame.defect), [])
         return [(id, frame.confidence, "frame") for id in ids]
 
-    def is_known(self, frame: Frame) -> bool:
-        """Whether aspect and defect of a frame are both of the framework."""
-        return frame.aspect in self.aspects and frame.defect in self.defects
+    def makes_a_point(self, frame: Frame) -> bool:
+        """Whether a frame that states no known point says enough to be a point of its own."""
+        aspect, defect = self.aspects.get(frame.aspect), self.defects.get(frame.defect)
+        if aspect is None or defect is None:
+            return False
+        return not (aspect.general or defect.general)
 
 
 def stated_points(findings: Sequence[Finding], known: KnownPoints) -> list[Statement]:
@@ -72,5 +75,5 @@ def _statements(row: int, finding: Finding, known: KnownPoints) -> Iterator[Stat
         for id, confidence, why in stated:
             yield Statement(id, row, confidence, why)
         sure = frame.confidence >= CONFIDENCE.least_unnamed
-        if not stated and sure and known.is_known(frame):
+        if not stated and sure and known.makes_a_point(frame):
             yield Statement(point_id("frame", frame.key), row, frame.confidence, "frame")

@@ -114,6 +114,9 @@ class QuoteThresholds:
     typical: float = 0.2
     """What a quote with all frequent words of its point gains."""
 
+    entry: float = 0.3
+    """What an entry of a list loses: its side often follows from the heading alone."""
+
     frequent_words: int = 8
     """Words that count as frequent in a point."""
 

@@ -120,7 +120,9 @@ def _word_set(text: str) -> frozenset[str]:
 def _score(finding: Finding, nearness: float, frequent: frozenset[str]) -> float:
     share = len(frequent & _word_set(finding.text)) / max(1, len(frequent))
     excess = max(0, len(finding.text.split()) - QUOTES.long_from)
-    return nearness + QUOTES.typical * share - QUOTES.per_word * excess
+    # An entry under "what needs to improve" may sound like praise.
+    entry = QUOTES.entry if finding.kind in ("bullet", "table_row") else 0.0
+    return nearness + QUOTES.typical * share - QUOTES.per_word * excess - entry
 
 
 def name_of_frame(
