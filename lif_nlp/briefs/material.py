@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,8 @@ class Material:
 
     `reports` are the documents that count (with `year`), `findings` their
     findings, `links` one row per finding and theme (with `theme_id` and
-    `confidence`), `themes` the themes in use, `tables` those of the synthesis.
+    `confidence`), `themes` the themes in use, `tables` those of the synthesis,
+    `facts` what reports say of themselves and `recommendations` what they ask, with owners.
     """
 
     framework: Framework
@@ -37,6 +38,8 @@ class Material:
     tables: Mapping[str, pd.DataFrame]
     created: str
     run_id: str = ""
+    facts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    recommendations: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """Findings of a theme, with `confidence`."""
@@ -82,6 +85,13 @@ class Material:
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
         return f"{kind}, {self.area(doc_id)}" if self.area(doc_id) else kind
+
+    def facts_of(self, doc_id: str) -> dict[str, str]:
+        """What was read of a report's front pages and child (age band, harm ...), by name."""
+        if self.facts.empty:
+            return {}
+        own = self.facts[self.facts["doc_id"].eq(doc_id)]
+        return dict(zip(own["name"].astype(str), own["value"].astype(str), strict=True))
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.quotability import gives_reason
+from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
 from lif_nlp.text import english
@@ -164,11 +165,14 @@ def _report(material: Material, given: str) -> Subject:
         raise UnknownNameError("report", given, sorted(table["doc_id"]))
     doc_id = str(match.iloc[0]["doc_id"])
     rows = material.of_report(doc_id)
-    lead = _most_common_theme(material, rows, share=0.0)
+    topic = report_topic(material, match.iloc[0], rows)
+    lead = topic or _most_common_theme(material, rows, share=0.0)
+    harm = lead if isinstance(lead, Priority) else None
     return Subject(
-        "report", doc_id, material.title(doc_id), rows, accent=_accent(material, rows),
+        "report", doc_id, material.title(doc_id), rows,
+        accent=harm.colour if harm else _accent(material, rows),
         definition=_told_of(material, match.iloc[0]), borrowed=lead.name if lead else "",
-        **_framed(lead),
+        priority=harm.id if harm else "", **_framed(lead),
     )  # fmt: skip
 
 

@@ -71,6 +71,8 @@ def prepare_material(
         tables=synthesis.tables(frames, framework, kind.tables),
         created=created or datetime.now(UTC).date().isoformat(),
         run_id=run_id,
+        facts=frame_or_empty(frames, "facts", ("doc_id", "name", "value")),
+        recommendations=frame_or_empty(frames, "recommendations", ("finding_id", "owner", "due")),
     )
 
 

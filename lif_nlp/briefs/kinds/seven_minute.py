@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience
+from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.selection import CandidatePool
 from lif_nlp.briefs.readability import count_words
@@ -48,15 +49,16 @@ class _Fixed:
 
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
+    if subject.kind == "report":
+        return one_report(material, subject, audience, MAX_WORDS)
     pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
-    trends = [] if subject.kind == "report" else [trend(material, subject)]
     fixed = _Fixed(
         boxes.background(material, subject),
         boxes.why(material, subject, audience),
         changes(material, subject),
         boxes.do(material, subject, audience),
-        [balance(material, subject), *trends],
+        [balance(material, subject), trend(material, subject)],
     )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)

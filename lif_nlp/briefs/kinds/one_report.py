@@ -1,0 +1,62 @@
+"""The briefing on one report: its story, its own learning, what it asks for and of whom."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.sections import boxes, report_story
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections.figures import balance_of_agencies
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Claim
+from lif_nlp.text import english
+
+_FITS = ((4, 3, 4, 3), (3, 3, 3, 3), (3, 2, 3, 2), (2, 2, 2, 1), (1, 1, 1, 1))
+"""Quotes shown as (learning, good practice, recommendations, questions), the fullest first."""
+
+
+def one_report(material: Material, subject: Subject, audience: Audience, most_words: int) -> Brief:
+    """The briefing on a report, at most `most_words` words; boxes without words are left out."""
+    for fit in _FITS:
+        brief = _compose(material, subject, audience, fit)
+        if count_words(brief) <= most_words:
+            break
+    return brief
+
+
+def _compose(
+    material: Material, subject: Subject, audience: Audience, fit: tuple[int, ...]
+) -> Brief:
+    quoter = Quoter(material, subject, audience.group)
+    asked = report_story.asked_questions(material, subject, fit[3])
+    # What the report asks for is chosen first, so that nothing shown as learning repeats it.
+    wanted = report_story.recommendations(quoter, fit[2])
+    learnt = report_story.learning_points(quoter, fit[0])
+    good = report_story.good_practice(quoter, fit[1])
+    difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
+    return assemble(
+        ("seven-minute", "Seven-minute briefing"),
+        quoter,
+        audience,
+        [
+            ("The report", _about(subject)),
+            ("What happened", report_story.story(material, subject)),
+            ("Why it matters", boxes.why(material, subject, audience)),
+            ("Good practice", good),
+            ("What was learnt", learnt),
+            ("What was difficult", difficult),
+            ("What the report asks for", wanted),
+            ("Questions that the report asks", asked),
+            ("What to do, and questions for us", boxes.do(material, subject, audience)),
+        ],
+        [balance_of_agencies(material, subject)],
+    )
+
+
+def _about(subject: Subject) -> list[Claim]:
+    lines = [statement(english.full_stop(subject.definition))]
+    if subject.borrowed:
+        lines.append(statement(f"It is mainly about: {english.lower_first(subject.borrowed)}."))
+    return lines

@@ -1,0 +1,99 @@
+"""One report in its own words: no name, age or judgement, and nothing without its page."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from lif_nlp.briefs import KINDS, subject_of, verify
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.one_report import one_report
+from lif_nlp.briefs.sections import report_story
+from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.workflow.material_cache import prepare_material
+from tests.briefs.conftest import tables_of
+
+TITLE = "Learning review: Child W"
+LINES = [
+    ("What happened", "context", "Child W lived with his mother and a grandmother in one room."),
+    ("What happened", "context", "He was admitted to hospital with a bruise on his ear."),
+    ("What happened", "context", "His mother was 19 and had grown up in care in the next county."),
+    ("What happened", "context", "Dr Vale saw him on 4 March and sent him home with his mother."),
+    ("What happened", "context", "The school should have asked about the bruise on his ear."),
+    ("Good practice", "strength",
+     "Health visitors know the families in their area well because caseloads have stayed stable."),
+    ("Lessons", "problem",
+     "Hospital staff do not always share discharge letters with school nurses in good time."),
+    ("Recommendations", "action",
+     "The partnership should agree how discharge letters reach school nurses within two days."),
+    ("Lessons", "context", "Who in your team would ring the school nurse before the weekend?"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(framework):
+    text, findings = f"{TITLE}\n", []
+    for at, (heading, role, words) in enumerate(LINES):
+        start, text = len(text), text + words + "\n"
+        findings.append(
+            {"finding_id": f"w:{at}", "doc_id": "w", "source": "w.pdf", "page": 2 + at // 5,
+             "page_end": 2 + at // 5, "paragraph": "", "heading": heading, "kind": "paragraph",
+             "text": words, "role": role, "why": False, "reasons": (), "hindsight": (),
+             "aware": False, "speaker": "", "actor": "agency",
+             "agencies": ("health_community",) if role == "strength" else (),
+             "priorities": ("neglect",) if at < 3 else (), "sub_areas": (), "themes": (),
+             "start": start, "end": start + len(words)}
+        )  # fmt: skip
+    document = {
+        "doc_id": "w", "source": "w.pdf", "title": TITLE, "review_type": "learning_review",
+        "published": "2024-05-01", "year": 2024, "area": "Eastmarsh", "pages": 3, "words": 90,
+        "status": "ok", "reason": "",
+    }  # fmt: skip
+    frames = tables_of([document], findings)
+    frames["facts"] = pd.DataFrame(
+        [("w", "age_band", "1 to 4"), ("w", "harm", "physical abuse; neglect")],
+        columns=["doc_id", "name", "value"],
+    )
+    frames["recommendations"] = frames["recommendations"].assign(owner="The partnership", due="")
+    material = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    return material, subject_of(material, report="w"), text
+
+
+def test_the_story_is_exact_and_holds_no_name_age_or_judgement(told):
+    lines = report_story.story(*told[:2])
+    assert lines[0].text == "Age of the child: 1 to 4, as read from the report."
+    assert [line.evidence[0].quote for line in lines[1:]] == [LINES[0][2], LINES[1][2]]
+
+
+def test_a_story_that_only_names_people_is_pointed_to(told):
+    material, subject, _ = told
+    kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
+    (line,) = report_story.story(material, replace(subject, rows=kept))
+    assert line.text.startswith("The report tells what happened from page 2.")
+
+
+def test_a_recommendation_stands_above_its_owner(told):
+    lines = report_story.recommendations(Quoter(*told[:2]), 2)
+    assert [line.text for line in lines] == ["", "Who: The partnership."]
+
+
+@pytest.mark.parametrize("owner", ["", "Every plan", "Staff who are on call at night"])
+def test_what_cannot_be_asked_is_no_owner(owner):
+    assert not report_story._is_owner(owner)
+
+
+def test_the_brief_is_about_what_the_report_says_it_is_about(told):
+    material, subject, text = told
+    assert subject.priority == "neglect"
+    brief = one_report(material, subject, EVERYONE, 900)
+    verify(brief, {"w": text}.__getitem__)
+    assert [section.heading for section in brief.sections] == [
+        "The report",
+        "What happened",
+        "Why it matters",
+        "Good practice",
+        "What was learnt",
+        "What the report asks for",
+        "Questions that the report asks",
+        "What to do, and questions for us",
+    ]
