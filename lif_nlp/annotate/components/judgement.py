@@ -13,7 +13,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lif_nlp.annotate.extensions import accepted, add_mark
+from lif_nlp.annotate.extensions import ACCEPT, add_mark
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.models.role_features import model_scores
 from lif_nlp.annotate.resources import resources_of
@@ -40,6 +40,7 @@ class JudgementTagger:
 
     def __init__(self, hindsight: LinearModel | None, actor: LinearModel | None) -> None:
         self.hindsight, self.actor = hindsight, actor
+        self._actor_keys = [f"actor:{code}" for code in actor.labels] if actor else []
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with labels and scores on its units."""
@@ -52,20 +53,21 @@ class JudgementTagger:
                 _label(unit, dict(zip(self.hindsight.labels, map(float, row), strict=True)), bounds)
         if (scores := model_scores(self.actor, units)) is not None and self.actor:
             for unit, row in zip(units, scores, strict=True):
-                for code, score in zip(self.actor.labels, map(float, row), strict=True):
-                    unit.span._.scores[f"actor:{code}"] = score
+                shares = zip(self._actor_keys, map(float, row), strict=True)
+                unit.span._.scores.update(shares)
         return doc
 
 
 def _label(
     unit: TokenizedUnit, scores: dict[str, float], bounds: dict[str, tuple[float, float]]
 ) -> None:
-    by_rule = {mark.code for layer in ("hindsight", AWARE) for mark in accepted(unit.span, layer)}
+    marks, all_scores = unit.span._.marks, unit.span._.scores
+    by_rule = {m.code for m in marks if m.layer in ("hindsight", AWARE) and m.score >= ACCEPT}
     for code, score in scores.items():
         layer = AWARE if code == AWARE else "hindsight"
         if code in by_rule:
             continue
-        unit.span._.scores[f"{layer}:{code}"] = score
+        all_scores[f"{layer}:{code}"] = score
         if score >= bounds[code][0]:
             note = speaker(unit) if layer == "hindsight" else ""
             add_mark(unit.span, unit.span, layer=layer, code=code, score=score, by=BY, note=note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,7 +26,13 @@ def extra_rows(
     By name, since an older model may have been trained with other cues than today's; a
     column that no longer exists is 0.
     """
-    places = {name: place for place, name in enumerate(names)}
     padded = np.zeros((len(rows), len(names) + 1), dtype=np.float32)
     padded[:, :-1] = rows
-    return padded[:, [places.get(column, len(names)) for column in columns]]
+    return padded[:, _places(tuple(names), tuple(columns))]
+
+
+@lru_cache(maxsize=32)
+def _places(names: tuple[str, ...], columns: tuple[str, ...]) -> list[int]:
+    """Place of each column among the names, or the place after the last."""
+    places = {name: place for place, name in enumerate(names)}
+    return [places.get(column, len(names)) for column in columns]
