@@ -17,7 +17,12 @@ from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import candidate_pairs
-from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.groups import (
+    KnownPoints,
+    Statement,
+    stated_points,
+    weighed_by_name,
+)
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, make_table
@@ -69,7 +74,7 @@ def build_points(
     statements = stated_points(corpus.findings, known)
     stated = {statement.row for statement in statements}
     links = _links(table, test, stated)
-    statements += joined(statements, links, table)
+    statements += joined(statements, links, table, test)
     stated = {statement.row for statement in statements}
     report_of = [finding.doc_id for finding in corpus.findings]
     free = [row for row in range(len(corpus)) if row not in stated]
@@ -81,6 +86,7 @@ def build_points(
     )
     for star, name in zip(stars, names, strict=True):
         statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
+    statements = weighed_by_name(statements, corpus, known, encode)
     draft = Draft(corpus, known, statements, reports, frozenset(names))
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
@@ -109,12 +115,15 @@ def _links(table: StatementTable, test: PairTest, stated: Collection[int]) -> Li
     )
 
 
-def joined(statements: Sequence[Statement], links: Links, table: StatementTable) -> list[Statement]:
+def joined(
+    statements: Sequence[Statement], links: Links, table: StatementTable, test: PairTest
+) -> list[Statement]:
     """Findings that join a point because they are the same as members of several reports."""
     members: dict[int, list[str]] = {}
     for statement in statements:
         if table.findings[statement.row].role == _role_of(statement, table):
             members.setdefault(statement.row, []).append(statement.point_id)
+    least = test.group_from + GROUPS.join_margin * (1.0 - test.group_from)
     result: list[Statement] = []
     for row in sorted(links):
         if row in members:
@@ -132,7 +141,7 @@ def joined(statements: Sequence[Statement], links: Links, table: StatementTable)
                 if len(s) >= GROUPS.links_to_join
             )
         )
-        if ranked:
+        if ranked and -ranked[0][0] >= least:
             score, point = ranked[0]
             result.append(Statement(point, row, round(-score, 4), "pair"))
     return result

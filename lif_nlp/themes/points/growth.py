@@ -16,7 +16,12 @@ from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.points.assemble import Draft, assemble, with_tensions
 from lif_nlp.themes.points.build import joined, statable, with_changes
 from lif_nlp.themes.points.candidates import candidate_pairs
-from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.groups import (
+    KnownPoints,
+    Statement,
+    stated_points,
+    weighed_by_name,
+)
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import links_of
 from lif_nlp.themes.points.statements import make_table
@@ -62,6 +67,7 @@ def extend_points(
     before = {point.point_id: point for point in previous.points}
     test = pair_test_for(encode)
     statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
+    statements = weighed_by_name(statements, corpus, known, encode)
     fresh = [s for s in statements if s.point_id not in before]
     members = [
         PointMember(
@@ -133,7 +139,7 @@ def _by_anchors(
     row_of = {finding.finding_id: row for row, finding in enumerate(corpus.findings)}
     return [
         replace(statement, row=row_of[both.findings[statement.row].finding_id])
-        for statement in joined(placed, links, table)
+        for statement in joined(placed, links, table, test)
     ]
 
 
