@@ -444,9 +444,9 @@ class Chart:
 
     `kind` names the drawing: "balance" (strengths and problems), "bars" or
     "recurrence" (one count a row), "trend" (shares with their ranges),
-    "problem_strength_balance" (reports by which of the two outweighs), or "table"
-    (no drawing).  `rows` are the figures under `columns`, `alt` says in words what
-    the drawing shows.
+    "problem_strength_balance" (reports by which of the two outweighs), "points"
+    (learning points by reports and years), or "table" (no drawing).  `rows` are the
+    figures under `columns`, `alt` says in words what the drawing shows.
     """
 
     kind: str

@@ -66,7 +66,11 @@ EXAMPLES = {
     "watch": ["lif watch incoming/ -w learning --once"],
     "purge": ["lif purge --report d-0123456789abcdef -w learning"],
     "annotate": ["lif annotate texts.jsonl labels.jsonl"],
-    "points": ["lif points --pairs pairs.jsonl relations.jsonl"],
+    "points": [
+        "lif points -w learning --role problem",
+        "lif points -w learning --all --json",
+        "lif points --pairs pairs.jsonl relations.jsonl",
+    ],
     "evaluate": ["lif evaluate", "lif evaluate --sentences own.jsonl", "lif evaluate --rules"],
 }
 """At least one call of each command; keep them short."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +70,53 @@ class WorkspaceDecisions:
         with record_run(self._session, "correct"):
             return correct(self._session, finding_id, role=role, why=why, author=author)
 
+    def decide_point(
+        self,
+        point: str,
+        action: str,
+        value: str = "",
+        *,
+        findings: Sequence[str] = (),
+        author: str = "",
+    ) -> Taken:
+        """Decide on a learning point; the decision holds in every later run.
+
+        Parameters
+        ----------
+        point
+            ID or name of the point.
+        action
+            "approve", "reject", "rename" (`value`: the new name), "merge" (`value`: the point
+            it becomes part of), "split" (`value`: name of the new point, which takes
+            `findings`), or "move" (`findings` go to the point `value`, or out if it is empty).
+        value
+            A name, or the ID or name of a point.
+        findings
+            IDs of findings, as in `point_members()`.
+        author
+            Who decided.
+
+        Raises
+        ------
+        UnknownNameError
+            For an action or point that does not exist.
+        LifError
+            If there are no points yet, or the action needs more than it was given.
+        """
+        from lif_nlp.workflow.decisions import take, utc_now
+        from lif_nlp.workflow.point_decisions import point_edit
+
+        with record_run(self._session, "decide"):
+            points = self._session.store.points()
+            edit = point_edit(points, point, action, value, findings, author=author, at=utc_now())
+            return take(self._session, (), point_edits=[edit])
+
     def decisions(self) -> pd.DataFrame:
         """Every decision, oldest first, undone ones included.
 
-        Columns: `edit_id`, `at`, `author`, `action`, `theme_id`, `finding_ids`, `value`,
-        `before`, `after`, `status` (applied, conflict or undone), `reason`, `undone_by`,
-        `undone_at`, `source`, `source_hash`, `row`.
+        Columns: `edit_id`, `at`, `author`, `action`, `theme_id`, `point_id`, `finding_ids`,
+        `value`, `before`, `after`, `status` (applied, conflict or undone), `reason`,
+        `undone_by`, `undone_at`, `source`, `source_hash`, `row`.
         """
         from lif_nlp.workflow.decisions import decisions
 

@@ -67,6 +67,7 @@ class WorkspaceTables:
         role: str = "",
         priority: str = "",
         theme: str = "",
+        point: str = "",
         agency: str = "",
         report: str = "",
         hindsight: bool | None = None,
@@ -89,6 +90,8 @@ class WorkspaceTables:
             ID or current name of any theme: known, emergent or sub-theme.  A finding
             belongs to a theme if it is assigned to it, after people's decisions; the counts
             of `themes()` are over the same findings.
+        point
+            ID or name of a learning point that the finding states.
         report
             ID of a report (`doc_id`).
         hindsight
@@ -99,7 +102,7 @@ class WorkspaceTables:
         Raises
         ------
         UnknownNameError
-            For a role, priority, theme, agency or report that does not exist.
+            For a role, priority, theme, point, agency or report that does not exist.
         """
         framework = self.framework
         for kind, name, names in (
@@ -117,6 +120,8 @@ class WorkspaceTables:
                 findings = findings[findings[column].map(lambda codes, c=code: c in codes)]
         if theme:
             findings = findings[self._in_theme(findings, theme)]
+        if point:
+            findings = findings[findings["finding_id"].isin(self._stating(point))]
         if report:
             _check("report", report, sorted(set(self.documents()["doc_id"])))
             findings = findings[findings["doc_id"] == report]
@@ -150,6 +155,65 @@ class WorkspaceTables:
         table = self.table("themes")
         return select_shown(table) if shown_only else table
 
+    def points(
+        self,
+        *,
+        role: str = "",
+        theme: str = "",
+        priority: str = "",
+        shown_only: bool = True,
+        progress: Progress | None = None,
+    ) -> pd.DataFrame:
+        """Build the learning points if anything has changed, and return them.
+
+        Those that most reports state come first.
+
+        Columns: `point_id`, `name`, `role`, `theme`, `priorities`, `documents`, `findings`,
+        `first_seen`, `last_seen`, `quote`, `quote_finding_id`, `stability`, `opposed_by`,
+        `status`, `of_documents`, `share`, `low`, `high`, `quotes`, `named_by`, `origin`,
+        `single_area`, `tensions`.
+
+        Parameters
+        ----------
+        role
+            "problem", "strength" or "action".
+        theme
+            ID or current name of the practice theme that points stand under.
+        priority
+            ID of a priority in the framework.
+        shown_only
+            Leave out points that fewer than three reports state and nobody approved, those
+            that no report states, and rejected ones.
+        progress
+            Called with (stage, done, total); a progress bar when None.
+
+        Raises
+        ------
+        UnknownNameError
+            For a role, theme or priority that does not exist.
+        """
+        from lif_nlp.workflow.point_tables import select_points
+        from lif_nlp.workflow.points import points
+
+        with record_run(self._session, "points") as run, bars(progress) as show:
+            show("finding learning points", 0, 1)
+            points(self._session, run)
+            show("finding learning points", 1, 1)
+        return select_points(
+            self._session, role=role, theme=theme, priority=priority, shown_only=shown_only
+        )
+
+    def point_members(self, point: str = "") -> pd.DataFrame:
+        """Which findings state which learning points, with what confidence, and why.
+
+        Columns: `point_id`, `finding_id`, `confidence`, `by`, `basis`, `doc_id`, `title`,
+        `source`, `page`, `text`.  Give the ID or name of a `point` for that point only.
+        """
+        members = self._with_title(self.table("point_members"))
+        if point:
+            members = members[members["point_id"] == self._point_id(point)]
+        return members.reset_index(drop=True)
+
     def recommendations(self) -> pd.DataFrame:
         """What reports recommend, and which earlier recommendation each repeats.
 
@@ -177,6 +241,16 @@ class WorkspaceTables:
         from lif_nlp.workflow.search import search
 
         return search(self._session, words, limit=limit)
+
+    def search_points(self, words: str, *, limit: int = 3) -> pd.DataFrame:
+        """The learning points nearest in meaning to `words`, best first; none if none is near.
+
+        Columns: `point_id`, `score`, `name`, `role`, `documents`, `of_documents`,
+        `first_seen`, `last_seen`, `quote`, `title`, `source`, `page`.
+        """
+        from lif_nlp.workflow.search import search_points
+
+        return search_points(self._session, words, limit=limit)
 
     # ---- tables drawn from them --------------------------------------------------------
 
@@ -288,6 +362,16 @@ class WorkspaceTables:
             return findings["themes"].map(lambda ids: theme_id in ids).astype(bool)
         ids = assignments.loc[assignments["theme_id"] == theme_id, "finding_id"]
         return findings["finding_id"].isin(ids)
+
+    def _point_id(self, point: str) -> str:
+        from lif_nlp.workflow.point_decisions import point_id_of
+
+        return point_id_of(self._session.store.points(), point)
+
+    def _stating(self, point: str) -> pd.Series[str]:
+        """IDs of the findings that state a learning point, given by ID or name."""
+        members = self.table("point_members")
+        return members.loc[members["point_id"] == self._point_id(point), "finding_id"]
 
 
 def _check(kind: str, name: str, allowed: Sequence[str]) -> None:

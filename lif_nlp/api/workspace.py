@@ -19,6 +19,7 @@ from lif_nlp.config import load_settings
 from lif_nlp.display.file_links import FileLinks
 from lif_nlp.display.findings import FindingTable
 from lif_nlp.display.page import table as html_table
+from lif_nlp.display.points import PointTable
 from lif_nlp.display.progress import bars
 from lif_nlp.display.themes import ThemeTable
 from lif_nlp.errors import LifError
@@ -99,6 +100,8 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
 
     def add(self, sources: Sources, *, progress: Progress | None = None) -> pd.DataFrame:
         """Read new or changed reports and return the documents frame.
+
+        Learning points that were built before are brought up to date.
 
         Parameters
         ----------
@@ -234,6 +237,33 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         }
         return ThemeTable(themes, self.table("trends"), exemplars)
 
+    def show_points(
+        self,
+        *,
+        role: str = "",
+        theme: str = "",
+        priority: str = "",
+        top: int = 10,
+        quotes: int = 3,
+    ) -> PointTable:
+        """The `top` learning points as a table to read, with the `quotes` behind each.
+
+        `role`, `theme` and `priority` are as in `points()`.
+        """
+        everything = self.points(shown_only=False)
+        points = self.points(role=role, theme=theme, priority=priority).head(top)
+        members = self.point_members()
+        shown = {}
+        for row in points.to_dict("records"):
+            order = {finding_id: place for place, finding_id in enumerate(row["quotes"])}
+            own = members[members["point_id"] == row["point_id"]]
+            own = own.assign(place=own["finding_id"].map(order).fillna(len(order)))
+            own = own.sort_values(["place", "confidence"], ascending=[True, False], kind="stable")
+            shown[str(row["point_id"])] = own.drop_duplicates("doc_id").head(quotes)
+        return PointTable(
+            points, self.table("point_years"), shown, everything.set_index("point_id")
+        )
+
     @deprecated_arguments(most="max_rows")
     def show_findings(
         self,
@@ -262,23 +292,35 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
 
     @deprecated_arguments(of="theme")
     def plot(
-        self, kind: str = "recurrence", *, top: int = 10, theme: str = "", priority: str = ""
+        self,
+        kind: str = "recurrence",
+        *,
+        top: int = 10,
+        theme: str = "",
+        priority: str = "",
+        role: str = "problem",
     ) -> Picture:
         """Draw a chart.
 
         Parameters
         ----------
         kind
+            "points": the learning points that come back, by reports and years;
             "recurrence": in how many reports each theme is mentioned; "balance": strengths
             and problems of each theme; "board": in how many reports problems outweigh
             strengths, with 95% intervals; "trend": one theme or priority over time.
         top
-            Number of themes drawn.
+            Number of themes or points drawn.
         theme, priority
-            The subject of a "trend", by ID.
+            The subject of a "trend", by ID; the theme or priority of "points".
+        role
+            Which "points": "problem", "strength" or "action".
         """
-        from lif_nlp.workflow.plot import plot
+        from lif_nlp.workflow.plot import plot, plot_points
 
+        if kind == "points":
+            self.points()
+            return plot_points(self._session, role=role, theme=theme, priority=priority, top=top)
         return plot(self._session, kind, top=top, subject_id=theme or priority)
 
     @deprecated_arguments(document="report")
@@ -398,7 +440,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
 
 
 def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Workspace:
-    """A workspace that holds the fictional sample reports, read and themed.
+    """A workspace that holds the fictional sample reports, with themes and learning points.
 
     Raises LifError when `folder` is a workspace that holds other reports.
     """
@@ -412,6 +454,7 @@ def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Work
         raise
     workspace.add(sample)
     workspace.themes()
+    workspace.points()
     return workspace
 
 

@@ -1,10 +1,13 @@
-"""`lif mine`: read reports, find themes and write briefs."""
+"""`lif mine`: read reports, find themes and learning points, and write briefs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from lif_nlp.cli import options as o
+
+TOP_POINTS = 5
+"""Learning points listed at the end of a run: what is read on one screen.  By judgement."""
 
 
 def mine(
@@ -19,9 +22,10 @@ def mine(
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Read reports, find recurring themes and write learning briefs."""
+    """Read reports, find what comes back and write learning briefs."""
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.mine import mine as run_mine
+    from lif_nlp.workflow.point_tables import select_points
 
     with (
         o.open_session(
@@ -38,16 +42,30 @@ def mine(
     ):
         mined = run_mine(session, sources, run, progress=progress)
         counts = session.store.counts()
+        points = select_points(session)
     o.list_quarantined(mined.added.quarantined)
     if json:
-        o.show_json({"counts": counts, "briefs": [str(path) for path in mined.briefs]})
+        o.show_json(
+            {
+                "counts": counts,
+                "points": points["point_id"].tolist(),
+                "briefs": [str(path) for path in mined.briefs],
+            }
+        )
     else:
         o.say(
             f"{o.counted(counts['documents_kept'], 'report')} "
             f"({len(mined.added.document_ids)} new), "
             f"{o.counted(counts['units_kept'], 'finding')}, "
-            f"{o.counted(len(mined.themes.themes), 'theme')} in {workspace}"
+            f"{o.counted(len(mined.themes.themes), 'theme')}, "
+            f"{o.counted(len(points), 'learning point')} in {workspace}"
         )
         for path in mined.briefs:
             o.say(f"brief: {path}")
+        if len(points):
+            o.say("what comes back:")
+        for row in points.head(TOP_POINTS).to_dict("records"):
+            o.say(f"  {o.point_line(row)}")
+        if mined.briefs:
+            o.say(f"open: {mined.briefs[0]}")
     o.exit_for(mined.added.quarantined)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -182,6 +182,20 @@ def counted(count: int, noun: str) -> str:
     ('1 report', '1,200 findings')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def point_line(row: Mapping[Any, Any]) -> str:
+    """A learning point in one line, with its counts and the years it was seen in.
+
+    >>> point_line(dict(name="Plans drift", role="problem", documents=14, of_documents=83,
+    ...                 first_seen="2014-02-01", last_seen="2025-03"))
+    '14 of 83 reports  Plans drift (problem, 2014 to 2025)'
+    """
+    ends = sorted({str(row[end])[:4] for end in ("first_seen", "last_seen")} - {""})
+    about = ", ".join([str(row["role"]), *([" to ".join(ends)] if ends else [])])
+    return (
+        f"{row['documents']} of {counted(row['of_documents'], 'report')}  {row['name']} ({about})"
+    )
 
 
 def show_json(value: object) -> None:

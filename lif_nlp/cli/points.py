@@ -1,4 +1,4 @@
-"""`lif points`: learning points."""
+"""`lif points`: learning points, and the test that groups findings into them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,82 @@ from lif_nlp.cli import options as o
 
 
 def points(
+    workspace: o.Workspace = Path("learning"),
+    role: Annotated[
+        str,
+        typer.Option(
+            help="Only problems, strengths or actions.", metavar="problem|strength|action"
+        ),
+    ] = "",
+    theme: Annotated[str, typer.Option(help="Only points of this theme (ID or name).")] = "",
+    priority: Annotated[str, typer.Option(help="Only points on this priority (ID).")] = "",
+    top: Annotated[int, typer.Option(help="Number of points to list.", min=1)] = 20,
+    all_: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="List every point: also those that fewer than three reports state, those that "
+            "none does, and rejected ones.",
+        ),
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build them again, even if nothing has changed.")
+    ] = False,
     pairs: Annotated[
-        tuple[Path, Path],
+        tuple[Path, Path] | None,
         typer.Option(
             "--pairs",
             metavar="IN OUT",
-            help="Compare pairs of texts (JSON Lines: id, a, b): the same point or not.",
+            help="Instead, compare pairs of texts (JSON Lines: id, a, b): the same point or not. "
+            "Needs no workspace.",
         ),
-    ],
+    ] = None,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
+    json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
+    """Build or update learning points, and list them.
+
+    A learning point is one line of learning that several reports state.  It is counted over
+    reports, each by its exact words, and keeps its ID from run to run.
+    """
+    if pairs is not None:
+        _compare(*pairs, framework, profile)
+        return
+    from lif_nlp.runtime.manifest import record_run
+    from lif_nlp.workflow.point_tables import select_points
+    from lif_nlp.workflow.points import points as run_points
+
+    with (
+        o.open_session(workspace, framework=framework, profile=profile) as session,
+        record_run(session, "points") as run,
+    ):
+        current = run_points(session, run, rebuild=rebuild)
+        frame = select_points(
+            session, role=role, theme=theme, priority=priority, shown_only=not all_
+        )
+    listed = frame if all_ else frame.head(top)
+    if json:
+        o.show_frame(listed, as_json=True)
+        return
+    for row in listed.to_dict("records"):
+        o.say(f"{o.point_line(row)}  [{row['point_id']}]")
+        if row["quote"]:
+            o.say(f"      “{row['quote']}”")
+    if len(listed) < len(frame):
+        o.say(f"{len(frame) - len(listed)} more; list them with: --top {len(frame)}")
+    states = len({member.finding_id for member in current.members})
+    none, template = len(current.unassigned), len(current.boilerplate)
+    o.say(
+        f"problems, strengths and actions: {states + none + template:,} = {states:,} in points"
+        f" + {none:,} in none + {template:,} template wording"
+    )
+    for note in current.notes:
+        o.say(f"note: {note}")
+
+
+def _compare(source: Path, target: Path, framework: Path | None, profile: str | None) -> None:
     """Say of pairs of texts whether both state the same learning point."""
     import warnings
 
@@ -30,6 +94,5 @@ def points(
     from lif_nlp.workflow.point_pairs import compare_pairs
 
     warnings.simplefilter("ignore")
-    source, target = pairs
     count = compare_pairs(source, target, load_settings(framework=framework, profile=profile))
     o.say(f"{o.counted(count, 'pair')} compared in {target}")

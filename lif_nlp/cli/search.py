@@ -1,4 +1,4 @@
-"""`lif search`: search findings by meaning."""
+"""`lif search`: search learning points and findings by meaning."""
 
 from __future__ import annotations
 
@@ -18,16 +18,22 @@ def search(
     json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
-    """Search findings by meaning.
+    """Search learning points and findings by meaning.
 
-    Each is shown with its report and page.
+    Learning points come first, with their counts and a quotation; findings follow, each with its
+    report and page.  As JSON, only findings are printed.
     """
     from lif_nlp.workflow.search import search as run_search
+    from lif_nlp.workflow.search import search_points
 
     with o.open_session(workspace, profile=profile) as session:
         results = run_search(session, words, limit=limit)
+        points = search_points(session, words)
     if json:
         o.show_frame(results, as_json=True)
         return
+    for point in points.to_dict("records"):
+        o.say(o.point_line(point))
+        o.say(f"      “{point['quote']}” {point['title']}, page {point['page']}")
     for row in results.itertuples():
         o.say(f"{row.score:.2f}  {row.title}, page {row.page} ({row.role})\n      {row.text}")

@@ -23,6 +23,7 @@ def status(
             {
                 "counts": state.counts,
                 "themes": state.themes,
+                "points": state.points,
                 "conflicts": state.conflicts,
                 "briefs": state.briefs,
                 "quarantined": state.quarantined.to_dict("records"),
@@ -40,7 +41,7 @@ def status(
         f"sentences, bullets and rows: {n['units_read']} read = {n['units_kept']} kept"
         f" + {n['units_boilerplate']} boilerplate + {n['units_quarantined']} quarantined"
     )
-    o.say(f"themes: {state.themes}; briefs: {len(state.briefs)}")
+    o.say(f"themes: {state.themes}; learning points: {state.points}; briefs: {len(state.briefs)}")
     if state.conflicts:
         o.say(f"decisions in conflict: {state.conflicts}; see: lif review --log")
     for note in state.notes:

@@ -10,11 +10,8 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.display import page
+from lif_nlp.display.quotes import quotes
 
-_QUOTE_WORDS = 45
-"""Longer quotations are cut, so that a row fits on a screen.  Chosen by judgement."""
-
-_QUOTE_STYLE = f"margin:0 0 .5em 0;border-left:3px solid {page.PALE};padding-left:.5em"
 _HOW_TO_READ = (
     "Counts are of reports, not sentences. Filled bar: strengths; outlined bar: problems. "
     "A frequent theme is one that reviewers often write about; it says nothing about how often "
@@ -58,7 +55,7 @@ class ThemeTable:
             str(row["documents"]),
             page.sparkline([int(y) for y in years["year"]], [int(n) for n in years["reports"]]),
             page.balance_bars(int(row["strengths"]), int(row["problems"]), largest),
-            _quotes(self.quotes.get(theme_id)),
+            quotes(self.quotes.get(theme_id)),
         ]
 
 
@@ -67,20 +64,3 @@ def _stability(row: Mapping[Any, Any]) -> str:
     return (
         "" if row["kind"] == "known" else f", reappears in {row['stability']:.0%} of resampled runs"
     )
-
-
-def _quotes(findings: pd.DataFrame | None) -> str:
-    if findings is None or findings.empty:
-        return ""
-    return "".join(
-        f'<blockquote style="{_QUOTE_STYLE}">'
-        f"“{escape(_shorten(str(row['text'])))}” <small>"
-        + page.link(str(row["source"]), int(row["page"]), f"{row['title']}, page {row['page']}")
-        + "</small></blockquote>"
-        for row in findings.to_dict("records")
-    )
-
-
-def _shorten(text: str) -> str:
-    words = text.split()
-    return text if len(words) <= _QUOTE_WORDS else " ".join(words[:_QUOTE_WORDS]) + " …"

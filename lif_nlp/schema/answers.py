@@ -29,6 +29,18 @@ ANSWERS = (
         "title", "source", "page", "role", "text",
     ),
     table(
+        "point_results", "one row per learning point, nearest in meaning first",
+        "point_id",
+        ("score", "number", "similarity of its typical findings to the words searched for"),
+        ("name", "text", "the point in one line"),
+        ("role", "text", "which side it takes: strength, problem or action"),
+        ("documents", "integer", "number of reports that state it, copies counted once"),
+        ("of_documents", "integer", "number of reports of a kind that could have stated it"),
+        ("first_seen", "text", "earliest publication date among its reports"),
+        ("last_seen", "text", "latest publication date among its reports"),
+        "quote", "title", "source", "page",
+    ),
+    table(
         "blocks", "one row per block of a report, in reading order",
         "page",
         ("kind", "text", "heading, paragraph, bullet, table_row or note"),

@@ -45,6 +45,7 @@ SHARED = {
         ("doc_id", "text", "ID of the report, a hash of its bytes: one file, one ID"),
         ("finding_id", "text", "ID of the finding: the report's ID and the position in its text"),
         ("theme_id", "text", "ID of the theme; it stays the same from run to run"),
+        ("point_id", "text", "ID of the learning point; it stays the same from run to run"),
         ("finding_ids", "list", "IDs of the findings counted in this row"),
         ("source", "text", "file the report was read from"),
         ("title", "text", "title of the report"),

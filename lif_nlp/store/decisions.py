@@ -1,4 +1,4 @@
-"""What people decided, in and out: edits, reviews of recommendations, corrected labels.
+"""What people decided, in and out: edits of themes and points, reviews, corrected labels.
 
 A finding that a decision names is found again by its id or, where its report was read
 again and its place in the text moved, by the hash of its words.
@@ -7,9 +7,11 @@ again and its place in the text moved, by the hash of its words.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from lif_nlp.ids import text_key
+from lif_nlp.point_records import PointEdit
 from lif_nlp.records import Decision, Edit, RecommendationReview
 from lif_nlp.store.json_columns import dump
 
@@ -18,26 +20,19 @@ _PROVENANCE = (
     "after", "undone_by", "undone_at", "settled",
 )  # fmt: skip
 _EDIT = ("edit_id", "action", "theme_id", "value", "new_theme_id")
+_POINT_EDIT = ("edit_id", "action", "point_id", "value", "new_point_id")
 _REVIEW = ("edit_id", "finding_id", "decision", "same_as")
 _IN_FORCE = "undone_at = '' AND status = 'applied'"
 
 
 def load_edits(db: sqlite3.Connection) -> tuple[Edit, ...]:
     """Every edit, undone ones included, oldest first."""
-    columns = (*_EDIT, *_PROVENANCE)
-    ids: dict[int, list[str]] = {}
-    for edit_id, finding_id in db.execute(
-        "SELECT edit_id, finding_id FROM edit_findings ORDER BY edit_id, position"
-    ):
-        ids.setdefault(edit_id, []).append(finding_id)
-    rows = db.execute(f"SELECT {', '.join(columns)} FROM edits ORDER BY edit_id").fetchall()
-    return tuple(
-        Edit(
-            **{**dict(zip(columns, row, strict=True)), "settled": bool(row[-1])},
-            finding_ids=tuple(ids.get(row[0], ())),
-        )
-        for row in rows
-    )
+    return tuple(Edit(**fields) for fields in _edits(db, "edits", _EDIT))
+
+
+def load_point_edits(db: sqlite3.Connection) -> tuple[PointEdit, ...]:
+    """Every decision on learning points, undone ones included, oldest first."""
+    return tuple(PointEdit(**fields) for fields in _edits(db, "point_edits", _POINT_EDIT))
 
 
 def load_reviews(db: sqlite3.Connection) -> tuple[RecommendationReview, ...]:
@@ -54,27 +49,13 @@ def load_reviews(db: sqlite3.Connection) -> tuple[RecommendationReview, ...]:
 
 def save_edits(db: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """Write edits, each in place of the one with its number."""
-    columns = (*_EDIT, *_PROVENANCE)
-    for edit in edits:
-        # keys are read before the rows go: a finding may be missing now
-        keys = dict(
-            db.execute(
-                "SELECT finding_id, text_key FROM edit_findings WHERE edit_id = ?", (edit.edit_id,)
-            )
-        )
-        db.execute("DELETE FROM edits WHERE edit_id = ?", (edit.edit_id,))
-        db.execute(
-            f"INSERT INTO edits ({', '.join(columns)}) VALUES ({_places(columns)})",
-            _values(edit, columns),
-        )
-        db.executemany(
-            "INSERT INTO edit_findings VALUES (?, ?, ?, ?)",
-            [
-                (edit.edit_id, n, finding_id, _key(db, finding_id) or keys.get(finding_id, ""))
-                for n, finding_id in enumerate(edit.finding_ids)
-            ],
-        )
+    _save_edits(db, "edits", (*_EDIT, *_PROVENANCE), edits)
     _refresh_corrections(db)
+
+
+def save_point_edits(db: sqlite3.Connection, edits: Iterable[PointEdit]) -> None:
+    """Write decisions on learning points, each in place of the one with its number."""
+    _save_edits(db, "point_edits", (*_POINT_EDIT, *_PROVENANCE), edits)
 
 
 def save_reviews(db: sqlite3.Connection, reviews: Iterable[RecommendationReview]) -> None:
@@ -95,9 +76,10 @@ def save_reviews(db: sqlite3.Connection, reviews: Iterable[RecommendationReview]
 
 
 def next_id(db: sqlite3.Connection) -> int:
-    """Number of the next decision; edits and reviews share one sequence."""
+    """Number of the next decision; decisions of all kinds share one sequence."""
     (last,) = db.execute(
         "SELECT MAX(n) FROM (SELECT MAX(edit_id) AS n FROM edits UNION ALL"
+        " SELECT MAX(edit_id) FROM point_edits UNION ALL"
         " SELECT MAX(edit_id) FROM recommendation_reviews)"
     ).fetchone()
     return int(last or 0) + 1
@@ -139,35 +121,43 @@ def forget_findings(db: sqlite3.Connection, doc_id: str) -> None:
     """
     of_report = f"{doc_id}:"
     begins = "substr({}, 1, length(?)) = ?"
-    edits = {
-        edit_id
-        for (edit_id,) in db.execute(
-            f"SELECT edit_id FROM edit_findings WHERE {begins.format('finding_id')}",
-            (of_report, of_report),
+    for table, made in (("edits", "new_theme_id"), ("point_edits", "new_point_id")):
+        named = _FINDINGS_OF[table]
+        edits = {
+            edit_id
+            for (edit_id,) in db.execute(
+                f"SELECT edit_id FROM {named} WHERE {begins.format('finding_id')}",
+                (of_report, of_report),
+            )
+        }
+        db.execute(f"DELETE FROM {named} WHERE {begins.format('finding_id')}", (of_report,) * 2)
+        db.execute(
+            f"DELETE FROM {table} WHERE edit_id IN (SELECT value FROM json_each(?))"
+            f" AND {made} = '' AND edit_id NOT IN (SELECT edit_id FROM {named})",
+            (dump(sorted(edits)),),
         )
-    }
-    db.execute(
-        f"DELETE FROM edit_findings WHERE {begins.format('finding_id')}", (of_report, of_report)
-    )
-    listed = dump(sorted(edits))
-    db.execute(
-        "DELETE FROM edits WHERE edit_id IN (SELECT value FROM json_each(?)) AND new_theme_id = ''"
-        " AND edit_id NOT IN (SELECT edit_id FROM edit_findings)",
-        (listed,),
-    )
     db.execute(
         "DELETE FROM recommendation_reviews WHERE"
         f" {begins.format('finding_id')} OR {begins.format('same_as')}",
         (of_report, of_report, of_report, of_report),
     )
-    for table in ("edits", "recommendation_reviews"):
-        for column in ("reason", "before", "after", "value")[: 4 if table == "edits" else 3]:
+    in_words = ("reason", "before", "after")
+    for table, columns in (
+        ("edits", (*in_words, "value")),
+        ("point_edits", (*in_words, "value")),
+        ("recommendation_reviews", in_words),
+    ):
+        for column in columns:
             db.execute(f"UPDATE {table} SET {column} = '' WHERE instr({column}, ?)", (of_report,))
     _refresh_corrections(db)
 
 
+_FINDINGS_OF = {"edits": "edit_findings", "point_edits": "point_edit_findings"}
+"""Table with the findings of each table of edits."""
+
 _NAMING = (
     ("edit_findings", "finding_id"),
+    ("point_edit_findings", "finding_id"),
     ("recommendation_reviews", "finding_id"),
     ("recommendation_reviews", "same_as"),
 )
@@ -178,7 +168,8 @@ def _missing_findings(db: sqlite3.Connection, doc_id: str) -> dict[str, str]:
     """Findings of a report that decisions name and that are gone, with the hash of their words."""
     rows = db.execute(
         "SELECT finding_id, text_key FROM edit_findings UNION SELECT finding_id, text_key FROM"
-        " recommendation_reviews UNION SELECT same_as, same_as_key FROM recommendation_reviews"
+        " point_edit_findings UNION SELECT finding_id, text_key FROM recommendation_reviews"
+        " UNION SELECT same_as, same_as_key FROM recommendation_reviews"
     ).fetchall()
     present = {
         finding_id
@@ -211,6 +202,50 @@ def _refresh_corrections(db: sqlite3.Connection) -> None:
             for finding_id, labels in corrected.items()
         ],
     )
+
+
+def _edits(db: sqlite3.Connection, table: str, own: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The fields of each edit of a table, oldest first, with the findings it names."""
+    columns = (*own, *_PROVENANCE)
+    ids: dict[int, list[str]] = {}
+    for edit_id, finding_id in db.execute(
+        f"SELECT edit_id, finding_id FROM {_FINDINGS_OF[table]} ORDER BY edit_id, position"
+    ):
+        ids.setdefault(edit_id, []).append(finding_id)
+    for row in db.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY edit_id"):
+        yield {
+            **dict(zip(columns, row, strict=True)),
+            "settled": bool(row[-1]),
+            "finding_ids": tuple(ids.get(row[0], ())),
+        }
+
+
+def _save_edits(
+    db: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    edits: Iterable[Edit] | Iterable[PointEdit],
+) -> None:
+    named = _FINDINGS_OF[table]
+    for edit in edits:
+        # keys are read before the rows go: a finding may be missing now
+        keys = dict(
+            db.execute(
+                f"SELECT finding_id, text_key FROM {named} WHERE edit_id = ?", (edit.edit_id,)
+            )
+        )
+        db.execute(f"DELETE FROM {table} WHERE edit_id = ?", (edit.edit_id,))
+        db.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_places(columns)})",
+            _values(edit, columns),
+        )
+        db.executemany(
+            f"INSERT INTO {named} VALUES (?, ?, ?, ?)",
+            [
+                (edit.edit_id, n, finding_id, _key(db, finding_id) or keys.get(finding_id, ""))
+                for n, finding_id in enumerate(edit.finding_ids)
+            ],
+        )
 
 
 def _key(db: sqlite3.Connection, finding_id: str) -> str:

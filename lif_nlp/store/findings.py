@@ -64,17 +64,20 @@ def corrected_ids(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in db.execute("SELECT finding_id FROM corrections ORDER BY 1")]
 
 
-def labels_digest(db: sqlite3.Connection) -> str:
+def labels_digest(db: sqlite3.Connection, doc_ids: Iterable[str] | None = None) -> str:
     """A hash that changes when a counted finding is added, removed or labelled differently.
 
-    Only the machine's labels enter: themes are built on these, so that a correction can be
-    undone without building themes again.
+    Only the machine's labels enter: themes and points are built on these, so that a
+    correction can be undone without building them again.  With `doc_ids`, only findings of
+    these documents count.
     """
     digest = hashlib.sha256()
-    query = f"SELECT finding_id, role, themes FROM findings f{_COUNTED} ORDER BY finding_id"
-    for row in db.execute(query):
-        digest.update("\t".join(row).encode("utf-8"))
-        digest.update(b"\n")
+    among = None if doc_ids is None else set(doc_ids)
+    query = f"SELECT doc_id, finding_id, role, themes FROM findings f{_COUNTED} ORDER BY finding_id"
+    for doc_id, *labels in db.execute(query):
+        if among is None or doc_id in among:
+            digest.update("\t".join(labels).encode("utf-8"))
+            digest.update(b"\n")
     return digest.hexdigest()
 
 

@@ -319,6 +319,63 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         );
         """,
     ),
+    (
+        # as for themes, what the machine alone found is kept beside what is in force
+        "014 learning points",
+        """
+        CREATE TABLE points (
+            point_id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL,
+            role TEXT NOT NULL, theme TEXT NOT NULL, origin TEXT NOT NULL, named_by TEXT NOT NULL,
+            aspect TEXT NOT NULL, defect TEXT NOT NULL, direction TEXT NOT NULL,
+            priorities TEXT NOT NULL, centre TEXT NOT NULL, exemplars TEXT NOT NULL,
+            quotes TEXT NOT NULL, documents INTEGER NOT NULL, findings INTEGER NOT NULL,
+            opposed_by TEXT NOT NULL, single_area TEXT NOT NULL, stability REAL NOT NULL,
+            status TEXT NOT NULL
+        );
+        CREATE TABLE point_members (
+            finding_id TEXT NOT NULL REFERENCES findings ON DELETE CASCADE,
+            point_id TEXT NOT NULL REFERENCES points ON DELETE CASCADE,
+            confidence REAL NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
+            PRIMARY KEY (finding_id, point_id)
+        );
+        CREATE INDEX point_members_point ON point_members(point_id);
+        CREATE TABLE machine_points (
+            point_id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL,
+            role TEXT NOT NULL, theme TEXT NOT NULL, origin TEXT NOT NULL, named_by TEXT NOT NULL,
+            aspect TEXT NOT NULL, defect TEXT NOT NULL, direction TEXT NOT NULL,
+            priorities TEXT NOT NULL, centre TEXT NOT NULL, exemplars TEXT NOT NULL,
+            quotes TEXT NOT NULL, documents INTEGER NOT NULL, findings INTEGER NOT NULL,
+            opposed_by TEXT NOT NULL, single_area TEXT NOT NULL, stability REAL NOT NULL,
+            status TEXT NOT NULL
+        );
+        CREATE TABLE machine_point_members (
+            finding_id TEXT NOT NULL REFERENCES findings ON DELETE CASCADE,
+            point_id TEXT NOT NULL REFERENCES machine_points ON DELETE CASCADE,
+            confidence REAL NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
+            PRIMARY KEY (finding_id, point_id)
+        );
+        CREATE INDEX machine_point_members_point ON machine_point_members(point_id);
+        CREATE TABLE point_sets (
+            which TEXT PRIMARY KEY, encoder TEXT NOT NULL, unassigned TEXT NOT NULL,
+            boilerplate TEXT NOT NULL, notes TEXT NOT NULL, retired TEXT NOT NULL,
+            changes TEXT NOT NULL
+        );
+        CREATE TABLE point_edits (
+            edit_id INTEGER PRIMARY KEY, action TEXT NOT NULL, point_id TEXT NOT NULL,
+            value TEXT NOT NULL, new_point_id TEXT NOT NULL, author TEXT NOT NULL,
+            at TEXT NOT NULL, source TEXT NOT NULL, source_hash TEXT NOT NULL,
+            row TEXT NOT NULL, batch TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, undone_by TEXT NOT NULL,
+            undone_at TEXT NOT NULL, settled INTEGER NOT NULL
+        );
+        CREATE TABLE point_edit_findings (
+            edit_id INTEGER NOT NULL REFERENCES point_edits ON DELETE CASCADE,
+            position INTEGER NOT NULL, finding_id TEXT NOT NULL, text_key TEXT NOT NULL,
+            PRIMARY KEY (edit_id, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX point_edit_findings_finding ON point_edit_findings(finding_id);
+        """,
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

@@ -9,17 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from lif_nlp.ids import text_key
+from lif_nlp.store import points
 from lif_nlp.store.connect import transaction
 from lif_nlp.store.decisions import forget_findings
 from lif_nlp.store.json_columns import dump
 from lif_nlp.store.ledger import forget_document
-from lif_nlp.store.state import findings_changed
+from lif_nlp.store.state import POINTS_OF, findings_changed, forget_notes
 from lif_nlp.store.themes import forget_exemplars
 from lif_nlp.store.vectors import write_shard
 
 
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
-    """Remove the document, its findings, assignments, exemplars, vectors and decisions on them.
+    """Remove the document, its findings with all that rests on them, vectors and decisions.
 
     Its id, a hash, is kept, so that no later run brings it back under another name or from
     an archive.  Raises KeyError if there is no such document.
@@ -31,6 +32,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         finding_ids = [f for (f,) in db.execute(
             "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
         forget_exemplars(db, set(finding_ids))
+        points.forget_findings(db, set(finding_ids))
         forget_findings(db, doc_id)
         forget_document(db, doc_id)
         db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
@@ -39,6 +41,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
         _mark_sources(db, doc_id)
         findings_changed(db)
+        forget_notes(db, POINTS_OF)
         _blank_vectors(db, vectors, orphans)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -7,6 +7,12 @@ import sqlite3
 THEMES_MADE = "themes.key"
 """Hash of what the stored themes were built from."""
 
+POINTS_MADE = "points.key"
+"""Hash of what the stored learning points were built from."""
+
+POINTS_OF = "points.documents"
+"""Documents that the stored learning points were built from, as JSON."""
+
 BRIEFS_MADE = "mine.briefs"
 """Hash of what the briefs of `lif mine` were written from."""
 
@@ -29,8 +35,8 @@ def get_note(db: sqlite3.Connection, key: str) -> str | None:
 
 
 def findings_changed(db: sqlite3.Connection) -> None:
-    """Mark themes, briefs and stock wording as out of date, since findings changed."""
-    forget_notes(db, THEMES_MADE, BRIEFS_MADE)
+    """Mark what is made of findings (themes, points, briefs, stock wording) as out of date."""
+    forget_notes(db, THEMES_MADE, POINTS_MADE, BRIEFS_MADE)
     set_note(db, REPEATS_DUE, "1")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from lif_nlp.point_records import PointEdit, PointSet
 from lif_nlp.protocols import Encoder
 from lif_nlp.records import (
     Annotated,
@@ -20,10 +21,11 @@ from lif_nlp.records import (
     RecommendationReview,
     ThemeSet,
 )
-from lif_nlp.store import decisions, documents, duplicates, findings, state, themes
+from lif_nlp.store import decisions, documents, duplicates, findings, points, state, themes
 from lif_nlp.store.connect import connect, transaction
 from lif_nlp.store.json_columns import dump, strings
 from lif_nlp.store.ledger import LedgerTables
+from lif_nlp.store.memberships import memberships_kept
 from lif_nlp.store.purge import purge_document, purged_among
 from lif_nlp.store.vectors import StoredEncode
 
@@ -98,7 +100,7 @@ class Store:
         read = [entry for entry in read if entry[0].doc_id not in purged]
         ids = [document.doc_id for document, *_ in read]
         status = "ok" if read else left_out
-        with transaction(self._db) as db, themes.assignments_kept(db, ids):
+        with transaction(self._db) as db, memberships_kept(db, ids):
             gone = documents.remove_source(db, path, source_hash)
             if read or gone:
                 state.findings_changed(db)
@@ -127,7 +129,7 @@ class Store:
         """Replace a stored document's findings; those with the same id stay in their themes."""
         with (
             transaction(self._db) as db,
-            themes.assignments_kept(db, [annotated.doc_id]),
+            memberships_kept(db, [annotated.doc_id]),
         ):
             state.findings_changed(db)
             documents.replace_findings(db, annotated, recommended, annotated_with)
@@ -172,9 +174,12 @@ class Store:
         """Ids of the findings whose role or reason a person corrected."""
         return findings.corrected_ids(self._db)
 
-    def labels_digest(self) -> str:
-        """Hash that changes when a counted finding is added, removed or labelled differently."""
-        return findings.labels_digest(self._db)
+    def labels_digest(self, doc_ids: Iterable[str] | None = None) -> str:
+        """Hash that changes when a counted finding is added, removed or labelled differently.
+
+        With `doc_ids`, only findings of these documents count.
+        """
+        return findings.labels_digest(self._db, doc_ids)
 
     def shown_digest(self) -> str:
         """Hash that changes with reports' titles and dates, themes, and people's decisions."""
@@ -244,6 +249,18 @@ class Store:
         """The theme set as the machine built it, or None when themes were never built."""
         return themes.load_themes(self._db, themes.MACHINE)
 
+    def points(self) -> PointSet | None:
+        """The learning points in force, or None when points were never built."""
+        return points.load_points(self._db)
+
+    def machine_points(self) -> PointSet | None:
+        """The learning points as the machine built them, or None when they never were."""
+        return points.load_points(self._db, points.MACHINE)
+
+    def point_edits(self) -> tuple[PointEdit, ...]:
+        """Every decision on learning points, undone ones included, oldest first."""
+        return decisions.load_point_edits(self._db)
+
     def edits(self) -> tuple[Edit, ...]:
         """Every decision on themes and labels, undone ones included, oldest first."""
         return decisions.load_edits(self._db)
@@ -253,25 +270,34 @@ class Store:
         return decisions.load_reviews(self._db)
 
     def next_edit_id(self) -> int:
-        """Number for the next decision of either kind."""
+        """Number for the next decision of any kind."""
         return decisions.next_id(self._db)
 
     def save_decisions(
         self,
         edits: Iterable[Edit],
         reviews: Iterable[RecommendationReview] = (),
+        point_edits: Iterable[PointEdit] = (),
         *,
         machine: ThemeSet | None = None,
         current: ThemeSet | None = None,
+        machine_points: PointSet | None = None,
+        current_points: PointSet | None = None,
     ) -> None:
-        """Commit decisions, each under its number, and the theme sets given, as a whole."""
+        """Commit decisions, each under its number, and the sets given, as a whole."""
         with transaction(self._db) as db:
             decisions.save_edits(db, edits)
             decisions.save_reviews(db, reviews)
-            if machine is not None:
-                themes.save_themes(db, machine, themes.MACHINE)
-            if current is not None:
-                themes.save_themes(db, current)
+            decisions.save_point_edits(db, point_edits)
+            for theme_set, which in ((machine, themes.MACHINE), (current, themes.CURRENT)):
+                if theme_set is not None:
+                    themes.save_themes(db, theme_set, which)
+            for point_set, which in (
+                (machine_points, points.MACHINE),
+                (current_points, points.CURRENT),
+            ):
+                if point_set is not None:
+                    points.save_points(db, point_set, which)
 
     def encode_with(self, encoder: Encoder) -> StoredEncode:
         """An encoder that looks in the store first, so that no text is encoded twice."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from lif_nlp.records import Assignment, Theme, ThemeChange, ThemeSet
@@ -21,6 +19,8 @@ _TABLES = {
     CURRENT: ("themes", "assignments"),
     MACHINE: ("machine_themes", "machine_assignments"),
 }
+ASSIGNMENT_TABLES = tuple(assignments for _, assignments in _TABLES.values())
+"""Tables that say which findings belong to which themes."""
 
 
 def save_themes(db: sqlite3.Connection, themes: ThemeSet, which: str = CURRENT) -> None:
@@ -99,27 +99,6 @@ def load_themes(db: sqlite3.Connection, which: str = CURRENT) -> ThemeSet | None
         {row[0]: strings(row[-1]) for row in rows if row[-1] != "[]"},
         tuple(ThemeChange(*change) for change in json.loads(drift)),
     )
-
-
-@contextmanager
-def assignments_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator[None]:
-    """Findings of these documents that the block writes again stay in their themes.
-
-    Deleting a finding deletes its assignments; those of the ids that are back afterwards
-    are restored, so that the next build can match its themes with these.
-    """
-    stored = {
-        table: db.execute(
-            f"SELECT a.* FROM {table} a JOIN findings USING (finding_id)"
-            " WHERE doc_id IN (SELECT value FROM json_each(?))",
-            (dump(list(doc_ids)),),
-        ).fetchall()
-        for _, table in _TABLES.values()
-    }
-    yield
-    present = "SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM findings WHERE finding_id = ?)"
-    for table, rows in stored.items():
-        db.executemany(f"INSERT INTO {table} {present}", [(*row, row[0]) for row in rows])
 
 
 def forget_exemplars(db: sqlite3.Connection, removed_ids: set[str]) -> None:

@@ -18,6 +18,7 @@ from lif_nlp.runtime.processed_files import processed_files
 from lif_nlp.runtime.processor import DocumentProcessor, FileResult, LabelledDocument
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.duplicates import mark_duplicates
+from lif_nlp.workflow.points import points
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def add(
     """Read and label new or changed reports; files whose bytes are known are skipped.
 
     A source that cannot be read is quarantined with its reason, and the rest continues.
+    Learning points that were built before are brought up to date.
 
     Parameters
     ----------
@@ -93,6 +95,8 @@ def add(
         session.encode.flush()
     run.results["repeats"] = mark_duplicates(session)
     result = AddResult(tuple(reading.document_ids), tuple(refused), reading.skipped, refreshed)
+    if result.changed and session.store.machine_points() is not None:
+        points(session, run)
     run.results["add"] = {
         "documents": len(result.document_ids),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],

@@ -1,8 +1,9 @@
 """People's decisions into the workspace, out of it as a table, and undone.
 
-The store keeps two theme sets: the machine's own, which no decision touches, and the one
-in force, which follows from it and the log.  Every change of the log derives the second
-again and commits both in one transaction, so that all readers see the same.
+The store keeps two sets of themes, and two of learning points: the machine's own, which no
+decision touches, and the one in force, which follows from it and the log.  Every change of
+a log derives the second again and commits both in one transaction, so that all readers see
+the same.
 """
 
 from __future__ import annotations
@@ -15,20 +16,50 @@ from typing import TypeVar
 import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.point_records import PointEdit, PointSet
 from lif_nlp.records import ROLES, Decision, Edit, Finding, RecommendationReview, ThemeSet
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names, make_frame
+from lif_nlp.store import Store
 from lif_nlp.themes import revise
 from lif_nlp.themes.revision.apply import Revised
 from lif_nlp.themes.revision.edit_log import LABELLING, UNCLEAR
 from lif_nlp.themes.revision.record import describe, place_of, record
 from lif_nlp.themes.revision.roles import follow_roles
+from lif_nlp.workflow.point_decisions import derive_points, describe_point_edit, record_point_edits
 from lif_nlp.workflow.recommendation_reviews import disagreement, evaluate, record_reviews
 
 WHY = {True: "yes", False: "no"}
 """How a corrected reason is written in an edit."""
 
-_Decision = TypeVar("_Decision", Edit, RecommendationReview)
+_Decision = TypeVar("_Decision", Edit, RecommendationReview, PointEdit)
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """Every decision of a workspace by what it is about, undone ones included, oldest first."""
+
+    edits: Sequence[Edit] = ()
+    reviews: Sequence[RecommendationReview] = ()
+    point_edits: Sequence[PointEdit] = ()
+
+    @classmethod
+    def of(cls, store: Store) -> Logs:
+        """The logs that a workspace holds."""
+        return cls(store.edits(), store.recommendation_reviews(), store.point_edits())
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """All of them in one list."""
+        return [*self.edits, *self.reviews, *self.point_edits]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The sets that follow from the machine's own and the logs; None where none was built."""
+
+    themes: ThemeSet | None
+    points: PointSet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,69 +82,94 @@ def take(
     session: Session,
     edits: Sequence[Edit],
     reviews: Sequence[RecommendationReview] = (),
+    point_edits: Sequence[PointEdit] = (),
     *,
     batch: str = "",
     author: str = "",
 ) -> Taken:
-    """Add decisions to the log and commit what follows from them, in one transaction.
+    """Add decisions to the logs and commit what follows from them, in one transaction.
 
     Parameters
     ----------
-    edits, reviews
-        Decisions on themes and labels, and on recommendations, in the order of deciding.
+    edits, reviews, point_edits
+        Decisions on themes and labels, on recommendations, and on learning points, in the
+        order of deciding.
     batch
         Id of the export that they come from.  Its open conflicts that did not come again
         have been corrected in the file, so they are closed in the name of `author`.
     """
     store = session.store
-    log, review_log = store.edits(), store.recommendation_reviews()
-    recorded = record(log, edits, _ids_by_name(store.themes()))
-    new_reviews, undone_reviews = record_reviews(review_log, reviews)
+    logs = Logs.of(store)
+    recorded = record(logs.edits, edits, _ids_by_name(store.themes()))
+    new_points, of_points = record_point_edits(logs.point_edits, point_edits, store.points())
+    new_reviews, undone_reviews = record_reviews(logs.reviews, reviews)
     number = store.next_edit_id()
-    new_edits = tuple(
-        replace(edit, edit_id=number + n) for n, edit in enumerate(recorded.new_edits)
-    )
-    number += len(new_edits)
-    added = tuple(replace(review, edit_id=number + n) for n, review in enumerate(new_reviews))
+    new_edits = _numbered_from(number, recorded.new_edits)
+    new_points = _numbered_from(number + len(new_edits), new_points)
+    added = _numbered_from(number + len(new_edits) + len(new_points), new_reviews)
     if batch:
-        log = _close_corrected(log, {_row_key(edit) for edit in edits}, batch, author)
-        review_log = _close_corrected(
-            review_log, {_row_key(review) for review in reviews}, batch, author
+        came_again = {_row_key(d) for d in (*edits, *reviews, *point_edits)}
+        logs = Logs(
+            _close_corrected(logs.edits, came_again, batch, author),
+            _close_corrected(logs.reviews, came_again, batch, author),
+            _close_corrected(logs.point_edits, came_again, batch, author),
         )
-    revised, outcomes = commit(session, (*log, *new_edits), (*review_log, *added))
-    numbers = {decision.edit_id for decision in (*new_edits, *added)}
-    applied_now = [
-        d for d in (*revised.log, *outcomes) if d.edit_id in numbers and d.status == "applied"
-    ]
-    disagreements = (disagreement(review) for review in outcomes if review.edit_id in numbers)
-    undone = [*recorded.left_undone, *undone_reviews]
+    outcome, _ = commit(
+        session,
+        Logs(
+            (*logs.edits, *new_edits),
+            (*logs.reviews, *added),
+            (*logs.point_edits, *new_points),
+        ),
+    )
+    numbers = {decision.edit_id for decision in (*new_edits, *added, *new_points)}
+    applied_now = [d for d in outcome.decisions if d.edit_id in numbers and d.status == "applied"]
+    disagreements = (
+        disagreement(review) for review in outcome.reviews if review.edit_id in numbers
+    )
+    undone = [*recorded.left_undone, *undone_reviews, *of_points.left_undone]
     return Taken(
         len(applied_now),
-        tuple(conflict(d) for d in (*revised.log, *outcomes) if _is_open(d)),
-        (*recorded.disagreements, *filter(None, disagreements)),
+        tuple(conflict(d) for d in outcome.decisions if _is_open(d)),
+        (*recorded.disagreements, *of_points.disagreements, *filter(None, disagreements)),
         tuple(f"{_in_words(d)} was undone by {d.undone_by or 'somebody'}" for d in undone),
     )
 
 
 def commit(
     session: Session,
-    log: Sequence[Edit],
-    reviews: Sequence[RecommendationReview],
+    logs: Logs,
     *,
     machine: ThemeSet | None = None,
-) -> tuple[Revised, tuple[RecommendationReview, ...]]:
+    machine_points: PointSet | None = None,
+) -> tuple[Logs, InForce]:
     """Derive what the logs say, and commit the logs with it.
 
-    `machine` is a set that was just built; it is committed along.
+    `machine` and `machine_points` are sets that were just built; they are committed along.
     """
     store = session.store
-    stored = machine or store.machine_themes()
-    revised = derive(session, stored or ThemeSet((), ()), log)
-    outcomes = evaluate(reviews, set(store.frame("recommendations")["finding_id"]))
-    store.save_decisions(
-        revised.log, outcomes, machine=machine, current=revised.themes if stored else None
+    stored, stored_points = (
+        machine or store.machine_themes(),
+        machine_points or store.machine_points(),
     )
-    return revised, outcomes
+    revised = derive(session, stored or ThemeSet((), ()), logs.edits)
+    points = derive_points(session, stored_points or PointSet(), logs.point_edits, logs.edits)
+    outcome = Logs(
+        revised.log,
+        evaluate(logs.reviews, set(store.frame("recommendations")["finding_id"])),
+        points.log,
+    )
+    in_force = InForce(revised.themes if stored else None, points.points if stored_points else None)
+    store.save_decisions(
+        outcome.edits,
+        outcome.reviews,
+        outcome.point_edits,
+        machine=machine,
+        current=in_force.themes,
+        machine_points=machine_points,
+        current_points=in_force.points,
+    )
+    return outcome, in_force
 
 
 def derive(session: Session, machine: ThemeSet, log: Sequence[Edit]) -> Revised:
@@ -179,7 +235,7 @@ def undo(session: Session, edit_id: int, *, author: str = "") -> Decision:
     LifError for a number that is not there, that is undone already, or that version 0.1
     made.
     """
-    decision = _numbered(session, edit_id)
+    decision = _decision_of(session, edit_id)
     if not decision.active:
         by = f" by {decision.undone_by}" if decision.undone_by else ""
         raise LifError(f"decision {edit_id} was undone already{by} on {decision.undone_at[:10]}")
@@ -196,7 +252,7 @@ def redo(session: Session, edit_id: int) -> Decision:
 
     Raises LifError for a number that is not there or that is not undone.
     """
-    decision = _numbered(session, edit_id)
+    decision = _decision_of(session, edit_id)
     if decision.active:
         raise LifError(f"decision {edit_id} is not undone, so it cannot be redone")
     return _changed(session, replace(decision, undone_by="", undone_at=""))
@@ -208,9 +264,7 @@ def decisions(session: Session) -> pd.DataFrame:
     Columns: see `schema`, table "decisions".  `status` is "applied", "conflict" (with the
     reason) or "undone".
     """
-    log = sorted(
-        (*session.store.edits(), *session.store.recommendation_reviews()), key=lambda d: d.edit_id
-    )
+    log = sorted(Logs.of(session.store).decisions, key=lambda d: d.edit_id)
     return make_frame("decisions", [_cells(decision) for decision in log])
 
 
@@ -227,11 +281,14 @@ def utc_now() -> str:
 
 def _cells(decision: Decision) -> list[object]:
     """A decision as a row of the table "decisions"."""
-    own: dict[str, object] = {"status": decision.status if decision.active else "undone"}
+    own: dict[str, object] = {
+        "status": decision.status if decision.active else "undone",
+        "theme_id": getattr(decision, "theme_id", ""),
+        "point_id": getattr(decision, "point_id", ""),
+    }
     if isinstance(decision, RecommendationReview):
         own |= {
             "action": "recommendation",
-            "theme_id": "",
             "value": decision.same_as or decision.decision,
             "finding_ids": (decision.finding_id,),
         }
@@ -244,12 +301,19 @@ def _in_words(decision: Decision) -> str:
     if isinstance(decision, Edit):
         without_author = replace(decision, author="", at="")
         return decision.value if decision.action == UNCLEAR else describe(without_author)
+    if isinstance(decision, PointEdit):
+        return describe_point_edit(replace(decision, author="", at=""))
     assert isinstance(decision, RecommendationReview)
     return f"recommendation {decision.finding_id}"
 
 
 def _is_open(decision: Decision) -> bool:
     return decision.active and decision.status == "conflict"
+
+
+def _numbered_from(number: int, decisions: Iterable[_Decision]) -> tuple[_Decision, ...]:
+    """New decisions with their numbers in the log."""
+    return tuple(replace(d, edit_id=number + place) for place, d in enumerate(decisions))
 
 
 def _close_corrected(
@@ -266,8 +330,9 @@ def _close_corrected(
 
 
 def _row_key(decision: Decision) -> tuple[object, ...]:
-    if isinstance(decision, Edit):
-        about = (decision.theme_id, decision.value, tuple(sorted(decision.finding_ids)))
+    if isinstance(decision, Edit | PointEdit):
+        subject = decision.theme_id if isinstance(decision, Edit) else decision.point_id
+        about = (subject, decision.value, tuple(sorted(decision.finding_ids)))
         return decision.row, *(("",) if decision.action == UNCLEAR else about)
     assert isinstance(decision, RecommendationReview)
     return decision.row, decision.finding_id, decision.decision, decision.same_as
@@ -277,9 +342,8 @@ def _ids_by_name(themes: ThemeSet | None) -> dict[str, str]:
     return {theme.name.casefold(): theme.theme_id for theme in themes.themes} if themes else {}
 
 
-def _numbered(session: Session, edit_id: int) -> Decision:
-    log: Iterable[Decision] = (*session.store.edits(), *session.store.recommendation_reviews())
-    for decision in log:
+def _decision_of(session: Session, edit_id: int) -> Decision:
+    for decision in Logs.of(session.store).decisions:
         if decision.edit_id == edit_id:
             return decision
     raise LifError(f"there is no decision {edit_id}; see the table 'decisions' for the numbers")
@@ -292,6 +356,6 @@ def _changed(session: Session, decision: Decision) -> Decision:
             for d in log
         )
 
-    store = session.store
-    commit(session, swapped(store.edits()), swapped(store.recommendation_reviews()))
+    logs = Logs.of(session.store)
+    commit(session, Logs(swapped(logs.edits), swapped(logs.reviews), swapped(logs.point_edits)))
     return decision

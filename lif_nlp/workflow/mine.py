@@ -1,4 +1,4 @@
-"""The main job: reads reports, builds themes and writes briefs."""
+"""The main job: reads reports, builds themes and learning points, and writes briefs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lif_nlp.ids import file_hash
+from lif_nlp.point_records import PointSet
 from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
@@ -18,6 +19,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
 from lif_nlp.workflow.add import AddResult, add
 from lif_nlp.workflow.branding import locate_branding_files
+from lif_nlp.workflow.points import points
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class MineResult:
 
     added: AddResult
     themes: ThemeSet
+    points: PointSet
     briefs: tuple[Path, ...]
 
 
@@ -47,7 +50,9 @@ def mine(
     formats: Sequence[str] = ("html", "docx"),
     progress: Progress = silent,
 ) -> MineResult:
-    """Read new reports, update themes, and write briefs on priorities and the main themes.
+    """Read new reports, update themes and points, and write briefs on the main subjects.
+
+    Those are the priorities and the themes in most reports.
 
     Briefs are written only if something that they show has changed, or one is missing.
 
@@ -65,16 +70,16 @@ def mine(
         Called after each file and each brief.
     """
     added = add(session, sources, run, progress=progress)
-    theme_set = themes(session, run)
+    theme_set, point_set = themes(session, run), points(session, run)
     key, earlier = _briefs_key(session, formats), _earlier_briefs(session)
     if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in earlier):
         _log.info("briefs=%d written=0", len(earlier))
-        return MineResult(added, theme_set, tuple(earlier))
+        return MineResult(added, theme_set, point_set, tuple(earlier))
     paths = _write_briefs(session, run, formats, progress)
     session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in paths]))
     session.store.set_note(BRIEFS_MADE, key)
     _log.info("briefs=%d written=%d", len(paths), len(paths))
-    return MineResult(added, theme_set, tuple(paths))
+    return MineResult(added, theme_set, point_set, tuple(paths))
 
 
 def _briefs_key(session: Session, formats: Sequence[str]) -> str:

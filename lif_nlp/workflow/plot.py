@@ -13,9 +13,11 @@ from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
 from lif_nlp.runtime.session import Session
 from lif_nlp.stats import wilson_interval
+from lif_nlp.workflow.point_tables import select_points
+from lif_nlp.workflow.points import report_facts
 from lif_nlp.workflow.tables import table
 
-KINDS = ("board", "recurrence", "balance", "trend")
+KINDS = ("points", "board", "recurrence", "balance", "trend")
 ACCENT = "#335c81"
 _NOTHING = "none yet"
 
@@ -70,14 +72,15 @@ class Picture:
 def plot(
     session: Session, kind: str = "recurrence", *, top: int = 10, subject_id: str = ""
 ) -> Picture:
-    """A picture of the most frequent themes, of strengths and problems, or of a trend.
+    """A picture of what comes back, of the most frequent themes, or of a trend.
 
     Parameters
     ----------
     session
         The open workspace.
     kind
-        "recurrence": reports of each theme.  "balance": its strengths and problems.
+        "points": the problems that come back, as `plot_points` draws them.  "recurrence":
+        reports of each theme.  "balance": its strengths and problems.
         "board": in how many reports its problems outweigh its strengths.  "trend": share of
         reports by year, or earlier and later reports where years have too few.
     top
@@ -92,11 +95,60 @@ def plot(
     """
     if kind not in KINDS:
         raise UnknownNameError("plot", kind, list(KINDS))
+    if kind == "points":
+        return plot_points(session, top=top)
     if kind == "trend":
         return _trend(session, subject_id)
     if kind == "board":
         return _board(session, top)
     return _recurrence(session, top) if kind == "recurrence" else _balance(session, top)
+
+
+def plot_points(
+    session: Session, *, role: str = "problem", theme: str = "", priority: str = "", top: int = 10
+) -> Picture:
+    """A picture of what comes back: the learning points that most reports state, by year.
+
+    Parameters
+    ----------
+    session
+        The open workspace; its points are drawn as they were built last.
+    role, theme, priority
+        Only points with these; each role has a picture of its own.
+    top
+        Number of points to draw.
+
+    Raises
+    ------
+    UnknownNameError
+        For a role, theme or priority that does not exist.
+    """
+    points = select_points(session, role=role, theme=theme, priority=priority).head(top)
+    years = table(session, "point_years")
+    years = years[years["point_id"].isin(points["point_id"])]
+    shown_years = [str(year) for year in sorted(set(years["year"]))]
+    cells = {
+        (r["point_id"], str(r["year"])): f"{r['reports']} of {r['of_reports']}"
+        for r in years.to_dict("records")
+    }
+    rows = tuple(
+        (
+            str(r["name"]),
+            int(r["documents"]),
+            int(r["of_documents"]),
+            f"{r['share']:.0%}",
+            f"{r['low']:.0%} to {r['high']:.0%}",
+            *(cells.get((r["point_id"], year), "") for year in shown_years),
+        )
+        for r in points.to_dict("records")
+    )
+    figures = "; ".join(f"{row[0]} {row[1]} of {row[2]}" for row in rows) or _NOTHING
+    alt = f"Reports that state each learning point, of those that could: {figures}"
+    columns = ("Learning point", "Reports", "Of", "Share", "Likely range", *shown_years)
+    reports = len(report_facts(session))
+    span = f", {shown_years[0]} to {shown_years[-1]}" if len(shown_years) > 1 else ""
+    title = f"What comes back{f': {role}s' if role else ''} in {reports} reports{span}"
+    return Picture(Chart("points", title, columns, rows, alt), points)
 
 
 def _board(session: Session, top: int) -> Picture:

@@ -10,6 +10,7 @@ from pathlib import Path
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.decisions import Logs, commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     listed = _digests(session.store.folder / "digests", doc_id)
     speaking = [*session.store.briefs_quoting(doc_id), *(str(path) for path in listed)]
     session.store.purge(doc_id)
+    # points are counted again without the findings that are gone
+    commit(session, Logs.of(session.store))
     run.results["purge"] = {"document": doc_id, "briefs": speaking}
     return Purged(doc_id, tuple(speaking))
 

@@ -1,4 +1,4 @@
-"""Exports themes and coded reports for qualitative analysis programs (REFI-QDA)."""
+"""Exports themes, learning points and coded reports for analysis programs (REFI-QDA)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from lif_nlp.interchange.refi_qda.project_writer import project
 from lif_nlp.records import Theme, ThemeSet
 from lif_nlp.runtime.session import Session
 from lif_nlp.themes.revision.coders import coders
+from lif_nlp.workflow.point_codes import point_meanings, with_point_codes
 
 
 def export_codebook(session: Session, themes: ThemeSet, path: Path) -> int:
-    """Write the themes that nobody rejected as a `.qdc` codebook; returns their number."""
-    in_use = _in_use(themes)
+    """Write themes and learning points in use as a `.qdc` codebook; returns their number."""
+    in_use = _in_use(with_point_codes(session, themes))
     write_atomically(path, codebook(in_use, _meanings(session)))
     return len(in_use)
 
@@ -23,8 +24,9 @@ def export_codebook(session: Session, themes: ThemeSet, path: Path) -> int:
 def export_project(session: Session, themes: ThemeSet, path: Path) -> int:
     """Write reports with their coded findings as a `.qdpx` project; returns the codings' number.
 
-    Rejected themes and duplicate reports are left out.
+    Rejected themes and points and duplicate reports are left out.
     """
+    themes = with_point_codes(session, themes)
     store, in_use = session.store, _in_use(themes)
     frame = store.frame("documents")
     documents = frame[frame["status"].eq("ok") & frame["duplicate_of"].eq("")]
@@ -50,4 +52,5 @@ def _in_use(themes: ThemeSet) -> list[Theme]:
 
 
 def _meanings(session: Session) -> dict[str, str]:
-    return {theme.code: theme.definition for theme in session.framework.themes}
+    of_themes = {theme.code: theme.definition for theme in session.framework.themes}
+    return of_themes | point_meanings(session)

@@ -1,4 +1,4 @@
-"""Exports themes and findings for review, and imports the decisions."""
+"""Exports themes, findings and learning points for review, and imports the decisions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.decisions import WHY, take, utc_now
+from lif_nlp.workflow.point_codes import part_edits, with_point_codes
+from lif_nlp.workflow.point_sheets import point_decisions, point_sheets
 from lif_nlp.workflow.refi_qda_export import export_project
 from lif_nlp.workflow.refi_qda_import import codebook_edits, project_edits
 from lif_nlp.workflow.tables import table
-from lif_nlp.workflow.workbook import Row, notice_of, read_workbook, write_workbook
+from lif_nlp.workflow.workbook import Row, notice_of, read_workbook, why_here, write_workbook
 from lif_nlp.workflow.workbook_decisions import Decisions, recommendation_reviews
 
 SAMPLE_PER_THEME = 8
@@ -29,9 +31,6 @@ UNASSIGNED_SHOWN = 60
 
 TYPICAL_SHOWN = 3
 """Typical findings shown beside each theme; chosen by judgement; not tuned."""
-
-UNSURE_BELOW = 0.5
-"""Confidence below which an assignment is shown as unsure; chosen by judgement; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def export_review(session: Session, path: Path) -> int:
     """Write what people are to review; returns the number of findings it shows.
 
     An `.xlsx` workbook holds all themes, a sample of findings for each (the least certain
-    first), findings without a theme, and the recommendations.  A `.qdpx` project holds
+    first), findings without a theme, the recommendations, and the learning points that two
+    reports state, with a sample of what states them.  A `.qdpx` project holds
     every report with all its coded findings.  Raises UnknownNameError for other file types.
     """
     themes = _built(session)
@@ -70,6 +70,7 @@ def export_review(session: Session, path: Path) -> int:
         "Themes": _themes_sheet(session, findings),
         "Findings": sheet,
         "Recommendations": _recommendations_sheet(session, findings),
+        **point_sheets(session),
     }
     write_workbook(path, sheets)
     return len(sheet)
@@ -91,10 +92,14 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
     }  # fmt: skip
     notices: tuple[str, ...] = ()
     if path.suffix == ".qdc":
-        outcome = take(session, codebook_edits(themes, path, provenance))
+        edits = codebook_edits(with_point_codes(session, themes), path, provenance)
+        of_themes, of_points = part_edits(session, edits)
+        outcome = take(session, of_themes, point_edits=of_points)
     elif path.suffix == ".qdpx":
-        edits, notices = project_edits(session, themes, path, provenance)
-        outcome = take(session, edits)
+        codes = with_point_codes(session, themes)
+        edits, notices = project_edits(session, codes, path, provenance)
+        of_themes, of_points = part_edits(session, edits)
+        outcome = take(session, of_themes, point_edits=of_points)
     else:
         book = read_workbook(path)
         provenance["batch"] = book.batch
@@ -105,8 +110,11 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         decisions.take_themes(book.rows["Themes"])
         decisions.take_findings(book.rows["Findings"])
         reviews = recommendation_reviews(book.rows["Recommendations"], provenance)
+        points = point_decisions(
+            session, book.rows["Points"], book.rows["Members"], book.point_names, provenance
+        )
         notices = (*book.notices, *_changed_roles(session, book.unchecked))
-        outcome = take(session, decisions.edits, reviews, batch=book.batch, author=author)
+        outcome = take(session, decisions.edits, reviews, points, batch=book.batch, author=author)
     done = Reviewed(
         outcome.new_decisions,
         outcome.conflicts,
@@ -165,7 +173,7 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
         rest = ordered[SAMPLE_PER_THEME // 2 :]
         spread = rest[:: max(1, len(rest) // (SAMPLE_PER_THEME // 2))][: SAMPLE_PER_THEME // 2]
         rows += [
-            (a.finding_id, theme_id, names[theme_id], _why_here(a.confidence, a.by))
+            (a.finding_id, theme_id, names[theme_id], why_here(a.confidence, a.by))
             for a in (*unsure, *spread)
         ]
     rows += [(f, "", "", "no theme found") for f in themes.unassigned[:UNASSIGNED_SHOWN]]
@@ -173,9 +181,3 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
     about = findings[["finding_id", "text", "role", "why", "source", "page"]]
     about = about.reset_index(drop=True).assign(why=[WHY[bool(why)] for why in about["why"]])
     return frame.merge(about, on="finding_id")
-
-
-def _why_here(strength: float, by: str) -> str:
-    if by == "person":
-        return "a person said so"
-    return f"unsure ({strength:.2f})" if strength < UNSURE_BELOW else f"machine ({strength:.2f})"

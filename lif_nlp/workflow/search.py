@@ -1,4 +1,4 @@
-"""Searches findings by meaning, with report and page."""
+"""Searches learning points and findings by meaning, with report and page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pandas as pd
 from lif_nlp.errors import LifError
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names, make_frame
+from lif_nlp.workflow.point_tables import select_shown
+from lif_nlp.workflow.tables import table
 
 WORD_BONUS = 0.15
 """Largest addition to the cosine of a finding that contains the words themselves; the best
@@ -16,6 +18,11 @@ meanings.  Chosen by judgement; not tuned."""
 
 MAX_LITERAL_MATCHES = 200
 """Number of findings that can get a bonus.  Chosen by judgement; not tuned."""
+
+
+ANSWER_FROM = 0.4
+"""Cosine of a typical finding with the words from which its learning point is an answer.  Lower,
+and points about something else come first.  Chosen by judgement; not tuned."""
 
 
 def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
@@ -38,8 +45,7 @@ def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
     LifError
         When `words` is empty.
     """
-    if not words.strip():
-        raise LifError("nothing to search for: the words are empty; give a few words")
+    _check(words)
     findings = session.store.frame("findings")
     if findings.empty:
         return make_frame("search_results")
@@ -53,3 +59,60 @@ def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
     best = scored.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
     results = best.merge(titles, on="doc_id")
     return results[list(column_names("search_results"))].reset_index(drop=True)
+
+
+def search_points(session: Session, words: str, *, limit: int = 3) -> pd.DataFrame:
+    """The learning points nearest in meaning, best first; empty where none is near.
+
+    Columns: see `schema`, table "point_results".  `score` is the highest cosine of the
+    vectors of `words` and a typical finding of the point (its centre, exemplars, quotes).
+
+    Parameters
+    ----------
+    session
+        The open workspace.
+    words
+        What to look for.
+    limit
+        Number of points, at most.
+
+    Raises
+    ------
+    LifError
+        When `words` is empty.
+    """
+    _check(words)
+    current = session.store.points()
+    points = select_shown(table(session, "points"), current)
+    if current is None or points.empty:
+        return make_frame("point_results")
+    typical = {
+        point.point_id: {point.centre, *point.exemplars, *point.quotes} for point in current.points
+    }
+    findings = session.store.some_findings(
+        sorted({id for point_id in points["point_id"] for id in typical[point_id]} - {""})
+    )
+    vectors = session.encode([finding.text for finding in findings.values()])
+    cosine = dict(
+        zip(findings, (vectors @ session.encoder.encode([words])[0]).tolist(), strict=True)
+    )
+    scores = [
+        round(max((cosine[f] for f in typical[point_id] if f in cosine), default=0.0), 4)
+        for point_id in points["point_id"]
+    ]
+    best = (
+        points.assign(score=scores)
+        .query("score >= @ANSWER_FROM")
+        .sort_values(["score", "point_id"], ascending=[False, True])
+        .head(limit)
+    )
+    quoted = [findings[f] for f in best["quote_finding_id"]]
+    documents = session.store.frame("documents")[["doc_id", "title", "source"]]
+    best = best.assign(doc_id=[f.doc_id for f in quoted], page=[f.page for f in quoted])
+    best = best.merge(documents, on="doc_id")
+    return best[list(column_names("point_results"))].reset_index(drop=True)
+
+
+def _check(words: str) -> None:
+    if not words.strip():
+        raise LifError("nothing to search for: the words are empty; give a few words")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.runtime.session import Session
+from lif_nlp.themes.points import shown_points
+from lif_nlp.workflow.decisions import Logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Status:
         Counts that add up: read = kept + boilerplate + quarantined.
     themes
         Number of themes that nobody rejected.
+    points
+        Number of learning points that are shown.
     conflicts
         Number of decisions that cannot be applied.
     briefs
@@ -33,6 +37,7 @@ class Status:
 
     counts: dict[str, int]
     themes: int
+    points: int
     conflicts: int
     briefs: list[str]
     quarantined: pd.DataFrame
@@ -43,12 +48,15 @@ class Status:
 def status(session: Session) -> Status:
     """The state of the workspace."""
     documents = session.store.frame("documents")
-    theme_set = session.store.themes()
-    log = (*session.store.edits(), *session.store.recommendation_reviews())
+    theme_set, point_set = session.store.themes(), session.store.points()
     return Status(
         counts=session.store.counts(),
         themes=sum(t.status != "rejected" for t in theme_set.themes) if theme_set else 0,
-        conflicts=sum(decision.active and decision.status == "conflict" for decision in log),
+        points=len(shown_points(point_set)) if point_set else 0,
+        conflicts=sum(
+            decision.active and decision.status == "conflict"
+            for decision in Logs.of(session.store).decisions
+        ),
         briefs=session.store.briefs(),
         quarantined=documents.loc[documents["status"] == "quarantined", ["source", "reason"]],
         unused=session.store.frame("skipped_parts"),

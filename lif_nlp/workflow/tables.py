@@ -14,6 +14,8 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names
 from lif_nlp.workflow.decisions import decisions
 from lif_nlp.workflow.ledger_tables import LEDGER_TABLES, ledger_table
+from lif_nlp.workflow.point_tables import TABLES as POINT_TABLES
+from lif_nlp.workflow.point_tables import point_table
 from lif_nlp.workflow.recommendation_reviews import with_reviews
 from lif_nlp.workflow.training_labels import labels
 
@@ -29,6 +31,7 @@ STORED = (
 # recommendations and their repeats are one table to a user
 TABLES = (
     *STORED,
+    *POINT_TABLES,
     *(name for name in synthesis.TABLES if name != "repeated_recommendations"),
     "labels",
     "decisions",
@@ -82,14 +85,13 @@ def table(session: Session, name: str) -> pd.DataFrame:
     Raises UnknownNameError, listing the tables, for one that does not exist.
     """
     name = current_name(name)
-    if name == "recommendations":
-        return _recommendations(session)
+    made = {"recommendations": _recommendations, "labels": labels, "decisions": decisions}
+    if name in made:
+        return made[name](session)
     if name in LEDGER_TABLES:
         return ledger_table(session, name)
-    if name == "labels":
-        return labels(session)
-    if name == "decisions":
-        return decisions(session)
+    if name in POINT_TABLES:
+        return point_table(session, name)
     if name in STORED:
         return session.store.frame(name)
     return synthesis.tables(frames(session), session.framework, [name])[name]

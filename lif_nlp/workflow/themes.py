@@ -18,11 +18,11 @@ def themes(session: Session, run: Run) -> ThemeSet:
         run.results["themes"] = {"themes": len(current.themes), "unchanged": True}
         return current
     from lif_nlp.themes import build_themes
-    from lif_nlp.workflow.decisions import commit
+    from lif_nlp.workflow.decisions import Logs, commit
 
     # The machine's own labels, so that a corrected label can be undone without a new build.
     findings = list(session.store.findings(counted=True, marks=False, machine=True))
-    log = session.store.edits()
+    logs = Logs.of(session.store)
     documents = session.store.frame("documents")
     machine = build_themes(
         findings,
@@ -30,13 +30,14 @@ def themes(session: Session, run: Run) -> ThemeSet:
         session.framework,
         seed=session.settings.seed,
         previous=session.store.machine_themes(),
-        log=log,
+        log=logs.edits,
         published=dict(zip(documents["doc_id"], documents["published"], strict=True)),
     )
     session.encode.flush()
-    revised, _ = commit(session, log, session.store.recommendation_reviews(), machine=machine)
+    _, in_force = commit(session, logs, machine=machine)
     session.store.set_note(THEMES_MADE, key)
-    current = revised.themes
+    current = in_force.themes
+    assert current is not None
     run.results["themes"] = {
         "themes": len(current.themes),
         "assignments": len(current.assignments),

@@ -28,6 +28,8 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "why_should_be": ("yes", "no"),
     },
     "Recommendations": {"decision": ("right", "wrong")},
+    "Points": {"decision": ("approve", "reject")},
+    "Members": {"decision": ("right", "wrong")},
 }
 """Words allowed in a column, by sheet."""
 
@@ -37,6 +39,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
         "decision", "move_to", "also_in", "new_theme", "role_should_be", "why_should_be",
     ),
     "Recommendations": ("decision", "same_as"),
+    "Points": ("decision", "new_name", "merge_into"),
+    "Members": ("decision", "move_to", "new_point"),
 }  # fmt: skip
 """Columns of each sheet that a person fills in."""
 
@@ -51,6 +55,10 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "Recommendations": (
         "finding_id", "source", "page", "text", "owner", "due", "repeat_of", "repeat_text",
     ),
+    "Points": (
+        "point_id", "name", "role", "theme", "documents", "of_documents", "status", "quote",
+    ),
+    "Members": ("finding_id", "point_id", "point", "text", "source", "page", "why_here"),
 }  # fmt: skip
 """Columns of each sheet that the machine fills in; a person's own follow, shaded."""
 
@@ -61,6 +69,8 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
         "theme_id": "move_to",
     },
     "Recommendations": {"repeat_of": "same_as", "repeat_text": "same_as"},
+    "Points": {"name": "new_name", "status": "decision"},
+    "Members": {"point": "move_to", "point_id": "move_to"},
 }  # fmt: skip
 """Column to use where a person changed one of the machine's."""
 
@@ -76,8 +86,16 @@ HELP = (
     " why_should_be: yes if the words give a reason, no if they do not.",
     "Recommendations, decision: wrong if the words ask for nothing. same_as: the finding_id of an"
     " earlier recommendation that asks for the same, or none if repeat_of is mistaken.",
+    "Points, decision: approve or reject. new_name: a better line. merge_into: the learning point"
+    " (name or point_id) that says the same.",
+    "Members, decision: right or wrong: whether the words state the learning point in the row."
+    " move_to: the point (name or point_id) that they state instead. new_point: a line for a point"
+    " that is missing; rows with the same line are put together.",
     "Leave the ids as they are. A row that you leave empty changes nothing.",
 )
+
+UNSURE_BELOW = 0.5
+"""Confidence below which a membership is shown as unsure; chosen by judgement; not tuned."""
 
 _CHECK = "row_check"
 """Hidden column with a hash of each machine cell, to notice one that was changed."""
@@ -85,10 +103,16 @@ _CHECK = "row_check"
 _SINCE_0_2 = {"why", "role_should_be", "why_should_be"}
 """Columns that a workbook of version 0.1 does not have."""
 
+_SINCE_POINTS = {"Points", "Members"}
+"""Sheets that a workbook has only where learning points were built, or not from version 0.1."""
+
 _BATCH = re.compile(r"review-[0-9a-f]{12}")
-_WIDE = {"text", "typical", "repeat_text"}
-_NAMED = {"Themes": ("merge_into",), "Findings": ("move_to", "also_in")}
-"""Columns that name a theme of the sheet "Themes"."""
+_WIDE = {"text", "typical", "repeat_text", "quote"}
+_NAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "Themes": {"Themes": ("merge_into",), "Findings": ("move_to", "also_in")},
+    "Points": {"Points": ("merge_into",), "Members": ("move_to",)},
+}
+"""Columns that name a theme of the sheet "Themes", or a point of the sheet "Points"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +126,8 @@ class Workbook:
     rows
         By sheet, the rows in which a person decided something.  Each has its number under
         "row", and under "fault" what is wrong with its words, or nothing.
-    names
-        Theme ids by folded name, as the sheet "Themes" showed them.
+    names, point_names
+        Ids of themes and of points by folded name, as the sheets showed them.
     unchecked
         Rows of the sheet "Findings" from a file of version 0.1, which has no hashes.
     notices
@@ -113,6 +137,7 @@ class Workbook:
     batch: str
     rows: Mapping[str, Sequence[Row]]
     names: Mapping[str, str]
+    point_names: Mapping[str, str]
     unchecked: Sequence[Row]
     notices: tuple[str, ...]
 
@@ -132,10 +157,11 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     for title, columns in CHOICES.items():
         for column, words in columns.items():
             _offer(book[title], column, f'"{",".join(words)}"')
-    names = f"Themes!$B$2:$B${max(book['Themes'].max_row, 2)}"
-    for title, theme_columns in _NAMED.items():
-        for column in theme_columns:
-            _offer(book[title], column, names, strict=False)
+    for list_title, by_sheet in _NAMED.items():
+        names = f"{list_title}!$B$2:$B${max(book[list_title].max_row, 2)}"
+        for title, named in by_sheet.items():
+            for column in named:
+                _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)
     write_atomically(path, content.getvalue())
@@ -157,14 +183,15 @@ def read_workbook(path: Path) -> Workbook:
             "'lif review --export' made"
         ) from error
     _check_layout(path, raw)
-    sheets = {title: _rows(raw[title], title) for title in SHEETS}
+    sheets = {title: _rows(raw[title], title) if title in raw else [] for title in SHEETS}
     return Workbook(
         batch=_batch(raw, sheets),
         rows={
             title: [row for row in rows if any(row[column] for column in OWN[title])]
             for title, rows in sheets.items()
         },
-        names={row["name"].casefold(): row["theme_id"] for row in sheets["Themes"] if row["name"]},
+        names=_ids_by_name(sheets["Themes"], "theme_id"),
+        point_names=_ids_by_name(sheets["Points"], "point_id"),
         unchecked=[row for row in sheets["Findings"] if not row[_CHECK]],
         notices=tuple(
             notice
@@ -189,13 +216,27 @@ def notice_of(title: str, row: Row, column: str) -> str:
     )
 
 
+def why_here(confidence: float, by: str) -> str:
+    """What a person reads of a membership: who said so, and how surely.
+
+    >>> why_here(0.34, "machine"), why_here(1.0, "person")
+    ('unsure (0.34)', 'a person said so')
+    """
+    if by == "person":
+        return "a person said so"
+    return (
+        f"unsure ({confidence:.2f})" if confidence < UNSURE_BELOW else f"machine ({confidence:.2f})"
+    )
+
+
 def cells_of(title: str, row: Row) -> str:
     """What a person filled into a row, as one line."""
     return "; ".join(f"{column}: {row[column]}" for column in OWN[title] if row[column])
 
 
 def _check_layout(path: Path, raw: Mapping[str, pd.DataFrame]) -> None:
-    faults = [f"the sheet '{title}' is missing" for title in SHEETS if title not in raw]
+    needed = [title for title in SHEETS if title not in _SINCE_POINTS]
+    faults = [f"the sheet '{title}' is missing" for title in needed if title not in raw]
     faults += [
         f"sheet '{title}' lacks the column '{column}'"
         for title, columns in SHEETS.items()
@@ -216,6 +257,10 @@ def _rows(frame: pd.DataFrame, title: str) -> list[dict[str, str]]:
         for number, row in enumerate(frame.to_dict("records"), start=2)
     ]
     return [row | {"fault": _fault(title, row)} for row in rows]
+
+
+def _ids_by_name(rows: Sequence[Row], id_column: str) -> dict[str, str]:
+    return {row["name"].casefold(): row[id_column] for row in rows if row["name"]}
 
 
 def _fault(title: str, row: Row) -> str:

@@ -40,7 +40,8 @@ def test_mine_counts_and_names_the_briefs(lif, reports, tmp_path):
     done = lif("mine", reports, "-w", tmp_path / "w", "--quiet")
     assert done.code == 3
     assert done.out.startswith("2 reports (2 new), 8 findings, ")
-    briefs = [line.removeprefix("brief: ") for line in done.out.splitlines()[1:]]
+    lines = done.out.splitlines()
+    briefs = [line.removeprefix("brief: ") for line in lines if line.startswith("brief: ")]
     assert briefs and all(Path(path).is_file() for path in briefs)
     again = lif("mine", reports, "-w", tmp_path / "w", "--json")
     assert json.loads(again.out)["counts"]["documents_kept"] == 2
@@ -68,6 +69,17 @@ def test_themes_are_shown(lif, workspace):
     assert "information_sharing" in lif("themes", "-w", workspace).out
     rows = json.loads(lif("themes", "-w", workspace, "--json").out)
     assert {"theme_id", "documents", "stability"} <= set(rows[0])
+
+
+def test_points_are_listed_counted_and_filtered(lif, workspace):
+    shown = lif("points", "-w", workspace)
+    assert shown.code == 0 and "problems, strengths and actions:" in shown.out
+
+    listed = json.loads(lif("points", "-w", workspace, "--all", "--role", "strength", "--json").out)
+    assert {row["role"] for row in listed} == {"strength"} and len(listed) > 100
+    counts = [row["documents"] for row in listed]
+    assert counts == sorted(counts, reverse=True)
+    assert "unknown role 'praise'" in lif("points", "-w", workspace, "--role", "praise").err
 
 
 def test_brief_writes_where_it_is_told(lif, workspace, tmp_path):

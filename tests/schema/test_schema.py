@@ -14,6 +14,8 @@ DOCUMENTED = {
     "documents": Workspace.documents,
     "blocks": Workspace.blocks,
     "themes": Workspace.themes,
+    "points": Workspace.points,
+    "point_results": Workspace.search_points,
     "hindsight_questions": Workspace.questions,
     "search_results": Workspace.search,
     "training": Workspace.training,
@@ -41,7 +43,7 @@ def test_a_docstring_lists_the_columns_of_the_schema(table):
     assert listed_columns(DOCUMENTED[table]) == column_names(table)
 
 
-@pytest.mark.parametrize("table", ["findings", "recommendations"])
+@pytest.mark.parametrize("table", ["findings", "recommendations", "point_members"])
 def test_a_docstring_adds_the_title_of_the_report(table):
     listed = listed_columns(getattr(Workspace, table))
     assert listed == with_title(column_names(table))

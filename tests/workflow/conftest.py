@@ -9,9 +9,11 @@ from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
+from lif_nlp.workflow.points import points
 from lif_nlp.workflow.review import import_review
 from lif_nlp.workflow.themes import themes
 from tests.conftest import AUDIT, REVIEW
+from tests.workflow import practice_reports
 
 
 def opened(folder, **settings):
@@ -68,3 +70,23 @@ def built(filled):
     with record_run(filled, "themes") as run:
         themes(filled, run)
     return filled
+
+
+@pytest.fixture(scope="session")
+def pointed_folder(tmp_path_factory):
+    """A workspace of six reports that say the same four things, with learning points."""
+    place = tmp_path_factory.mktemp("pointed")
+    made = opened(place / "w", jobs=1)
+    with made.store, record_run(made, "mine") as run:
+        add(made, [practice_reports.write(place / "in", *range(6))], run)
+        points(made, run)
+    return place / "w"
+
+
+@pytest.fixture
+def pointed(pointed_folder, tmp_path):
+    """A copy of that workspace, for a test to change."""
+    shutil.copytree(pointed_folder, tmp_path / "pointed")
+    made = opened(tmp_path / "pointed", jobs=1)
+    yield made
+    made.store.close()

@@ -25,5 +25,7 @@ def test_the_board_chart_explains_how_to_read_it(built, tmp_path):
 
 
 def test_an_unknown_chart_names_those_that_exist(built):
-    with pytest.raises(UnknownNameError, match="choose one of: board, recurrence, balance, trend"):
+    with pytest.raises(
+        UnknownNameError, match="choose one of: points, board, recurrence, balance, trend"
+    ):
         plot(built, "pie")

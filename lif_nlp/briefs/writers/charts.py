@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.briefs.writers import board_chart
+from lif_nlp.briefs.writers import board_chart, points_chart
 from lif_nlp.records import Chart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH = 4.6
-
+_WIDE = {"problem_strength_balance": board_chart, "points": points_chart}
+"""Drawings of a whole page's width, each in a file of its own."""
 
 INK = "#333333"
 
@@ -61,12 +62,12 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
     with matplotlib.rc_context(style):
         height = 0.55 + 0.31 * len(chart.rows) if chart.kind != "trend" else 1.9
         width = _WIDTH
-        if chart.kind == "problem_strength_balance":
-            width, height = board_chart.WIDTH, board_chart.height(chart)
+        if wide := _WIDE.get(chart.kind):
+            width, height = wide.WIDTH, wide.height(chart)
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
-        draw = {"trend": _trend, "balance": _balance, "problem_strength_balance": board_chart.draw}
-        draw.get(chart.kind, _bars)(axes, chart, accent, ink)
+        draw = wide.draw if wide else {"trend": _trend, "balance": _balance}.get(chart.kind, _bars)
+        draw(axes, chart, accent, ink)
         for side in axes.spines.values():
             side.set_visible(False)
         out = BytesIO()
