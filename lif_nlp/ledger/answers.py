@@ -26,7 +26,8 @@ _ANSWER_COLUMN = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:recommendations?|recs?\.?|r|point|no\.?"
-    r"|number)\s*\.?\s*(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]",
+    r"|number)\s*\.?\s*(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
+    r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
 _MONITORING = re.compile(

@@ -1,4 +1,4 @@
-"""Sheets of what was sent, sessions held, attendance, returns and voice."""
+"""Sheets of what was sent, sessions held, attendance, returns, voice and elements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lif_nlp.ledger.trackers.dates import dates_in
-from lif_nlp.ledger_records import Grid, GridCell, Sent, SessionHeld, Voice
+from lif_nlp.ledger_records import (
+    NOTHING_RECORDED,
+    Element,
+    Grid,
+    GridCell,
+    Sent,
+    SessionHeld,
+    Voice,
+)
 
 _SENT: Mapping[str, str] = {
     "subject": r"product|brief|item|what|title|document|material|resource",
@@ -17,7 +25,7 @@ _SENT: Mapping[str, str] = {
     "by_role": r"\bby\b|role|sender",
     "version": r"version",
 }
-_DISPATCH = re.compile(r"\baudience\b|\bsent\b|recipient")
+_DISPATCH = re.compile(r"\baudience\b|\bsent\b|recipient|(?:^|\| )to \|")
 _PRODUCT = re.compile(r"product|brief|item|version|title|document|material|what")
 _RETURNS = re.compile(r"before|after|end of|attended|came|booked|evaluat|returned|confiden")
 _EVENT = re.compile(r"event|session|course|training|workshop|briefing|topic|date", re.IGNORECASE)
@@ -73,6 +81,7 @@ def _sheet_kind(names: Sequence[str]) -> str:
     agencies = sum(bool(_AGENCY.search(name)) for name in filled[1:])
     by_date = any(dates_in(name, "2024") for name in filled[1:])
     signs = (
+        ("elements", re.search(r"\b(?:requirement|element)\b.*\bgroup\b", joined)),
         ("voice", re.search(r"\bsaid\b.*(?:\bdid\b|chang)", joined)),
         ("sent", _DISPATCH.search(joined) and _PRODUCT.search(joined)),
         ("evaluation", _RETURNS.search(joined)),
@@ -214,7 +223,36 @@ def _voice(
             )
 
 
+_ELEMENT = {
+    "requirement": r"requirement|element",
+    "group": r"group",
+    "state": r"state|status|progress",
+    "evidence": r"evidence",
+    "as_of": r"date|as of|when",
+}
+
+
+def _elements(
+    grid: Grid, header: int, names: Sequence[str], source: str, as_of: str
+) -> Iterator[Element]:
+    """Requirements of the framework with the group that answers for each."""
+    places = _columns(names, _ELEMENT)
+    for _, row in _body(grid, header):
+        match = re.match(r"\W*R?\s?(\d{1,2})\b", _text(row, places, "requirement"), re.IGNORECASE)
+        group = _text(row, places, "group")
+        if match and group:
+            dates = dates_in(_text(row, places, "as_of"), as_of)
+            yield Element(
+                f"R{int(match[1])}",
+                group,
+                _text(row, places, "state") or NOTHING_RECORDED,
+                _text(row, places, "evidence"),
+                dates[0] if dates else "",
+            )
+
+
 _READERS = {
+    "elements": _elements,
     "sent": _sent,
     "attendance": _attendance,
     "by agency": _by_agency,

@@ -83,8 +83,13 @@ _EVERY = re.compile(
     r"|\bthe recommendations? (?:in full|as a whole)\b",
     re.IGNORECASE,
 )
+_MEANINGLESS = ("", "r", "rec", "no", "nr")
+"""Letters before a number that tell nothing; others tell lists apart, such as L1 and N1."""
+
 _KEY = re.compile(
-    r"(?:[a-z]{1,4}[\s.-]*)?(?P<number>\d+(?:\.\d+)*)\s*(?P<part>\(?[a-z]+\)?)?", re.I
+    r"(?:(?<![a-z])(?P<letters>[a-z]{1,3})[\s.-]?)?(?P<number>\d+(?:\.\d+)*)"
+    r"\s*(?P<part>\(?[a-z]+\)?)?",
+    re.IGNORECASE,
 )
 
 MAX_LISTED = 30
@@ -109,8 +114,10 @@ def number_key(printed: str) -> str:
     match = _KEY.search(text)
     if not match:
         return re.sub(r"\W", "", text)
+    letters = (match["letters"] or "").strip(" .-")
+    prefix = "" if letters in _MEANINGLESS else letters
     number = ".".join(str(int(part)) for part in match["number"].split("."))
-    return number + re.sub(r"\W", "", match["part"] or "").lower()
+    return prefix + number + re.sub(r"\W", "", match["part"] or "").lower()
 
 
 MAX_PART = 6
@@ -128,7 +135,12 @@ def find_key(printed: str, known: Collection[str]) -> str:
         return plain
     if plain[:1] in known and re.fullmatch(r"[a-z]\d+", plain):
         return plain[:1]
-    return base_key(number_key(printed), known)
+    key = number_key(printed)
+    return (
+        base_key(key, known)
+        or base_key(re.sub(r"\W", "", printed).lower(), known)
+        or base_key(key.lstrip("abcdefghijklmnopqrstuvwxyz"), known)
+    )
 
 
 def _roman(text: str) -> int:
@@ -197,7 +209,7 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)
-        if key and not inside and match["code"][0] == "R":
+        if key and not inside and (match["code"][0] == "R" or key[0].isalpha()):
             results.append(Mention((key,), match.start()))
     for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
         if match["letter"] in numbers:

@@ -165,6 +165,10 @@ class ReviewLinker:
     def _pseudonym(self, review: ReviewWords, lower: str, head: str) -> float:
         """How surely the text is about the child of the review, by a name no other review has."""
         names = [n for n in self._subjects[review.doc_id] if self._subject_counts[n] == 1]
+        phrase = review.title.partition(":")[0].strip().lower()
+        telling = set(re.findall(r"[a-z]+", phrase)) - _GENERIC
+        if telling and len(phrase.split()) > 1 and phrase in f"{lower} {head}":
+            return PSEUDONYM_IN_HEAD
         if any(re.search(rf"\b{name}\b", head) for name in names):
             return PSEUDONYM_IN_HEAD
         return PSEUDONYM_IN_TEXT * any(re.search(rf"\b{name}\b", lower) for name in names)

@@ -177,6 +177,33 @@ def test_a_fault_while_a_version_is_stored_leaves_nothing(session, plans, monkey
     assert session.store.ledger.records(State) == ()
 
 
+def test_elements_of_the_framework_have_their_groups(session, tmp_path):
+    sheet = tmp_path / "elements.csv"
+    sheet.write_text(
+        "Requirement,Group,State,Evidence\nR23,Quality group,in progress,Report of May\n"
+        "R37,Board,,\n",
+        encoding="utf-8",
+    )
+    take(session, sheet)
+    elements = table(session, "elements")
+    assert elements[["requirement", "group", "state"]].to_numpy().tolist() == [
+        ["R23", "Quality group", "in progress"], ["R37", "Board", "none recorded"],
+    ]  # fmt: skip
+
+
+def test_a_log_of_what_was_sent_leaves_out_what_was_not(session, tmp_path):
+    sheet = tmp_path / "log.csv"
+    sheet.write_text(
+        "Product,Audience,How,Sent,By\nBriefing,Schools,e-mail,29 Jan 2024,Officer\n"
+        "Slides,GPs,to be sent,,Officer\n",
+        encoding="utf-8",
+    )
+    take(session, sheet)
+    assert table(session, "sent")[["subject", "audience", "date"]].to_numpy().tolist() == [
+        ["Briefing", "Schools", "2024-01-29"]
+    ]
+
+
 def test_what_was_sent_has_a_code_for_returns(session):
     row = record_sent(session, "briefs/heron.docx", audience="Head teachers", date="2024-05-01")
     assert (len(row.code), row.date) == (5, "2024-05-01")

@@ -47,6 +47,14 @@ def test_a_colour_means_what_the_legend_of_the_file_says():
     assert statuses(*rows, *KEY) == ["on track", "verified", "late", "not started"]
 
 
+def test_codes_mean_what_the_legend_of_the_file_says():
+    codes = ("0 = not begun | 1 = begun | 3 = lead says finished | 4 = panel has checked",)
+    rows = [row(str(n), code) for n, code in enumerate("0134")]
+    assert [r.status for r in read(grid(codes, HEADER, *rows)).rows] == [
+        "not started", "in progress", "done", "verified",
+    ]  # fmt: skip
+
+
 def test_a_colour_without_a_legend_is_unreadable():
     assert statuses(row("1", ""), fills={(1, 5): GREEN}) == ["unreadable"]
     assert statuses(row("1", "Amber")) == ["unreadable"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lif_nlp.ledger_records import Grid, GridCell
@@ -56,10 +56,11 @@ MAX_MEANING_WORDS = 14
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What the colours of one file mean, in its own words: by fill and by name."""
+    """What colours and codes of one file mean, in its own words: by fill, name and code."""
 
     by_fill: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
+    by_code: Mapping[str, str] = field(default_factory=dict)
 
     def meaning(self, fill: str, word: str = "") -> str:
         """The file's words for a fill, or for a colour written as a word; or an empty string."""
@@ -91,7 +92,7 @@ def colour_name(fill: str) -> str:
     return next(name for end, name in _HUES if hue * 360 < end)
 
 
-def legend_of(grids: Iterable[Grid]) -> Legend:
+def legend_of(grids: Sequence[Grid]) -> Legend:
     """The legend of a file: coloured cells with their meaning beside them, or a sentence."""
     by_fill: dict[str, str] = {}
     by_name: dict[str, str] = {}
@@ -104,7 +105,26 @@ def legend_of(grids: Iterable[Grid]) -> Legend:
                     meaning = match["meaning"].strip(" ,)")
                     if len(meaning.split()) <= MAX_MEANING_WORDS:
                         by_name.setdefault(match["name"].lower(), meaning)
-    return Legend(by_fill, by_name)
+    return Legend(by_fill, by_name, _codes(grids))
+
+
+_CODE = re.compile(
+    r"(?:^|[|;,\n(]\s*)(?P<code>\d|[A-Z]{1,2})\s*(?:=|:)\s*(?P<meaning>[^"
+    r"|;\n=]{3,60}?)(?=\s*(?:[|;\n]|,\s*(?:\d|[A-Z]{1,2})\s*=|$))"
+)
+MIN_CODES = 3
+"""Entries that make a line a legend of codes ("0 = not begun | 1 = begun | 2 = finished")."""
+
+
+def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
+    """What the codes of a status column mean, where a line of the file says so."""
+    for grid in grids:
+        lines = [cell.text for row in grid.rows for cell in row if "=" in cell.text]
+        for text in dict.fromkeys([*lines, grid.around]):
+            entries = {m["code"].lower(): m["meaning"].strip() for m in _CODE.finditer(text)}
+            if len(entries) >= MIN_CODES:
+                return entries
+    return {}
 
 
 def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[str, str]) -> None:

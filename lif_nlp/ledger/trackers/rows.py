@@ -260,6 +260,10 @@ def row_status(
         if closed_by and not _BLANK.match(closed_by):
             return "verified", ""
         return "done", ""
+    if word in legend.by_code:
+        said = _by_text(log, language)
+        meaning = _plain(_legend_reading(legend.by_code[word], language))
+        return (said if said in _BEYOND_COLOUR else meaning), ""
     if word in NAMES:
         return coloured or language.colour_words.get(word, "unreadable"), ""
     if word_column:
@@ -364,21 +368,41 @@ def _by_colour(
 
 
 def _legend_reading(meaning: str, language: StatusLanguage) -> str:
+    """The status that a legend's words stand for; evidence seen goes before an end."""
     for part in re.split(r"[;,-]\s+|\bor\b", meaning):
         value = language.cell_words.get(part.lower().strip(" ."))
-        if value and value not in ("done",):
+        if value and value != "done":
             return value
     lower = meaning.lower()
-    ended = re.search(r"\bcomplet|\bdone\b|\bfinish|\bclosed\b|\bachieved\b|\bimplemented\b", lower)
-    if ended and re.search(
-        r"\b(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)", lower
-    ):
-        return "verified" if not re.search(r"\b(?:not|await|no|un|without)\b", lower) else "done"
-    whole = read_status(meaning, language).progress
-    if whole:
+    for status, pattern in _LEGEND_FIRST:
+        if pattern.search(lower):
+            return status
+    if whole := read_status(meaning, language).progress:
         return whole
-    if re.search(r"\bcomplet|\bdone\b|\bachieved\b|\bcarried out\b|\bclosed\b", lower):
-        return "done"
-    if re.search(r"\bslipp|\bat risk\b|\bsome\b|\bpart", lower):
-        return "in progress"
-    return "unreadable"
+    return next((status for status, p in _LEGEND_LAST if p.search(lower)), "unreadable")
+
+
+_END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented)"
+_SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)"
+_LEGEND_FIRST = (
+    ("done", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})(?=.*\b(?:not|await\w*|no|without)\b)")),
+    ("verified", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})")),
+    (
+        "verified",
+        re.compile(
+            r"\b(?:has|have|was|is|been) (?:checked|seen|tested|verified"
+            r"|assured)\b"
+        ),
+    ),
+    ("superseded", re.compile(r"\b(?:stopped|withdrawn|cancelled|dropped|abandoned)\b")),
+)
+_LEGEND_LAST = (
+    (
+        "in progress",
+        re.compile(
+            r"\b(?:begun|started|nearly|almost|half|some|part\w*)\b|slipp"
+            r"|at risk"
+        ),
+    ),
+    ("done", re.compile(rf"{_END}|carried out")),
+)

@@ -25,7 +25,7 @@ SAME_REF_SIMILARITY = 0.5
 SAME_WORDS_SIMILARITY = 0.7
 """The same for rows under different references: a renumbered plan."""
 
-REWORDED_SIMILARITY = 0.2
+REWORDED_SIMILARITY = 0.1
 """Least overlap under one reference and owner that counts as the same step, put differently."""
 
 MERGED_SHARE = 0.85
