@@ -85,6 +85,15 @@ class UnknownNameError(LifError):
         super().__init__(f"unknown {what} '{got}'; choose one of: {', '.join(allowed)}")
 
 
+class EmptyBriefError(LifError):
+    """A brief that would hold nothing of any report; it is not written."""
+
+    def __init__(self, brief_id: str, instead: str) -> None:
+        super().__init__(
+            f"brief {brief_id} was not written, because no report says anything for it; {instead}"
+        )
+
+
 class QuoteError(LifError):
     """A quote that differs from the stored report; the brief is not written."""
 

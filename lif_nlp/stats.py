@@ -1,4 +1,4 @@
-"""95% intervals for shares of reports and for differences between shares.
+"""Intervals for shares of reports and for their differences, and a bound for many tests.
 
 A partnership has few reports, so every interval here is one that holds its coverage for
 small counts; none uses the plain normal approximation (Wald).
@@ -6,8 +6,8 @@ small counts; none uses the plain normal approximation (Wald).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import sqrt
+from collections.abc import Iterable, Sequence
+from math import comb, sqrt
 
 Interval = tuple[float, float]
 """Lower and upper end."""
@@ -134,3 +134,71 @@ def mantel_haenszel_interval(strata: Iterable[tuple[int, int, int, int]]) -> Int
         return -1.0, 1.0
     half = Z_95 * sqrt(variance) / weights
     return max(-1.0, change / weights - half), min(1.0, change / weights + half)
+
+
+FALSE_DISCOVERIES = 0.1
+"""Share of the themes called rising or falling that may be so by chance alone.
+
+Chosen by judgement in November 2026, not tuned.  Larger, and more is called moving."""
+
+
+def fisher_p_value(hits: int, total: int, hits_before: int, total_before: int) -> float:
+    """Two-sided p value of Fisher's exact test that two shares are the same.
+
+    Parameters
+    ----------
+    hits, total, hits_before, total_before : int
+        As for `newcombe_interval`.
+
+    Returns
+    -------
+    float
+        Probability, 0..1, of a table as unlikely as this one or more, given its margins;
+        1 when either set is empty.
+
+    References
+    ----------
+    R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal Statistical
+    Society 98(1), 39-82.
+
+    >>> round(fisher_p_value(3, 4, 1, 4), 3), fisher_p_value(0, 0, 1, 4)
+    (0.486, 1.0)
+    """
+    if not total or not total_before:
+        return 1.0
+    both = hits + hits_before
+    least, most = max(0, both - total_before), min(total, both)
+    ways = [comb(total, k) * comb(total_before, both - k) for k in range(least, most + 1)]
+    own = ways[hits - least]
+    return sum(way for way in ways if way <= own) / sum(ways)
+
+
+def false_discovery_rates(p_values: Sequence[float]) -> list[float]:
+    """The least false discovery rate at which each of many tests would count, in their order.
+
+    Parameters
+    ----------
+    p_values : sequence of float
+        One for each test, 0..1.
+
+    Returns
+    -------
+    list of float
+        Adjusted values, 0..1: those at or below a bound may be called discoveries, of which
+        about that share is chance.
+
+    References
+    ----------
+    Y. Benjamini and Y. Hochberg (1995), "Controlling the false discovery rate: a practical and
+    powerful approach to multiple testing", Journal of the Royal Statistical Society B 57(1),
+    289-300.
+
+    >>> [round(rate, 3) for rate in false_discovery_rates([0.01, 0.04, 0.03, 0.5])]
+    [0.04, 0.053, 0.053, 0.5]
+    """
+    order = sorted(range(len(p_values)), key=lambda at: -p_values[at])
+    rates, least = [1.0] * len(p_values), 1.0
+    for place, at in enumerate(order):
+        least = min(least, p_values[at] * len(p_values) / (len(p_values) - place))
+        rates[at] = least
+    return rates

@@ -334,13 +334,15 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         kind: str = "seven-minute",
         format: str | Sequence[str] = "html",
         courses: str | Path | None = None,
+        partnership: str = "",
         out: str | Path | None = None,
     ) -> FileLinks:
         """Write a learning brief and return its paths, one per format.
 
         It is about one theme, priority or report; without any, a kind that needs one
         is written for each priority.  `courses` is a CSV file of courses (columns title and
-        themes, ids or names joined by ";") for the training pack.
+        themes, ids or names joined by ";") for the training pack; `partnership` is the name
+        printed on top, instead of that in `lif.toml`.
 
         Kinds: seven-minute, summary, session, newsletter, training, annual, board,
         horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
@@ -357,6 +359,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
             kind=kind,
             formats=(format,) if isinstance(format, str) else tuple(format),
             courses=Path(courses) if courses else None,
+            partnership=partnership,
             out=Path(out) if out else None,
         )
         with record_run(self._session, "brief") as run:

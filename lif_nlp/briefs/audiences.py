@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import count, statement, with_role
+from lif_nlp.briefs.sections.claims import count, list_counts, places, statement
+from lif_nlp.briefs.sections.counts import role_counts
+from lif_nlp.briefs.subjects import Subject
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.framework.brief_texts import Advice
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -23,6 +26,12 @@ class Audience:
     questions: tuple[str, ...] = ()
     group: str = ""
 
+
+_PLACES = 2
+"""Places that a brief points its readers to, beside the quotes."""
+
+_NEAR = 2
+"""Themes that a brief points to where it holds nothing about its readers."""
 
 _ROLES = (
     Audience("frontline", "frontline practitioners"),
@@ -61,7 +70,7 @@ def audience_of(framework: Framework, given: str) -> Audience:
     Raises UnknownNameError, with the ids allowed, for one that is not there.
     """
     groups = [
-        Audience(a.id, english.lower_first(a.name), _asked_of(a.name), a.id)
+        Audience(a.id, english.lower_first(a.name), group=a.id)
         for a in framework.agencies
         if a.id != "all"
     ]
@@ -71,24 +80,42 @@ def audience_of(framework: Framework, given: str) -> Audience:
     return known[given]
 
 
-def meaning(material: Material, audience: Audience, rows: pd.DataFrame) -> list[Claim]:
-    """What the findings mean for a professional group, from those that name it."""
+def advice_of(framework: Framework, audience: Audience, priority: str = "") -> Advice | None:
+    """What the framework advises these readers on a priority, or in general; None for everyone."""
+    group = framework.audience_group(audience.id) if audience.id else None
+    return group.on(priority) if group else None
+
+
+def meaning(material: Material, audience: Audience, subject: Subject) -> list[Claim]:
+    """What the findings say of a professional group, or what is near where none names it."""
     if not audience.group:
         return []
-    own = rows[rows["agencies"].map(lambda got: audience.group in got)]
+    own = _naming(subject.rows, audience.group)
     lead = f"For {audience.name}: "
     if own.empty:
-        ask = "Ask where your work connects with this."
-        return [statement(f"{lead}no finding mentions you. {ask}")]
-    good, bad = len(with_role(own, "strength")), len(with_role(own, "problem"))
-    reports = english.some(own["doc_id"].nunique(), "report")
-    verb = english.agree(len(own), "mention")
-    told = f"{english.some(len(own), 'finding')} in {reports} {verb} you"
-    sides = f"{english.some(good, 'strength')} and {english.some(bad, 'problem')}"
-    return [count(f"{lead}{told}, including {sides}.", own)]
+        near = _near(material, audience, subject)
+        ask = "Ask where your work meets this."
+        return [statement(f"{lead}no finding on this names you. {near or ask}")]
+    counts = role_counts(own)
+    reports = english.some(counts.reports, "report")
+    verb = english.agree(counts.findings, "name")
+    told = f"{english.some(counts.findings, 'finding')} in {reports} {verb} you"
+    where = places(material, own, _PLACES)
+    return [count(f"{lead}{told}: {counts.parts}. {where}", own)]
 
 
-def _asked_of(name: str) -> tuple[str, ...]:
-    return (
-        f"What can only {english.lower_first(name)} see, hear or do here, and who depends on it?",
-    )
+def _naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool)]
+
+
+def _near(material: Material, audience: Audience, subject: Subject) -> str:
+    """Themes on which reports do name the group, with their counts; empty where none does."""
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    links = _naming(material.links, audience.group)
+    links = links[links["theme_id"].isin(set(names) - {subject.id})]
+    reports = links.groupby("theme_id")["doc_id"].nunique()
+    found = sorted(((names[str(code)], int(n)) for code, n in reports.items()),
+                   key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
+    if not found:
+        return ""
+    return f"Reports name you most on {list_counts(found, _NEAR)}; ask for that brief too."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,12 @@ EVIDENCE_COLUMNS = (
 )
 """Columns of findings that `Material.evidence` reads."""
 
+_BODY = re.compile(
+    r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
+    r"(?:safeguarding|partnership|council)\b.*$"
+)
+"""What follows the area in a partnership's name: "Safeguarding Children Partnership"."""
+
 
 @dataclass(frozen=True, eq=False)
 class Material:
@@ -28,6 +35,8 @@ class Material:
     findings, `links` one row per finding and theme (with `theme_id` and
     `confidence`), `themes` the themes in use, `tables` those of the synthesis,
     `facts` what reports say of themselves and `recommendations` what they ask, with owners.
+    `given_partnership` is the name that a person set, or empty.  `points` are the learning
+    points that are shown and `point_members` what states them, both as in `schema`.
     """
 
     framework: Framework
@@ -40,6 +49,32 @@ class Material:
     run_id: str = ""
     facts: pd.DataFrame = field(default_factory=pd.DataFrame)
     recommendations: pd.DataFrame = field(default_factory=pd.DataFrame)
+    given_partnership: str = ""
+    points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @cached_property
+    def partnership(self) -> str:
+        """The partnership's name in print, or "Your partnership" if it is not known.
+
+        The framework's own name stands only above reports on its own area: to other readers it
+        would be somebody else's.
+        """
+        return self.given_partnership or (
+            self.framework.partnership if self.own_reports else "Your partnership"
+        )
+
+    @cached_property
+    def own_reports(self) -> frozenset[str]:
+        """IDs of the reports about the partnership's own area."""
+        own = areas_of(self.given_partnership or self.framework.partnership)
+        areas = self.reports["area"].fillna("").map(lambda area: str(area).casefold())
+        return frozenset(self.reports.loc[areas.isin(own), "doc_id"])
+
+    @property
+    def knows_its_area(self) -> bool:
+        """Whether our own reports can be told from those of other areas."""
+        return bool(self.given_partnership or self.own_reports)
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """Findings of a theme, with `confidence`."""
@@ -146,3 +181,15 @@ class Material:
             paragraph=str(row.get("paragraph") or ""),
             published=str(self._report(doc_id).get("published") or ""),
         )
+
+
+def areas_of(partnership: str) -> frozenset[str]:
+    """The areas that a partnership's name holds, in small letters.
+
+    >>> sorted(areas_of("North East Lincolnshire Safeguarding Children Partnership"))
+    ['north east lincolnshire']
+    >>> sorted(areas_of("Saltby and Norhaven Safeguarding Children Board"))
+    ['norhaven', 'saltby', 'saltby and norhaven']
+    """
+    core = _BODY.sub("", partnership).strip(" ,").casefold()
+    return frozenset({core, *re.split(r",? and |, ", core)} - {""})

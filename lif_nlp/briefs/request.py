@@ -24,6 +24,8 @@ class BriefRequest:
         File formats, see `lif_nlp.briefs.brief_writers`.
     courses
         CSV file with the columns `title` and `themes`, for the training pack.
+    partnership
+        Name printed on top; that of `lif.toml` when empty.
     out
         Folder for the files; the folder `briefs` of the workspace when None.
     """
@@ -35,6 +37,7 @@ class BriefRequest:
     kind: str = "seven-minute"
     formats: tuple[str, ...] = ("html", "docx")
     courses: Path | None = None
+    partnership: str = ""
     out: Path | None = None
 
     @property

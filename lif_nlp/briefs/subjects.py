@@ -74,8 +74,8 @@ class Subject:
 
     @cached_property
     def explained(self) -> pd.DataFrame:
-        """The findings about practice that come with a reason."""
-        about = self.rows["role"].isin(["strength", "problem", "context"])
+        """The problems that come with a reason; why something works is told with strengths."""
+        about = self.rows["role"].eq("problem")
         return self.rows[about & self.rows["why"].astype(bool)]
 
     @cached_property

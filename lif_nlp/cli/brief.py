@@ -23,6 +23,9 @@ def brief(
     courses: Annotated[
         Path | None, typer.Option(help="CSV of courses (title, themes), for the training pack.")
     ] = None,
+    partnership: Annotated[
+        str, typer.Option(help="Name of your partnership, printed on top.", metavar="NAME")
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="Folder for the files.")] = None,
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
@@ -43,6 +46,7 @@ def brief(
         kind=kind,
         formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
         courses=courses,
+        partnership=partnership,
         out=out,
     )
     with (

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from lif_nlp.stats import mantel_haenszel_interval, newcombe_interval
+from lif_nlp.stats import (
+    FALSE_DISCOVERIES,
+    false_discovery_rates,
+    fisher_p_value,
+    mantel_haenszel_interval,
+    newcombe_interval,
+)
 
 MIN_REPORTS = 5
 """A year or set with fewer reports than this supports no conclusion about change.
@@ -43,8 +49,11 @@ class Change:
     high: float
     stratified: tuple[float, float]
 
-    def conclusion(self, *, more: str, less: str, neither: str) -> str:
+    def conclusion(self, *, more: str, less: str, neither: str, beyond_chance: bool = True) -> str:
         """What the figures support, in one of these words.
+
+        `beyond_chance` says whether the change also stands among all that were tested, see
+        `beyond_chance`; if not, the word is `neither`.
 
         `more` or `less` if the interval excludes zero, also within review types; "other
         kinds of report" if it does so overall but not within types; "too few reports" if
@@ -52,6 +61,8 @@ class Change:
         """
         if min(self.of_reports, self.earlier_of_reports) < MIN_REPORTS:
             return "too few reports"
+        if not beyond_chance:
+            return neither
         if self.low > 0:
             return more if self.stratified[0] > 0 else "other kinds of report"
         if self.high < 0:
@@ -82,6 +93,20 @@ def change_between(earlier: pd.DataFrame, later: pd.DataFrame, doc_ids: Collecti
         high=high,
         stratified=mantel_haenszel_interval(strata),
     )
+
+
+def beyond_chance(changes: Sequence[Change]) -> list[bool]:
+    """Whether each change stands among all these, with few false discoveries.
+
+    Of a hundred themes five would seem to rise or fall by chance alone; Fisher's exact test
+    with the bound of Benjamini and Hochberg keeps the share of such among those called moving
+    near `stats.FALSE_DISCOVERIES`.
+    """
+    tests = [
+        fisher_p_value(c.reports, c.of_reports, c.earlier_reports, c.earlier_of_reports)
+        for c in changes
+    ]
+    return [rate <= FALSE_DISCOVERIES for rate in false_discovery_rates(tests)]
 
 
 def type_shift(earlier: pd.DataFrame, later: pd.DataFrame) -> float:

@@ -6,7 +6,13 @@ import pandas as pd
 
 from lif_nlp.framework.model import Framework
 from lif_nlp.schema import column_names, make_frame
-from lif_nlp.synthesis.change import MIN_REPORTS, Change, change_between, type_shift
+from lif_nlp.synthesis.change import (
+    MIN_REPORTS,
+    Change,
+    beyond_chance,
+    change_between,
+    type_shift,
+)
 from lif_nlp.synthesis.frames import Frames, active_themes, counted_reports, findings_by_theme
 
 RECENT_YEARS = 2
@@ -23,8 +29,8 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
 
     Columns: see `schema`, table "horizon".  `signal` is "new" (never mentioned before),
     "rising" (the interval of the change is above zero, also within the review types of
-    both periods), "watch" (more often than before, but not certain) or "steady", in this
-    order.
+    both periods, and stands among all themes tested), "watch" (more often than before, but
+    not certain) or "steady", in this order.
     """
     reports = counted_reports(frames).dropna(subset=["year"])
     first_recent_year = _first_recent_year(reports)
@@ -34,9 +40,12 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     is_recent = reports["year"] >= first_recent_year
     recent, earlier = reports[is_recent], reports[~is_recent]
     shift = type_shift(earlier, recent)
+    groups = list(rows.groupby("theme_id", sort=True))
+    changes = [change_between(earlier, recent, set(group["doc_id"])) for _, group in groups]
     scan = []
-    for theme_id, group in rows.groupby("theme_id", sort=True):
-        change = change_between(earlier, recent, set(group["doc_id"]))
+    for (theme_id, group), change, stands in zip(
+        groups, changes, beyond_chance(changes), strict=True
+    ):
         recent_findings = group.loc[group["year"] >= first_recent_year, "finding_id"]
         scan.append(
             {
@@ -51,7 +60,7 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
                 "change_low": change.low,
                 "change_high": change.high,
                 "type_shift": shift,
-                "signal": _signal(change),
+                "signal": _signal(change, stands),
                 "finding_ids": tuple(sorted(recent_findings)),
             }
         )
@@ -72,11 +81,11 @@ def _first_recent_year(reports: pd.DataFrame) -> int | None:
     return years[1] if len(years) > 1 else None
 
 
-def _signal(change: Change) -> str:
+def _signal(change: Change, stands: bool) -> str:
     if change.reports and not change.earlier_reports:
         # one report alone, or few earlier ones, do not make a theme new
         enough = change.earlier_of_reports >= MIN_REPORTS and change.reports > 1
         return "new" if enough else "watch"
-    if change.low > 0 and change.stratified[0] > 0:
+    if stands and change.low > 0 and change.stratified[0] > 0:
         return "rising"
     return "watch" if change.change > 0 else "steady"

@@ -7,7 +7,7 @@ import pandas as pd
 from lif_nlp.framework.model import Framework
 from lif_nlp.schema import make_frame
 from lif_nlp.stats import wilson_interval
-from lif_nlp.synthesis.change import MIN_REPORTS, change_between, type_shift
+from lif_nlp.synthesis.change import MIN_REPORTS, beyond_chance, change_between, type_shift
 from lif_nlp.synthesis.frames import (
     Frames,
     active_themes,
@@ -48,7 +48,8 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
 
     Columns: see `schema`, table "directions".  `direction` is "rising" or "falling" only
     if the Newcombe interval of the change excludes zero, also within the review types
-    that both halves contain; otherwise "other kinds of report", "no clear change" or
+    that both halves contain, and the change stands among all that are tested (see
+    `change.beyond_chance`); otherwise "other kinds of report", "no clear change" or
     "too few reports".
     """
     reports = counted_reports(frames).dropna(subset=["year"])
@@ -59,10 +60,13 @@ def directions(frames: Frames, framework: Framework) -> pd.DataFrame:
     is_later = reports["year"] >= split_year
     earlier, later = reports[~is_later], reports[is_later]
     shift, earlier_years, later_years = type_shift(earlier, later), _years(earlier), _years(later)
+    groups = list(rows.groupby(["subject", "id", "name"], sort=True))
+    changes = [change_between(earlier, later, set(group["doc_id"])) for _, group in groups]
     out = []
-    for key, group in rows.groupby(["subject", "id", "name"], sort=True):
-        change = change_between(earlier, later, set(group["doc_id"]))
-        direction = change.conclusion(more="rising", less="falling", neither="no clear change")
+    for (key, _), change, stands in zip(groups, changes, beyond_chance(changes), strict=True):
+        direction = change.conclusion(
+            more="rising", less="falling", neither="no clear change", beyond_chance=stands
+        )
         out.append(
             (
                 *key,

@@ -33,6 +33,8 @@ def brief(
     ------
     UnknownNameError
         For a theme, priority, report, audience, kind or format that does not exist.
+    EmptyBriefError
+        When no report says anything for the brief.
     QuoteError
         When a quote differs from its stored source.
     """

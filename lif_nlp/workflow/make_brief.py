@@ -15,7 +15,7 @@ from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.config import Branding
-from lif_nlp.errors import ConfigError, UnknownNameError
+from lif_nlp.errors import ConfigError, EmptyBriefError, UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief
 from lif_nlp.synthesis.frames import frame_or_empty
@@ -72,6 +72,9 @@ def make_brief(
     ------
     UnknownNameError
         For a name that does not exist, with the names that do.
+    EmptyBriefError
+        When no report says anything for the brief, with what to do instead.  Of several
+        subjects, those without a finding are left out.
     QuoteError
         When a quote differs from its stored source.
     """
@@ -79,7 +82,9 @@ def make_brief(
     writers = {name: look_up("format", name, briefs.brief_writers()) for name in request.formats}
     framework = cache.framework
     audience = briefs.audience_of(framework, request.audience)
-    material = cache.material(kind, created=created, run_id=run_id)
+    name = request.partnership or branding.partnership
+    material = cache.material(kind, created=created, run_id=run_id, partnership=name)
+    branding = branding.model_copy(update={"partnership": material.partnership})
     if request.courses:
         courses = read_courses(request.courses)
         needs = synthesis.training_needs(cache.frames, framework, courses=courses)
@@ -90,9 +95,13 @@ def make_brief(
         request = replace(request, theme=theme_id)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
+    empty: list[str] = []
     for names in _subjects(request, kind, framework):
         subject = briefs.subject_of(material, **names)
         brief = kind.compose(material, subject, audience)
+        if _is_empty(brief):
+            empty.append(brief.brief_id)
+            continue
         briefs.verify(brief, text_of)
         style = briefs.resolve_branding(brief, framework, branding, subject.accent)
         doc_ids = _documents(brief, material, kind)
@@ -103,9 +112,16 @@ def make_brief(
         name = file_name(brief, audience.id)
         for form, content in pages.items():
             contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
+    if empty and not contents:
+        raise EmptyBriefError(empty[0], kind.instead)
     for file, content in contents:
         write_atomically(file.path, content)
     return [file for file, _ in contents]
+
+
+def _is_empty(brief: Brief) -> bool:
+    """Whether no line rests on a finding: such a brief would only ask and advise."""
+    return not any(claim.finding_ids for section in brief.sections for claim in section.claims)
 
 
 def _documents(brief: Brief, material: briefs.Material, kind: Kind) -> tuple[str, ...]:

@@ -23,6 +23,16 @@ from lif_nlp.workflow.theme_lookup import with_current_names
 _SCORES_USED = ("score_role_", "score_priority_")
 _NAMED = ("theme_id", "name")
 
+POINT_COLUMNS = (
+    *("point_id", "name", "role", "theme", "priorities", "documents", "of_documents"),
+    *("first_seen", "last_seen", "quotes", "tensions", "status"),
+)
+"""Columns of learning points that briefs read."""
+
+POINT_REPORTS = 3
+"""Reports from which a learning point stands in a brief: two may be chance.  Chosen by judgement,
+as are the points that `lif points` shows."""
+
 
 @dataclass(frozen=True)
 class MaterialCache:
@@ -32,18 +42,31 @@ class MaterialCache:
     framework: Framework
     _prepared: dict[tuple[object, ...], briefs.Material] = field(default_factory=dict, repr=False)
 
-    def material(self, kind: Kind, *, created: str = "", run_id: str = "") -> briefs.Material:
+    def material(
+        self, kind: Kind, *, created: str = "", run_id: str = "", partnership: str = ""
+    ) -> briefs.Material:
         """The material of a kind of brief; the same object for the same tables, date and run."""
-        key = (kind.tables, created, run_id)
+        key = (kind.tables, created, run_id, partnership)
         if key not in self._prepared:
             self._prepared[key] = prepare_material(
-                self.frames, self.framework, kind, created=created, run_id=run_id
+                self.frames,
+                self.framework,
+                kind,
+                created=created,
+                run_id=run_id,
+                partnership=partnership,
             )
         return self._prepared[key]
 
 
 def prepare_material(
-    frames: Frames, framework: Framework, kind: Kind, *, created: str = "", run_id: str = ""
+    frames: Frames,
+    framework: Framework,
+    kind: Kind,
+    *,
+    created: str = "",
+    run_id: str = "",
+    partnership: str = "",
 ) -> briefs.Material:
     """The material of a kind of brief, with only the tables that it reads.
 
@@ -59,6 +82,8 @@ def prepare_material(
         ISO date of the brief; today when empty.
     run_id
         Id of the run, printed in the brief.
+    partnership
+        The partnership's name where a person gave one.
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
@@ -73,7 +98,17 @@ def prepare_material(
         run_id=run_id,
         facts=frame_or_empty(frames, "facts", ("doc_id", "name", "value")),
         recommendations=frame_or_empty(frames, "recommendations", ("finding_id", "owner", "due")),
+        given_partnership=partnership,
+        points=_shown_points(frames),
+        point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
     )
+
+
+def _shown_points(frames: Frames) -> pd.DataFrame:
+    """Learning points of enough reports, or approved by a person."""
+    points = frame_or_empty(frames, "points", POINT_COLUMNS)
+    is_shown = points["documents"].ge(POINT_REPORTS) | points["status"].eq("approved")
+    return points[is_shown & points["status"].ne("rejected")]
 
 
 def _without_unused_scores(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lif_nlp.errors import EmptyBriefError
 from lif_nlp.ids import file_hash
 from lif_nlp.point_records import PointSet
 from lif_nlp.protocols import Progress, silent
@@ -122,7 +123,10 @@ def _write_briefs(
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))
-        paths += brief(session, run, request, cache=stored)
+        try:
+            paths += brief(session, run, request, cache=stored)
+        except EmptyBriefError:
+            _log.info("empty brief left out: %s", priority or theme)
         progress("writing briefs", count, len(subjects))
     return paths
 

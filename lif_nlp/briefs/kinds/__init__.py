@@ -23,6 +23,10 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.records import Brief
 
+_ANOTHER_SUBJECT = (
+    "add reports that speak of it with 'lif add', or choose a theme that 'lif themes' lists"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -31,7 +35,7 @@ class Kind:
     `subject` says whether it is about one theme, priority or report ("one"), the
     whole workspace ("all"), or either ("any"); `tables` are the tables of the
     synthesis it reads.  A kind with a `page` of its own is a web page only, whatever
-    formats are asked for.
+    formats are asked for.  `instead` says what to do where no report says anything for it.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Kind:
     subject: str = "one"
     tables: tuple[str, ...] = ()
     page: Callable[[Material, Brief, BriefBranding], bytes] | None = None
+    instead: str = _ANOTHER_SUBJECT
 
 
 _MOVING = ("directions", "persistence")
@@ -55,12 +60,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("newsletter", "Newsletter paragraph", newsletter),
             Kind("training", "Training pack", training, "any", ("training",)),
             Kind("annual", "Annual report section", annual, "all",
-                 ("recurrence", "priorities", *_MOVING)),
+                 _MOVING),
             Kind("board", "Board page", board, "all",
-                 ("recurrence", "priorities", "balance", *_MOVING)),
-            Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",)),
+                 ("balance", "recurring_problems", "repeated_recommendations", *_MOVING)),
+            Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",),
+                 instead="add dated reports of three years or more with 'lif add'"),
             Kind("voice", "You said, we did", voice, "any"),
-            Kind("cdop", "Child death overview brief", cdop, "all"),
+            Kind("cdop", "Child death overview brief", cdop, "all",
+                 instead="add child death reviews or coroners' reports with 'lif add', or make a "
+                 "seven-minute briefing on a theme"),
             Kind("explorer", "Learning explorer", explorer, "all", page=explorer_page),
         )
     }

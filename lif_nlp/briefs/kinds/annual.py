@@ -5,44 +5,52 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.boxes import quotes_or_places
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     count,
-    list_counts,
-    reason_counts,
+    reasons_in_words,
     statement,
     with_role,
 )
+from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
+from lif_nlp.briefs.sections.recurring_points import recurring_points, tension_lines
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
-_THEMES = 8
+_POINTS = 8
+_QUOTED = 3
+_TENSIONS = 2
+_TURN = 3
 
 
 def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
-    quoter = Quoter(material, subject, audience.group)
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
     parts = [
         (priority.name, _priority(material, quoter, priority.id))
         for priority in material.framework.priorities
     ]
+    points = recurring_points(material, subject, "problem")
     return assemble(
         ("annual", "What we learnt from reviews and audits"),
         quoter,
         audience,
         [
             ("What we read", _read(material)),
-            ("Recurring themes", _recurs(material)),
+            ("What came back most", came_back(quoter, _POINTS, _QUOTED)),
+            ("Where reports differ", tension_lines(material, points, _TENSIONS)),
             *parts,
-            ("Evidence of impact", _impact(material, quoter)),
+            *_impact(material, quoter),
             ("Gaps: what these reports cannot tell us", _gaps(material)),
         ],
-        [_priorities(material), _table(material)],
+        [_priorities(material)],
     )
 
 
@@ -51,69 +59,53 @@ def _read(material: Material) -> list[Claim]:
     return [count(weight.numbers, material.findings)]
 
 
-def _recurs(material: Material) -> list[Claim]:
-    top = material.tables["recurrence"].head(_THEMES)
-    if top.empty:
-        return [statement("No themes were found.")]
-    told = [f"{english.lower_first(str(r['name']))} ({english.percent(r['share'])})"
-            for _, r in top.iterrows()]  # fmt: skip
-    own = material.links[material.links["theme_id"].isin(top["theme_id"])]
-    return [count(f"Most common themes, by share of reports: {english.listed(told)}.", own)]
-
-
 def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:
     """Learning, reasons, action and movement on one priority."""
     subject = subject_of(material, priority=priority_id)
     rows = subject.rows
     if rows.empty:
-        return [
-            statement(
-                "No report mentions it. This probably reflects which reports were read, not how "
-                "often it happens."
-            )
-        ]
+        return []
     own = quoter.for_subject(subject)
-    good, bad, done = (with_role(rows, role) for role in ("strength", "problem", "action"))
+    good, bad, done = subject.strengths, subject.problems, subject.actions
     lines = [count(assess_evidence(material, subject).sentence, rows)]
-    lines += [
-        count(
-            f"Learning: {english.some(len(good), 'strength')} and "
-            f"{english.some(len(bad), 'problem')}.",
-            pd.concat([good, bad]),
-        ),
-        *own.quotes(good, 1),
-        *own.quotes(bad, 1),
-    ]
-    said = list_counts(reason_counts(rows[rows["why"].astype(bool)]), 3)
-    if said:
-        lines.append(count(f"Reasons given: {said}.", rows[rows["why"].astype(bool)]))
-    acted = english.some(len(done), "finding")
-    does = f"{english.agree(len(done), 'recommend')} or {english.agree(len(done), 'report')}"
-    lines.append(count(f"Action: {acted} {does} action.", done))
-    lines += own.quotes(done, 1)
+    lines += [*own.quotes(bad, 1), *own.quotes(good, 1)]
+    explained = subject.explained
+    if len(explained):
+        told = f"{english.capital(english.some(len(explained), 'problem'))} "
+        told += f"{english.agree(len(explained), 'come')} with a reason. "
+        lines.append(count((told + reasons_in_words(explained)).strip(), explained))
+    if len(done):
+        does = f"{english.agree(len(done), 'ask')} for or {english.agree(len(done), 'report')}"
+        lead = f"{findings_in_reports(done)} {does} action."
+        lines += quotes_or_places(material, lead, done, own.quotes(done, 1))
     lines += changes(material, subject)
     quoter.identifying += own.identifying
     return lines
 
 
-def _impact(material: Material, quoter: Quoter) -> list[Claim]:
-    """What reports say has changed, kept apart from what they ask for."""
+def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
+    """What reports say has improved: ours as evidence, other areas' as that."""
     rows = with_role(material.findings, "strength")
-    changed = rows[rows["text"].str.contains(_CHANGED, regex=True)]
-    if changed.empty:
-        return [
-            statement(
-                "None of these reports says that practice improved after action was taken. Ask "
-                "for a re-audit."
-            )
-        ]
-    lead = (
-        f"{english.capital(english.some(len(changed), 'finding'))} in "
-        f"{english.some(changed['doc_id'].nunique(), 'report')} "
-        f"{english.agree(len(changed), 'mention')} improvement. Treat this as a sign, not as a "
-        "measure of impact."
-    )
-    return [count(lead, changed), *quoter.quotes(changed.assign(confidence=1.0), 3)]
+    changed = rows[rows["text"].str.contains(_CHANGED, regex=True).astype(bool)]
+    is_ours = changed["doc_id"].isin(material.own_reports)
+    ours, others = changed[is_ours], changed[~is_ours]
+    whose = "reports on other areas" if material.knows_its_area else "these reports"
+    return [
+        ("Signs of impact here", _improved(quoter, ours, "Take it as a sign, not as a measure.")),
+        (
+            f"Improvement that {whose} describe",
+            _improved(quoter, others, "Ask what was done there, and whether it would help here."),
+        ),
+    ]
+
+
+def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
+    if rows.empty:
+        return []
+    verb = english.agree(len(rows), "tell")
+    lead = f"{findings_in_reports(rows)} {verb} of improvement. {then}"
+    quotes = quoter.quotes(rows.assign(confidence=1.0), 2)
+    return quotes_or_places(quoter.material, lead, rows, quotes)
 
 
 _CHANGED = (
@@ -123,52 +115,33 @@ _CHANGED = (
 
 
 def _gaps(material: Material) -> list[Claim]:
-    table = material.tables["priorities"]
-    unseen = [english.lower_first(str(name)) for name in table.loc[table["reports"].eq(0), "name"]]
-    undated = int(material.reports["year"].isna().sum())
+    counted = {p.name: role_counts(material.of_priority(p.id)) for p in
+               material.framework.priorities}  # fmt: skip
+    unseen = [english.lower_first(name) for name, counts in counted.items() if not counts.findings]
+    undated = material.reports[material.reports["year"].isna()]
     lines = [
         statement(
             "These reports cannot show how often something happens, whether training changed "
-            "practice, or what children think of any change. Use audit, feedback and re-audit to "
-            "find out."
+            "practice, or what children think of any change. Audit, feedback and a second audit "
+            "can."
         )
     ]
     if unseen:
-        lines.append(statement(f"No report mentions {english.listed(unseen, 'or')}."))
-    if undated:
-        lines.append(count(f"{english.capital(english.some(undated, 'report'))} without a date "
-                           "cannot be used to show trends."))  # fmt: skip
-    stuck = material.tables["persistence"]
-    names = [
-        english.lower_first(str(name))
-        for name in stuck.loc[stuck["persistent"].astype(bool), "name"]
-    ]
-    if names:
-        lines.append(count(f"Still reported after action: {english.listed(names[:5])}."))
+        none = f"No report mentions {english.listed(unseen, 'or')}."
+        lines.append(statement(f"{none} That may say more of the reports than of practice."))
+    if len(undated):
+        lead = english.capital(english.some(len(undated), "report"))
+        verb = "has" if len(undated) == 1 else "have"
+        lines.append(count(f"{lead} {verb} no date, so no change over time is drawn from "
+                           f"{'it' if verb == 'has' else 'them'}."))  # fmt: skip
     return lines
 
 
 def _priorities(material: Material) -> Chart:
-    rows = tuple(
-        (str(row["name"]), int(row["strengths"]), int(row["problems"]))
-        for _, row in material.tables["priorities"].iterrows()
-    )
+    counted = [(p.name, role_counts(material.of_priority(p.id))) for p in
+               material.framework.priorities]  # fmt: skip
+    rows = tuple((name, counts.strengths, counts.problems) for name, counts in counted)
     told = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
     columns = ("Priority", "Strengths", "Problems")
     alt = f"Strengths and problems of each priority: {told}."
-    return Chart("balance", "Our priorities", columns, rows, alt)
-
-
-def _table(material: Material) -> Chart | None:
-    top = material.tables["recurrence"].head(_THEMES)
-    if top.empty:
-        return None
-    rows = tuple(
-        (str(row["name"]),
-         f"{row['reports']} of {row['of_reports']}", english.percent(row["share"]),
-         f"{english.percent(row['low'])} to {english.percent(row['high'])}")
-        for _, row in top.iterrows()
-    )  # fmt: skip
-    told = english.listed([f"{row[0]} {row[2]}" for row in rows])
-    columns = ("Theme", "Reports", "Share", "Likely range")
-    return Chart("table", "Most common themes", columns, rows, f"Share of reports: {told}.")
+    return Chart("balance", "Our priorities in these reports", columns, rows, alt)

@@ -9,11 +9,11 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
+from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
-_FAMILIES = ("child_death", "coroner")
 # (name in print, words that show it); the factors that child death panels look for.
 _FACTORS = (
     (
@@ -51,21 +51,19 @@ _CHILD = (
     r"(?i)\b(?:child(?:ren)?(?:’s|'s)?|bab(?:y|ies)|infants?|newborns?|toddlers?|pupils?|schools?|"
     r"paediatric\w*|teenagers?|young (?:people|person)|CAMHS|neonat\w*|nursery|midwi\w+)\b"
 )
-_QUESTIONS = (
-    "Which of these factors do we talk about with every family, and in what words?",
-    "What did families tell us would have made the advice easier to follow?",
-    "Where has advice been taken up well here, and who gave it?",
+_SPEAKS = (
+    r"(?i)\bchild(?:ren['’]?s?|['’]s)? deaths?\b|\bdeaths? of (?:an? |the )?(?:\w+ )?"
+    r"(?:child(?:ren)?|bab(?:y|ies)|infants?)\b|\bCDOP\b|\bsudden (?:unexpected|infant) death|"
+    r"\b(?:infant|child) mortality\b|\b(?:child|baby|infant) (?:has |had )?died\b"
 )
+"""Words of any report that speak of the death of a child."""
+_QUESTIONS = 3
 
 
 def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """Learning from child death reviews and coroners, as far as it speaks of children."""
-    reports = [doc for doc in material.reports["doc_id"] if material.family(str(doc)) in _FAMILIES]
-    rows = subject.rows[subject.rows["doc_id"].isin(reports)]
-    # Coroners write of adults too; a child death review speaks of children throughout.
-    adults = rows["doc_id"].map(lambda doc: material.family(str(doc)) == "coroner").astype(bool)
-    rows = rows[~adults | rows["text"].str.contains(_CHILD, regex=True).astype(bool)]
-    own = Subject("all", "all", "Learning from child deaths", rows)
+    """Learning from child death reviews, coroners, and what other reports say of child deaths."""
+    rows = _on_child_deaths(material, subject)
+    own = Subject("child deaths", "all", "Learning from child deaths", rows)
     quoter = Quoter(material, own, audience.group)
     factors = {name: rows[rows["text"].str.contains(f"(?i){words}", regex=True)]
                for name, words in _FACTORS} if len(rows) else {}  # fmt: skip
@@ -78,27 +76,36 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("What we read", _read(reports, rows)),
-            ("Modifiable factors", _factors(told, quoter)),
-            ("What works", boxes.strengths(own, quoter, 2)),
+            ("What we read", _read(material, rows)),
+            ("Factors that can be changed", _factors(told, quoter)),
+            ("What works", boxes.strengths(own, quoter, 2) if len(own.strengths) else []),
             ("What is difficult", boxes.problems(own, quoter, 2)),
             ("Action, and how to measure it", _action(rows, quoter)),
-            ("Questions to ask", questions(_QUESTIONS)),
+            ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
         ],
         [_table(told)],
     )
 
 
-def _read(reports: list[str], rows: pd.DataFrame) -> list[Claim]:
-    if not reports:
-        return [statement("This workspace holds no child death reviews or coroners' reports yet.")]
-    read = english.some(len(reports), "child death review or coroner's report",
-                        "child death reviews and coroners' reports")  # fmt: skip
-    holding = f"{english.number(rows['doc_id'].nunique())} of them" if len(reports) > 1 else "it"
+def _on_child_deaths(material: Material, subject: Subject) -> pd.DataFrame:
+    """Findings of child death reviews, of coroners on children, and on child deaths elsewhere."""
+    rows = subject.rows
+    families = rows["doc_id"].map(lambda doc: material.family(str(doc))).astype(object)
+    # Coroners write of adults too; a child death review speaks of children throughout.
+    on_child = rows["text"].str.contains(_CHILD, regex=True).astype(bool)
+    speaks = rows["text"].str.contains(_SPEAKS, regex=True).astype(bool)
+    return rows[families.eq("child_death") | (families.eq("coroner") & on_child) | speaks]
+
+
+def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
+    if rows.empty:
+        return [statement("No report read so far speaks of the death of a child.")]
+    counts = role_counts(rows)
+    read = english.share_of(counts.reports, len(material.reports), "report")
     told = (
-        f"{english.capital(read)}. {english.capital(english.some(len(rows), 'finding'))} in "
-        f"{holding} {english.agree(len(rows), 'be')} about children or the services for them; the "
-        "rest are left out."
+        f"{read} {english.agree(counts.reports, 'speak')} of the deaths of children or of services "
+        f"that could prevent them. They hold {english.some(counts.findings, 'finding')}: "
+        f"{counts.parts}."
     )
     return [
         count(told, rows),
@@ -111,12 +118,7 @@ def _read(reports: list[str], rows: pd.DataFrame) -> list[Claim]:
 
 def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
     if not told:
-        return [
-            statement(
-                "No modifiable factors were recognised in these reports. Ask the panel which it "
-                "identified."
-            )
-        ]
+        return []
     every = pd.concat([found for _, found in told])
     names = [f"{name} ({found['doc_id'].nunique()})" for name, found in told[:6]]
     lines = [count(f"Factors named, by number of reports: {english.listed(names)}.", every)]
@@ -127,8 +129,8 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
 
 
 def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
-    """Reports that name each factor."""
-    if not told:
+    """Reports that name each factor; None where no two factors differ, since it shows nothing."""
+    if len({found["doc_id"].nunique() for _, found in told}) < 2:
         return None
     rows = tuple(
         (english.capital(name), found["doc_id"].nunique(), len(found)) for name, found in told
@@ -143,11 +145,10 @@ def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
     if done.empty:
         return [statement("No action is recorded. Agree one, and how you will measure it:"), FORM]
     lead = (
-        f"{english.capital(english.some(len(done), 'finding'))} "
-        f"{english.agree(len(done), 'recommend')} or {english.agree(len(done), 'report')} action."
+        f"{findings_in_reports(done)} {english.agree(len(done), 'ask')} for or "
+        f"{english.agree(len(done), 'report')} action."
     )
     return [
-        count(lead, done),
-        *boxes.quotes_or_explanation(quoter.quotes(done, 2), len(done)),
+        *boxes.quotes_or_places(quoter.material, lead, done, quoter.quotes(done, 2)),
         FORM,
     ]

@@ -10,21 +10,19 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
 from lif_nlp.briefs.sections.claims import Quoter, questions, statement
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _SHOWN = 4
-_LISTED = 12
 _MIN_LOW = -0.12
 """Lower end of the likely range of a change (difference of shares) from which a theme is
 watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
 
 _HEADINGS = (
-    ("new", "New in recent reports", "No theme is new."),
-    ("rising", "Rising", "No theme has risen by more than chance could explain."),
-    ("watch", "To watch: more frequent, but not yet certain",
-     "No other theme is clearly moving upwards."),
-)  # fmt: skip
+    ("new", "First named in recent reports"),
+    ("rising", "Rising beyond chance"),
+    ("watch", "To watch: named more often, perhaps by chance"),
+)
 
 
 def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -37,11 +35,13 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         sections: list[tuple[str, list[Claim]]] = [(heading, [statement(told)])]
     else:
         sections = [_basis(table)]
-        for signal, heading, nothing in _HEADINGS:
+        for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
-            sections.append((heading, _lines(material, rows, audience) or [statement(nothing)]))
+            sections.append((heading, _lines(quoter, rows, quoted=signal != "watch")))
+        if not table["signal"].isin(["new", "rising"]).any():
+            sections.insert(1, ("What is new or rising", [_nothing(table)]))
         sections.append(("Questions to ask", questions(_QUESTIONS)))
-    return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
+    return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
 
 
 _QUESTIONS = (
@@ -56,9 +56,10 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     told = (
         f"The {english.number(int(row['recent_of_reports']))} reports from {row['recent_from']} "
         f"onwards are compared with {english.number(int(row['earlier_of_reports']))} earlier ones. "
-        "A theme counts as rising only if the whole likely range of the change is above zero."
+        f"Of {english.some(len(table), 'theme')} some would seem to rise by chance alone, so a "
+        "theme counts as rising only if its change stands out among all of them."
     )
-    lines = [Claim("count", told)]
+    lines = [Claim("count", told, _recent(table))]
     if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
@@ -69,7 +70,20 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     return "How this was compared", lines
 
 
-def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[Claim]:
+def _recent(table: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted({one for found in table["finding_ids"] for one in found}))
+
+
+def _nothing(table: pd.DataFrame) -> Claim:
+    """That no theme is new or rising."""
+    return statement(
+        f"Of {english.some(len(table), 'theme')}, none is new, and none rose by more than chance "
+        "would explain. What people here hear first may still be new: ask them."
+    )
+
+
+def _lines(quoter: Quoter, rows: pd.DataFrame, *, quoted: bool) -> list[Claim]:
+    material = quoter.material
     lines: list[Claim] = []
     for _, row in rows.head(_SHOWN).iterrows():
         subject = subject_of(material, theme=str(row["theme_id"]))
@@ -79,26 +93,9 @@ def _lines(material: Material, rows: pd.DataFrame, audience: Audience) -> list[C
         )
         lines.append(Claim("count", told, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
-        lines += Quoter(material, subject, audience.group).quotes(recent, 1)
+        if not quoted:
+            continue
+        own = quoter.for_subject(subject)
+        lines += own.quotes(recent, 1)
+        quoter.identifying += own.identifying
     return lines
-
-
-def _table(table: pd.DataFrame) -> Chart | None:
-    shown = table[table["signal"].ne("steady") & (table["change_low"] > _MIN_LOW)].head(_LISTED)
-    if shown.empty:
-        return None
-    rows = tuple(
-        (row["name"], row["signal"], f"{row['recent_reports']} of {row['recent_of_reports']}",
-         f"{row['earlier_reports']} of {row['earlier_of_reports']}",
-         f"{_points(row['change_low'])} to {_points(row['change_high'])} points")
-        for _, row in shown.iterrows()
-    )  # fmt: skip
-    columns = ("Theme", "Signal", "Recent", "Earlier", "Likely change")
-    told = english.listed([f"{row[0]} ({row[1]})" for row in rows])
-    return Chart("table", "Signals", columns, rows, f"Signals: {told}.")
-
-
-def _points(change: float) -> str:
-    """A change of share (-1..1) in percentage points, with its sign; never "-0"."""
-    points = round(100 * change)
-    return f"{points:+d}" if points else "0"

@@ -1,28 +1,54 @@
-"""The newsletter paragraph: a few lines that point to the full briefing."""
+"""The newsletter paragraph: why it matters, one thing learnt, one thing to do this week."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, with_role
+from lif_nlp.briefs.sections.claims import Quoter, action, count
+from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
+_TURN = 2
+_UNMET = "this child"
+"""Words of questions about a child whom readers of a newsletter have not met."""
+
 
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """Why it matters, two figures, one quote that shows it going well, one question."""
-    quoter = Quoter(material, subject, audience.group)
-    rows = subject.rows
-    good, bad = with_role(rows, "strength"), with_role(rows, "problem")
-    share = english.share_of(subject.reports, len(material.reports), "report")
-    sides = f", with {english.some(len(good), 'strength')} and {english.some(len(bad), 'problem')}"
-    verb = english.agree(subject.reports or 1, "mention")
-    told = count(f"{share} {verb} it{sides if subject.reports else ''}.", rows)
-    lines = [*boxes.why(material, subject, audience)[:1], told]
-    lines += quoter.quotes(good, 1) or quoter.quotes(bad, 1)
-    lines += [Claim("question", discussion_questions(material, subject)[-1])]
-    return assemble(("newsletter", "Learning in brief"), quoter, audience, [(subject.name, lines)])
+    """Why it matters, what came back most, what went well, a small step and a question."""
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
+    counts = role_counts(subject.rows)
+    share = english.share_of(counts.reports, len(material.reports), "report")
+    verb = english.agree(counts.reports or 1, "mention")
+    learnt = [
+        *boxes.why(material, subject, audience)[:1],
+        count(f"{share} {verb} it: {counts.parts}." if counts.findings else f"{share} {verb} it.",
+              subject.rows),
+        *point_lines(quoter, recurring_points(material, subject, "problem", quoter.group)[:1]),
+    ]  # fmt: skip
+    if not any(line.kind == "quote" for line in learnt):
+        learnt += quoter.quotes(subject.problems, 1)
+    learnt += quoter.quotes(subject.strengths, 1)
+    return assemble(
+        ("newsletter", "Learning in brief"),
+        quoter,
+        audience,
+        [(subject.name, learnt), ("This week", _to_do(material, subject))],
+    )
+
+
+def _to_do(material: Material, subject: Subject) -> list[Claim]:
+    """A small step, another each week, and a question that needs no child known to readers."""
+    steps = material.framework.steps_on(subject.priority)
+    week = date.fromisoformat(material.created).isocalendar().week
+    lines = [action(f"Try this: {steps[week % len(steps)]}")] if steps else []
+    asked = discussion_questions(material, subject)
+    fit = [text for text in asked if _UNMET not in text.casefold()] or asked
+    return [*lines, Claim("question", fit[0])] if fit else lines

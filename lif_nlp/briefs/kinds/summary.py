@@ -13,19 +13,20 @@ from lif_nlp.records import Brief
 
 def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What works, what is difficult, why, and what to do, on one page."""
-    quoter = Quoter(material, subject, audience.group)
+    quoter = Quoter(material, subject, audience.group, turn=1)
     background = boxes.background(material, subject)
-    todo = [c for c in boxes.do(material, subject, audience) if c.kind == "action"]
-    asked = [c for c in boxes.do(material, subject, audience) if c.kind == "question"]
+    do = boxes.do(material, subject, audience)
+    todo = [claim for claim in do if claim.kind == "action"]
+    asked = [claim for claim in do if claim.kind == "question"]
     return assemble(
         ("summary", "Learning summary"),
         quoter,
         audience,
         [
             ("In short", [*background, *boxes.why(material, subject, audience)[:1]]),
+            ("What is difficult", boxes.problems(subject, quoter, 2)),
             ("Why", boxes.reasons(material, subject, quoter, 1)),
             ("What works", boxes.strengths(subject, quoter, 2)),
-            ("What is difficult", boxes.problems(subject, quoter, 2)),
-            ("What to do", [*todo[:3], *asked[:1], *asked[-1:], *todo[3:]]),
+            ("What to do", [*todo[:3], *asked[:2], *todo[3:]]),
         ],
     )

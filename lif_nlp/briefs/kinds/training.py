@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.kinds.session import examples
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
 
 _SHOWN = 12
@@ -19,31 +19,28 @@ _OBJECTIVES = 5
 _GROUPS = 2
 """Groups that the table shows for a theme, so that one group does not fill it."""
 
-_SURVEY = (
-    "What did you do differently in the last eight weeks because of this session?",
-    "For which child or family did it make a difference, and how do you know?",
-    "What got in your way, and who could change that?",
-    "Has your manager seen the change? What did they see?",
-)
+_LEAD = 3
+_TURN = 4
 
 
 def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Training needs of a theme or of all themes, traced to the findings behind them."""
     needs = _needs(material, subject, audience)
-    quoter = Quoter(material, subject, audience.group)
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
     themes = list(dict.fromkeys(str(theme) for theme in needs["theme_id"]))[:_OBJECTIVES]
+    form = material.framework.session.form
     return assemble(
         ("training", "Training pack"),
         quoter,
         audience,
         [
             ("Who needs to learn what", _overview(needs)),
-            ("Needs with no course", _gaps(needs)),
+            ("Needs with no course", _gaps(material, needs)),
             ("Objectives", _objectives(material, needs, themes)),
             ("What the reports say", _words(material, quoter, themes)),
-            ("Practise with a scenario", _practice(material, subject, themes)),
+            ("Practise with a story", _practice(material, subject, audience)),
             ("Ask before and after the session", _before_and_after(material, subject, themes)),
-            ("Ask again after six to eight weeks", questions(_SURVEY)),
+            ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),
         ],
         [_table(needs)],
@@ -51,41 +48,61 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 
 def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataFrame:
-    """Rows of the training table that concern the subject and the group.
+    """Rows of the training table that concern the subject and the group, greatest need first.
 
-    A pack on everything keeps to the framework's themes, which have objectives.
+    A pack on everything keeps to the framework's themes, which have objectives.  Need is the
+    lower end of the likely range of the share of problems among problems and strengths: where
+    strengths prevail, or little is said, it is low.
     """
     table = material.tables["training"]
     if subject.kind == "all":
         codes = [theme.code for theme in material.framework.themes]
         table = table[table["theme_id"].isin(codes)]
+    elif subject.kind == "theme":
+        table = table[table["theme_id"].eq(subject.id)]
+    else:
+        own = set(subject.rows["finding_id"])
+        about = table["finding_ids"].map(lambda found: bool(own & set(found))).astype(bool)
+        table = table[about]
     if audience.group:
         table = table[table["group"].eq(audience.group)]
-    if subject.kind == "theme":
-        return table[table["theme_id"].eq(subject.id)]
-    if subject.kind == "all":
-        return table
-    own = set(subject.rows["finding_id"])
-    return table[table["finding_ids"].map(lambda found: bool(own & set(found)))]
+    need = [
+        wilson_interval(int(bad), int(bad) + int(good))[0]
+        for bad, good in zip(table["problems"], table["strengths"], strict=True)
+    ]
+    ranked = table.assign(need=need, is_named=table["basis"].eq("named"))
+    order = ["is_named", "need", "reports", "theme_id", "group"]
+    ranked = ranked.sort_values(order, ascending=[False, False, False, True, True])
+    prevails = ranked["problems"] >= ranked["strengths"]
+    return ranked[prevails] if prevails.any() else ranked
 
 
 def _overview(needs: pd.DataFrame) -> list[Claim]:
     if needs.empty:
         return [statement("These reports show no problems that point to a training need.")]
-    named = needs[needs["basis"].eq("named")]
-    themes, groups = needs["theme_id"].nunique(), needs["group"].nunique()
-    lead = (
-        f"There are training needs on {english.some(themes, 'theme')} for "
-        f"{english.some(groups, 'professional group')}. For {english.number(len(named))} of "
-        f"{english.some(len(needs), 'combination')} of theme and group, the reports name the "
-        "group; for the rest, the framework says which groups the theme most concerns."
-    )
-    return [Claim("count", lead, _behind(needs))]
+    first = needs.groupby("theme_id", sort=False).head(1).head(_LEAD)
+    told = [
+        f"{english.lower_first(str(row['theme']))} for {english.lower_first(str(row['name']))} "
+        f"({english.some(int(row['problems']), 'problem')}, "
+        f"{english.some(int(row['strengths']), 'strength')})"
+        for _, row in first.iterrows()
+    ]
+    lead = f"Where problems most outweigh strengths: {english.listed(told)}."
+    lines = [Claim("count", lead, _behind(first))]
+    if needs["basis"].ne("named").any():
+        lines.append(
+            statement(
+                "Where a report names no service, the table takes the services that the framework "
+                "lists for the theme, and says so."
+            )
+        )
+    return lines
 
 
-def _gaps(needs: pd.DataFrame) -> list[Claim]:
-    if needs.empty or not needs["courses"].map(bool).any():
-        return [statement("No course list was provided, so needs were not compared with courses.")]
+def _gaps(material: Material, needs: pd.DataFrame) -> list[Claim]:
+    """Themes without a course; no lines where no list of courses was given."""
+    if needs.empty or not material.tables["training"]["courses"].map(bool).any():
+        return []
     open_ = needs[~needs["courses"].map(bool)]
     names = list(dict.fromkeys(str(name) for name in open_["theme"]))
     if not names:
@@ -100,10 +117,10 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
     for theme in (known[code] for code in themes if code in known):
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
-        told = (
-            f"{theme.name}: for {english.listed(groups)}. Start: {theme.start} Stop: {theme.stop}"
+        lines.append(
+            Claim("statement", f"{theme.name}, for {english.listed(groups)}:", _behind(own))
         )
-        lines.append(Claim("statement", told, _behind(own)))
+        lines += [action(f"Start: {theme.start}"), action(f"Stop: {theme.stop}")]
     return lines
 
 
@@ -112,36 +129,35 @@ def _words(material: Material, quoter: Quoter, themes: list[str]) -> list[Claim]
     lines: list[Claim] = []
     for theme in themes:
         own = quoter.for_subject(subject_of(material, theme=theme))
-        rows = own.subject.rows[own.subject.rows["role"].eq("problem")]
-        lines += own.quotes(rows, 1)
+        lines += own.quotes(own.subject.problems, 1)
         quoter.identifying += own.identifying
     return lines
 
 
-def _practice(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
-    chosen = subject if subject.kind != "all" or not themes else subject_of(
-        material, theme=themes[0]
-    )  # fmt: skip
-    told = examples(material, chosen)[:2]
-    lines = [statement(f"An invented situation: {text}") for text in told]
-    return [*lines, *questions(material.framework.prompts[:3])]
+def _practice(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
+    """A story in three acts, through the readers' eyes where there is one."""
+    stories = material.framework.scenarios_on(subject.priority, audience.id)
+    if not stories:
+        return []
+    story = stories[0]
+    lines = [statement(material.framework.session.fiction), statement(story.byline)]
+    for act in story.acts:
+        lines += [statement(f"{act.time}: {act.text}"), *questions([act.question])]
+    return [*lines, *questions([story.closing] if story.closing else [])]
 
 
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
-    lines = [
-        statement("Ask for the same ratings before and after, from 1 (not at all) to 5 (fully)."),
-        *questions(
-            [
-                "I know what a child in this situation needs from someone in my role.",
-                "I know who to call, and what I may share.",
-                "I could explain how I would escalate a concern that was not acted on.",
-            ]
-        ),
-    ]
+    form = material.framework.session.form
+    levels = "; ".join(f"{at} {level}" for at, level in enumerate(form.levels, start=1))
     chosen = subject if subject.kind != "all" or not themes else subject_of(
         material, theme=themes[0]
     )  # fmt: skip
-    return [*lines, count("Then discuss:"), *questions(discussion_questions(material, chosen)[:2])]
+    return [
+        statement(f"Rate each line before and after, in the same way: {levels}."),
+        *(action(item) for item in form.items),
+        count("Then talk about:"),
+        *questions(discussion_questions(material, chosen)[:2]),
+    ]
 
 
 def _table(needs: pd.DataFrame) -> Chart | None:

@@ -34,6 +34,7 @@ _UNQUOTABLE = tuple(
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
         r"section|appendix|table|figure))\b",
+        r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",

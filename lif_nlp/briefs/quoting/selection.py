@@ -32,6 +32,11 @@ _WHO = re.compile(
     r"health visitors?|gps?|general practitioners?|doctors?|clinicians?|personal advisers?|"
     r"schools?|staff|workers?|parents|children|young people)\b"
 )
+_POINTS_BACK = re.compile(
+    r"^(?:\S+ ){0,4}(?:them|it|its|this|these|those)\b|\bthe same (?:way|thing)\b"
+)
+"""Words of a speaker that point to a sentence the reader does not see."""
+
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
      "aware", "actor",
@@ -196,7 +201,7 @@ def _is_quotable(row: Row, material: Material, *, testimony: bool = False) -> bo
     if area and text.startswith(area[: LIMITS.area_prefix]):
         return False
     if testimony:
-        return not is_unquotable(text, testimony=True)
+        return not is_unquotable(text, testimony=True) and not _POINTS_BACK.search(text.casefold())
     if _role_confidence(row) < LIMITS.min_role_confidence:
         return False
     if is_unquotable(text) or contradicts_role(text, role) or not _stands_on_its_side(row):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.whose_reports import whose_reports
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim, Evidence, Section
 from lif_nlp.text import english
@@ -24,6 +25,9 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     """What a reader must know first: content, support, and how thin the evidence is."""
     line = material.framework.support_line
     told = [line or "This briefing describes harm to children. Please take care of yourself."]
+    whose = whose_reports(material, subject)
+    if whose:
+        told.append(whose)
     rows = subject.rows
     if rows.empty:
         reports = len(material.reports)
@@ -93,19 +97,13 @@ def follow_up(created: str) -> str:
 
 def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
     """How the brief was made, what it cannot say, and the run it comes from."""
-    years = [int(year) for year in material.reports["year"].dropna()]
+    reports = english.some(len(material.reports), "report")
     lines = [
-        f"How this was made: lif_nlp read {english.some(len(material.reports), 'report')} "
-        f"({english.span(years)}) on a local computer. Rules and statistical models labelled the "
-        "sentences; themes are counted by report. Quotes are exact and were checked against the "
-        "stored reports; all other wording comes from templates and the partnership's framework.",
-        "What it cannot say: how common this is where nobody looked. Reports are not a "
-        "representative sample of practice, and some labels are wrong. Read the original page "
-        "before acting.",
+        f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
+        "word for word and was checked against its page; people wrote all other lines.",
+        "What it cannot say: how common this is where nobody looked. The program makes mistakes, "
+        f"so read the page before you act.{_left_out(subject, quoter)}",
     ]
-    left = _left_out(subject, quoter)
-    if left:
-        lines.append(left)
     if material.run_id:
         lines.append(f"Run {material.run_id}.")
     return tuple(lines)
@@ -115,7 +113,8 @@ def _left_out(subject: Subject, quoter: Quoter) -> str:
     flagged = int(subject.rows["hindsight"].map(bool).sum())
     told = []
     if flagged:
-        told.append(f"{english.some(flagged, 'finding')} worded with hindsight or blame")
+        verb = english.agree(flagged, "judge")
+        told.append(f"{english.some(flagged, 'finding')} that {verb} with hindsight or blame")
     if quoter.identifying:
         told.append(f"{english.some(quoter.identifying, 'sentence')} that could identify someone")
-    return f"Counted but not quoted: {english.listed(told)}." if told else ""
+    return f" Counted but not quoted: {english.listed(told)}." if told else ""

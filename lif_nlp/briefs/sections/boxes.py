@@ -1,4 +1,8 @@
-"""Parts of a brief that several kinds share: each returns the lines of one box."""
+"""Parts of a brief that several kinds share: each returns the lines of one box.
+
+A box never says that there is nothing to show: it is left out (no lines), or counts what
+there is and says where to read it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, meaning
+from lif_nlp.briefs.audiences import Audience, advice_of, meaning
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, follow_up
 from lif_nlp.briefs.sections.claims import (
@@ -15,16 +19,25 @@ from lif_nlp.briefs.sections.claims import (
     agency_counts,
     count,
     list_counts,
+    places,
     questions,
-    reason_counts,
+    reasons_in_words,
     statement,
-    with_role,
 )
+from lif_nlp.briefs.sections.counts import findings_in_reports
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
+from lif_nlp.briefs.sections.recurring_points import (
+    point_lines,
+    recurring_points,
+    tension_lines,
+)
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
+
+_SIGNS = 4
+"""Signs that a brief lists; all of them would leave no room for quotes."""
 
 
 def background(material: Material, subject: Subject) -> list[Claim]:
@@ -39,15 +52,19 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
     named = list_counts(agency_counts(material, subject.rows), 5)
     if audience.group:
-        lines += meaning(material, audience, subject.rows)
+        lines += meaning(material, audience, subject)
     elif named:
         units = "reports" if subject.reports > 1 else "findings"
-        lines.append(count(f"Agencies named, by number of {units}: {named}.", subject.rows))
+        lines.append(count(f"Services named most, by number of {units}: {named}.", subject.rows))
     else:
         names = {a.id: english.lower_first(a.name) for a in material.framework.agencies}
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
-        concerned = english.listed(groups[:5]) or "every agency"
+        concerned = english.listed(groups[:5]) or "every service"
         lines.append(statement(f"It mainly concerns {concerned}."))
+    advice = advice_of(material.framework, audience, subject.priority)
+    if advice and audience.group and subject.priority:
+        lines.append(statement(f"Signs that {audience.name} may notice:"))
+        lines += [action(sign) for sign in advice.signs[:_SIGNS]]
     return lines
 
 
@@ -57,73 +74,89 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     if rows.empty:
         return [
             statement(
-                "These reports describe no strengths here. Reviews tend to look for what went "
-                "wrong, so ask the team where this goes well and what helps."
+                "Reviews tend to look for what went wrong, and these describe no strength. Ask the "
+                "team where this goes well, and what helps."
             )
         ]
-    lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} what works."
-    return [count(lead, rows), *quotes_or_explanation(quoter.quotes(rows, shown), len(rows))]
+    lead = f"{findings_in_reports(rows)} {english.agree(len(rows), 'say')} what works."
+    return _told(lead, rows, quoter, "strength", shown)
 
 
 def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """What is difficult, in the words of up to `shown` reports."""
     rows = subject.problems
     if rows.empty:
-        return [statement("These reports describe no problems here.")]
-    lead = f"{_found(rows)} {english.agree(len(rows), 'describe')} difficulties."
-    plain_why = rows[~rows["why"].astype(bool)]
-    chosen = quoter.quotes(plain_why if len(plain_why) >= 3 * shown else rows, shown)
-    return [count(lead, rows), *quotes_or_explanation(chosen, len(rows))]
+        return []
+    lead = f"{findings_in_reports(rows)} {english.agree(len(rows), 'say')} what is difficult."
+    # The next box quotes those that come with a reason.
+    plain = rows[~rows["why"].astype(bool)]
+    return _told(lead, rows, quoter, "problem", shown, plain if len(plain) >= 3 * shown else rows)
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     """Why practice was as it was; without any reason given, what to ask."""
     rows, bad = subject.explained, len(subject.problems)
+    if not bad:
+        return []
     if rows.empty:
         prompts = material.framework.prompts[4:6]
         ask = f" Ask: {' '.join(prompts)}" if prompts else ""
         of = f" for any of the {english.some(bad, 'problem')}" if bad > 1 else ""
         return [statement(f"No reason is given{of}.{ask}")]
-    counts = reason_counts(rows)
-    said = list_counts(counts, 3)
-    lead = f"{_found(rows)} {english.agree(len(rows), 'explain')} why"
-    often = "most often " if counts and counts[0][1] > 1 else ""
-    lines = [count(f"{lead}: {often}{said}." if said else f"{lead}.", rows)]
+    of = f"{english.capital(english.number(len(rows)))} of the {english.some(bad, 'problem')}"
+    lead = f"{of} {english.agree(len(rows), 'come')} with a reason. {reasons_in_words(rows)}"
     shows = subject.shown_why
-    chosen = quoter.quotes(with_role(shows, "problem"), shown) or quoter.quotes(shows, shown)
-    return [*lines, *quotes_or_explanation(chosen, len(rows))]
+    chosen = quoter.quotes(shows, shown) or quoter.quotes(rows, shown)
+    return quotes_or_places(material, lead.strip(), rows, chosen, shown)
 
 
 def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
-    """The point to keep, what has `changed`, and what was asked for."""
-    rows = subject.actions
+    """The point to keep, what has `changed`, where reports differ, and what was asked for."""
+    material, rows = quoter.material, subject.actions
     lines = list(changed)
+    points = recurring_points(material, subject, "problem", quoter.group)
+    lines += tension_lines(material, points, 1)
     if rows.empty:
-        return [*lines, statement("These reports record no action on this yet.")]
-    verbs = " or ".join(english.agree(len(rows), verb) for verb in ("recommend", "report"))
-    lead = f"{_found(rows)} {verbs} action."
-    return [*lines, count(lead, rows), *quoter.quotes(rows, shown)]
+        return [*lines, statement("These reports ask for no action on it. What would you ask for?")]
+    verbs = f"{english.agree(len(rows), 'ask')} for or {english.agree(len(rows), 'report')}"
+    return [*lines, *_told(f"{findings_in_reports(rows)} {verbs} action.", rows, quoter, "action",
+                           shown)]  # fmt: skip
 
 
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
-    """Stop, start, keep, questions, and a date to look again."""
-    steps = (("Stop", subject.stop), ("Start", subject.start), ("Keep", subject.keep))
+    """Stop, start, keep, questions, and a date to look again; the readers' own where there are."""
+    advice = advice_of(material.framework, audience, subject.priority)
+    source = advice or subject
+    steps = (("Stop", source.stop), ("Start", source.start), ("Keep", source.keep))
     lines = [action(f"{name}: {text}") for name, text in steps if text]
-    lines += questions(discussion_questions(material, subject, audience.questions))
+    own = (*(advice.questions if advice else ()), *audience.questions)
+    lines += questions(discussion_questions(material, subject, own))
     return [*lines, action(follow_up(material.created)), FORM]
 
 
-def quotes_or_explanation(quotes: list[Claim], found: int) -> list[Claim]:
-    """The quotes, or a line that says why there is none."""
-    if quotes or not found:
-        return quotes
-    return [
-        statement(
-            "None of these can be quoted safely out of context. The findings export lists them all."
-        )
-    ]
+def quotes_or_places(
+    material: Material, lead: str, rows: pd.DataFrame, quotes: list[Claim], shown: int = 1
+) -> list[Claim]:
+    """A count with its quotes, or with the places to read where none can be quoted."""
+    if quotes or not shown or rows.empty:
+        return [count(lead, rows), *quotes]
+    return [count(f"{lead} {places(material, rows)}", rows)]
 
 
-def _found(rows: pd.DataFrame) -> str:
-    reports = english.some(rows["doc_id"].nunique(), "report")
-    return f"{english.capital(english.some(len(rows), 'finding'))} in {reports}"
+def _told(
+    lead: str,
+    rows: pd.DataFrame,
+    quoter: Quoter,
+    role: str,
+    shown: int,
+    single: pd.DataFrame | None = None,
+) -> list[Claim]:
+    """The count, then the points that came back with a quote each, then `single` quotes."""
+    material = quoter.material
+    points = recurring_points(material, quoter.subject, role, quoter.group)[:shown]
+    lines = point_lines(quoter, points)
+    quoted = sum(claim.kind == "quote" for claim in lines)
+    lines += quoter.quotes(rows if single is None else single, shown - max(quoted, len(points)))
+    if any(claim.kind == "quote" for claim in lines):
+        return [count(lead, rows), *lines]
+    return [*quotes_or_places(material, lead, rows, [], shown), *lines]

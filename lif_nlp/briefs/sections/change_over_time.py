@@ -6,6 +6,7 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import count, list_counts
+from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -21,30 +22,37 @@ TYPE_SHIFT = 0.3
 """Share (0..1) by which the mix of report types differs between two periods, from which a
 trend is printed with `TYPE_SHIFT_CAVEAT`; lower, and nearly every trend carries it."""
 
-TYPE_SHIFT_CAVEAT = "The mix of report types changed too, which may explain this."
+TYPE_SHIFT_CAVEAT = "The kinds of report changed too, which may explain it."
 
 _MANY_MORE = 1.2
 """Strengths per problem from which a brief says that there are more of them."""
 
+_TIMES = 1.75
+"""Problems per strength from which a brief gives their ratio in whole numbers."""
+
+SAME = 0.15
+"""Change of share (0..1) that the whole likely range must stay within for a brief to say that
+nothing changed; a wider range means that there are too few reports to tell."""
+
 
 def changes(material: Material, subject: Subject) -> list[Claim]:
-    """Lines on the balance and trend of a subject, and on problems that persist after action."""
+    """Lines on the balance and trend of a subject, and on problems that came back in one area."""
     lines = [
         _balance_line(material, subject),
         _trend_line(material, subject),
-        _persistence_line(material, subject),
+        _recurrence_line(material, subject),
     ]
     return [count(line, subject.rows) for line in lines if line]
 
 
 def _balance_line(material: Material, subject: Subject) -> str:
     """Strengths against problems, and the themes that each comes with."""
-    role = subject.rows["role"]
-    good, bad = int(role.eq("strength").sum()), int(role.eq("problem").sum())
+    counts = role_counts(subject.rows)
+    good, bad = counts.strengths, counts.problems
     if not good or not bad:
         return ""
-    who = "this report describes" if subject.reports == 1 else "these reports describe"
-    text = f"Remember: {who} {_ratio_in_words(good, bad)}."
+    who = "This report describes" if subject.reports == 1 else "These reports describe"
+    text = f"{who} {_ratio_in_words(good, bad)}."
     with_bad = _cooccurring_themes(material, subject, "problem")
     with_good = _cooccurring_themes(material, subject, "strength")
     if with_bad and with_good:
@@ -55,23 +63,23 @@ def _balance_line(material: Material, subject: Subject) -> str:
 
 
 def _ratio_in_words(good: int, bad: int) -> str:
-    """How many problems there are for the strengths, in words.
+    """Problems and strengths, and what their numbers allow to say of them.
 
-    >>> _ratio_in_words(10, 31), _ratio_in_words(10, 12)
-    ('three problems for every strength', 'more problems than strengths')
+    >>> _ratio_in_words(10, 31)
+    '31 problems and 10 strengths, about three problems for every strength'
+    >>> _ratio_in_words(10, 12)
+    '12 problems and 10 strengths, more problems than strengths'
     >>> _ratio_in_words(30, 10)
-    'more strengths than problems'
+    '10 problems and 30 strengths, more strengths than problems'
     """
-    if round(bad / good) >= 2:
-        return f"{english.number(round(bad / good))} problems for every strength"
+    both = f"{english.some(bad, 'problem')} and {english.some(good, 'strength')}"
+    if bad >= _TIMES * good:
+        return f"{both}, about {english.number(round(bad / good))} problems for every strength"
     if bad > good:
-        return "more problems than strengths"
-    if good > bad:
-        return "more strengths than problems" if good > _MANY_MORE * bad else _EVEN
-    return _EVEN
-
-
-_EVEN = "about as many strengths as problems"
+        return f"{both}, more problems than strengths"
+    if good > _MANY_MORE * bad:
+        return f"{both}, more strengths than problems"
+    return both
 
 
 def _cooccurring_themes(material: Material, subject: Subject, role: str) -> str:
@@ -90,15 +98,26 @@ def _trend_line(material: Material, subject: Subject) -> str:
     row = _row(material.tables.get("directions"), "id", subject.id)
     if subject.kind not in {"theme", "priority"} or row is None:
         return ""
+    is_rare = int(row["earlier_reports"]) + int(row["later_reports"]) < _MIN_REPORTS
+    if row["direction"] == "too few reports" or is_rare:
+        return "There are too few dated reports to tell whether it has changed."
+    return direction_in_words(row)
+
+
+def direction_in_words(row: pd.Series) -> str:
+    """What a row of the table "directions" allows to say, with both fractions.
+
+    "More often" and "less often" need a change beyond chance, "about as often" a likely range
+    within `SAME`; all else is too little to tell.
+    """
     then = (
         f"{row['earlier_reports']} of {row['earlier_of_reports']} reports in {row['earlier_years']}"
     )
     now = f"{row['later_reports']} of {row['later_of_reports']} in {row['later_years']}"
-    is_rare = int(row["earlier_reports"]) + int(row["later_reports"]) < _MIN_REPORTS
-    if row["direction"] == "too few reports" or is_rare:
-        return "There are too few dated reports to show a trend."
     if row["direction"] == "no clear change":
-        return f"It shows no clear change: {then}, {now}."
+        if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
+            return f"It comes up about as often as before: {then}, {now}."
+        return f"There are too few reports to tell whether it has changed: {then}, {now}."
     word = "more" if float(row["change"]) > 0 else "less"
     text = f"It comes up {word} often than before: {then}, {now}."
     if row["direction"] == "other kinds of report" or float(row["type_shift"]) >= TYPE_SHIFT:
@@ -106,15 +125,23 @@ def _trend_line(material: Material, subject: Subject) -> str:
     return text
 
 
-def _persistence_line(material: Material, subject: Subject) -> str:
+def _recurrence_line(material: Material, subject: Subject) -> str:
+    """Areas that were asked to act and whose own latest report still finds more problems."""
     row = _row(material.tables.get("persistence"), "theme_id", subject.id)
-    if subject.kind != "theme" or row is None or not bool(row["persistent"]):
+    if subject.kind != "theme" or row is None:
         return ""
-    after = int(row["problem_reports_after"])
+    asked, again = int(row["areas_with_recommendation"]), int(row["areas_with_recurrence"])
+    if not again:
+        return ""
+    if asked == 1:
+        return (
+            "One area was asked to act on it, and its own latest report still describes more "
+            "problems than strengths."
+        )
+    has = "has" if again == 1 else "have"
     return (
-        f"Reports first called for action in {row['first_action_year']}. "
-        f"{english.capital(english.some(after, 'later report'))}, about this or another area, "
-        "still found a problem."
+        f"{asked} areas were asked to act on it and reported on again; {english.number(again)} of "
+        f"them {has} a latest report that still describes more problems than strengths."
     )
 
 

@@ -11,8 +11,22 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.selection import CandidatePool, Row, rank_candidates, select_quotes
 from lif_nlp.briefs.quoting.thresholds import GAINS
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.writers.branding import cite
 from lif_nlp.records import Claim
 from lif_nlp.text import english
+
+_SHOWN_ELSEWHERE = 3
+"""Candidates of each box that the kinds of brief before this one are likely to show."""
+
+_KEPT_PART = 6
+"""At most this part (a sixth) of the candidates is passed over, so that the best of a small pool
+stay in sight.  Chosen by judgement; larger, and kinds repeat each other's quotes."""
+
+_POINTED_AT = 3
+"""Places that a line names where nothing can be quoted."""
+
+_KINDS_OF_REASON = 3
+"""Kinds of reason that a line names; the rest are counted as other kinds."""
 
 _REASON_NAMES = {
     "training": "training and knowledge",
@@ -70,6 +84,9 @@ class Quoter:
         Id of the agency that the brief is for; findings that name it are preferred.
     testimony
         Whether the quotes are what children and families say.
+    turn
+        Place of the kind of brief among all kinds: each begins further down the ranking, so that
+        not every kind shows the same quotes.
     pools
         Ranked candidates by their finding ids.  Quoters of the same subject may share them,
         since ranking is the slow part.
@@ -83,6 +100,7 @@ class Quoter:
     subject: Subject
     group: str = ""
     testimony: bool = False
+    turn: int = 0
     pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
     quoted_docs: set[str] = field(default_factory=set)
     quoted_findings: set[str] = field(default_factory=set)
@@ -97,7 +115,7 @@ class Quoter:
         self.identifying += pool.identifying
         candidates = [
             {**row, "merit": row["merit"] + GAINS.reader_group * (self.group in row["agencies"])}
-            for row in pool.rows
+            for row in pool.rows[self._first(pool) :]
             if row["finding_id"] not in self.quoted_findings
         ]
         selection = select_quotes(
@@ -115,9 +133,14 @@ class Quoter:
             self.material,
             subject,
             self.group,
+            turn=self.turn,
             quoted_docs=self.quoted_docs,
             quoted_texts=self.quoted_texts,
         )
+
+    def _first(self, pool: CandidatePool) -> int:
+        """Candidates that another kind of brief shows, and this one passes over."""
+        return min(_SHOWN_ELSEWHERE * self.turn, len(pool.rows) // _KEPT_PART)
 
     def _pool(self, rows: pd.DataFrame) -> CandidatePool:
         key = ids(rows)
@@ -144,6 +167,30 @@ class Quoter:
         self.quoted_findings.add(evidence.finding_id)
         self.quoted_texts.append(evidence.quote)
         return Claim("quote", "", (evidence.finding_id,), (evidence,))
+
+
+def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> str:
+    """Where to read findings that are not quoted: report and page, newest first."""
+    newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
+    first = newest.drop_duplicates("doc_id").head(most)
+    told = [cite(material.evidence(row)) for _, row in first.iterrows()]
+    what = "it" if len(rows) == 1 else "them" if len(told) == len(rows) else "some"
+    return f"Read {what} in {'; '.join(told)}."
+
+
+def reasons_in_words(rows: pd.DataFrame) -> str:
+    """For how many findings the kind of reason is clear, and which kinds; empty where for none.
+
+    A finding may give reasons of two kinds, so it is told of how many findings the kinds are.
+    """
+    counts = reason_counts(rows)
+    if not counts:
+        return ""
+    clear = int(rows["reasons"].map(bool).sum())
+    rest = sum(n for _, n in counts[_KINDS_OF_REASON:])
+    named = [f"{name} ({n})" for name, n in counts[:_KINDS_OF_REASON]]
+    told = english.listed([*named, f"other kinds ({rest})"] if rest else named)
+    return f"The kind of reason is clear in {english.number(clear)} of them: {told}."
 
 
 def reason_counts(rows: pd.DataFrame) -> list[tuple[str, int]]:

@@ -59,8 +59,4 @@ def local_rationality_question(material: Material, subject: Subject) -> str:
     counts = codes.value_counts()
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     found = [code.question for code in material.framework.hindsight if code.code == top]
-    return (
-        f"Where a report judges with hindsight, ask: {english.lower_first(found[0])}"
-        if found
-        else ""
-    )
+    return f"Looking back is easy. Ask instead: {english.lower_first(found[0])}" if found else ""

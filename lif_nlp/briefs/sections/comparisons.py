@@ -1,0 +1,185 @@
+"""What a board can fairly be asked: comparisons that the reports really show, with figures.
+
+What one area was asked for is set only against a later report of the same area, and only ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections import family_voice
+from lif_nlp.briefs.sections.recurring_points import EVERYWHERE
+from lif_nlp.framework.brief_texts import Challenge, Decision
+from lif_nlp.text import english
+
+# The limits were chosen by judgement in November 2026; they were not tuned.
+_MIN_REPORTS = 3
+"""Reports with a problem (for a mixed theme also with a strength) from which it is compared."""
+
+_MIN_PROBLEMS = 5
+"""Problems from which it is asked why so few come with a reason."""
+
+_FEW_REASONS = 0.34
+"""Share (0..1) of problems with a reason up to which reasons are called few."""
+
+_EACH = 4
+"""Themes tried for each comparison, so that questions can be about different themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison that holds: its name, its theme, its figures, the findings behind it."""
+
+    name: str
+    theme_id: str = ""
+    figures: dict[str, object] = field(default_factory=dict)
+    finding_ids: tuple[str, ...] = ()
+
+
+def comparisons_of(material: Material) -> list[Comparison]:
+    """Every comparison that holds, the most telling theme of each first."""
+    return [
+        *_own_recurrences(material),
+        *_rising(material),
+        *_balances(material),
+        *_elsewhere(material),
+        *_ownerless(material),
+        *_unheard(material),
+    ]
+
+
+def asked(
+    texts: Sequence[Challenge] | Sequence[Decision], held: Sequence[Comparison], most: int
+) -> list[tuple[str, Comparison]]:
+    """The texts whose comparison holds, filled with its figures, each on another theme."""
+    chosen: list[tuple[str, Comparison]] = []
+    themes: set[str] = set()
+    for name in dict.fromkeys(comparison.name for comparison in held):
+        text = next((text for text in texts if text.comparison == name), None)
+        fit = next((c for c in held if c.name == name and c.theme_id not in themes), None)
+        if text is None or fit is None or len(chosen) == most:
+            continue
+        chosen.append((text.ask(**fit.figures), fit))
+        if fit.theme_id:
+            themes.add(fit.theme_id)
+    return chosen
+
+
+def _own_recurrences(material: Material) -> Iterator[Comparison]:
+    """Problems that came back in our own area after a recommendation to us."""
+    table = material.tables["recurring_problems"]
+    own = set(material.reports.loc[material.reports["doc_id"].isin(material.own_reports), "area"])
+    for row in _named(material, table[table["area"].isin(own)]).head(_EACH).itertuples():
+        yield Comparison(
+            "after_action",
+            str(row.theme_id),
+            {
+                "theme": english.lower_first(str(row.name)),
+                "action": str(row.recommendation_published)[:4],
+                "later": str(row.latest_published)[:4],
+            },
+            (str(row.recommendation_finding_id), str(row.latest_finding_id)),
+        )
+
+
+def _rising(material: Material) -> Iterator[Comparison]:
+    table = material.tables["directions"]
+    rows = table[table["direction"].eq("rising") & table["subject"].eq("theme")]
+    rows = _named(material, rows.rename(columns={"id": "theme_id"}))
+    rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
+    for row in rows.head(_EACH).itertuples():
+        yield Comparison(
+            "rising",
+            str(row.theme_id),
+            {
+                "theme": english.lower_first(str(row.name)),
+                "earlier": row.earlier_reports,
+                "earlier_of": row.earlier_of_reports,
+                "later": row.later_reports,
+                "later_of": row.later_of_reports,
+            },
+            _behind(material, str(row.theme_id)),
+        )
+
+
+def _balances(material: Material) -> Iterator[Comparison]:
+    """Themes with problems in many reports, without reasons, and with both sides."""
+    total = len(material.reports)
+    rows = _named(material, material.tables["balance"])
+    rows = rows[rows["problem_reports"].ge(_MIN_REPORTS)]
+    rows = rows.sort_values(["problem_reports", "theme_id"], ascending=[False, True])
+    ranked = rows[rows["problem_reports"] < EVERYWHERE * total]
+    for _, row in ranked.head(_EACH).iterrows():
+        yield _on(material, "recurring", row, reports=int(row["problem_reports"]), of=total)
+    reasons = rows["problems_with_reason"] / rows["problems"].clip(lower=1)
+    few = rows[reasons.le(_FEW_REASONS) & rows["problems"].ge(_MIN_PROBLEMS)]
+    for _, row in few.head(_EACH).iterrows():
+        problems, explained = int(row["problems"]), int(row["problems_with_reason"])
+        figures = {"problems": english.number(problems), "explained": english.number(explained)}
+        yield _on(material, "no_reason", row, **figures)
+    mixed = rows[rows["strength_reports"].ge(_MIN_REPORTS)]
+    for _, row in mixed.head(_EACH).iterrows():
+        sides = {name: english.number(int(row[name])) for name in ("strengths", "problems")}
+        yield _on(material, "mixed", row, **sides)
+
+
+def _on(material: Material, name: str, row: pd.Series, **figures: object) -> Comparison:
+    theme_id = str(row["theme_id"])
+    told = {"theme": english.lower_first(str(row["name"])), **figures}
+    return Comparison(name, theme_id, told, _behind(material, theme_id))
+
+
+def _elsewhere(material: Material) -> Iterator[Comparison]:
+    """Themes with problems in several other areas' reports and in none of several of ours."""
+    own = material.own_reports
+    if len(own) < _MIN_REPORTS:
+        return
+    problems = material.links[material.links["role"].eq("problem")]
+    ours = set(problems.loc[problems["doc_id"].isin(own), "theme_id"])
+    theirs = problems[~problems["doc_id"].isin(own) & ~problems["theme_id"].isin(ours)]
+    counts = theirs.groupby("theme_id")["doc_id"].nunique()
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    ranked = sorted(((-int(n), str(code)) for code, n in counts.items()
+                     if code in names and n >= _MIN_REPORTS))  # fmt: skip
+    for minus, code in ranked[:_EACH]:
+        yield Comparison(
+            "elsewhere",
+            code,
+            {"theme": english.lower_first(names[code]), "reports": -minus},
+            _behind(material, code),
+        )
+
+
+def _ownerless(material: Material) -> Iterator[Comparison]:
+    table = material.tables["repeated_recommendations"]
+    unowned = table[table["owner"].fillna("").eq("")]
+    if len(unowned):
+        yield Comparison(
+            "no_owner",
+            figures={"asked": len(table), "unowned": len(unowned)},
+            finding_ids=tuple(sorted(unowned["finding_id"])),
+        )
+
+
+def _unheard(material: Material) -> Iterator[Comparison]:
+    rows = material.findings
+    speaks = rows["speaker"].fillna("").ne("") | rows["text"].map(
+        lambda text: family_voice.reports_voice(str(text))
+    )
+    total = len(material.reports)
+    silent = total - int(rows.loc[speaks.astype(bool), "doc_id"].nunique())
+    if silent and total:
+        yield Comparison("unheard", figures={"silent": silent, "of": total})
+
+
+def _named(material: Material, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows on themes of the framework; a theme found by machine has no owner yet."""
+    return rows[rows["theme_id"].isin([theme.code for theme in material.framework.themes])]
+
+
+def _behind(material: Material, theme_id: str) -> tuple[str, ...]:
+    return tuple(sorted(set(material.of_theme(theme_id)["finding_id"])))

@@ -1,0 +1,77 @@
+"""Whose reports a brief rests on: ours, other areas' or both, and of which kinds."""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.text import english
+
+_AREAS_NAMED = 3
+_KINDS = 3
+
+
+def whose_reports(material: Material, subject: Subject) -> str:
+    """One line on whose reports these are, their kinds and years; empty without any report."""
+    ids = [str(doc_id) for doc_id in material.reports["doc_id"]]
+    if subject.kind != "all":
+        shown = set(subject.rows["doc_id"])
+        ids = [doc_id for doc_id in ids if doc_id in shown]
+    if not ids:
+        return ""
+    if len(ids) == 1:
+        return f"{_one(material, ids[0])} {_kinds_and_years(material, ids)}"
+    return f"{_several(material, ids)} {_kinds_and_years(material, ids)}"
+
+
+def _one(material: Material, doc_id: str) -> str:
+    if doc_id in material.own_reports:
+        return "This is one report, about our own area."
+    area = material.area(doc_id)
+    about = f", about {area}" if area else ""
+    return f"This is one report{about}{', not about us' if material.knows_its_area else ''}."
+
+
+def _several(material: Material, ids: list[str]) -> str:
+    own = sum(doc_id in material.own_reports for doc_id in ids)
+    reports = english.some(len(ids), "report")
+    if own == len(ids):
+        return f"These {reports} are all about our own area."
+    if own:
+        verb = english.agree(own, "be")
+        return (
+            f"{english.capital(english.number(own))} of these {reports} {verb} about our own "
+            "area, the others about other areas."
+        )
+    if material.knows_its_area:
+        return (
+            f"These {reports} are about other areas, none about ours. Ask what of it is true here."
+        )
+    return f"These {reports} are about {_areas(material, ids)}."
+
+
+def _areas(material: Material, ids: list[str]) -> str:
+    areas = sorted({area for doc_id in ids if (area := material.area(doc_id))})
+    if not areas:
+        return "areas that they do not name"
+    named = areas[:_AREAS_NAMED]
+    rest = len(areas) - len(named)
+    return english.listed([*named, english.some(rest, "other area")] if rest else named)
+
+
+def _kinds_and_years(material: Material, ids: list[str]) -> str:
+    rows = material.reports[material.reports["doc_id"].isin(ids)]
+    years = [int(year) for year in rows["year"].dropna()]
+    kinds = kinds_of_report(material, ids)
+    when = english.span(years)
+    return f"{english.capital(kinds)}; {when}." if kinds else f"{english.capital(when)}."
+
+
+def kinds_of_report(material: Material, doc_ids: list[str], limit: int = _KINDS) -> str:
+    """Types of these reports with their numbers, most frequent first."""
+    names = {kind.id: kind.name for kind in material.framework.review_types}
+    types = material.reports.loc[material.reports["doc_id"].isin(doc_ids), "review_type"]
+    counts = types.fillna("").map(lambda key: names.get(key, "other reports")).value_counts()
+    pairs = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    told = [f"{english.lower_first(str(name))} ({n})" for name, n in pairs[:limit]]
+    rest = sum(n for _, n in pairs[limit:])
+    return english.listed([*told, f"other kinds ({rest})"] if rest else told)
