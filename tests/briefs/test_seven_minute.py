@@ -178,8 +178,8 @@ def test_an_unknown_audience_is_refused(framework):
 
 
 def test_abbreviations_in_quotes_are_spelt_out_below(framework):
-    row = list(SENTENCES[0])
-    row[6] = "MASH officers tell GPs about overnight incidents early, so that surgeries know."
+    row = list(SENTENCES[1])
+    row[6] = "GPs send a short summary to the MASH on the same day when they are asked."
     brief = lone(framework, [tuple(row), *SENTENCES[5:]])
     assert brief.methods[0] == (
         "Abbreviations: MASH, multi-agency safeguarding hub; GPs, general practitioners."

@@ -25,7 +25,7 @@ trend is printed with `TYPE_SHIFT_CAVEAT`; lower, and nearly every trend carries
 TYPE_SHIFT_CAVEAT = "The kinds of report changed too, which may explain it."
 
 _MANY_MORE = 1.2
-"""Strengths per problem from which a brief says that there are more of them."""
+"""Strengths per problem, or the other way round, from which a brief says that there are more."""
 
 _TIMES = 1.75
 """Problems per strength from which a brief gives their ratio in whole numbers."""
@@ -67,15 +67,15 @@ def _ratio_in_words(good: int, bad: int) -> str:
 
     >>> _ratio_in_words(10, 31)
     '31 problems and 10 strengths, about three problems for every strength'
-    >>> _ratio_in_words(10, 12)
-    '12 problems and 10 strengths, more problems than strengths'
+    >>> _ratio_in_words(10, 13), _ratio_in_words(10, 12)
+    ('13 problems and 10 strengths, more problems than strengths', '12 problems and 10 strengths')
     >>> _ratio_in_words(30, 10)
     '10 problems and 30 strengths, more strengths than problems'
     """
     both = f"{english.some(bad, 'problem')} and {english.some(good, 'strength')}"
     if bad >= _TIMES * good:
         return f"{both}, about {english.number(round(bad / good))} problems for every strength"
-    if bad > good:
+    if bad > _MANY_MORE * good:
         return f"{both}, more problems than strengths"
     if good > _MANY_MORE * bad:
         return f"{both}, more strengths than problems"

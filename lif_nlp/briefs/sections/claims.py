@@ -38,6 +38,8 @@ _REASON_NAMES = {
     "culture": "culture and expectations",
     "belief": "beliefs and assumptions",
     "external": "changes outside the team",
+    "knowledge": "training and knowledge",
+    "rules": "unclear or unworkable procedures",
     "resources": "resources and services",
 }
 
@@ -190,6 +192,8 @@ def reasons_in_words(rows: pd.DataFrame) -> str:
     rest = sum(n for _, n in counts[_KINDS_OF_REASON:])
     named = [f"{name} ({n})" for name, n in counts[:_KINDS_OF_REASON]]
     told = english.listed([*named, f"other kinds ({rest})"] if rest else named)
+    if clear == len(rows):
+        return f"Kinds of reason: {told}."
     return f"The kind of reason is clear in {english.number(clear)} of them: {told}."
 
 
@@ -197,9 +201,10 @@ def reason_counts(rows: pd.DataFrame) -> list[tuple[str, int]]:
     """Kinds of reason that findings give, most frequent first."""
     if "reasons" not in rows.columns:
         return []
-    kinds = rows["reasons"].explode().dropna()
-    names = kinds.map(lambda kind: _REASON_NAMES.get(kind, str(kind).replace("_", " ")))
-    counts = names.value_counts()
+    kinds = rows[["finding_id", "reasons"]].explode("reasons").dropna()
+    names = kinds["reasons"].map(lambda kind: _REASON_NAMES.get(kind, str(kind).replace("_", " ")))
+    # Two codes may have one name; a finding counts once for it.
+    counts = kinds.assign(name=names).groupby("name")["finding_id"].nunique()
     return sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda x: (-x[1], x[0]))
 
 
