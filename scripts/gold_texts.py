@@ -32,19 +32,27 @@ DOUBT_WEIGHT = 0.5
 
 REASONS = (
     "workload",
-    "tools",
-    "rules",
-    "knowledge",
+    "systems",
+    "procedure",
+    "training",
     "belief",
-    "relationship",
-    "communication",
-    "management",
+    "culture",
+    "information",
+    "supervision",
     "family",
     "external",
 )
-"""Kinds of reason that readers told apart."""
+"""Kinds of reason that readers told apart, by the names that labels have."""
 
-_RENAMED = {"nobody": "none"}
+_RENAMED = {
+    "nobody": "none",
+    "tools": "systems",
+    "rules": "procedure",
+    "knowledge": "training",
+    "relationship": "culture",
+    "communication": "information",
+    "management": "supervision",
+}
 """Answers of readers that the records call otherwise."""
 
 LATE = "review_language_"
@@ -151,11 +159,11 @@ def _mark(
     if target.name == "hindsight":
         return _hindsight(row, weight)
     value = row.get(f"{target.name}_sure", row.get(target.name))
-    if value is None or (target.name == "reason" and value not in target.labels):
-        return None
     either = row.get(f"{target.name}_any", value)
     if isinstance(value, str):
         value = either = _RENAMED.get(value, value)
+    if value is None or (target.name == "reason" and value not in target.labels):
+        return None
     sure = _labels(target.name, value)
     # A reader may have been asked about some labels only.
     unjudged = frozenset(target.labels).difference(row.get("judged", target.labels))

@@ -109,7 +109,7 @@ class ReasonTagger:
             kind = kind_of(unit)
             if self.kinds is not None and score >= ACCEPT:
                 own = None if vectors is None else vectors[place : place + 1]
-                kind = _kind_by_model(self.kinds, texts[place], own, extra[place])
+                kind = _kind_by_model(self.kinds, texts[place], own, extra[place]) or kind
             _label(unit, _best_candidate(unit), score=score, by="model:why", kind=kind)
 
 
@@ -150,7 +150,9 @@ def _kind_by_model(
 ) -> str:
     extra = extra_rows([features], NAMES, model.features.extra)
     row = model.probabilities([text], vectors=vectors, extra=extra)[0]
-    return model.labels[int(np.argmax(row))]
+    kind = model.labels[int(np.argmax(row))]
+    # What a family did is no reason of practice: the words of the unit name the kind then.
+    return "" if kind == "family" else kind
 
 
 def _label_by_rules(unit: TokenizedUnit) -> None:
