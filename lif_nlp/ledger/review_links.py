@@ -114,6 +114,13 @@ class ReviewLinker:
         self._overlap = WordOverlap(
             " ".join(ask.text for ask in review.asks) + " " + review.title for review in reviews
         )
+        # a workspace may hold hundreds of reviews: everything about them is prepared once
+        self._bags = {
+            review.doc_id: [frozenset(stems(ask.text)) for ask in review.asks] for review in reviews
+        }
+        self._unions = {
+            doc_id: frozenset[str]().union(*bags) for doc_id, bags in self._bags.items()
+        }
         self._names = {review.doc_id: _name_words(review) for review in reviews}
         self._places = {review.doc_id: places_of(review) for review in reviews}
         self._subjects = {review.doc_id: subjects_of(review.text) for review in reviews}
@@ -124,12 +131,13 @@ class ReviewLinker:
         self, text: str, *, title: str, source: str, area: str, published: str, doc_id: str = ""
     ) -> ReviewLink | None:
         """The review that the document follows up, or None where none is clearly ahead."""
+        words = _Text(text, f"{title} {source}")
         scores: dict[str, float] = {}
         reasons: dict[str, str] = {}
         for review in self._reviews:
             if review.doc_id == doc_id or _is_later(review.published, published):
                 continue
-            parts = self._scores(review, text, f"{title} {source}", area)
+            parts = self._scores(review, words, area)
             scores[review.doc_id] = sum(parts.values())
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])
         ranked = best(scores)
@@ -140,55 +148,64 @@ class ReviewLinker:
             return None
         return ReviewLink(first, reasons[first], min(score / 3, 1.0))
 
-    def _scores(self, review: ReviewWords, text: str, head: str, area: str) -> dict[str, float]:
-        lower, head = text.lower(), head.lower()
+    def _scores(self, review: ReviewWords, text: _Text, area: str) -> dict[str, float]:
         names = self._names[review.doc_id]
-        total = sum(self._distinction(word) for word in names) or 1.0
-        in_head = sum(self._distinction(word) for word in names if word in head) / total
-        in_text = (
-            sum(
-                self._distinction(word)
-                for word in names
-                if re.search(rf"\b{re.escape(word)}\b", lower)
-            )
-            / total
-        )
+        total = sum(map(self._distinction, names)) or 1.0
+        in_head = sum(self._distinction(word) for word in names if word in text.head) / total
+        in_text = sum(map(self._distinction, names & text.words)) / total
         in_text *= in_text >= MIN_NAME_SHARE
-        quoted = [ask for ask in review.asks if self._overlap.share(ask.text, text) >= 0.8]
+        bags = self._bags[review.doc_id]
+        shared = self._share(self._unions[review.doc_id], text.stems)
+        quoted = 0
+        if shared >= MIN_QUOTING_SHARE:
+            quoted = sum(self._share(bag, text.stems) >= QUOTED_SHARE for bag in bags)
         return {
-            "name": NAME_SCORE * max(in_head, 0.7 * in_text, self._pseudonym(review, lower, head)),
-            "area": AREA_SCORE * self._same_area(review, area, lower, head),
-            "words": WORDS_SCORE * self._shared(review, text),
-            "quoted": QUOTED_SCORE * len(quoted) / max(len(review.asks), 1),
+            "name": NAME_SCORE * max(in_head, 0.7 * in_text, self._pseudonym(review, text)),
+            "area": AREA_SCORE * self._same_area(review, area, text),
+            "words": WORDS_SCORE * shared,
+            "quoted": QUOTED_SCORE * quoted / max(len(bags), 1),
         }
 
-    def _pseudonym(self, review: ReviewWords, lower: str, head: str) -> float:
+    def _pseudonym(self, review: ReviewWords, text: _Text) -> float:
         """How surely the text is about the child of the review, by a name no other review has."""
-        names = [n for n in self._subjects[review.doc_id] if self._subject_counts[n] == 1]
+        names = {n for n in self._subjects[review.doc_id] if self._subject_counts[n] == 1}
         phrase = review.title.partition(":")[0].strip().lower()
         telling = set(re.findall(r"[a-z]+", phrase)) - _GENERIC
-        if telling and len(phrase.split()) > 1 and phrase in f"{lower} {head}":
+        if telling and len(phrase.split()) > 1 and (phrase in text.lower or phrase in text.head):
             return PSEUDONYM_IN_HEAD
-        if any(re.search(rf"\b{name}\b", head) for name in names):
+        if names & set(re.findall(r"[a-z]+", text.head)):
             return PSEUDONYM_IN_HEAD
-        return PSEUDONYM_IN_TEXT * any(re.search(rf"\b{name}\b", lower) for name in names)
+        return PSEUDONYM_IN_TEXT * bool(names & text.words)
 
-    def _same_area(self, review: ReviewWords, area: str, lower: str, head: str) -> float:
-        """1 where a place of the review is named that no other area's reviews share, else 0."""
+    def _same_area(self, review: ReviewWords, area: str, text: _Text) -> float:
+        """1 where a place of the review is named, else 0."""
         places = self._places[review.doc_id]
-        return float(
-            any(place in lower or place in head or place == area.lower() for place in places)
-        )
+        return float(any(p in text.lower or p in text.head or p == area.lower() for p in places))
 
     def _distinction(self, word: str) -> float:
         return math.log(1 + (len(self._reviews) + 1) / self._name_counts[word])
 
-    def _shared(self, review: ReviewWords, text: str) -> float:
-        """The share of the recommendations' rare words that the text has."""
-        words = set(stems(" ".join(ask.text for ask in review.asks)))
-        others = set(stems(text))
-        total = sum(self._overlap.rarity(word) for word in words)
-        return sum(self._overlap.rarity(word) for word in words & others) / total if total else 0.0
+    def _share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+        """The share (0..1) of a bag's rarity-weighted stems that another has."""
+        total = sum(map(self._overlap.rarity, part))
+        return sum(map(self._overlap.rarity, part & whole)) / total if total else 0.0
+
+
+QUOTED_SHARE = 0.8
+"""Share of a recommendation's words that a document repeating it has; judgement."""
+
+
+MIN_QUOTING_SHARE = 0.1
+"""Share of all a review's words below which a document quotes none of them worth a look."""
+
+
+class _Text:
+    """A document's words in the forms that linking compares, made once."""
+
+    def __init__(self, text: str, head: str) -> None:
+        self.lower, self.head = text.lower(), head.lower()
+        self.words = frozenset(re.findall(r"[a-z][a-z'-]*", self.lower))
+        self.stems = frozenset(stems(text))
 
 
 def _name_words(review: ReviewWords) -> frozenset[str]:

@@ -123,12 +123,12 @@ def _take_file(
     content = read_content(path, session.settings.max_file_mb)
     run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
     grids = read_grids(content, str(path))
-    told = take_tracker(
+    taken = take_tracker(
         session, path, content, grids, language, review=review, columns=columns, as_of=as_of
     )
-    if told is not None:
-        result.changes += told.changes
-        result.questions += told.questions
+    if taken is not None:
+        result.changes += taken.changes
+        result.questions += taken.questions
         return
     if records := log_records(grids, path.name, as_of):
         session.store.ledger.save(records)

@@ -55,13 +55,12 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         if item.kind != "response" and item.to_doc:
             matcher = matchers.of(item.to_doc)
             checks += checks_of(documents[item.doc_id], item.kind, matcher, language)
+    places = _findings(session)
     works = [
-        work
-        for document in own
-        for work in research_of(document, _findings(session).get(document.doc_id, ()))
+        work for document in own for work in research_of(document, places.get(document.doc_id, ()))
     ]
-    found = [ask for listed in asks.values() for ask in listed]
-    ledger.replace_read([*found, *follow_ups, *answers, *checks, *works])
+    listed_asks = [ask for listed in asks.values() for ask in listed]
+    ledger.replace_read([*listed_asks, *follow_ups, *answers, *checks, *works])
     return _questions(follow_ups, answers)
 
 
