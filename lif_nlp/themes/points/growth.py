@@ -115,8 +115,7 @@ def _by_anchors(
         return []
     stored, stored_vectors = take(sorted(anchors))
     new = corpus.take(free)
-    cosines = (stored_vectors @ new.vectors.T).max(axis=1, initial=-1.0)
-    near: list[int] = np.flatnonzero(cosines >= CANDIDATES.min_cosine).tolist()
+    near = _nearest(stored_vectors, new.vectors)
     both = sort_corpus(
         [*new.findings, *(stored[i] for i in near)],
         np.vstack([new.vectors, stored_vectors[near]]),
@@ -141,6 +140,16 @@ def _by_anchors(
         replace(statement, row=row_of[both.findings[statement.row].finding_id])
         for statement in joined(placed, links, table, test)
     ]
+
+
+def _nearest(stored: Vectors, new: Vectors) -> list[int]:
+    """Rows of `stored` that are among the nearest of any new one, as in a full build."""
+    cosines = new @ stored.T
+    limit = min(CANDIDATES.per_finding, len(stored))
+    nearest = np.argpartition(-cosines, limit - 1, axis=1)[:, :limit]
+    close = np.take_along_axis(cosines, nearest, axis=1) >= CANDIDATES.min_cosine
+    rows: list[int] = np.unique(nearest[close]).tolist()
+    return rows
 
 
 def _recounted(point: Point, members: Sequence[PointMember], corpus: Corpus) -> Point:
