@@ -432,10 +432,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part of a brief."""
+    """A headed part of a brief.
+
+    `notes` is what a presenter says with its slides; a part `for_leader` stands on none.
+    """
 
     heading: str
     claims: tuple[Claim, ...]
+    notes: str = ""
+    for_leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,7 +463,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Learning that can be used: headed claims, charts and how it was made."""
+    """Learning that can be used: headed claims, charts and how it was made.
+
+    `card` holds the partnership's local card: name, text and address (or empty) of each line.
+    """
 
     brief_id: str
     kind: str
@@ -472,6 +480,7 @@ class Brief:
     cautions: tuple[str, ...] = ()
     created: str = ""
     run_id: str = ""
+    card: tuple[tuple[str, str, str], ...] = ()
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Every quote of the brief, in reading order."""

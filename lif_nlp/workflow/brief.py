@@ -43,6 +43,7 @@ def brief(
         cache=cache or MaterialCache(frames(session), session.framework),
         text_of=session.store.text_of,
         branding=locate_branding_files(session.settings.branding, session.store.folder),
+        card=session.settings.card,
         run_id=run.run_id,
     )
     subject = request.theme or request.priority or request.report

@@ -17,6 +17,7 @@ from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, EmptyBriefError, UnknownNameError
 from lif_nlp.framework.model import Framework
+from lif_nlp.local_card import Card, card_faults
 from lif_nlp.records import Brief
 from lif_nlp.synthesis.frames import frame_or_empty
 from lif_nlp.workflow.material_cache import MaterialCache
@@ -25,6 +26,7 @@ from lif_nlp.workflow.theme_lookup import theme_id_of
 T = TypeVar("T")
 
 _DEFAULT_BRANDING = Branding()
+_NO_CARD = Card()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def make_brief(
     cache: MaterialCache,
     text_of: Callable[[str], str],
     branding: Branding = _DEFAULT_BRANDING,
+    card: Card = _NO_CARD,
     run_id: str = "",
     created: str = "",
 ) -> list[BriefFile]:
@@ -58,6 +61,8 @@ def make_brief(
         Gives the stored text of a document by id, for the check of the quotes.
     branding
         Name, logo, colour, contact and Word template of the partnership.
+    card
+        Numbers, links and courses of the partnership.
     run_id
         Id of the run, printed in the brief.
     created
@@ -75,12 +80,16 @@ def make_brief(
     EmptyBriefError
         When no report says anything for the brief, with what to do instead.  Of several
         subjects, those without a finding are left out.
+    ConfigError
+        When the card names a priority or theme that does not exist.
     QuoteError
         When a quote differs from its stored source.
     """
     kind = look_up("kind of brief", request.kind, briefs.brief_kinds())
     writers = {name: look_up("format", name, briefs.brief_writers()) for name in request.formats}
     framework = cache.framework
+    if faults := card_faults(card, framework):
+        raise ConfigError(f"lif.toml: {faults[0]}")
     audience = briefs.audience_of(framework, request.audience)
     name = request.partnership or branding.partnership
     material = cache.material(kind, created=created, run_id=run_id, partnership=name)
@@ -103,6 +112,7 @@ def make_brief(
             empty.append(brief.brief_id)
             continue
         briefs.verify(brief, text_of)
+        brief = replace(brief, card=_card_lines(card, subject, branding.contact))
         style = briefs.resolve_branding(brief, framework, branding, subject.accent)
         doc_ids = _documents(brief, material, kind)
         if kind.page:
@@ -122,6 +132,15 @@ def make_brief(
 def _is_empty(brief: Brief) -> bool:
     """Whether no line rests on a finding: such a brief would only ask and advise."""
     return not any(claim.finding_ids for section in brief.sections for claim in section.claims)
+
+
+def _card_lines(
+    card: Card, subject: briefs.Subject, contact: str
+) -> tuple[tuple[str, str, str], ...]:
+    """The lines of the local card for a brief's subject."""
+    about = [] if subject.kind == "all" else [subject.priority or subject.id]
+    lines = card.lines(*filter(None, about), contact=contact)
+    return tuple((line.name, line.text, line.address) for line in lines)
 
 
 def _documents(brief: Brief, material: briefs.Material, kind: Kind) -> tuple[str, ...]:

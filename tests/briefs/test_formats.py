@@ -88,7 +88,7 @@ def test_word_has_real_headings_alt_texts_and_header_rows(make):
     assert word.paragraphs[0].style.name == "Title"
     assert len(word.inline_shapes) == 2
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
-    assert len(word.tables) == 3  # the form and the figures of each chart
+    assert len(word.tables) == 1  # the form; figures are drawn once, and their alt text holds them
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
     assert round(word.sections[0].page_width.cm, 1) == 21.0
     assert 'w:val="en-GB"' in word.styles.element.xml
@@ -172,3 +172,42 @@ def test_a_chart_is_drawn_once_and_recoloured_for_dark_pages(make):
     assert "#117733" in light and "#117733" not in dark
     assert "#333333" in light and "#333333" not in dark and "#dfe5ea" in dark
     assert ">strengths</text>" in light  # words, not drawn outlines
+
+
+def test_no_two_slides_of_a_session_have_the_same_note(make):
+    pptx = pytest.importorskip("pptx")
+    (path,) = make(kind="session", priority="neglect", formats=("pptx",))
+    slides = pptx.Presentation(path).slides
+    notes = [slide.notes_slide.notes_text_frame.text for slide in slides]
+    titles = [slide.shapes.title.text for slide in slides]
+    assert len(notes) == len(set(notes)) and all(notes)
+    assert {"Before we begin", "Our action", "Form, before and after"} <= set(titles)
+    assert not {"Handout"} & set(titles)
+
+
+def test_numbers_of_questions_begin_anew_in_each_part_of_a_word_file(make):
+    import docx
+
+    (path,) = make(kind="session", priority="neglect", formats=("docx",))
+    numbered = [p for p in docx.Document(path).paragraphs if p.style.name == "List Number"]
+    lists = [paragraph._p.pPr.numPr.numId.val for paragraph in numbered]
+    assert len(set(lists)) > 3
+
+
+def test_the_local_card_stands_above_the_first_box_with_its_links(framework, workspace, tmp_path):
+    from lif_nlp.briefs import BriefRequest
+    from lif_nlp.local_card import Card
+    from lif_nlp.workflow.make_brief import make_brief
+    from lif_nlp.workflow.material_cache import MaterialCache
+
+    frames, texts = workspace
+    request = BriefRequest(priority="neglect", formats=("html",), out=tmp_path)
+    cache, text_of = MaterialCache(frames, framework), texts.__getitem__
+    card = Card(front_door="01632 960001")
+    (file,) = make_brief(request, cache=cache, text_of=text_of, card=card, created="2026-01-05")
+    page = file.path.read_text("utf-8")
+    assert '<a href="tel:01632960001">01632 960001</a>' in page
+    assert page.index('id="card"') < page.index('id="h1"')
+    wrong = Card(tools=({"name": "Profile", "on": ("fog",)},))
+    with pytest.raises(ConfigError, match=r"^lif.toml: card.tools.1.on: there is no 'fog'"):
+        make_brief(request, cache=cache, text_of=text_of, card=wrong, created="2026-01-05")

@@ -1,5 +1,7 @@
 """Every kind of brief holds to the same rules."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -92,9 +94,15 @@ def test_objectives_are_traced_to_findings(material):
 def test_a_scenario_is_marked_as_invented_and_comes_before_what_was_found(material):
     brief = compose("session", material)
     heads = [section.heading for section in brief.sections]
-    assert heads.index("What would you do?") < heads.index("Reveal: problems in the reports")
-    scenario = brief.sections[heads.index("A scenario, as it looked at the time")].claims[0].text
-    assert scenario.startswith("An invented situation: ")
+    first = next(at for at, head in enumerate(heads) if head.startswith("Act one: morning"))
+    assert first + 2 < heads.index("What reports find difficult")
+    assert "(a fictional child)" in brief.sections[first].claims[0].text
+
+
+def test_the_minutes_of_a_session_are_those_that_it_promises(material):
+    hour = compose("session", material).sections[0]
+    assert hour.heading == "The hour" and hour.for_leader
+    assert sum(int(re.search(r"\((\d+) minutes", c.text)[1]) for c in hour.claims) == 60
 
 
 def test_a_brief_on_child_deaths_is_refused_where_no_report_speaks_of_one(make):

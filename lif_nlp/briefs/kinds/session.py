@@ -1,70 +1,128 @@
-"""The facilitated session: a scenario told from the time, then what reports found.
+"""The facilitated session: an hour with a team, from a scenario in three acts to one change.
 
-Made for slides: the scenario is an invented example of the framework and says so;
-later facts come only after people have said what they would do.
+The scenario and the sheet for the facilitator are written by people and stand in the framework;
+what reports say comes only after people have said what they would do.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.claims import Quoter, questions, statement
+from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
 from lif_nlp.briefs.sections.figures import balance_of_agencies
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief, Claim
+from lif_nlp.framework.brief_texts import Scenario, SessionPlan
+from lif_nlp.records import Brief, Chart, Claim, Section
 
-_THEN = (
-    "What would you do by five o'clock?",
-    "What would you want to know, and who could tell you?",
-    "What would make the safer step easier here?",
+_OWN = (
+    "Bring a situation from your own work. Tell it up to the moment of the decision, with only "
+    "what was known then, and change anything that could identify someone."
 )
-_PLAN = (
-    "In half an hour we will read a situation as it looked on the day, say what we would do, see "
-    "what reports found, and choose one thing to change."
-)
-_AFTER = (
-    "How did your confidence change as you learnt more?",
-    "What could nobody have known at the time?",
-)
+_ACTS = {"morning": "Act one: morning", "noon": "Act two: noon", "five": "Act three: five o'clock"}
+
+# Heading and the note of the framework's session that belongs to it.
+_NOTES = {
+    "What it is, and why it matters": "background",
+    "What reports say works": "strengths",
+    "What reports find difficult": "problems",
+    "Why it makes sense on the day": "reasons",
+    "Then and now": "then_and_now",
+    "One thing to change": "advice",
+    **{heading: act for act, heading in _ACTS.items()},
+}
+_FOR_LEADER = ("The hour", "Before the day", "When it is difficult", "If you meet online")
 
 
 def session(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """Half an hour for a team: scenario, what would you do, reveal, discussion, action."""
+    """The session on a subject, with the facilitator's sheet, slides, handout and form."""
     quoter = Quoter(material, subject, audience.group)
-    return assemble(
+    plan = material.framework.session
+    scenarios = material.framework.scenarios_on(subject.priority, audience.id)
+    story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
+    closing = scenarios[0].closing if scenarios else ""
+    told = [*boxes.background(material, subject), *boxes.why(material, subject, audience)[:1]]
+    brief = assemble(
         ("session", "Learning session"),
         quoter,
         audience,
         [
-            ("What we will do", [statement(_PLAN), *boxes.background(material, subject)]),
-            ("A scenario, as it looked at the time", _scenario(material, subject)),
-            ("What would you do?", questions(_THEN)),
-            ("Reveal: strengths in the reports", boxes.strengths(subject, quoter, 2)),
-            ("Reveal: problems in the reports", boxes.problems(subject, quoter, 2)),
-            ("Reveal: reasons in the reports", boxes.reasons(material, subject, quoter, 2)),
-            ("BriefBranding back together", questions(_AFTER)),
-            ("What to do, and questions to ask", boxes.do(material, subject, audience)),
+            ("The hour", _hour(plan)),
+            ("Before the day", _before(plan)),
+            ("What it is, and why it matters", told),
+            *story,
+            ("Then and now", questions([closing] if closing else ())),
+            ("What reports say works", _quoted(boxes.strengths(subject, quoter, 2))),
+            ("What reports find difficult", _quoted(boxes.problems(subject, quoter, 2))),
+            ("Why it makes sense on the day", _quoted(boxes.reasons(material, subject, quoter, 1))),
+            ("One thing to change", boxes.do(material, subject, audience)),
+            ("When it is difficult", _reactions(plan, scenarios[:1])),
+            ("If you meet online", [action(line) for line in plan.online]),
         ],
-        [balance_of_agencies(material, subject)],
+        [balance_of_agencies(material, subject), *_sheets(plan)],
     )
+    return replace(brief, sections=tuple(_annotated(part, plan) for part in brief.sections))
 
 
-def _scenario(material: Material, subject: Subject) -> list[Claim]:
-    """An invented situation of the framework, or how to bring one's own."""
-    told = examples(material, subject)
-    if told:
-        return [
-            statement(f"An invented situation: {told[0]}"),
-            statement("Imagine it is that day. This is all you know."),
-        ]
+def _annotated(section: Section, plan: SessionPlan) -> Section:
+    """A section with its presenter's note, and marked if only the facilitator reads it."""
+    note = plan.notes.get(_NOTES.get(section.heading.partition(" (")[0], ""), "")
+    return replace(section, notes=note, for_leader=section.heading in _FOR_LEADER)
+
+
+def _hour(plan: SessionPlan) -> list[Claim]:
     return [
-        statement(
-            "Bring a situation from your own work. Tell it up to the moment of the decision, with "
-            "only what was known then, and change anything that could identify someone."
-        )
+        action(f"{step.name.replace(':', ',')} ({step.minutes} minutes): {step.lead}")
+        for step in plan.steps
     ]
+
+
+def _before(plan: SessionPlan) -> list[Claim]:
+    lines = [action(line) for line in plan.before_the_day]
+    return [*lines, *[action(f"Bring: {'; '.join(plan.materials)}.")] * bool(plan.materials)]
+
+
+def _story(scenario: Scenario, plan: SessionPlan) -> list[tuple[str, list[Claim]]]:
+    """The three acts, each with its decision; the first says that all is invented."""
+    acts = []
+    for at, act in enumerate(scenario.acts):
+        lead = [statement(f"{scenario.byline} {plan.fiction}".strip())] if at == 0 else []
+        heading = f"{_ACTS.get(act.id, act.id)} ({act.time})"
+        acts.append((heading, [*lead, statement(act.text), *questions([act.question])]))
+    return acts
+
+
+def _reactions(plan: SessionPlan, scenarios: tuple[Scenario, ...]) -> list[Claim]:
+    lines = [action(f"{r.name}: say, “{r.say}” {r.do}") for r in plan.reactions]
+    for scenario in scenarios:
+        if scenario.often_said:
+            said = " ".join(f"“{line}”" for line in scenario.often_said)
+            lines.append(action(f"Often said: {said}"))
+        lines += [action(line) for line in scenario.helps]
+    return lines
+
+
+def _quoted(lines: list[Claim]) -> list[Claim]:
+    """The lines of a box that shows a report's words; one without would be an empty slide."""
+    return lines if any(line.kind == "quote" for line in lines) else []
+
+
+def _sheets(plan: SessionPlan) -> list[Chart]:
+    """The form for before and after, and the handout, as tables to fill in."""
+    sheets = []
+    if plan.form.items:
+        blank = tuple((item, *("○" for _ in plan.form.levels)) for item in plan.form.items)
+        alt = "Hand out the form before and after, then be quiet. The answers are for counting."
+        columns = ("Circle one in each line", *plan.form.levels)
+        sheets.append(Chart("table", "Form, before and after", columns, blank, alt))
+    if plan.handout:
+        rows = tuple((part.name, part.text, "\n" * part.lines) for part in plan.handout)
+        alt = "The handout: one for each person, to write on and take away."
+        sheets.append(Chart("table", "Handout", ("Part", "To think about", "My words"), rows, alt))
+    return sheets
 
 
 def examples(material: Material, subject: Subject) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ _NOTES = (
      "work."),
 )  # fmt: skip
 
-_PLAIN = "Put this in your own words, in about a minute. Do not read the slide aloud."
+CARE = "Read this slide aloud, every word. Then say who can step out with people, and where to."
+
+_PLAIN = "{heading}: put it in your own words, in about a minute. Do not read the slide aloud."
+_NEXT = "{heading}, part {part}: go on from the last slide. If time is short, leave it for reading."
 
 
 def opening(brief: Brief) -> str:
@@ -37,13 +40,16 @@ def opening(brief: Brief) -> str:
     return "\n\n".join([_OPENING, *brief.cautions])
 
 
-def notes_of(section: Section) -> str:
-    """Notes for a section's slides: what to do, then where each quote stands."""
+def notes_of(section: Section, part: int = 1) -> str:
+    """Notes for a section's slides (`part` counts them): what to do, and where quotes stand."""
     folded = section.heading.casefold()
-    told = next((note for word, note in _NOTES if word in folded), _PLAIN)
+    told = section.notes or next((note for word, note in _NOTES if word in folded), "")
+    told = told or _PLAIN.format(heading=section.heading)
+    if part > 1:
+        told = _NEXT.format(heading=section.heading, part=part)
     sources = [
         f"“{one.quote[:60]}…” {cite(one)} [{one.finding_id}]"
-        for claim in section.claims
+        for claim in (section.claims if part == 1 else ())
         for one in claim.evidence
     ]
     return "\n".join([told, *(["", "Sources:", *sources] if sources else [])]).strip()

@@ -44,7 +44,7 @@ def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     told = (
         f"{count_words(brief)} words. Apart from the quotes, it suits readers from about age {age}."
     )
-    word.add_paragraph(f"{told} {branding.contact}".strip(), style="Caption")
+    word.add_paragraph(told, style="Caption")
     out = BytesIO()
     word.save(out)
     return out.getvalue()
@@ -71,10 +71,13 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
     kind, _, subject = brief.title.partition(": ")
     word.add_paragraph(subject or kind, style="Title")
     told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
-    told += [branding.partnership, english.day(brief.created)]
+    told += [branding.partnership, english.day(brief.created), branding.contact]
     word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")
+    if brief.card:
+        word.add_heading("Whom to ring, and what to use here", level=2)
+        _table(word, [["For", "Number or page"], *([name, text] for name, text, _ in brief.card)])
 
 
 def _columns(word: Word, number: int) -> None:
@@ -114,8 +117,27 @@ def _quotes(word: Word, claims: list[Claim]) -> None:
 
 
 def _questions(word: Word, claims: list[Claim]) -> None:
+    number = _new_numbering(word)
     for claim in claims:
-        word.add_paragraph(claim.text, style="List Number")
+        paragraph = word.add_paragraph(claim.text, style="List Number")
+        if number is not None:
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val = 0
+            properties.get_or_add_numId().val = number
+
+
+def _new_numbering(word: Word) -> int | None:
+    """Id of a list that begins at 1, like the style's own; None where the style has no numbers."""
+    properties = word.styles["List Number"].element.pPr
+    if properties is None or properties.numPr is None or properties.numPr.numId is None:
+        return None
+    numbering: Any = word.part.numbering_part.element
+    style = next((n for n in numbering.num_lst if n.numId == properties.numPr.numId.val), None)
+    if style is None:
+        return None
+    made = numbering.add_num(style.abstractNumId.val)
+    made.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(made.numId)
 
 
 def _actions(word: Word, claims: list[Claim]) -> None:
@@ -136,8 +158,9 @@ def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:
 
     word.add_heading(chart.title, level=2)
     if chart.kind != "table":
-        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(10.5))
+        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(15))
         _alt(picture, chart.alt)
+        return
     _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
 
 

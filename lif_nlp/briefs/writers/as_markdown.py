@@ -16,11 +16,14 @@ _SIGNS = re.compile(r"[\\`*_<>\[\]|~]|&(?=#?\w+;)")
 def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     """The brief in UTF-8; charts stand as tables of their figures."""
     lines = [f"# {literal(brief.title)}", ""]
-    head = [branding.partnership, english.day(brief.created), brief.audience]
+    head = [branding.partnership, english.day(brief.created), brief.audience, branding.contact]
     lines += [" · ".join(part for part in head if part), ""]
     for caution in brief.cautions:
         lines += [f"> **Please note.** {caution}", ">"]
     lines[-1] = ""
+    if brief.card:
+        lines += ["## Whom to ring, and what to use here", ""]
+        lines += [*(f"- **{literal(name)}:** {text}" for name, text, _ in brief.card), ""]
     for number, section in enumerate(brief.sections, start=1):
         lines += [f"## {number}. {literal(section.heading)}", ""]
         for kind, claims in group_by_kind(section.claims):
@@ -28,8 +31,6 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     for chart in brief.charts:
         lines += [f"### {chart.title}", "", *_table(chart), ""]
     lines += ["---", "", *(f"_{note}_  " for note in brief.methods)]
-    if branding.contact:
-        lines.append(f"_{branding.contact}_")
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.briefs.sections.speaker_notes import notes_of, opening
+from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-_WORDS = 85
+_WORDS = 110
 """Words on one slide; a longer section goes on over further slides."""
 
 _LEAD = 30
@@ -26,7 +26,13 @@ _LEAD = 30
 _DRAWN = ("balance", "bars")
 """Charts whose figures are plain counts, which PowerPoint can draw."""
 
-_ROWS = 7
+_SCALES = ((30, 1.45), (55, 1.2), (85, 1.08), (10_000, 0.92))
+"""Size of the text by the words on the slide; by eye on 16:9 slides, November 2026."""
+
+_MANY_COLUMNS = 4
+"""More columns than this are narrow ones, beside a first one that holds a sentence."""
+
+_ROWS = 10
 """Rows of a table on one slide."""
 
 _TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
@@ -51,10 +57,24 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     deck = pptx.Presentation()
     _set_up(deck, branding)
     _title(deck, brief, branding)
-    for number, section in enumerate(brief.sections, start=1):
+    care = [Claim("statement", line) for line in brief.cautions]
+    _page(deck, branding, "Before we begin", care, 0, CARE)
+    shown = [section for section in brief.sections if not section.for_leader]
+    for number, section in enumerate(shown, start=1):
         for at, claims in enumerate(pages(section)):
-            _page(deck, branding, f"{number}. {section.heading}", claims, at, notes_of(section))
+            heading = f"{number}. {section.heading}"
+            _page(deck, branding, heading, claims, at, notes_of(section, at + 1))
+    for claim in (c for s in shown for c in s.claims if c.kind == "form"):
+        _form(deck, claim, branding)
+    if brief.card:
+        rows = tuple((name, text) for name, text, _ in brief.card)
+        card = Chart("table", "Whom to ring, and what to use here", ("For", "Number or page"), rows,
+                     "Ask people to put the number in their phones now. Ring it yourself the day "
+                     "before.")  # fmt: skip
+        _chart(deck, card, branding)
     for chart in brief.charts:
+        if _is_sheet(chart):
+            continue
         _chart(deck, chart, branding)
     made = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
@@ -70,9 +90,11 @@ def pages(section: Section) -> Iterator[list[Claim]]:
     """The section's lines in order, as many to a slide as can be read; forms are left out."""
     page: list[Claim] = []
     length = 0
+    several = sum(claim.kind == "question" for claim in section.claims) > 1
     for claim in (c for c in section.claims if c.kind != "form"):
         words = len(" ".join([claim.text, *(one.quote for one in claim.evidence)]).split())
-        turn = claim.kind == "question" and length > _LEAD and page[-1].kind != "question"
+        turn = several and claim.kind == "question" and length > _LEAD
+        turn = turn and page[-1].kind != "question"
         if page and (turn or length + words > _WORDS):
             yield page
             page, length = [], 0
@@ -146,13 +168,33 @@ def _page(
     frame = body.text_frame
     frame.word_wrap = True
     first = True
+    scale = _scale(claims)
     for text, size, colour, gap in _lines(claims):
         paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
         first = False
         paragraph.text = text
-        _style(paragraph, size, colour, gap)
+        _style(paragraph, round(size * scale), colour, gap)
     _band(slide, branding)
     _notes(slide, notes)
+
+
+def _is_sheet(chart: Chart) -> bool:
+    """Whether a table is paper to write on: its last column is empty."""
+    return chart.kind == "table" and not any(str(row[-1]).strip() for row in chart.rows)
+
+
+def _scale(claims: list[Claim]) -> float:
+    """How much larger or smaller the text of a slide is, so that few words fill it."""
+    words = sum(len(" ".join([c.text, *(e.quote for e in c.evidence)]).split()) for c in claims)
+    return next(scale for most, scale in _SCALES if words <= most)
+
+
+def _form(deck: Presentation, claim: Claim, branding: BriefBranding) -> None:
+    """The action form as an empty table to fill in on the slide."""
+    heads = tuple(cell.strip() for cell in claim.text.split("|"))
+    note = "Each person writes one action and one date. Collect the sheets or take a picture."
+    _figure(deck, Chart("table", "Our action", heads, (("",) * len(heads),) * 4, note), branding,
+            "Our action")  # fmt: skip
 
 
 def _lines(claims: list[Claim]) -> Iterator[tuple[str, int, str, int]]:
@@ -214,7 +256,8 @@ def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
         _figure(deck, chart, branding, chart.title)
         return
     for at in range(0, len(chart.rows), _ROWS):
-        part = replace(chart, rows=chart.rows[at : at + _ROWS])
+        alt = chart.alt + (f" Part {at // _ROWS + 1}." if at else "")
+        part = replace(chart, rows=chart.rows[at : at + _ROWS], alt=alt)
         _figure(deck, part, branding, chart.title + (" (continued)" if at else ""))
 
 
@@ -259,6 +302,11 @@ def _table(slide: Slide, chart: Chart) -> Any:
     rows = [chart.columns, *chart.rows]
     size = (Inches(0.7), Inches(1.6), Inches(11.9), Inches(0.45 * len(rows)))
     shape: Any = slide.shapes.add_table(len(rows), len(chart.columns), *size)
+    if len(chart.columns) > _MANY_COLUMNS:
+        first, *others = shape.table.columns
+        first.width = Inches(5.5)
+        for column in others:
+            column.width = Inches(6.4 / len(others))
     for at, values in enumerate(rows):
         for cell, value in zip(shape.table.rows[at].cells, values, strict=True):
             cell.text = str(value)
