@@ -58,6 +58,8 @@ def test_the_workbook_offers_decisions_as_drop_downs(book):
         "Themes": ['"approve,reject"', names],
         "Findings": ['"right,wrong"', roles, yes_or_no, names, names],
         "Recommendations": ['"right,wrong"'],
+        "Points": ['"approve,reject"', "Points!$B$2:$B$2"],
+        "Members": ['"right,wrong"', "Points!$B$2:$B$2"],
     }
 
 
