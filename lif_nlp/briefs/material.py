@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs.quoting.privacy import has_unknown_name, known_words, proper_names, split_words
+from lif_nlp.briefs.quoting.privacy import has_unknown_name, proper_names
+from lif_nlp.circulation import known_words, split_words
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 

@@ -66,6 +66,7 @@ ANSWERS = (
         "text_labels", "one row per text, in the order given",
         ("id", "text", "position in the list, counted from 0"),
         "hindsight", "aware", "role", "why", "priorities", "themes", "actor", "note", "agencies",
+        ("may_circulate", "boolean", "whether nothing in the text may identify anybody"),
         ("scores", "list", "confidence by label, 0 to 1, as a dictionary"),
         ("text", "text", "the text as given"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
+from lif_nlp.circulation import known_words, may_circulate
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
@@ -53,7 +54,11 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
     lines = read_lines(source)
     annotator = standalone_annotator(settings)
     findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
-    rows = (labels(line.id, finding) for line, finding in zip(lines, findings, strict=True))
+    known = known_words(load_framework(settings.framework))
+    rows = (
+        labels(line.id, finding, line.text, known)
+        for line, finding in zip(lines, findings, strict=True)
+    )
     write_atomically(target, _jsonl(rows))
     return len(lines)
 
@@ -73,7 +78,11 @@ def annotate_texts(
         Profile, encoder and framework.
     """
     findings = standalone_annotator(settings).label(texts, headings)
-    rows = [labels(str(n), finding) for n, finding in enumerate(findings)]
+    known = known_words(load_framework(settings.framework))
+    rows = [
+        labels(str(n), finding, text, known)
+        for n, (finding, text) in enumerate(zip(findings, texts, strict=True))
+    ]
     frame = pd.DataFrame(rows).assign(text=list(texts))
     return frame if len(frame) else make_frame("text_labels")
 
@@ -97,8 +106,12 @@ def read_lines(source: Path) -> list[Line]:
     return [_line(source, number, raw) for number, raw in numbered if raw.strip()]
 
 
-def labels(line_id: str, finding: Finding) -> dict[str, object]:
-    """The labels of one finding as plain values."""
+def labels(line_id: str, finding: Finding, text: str, known: Collection[str]) -> dict[str, object]:
+    """The labels of one finding as plain values.
+
+    Whether its `text` may circulate is asked of the guard, with `known` words of the
+    framework.
+    """
     return {
         "id": line_id,
         "hindsight": list(finding.hindsight),
@@ -110,6 +123,7 @@ def labels(line_id: str, finding: Finding) -> dict[str, object]:
         "actor": finding.actor,
         "note": audit_notes(finding.marks),
         "agencies": list(finding.agencies),
+        "may_circulate": may_circulate(text, known),
         "scores": {key: round(float(value), 4) for key, value in finding.scores.items()},
     }
 

@@ -15,10 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.privacy import identifying_details, split_words
+from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
 from lif_nlp.briefs.quoting.sides import stands_on_its_side
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
+from lif_nlp.circulation import split_words
 
 Row = Mapping[str, Any]
 """A finding by its column names."""

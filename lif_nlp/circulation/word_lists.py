@@ -1,0 +1,90 @@
+"""Word lists of the guard: what is harmless, what names a person or a place."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_PREFIXES = ("un", "non", "re", "mis", "co", "pre", "post", "over", "under", "anti", "multi", "mid")
+_SUFFIXES = ("s", "es", "ly", "ness", "d", "like", "wise")
+_MIN_STEM = 4
+"""Letters that a word keeps without its prefix or suffix.  Judged by hand: with three, names
+such as "Alder" would pass as a form of "al"."""
+
+# What British spelling changes of the American list.
+_SPELLINGS = (
+    ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("tre", "ter"),
+    ("ll", "l"), ("ence", "ense"), ("ogue", "og"), ("mme", "m"), ("iqu", "iq"),
+)  # fmt: skip
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of one list, as written; an underscore stands for a space.
+
+    Raises KeyError for a name that the file does not have.
+
+    >>> "Encompass" in words("harmless")
+    True
+    """
+    lists = tomllib.loads((_FOLDER / "word_lists.toml").read_text("utf-8"))
+    return frozenset(entry.replace("_", " ") for entry in lists[name].split())
+
+
+@cache
+def _lines(name: str) -> frozenset[str]:
+    lines = (_FOLDER / name).read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_field_word(word: str) -> bool:
+    """Whether reviews and the framework write a word small too, in any form of it.
+
+    >>> is_field_word("safeguarding"), is_field_word("beacon")
+    (True, False)
+    """
+    field = _lines("field_words.txt")
+    return any(form in field for form in _inflections(word))
+
+
+def _inflections(word: str) -> Iterator[str]:
+    """A word with and without the endings of number, tense and adverbs."""
+    yield word
+    yield f"{word}s"
+    for ending, others in (("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")), ("ly", ("",))):
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            yield from (word.removesuffix(ending) + other for other in others)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_ordinary(word: str) -> bool:
+    """Whether a word in small letters is English and no name alone.
+
+    >>> is_ordinary("paediatricians"), is_ordinary("tegan")
+    (True, False)
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    ordinary = _lines("ordinary_words.txt")
+    return any(
+        form in ordinary or form in words("medicines") or is_field_word(form)
+        for form in _forms(plain)
+    )
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word, and what it may be a form of."""
+    yield word
+    stems = [word]
+    stems += [word[: -len(end)] for end in _SUFFIXES if word.endswith(end)]
+    stems += [word[len(start) :] for start in _PREFIXES if word.startswith(start)]
+    for stem in stems:
+        if len(stem) >= _MIN_STEM:
+            yield stem
+            for british, american in _SPELLINGS:
+                if british in stem:
+                    yield stem.replace(british, american)

@@ -1,0 +1,55 @@
+import pytest
+
+from lif_nlp.circulation import identifying_kinds, may_circulate
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Siân was not seen alone.", "name"),
+        ("O'Shea refused entry to the worker.", "name"),
+        ("GP Raman wrote a letter.", "name"),
+        ("NOBODY SPOKE TO BRONAGH ALONE.", "name"),
+        ("hv saw tegan at home, all well.", "name"),
+        ("Амелия was not seen alone.", "name"),
+        ("Hope had been told to keep quiet.", "name"),
+        ("Nurse May rang the school.", "name"),
+        ("M.B. did not come to the group.", "initials"),
+        ("The NHS number 943 476 5919 was wrong.", "number"),
+        ("Staff rang +44 7700 900123 twice.", "number"),
+        ("The meeting was held on 3 May.", "date"),
+        ("They lived in AB12 3CD.", "postcode"),
+        ("Letters went to someone@example.org.", "contact"),
+        ("Pupils from Kingfisher House were not seen.", "place"),
+        ("He was the fifth of eight children.", "siblings"),
+        ("The girl of fourteen was not seen.", "age"),
+        ("The father repaired church organs.", "trade"),
+        ("His porphyria was not known to staff.", "rare condition"),
+    ],
+)
+def test_what_points_to_somebody_is_named(text, kind):
+    assert kind in identifying_kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grace and patience were shown to parents.",
+        "Will this plan make the child safer by next month?",
+        "Mark each entry with the date and time.",
+        "In 2019 and 2020, 31 of the 52 audits (60%) were good.",
+        "Children’s Services and the police met under section 47.",
+        "The Fraser guidelines were followed by the clinic.",
+        "SW1 handed over to SW2 without a joint visit.",
+        "Families in Devon and Cornwall speak Polish and Urdu.",
+        "Clare’s Law was not used.",
+        "NO ONE SPOKE TO THE CHILD.",
+    ],
+)
+def test_what_names_nobody_may_circulate(text):
+    assert identifying_kinds(text) == ()
+
+
+def test_words_of_a_framework_may_be_capitalised():
+    assert not may_circulate("Letters went to Xandria Partners.")
+    assert may_circulate("Letters went to Xandria Partners.", {"Xandria"})
