@@ -20,7 +20,8 @@ def label_texts(
     """Label texts that belong to no workspace, one row each, in order.
 
     Columns: `id`, `hindsight`, `aware`, `role`, `why`, `priorities`, `themes`, `actor`,
-    `note`, `agencies`, `scores`, `text`.
+    `note`, `agencies`, `may_circulate`,
+    `scores`, `text`.
 
     Parameters
     ----------

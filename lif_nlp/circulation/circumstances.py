@@ -102,7 +102,46 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _LOW_HEADS = frozenset(
-    ["nursery", "preschool", "pre-school", "playgroup", "kindergarten", "school", "academy", "college", "surgery", "clinic", "ward", "hospital", "hostel", "estate", "church", "chapel", "mosque", "temple", "club", "inn", "tavern", "hotel", "arms", "street", "road", "lane", "lodge", "majorettes", "rovers", "scouts", "cubs", "brownies", "parish", "primary", "village", "island", "beach", "valley"]
+    [
+        "nursery",
+        "preschool",
+        "pre-school",
+        "playgroup",
+        "kindergarten",
+        "school",
+        "academy",
+        "college",
+        "surgery",
+        "clinic",
+        "ward",
+        "hospital",
+        "hostel",
+        "estate",
+        "church",
+        "chapel",
+        "mosque",
+        "temple",
+        "club",
+        "inn",
+        "tavern",
+        "hotel",
+        "arms",
+        "street",
+        "road",
+        "lane",
+        "lodge",
+        "majorettes",
+        "rovers",
+        "scouts",
+        "cubs",
+        "brownies",
+        "parish",
+        "primary",
+        "village",
+        "island",
+        "beach",
+        "valley",
+    ]
 )
 
 

@@ -19,7 +19,25 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‘\-‐‑][^\W_]+)*(?:\d+[A-Z]?\b)?")
 _ENDING = re.compile(r"(?:n[’']t|[’'](?:ll|ve|re|d|m|s)|[’'])$", re.IGNORECASE)
 _DAYS = frozenset(
     f"{day}{plural}"
-    for day in ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"]
+    for day in [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Mon",
+        "Tue",
+        "Tues",
+        "Wed",
+        "Thu",
+        "Thur",
+        "Thurs",
+        "Fri",
+        "Sat",
+        "Sun",
+    ]
     for plural in ("", "s")
 )
 _OPENS = re.compile(
@@ -63,7 +81,46 @@ _ROLE_AND_NAME = re.compile(
     r"[Cc]arers?|[Mm]entor|[Tt]utor|[Ff]riend|SENCo|[Pp]artner|[Nn]eighbour|[Gg]uardian|[Ss]olicitor|[Pp]aramedic),? ([A-Z][a-z’'-]+)(?P<after>.*)"
 )
 _ROLE_PARTS = frozenset(
-    ["Practice", "Practices", "Service", "Services", "Academy", "Team", "Teams", "Lead", "Leads", "Manager", "Managers", "Forum", "Network", "Notes", "Records", "Form", "Board", "Surgery", "Hub", "Trainee", "Registrar", "Associate", "Assistant", "Sergeant", "Inspector", "Constable", "Coordinator", "Officer", "Officers", "Federation", "Superintendent", "Safeguarding", "Consultant", "Specialist", "Practitioner", "Practitioners", "Advisor", "Adviser"]
+    [
+        "Practice",
+        "Practices",
+        "Service",
+        "Services",
+        "Academy",
+        "Team",
+        "Teams",
+        "Lead",
+        "Leads",
+        "Manager",
+        "Managers",
+        "Forum",
+        "Network",
+        "Notes",
+        "Records",
+        "Form",
+        "Board",
+        "Surgery",
+        "Hub",
+        "Trainee",
+        "Registrar",
+        "Associate",
+        "Assistant",
+        "Sergeant",
+        "Inspector",
+        "Constable",
+        "Coordinator",
+        "Officer",
+        "Officers",
+        "Federation",
+        "Superintendent",
+        "Safeguarding",
+        "Consultant",
+        "Specialist",
+        "Practitioner",
+        "Practitioners",
+        "Advisor",
+        "Adviser",
+    ]
 )
 _NICKNAMED = re.compile(
     r"\b(?:known (?:\w+ ){0,4}?(?:as|by)|nick-?named?|street name|went by|goes by|alias|a\.?k\.?a\b\.?|calls? (?:him|her)(?:self)?|"

@@ -7,9 +7,10 @@ import re
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.privacy import identifying_details, split_words
+from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.claims import Quoter, count, ids
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.circulation import split_words
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
