@@ -11,7 +11,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
-from lif_nlp.workflow.tables import frames
+from lif_nlp.workflow.tables import brief_frames
 
 
 def brief(
@@ -40,7 +40,7 @@ def brief(
     """
     files = make_brief(
         replace(request, out=request.out or session.store.folder / "briefs"),
-        cache=cache or MaterialCache(frames(session), session.framework),
+        cache=cache or MaterialCache(brief_frames(session), session.framework),
         text_of=session.store.text_of,
         branding=locate_branding_files(session.settings.branding, session.store.folder),
         card=session.settings.card,

@@ -25,7 +25,7 @@ _NAMED = ("theme_id", "name")
 
 POINT_COLUMNS = (
     *("point_id", "name", "role", "theme", "priorities", "documents", "of_documents"),
-    *("first_seen", "last_seen", "quotes", "tensions", "status"),
+    *("first_seen", "last_seen", "quotes", "tensions", "status", "named_by"),
 )
 """Columns of learning points that briefs read."""
 
@@ -105,10 +105,13 @@ def prepare_material(
 
 
 def _shown_points(frames: Frames) -> pd.DataFrame:
-    """Learning points of enough reports, or approved by a person."""
+    """Learning points of enough reports, or approved by a person.
+
+    A point that only a report's own words name is left out: they would stand as ours.
+    """
     points = frame_or_empty(frames, "points", POINT_COLUMNS)
     is_shown = points["documents"].ge(POINT_REPORTS) | points["status"].eq("approved")
-    return points[is_shown & points["status"].ne("rejected")]
+    return points[is_shown & points["status"].ne("rejected") & points["named_by"].ne("quote")]
 
 
 def _without_unused_scores(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from lif_nlp.protocols import Progress, silent
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
-from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, THEMES_MADE
+from lif_nlp.store.state import BRIEFS_MADE, BRIEFS_WRITTEN, POINTS_MADE, THEMES_MADE
 from lif_nlp.workflow.add import AddResult, add
 from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.points import points
@@ -93,6 +93,7 @@ def _briefs_key(session: Session, formats: Sequence[str]) -> str:
     files = locate_branding_files(branding, session.store.folder)
     parts = [
         str(session.store.note(THEMES_MADE)),
+        str(session.store.note(POINTS_MADE)),
         session.store.shown_digest(),
         session.framework_hash,
         branding.model_dump_json(),
@@ -116,10 +117,10 @@ def _write_briefs(
     from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.material_cache import MaterialCache
-    from lif_nlp.workflow.tables import frames
+    from lif_nlp.workflow.tables import brief_frames
 
     paths: list[Path] = []
-    stored = MaterialCache(frames(session), session.framework)
+    stored = MaterialCache(brief_frames(session), session.framework)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))

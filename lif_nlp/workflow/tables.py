@@ -79,6 +79,13 @@ def frames(session: Session) -> dict[str, pd.DataFrame]:
     return {**stored, "recommendations": _accepted_recommendations(session)}
 
 
+def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
+    """`frames` with the learning points and what states them, as briefs take them."""
+    return frames(session) | {
+        name: point_table(session, name) for name in ("points", "point_members")
+    }
+
+
 def table(session: Session, name: str) -> pd.DataFrame:
     """One table, with the columns of `schema`.
 

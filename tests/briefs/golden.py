@@ -26,7 +26,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
-from lif_nlp.workflow.tables import frames
+from lif_nlp.workflow.tables import brief_frames
 
 GOLDEN = Path(__file__).parent / "golden"
 CREATED, RUN = "2026-01-05", "r-golden"
@@ -56,7 +56,7 @@ class Sample:
 
     def __init__(self, folder: Path) -> None:
         self._session = Session(Store(folder), load_settings(profile="fast"))
-        self.cache = MaterialCache(frames(self._session), self._session.framework)
+        self.cache = MaterialCache(brief_frames(self._session), self._session.framework)
         self._out = folder / "golden"
 
     def close(self) -> None:

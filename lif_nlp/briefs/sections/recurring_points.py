@@ -1,6 +1,7 @@
 """What came back most: learning points that several reports state, one line each with a quote.
 
-A point's number of reports is the store's own, so it is the same in every kind of brief.
+A report counts for a point if a finding that states it has the point's own role: a complaint
+is no evidence of what works.  The number is the same in every kind of brief.
 Without learning points the framework's themes take their place, unless nearly every report
 speaks of them: such a list ranks nothing.
 """
@@ -24,7 +25,10 @@ EVERYWHERE = 0.9
 speak of it.  Chosen by judgement in November 2026; lower, and common themes go unnamed."""
 
 _MIN_REPORTS = 2
-"""Reports from which a theme counts as having come back."""
+"""Reports from which a theme, or a point within a part of the reports, has come back."""
+
+_POINT_REPORTS = 3
+"""Reports from which a point stands in a brief, as in `lif points`: two may be chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +78,10 @@ def recurring_points(
         table = table[table["priorities"].map(lambda ids: subject.id in ids).astype(bool)]
     elif subject.kind == "theme":
         table = table[table["theme"].eq(subject.id)]
-    members = material.point_members
     found = [
-        point for _, row in table.iterrows() if (point := _point(row, members, subject)) is not None
+        point
+        for _, row in table.iterrows()
+        if (point := _point(row, material, subject)) is not None
     ]
     return sorted(found, key=partial(_rank, group=group))
 
@@ -123,13 +128,16 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
             if other not in table.index or pair in shown:
                 continue
             shown.add(pair)
-            row = table.loc[[other]].iloc[0]
+            row = table.loc[[other]].reset_index().iloc[0]
+            reports = int(_stating(row, material)["doc_id"].nunique())
+            if reports < _POINT_REPORTS:
+                continue
             lines.append(
                 count(
                     f"Reports differ: “{point.name.rstrip('.')}” "
                     f"({english.some(point.reports, 'report')}), and "
                     f"“{str(row['name']).rstrip('.')}” "
-                    f"({english.some(int(row['documents']), 'report')}). Ask what made the "
+                    f"({english.some(reports, 'report')}). Ask what made the "
                     "difference.",
                     point.rows,
                 )
@@ -137,21 +145,29 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
     return lines[:most]
 
 
-def _point(row: pd.Series, members: pd.DataFrame, subject: Subject) -> RecurringPoint | None:
-    """The point with those of its findings that the subject holds; None without any."""
-    stating = set(members.loc[members["point_id"].eq(row["point_id"]), "finding_id"])
-    own = subject.rows[subject.rows["finding_id"].isin(stating)]
-    if own.empty:
+def _stating(row: pd.Series, material: Material) -> pd.DataFrame:
+    """Findings that state a point and have its role."""
+    members = material.point_members
+    ids = members.loc[members["point_id"].eq(row["point_id"]), "finding_id"]
+    rows = material.findings[material.findings["role"].eq(row["role"])]
+    return rows[rows["finding_id"].isin(ids)]
+
+
+def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoint | None:
+    """The point with those of its findings that the subject holds; None where it holds too few."""
+    stating = _stating(row, material)
+    reports = int(stating["doc_id"].nunique())
+    own = subject.rows[subject.rows["finding_id"].isin(stating["finding_id"])]
+    if reports < _POINT_REPORTS or own["doc_id"].nunique() < _MIN_REPORTS:
         return None
     quotes = own[own["finding_id"].isin(list(row["quotes"] or ()))]
-    seen = [int(str(day)[:4]) for day in (row["first_seen"], row["last_seen"]) if day]
     return RecurringPoint(
         id=str(row["point_id"]),
         name=str(row["name"]),
         theme=str(row["theme"] or ""),
-        reports=int(row["documents"]),
-        of_reports=int(row["of_documents"] or row["documents"]),
-        years=english.span(seen),
+        reports=reports,
+        of_reports=max(reports, int(row["of_documents"] or 0)),
+        years=_years(stating["year"]),
         rows=own,
         quotable=quotes,
         tensions=tuple(row["tensions"] or ()),

@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from lif_nlp.briefs import KINDS, Quoter, subject_of
+from lif_nlp.briefs.sections.recurring_points import (
+    point_lines,
+    recurring_points,
+    recurring_themes,
+    tension_lines,
+)
+from lif_nlp.workflow.material_cache import prepare_material
+from tests.briefs.conftest import SHARE
+
+LATE = "Discharge letters reach school nurses late"
+
+
+@pytest.fixture(scope="module")
+def with_points(workspace, framework):
+    findings = workspace[0]["findings"]
+    bad = findings.loc[findings["text"].str.startswith("Hospital staff"), "finding_id"]
+    good = findings.loc[findings["text"].str.startswith("General practices"), "finding_id"]
+    base = {"theme": SHARE, "priorities": ("neglect",), "of_documents": 12, "quotes": (),
+            "first_seen": "2015-03-09", "last_seen": "2021-03-09",
+            "status": "proposed"}  # fmt: skip
+    rows = [
+        base | {"point_id": "p1", "name": LATE, "role": "problem", "documents": 4,
+                "tensions": ("p2",), "named_by": "seed"},
+        base | {"point_id": "p2", "name": "Letters reach nurses in time.", "role": "strength",
+                "documents": 3, "tensions": ("p1",), "named_by": "frame"},
+        base | {"point_id": "p3", "name": "Seen twice", "role": "problem", "documents": 2,
+                "tensions": (), "named_by": "seed"},
+        base | {"point_id": "p4", "name": "A report's own words", "role": "problem",
+                "documents": 9, "tensions": (), "named_by": "quote"},
+    ]  # fmt: skip
+    members = [
+        {"point_id": point, "finding_id": finding}
+        for point, stating in (("p1", bad), ("p2", good), ("p3", bad), ("p4", bad))
+        for finding in stating
+    ]
+    frames = {**workspace[0], "points": pd.DataFrame(rows), "point_members": pd.DataFrame(members)}
+    return prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+
+
+def test_a_point_stands_in_one_line_with_its_reports_years_and_newest_quote(with_points):
+    subject = subject_of(with_points, theme=SHARE)
+    points = recurring_points(with_points, subject, "problem")
+    lines = point_lines(Quoter(with_points, subject), points)
+    assert [line.text for line in lines] == [f"{LATE}: 4 of 12 reports, 2015 to 2022.", ""]
+    assert lines[1].evidence[0].quote.startswith("Hospital staff do not always share discharge")
+
+
+def test_reports_that_differ_are_told_once(with_points):
+    subject = subject_of(with_points, priority="neglect")
+    [line] = tension_lines(with_points, recurring_points(with_points, subject, "problem"), 5)
+    assert line.text == (
+        f"Reports differ: “{LATE}” (four reports), and “Letters reach nurses in time” (four "
+        "reports). Ask what made the difference."
+    )
+
+
+def test_a_complaint_is_no_evidence_of_a_strength(with_points):
+    praise = with_points.points.assign(role="strength")
+    turned = replace(with_points, points=praise)
+    points = recurring_points(turned, subject_of(turned, theme=SHARE), "strength")
+    assert [point.id for point in points] == ["p2"]
+
+
+def test_a_theme_that_nearly_all_reports_name_is_not_ranked(material):
+    everything = subject_of(material)
+    names = [theme.name for theme in recurring_themes(material, everything, "problem")]
+    assert "Information sharing" not in names and names
