@@ -2,8 +2,10 @@
 
 This guards against breakage and measures no quality: the gold was used in training, so the
 figures are higher than those on new reports (see METHODS.md for these).  Each floor is the
-F1 of the profile "fast" on 29 November 2026, less 0.01.  A change that lowers a figure on
-purpose lowers its floor in the same commit and says why.
+F1 of the profile "fast" on 30 November 2026, less 0.01.  A change that lowers a figure on
+purpose lowers its floor in the same commit and says why.  Aware, reasons and themes were
+lowered when the models were trained on three times as many texts: they know these few less by
+heart, and practice reviews far better.
 """
 
 import pytest
@@ -11,16 +13,16 @@ import pytest
 from lif_nlp.api.functions import score_gold
 
 FLOORS = {
-    ("hindsight", "any"): 0.959,
-    ("hindsight", "codes"): 0.950,
-    ("aware", "aware"): 0.966,
-    ("why", "why"): 0.876,
-    ("role", "macro"): 0.857,
+    ("hindsight", "any"): 0.963,
+    ("hindsight", "codes"): 0.961,
+    ("aware", "aware"): 0.945,
+    ("why", "why"): 0.826,
+    ("role", "macro"): 0.877,
     ("priority", "neglect"): 0.950,
     ("priority", "sexual_harm"): 0.937,
     ("priority", "domestic_abuse"): 0.888,
-    ("theme", "micro"): 0.859,
-    ("theme", "macro"): 0.851,
+    ("theme", "micro"): 0.832,
+    ("theme", "macro"): 0.832,
 }
 
 
