@@ -58,7 +58,8 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     _set_up(deck, branding)
     _title(deck, brief, branding)
     care = [Claim("statement", line) for line in brief.cautions]
-    _page(deck, branding, "Before we begin", care, 0, CARE)
+    if care:
+        _page(deck, branding, "Before we begin", care, 0, CARE)
     shown = [section for section in brief.sections if not section.for_leader]
     for number, section in enumerate(shown, start=1):
         for at, claims in enumerate(pages(section)):
