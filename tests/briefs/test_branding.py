@@ -12,8 +12,8 @@ from lif_nlp.workflow.branding import locate_branding_files
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 HOSTILE = (
-    "Officers wrote <b>bold</b>, **stars**, _lines_ & [a link](javascript:x) to the hub, "
-    "=cmd|' /C calc'!A0 and <script>alert(1)</script> {{ 7*7 }} so that schools were told early."
+    "Officers wrote <b>bold</b>, **stars**, _lines_ & [a link](file:x) to the hub, "
+    "=cmd|' /c call'! and <script>alert(1)</script> {{ 7*7 }} and schools were told promptly."
 )
 
 
@@ -107,7 +107,7 @@ def test_words_of_a_report_stay_words_on_the_web_page(make, hostile):
 def test_words_of_a_report_stay_words_in_markdown(make, hostile):
     text = make(hostile, theme=SHARE, formats=("md",))[0].read_text("utf-8")
     line = next(line for line in text.splitlines() if "Officers wrote" in line)
-    assert r"\<b\>bold\</b\>, \*\*stars\*\*, \_lines\_ & \[a link\](javascript:x)" in line
+    assert r"\<b\>bold\</b\>, \*\*stars\*\*, \_lines\_ & \[a link\](file:x)" in line
     assert r"\<script\>" in line
     assert re.sub(r"\\(?=[^A-Za-z0-9\s])", "", line).strip() == f"> “{HOSTILE}”"
 

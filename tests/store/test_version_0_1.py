@@ -80,9 +80,9 @@ def test_decisions_survive_new_reports(session, tmp_path):
     (folder / "review_7.md").write_text(text, "utf-8")
     before = {tuple(row) for row in assignments_of(session.store) if row[3] == "person"}
     build(session, folder)
-    assert [row for row in themes_of(session.store) if row in EXPECTED["themes"]] == EXPECTED[
-        "themes"
-    ]
+    # a theme that nobody has decided about follows the labels, which models of today give anew
+    people = [row for row in EXPECTED["themes"] if row[4] != "proposed"]
+    assert people and [row for row in themes_of(session.store) if row in people] == people
     assert before <= {tuple(row) for row in assignments_of(session.store)}
     assert table(session, "decisions")["reason"].tolist().count(OPEN) == 1
 
