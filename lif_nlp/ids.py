@@ -67,7 +67,7 @@ def point_id(origin: str, content: str) -> str:
         centre) or "person" (the decision that made it).
 
     >>> point_id("seed", "visits_late"), point_id("frame", "problem|visits|late|late")
-    ('lp-visits_late', 'lp-13b0bd8d8a')
+    ('lp-visits_late', 'lp-21a0ed8e3c')
     """
     if origin == "seed":
         return f"lp-{content}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.briefs import KINDS
+from lif_nlp.errors import EmptyBriefError
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 pytestmark = pytest.mark.browser
@@ -73,7 +74,10 @@ def test_axe_finds_no_violation(opened, kind, scheme):
     if not AXE.is_file():
         pytest.skip("needs axe-core: npm install axe-core, or set LIF_AXE")
     subject = {"theme": SHARE} if KINDS[kind].subject == "one" else {}
-    page = opened(kind=kind, scheme=scheme, **subject)
+    try:
+        page = opened(kind=kind, scheme=scheme, **subject)
+    except EmptyBriefError:
+        pytest.skip(f"the invented reports say nothing for a brief of the kind {kind}")
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate('axe.run(document, {resultTypes: ["violations"]})')["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []

@@ -8,8 +8,8 @@ from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, VOICE, invented
 
 SAID = [
-    "Care leavers told inspectors that they feel safe in the flats where they live now.",
-    "Most parents who spoke to the reviewer said that letters come too late to be of use.",
+    "Care leavers told inspectors that they feel safe and well supported in their flats.",
+    "Most parents who spoke to the reviewer felt that letters come too late and are not clear.",
 ]
 
 
@@ -60,7 +60,7 @@ def page(framework):
         ("strength", [VOICE], [], [], False, [],
          "Feedback of the children in care council led to a clear new leaflet on contact."),
         ("strength", [VOICE], [], [], False, [],
-         "Families meet the same worker each week and parents now know whom to ring at night."),
+         "Families meet the same worker each week and parents now know whom to ring, which works well."),
     ]  # fmt: skip
     frames, _ = invented([*SENTENCES, *extra])
     material = prepare_material(frames, framework, KINDS["voice"], created="2026-01-05")
@@ -71,10 +71,10 @@ def test_the_voice_page_holds_what_was_said_what_was_done_and_what_changed(page)
     quoted = {s.heading: [one.quote for c in s.claims for one in c.evidence] for s in page.sections}
     assert quoted["You said: this helps"] == [SAID[0]]
     assert quoted["You said: this is hard"] == [SAID[1]]
-    assert quoted["We did"][0].startswith("Feedback of the children in care")
-    assert quoted["It changed"][0].startswith("Families meet the same worker")
+    assert quoted["What was done there"][0].startswith("Feedback of the children in care")
+    assert quoted["What is different for children"][0].startswith("Families meet the same worker")
 
 
 def test_steps_that_were_only_asked_for_are_not_called_done(page):
-    done = next(s for s in page.sections if s.heading == "We did")
+    done = next(s for s in page.sections if s.heading == "What was done there")
     assert not any("should" in one.quote for c in done.claims for one in c.evidence)

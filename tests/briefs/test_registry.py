@@ -43,7 +43,7 @@ def test_a_writer_of_an_installed_package_is_a_format(install_package, make, fra
     [path] = make(theme=SHARE, formats=("txt",))
     assert path.suffix == ".txt"
     assert path.read_text("utf-8") == (
-        f"Seven-minute briefing: Information sharing ({framework.partnership})"
+        "Seven-minute briefing: Information sharing (Your partnership)"
     )
 
 

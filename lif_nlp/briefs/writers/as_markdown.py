@@ -19,7 +19,7 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     head = [branding.partnership, english.day(brief.created), brief.audience, branding.contact]
     lines += [" · ".join(part for part in head if part), ""]
     for caution in brief.cautions:
-        lines += [f"> **Please note.** {caution}", ">"]
+        lines += [f"> **Please note.** {literal(caution)}", ">"]
     lines[-1] = ""
     if brief.card:
         lines += ["## Whom to ring, and what to use here", ""]
@@ -29,8 +29,8 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
         for kind, claims in group_by_kind(section.claims):
             lines += [*_claims(kind, claims), ""]
     for chart in brief.charts:
-        lines += [f"### {chart.title}", "", *_table(chart), ""]
-    lines += ["---", "", *(f"_{note}_  " for note in brief.methods)]
+        lines += [f"### {literal(chart.title)}", "", *_table(chart), ""]
+    lines += ["---", "", *(f"_{literal(note)}_  " for note in brief.methods)]
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 
@@ -40,15 +40,15 @@ def _claims(kind: str, claims: list[Claim]) -> Iterator[str]:
             for one in claim.evidence:
                 yield from (f"> “{literal(one.quote)}”  ", f"> — {literal(cite(one))}", "")
         elif kind == "question":
-            yield f"{number}. {claim.text}"
+            yield f"{number}. {literal(claim.text)}"
         elif kind == "action":
-            first, rest = split_lead(claim.text)
+            first, rest = (literal(part) for part in split_lead(claim.text))
             yield f"- **{first}:** {rest}" if first else f"- {rest}"
         elif kind == "form":
             heads = form_columns(claim.text)
             yield from (_row(heads), _row(["---"] * len(heads)), _row([" "] * len(heads)))
         else:
-            yield from (claim.text, "")
+            yield from (literal(claim.text), "")
 
 
 def literal(text: str) -> str:
