@@ -36,12 +36,7 @@ def test_the_model_is_fitted_once_for_the_same_themes(ws):
 
 
 ADVERBS = ("", "in May ", "in June ", "last week ", "again ", "at night ", "early ", "last year ")
-FAULTS = (
-    "were not checked by social workers",
-    "were not recorded by staff",
-    "were not discussed by managers",
-    "were not reviewed by workers",
-)
+FAULTS = ("were not checked", "were often missed", "were too slow", "were not provided")
 SUBJECTS = ("Bicycle helmets", "Breakfast clubs", "Taxi fares")
 TEXTS = [
     f"{s} {fault} {a}.".replace(" .", ".") for s in SUBJECTS for fault in FAULTS for a in ADVERBS

@@ -143,10 +143,9 @@ def test_a_training_pack_comes_as_word_too(ws):
     headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert [heading.partition(". ")[2] for heading in headings] == [
         "Who needs to learn what",
-        "Needs with no course",
         "Objectives",
         "What the reports say",
-        "Practise with a scenario",
+        "Practise with a story",
         "Ask before and after the session",
         "Ask again after six to eight weeks",
         "Follow up",

@@ -60,7 +60,8 @@ def page(framework):
         ("strength", [VOICE], [], [], False, [],
          "Feedback of the children in care council led to a clear new leaflet on contact."),
         ("strength", [VOICE], [], [], False, [],
-         "Families meet the same worker each week and parents now know whom to ring, which works well."),
+         "Families meet the same worker each week and parents now know whom to ring, "
+         "which works well."),
     ]  # fmt: skip
     frames, _ = invented([*SENTENCES, *extra])
     material = prepare_material(frames, framework, KINDS["voice"], created="2026-01-05")
