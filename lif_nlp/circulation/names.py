@@ -13,31 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lif_nlp.circulation.word_lists import is_field_word, is_ordinary, words
-from lif_nlp.text.months import MONTH_NUMBERS
+from lif_nlp.text.months import DAYS, MONTH_NUMBERS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‘\-‐‑][^\W_]+)*(?:\d+[A-Z]?\b)?")
 _ENDING = re.compile(r"(?:n[’']t|[’'](?:ll|ve|re|d|m|s)|[’'])$", re.IGNORECASE)
 _DAYS = frozenset(
     f"{day}{plural}"
-    for day in [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Mon",
-        "Tue",
-        "Tues",
-        "Wed",
-        "Thu",
-        "Thur",
-        "Thurs",
-        "Fri",
-        "Sat",
-        "Sun",
-    ]
+    for day in (*DAYS, "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
     for plural in ("", "s")
 )
 _OPENS = re.compile(

@@ -16,6 +16,7 @@ from typing import Any
 from lif_nlp.framework import brief_texts, model, validators
 from lif_nlp.framework.check_brief_texts import find_brief_text_faults
 from lif_nlp.framework.check_points import find_point_faults
+from lif_nlp.framework.validators import entries, texts_of
 from lif_nlp.records import HINDSIGHT_CODES
 
 Table = Mapping[str, Any]
@@ -167,12 +168,12 @@ def _confusions(place: str, entries: object) -> Faults:
 
 def _groups(data: Table) -> Faults:
     """Groups that are not agencies; "all" means every agency and may not be one."""
-    agencies = _tables(data, "agencies")
+    agencies = entries(data, "agencies")
     if "all" in agencies:
         yield "agencies.all: 'all' means every agency; choose another ID"
     allowed = ["all", *agencies]
     for place, entry in _all_of(data, "priorities", "themes"):
-        for group in _texts(entry, "groups"):
+        for group in texts_of(entry, "groups"):
             if group not in allowed:
                 hint = validators.suggest(group, allowed)
                 yield f"{place}.groups: unknown agency '{group}'; {hint}"
@@ -192,7 +193,7 @@ def _aliases(data: Table) -> Faults:
     """Aliases of two review types, so that a title could be either."""
     first: dict[str, str] = {}
     for place, entry in _all_of(data, "review_types"):
-        for alias in _texts(entry, "aliases"):
+        for alias in texts_of(entry, "aliases"):
             owner = first.setdefault(alias.casefold(), place)
             if owner != place:
                 yield f"{place}.aliases: '{alias}' is also an alias of {owner}; remove one"
@@ -200,7 +201,7 @@ def _aliases(data: Table) -> Faults:
 
 def _near_misses(data: Table) -> Faults:
     for place, entry in _all_of(data, "priorities"):
-        for phrase in sorted({*_texts(entry, "near_misses")} & {*_texts(entry, "phrases")}):
+        for phrase in sorted({*texts_of(entry, "near_misses")} & {*texts_of(entry, "phrases")}):
             yield f"{place}.near_misses: '{phrase}' is also a phrase; remove one"
 
 
@@ -215,7 +216,7 @@ def _colours(data: Table) -> Faults:
 
 def _codes(data: Table) -> Faults:
     """Hindsight codes other than those that the rules assign."""
-    if not (codes := _tables(data, "hindsight")):
+    if not (codes := entries(data, "hindsight")):
         return
     for code in codes:
         if code not in CODES:
@@ -226,12 +227,12 @@ def _codes(data: Table) -> Faults:
 
 
 def _between(data: Table) -> Faults:
-    ids = [*_tables(data, "priorities"), *_tables(data, "themes")]
-    if not _tables(data, "themes"):
+    ids = [*entries(data, "priorities"), *entries(data, "themes")]
+    if not entries(data, "themes"):
         return
     confusions = data.get("confusions")
     for number, entry in enumerate(confusions if isinstance(confusions, list) else [], start=1):
-        pair = _texts(entry, "between") if isinstance(entry, Mapping) else []
+        pair = texts_of(entry, "between") if isinstance(entry, Mapping) else []
         if len(pair) != 2:
             yield f"confusions.{number}.between: {len(pair)} IDs; write two"
         for id in pair:
@@ -245,16 +246,5 @@ def _between(data: Table) -> Faults:
 def _all_of(data: Table, *names: str) -> Iterator[tuple[str, Table]]:
     """Each well-formed entry of these tables, with its place in the file."""
     for name in names:
-        for id, entry in _tables(data, name).items():
+        for id, entry in entries(data, name).items():
             yield f"{name}.{id}", entry
-
-
-def _tables(data: Table, name: str) -> dict[str, Table]:
-    entries = data.get(name)
-    pairs = entries.items() if isinstance(entries, Mapping) else ()
-    return {id: entry for id, entry in pairs if isinstance(entry, Mapping)}
-
-
-def _texts(entry: Table, key: str) -> list[str]:
-    values = entry.get(key)
-    return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []

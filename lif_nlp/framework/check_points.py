@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lif_nlp.frame_record import POINT_ROLES
-from lif_nlp.framework.validators import suggest
+from lif_nlp.framework.validators import entries, suggest, unknown_name
 
 Table = Mapping[str, Any]
 Faults = Iterator[str]
@@ -14,14 +14,16 @@ Faults = Iterator[str]
 
 def find_point_faults(data: Table) -> Faults:
     """Roles, themes, aspects and defects that do not exist; points that nothing could state."""
-    known = {name: list(_tables(data, name)) for name in ("themes", "aspects", "defects")}
-    for id, entry in _tables(data, "aspects").items():
-        yield from _unknown(f"aspects.{id}.theme", entry.get("theme", ""), known["themes"])
-    for id, entry in _tables(data, "defects").items():
-        yield from _unknown(f"defects.{id}.opposite", entry.get("opposite", ""), known["defects"])
+    known = {name: list(entries(data, name)) for name in ("themes", "aspects", "defects")}
+    for id, entry in entries(data, "aspects").items():
+        yield from unknown_name(f"aspects.{id}.theme", entry.get("theme", ""), known["themes"])
+    for id, entry in entries(data, "defects").items():
+        yield from unknown_name(
+            f"defects.{id}.opposite", entry.get("opposite", ""), known["defects"]
+        )
         if not entry.get("phrases") and not entry.get("positive_phrases"):
             yield f"defects.{id}.phrases: missing; add phrases, or positive_phrases"
-    for id, entry in _tables(data, "points").items():
+    for id, entry in entries(data, "points").items():
         yield from _point_faults(f"points.{id}", entry, known)
 
 
@@ -29,21 +31,10 @@ def _point_faults(place: str, entry: Table, known: Mapping[str, list[str]]) -> F
     role = entry.get("role")
     if isinstance(role, str) and role not in POINT_ROLES:
         yield f"{place}.role: unknown role '{role}'; {suggest(role, [*POINT_ROLES])}"
-    yield from _unknown(f"{place}.theme", entry.get("theme", ""), known["themes"])
+    yield from unknown_name(f"{place}.theme", entry.get("theme", ""), known["themes"])
     for key, allowed in (("aspect", "aspects"), ("defect", "defects")):
         values = entry.get(key)
         for value in values if isinstance(values, list) else []:
-            yield from _unknown(f"{place}.{key}", value, known[allowed])
+            yield from unknown_name(f"{place}.{key}", value, known[allowed])
     if not entry.get("phrases") and not (entry.get("aspect") and entry.get("defect")):
         yield f"{place}: nothing could state it; add aspect and defect, or phrases"
-
-
-def _unknown(place: str, value: object, allowed: list[str]) -> Faults:
-    if isinstance(value, str) and value and value not in allowed:
-        yield f"{place}: there is no '{value}'; {suggest(value, allowed)}"
-
-
-def _tables(data: Table, name: str) -> dict[str, Table]:
-    entries = data.get(name)
-    pairs = entries.items() if isinstance(entries, Mapping) else ()
-    return {id: entry for id, entry in pairs if isinstance(entry, Mapping)}

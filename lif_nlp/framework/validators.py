@@ -1,7 +1,8 @@
 """Checks of one value of a framework file: text, a list, a colour.
 
 Each check takes the place of the value in the file and the value, and yields a message for
-each fault.
+each fault.  `entries` and `texts_of` read what is well formed, and leave the faults of the rest
+to the checks.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from lif_nlp.colour import contrast_with_white
 
@@ -153,6 +155,25 @@ def suggest(name: str, allowed: list[str]) -> str:
     """
     matches = get_close_matches(name, allowed, n=1)
     return f"did you mean '{matches[0]}'?" if matches else f"choose one of: {', '.join(allowed)}"
+
+
+def unknown_name(place: str, value: object, allowed: list[str]) -> Iterator[str]:
+    """Fault if the value is text that names nothing; empty text names nothing on purpose."""
+    if isinstance(value, str) and value and value not in allowed:
+        yield f"{place}: there is no '{value}'; {suggest(value, allowed)}"
+
+
+def entries(data: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+    """The well-formed entries of the table `name`, by ID; empty if there is no such table."""
+    table = data.get(name)
+    pairs = table.items() if isinstance(table, Mapping) else ()
+    return {id: entry for id, entry in pairs if isinstance(entry, Mapping)}
+
+
+def texts_of(entry: Mapping[str, Any], key: str) -> list[str]:
+    """The texts of a list in an entry; empty if it is no list."""
+    values = entry.get(key)
+    return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []
 
 
 def _type_of(value: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lif_nlp.ledger_records import Research
 from lif_nlp.records import Document
+from lif_nlp.text.months import MONTHS
 
 _CITATION = re.compile(
     r"\b(?P<who>[A-Z][A-Za-z'’-]+(?:(?:,| and| &|, and) [A-Z][A-Za-z'’-]+)*(?: et al\.?)?),? "
@@ -14,31 +15,9 @@ _CITATION = re.compile(
     r"|\((?P<who2>[A-Z][A-Za-z'’-]+(?:(?:,| and| &"
     r"|, and) [A-Z][A-Za-z'’-]+)*(?: et al\.?)?),? (?P<year2>(?:19|20)\d{2})[a-z]?\)"
 )
-_NO_AUTHOR = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "The",
-        "In",
-        "Since",
-        "Child",
-        "Baby",
-        "Review",
-        "Act",
-        "Working",
-        "Together",
-    ]
-)
+_NO_AUTHOR = frozenset(MONTHS) | {
+    *("The", "In", "Since", "Child", "Baby", "Review", "Act", "Working", "Together"),
+}
 
 
 def research_of(document: Document, findings: Iterable[tuple[int, int, str]]) -> list[Research]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lif_nlp.ledger.words import WordOverlap, best, stems
 from lif_nlp.ledger_records import Ask
+from lif_nlp.text.months import DAYS, MONTHS
 
 _GENERIC = frozenset(
     [
@@ -238,44 +239,10 @@ def subjects_of(text: str) -> frozenset[str]:
     return frozenset(name.lower() for name in names[:4])
 
 
-_CALENDAR = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Christmas",
-        "Easter",
-        "Mother",
-        "Father",
-        "Mrs",
-        "Miss",
-        "English",
-        "British",
-        "Panel",
-        "Board",
-        "Service",
-        "Services",
-        "Team",
-        "School",
-        "Schools",
-    ]
-)
+_CALENDAR = frozenset([*MONTHS, *DAYS]) | {
+    *("Christmas", "Easter", "Mother", "Father", "Mrs", "Miss", "English", "British"),
+    *("Panel", "Board", "Service", "Services", "Team", "School", "Schools"),
+}
 
 
 def places_of(review: ReviewWords) -> frozenset[str]:

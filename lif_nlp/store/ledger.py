@@ -12,8 +12,6 @@ from dataclasses import astuple, fields
 from types import MappingProxyType
 from typing import TypeVar
 
-import pandas as pd
-
 from lif_nlp.ledger_records import (
     Action,
     ActionAsk,
@@ -102,12 +100,6 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
     db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))
 
 
-def frame(db: sqlite3.Connection, kind: type) -> pd.DataFrame:
-    """The records of a kind as a frame."""
-    rows = db.execute(f"SELECT {_columns(kind)} FROM {TABLES[kind]} ORDER BY rowid").fetchall()
-    return pd.DataFrame(rows, columns=[field.name for field in fields(kind)])
-
-
 def _columns(kind: type) -> str:
     return ",".join(f'"{field.name}"' for field in fields(kind))
 
@@ -121,10 +113,6 @@ class LedgerTables:
     def records(self, kind: type[Record]) -> tuple[Record, ...]:
         """All records of a kind, in the order in which they were stored."""
         return load(self._db, kind)
-
-    def frame(self, kind: type) -> pd.DataFrame:
-        """The records of a kind as a frame."""
-        return frame(self._db, kind)
 
     def save(self, records: Iterable[object]) -> None:
         """Store records of any kinds as a whole, or none of them."""

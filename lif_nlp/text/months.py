@@ -1,4 +1,4 @@
-"""Month names, in full and abbreviated, with their numbers and as regular expressions."""
+"""Names of months and days, in full and abbreviated, with numbers and as regular expressions."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ FULL_MONTH = "|".join(MONTHS)
 
 ANY_MONTH = "|".join((*MONTHS, *_ABBREVIATIONS))
 """Regex alternatives for full and abbreviated names; no word boundary is included."""
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""Full names of the days of the week."""
 
 
 def month_number(name: str) -> int:

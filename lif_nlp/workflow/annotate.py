@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Finding, audit_notes
 from lif_nlp.runtime.models import check_models, load_encoder_of, make_annotator
 from lif_nlp.schema import make_frame
+from lif_nlp.workflow.json_lines import dump_json_lines, read_json_lines
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
@@ -59,7 +59,7 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
         labels(line.id, finding, line.text, known)
         for line, finding in zip(lines, findings, strict=True)
     )
-    write_atomically(target, _jsonl(rows))
+    write_atomically(target, dump_json_lines(rows))
     return len(lines)
 
 
@@ -96,14 +96,7 @@ def standalone_annotator(settings: Settings) -> Annotator:
 
 def read_lines(source: Path) -> list[Line]:
     """The lines of a JSON Lines file; raises LifError with the number of the first bad one."""
-    try:
-        content = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LifError(
-            f"{source}: cannot be read ({type(error).__name__}); give a UTF-8 file of JSON Lines"
-        ) from error
-    numbered = enumerate(content.split("\n"), start=1)
-    return [_line(source, number, raw) for number, raw in numbered if raw.strip()]
+    return [_line(source, number, item) for number, item in read_json_lines(source)]
 
 
 def labels(line_id: str, finding: Finding, text: str, known: Collection[str]) -> dict[str, object]:
@@ -128,24 +121,13 @@ def labels(line_id: str, finding: Finding, text: str, known: Collection[str]) ->
     }
 
 
-def _line(source: Path, number: int, raw: str) -> Line:
-    try:
-        item = json.loads(raw)
-    except json.JSONDecodeError as error:
-        raise LifError(
-            f"{source}: line {number} is not JSON ({error.msg}); nothing was written"
-        ) from error
-    is_wrong = not isinstance(item, dict) or any(
-        not isinstance(item.get(key, default), str)
-        for key, default in (("id", None), ("text", None), ("heading", ""))
-    )
-    if is_wrong:
+def _line(source: Path, number: int, item: object) -> Line:
+    keys = (("id", None), ("text", None), ("heading", ""))
+    if not isinstance(item, dict) or not all(
+        isinstance(item.get(key, default), str) for key, default in keys
+    ):
         raise LifError(
             f'{source}: line {number} must be an object with "id" and "text" as strings, and '
             '"heading", if present, as a string; nothing was written'
         )
     return Line(item["id"], item["text"], item.get("heading", ""))
-
-
-def _jsonl(rows: Iterable[dict[str, object]]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")

@@ -23,7 +23,7 @@ from lif_nlp.schema import column_names, make_frame
 from lif_nlp.store import Store
 from lif_nlp.themes import revise
 from lif_nlp.themes.revision.apply import Revised
-from lif_nlp.themes.revision.edit_log import LABELLING, UNCLEAR
+from lif_nlp.themes.revision.edit_log import UNCLEAR, corrected_roles
 from lif_nlp.themes.revision.record import describe, place_of, record
 from lif_nlp.themes.revision.roles import follow_roles
 from lif_nlp.workflow.point_decisions import derive_points, describe_point_edit, record_point_edits
@@ -174,12 +174,7 @@ def commit(
 
 def derive(session: Session, machine: ThemeSet, log: Sequence[Edit]) -> Revised:
     """The theme set in force: the machine's, under corrected roles and with the log applied."""
-    roles = {
-        finding_id: edit.value.removeprefix("role:")
-        for edit in log
-        if edit.active and edit.action in LABELLING and edit.value.startswith("role:")
-        for finding_id in edit.finding_ids
-    }
+    roles = corrected_roles(log)
     findings = session.store.some_findings(roles, machine=True)
     pairs = [(f, replace(f, role=roles[f.finding_id])) for f in findings.values()]
     themes = follow_roles(machine, pairs) if pairs else machine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import astuple
 from typing import Any
 
 import pandas as pd
@@ -17,44 +18,29 @@ from lif_nlp.ledger_records import (
     Answer,
     Ask,
     Check,
-    Element,
     FollowUp,
-    Plan,
-    Research,
     Sent,
-    SessionHeld,
     Snapshot,
     State,
-    Voice,
 )
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import make_frame
+from lif_nlp.store.ledger import TABLES
 from lif_nlp.synthesis import repeated_recommendations
 from lif_nlp.workflow.recommendation_reviews import with_reviews
 
 _STORED: Mapping[str, type] = {
-    "follow_ups": FollowUp,
-    "answers": Answer,
-    "plans": Plan,
-    "snapshots": Snapshot,
-    "actions": Action,
-    "action_asks": ActionAsk,
-    "states": State,
-    "checks": Check,
-    "sent": Sent,
-    "sessions": SessionHeld,
-    "voice": Voice,
-    "elements": Element,
-    "research": Research,
+    table.removeprefix("ledger_"): kind for kind, table in TABLES.items() if kind is not Ask
 }
+"""Tables that are shown as they are stored; `asks` gets the strength of its action as well."""
+
 _ENDED = ("done", "verified", "superseded", "closed with risk", "none recorded", "unreadable")
 
 
 def ledger_table(session: Session, name: str) -> pd.DataFrame:
     """One of `LEDGER_TABLES`, with the columns of `schema`."""
     if name in _STORED:
-        frame = session.store.ledger.frame(_STORED[name])
-        return make_frame(name, frame.itertuples(index=False, name=None))
+        return make_frame(name, map(astuple, session.store.ledger.records(_STORED[name])))
     return _DRAWN[name](session)
 
 

@@ -14,7 +14,7 @@ from lif_nlp.point_records import PointEdit, PointMember, PointSet
 from lif_nlp.records import Decision, Edit
 from lif_nlp.runtime.session import Session
 from lif_nlp.themes.points import RevisedPoints, revise_points
-from lif_nlp.themes.revision.edit_log import LABELLING, UNCLEAR
+from lif_nlp.themes.revision.edit_log import UNCLEAR, corrected_roles
 from lif_nlp.themes.revision.record import Recorded, describe, record
 
 ACTIONS = ("approve", "reject", "rename", "merge", "split", "move")
@@ -121,12 +121,7 @@ def point_id_of(points: PointSet | None, name_or_id: str) -> str:
 
 def _under_roles(session: Session, machine: PointSet, edits: Iterable[Edit]) -> PointSet:
     """The machine's points without the findings whose role a person corrected to another."""
-    roles = {
-        finding_id: edit.value.removeprefix("role:")
-        for edit in edits
-        if edit.active and edit.action in LABELLING and edit.value.startswith("role:")
-        for finding_id in edit.finding_ids
-    }
+    roles = corrected_roles(edits)
     before = session.store.some_findings(roles, machine=True)
     corrected = {id for id, finding in before.items() if finding.role != roles[id]}
     if not corrected:

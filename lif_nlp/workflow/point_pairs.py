@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from lif_nlp.framework import load_framework
 from lif_nlp.point_records import Relation
 from lif_nlp.protocols import deep_encode
 from lif_nlp.runtime.models import check_models, load_encoder_of, make_annotator
+from lif_nlp.workflow.json_lines import dump_json_lines, read_json_lines
 
 _KEYS = ("id", "a", "b")
 
@@ -53,8 +53,7 @@ def compare_pairs(source: Path, target: Path, settings: Settings) -> int:
         {"id": pair.id, "relation": found.relation, "score": round(found.score, 4)}
         for pair, found in zip(pairs, relations, strict=True)
     ]
-    content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    write_atomically(target, content.encode("utf-8"))
+    write_atomically(target, dump_json_lines(lines))
     return len(pairs)
 
 
@@ -93,23 +92,10 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
 
 def read_pairs(source: Path) -> list[TextPair]:
     """The pairs of a JSON Lines file; raises LifError with the number of the first bad line."""
-    try:
-        content = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LifError(
-            f"{source}: cannot be read ({type(error).__name__}); give a UTF-8 file of JSON Lines"
-        ) from error
-    numbered = enumerate(content.split("\n"), start=1)
-    return [_pair(source, number, raw) for number, raw in numbered if raw.strip()]
+    return [_pair(source, number, item) for number, item in read_json_lines(source)]
 
 
-def _pair(source: Path, number: int, raw: str) -> TextPair:
-    try:
-        item = json.loads(raw)
-    except json.JSONDecodeError as error:
-        raise LifError(
-            f"{source}: line {number} is not JSON ({error.msg}); nothing was written"
-        ) from error
+def _pair(source: Path, number: int, item: object) -> TextPair:
     if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in _KEYS):
         raise LifError(
             f'{source}: line {number} must be an object with "id", "a" and "b" as strings; '

@@ -32,6 +32,16 @@ def shaped_theme_ids(log: Iterable[Edit]) -> frozenset[str]:
     return frozenset(ids - {""})
 
 
+def corrected_roles(log: Iterable[Edit]) -> dict[str, str]:
+    """The role that people gave each finding they corrected, the last one if several."""
+    return {
+        finding_id: edit.value.removeprefix("role:")
+        for edit in log
+        if edit.active and edit.action in LABELLING and edit.value.startswith("role:")
+        for finding_id in edit.finding_ids
+    }
+
+
 def made_id(edit: Edit) -> str:
     """Id of the theme that a split or create makes, or empty.
 
