@@ -154,7 +154,7 @@ def _open(folder: Path) -> SentenceTransformer:
     from transformers.utils.logging import disable_progress_bar
 
     # Loading takes a moment only, so a progress bar would be noise.
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
@@ -180,4 +180,5 @@ def _has_bf16() -> bool:
 def _bf16() -> AbstractContextManager[object]:
     import torch
 
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    context: AbstractContextManager[object] = torch.autocast("cpu", dtype=torch.bfloat16)
+    return context
