@@ -23,6 +23,8 @@ from lif_nlp.workflow.json_lines import dump_json_lines, read_json_lines
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
 
+_last_annotator: dict[tuple[Settings, str], Annotator] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -88,10 +90,20 @@ def annotate_texts(
 
 
 def standalone_annotator(settings: Settings) -> Annotator:
-    """An annotator that needs no workspace; raises ModelError for a damaged model."""
+    """An annotator that needs no workspace; raises ModelError for a damaged model.
+
+    The last one is kept, for the same settings and framework: loading it takes half a second
+    with "fast" and several with "accurate", and a notebook labels a few texts at a time.
+    """
     check_models(settings)
-    encoder = load_encoder_of(settings)
-    return make_annotator(load_framework(settings.framework), deep_encode(encoder), settings)
+    framework = load_framework(settings.framework)
+    # The file may have been edited under the same name, so its content is part of the key.
+    key = (settings, repr(framework) if settings.framework else "")
+    if key not in _last_annotator:
+        _last_annotator.clear()
+        encoder = load_encoder_of(settings)
+        _last_annotator[key] = make_annotator(framework, deep_encode(encoder), settings)
+    return _last_annotator[key]
 
 
 def read_lines(source: Path) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lif_nlp.annotate.frames.clauses import makes_no_claim, split_clauses
 from lif_nlp.annotate.frames.links import Phrase, confidence_of_link
@@ -18,7 +19,7 @@ from lif_nlp.annotate.frames.qualifiers import (
     quantity_of,
 )
 from lif_nlp.frame_record import POINT_ROLES, Frame
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import Aspect, Defect, Framework, SeedPoint
 from lif_nlp.text.folding import Word, tokenize
 from lif_nlp.text.phrase_matching import PhraseMatch, PhraseMatcher
 from lif_nlp.text.word_lists import words as words_of
@@ -66,16 +67,7 @@ class FrameFinder:
     def __init__(self, framework: Framework) -> None:
         self._directions = {d.id: d.direction for d in framework.defects}
         self._roles = {p.id: p.role for p in framework.points}
-        phrases: dict[Label, Sequence[str]] = {}
-        for aspect in framework.aspects:
-            phrases[_ASPECT, aspect.id, ""] = aspect.phrases
-        for defect in framework.defects:
-            phrases[_DEFECT, defect.id, _BAD] = defect.phrases
-            phrases[_DEFECT, defect.id, _GOOD] = defect.positive_phrases
-        for point in framework.points:
-            phrases[_POINT, point.id, ""] = point.phrases
-        phrases[_ASPECT, _NOTHING, ""] = _HOMONYMS
-        self._matcher: PhraseMatcher[Label] = PhraseMatcher(phrases, for_themes=True, gaps=True)
+        self._matcher = _matcher_of(framework.aspects, framework.defects, framework.points)
 
     def find(self, text: str, role: str, *, listed: bool = False) -> tuple[Frame, ...]:
         """The frames of one finding, in reading order.
@@ -158,6 +150,23 @@ class FrameFinder:
                 yield Frame(
                     role, aspect, quantity=clause.quantity, start=clause.start, end=clause.end
                 )
+
+
+@lru_cache(maxsize=2)
+def _matcher_of(
+    aspects: tuple[Aspect, ...], defects: tuple[Defect, ...], points: tuple[SeedPoint, ...]
+) -> PhraseMatcher[Label]:
+    """The matcher of a framework's phrases; kept, since it takes longest of a pipeline to make."""
+    phrases: dict[Label, Sequence[str]] = {}
+    for aspect in aspects:
+        phrases[_ASPECT, aspect.id, ""] = aspect.phrases
+    for defect in defects:
+        phrases[_DEFECT, defect.id, _BAD] = defect.phrases
+        phrases[_DEFECT, defect.id, _GOOD] = defect.positive_phrases
+    for point in points:
+        phrases[_POINT, point.id, ""] = point.phrases
+    phrases[_ASPECT, _NOTHING, ""] = _HOMONYMS
+    return PhraseMatcher(phrases, for_themes=True, gaps=True)
 
 
 class _Clause:
