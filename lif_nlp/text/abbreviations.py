@@ -28,6 +28,9 @@ def is_abbreviation(word: str) -> bool:
     >>> is_abbreviation("IROs"), is_abbreviation("A&E"), is_abbreviation("Police")
     (True, True, False)
     """
+    # Most words end here, and every word of every phrase and text is asked.
+    if word[:1].islower():
+        return False
     bare = _POSSESSIVE.sub("", word)
     bare = bare[:-1] if bare.endswith("s") and len(bare) > 2 else bare
     return 2 <= len(bare) <= _MAX_LETTERS and bare.upper() == bare and not bare.isdigit()

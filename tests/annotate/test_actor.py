@@ -2,16 +2,9 @@
 
 import pytest
 
-from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.components.actor import find_actor
 from lif_nlp.annotate.unit_tokens import units_of
-from lif_nlp.framework import load_framework
 from lif_nlp.records import audit_notes
-
-
-@pytest.fixture(scope="module")
-def annotator():
-    return Annotator(load_framework(), rules_only=True)
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,6 @@ REPORT = Document(
 )
 
 
-@pytest.fixture(scope="module")
-def annotator():
-    return Annotator(load_framework(), rules_only=True)
-
-
 def test_each_finding_is_an_exact_slice_of_its_document(annotator):
     found = annotator.annotate(REPORT).findings
     assert [f.text for f in found] == [TEXT[f.start : f.end] for f in found]

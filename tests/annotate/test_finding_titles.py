@@ -2,9 +2,7 @@
 
 import pytest
 
-from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.finding_titles import finding_titles, states_finding
-from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
 
 
@@ -65,8 +63,7 @@ def test_a_repeated_title_counts_once_above_its_paragraph():
     assert finding_titles(twice) == [2]
 
 
-def test_the_annotator_ties_a_title_to_its_paragraphs():
-    annotator = Annotator(load_framework(), rules_only=True)
+def test_the_annotator_ties_a_title_to_its_paragraphs(annotator):
     document = report("Nobody counted the letters", None)
     result = annotator.annotate(document)
     assert [(f.text, f.kind) for f in result.findings] == [

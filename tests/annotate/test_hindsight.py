@@ -5,17 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.components.hindsight import hindsight_rules
 from lif_nlp.framework import load_framework
 
 CHALLENGE = Path(__file__).parents[2] / "corpora" / "challenge" / "hindsight_challenge.jsonl"
 CODES = ("explicit", "counterfactual", "outcome", "blame", "aware")
-
-
-@pytest.fixture(scope="module")
-def annotator():
-    return Annotator(load_framework(), rules_only=True)
 
 
 def codes(annotator, text):

@@ -2,18 +2,13 @@
 
 import pytest
 
-from lif_nlp.annotate import Annotator
-from lif_nlp.framework import load_framework
-
 EXPLICIT, COUNTERFACTUAL, OUTCOME = {"explicit"}, {"counterfactual"}, {"outcome"}
 BLAME, AWARE = {"blame"}, {"aware"}
 BOTH, NONE = EXPLICIT | AWARE, frozenset[str]()
 
 
 @pytest.fixture(scope="module")
-def codes():
-    annotator = Annotator(load_framework(), rules_only=True)
-
+def codes(annotator):
     def _codes(text):
         [found] = annotator.label([text])
         return {*found.hindsight, *(["aware"] if found.aware else [])}

@@ -2,16 +2,12 @@
 
 import pytest
 
-from lif_nlp.annotate import Annotator
-from lif_nlp.framework import load_framework
-
 COUNTERFACTUAL, BLAME, EXPLICIT = {"counterfactual"}, {"blame"}, {"explicit"}
 NONE = frozenset[str]()
 
 
 @pytest.fixture(scope="module")
-def codes():
-    annotator = Annotator(load_framework(), rules_only=True)
+def codes(annotator):
     return lambda text: set(annotator.label([text])[0].hindsight)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from lif_nlp.about import MODELS
-from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.components.practice_themes import (
     ThemeFinder,
     cue_feature_names,
@@ -136,12 +135,18 @@ def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
     assert model.name == "themes-static"
 
 
-def second_sentence(text: str) -> Finding:
-    document = Document("d", "d.txt", "Letter", text, (Block(0, len(text), page=1),), 1)
-    return Annotator(FRAMEWORK, rules_only=True).annotate(document).findings[1]
+@pytest.fixture
+def second_sentence(annotator):
+    """The finding of the second sentence of a paragraph."""
+
+    def of(text: str) -> Finding:
+        document = Document("d", "d.txt", "Letter", text, (Block(0, len(text), page=1),), 1)
+        return annotator.annotate(document).findings[1]
+
+    return of
 
 
-def test_a_judgement_with_some_evidence_of_its_paragraphs_theme_takes_it():
+def test_a_judgement_with_some_evidence_of_its_paragraphs_theme_takes_it(second_sentence):
     found = second_sentence(
         "Case records were out of date, and record keeping was poor. "
         "Entries were too brief and not timely."
@@ -151,7 +156,7 @@ def test_a_judgement_with_some_evidence_of_its_paragraphs_theme_takes_it():
     assert [(m.by, m.score) for m in given] == [("paragraph", 0.5)]
 
 
-def test_a_judgement_on_something_else_takes_no_theme():
+def test_a_judgement_on_something_else_takes_no_theme(second_sentence):
     found = second_sentence(
         "Case records were out of date, and record keeping was poor. "
         "The roof was weak and not timely."

@@ -6,9 +6,6 @@ blame 2, outcome 5, explicit 9, aware 4.
 
 import pytest
 
-from lif_nlp.annotate import Annotator
-from lif_nlp.framework import load_framework
-
 COUNTERFACTUAL = (
     "A call to the school would have settled the matter.",
     "A home visit may have shown a different picture.",
@@ -169,9 +166,7 @@ TABLE = {
 
 
 @pytest.fixture(scope="module")
-def codes():
-    annotator = Annotator(load_framework(), rules_only=True)
-
+def codes(annotator):
     def _codes(text):
         [finding] = annotator.label([text])
         return {*finding.hindsight, *(["aware"] if finding.aware else [])}

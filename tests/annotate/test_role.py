@@ -5,16 +5,9 @@ import json
 import pytest
 
 from lif_nlp.about import MODELS
-from lif_nlp.annotate import Annotator
 from lif_nlp.annotate.models.role_features import NAMES
 from lif_nlp.annotate.rules.headings import is_about_the_review, role_of_heading
-from lif_nlp.framework import load_framework
 from lif_nlp.records import Block, Document
-
-
-@pytest.fixture(scope="module")
-def annotator():
-    return Annotator(load_framework(), rules_only=True)
 
 
 def bullet(annotator, text, *heading):

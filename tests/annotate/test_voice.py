@@ -2,14 +2,6 @@
 
 import pytest
 
-from lif_nlp.annotate import Annotator
-from lif_nlp.framework import load_framework
-
-
-@pytest.fixture(scope="module")
-def annotator():
-    return Annotator(load_framework(), rules_only=True)
-
 
 @pytest.mark.parametrize(
     ("text", "code"),

@@ -1,13 +1,40 @@
-"""A desk for each notebook, with a copy of the sample's workspace."""
+"""A desk for each notebook, with a copy of the sample's workspace, and one kernel for all."""
 
 import shutil
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 
 @pytest.fixture
-def desk(mined_sample, tmp_path, monkeypatch):
+def desk(mined_sample, tmp_path):
     """A folder to run a notebook in: with its own copy of the sample's workspace."""
     shutil.copytree(mined_sample, tmp_path / "learning-sample")
-    monkeypatch.setenv("LIF_PROFILE", "fast")
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A client with a running kernel, which has then loaded what notebooks import.
+
+    The wheel's notebook runs in a process of its own (`tests/packaging`).
+    """
+    client = NotebookClient(nbformat.v4.new_notebook(), timeout=240, kernel_name="python3")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIF_PROFILE", "fast")
+        with client.setup_kernel():
+            yield client
+
+
+@pytest.fixture
+def execute(client, desk):
+    """A function that runs a notebook at the desk; it finds no names of another notebook."""
+
+    def run(notebook):
+        clean = nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {desk}")
+        client.nb = nbformat.v4.new_notebook(cells=[clean, *notebook.cells])
+        for at, cell in enumerate(client.nb.cells):
+            client.execute_cell(cell, at)
+
+    return run

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import tarfile
 import zipfile
@@ -124,8 +125,8 @@ def gold_texts(path, *, step=1):
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-GOLD_STEP = {"fast": 1, "accurate": 9}
-"""Every how many texts of the gold are labelled: "accurate" takes ten times as long."""
+GOLD_STEP = {"fast": 4, "accurate": 16}
+"""Every how many texts of the gold are labelled: the models' bytes are compared as well."""
 
 # A program that labels takes seconds to load, so one process runs all of these commands.
 IN_TURN = """
@@ -145,9 +146,13 @@ json.dump(done, sys.stdout)
 
 
 @pytest.fixture(scope="module")
-def desk(install, tmp_path_factory):
-    """A folder in which the installed `lif` labelled, mined and scored, and what it printed."""
+def desk(install, mined_sample, tmp_path_factory):
+    """A folder in which the installed `lif` labelled, mined and scored, and what it printed.
+
+    The clone's workspace of the sample lies there: to the wheel it must be up to date.
+    """
     folder = own_reports(tmp_path_factory.mktemp("desk"))
+    shutil.copytree(mined_sample, folder / "desk" / "learning-sample")
     commands = {
         "evaluate": ["evaluate", "--profile", "fast", "--json"],
         "demo": ["demo", "-w", "desk/learning-sample", "--profile", "fast", "--jobs", "1"],
@@ -174,7 +179,7 @@ def test_labels_of_the_gold_are_those_of_the_clone(desk, tmp_path, profile):
     theirs, ours = folder / f"{profile}.jsonl", tmp_path / "ours.jsonl"
     count = annotate(folder / f"gold-{profile}.jsonl", ours, load_settings(profile=profile))
     assert theirs.read_bytes() == ours.read_bytes()
-    assert len(theirs.read_text(encoding="utf-8").splitlines()) == count > 100
+    assert len(theirs.read_text(encoding="utf-8").splitlines()) == count > 50
 
 
 @pytest.mark.parametrize("profile", GOLD_STEP)
@@ -195,14 +200,19 @@ def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, desk):
     assert printed["demo"].startswith("25 fictional reports, ")
     [brief] = [line for line in printed["demo"].splitlines() if line.startswith("Open this first")]
     assert Path(brief.partition(": ")[2]).is_file()
+    manifest = max(folder.glob("desk/learning-sample/manifest/*.json"))
+    assert json.loads(manifest.read_text(encoding="utf-8"))["results"]["add"] == {
+        "documents": 0, "quarantined": [], "skipped": 25, "refreshed": 0,
+    }  # fmt: skip
 
     # its first cell is load_sample(): the sample of the wheel, known already by its bytes
+    path = folder / "desk" / "05_review_with_colleagues.ipynb"
     done = install.run(
-        *("python", "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"),
-        "01_start_here.ipynb", cwd=folder / "desk", LIF_PROFILE="fast",
+        *("python", "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", path),
+        cwd=folder / "desk", LIF_PROFILE="fast",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    notebook = json.loads((folder / "desk" / "01_start_here.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     assert str(ROOT) not in json.dumps(notebook)
     assert all(cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code")
 
