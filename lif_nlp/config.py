@@ -8,7 +8,6 @@ briefs in the table `[branding]`, local numbers and addresses in `[card]`, and d
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 from warnings import warn
@@ -19,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from lif_nlp._deprecated import deprecated_names
 from lif_nlp.errors import ConfigError
 from lif_nlp.local_card import Card
+from lif_nlp.user_toml import read_settings_file
 
 __getattr__ = deprecated_names(__name__, {"House": "Branding"})
 
@@ -143,7 +143,7 @@ def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
         If a value is not allowed (the message names the key), or the file is not TOML.
     """
     path = workspace / "lif.toml" if workspace else None
-    stored = _with_branding(_read_toml(path)) if path and path.is_file() else {}
+    stored = _with_branding(read_settings_file(path)) if path and path.is_file() else {}
     arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
@@ -188,10 +188,3 @@ def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:
         stacklevel=3,
     )
     return {"branding" if key == "house" else key: value for key, value in stored.items()}
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error}); correct the file") from error

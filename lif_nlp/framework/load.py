@@ -6,7 +6,6 @@ key allowed here.  A file may be based on another (see `overrides`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -49,6 +48,7 @@ from lif_nlp.framework.shipped import (
     brief_texts_for,
     points_for,
 )
+from lif_nlp.user_toml import TomlFaultError, read_toml
 
 _POINT_TABLES = ("aspects", "defects", "points")
 """Tables that are written as [[lists]], since their entries are many and short."""
@@ -97,19 +97,10 @@ def _shipped(*paths: Path) -> dict[str, Any]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
-    """The tables of a file; a byte order mark, which Windows editors add, is ignored."""
     try:
-        return _with_ids_as_keys(path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        fault = f"cannot be opened ({error.strerror}); check the path of the framework file"
-    except UnicodeDecodeError:
-        fault = "is not UTF-8 text; save it as plain text with encoding UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        fault = (
-            f"is not valid TOML: {error}; look there for a missing quote, comma or bracket, "
-            f"a curly quote, or a repeated ID"
-        )
-    raise FrameworkError(path, [fault])
+        return _with_ids_as_keys(path, read_toml(path))
+    except TomlFaultError as error:
+        raise FrameworkError(path, [str(error)]) from error
 
 
 def _with_ids_as_keys(path: Path, data: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ own in a file with the same tables, which come before ours.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lif_nlp.errors import FrameworkError
+from lif_nlp.user_toml import TomlFaultError, read_toml
 
 DEFAULT = Path(__file__).resolve().with_name("status.toml")
 """The file shipped with lif_nlp."""
@@ -91,9 +91,9 @@ def _shipped() -> StatusLanguage:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FrameworkError(path, [f"is not a valid TOML file ({error})"]) from error
+        tables = read_toml(path)
+    except TomlFaultError as error:
+        raise FrameworkError(path, [str(error)]) from error
     if unknown := sorted(set(tables) - _KEYS):
         raise FrameworkError(path, [f"unknown table '{name}'" for name in unknown])
     return tables

@@ -125,7 +125,7 @@ def test_a_missing_file_is_named(tmp_path):
         load_framework(path)
 
     assert caught.value.faults == (
-        "cannot be opened (No such file or directory); check the path of the framework file",
+        "cannot be opened (No such file or directory); check the path of the file",
     )
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -20,6 +19,7 @@ from pathlib import Path, PurePath
 from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Document, Fact
+from lif_nlp.user_toml import read_settings_file
 
 FIELDS = ("title", "review_type", "published", "area")
 _ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
@@ -46,12 +46,7 @@ def load_corrections(path: Path | None, framework: Framework) -> dict[str, dict[
     """
     if path is None:
         return {}
-    try:
-        tables = _from_csv(path) if path.suffix.lower() == ".csv" else _from_toml(path)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(
-            f"{path}: the corrections cannot be read ({error}); correct the file"
-        ) from error
+    tables = _from_csv(path) if path.suffix.lower() == ".csv" else _from_toml(path)
     faults = [
         fault for name, fields in tables.items() for fault in _faults(name, fields, framework)
     ]
@@ -61,18 +56,22 @@ def load_corrections(path: Path | None, framework: Framework) -> dict[str, dict[
 
 
 def _from_toml(path: Path) -> dict[str, dict[str, str]]:
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         name: {key: str(value) for key, value in fields.items()}
         if isinstance(fields, dict)
         else {"": ""}  # a value outside a table, which `_faults` reports
-        for name, fields in tables.items()
+        for name, fields in read_settings_file(path).items()
     }
 
 
 def _from_csv(path: Path) -> dict[str, dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = [dict(row) for row in csv.DictReader(stream)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = [dict(row) for row in csv.DictReader(stream)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(
+            f"{path}: the corrections cannot be read ({error}); correct the file"
+        ) from error
     return {
         row.pop("document", ""): {key: value for key, value in row.items() if value} for row in rows
     }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lif_nlp.errors import ConfigError
+from lif_nlp.user_toml import read_column_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,18 +263,8 @@ def _key(name: str) -> str:
 
 
 def load_mapping(path: Path | None) -> dict[str, str]:
-    """A partnership's own roles by column name, from the table `[columns]` of a TOML file.
+    """A partnership's own roles by column name; empty without a file.
 
-    Empty without a file. Raises ConfigError, naming each key, for roles that do not exist.
+    Raises ConfigError as `read_column_roles` does.
     """
-    if path is None:
-        return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: it is not valid TOML ({error}); correct the file") from error
-    allowed = sorted([*_BY_ID, "other"])
-    faults = [f"columns.{name} = '{role}'" for name, role in table.items() if role not in allowed]
-    if faults:
-        raise ConfigError(f"{path}: {'; '.join(faults)}; use one of: {', '.join(allowed)}")
-    return {str(name): str(role) for name, role in table.items()}
+    return read_column_roles(path, _BY_ID)

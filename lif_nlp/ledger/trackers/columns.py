@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lif_nlp.errors import ConfigError
 from lif_nlp.ledger_records import Grid
+from lif_nlp.user_toml import read_column_roles
 
 ROLES: Mapping[str, str] = {
     "closed_by": (
@@ -185,20 +184,11 @@ def mapping_toml(grid: Grid, header: int, roles: Mapping[str, int]) -> str:
 
 
 def load_columns(path: Path | None) -> dict[str, str]:
-    """Roles by column name from the table `[columns]` of a TOML file; empty without a file.
+    """A partnership's own roles by column name; empty where there is no file yet.
 
-    Raises ConfigError for a file that is no TOML, or a role that does not exist.
+    Raises ConfigError as `read_column_roles` does.
     """
-    if path is None or not path.is_file():
-        return {}
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("columns", {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: it is not valid TOML ({error}); correct the file") from error
-    faults = [f"{name} = '{role}'" for name, role in table.items() if role not in (*ROLES, "other")]
-    if faults:
-        raise ConfigError(f"{path}: {'; '.join(faults)}; use one of: {', '.join(ROLES)}, other")
-    return {str(name): str(role) for name, role in table.items()}
+    return read_column_roles(path if path and path.is_file() else None, ROLES)
 
 
 def data_rows(grid: Grid, header: int, roles: Mapping[str, int]) -> Sequence[int]:
