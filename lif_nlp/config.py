@@ -104,7 +104,10 @@ class Settings(BaseSettings):
         Folder of real reports for tests that need them.
     """
 
-    model_config = SettingsConfigDict(env_prefix="LIF_", extra="forbid", frozen=True)
+    # An empty variable, as a script leaves it behind, counts as unset: "" is no folder.
+    model_config = SettingsConfigDict(
+        env_prefix="LIF_", env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
     framework: Path | None = None
     profile: Literal["fast", "accurate"] = "accurate"

@@ -14,10 +14,21 @@ if [ -f "$axe" ]; then export LIF_AXE="$PWD/$axe"; fi
 
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
-.venv/bin/mypy
 if [ -z "${LIF_REAL_CORPUS:-}" ] && [ -d ../shared/data/real ]; then
     export LIF_REAL_CORPUS="$PWD/../shared/data"
 fi
-# one worker a core of the smallest machine; a file stays on one worker, which shares its fixtures,
-# and the longest files begin first (tests/conftest.py)
-.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+
+# Types are checked while tests run, since tests also wait: for workers, browsers and time limits.
+types=$(mktemp)
+.venv/bin/mypy >"$types" 2>&1 &
+mypy=$!
+trap 'kill "$mypy" 2>/dev/null; rm -f "$types"' EXIT
+
+# One worker a core of the smallest machine, so each with one thread; a file stays on one worker,
+# which shares its fixtures, and the longest files begin first (tests/conftest.py).
+export OMP_NUM_THREADS=1
+failed=0
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@" || failed=$?
+wait "$mypy" || failed=$?
+cat "$types"
+exit "$failed"

@@ -9,8 +9,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from lif_nlp import load_sample
-from lif_nlp.plugins import load_plugins
+from lif_nlp import load_sample, plugins
 
 # The default gives each example 200 ms, which a busy machine breaks without any fault
 settings.register_profile("untimed", deadline=None)
@@ -107,6 +106,11 @@ def real():
     return Path(named, "real")
 
 
+def forget_plugins():
+    plugins.load_plugins.cache_clear()
+    plugins._offers_in.cache_clear()
+
+
 @pytest.fixture
 def install_package(tmp_path, monkeypatch):
     """A function that installs a package with entry points for the length of one test.
@@ -128,9 +132,9 @@ def install_package(tmp_path, monkeypatch):
         lines = [f"{offer} = {value}" for offer, value in offers.items()]
         (info / "entry_points.txt").write_text("\n".join([f"[{group}]", *lines, ""]))
         importlib.invalidate_caches()
-        load_plugins.cache_clear()
+        forget_plugins()
 
     yield install
-    load_plugins.cache_clear()
+    forget_plugins()
     for name in packages:
         sys.modules.pop(name, None)

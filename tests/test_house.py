@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -41,9 +42,14 @@ def floor(name):
     return 3 if name in DOORS else 0
 
 
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path, nodes=ast.walk):
     """Modules that a file imports, also inside functions."""
-    for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -67,7 +73,7 @@ def running(node):
 
 def modules_imported(path):
     """Modules of the package that a file imports at run time, also inside functions."""
-    for node in running(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in running(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
         elif isinstance(node, ast.ImportFrom) and node.module:

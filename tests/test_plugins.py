@@ -3,7 +3,7 @@
 import pytest
 
 from lif_nlp.errors import ConfigError
-from lif_nlp.plugins import load_plugins
+from lif_nlp.plugins import load_plugins, plugin_versions
 
 GROUP = "lif_nlp.test_group"
 
@@ -11,6 +11,11 @@ GROUP = "lif_nlp.test_group"
 def test_what_a_package_offers_is_loaded_by_name(install_package):
     install_package("ours", {"b": "ours:SECOND", "a": "ours:FIRST"}, GROUP, "FIRST, SECOND = 1, 2")
     assert list(load_plugins(GROUP).items()) == [("a", 1), ("b", 2)]
+
+
+def test_what_is_offered_is_listed_without_loading_it(install_package):
+    install_package("broken", {"a": "broken:FIRST"}, GROUP, "import no_such_module")
+    assert plugin_versions(GROUP) == ("a = broken:FIRST (broken 1.0)",)
 
 
 def test_a_package_that_cannot_be_imported_is_named(install_package):

@@ -43,11 +43,8 @@ from lif_nlp.annotate.components.voice import make_voice
 from lif_nlp.annotate.resources import Resources, share
 from lif_nlp.errors import ConfigError
 from lif_nlp.framework.model import Framework
-from lif_nlp.plugins import load_plugins
+from lif_nlp.plugins import COMPONENT_GROUP, load_plugins
 from lif_nlp.protocols import Encode
-
-PLUGINS = "lif_nlp.components"
-"""Entry point group in which other packages offer components."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def build_pipeline(
     share(nlp, Resources(framework, encode, models))
     for component in COMPONENTS:
         nlp.add_pipe(component.name)
-    for name, factory in load_plugins(PLUGINS).items():
+    for name, factory in load_plugins(COMPONENT_GROUP).items():
         _add_plugin(nlp, name, factory)
     return nlp
 
@@ -115,7 +112,7 @@ def _add_plugin(nlp: Language, name: str, factory: Any) -> None:
     """Add another package's component, registered under the name of its entry point."""
     if not Language.has_factory(name):
         raise ConfigError(
-            f"the plugin '{name}' in {PLUGINS} registers no spaCy factory of that name; decorate "
-            f"{getattr(factory, '__name__', factory)} with @Language.factory('{name}')"
+            f"the plugin '{name}' in {COMPONENT_GROUP} registers no spaCy factory of that name; "
+            f"decorate {getattr(factory, '__name__', factory)} with @Language.factory('{name}')"
         )
     nlp.add_pipe(name)

@@ -6,10 +6,6 @@ from pathlib import Path
 
 from lif_nlp.cli import options as o
 
-TOP_THEMES = 5
-"""Themes shown at the end, those in most reports first: enough to see what came out."""
-"""Number of themes that are shown, those in most reports first."""
-
 
 def demo(
     workspace: o.NewWorkspace = Path("demo"),
@@ -21,6 +17,7 @@ def demo(
     """Mine the fictional sample reports that come with lif_nlp."""
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
+    from lif_nlp.workflow.point_tables import select_points
 
     with (
         o.open_session(workspace, create=True, profile=profile, jobs=jobs) as session,
@@ -29,18 +26,14 @@ def demo(
     ):
         mined = run_demo(session, run, progress=progress)
         counts = session.store.counts()
-        themes = session.store.frame("themes")
+        points = select_points(session)
     o.list_quarantined(mined.added.quarantined)
-    reports = counts["documents_kept"]
     o.say(
-        f"{reports} fictional reports, {counts['units_kept']:,} findings, "
-        f"{len(mined.themes.themes)} themes\n\nThemes found in most reports:"
+        f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
+        f"{o.counted(len(mined.themes.themes), 'theme')}, "
+        f"{o.counted(len(points), 'learning point')}\n"
     )
-    for theme in themes.head(TOP_THEMES).itertuples():
-        o.say(
-            f"  {theme.name}: {theme.documents} of {reports} reports, "
-            f"{theme.problems} problems, {theme.strengths} strengths"
-        )
+    o.list_points(points)
     # A partnership's own framework may have no priority or theme that the sample mentions.
     if briefs := [path.resolve() for path in mined.briefs]:
         o.say(f"\nOpen this first, in a browser: {briefs[0]}")

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from lif_nlp.cli import options as o
 
-TOP_POINTS = 5
-"""Learning points listed at the end of a run: what is read on one screen.  By judgement."""
-
 
 def mine(
     sources: o.Sources,
@@ -62,10 +59,7 @@ def mine(
         )
         for path in mined.briefs:
             o.say(f"brief: {path}")
-        if len(points):
-            o.say("what comes back:")
-        for row in points.head(TOP_POINTS).to_dict("records"):
-            o.say(f"  {o.point_line(row)}")
+        o.list_points(points)
         if mined.briefs:
             o.say(f"open: {mined.briefs[0]}")
     o.exit_for(mined.added.quarantined)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
 
+TOP_POINTS = 5
+"""Learning points listed at the end of a run: what is read on one screen.  By judgement."""
+
 MAX_CELL = 72
 """Characters of a cell when a table is printed; longer cells are cut, so that a row with one
 long column fits a wide terminal.  Chosen by judgement."""
@@ -196,6 +199,14 @@ def point_line(row: Mapping[Any, Any]) -> str:
     return (
         f"{row['documents']} of {counted(row['of_documents'], 'report')}  {row['name']} ({about})"
     )
+
+
+def list_points(points: pd.DataFrame) -> None:
+    """Print the learning points that most reports state, each with its counts."""
+    if len(points):
+        say("what comes back:")
+    for row in points.head(TOP_POINTS).to_dict("records"):
+        say(f"  {point_line(row)}")
 
 
 def show_json(value: object) -> None:

@@ -12,6 +12,7 @@ from lif_nlp import about
 from lif_nlp.config import Settings, load_settings
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.model_files import model_hashes
+from lif_nlp.plugins import COMPONENT_GROUP, plugin_versions
 from lif_nlp.runtime.cpu import set_passive_openmp
 from lif_nlp.runtime.models import encoder_name, load_encoder_of
 from lif_nlp.store import Store
@@ -73,7 +74,7 @@ class Session:
 
     @cached_property
     def annotation_key(self) -> str:
-        """Key that changes when findings would: with version, framework, encoder or models.
+        """Key that changes when findings would: version, framework, encoder, models, plugins.
 
         What the framework holds for briefs alone changes no finding.
         """
@@ -84,6 +85,8 @@ class Session:
             self.encoder_revision,
             self.settings.spacy_model,
             "rules only" if self.settings.rules_only else json.dumps(model_hashes()),
+            # none for most, whose stored labels stay as they are
+            *plugin_versions(COMPONENT_GROUP),
         ]
         return _hash("\n".join(parts))[:16]
 

@@ -3,9 +3,10 @@
 import pytest
 
 from lif_nlp.annotate import Annotator
-from lif_nlp.annotate.pipeline import COMPONENTS, PLUGINS
+from lif_nlp.annotate.pipeline import COMPONENTS
 from lif_nlp.errors import ConfigError
 from lif_nlp.framework import load_framework
+from lif_nlp.plugins import COMPONENT_GROUP
 
 WAITING = """
 from spacy.language import Language
@@ -34,7 +35,7 @@ def test_components_run_in_the_order_of_the_list():
 
 
 def test_a_component_of_another_package_runs_after_ours(install_package):
-    install_package("ours", {"our_waiting": "ours:make_waiting"}, PLUGINS, WAITING)
+    install_package("ours", {"our_waiting": "ours:make_waiting"}, COMPONENT_GROUP, WAITING)
     annotator = made_annotator()
     assert annotator.nlp.pipe_names[-1] == "our_waiting"
     [finding] = annotator.label(["She was on the waiting list for a year."])
@@ -44,7 +45,7 @@ def test_a_component_of_another_package_runs_after_ours(install_package):
 
 
 def test_a_component_that_registers_no_factory_is_refused(install_package):
-    install_package("theirs", {"other": "theirs:make"}, PLUGINS, "def make(nlp, name): ...")
+    install_package("theirs", {"other": "theirs:make"}, COMPONENT_GROUP, "def make(nlp, name): ...")
     with pytest.raises(
         ConfigError, match=r"'other' in lif_nlp\.components registers no .* decorate make with"
     ):

@@ -4,24 +4,26 @@ import pytest
 from typer.testing import CliRunner
 
 from lif_nlp.cli.app import app
+from tests.workflow import practice_reports
 
 
 @pytest.fixture
-def three_reports(reports, monkeypatch):
-    (reports / "false.pdf").unlink()
-    monkeypatch.setattr("lif_nlp.about.SAMPLE", reports)
+def three_reports(tmp_path, monkeypatch):
+    sample = practice_reports.write(tmp_path / "sample", *range(3))
+    monkeypatch.setattr("lif_nlp.about.SAMPLE", sample)
     monkeypatch.setenv("LIF_ENCODER", "hashed")
 
 
 @pytest.mark.usefixtures("three_reports")
-def test_the_demo_shows_themes_and_the_brief_to_open_first(tmp_path):
+def test_the_demo_shows_learning_points_and_the_brief_to_open_first(tmp_path):
     done = CliRunner().invoke(app, ["demo", "-w", str(tmp_path / "demo"), "--quiet"])
 
     assert done.exit_code == 0, done.output
     first, _, *lines = done.stdout.splitlines()
-    assert first.startswith("2 fictional reports, ")
-    assert lines[0] == "Themes found in most reports:"
-    assert " of 2 reports, " in lines[1]
+    assert first.startswith("3 fictional reports, ")
+    assert lines[0] == "what comes back:"
+    assert lines[1].startswith("  3 of 3 reports  ")
+    assert len([line for line in lines if " of 3 reports  " in line]) <= 5
     [opened] = [line for line in lines if line.startswith("Open this first, in a browser: ")]
     brief = opened.partition(": ")[2]
     assert brief.startswith(str(tmp_path / "demo" / "briefs")) and brief.endswith(".html")

@@ -9,6 +9,7 @@ from lif_nlp import about
 from lif_nlp.config import load_settings
 from lif_nlp.ids import file_hash
 from lif_nlp.model_files import model_hashes
+from lif_nlp.plugins import COMPONENT_GROUP
 from lif_nlp.runtime import session as session_module
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
@@ -55,6 +56,12 @@ def test_the_key_changes_with_each_file_of_a_model(store, monkeypatch, name):
 def test_the_key_changes_with_the_encoders_weights(store, monkeypatch):
     before = key(store)
     monkeypatch.setattr("lif_nlp.embed.weights_revision", lambda _: "0" * 12)
+    assert key(store) != before
+
+
+def test_the_key_changes_with_the_components_of_other_packages(store, install_package):
+    before = key(store)
+    install_package("ours", {"our_waiting": "ours:make"}, COMPONENT_GROUP, "make = None")
     assert key(store) != before
 
 
