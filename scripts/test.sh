@@ -12,6 +12,9 @@ if [ ! -f "$axe" ] && command -v npm >/dev/null; then
 fi
 if [ -f "$axe" ]; then export LIF_AXE="$PWD/$axe"; fi
 
+# Some containers forbid bytecode; without it each of some hundred processes compiles lif_nlp.
+unset PYTHONDONTWRITEBYTECODE
+
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
 if [ -z "${LIF_REAL_CORPUS:-}" ] && [ -d ../shared/data/real ]; then

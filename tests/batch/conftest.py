@@ -8,6 +8,9 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
 
+# pytest imports files to look for examples in them; this one mines a report when imported.
+collect_ignore = ["dying_warm.py"]
+
 TABLES = ("documents", "findings", "recommendations", "facts", "skipped_parts")
 
 

@@ -2,9 +2,7 @@
 
 import shutil
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 
 @pytest.fixture
@@ -20,6 +18,9 @@ def client():
 
     The wheel's notebook runs in a process of its own (`tests/packaging`).
     """
+    import nbformat
+    from nbclient import NotebookClient
+
     client = NotebookClient(nbformat.v4.new_notebook(), timeout=240, kernel_name="python3")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIF_PROFILE", "fast")
@@ -31,9 +32,11 @@ def client():
 def execute(client, desk):
     """A function that runs a notebook at the desk; it finds no names of another notebook."""
 
+    from nbformat.v4 import new_code_cell, new_notebook
+
     def run(notebook):
-        clean = nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {desk}")
-        client.nb = nbformat.v4.new_notebook(cells=[clean, *notebook.cells])
+        clean = new_code_cell(f"%reset -f\n%cd -q {desk}")
+        client.nb = new_notebook(cells=[clean, *notebook.cells])
         for at, cell in enumerate(client.nb.cells):
             client.execute_cell(cell, at)
 

@@ -4,7 +4,6 @@ import ast
 import json
 import re
 
-import nbformat
 import pytest
 
 import lif_nlp
@@ -47,6 +46,8 @@ def test_it_says_what_not_to_conclude(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_on_its_own_and_fetches_nothing(path, execute):
+    import nbformat
+
     notebook = nbformat.read(path, as_version=4)
     execute(notebook)
 
