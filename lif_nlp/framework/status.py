@@ -7,13 +7,14 @@ own in a file with the same tables, which come before ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from lif_nlp.errors import FrameworkError
+from lif_nlp.text.pattern_set import PatternIndex, distinct_words
 from lif_nlp.user_toml import TomlFaultError, read_toml
 
 DEFAULT = Path(__file__).resolve().with_name("status.toml")
@@ -52,14 +53,8 @@ class StatusRule:
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...] = ()
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """Where a pattern matches, unless an exception holds it back."""
-        if any(pattern.search(text) for pattern in self.unless):
-            return None
-        return next((m for pattern in self.patterns if (m := pattern.search(text))), None)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatusLanguage:
     """The rules in order, what guards them, and what cells and colours of a tracker say.
 
@@ -73,6 +68,35 @@ class StatusLanguage:
     lifted_by: tuple[re.Pattern[str], ...]
     cell_words: Mapping[str, str]
     colour_words: Mapping[str, str]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, re.Pattern[str], bool], ...]:
+        """Each pattern of a rule with the rule's place, and whether it holds the rule back."""
+        return tuple(
+            (place, pattern, holds_back)
+            for place, rule in enumerate(self.rules)
+            for holds_back, patterns in ((False, rule.patterns), (True, rule.unless))
+            for pattern in patterns
+        )
+
+    @cached_property
+    def _index(self) -> PatternIndex:
+        return PatternIndex((pattern.pattern for _, pattern, _ in self._places), re.IGNORECASE)
+
+    def matching(self, text: str) -> Iterator[StatusRule]:
+        """The rules that match a text and that nothing holds back, in their order.
+
+        Only patterns whose required words stand in the text are searched.
+        """
+        earned: dict[int, bool] = {}
+        for place in self._index.possible(distinct_words(text)):
+            rule, pattern, holds_back = self._places[place]
+            if holds_back:
+                if earned.get(rule) and pattern.search(text):
+                    earned[rule] = False
+            elif rule not in earned and pattern.search(text):
+                earned[rule] = True
+        yield from (self.rules[rule] for rule, counts in earned.items() if counts)
 
 
 def load_status_language(own: Path | None = None) -> StatusLanguage:

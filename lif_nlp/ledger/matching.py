@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.ledger.numbering import Mention, find_key, mentions
-from lif_nlp.ledger.words import WordOverlap, best, stems
+from lif_nlp.ledger.words import WordOverlap, best, stem_set
 from lif_nlp.ledger_records import Ask
 
 Similarity = Callable[[str, str], float]
@@ -122,7 +122,7 @@ class AskMatcher:
         return max(self._near(text, whole) for whole in wholes)
 
     def _near(self, text: str, whole: str) -> float:
-        if not text or len(set(stems(text)) & set(stems(whole))) < MIN_SHARED:
+        if not text or len(stem_set(text) & stem_set(whole)) < MIN_SHARED:
             return 0.0
         share, cosine = self._overlap.share(text, whole), self._overlap.cosine(text, whole)
         if share < MIN_SHARE and cosine < MIN_COSINE:

@@ -1,73 +1,63 @@
 """Which review a response, an audit or a tracker follows up.
 
-The review's name in the text or title, its area, the time, and recommendations quoted or
-spoken of; without a clear winner the document stays unlinked, and a person can say.
+The review's title, the names that it uses (of the child, of places, of services), its area,
+the time, and recommendations quoted or spoken of; without a clear winner the document stays
+unlinked, and a person can say.  Everything about the reviews is prepared once, so that the
+time grows with the documents, not with documents times reviews.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lif_nlp.ledger.words import WordOverlap, best, stems
+import numpy as np
+
+from lif_nlp.ledger.words import WordOverlap, best, stem_set
 from lif_nlp.ledger_records import Ask
 from lif_nlp.text.months import DAYS, MONTHS
 
 _GENERIC = frozenset(
-    [
-        "local",
-        "safeguarding",
-        "practice",
-        "review",
-        "learning",
-        "serious",
-        "case",
-        "rapid",
-        "report",
-        "thematic",
-        "multi",
-        "agency",
-        "single",
-        "audit",
-        "final",
-        "overview",
-        "executive",
-        "summary",
-        "independent",
-        "lcspr",
-        "cspr",
-        "scr",
-        "child",
-        "children",
-        "baby",
-        "young",
-        "person",
-        "people",
-        "family",
-        "the",
-        "and",
-        "of",
-        "for",
-        "into",
-        "published",
-        "version",
-        "joint",
-        "inspection",
-        "national",
-    ]
+    (
+        "local safeguarding practice review learning serious case rapid report thematic multi"
+        " agency single audit final overview executive summary independent lcspr cspr scr child"
+        " children baby young person people family the and of for into published publication"
+        " version joint inspection national reaudit re-audit extract partnership board panel"
+        " response plan action tracker annual yearly statement"
+    ).split()
 )
-# Set on the invented cases d1 to d3, in one workspace (November 2026).
-NAME_SCORE = 1.0
-"""What a distinctive word of the review's title, found in the text, counts at most."""
+"""Words of titles that tell no review from another."""
 
-MIN_NAME_SHARE = 0.5
+# Set on the invented cases d1 to d6, all in one workspace (November 2026).
+TITLE_SCORE = 1.0
+"""What the distinctive words of the review's title count, if the document has all of them."""
+
+IN_TEXT = 0.7
+"""Share of `TITLE_SCORE` where the title stands in the text, not in the document's own title."""
+
+MIN_TITLE_SHARE = 0.5
 """Share of a title's distinctive words that a text must have for them to count."""
 
-AREA_SCORE = 0.6
-"""What the same area counts."""
+NAMES_SCORE = 1.0
+"""What names of the review (the child's pseudonym, places, services) count at most."""
+
+FULL_NAMES = 2.0
+"""Names that no other review uses from which `NAMES_SCORE` counts in full; a name that n
+reviews use counts as 1/n of one."""
+
+MAX_NAMES = 12
+"""Names kept of a review, the most frequent; a long review cites authors that all cite."""
+
+HEAD_NAME_SCORE = 0.8
+"""What a name that no other review uses counts in the document's title or file name."""
+
+TOPIC_SCORE = 0.3
+"""What the subject of the document's title counts, if the recommendations speak of it."""
+
+AREA_SCORE = 0.3
+"""What the same area counts, beside the names of its services."""
 
 WORDS_SCORE = 1.5
 """What shared rare words of the recommendations count at most."""
@@ -75,14 +65,17 @@ WORDS_SCORE = 1.5
 QUOTED_SCORE = 1.5
 """What quoted recommendations count, if all of them are quoted."""
 
-PSEUDONYM_IN_HEAD, PSEUDONYM_IN_TEXT = 0.8, 0.4
-"""Share of `NAME_SCORE` for the child's pseudonym in title or file name, and in the text."""
+QUOTED_SHARE = 0.8
+"""Share of a recommendation's words that a document repeating it has; judgement."""
 
-MIN_SCORE = 0.4
+MIN_SCORE = 0.45
 """Least score of a link; lower links documents that merely share a subject."""
 
-MIN_LEAD = 1.7
+MIN_LEAD = 1.6
 """How many times more than the next review the best must score."""
+
+MAX_CANDIDATES = 12
+"""Reviews that are looked at in full, the nearest by names, title and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +105,24 @@ class ReviewLinker:
 
     def __init__(self, reviews: Sequence[ReviewWords]) -> None:
         self._reviews = tuple(reviews)
+        bags = [[stem_set(ask.text) for ask in review.asks] for review in reviews]
+        self._unions = [frozenset[str]().union(*asked) for asked in bags]
+        self._bags = bags
         self._overlap = WordOverlap(
             " ".join(ask.text for ask in review.asks) + " " + review.title for review in reviews
         )
-        # a workspace may hold hundreds of reviews: everything about them is prepared once
-        self._bags = {
-            review.doc_id: [frozenset(stems(ask.text)) for ask in review.asks] for review in reviews
-        }
-        self._unions = {
-            doc_id: frozenset[str]().union(*bags) for doc_id, bags in self._bags.items()
-        }
-        self._names = {review.doc_id: _name_words(review) for review in reviews}
-        self._places = {review.doc_id: places_of(review) for review in reviews}
-        self._subjects = {review.doc_id: subjects_of(review.text) for review in reviews}
-        self._subject_counts = Counter(name for names in self._subjects.values() for name in names)
-        self._name_counts = Counter(word for words in self._names.values() for word in words)
+        self._stems = {stem: place for place, stem in enumerate(sorted({*()}.union(*self._unions)))}
+        self._rarity = np.zeros((len(self._reviews), len(self._stems)), dtype=np.float32)
+        for row, union in enumerate(self._unions):
+            for stem in union:
+                self._rarity[row, self._stems[stem]] = self._overlap.rarity(stem)
+        self._totals = np.maximum(self._rarity.sum(axis=1), 1e-9)
+        plain = _words_in_lower_case(review.text for review in reviews)
+        self._names = [names_of(review, plain) for review in reviews]
+        self._users = _users(self._names)
+        self._titles = [_title_words(review) for review in reviews]
+        self._phrases = [_title_phrase(review) for review in reviews]
+        self._title_users = _users(self._titles)
 
     def link(
         self, text: str, *, title: str, source: str, area: str, published: str, doc_id: str = ""
@@ -135,10 +131,11 @@ class ReviewLinker:
         words = _Text(text, f"{title} {source}")
         scores: dict[str, float] = {}
         reasons: dict[str, str] = {}
-        for review in self._reviews:
+        for place in self._candidates(words):
+            review = self._reviews[place]
             if review.doc_id == doc_id or _is_later(review.published, published):
                 continue
-            parts = self._scores(review, words, area)
+            parts = self._scores(place, words, area)
             scores[review.doc_id] = sum(parts.values())
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])
         ranked = best(scores)
@@ -149,169 +146,147 @@ class ReviewLinker:
             return None
         return ReviewLink(first, reasons[first], min(score / 3, 1.0))
 
-    def _scores(self, review: ReviewWords, text: _Text, area: str) -> dict[str, float]:
-        names = self._names[review.doc_id]
-        total = sum(map(self._distinction, names)) or 1.0
-        in_head = sum(self._distinction(word) for word in names if word in text.head) / total
-        in_text = sum(map(self._distinction, names & text.words)) / total
-        in_text *= in_text >= MIN_NAME_SHARE
-        bags = self._bags[review.doc_id]
-        shared = self._share(self._unions[review.doc_id], text.stems)
-        quoted = 0
-        if shared >= MIN_QUOTING_SHARE:
-            quoted = sum(self._share(bag, text.stems) >= QUOTED_SHARE for bag in bags)
+    def _shared(self, text: _Text) -> np.ndarray:
+        """The share (0..1) of each review's words, weighted by rarity, that a text has."""
+        present = np.zeros(len(self._stems), dtype=np.float32)
+        present[[self._stems[stem] for stem in text.stems if stem in self._stems]] = 1.0
+        return np.asarray(self._rarity @ present / self._totals)
+
+    def _candidates(self, text: _Text) -> list[int]:
+        """Places of the reviews worth a look, by what can be had without comparing one by one."""
+        scores = WORDS_SCORE * self._shared(text)
+        for users, in_text in ((self._users, text.names), (self._title_users, text.words)):
+            for name in in_text & users.keys():
+                for place in users[name]:
+                    scores[place] += 1 / len(users[name])
+        order = np.argsort(-scores, kind="stable")[:MAX_CANDIDATES]
+        return [int(place) for place in order]
+
+    def _scores(self, place: int, text: _Text, area: str) -> dict[str, float]:
+        review, titles = self._reviews[place], self._titles[place]
+        total = sum(self._weight(word, self._title_users) for word in titles) or 1.0
+        in_head = sum(self._weight(w, self._title_users) for w in titles & text.head) / total
+        in_text = sum(self._weight(w, self._title_users) for w in titles & text.words) / total
+        in_head *= in_head >= MIN_TITLE_SHARE
+        in_text *= in_text >= MIN_TITLE_SHARE
+        names = self._names[place]
+        own = sum(self._weight(name, self._users) for name in names & text.names)
+        alone = any(len(self._users[name]) == 1 for name in names & text.head)
+        alone = alone or bool(self._phrases[place] and self._phrases[place] in text.lower)
+        quoted = sum(self._part(bag, text.stems) >= QUOTED_SHARE for bag in self._bags[place])
+        same_area = bool(area and review.area and area.lower() == review.area.lower())
         return {
-            "name": NAME_SCORE * max(in_head, 0.7 * in_text, self._pseudonym(review, text)),
-            "area": AREA_SCORE * self._same_area(review, area, text),
-            "words": WORDS_SCORE * shared,
-            "quoted": QUOTED_SCORE * quoted / max(len(bags), 1),
+            "name": max(
+                TITLE_SCORE * max(in_head, IN_TEXT * in_text),
+                HEAD_NAME_SCORE * alone,
+            )
+            + NAMES_SCORE * min(own / FULL_NAMES, 1.0),
+            "topic": TOPIC_SCORE * self._part(text.topic, self._unions[place]),
+            "area": AREA_SCORE * same_area,
+            "words": WORDS_SCORE * self._part(self._unions[place], text.stems),
+            "quoted": QUOTED_SCORE * quoted / max(len(self._bags[place]), 1),
         }
 
-    def _pseudonym(self, review: ReviewWords, text: _Text) -> float:
-        """How surely the text is about the child of the review, by a name no other review has."""
-        names = {n for n in self._subjects[review.doc_id] if self._subject_counts[n] == 1}
-        phrase = review.title.partition(":")[0].strip().lower()
-        telling = set(re.findall(r"[a-z]+", phrase)) - _GENERIC
-        if telling and len(phrase.split()) > 1 and (phrase in text.lower or phrase in text.head):
-            return PSEUDONYM_IN_HEAD
-        if names & set(re.findall(r"[a-z]+", text.head)):
-            return PSEUDONYM_IN_HEAD
-        return PSEUDONYM_IN_TEXT * bool(names & text.words)
+    @staticmethod
+    def _weight(name: str, users: Mapping[str, Sequence[int]]) -> float:
+        return 1 / len(users[name])
 
-    def _same_area(self, review: ReviewWords, area: str, text: _Text) -> float:
-        """1 where a place of the review is named, else 0."""
-        places = self._places[review.doc_id]
-        return float(any(p in text.lower or p in text.head or p == area.lower() for p in places))
-
-    def _distinction(self, word: str) -> float:
-        return math.log(1 + (len(self._reviews) + 1) / self._name_counts[word])
-
-    def _share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+    def _part(self, part: frozenset[str], whole: frozenset[str]) -> float:
         """The share (0..1) of a bag's rarity-weighted stems that another has."""
         total = sum(map(self._overlap.rarity, part))
         return sum(map(self._overlap.rarity, part & whole)) / total if total else 0.0
-
-
-QUOTED_SHARE = 0.8
-"""Share of a recommendation's words that a document repeating it has; judgement."""
-
-
-MIN_QUOTING_SHARE = 0.1
-"""Share of all a review's words below which a document quotes none of them worth a look."""
 
 
 class _Text:
     """A document's words in the forms that linking compares, made once."""
 
     def __init__(self, text: str, head: str) -> None:
-        self.lower, self.head = text.lower(), head.lower()
-        self.words = frozenset(re.findall(r"[a-z][a-z'-]*", self.lower))
-        self.stems = frozenset(stems(text))
+        self.head = frozenset(re.findall(r"[a-z]{3,}", head.lower()))
+        self.words = frozenset(re.findall(r"[a-z][a-z'-]*", text.lower())) | self.head
+        self.names = frozenset(name.lower() for name in _CAPITALISED.findall(text)) | self.head
+        self.stems = stem_set(text)
+        self.lower = f"{head} {text}".lower()
+        topic = " ".join(re.findall(r"[a-z]{3,}", head.lower()))
+        self.topic = frozenset(s for s in stem_set(topic) if s not in _GENERIC_STEMS)
 
 
-def _name_words(review: ReviewWords) -> frozenset[str]:
+def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Places of the reviews that use each name."""
+    users: dict[str, list[int]] = defaultdict(list)
+    for place, of_review in enumerate(names):
+        for name in of_review:
+            users[name].append(place)
+    return dict(users)
+
+
+def _title_words(review: ReviewWords) -> frozenset[str]:
     """Words of the title that tell this review from others: a pseudonym, a subject, a place."""
     words = re.findall(r"[A-Za-z][\w'-]{2,}", review.title)
     return frozenset(word.lower() for word in words if word.lower() not in _GENERIC)
 
 
-_CAPITAL = re.compile(
-    r"(?<=[a-z,] )([A-Z][a-z]{2,})\b(?! (?:Council|Police|Constabulary|Hospital|Trust"
-    r"|Partnership|Safeguarding))"
-)
-MIN_SUBJECT_MENTIONS = 3
-"""Mentions of a name within sentences that make it the pseudonym of the child; judgement."""
+def _title_phrase(review: ReviewWords) -> str:
+    """The title up to its colon, by which others speak of the review ("Three babies")."""
+    phrase = review.title.partition(":")[0].strip().lower()
+    telling = set(re.findall(r"[a-z]+", phrase)) - _GENERIC
+    return phrase if telling and len(phrase.split()) > 1 else ""
 
 
-def subjects_of(text: str) -> frozenset[str]:
-    """The names, in lower case, that a review uses for the child or children it is about.
-
-    >>> subjects_of("When Tam left, and Tam rang, nobody asked Tam. In May it was May in May.")
-    frozenset({'tam'})
-    """
-    counts = Counter(name for name in _CAPITAL.findall(text) if name.lower() not in _GENERIC)
-    common = _NO_PLACE | _CALENDAR
-    names = [
-        name
-        for name, count in counts.most_common()
-        if count >= MIN_SUBJECT_MENTIONS and name not in common
-    ]
-    return frozenset(name.lower() for name in names[:4])
-
-
-_CALENDAR = frozenset([*MONTHS, *DAYS]) | {
-    *("Christmas", "Easter", "Mother", "Father", "Mrs", "Miss", "English", "British"),
-    *("Panel", "Board", "Service", "Services", "Team", "School", "Schools"),
-}
-
-
-def places_of(review: ReviewWords) -> frozenset[str]:
-    """Names of places in a review: its area, and what stands before "Partnership" and the like.
-
-    >>> sorted(places_of(ReviewWords("d", "", "", "", "", "Saltby Children's Partnership", ())))
-    ['saltby']
-    """
-    names = {match for group in _BODY.findall(review.text[:_HEAD]) for match in group if match}
-    names |= {review.area} if review.area else set()
-    return frozenset(
-        name.lower() for name in names if name.lower() not in _GENERIC and name not in _NO_PLACE
-    )
-
-
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_WITHIN = re.compile(r"(?<=[a-z,;(] )[A-Z][a-z]{2,}\b")
+_LABELLED = re.compile(r"\b(?:Child|Baby|Family|Young Person|Sibling|Adult) ([A-Z][a-z]{2,})\b")
 _BODY = re.compile(
     r"\b([A-Z][a-z]{3,})(?: (?:and|&) ([A-Z][a-z]{3,}))?(?: \w+)? (?:Local )?(?:Safeguarding"
-    r"|Children|Council|Partnership|Constabulary"
-    r"|Police|Hospitals?|Borough|County|Integrated|LSCB|SCP|NHS)"
+    r"|Children|Child|Council|Partnership|Constabulary"
+    r"|Police|Hospitals?|Borough|County|Integrated|LSCB|SCP|NHS|Health|Community|Academy)"
 )
 _HEAD = 3_000
 """Characters at the start of a review in which its bodies are named."""
 
-_NO_PLACE = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Each",
-        "Every",
-        "With",
-        "From",
-        "Local",
-        "Joint",
-        "City",
-        "Metropolitan",
-        "Royal",
-        "East",
-        "West",
-        "North",
-        "South",
-        "Central",
-        "Both",
-        "When",
-        "Where",
-        "What",
-        "After",
-        "Before",
-        "Lead",
-        "Social",
-        "Adult",
-        "Named",
-        "Their",
-        "Police",
-        "Health",
-        "Social",
-        "Education",
-        "Community",
-        "General",
-        "Public",
-        "Family",
-        "Youth",
-        "Early",
-        "Mental",
-        "Council",
-        "Childrens",
-    ]
+_GENERIC_STEMS = stem_set(" ".join((*_GENERIC, *MONTHS, "docx xlsx pdf html csv txt md")))
+
+_NO_NAME = frozenset(name.lower() for name in (*MONTHS, *DAYS)) | frozenset(
+    (
+        "the this that these those each every with from both when where what after before their"
+        " there here however christmas easter mother father mrs miss english british england"
+        " wales panel board service services team school schools partnership council trust"
+        " hospital police constabulary health education housing community general public family"
+        " youth early mental royal east west north south central city county borough"
+        " metropolitan district integrated care social adult adults named lead recommendation"
+        " recommendations finding findings appendix section chapter table figure act working"
+        " together children childrens child baby college academy nhs lscb scp icb ofsted cqc"
+    ).split()
 )
+"""Capitalised words that name neither a child nor a place nor one service."""
+
+
+def names_of(review: ReviewWords, plain: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The names, in lower case, that a review uses: of the child, of places, of services.
+
+    `plain` are words that reviews write in lower case too, and that therefore are no names.
+
+    >>> review = ReviewWords("d", "", "Saltby", "", "", "When Tam left, it rained.", ())
+    >>> sorted(names_of(review))
+    ['saltby', 'tam']
+    """
+    counts = Counter(name.lower() for name in _CAPITALISED.findall(review.text))
+    within = {name.lower() for name in _WITHIN.findall(review.text)}
+    bodies = {
+        name.lower() for group in _BODY.findall(review.text[:_HEAD]) for name in group if name
+    }
+    bodies |= {name.lower() for name in _LABELLED.findall(review.text)}
+    bodies |= {name.lower() for name in _CAPITALISED.findall(review.area)}
+    usual = {name for name in within if name not in plain}
+    names = sorted((usual | bodies) - _NO_NAME - _GENERIC, key=lambda n: (-counts[n], n))
+    return frozenset(names[:MAX_NAMES])
+
+
+def _words_in_lower_case(texts: Iterable[str]) -> frozenset[str]:
+    """Words that some text has in lower case."""
+    words: set[str] = set()
+    for text in texts:
+        words.update(re.findall(r"\b[a-z]{3,}\b", text))
+    return frozenset(words)
 
 
 def _is_later(review: str, document: str) -> bool:

@@ -50,8 +50,8 @@ def read_status(text: str, language: StatusLanguage) -> StatusReading:
         return StatusReading(held=CASE)
     values: dict[str, str] = {}
     names = []
-    for rule in language.rules:
-        if rule.field not in values and rule.match(sentence):
+    for rule in language.matching(sentence):
+        if rule.field not in values:
             values[rule.field] = rule.value
             names.append(rule.name)
     return StatusReading(**values, rules=tuple(names))

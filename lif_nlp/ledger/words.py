@@ -6,11 +6,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from lif_nlp.text.folding import tokenize
+from lif_nlp.text.folding import fold_word
 
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
 _SHORT = re.compile(r"(?:\b(?:Rec|No|Dr|Mr|Mrs|Ms|St|e\.g|i\.e|cf|p|pp|para)|\b[A-Z])\.$")
+
+_WORD = re.compile(r"[A-Za-z0-9&]+(?:[’'][A-Za-z]+)?")
 
 STEM_LETTERS = 6
 """Letters by which two words count as the same: "supervised" and "supervision".  Set by
@@ -200,14 +203,22 @@ def sentences(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's content words, in order and with repeats."""
-    return [
-        word.folded[:STEM_LETTERS]
-        for word in tokenize(text)
-        if word.folded not in _COMMON
-        and word.raw.lower() not in _COMMON
-        and not word.folded.isdigit()
-        and len(word.folded) > 1
-    ]
+    return [stem for word in _WORD.findall(text) if (stem := _stem(word))]
+
+
+@lru_cache(maxsize=8192)
+def stem_set(text: str) -> frozenset[str]:
+    """The distinct stems of a text; of a long one, each word is looked at once."""
+    return frozenset(stem for word in set(_WORD.findall(text)) if (stem := _stem(word)))
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    """The stem of a word; empty for a common word, a number and a single letter."""
+    folded = fold_word(word)
+    if folded in _COMMON or word.lower() in _COMMON or folded.isdigit() or len(folded) < 2:
+        return ""
+    return folded[:STEM_LETTERS]
 
 
 class WordOverlap:
@@ -221,7 +232,7 @@ class WordOverlap:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        bags = [frozenset(stems(text)) for text in texts]
+        bags = [stem_set(text) for text in texts]
         counts = Counter(stem for bag in bags for stem in bag)
         size = len(bags) + 1
         self._rarity = {stem: math.log(1 + size / count) for stem, count in counts.items()}
@@ -233,13 +244,13 @@ class WordOverlap:
 
     def share(self, part: str, whole: str) -> float:
         """The share (0..1) of the words of `part` that `whole` has too."""
-        words, others = set(stems(part)), set(stems(whole))
+        words, others = stem_set(part), stem_set(whole)
         total = sum(map(self.rarity, words))
         return sum(map(self.rarity, words & others)) / total if total else 0.0
 
     def cosine(self, one: str, other: str) -> float:
         """How near two texts are (0..1), by the words they share."""
-        a, b = set(stems(one)), set(stems(other))
+        a, b = stem_set(one), stem_set(other)
         norm = math.sqrt(self._square(a) * self._square(b))
         return self._square(a & b) / norm if norm else 0.0
 
