@@ -20,10 +20,12 @@ _NUMBER_COLUMN = re.compile(
     r"^\W*(?:no|nos|ref|rec|recs|number|r|#|point|item|recommendations?)\b", re.I
 )
 _ANSWER_COLUMN = re.compile(
-    r"response|reply|answer|position|accept|agree|our view|what we (?:will|are|say)|comment"
-    r"|decision",
+    r"response|reply|replies|answer|position|accept|agree|\bview\b|what (?:we|the \w+) (?:will|are"
+    r"|say|have|did|do)|comment|decision|outcome|commitment|\breason|rationale|action (?:taken"
+    r"|agreed|proposed|we)|statement|endorse|support",
     re.I,
 )
+_FURTHER_COLUMN = re.compile(r"\b(?:by when|when|date|lead|owner|who|target|deadline)\b", re.I)
 _LEAD = re.compile(
     r"^(?:recommendations?|recs?\.?|r|point|no\.?"
     r"|number)\s*\.?\s*(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
@@ -81,6 +83,7 @@ def _passages(
     rows: set[tuple[tuple[str, str], ...]] = set()
     keys: tuple[str, ...] = ()
     title = ""
+    by_place = _numbers_answer(document, matcher)
     for block in document.blocks:
         words = document.text[block.start : block.end].strip()
         if block.kind == "heading":
@@ -92,6 +95,8 @@ def _passages(
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
             lead = _LEAD.match(words)
             named = listed_keys(lead.group(), matcher.keys) if lead else ()
+            if by_place and block.number and not lead:
+                keys = listed_keys(block.number, matcher.keys)
             if lead and named:
                 keys, words = named, words[lead.end() :].strip()
             elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
@@ -101,6 +106,23 @@ def _passages(
             if not words or (named and quoted and _repeats(words, quoted, language)):
                 continue
             yield _Passage(words, block.page, keys, title)
+
+
+def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
+    """Whether the response's own list is numbered as the recommendations are.
+
+    So it is where each of its numbers is one of theirs, and there are several.
+    """
+    numbers = [
+        block.number for block in document.blocks
+        if block.number and block.kind != "heading" and not block.cells
+    ]  # fmt: skip
+    known = [number for number in numbers if listed_keys(number, matcher.keys)]
+    return len(known) == len(numbers) == len(set(numbers)) and len(numbers) >= MIN_NUMBERED
+
+
+MIN_NUMBERED = 2
+"""Numbered paragraphs that make a list of answers; one alone is any paragraph."""
 
 
 def _repeats(words: str, ask: Ask, language: StatusLanguage) -> bool:
@@ -134,13 +156,25 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
                 keys = (ask.number,) if ask.number else ()
     short = [value for _, value in cells if len(value.split()) <= 4]
     keys = keys or next((found for v in short if (found := listed_keys(v, matcher.keys))), ())
-    answers = [value for name, value in cells if _ANSWER_COLUMN.search(name)]
+    answers = [
+        value for name, value in cells
+        if _ANSWER_COLUMN.search(name)
+        and not (_NUMBER_COLUMN.match(name) or _FURTHER_COLUMN.search(name))
+    ]  # fmt: skip
     others = [
         value for name, value in cells
         if not _NUMBER_COLUMN.match(name) and len(value.split()) > 3 and not matcher.quoted(value)
     ]  # fmt: skip
+    answers = [value for value in answers if not matcher.quoted(value)]
     if answers or others:
-        yield _Passage((answers or others)[0], block.page, keys)
+        # a column "accepted?" and one of reasons are one answer
+        yield _Passage(_joined(answers or others[:1]), block.page, keys)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Cells of a row as sentences of one answer."""
+    ended = [cell if cell.rstrip().endswith((".", "!", "?")) else f"{cell.rstrip()}." for cell in cells]
+    return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(ended))
 
 
 def _answers(

@@ -8,28 +8,56 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.numbering import number_key
+from lif_nlp.ledger.numbering import ORDINALS, number_key
 from lif_nlp.ledger_records import Ask
 from lif_nlp.records import Block, Document
 
 _HEADING = re.compile(
     r"\brecommend|\bactions? (?:for|to|needed|required)|\bwhat (?:should|must|needs? to"
     r"|we ask|has to)"
-    r"|\bnext steps\b|\bwe (?:ask|recommend)|\b(?:points|matters|questions) for (?:the|action)"
-    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b",
+    r"|\bnext steps\b|\bwe (?:ask|recommend|propose|would like to see|want to see)"
+    r"|\b(?:points|matters|questions|challenges|considerations|messages|asks) (?:for|to) (?:the"
+    r"|action|all|each|every|leaders|local|partners)"
+    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b|\bproposals?\b"
+    r"|\bmatters? of concern\b|\bcoroner[’']?s concerns?\b|\bmust (?:now )?(?:change|happen)\b"
+    r"|\b(?:priorities|improvements?|changes) (?:for (?:change|action|practice)|needed|required"
+    r"|sought|we want|asked for)\b",
     re.IGNORECASE,
 )
+_NEAR_HEADING = re.compile(
+    r"\blearning\b|\blessons?\b|\b(?:moving|going|way) forward\b|\bconclusions?\b|\bwhere (?:next"
+    r"|this leaves)|\bareas? for (?:development|change)|\bconsiderations?\b|\bchallenges?\b"
+    r"|\bwhat (?:comes|happens) next\b",
+    re.IGNORECASE,
+)
+"""Headings below which a part counts only if it has a label, or says what should be done."""
+
+_LABELLED = re.compile(
+    r"^(?:local |national |single[- ]agency |multi[- ]agency )?(?:recommendation|proposal|challenge"
+    r"|learning point|ask)\s*(?:no\.?\s*|number\s*)?(?:\d{1,2}(?:\.\d+)*[a-z]?|[ivx]+|[A-Z]|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    re.IGNORECASE,
+)
+"""A part with such a label is a recommendation wherever it stands."""
+
 _LABEL = re.compile(
     r"^(?P<label>(?:(?:local |national |single[- ]agency |multi[- ]agency )?"
     r"(?:recommendation|rec\.?|learning point|action|proposal|ask|challenge)\s*"
     r"(?:no\.?\s*|number\s*)?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+\b|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve)(?:\s*\([a-z]{1,4}\))?"
-    r"|[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
+    r"|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
     r")\s*[:.)\]–—-]*\s*",
     re.IGNORECASE,
 )
 _INNER = re.compile(
     r"(?<=[.;:] )(?=(?:Recommendation\s+\d+|R\d+|\d{1,2}\.\d{1,2})[.: ]\s*(?=[A-Z]))"
+)
+_LETTERED = re.compile(r"(?:(?<=[.;:,] )|(?<=[;,] and ))(?=\((?:[a-h]|\d|i{1,3}|iv|v)\) )")
+_IN_TURN = re.compile(
+    rf"(?:^|(?<=[.;:] ))(?=(?:{'|'.join(ORDINALS[:8])}|finally|lastly)(?:ly)?, )", re.IGNORECASE
+)
+_LEADING_ORDINAL = re.compile(
+    rf"^(?P<word>{'|'.join(ORDINALS[:8])}|finally|lastly)(?:ly)?,\s+", re.IGNORECASE
 )
 _NUMBER_COLUMN = re.compile(
     r"^\W*(?:no|nos|ref|rec|number|r|#|rec\.? ?no|recommendation (?:no|number))\W*$", re.I
@@ -82,13 +110,7 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
     unless they carry a printed label.
     """
     spans = list(recommended)
-    listed = [
-        part
-        for block in document.blocks
-        if block.heading and any(_HEADING.search(h) for h in block.heading[-2:])
-        for part in _parts(document, block)
-    ]
-    parts = _numbered(document, listed)
+    parts = _numbered(document, _listed(document))
     if len(parts) < 2:
         others = [
             part
@@ -100,6 +122,26 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
         parts += [part for part in _numbered(document, others) if part.start not in taken]
         parts.sort(key=lambda part: part.start)
     return _as_asks(document, parts, spans)
+
+
+def _listed(document: Document) -> list[_Part]:
+    """The parts that stand in a list of recommendations, or that a label makes one."""
+    certain: list[_Part] = []
+    possible: list[_Part] = []
+    above: tuple[str, ...] = ()
+    for block in document.blocks:
+        words = document.text[block.start : block.end].strip()
+        if block.kind == "heading" and not (block.number and len(words.split()) >= MIN_WORDS):
+            above = (words,)
+            continue
+        headings = block.heading[-2:] or above
+        if any(_HEADING.search(heading) for heading in headings) or _LABELLED.match(words):
+            certain += _parts(document, block)
+        elif any(_NEAR_HEADING.search(heading) for heading in headings):
+            parts = list(_parts(document, block))
+            asked = [part for part in parts if _ASKED.match(part.text)]
+            possible += parts if len(parts) > 1 else asked
+    return certain if len(certain) > 1 else sorted([*certain, *possible], key=lambda p: p.start)
 
 
 def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:
@@ -148,19 +190,27 @@ def _lone_labels(document: Document) -> dict[int, str]:
 
 def _parts(document: Document, block: Block) -> Iterator[_Part]:
     """The recommendations that a block holds; several where the reader joined them."""
-    if block.boilerplate not in ("", "no words") or block.kind in ("heading", "note"):
+    if block.boilerplate not in ("", "no words") or block.kind == "note":
         return
     if block.cells:
         yield from _row(block)
         return
     words = document.text[block.start : block.end]
     starts = [0, *(match.start() for match in _INNER.finditer(words))]
+    for pattern in (_LETTERED, _IN_TURN):
+        inner = [match.start() for match in pattern.finditer(words)]
+        if len(starts) == 1 and len(inner) > 1:
+            starts = inner  # what stands before them introduces them
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-        text = words[start:end].strip()
+        text = re.sub(r"[;,]\s*(?:and)?\s*$", ".", words[start:end].strip())
         match = _LABEL.match(text)
         label = match["label"] if match and match.end() < len(text) else ""
         if match and label:
             text = text[match.end() :]
+        elif len(starts) > 1 and (match := _LEADING_ORDINAL.match(text)):
+            label = str(starts.index(start) + 1)
+            text = text[match.end() :]
+            text = text[:1].upper() + text[1:]
         number = label or (block.number if start == 0 else "")
         yield _Part(number, text.strip(), block.page_at(block.start + start), block.start + start)
 

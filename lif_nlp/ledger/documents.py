@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from lif_nlp.framework.status import StatusLanguage
+from lif_nlp.ledger.status import read_status
+from lif_nlp.ledger.words import sentences
 from lif_nlp.records import Document
 
 _RESPONSE = re.compile(
@@ -56,3 +59,34 @@ def kind_of(document: Document) -> str:
         ("annual report", _YEARLY.search(start)),
     )
     return next((kind for kind, sign in signs if sign), "")
+
+
+def kind_by_words(document: Document, language: StatusLanguage) -> str:
+    """The kind of a document that somebody gave as a follow-up, by what it says.
+
+    Its title decides, unless what it says is clearly of the other kind: an inspection is a
+    letter too, and a reply may be called an update.
+    """
+    kind = kind_of(document)
+    if kind == "annual report":
+        return kind
+    positions = verdicts = 0
+    for block in document.blocks:
+        for unit in sentences(document.text[block.start : block.end])[:MAX_UNITS]:
+            reading = read_status(unit, language)
+            positions += bool(reading.position)
+            verdicts += bool(reading.effect)
+    clear = CLEAR_RATIO if kind else 1
+    if positions >= clear * max(verdicts, 1) and kind != "response":
+        return "response"
+    if verdicts > clear * max(positions, 1) and kind != "check":
+        return "check"
+    return kind or "check"
+
+
+MAX_UNITS = 40
+"""Sentences of a block that are looked at."""
+
+CLEAR_RATIO = 3
+"""How many times more positions than verdicts (or the reverse) overrule a document's title;
+judgement, November 2026."""

@@ -28,7 +28,7 @@ _CARDINALS = [
     "nineteen",
     "twenty",
 ]
-_ORDINALS = [
+ORDINALS = [
     "first",
     "second",
     "third",
@@ -51,14 +51,15 @@ _ORDINALS = [
     "twentieth",
 ]
 _WORD_NUMBERS = {
-    word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)
+    word: str(value) for words in (_CARDINALS, ORDINALS) for value, word in enumerate(words, 1)
 }
 _LETTER = re.compile(r"\((?P<letter>[a-z])\)|^\W*(?P<alone>[a-z])\W*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 _NOUN = (
     r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
-    r"challenges?|issues?|learning points?|considerations?)"
+    r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?|lessons?"
+    r"|priorit(?:y|ies)|proposals?)"
 )
 _WORDS = "|".join(_CARDINALS)
 _NUMBER = (
@@ -70,10 +71,16 @@ _LIST = rf"(?:{_NUMBER})(?:{_AND}(?:{_NOUN}\s+)?(?:{_NUMBER})\b)*"
 _NAMED = re.compile(rf"\b{_NOUN}\s*(?P<list>{_LIST})", re.IGNORECASE)
 _CODED = re.compile(r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*[a-h]?)\b(?!\s*(?:per cent|%))")
 _ORDINAL = re.compile(
-    rf"\b(?P<word>{'|'.join(_ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(_ORDINALS)}))?\s+"
+    rf"\b(?P<word>{'|'.join(ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(ORDINALS)}))?\s+"
     rf"(?:\w+\s+)?{_NOUN}",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"^(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
+    rf"(?P<word>{'|'.join(ORDINALS)}|last|final)(?:\s*,|\s+(?:of (?:these|them|the)|we|is|was|has|will))",
+    re.IGNORECASE,
+)
+"""An ordinal without its noun, as a response uses it going through the recommendations."""
 _RANGE = re.compile(r"(\d+)\s*(?:to|-|–)\s*(?:R\s?)?(\d+)")
 _EVERY = re.compile(
     r"\b(?:all|each|every one|every|both) (?:of )?(?:the |these |its |our |your |\w+ )?"
@@ -206,6 +213,11 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         if keys:
             results.append(Mention(keys, match.start()))
             spans.append(match.span())
+    if not results and (match := _TURN.match(text)):
+        last = match["word"].lower() in ("last", "final")
+        keys = tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[match["word"].lower()], known)
+        if keys:
+            results.append(Mention(keys, match.start()))
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)

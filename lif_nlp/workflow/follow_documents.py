@@ -13,7 +13,7 @@ from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
-from lif_nlp.ledger.documents import kind_of
+from lif_nlp.ledger.documents import kind_by_words, kind_of
 from lif_nlp.ledger.matching import AskMatcher, Similarity
 from lif_nlp.ledger.research import research_of
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
@@ -37,10 +37,13 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     spans = _recommended(session)
     asks = {d.doc_id: asks_of(d, spans.get(d.doc_id, ())) for d in own if _is_review(d)}
     linker = linker_of(session, asks, own)
+    decided = _decided_reviews(ledger.link_decisions("follow_up"))
+    # a title may not say what a document is; one that was given as a follow-up is one
+    given_by_user = {document.doc_id: kind_by_words(document, language) for document in added}
     follow_ups = [
         follow_up
         for document in (*own, *added)
-        if (follow_up := _follow_up(session, document, linker, given=document in added))
+        if (follow_up := _follow_up(document, linker, decided, given_by_user.get(document.doc_id)))
     ]
     documents = {document.doc_id: document for document in (*own, *added)}
     matchers = _Matchers(session, asks)
@@ -52,7 +55,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     matchers.take(answers)
     checks: list[Check] = []
     for item in follow_ups:
-        if item.kind != "response" and item.to_doc:
+        if item.kind != "response" and (item.to_doc or item.doc_id in given_by_user):
             matcher = matchers.of(item.to_doc)
             checks += checks_of(documents[item.doc_id], item.kind, matcher, language)
     places = _findings(session)
@@ -117,11 +120,24 @@ def stored_linker(session: Session) -> ReviewLinker:
     return linker_of(session, asks, _stored(session))
 
 
+def _decided_reviews(
+    decisions: Mapping[tuple[str, str], str],
+) -> Mapping[str, Mapping[str, str]]:
+    """What people said of each document and review: "yes" or "no"."""
+    of_document: dict[str, dict[str, str]] = defaultdict(dict)
+    for (doc_id, review), decision in decisions.items():
+        of_document[doc_id][review] = decision
+    return of_document
+
+
 def _follow_up(
-    session: Session, document: Document, linker: ReviewLinker, *, given: bool
+    document: Document,
+    linker: ReviewLinker,
+    decided: Mapping[str, Mapping[str, str]],
+    given: str | None,
 ) -> FollowUp | None:
     """What the document follows up; one that the user gave is listed even if nothing is clear."""
-    kind = kind_of(document) or ("check" if given else "")
+    kind = given or kind_of(document)
     if not kind:
         return None
     made = FollowUp(
@@ -132,10 +148,9 @@ def _follow_up(
         published=document.published,
         area=document.area,
     )
-    decisions = session.store.ledger.link_decisions("follow_up")
-    for (doc_id, review), decision in decisions.items():
-        if doc_id == document.doc_id and decision == "yes":
-            return replace(made, to_doc=review, link_by="person", score=1.0)
+    decisions = decided.get(document.doc_id, {})
+    if confirmed := [review for review, decision in decisions.items() if decision == "yes"]:
+        return replace(made, to_doc=confirmed[-1], link_by="person", score=1.0)
     link = linker.link(
         document.text,
         title=document.title,
@@ -144,7 +159,7 @@ def _follow_up(
         published=document.published,
         doc_id=document.doc_id,
     )
-    if link and decisions.get((document.doc_id, link.doc_id)) != "no":
+    if link and decisions.get(link.doc_id) != "no":
         return replace(made, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
     return made if given else None
 
@@ -166,7 +181,7 @@ class _Matchers:
 
     def of(self, doc_id: str) -> AskMatcher:
         """The matcher of one review."""
-        return AskMatcher(self._asks[doc_id], self._similarity, self._further)
+        return AskMatcher(self._asks.get(doc_id, ()), self._similarity, self._further)
 
 
 def similarity_of(session: Session) -> Similarity | None:

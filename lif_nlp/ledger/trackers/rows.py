@@ -161,7 +161,7 @@ def _row(
     log = cell("progress").text
     # "date of completion and outcome" holds the news where there is no column of status
     tells = not has_status and len(done_cell.split()) > MAX_DATE_WORDS
-    raw = status.text if has_status else done_cell if tells or "done" in roles else log
+    raw = status.text if has_status else done_cell if done_cell else log
     dated = bool(done_cell and not tells and dates_in(done_cell, as_of))
     closed = bool(_CLOSED_SHEET.search(grid.name)) or dated
     if not has_status and "done" in roles and not closed:
