@@ -31,6 +31,7 @@ from lif_nlp.ledger_records import (
     Ask,
     Check,
     FollowUp,
+    Plan,
     Snapshot,
     State,
 )
@@ -159,12 +160,34 @@ def score_case(session: Session, folder: Path, gold: Case, tally: Tally) -> None
     files = dict(zip(documents["doc_id"], documents["source"], strict=True))
     files |= {f.doc_id: f.source for f in ledger.records(FollowUp)}
     files = {doc_id: own[source] for doc_id, source in files.items() if source in own}
+    _score_documents(session, folder, gold, tally)
     numbers = _numbers(ledger.records(Ask), files, gold, tally)
     answers = [a for a in ledger.records(Answer) if a.doc_id in files]
     checks = [c for c in ledger.records(Check) if c.doc_id in files]
     _score_answers(answers, files, numbers, gold, tally)
     _score_states(session, folder, numbers, gold, tally)
     _score_checks(checks, files, numbers, gold, tally)
+
+
+def _score_documents(session: Session, folder: Path, gold: Case, tally: Tally) -> None:
+    """Whether each file was taken for what it is, and put to its own review."""
+    ledger = session.store.ledger
+    documents = session.store.frame("documents")
+    places = dict(zip(documents["doc_id"], documents["source"], strict=True))
+    plans = {plan.plan_id: plan.to_doc for plan in ledger.records(Plan)}
+    read = {f.source: (f.kind, f.to_doc) for f in ledger.records(FollowUp)}
+    read |= {s.source: ("tracker", plans[s.plan_id]) for s in ledger.records(Snapshot)}
+    asked = {a["file"] for a in gold["asks"]}
+    for document in gold["documents"]:
+        if document["file"] in asked:
+            continue
+        kind, to_doc = read.get(str(folder / document["file"]), ("log or nothing", ""))
+        tally.error(f"document: {document['kind']} taken for {kind}", document["file"])
+        if kind == "log or nothing":
+            continue
+        review = Path(places[to_doc]) if to_doc else None
+        outcome = "missed" if review is None else "wrong" if review.parent != folder else "right"
+        tally.link("reviews", outcome, f"{gold['case']} {document['file']}")
 
 
 def _numbers(
@@ -287,8 +310,12 @@ def _score_checks(
         read = verdicts[0] if verdicts else ""
         wanted = entry["verdict"] or ""
         tally.value("effect", wanted, wanted if (read or None) in right else read, words)
+    # a figure that the gold lists as impact has no verdict there
+    impacts = [entry["quote"] for entry in gold["impact"]]
     for check in checks:
-        if check.check_id not in used and check.verdict:
+        if check.check_id in used or not check.verdict:
+            continue
+        if not any(common(check.quote, quote) >= MIN_COMMON for quote in impacts):
             tally.value("effect", "", check.verdict, f"{gold['case']} {check.quote[:150]}")
 
 

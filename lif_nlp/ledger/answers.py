@@ -173,7 +173,9 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
 
 def _joined(cells: Sequence[str]) -> str:
     """Cells of a row as sentences of one answer."""
-    ended = [cell if cell.rstrip().endswith((".", "!", "?")) else f"{cell.rstrip()}." for cell in cells]
+    ended = [
+        cell if cell.rstrip().endswith((".", "!", "?")) else f"{cell.rstrip()}." for cell in cells
+    ]
     return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(ended))
 
 
@@ -226,6 +228,8 @@ def _whole(
     reading = combine([read_status(unit, language) for unit in units])
     if not reading.position and reading.progress == NOTHING_RECORDED:
         return  # "awaiting reply" is no answer
+    if not units:
+        return
     yield from _named(document, passage, passage.text, passage.keys, "number", reading, matcher)
 
 

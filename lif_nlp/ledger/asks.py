@@ -34,8 +34,8 @@ _NEAR_HEADING = re.compile(
 
 _LABELLED = re.compile(
     r"^(?:local |national |single[- ]agency |multi[- ]agency )?(?:recommendation|proposal|challenge"
-    r"|learning point|ask)\s*(?:no\.?\s*|number\s*)?(?:\d{1,2}(?:\.\d+)*[a-z]?|[ivx]+|[A-Z]|one|two|three"
-    r"|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
+    r"|learning point|ask)\s*(?:no\.?\s*|number\s*)?(?:\d{1,2}(?:\.\d+)*[a-z]?|[ivx]+|[A-Z]|one"
+    r"|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
 """A part with such a label is a recommendation wherever it stands."""

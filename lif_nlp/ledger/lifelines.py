@@ -7,8 +7,9 @@ what a check saw, found again is what a later review says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lif_nlp.ledger_records import (
     NOTHING_RECORDED,
@@ -21,6 +22,8 @@ from lif_nlp.ledger_records import (
     Snapshot,
     State,
 )
+
+Record = TypeVar("Record")
 
 STAGES = ("asked", "answered", "action", "done", "checked", "effect", "found again")
 """Stages in order; each is recorded, or hollow."""
@@ -82,7 +85,38 @@ def life_lines(data: LedgerData) -> list[LifeLine]:
         states.setdefault(state.action_id, []).append(state)
     for action_id, of_action in states.items():
         states[action_id] = sorted(of_action, key=lambda s: _order(snapshots[s.snapshot_id]))
-    return [_life_line(ask, data, snapshots, states) for ask in data.asks]
+    index = _Index(data)
+    return [_life_line(ask, data, index, snapshots, states) for ask in data.asks]
+
+
+class _Index:
+    """Records by what they belong to, so that a life line looks at its own alone."""
+
+    def __init__(self, data: LedgerData) -> None:
+        self.answers = _grouped(data.answers, lambda answer: answer.ask_id)
+        self.checks = _grouped(data.checks, lambda check: check.ask_id)
+        self.follow_ups = _grouped(data.follow_ups, lambda item: item.to_doc)
+        actions = {action.action_id: action for action in data.actions}
+        review = {ask.ask_id: ask.doc_id for ask in data.asks}
+        self.actions: dict[str, list[Action]] = {}
+        self.plans: dict[str, set[str]] = {}
+        for link in data.action_asks:
+            action = actions.get(link.action_id)
+            if action is None or link.ask_id not in review:
+                continue
+            self.plans.setdefault(review[link.ask_id], set()).add(action.plan_id)
+            if not link.conflict:
+                self.actions.setdefault(link.ask_id, []).append(action)
+        places = {action.action_id: place for place, action in enumerate(data.actions)}
+        for linked in self.actions.values():
+            linked.sort(key=lambda action: places[action.action_id])
+
+
+def _grouped(records: Iterable[Record], key: Callable[[Record], str]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(key(record), []).append(record)
+    return groups
 
 
 def _order(snapshot: Snapshot) -> tuple[str, int]:
@@ -92,14 +126,14 @@ def _order(snapshot: Snapshot) -> tuple[str, int]:
 def _life_line(
     ask: Ask,
     data: LedgerData,
+    index: _Index,
     snapshots: Mapping[str, Snapshot],
     states: Mapping[str, Sequence[State]],
 ) -> LifeLine:
-    linked = {a.action_id for a in data.action_asks if a.ask_id == ask.ask_id and not a.conflict}
-    actions = [action for action in data.actions if action.action_id in linked]
-    answers = [a for a in data.answers if a.ask_id == ask.ask_id and not a.conflict]
-    checks = [check for check in data.checks if check.ask_id == ask.ask_id]
-    sources = _Sources(ask, data, snapshots)
+    actions = index.actions.get(ask.ask_id, [])
+    answers = [a for a in index.answers.get(ask.ask_id, ()) if not a.conflict]
+    checks = index.checks.get(ask.ask_id, [])
+    sources = _Sources(ask, index, snapshots)
     asked = LifeLineStage(
         "asked", True, data.dates.get(ask.doc_id, ""), ask.text,
         f"{data.titles.get(ask.doc_id, ask.doc_id)}, page {ask.page}",
@@ -119,17 +153,11 @@ def _life_line(
 class _Sources:
     """The sources looked at for a recommendation, and up to which date."""
 
-    def __init__(self, ask: Ask, data: LedgerData, snapshots: Mapping[str, Snapshot]) -> None:
-        followed = [f for f in data.follow_ups if f.to_doc == ask.doc_id]
+    def __init__(self, ask: Ask, index: _Index, snapshots: Mapping[str, Snapshot]) -> None:
+        followed = index.follow_ups.get(ask.doc_id, ())
         self.responses = [(f.published, f.title) for f in followed if f.kind == "response"]
         self.checks = [(f.published, f.title) for f in followed if f.kind != "response"]
-        plans = {
-            action.plan_id
-            for action in data.actions
-            for link in data.action_asks
-            if link.action_id == action.action_id
-            and any(a.ask_id == link.ask_id and a.doc_id == ask.doc_id for a in data.asks)
-        }
+        plans = index.plans.get(ask.doc_id, ())
         self.trackers = [(s.as_of, s.source) for s in snapshots.values() if s.plan_id in plans]
 
     def hollow(self, name: str, kind: str) -> LifeLineStage:

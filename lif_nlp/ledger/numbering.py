@@ -58,8 +58,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 _NOUN = (
     r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
-    r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?|lessons?"
-    r"|priorit(?:y|ies)|proposals?)"
+    r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?"
+    r"|lessons?|priorit(?:y|ies)|proposals?)"
 )
 _WORDS = "|".join(_CARDINALS)
 _NUMBER = (
@@ -77,7 +77,8 @@ _ORDINAL = re.compile(
 )
 _TURN = re.compile(
     r"^(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
-    rf"(?P<word>{'|'.join(ORDINALS)}|last|final)(?:\s*,|\s+(?:of (?:these|them|the)|we|is|was|has|will))",
+    rf"(?P<word>{'|'.join(ORDINALS)}|last|final)"
+    r"(?:\s*,|\s+(?:of (?:these|them|the)|we|is|was|has|will))",
     re.IGNORECASE,
 )
 """An ordinal without its noun, as a response uses it going through the recommendations."""

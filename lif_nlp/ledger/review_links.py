@@ -20,13 +20,61 @@ from lif_nlp.ledger_records import Ask
 from lif_nlp.text.months import DAYS, MONTHS
 
 _GENERIC = frozenset(
-    (
-        "local safeguarding practice review learning serious case rapid report thematic multi"
-        " agency single audit final overview executive summary independent lcspr cspr scr child"
-        " children baby young person people family the and of for into published publication"
-        " version joint inspection national reaudit re-audit extract partnership board panel"
-        " response plan action tracker annual yearly statement"
-    ).split()
+    [
+        "local",
+        "safeguarding",
+        "practice",
+        "review",
+        "learning",
+        "serious",
+        "case",
+        "rapid",
+        "report",
+        "thematic",
+        "multi",
+        "agency",
+        "single",
+        "audit",
+        "final",
+        "overview",
+        "executive",
+        "summary",
+        "independent",
+        "lcspr",
+        "cspr",
+        "scr",
+        "child",
+        "children",
+        "baby",
+        "young",
+        "person",
+        "people",
+        "family",
+        "the",
+        "and",
+        "of",
+        "for",
+        "into",
+        "published",
+        "publication",
+        "version",
+        "joint",
+        "inspection",
+        "national",
+        "reaudit",
+        "re-audit",
+        "extract",
+        "partnership",
+        "board",
+        "panel",
+        "response",
+        "plan",
+        "action",
+        "tracker",
+        "annual",
+        "yearly",
+        "statement",
+    ]
 )
 """Words of titles that tell no review from another."""
 
@@ -73,6 +121,13 @@ MIN_SCORE = 0.45
 
 MIN_LEAD = 1.6
 """How many times more than the next review the best must score."""
+
+CLEAR_SCORE, CLEAR_LEAD = 0.3, 2.5
+"""A lower score does where no other review is anywhere near."""
+
+SURE_SCORE = 2.0
+"""Score from which a document that seems older than its review is linked all the same: a date
+found in a document may be one that it speaks of."""
 
 MAX_CANDIDATES = 12
 """Reviews that are looked at in full, the nearest by names, title and words."""
@@ -133,16 +188,21 @@ class ReviewLinker:
         reasons: dict[str, str] = {}
         for place in self._candidates(words):
             review = self._reviews[place]
-            if review.doc_id == doc_id or _is_later(review.published, published):
+            if review.doc_id == doc_id:
                 continue
             parts = self._scores(place, words, area)
-            scores[review.doc_id] = sum(parts.values())
+            score = sum(parts.values())
+            if _is_later(review.published, published) and score < SURE_SCORE:
+                continue
+            scores[review.doc_id] = score
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])
         ranked = best(scores)
-        if not ranked or ranked[0][1] < MIN_SCORE:
+        if not ranked:
             return None
         (first, score), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
-        if score < MIN_LEAD * second:
+        ahead = score >= MIN_SCORE and score >= MIN_LEAD * second
+        alone = score >= CLEAR_SCORE and score >= CLEAR_LEAD * second
+        if not ahead and not alone:
             return None
         return ReviewLink(first, reasons[first], min(score / 3, 1.0))
 
@@ -246,16 +306,102 @@ _HEAD = 3_000
 _GENERIC_STEMS = stem_set(" ".join((*_GENERIC, *MONTHS, "docx xlsx pdf html csv txt md")))
 
 _NO_NAME = frozenset(name.lower() for name in (*MONTHS, *DAYS)) | frozenset(
-    (
-        "the this that these those each every with from both when where what after before their"
-        " there here however christmas easter mother father mrs miss english british england"
-        " wales panel board service services team school schools partnership council trust"
-        " hospital police constabulary health education housing community general public family"
-        " youth early mental royal east west north south central city county borough"
-        " metropolitan district integrated care social adult adults named lead recommendation"
-        " recommendations finding findings appendix section chapter table figure act working"
-        " together children childrens child baby college academy nhs lscb scp icb ofsted cqc"
-    ).split()
+    [
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "each",
+        "every",
+        "with",
+        "from",
+        "both",
+        "when",
+        "where",
+        "what",
+        "after",
+        "before",
+        "their",
+        "there",
+        "here",
+        "however",
+        "christmas",
+        "easter",
+        "mother",
+        "father",
+        "mrs",
+        "miss",
+        "english",
+        "british",
+        "england",
+        "wales",
+        "panel",
+        "board",
+        "service",
+        "services",
+        "team",
+        "school",
+        "schools",
+        "partnership",
+        "council",
+        "trust",
+        "hospital",
+        "police",
+        "constabulary",
+        "health",
+        "education",
+        "housing",
+        "community",
+        "general",
+        "public",
+        "family",
+        "youth",
+        "early",
+        "mental",
+        "royal",
+        "east",
+        "west",
+        "north",
+        "south",
+        "central",
+        "city",
+        "county",
+        "borough",
+        "metropolitan",
+        "district",
+        "integrated",
+        "care",
+        "social",
+        "adult",
+        "adults",
+        "named",
+        "lead",
+        "recommendation",
+        "recommendations",
+        "finding",
+        "findings",
+        "appendix",
+        "section",
+        "chapter",
+        "table",
+        "figure",
+        "act",
+        "working",
+        "together",
+        "children",
+        "childrens",
+        "child",
+        "baby",
+        "college",
+        "academy",
+        "nhs",
+        "lscb",
+        "scp",
+        "icb",
+        "ofsted",
+        "cqc",
+    ]
 )
 """Capitalised words that name neither a child nor a place nor one service."""
 

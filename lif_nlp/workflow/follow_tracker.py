@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,13 @@ from lif_nlp.ledger.trackers.versions import (
 from lif_nlp.ledger_records import Action, ActionAsk, Ask, Grid, Plan, Snapshot, State
 from lif_nlp.runtime.session import Session
 from lif_nlp.text.english import some
+from lif_nlp.text.months import ANY_MONTH
 from lif_nlp.workflow.follow_documents import similarity_of, stored_linker
+
+_OF_VERSIONS = frozenset(
+    f"version final draft copy tracker action actions plan update updated {ANY_MONTH}"
+    .lower().replace("|", " ").split()
+)  # fmt: skip
 
 COLUMN_FOLDER = "trackers"
 """Folder of the workspace that keeps how the columns of each plan are understood."""
@@ -62,7 +69,7 @@ def take_tracker(
     stored = next((snapshot for snapshot in snapshots if snapshot.file_hash == digest), None)
     if stored is not None and not review:
         return TrackerResult([f"{path.name}: this version is here already"])
-    to_doc = review or _review_of(session, tracker, path)
+    to_doc = review or _review_of(session, tracker, grids, path)
     plan = _plan_of(session, tracker, path, to_doc)
     own = session.store.folder / COLUMN_FOLDER / f"{plan.plan_id}.toml"
     if columns is None and own.is_file():
@@ -90,16 +97,24 @@ def take_tracker(
     return _report(path, tracker, plan, versioned, before, links, linked, own)
 
 
-def _review_of(session: Session, tracker: TrackerFile, path: Path) -> str:
-    text = " ".join(f"{row.recommendation} {row.text}" for row in tracker.rows)
+def _review_of(session: Session, tracker: TrackerFile, grids: Sequence[Grid], path: Path) -> str:
+    """The review that a tracker follows up, by all that stands in its cells and around them."""
+    cells = (c.text for grid in grids for row in grid.rows for c in row if c.text)
+    around = (f"{grid.name} {grid.around}" for grid in grids)
     link = stored_linker(session).link(
-        f"{tracker.title} {text}",
+        " ".join(dict.fromkeys([*around, *cells])),
         title=tracker.title,
         source=path.name,
         area="",
         published=tracker.as_of,
     )
     return link.doc_id if link else ""
+
+
+def _file_words(source: str) -> frozenset[str]:
+    """Words of a file's name without dates and versions, by which its next version is known."""
+    stem = Path(source.replace("\\", "/")).stem.lower()
+    return frozenset(re.findall(r"[a-z]{3,}", stem)) - _OF_VERSIONS
 
 
 def _plan_of(session: Session, tracker: TrackerFile, path: Path, to_doc: str) -> Plan:
@@ -111,13 +126,18 @@ def _plan_of(session: Session, tracker: TrackerFile, path: Path, to_doc: str) ->
         for plan in plans
         if not (plan.to_doc and to_doc and plan.to_doc != to_doc)
     }
+    name = _file_words(str(path))
+    for snapshot in session.store.ledger.records(Snapshot):
+        if name and snapshot.plan_id in shares and _file_words(snapshot.source) == name:
+            # the same file saved again may have hardly a row as it was
+            shares[snapshot.plan_id] += SAME_PLAN_SHARE
     best = max(sorted(shares), key=lambda plan_id: shares[plan_id], default="")
     if best and shares[best] >= SAME_PLAN_SHARE:
         plan = next(plan for plan in plans if plan.plan_id == best)
         return plan if plan.to_doc or not to_doc else replace(plan, to_doc=to_doc)
-    name = tracker.title or path.stem
-    key = f"{to_doc}|{name}|{path.stem}"
-    return Plan("pl-" + hashlib.sha256(key.encode()).hexdigest()[:12], name, to_doc)
+    title = tracker.title or path.stem
+    key = f"{to_doc}|{title}|{path.stem}"
+    return Plan("pl-" + hashlib.sha256(key.encode()).hexdigest()[:12], title, to_doc)
 
 
 def _links(

@@ -1,5 +1,7 @@
 """Position, progress and effect are three fields, and near misses give nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from lif_nlp.errors import FrameworkError
@@ -70,3 +72,14 @@ def test_a_partnerships_own_words_come_first(tmp_path):
     own.write_text('[[rule]]\nfield = "progress"\nvalue = "gone"\n', encoding="utf-8")
     with pytest.raises(FrameworkError, match="gone"):
         load_status_language(own)
+
+
+def test_sentences_in_many_words_and_their_near_misses():
+    """Invented lines of field, value and words; an empty value is a near miss."""
+    lines = Path(__file__).with_name("status_sentences.tsv").read_text(encoding="utf-8")
+    wrong = [
+        (field, value, getattr(read_status(words, LANGUAGE), field), words)
+        for field, value, words in (line.split("\t") for line in lines.splitlines())
+        if getattr(read_status(words, LANGUAGE), field) != value
+    ]
+    assert wrong == []

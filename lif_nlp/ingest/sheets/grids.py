@@ -108,7 +108,8 @@ def _cell(cell: Any) -> GridCell:
         )
         text = "".join(str(getattr(run, "text", run)) for run in value)
     else:
-        text = _as_text(value)
+        share = isinstance(value, int | float) and "%" in str(cell.number_format)
+        text = f"{100 * value:g}%" if share else _as_text(value)
         struck = text if text and cell.font and cell.font.strike else ""
     return GridCell(_tidy(text), _fill(cell), _tidy(struck))
 

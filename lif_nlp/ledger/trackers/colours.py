@@ -50,6 +50,16 @@ _ENTRY = re.compile(
 )
 _LEGEND = re.compile(r"\b(?:key|legend|shading|colours?|colour code|rag|brag)\b", re.IGNORECASE)
 
+_PART = re.compile(
+    rf"^\W*(?:(?:key|legend|b?rag|colours?(?: code)?)\b\W*)*(?P<name>{_NAMES})\b\W*"
+    r"(?:(?:shading|rows?|cells?)\b\W*)?(?:(?:means|is|for|indicates)\s+)?(?P<meaning>\w.*)$",
+    re.IGNORECASE,
+)
+"""An entry of a legend that is divided by bars or semicolons, with no sign after the colour."""
+
+INITIALS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
+"""Letters that stand for colours in a column of status."""
+
 MAX_MEANING_WORDS = 14
 """Words of a legend's entry; more is text in which a colour happens to stand."""
 
@@ -105,6 +115,12 @@ def legend_of(grids: Sequence[Grid]) -> Legend:
                     meaning = match["meaning"].strip(" ,)")
                     if len(meaning.split()) <= MAX_MEANING_WORDS:
                         by_name.setdefault(match["name"].lower(), meaning)
+                for part in re.split(
+                    rf"[|;\n•/]|,\s*(?=(?:{_NAMES})\b)", text, flags=re.IGNORECASE
+                ):
+                    match = _PART.match(part)
+                    if match and len(match["meaning"].split()) <= MAX_MEANING_WORDS:
+                        by_name.setdefault(match["name"].lower(), match["meaning"].strip())
     return Legend(by_fill, by_name, _codes(grids))
 
 

@@ -30,6 +30,8 @@ ROLES: Mapping[str, str] = {
     "status": (
         r"\bstatus\b|\bb?rag\b|\brating\b|where are we|\bstate\b|colour|complete\?|done\?"
         r"|on track\?|traffic|\bposition\b(?! statement)|^progress (?:rag|rating|status)"
+        r"|where (?:are )?(?:we|it|things) (?:are|is|stand|at)|\bhow far\b|%|per ?cent"
+        r"|\by ?/ ?n\b|\bstage\b"
     ),
     "progress": (
         r"progress|update|comment|latest|narrative|\bnotes?\b|position statement|commentary"
@@ -59,6 +61,12 @@ _FIRST = (
     ("evidence", r"evidence of (?:completion|impact|progress)"),
     ("progress", r"milestones? (?:achieved|reached|met|so far)|achieved so far"),
     ("status", r"^\W*(?:progress|action|overall|current)? ?(?:status|rag|brag)\W*$"),
+    ("status", r"^\W*(?:completed?|done|closed)\W*y\W*n\W*$|^\W*%|%\W*(?:completed?|done)?\W*$"),
+    (
+        "progress",
+        r"^\W*(?:progress|update|commentary|narrative|latest)\b(?! (?:rag|rating|status))",
+    ),
+    ("progress", r"\b(?:update|progress)\W*$"),
 )
 """Names that would be taken for another role by the general patterns."""
 
@@ -131,6 +139,9 @@ def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) ->
         role = mapping.get(_key(name)) or role_of(name)
         if role in roles and role == "status" and "progress" not in roles:
             role = "progress"
+        if role in roles and role == "progress":
+            # a column for each quarter: the last that is filled counts
+            role = f"progress {index}"
         roles.setdefault(role, index)
     roles.pop("other", None)
     if (
@@ -179,7 +190,8 @@ def mapping_toml(grid: Grid, header: int, roles: Mapping[str, int]) -> str:
     for index, cell in enumerate(grid.rows[header]):
         if cell.text:
             name = cell.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-            lines.append(f'"{name}" = "{by_index.get(index, "other")}"')
+            role = by_index.get(index, "other").split()[0]
+            lines.append(f'"{name}" = "{role}"')
     return "\n".join(lines) + "\n"
 
 

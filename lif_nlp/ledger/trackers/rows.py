@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.status import read_status
-from lif_nlp.ledger.trackers.colours import NAMES, Legend, colour_name, legend_of
+from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
 from lif_nlp.ledger.trackers.dates import dates_in, days_past
 from lif_nlp.ledger.words import sentences
@@ -158,10 +158,12 @@ def _row(
     if not colour_name(fill):
         fill = "" if not has_status else _row_fill(row) if not status.text else fill
     done_cell = cell("done").text
-    log = cell("progress").text
+    logs = [cell(role).text for role in roles if role.split()[0] == "progress"]
+    log = "\n".join(filter(None, logs))
+    newest = next((text for text in reversed(logs) if text), "")
     # "date of completion and outcome" holds the news where there is no column of status
     tells = not has_status and len(done_cell.split()) > MAX_DATE_WORDS
-    raw = status.text if has_status else done_cell if done_cell else log
+    raw = status.text if has_status else done_cell if done_cell else newest
     dated = bool(done_cell and not tells and dates_in(done_cell, as_of))
     closed = bool(_CLOSED_SHEET.search(grid.name)) or dated
     if not has_status and "done" in roles and not closed:
@@ -255,6 +257,8 @@ def row_status(
     unreadable without one.  An empty cell on no colour is "none recorded".
     """
     word = raw.strip().lower().strip(" .:*")
+    if word not in legend.by_code:
+        word = INITIALS.get(word, word)
     coloured = _by_colour(fill, word, legend, language, due, as_of)
     if closed and (not raw.strip() or not word_column):
         if closed_by and not _BLANK.match(closed_by):
@@ -305,9 +309,14 @@ def _by_word_column(
             said = _by_text(log, language)
             return (said if said in _BEYOND_COLOUR else coloured or "unreadable"), ""
         return NOTHING_RECORDED, ""
-    if _POINTER.match(raw):
+    if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
-    value = language.cell_words.get(word) or _head_word(word, language) or _by_text(raw, language)
+    value = language.cell_words.get(word) or _share_done(word)
+    said = _by_text(raw, language)
+    if not value:
+        # "Closed - not achieved, risk held": the whole cell goes before its first word
+        value = said if said in (*_BEYOND_COLOUR, "verified") else ""
+    value = value or _part_word(word, language) or said
     if not value:
         return coloured or "unreadable", ""
     if coloured and coloured != value and not {coloured, value} <= {"done", "verified"}:
@@ -315,10 +324,30 @@ def _by_word_column(
     return value, ""
 
 
-def _head_word(word: str, language: StatusLanguage) -> str:
-    """The status of a cell that goes on after its word: "Complete - see minutes"."""
-    head = re.split(r"\s*[-–—(:;,]\s*", word, maxsplit=1)[0].strip()
-    return language.cell_words.get(head, "") if head != word else ""
+def _part_word(word: str, language: StatusLanguage) -> str:
+    """The status of a cell that says more than its word: "Complete - see minutes".
+
+    A colour before the word is passed over ("Red - missed").
+    """
+    parts = [part.strip() for part in re.split(r"\s*[-–—(:;,/]\s*", word)]
+    values = [language.cell_words.get(part, "") for part in parts if part not in NAMES]
+    return values[0] if values else ""
+
+
+_SHARE = re.compile(r"^(?P<share>\d{1,3})\s*(?:%|per cent)")
+
+
+def _share_done(word: str) -> str:
+    """The status that a percentage stands for."""
+    match = _SHARE.match(word)
+    if not match:
+        return ""
+    share = int(match["share"])
+    return "done" if share >= ALL else "in progress" if share else "not started"
+
+
+ALL = 100
+"""Per cent at which an action is done, as claimed."""
 
 
 def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str:
@@ -394,6 +423,7 @@ _LEGEND_FIRST = (
             r"|assured)\b"
         ),
     ),
+    ("late", re.compile(r"\b(?:overdue|missed|off[- ](?:track|course)|not on (?:track|target))\b")),
     ("superseded", re.compile(r"\b(?:stopped|withdrawn|cancelled|dropped|abandoned)\b")),
 )
 _LEGEND_LAST = (

@@ -16,6 +16,7 @@ from lif_nlp.ids import text_key
 from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.numbering import find_key, listed_keys
 from lif_nlp.ledger.trackers.rows import TrackerRow
+from lif_nlp.ledger.words import stem_set
 from lif_nlp.ledger_records import Action, ActionAsk
 
 # Set on the invented cases d1 to d3 (November 2026).
@@ -27,6 +28,10 @@ SAME_WORDS_SIMILARITY = 0.7
 
 REWORDED_SIMILARITY = 0.1
 """Least overlap under one reference and owner that counts as the same step, put differently."""
+
+NEAR_SIMILARITY = 0.4
+"""Least overlap of stems for a row that was renumbered and reworded at once; it must be the
+nearest for both, and a person is asked."""
 
 MERGED_SHARE = 0.85
 """Share of an older row's words that a row must hold to have taken it in."""
@@ -79,7 +84,7 @@ def follow_rows(
             *_lettered(known, rows),
         ],
     )
-    for rule in (_same_ref, _same_words, _reworded, _blank):
+    for rule in (_same_ref, _same_words, _reworded, _nearest, _blank):
         _take(matched, free, rule(free, rows, matched))
     results = []
     for place, row in enumerate(rows):
@@ -210,6 +215,27 @@ def _reworded(
                 break
 
 
+def _nearest(
+    free: Mapping[str, Action], rows: Sequence[TrackerRow], matched: Mapping[int, _Match]
+) -> Iterator[_Found]:
+    """A row and a step that are nearer to each other than to any other."""
+    near = {
+        (place, action.action_id): _overlap(row.text, action.text)
+        for place, row in enumerate(rows)
+        if place not in matched
+        for action in free.values()
+    }
+    for (place, action_id), score in sorted(near.items(), key=lambda item: (-item[1], item[0])):
+        others = [s for (p, a), s in near.items() if (p == place) != (a == action_id)]
+        if score >= NEAR_SIMILARITY and all(score > other for other in others):
+            yield place, action_id, "reworded", (free[action_id].ref,)
+
+
+def _overlap(one: str, other: str) -> float:
+    a, b = stem_set(one), stem_set(other)
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
 def _blank(
     free: Mapping[str, Action], rows: Sequence[TrackerRow], matched: Mapping[int, _Match]
 ) -> Iterator[_Found]:
@@ -272,7 +298,9 @@ def link_actions(versioned: Sequence[Versioned], matcher: AskMatcher) -> list[Ac
     A column of recommendations goes before the action's own reference, which may be a mere
     running number.  One action may answer several, and several one.
     """
-    running = any(_column_keys(v.row, matcher) for v in versioned)
+    running = any(_column_keys(v.row, matcher) for v in versioned) or _is_running(
+        versioned, matcher
+    )
     links: dict[tuple[str, str], ActionAsk] = {}
     for item in versioned:
         for link in _links(item.row, matcher, running=running):
@@ -281,6 +309,19 @@ def link_actions(versioned: Sequence[Versioned], matcher: AskMatcher) -> list[Ac
                 ActionAsk(item.action_id, link.ask_id, link.link_by, link.score, link.conflict),
             )
     return list(links.values())
+
+
+def _is_running(versioned: Sequence[Versioned], matcher: AskMatcher) -> bool:
+    """Whether references merely count the rows: their words point to other recommendations."""
+    agree = against = 0
+    for item in versioned:
+        key = find_key(item.row.ref, matcher.keys) if item.row.ref else ""
+        ask = matcher.by_key(key) if key else None
+        link = matcher.by_words(item.row.text) if ask else None
+        if ask and link:
+            agree += link.ask_id == ask.ask_id
+            against += link.ask_id != ask.ask_id
+    return against > agree
 
 
 def _column_keys(row: TrackerRow, matcher: AskMatcher) -> tuple[str, ...]:
