@@ -15,15 +15,21 @@ from lif_nlp.records import Block, Document
 _HEADING = re.compile(
     r"\brecommend|\bactions? (?:for|to|needed|required)|\bwhat (?:should|must|needs? to"
     r"|we ask|has to)"
-    r"|\bnext steps\b|\bwe (?:ask|recommend|propose|would like to see|want to see)"
-    r"|\b(?:points|matters|questions|challenges|considerations|messages|asks) (?:for|to) (?:the"
+    r"|\bnext steps\b|\bwe (?:ask|recommend)|\b(?:points|matters|questions) for (?:the|action)"
+    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b",
+    re.IGNORECASE,
+)
+_OTHER_HEADING = re.compile(
+    r"\b(?:points|matters|questions|challenges|considerations|messages) (?:for|to) (?:the"
     r"|action|all|each|every|leaders|local|partners)"
-    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b|\bproposals?\b"
+    r"|\bproposals?\b|\bwe (?:propose|would like to see|want to see)"
     r"|\bmatters? of concern\b|\bcoroner[’']?s concerns?\b|\bmust (?:now )?(?:change|happen)\b"
     r"|\b(?:priorities|improvements?|changes) (?:for (?:change|action|practice)|needed|required"
     r"|sought|we want|asked for)\b",
     re.IGNORECASE,
 )
+"""Headings of lists that count only where no list is called recommendations."""
+
 _NEAR_HEADING = re.compile(
     r"\blearning\b|\blessons?\b|\b(?:moving|going|way) forward\b|\bconclusions?\b|\bwhere (?:next"
     r"|this leaves)|\bareas? for (?:development|change)|\bconsiderations?\b|\bchallenges?\b"
@@ -127,21 +133,31 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
 def _listed(document: Document) -> list[_Part]:
     """The parts that stand in a list of recommendations, or that a label makes one."""
     certain: list[_Part] = []
+    likely: list[_Part] = []
     possible: list[_Part] = []
     above: tuple[str, ...] = ()
     for block in document.blocks:
         words = document.text[block.start : block.end].strip()
-        if block.kind == "heading" and not (block.number and len(words.split()) >= MIN_WORDS):
+        # a numbered sentence may be set as a heading; a numbered title asks nothing
+        asks = block.number and len(words.split()) >= MIN_WORDS and words.endswith((".", "?"))
+        if block.kind == "heading" and not asks:
             above = (words,)
             continue
         headings = block.heading[-2:] or above
         if any(_HEADING.search(heading) for heading in headings) or _LABELLED.match(words):
             certain += _parts(document, block)
+        elif any(_OTHER_HEADING.search(heading) for heading in headings):
+            likely += _parts(document, block)
         elif any(_NEAR_HEADING.search(heading) for heading in headings):
             parts = list(_parts(document, block))
-            asked = [part for part in parts if _ASKED.match(part.text)]
-            possible += parts if len(parts) > 1 else asked
-    return certain if len(certain) > 1 else sorted([*certain, *possible], key=lambda p: p.start)
+            possible += (
+                parts if len(parts) > 1 else [part for part in parts if _ASKED.match(part.text)]
+            )
+    if len(certain) > 1:
+        return certain
+    if len(certain) + len(likely) > 1:
+        return sorted([*certain, *likely], key=lambda part: part.start)
+    return sorted([*certain, *likely, *possible], key=lambda part: part.start)
 
 
 def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:

@@ -214,11 +214,11 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         if keys:
             results.append(Mention(keys, match.start()))
             spans.append(match.span())
-    if not results and (match := _TURN.match(text)):
-        last = match["word"].lower() in ("last", "final")
-        keys = tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[match["word"].lower()], known)
-        if keys:
-            results.append(Mention(keys, match.start()))
+    if not results and (turn := _TURN.match(text)):
+        word = turn["word"].lower()
+        last = word in ("last", "final")
+        if keys := tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[word], known):
+            results.append(Mention(keys, turn.start()))
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)

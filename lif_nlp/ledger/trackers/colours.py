@@ -57,6 +57,8 @@ _PART = re.compile(
 )
 """An entry of a legend that is divided by bars or semicolons, with no sign after the colour."""
 
+_PARTS = re.compile(rf"[|;\n•/]|,\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
+
 INITIALS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 """Letters that stand for colours in a column of status."""
 
@@ -115,12 +117,10 @@ def legend_of(grids: Sequence[Grid]) -> Legend:
                     meaning = match["meaning"].strip(" ,)")
                     if len(meaning.split()) <= MAX_MEANING_WORDS:
                         by_name.setdefault(match["name"].lower(), meaning)
-                for part in re.split(
-                    rf"[|;\n•/]|,\s*(?=(?:{_NAMES})\b)", text, flags=re.IGNORECASE
-                ):
-                    match = _PART.match(part)
-                    if match and len(match["meaning"].split()) <= MAX_MEANING_WORDS:
-                        by_name.setdefault(match["name"].lower(), match["meaning"].strip())
+                for part in _PARTS.split(text):
+                    entry = _PART.match(part)
+                    if entry and len(entry["meaning"].split()) <= MAX_MEANING_WORDS:
+                        by_name.setdefault(entry["name"].lower(), entry["meaning"].strip())
     return Legend(by_fill, by_name, _codes(grids))
 
 
