@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from warnings import warn
+
+from lif_nlp.errors import LifWarning
+
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries to rename or delete a file.  On Windows a virus scanner or an indexer
+holds a new file for a moment, and both fail until it lets go.  Chosen by judgement."""
+
+MOST_NAMES = 99
+"""Names tried where a file is open in another program, from "name (2)" on."""
 
 
 def write_atomically(path: Path, content: bytes | memoryview, *, durable: bool = False) -> None:
@@ -36,6 +48,65 @@ def write_atomically(path: Path, content: bytes | memoryview, *, durable: bool =
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        partial.replace(path)
+        patiently(lambda: partial.replace(path))
     finally:
-        partial.unlink(missing_ok=True)
+        patiently(lambda: partial.unlink(missing_ok=True))
+
+
+def write_even_if_open(path: Path, content: bytes | memoryview) -> Path:
+    """Write `content` to `path`, or beside it if another program has `path` open.
+
+    On Windows a file that is open in Word or Excel cannot be replaced.  The content is then
+    written as "name (2)", with a LifWarning that names both.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    OSError
+        When nothing can be written to the folder.
+    """
+    try:
+        write_atomically(path, content)
+    except PermissionError:
+        if not path.is_file():
+            raise
+        for number in range(2, MOST_NAMES + 1):
+            other = path.with_stem(f"{path.stem} ({number})")
+            try:
+                write_atomically(other, content)
+            except PermissionError:
+                # open too, or nothing may be written here at all
+                if not other.is_file():
+                    raise
+                continue
+            warn(
+                f"{path}: open in another program, so the new one is {other.name}; close it and "
+                "run again to have it under its own name",
+                LifWarning,
+                stacklevel=2,
+            )
+            return other
+        raise
+    return path
+
+
+def patiently(step: Callable[[], object]) -> None:
+    """Rename or delete a file; tries again for a moment while another program holds it.
+
+    Raises
+    ------
+    PermissionError
+        When it is still held after the last of `WAITS`.
+    """
+    for seconds in WAITS:
+        try:
+            step()
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    step()

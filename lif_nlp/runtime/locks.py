@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from lif_nlp.atomic_write import patiently
 from lif_nlp.errors import StoreError, traceback_of
 
 _log = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ def _locked(
         description.write_text(json.dumps(content), encoding="utf-8")
         yield
     finally:
-        description.unlink(missing_ok=True)
+        patiently(lambda: description.unlink(missing_ok=True))
         guard.release()
 
 

@@ -213,6 +213,8 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if debugging() else self._crash_report,
+                # On Windows each worker of a program without a console would open one.
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             self._set_up(self._process)
         return self._process

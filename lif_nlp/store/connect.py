@@ -1,15 +1,18 @@
-"""Opens the database of a workspace: write-ahead log, foreign keys, migrated."""
+"""Opens the database of a workspace: its journal, foreign keys, migrations."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
 from lif_nlp.errors import StoreError
+from lif_nlp.store.folder_kind import FolderKind, folder_kind
 from lif_nlp.store.migrations import MIGRATIONS, migrate
 
 DATABASE = "learning.db"
@@ -17,28 +20,86 @@ BUSY_SECONDS = 60.0
 _OPENING = ".opening.lock"
 
 
-def connect(folder: Path) -> sqlite3.Connection:
+JOURNALS: Mapping[FolderKind, str] = MappingProxyType(
+    {"local": "WAL", "network": "DELETE", "synchronised": "DELETE"}
+)
+"""SQLite's journal by kind of folder: the write-ahead log where readers and a writer can share
+memory, else the rollback journal, with which they wait for each other."""
+
+
+def connect(folder: Path, *, kind: FolderKind | None = None) -> sqlite3.Connection:
     """A connection to the workspace in `folder`, which is created if missing.
 
-    In WAL mode a notebook can read while a batch writes.  Raises StoreError if the folder
-    cannot be used or the database was made by a newer version.
+    In WAL mode a notebook can read while a batch writes; on a network drive or in a
+    synchronised folder the rollback journal is used instead.  A workspace that this process
+    cannot write to is opened for reading.
+
+    Parameters
+    ----------
+    folder
+        Folder of the workspace.
+    kind
+        Kind of the folder; found out when None.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be used, or the database was made by a newer version.
     """
     path = folder / DATABASE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         _prepare(connection)
+        journal = JOURNALS[kind or folder_kind(folder)]
         if _missing_steps(connection, path):
             # two processes that open a new workspace at the same time must not both migrate it
             with FileLock(folder / _OPENING, timeout=BUSY_SECONDS):
-                connection.execute("PRAGMA journal_mode=WAL")
+                _set_journal(connection, journal)
                 migrate(connection)
+        elif journal != "WAL":
+            # A workspace that was made on a local disk may have been moved here.
+            _set_journal(connection, journal)
     except (OSError, sqlite3.DatabaseError, Timeout) as error:
+        if readable := _connect_for_reading(path):
+            return readable
         raise StoreError(
             f"{path}: the workspace cannot be opened ({error}); "
             "check that the folder is writable and that the file is a lif_nlp workspace"
         ) from error
     return connection
+
+
+def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
+    """Use a journal from now on, unless the database has it already."""
+    (current,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if str(current).upper() != journal:
+        connection.execute(f"PRAGMA journal_mode={journal}")
+
+
+def _connect_for_reading(path: Path) -> sqlite3.Connection | None:
+    """A connection that only reads; None if there is nothing whole to read.
+
+    SQLite cannot open a database in WAL mode in a folder that it cannot write to, unless it is
+    told that nobody writes.  Then it does not read the log, so the log must be empty.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or (log.is_file() and log.stat().st_size):
+        return None
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        connection.execute("PRAGMA query_only=ON")
+        is_whole = not _missing_steps(connection, path)
+    except sqlite3.DatabaseError:
+        return None
+    return connection if is_whole else None
+
+
+def is_read_only(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Whether the connection to the workspace in `folder` can only read."""
+    (only_queries,) = connection.execute("PRAGMA query_only").fetchone()
+    return bool(only_queries) or not os.access(folder / DATABASE, os.W_OK)
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from lif_nlp.records import (
     ThemeSet,
 )
 from lif_nlp.store import decisions, documents, duplicates, findings, points, state, themes
-from lif_nlp.store.connect import connect, transaction
+from lif_nlp.store.connect import connect, is_read_only, transaction
+from lif_nlp.store.folder_kind import folder_kind
 from lif_nlp.store.json_columns import dump, strings
 from lif_nlp.store.ledger import LedgerTables
 from lif_nlp.store.memberships import memberships_kept
@@ -31,6 +32,16 @@ from lif_nlp.store.vectors import StoredEncode
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_REMARKS = {
+    "network": "the workspace lies on a network drive: one command at a time can work on it, and "
+    "a disk of your own is faster",
+    "synchronised": "the workspace lies in a synchronised folder (such as OneDrive), which copies "
+    "it to a server: one command at a time can work on it; keep it on a disk of your own if it "
+    "must not leave this computer",
+}
+"""What to say of a workspace by the kind of its folder."""
 
 
 class Store:
@@ -59,6 +70,18 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a user should know of the folder that the workspace lies in."""
+        kind = folder_kind(self.folder)
+        remarks = [_REMARKS[kind]] if kind in _REMARKS else []
+        if is_read_only(self._db, self.folder):
+            remarks.append(
+                "the workspace can only be read from here; copy its folder to a disk of your own "
+                "to add reports or write briefs"
+            )
+        return tuple(remarks)
 
     def close(self) -> None:
         """Close the database; what was committed stays."""

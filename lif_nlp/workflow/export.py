@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.tables import current_name, table
@@ -49,7 +49,7 @@ def export(session: Session, name: str, path: Path) -> int:
     if path.suffix in QDA.values():
         return _qda(session, path)
     frame = table(session, name)
-    write_atomically(path, _content(frame, path.suffix))
+    write_even_if_open(path, _content(frame, path.suffix))
     return len(frame)
 
 
@@ -72,7 +72,8 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
         return text.encode("utf-8") if len(frame) else b""
     flattened = frame.map(flat)
     if suffix == ".csv":
-        return flattened.to_csv(index=False).encode("utf-8")
+        # Excel takes a CSV file without a byte order mark for one in the code page of Windows.
+        return flattened.to_csv(index=False).encode("utf-8-sig")
     buffer = io.BytesIO()
     flattened.to_excel(buffer, index=False)
     return buffer.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.interchange.refi_qda.codebook import codebook
 from lif_nlp.interchange.refi_qda.project_writer import project
 from lif_nlp.records import Theme, ThemeSet
@@ -17,7 +17,7 @@ from lif_nlp.workflow.point_codes import point_meanings, with_point_codes
 def export_codebook(session: Session, themes: ThemeSet, path: Path) -> int:
     """Write themes and learning points in use as a `.qdc` codebook; returns their number."""
     in_use = _in_use(with_point_codes(session, themes))
-    write_atomically(path, codebook(in_use, _meanings(session)))
+    write_even_if_open(path, codebook(in_use, _meanings(session)))
     return len(in_use)
 
 
@@ -43,7 +43,7 @@ def export_project(session: Session, themes: ThemeSet, path: Path) -> int:
         coders=coders(session.store.edits()),
         meanings=_meanings(session),
     )
-    write_atomically(path, content)
+    write_even_if_open(path, content)
     return sum(a.finding_id in findings for a in assignments)
 
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pandas as pd
 
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.errors import LifError
 from lif_nlp.records import ROLES
 
@@ -164,7 +164,7 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
                 _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)
-    write_atomically(path, content.getvalue())
+    write_even_if_open(path, content.getvalue())
 
 
 def read_workbook(path: Path) -> Workbook:
