@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lif_nlp.choices import PointAction, Role
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 
@@ -41,7 +42,7 @@ class WorkspaceDecisions:
         self,
         finding_id: str,
         *,
-        role: str | None = None,
+        role: Role | None = None,
         why: bool | None = None,
         author: str = "",
     ) -> Taken:
@@ -73,7 +74,7 @@ class WorkspaceDecisions:
     def decide_point(
         self,
         point: str,
-        action: str,
+        action: PointAction,
         value: str = "",
         *,
         findings: Sequence[str] = (),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +18,13 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
+from lif_nlp.choices import Output, Profile
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework, load_framework
 from lif_nlp.ids import text_key
-from lif_nlp.protocols import Vectors
+from lif_nlp.protocols import Encoder, Vectors
 from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding, Theme, ThemeSet
-from lif_nlp.runtime.models import load_encoder_of
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from lif_nlp.themes.topics import FittedTopics
 
 OUTPUTS = ("labels", "scores")
+FEWEST_A_PROCESS = 500
+"""Texts from which another process is worth its start, which loads the models for some ten
+seconds.  Chosen by judgement; not tuned."""
+
+_LOADED = ("annotator_", "encoder_", "_topics")
+"""Attributes that are loaded from files, and so not part of a pickle."""
+
 LABELS = ("role", "why", "hindsight", "aware", "priorities", "themes", "actor", "agencies")
 
 
@@ -41,26 +49,45 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """What both share: which framework, profile and encoder are used."""
 
     framework: str | Path | None
-    profile: str
-    encoder: str
+    profile: Profile
+    encoder: str | Encoder
+    spacy_model: str
     rules_only: bool
 
     annotator_: Annotator
+    encoder_: Encoder
     framework_: Framework
 
     def _load(self) -> None:
+        """Load framework, encoder and annotator, as the parameters say."""
         from lif_nlp.workflow.annotate import standalone_annotator
 
         settings = self._settings()
         self.framework_ = load_framework(settings.framework)
-        self.annotator_ = standalone_annotator(settings)
+        given = None if isinstance(self.encoder, str) else as_encoder(self.encoder)
+        self.annotator_, self.encoder_ = standalone_annotator(settings, given)
+
+    def _label(self, words: list[str]) -> list[Finding]:
+        """The findings of texts; what a pickle left out is loaded first."""
+        if not hasattr(self, "annotator_"):
+            self._load()
+        return list(self.annotator_.label(words)) if words else []
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the loaded models, which are loaded again when they are needed.
+
+        A pickle is thus small, and holds no more code than the parameters do.
+        """
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in _LOADED}
 
     def _settings(self) -> Settings:
         framework = Path(self.framework) if self.framework else None
         return load_settings(
             framework=framework,
             profile=self.profile,
-            encoder=self.encoder or None,
+            encoder=self.encoder if isinstance(self.encoder, str) and self.encoder else None,
+            spacy_model=self.spacy_model or None,
             rules_only=self.rules_only or None,
         )
 
@@ -79,9 +106,11 @@ class PracticeAnnotator(_TextEstimator):
     `output` "labels" gives the columns role, why, hindsight, aware, priorities, themes,
     actor and agencies; "scores" gives numbers only (0..1), one column per label, for a
     classifier to go on from.  `framework` is the path of a framework file, `profile`
-    "accurate" or "fast"; `encoder` names another encoder; `rules_only` leaves the trained
-    models out, which is clearly less accurate.  Nothing is learned from the
-    texts, so `transform` also works without `fit`.
+    "accurate" or "fast"; `encoder` names another encoder, or is one (an object with `encode`,
+    `dim`, `name` and `revision`, or a SentenceTransformer); `spacy_model` names an installed
+    pipeline that splits sentences; `rules_only` leaves the trained models out, which is
+    clearly less accurate; `n_jobs` is the number of processes that label, as in scikit-learn.
+    Nothing is learned from the texts, so `transform` also works without `fit`.
 
     >>> annotator = PracticeAnnotator(encoder="hashed")
     >>> annotator.transform(["The school failed to tell the GP."])[["role", "hindsight"]]
@@ -92,17 +121,21 @@ class PracticeAnnotator(_TextEstimator):
     def __init__(
         self,
         *,
-        output: str = "labels",
+        output: Output = "labels",
         framework: str | Path | None = None,
-        profile: str = "accurate",
-        encoder: str = "",
+        profile: Profile = "accurate",
+        encoder: str | Encoder = "",
+        spacy_model: str = "",
         rules_only: bool = False,
+        n_jobs: int | None = None,
     ) -> None:
         self.output = output
         self.framework = framework
         self.profile = profile
         self.encoder = encoder
+        self.spacy_model = spacy_model
         self.rules_only = rules_only
+        self.n_jobs = n_jobs
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Load framework and models; the texts are only checked."""
@@ -117,9 +150,25 @@ class PracticeAnnotator(_TextEstimator):
         index, words = checked(texts)
         if not hasattr(self, "annotator_"):
             self.fit([])
-        found = self.annotator_.label(words) if words else []
+        findings = self._label_in_parts(words)
         make = _labels if self.output == "labels" else self._scores
-        return pd.DataFrame([make(f) for f in found], columns=self._columns(), index=index)
+        return pd.DataFrame([make(f) for f in findings], columns=self._columns(), index=index)
+
+    def predict(self, texts: Iterable[str]) -> npt.NDArray[np.object_]:
+        """The role of each text, in order: strength, problem, action or context."""
+        return np.asarray([f.role for f in self._label_in_parts(checked(texts)[1])], dtype=object)
+
+    def _label_in_parts(self, words: list[str]) -> list[Finding]:
+        """The findings of texts, by as many processes as `n_jobs` asks for."""
+        from joblib import Parallel, delayed, effective_n_jobs
+
+        jobs = min(effective_n_jobs(self.n_jobs), max(1, len(words) // FEWEST_A_PROCESS))
+        if jobs == 1:
+            return self._label(words)
+        bounds = np.linspace(0, len(words), jobs + 1).astype(int).tolist()
+        parts = [words[begin:end] for begin, end in pairwise(bounds)]
+        labelled = Parallel(n_jobs=jobs)(delayed(self._label)(part) for part in parts)
+        return [finding for part in labelled for finding in part]
 
     def _columns(self) -> list[str]:
         if self.output == "labels":
@@ -162,7 +211,9 @@ class ThemeModel(_TextEstimator):
     profile
         "accurate" or "fast".
     encoder
-        Name or path of another encoder than the profile's.
+        Name or path of another encoder than the profile's, or one as `PracticeAnnotator` takes.
+    spacy_model
+        Name of an installed spaCy pipeline that splits sentences.
     rules_only
         Label with the rules alone, without trained models.
     seed
@@ -202,8 +253,9 @@ class ThemeModel(_TextEstimator):
         self,
         *,
         framework: str | Path | None = None,
-        profile: str = "accurate",
-        encoder: str = "",
+        profile: Profile = "accurate",
+        encoder: str | Encoder = "",
+        spacy_model: str = "",
         rules_only: bool = False,
         seed: int = 20240601,
         cluster_model: Any = None,
@@ -212,6 +264,7 @@ class ThemeModel(_TextEstimator):
         self.framework = framework
         self.profile = profile
         self.encoder = encoder
+        self.spacy_model = spacy_model
         self.rules_only = rules_only
         self.seed = seed
         self.cluster_model = cluster_model
@@ -229,12 +282,10 @@ class ThemeModel(_TextEstimator):
 
         custom = self._custom_models()
         _, words = checked(texts)
-        settings = self._settings()
         self._load()
-        self.encoder_ = load_encoder_of(settings)
         # Each text is a report of its own, so that a theme is counted over texts.
         keys = {text_key(text): text for text in words}
-        labelled = self.annotator_.label(list(keys.values())) if keys else []
+        labelled = self._label(list(keys.values()))
         self._findings = [
             replace(finding, finding_id=key, doc_id=key)
             for key, finding in zip(keys, labelled, strict=True)
@@ -285,8 +336,9 @@ class ThemeModel(_TextEstimator):
         from lif_nlp.themes.topics import fit_topics
 
         check_is_fitted(self)
-        if self._topics is None:
-            self._topics = fit_topics(
+        topics: FittedTopics | None = getattr(self, "_topics", None)
+        if topics is None:
+            topics = self._topics = fit_topics(
                 self.theme_set_,
                 [theme for theme in self.theme_set_.themes if theme.kind != "sub"],
                 self._findings,
@@ -294,7 +346,7 @@ class ThemeModel(_TextEstimator):
                 self.framework_,
                 encode=self._vectors,
             )
-        return self._topics
+        return topics
 
     def transform(self, texts: Iterable[str]) -> pd.DataFrame:
         """Confidence (0..1) that each text belongs to each theme, in order of the texts.
@@ -305,10 +357,19 @@ class ThemeModel(_TextEstimator):
         index, words = checked(texts)
         confidences = np.zeros((len(words), len(self.theme_set_.themes)))
         if words:
-            findings, vectors = self.annotator_.label(words), self._vectors(words)
+            findings, vectors = self._label(words), self._vectors(words)
             for place, theme in enumerate(self.theme_set_.themes):
                 confidences[:, place] = self._confidences(theme, findings, vectors)
         return pd.DataFrame(confidences, index=index, columns=self._columns())
+
+    def predict(self, texts: Iterable[str]) -> npt.NDArray[np.object_]:
+        """ID of the theme that each text most surely belongs to, in order; "" for none."""
+        confidences = self.transform(texts)
+        best = [
+            str(row.idxmax()) if len(row) and row.max() > 0 else ""
+            for _, row in confidences.iterrows()
+        ]
+        return np.asarray(best, dtype=object)
 
     def _confidences(
         self, theme: Theme, findings: list[Finding], vectors: Vectors
@@ -350,6 +411,8 @@ class ThemeModel(_TextEstimator):
         return [theme.theme_id for theme in self.theme_set_.themes]
 
     def _vectors(self, words: list[str]) -> Vectors:
+        if not hasattr(self, "encoder_"):
+            self._load()
         return np.asarray(self.encoder_.encode(words), dtype=np.float32)
 
     def _as_frame(self, built: ThemeSet) -> pd.DataFrame:
@@ -378,6 +441,11 @@ def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
     """
     if isinstance(texts, str):
         raise LifError("one text was given where a list of texts is needed; write [text]")
+    if getattr(texts, "ndim", 1) != 1:
+        raise LifError(
+            "a table was given where a list of texts is needed; give one column, such as "
+            "frame['text'], and in a ColumnTransformer name the column without brackets"
+        )
     index = texts.index if isinstance(texts, pd.Series) else None
     words = list(texts)
     for place, text in enumerate(words):
@@ -386,7 +454,26 @@ def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
                 f"entry {place} (counted from 0) is {type(text).__name__}, not a text; "
                 "give a list of texts, and drop empty cells first (dropna)"
             )
-    return (pd.RangeIndex(len(words)) if index is None else index), words
+    # numpy's texts are a kind of str that parsers written in C refuse
+    plain = [str(text) for text in words]
+    return (pd.RangeIndex(len(plain)) if index is None else index), plain
+
+
+def as_encoder(given: object) -> Encoder:
+    """An encoder from an object: one of our own kind, or a SentenceTransformer.
+
+    Raises LifError for anything else.
+    """
+    if all(hasattr(given, name) for name in ("encode", "dim", "name", "revision")):
+        return cast("Encoder", given)
+    if hasattr(given, "encode") and hasattr(given, "max_seq_length"):
+        from lif_nlp.embed.sentence import SentenceEncoder
+
+        return SentenceEncoder(cast("Any", given), name="given", revision="given")
+    raise LifError(
+        f"encoder is a {type(given).__name__}; give a name, the folder of a model, a "
+        "SentenceTransformer, or an object with encode, dim, name and revision"
+    )
 
 
 def _coded(code: str, found: list[Finding]) -> list[float]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import pandas as pd
 
 from lif_nlp._deprecated import deprecated_arguments
+from lif_nlp.choices import SettingArguments
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError
 from lif_nlp.schema import make_frame
 
 
 def label_texts(
-    texts: Iterable[str], headings: Sequence[str] | None = None, **settings: Any
+    texts: Iterable[str],
+    headings: Sequence[str] | None = None,
+    **settings: Unpack[SettingArguments],
 ) -> pd.DataFrame:
     """Label texts that belong to no workspace, one row each, in order.
 
@@ -39,7 +42,9 @@ def label_texts(
 
 
 def score_gold(
-    sentences: Sequence[str | Path] = (), passages: Sequence[str | Path] = (), **settings: Any
+    sentences: Sequence[str | Path] = (),
+    passages: Sequence[str | Path] = (),
+    **settings: Unpack[SettingArguments],
 ) -> pd.DataFrame:
     """Compare the labels with gold: the files given, or the gold that is shipped.
 
@@ -64,7 +69,7 @@ def score_gold(
     return run_evaluate(load_settings(**settings), *gold)
 
 
-def check(report: str | Path, **settings: Any) -> pd.DataFrame:
+def check(report: str | Path, **settings: Unpack[SettingArguments]) -> pd.DataFrame:
     """Check a draft report against the framework and for hindsight wording.
 
     Columns: `part`, `note`, `page`, `quote`.  Nothing is stored.

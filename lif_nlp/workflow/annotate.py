@@ -14,7 +14,7 @@ from lif_nlp.circulation import known_words, may_circulate
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
-from lif_nlp.protocols import deep_encode
+from lif_nlp.protocols import Encoder, deep_encode
 from lif_nlp.records import Finding, audit_notes
 from lif_nlp.runtime.models import check_models, load_encoder_of, make_annotator
 from lif_nlp.schema import make_frame
@@ -23,7 +23,7 @@ from lif_nlp.workflow.json_lines import dump_json_lines, read_json_lines
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
 
-_last_annotator: dict[tuple[Settings, str], Annotator] = {}
+_last_annotator: dict[tuple[Settings, str], tuple[Annotator, Encoder]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
         When `source` cannot be read, or a line is not such an object; names the line.
     """
     lines = read_lines(source)
-    annotator = standalone_annotator(settings)
+    annotator, _ = standalone_annotator(settings)
     findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
     known = known_words(load_framework(settings.framework))
     rows = (
@@ -79,7 +79,8 @@ def annotate_texts(
     settings
         Profile, encoder and framework.
     """
-    findings = standalone_annotator(settings).label(texts, headings)
+    annotator, _ = standalone_annotator(settings)
+    findings = annotator.label(texts, headings)
     known = known_words(load_framework(settings.framework))
     rows = [
         labels(str(n), finding, text, known)
@@ -89,20 +90,39 @@ def annotate_texts(
     return frame if len(frame) else make_frame("text_labels")
 
 
-def standalone_annotator(settings: Settings) -> Annotator:
-    """An annotator that needs no workspace; raises ModelError for a damaged model.
+def standalone_annotator(
+    settings: Settings, encoder: Encoder | None = None
+) -> tuple[Annotator, Encoder]:
+    """An annotator that needs no workspace, and its encoder.
 
     The last one is kept, for the same settings and framework: loading it takes half a second
     with "fast" and several with "accurate", and a notebook labels a few texts at a time.
+
+    Parameters
+    ----------
+    settings
+        Profile, encoder and framework.
+    encoder
+        Takes the place of the encoder that the settings name.  Nothing is known of it that
+        could be checked, and its annotator is not kept.
+
+    Raises
+    ------
+    ModelError
+        For a damaged model.
     """
-    check_models(settings)
     framework = load_framework(settings.framework)
+    if encoder is not None:
+        check_models(settings.model_copy(update={"encoder": "hashed"}))
+        return make_annotator(framework, deep_encode(encoder), settings), encoder
+    check_models(settings)
     # The file may have been edited under the same name, so its content is part of the key.
     key = (settings, repr(framework) if settings.framework else "")
     if key not in _last_annotator:
         _last_annotator.clear()
-        encoder = load_encoder_of(settings)
-        _last_annotator[key] = make_annotator(framework, deep_encode(encoder), settings)
+        chosen = load_encoder_of(settings)
+        annotator = make_annotator(framework, deep_encode(chosen), settings)
+        _last_annotator[key] = annotator, chosen
     return _last_annotator[key]
 
 

@@ -44,7 +44,7 @@ def evaluate(
     """
     gold_sentences, gold_passages = gold_of(sentences, passages)
     framework = load_framework(settings.framework)
-    annotator = standalone_annotator(settings)
+    annotator, _ = standalone_annotator(settings)
     texts = [g.text for g in gold_sentences], [g.text for g in gold_passages]
     labelled = [annotator.label(part) for part in texts]
     by_keywords = [keyword_labels(part, framework) for part in texts]

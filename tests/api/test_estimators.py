@@ -146,3 +146,67 @@ def test_a_sub_theme_takes_the_texts_of_its_parent_that_carry_its_phrase():
 
     strengths = model.transform(texts)[sub.item()]
     assert (strengths > 0).tolist() == [text.startswith("Return home") for text in texts]
+
+
+def test_a_fitted_estimator_goes_through_pickle_and_joblib(estimator, tmp_path):
+    import pickle
+
+    import joblib
+
+    before = estimator.fit(TEXTS).transform(TEXTS)
+    joblib.dump(estimator, tmp_path / "estimator.joblib")
+    for after in (
+        pickle.loads(pickle.dumps(estimator)),
+        joblib.load(tmp_path / "estimator.joblib"),
+    ):
+        pd.testing.assert_frame_equal(after.transform(TEXTS), before)
+        assert after.get_params() == estimator.get_params()
+
+
+def test_a_pickle_holds_no_loaded_model():
+    import pickle
+
+    fitted = PracticeAnnotator(encoder="hashed").fit(TEXTS)
+    assert len(pickle.dumps(fitted)) < 1_000_000
+    assert "annotator_" not in vars(pickle.loads(pickle.dumps(fitted)))
+
+
+def test_numpy_texts_are_texts(estimator):
+    from_list = estimator.fit(TEXTS).transform(TEXTS)
+    pd.testing.assert_frame_equal(estimator.transform(np.array(TEXTS)), from_list)
+
+
+@pytest.mark.parametrize(
+    "given", [pd.DataFrame({"text": TEXTS}), np.array([TEXTS, TEXTS])], ids=["frame", "2-d array"]
+)
+def test_a_table_is_refused_with_a_hint(estimator, given):
+    with pytest.raises(LifError, match=r"give one column, such as frame\['text'\]"):
+        estimator.fit(given)
+
+
+def test_an_encoder_may_be_an_object():
+    from lif_nlp.embed import load_encoder
+
+    given = ThemeModel(encoder=load_encoder("hashed")).fit(TEXTS)
+    named = ThemeModel(encoder="hashed").fit(TEXTS)
+    pd.testing.assert_frame_equal(given.transform(TEXTS), named.transform(TEXTS))
+    with pytest.raises(LifError, match="encoder is a int; give a name, the folder of a model"):
+        PracticeAnnotator(encoder=7).fit(TEXTS)
+
+
+def test_predictions_are_the_role_and_the_surest_theme():
+    roles = PracticeAnnotator(encoder="hashed").predict(TEXTS)
+    assert roles.tolist() == PracticeAnnotator(encoder="hashed").transform(TEXTS)["role"].tolist()
+    model = ThemeModel(encoder="hashed").fit(TEXTS)
+    themes = model.predict([*TEXTS, "It was a Tuesday."])
+    assert themes[-1] == ""
+    assert set(themes) <= {"", *model.themes_["theme_id"]}
+
+
+def test_several_processes_give_the_same_labels(monkeypatch):
+    from lif_nlp.api import estimators
+
+    monkeypatch.setattr(estimators, "FEWEST_A_PROCESS", 2)
+    one = PracticeAnnotator(encoder="hashed", rules_only=True).transform(TEXTS)
+    two = PracticeAnnotator(encoder="hashed", rules_only=True, n_jobs=2).transform(TEXTS)
+    pd.testing.assert_frame_equal(two, one)
