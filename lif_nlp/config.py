@@ -24,15 +24,29 @@ __getattr__ = deprecated_names(__name__, {"House": "Branding"})
 
 
 class Branding(BaseModel):
-    """A partnership's name, logo, colour, contact and Word template, for its briefs."""
+    """A partnership's name, logo, colour, contact and Word template, for its briefs.
+
+    Attributes
+    ----------
+    partnership
+        Name printed on top of briefs; "Your partnership" stands there when empty.
+    logo
+        Picture for the top of briefs (.png, .jpg or .svg), absolute or in the workspace.
+    accent
+        Colour of headings and lines, as a hash sign and six digits of 0 to f.
+    contact
+        Printed at the end of briefs, for questions: an address or a telephone number.
+    template
+        Word file whose styles the .docx briefs take, absolute or in the workspace.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    partnership: str = ""
-    logo: Path | None = None
-    accent: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
-    contact: str = ""
-    template: Path | None = None
+    partnership: str = Field(default="", examples=["Harrowmere Safeguarding Children Partnership"])
+    logo: Path | None = Field(default=None, examples=[Path("logo.png")])
+    accent: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$", examples=["#2b5672"])
+    contact: str = Field(default="", examples=["learning@example.org"])
+    template: Path | None = Field(default=None, examples=[Path("our-template.docx")])
 
 
 class Fetch(BaseModel):
@@ -40,6 +54,8 @@ class Fetch(BaseModel):
 
     Attributes
     ----------
+    on
+        Whether anything may be downloaded at all.
     pages
         Feeds or web pages to search for links.
     links
@@ -48,19 +64,23 @@ class Fetch(BaseModel):
         Hosts to which links may lead, besides the page's own.
     contact
         Sent with each request, so that the site's owner knows whom to ask.
-    max_file_mb, max_files
-        Largest file, and most files per round.
-    seconds_between, timeout_seconds
-        Pause between requests, and how long to wait for an answer.
+    max_file_mb
+        Largest file that is downloaded.
+    max_files
+        Most files in one round.
+    seconds_between
+        Pause between two requests.
+    timeout_seconds
+        How long to wait for an answer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: bool = False
-    pages: tuple[str, ...] = ()
+    pages: tuple[str, ...] = Field(default=(), examples=[("https://example.org/reviews",)])
     links: str = r"\.(pdf|docx|odt)$"
-    hosts: tuple[str, ...] = ()
-    contact: str = ""
+    hosts: tuple[str, ...] = Field(default=(), examples=[("files.example.org",)])
+    contact: str = Field(default="", examples=["learning@example.org"])
     max_file_mb: int = Field(default=50, ge=1)
     max_files: int = Field(default=50, ge=1)
     seconds_between: float = Field(default=3.0, ge=0)
@@ -73,11 +93,14 @@ class Settings(BaseSettings):
     Attributes
     ----------
     framework
-        Framework file; the one shipped when None.
+        Your partnership's framework file; without one, that which ships is used.
     profile
-        Chooses the encoder: "accurate" is MiniLM, "fast" a small static one.
-    encoder, spacy_model
-        Override the profile's encoder and the sentence splitter.
+        Chooses the encoder: "accurate" is MiniLM, which needs torch, "fast" a small static one.
+    encoder
+        Another encoder than the profile's: "minilm", "static", "hashed", or the folder of a
+        sentence-transformers model.
+    spacy_model
+        An installed spaCy pipeline that splits sentences, instead of our own rules.
     rules_only
         Label without the trained models, which is clearly less accurate.
     seed
@@ -92,8 +115,10 @@ class Settings(BaseSettings):
         TOML file of corrected titles, types, dates and areas.
     audit_mapping
         TOML file of the columns of audit sheets.
-    max_file_mb, seconds_per_file
-        Limits beyond which a file is quarantined.
+    max_file_mb
+        Larger files are quarantined.
+    seconds_per_file
+        A file that takes longer to read is quarantined.
     wait_seconds
         How long to wait for another command to release the workspace.
     settle_seconds
@@ -109,17 +134,17 @@ class Settings(BaseSettings):
         env_prefix="LIF_", env_ignore_empty=True, extra="forbid", frozen=True
     )
 
-    framework: Path | None = None
+    framework: Path | None = Field(default=None, examples=[Path("our-framework.toml")])
     profile: Literal["fast", "accurate"] = "accurate"
-    encoder: str = ""
-    spacy_model: str = ""
+    encoder: str = Field(default="", examples=["static"])
+    spacy_model: str = Field(default="", examples=["en_core_web_sm"])
     rules_only: bool = False
     seed: int = Field(default=20240601, ge=0)
     jobs: int = Field(default=0, ge=0, le=64)
-    cluster: str = ""
+    cluster: str = Field(default="", examples=["tcp://127.0.0.1:8786"])
     redact: bool = False
-    corrections: Path | None = None
-    audit_mapping: Path | None = None
+    corrections: Path | None = Field(default=None, examples=[Path("corrections.toml")])
+    audit_mapping: Path | None = Field(default=None, examples=[Path("audit-columns.toml")])
     max_file_mb: int = Field(default=100, ge=1)
     seconds_per_file: int = Field(default=120, ge=1)
     wait_seconds: int = Field(default=60, ge=0)
@@ -127,7 +152,7 @@ class Settings(BaseSettings):
     branding: Branding = Branding()
     card: Card = Card()
     fetch: Fetch = Fetch()
-    real_corpus: Path | None = None
+    real_corpus: Path | None = Field(default=None, examples=[Path("reports")])
 
 
 def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
@@ -145,12 +170,41 @@ def load_settings(workspace: Path | None = None, **overrides: Any) -> Settings:
     ConfigError
         If a value is not allowed (the message names the key), or the file is not TOML.
     """
+    return _load(workspace, overrides)[0]
+
+
+def settings_by_origin(workspace: Path) -> tuple[Settings, dict[str, str]]:
+    """The settings of a workspace, and where each one that is set was set.
+
+    The names of the second are those of keys, with the table in front: "branding.accent".
+    Raises ConfigError as `load_settings` does.
+    """
+    settings, stored, from_environment = _load(workspace, {})
+    origins = dict.fromkeys(_names(stored), str(workspace / "lif.toml"))
+    origins |= {name: f"LIF_{name.upper()}" for name in from_environment}
+    return settings, origins
+
+
+def _names(stored: dict[str, Any]) -> list[str]:
+    """The keys of a settings file, those of a table with its name in front."""
+    return [
+        name
+        for key, value in stored.items()
+        for name in ([f"{key}.{own}" for own in value] if isinstance(value, dict) else [key])
+    ]
+
+
+def _load(
+    workspace: Path | None, overrides: dict[str, Any]
+) -> tuple[Settings, dict[str, Any], dict[str, Any]]:
+    """The settings, what the file says and what the environment says."""
     path = workspace / "lif.toml" if workspace else None
     stored = _with_branding(read_settings_file(path)) if path and path.is_file() else {}
     arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
-        return Settings(**{**stored, **from_environment, **arguments})
+        settings = Settings(**{**stored, **from_environment, **arguments})
+        return settings, stored, from_environment
     except ValidationError as error:
         faults = "; ".join(
             f"{_place(fault['loc'])}: {_what(fault['type'], fault['msg'])}"

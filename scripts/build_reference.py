@@ -1,7 +1,7 @@
-"""Writes lif_nlp/cli/REFERENCE.md from the commands themselves.
+"""Writes lif_nlp/cli/REFERENCE.md from the commands, and lif_nlp/SETTINGS.md from the settings.
 
 .venv/bin/python scripts/build_reference.py           # write
-.venv/bin/python scripts/build_reference.py --check   # check that it is current
+.venv/bin/python scripts/build_reference.py --check   # check that they are current
 """
 
 from __future__ import annotations
@@ -15,8 +15,39 @@ from typing import Any, get_args, get_type_hints
 from typer.models import ArgumentInfo, OptionInfo
 
 from lif_nlp.cli.app import COMMANDS
+from lif_nlp.setting_descriptions import describe_settings
 
 REFERENCE = Path(__file__).parent.parent / "lif_nlp" / "cli" / "REFERENCE.md"
+
+SETTINGS = Path(__file__).parent.parent / "lif_nlp" / "SETTINGS.md"
+
+SETTINGS_HEAD = """\
+# Settings
+
+Generated from `lif_nlp/config.py` by `scripts/build_reference.py`; a test fails if it is out of
+date.
+
+Settings stand in `lif.toml` in the folder of the workspace, a text file that you make with any
+editor. Each is a line such as `jobs = 2`; text goes in quotation marks. On Windows, write `/` in
+paths, as in `"C:/reviews/corrections.toml"`. The environment variable `LIF_` and the name in
+capitals (`LIF_JOBS=2`) goes before the file, an option of a command (`--jobs 2`) before both, and
+so does an argument in Python: `Workspace("learning", jobs=2)`. `lif config` shows what is in force
+and where it was set. A wrong name or value stops the command with a line that names it.
+"""
+
+TABLE_TITLES = {
+    "": "At the top of the file",
+    "branding": "Below a line `[branding]`: how briefs look",
+    "fetch": "Below a line `[fetch]`: what `lif watch` may download",
+}
+
+COLUMNS = "| example | meaning | values | default |\n|---|---|---|---|"
+
+SETTINGS_END = """\
+## Below a line `[card]`: local numbers and addresses
+
+`lif card --example` prints a table to paste and change; `lif card` shows the one in force.
+"""
 
 HEAD = """\
 # Commands
@@ -71,6 +102,7 @@ EXAMPLES = {
         "lif points -w learning --all --json",
         "lif points --pairs pairs.jsonl relations.jsonl",
     ],
+    "config": ["lif config -w learning", "lif config --all"],
     "evaluate": ["lif evaluate", "lif evaluate --sentences own.jsonl", "lif evaluate --rules"],
 }
 """At least one call of each command; keep them short."""
@@ -127,13 +159,35 @@ def _default(parameter: Parameter) -> str:
     return "" if value in (None, "", False, parameter.empty) else f" Default: `{value}`."
 
 
+def settings_page() -> str:
+    """The page of settings; raises KeyError for one whose class does not describe it."""
+    parts = [SETTINGS_HEAD]
+    for table, title in TABLE_TITLES.items():
+        rows = [
+            _row(f"`{one.example}`", one.meaning, one.values, f"`{one.default or 'none'}`")
+            for one in describe_settings()
+            if one.table == table
+        ]
+        parts.append("\n".join([f"## {title}\n", COLUMNS, *rows, ""]))
+    return "\n".join([*parts, SETTINGS_END])
+
+
+def _row(*cells: str) -> str:
+    """One row of a table in Markdown, where a bar would end a cell."""
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+PAGES = {REFERENCE: reference, SETTINGS: settings_page}
+
+
 def main() -> None:
-    """Write the page; with --check, fail if it is out of date."""
-    current = reference()
-    if "--check" not in sys.argv:
-        REFERENCE.write_text(current, encoding="utf-8")
-    elif not REFERENCE.is_file() or REFERENCE.read_text(encoding="utf-8") != current:
-        sys.exit(f"{REFERENCE}: out of date; run scripts/build_reference.py")
+    """Write the pages; with --check, fail if one is out of date."""
+    for path, page in PAGES.items():
+        current = page()
+        if "--check" not in sys.argv:
+            path.write_text(current, encoding="utf-8", newline="\n")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != current:
+            sys.exit(f"{path}: out of date; run scripts/build_reference.py")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,12 @@ No encoder uses the network.
 
 from __future__ import annotations
 
-from lif_nlp.embed.load import check_encoder, load_encoder, weights_revision
+from lif_nlp.embed.load import (
+    ENCODER_NAMES,
+    SMALL_ENCODERS,
+    check_encoder,
+    load_encoder,
+    weights_revision,
+)
 
-__all__ = ["check_encoder", "load_encoder", "weights_revision"]
+__all__ = ["ENCODER_NAMES", "SMALL_ENCODERS", "check_encoder", "load_encoder", "weights_revision"]

@@ -10,6 +10,10 @@ from lif_nlp.model_files import STATIC_FILES
 from lif_nlp.protocols import Encoder
 
 ENCODER_NAMES = ("minilm", "static", "hashed")
+"""The encoders that come with lif_nlp."""
+
+SMALL_ENCODERS = ("static", "hashed")
+"""Those that need no torch."""
 
 
 def load_encoder(name: str = "minilm") -> Encoder:

