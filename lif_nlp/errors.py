@@ -10,13 +10,28 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from lif_nlp.about import install_command
 
+MOST_CHARACTERS = 700
+"""Length of a list of names that is printed whole where an unknown name was given: about nine
+lines of a terminal, which holds our tables and kinds.  A longer list is cut, since it hides the
+advice.  Chosen by judgement."""
+
+NEAR_SPELLING = 0.75
+"""Similarity (0 to 1, `difflib`) from which a name counts as misspelt.  One wrong letter in four
+passes; lower, and it suggests names that share little.  Chosen by judgement; not tuned."""
+
 
 class LifError(Exception):
     """Base class of errors that a user can act on; the message is one line."""
+
+
+class LifWarning(UserWarning):
+    """What a user should know of work that went on all the same; the message is one line."""
 
 
 class UnreadableError(LifError):
@@ -79,10 +94,53 @@ class StoreError(LifError):
 
 
 class UnknownNameError(LifError):
-    """A name (of a theme, priority, table or format) that does not exist."""
+    """A name (of a theme, priority, table or format) that does not exist.
 
-    def __init__(self, what: str, got: str, allowed: list[str]) -> None:
-        super().__init__(f"unknown {what} '{got}'; choose one of: {', '.join(allowed)}")
+    Parameters
+    ----------
+    what
+        What it should be the name of, such as "theme".
+    got
+        What was received.
+    allowed
+        The names that exist, or each id with its title.
+    see
+        Command that lists all of them, for names too many to print.
+    """
+
+    def __init__(
+        self, what: str, got: str, allowed: Iterable[str] | Mapping[str, str], *, see: str = ""
+    ) -> None:
+        titles = allowed if isinstance(allowed, Mapping) else {name: name for name in allowed}
+        shown = [_with_title(name, title) for name, title in titles.items()]
+        near = [_with_title(name, titles[name]) for name in _nearest(got, titles)]
+        parts = [f"did you mean {' or '.join(near)}?"] if near else []
+        parts.append(_choice(shown, see, is_short=bool(near)) if shown else "there is none yet")
+        super().__init__(f"unknown {what} '{got}'; {' '.join(parts)}")
+
+
+def _with_title(name: str, title: str) -> str:
+    """An id with the title that tells people what it is."""
+    return name if title == name else f"{name} ({title})"
+
+
+def _choice(shown: Sequence[str], see: str, *, is_short: bool) -> str:
+    """What there is to choose from, or how to see it; its beginning is left out if `is_short`."""
+    whole = ", ".join(shown)
+    if len(whole) <= MOST_CHARACTERS:
+        return f"choose one of: {whole}"
+    if is_short and see:
+        return f"to list all: {see}"
+    beginning = whole[:MOST_CHARACTERS].rpartition(", ")[0]
+    rest = len(shown) - beginning.count(", ") - 1
+    return f"choose one of: {beginning} and {rest} more" + (f"; to list them: {see}" if see else "")
+
+
+def _nearest(got: str, titles: Mapping[str, str]) -> list[str]:
+    """Up to two ids that are spelt like what was received, or whose title is."""
+    spellings = {text.casefold(): name for name, title in titles.items() for text in (title, name)}
+    near = get_close_matches(got.strip().casefold(), spellings, n=4, cutoff=NEAR_SPELLING)
+    return list(dict.fromkeys(spellings[text] for text in near))[:2]
 
 
 class EmptyBriefError(LifError):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.api import frames as api_frames
+from lif_nlp.choices import AnyPointRole, AnyRole, Role
 from lif_nlp.display.progress import bars
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework
+from lif_nlp.names import known_id
 from lif_nlp.protocols import Progress
-from lif_nlp.records import ROLES, Document
+from lif_nlp.records import Document
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import describe
@@ -64,12 +65,13 @@ class WorkspaceTables:
     def findings(
         self,
         *,
-        role: str = "",
+        role: AnyRole = "",
         priority: str = "",
         theme: str = "",
         point: str = "",
         agency: str = "",
         report: str = "",
+        year: int | str = "",
         hindsight: bool | None = None,
         why: bool | None = None,
     ) -> pd.DataFrame:
@@ -85,7 +87,7 @@ class WorkspaceTables:
         role
             "strength", "problem", "action" or "context".
         priority, agency
-            ID of a priority or agency in the framework.
+            ID or name of a priority or agency in the framework.
         theme
             ID or current name of any theme: known, emergent or sub-theme.  A finding
             belongs to a theme if it is assigned to it, after people's decisions; the counts
@@ -93,7 +95,9 @@ class WorkspaceTables:
         point
             ID or name of a learning point that the finding states.
         report
-            ID of a report (`doc_id`).
+            ID (`doc_id`), title or file name of a report.
+        year
+            Year of publication, such as 2024, or several as "2019-2024".
         hindsight
             True for findings with hindsight wording, False for those without.
         why
@@ -103,33 +107,23 @@ class WorkspaceTables:
         ------
         UnknownNameError
             For a role, priority, theme, point, agency or report that does not exist.
+        LifError
+            For a year that is none.
         """
-        framework = self.framework
-        for kind, name, names in (
-            ("role", role, ROLES),
-            ("priority", priority, [p.id for p in framework.priorities]),
-            ("agency", agency, [a.id for a in framework.agencies]),
-        ):
-            if name:
-                _check(kind, name, names)
-        findings = self._with_title(self.table("findings"))
-        if role:
-            findings = findings[findings["role"] == role]
-        for column, code in (("priorities", priority), ("agencies", agency)):
-            if code:
-                findings = findings[findings[column].map(lambda codes, c=code: c in codes)]
-        if theme:
-            findings = findings[self._in_theme(findings, theme)]
-        if point:
-            findings = findings[findings["finding_id"].isin(self._stating(point))]
-        if report:
-            _check("report", report, sorted(set(self.documents()["doc_id"])))
-            findings = findings[findings["doc_id"] == report]
-        if hindsight is not None:
-            findings = findings[findings["hindsight"].map(bool) == hindsight]
-        if why is not None:
-            findings = findings[findings["why"] == why]
-        return findings.reset_index(drop=True)
+        from lif_nlp.workflow.select_findings import FindingFilter, select_findings
+
+        conditions = FindingFilter(
+            role=role,
+            priority=priority,
+            theme=theme,
+            point=point,
+            agency=agency,
+            report=report,
+            years=str(year),
+            hindsight=hindsight,
+            why=why,
+        )
+        return select_findings(self._session, self._with_title(self.table("findings")), conditions)
 
     def themes(self, *, shown_only: bool = True, progress: Progress | None = None) -> pd.DataFrame:
         """Build the themes if anything has changed, and return them, most reports first.
@@ -158,7 +152,7 @@ class WorkspaceTables:
     def points(
         self,
         *,
-        role: str = "",
+        role: AnyPointRole = "",
         theme: str = "",
         priority: str = "",
         shown_only: bool = True,
@@ -233,24 +227,52 @@ class WorkspaceTables:
         records = self._session.store.some_findings(findings["finding_id"])
         return api_frames.questions(findings, records, self.framework)
 
-    def search(self, words: str, *, limit: int = 10) -> pd.DataFrame:
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int = 10,
+        role: AnyRole = "",
+        theme: str = "",
+        priority: str = "",
+        report: str = "",
+        year: int | str = "",
+    ) -> pd.DataFrame:
         """The `limit` findings nearest in meaning to `words`, best first.
+
+        The other parameters narrow the search, as in `findings`.
 
         Columns: `finding_id`, `score`, `title`, `source`, `page`, `role`, `text`.
         """
         from lif_nlp.workflow.search import search
+        from lif_nlp.workflow.select_findings import FindingFilter
 
-        return search(self._session, words, limit=limit)
+        conditions = FindingFilter(
+            role=role, theme=theme, priority=priority, report=report, years=str(year)
+        )
+        return search(self._session, words, limit=limit, conditions=conditions)
 
-    def search_points(self, words: str, *, limit: int = 3) -> pd.DataFrame:
+    def search_points(
+        self,
+        words: str,
+        *,
+        limit: int = 3,
+        role: AnyPointRole = "",
+        theme: str = "",
+        priority: str = "",
+    ) -> pd.DataFrame:
         """The learning points nearest in meaning to `words`, best first; none if none is near.
+
+        `role`, `theme` and `priority` are as in `points`.
 
         Columns: `point_id`, `score`, `name`, `role`, `documents`, `of_documents`,
         `first_seen`, `last_seen`, `quote`, `title`, `source`, `page`.
         """
         from lif_nlp.workflow.search import search_points
+        from lif_nlp.workflow.select_findings import FindingFilter
 
-        return search_points(self._session, words, limit=limit)
+        conditions = FindingFilter(role=role, theme=theme, priority=priority)
+        return search_points(self._session, words, limit=limit, conditions=conditions)
 
     # ---- tables drawn from them --------------------------------------------------------
 
@@ -282,7 +304,7 @@ class WorkspaceTables:
                 )
         return training_needs(frames(self._session), self.framework, courses=courses)
 
-    def compare(self, area: str, *, role: str = "problem") -> pd.DataFrame:
+    def compare(self, area: str, *, role: Role = "problem") -> pd.DataFrame:
         """Compare an area's reports with all others, theme by theme, largest difference first.
 
         Columns: `theme_id`, `name`, `our_reports`, `of_our_reports`, `our_share`,
@@ -307,7 +329,7 @@ class WorkspaceTables:
 
         documents = self.documents()
         areas = sorted({name for name in documents["area"] if name})
-        _check("area", area, areas)
+        area = known_id("area", area, areas)
         ours = documents.loc[documents["area"].eq(area), "doc_id"].tolist()
         return compare(frames(self._session), self.framework, ours=ours, role=role)
 
@@ -351,29 +373,7 @@ class WorkspaceTables:
         rows.insert(position, "title", rows["doc_id"].map(titles).fillna(""))
         return rows
 
-    def _in_theme(self, findings: pd.DataFrame, theme: str) -> pd.Series[bool]:
-        """Which findings are assigned to a theme, given by ID or name."""
-        from lif_nlp.workflow.theme_lookup import theme_id_of
-
-        theme_id = theme_id_of(self.table("themes"), self.framework, theme)
-        assignments = self.table("assignments")
-        if assignments.empty:
-            # before themes are built the labels stand in for them
-            return findings["themes"].map(lambda ids: theme_id in ids).astype(bool)
-        ids = assignments.loc[assignments["theme_id"] == theme_id, "finding_id"]
-        return findings["finding_id"].isin(ids)
-
     def _point_id(self, point: str) -> str:
         from lif_nlp.workflow.point_decisions import point_id_of
 
         return point_id_of(self._session.store.points(), point)
-
-    def _stating(self, point: str) -> pd.Series[str]:
-        """IDs of the findings that state a learning point, given by ID or name."""
-        members = self.table("point_members")
-        return members.loc[members["point_id"] == self._point_id(point), "finding_id"]
-
-
-def _check(kind: str, name: str, allowed: Sequence[str]) -> None:
-    if name not in allowed:
-        raise UnknownNameError(kind, name, list(dict.fromkeys(allowed)))

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.api import frames as api_frames
 from lif_nlp.api.decisions import WorkspaceDecisions
 from lif_nlp.api.tables import WorkspaceTables
+from lif_nlp.choices import AnyPointRole, PlotKind, PointRole, SettingArguments
 from lif_nlp.config import load_settings
 from lif_nlp.display.file_links import FileLinks
 from lif_nlp.display.findings import FindingTable
@@ -76,7 +77,9 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
     0
     """
 
-    def __init__(self, folder: str | Path = "learning", **settings: Any) -> None:
+    def __init__(
+        self, folder: str | Path = "learning", **settings: Unpack[SettingArguments]
+    ) -> None:
         self.folder = Path(folder)
         self._session = Session(Store(self.folder), load_settings(self.folder, **settings))
         self._topics: tuple[tuple[ThemeSet, bool, bool], FittedTopics] | None = None
@@ -240,7 +243,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
     def show_points(
         self,
         *,
-        role: str = "",
+        role: AnyPointRole = "",
         theme: str = "",
         priority: str = "",
         top: int = 10,
@@ -293,12 +296,12 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
     @deprecated_arguments(of="theme")
     def plot(
         self,
-        kind: str = "recurrence",
+        kind: PlotKind = "recurrence",
         *,
         top: int = 10,
         theme: str = "",
         priority: str = "",
-        role: str = "problem",
+        role: PointRole = "problem",
     ) -> Picture:
         """Draw a chart.
 
@@ -442,7 +445,9 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         return html_table(f"Workspace {self.folder.name}", ("What", "How many"), rows)
 
 
-def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Workspace:
+def load_sample(
+    folder: str | Path = "learning-sample", **settings: Unpack[SettingArguments]
+) -> Workspace:
     """A workspace that holds the fictional sample reports, with themes and learning points.
 
     Raises LifError when `folder` is a workspace that holds other reports.
@@ -463,11 +468,13 @@ def load_sample(folder: str | Path = "learning-sample", **settings: Any) -> Work
 
 def _checked_sources(sources: Sources) -> list[str | Path]:
     """The sources as a list; raises LifError if nothing exists at a path."""
+    from lif_nlp.ingest import locate, missing_reason
+
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     for path in paths:
-        if not Path(path).exists() and not glob.glob(str(path), recursive=True):  # noqa: PTH207
+        place = locate(path)
+        if not place.exists() and not glob.glob(str(place), recursive=True):  # noqa: PTH207
             raise LifError(
-                f"{path}: no such file or folder (looked for it from {Path.cwd()}); check the "
-                "spelling, and write / between folders, as in 'C:/reviews/2025'"
+                f"{path}: {missing_reason(path)}; write / between folders, as in 'C:/reviews/2025'"
             )
     return paths

@@ -10,9 +10,9 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import count, list_counts, places, statement
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.brief_texts import Advice
 from lif_nlp.framework.model import Framework
+from lif_nlp.names import known_id
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -75,9 +75,9 @@ def audience_of(framework: Framework, given: str) -> Audience:
         if a.id != "all"
     ]
     known = {audience.id: audience for audience in (EVERYONE, *_ROLES, *groups)}
-    if given not in known:
-        raise UnknownNameError("audience", given, [key for key in known if key])
-    return known[given]
+    if not given:
+        return EVERYONE
+    return known[known_id("audience", given, {a.id: a.name for a in known.values() if a.id})]
 
 
 def advice_of(framework: Framework, audience: Audience, priority: str = "") -> Advice | None:

@@ -8,6 +8,7 @@ some inputs were quarantined.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from io import TextIOWrapper
 from typing import NoReturn
@@ -24,7 +25,7 @@ def main() -> None:
     claim_process()
     _escape_unprintable()
     try:
-        app()
+        app(args=[_with_home(argument) for argument in sys.argv[1:]])
     except LifError as error:
         _fail(error, str(error))
     except Exception as error:
@@ -39,6 +40,18 @@ def main() -> None:
         )
 
 
+def _with_home(argument: str) -> str:
+    """An argument with `~` at its start as the home folder.
+
+    Windows' shells pass it on as it is, and so does bash in quotes.
+    """
+    option, equals, value = argument.partition("=")
+    if argument.startswith("--") and equals:
+        return f"{option}={_with_home(value)}"
+    is_home = argument.startswith(("~/", "~\\"))
+    return os.path.expanduser(argument) if is_home else argument  # noqa: PTH111
+
+
 def _escape_unprintable() -> None:
     """Print characters that the terminal's code page lacks as escapes, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -47,8 +60,9 @@ def _escape_unprintable() -> None:
 
 
 def _fail(error: Exception, line: str) -> NoReturn:
+    from lif_nlp.cli.program import as_typed_here
     from lif_nlp.errors import traceback_of
 
     _log.debug("the command failed\n%s", traceback_of(error))
-    sys.stderr.write(f"lif: {line}\n")
+    sys.stderr.write(f"lif: {as_typed_here(line)}\n")
     sys.exit(1)

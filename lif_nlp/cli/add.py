@@ -38,6 +38,8 @@ def add(
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.add import add as run_add
 
+    o.one_of_jobs_and_cluster(jobs, cluster)
+    o.require_files(sources)
     with (
         o.open_session(
             workspace,
@@ -69,6 +71,7 @@ def add(
 def _explain(sources: list[str]) -> None:
     from lif_nlp.ingest import explain_columns, find_sources
 
+    o.require_files(sources)
     paths, missing = find_sources(sources)
     o.list_quarantined(missing)
     for path in paths:

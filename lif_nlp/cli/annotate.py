@@ -19,12 +19,10 @@ def annotate(
     debug: o.Debug = False,
 ) -> None:
     """Label single texts, without a workspace."""
-    import warnings
-
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.annotate import annotate as run_annotate
 
-    warnings.simplefilter("ignore")
+    o.hide_warnings()
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     count = run_annotate(source, target, settings)
     o.say(f"{o.counted(count, 'text')} labelled in {target}")

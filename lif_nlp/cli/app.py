@@ -12,6 +12,7 @@ from lif_nlp.cli.annotate import annotate
 from lif_nlp.cli.brief import brief
 from lif_nlp.cli.card import card
 from lif_nlp.cli.check import check
+from lif_nlp.cli.config import config
 from lif_nlp.cli.demo import demo
 from lif_nlp.cli.evaluate import evaluate
 from lif_nlp.cli.export import export
@@ -30,14 +31,13 @@ from lif_nlp.cli.watch import watch
 app = typer.Typer(
     name="lif",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
     demo, notebooks, mine, add, themes, brief, card, search, export, status, review, follow, sent,
-    watch, purge, check, annotate, points, evaluate,
+    watch, purge, check, annotate, points, evaluate, config,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

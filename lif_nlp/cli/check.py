@@ -29,13 +29,13 @@ def check(
 
     Hindsight wording is noted, each time with a question that would test it.
     """
-    import warnings
-
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.check import check as run_check
     from lif_nlp.workflow.check import write_check
 
-    warnings.simplefilter("ignore")
+    if out and json:
+        raise typer.BadParameter("give one of --out and --json, not both")
+    o.hide_warnings()
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     checked = run_check(report, settings)
     if out:

@@ -15,6 +15,8 @@ def demo(
     debug: o.Debug = False,
 ) -> None:
     """Mine the fictional sample reports that come with lif_nlp."""
+    from lif_nlp.cli.mined import show_mined
+    from lif_nlp.cli.program import program
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
     from lif_nlp.workflow.point_tables import select_points
@@ -31,16 +33,14 @@ def demo(
     o.say(
         f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
         f"{o.counted(len(mined.themes.themes), 'theme')}, "
-        f"{o.counted(len(points), 'learning point')}\n"
+        f"{o.counted(len(points), 'learning point')}"
     )
-    o.list_points(points)
-    # A partnership's own framework may have no priority or theme that the sample mentions.
-    if briefs := [path.resolve() for path in mined.briefs]:
-        o.say(f"\nOpen this first, in a browser: {briefs[0]}")
-        o.say(f"All {len(briefs)} briefs, for a browser and for Word: {briefs[0].parent}")
+    show_mined(points, mined.briefs, workspace)
     o.say(
         "\nNext:\n"
-        '  lif mine "my reports" -w learning    the same for a folder of your own reports\n'
-        "  lif notebooks my-notebooks           notebooks for learning leads"
+        "  the same for a folder of your own reports:\n"
+        f'    {program()} mine "my reports" -w learning\n'
+        "  notebooks for learning leads:\n"
+        f"    {program()} notebooks my-notebooks"
     )
     o.exit_for(mined.added.quarantined)

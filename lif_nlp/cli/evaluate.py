@@ -28,13 +28,11 @@ def evaluate(
 
     By default, on the gold that comes with lif_nlp.
     """
-    import warnings
-
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.evaluate import evaluate as run_evaluate
     from lif_nlp.workflow.evaluate_rules import evaluate_rules
 
-    warnings.simplefilter("ignore")
+    o.hide_warnings()
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     run = evaluate_rules if rules else run_evaluate
     o.show_frame(run(settings, sentences or [], passages or []), as_json=json)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from lif_nlp.cli import options as o
+from lif_nlp.cli.partnership import ask_partnership
 
 
 def mine(
     sources: o.Sources,
     workspace: o.NewWorkspace = Path("learning"),
+    partnership: o.Partnership = None,
     framework: o.FrameworkFile = None,
     profile: o.Profile = None,
     rules_only: o.RulesOnly = False,
@@ -20,10 +22,15 @@ def mine(
     debug: o.Debug = False,
 ) -> None:
     """Read reports, find what comes back and write learning briefs."""
+    from lif_nlp.cli.mined import show_mined
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.mine import mine as run_mine
     from lif_nlp.workflow.point_tables import select_points
 
+    o.one_of_jobs_and_cluster(jobs, cluster)
+    o.require_files(sources)
+    if partnership is None and not (quiet or json):
+        partnership = ask_partnership(workspace)
     with (
         o.open_session(
             workspace,
@@ -33,6 +40,7 @@ def mine(
             rules_only=rules_only,
             jobs=jobs,
             cluster=cluster,
+            partnership=partnership,
         ) as session,
         o.progress_bar(quiet) as progress,
         record_run(session, "mine") as run,
@@ -57,9 +65,5 @@ def mine(
             f"{o.counted(len(mined.themes.themes), 'theme')}, "
             f"{o.counted(len(points), 'learning point')} in {workspace}"
         )
-        for path in mined.briefs:
-            o.say(f"brief: {path}")
-        o.list_points(points)
-        if mined.briefs:
-            o.say(f"open: {mined.briefs[0]}")
+        show_mined(points, mined.briefs, workspace)
     o.exit_for(mined.added.quarantined)

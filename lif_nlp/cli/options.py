@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lif_nlp.errors import LifError
+from lif_nlp.cli.program import as_typed_here
+from lif_nlp.errors import LifError, LifWarning
 from lif_nlp.runtime.log import show_debug_log
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
-
-TOP_POINTS = 5
-"""Learning points listed at the end of a run: what is read on one screen.  By judgement."""
 
 MAX_CELL = 72
 """Characters of a cell when a table is printed; longer cells are cut, so that a row with one
@@ -49,6 +47,14 @@ Sources = Annotated[
 ]
 FrameworkFile = Annotated[
     Path | None, typer.Option("--framework", help="Your partnership's framework (TOML).")
+]
+Partnership = Annotated[
+    str | None,
+    typer.Option(
+        help="Name of your partnership, printed on top of briefs; kept in lif.toml.",
+        metavar="NAME",
+        show_default=False,
+    ),
 ]
 Profile = Annotated[
     str | None,
@@ -89,6 +95,16 @@ Debug = Annotated[
 ]
 
 
+def hide_warnings() -> None:
+    """Show only warnings of our own, each as one line on stderr.
+
+    A learning lead can do nothing about warnings of the libraries in use.
+    """
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("always", LifWarning)
+    warnings.showwarning = lambda message, *_, **__: warn(f"note: {message}")
+
+
 @contextmanager
 def open_session(
     workspace: Path,
@@ -99,6 +115,7 @@ def open_session(
     jobs: int | None = None,
     cluster: str | None = None,
     rules_only: bool = False,
+    partnership: str | None = None,
 ) -> Iterator[Session]:
     """The session of a workspace, closed after the block.
 
@@ -111,6 +128,8 @@ def open_session(
         nothing is written if one of them is missing or was altered.
     framework, profile, jobs, cluster, rules_only
         Settings that go before those of `lif.toml` and the environment; None leaves them.
+    partnership
+        Name to write into `lif.toml`; None leaves what is there.
 
     Raises
     ------
@@ -120,16 +139,17 @@ def open_session(
         When `create` is True and a model is missing or was altered.
     """
     from lif_nlp.config import load_settings
+    from lif_nlp.framework import load_framework
     from lif_nlp.runtime.models import check_models
     from lif_nlp.runtime.session import Session
     from lif_nlp.store import Store
+    from lif_nlp.workflow.branding import set_partnership
 
     if not create and not (workspace / "learning.db").is_file():
         raise LifError(
             f"{workspace}: there is no workspace here; create one with: lif add REPORTS -w FOLDER"
         )
-    # A learning lead can do nothing about warnings of the libraries in use.
-    warnings.simplefilter("ignore")
+    hide_warnings()
     settings = load_settings(
         workspace,
         framework=framework,
@@ -139,9 +159,37 @@ def open_session(
         rules_only=rules_only or None,
     )
     if create:
+        # Before anything is written: a wrong path must not leave a workspace behind.
+        load_framework(settings.framework)
         check_models(settings)
+    if partnership is not None and partnership != settings.branding.partnership:
+        set_partnership(workspace, partnership)
+        branding = settings.branding.model_copy(update={"partnership": partnership})
+        settings = settings.model_copy(update={"branding": branding})
     with Store(workspace) as store:
         yield Session(store, settings)
+
+
+def one_of_jobs_and_cluster(jobs: int | None, cluster: str | None) -> None:
+    """Refuse two answers to where reports are read."""
+    if jobs and cluster:
+        raise typer.BadParameter("give one of --jobs and --cluster, not both")
+
+
+def require_files(sources: Sequence[str]) -> None:
+    """Raise LifError if there is no file to read, before a workspace is made for none."""
+    from lif_nlp.ingest import find_sources
+
+    paths, refused = find_sources(sources)
+    if paths:
+        return
+    reasons = [f"{item.source}: {item.reason}" for item in refused]
+    empty = [
+        f"{source}: there is no file in this folder; name the folder that holds the reports"
+        for source in sources
+        if Path(source).is_dir() and not any(item.source == source for item in refused)
+    ]
+    raise LifError("; ".join([*reasons, *empty]))
 
 
 @contextmanager
@@ -175,7 +223,7 @@ def say(line: str) -> None:
 
 def warn(line: str) -> None:
     """Print one line to stderr."""
-    typer.echo(line, err=True)
+    typer.echo(as_typed_here(line), err=True)
 
 
 def counted(count: int, noun: str) -> str:
@@ -199,14 +247,6 @@ def point_line(row: Mapping[Any, Any]) -> str:
     return (
         f"{row['documents']} of {counted(row['of_documents'], 'report')}  {row['name']} ({about})"
     )
-
-
-def list_points(points: pd.DataFrame) -> None:
-    """Print the learning points that most reports state, each with its counts."""
-    if len(points):
-        say("what comes back:")
-    for row in points.head(TOP_POINTS).to_dict("records"):
-        say(f"  {point_line(row)}")
 
 
 def show_json(value: object) -> None:

@@ -52,6 +52,8 @@ def points(
     reports, each by its exact words, and keeps its ID from run to run.
     """
     if pairs is not None:
+        if role or theme or priority or all_ or rebuild or json:
+            raise typer.BadParameter("--pairs stands alone: it lists no points of a workspace")
         _compare(*pairs, framework, profile)
         return
     from lif_nlp.runtime.manifest import record_run
@@ -88,11 +90,9 @@ def points(
 
 def _compare(source: Path, target: Path, framework: Path | None, profile: str | None) -> None:
     """Say of pairs of texts whether both state the same learning point."""
-    import warnings
-
     from lif_nlp.config import load_settings
     from lif_nlp.workflow.point_pairs import compare_pairs
 
-    warnings.simplefilter("ignore")
+    o.hide_warnings()
     count = compare_pairs(source, target, load_settings(framework=framework, profile=profile))
     o.say(f"{o.counted(count, 'pair')} compared in {target}")

@@ -35,6 +35,7 @@ def watch(
     from lif_nlp.errors import LifError
     from lif_nlp.workflow.watch import watch as run_watch
 
+    o.one_of_jobs_and_cluster(jobs, cluster)
     if not folder.is_dir():
         raise LifError(f"{folder}: no such folder; create it, or name another")
     quarantined = failed = 0

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from lif_nlp.errors import traceback_of
 from lif_nlp.records import Quarantined
@@ -51,9 +51,7 @@ def find_sources(sources: Iterable[str | Path]) -> tuple[list[Path], list[Quaran
     for source in sources:
         paths = _expand(source)
         if not paths:
-            refusals.append(
-                Quarantined(_printable(source), "no such file or folder; check the path")
-            )
+            refusals.append(Quarantined(_printable(source), missing_reason(source)))
         for path in paths:
             for file, reason in _files(path):
                 if reason:
@@ -63,15 +61,56 @@ def find_sources(sources: Iterable[str | Path]) -> tuple[list[Path], list[Quaran
     return sorted(files.values()), refusals
 
 
+def locate(source: str | Path, *, mounts: Path = Path("/mnt")) -> Path:
+    r"""The path that someone means, with `~` as the home folder.
+
+    Parameters
+    ----------
+    source
+        As typed.  Where Python runs on Linux or macOS, a path with backslashes is looked for
+        with slashes, and one with a drive letter below `mounts`.
+    mounts
+        Folder of Windows' drives; in WSL, `C:\reviews` is `/mnt/c/reviews`.
+    """
+    path = Path(source)
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    if os.sep == "\\" or "\\" not in str(source) or os.path.exists(path):  # noqa: PTH110
+        return path
+    windows = PureWindowsPath(source)
+    drive = windows.drive.rstrip(":").lower()
+    other = mounts.joinpath(drive, *windows.parts[1:]) if drive else Path(windows.as_posix())
+    return other if os.path.exists(other) or not drive else path  # noqa: PTH110
+
+
+def missing_reason(source: str | Path) -> str:
+    """Why nothing is found at a path, with what is likely to be wrong with it.
+
+    >>> missing_reason("/no/reviews")
+    'no such file or folder; check the spelling, and put a path with blanks in quotation marks'
+    """
+    is_whole = Path(source).is_absolute() or PureWindowsPath(source).drive
+    where = "" if is_whole else f" (looked for in {Path.cwd()})"
+    if '"' in str(source):
+        # cmd.exe reads \" as a quotation mark, so "C:\reviews\" -w learning is one argument.
+        advice = "leave out the \\ before the closing quotation mark"
+    elif PureWindowsPath(source).drive and os.sep == "/":
+        advice = "this is a Windows path, and lif runs on Linux here, where drive C: is /mnt/c"
+    else:
+        advice = "check the spelling, and put a path with blanks in quotation marks"
+    return f"no such file or folder{where}; {advice}"
+
+
 def _expand(source: str | Path) -> list[Path]:
     """The path that `source` names, or those that it matches as a glob."""
-    path = Path(source)
+    path = locate(source)
     if os.path.exists(path):  # noqa: PTH110, the method raises if a folder may not be entered
         return [path]
-    if not glob.has_magic(str(source)):
+    source = str(path)
+    if not glob.has_magic(source):
         return []
     top = Path(*takewhile(lambda part: not glob.has_magic(part), path.parts))
-    matches = (Path(name) for name in glob.glob(str(source), recursive=True))  # noqa: PTH207
+    matches = (Path(name) for name in glob.glob(source, recursive=True))  # noqa: PTH207
     return sorted(file for file in matches if not _in_workspace(file, top))
 
 

@@ -203,8 +203,8 @@ def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantine
         except OSError as error:
             _log.warning("%s: cannot be opened\n%s", path, traceback_of(error))
             reason = (
-                f"the file cannot be opened ({error.strerror}); check that it still exists and "
-                "that you may read it"
+                f"the file cannot be opened ({error.strerror}); check that it still exists, that "
+                "you may read it, and that no other program has it open"
             )
             unopened.append(Quarantined(str(path), reason))
     return hashes, unopened

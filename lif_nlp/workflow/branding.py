@@ -1,16 +1,23 @@
-"""The partnership's house style, with its files looked for in the workspace."""
+"""The partnership's branding: its files looked for in the workspace, its name kept in lif.toml."""
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Branding
+
+_TABLE = re.compile(r"^[ \t]*\[(?:branding|house)\][^\n]*\n?", re.MULTILINE)
+_NAME = re.compile(r"^[ \t]*partnership[ \t]*=.*$", re.MULTILINE)
 
 
 def locate_branding_files(branding: Branding, workspace: Path) -> Branding:
-    """The house with its logo and template looked for in the workspace, unless they are absolute.
+    """The branding with its logo and template looked for in the workspace.
 
-    A file that is not in the workspace is left as named, so that the fault names it so.
+    A path that is absolute stays.  A file that is not in the workspace is left as named, so
+    that the fault names it so.
     """
     own = {name: getattr(branding, name) for name in ("logo", "template")}
     found = {
@@ -19,3 +26,27 @@ def locate_branding_files(branding: Branding, workspace: Path) -> Branding:
         if path and not path.is_absolute() and (workspace / path).is_file()
     }
     return branding.model_copy(update=found)
+
+
+def set_partnership(workspace: Path, name: str) -> None:
+    """Write the partnership's name into `lif.toml`; everything else in the file stays.
+
+    Parameters
+    ----------
+    workspace
+        Folder of the workspace; created if missing.
+    name
+        Name in print; empty for "Your partnership".
+    """
+    path = workspace / "lif.toml"
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    # A JSON string is a TOML string too.
+    line = f"partnership = {json.dumps(name, ensure_ascii=False)}"
+    if table := _TABLE.search(text):
+        head, rest = text[: table.end()], text[table.end() :]
+        own, start, others = rest.partition("\n[")
+        own = _NAME.sub(lambda _: line, own) if _NAME.search(own) else f"{line}\n{own}"
+        text = head.rstrip("\n") + "\n" + own + start + others
+    else:
+        text = f"{text.rstrip()}\n\n[branding]\n{line}\n".lstrip()
+    write_atomically(path, text.encode("utf-8"))

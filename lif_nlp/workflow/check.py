@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lif_nlp import briefs
 from lif_nlp.annotate import check_against_framework
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.framework import Framework, load_framework
@@ -53,7 +53,8 @@ def check(source: Path, settings: Settings) -> Checked:
     """Check one report without a workspace; raises LifError when it cannot be read."""
     framework = load_framework(settings.framework)
     document = _only(source, settings)
-    findings = standalone_annotator(settings).annotate(document).findings
+    annotator, _ = standalone_annotator(settings)
+    findings = annotator.annotate(document).findings
     notes = tuple(hindsight_notes(findings, framework))
     rows = check_against_framework(document, findings, framework)
     by_id = {finding.finding_id: finding for finding in findings}
@@ -94,7 +95,7 @@ def write_check(checked: Checked, path: Path, settings: Settings) -> None:
     branding = briefs.resolve_branding(
         checked.brief, load_framework(settings.framework), settings.branding
     )
-    write_atomically(path, writers[form](checked.brief, branding))
+    write_even_if_open(path, writers[form](checked.brief, branding))
 
 
 def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterator[HindsightNote]:
@@ -118,7 +119,8 @@ def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterat
 
 def _only(source: Path, settings: Settings) -> Document:
     if not source.is_file():
-        raise LifError(f"{source}: no such file; give the path of one report")
+        what = "a folder" if source.is_dir() else "no such file"
+        raise LifError(f"{source}: {what}; give the path of one report")
     for result in read(source, framework=load_framework(settings.framework), settings=settings):
         if isinstance(result, Document):
             return result

@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from lif_nlp.errors import LifError, UnreadableError
@@ -21,6 +22,7 @@ from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.follow_documents import read_documents
 from lif_nlp.workflow.follow_tracker import take_tracker
+from lif_nlp.workflow.report_lookup import report_id_of
 
 _log = logging.getLogger(__name__)
 
@@ -83,8 +85,11 @@ def follow(
     """
     from lif_nlp.ingest import find_sources
 
-    if review and review not in set(session.store.frame("documents")["doc_id"]):
-        raise LifError(f"there is no report {review}; `lif export documents` lists their ids")
+    review = review and report_id_of(session.store.frame("documents"), review)
+    if columns and not columns.is_file():
+        raise LifError(f"{columns}: no such file; name the TOML file of the tracker's columns")
+    if as_of and not _is_date(as_of):
+        raise LifError(f"'{as_of}' is no date; write it as 2026-03-31")
     result = FollowResult()
     language = language_of(session)
     read_documents(session, language)
@@ -105,6 +110,14 @@ def language_of(session: Session) -> StatusLanguage:
     """The status language, with the workspace's own words if it has a file of them."""
     own = session.store.folder / OWN_LANGUAGE
     return load_status_language(own if own.is_file() else None)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _take_file(

@@ -11,16 +11,18 @@ from typing import TypeVar
 import pandas as pd
 
 from lif_nlp import briefs, synthesis
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.config import Branding
-from lif_nlp.errors import ConfigError, EmptyBriefError, UnknownNameError
+from lif_nlp.errors import ConfigError, EmptyBriefError, LifError
 from lif_nlp.framework.model import Framework
 from lif_nlp.local_card import Card, card_faults
+from lif_nlp.names import known_id
 from lif_nlp.records import Brief
 from lif_nlp.synthesis.frames import frame_or_empty
 from lif_nlp.workflow.material_cache import MaterialCache
+from lif_nlp.workflow.report_lookup import report_id_of
 from lif_nlp.workflow.theme_lookup import theme_id_of
 
 T = TypeVar("T")
@@ -77,6 +79,8 @@ def make_brief(
     ------
     UnknownNameError
         For a name that does not exist, with the names that do.
+    LifError
+        For more than one subject, or one where the kind covers the whole workspace.
     EmptyBriefError
         When no report says anything for the brief, with what to do instead.  Of several
         subjects, those without a finding are left out.
@@ -86,7 +90,10 @@ def make_brief(
         When a quote differs from its stored source.
     """
     kind = look_up("kind of brief", request.kind, briefs.brief_kinds())
+    _check_subject(request, kind)
     writers = {name: look_up("format", name, briefs.brief_writers()) for name in request.formats}
+    if not writers:
+        raise LifError(f"no format was given; choose one of: {', '.join(briefs.brief_writers())}")
     framework = cache.framework
     if faults := card_faults(card, framework):
         raise ConfigError(f"lif.toml: {faults[0]}")
@@ -98,10 +105,7 @@ def make_brief(
         courses = read_courses(request.courses)
         needs = synthesis.training_needs(cache.frames, framework, courses=courses)
         material = replace(material, tables={**material.tables, "training": needs})
-    if request.theme:
-        themes = frame_or_empty(cache.frames, "themes", ("theme_id", "name", "status"))
-        theme_id = theme_id_of(themes, framework, request.theme, in_use=True)
-        request = replace(request, theme=theme_id)
+    request = _with_ids(request, cache)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
     empty: list[str] = []
@@ -124,9 +128,40 @@ def make_brief(
             contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
     if empty and not contents:
         raise EmptyBriefError(empty[0], kind.instead)
-    for file, content in contents:
-        write_atomically(file.path, content)
-    return [file for file, _ in contents]
+    return [
+        replace(file, path=write_even_if_open(file.path, content)) for file, content in contents
+    ]
+
+
+def _check_subject(request: BriefRequest, kind: Kind) -> None:
+    """Raise LifError for two subjects, or for one where the kind covers everything."""
+    given = [f"{name} '{value}'" for name, value in request.subject.items()]
+    if len(given) > 1:
+        raise LifError(
+            f"a brief is about one thing, and {' and '.join(given)} were given; leave one out"
+        )
+    if given and kind.subject == "all":
+        raise LifError(
+            f"the kind '{kind.id}' covers all reports of the workspace; leave out {given[0]}, or "
+            "choose another kind"
+        )
+
+
+def _with_ids(request: BriefRequest, cache: MaterialCache) -> BriefRequest:
+    """The request with the IDs of its subject and audience, however the user spelt them."""
+    framework = cache.framework
+    if request.theme:
+        themes = frame_or_empty(cache.frames, "themes", ("theme_id", "name", "status"))
+        theme_id = theme_id_of(themes, framework, request.theme, in_use=True)
+        request = replace(request, theme=theme_id)
+    if request.priority:
+        priorities = {priority.id: priority.name for priority in framework.priorities}
+        request = replace(request, priority=known_id("priority", request.priority, priorities))
+    if request.report:
+        columns = ("doc_id", "title", "source", "status")
+        documents = frame_or_empty(cache.frames, "documents", columns)
+        request = replace(request, report=report_id_of(documents, request.report))
+    return request
 
 
 def _is_empty(brief: Brief) -> bool:
@@ -190,7 +225,5 @@ def file_name(brief: Brief, audience: str = "") -> str:
 
 
 def look_up(what: str, name: str, table: Mapping[str, T]) -> T:
-    """The entry of a table, or UnknownNameError with the names allowed."""
-    if name not in table:
-        raise UnknownNameError(what, name, list(table))
-    return table[name]
+    """The entry of a table, in any spelling; UnknownNameError with the names allowed."""
+    return table[known_id(what, name, list(table))]

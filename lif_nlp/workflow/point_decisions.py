@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
 from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.names import known_id
 from lif_nlp.point_records import PointEdit, PointMember, PointSet
 from lif_nlp.records import Decision, Edit
 from lif_nlp.runtime.session import Session
@@ -112,11 +113,9 @@ def point_id_of(points: PointSet | None, name_or_id: str) -> str:
         raise LifError("there are no learning points yet; run: lif points")
     if any(name_or_id == p.point_id for p in points.points):
         return name_or_id
-    folded = name_or_id.strip().casefold()
-    for point in points.points:
-        if point.name.casefold() == folded:
-            return point.point_id
-    raise UnknownNameError("learning point", name_or_id, [p.name for p in points.points])
+    # Of points with one name, the first is meant, as it stands in most reports.
+    names = {point.point_id: point.name for point in reversed(points.points)}
+    return known_id("learning point", name_or_id, names, see="lif points")
 
 
 def _under_roles(session: Session, machine: PointSet, edits: Iterable[Edit]) -> PointSet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.errors import UnknownNameError
 from lif_nlp.frame_record import POINT_ROLES
+from lif_nlp.names import known_id
 from lif_nlp.point_records import PointSet
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import make_frame
@@ -99,12 +99,10 @@ def select_points(
     Raises UnknownNameError for a role, theme or priority that does not exist.
     """
     framework = session.framework
-    for kind, name, names in (
-        ("role", role, POINT_ROLES),
-        ("priority", priority, [p.id for p in framework.priorities]),
-    ):
-        if name and name not in names:
-            raise UnknownNameError(kind, name, list(names))
+    role = role and known_id("role", role, POINT_ROLES)
+    priority = priority and known_id(
+        "priority", priority, {p.id: p.name for p in framework.priorities}
+    )
     points = point_table(session, "points")
     if shown_only:
         points = select_shown(points, session.store.points())

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lif_nlp.errors import UnknownNameError
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.decisions import Logs, commit
+from lif_nlp.workflow.report_lookup import report_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
         run.results["purge"] = {"document": doc_id, "briefs": []}
         return Purged(doc_id, ())
     if doc_id not in ids:
-        raise UnknownNameError("document", doc_id, ids)
+        doc_id = report_id_of(documents, doc_id)
     listed = _digests(session.store.folder / "digests", doc_id)
     speaking = [*session.store.briefs_quoting(doc_id), *(str(path) for path in listed)]
     session.store.purge(doc_id)

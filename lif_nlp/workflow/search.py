@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from lif_nlp.errors import LifError
+from lif_nlp.names import fold_name
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names, make_frame
-from lif_nlp.workflow.point_tables import select_shown
-from lif_nlp.workflow.tables import table
+from lif_nlp.workflow.point_tables import select_points
+from lif_nlp.workflow.select_findings import FindingFilter, select_findings
 
 WORD_BONUS = 0.15
 """Largest addition to the cosine of a finding that contains the words themselves; the best
@@ -19,13 +22,17 @@ meanings.  Chosen by judgement; not tuned."""
 MAX_LITERAL_MATCHES = 200
 """Number of findings that can get a bonus.  Chosen by judgement; not tuned."""
 
+EVERYTHING = FindingFilter()
+"""No condition at all."""
 
 ANSWER_FROM = 0.4
 """Cosine of a typical finding with the words from which its learning point is an answer.  Lower,
 and points about something else come first.  Chosen by judgement; not tuned."""
 
 
-def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
+def search(
+    session: Session, words: str, *, limit: int = 10, conditions: FindingFilter = EVERYTHING
+) -> pd.DataFrame:
     """The findings nearest in meaning, best first.
 
     Columns: see `schema`, table "search_results".  `score` is the cosine of the vectors of
@@ -39,21 +46,28 @@ def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
         What to look for.
     limit
         Number of findings, at most.
+    conditions
+        Conditions that the findings must meet.
 
     Raises
     ------
     LifError
         When `words` is empty.
+    UnknownNameError
+        For a name in `conditions` that does not exist.
     """
     _check(words)
-    findings = session.store.frame("findings")
+    findings = select_findings(session, session.store.frame("findings"), conditions)
     if findings.empty:
         return make_frame("search_results")
     vectors = session.encode(findings["text"].tolist())
     cosine = vectors @ session.encoder.encode([words])[0]
     bonus = pd.Series(0.0, index=findings["finding_id"])
     literal = session.store.word_search(words, limit=MAX_LITERAL_MATCHES)
-    bonus[literal] = np.linspace(WORD_BONUS, 0.0, num=len(literal), endpoint=False)
+    bonuses = pd.Series(
+        np.linspace(WORD_BONUS, 0.0, num=len(literal), endpoint=False), index=literal
+    )
+    bonus.update(bonuses)
     titles = session.store.frame("documents")[["doc_id", "title"]]
     scored = findings.assign(score=np.round(cosine + bonus.to_numpy(), 4))
     best = scored.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
@@ -61,7 +75,9 @@ def search(session: Session, words: str, *, limit: int = 10) -> pd.DataFrame:
     return results[list(column_names("search_results"))].reset_index(drop=True)
 
 
-def search_points(session: Session, words: str, *, limit: int = 3) -> pd.DataFrame:
+def search_points(
+    session: Session, words: str, *, limit: int = 3, conditions: FindingFilter = EVERYTHING
+) -> pd.DataFrame:
     """The learning points nearest in meaning, best first; empty where none is near.
 
     Columns: see `schema`, table "point_results".  `score` is the highest cosine of the
@@ -75,6 +91,9 @@ def search_points(session: Session, words: str, *, limit: int = 3) -> pd.DataFra
         What to look for.
     limit
         Number of points, at most.
+    conditions
+        Role, theme and priority of the points.  A report or years are conditions on single
+        findings: no point is returned with one, as its counts are over all reports.
 
     Raises
     ------
@@ -83,8 +102,16 @@ def search_points(session: Session, words: str, *, limit: int = 3) -> pd.DataFra
     """
     _check(words)
     current = session.store.points()
-    points = select_shown(table(session, "points"), current)
-    if current is None or points.empty:
+    about_points = replace(conditions, role="", theme="", priority="") == EVERYTHING
+    if current is None or not about_points or fold_name(conditions.role) == "context":
+        return make_frame("point_results")
+    points = select_points(
+        session,
+        role=conditions.role,
+        theme=conditions.theme,
+        priority=conditions.priority,
+    )
+    if points.empty:
         return make_frame("point_results")
     typical = {
         point.point_id: {point.centre, *point.exemplars, *point.quotes} for point in current.points

@@ -32,7 +32,7 @@ class Status:
     unused
         Parts of reports that were skipped, such as rows of a table, with reasons.
     notes
-        Remarks on how themes were built.
+        Remarks on where the workspace lies, and on how themes were built.
     """
 
     counts: dict[str, int]
@@ -60,5 +60,5 @@ def status(session: Session) -> Status:
         briefs=session.store.briefs(),
         quarantined=documents.loc[documents["status"] == "quarantined", ["source", "reason"]],
         unused=session.store.frame("skipped_parts"),
-        notes=theme_set.notes if theme_set else (),
+        notes=(*session.store.remarks, *(theme_set.notes if theme_set else ())),
     )

@@ -9,7 +9,7 @@ from warnings import warn
 import pandas as pd
 
 from lif_nlp import synthesis
-from lif_nlp.errors import UnknownNameError
+from lif_nlp.names import known_id
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names
 from lif_nlp.workflow.decisions import decisions
@@ -65,9 +65,7 @@ def current_name(name: str) -> str:
             stacklevel=4,
         )
         return new
-    if name not in TABLES:
-        raise UnknownNameError("table", name, list(TABLES))
-    return name
+    return known_id("table", name, TABLES)
 
 
 def frames(session: Session) -> dict[str, pd.DataFrame]:

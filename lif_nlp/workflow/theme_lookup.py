@@ -8,6 +8,7 @@ import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
+from lif_nlp.names import fold_name
 from lif_nlp.themes import MIN_STABILITY
 
 
@@ -36,8 +37,10 @@ def theme_id_of(
     theme_id = _theme_id(themes, framework, name_or_id)
     rejected = set(themes.loc[themes["status"].eq("rejected"), "theme_id"])
     if not theme_id or (in_use and theme_id in rejected):
-        names = themes.loc[themes["status"].ne("rejected"), "name"].tolist()
-        raise UnknownNameError("theme", name_or_id, names or [t.name for t in framework.themes])
+        shown = themes[themes["status"].ne("rejected")]
+        names = dict(zip(shown["theme_id"], shown["name"], strict=True))
+        names = names or {theme.code: theme.name for theme in framework.themes}
+        raise UnknownNameError("theme", name_or_id, names, see="lif themes")
     return theme_id
 
 
@@ -45,12 +48,14 @@ def _theme_id(themes: pd.DataFrame, framework: Framework, name_or_id: str) -> st
     ids = [*themes["theme_id"], *(theme.code for theme in framework.themes)]
     if name_or_id in ids:
         return name_or_id
-    by_name = {theme.name.casefold(): theme.code for theme in framework.themes}
+    by_name = {fold_name(theme.name): theme.code for theme in framework.themes}
     # rejected themes first, so that one in use takes a name from them
     by_use = themes.sort_values("status", key=lambda status: status.ne("rejected"), kind="stable")
-    names = by_use["name"].str.casefold()
+    names = by_use["name"].map(fold_name)
     by_name |= dict(zip(names, by_use["theme_id"], strict=True))
-    return str(by_name.get(name_or_id.strip().casefold(), ""))
+    # An id in another spelling, such as "voice of child", goes before a name.
+    by_name |= {fold_name(theme_id): theme_id for theme_id in ids}
+    return str(by_name.get(fold_name(name_or_id), ""))
 
 
 def select_shown(themes: pd.DataFrame) -> pd.DataFrame:

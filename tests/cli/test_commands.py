@@ -36,15 +36,15 @@ def test_the_version_is_shown(lif):
     assert lif("--version").out == f"lif_nlp {__version__}\n"
 
 
-def test_mine_counts_and_names_the_briefs(lif, reports, tmp_path):
+def test_mine_counts_and_names_the_brief_to_open(lif, reports, tmp_path):
     done = lif("mine", reports, "-w", tmp_path / "w", "--quiet")
     assert done.code == 3
     assert done.out.startswith("2 reports (2 new), 8 findings, ")
-    lines = done.out.splitlines()
-    briefs = [line.removeprefix("brief: ") for line in lines if line.startswith("brief: ")]
-    assert briefs and all(Path(path).is_file() for path in briefs)
+    [opened] = [line for line in done.out.splitlines() if line.startswith("Open this first")]
+    assert Path(opened.partition(": ")[2]).is_file()
     again = lif("mine", reports, "-w", tmp_path / "w", "--json")
     assert json.loads(again.out)["counts"]["documents_kept"] == 2
+    assert all(Path(path).is_file() for path in json.loads(again.out)["briefs"])
 
 
 def test_add_exits_3_and_names_what_was_quarantined(lif, reports, tmp_path):

@@ -21,7 +21,7 @@ def test_the_demo_shows_learning_points_and_the_brief_to_open_first(tmp_path):
     assert done.exit_code == 0, done.output
     first, _, *lines = done.stdout.splitlines()
     assert first.startswith("3 fictional reports, ")
-    assert lines[0] == "what comes back:"
+    assert lines[0] == "What comes back, in most reports:"
     assert lines[1].startswith("  3 of 3 reports  ")
     assert len([line for line in lines if " of 3 reports  " in line]) <= 5
     [opened] = [line for line in lines if line.startswith("Open this first, in a browser: ")]

@@ -212,7 +212,7 @@ def test_sources_are_sorted_without_repeats_and_outward_links_are_refused(tmp_pa
     assert [path.name for path in paths] == ["a.pdf", "b.pdf"]
     assert [item.reason for item in missing] == [
         "a link that leads out of the folder; add the file it points to instead",
-        "no such file or folder; check the path",
+        "no such file or folder; check the spelling, and put a path with blanks in quotation marks",
     ]
 
 

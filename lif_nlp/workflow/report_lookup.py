@@ -1,0 +1,54 @@
+"""Reports as people name them: by ID, title, file name, or words of the title."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import pandas as pd
+
+from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.names import fold_name, matching_id
+
+MOST_SHOWN = 5
+"""Reports named when several fit: enough to pick one from.  Chosen by judgement."""
+
+
+def report_id_of(documents: pd.DataFrame, name_or_id: str) -> str:
+    """ID of the report with this ID, title or file name, or the one whose title holds the words.
+
+    Parameters
+    ----------
+    documents
+        The table "documents"; quarantined files are no reports.
+    name_or_id
+        What the user wrote, in any case.
+
+    Raises
+    ------
+    UnknownNameError
+        With the IDs and titles that there are.
+    LifError
+        When the words stand in the titles of several reports, which it names.
+    """
+    reports = documents[documents["status"].eq("ok")]
+    titles = dict(zip(reports["doc_id"], reports["title"], strict=True))
+    if doc_id := matching_id(name_or_id, titles):
+        return doc_id
+    wanted = fold_name(name_or_id)
+    files = {
+        doc_id: {fold_name(PurePath(source).name), fold_name(PurePath(source).stem)}
+        for doc_id, source in zip(reports["doc_id"], reports["source"], strict=True)
+    }
+    fitting = [doc_id for doc_id, names in files.items() if wanted in names] or [
+        doc_id for doc_id, title in titles.items() if wanted and wanted in fold_name(title)
+    ]
+    if len(fitting) == 1:
+        return str(fitting[0])
+    if not fitting:
+        raise UnknownNameError("report", name_or_id, titles, see="lif export documents FILE.xlsx")
+    shown = ", ".join(f"{doc_id} ({titles[doc_id]})" for doc_id in fitting[:MOST_SHOWN])
+    more = f" and {len(fitting) - MOST_SHOWN} more" if len(fitting) > MOST_SHOWN else ""
+    raise LifError(
+        f"'{name_or_id}' fits {len(fitting)} reports: {shown}{more}; give one of the IDs, or more "
+        "of the title"
+    )
