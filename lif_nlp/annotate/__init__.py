@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
     from lif_nlp.annotate.attribution import deciding_words
-    from lif_nlp.annotate.framework_check import CheckRow, check_against_framework
+    from lif_nlp.annotate.framework_check import (
+        NONE,
+        CheckRow,
+        check_against_framework,
+        not_asked,
+    )
     from lif_nlp.annotate.recommendations import find_recommendations
     from lif_nlp.annotate.rule_hits import RuleFinder, RuleHit
 
 __all__ = [
+    "NONE",
     "Annotator",
     "CheckRow",
     "RuleFinder",
@@ -25,9 +31,12 @@ __all__ = [
     "check_against_framework",
     "deciding_words",
     "find_recommendations",
+    "not_asked",
 ]
 
 _HOMES = {
+    "NONE": "lif_nlp.annotate.framework_check",
+    "not_asked": "lif_nlp.annotate.framework_check",
     "Annotator": "lif_nlp.annotate.annotator",
     "CheckRow": "lif_nlp.annotate.framework_check",
     "check_against_framework": "lif_nlp.annotate.framework_check",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from lif_nlp.annotate.rules.toml_rules import compiled, read_file
@@ -26,6 +27,19 @@ Chosen by judgement; the status does not depend on it.
 _REASON_REACH = 3
 """Findings, from one with hindsight wording on, among which its reason is looked for."""
 
+FEWEST_WORDS = 5
+"""Words from which a finding can be evidence for words of a rule, or of what happened.  Shorter
+ones are names, headings and cells, which say nothing.  Chosen by judgement; not tuned."""
+
+NOT_REVIEWS = frozenset(
+    {
+        "learning_briefing", "partnership_report", "pfd", "jtai", "ilacs", "focused_visit", "send",
+        "jar", "cqc", "hmicfrs", "hmip_youth", "other_inspection", "multi_agency_audit",
+        "single_agency_audit", "peer_review", "section_11", "school_audit",
+    }
+)  # fmt: skip
+"""Review types that are no review of practice: nobody held them under its statutory criteria."""
+
 MET, PARTLY, NONE = "met", "partly", "no evidence"
 
 
@@ -35,7 +49,8 @@ class CheckRow:
 
     `status` is "met", "partly" or "no evidence"; `missing` names the parts without
     evidence; `finding_ids` and `quotes` give at most five findings that show the others;
-    `ask` is a question for the author if something is missing.
+    `ask` is a question for the author if something is missing; `against` are those of the
+    findings that speak against it, such as wording that blames.
     """
 
     requirement: str
@@ -45,6 +60,7 @@ class CheckRow:
     quotes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     ask: str = ""
+    against: tuple[str, ...] = ()
 
 
 def check_against_framework(
@@ -53,7 +69,7 @@ def check_against_framework(
     """One row per requirement that a single report can show, in the order of the framework.
 
     Requirements that concern the partnership itself have no rules of evidence, and are
-    left out.
+    left out; so are those that are asked of reviews only, where the report is none.
 
     Parameters
     ----------
@@ -66,21 +82,35 @@ def check_against_framework(
     """
     own_findings = [f for f in findings if f.doc_id == document.doc_id]
     rules = read_file(_FILE).values
+    left_out = set(not_asked(document))
     return [
         _row(requirement.id, requirement.text, rules[requirement.id], own_findings)
         for requirement in framework.requirements
-        if requirement.id in rules
+        if requirement.id in rules and requirement.id not in left_out
     ]
 
 
+def not_asked(document: Document) -> list[str]:
+    """Ids of the requirements that are not asked of a report of this kind."""
+    if document.review_type not in NOT_REVIEWS:
+        return []
+    return [name for name, rule in read_file(_FILE).values.items() if rule.get("of_reviews")]
+
+
 def _row(name: str, text: str, rule: Mapping[str, Any], findings: Sequence[Finding]) -> CheckRow:
-    evidence: list[Finding] = []
+    by_part: list[Sequence[Finding]] = []
     missing: list[str] = []
+    against: list[str] = []
     for part in rule["parts"]:
         is_met, part_evidence = _part(part, findings)
-        evidence += [f for f in part_evidence[:_MAX_EVIDENCE] if f not in evidence]
+        by_part.append(part_evidence[:_MAX_EVIDENCE])
         if not is_met:
             missing.append(part["name"])
+        if "free_of" in part or "explained" in part:
+            against += [f.finding_id for f in part_evidence[:_MAX_EVIDENCE]]
+    # One finding of each part, then the second of each: the first few show every part.
+    in_turn = [f for turn in zip_longest(*by_part) for f in turn if f is not None]
+    evidence = list({f.finding_id: f for f in in_turn}.values())
     status = MET if not missing else PARTLY if len(missing) < len(rule["parts"]) else NONE
     return CheckRow(
         requirement=name,
@@ -90,6 +120,7 @@ def _row(name: str, text: str, rule: Mapping[str, Any], findings: Sequence[Findi
         quotes=tuple(f.text for f in evidence[:_MAX_EVIDENCE]),
         missing=tuple(missing),
         ask=rule["ask"] if missing else "",
+        against=tuple(against),
     )
 
 
@@ -100,7 +131,9 @@ def _part(part: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[bool, l
         return not counter_evidence and bool(findings), counter_evidence
     if "explained" in part:
         return _is_hindsight_explained(findings)
-    evidence = [f for f in findings if _fulfils(f, part)]
+    is_strict = "words" in part or part.get("role") == "context"
+    fewest = FEWEST_WORDS if is_strict else 1
+    evidence = [f for f in findings if len(f.text.split()) >= fewest and _fulfils(f, part)]
     return len(evidence) >= part.get("least", 1), evidence
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp import briefs
-from lif_nlp.annotate import check_against_framework
+from lif_nlp.annotate import NONE, CheckRow, check_against_framework, not_asked
 from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
@@ -61,15 +61,9 @@ def check(source: Path, settings: Settings) -> Checked:
     sections = (
         Section(
             "Framework check",
-            tuple(
-                Claim(
-                    "statement",
-                    f"{row.requirement}: {row.status}. "
-                    f"{english.full_stop(row.text)} {row.ask}".strip(),
-                    row.finding_ids,
-                    tuple(_evidence(by_id[f], document) for f in row.finding_ids[:1]),
-                )
-                for row in rows
+            (
+                *(_answer(row, by_id, document) for row in rows),
+                *_left_out(document, framework),
             ),
         ),
         Section("Hindsight notes", tuple(_claims(notes, document))),
@@ -84,6 +78,30 @@ def check(source: Path, settings: Settings) -> Checked:
     )
     briefs.verify(brief, lambda _: document.text)
     return Checked(document, brief, notes, len(findings))
+
+
+def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) -> Claim:
+    """The answer to one requirement, with the finding that shows it best."""
+    shown = row.finding_ids[:1]
+    words = [f"{row.requirement}: {row.status}.", english.full_stop(row.text)]
+    if row.missing and row.status != NONE:
+        words.append(f"Missing: {', '.join(row.missing)}.")
+    words += [row.ask] if row.ask else []
+    if set(shown) & set(row.against):
+        words.append("The wording quoted speaks against it.")
+    evidence = tuple(_evidence(findings[finding_id], document) for finding_id in shown)
+    return Claim("statement", " ".join(words), row.finding_ids, evidence)
+
+
+def _left_out(document: Document, framework: Framework) -> Iterator[Claim]:
+    """What was not asked, because the report is no review of practice."""
+    if names := not_asked(document):
+        kinds = {kind.id: kind.name for kind in framework.review_types}
+        kind = kinds.get(document.review_type, document.review_type)
+        yield Claim(
+            "statement",
+            f"Not asked of this kind of report ({kind}): {', '.join(names)}.",
+        )
 
 
 def write_check(checked: Checked, path: Path, settings: Settings) -> None:

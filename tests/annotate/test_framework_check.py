@@ -1,6 +1,8 @@
 """The framework check shows evidence and asks; it scores nobody."""
 
-from lif_nlp.annotate import check_against_framework
+from dataclasses import replace
+
+from lif_nlp.annotate import check_against_framework, not_asked
 from lif_nlp.framework import load_framework
 from lif_nlp.records import Document, Finding
 
@@ -61,3 +63,36 @@ def test_rows_follow_the_framework_and_cover_what_one_report_can_show():
     assert names == sorted(names, key=lambda name: int(name[1:]))
     assert {"R4", "R12", "R13", "R15", "R43"} <= set(names)
     assert {f"R{n}" for n in range(19, 30)} <= set(names)
+
+
+def test_what_is_asked_of_reviews_only_is_not_asked_of_an_inspection():
+    letter = replace(REPORT, review_type="jtai")
+    asked = {row.requirement for row in check_against_framework(letter, [], load_framework())}
+    assert not_asked(letter) == ["R4", "R19", "R22"]
+    assert asked.isdisjoint({"R4", "R19", "R22"}) and "R13" in asked
+    assert not_asked(replace(REPORT, review_type="cspr")) == not_asked(REPORT) == []
+
+
+def test_a_name_or_a_heading_is_no_evidence():
+    assert rows(finding("Independent reviewer: M."))["R19"].status == "no evidence"
+    said = "The lead reviewer, a nurse, is independent of all agencies."
+    assert rows(finding(said))["R19"].status == "met"
+
+
+def test_a_number_of_children_is_no_scale_of_a_review():
+    assert rows(finding("She held 24 children and was the third worker."))["R18"].status != "met"
+    assert rows(finding("The audit examined the records of 24 children."))["R18"].status == "met"
+
+
+def test_each_part_is_shown_before_the_second_finding_of_one():
+    contexts = [finding(f"On day {n} the family moved to another flat.") for n in range(3)]
+    reason = finding("It was late because the ward was full.", why=True, role="problem")
+    action = finding("Agencies should ring the ward.", role="action")
+    row = rows(*contexts, action, reason)["R12"]
+    assert row.status == "met"
+    assert row.quotes[:2] == (reason.text, action.text)
+
+
+def test_wording_that_speaks_against_a_requirement_is_marked():
+    blame = finding("Staff failed to ring.", hindsight=("blame",))
+    assert rows(blame)["R20"].against == (blame.finding_id,)
