@@ -16,7 +16,6 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from lif_nlp.config import Branding, Fetch, Settings, settings_by_origin
 
@@ -79,7 +78,7 @@ def describe_settings() -> Iterator[SettingDescription]:
         for key, field in model.model_fields.items():
             if _table_of(field):
                 continue
-            default = "" if field.default is PydanticUndefined else toml_value(field.default)
+            default = "" if field.is_required() else toml_value(field.default)
             shown = toml_value(field.examples[0]) if field.examples else default
             yield SettingDescription(
                 table, key, meanings[key], _values(field), default, f"{key} = {shown}"

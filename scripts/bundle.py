@@ -41,6 +41,12 @@ ONLY_ACCURATE = frozenset(
 """Packages that the profile "fast" never imports (tests/runtime/test_light_imports.py)."""
 
 
+LEFTOVERS = shutil.ignore_patterns(
+    ".*", "__pycache__", "build", "dist", "*.egg-info", "learning", "demo"
+)
+"""What is not copied to build the wheel from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A platform to build for.
@@ -133,7 +139,9 @@ def build(target: Target, python: str, out: Path, *, excluded: frozenset[str]) -
     with tempfile.TemporaryDirectory(prefix="lif-bundle-") as place:
         wheels = Path(place, "wheels")
         wheels.mkdir()
-        pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, ROOT)
+        # A build leaves files behind, so it is done on a copy.
+        project = shutil.copytree(ROOT, Path(place, "project"), ignore=LEFTOVERS)
+        pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, project)
         collect(wheels, target, python, excluded=excluded)
         found = sorted(map(read_wheel, wheels.iterdir()), key=lambda wheel: wheel.name)
         if faults := list(find_faults(found, target, python, excluded=excluded)):

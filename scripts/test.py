@@ -46,7 +46,7 @@ def main() -> int:
         )
         try:
             # One worker a core of the smallest machine, so each with one thread; a file stays on
-            # one worker, which shares its fixtures, and the longest begin first (tests/conftest.py).
+            # one worker, which shares its fixtures, and the longest begin first (conftest.py).
             workers = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
             command = [python, "-m", "pytest", *workers, *sys.argv[1:]]
             code = run(command, OMP_NUM_THREADS="1", **environment)

@@ -46,7 +46,7 @@ def test_findings_are_narrowed_by_all_conditions_given(ws):
     ("condition", "message"),
     [
         ({"role": "weakness"}, "unknown role 'weakness'; choose one of: strength, problem"),
-        ({"priority": "neglct"}, "unknown priority 'neglct'; choose one of: neglect, sexual_harm"),
+        ({"priority": "neglct"}, r"unknown priority 'neglct'; did you mean neglect \(Neglect\)\?"),
         ({"report": "d-0"}, "unknown report 'd-0'"),
     ],
 )
