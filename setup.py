@@ -10,7 +10,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-DATA = ("models", "corpora/sample", "corpora/gold", "notebooks")
+DATA = ("models", "corpora/sample", "corpora/follow_up", "corpora/gold", "notebooks")
 """Folders that ship; `lif_nlp/about.py` finds them in a clone and in an install."""
 
 

@@ -35,6 +35,9 @@ MODELS = data_folder("models")
 SAMPLE = data_folder("corpora", "sample")
 """Fictional sample reports."""
 
+FOLLOW_UP = data_folder("corpora", "follow_up")
+"""Folder of the fictional follow-up to two of the sample reports."""
+
 GOLD = data_folder("corpora", "gold")
 """Sentences and passages labelled by people."""
 

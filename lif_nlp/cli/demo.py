@@ -15,10 +15,12 @@ def demo(
     debug: o.Debug = False,
 ) -> None:
     """Mine the fictional sample reports that come with lif_nlp."""
+    from lif_nlp.cli.follow import lines_of
     from lif_nlp.cli.mined import show_mined
     from lif_nlp.cli.program import program
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
+    from lif_nlp.workflow.demo import sample_life_line
     from lif_nlp.workflow.point_tables import select_points
 
     with (
@@ -29,6 +31,7 @@ def demo(
         mined = run_demo(session, run, progress=progress)
         counts = session.store.counts()
         points = select_points(session)
+        life_line = sample_life_line(session)
     o.list_quarantined(mined.added.quarantined)
     o.say(
         f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
@@ -36,8 +39,14 @@ def demo(
         f"{o.counted(len(points), 'learning point')}"
     )
     show_mined(points, mined.briefs, workspace)
+    if life_line:
+        o.say("\nWhat became of one recommendation (fiction, as the reports are):")
+        for line in lines_of(life_line):
+            o.say(f"  {line}")
     o.say(
         "\nNext:\n"
+        "  what became of each recommendation:\n"
+        f"    {program()} follow -w {workspace}\n"
         "  the same for a folder of your own reports:\n"
         f'    {program()} mine "my reports" -w learning\n'
         "  notebooks for learning leads:\n"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
+
+if TYPE_CHECKING:
+    from lif_nlp.ledger.lifelines import LifeLine
 
 
 def follow(
@@ -55,15 +58,21 @@ def follow(
             o.warn(f"not read: {item.source}: {item.reason}")
         for life_line in all_life_lines(session):
             o.say("")
-            o.say(f"{life_line.ask.ask_id}  {life_line.ask.number}  {_cut(life_line.ask.text)}")
-            for stage in life_line.stages[1:]:
-                mark = "●" if stage.recorded else "○"
-                date = f" {stage.date}" if stage.date and stage.recorded else ""
-                o.say(f"  {mark} {stage.name}{date}: {_cut(stage.words)}")
-            for entry in life_line.history:
-                o.say(f"      {entry}")
+            for line in lines_of(life_line):
+                o.say(line)
     if result.quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
+
+
+def lines_of(life_line: LifeLine) -> list[str]:
+    """A life line for the screen: a mark, date and words for each stage, then its history."""
+    ask = life_line.ask
+    lines = [f"{ask.ask_id}  {ask.number}  {_cut(ask.text)}"]
+    for stage in life_line.stages[1:]:
+        mark = "●" if stage.recorded else "○"
+        date = f" {stage.date}" if stage.date and stage.recorded else ""
+        lines.append(f"  {mark} {stage.name}{date}: {_cut(stage.words)}")
+    return [*lines, *(f"      {entry}" for entry in life_line.history)]
 
 
 def _cut(text: str) -> str:

@@ -240,6 +240,9 @@ def combine(readings: Sequence[StatusReading]) -> StatusReading:
     """
     positions = [reading.position for reading in readings if reading.position]
     position = next((name for name in _STRONGEST if name in positions), "")
+    if position == "part" and "principle" in positions:
+        # the aim yes, the means no: what is said first says which of the two it is
+        position = next(name for name in positions if name in ("part", "principle"))
     if "rejected" in positions and "accepted" in positions:
         position = "part"
     progress = next((reading.progress for reading in readings if reading.progress), "")

@@ -175,6 +175,16 @@ class LedgerTables:
                 (kind, from_id, to_id, decision, author, at),
             )
 
+    def set_action_link(self, action_id: str, ask_id: str, *, holds: bool) -> None:
+        """Put in force what a person says of an action's link to a recommendation."""
+        with transaction(self._db) as db:
+            db.execute(
+                f"DELETE FROM {TABLES[ActionAsk]} WHERE action_id=? AND ask_id=?",
+                (action_id, ask_id),
+            )
+            if holds:
+                add(db, [ActionAsk(action_id, ask_id, "person", 1.0)])
+
     def link_decisions(self, kind: str) -> dict[tuple[str, str], str]:
         """The decision in force on each link of a kind, the last one given."""
         rows = self._db.execute(

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
 from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
 from lif_nlp.records import Document
 from lif_nlp.runtime.session import Session
+
+Linked = TypeVar("Linked", Answer, Check)
 
 _PLAN = re.compile(r"\b(?:action plan|improvement plan|tracker)\b", re.IGNORECASE)
 FOLLOW_UP_ONLY = ("response", "annual report")
@@ -58,6 +61,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         if item.kind != "response" and (item.to_doc or item.doc_id in given_by_user):
             matcher = matchers.of(item.to_doc)
             checks += checks_of(documents[item.doc_id], item.kind, matcher, language)
+    checks = _decided(checks, ledger.link_decisions("check"))
     places = _findings(session)
     works = [
         work for document in own for work in research_of(document, places.get(document.doc_id, ()))
@@ -197,18 +201,26 @@ def similarity_of(session: Session) -> Similarity | None:
     return similarity
 
 
-def _decided(answers: Iterable[Answer], decisions: Mapping[tuple[str, str], str]) -> list[Answer]:
-    """Answers as people decided: a refused link is loosened, a confirmed one has no conflict."""
-    results = []
-    for answer in answers:
-        decision = decisions.get((answer.answer_id, answer.ask_id))
-        if decision == "no":
-            results.append(replace(answer, ask_id="", link_by="none", score=0.0))
-        elif decision == "yes":
-            results.append(replace(answer, link_by="person", score=1.0, conflict=""))
-        else:
-            results.append(answer)
-    return results
+def _decided(records: Iterable[Linked], decisions: Mapping[tuple[str, str], str]) -> list[Linked]:
+    """Answers or checks as people decided: refused links are loosened, others named or kept."""
+    of_record: dict[str, dict[str, str]] = defaultdict(dict)
+    for (record_id, ask_id), decision in decisions.items():
+        of_record[record_id][ask_id] = decision
+    return [_as_decided(record, of_record.get(_id_of(record), {})) for record in records]
+
+
+def _id_of(record: Answer | Check) -> str:
+    return record.answer_id if isinstance(record, Answer) else record.check_id
+
+
+def _as_decided(record: Linked, decisions: Mapping[str, str]) -> Linked:
+    confirmed = [ask_id for ask_id, decision in decisions.items() if decision == "yes"]
+    if confirmed:
+        made = replace(record, ask_id=confirmed[-1], link_by="person", score=1.0)
+        return replace(made, conflict="") if isinstance(made, Answer) else made
+    if decisions.get(record.ask_id) == "no":
+        return replace(record, ask_id="", link_by="none", score=0.0)
+    return record
 
 
 def _questions(follow_ups: Sequence[FollowUp], answers: Sequence[Answer]) -> list[str]:

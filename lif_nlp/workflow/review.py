@@ -15,6 +15,7 @@ from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.decisions import WHY, take, utc_now
+from lif_nlp.workflow.link_sheet import link_sheet, take_links
 from lif_nlp.workflow.point_codes import part_edits, with_point_codes
 from lif_nlp.workflow.point_sheets import point_decisions, point_sheets
 from lif_nlp.workflow.refi_qda_export import export_project
@@ -56,7 +57,8 @@ def export_review(session: Session, path: Path) -> int:
 
     An `.xlsx` workbook holds all themes, a sample of findings for each (the least certain
     first), findings without a theme, the recommendations, and the learning points that two
-    reports state, with a sample of what states them.  A `.qdpx` project holds
+    reports state, with a sample of what states them, and what was linked to which
+    recommendation.  A `.qdpx` project holds
     every report with all its coded findings.  Raises UnknownNameError for other file types.
     """
     themes = _built(session)
@@ -71,6 +73,7 @@ def export_review(session: Session, path: Path) -> int:
         "Findings": sheet,
         "Recommendations": _recommendations_sheet(session, findings),
         **point_sheets(session),
+        "Links": link_sheet(session),
     }
     write_workbook(path, sheets)
     return len(sheet)
@@ -115,6 +118,7 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         )
         notices = (*book.notices, *_changed_roles(session, book.unchecked))
         outcome = take(session, decisions.edits, reviews, points, batch=book.batch, author=author)
+        notices = (*notices, *take_links(session, book.rows["Links"], provenance))
     done = Reviewed(
         outcome.new_decisions,
         outcome.conflicts,

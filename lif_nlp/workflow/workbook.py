@@ -30,6 +30,7 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Recommendations": {"decision": ("right", "wrong")},
     "Points": {"decision": ("approve", "reject")},
     "Members": {"decision": ("right", "wrong")},
+    "Links": {"decision": ("right", "wrong")},
 }
 """Words allowed in a column, by sheet."""
 
@@ -41,6 +42,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "Recommendations": ("decision", "same_as"),
     "Points": ("decision", "new_name", "merge_into"),
     "Members": ("decision", "move_to", "new_point"),
+    "Links": ("decision", "link_to"),
 }  # fmt: skip
 """Columns of each sheet that a person fills in."""
 
@@ -59,6 +61,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
         "point_id", "name", "role", "theme", "documents", "of_documents", "status", "quote",
     ),
     "Members": ("finding_id", "point_id", "point", "text", "source", "page", "why_here"),
+    "Links": ("link_id", "kind", "text", "recommendation", "link_by", "score", "conflict"),
 }  # fmt: skip
 """Columns of each sheet that the machine fills in; a person's own follow, shaded."""
 
@@ -71,6 +74,7 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
     "Recommendations": {"repeat_of": "same_as", "repeat_text": "same_as"},
     "Points": {"name": "new_name", "status": "decision"},
     "Members": {"point": "move_to", "point_id": "move_to"},
+    "Links": {"recommendation": "link_to"},
 }  # fmt: skip
 """Column to use where a person changed one of the machine's."""
 
@@ -91,6 +95,8 @@ HELP = (
     "Members, decision: right or wrong: whether the words state the learning point in the row."
     " move_to: the point (name or point_id) that they state instead. new_point: a line for a point"
     " that is missing; rows with the same line are put together.",
+    "Links, decision: right or wrong: whether the answer, action or check in the row is about the"
+    " recommendation beside it. link_to: the number of the one that it is about instead.",
     "Leave the ids as they are. A row that you leave empty changes nothing.",
 )
 
@@ -103,11 +109,11 @@ _CHECK = "row_check"
 _SINCE_0_2 = {"why", "role_should_be", "why_should_be"}
 """Columns that a workbook of version 0.1 does not have."""
 
-_SINCE_POINTS = {"Points", "Members"}
-"""Sheets that a workbook has only where learning points were built, or not from version 0.1."""
+_SINCE_0_2_SHEETS = {"Points", "Members", "Links"}
+"""Sheets that a workbook of version 0.1 does not have."""
 
 _BATCH = re.compile(r"review-[0-9a-f]{12}")
-_WIDE = {"text", "typical", "repeat_text", "quote"}
+_WIDE = {"text", "typical", "repeat_text", "quote", "recommendation"}
 _NAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Themes": {"Themes": ("merge_into",), "Findings": ("move_to", "also_in")},
     "Points": {"Points": ("merge_into",), "Members": ("move_to",)},
@@ -235,7 +241,7 @@ def cells_of(title: str, row: Row) -> str:
 
 
 def _check_layout(path: Path, raw: Mapping[str, pd.DataFrame]) -> None:
-    needed = [title for title in SHEETS if title not in _SINCE_POINTS]
+    needed = [title for title in SHEETS if title not in _SINCE_0_2_SHEETS]
     faults = [f"the sheet '{title}' is missing" for title in needed if title not in raw]
     faults += [
         f"sheet '{title}' lacks the column '{column}'"

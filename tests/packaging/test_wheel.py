@@ -16,7 +16,7 @@ from lif_nlp.workflow.annotate import annotate
 from tests.ingest.makers import Line, make_pdf
 from tests.packaging.conftest import ROOT, Environment
 
-DATA = ("models", "corpora/sample", "corpora/gold", "notebooks")
+DATA = ("models", "corpora/sample", "corpora/follow_up", "corpora/gold", "notebooks")
 MOST_MB = 20
 
 

@@ -1,0 +1,107 @@
+"""The fictional follow-up of two sample reports, against its gold."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lif_nlp import about
+from lif_nlp.framework import load_framework
+from lif_nlp.ingest.reader import read
+from lif_nlp.ledger_records import (
+    NOTHING_RECORDED,
+    Action,
+    Answer,
+    Ask,
+    Check,
+    FollowUp,
+    Sent,
+    Snapshot,
+    State,
+)
+from lif_nlp.records import Annotated
+from lif_nlp.runtime.manifest import record_run
+from lif_nlp.workflow.follow import follow
+from lif_nlp.workflow.ledger_tables import all_life_lines
+from tests.workflow.conftest import opened
+
+GOLD = json.loads((about.FOLLOW_UP / "gold.json").read_text(encoding="utf-8"))
+REVIEWS = ("02_lcspr_baby_t_saltby_2023.pdf", "03_lcspr_jordan_wensford_2024.pdf")
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """A workspace of the two reviews and all that follows them up, and what changed."""
+    session = opened(tmp_path_factory.mktemp("sample") / "w")
+    for name in REVIEWS:
+        path = about.SAMPLE / name
+        [document] = read(path, framework=load_framework())
+        read_now = [(document, Annotated(document.doc_id, ()), ())]
+        session.store.save_source(name, str(path), "run", read=read_now)
+    with record_run(session, "follow") as run:
+        result = follow(session, sorted(about.FOLLOW_UP.glob("*_*.*")), run)
+    yield session, result
+    session.store.close()
+
+
+@pytest.fixture
+def ledger(followed):
+    return followed[0].store.ledger
+
+
+def numbers(ledger):
+    return {ask.ask_id: ask.number for ask in ledger.records(Ask)}
+
+
+def names(ledger):
+    return {item.doc_id: Path(item.source).name for item in ledger.records(FollowUp)}
+
+
+def test_positions_of_the_responses(ledger):
+    read_positions = {name: {} for name in GOLD["positions"]}
+    stated = [a for a in ledger.records(Answer) if a.position != NOTHING_RECORDED]
+    for answer in stated:
+        number = numbers(ledger)[answer.ask_id]
+        read_positions[names(ledger)[answer.doc_id]][number] = answer.position
+    assert read_positions == GOLD["positions"]
+
+
+def test_statuses_of_every_version(ledger):
+    files = {s.snapshot_id: Path(s.source).name for s in ledger.records(Snapshot)}
+    refs = {a.action_id: a.ref for a in ledger.records(Action)}
+    old = {new: ref for ref, new in GOLD["renumbered"].items()}
+    read_states = {name: {} for name in GOLD["states"]}
+    for state in ledger.records(State):
+        name, ref = files[state.snapshot_id], refs[state.action_id]
+        read_states[name][old[ref] if "2025-02" in name else ref] = state.status
+    assert read_states == GOLD["states"]
+
+
+def test_verdicts_of_the_checks(ledger):
+    read_verdicts = {name: {} for name in GOLD["verdicts"]}
+    for check in ledger.records(Check):
+        if check.verdict:
+            number = numbers(ledger)[check.ask_id]
+            read_verdicts[names(ledger)[check.doc_id]][number] = check.verdict
+    assert read_verdicts == GOLD["verdicts"]
+
+
+def test_silence_says_nothing(followed):
+    areas = dict(followed[0].store.frame("documents")[["doc_id", "area"]].to_numpy().tolist())
+    lines = {(areas[x.ask.doc_id], x.ask.number): x for x in all_life_lines(followed[0])}
+    for area, silent in GOLD["nothing_recorded"].items():
+        for number, stages in silent.items():
+            for name in stages:
+                stage = lines[area, number].stage(name)
+                assert not stage.recorded and stage.words.startswith("nothing recorded"), stage
+
+
+def test_what_changed_is_told(followed):
+    changes = followed[1].changes
+    assert "  3.1: done -> reopened" in changes
+    assert "  W/01: renumbered, before 3" in changes
+    assert "  one earlier action not in this version" in changes
+
+
+def test_what_was_sent(ledger):
+    assert len(ledger.records(Sent)) == GOLD["sent"]
