@@ -60,6 +60,7 @@ def test_the_workbook_offers_decisions_as_drop_downs(book):
         "Recommendations": ['"right,wrong"'],
         "Points": ['"approve,reject"', "Points!$B$2:$B$2"],
         "Members": ['"right,wrong"', "Points!$B$2:$B$2"],
+        "Links": ['"right,wrong"'],
     }
 
 
