@@ -302,8 +302,9 @@ if errorlevel 1 (
 )
 echo Installing into %~dp0env (one or two minutes) ...
 %PY% -m venv "%~dp0env" || exit /b 1
-"%~dp0env\\Scripts\\python.exe" -m pip install -q --no-index --no-deps --require-hashes ^
- --find-links "%~dp0wheels" -r "%~dp0requirements.txt" || (rmdir /s /q "%~dp0env" & exit /b 1)
+"%~dp0env\\Scripts\\python.exe" -m pip install -q --no-compile ^
+ --no-index --no-deps --require-hashes --find-links "%~dp0wheels" ^
+ -r "%~dp0requirements.txt" || (rmdir /s /q "%~dp0env" & exit /b 1)
 :run
 if not defined LIF_PROFILE if not exist "%~dp0env\\Lib\\site-packages\\torch" set LIF_PROFILE=fast
 "%~dp0env\\Scripts\\python.exe" -m lif_nlp %*
@@ -319,7 +320,8 @@ if [ ! -x "$here/env/bin/python" ]; then
     }}
     echo "Installing into $here/env (one or two minutes) ..." >&2
     "$python" -m venv "$here/env" || exit 1
-    "$here/env/bin/python" -m pip install -q --no-index --no-deps --require-hashes \\
+    "$here/env/bin/python" -m pip install -q --no-compile \\
+        --no-index --no-deps --require-hashes \\
         --find-links "$here/wheels" -r "$here/requirements.txt" || {{ rm -rf "$here/env"; exit 1; }}
 fi
 if [ -z "$LIF_PROFILE" ] && [ ! -d "$here/env/lib/python{python}/site-packages/torch" ]; then
