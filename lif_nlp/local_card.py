@@ -95,6 +95,8 @@ class Card(BaseModel):
         How to reach children's social care by day, its form, and the number at night.
     procedures, escalation
         Addresses of the procedures and of the policy for when people do not agree.
+    reports
+        Web folder in which the reports lie under their file names; quotes then link to their page.
     contact
         Email, telephone or address of the learning lead; `branding.contact` when empty.
     tools, courses, links
@@ -110,6 +112,7 @@ class Card(BaseModel):
     out_of_hours: Phone = ""
     procedures: Link = ""
     escalation: Link = ""
+    reports: Link = ""
     contact: Contact = ""
     tools: tuple[CardEntry, ...] = ()
     courses: tuple[CardEntry, ...] = ()

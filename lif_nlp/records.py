@@ -400,7 +400,10 @@ class RecommendationReview(Decision):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The exact words behind a claim, and where they stand in which report."""
+    """The exact words behind a claim, and where they stand in which report.
+
+    `file` is the name of the report's file, for a link to its page.
+    """
 
     finding_id: str
     doc_id: str
@@ -412,6 +415,7 @@ class Evidence:
     page_end: int = 0
     paragraph: str = ""
     published: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,9 +423,10 @@ class Claim:
     """One line of a brief.
 
     `kind` is "statement" (our words, from a template), "quote" (a report's
-    words), "question", "count", "action" or "form" (an empty table to fill in, whose
-    text names the columns, separated by "|").  `finding_ids` list all findings
-    behind a statement or count; `evidence` holds the quotes shown.
+    words), "point" (a learning point: its name, ": " and its counts), "question", "count",
+    "action" or "form" (an empty table to fill in, whose text names the columns, separated
+    by "|").  `finding_ids` list all findings behind a statement or count; `evidence` holds
+    the quotes shown.
     """
 
     kind: str

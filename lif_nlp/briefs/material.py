@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -76,6 +77,20 @@ class Material:
     def knows_its_area(self) -> bool:
         """Whether our own reports can be told from those of other areas."""
         return bool(self.given_partnership or self.own_reports)
+
+    @cached_property
+    def stating(self) -> Mapping[str, pd.DataFrame]:
+        """Findings that state each learning point and have its role, by the point's id.
+
+        A complaint is no evidence of what works.  Points without such a finding are left out.
+        """
+        if self.points.empty:
+            return {}
+        roles = self.points[["point_id", "role"]]
+        members = self.point_members[["point_id", "finding_id"]].drop_duplicates()
+        pairs = members.merge(roles, on="point_id")
+        rows = pairs.merge(self.findings, on=["finding_id", "role"])
+        return {str(point_id): own for point_id, own in rows.groupby("point_id", sort=False)}
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """Findings of a theme, with `confidence`."""
@@ -181,6 +196,7 @@ class Material:
             page_end=int(row.get("page_end") or page),
             paragraph=str(row.get("paragraph") or ""),
             published=str(self._report(doc_id).get("published") or ""),
+            file=PurePath(str(self._report(doc_id).get("source") or "")).name,
         )
 
 

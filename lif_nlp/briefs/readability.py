@@ -13,7 +13,10 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 def count_words(brief: Brief) -> int:
-    """Words that a reader sees: headings, lines, quotes with their sources, tables, notes."""
+    """Words that a reader sees: headings, lines, quotes with their sources, tables, notes.
+
+    Figures that are drawn are looked at and not read.
+    """
     return sum(len(_WORD.findall(text)) for text in visible_texts(brief))
 
 
@@ -65,8 +68,7 @@ def _texts_of_claim(claim: Claim) -> Iterator[str]:
 
 def _texts_of_chart(chart: Chart) -> Iterator[str]:
     yield chart.title
-    yield " ".join(chart.columns)
-    for row in chart.rows:
+    for row in chart.rows if chart.kind == "table" else ():
         yield " ".join(str(cell) for cell in row)
 
 

@@ -56,6 +56,11 @@ class Subject:
         """How many distinct reports speak of the subject."""
         return int(self.rows["doc_id"].nunique())
 
+    @cached_property
+    def finding_ids(self) -> frozenset[str]:
+        """IDs of the subject's findings."""
+        return frozenset(self.rows["finding_id"])
+
     # Kept, since a briefing is composed anew for each number of quotes that might fit.
     @cached_property
     def strengths(self) -> pd.DataFrame:

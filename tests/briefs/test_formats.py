@@ -84,7 +84,7 @@ def test_word_has_real_headings_alt_texts_and_header_rows(make):
 
     word = docx.Document(BytesIO(make(theme=SHARE, formats=("docx",))[0].read_bytes()))
     heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
-    assert len(heads) == 7 and heads[0] == "1. Background"
+    assert len(heads) == 7 and heads[0] == "1. What it is, and why it matters"
     assert word.paragraphs[0].style.name == "Title"
     assert len(word.inline_shapes) == 2
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
@@ -118,7 +118,7 @@ def test_slides_have_titles_notes_and_editable_charts(make):
     assert len(slides) >= 10  # a title, seven boxes and two charts
     assert all(slide.shapes.title.text for slide in slides)
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides)
-    assert "Plan: welcome 2 minutes" in slides[0].notes_slide.notes_text_frame.text
+    assert "Plan for a team meeting: " in slides[0].notes_slide.notes_text_frame.text
     assert any(shape.has_chart for slide in slides for shape in slide.shapes)
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.01)
 
@@ -181,7 +181,7 @@ def test_no_two_slides_of_a_session_have_the_same_note(make):
     notes = [slide.notes_slide.notes_text_frame.text for slide in slides]
     titles = [slide.shapes.title.text for slide in slides]
     assert len(notes) == len(set(notes)) and all(notes)
-    assert {"Before we begin", "Our action", "Form, before and after"} <= set(titles)
+    assert {"Before we begin", "Our action", "Form, before", "Form, after"} <= set(titles)
     assert not {"Handout"} & set(titles)
 
 
@@ -208,6 +208,47 @@ def test_the_local_card_stands_above_the_first_box_with_its_links(framework, wor
     page = file.path.read_text("utf-8")
     assert '<a href="tel:01632960001">01632 960001</a>' in page
     assert page.index('id="card"') < page.index('id="h1"')
+    assert 'href="https' not in page
     wrong = Card(tools=({"name": "Profile", "on": ("fog",)},))
     with pytest.raises(ConfigError, match=r"^lif.toml: card.tools.1.on: there is no 'fog'"):
         make_brief(request, cache=cache, text_of=text_of, card=wrong, created="2026-01-05")
+
+
+def test_a_quote_links_to_its_page_where_the_card_names_the_folder_of_reports(
+    framework, workspace, tmp_path
+):
+    import docx
+
+    from lif_nlp.briefs import BriefRequest
+    from lif_nlp.local_card import Card
+    from lif_nlp.workflow.make_brief import make_brief
+    from lif_nlp.workflow.material_cache import MaterialCache
+
+    frames, texts = workspace
+    request = BriefRequest(priority="neglect", formats=("html", "md", "docx"), out=tmp_path)
+    page, text, word = (
+        file.path
+        for file in make_brief(
+            request,
+            cache=MaterialCache(frames, framework),
+            text_of=texts.__getitem__,
+            card=Card(reports="https://harrowmere.example/reviews/"),
+            created="2026-01-05",
+        )
+    )
+    link = r"https://harrowmere\.example/reviews/d-\d\d\.pdf#page=1"
+    assert re.search(f'<a href="{link}">Joint review', page.read_text("utf-8"))
+    assert re.search(rf"> — \[Joint review [^]]+\]\({link}\)", text.read_text("utf-8"))
+    targets = [rel.target_ref for rel in docx.Document(word).part.rels.values() if rel.is_external]
+    assert targets and all(re.fullmatch(link, target) for target in targets)
+
+
+def test_advice_stands_on_three_cards_and_questions_are_numbered_on(make):
+    pptx = pytest.importorskip("pptx")
+    (path,) = make(kind="session", priority="neglect", formats=("pptx",))
+    slides = {s.shapes.title.text: s for s in pptx.Presentation(path).slides}
+    cards = next(slide for title, slide in slides.items() if title.endswith("One thing to change"))
+    texts = [shape.text_frame.text for shape in cards.shapes if shape.has_text_frame]
+    assert [text.split("\n")[0] for text in texts[1:4]] == ["Stop", "Start", "Keep"]
+    asked = slides[f"{cards.shapes.title.text} (continued)"].shapes[1]._element.xml
+    assert 'startAt="1"' in asked and 'startAt="3"' in asked

@@ -95,7 +95,7 @@ def test_a_scenario_is_marked_as_invented_and_comes_before_what_was_found(materi
     brief = compose("session", material)
     heads = [section.heading for section in brief.sections]
     first = next(at for at, head in enumerate(heads) if head.startswith("Act one: morning"))
-    assert first + 2 < heads.index("What reports find difficult")
+    assert first + 2 < heads.index("Why it makes sense on the day")
     assert "(a fictional child)" in brief.sections[first].claims[0].text
 
 

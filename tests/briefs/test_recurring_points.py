@@ -46,7 +46,8 @@ def with_points(workspace, framework):
 def test_a_point_stands_in_one_line_with_its_reports_years_and_newest_quote(with_points):
     subject = subject_of(with_points, theme=SHARE)
     points = recurring_points(with_points, subject, "problem")
-    lines = point_lines(Quoter(with_points, subject), points)
+    lines = point_lines(Quoter(with_points, subject), points, quoted=1)
+    assert [line.kind for line in lines] == ["point", "quote"]
     assert [line.text for line in lines] == [f"{LATE}: 4 of 12 reports, 2015 to 2022.", ""]
     assert lines[1].evidence[0].quote.startswith("Hospital staff do not always share discharge")
 

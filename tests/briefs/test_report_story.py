@@ -8,7 +8,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import one_report
-from lif_nlp.briefs.sections import report_story
+from lif_nlp.briefs.sections import report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import tables_of
@@ -61,25 +61,25 @@ def told(framework):
 
 def test_the_story_is_exact_and_holds_no_name_age_or_judgement(told):
     lines = report_story.story(*told[:2])
-    assert lines[0].text == "Age of the child: 1 to 4, as read from the report."
+    assert lines[0].text == "Age of the child: 1 to 4. Harm: physical abuse and neglect."
     assert [line.evidence[0].quote for line in lines[1:]] == [LINES[0][2], LINES[1][2]]
 
 
 def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
-    (line,) = report_story.story(material, replace(subject, rows=kept))
+    line = report_story.story(material, replace(subject, rows=kept))[-1]
     assert line.text.startswith("The report tells what happened from page 2.")
 
 
 def test_a_recommendation_stands_above_its_owner(told):
-    lines = report_story.recommendations(Quoter(*told[:2]), 2)
+    lines = report_requests.recommendations(Quoter(*told[:2]), 2)
     assert [line.text for line in lines] == ["", "Who: The partnership."]
 
 
 @pytest.mark.parametrize("owner", ["", "Every plan", "Staff who are on call at night"])
 def test_what_cannot_be_asked_is_no_owner(owner):
-    assert not report_story._is_owner(owner)
+    assert not report_requests._is_owner(owner)
 
 
 def test_the_brief_is_about_what_the_report_says_it_is_about(told):

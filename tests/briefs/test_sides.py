@@ -2,7 +2,7 @@
 
 import pytest
 
-from lif_nlp.briefs.quoting.sides import SURE_ALONE, stands_on_its_side
+from lif_nlp.briefs.quoting.sides import SURE_ALONE, side_of_heading, stands_on_its_side
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,25 @@ def test_a_judgement_in_the_present_tense_stands_if_its_role_is_sure():
 
 def test_other_roles_pass():
     assert stands_on_its_side("Review the form.", "action", 0.5)
+
+
+def test_a_heading_of_the_report_bears_out_a_strength_but_not_a_fault_that_is_none():
+    said = "Every strategy discussion had a paediatrician in it."
+    assert not stands_on_its_side(said, "strength", 0.6)
+    assert stands_on_its_side(said, "strength", 0.6, is_headed=True)
+    moved = "The move to the flat was settled within a week."
+    assert not stands_on_its_side(moved, "problem", 0.95, is_headed=True)
+
+
+def test_a_routine_question_asked_alone_is_no_fault():
+    said = "The health visiting service asks a routine question when a mother is seen alone."
+    assert not stands_on_its_side(said, "problem", 0.95)
+
+
+def test_mostly_praise_is_no_fault():
+    said = "The response is mostly effective, although the quality of interviews is not consistent."
+    assert not stands_on_its_side(said, "problem", 0.95)
+
+
+def test_the_innermost_heading_decides():
+    assert side_of_heading("What went well > What got in the way") == "problem"

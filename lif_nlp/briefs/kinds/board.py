@@ -15,8 +15,8 @@ from lif_nlp.briefs.sections.recurring_points import (
     recurring_points,
     recurring_themes,
 )
-from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _SHOWN = 5
@@ -47,7 +47,6 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Challenge questions", _asked(asked(material.framework.challenges, held,
                                                  _CHALLENGES), "question")),
         ],
-        [_table(material)],
     )  # fmt: skip
 
 
@@ -66,8 +65,7 @@ def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> lis
                 f"{share} of reports or more name are left out, since they set no order."
             )
         ]
-    lines = point_lines(quoter, points[:quoted])
-    lines += [count(point.line, point.rows) for point in points[quoted:shown]]
+    lines = point_lines(quoter, points[:shown], quoted)
     return [*lead, *lines] if lines else []
 
 
@@ -135,17 +133,3 @@ def _turned(held: list[Comparison]) -> list[Comparison]:
 
 def _asked(texts: list[tuple[str, Comparison]], kind: str) -> list[Claim]:
     return [Claim(kind, text, comparison.finding_ids) for text, comparison in texts]
-
-
-def _table(material: Material) -> Chart | None:
-    """Strengths and problems of the themes shown, without those that every report names."""
-    everything = subject_of(material)
-    themes = recurring_themes(material, everything, "problem")[:_SHOWN]
-    if not themes:
-        return None
-    counted = [(theme.name, role_counts(material.of_theme(theme.id))) for theme in themes]
-    rows = tuple((name, counts.strengths, counts.problems) for name, counts in counted)
-    told = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
-    columns = ("Theme", "Strengths", "Problems")
-    alt = f"Strengths and problems of each theme: {told}."
-    return Chart("balance", "Strengths and problems", columns, rows, alt)

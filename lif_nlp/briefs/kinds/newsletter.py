@@ -11,7 +11,6 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, count
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
-from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
@@ -26,22 +25,21 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     counts = role_counts(subject.rows)
     share = english.share_of(counts.reports, len(material.reports), "report")
-    verb = english.agree(counts.reports or 1, "mention")
-    learnt = [
-        *boxes.why(material, subject, audience)[:1],
-        count(f"{share} {verb} it: {counts.parts}." if counts.findings else f"{share} {verb} it.",
-              subject.rows),
-        *point_lines(quoter, recurring_points(material, subject, "problem", quoter.group)[:1]),
-    ]  # fmt: skip
-    if not any(line.kind == "quote" for line in learnt):
-        learnt += quoter.quotes(subject.problems, 1)
-    learnt += quoter.quotes(subject.strengths, 1)
+    verb = english.agree(counts.reports or 1, "speak")
+    learnt = boxes.problems(subject, quoter, 1, 2)
+    worked = quoter.quotes(subject.strengths, 1)
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,
         audience,
-        [(subject.name, learnt), ("This week", _to_do(material, subject))],
-    )
+        [
+            ("Why it matters", [*boxes.why(material, subject, audience)[:1],
+                                count(f"{share} {verb} of it.", subject.rows)]),
+            ("What came back most", learnt),
+            ("What worked", worked),
+            ("This week", _to_do(material, subject)),
+        ],
+    )  # fmt: skip
 
 
 def _to_do(material: Material, subject: Subject) -> list[Claim]:
@@ -51,4 +49,7 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     lines = [action(f"Try this: {steps[week % len(steps)]}")] if steps else []
     asked = discussion_questions(material, subject)
     fit = [text for text in asked if _UNMET not in text.casefold()] or asked
-    return [*lines, Claim("question", fit[0])] if fit else lines
+    lines += [Claim("question", fit[0])] if fit else []
+    name = english.lower_first(subject.name)
+    told = f"Read on: ask the learning lead for the seven-minute briefing on {name}."
+    return [*lines, action(told)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.readability import count_words
-from lif_nlp.briefs.sections import boxes, report_story
+from lif_nlp.briefs.sections import boxes, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, statement
 from lif_nlp.briefs.sections.figures import balance_of_agencies
@@ -30,11 +30,11 @@ def _compose(
     material: Material, subject: Subject, audience: Audience, fit: tuple[int, ...]
 ) -> Brief:
     quoter = Quoter(material, subject, audience.group)
-    asked = report_story.asked_questions(material, subject, fit[3])
+    asked = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
-    wanted = report_story.recommendations(quoter, fit[2])
-    learnt = report_story.learning_points(quoter, fit[0])
-    good = report_story.good_practice(quoter, fit[1])
+    wanted = report_requests.recommendations(quoter, fit[2])
+    learnt = report_requests.learning_points(quoter, fit[0])
+    good = report_requests.good_practice(quoter, fit[1])
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
     return assemble(
         ("seven-minute", "Seven-minute briefing"),

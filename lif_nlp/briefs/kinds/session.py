@@ -13,7 +13,6 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
-from lif_nlp.briefs.sections.figures import balance_of_agencies
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Scenario, SessionPlan
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -22,13 +21,14 @@ _OWN = (
     "Bring a situation from your own work. Tell it up to the moment of the decision, with only "
     "what was known then, and change anything that could identify someone."
 )
+_FORM = "Hand out the form, then be quiet. The answers are for counting."
 _ACTS = {"morning": "Act one: morning", "noon": "Act two: noon", "five": "Act three: five o'clock"}
 
 # Heading and the note of the framework's session that belongs to it.
 _NOTES = {
     "What it is, and why it matters": "background",
     "What reports say works": "strengths",
-    "What reports find difficult": "problems",
+    "What came back in reports": "problems",
     "Why it makes sense on the day": "reasons",
     "Then and now": "then_and_now",
     "One thing to change": "advice",
@@ -44,7 +44,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     scenarios = material.framework.scenarios_on(subject.priority, audience.id)
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
-    told = [*boxes.background(material, subject), *boxes.why(material, subject, audience)[:1]]
+    told = boxes.about(material, subject, audience)[:2]
     brief = assemble(
         ("session", "Learning session"),
         quoter,
@@ -55,14 +55,14 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What it is, and why it matters", told),
             *story,
             ("Then and now", questions([closing] if closing else ())),
-            ("What reports say works", _quoted(boxes.strengths(subject, quoter, 2))),
-            ("What reports find difficult", _quoted(boxes.problems(subject, quoter, 2))),
-            ("Why it makes sense on the day", _quoted(boxes.reasons(material, subject, quoter, 1))),
+            ("What reports say works", _told(boxes.strengths(subject, quoter, 1, 1))),
+            ("What came back in reports", _told(boxes.problems(subject, quoter, 2, 3))),
+            ("Why it makes sense on the day", _told(boxes.reasons(material, subject, quoter, 1))),
             ("One thing to change", boxes.do(material, subject, audience)),
             ("When it is difficult", _reactions(plan, scenarios[:1])),
             ("If you meet online", [action(line) for line in plan.online]),
         ],
-        [balance_of_agencies(material, subject), *_sheets(plan)],
+        _sheets(plan),
     )
     return replace(brief, sections=tuple(_annotated(part, plan) for part in brief.sections))
 
@@ -105,19 +105,21 @@ def _reactions(plan: SessionPlan, scenarios: tuple[Scenario, ...]) -> list[Claim
     return lines
 
 
-def _quoted(lines: list[Claim]) -> list[Claim]:
-    """The lines of a box that shows a report's words; one without would be an empty slide."""
-    return lines if any(line.kind == "quote" for line in lines) else []
+def _told(lines: list[Claim]) -> list[Claim]:
+    """The lines of a box that shows points or a report's words; any other is an empty slide."""
+    return lines if any(line.kind in ("quote", "point") for line in lines) else []
 
 
 def _sheets(plan: SessionPlan) -> list[Chart]:
-    """The form for before and after, and the handout, as tables to fill in."""
+    """The form for before and for after, and the handout, as tables to fill in."""
     sheets = []
     if plan.form.items:
         blank = tuple((item, *("○" for _ in plan.form.levels)) for item in plan.form.items)
-        alt = "Hand out the form before and after, then be quiet. The answers are for counting."
         columns = ("Circle one in each line", *plan.form.levels)
-        sheets.append(Chart("table", "Form, before and after", columns, blank, alt))
+        sheets = [
+            Chart("table", "Form, before", columns, blank, plan.notes.get("form_before", _FORM)),
+            Chart("table", "Form, after", columns, blank, plan.notes.get("form_after", _FORM)),
+        ]
     if plan.handout:
         rows = tuple((part.name, part.text, "\n" * part.lines) for part in plan.handout)
         alt = "The handout: one for each person, to write on and take away."

@@ -18,21 +18,22 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 
 HEADINGS = (
-    "Background",
-    "Why it matters",
-    "What we found: strengths",
-    "What we found: problems",
-    "What we found: reasons",
-    "What to remember, and what has changed",
+    "What it is, and why it matters",
+    "What came back most",
+    "What worked",
+    "What lay behind it",
+    "What reports ask for",
+    "How sure we are, and what has changed",
     "What to do, and questions to ask",
 )
 MAX_WORDS = 900
 
-# Quotes shown as (strengths, problems, reasons, actions), the fullest first: the first
-# that keeps the brief within its words is taken.
+# (points that came back, of them with a quote; what worked, with a quote; quotes of reasons;
+# what is asked for, with a quote), the fullest first: the first that keeps the brief within
+# its words is taken.
 _FITS = (
-    (3, 3, 2, 2), (3, 3, 2, 1), (2, 3, 2, 1), (2, 2, 2, 1), (2, 2, 1, 1), (2, 2, 1, 0),
-    (1, 2, 1, 0), (1, 1, 1, 0),
+    (5, 4, 3, 3, 2, 3, 2), (5, 3, 3, 2, 2, 2, 1), (5, 3, 2, 2, 1, 2, 1), (5, 2, 2, 2, 1, 2, 1),
+    (5, 2, 2, 1, 1, 1, 1), (4, 2, 2, 1, 1, 1, 0), (3, 1, 1, 1, 1, 1, 0), (3, 1, 1, 1, 0, 1, 0),
 )  # fmt: skip
 
 
@@ -40,9 +41,8 @@ _FITS = (
 class _Fixed:
     """Parts that stay the same however many quotes there is room for."""
 
-    background: list[Claim]
-    why: list[Claim]
-    changed: list[Claim]
+    about: list[Claim]
+    sure: list[Claim]
     todo: list[Claim]
     charts: list[Chart | None]
 
@@ -54,9 +54,8 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     fixed = _Fixed(
-        boxes.background(material, subject),
-        boxes.why(material, subject, audience),
-        changes(material, subject),
+        boxes.about(material, subject, audience),
+        boxes.sure(material, subject, changes(material, subject)),
         boxes.do(material, subject, audience),
         [balance(material, subject), trend(material, subject)],
     )
@@ -70,13 +69,14 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
 
 def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, ...]) -> Brief:
     subject = quoter.subject
+    points, quoted, worked, worked_quoted, reasons, asked, asked_quoted = fit
     bodies = (
-        fixed.background,
-        fixed.why,
-        boxes.strengths(subject, quoter, fit[0]),
-        boxes.problems(subject, quoter, fit[1]),
-        boxes.reasons(quoter.material, subject, quoter, fit[2]),
-        boxes.remember(subject, quoter, fit[3], fixed.changed),
+        fixed.about,
+        boxes.problems(subject, quoter, quoted, points),
+        boxes.strengths(subject, quoter, worked_quoted, worked),
+        boxes.reasons(quoter.material, subject, quoter, reasons),
+        boxes.asked(subject, quoter, asked_quoted, asked),
+        fixed.sure,
         fixed.todo,
     )
     return assemble(

@@ -14,7 +14,6 @@ from lif_nlp.records import Brief
 def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What works, what is difficult, why, and what to do, on one page."""
     quoter = Quoter(material, subject, audience.group, turn=1)
-    background = boxes.background(material, subject)
     do = boxes.do(material, subject, audience)
     todo = [claim for claim in do if claim.kind == "action"]
     asked = [claim for claim in do if claim.kind == "question"]
@@ -23,10 +22,11 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("In short", [*background, *boxes.why(material, subject, audience)[:1]]),
-            ("What is difficult", boxes.problems(subject, quoter, 2)),
-            ("Why", boxes.reasons(material, subject, quoter, 1)),
-            ("What works", boxes.strengths(subject, quoter, 2)),
+            ("In short", boxes.about(material, subject, audience)[:2]),
+            ("What came back most", boxes.problems(subject, quoter, 2, 3)),
+            ("What lay behind it", boxes.reasons(material, subject, quoter, 1)),
+            ("What worked", boxes.strengths(subject, quoter, 2, 2)),
+            ("How sure we are", boxes.sure(material, subject, [])),
             ("What to do", [*todo[:3], *asked[:2], *todo[3:]]),
         ],
     )

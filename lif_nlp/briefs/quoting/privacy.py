@@ -29,6 +29,12 @@ _RULES = (
     ("pseudonym", "marked",
      r"(?<![\w.'’])[B-HJ-Z](?= (?:was|is|had|has|and|did|said|told|went|lived)\b|"
      r"['’]s )|\b(?:and|of|for|with|to|by|that) [B-HJ-Z](?=[\s,.;])(?!\.\w)"),
+    ("pseudonym", "marked",
+     r"\b(?:SW|HV|GP|PN|C?MW|RW|PO|DC|TA|SN|FSW|TM|CPN|REG|IRO|YW|SCW|[TPMF]|AG|AW)\d{1,2}\b|"
+     r"\b(?:Mo|Fa|Sib|Step)[A-Z]\b|"
+     r"\b[MFP][A-Z](?=['’]s\b| (?:was|is|had|has|said|told|did|and|snatch|at|or)\b)"),
+    ("age", "folded",
+     r"\b(?:leader|man|woman|mother|father|boy|girl|worker|student|partner|parent) of \d{2}\b"),
     ("small number", "folded",
      rf"\b{_FEW} (?:of (?:the|these|those|\d+|{_FEW})|out of|in {_FEW})\b"),
     ("small number", "folded",

@@ -32,9 +32,14 @@ _UNQUOTABLE = tuple(
         r"Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
-        r"\b(?:above|below|overleaf|aforementioned|the latter|the former|see (?:page|paragraph|"
-        r"section|appendix|table|figure))\b",
+        r"\b(?:above|below|overleaf|paragraphs? \d|aforementioned|the latter|the former|"
+        r"see (?:page|paragraph|section|appendix|table|figure))\b",
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
+        # A note of measurements, or one person's own statement.
+        r"[<>]=?\s?\d|\bI\b(?! (?:and|or)\b)",
+        r"\b(?:of|in|at|within|from|to|by|with|on|for|about|during|before|after) "
+        r"(?:these|such(?! as)|this|that same) \w+",
+        r"\bthe same (?:way|thing|reason|is true|was true)\b|\bas (?:described|mentioned|noted)\b",
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
@@ -182,6 +187,17 @@ _REASON = re.compile(
 )
 
 
+_HE_OR_SHE = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b")
+_ONE_PERSON = re.compile(
+    r"\b(?:child|baby|infant|toddler|girl|boy|mother|father|mum|dad|parent|woman|man|sibling|"
+    r"sister|brother|son|daughter|pupil|student|teenager|person|carer|partner|patient|adult|"
+    r"\w*(?:worker|visitor|officer|nurse|midwife|doctor|teacher|adviser|manager|practitioner|"
+    r"therapist|paediatrician|consultant|registrar|gp|head|lead|grandmother|grandfather|aunt|"
+    r"uncle|supervisor|interpreter|paramedic|advocate|guardian|psychologist|someone|anyone|"
+    r"everyone|nobody))\b"
+)
+"""People whom "he" or "she" can mean."""
+
 _NOT_SHOWN = re.compile(r"\b(?:no|little|limited|insufficient) (?:clear )?evidence (?:that|of)\b")
 
 
@@ -195,14 +211,27 @@ def is_unquotable(text: str, *, testimony: bool = False) -> bool:
     (True, False)
     """
     folded = text.lower()
-    if any(pattern.search(text) for pattern in _UNQUOTABLE) or not _has_paired_marks(text):
+    if any(pattern.search(text) for pattern in _UNQUOTABLE) or not has_paired_marks(text):
         return True
     if any(pattern.search(folded) for pattern in _UNQUOTABLE_LOWER):
+        return True
+    if lacks_antecedent(folded):
         return True
     return (not testimony and bool(_REPORTERS.search(folded))) or not has_verb(text)
 
 
-def _has_paired_marks(text: str) -> bool:
+def lacks_antecedent(text: str) -> bool:
+    """Whether "he" or "her" stands before anyone is named whom it could mean.
+
+    >>> lacks_antecedent("her answers were not read"), lacks_antecedent("the nurse saw her")
+    (True, False)
+    """
+    folded = text.lower()
+    pronoun = _HE_OR_SHE.search(folded)
+    return pronoun is not None and not _ONE_PERSON.search(folded[: pronoun.start()])
+
+
+def has_paired_marks(text: str) -> bool:
     """Whether quotation marks and brackets come in pairs."""
     pairs = text.count("“") == text.count("”") and text.count("(") == text.count(")")
     return pairs and text.count('"') % 2 == 0
@@ -239,7 +268,7 @@ def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     points = sum(
         cost for cost, fold, found in _COMPILED_PENALTIES if found.search(folded if fold else text)
     )
-    if kind == "bullet" and _verb_comes_late(text):
+    if kind == "bullet" and verb_comes_late(text):
         points += PENALTIES.late_verb
     if role in {"strength", "problem"} and _DEMAND.search(text):
         points += PENALTIES.demand
@@ -250,7 +279,7 @@ def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     return points
 
 
-def _verb_comes_late(text: str) -> bool:
+def verb_comes_late(text: str) -> bool:
     """Whether the first verb follows a comma or a side clause."""
     verb, clause = _VERB.search(text), _BEGINS_CLAUSE.search(text)
     return bool(clause and (verb is None or clause.start() < verb.start()))

@@ -17,7 +17,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
-from lif_nlp.briefs.quoting.sides import stands_on_its_side
+from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 from lif_nlp.circulation import split_words
 
@@ -40,7 +40,7 @@ _POINTS_BACK = re.compile(
 
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
-     "aware", "actor",
+     "aware", "actor", "heading",
      "agencies", "start", "end", "year", "confidence"]
 )  # fmt: skip
 """Columns of a finding that choosing and citing it need, apart from the scores of its role."""
@@ -63,7 +63,7 @@ class CandidatePool:
 
 def rank_candidates(
     rows: pd.DataFrame, material: Material, *, phrases: Sequence[str] = (),
-    exemplars: Collection[str] = (), testimony: bool = False,
+    exemplars: Collection[str] = (), testimony: bool = False, one_report: bool = False,
 ) -> CandidatePool:  # fmt: skip
     """Findings that can be quoted, best first, with their `merit` in points.
 
@@ -80,12 +80,14 @@ def rank_candidates(
     testimony
         Whether people speak in the findings; the role that a model gave their words, and who
         reports them, then do not matter.
+    one_report
+        Whether the brief is on one report, so that readers know which case a sentence is about.
     """
     uses_hindsight = rows["hindsight"].astype(bool)
     quotable = [
         row
         for row in _as_mappings(rows[~uses_hindsight])
-        if _is_quotable(row, material, testimony=testimony)
+        if _is_quotable(row, material, testimony=testimony, one_report=one_report)
     ]
     safe = [row for row in quotable if not _could_identify(row, material)]
     # The same text in several findings is one candidate: that of the first finding id.
@@ -93,7 +95,7 @@ def rank_candidates(
     distinct = list(by_text.values())
     words = [phrase.casefold() for phrase in phrases]
     points = [_merit(row, words, row["finding_id"] in exemplars, material) for row in distinct]
-    merit = np.array(points, dtype=float) + GAINS.recency * _recency(distinct)
+    merit = np.array(points, dtype=float) + GAINS.recency * recency(distinct)
     best = _best_first(distinct, merit)[: LIMITS.pool_size]
     merit = np.array([row["merit"] for row in best])
     merit = merit + GAINS.centrality * centrality([row["text"] for row in best])
@@ -194,7 +196,9 @@ def _best_first(rows: Sequence[Row], merit: npt.NDArray[np.float64]) -> list[Row
     return sorted(ranked, key=lambda row: (-row["merit"], row["finding_id"]))
 
 
-def _is_quotable(row: Row, material: Material, *, testimony: bool = False) -> bool:
+def _is_quotable(
+    row: Row, material: Material, *, testimony: bool = False, one_report: bool = False
+) -> bool:
     """Whether a finding can be quoted at all."""
     text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
     if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
@@ -207,7 +211,8 @@ def _is_quotable(row: Row, material: Material, *, testimony: bool = False) -> bo
         return False
     if is_unquotable(text) or contradicts_role(text, role) or not _stands_on_its_side(row):
         return False
-    return penalty(text, kind=str(row.get("kind") or ""), role=role) < LIMITS.max_penalty
+    most = LIMITS.max_penalty_one_report if one_report else LIMITS.max_penalty
+    return penalty(text, kind=str(row.get("kind") or ""), role=role) < most
 
 
 def _stands_on_its_side(row: Row) -> bool:
@@ -215,17 +220,20 @@ def _stands_on_its_side(row: Row) -> bool:
     text, role = str(row["text"]), str(row["role"])
     if role not in ("strength", "problem"):
         return True
+    side = side_of_heading(str(row.get("heading") or ""))
+    if side and side != role:
+        return False
     is_of_practice = row.get("actor", "agency") in ("agency", "system", "none")
     takes_view_from_the_time = bool(row.get("aware"))
     return (
         is_of_practice
         and not takes_view_from_the_time
-        and stands_on_its_side(text, role, _role_confidence(row))
+        and stands_on_its_side(text, role, _role_confidence(row), is_headed=side == role)
     )
 
 
-def _recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
-    """Where each finding's year lies between the first and the last year, 0..1."""
+def recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
+    """Where each finding's year lies between the first and the last year, shape (n,), 0..1."""
     years = np.array([np.nan if pd.isna(row["year"]) else float(row["year"]) for row in rows])
     dated = years[~np.isnan(years)]
     spread = dated.max() - dated.min() if dated.size else 0.0

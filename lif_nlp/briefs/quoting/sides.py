@@ -107,6 +107,10 @@ _WORK = re.compile(
     r"policy|procedures?|protocol|pathway|forms?|systems?|case|file|letters?|calls?|checks?|"
     r"response|(?:nobody|no one) (?:was|rang|asked|knew|looked|visited))\b"
 )
+# Mostly praise: "is effective, although the quality of ... varies".
+_CONCEDES = re.compile(
+    r"^[^,;]*\b(?:effective|good|strong|well|positive|timely)\b[^,;]*, (?:although|though)\b"
+)
 _TOLD = re.compile(
     r"\b(?:(?<!was )(?<!were )(?<!been )(?<!not )told (?:me|us|the)|recalls?|remembers?|she thinks|"
     r"to (?:him|her|them) it)\b"
@@ -167,7 +171,8 @@ _SHORTFALL = re.compile(
     r"delay\w*|drift\w*|late|rarely|seldom|absen\w+|gaps?|unclear|ineffective\w*|superficial|"
     r"over-?optimis\w+|unable|cannot|without|barriers?|struggl\w*|face value|fragment\w*|"
     r"overlooked|"
-    r"unread|unanswered|untested|unrecorded|unseen|unheard|only (?:one|two|once|after|when)|alone|"
+    r"unread|unanswered|untested|unrecorded|unseen|unheard|only (?:one|two|once|after|when)|"
+    r"(?<!seen )(?<!spoken to )(?<!her )(?<!him )(?<!them )(?<!children )alone|"
     r"lost|missing|missed|incomplete|variab\w+|vague|confus\w+|duplicat\w+|backlogs?|overwhelmed|"
     r"waits?|waiting|high (?:caseloads?|turnover)|vacan\w+|closed (?:before|without|on the)|"
     r"out of date|(?:very |too |say |said )little|h[eo]ld back|wrong\w*|mistake\w*|slow|"
@@ -202,7 +207,39 @@ _PAST = re.compile(
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|can)\b")
 
 
-def stands_on_its_side(text: str, role: str, confidence: float) -> bool:
+_GOOD_HEADING = re.compile(
+    r"\b(?:good practice|(?:what|practice that) (?:has )?(?:helped|worked|went (?:well|right))|"
+    r"effective practice|strengths?|what people did|(?:did|does) good look like|do well|did well|"
+    r"has got better|works well|positive practice)\b"
+)
+_BAD_HEADING = re.compile(
+    r"\b(?:got in the way|areas? for (?:development|improvement|priority action)|has not|"
+    r"(?:was|were|is|are) not (?:perfect|working)|went wrong|difficult|problems?|weaknesses|"
+    r"concerns?|needs? to improve|barriers?|gaps?)\b"
+)
+
+
+def side_of_heading(heading: str) -> str:
+    """The role that a report's own heading gives to what stands under it; empty where none.
+
+    Parameters
+    ----------
+    heading
+        Headings from the outermost to the innermost, joined by " > "; the innermost decides.
+
+    >>> side_of_heading("Analysis > Good practice"), side_of_heading("What got in the way")
+    ('strength', 'problem')
+    >>> side_of_heading("Strengths and areas for development"), side_of_heading("Health")
+    ('', '')
+    """
+    for part in reversed(heading.casefold().split(" > ")):
+        good, bad = bool(_GOOD_HEADING.search(part)), bool(_BAD_HEADING.search(part))
+        if good or bad:
+            return "" if good and bad else "strength" if good else "problem"
+    return ""
+
+
+def stands_on_its_side(text: str, role: str, confidence: float, *, is_headed: bool = False) -> bool:
     """Whether the words bear out a role that a model gave, beyond not contradicting it.
 
     Roles other than strength and problem pass.
@@ -215,6 +252,9 @@ def stands_on_its_side(text: str, role: str, confidence: float) -> bool:
         The role in which it would be quoted.
     confidence
         How sure the model is of it, 0..1.
+    is_headed
+        Whether the report's own heading says the same: then praise need not bear out a
+        strength, nor a shortfall be told of somebody.
 
     >>> stands_on_its_side("The nurse rang the school again that afternoon.", "strength", 0.7)
     True
@@ -228,6 +268,10 @@ def stands_on_its_side(text: str, role: str, confidence: float) -> bool:
     veto, evidence = _tests(text, role)
     if veto or evidence:
         return not veto
+    if role == "problem":
+        return is_headed and bool(_SHORTFALL.search(text.lower()))
+    if is_headed:
+        return True
     # An inspection's present tense ("plans are reviewed on time") states a judgement; the
     # past tense of a narrative tells an event, and which side it is on must show in its words.
     folded = text.lower()
@@ -275,7 +319,7 @@ def _is_not_a_fault(text: str, folded: str) -> bool:
     """A good turn, a good deed, what somebody told, or what a family did."""
     if any(p.search(folded) for p in (_GOOD_TURN, _TOLD, _DEMAND, _RESPONSE)):
         return True
-    if _OPENS_WITH_QUOTATION.match(text):
+    if _OPENS_WITH_QUOTATION.match(text) or _CONCEDES.search(folded):
         return True
     is_about_work = _BY_WORKER.search(folded) or _WORK.search(folded)
     return bool(_FAMILY_SUBJECT.match(text)) and not is_about_work

@@ -96,7 +96,7 @@ def follow_up(created: str) -> str:
 
 
 def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
-    """How the brief was made, what it cannot say, and the run it comes from."""
+    """How the brief was made, and what it cannot say."""
     reports = english.some(len(material.reports), "report")
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
@@ -104,8 +104,6 @@ def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, 
         "What it cannot say: how common this is where nobody looked. The program makes mistakes, "
         f"so read the page before you act.{_left_out(subject, quoter)}",
     ]
-    if material.run_id:
-        lines.append(f"Run {material.run_id}.")
     return tuple(lines)
 
 

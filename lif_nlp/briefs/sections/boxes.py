@@ -30,6 +30,7 @@ from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
     recurring_points,
+    recurring_themes,
     tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject
@@ -39,18 +40,32 @@ from lif_nlp.text import english
 _SIGNS = 4
 """Signs that a brief lists; all of them would leave no room for quotes."""
 
+_SERVICES = 4
+"""Services that a brief names; more make a list that nobody reads."""
 
-def background(material: Material, subject: Subject) -> list[Claim]:
-    """What the subject is and how strong the evidence on it is."""
-    lines = [statement(english.full_stop(subject.definition))] if subject.definition else []
-    lines.append(count(assess_evidence(material, subject).sentence, subject.rows))
-    return lines
+_TENSIONS = 1
+_PLAIN = 3
+"""Problems without a reason for each quote wanted, from which those with one are kept for the
+box on reasons."""
+
+_TELL = {
+    "problem": ("say", "what is difficult"),
+    "strength": ("say", "what works"),
+    "action": ("ask", "for action or report it"),
+}
+"""Verb of a finding and what follows it, by role."""
+
+
+def about(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
+    """What the subject is, why it matters and what it means for the readers."""
+    told = [english.full_stop(subject.definition)] if subject.definition else []
+    return [*map(statement, told), *why(material, subject, audience)]
 
 
 def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Why it matters, and whom it concerns."""
     lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
-    named = list_counts(agency_counts(material, subject.rows), 5)
+    named = list_counts(agency_counts(material, subject.rows), _SERVICES)
     if audience.group:
         lines += meaning(material, audience, subject)
     elif named:
@@ -59,7 +74,7 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     else:
         names = {a.id: english.lower_first(a.name) for a in material.framework.agencies}
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
-        concerned = english.listed(groups[:5]) or "every service"
+        concerned = english.listed(groups[:_SERVICES]) or "every service"
         lines.append(statement(f"It mainly concerns {concerned}."))
     advice = advice_of(material.framework, audience, subject.priority)
     if advice and audience.group and subject.priority:
@@ -68,8 +83,19 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     return lines
 
 
-def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
-    """What works, in the words of up to `shown` reports."""
+def problems(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
+    """What came back most: up to `points` learning points, and `quoted` quotes."""
+    rows = subject.problems
+    if rows.empty:
+        return []
+    # The box on reasons quotes those that come with one.
+    plain = rows[~rows["why"].astype(bool)]
+    single = plain if len(plain) >= _PLAIN * quoted else rows
+    return _told(quoter, "problem", rows, single, quoted, points)
+
+
+def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
+    """What worked: up to `points` learning points, and `quoted` quotes."""
     rows = subject.strengths
     if rows.empty:
         return [
@@ -78,19 +104,7 @@ def strengths(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
                 "team where this goes well, and what helps."
             )
         ]
-    lead = f"{findings_in_reports(rows)} {english.agree(len(rows), 'say')} what works."
-    return _told(lead, rows, quoter, "strength", shown)
-
-
-def problems(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
-    """What is difficult, in the words of up to `shown` reports."""
-    rows = subject.problems
-    if rows.empty:
-        return []
-    lead = f"{findings_in_reports(rows)} {english.agree(len(rows), 'say')} what is difficult."
-    # The next box quotes those that come with a reason.
-    plain = rows[~rows["why"].astype(bool)]
-    return _told(lead, rows, quoter, "problem", shown, plain if len(plain) >= 3 * shown else rows)
+    return _told(quoter, "strength", rows, rows, quoted, points)
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -110,17 +124,21 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     return quotes_or_places(material, lead.strip(), rows, chosen, shown)
 
 
-def remember(subject: Subject, quoter: Quoter, shown: int, changed: Sequence[Claim]) -> list[Claim]:
-    """The point to keep, what has `changed`, where reports differ, and what was asked for."""
-    material, rows = quoter.material, subject.actions
-    lines = list(changed)
-    points = recurring_points(material, subject, "problem", quoter.group)
-    lines += tension_lines(material, points, 1)
+def asked(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
+    """What reports ask for: up to `points` learning points, and `quoted` quotes."""
+    rows = subject.actions
     if rows.empty:
-        return [*lines, statement("These reports ask for no action on it. What would you ask for?")]
-    verbs = f"{english.agree(len(rows), 'ask')} for or {english.agree(len(rows), 'report')}"
-    return [*lines, *_told(f"{findings_in_reports(rows)} {verbs} action.", rows, quoter, "action",
-                           shown)]  # fmt: skip
+        return [statement("These reports ask for no action on it. What would you ask for?")]
+    return _told(quoter, "action", rows, rows, quoted, points)
+
+
+def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list[Claim]:
+    """How strong the evidence is, what has `changed`, and where reports differ."""
+    points = recurring_points(material, subject, "problem")
+    evidence = assess_evidence(material, subject).sentence
+    return [
+        count(evidence, subject.rows), *changed, *tension_lines(material, points, _TENSIONS)
+    ]  # fmt: skip
 
 
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
@@ -144,19 +162,26 @@ def quotes_or_places(
 
 
 def _told(
-    lead: str,
-    rows: pd.DataFrame,
     quoter: Quoter,
     role: str,
-    shown: int,
-    single: pd.DataFrame | None = None,
+    rows: pd.DataFrame,
+    single: pd.DataFrame,
+    quoted: int,
+    points: int,
 ) -> list[Claim]:
-    """The count, then the points that came back with a quote each, then `single` quotes."""
-    material = quoter.material
-    points = recurring_points(material, quoter.subject, role, quoter.group)[:shown]
-    lines = point_lines(quoter, points)
-    quoted = sum(claim.kind == "quote" for claim in lines)
-    lines += quoter.quotes(rows if single is None else single, shown - max(quoted, len(points)))
-    if any(claim.kind == "quote" for claim in lines):
-        return [count(lead, rows), *lines]
-    return [*quotes_or_places(material, lead, rows, [], shown), *lines]
+    """The points that came back, then quotes from `single`, to `quoted` quotes in all.
+
+    Without points, the themes that problems on a priority come with take their place; with neither,
+    a count of `rows` leads, and places to read where nothing can be quoted.
+    """
+    material, subject = quoter.material, quoter.subject
+    came = recurring_points(material, subject, role, quoter.group)
+    if not came and subject.kind == "priority" and role == "problem":
+        came = recurring_themes(material, subject, role)
+    lines = point_lines(quoter, came[:points], quoted)
+    if not lines:
+        lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
+        quotes = quoter.quotes(single, quoted)
+        return quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
+    missing = quoted - sum(claim.kind == "quote" for claim in lines)
+    return [*lines, *quoter.quotes(single, missing)]

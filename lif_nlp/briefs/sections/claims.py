@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.selection import CandidatePool, Row, rank_candidates, select_quotes
+from lif_nlp.briefs.quoting.selection import (
+    CandidatePool,
+    Row,
+    rank_candidates,
+    recency,
+    select_quotes,
+)
 from lif_nlp.briefs.quoting.thresholds import GAINS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.branding import cite
@@ -109,15 +115,28 @@ class Quoter:
     quoted_texts: list[str] = field(default_factory=list)
     identifying: int = 0
 
-    def quotes(self, rows: pd.DataFrame, count: int) -> list[Claim]:
-        """Up to `count` quotes from `rows`, each from another report if possible."""
+    def quotes(
+        self, rows: pd.DataFrame, count: int, *, telling: Collection[str] = ()
+    ) -> list[Claim]:
+        """Up to `count` quotes from `rows`, each from another report if possible.
+
+        `telling` are the ids that a learning point names as the ones to quote it with; with
+        them a newer quote is worth more, since readers ask if it is still so.
+        """
         if not count or rows.empty:
             return []
         pool = self._pool(rows)
         self.identifying += pool.identifying
+        newest = recency(pool.rows) if telling else [0.0] * len(pool.rows)
         candidates = [
-            {**row, "merit": row["merit"] + GAINS.reader_group * (self.group in row["agencies"])}
-            for row in pool.rows[self._first(pool) :]
+            {
+                **row,
+                "merit": row["merit"]
+                + GAINS.reader_group * (self.group in row["agencies"])
+                + GAINS.point_recency * new
+                + GAINS.telling * (row["finding_id"] in telling),
+            }
+            for row, new in list(zip(pool.rows, newest, strict=True))[self._first(pool) :]
             if row["finding_id"] not in self.quoted_findings
         ]
         selection = select_quotes(
@@ -127,7 +146,7 @@ class Quoter:
             quoted_texts=self.quoted_texts,
             one_report=self.subject.kind == "report",
         )
-        return [self._claim(row) for row in selection]
+        return [self.quote(row) for row in selection]
 
     def for_subject(self, subject: Subject) -> Quoter:
         """A quoter of another subject in the same brief, which repeats nothing quoted so far."""
@@ -153,6 +172,7 @@ class Quoter:
                 phrases=self.subject.phrases,
                 exemplars=self._exemplars(),
                 testimony=self.testimony,
+                one_report=self.subject.kind == "report",
             )
         return self.pools[key]
 
@@ -163,7 +183,8 @@ class Quoter:
         own = themes.loc[themes["theme_id"].eq(self.subject.id), "exemplars"]
         return own.iloc[0] if len(own) and own.iloc[0] is not None else ()
 
-    def _claim(self, row: Row) -> Claim:
+    def quote(self, row: Row | pd.Series) -> Claim:
+        """The words of a finding as a quote of this brief, which is not chosen again."""
         evidence = self.material.evidence(row)
         self.quoted_docs.add(evidence.doc_id)
         self.quoted_findings.add(evidence.finding_id)

@@ -155,7 +155,9 @@ def _elsewhere(material: Material) -> Iterator[Comparison]:
 
 
 def _ownerless(material: Material) -> Iterator[Comparison]:
+    """Recommendations to us without an owner; whom other areas ask is not ours to say."""
     table = material.tables["repeated_recommendations"]
+    table = table[table["doc_id"].isin(material.own_reports)]
     unowned = table[table["owner"].fillna("").eq("")]
     if len(unowned):
         yield Comparison(

@@ -1,4 +1,4 @@
-"""Two to five open questions: the framework's own, and hindsight turned into a question."""
+"""Two or three open questions: the framework's own, and hindsight turned into a question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _STRENGTH_WORDS = (
     "well", "easy", "better", "helped", "worked", "works", "good", "proud", "best", "right",
     "strong", "keep", "early change",
 )  # fmt: skip
-_MOST = 4
+_MOST = 3
+"""Questions of a brief: a team talks about one or two of them in seven minutes."""
 
 
 def discussion_questions(
@@ -31,8 +32,8 @@ def discussion_questions(
         (q for q in own if asks_about_strength(q)), own[2] if len(own) > 2 else _STRENGTH
     )
     rest = [*own_of[:2], *(question for question in own if question != strength)]
-    rest = rest[: _MOST - 2]
     turned = local_rationality_question(material, subject)
+    rest = rest[: _MOST - 1 - bool(turned)]
     chosen = [*rest, *([turned] if turned else []), strength]
     if len(chosen) < 2:
         chosen = [*material.framework.prompts[4:5], *chosen]

@@ -15,7 +15,7 @@ from functools import partial
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import Quoter, count
+from lif_nlp.briefs.sections.claims import Quoter, count, ids
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -36,7 +36,8 @@ class RecurringPoint:
     """Something that several reports state: its name, the findings, and its numbers.
 
     `quotable` are the findings to quote it with, `reports` and `of_reports` the reports that
-    state it and those that could have.
+    state it and those that could have, `own_reports` those that state it of the subject.
+    `aside` says in how many reports it is about the subject, where the point is about more.
     """
 
     id: str
@@ -48,18 +49,23 @@ class RecurringPoint:
     rows: pd.DataFrame
     quotable: pd.DataFrame
     tensions: tuple[str, ...] = ()
+    aside: str = ""
+    own_reports: int = 0
 
     @property
     def line(self) -> str:
         """The point in one line with its reports and years."""
         of = f"{self.reports} of {self.of_reports} reports"
-        return f"{self.name.rstrip('.')}: {of}, {self.years}."
+        return f"{self.name.rstrip('.')}: {of}, {self.years}{self.aside}."
 
 
 def recurring_points(
     material: Material, subject: Subject, role: str, group: str = ""
 ) -> list[RecurringPoint]:
     """Points of a role on a subject, most reports first; those that name the group before others.
+
+    On a priority, points about it come first; then those about any work that reports also state
+    of this harm ("Plans are vague" of neglect).
 
     Parameters
     ----------
@@ -74,9 +80,7 @@ def recurring_points(
     if table.empty:
         return []
     table = table[table["role"].eq(role)]
-    if subject.kind == "priority":
-        table = table[table["priorities"].map(lambda ids: subject.id in ids).astype(bool)]
-    elif subject.kind == "theme":
+    if subject.kind == "theme":
         table = table[table["theme"].eq(subject.id)]
     found = [
         point
@@ -107,13 +111,34 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
     return sorted(found, key=partial(_rank, group=""))
 
 
-def point_lines(quoter: Quoter, points: Sequence[RecurringPoint]) -> list[Claim]:
-    """Each point in a line, with its newest telling quote where one is safe to print."""
+def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -> list[Claim]:
+    """Each point in a line, the first `quoted` with their newest telling quote, if it is safe.
+
+    Parameters
+    ----------
+    quoter
+        Chooses the quotes.
+    points
+        In the order in which they are shown.
+    quoted
+        Quotes at most; points that cannot be quoted do not use one up.
+
+    Returns
+    -------
+    list[Claim]
+        Claims of the kinds "point" and "quote".
+    """
     lines: list[Claim] = []
     for point in points:
-        lines.append(count(point.line, point.rows))
-        lines += quoter.quotes(point.quotable, 1) or quoter.quotes(point.rows, 1)
+        shown = sum(claim.kind == "quote" for claim in lines) < quoted
+        lines.append(point_line(point))
+        lines += quoter.quotes(point.rows, int(shown), telling=ids(point.quotable))
     return lines
+
+
+def point_line(point: RecurringPoint) -> Claim:
+    """A point in one line, with the findings that state it."""
+    return Claim("point", point.line, ids(point.rows))
 
 
 def tension_lines(material: Material, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
@@ -128,8 +153,9 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
             if other not in table.index or pair in shown:
                 continue
             shown.add(pair)
-            row = table.loc[[other]].reset_index().iloc[0]
-            reports = int(_stating(row, material)["doc_id"].nunique())
+            row = table.loc[other]
+            stating = material.stating.get(other)
+            reports = 0 if stating is None else int(stating["doc_id"].nunique())
             if reports < _POINT_REPORTS:
                 continue
             lines.append(
@@ -145,22 +171,17 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
     return lines[:most]
 
 
-def _stating(row: pd.Series, material: Material) -> pd.DataFrame:
-    """Findings that state a point and have its role."""
-    members = material.point_members
-    ids = members.loc[members["point_id"].eq(row["point_id"]), "finding_id"]
-    rows = material.findings[material.findings["role"].eq(row["role"])]
-    return rows[rows["finding_id"].isin(ids)]
-
-
 def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoint | None:
     """The point with those of its findings that the subject holds; None where it holds too few."""
-    stating = _stating(row, material)
+    stating = material.stating.get(str(row["point_id"]))
+    if stating is None or not subject.finding_ids & set(stating["finding_id"]):
+        return None
     reports = int(stating["doc_id"].nunique())
     own = subject.rows[subject.rows["finding_id"].isin(stating["finding_id"])]
-    if reports < _POINT_REPORTS or own["doc_id"].nunique() < _MIN_REPORTS:
+    own_reports = int(own["doc_id"].nunique())
+    if reports < _POINT_REPORTS or own_reports < _MIN_REPORTS:
         return None
-    quotes = own[own["finding_id"].isin(list(row["quotes"] or ()))]
+    is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
     return RecurringPoint(
         id=str(row["point_id"]),
         name=str(row["name"]),
@@ -169,16 +190,20 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
         of_reports=max(reports, int(row["of_documents"] or 0)),
         years=_years(stating["year"]),
         rows=own,
-        quotable=quotes,
+        quotable=own[own["finding_id"].isin(list(row["quotes"] or ()))],
         tensions=tuple(row["tensions"] or ()),
+        aside=f"; {english.number(own_reports)} of them on this harm" if is_wider else "",
+        own_reports=own_reports,
     )
 
 
-def _rank(point: RecurringPoint, group: str) -> tuple[bool, int, str]:
+def _rank(point: RecurringPoint, group: str) -> tuple[bool, bool, int, int, str]:
     names_group = bool(group) and bool(
         point.rows["agencies"].map(lambda agencies: group in agencies).any()
     )
-    return not names_group, -point.reports, point.id
+    # A point about more than the subject stands by how often it is stated of the subject.
+    weight = -(point.own_reports if point.aside else point.reports)
+    return not names_group, bool(point.aside), weight, -point.reports, point.id
 
 
 def _years(years: pd.Series) -> str:

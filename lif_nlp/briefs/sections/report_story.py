@@ -1,4 +1,4 @@
-"""One report in its own words: what happened, what it learnt, what it asks for and of whom."""
+"""One report in its own words: what happened."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
-from lif_nlp.briefs.sections.claims import Quoter, count, ids
+from lif_nlp.briefs.quoting.quotability import (
+    has_paired_marks,
+    has_verb,
+    lacks_antecedent,
+    verb_comes_late,
+)
+from lif_nlp.briefs.sections.claims import count
+from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import split_words
 from lif_nlp.records import Claim
@@ -17,11 +24,11 @@ from lif_nlp.text import english
 STORY_SENTENCES = 4
 """Sentences of the story: enough for family, harm and event, and few enough to read aloud."""
 
-_FEWEST_WORDS, _MOST_WORDS = 6, 38
+FEWEST_WORDS, MOST_WORDS = 6, 38
 """Words of a sentence of the story; by judgement: shorter ones are notes, longer ones tire."""
 
 _FEWEST = 2
-"""A single sentence is no story, and is left out."""
+"""Sentences that follow one another in a story; without them it takes one more."""
 
 _NO_CHILD = ("inspection", "audit", "national", "child_death", "")
 """Families of reports on services or on many children, which tell no single story."""
@@ -33,6 +40,9 @@ _LATE_COST = 2.0
 """Points lost from the first to the last sentence told, since a report says first what matters to
 the story; chosen by judgement on 53 reports in November 2026.  Larger, and only openings count."""
 
+_RANK_COST = 0.5
+"""Points lost for each step from the surest heading of a story; by judgement, as above."""
+
 _PSEUDONYM = re.compile(
     r"\b(?:Child|Baby|Family|Sibling|Adult|Young Person|Twins?) (?:[A-Z]{1,3}\d?|\d{1,2})\b"
 )
@@ -41,19 +51,6 @@ _SUBJECT_WORDS = 4
 """Words at the beginning of a sentence in which its subject stands."""
 
 _ROLE_NAME = re.compile(r"\b(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b(?! [A-Z])")
-_TELLS = re.compile(
-    r"(?i)\b(?:what happened|story|circumstances|summary|in brief|in short|at a glance|background|"
-    r"the child|the children|family|events|facts|incident|introduction|why (?:we|this|the)|"
-    r"lived experience|the case|who is|about)\b"
-)
-_TELLS_NOT = re.compile(
-    r"(?i)\b(?:recommend|learning|finding|analysis|appraisal|method|terms of reference|views?|told|"
-    r"inspection|reviewer|action|strengths?|development|good practice|scope|process|conclusion)"
-)
-_LEARNING = re.compile(
-    r"(?i)\b(?:learning|lessons?|key (?:messages|points|findings)|conclusions?|findings?|"
-    r"what (?:we|it|the review) learn\w*|messages)\b"
-)
 _PEOPLE = re.compile(
     r"(?i)\b(?:child|children|baby|babies|infant|boy|girl|twins?|sisters?|brothers?|siblings?|"
     r"mother|father|mum|dad|parents?|grand(?:mother|father|parents)|stepfather|partner|carers?|"
@@ -64,11 +61,11 @@ _EVENT = re.compile(
     r"neglect\w*|assault\w*|arrested|excluded|missing|attendance|homeless|referr\w+|admitted|plan|"
     r"care order|separated|pregnan\w+|premature|diagnos\w+|disab\w+|convicted|exploit\w+)\b"
 )
-_LEANS = re.compile(
+LEANS = re.compile(
     r"^(?:This|These|Those|That|They|It|Its|He|She|His|Her|Him|Their|Them|Such|However|Also|But|"
     r"And|So|Then|Both|There|Another|Others|Later|Until then|At th(?:at|is|e) time|By then)\b"
 )
-_JUDGES = re.compile(
+JUDGES = re.compile(
     r"(?i)\b(?:should|could|might|would|ought to) (?:not )?have\b|"
     r"\bfail(?:ed|ing|ings|ure|ures)?\b|\boverdose|\btablets\b|\bcutting\b|"
     r"\bmissed opportunit|\blet down\b|\brape[ds]?\b|\bstrangl|\bstabb|\bhanging|\bpost[- ]mortem|"
@@ -84,19 +81,16 @@ _AGE = re.compile(
     r"\b(?:at|of|turned|is|was|aged) \d{1,2}\b(?! (?:weeks|months|days|per))|\(\d{1,2}\)"
 )
 _NO_SENTENCE = re.compile(r"[?:;,…]\s*$|^\W*[a-z0-9]|\b(?:When|What|Who): ")
-_ONE_PERSON = re.compile(
-    r"^(?:(?:Step|Grand)?(?:[Mm]other|[Ff]ather)|Mum|Dad|Teacher of)\b|\b(?:conviction|deaf)\b"
+_GENERAL = re.compile(
+    r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us|I|me|my)\b|\b(?:policy|policies|guidance|procedures?) "
+    r"(?:says?|states?)\b"
 )
-"""A note on one person of the case, or on a rare condition: never quoted from a single report."""
+"""Who speaks to readers, or tells what a rule says, tells no story."""
 
-_BOILERPLATE = re.compile(r"(?i)\b(?:in my opinion|i believe|within \d+ (?:working )?days of)\b")
-_NO_OWNER = re.compile(
-    r"^(?:Every|Any|All plans|Performance|Training|Work|Plans|Records)\b|\b(?:says?|is|are|who)\b"
+_TOOK_PLACE = re.compile(
+    r"\b(?:was|were|had|did|lived|went|came|took|gave|told|began|became|moved|died|left|grew|"
+    r"\w{3,}ed|lives|live|is|are|has)\b"
 )
-"""Subjects of a recommendation that nobody can be asked as: "Every plan should ..."."""
-
-_MOST_OWNER = 8
-"""Words of an owner; a longer one is a piece of the sentence."""
 
 
 def story(material: Material, subject: Subject) -> list[Claim]:
@@ -115,121 +109,43 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     Returns
     -------
     list[Claim]
-        The age band where it is known, then up to `STORY_SENTENCES` quotes; empty without two.
+        What is known of child and harm, then up to `STORY_SENTENCES` quotes; without two of
+        them, where to read the story.
     """
     if material.family(subject.id) in _NO_CHILD or "thematic" in subject.definition.casefold():
         return []
     rows = subject.rows.sort_values("start")
-    told = rows[rows["heading"].fillna("").map(_tells_a_story).astype(bool)]
+    told = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
+    lines = _child_and_harm(material, subject)
     runs = [run for _, part in told.groupby("heading", sort=False) for run in _runs(material, part)]
     if not runs:
-        return _where_told(told)
+        return [*lines, *_where_told(told)]
     ends = (int(told["start"].iloc[0]), int(told["end"].iloc[-1]))
+    runs = [run for run in runs if not lacks_antecedent(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
     chosen: list[pd.DataFrame] = []
     for run in best:
         if sum(map(len, chosen)) + len(run) <= STORY_SENTENCES:
             chosen.append(run)
-    if sum(map(len, chosen)) < _FEWEST:
-        return _where_told(told)
-    lines = []
-    band = material.facts_of(subject.id).get("age_band", "")
-    if band:
-        lines.append(count(f"Age of the child: {band}, as read from the report.", rows.iloc[:0]))
+    lengths = [len(run) for run in chosen]
+    if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
+        return [*lines, *_where_told(told)]
     for _, row in pd.concat(chosen).sort_values("start").iterrows():
         evidence = material.evidence(row)
         lines.append(Claim("quote", "", (evidence.finding_id,), (evidence,)))
     return lines
 
 
-def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
-    """What the report itself calls learning, in its words; an inspection or audit has none."""
-    if quoter.material.family(quoter.subject.id) in ("inspection", "audit"):
-        return []
-    rows = quoter.subject.rows
-    own = rows["heading"].fillna("").map(_tells_learning).astype(bool)
-    asks = set(_asked(quoter.material, quoter.subject)["finding_id"])
-    own &= ~rows["finding_id"].isin(asks) & ~rows["text"].str.contains(_ONE_PERSON)
-    return quoter.quotes(rows[own], shown)
-
-
-def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
-    """What went well, each in a quote under the service that did it."""
-    names = {a.id: a.name for a in quoter.material.framework.agencies if a.id != "all"}
-    lines: list[Claim] = []
-    seen: set[str] = set()
-    strengths = quoter.subject.strengths
-    strengths = strengths[~strengths["text"].str.contains(_ONE_PERSON)]
-    for claim in quoter.quotes(strengths, shown):
-        row = quoter.subject.rows.set_index("finding_id").loc[claim.finding_ids[0]]
-        services = [names[id] for id in row["agencies"] if id in names][:2]
-        label = english.listed(services) if services else ""
-        if label and label not in seen:
-            lines.append(Claim("count", f"{label}:", claim.finding_ids))
-        seen.add(label)
-        lines.append(claim)
-    return lines
-
-
-def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
-    """What the report asks for, in its words, each with its owner and date where it names them."""
-    asked = _asked(quoter.material, quoter.subject).set_index("finding_id")
-    rows = quoter.subject.rows
-    rows = rows[rows["finding_id"].isin(asked.index) & ~rows["text"].str.contains(_BOILERPLATE)]
-    lines: list[Claim] = []
-    for claim in quoter.quotes(rows, shown):
-        entry = asked.loc[claim.finding_ids[0]]
-        lines.append(claim)
-        owner, due = str(entry["owner"] or ""), str(entry["due"] or "")
-        known = quoter.material.known_in(quoter.material.area(quoter.subject.id))
-        if _is_owner(owner) and not identifying_details(owner, known):
-            by = f", {due}" if due.startswith(("within", "by")) else f", by {due}" if due else ""
-            lines.append(Claim("count", f"Who: {owner}{by}.", claim.finding_ids))
-    return lines
-
-
-def asked_questions(material: Material, subject: Subject, shown: int) -> list[Claim]:
-    """Questions that the report itself puts to its readers, in its words."""
-    known = _known(material, subject)
-    lines = []
-    for _, row in subject.rows.sort_values("start").iterrows():
-        text = str(row["text"])
-        if (
-            text.endswith("?")
-            and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
-            and not _LEANS.search(text)
-            and text.count("“") == text.count("”")
-            and not identifying_details(text, known)
-            and not _JUDGES.search(text[:-1])
-        ):
-            evidence = material.evidence(row)
-            lines.append(Claim("quote", "", (evidence.finding_id,), (evidence,)))
-    return lines[:shown]
-
-
-def _is_owner(owner: str) -> bool:
-    return bool(owner) and len(owner.split()) <= _MOST_OWNER and not _NO_OWNER.search(owner)
-
-
-def _asked(material: Material, subject: Subject) -> pd.DataFrame:
-    """The report's own recommendations, with owners."""
-    table = material.recommendations
-    if table.empty:
-        return pd.DataFrame(columns=["finding_id", "owner", "due"])
-    own = set(ids(subject.rows))
-    return table[table["finding_id"].isin(own)].fillna({"owner": "", "due": ""})
-
-
-def _tells_a_story(heading: str) -> bool:
-    return bool(_TELLS.search(heading)) and not _TELLS_NOT.search(heading)
-
-
-def _tells_learning(heading: str) -> bool:
-    return bool(_LEARNING.search(heading)) and "case finding" not in heading.casefold()
-
-
-def _known(material: Material, subject: Subject) -> frozenset[str]:
-    return material.known_in(material.area(subject.id))
+def _child_and_harm(material: Material, subject: Subject) -> list[Claim]:
+    """Age band and harm as read from the report's first pages, in a line of ours."""
+    facts = material.facts_of(subject.id)
+    band, harm = facts.get("age_band", ""), facts.get("harm", "")
+    told = []
+    if band:
+        told.append(f"Age of the child: {band}.")
+    if harm:
+        told.append(f"Harm: {english.listed(harm.split('; '))}.")
+    return [count(" ".join(told), subject.rows.iloc[:0])] if told else []
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -249,7 +165,7 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     runs: list[list[int]] = []
     is_open = is_child = False  # whether the sentence before can be told, and is about the child
     for at, (text, role) in enumerate(zip(rows["text"], rows["role"], strict=True)):
-        leans = _LEANS.search(str(text))
+        leans = LEANS.search(str(text))
         can = _can_be_told(str(text), str(role), known, others, title)
         about = bool(child.search(" ".join(str(text).split()[:_SUBJECT_WORDS])))
         is_child = about or (is_child and bool(_SAME.search(str(text))))
@@ -270,13 +186,13 @@ def _can_be_told(
 
     A pseudonym may stand where the printed title has it too.
     """
-    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or role != "context":
+    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or role != "context":
         return False
-    if _JUDGES.search(text) or _NO_SENTENCE.search(text):
+    if JUDGES.search(text) or _NO_SENTENCE.search(text) or _GENERAL.search(text):
         return False
-    if text.count("“") != text.count("”") or text.count('"') % 2:
+    if not _TOOK_PLACE.search(text) or not has_verb(text) or verb_comes_late(text):
         return False
-    if not (_PEOPLE.search(text) or _EVENT.search(text)):
+    if not has_paired_marks(text) or not (_PEOPLE.search(text) or _EVENT.search(text)):
         return False
     shown = _PSEUDONYM.search(title)
     plain = text.replace(shown.group(), "the child") if shown else text
@@ -292,8 +208,15 @@ def _points(run: pd.DataFrame, ends: tuple[int, int]) -> float:
     """
     text = " ".join(run["text"])
     late = (int(run["start"].iloc[0]) - ends[0]) / max(ends[1] - ends[0], 1)
+    rank = story_rank(str(run["heading"].iloc[0]))
     events = len(set(_EVENT.findall(text.casefold())))
-    return bool(_PEOPLE.search(text)) + min(events, 3) / 2 + len(run) / 4 - _LATE_COST * late
+    return (
+        bool(_PEOPLE.search(text))
+        + min(events, 3) / 2
+        + len(run) / 4
+        - _LATE_COST * late
+        - _RANK_COST * rank
+    )
 
 
 def _where_told(told: pd.DataFrame) -> list[Claim]:

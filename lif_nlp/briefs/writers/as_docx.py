@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.readability import count_words, reading_age
 from lif_nlp.briefs.writers import charts
-from lif_nlp.briefs.writers.as_html import form_columns, split_lead
+from lif_nlp.briefs.writers.as_html import form_columns, split_lead, split_point
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.word_styles import from_template, set_up
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -38,13 +38,11 @@ def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     for chart in brief.charts:
         _chart(word, chart, branding)
     word.add_heading("How this was made", level=2)
-    for note in brief.methods:
-        word.add_paragraph(note, style="Caption")
     age = round(reading_age(brief))
-    told = (
-        f"{count_words(brief)} words. Apart from the quotes, it suits readers from about age {age}."
-    )
-    word.add_paragraph(told, style="Caption")
+    run = f" Run {brief.run_id}." if brief.run_id else ""
+    told = f"{count_words(brief)} words. Our own lines suit readers from about age {age}.{run}"
+    for note in (*brief.methods, told):
+        word.add_paragraph(note, style="Caption")
     out = BytesIO()
     word.save(out)
     return out.getvalue()
@@ -77,7 +75,9 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
         word.add_paragraph(caution, style="Quote")
     if brief.card:
         word.add_heading("Whom to ring, and what to use here", level=2)
-        _table(word, [["For", "Number or page"], *([name, text] for name, text, _ in brief.card)])
+        table = _table(word, [["For", "Number or page"], *([name, ""] for name, *_ in brief.card)])
+        for row, (_, text, address) in zip(table.rows[1:], brief.card, strict=True):
+            _linked(row.cells[1].paragraphs[0], text or address, address)
 
 
 def _columns(word: Word, number: int) -> None:
@@ -96,24 +96,59 @@ def _section(word: Word, number: int, section: Section, branding: BriefBranding)
     for kind, claims in groupby(section.claims, key=lambda claim: claim.kind):
         lines = list(claims)
         if kind == "quote":
-            _quotes(word, lines)
+            _quotes(word, lines, branding)
+        elif kind == "point":
+            _points(word, lines)
         elif kind == "question":
             _questions(word, lines)
         elif kind == "action":
             _actions(word, lines)
         elif kind != "form":  # a form is wider than a column and stands below
             for claim in lines:
-                _led(word.add_paragraph(), claim.text)
+                paragraph = word.add_paragraph()
+                _led(paragraph, claim.text)
+                # A line with figures leads the quote below it.
+                paragraph.paragraph_format.keep_with_next = claim.kind == "count"
 
 
-def _quotes(word: Word, claims: list[Claim]) -> None:
+def _points(word: Word, claims: list[Claim]) -> None:
+    """Each learning point in bold with its counts, never parted from the quote below it."""
+    from docx.shared import Pt
+
+    for claim in claims:
+        name, counts = split_point(claim.text)
+        paragraph = word.add_paragraph()
+        paragraph.add_run(f"{name} ").bold = True
+        paragraph.add_run(counts).font.size = Pt(8)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_before = Pt(4)
+
+
+def _quotes(word: Word, claims: list[Claim], branding: BriefBranding) -> None:
     from docx.shared import Cm
 
     for claim in claims:
         for one in claim.evidence:
             word.add_paragraph(f"“{one.quote}”", style="Quote")
-            source = word.add_paragraph(cite(one), style="Caption")
+            source = word.add_paragraph(style="Caption")
+            _linked(source, cite(one), branding.page_link(one))
             source.paragraph_format.left_indent = Cm(0.35)
+
+
+def _linked(paragraph: Any, text: str, address: str) -> None:
+    """The text, as a link if there is an address."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run(text)
+    if address:
+        key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), key)
+        run._r.addprevious(link)
+        link.append(run._r)
+        run.underline = True
 
 
 def _questions(word: Word, claims: list[Claim]) -> None:
@@ -158,13 +193,13 @@ def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:
 
     word.add_heading(chart.title, level=2)
     if chart.kind != "table":
-        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(15))
+        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(13))
         _alt(picture, chart.alt)
         return
     _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
 
 
-def _table(word: Word, rows: list[list[str]]) -> None:
+def _table(word: Word, rows: list[list[str]]) -> Any:
     """A grid whose first row is marked as its header and repeated on each page."""
     from docx.oxml import OxmlElement
 
@@ -180,6 +215,7 @@ def _table(word: Word, rows: list[list[str]]) -> None:
         if at == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     word.add_paragraph(style="Caption")
+    return table
 
 
 def _alt(picture: Any, text: str) -> None:

@@ -16,6 +16,9 @@ from lif_nlp.text import english
 
 _DARK_INK = "#dfe5ea"
 
+_LEAD_WORDS = 11
+"""Words before a colon that still head a line: "Someone says that it happened to them"."""
+
 
 def as_html(brief: Brief, branding: BriefBranding) -> bytes:
     """The page in UTF-8; it loads nothing from outside and runs no script."""
@@ -45,6 +48,7 @@ def environment() -> Environment:
             "group_by_kind": group_by_kind,
             "cite": cite,
             "split_lead": split_lead,
+            "split_point": split_point,
             "day": english.day,
             "some": english.some,
             "form_columns": form_columns,
@@ -81,7 +85,17 @@ def split_lead(text: str) -> tuple[str, str]:
     ('Stop', 'assuming.')
     """
     first, colon, rest = text.partition(": ")
-    return (first, rest) if colon and len(first.split()) <= 6 else ("", text)
+    return (first, rest) if colon and len(first.split()) <= _LEAD_WORDS else ("", text)
+
+
+def split_point(text: str) -> tuple[str, str]:
+    """A learning point's name, and its reports and years.
+
+    >>> split_point("Plans are vague: what must change: 4 of 9 reports, 2019.")
+    ('Plans are vague: what must change', '4 of 9 reports, 2019.')
+    """
+    name, _, counts = text.rpartition(": ")
+    return name, counts
 
 
 def form_columns(text: str) -> list[str]:

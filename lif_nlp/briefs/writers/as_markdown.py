@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lif_nlp.briefs.writers.as_html import form_columns, group_by_kind, split_lead
+from lif_nlp.briefs.writers.as_html import (
+    form_columns,
+    group_by_kind,
+    split_lead,
+    split_point,
+)
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -27,18 +32,24 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     for number, section in enumerate(brief.sections, start=1):
         lines += [f"## {number}. {literal(section.heading)}", ""]
         for kind, claims in group_by_kind(section.claims):
-            lines += [*_claims(kind, claims), ""]
+            lines += [*_claims(kind, claims, branding), ""]
     for chart in brief.charts:
         lines += [f"### {literal(chart.title)}", "", *_table(chart), ""]
-    lines += ["---", "", *(f"_{literal(note)}_  " for note in brief.methods)]
+    run = [f"Run {brief.run_id}."] if brief.run_id else []
+    lines += ["---", "", *(f"_{literal(note)}_  " for note in (*brief.methods, *run))]
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 
-def _claims(kind: str, claims: list[Claim]) -> Iterator[str]:
+def _claims(kind: str, claims: list[Claim], branding: BriefBranding) -> Iterator[str]:
     for number, claim in enumerate(claims, start=1):
         if kind == "quote":
             for one in claim.evidence:
-                yield from (f"> “{literal(one.quote)}”  ", f"> — {literal(cite(one))}", "")
+                source, link = literal(cite(one)), branding.page_link(one)
+                shown = f"[{source}]({link})" if link else source
+                yield from (f"> “{literal(one.quote)}”  ", f"> — {shown}", "")
+        elif kind == "point":
+            name, counts = (literal(part) for part in split_point(claim.text))
+            yield from (f"**{name}:** {counts}", "")
         elif kind == "question":
             yield f"{number}. {literal(claim.text)}"
         elif kind == "action":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding
+from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -17,23 +17,26 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-_WORDS = 110
-"""Words on one slide; a longer section goes on over further slides."""
-
-_LEAD = 30
-"""Words that questions may follow on the same slide."""
-
-_DRAWN = ("balance", "bars")
-"""Charts whose figures are plain counts, which PowerPoint can draw."""
-
-_SCALES = ((30, 1.45), (55, 1.2), (85, 1.08), (10_000, 0.92))
-"""Size of the text by the words on the slide; by eye on 16:9 slides, November 2026."""
+_DRAWN = ("balance", "bars", "trend")
+"""Charts that PowerPoint draws itself, so that they can be changed."""
 
 _MANY_COLUMNS = 4
 """More columns than this are narrow ones, beside a first one that holds a sentence."""
 
 _ROWS = 10
 """Rows of a table on one slide."""
+
+_FEW_ROWS, _HIGHEST_ROW, _TABLE_HEIGHT = 8, 0.85, 5.1
+"""Rows up to which a table is set large, and inches of its rows and of all of it."""
+
+_SHORT_ADVICE = 130
+"""Letters up to which a line of advice is set large on its card."""
+
+_EMU = 914_400
+"""Units of the format in an inch."""
+
+CIRCLE, WRITTEN_ON = "○", "My words"
+"""Sign and last column of sheets that people fill in on paper."""
 
 _TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
 _WIDTH, _HEIGHT = 13.333, 7.5
@@ -42,10 +45,10 @@ _PLACES = {
     (_TITLE, 0): (0.9, 2.2, 11.5, 1.6),
     (_TITLE, 1): (0.9, 4.0, 11.5, 1.2),
     (_CONTENT, 0): (0.7, 0.45, 11.9, 0.95),
-    (_CONTENT, 1): (0.7, 1.6, 11.9, 5.3),
+    (_CONTENT, 1): (0.7, 1.5, 11.9, 5.3),
     (_ONLY_TITLE, 0): (0.7, 0.45, 11.9, 0.95),
 }
-_SIZES = {"quote": 24, "statement": 26, "count": 20, "question": 26, "action": 26}
+_ADVICE = ("Stop", "Start", "Keep")
 
 
 def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
@@ -60,23 +63,22 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     care = [Claim("statement", line) for line in brief.cautions]
     if care:
         _page(deck, branding, "Before we begin", care, 0, CARE)
+    sheets = [c for c in brief.charts if _is_sheet(c) and c.columns[-1] != WRITTEN_ON]
+    for chart in sheets[:1]:
+        _chart(deck, chart, branding)
     shown = [section for section in brief.sections if not section.for_leader]
     for number, section in enumerate(shown, start=1):
-        for at, claims in enumerate(pages(section)):
-            heading = f"{number}. {section.heading}"
-            _page(deck, branding, heading, claims, at, notes_of(section, at + 1))
+        _section(deck, branding, f"{number}. {section.heading}", section)
     for claim in (c for s in shown for c in s.claims if c.kind == "form"):
         _form(deck, claim, branding)
+    for chart in (*(c for c in brief.charts if not _is_sheet(c)), *sheets[1:]):
+        _chart(deck, chart, branding)
     if brief.card:
         rows = tuple((name, text) for name, text, _ in brief.card)
         card = Chart("table", "Whom to ring, and what to use here", ("For", "Number or page"), rows,
                      "Ask people to put the number in their phones now. Ring it yourself the day "
                      "before.")  # fmt: skip
         _chart(deck, card, branding)
-    for chart in brief.charts:
-        if _is_sheet(chart):
-            continue
-        _chart(deck, chart, branding)
     made = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
     _page(deck, branding, "How this was made", made, 0, note)
@@ -87,22 +89,52 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     return out.getvalue()
 
 
-def pages(section: Section) -> Iterator[list[Claim]]:
-    """The section's lines in order, as many to a slide as can be read; forms are left out."""
-    page: list[Claim] = []
-    length = 0
-    several = sum(claim.kind == "question" for claim in section.claims) > 1
-    for claim in (c for c in section.claims if c.kind != "form"):
-        words = len(" ".join([claim.text, *(one.quote for one in claim.evidence)]).split())
-        turn = several and claim.kind == "question" and length > _LEAD
-        turn = turn and page[-1].kind != "question"
-        if page and (turn or length + words > _WORDS):
-            yield page
-            page, length = [], 0
-        page.append(claim)
-        length += words
-    if page:
-        yield page
+def _section(deck: Presentation, branding: BriefBranding, heading: str, section: Section) -> None:
+    """The slides of a section; advice to stop, start and keep stands on three cards."""
+    claims = list(section.claims)
+    advice = [c for c in claims if c.kind == "action" and c.text.partition(":")[0] in _ADVICE]
+    at = numbered = 0
+    if len(advice) == len(_ADVICE):
+        _cards(deck, branding, heading, advice, notes_of(section))
+        claims, at = [claim for claim in claims if claim not in advice], 1
+    for page in pages(claims, branding):
+        _page(deck, branding, heading, page, at, notes_of(section, at + 1, page), numbered)
+        numbered += sum(claim.kind == "question" for claim in page)
+        at += 1
+
+
+def _cards(
+    deck: Presentation, branding: BriefBranding, heading: str, claims: list[Claim], notes: str
+) -> None:
+    """Three cards side by side, each with its lead word."""
+    from pptx.enum.shapes import MSO_SHAPE
+    from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Inches
+
+    slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
+    _heading(slide, heading, branding)
+    longest = max(len(claim.text) for claim in claims)
+    size = 26 if longest <= _SHORT_ADVICE else 22
+    for place, claim in enumerate(claims):
+        lead, _, text = claim.text.partition(": ")
+        card: Any = slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, *map(Inches, (0.7 + 4.05 * place, 1.6, 3.8, 4.9))
+        )
+        card.fill.solid()
+        card.fill.fore_color.rgb = _rgb(branding.light)
+        card.line.fill.background()
+        card.shadow.inherit = False
+        frame = card.text_frame
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = frame.margin_top = Inches(0.25)
+        frame.paragraphs[0].text = lead
+        _style(frame.paragraphs[0], 30, branding.accent)
+        frame.paragraphs[0].font.bold = True
+        paragraph = frame.add_paragraph()
+        paragraph.text = text
+        _style(paragraph, size, INK, 10)
+    _band(slide, branding)
+    _notes(slide, notes)
 
 
 def _set_up(deck: Any, branding: BriefBranding) -> None:
@@ -162,32 +194,58 @@ def _page(
     claims: list[Claim],
     at: int,
     notes: str,
+    numbered: int = 0,
 ) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_CONTENT])
     _heading(slide, heading + (" (continued)" if at else ""), branding)
     body: Any = slide.placeholders[1]
     frame = body.text_frame
     frame.word_wrap = True
-    first = True
-    scale = _scale(claims)
-    for text, size, colour, gap in _lines(claims):
-        paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
-        first = False
-        paragraph.text = text
-        _style(paragraph, round(size * scale), colour, gap)
+    lines = list(lines_of(claims, branding, numbered))
+    scale = scale_of(lines)
+    for number, line in enumerate(lines):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        _write(paragraph, line)
+        _style(paragraph, round(line.size * scale), line.colour, round(line.gap * scale))
+        properties = paragraph._p.get_or_add_pPr()
+        if line.indent:
+            properties.set("marL", str(round(line.indent * _EMU)))
+        if line.number:
+            _count(properties, line.number)
     _band(slide, branding)
     _notes(slide, notes)
 
 
+def _write(paragraph: Any, line: Line) -> None:
+    """The words of a line, its lead in bold, its source as a link."""
+    if line.lead:
+        lead = paragraph.add_run()
+        lead.text, lead.font.bold = line.lead, True
+    rest = line.text[len(line.lead) :]
+    if rest:
+        run = paragraph.add_run()
+        run.text = rest
+        if line.link:
+            run.hyperlink.address = line.link
+
+
+def _count(properties: Any, number: int) -> None:
+    """Number a paragraph in place of a bullet, so that it hangs out at the left."""
+    for old in list(properties):
+        if old.tag.endswith("}buNone"):
+            properties.remove(old)
+    properties.set("marL", str(round(0.5 * _EMU)))
+    properties.set("indent", str(round(-0.5 * _EMU)))
+    made = properties.makeelement(
+        f"{{{_DRAWING}}}buAutoNum", {"type": "arabicPeriod", "startAt": str(number)}
+    )
+    properties.append(made)
+
+
 def _is_sheet(chart: Chart) -> bool:
-    """Whether a table is paper to write on: its last column is empty."""
-    return chart.kind == "table" and not any(str(row[-1]).strip() for row in chart.rows)
-
-
-def _scale(claims: list[Claim]) -> float:
-    """How much larger or smaller the text of a slide is, so that few words fill it."""
-    words = sum(len(" ".join([c.text, *(e.quote for e in c.evidence)]).split()) for c in claims)
-    return next(scale for most, scale in _SCALES if words <= most)
+    """Whether a table is paper to fill in: its last column holds the same sign in each row."""
+    last = {str(row[-1]).strip() for row in chart.rows}
+    return chart.kind == "table" and (last <= {""} or last == {CIRCLE})
 
 
 def _form(deck: Presentation, claim: Claim, branding: BriefBranding) -> None:
@@ -196,17 +254,6 @@ def _form(deck: Presentation, claim: Claim, branding: BriefBranding) -> None:
     note = "Each person writes one action and one date. Collect the sheets or take a picture."
     _figure(deck, Chart("table", "Our action", heads, (("",) * len(heads),) * 4, note), branding,
             "Our action")  # fmt: skip
-
-
-def _lines(claims: list[Claim]) -> Iterator[tuple[str, int, str, int]]:
-    """(text, points, colour, points of space before) of each line on a slide."""
-    for claim in claims:
-        if claim.text:
-            colour = "#444C54" if claim.kind == "count" else "#1D2329"
-            yield claim.text, _SIZES.get(claim.kind, 20), colour, 12
-        for one in claim.evidence:
-            yield f"“{one.quote}”", _SIZES["quote"], "#1D2329", 12
-            yield cite(one), 14, "#444C54", 2
 
 
 def _heading(
@@ -265,7 +312,8 @@ def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
 def _figure(deck: Presentation, chart: Chart, branding: BriefBranding, title: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, title, branding)
-    shape = _bars(slide, chart, branding) if chart.kind in _DRAWN else _table(slide, chart)
+    drawn = chart.kind in _DRAWN
+    shape = _bars(slide, chart, branding) if drawn else _table(slide, chart, branding)
     shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
     _band(slide, branding)
     _notes(slide, chart.alt)
@@ -276,42 +324,60 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     from pptx.util import Inches, Pt
 
     data = _new_data()
-    rows = list(reversed(chart.rows))
+    is_trend = chart.kind == "trend"
+    rows = list(chart.rows) if is_trend else list(reversed(chart.rows))
     data.categories = [str(row[0]) for row in rows]
-    series = chart.columns[1:2] if chart.kind == "bars" else chart.columns[1:]
-    for at, name in enumerate(series, start=1):
-        data.add_series(name, [int(str(row[at])) for row in rows])
+    if is_trend:
+        data.add_series(chart.columns[3], [float(str(row[3]).rstrip("%")) for row in rows])
+    else:
+        for at, name in enumerate(chart.columns[1 : 2 if chart.kind == "bars" else None], start=1):
+            data.add_series(name, [int(str(row[at])) for row in rows])
+    form = XL_CHART_TYPE.COLUMN_CLUSTERED if is_trend else XL_CHART_TYPE.BAR_CLUSTERED
     shape: Any = slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.7), Inches(1.5), Inches(11.9), Inches(5.4), data
+        form, Inches(0.7), Inches(1.5), Inches(11.9), Inches(5.4), data
     )
     drawn = shape.chart
-    drawn.has_legend, drawn.legend.position = True, XL_LEGEND_POSITION.BOTTOM
-    drawn.legend.include_in_layout = False
-    drawn.font.size = Pt(14)
+    drawn.has_legend = chart.kind == "balance"
+    if drawn.has_legend:
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    drawn.has_title = False
+    drawn.font.size = Pt(18)
     drawn.plots[0].has_data_labels, drawn.plots[0].gap_width = True, 60
     for series, colour in zip(drawn.plots[0].series, (branding.accent, "#A6AEB5"), strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(colour)
     drawn.value_axis.visible = False
     drawn.value_axis.has_major_gridlines = False
+    if is_trend:
+        drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, 100
+        for point, row in enumerate(rows):
+            label = drawn.plots[0].series[0].points[point].data_label
+            label.text_frame.text = f"{row[3]} ({row[1]} of {row[2]})"
+            label.text_frame.paragraphs[0].font.size = Pt(18)
     return shape
 
 
-def _table(slide: Slide, chart: Chart) -> Any:
+def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
+    """A table that fills the slide: few rows are high, to be read or written on."""
     from pptx.util import Inches, Pt
 
     rows = [chart.columns, *chart.rows]
-    size = (Inches(0.7), Inches(1.6), Inches(11.9), Inches(0.45 * len(rows)))
+    high = min(_HIGHEST_ROW, _TABLE_HEIGHT / len(rows))
+    size = (Inches(0.7), Inches(1.6), Inches(11.9), Inches(high * len(rows)))
     shape: Any = slide.shapes.add_table(len(rows), len(chart.columns), *size)
     if len(chart.columns) > _MANY_COLUMNS:
         first, *others = shape.table.columns
         first.width = Inches(5.5)
         for column in others:
             column.width = Inches(6.4 / len(others))
+    points = 18 if len(rows) <= _FEW_ROWS else 14
     for at, values in enumerate(rows):
         for cell, value in zip(shape.table.rows[at].cells, values, strict=True):
             cell.text = str(value)
-            cell.text_frame.paragraphs[0].font.size = Pt(14)
+            cell.text_frame.paragraphs[0].font.size = Pt(points)
+            if at == 0:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _rgb(branding.accent)
     return shape
 
 

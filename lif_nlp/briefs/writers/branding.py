@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from lif_nlp.briefs.subjects import DEFAULT_ACCENT
 from lif_nlp.colour import darken, mix
@@ -29,7 +30,8 @@ class BriefBranding:
     """What a renderer needs beside the brief: colours, names, logo, template.
 
     `accent` is always a dark colour on which white reads; `light` and `dark` are
-    the same hue for tints on white and for text on a dark page.
+    the same hue for tints on white and for text on a dark page.  `reports` is the web folder
+    of the reports, from the local card.
     """
 
     accent: str
@@ -39,6 +41,13 @@ class BriefBranding:
     contact: str
     logo: Path | None = None
     template: Path | None = None
+    reports: str = ""
+
+    def page_link(self, one: Evidence) -> str:
+        """Address of the page that a quote stands on; empty if the card names no web folder."""
+        if not (self.reports and one.file):
+            return ""
+        return f"{self.reports.rstrip('/')}/{quote(one.file)}#page={one.page}"
 
     def logo_uri(self) -> str:
         """The logo as a data URI, or empty; raises ConfigError if it cannot be used."""
@@ -54,7 +63,7 @@ class BriefBranding:
 
 
 def resolve_branding(
-    brief: Brief, framework: Framework, branding: Branding, accent: str = ""
+    brief: Brief, framework: Framework, branding: Branding, accent: str = "", reports: str = ""
 ) -> BriefBranding:
     """The branding of one brief: a priority's colour wins, then the partnership's, then ours."""
     priority = {p.id: p.colour for p in framework.priorities}.get(brief.priority, "")
@@ -67,6 +76,7 @@ def resolve_branding(
         contact=branding.contact,
         logo=branding.logo,
         template=branding.template,
+        reports=reports,
     )
 
 

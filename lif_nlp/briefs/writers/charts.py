@@ -52,7 +52,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
         "svg.hashsalt": chart.title,  # same figures, same bytes
         "svg.fonttype": "none",  # words stay words: sharp, small, in the reader's own font
         "font.family": "sans-serif",
-        "font.size": 8.5,
+        "font.size": 10,
         "text.color": ink,
         "axes.labelcolor": ink,
         "xtick.color": ink,
@@ -60,7 +60,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
         "hatch.linewidth": 0.7,
     }
     with matplotlib.rc_context(style):
-        height = 0.55 + 0.31 * len(chart.rows) if chart.kind != "trend" else 1.9
+        height = 0.55 + 0.38 * len(chart.rows) if chart.kind != "trend" else 2.1
         width = _WIDTH
         if wide := _WIDE.get(chart.kind):
             width, height = wide.WIDTH, wide.height(chart)
@@ -112,7 +112,7 @@ def _trend(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
         axes.annotate(f"{share:.0f}%", (x, share), textcoords="offset points", xytext=(7, -11))
     counts = [f"{label}\n{row[1]} of {row[2]}" for label, row in zip(labels, chart.rows,
                                                                     strict=True)]  # fmt: skip
-    axes.set_xticks(range(len(labels)), counts)
+    axes.set_xticks(range(len(labels)), counts, fontsize=8)
     axes.set_xlim(-0.4, len(labels) - 0.4)
     axes.set_ylim(-4, 104)
     axes.set_yticks([0, 50, 100], ["0%", "50%", "100%"])

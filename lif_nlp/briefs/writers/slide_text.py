@@ -1,0 +1,153 @@
+"""How much of a section fits on a slide, and how large its text can be.
+
+PowerPoint cannot be asked from here, so lines are estimated from the number of letters: close
+enough to fill a slide and never to run over its edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from lif_nlp.briefs.writers.as_html import split_point
+from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.records import Claim
+
+WIDTH, HEIGHT = 11.9, 5.0
+"""Inches that the text of a slide has."""
+
+_LETTER = 0.56
+"""Width of a letter as a share of its height; read off Calibri and its wider stand-ins."""
+
+_LINE = 1.22
+"""Height of a line as a share of its letters' height."""
+
+_LARGEST, _SMALLEST = 1.5, 0.78
+"""Range of the scale of a slide's text; smaller is not read from the back of a room."""
+
+_STEP = 0.04
+_READABLE = 0.88
+"""Scale at which lines are shared out over slides: a little smaller saves half-empty slides."""
+
+_QUESTIONS_APART = 30
+"""Words before the first of several questions, from which they begin a slide of their own."""
+
+INK, SOFT = "#1D2329", "#444C54"
+_SIZES = {"quote": 22, "statement": 24, "count": 20, "question": 25, "action": 24, "point": 26}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a slide: its text and look, in points; a `number` counts a question.
+
+    `lead` is the part at its beginning that is set in bold; `link` an address.
+    """
+
+    text: str
+    size: int
+    colour: str = INK
+    gap: int = 10
+    indent: float = 0.0
+    lead: str = ""
+    number: int = 0
+    link: str = ""
+
+
+def lines_of(claims: Sequence[Claim], branding: BriefBranding, numbered: int) -> Iterator[Line]:
+    """The paragraphs of a slide; `numbered` questions stand on slides before it."""
+    several = numbered or sum(claim.kind == "question" for claim in claims) > 1
+    for claim in claims:
+        if claim.kind == "point":
+            name, counts = split_point(claim.text)
+            yield Line(name, _SIZES["point"], branding.accent, 14, lead=name)
+            yield Line(counts, 16, SOFT, 1)
+        elif claim.kind == "question":
+            numbered += 1
+            yield Line(claim.text, _SIZES["question"], INK, 14,
+                       number=numbered if several else 0)  # fmt: skip
+        elif claim.text:
+            colour = SOFT if claim.kind == "count" else INK
+            first, colon, rest = claim.text.partition(": ")
+            lead = first + colon if colon and rest and len(first.split()) <= _LEAD_WORDS else ""
+            yield Line(claim.text, _SIZES.get(claim.kind, 20), colour, 12, lead=lead)
+        for one in claim.evidence:
+            yield Line(f"“{one.quote}”", _SIZES["quote"], INK, 8, indent=0.35)
+            yield Line(cite(one), 14, SOFT, 2, indent=0.35, link=branding.page_link(one))
+
+
+_LEAD_WORDS = 6
+
+
+def scale_of(lines: Sequence[Line]) -> float:
+    """The largest scale at which the lines fit on a slide; the smallest where none does."""
+    scale = _LARGEST
+    while scale > _SMALLEST and height_of(lines, scale) > HEIGHT:
+        scale -= _STEP
+    return max(scale, _SMALLEST)
+
+
+def height_of(lines: Sequence[Line], scale: float) -> float:
+    """Inches that the lines need at a scale."""
+    total = 0.0
+    for line in lines:
+        size = line.size * scale / 72
+        letters = (WIDTH - line.indent) / (_LETTER * size)
+        total += ceil(len(line.text) / letters) * _LINE * size + line.gap * scale / 72
+    return total
+
+
+def pages(claims: Sequence[Claim], branding: BriefBranding) -> list[list[Claim]]:
+    """The lines of a section in order, shared out evenly over the slides that they need.
+
+    A point or a count stays with the quote below it, forms are left out, and several questions
+    begin a slide of their own.
+    """
+    parts = _parts([claim for claim in claims if claim.kind != "form"])
+    groups: list[list[list[Claim]]] = [[]]
+    asked = sum(part[0].kind == "question" for part in parts)
+    words = 0
+    for part in parts:
+        is_question = part[0].kind == "question"
+        previous = groups[-1][-1][0].kind if groups[-1] else ""
+        if asked > 1 and is_question and previous != "question" and words > _QUESTIONS_APART:
+            groups.append([])
+        groups[-1].append(part)
+        words += sum(len(claim.text.split()) for claim in part)
+    return [page for group in groups for page in _shared_out(group, branding)]
+
+
+def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims that cannot be parted: a point or count with the quotes that follow."""
+    parts: list[list[Claim]] = []
+    for claim in claims:
+        leads = bool(parts) and parts[-1][-1].kind in ("point", "count")
+        if claim.kind == "quote" and leads:
+            parts[-1].append(claim)
+        else:
+            parts.append([claim])
+    return parts
+
+
+def _shared_out(parts: list[list[Claim]], branding: BriefBranding) -> Iterator[list[Claim]]:
+    heights = [height_of(list(lines_of(part, branding, 0)), _READABLE) for part in parts]
+    needed = max(1, ceil(sum(heights) / HEIGHT))
+    share = sum(heights) / needed
+    page: list[Claim] = []
+    used, done = 0.0, 0.0
+    for part, height in zip(parts, heights, strict=True):
+        is_full = used + height > HEIGHT * 1.15 or done + used + height / 2 > share * _turn(
+            done, share
+        )
+        if page and is_full:
+            yield page
+            done, page, used = done + used, [], 0.0
+        page += part
+        used += height
+    if page:
+        yield page
+
+
+def _turn(done: float, share: float) -> int:
+    """Which slide is being filled, from 1."""
+    return int(done / share + 0.5) + 1

@@ -1,0 +1,195 @@
+"""Reads every brief that workspaces give, as a sceptical reader would, and lists what is wrong.
+
+    python scripts/check_briefs.py WORKSPACE [WORKSPACE ...]
+
+It composes all kinds on all subjects (and up to 12 single reports) without writing a file, and
+looks for boxes without content, direction words that go against their fractions, counts that
+differ between kinds, lines of ours and presenters' notes that stand twice, and words with a
+capital that are neither of the framework nor of the reports' own titles and areas.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lif_nlp.briefs import KINDS, Material, audience_of, subject_of
+from lif_nlp.briefs.sections.speaker_notes import notes_of
+from lif_nlp.briefs.writers.branding import resolve_branding
+from lif_nlp.briefs.writers.slide_text import pages
+from lif_nlp.circulation import split_words
+from lif_nlp.config import Branding, load_settings
+from lif_nlp.records import Brief
+from lif_nlp.runtime.session import Session
+from lif_nlp.store import Store
+from lif_nlp.synthesis import TABLES
+from lif_nlp.workflow.material_cache import MaterialCache
+from lif_nlp.workflow.tables import brief_frames
+
+SINGLE_REPORTS = 12
+"""Single reports read in each workspace, spread over all: more take minutes and show no more."""
+
+EMPTY = re.compile(
+    r"none (?:of these )?can (?:be quoted|stand alone)|export of findings|no course list|"
+    r"read (?:it|them|some) in\s*\.|: \.|nothing (?:was )?found",
+    re.IGNORECASE,
+)
+DIRECTION = re.compile(
+    r"comes up (?P<word>more|less|about as) often (?:than|as) before: (?P<then>\d+) of (?P<of>\d+) "
+    r"reports in [^,]+, (?P<now>\d+) of (?P<now_of>\d+)"
+)
+SAME = 0.15
+"""Difference of two shares up to which "about as often" is true (`change_over_time.SAME`)."""
+
+COUNTED = (
+    ("evidence", re.compile(r"Strength of evidence: .*")),
+    ("reasons", re.compile(r"[\w,]+ of the [\w,]+ problems? comes? with a reason\.")),
+    ("services", re.compile(r"Services named most, [^.]*\.")),
+)
+"""Lines that two kinds print on one subject, which must then be the same."""
+
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in which brief; `words` are lines of ours, never of a report."""
+
+    brief: str
+    fault: str
+    words: str
+
+
+def faults_of(briefs: Iterable[Brief], material: Material) -> list[Fault]:
+    """Everything wrong in these briefs of one workspace, by brief."""
+    briefs = list(briefs)
+    faults = [fault for brief in briefs for fault in _alone(brief, material)]
+    return [*faults, *_differing(briefs)]
+
+
+def every_brief(material: Material) -> Iterator[Brief]:
+    """All kinds on all priorities, the whole workspace and some single reports."""
+    framework = material.framework
+    everyone = audience_of(framework, "")
+    for kind in (kind for kind in KINDS.values() if kind.page is None):
+        if kind.subject == "all":
+            yield kind.compose(material, subject_of(material), everyone)
+            continue
+        for priority in framework.priorities:
+            subject = subject_of(material, priority=priority.id)
+            if len(subject.rows):
+                yield kind.compose(material, subject, everyone)
+    ids = sorted(str(doc_id) for doc_id in material.reports["doc_id"])
+    for doc_id in ids[:: max(1, len(ids) // SINGLE_REPORTS)]:
+        yield KINDS["seven-minute"].compose(material, subject_of(material, report=doc_id), everyone)
+
+
+def _alone(brief: Brief, material: Material) -> Iterator[Fault]:
+    """Faults that one brief shows by itself."""
+    ours: list[str] = []
+    for section in brief.sections:
+        lines = [claim.text for claim in section.claims if claim.text]
+        ours += lines
+        if not any(claim.text or claim.evidence for claim in section.claims):
+            yield Fault(brief.brief_id, "empty box", section.heading)
+        for line in lines:
+            if EMPTY.search(line):
+                yield Fault(brief.brief_id, "a box that says it is empty", line)
+            found = DIRECTION.search(line)
+            if found and not _is_true(found):
+                yield Fault(brief.brief_id, "a direction word against its fractions", line)
+    long = [line for line in ours if len(line.split()) > 5 and not line.startswith("Who: ")]
+    for line in sorted({line for line in long if long.count(line) > 1}):
+        yield Fault(brief.brief_id, "a line that stands twice", line)
+    quoted = [one.finding_id for one in brief.evidence()]
+    if len(quoted) != len(set(quoted)):
+        yield Fault(brief.brief_id, "a quote that stands twice", "")
+    yield from _notes(brief, material)
+    yield from _names(brief, ours, material)
+
+
+def _is_true(found: re.Match[str]) -> bool:
+    then = int(found["then"]) / int(found["of"])
+    now = int(found["now"]) / int(found["now_of"])
+    if found["word"] == "about as":
+        return abs(now - then) < SAME
+    return now > then if found["word"] == "more" else now < then
+
+
+def _notes(brief: Brief, material: Material) -> Iterator[Fault]:
+    """Presenters' notes that two slides of a deck share."""
+    branding = resolve_branding(brief, material.framework, Branding())
+    seen: set[str] = set()
+    for section in (section for section in brief.sections if not section.for_leader):
+        for at, page in enumerate(pages(section.claims, branding), start=1):
+            note = notes_of(section, at, page)
+            if note in seen:
+                yield Fault(brief.brief_id, "a presenter's note that stands twice", note)
+            seen.add(note)
+
+
+def _names(brief: Brief, ours: list[str], material: Material) -> Iterator[Fault]:
+    """Words with a capital in our own lines that nothing explains."""
+    known = set(material.known_words) | set(calendar.month_name)
+    for _, report in material.reports.iterrows():
+        known |= set(split_words(f"{report['title']} {report['area']}"))
+    known |= set(split_words(_words_of_framework(material)))
+    for line in ours:
+        strange = [word for word in _NAME.findall(line) if word not in known]
+        if strange:
+            yield Fault(brief.brief_id, "a name outside the framework", ", ".join(strange))
+
+
+def _words_of_framework(material: Material) -> str:
+    framework = material.framework
+    return " ".join(map(str, (framework, framework.session, framework.partnership)))
+
+
+def _differing(briefs: list[Brief]) -> Iterator[Fault]:
+    """Counts on one subject that two kinds print differently."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    points: dict[str, tuple[str, str]] = {}
+    for brief in briefs:
+        parts = [(section, claim) for section in brief.sections for claim in section.claims]
+        for section, claim in parts:
+            # The annual section has a part for each priority.
+            subject = section.heading if brief.kind == "annual" else brief.subject
+            for name, pattern in COUNTED:
+                found = pattern.search(claim.text)
+                if found:
+                    told = first.setdefault((subject, name), (brief.brief_id, found.group()))
+                    if told[1] != found.group():
+                        fault = f"another count of {name} than {told[0]}"
+                        yield Fault(brief.brief_id, fault, found.group())
+            if claim.kind == "point":
+                name, _, counts = claim.text.rpartition(": ")
+                counts = counts.partition(";")[0].rstrip(".")
+                told = points.setdefault(name, (brief.brief_id, counts))
+                if told[1] != counts and "of them" not in claim.text:
+                    yield Fault(brief.brief_id, f"another count than {told[0]}", claim.text)
+
+
+def main(folders: list[str]) -> int:
+    """Check the briefs of these workspaces; the number of faults is the exit status (at most 1)."""
+    total = 0
+    for folder in folders:
+        with Store(Path(folder)) as store:
+            session = Session(store, load_settings(profile="fast"))
+            cache = MaterialCache(brief_frames(session), session.framework)
+            every = replace(KINDS["board"], tables=tuple(TABLES))
+            material = cache.material(every, created="2026-12-01", run_id="check")
+            briefs = list(every_brief(material))
+            faults = faults_of(briefs, material)
+        sys.stdout.write(f"{folder}: {len(briefs)} briefs read, {len(faults)} faults\n")
+        for fault in faults:
+            sys.stdout.write(f"  {fault.brief}: {fault.fault}: {fault.words[:120]}\n")
+        total += len(faults)
+    return min(total, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
