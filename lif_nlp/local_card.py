@@ -221,6 +221,7 @@ front_door_link = "https://partnership.example/refer"
 out_of_hours = "01632 960002, option 1"
 procedures = "https://partnership.example/procedures"
 escalation = "https://partnership.example/when-we-disagree"
+reports = "https://partnership.example/reviews"
 contact = "learning@partnership.example"
 
 # One block for each tool, course or page. "on" lists priorities and themes; without it, all.

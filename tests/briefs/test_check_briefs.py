@@ -30,7 +30,7 @@ def test_no_brief_of_the_sample_has_a_fault(read):
         ("It comes up about as often as before: 12 of 13 reports in 2016, 3 of 12 in 2023.",
          "a direction word against its fractions"),
         ("Four findings say why. None can be quoted safely here.", "a box that says it is empty"),
-        ("Plans were written with help from Tamsin.", "a name outside the framework"),
+        ("Plans were written with help from Oswin.", "a name outside the framework"),
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_found(read, line, fault):

@@ -10,7 +10,10 @@ from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, count
 from lif_nlp.briefs.sections.counts import role_counts
-from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.discussion_questions import (
+    LOOKING_BACK,
+    discussion_questions,
+)
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
@@ -48,7 +51,8 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     week = date.fromisoformat(material.created).isocalendar().week
     lines = [action(f"Try this: {steps[week % len(steps)]}")] if steps else []
     asked = discussion_questions(material, subject)
-    fit = [text for text in asked if _UNMET not in text.casefold()] or asked
+    own = [text for text in asked if not text.startswith(LOOKING_BACK)]
+    fit = [text for text in own if _UNMET not in text.casefold()] or own
     lines += [Claim("question", fit[0])] if fit else []
     name = english.lower_first(subject.name)
     told = f"Read on: ask the learning lead for the seven-minute briefing on {name}."

@@ -38,6 +38,12 @@ _POINTS_BACK = re.compile(
 )
 """Words of a speaker that point to a sentence the reader does not see."""
 
+_ONE_WORKER = re.compile(
+    r"^(?:DSL|SW|HV|GP|FSW|CMW|PN|IDVA|Worker|Officer|Nurse|Teacher|Midwife|Manager|\w+ officer) "
+    r"(?:did|was|had|could|knew|cannot|dis\w+ed|\w+ed)\b"
+)
+"""A note on what one worker did not do, as in a row of an audit: it would finger them."""
+
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
      "aware", "actor", "heading",
@@ -220,6 +226,8 @@ def _stands_on_its_side(row: Row) -> bool:
     text, role = str(row["text"]), str(row["role"])
     if role not in ("strength", "problem"):
         return True
+    if role == "problem" and _ONE_WORKER.search(text):
+        return False
     side = side_of_heading(str(row.get("heading") or ""))
     if side and side != role:
         return False

@@ -28,6 +28,9 @@ _KEPT_PART = 6
 """At most this part (a sixth) of the candidates is passed over, so that the best of a small pool
 stay in sight.  Chosen by judgement; larger, and kinds repeat each other's quotes."""
 
+_QUOTES_OF_POINT = 3
+"""Best quotes of a learning point among which the kinds of brief take turns."""
+
 _POINTED_AT = 3
 """Places that a line names where nothing can be quoted."""
 
@@ -128,6 +131,7 @@ class Quoter:
         pool = self._pool(rows)
         self.identifying += pool.identifying
         newest = recency(pool.rows) if telling else [0.0] * len(pool.rows)
+        first = self._first_of_point(pool) if telling else self._first(pool)
         candidates = [
             {
                 **row,
@@ -136,7 +140,7 @@ class Quoter:
                 + GAINS.point_recency * new
                 + GAINS.telling * (row["finding_id"] in telling),
             }
-            for row, new in list(zip(pool.rows, newest, strict=True))[self._first(pool) :]
+            for row, new in list(zip(pool.rows, newest, strict=True))[first:]
             if row["finding_id"] not in self.quoted_findings
         ]
         selection = select_quotes(
@@ -162,6 +166,10 @@ class Quoter:
     def _first(self, pool: CandidatePool) -> int:
         """Candidates that another kind of brief shows, and this one passes over."""
         return min(_SHOWN_ELSEWHERE * self.turn, len(pool.rows) // _KEPT_PART)
+
+    def _first_of_point(self, pool: CandidatePool) -> int:
+        """The same among the few quotes of a learning point, of which one is always left."""
+        return self.turn % min(len(pool.rows), _QUOTES_OF_POINT) if pool.rows else 0
 
     def _pool(self, rows: pd.DataFrame) -> CandidatePool:
         key = ids(rows)

@@ -13,6 +13,9 @@ _STRENGTH_WORDS = (
     "well", "easy", "better", "helped", "worked", "works", "good", "proud", "best", "right",
     "strong", "keep", "early change",
 )  # fmt: skip
+LOOKING_BACK = "Looking back is easy. Ask instead:"
+"""Words before a question that takes the place of hindsight."""
+
 _MOST = 3
 """Questions of a brief: a team talks about one or two of them in seven minutes."""
 
@@ -46,7 +49,7 @@ def asks_about_strength(question: str) -> bool:
     >>> asks_about_strength("Where has our work made care better?")
     True
     """
-    folded = f" {question.casefold()} "
+    folded = f" {question.casefold()} ".replace("good enough", "")
     return any(
         f" {word} " in folded.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS
     )
@@ -60,4 +63,4 @@ def local_rationality_question(material: Material, subject: Subject) -> str:
     counts = codes.value_counts()
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     found = [code.question for code in material.framework.hindsight if code.code == top]
-    return f"Looking back is easy. Ask instead: {english.lower_first(found[0])}" if found else ""
+    return f"{LOOKING_BACK} {english.lower_first(found[0])}" if found else ""
