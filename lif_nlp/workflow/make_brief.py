@@ -117,9 +117,7 @@ def make_brief(
             continue
         briefs.verify(brief, text_of)
         brief = replace(brief, card=_card_lines(card, subject, branding.contact))
-        style = briefs.resolve_branding(
-            brief, framework, branding, subject.accent, card.reports
-        )
+        style = briefs.resolve_branding(brief, framework, branding, subject.accent, card.reports)
         doc_ids = _documents(brief, material, kind)
         if kind.page:
             pages = {"html": kind.page(material, brief, style)}

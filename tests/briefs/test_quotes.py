@@ -182,3 +182,15 @@ def test_a_quote_that_opens_with_its_area_is_too_local(material):
         text="Eastmarsh has few places in its clinics.",
     )
     assert rank_candidates(row, material).rows == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Young people’s views are not always recorded within such assessments.",
+        "Ensure that decisions are clearly evidenced in case records (paragraph 39).",
+        "Nobody set her answers beside one another before the plan was made.",
+    ],
+)
+def test_what_points_to_words_or_people_unseen_is_not_quoted(text):
+    assert is_unquotable(text)

@@ -32,13 +32,13 @@ _UNQUOTABLE = tuple(
         r"Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
-        r"\b(?:above|below|overleaf|paragraphs? \d|aforementioned|the latter|the former|"
+        r"\b(?:above|below|overleaf|paragraphs? \d+|aforementioned|the latter|the former|"
         r"see (?:page|paragraph|section|appendix|table|figure))\b",
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note of measurements, or one person's own statement.
         r"[<>]=?\s?\d|\bI\b(?! (?:and|or)\b)",
         r"\b(?:of|in|at|within|from|to|by|with|on|for|about|during|before|after) "
-        r"(?:these|such(?! as)|this|that same) \w+",
+        r"(?:these|such(?! as\b)|this|that same) \w+",
         r"\bthe same (?:way|thing|reason|is true|was true)\b|\bas (?:described|mentioned|noted)\b",
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
