@@ -8,7 +8,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.training import training
-from lif_nlp.errors import ConfigError, EmptyBriefError
+from lif_nlp.errors import ConfigError, EmptyBriefError, LifError
 from lif_nlp.synthesis import TABLES, training_needs
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SHARE
@@ -154,7 +154,9 @@ def test_a_course_list_without_its_columns_is_refused(make, tmp_path):
 
 
 def test_a_kind_on_the_whole_workspace_takes_no_subject(make):
-    assert [path.name for path in make(kind="board", priority="neglect")] == ["board.html"]
+    assert [path.name for path in make(kind="board")] == ["board.html"]
+    with pytest.raises(LifError, match=r"^the kind 'board' covers all reports of the workspace; "):
+        make(kind="board", priority="neglect")
 
 
 def test_a_training_pack_may_be_about_one_priority(make):
