@@ -15,7 +15,7 @@ class BriefRequest:
     theme, priority, report
         Id of the subject (a theme's exact name works too): at most one of the three.  With
         none, a kind that needs a subject is written once for each priority, and a kind that
-        covers the whole workspace ignores all three.
+        covers the whole workspace refuses all three.
     audience
         Id of a role or professional group; empty for everyone.
     kind

@@ -194,7 +194,7 @@ _ONE_PERSON = re.compile(
     r"\w*(?:worker|visitor|officer|nurse|midwife|doctor|teacher|adviser|manager|practitioner|"
     r"therapist|paediatrician|consultant|registrar|gp|head|lead|grandmother|grandfather|aunt|"
     r"uncle|supervisor|interpreter|paramedic|advocate|guardian|psychologist|someone|anyone|"
-    r"everyone|nobody))\b"
+    r"everyone))\b"
 )
 """People whom "he" or "she" can mean."""
 
