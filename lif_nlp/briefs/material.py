@@ -38,7 +38,8 @@ class Material:
     `confidence`), `themes` the themes in use, `tables` those of the synthesis,
     `facts` what reports say of themselves and `recommendations` what they ask, with owners.
     `given_partnership` is the name that a person set, or empty.  `points` are the learning
-    points that are shown and `point_members` what states them, both as in `schema`.
+    points that are shown and `point_members` what states them, `life_lines` what is recorded
+    of recommendations and `ageing` the open actions past their date, all as in `schema`.
     """
 
     framework: Framework
@@ -54,6 +55,8 @@ class Material:
     given_partnership: str = ""
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
     point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
+    life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ageing: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def partnership(self) -> str:

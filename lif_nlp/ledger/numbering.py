@@ -235,6 +235,8 @@ def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
 
     >>> listed_keys("R1 + R4", {"1", "4"}), listed_keys("2-4", list("1234"))
     (('1', '4'), ('2', '3', '4'))
+    >>> listed_keys("9.3", {"9.1", "9.3"})
+    ('9.3',)
     """
     if head := re.match(
         r"\s*(?:recommendations?|recs?\.?)?\s*[A-Z]{0,3}[\s.-]?(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)]\s+|\s+(?!and\b|to\b|or\b))(?=[A-Za-z])",
@@ -244,7 +246,7 @@ def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
         key = find_key(head[1], known)
         return (key,) if key else ()
     if head := re.match(
-        rf"\W*(?P<list>{_LIST}(?:\s*\([ivx]+\))?(?:\s*(?:and|,|&)\s*\([ivx]+\))*)(?:\s*[:.]|\s+[–-]\s)",
+        rf"\W*(?P<list>{_LIST}(?:\s*\([ivx]+\))?(?:\s*(?:and|,|&)\s*\([ivx]+\))*)(?:\s*[:.](?!\d)|\s+[–-]\s)",
         cell,
         re.I,
     ):

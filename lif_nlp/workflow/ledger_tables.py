@@ -55,6 +55,12 @@ def _asks(session: Session) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def has_follow_up(session: Session) -> bool:
+    """Whether the workspace holds a plan, or a document that follows a review up."""
+    ledger = session.store.ledger
+    return bool(ledger.records(Snapshot)) or any(f.to_doc for f in ledger.records(FollowUp))
+
+
 def all_life_lines(session: Session) -> list[LifeLine]:
     """The life line of every recommendation in the workspace."""
     ledger = session.store.ledger

@@ -101,6 +101,8 @@ def prepare_material(
         given_partnership=partnership,
         points=_shown_points(frames),
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
+        life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
+        ageing=frame_or_empty(frames, "ageing", ("days_past",)),
     )
 
 

@@ -13,7 +13,7 @@ from lif_nlp.names import known_id
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names
 from lif_nlp.workflow.decisions import decisions
-from lif_nlp.workflow.ledger_tables import LEDGER_TABLES, ledger_table
+from lif_nlp.workflow.ledger_tables import LEDGER_TABLES, has_follow_up, ledger_table
 from lif_nlp.workflow.point_tables import TABLES as POINT_TABLES
 from lif_nlp.workflow.point_tables import point_table
 from lif_nlp.workflow.recommendation_reviews import with_reviews
@@ -78,10 +78,14 @@ def frames(session: Session) -> dict[str, pd.DataFrame]:
 
 
 def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
-    """`frames` with the learning points and what states them, as briefs take them."""
-    return frames(session) | {
-        name: point_table(session, name) for name in ("points", "point_members")
-    }
+    """`frames` with the learning points and what states them, as briefs take them.
+
+    Life lines are among them where something follows a review up.
+    """
+    made = {name: point_table(session, name) for name in ("points", "point_members")}
+    if has_follow_up(session):
+        made |= {name: ledger_table(session, name) for name in ("life_lines", "ageing")}
+    return frames(session) | made
 
 
 def table(session: Session, name: str) -> pd.DataFrame:

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from lif_nlp import about
+from lif_nlp.briefs import brief_kinds
+from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
 from lif_nlp.ledger_records import (
     NOTHING_RECORDED,
     Action,
+    ActionAsk,
     Answer,
     Ask,
     Check,
@@ -23,6 +26,8 @@ from lif_nlp.records import Annotated
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.workflow.follow import follow
 from lif_nlp.workflow.ledger_tables import all_life_lines
+from lif_nlp.workflow.material_cache import MaterialCache
+from lif_nlp.workflow.tables import brief_frames
 from tests.workflow.conftest import opened
 
 GOLD = json.loads((about.FOLLOW_UP / "gold.json").read_text(encoding="utf-8"))
@@ -105,3 +110,18 @@ def test_what_changed_is_told(followed):
 
 def test_what_was_sent(ledger):
     assert len(ledger.records(Sent)) == GOLD["sent"]
+
+
+def test_board_and_annual_report_say_what_is_recorded(followed):
+    frames = brief_frames(followed[0])
+    material = MaterialCache(frames, load_framework()).material(brief_kinds()["board"])
+    [first, second, third, last] = [claim.text for claim in followed_up(material)]
+    assert first.startswith("Something is recorded of ")
+    assert "not embedded (1)" in second
+    assert third.startswith("Three open actions stand past the date")
+    assert last.startswith("Done is what somebody claims")
+
+
+def test_actions_go_by_the_number_in_their_column(ledger):
+    assert {link.link_by for link in ledger.records(ActionAsk)} == {"number"}
+    assert len({link.action_id for link in ledger.records(ActionAsk)}) == 8

@@ -19,6 +19,7 @@ from lif_nlp.briefs.sections.claims import (
 )
 from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
+from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import recurring_points, tension_lines
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
@@ -47,6 +48,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What came back most", came_back(quoter, _POINTS, _QUOTED)),
             ("Where reports differ", tension_lines(material, points, _TENSIONS)),
             *parts,
+            (HEADING, followed_up(material)),
             *_impact(material, quoter),
             ("Gaps: what these reports cannot tell us", _gaps(material)),
         ],

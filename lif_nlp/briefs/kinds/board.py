@@ -9,6 +9,7 @@ from lif_nlp.briefs.sections.change_over_time import direction_in_words
 from lif_nlp.briefs.sections.claims import Quoter, count, statement
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
+from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     EVERYWHERE,
     point_lines,
@@ -41,6 +42,7 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What came back most", came_back(quoter)),
             ("Our priorities in these reports", _priorities(material)),
             ("What moved", _moved(material)),
+            (HEADING, followed_up(material)),
             ("Risks", _risks(material)),
             ("Decisions we ask for", _asked(asked(material.framework.decisions, _turned(held),
                                                   _DECISIONS), "action")),

@@ -1,0 +1,62 @@
+"""What was asked before, and what is recorded of it: figures of the life lines.
+
+A stage that is not recorded is silence: nothing is said of it, and no agency is named.
+"""
+
+from __future__ import annotations
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.claims import count, statement
+from lif_nlp.records import Claim
+from lif_nlp.text import english
+
+HEADING = "What was asked before, and what is recorded of it"
+"""Heading of the part in every brief that has it."""
+
+_STAGES = (
+    ("answered", "an answer"),
+    ("action", "an action in a plan"),
+    ("done", "actions that are done, as claimed or verified"),
+    ("checked", "a later check of practice"),
+    ("found again", "the same found again in a later review of the area"),
+)
+
+
+def followed_up(material: Material) -> list[Claim]:
+    """How many recommendations have each stage on record; empty where none has any."""
+    lines = material.life_lines
+    if lines.empty:
+        return []
+    recorded = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
+    asked = recorded["ask_id"].nunique()
+    if not asked:
+        return []
+    by_stage = recorded.groupby("stage")["ask_id"].nunique()
+    told = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
+    claims = [
+        count(
+            f"Something is recorded of {english.some(asked, 'recommendation')}: "
+            f"{english.listed(told)}."
+        )
+    ]
+    verdicts = recorded[recorded["stage"].eq("effect")]["words"].value_counts().sort_index()
+    if len(verdicts):
+        seen = english.listed([f"{words} ({number})" for words, number in verdicts.items()])
+        claims.append(count(f"What the latest checks saw of practice: {seen}."))
+    late = material.ageing
+    if len(late):
+        oldest = int(late["days_past"].max())
+        claims.append(
+            count(
+                f"{english.capital(english.some(len(late), 'open action'))} "
+                f"{english.agree(len(late), 'stand')} past the date in the latest plan, the oldest "
+                f"by {oldest} days. A date that is past says nothing on why."
+            )
+        )
+    claims.append(
+        statement(
+            "Done is what somebody claims, sent or attended is no change, and a later check is no "
+            "proof of what brought it about. Where nothing is recorded, nothing follows from that."
+        )
+    )
+    return claims
