@@ -25,7 +25,7 @@ def test_no_output_of_reviews_alone_claims_that_nothing_was_done(built, tmp_path
         texts = [table(built, name).to_csv() for name in LEDGER_TABLES]
         texts += ["\n".join(lines_of(line)) for line in all_life_lines(built)]
         for kind in ("board", "annual"):
-            [page] = brief(built, run, BriefRequest(kind, formats=("md",), out=tmp_path))
+            [page] = brief(built, run, BriefRequest(kind=kind, formats=("md",), out=tmp_path))
             texts.append(page.read_text(encoding="utf-8"))
     assert [CLAIMS.findall(text) for text in texts] == [[]] * len(texts)
     assert "What was asked before" not in texts[-1] + texts[-2]
