@@ -33,7 +33,7 @@ STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 PAIR_MODELS = ("pairs", "pairs-static", "pairs-words")
 """Folders of the test whether two findings state the same point, by encoder as above."""
 
-PAIR_FILES = ("model.json",)
+PAIR_FILES = ("model.json", "space.safetensors")
 
 REINSTALL = "reinstall lif_nlp or restore the folder 'models'"
 """What to do about a damaged model."""

@@ -1,12 +1,13 @@
-"""Trains the pair test of learning points on gold pairs and writes its weights.
+"""Trains the pair test of learning points, and the test of memberships, and writes their weights.
 
-    python scripts/real_gold.py texts corpora/gold/point_pairs_dev.jsonl /tmp/pairs
-    python scripts/train_point_pairs.py /tmp/pairs/point_pairs_dev.jsonl WORKSPACE
+    python scripts/real_gold.py texts corpora/gold/point_pairs_dev.jsonl \\
+        corpora/gold/point_pairs_train.jsonl corpora/gold/point_members_01.jsonl --out /tmp/gold
+    python scripts/train_point_pairs.py /tmp/gold WORKSPACE
 
-WORKSPACE is a mined workspace: how rare words are is counted in its findings.  Writes
-`models/pairs` (accurate profile), `models/pairs-static` (fast) and `models/pairs-words`
-(without vectors): `model.json`, its hash, and a card.  Figures come from ten-fold
-cross-validation; the sealed test part is never read.
+WORKSPACE is a workspace with the real reports, mined by `fast`: how rare words are and which words
+are typical of a known point is counted in its findings.  Writes `models/pairs` (accurate profile),
+`models/pairs-static` (fast) and `models/pairs-words` (without vectors): `model.json`, its hash,
+and a card.  Figures come from cross-validation over documents; the sealed test part is never read.
 """
 
 from __future__ import annotations
@@ -17,35 +18,37 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from point_members import FOLDS, MIN_DOCUMENTS, REPEATS, Memberships, read_lines
+from point_space import HIDDEN, Group, read_groups, train_space
+from safetensors.numpy import save_file
 
-from lif_nlp.about import MODELS
+from lif_nlp.about import GOLD, MODELS
 from lif_nlp.annotate import Annotator
 from lif_nlp.embed.load import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.model_files import PAIR_FILES, write_checksums
-from lif_nlp.protocols import deep_encode
+from lif_nlp.protocols import Encoder, deep_encode
 from lif_nlp.records import Finding
 from lif_nlp.store import Store
 from lif_nlp.themes.points.features import FIGURES, VETOES, pair_figures, vetoes
+from lif_nlp.themes.points.membership import MemberTest
 from lif_nlp.themes.points.pair_test import PROBE
+from lif_nlp.themes.points.point_space import PointSpace, read_space
 from lif_nlp.themes.points.statements import StatementTable, make_table
 from lif_nlp.themes.points.words import content_words
 
 Array = npt.NDArray[Any]
 
-ENCODERS = {"pairs": "minilm", "pairs-static": "static", "pairs-words": ""}
+ENCODERS = {"pairs-words": "", "pairs-static": "static", "pairs": "minilm"}
 """Encoder of each variant."""
-
-MIN_DOCUMENTS = 10
-"""Documents that a word must occur in to be listed with its rarity: no names get in."""
 
 MAX_RARITY = 9.0
 """Logarithm of one in how many findings hold a word, at most; the scale of `rarities`."""
@@ -65,7 +68,13 @@ GROUP_PAIRS = 20
 """Pairs that must lie above the score from which a pair links findings into a group; of these
 scores that with the best precision is taken, since few pairs of a corpus are the same."""
 
-FOLDS, REPEATS = 10, 3
+SCORED = "point_pairs_dev.jsonl"
+"""Gold pairs that figures are measured on; they teach the final weights, too."""
+
+TAUGHT = ("point_pairs_train.jsonl",)
+"""Gold pairs that only teach: drawn to be close calls, and read once."""
+
+MEMBERS = "point_members_01.jsonl"
 
 
 @dataclass(frozen=True)
@@ -77,27 +86,39 @@ class Pair:
     relation: str
     sure: bool
     language: str
+    documents: frozenset[str]
+    scored: bool
+    """Whether it counts for the figures; the others only teach."""
 
 
 def main() -> int:
     """Train the three variants; returns 0."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pairs", type=Path, help="gold pairs with their texts")
+    parser.add_argument(
+        "gold", type=Path, help="folder of the gold pairs and memberships with texts"
+    )
     parser.add_argument("workspace", type=Path, help="a mined workspace")
     parser.add_argument("--out", type=Path, default=MODELS)
     arguments = parser.parse_args()
-    pairs = read_pairs(arguments.pairs)
+    sources = [arguments.gold / name for name in (SCORED, *TAUGHT)]
+    pairs = [pair for path in sources for pair in read_pairs(path)]
     with Store(arguments.workspace) as store:
-        rarities = count_rarities(store.findings(counted=True, marks=False))
+        findings = list(store.findings(counted=True, marks=False))
+    rarities = count_rarities(findings)
+    groups = read_groups(GOLD)
+    memberships = Memberships.read(arguments.gold / MEMBERS, findings)
+    sources.append(arguments.gold / MEMBERS)
     for name, encoder in ENCODERS.items():
-        figures = train(name, encoder, pairs, rarities, arguments.pairs, arguments.out)
+        members, held = memberships.train(encoder)
+        figures = train(
+            name, encoder, pairs, rarities, sources, arguments.out, members, held, groups
+        )
         print(name, json.dumps(figures))
     return 0
 
 
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a gold file."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     return [
         Pair(
             row["a"]["text"],
@@ -105,8 +126,10 @@ def read_pairs(path: Path) -> list[Pair]:
             row["relation"],
             "unclear" not in row["flags"],
             row["language"],
+            frozenset(row[side].get("doc_id") or row[side].get("doc", "") for side in "ab") - {""},
+            path.name == SCORED,
         )
-        for row in rows
+        for row in read_lines(path)
     ]
 
 
@@ -128,11 +151,13 @@ def count_rarities(findings: Iterable[Finding]) -> dict[str, float]:
 
 
 def table_of(
-    pairs: Sequence[Pair], encoder: str, rarities: dict[str, float]
+    pairs: Sequence[Pair],
+    model: Encoder | None,
+    rarities: dict[str, float],
+    space: PointSpace | None,
 ) -> tuple[StatementTable, Array, Array]:
     """The texts as a table, and the rows of each pair."""
     framework = load_framework()
-    model = load_encoder(encoder) if encoder else None
     annotator = Annotator(framework, encode=deep_encode(model) if model else None)
     texts = sorted({text for pair in pairs for text in (pair.a, pair.b)})
     findings = [
@@ -146,6 +171,7 @@ def table_of(
         framework,
         rarity=lambda word: rarities.get(word, 1.0),
         encode=model.encode if model else None,
+        space=space,
     )
     place = {text: row for row, text in enumerate(texts)}
     left, right = (np.array([place[getattr(p, side)] for p in pairs]) for side in ("a", "b"))
@@ -164,14 +190,23 @@ def fit(figures: Array, labels: Array, weight: Array) -> tuple[dict[str, float],
     return dict(zip(FIGURES, weights.round(4).tolist(), strict=True)), round(bias, 4)
 
 
-def cross_validated(figures: Array, labels: Array, weight: Array) -> Array:
-    """Probability of each pair from models that did not see it, mean of several splits."""
+def cross_validated(pairs: Sequence[Pair], figures: Array, labels: Array, weight: Array) -> Array:
+    """Probability of each scored pair from models that saw none of its documents.
+
+    The mean of several splits; 0 for the pairs that only teach.
+    """
+    scored = np.flatnonzero([pair.scored for pair in pairs])
     result = np.zeros(len(labels))
     for repeat in range(REPEATS):
-        order = np.random.RandomState(repeat).permutation(len(labels))
+        order = np.random.RandomState(repeat).permutation(scored)
         for fold in range(FOLDS):
             test = order[fold::FOLDS]
-            rest = np.setdiff1d(order, test)
+            unseen = frozenset().union(*(pairs[i].documents for i in test))
+            apart = set(test.tolist())
+            rest = [
+                i for i, pair in enumerate(pairs)
+                if i not in apart and not pair.documents & unseen
+            ]  # fmt: skip
             weights, bias = fit(figures[rest], labels[rest], weight[rest])
             row = np.array([weights[name] for name in FIGURES])
             result[test] += 1 / (1 + np.exp(-(figures[test] @ row + bias))) / REPEATS
@@ -205,25 +240,38 @@ def train(
     encoder: str,
     pairs: Sequence[Pair],
     rarities: dict[str, float],
-    source: Path,
+    sources: Sequence[Path],
     out: Path,
+    members: MemberTest,
+    held: dict[str, float],
+    groups: Sequence[Group],
 ) -> dict[str, Any]:
     """Fit one variant, write its folder, and return its figures."""
-    table, left, right = table_of(pairs, encoder, rarities)
+    folder = out / name
+    folder.mkdir(parents=True, exist_ok=True)
+    model = load_encoder(encoder) if encoder else None
+    save_file(train_space(groups, model) if model else {}, folder / PAIR_FILES[1])
+    (folder / PAIR_FILES[1]).chmod(0o644)
+    table, left, right = table_of(pairs, model, rarities, read_space(folder / PAIR_FILES[1]))
     figures = pair_figures(table, left, right).astype(float)
     codes = vetoes(table, left, right)
     relation = np.array([pair.relation for pair in pairs])
     same, opposite = relation == "same", relation == "opposite"
     topic, related = same | opposite, relation != "different"
     even = np.ones(len(pairs))
-    topic_scores = cross_validated(figures, topic, even)
+    scored = np.array([pair.scored for pair in pairs])
+    topic_scores = cross_validated(pairs, figures, topic, even)[scored]
     tried = []
     for factor in OPPOSITE_WEIGHTS:
         weight = np.where(opposite, factor, 1.0)
-        scores = np.where(codes > 0, 0.0, cross_validated(figures, same, weight))
-        threshold = best_threshold(same, scores, opposite)
-        tried.append((f1(same, scores >= threshold), -factor, threshold, scores))
+        scores = np.where(codes > 0, 0.0, cross_validated(pairs, figures, same, weight))[scored]
+        threshold = best_threshold(same[scored], scores, opposite[scored])
+        tried.append((f1(same[scored], scores >= threshold), -factor, threshold, scores))
     _, factor, same_from, scores = max(tried, key=lambda item: item[:2])
+    weights, bias = fit(figures, same, np.where(opposite, -factor, 1.0))
+    topic_weights, topic_bias = fit(figures, topic, even)
+    same, opposite, related, codes = (x[scored] for x in (same, opposite, related, codes))
+    relation, tested = relation[scored], [pair for pair in pairs if pair.scored]
     group_from = precise_threshold(same, scores, same_from)
     clash = np.isin([VETOES[code] for code in codes], ["polarity", "direction", "negation"])
     topic_from = float(
@@ -235,13 +283,13 @@ def train(
     related_from = float(
         max(np.linspace(0.05, 0.9, 35), key=lambda t: f1(related, topic_scores >= t))
     )
-    weights, bias = fit(figures, same, np.where(opposite, -factor, 1.0))
-    topic_weights, topic_bias = fit(figures, topic, even)
     ruled_out = [(c, r) for c, r in zip(codes, relation, strict=True) if c]
-    sure = np.array([pair.sure for pair in pairs])
+    sure = np.array([pair.sure for pair in tested])
     called = scores >= same_from
     result = {
         "pairs": len(pairs),
+        "scored": len(tested),
+        "groups": len(groups),
         "f1_same": round(f1(same, called), 3),
         "f1_same_sure": round(f1(same[sure], called[sure]), 3),
         "precision_same": round(float(same[called].mean()), 3) if called.any() else 0.0,
@@ -250,16 +298,16 @@ def train(
         **{
             f"f1_same_{language}": round(f1(same[part], called[part]), 3)
             for language in ("letters", "reviews")
-            if (part := np.array([p.language == language for p in pairs])).any()
+            if (part := np.array([p.language == language for p in tested])).any()
         },
+        **held,
         "vetoes": dict(Counter(f"{VETOES[c]} of {r}" for c, r in ruled_out)),
     }
-    model = load_encoder(encoder) if encoder else None
     data = {
         "name": name,
         "encoder": encoder,
         "trained": datetime.now(UTC).date().isoformat(),
-        "gold": {source.name: file_hash(source)[:16]},
+        "gold": {source.name: file_hash(source)[:16] for source in sources},
         "figures": result,
         "weights": weights,
         "bias": bias,
@@ -272,9 +320,8 @@ def train(
         "rarest": 1.0,
         "probe": [round(float(v), 4) for v in model.encode([PROBE])[0]] if model else [],
         "rarities": rarities,
+        "members": asdict(members),
     }
-    folder = out / name
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / PAIR_FILES[0]).write_text(json.dumps(data, indent=0) + "\n", encoding="utf-8")
     write_checksums(folder, PAIR_FILES)
     (folder / "README.md").write_text(card(data), encoding="utf-8")
@@ -297,17 +344,20 @@ def card(data: dict[str, Any]) -> str:
 
 Says how likely two findings of different reports state the same learning point: a logistic
 regression over {len(FIGURES)} figures of a pair (`lif_nlp/themes/points/features.py`). A clash of
-side, direction, negation or actor rules "same" out whatever the figures say.
+side, direction, negation or actor rules "same" out whatever the figures say. The figure "space" is
+the cosine in `space.safetensors`, a network of {HIDDEN} hidden units on the encoder's vectors,
+taught by {figures["groups"]} groups of invented sentences (`scripts/point_space.py`).
 Encoder: {encoder}. Trained on {data["trained"]} with `scripts/train_point_pairs.py`
-on {figures["pairs"]} gold pairs. It stores no sentence: only weights, and how rare words are that
-occur in at least {MIN_DOCUMENTS} documents.
+on {figures["pairs"]} gold pairs, and on {figures["members_judged"]} memberships that a reader
+judged. It stores no sentence: only weights, and how rare, and how typical of a point, words are
+that occur in at least {MIN_DOCUMENTS} documents.
 
 It compares what two sentences say. It does not judge a child, family, worker or service.
 
 ## Figures
 
-From ten-fold cross-validation. The pairs are hard on purpose (`corpora/README.md`), so these
-are no rates of a real corpus.
+From ten-fold cross-validation over documents, on {figures["scored"]} pairs. They are hard on
+purpose (`corpora/README.md`), so these are no rates of a real corpus.
 
 | figure | value |
 |---|---|
@@ -316,6 +366,9 @@ are no rates of a real corpus.
 | precision, recall | {figures["precision_same"]}, {figures["recall_same"]} |
 | opposite pairs called the same | {figures["opposites_called_same"]} |
 | F1 by language | {by_language} |
+| memberships that were true, of all judged | {figures["members_true_before"]} |
+| of those that pass | {figures["members_true"]} |
+| true memberships that pass | {figures["true_members_kept"]} |
 
 A pair is the same from {data["same_from"]}, and links findings into a group from
 {data["group_from"]}.

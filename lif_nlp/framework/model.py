@@ -242,6 +242,9 @@ class SeedPoint:
         IDs of aspects and defects: a finding that combines one of each states the point.
     phrases
         Phrases that state it by themselves.
+    broad
+        Whether it is a judgement without a subject of its own ("plans are uneven"): true of most
+        reports, and shown after the points that say what to do differently.
     """
 
     id: str
@@ -251,6 +254,7 @@ class SeedPoint:
     aspect: tuple[str, ...] = ()
     defect: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,12 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
     ]
     test = pair_test_for(encoder.encode)
     table = make_table(
-        findings, encoder.encode(texts), framework, rarity=test.rarity, encode=encoder.encode
+        findings,
+        encoder.encode(texts),
+        framework,
+        rarity=test.rarity,
+        encode=encoder.encode,
+        space=test.space,
     )
     row = {text: place for place, text in enumerate(texts)}
     left, right = (np.array([row[pair[side]] for pair in pairs], np.intp) for side in (0, 1))

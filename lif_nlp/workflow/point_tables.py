@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.frame_record import POINT_ROLES
+from lif_nlp.framework import Framework
+from lif_nlp.ids import point_id
 from lif_nlp.names import known_id
 from lif_nlp.point_records import PointSet
 from lif_nlp.runtime.session import Session
@@ -96,6 +98,7 @@ def select_points(
     """The rows of the table "points" with this role, theme (ID or name) and priority.
 
     With `shown_only`, only points that enough reports state or that a person approved.
+    Judgements without a subject of their own ("plans are uneven") come last.
     Raises UnknownNameError for a role, theme or priority that does not exist.
     """
     framework = session.framework
@@ -113,7 +116,13 @@ def select_points(
         points = points[points["theme"] == code]
     if priority:
         points = points[points["priorities"].map(lambda ids: priority in ids)]
-    return points.reset_index(drop=True)
+    broad = points["point_id"].isin(broad_points(framework))
+    return pd.concat([points[~broad], points[broad]], ignore_index=True)
+
+
+def broad_points(framework: Framework) -> frozenset[str]:
+    """Ids of the known points that are true of most reports and say little by themselves."""
+    return frozenset(point_id("seed", point.id) for point in framework.points if point.broad)
 
 
 def select_shown(points: pd.DataFrame, current: PointSet | None) -> pd.DataFrame:

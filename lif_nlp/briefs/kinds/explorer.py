@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pandas as pd
@@ -15,6 +15,7 @@ from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.as_html import environment
 from lif_nlp.briefs.writers.branding import BriefBranding
+from lif_nlp.ids import point_id
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -45,7 +46,9 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
     """The workspace as lists of numbers and words, small enough to embed.
 
     `findings` rows are [id, report, page, paragraph, heading, text, role, themes,
-    priorities, agencies, why, hindsight, last page], with positions in the other lists.
+    priorities, agencies, why, hindsight, last page], with positions in the other lists.  `points`
+    rows are [name, role, theme or -1, reports that could state it, findings, points that say the
+    contrary, findings to quote, broad].
     """
     reports = material.reports.sort_values("doc_id")
     report_at = {str(doc): at for at, doc in enumerate(reports["doc_id"])}
@@ -71,6 +74,7 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
         "priorities": [priority.name for priority in material.framework.priorities],
         "agencies": [agency.name for agency in material.framework.agencies],
         "roles": list(ROLES),
+        "points": _points(material, {id: at for at, id in enumerate(ids)}, theme_at),
         "findings": [
             [one.finding_id, report_at[one.doc_id], one.page, one.paragraph,
              str(row["heading"] or ""), one.quote, ROLES.index(str(row["role"])),
@@ -84,6 +88,32 @@ def packed(material: Material, brief: Brief) -> dict[str, Any]:
             )
         ],
     }  # fmt: skip
+
+
+def _points(
+    material: Material, finding_at: Mapping[str, int], theme_at: Mapping[str, int]
+) -> list[list[Any]]:
+    """The learning points with the findings on the page that state them."""
+    columns = ["point_id", "name", "role", "theme", "of_documents", "tensions", "quotes"]
+    rows = material.points.reindex(columns=columns).to_dict("records")
+    members: dict[str, list[int]] = {}
+    stating = material.point_members.reindex(columns=["point_id", "finding_id"])
+    for point, finding in stating.to_numpy():
+        if finding in finding_at:
+            members.setdefault(str(point), []).append(finding_at[str(finding)])
+    rows = [row for row in rows if row["point_id"] in members]
+    at = {str(row["point_id"]): place for place, row in enumerate(rows)}
+    broad = {point_id("seed", point.id) for point in material.framework.points if point.broad}
+    return [
+        [
+            str(row["name"]), ROLES.index(str(row["role"])), theme_at.get(str(row["theme"]), -1),
+            int(row["of_documents"]), sorted(members[str(row["point_id"])]),
+            [at[str(id)] for id in row["tensions"] if str(id) in at],
+            [finding_at[str(id)] for id in row["quotes"] if str(id) in finding_at],
+            int(row["point_id"] in broad),
+        ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def _records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:

@@ -98,7 +98,8 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
     frame = _frame_of(id, findings.values())
     ranked = sorted(findings, key=lambda row: (-nearness[row], row))
     exemplars = _of_different_reports(ranked, findings)
-    quotes = choose_quotes([(f, nearness[r]) for r, f in findings.items()], draft.reports)
+    fit = [(f, nearness[r] * rows[r].confidence) for r, f in findings.items()]
+    quotes = choose_quotes(fit, draft.reports)
     role = seed.role if seed else frame.polarity if frame else next(iter(findings.values())).role
     if seed:
         name, named_by, origin = seed.name, "seed", "seed"

@@ -17,12 +17,8 @@ from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import candidate_pairs
-from lif_nlp.themes.points.groups import (
-    KnownPoints,
-    Statement,
-    stated_points,
-    weighed_by_name,
-)
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, make_table
@@ -68,10 +64,17 @@ def build_points(
     test = pair_test_for(encode)
     corpus, boilerplate = statable(findings, vectors, reports)
     table = make_table(
-        corpus.findings, corpus.vectors, framework, rarity=test.rarity, encode=encode
+        corpus.findings,
+        corpus.vectors,
+        framework,
+        rarity=test.rarity,
+        encode=encode,
+        space=test.space,
     )
     known = KnownPoints(framework)
-    statements = stated_points(corpus.findings, known)
+    statements = true_members(
+        stated_points(corpus.findings, known), corpus, known, test.members, encode
+    )
     stated = {statement.row for statement in statements}
     links = _links(table, test, stated)
     statements += joined(statements, links, table, test)
@@ -86,7 +89,6 @@ def build_points(
     )
     for star, name in zip(stars, names, strict=True):
         statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
-    statements = weighed_by_name(statements, corpus, known, encode)
     draft = Draft(corpus, known, statements, reports, frozenset(names))
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)

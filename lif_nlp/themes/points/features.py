@@ -63,6 +63,7 @@ def _pair_figures(t: StatementTable, left: Rows, right: Rows) -> dict[str, Weigh
     themes = _shared(t.themes[left], t.themes[right])
     either = _sums(t.themes[left]) + _sums(t.themes[right]) - themes
     cosine = np.einsum("ij,ij->i", t.vectors[left], t.vectors[right]).astype(np.float32)
+    space = np.einsum("ij,ij->i", t.space[left], t.space[right]).astype(np.float32)
     near = np.einsum("ij,ij->i", t.aspect_vectors[left], t.aspect_vectors[right])
     quantity_a, quantity_b = t.quantities[left], t.quantities[right]
     gap = np.where((quantity_a != 0) & (quantity_b != 0), np.abs(quantity_a - quantity_b), 0)
@@ -74,6 +75,7 @@ def _pair_figures(t: StatementTable, left: Rows, right: Rows) -> dict[str, Weigh
     return {
         "cosine": cosine,
         "near": np.maximum(0.0, cosine - NEAR),
+        "space": space,
         "overlap": overlap,
         "cover": cover,
         "rarest": _rarest(words_a, words_b),
@@ -98,9 +100,9 @@ def _pair_figures(t: StatementTable, left: Rows, right: Rows) -> dict[str, Weigh
 
 
 FIGURES = (
-    "cosine", "near", "overlap", "cover", "rarest", "phrases", "key", "aspect", "other_aspect",
-    "aspect_cosine", "defect", "other_defect", "defect_near", "aspect_near", "themes",
-    "quantity_gap", "length_ratio", "short", "role", "sides", "clash", "two_roles",
+    "cosine", "near", "space", "overlap", "cover", "rarest", "phrases", "key", "aspect",
+    "other_aspect", "aspect_cosine", "defect", "other_defect", "defect_near", "aspect_near",
+    "themes", "quantity_gap", "length_ratio", "short", "role", "sides", "clash", "two_roles",
 )  # fmt: skip
 """Names of the figures of a pair, in the order of the columns of `pair_figures`."""
 

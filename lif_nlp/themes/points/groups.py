@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from lif_nlp.frame_record import POINT_ROLES, Frame
 from lif_nlp.framework.model import Framework, SeedPoint
 from lif_nlp.ids import point_id
-from lif_nlp.protocols import Encode
 from lif_nlp.records import Finding
-from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.thresholds import CONFIDENCE
 
 
@@ -23,6 +21,8 @@ class Statement:
     row: int
     confidence: float
     why: str
+    frame: Frame | None = field(default=None, compare=False)
+    """The frame that decided it, if one did."""
 
 
 class KnownPoints:
@@ -75,31 +75,7 @@ def _statements(row: int, finding: Finding, known: KnownPoints) -> Iterator[Stat
             continue
         stated = known.stated_by(frame)
         for id, confidence, why in stated:
-            yield Statement(id, row, confidence, why)
+            yield Statement(id, row, confidence, why, frame)
         sure = frame.confidence >= CONFIDENCE.least_unnamed
         if not stated and sure and known.makes_a_point(frame):
-            yield Statement(point_id("frame", frame.key), row, frame.confidence, "frame")
-
-
-def weighed_by_name(
-    statements: Sequence[Statement], corpus: Corpus, known: KnownPoints, encode: Encode | None
-) -> list[Statement]:
-    """The statements, less sure where a finding has little in common with the point's name.
-
-    An aspect in another sense ("monitoring visit") passes every rule about words; its
-    sentence is far from "Children are visited often, for a purpose".
-    """
-    ids = sorted({s.point_id for s in statements} & set(known.seeds))
-    if encode is None or not ids:
-        return list(statements)
-    names = encode([known.seeds[id].name for id in ids])[:, : corpus.vectors.shape[1]]
-    vector = dict(zip(ids, names, strict=True))
-    weighed = []
-    for statement in statements:
-        if statement.point_id in vector:
-            cosine = float(corpus.vectors[statement.row] @ vector[statement.point_id])
-            lack = min(1.0, max(0.0, (CONFIDENCE.near_name - cosine) / CONFIDENCE.near_name))
-            factor = 1.0 - CONFIDENCE.far_from_name * lack
-            statement = replace(statement, confidence=statement.confidence * factor)  # noqa: PLW2901
-        weighed.append(statement)
-    return weighed
+            yield Statement(point_id("frame", frame.key), row, frame.confidence, "frame", frame)

@@ -16,12 +16,8 @@ from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.points.assemble import Draft, assemble, with_tensions
 from lif_nlp.themes.points.build import joined, statable, with_changes
 from lif_nlp.themes.points.candidates import candidate_pairs
-from lif_nlp.themes.points.groups import (
-    KnownPoints,
-    Statement,
-    stated_points,
-    weighed_by_name,
-)
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import links_of
 from lif_nlp.themes.points.statements import make_table
@@ -63,11 +59,12 @@ def extend_points(
     """
     known = KnownPoints(framework)
     corpus, boilerplate = statable(findings, vectors, reports)
-    statements = stated_points(corpus.findings, known)
-    before = {point.point_id: point for point in previous.points}
     test = pair_test_for(encode)
+    statements = true_members(
+        stated_points(corpus.findings, known), corpus, known, test.members, encode
+    )
+    before = {point.point_id: point for point in previous.points}
     statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
-    statements = weighed_by_name(statements, corpus, known, encode)
     fresh = [s for s in statements if s.point_id not in before]
     members = [
         PointMember(
@@ -122,7 +119,14 @@ def _by_anchors(
     )
     ids = {finding.finding_id for finding in new.findings}
     is_new = np.array([finding.finding_id in ids for finding in both.findings])
-    table = make_table(both.findings, both.vectors, framework, rarity=test.rarity, encode=encode)
+    table = make_table(
+        both.findings,
+        both.vectors,
+        framework,
+        rarity=test.rarity,
+        encode=encode,
+        space=test.space,
+    )
     pairs = candidate_pairs(table, is_new)
     scores = test.scores(table, pairs.left, pairs.right)
     passed = scores >= test.group_from

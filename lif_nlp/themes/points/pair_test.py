@@ -23,6 +23,8 @@ from lif_nlp.model_files import PAIR_FILES, PAIR_MODELS, check_model
 from lif_nlp.point_records import Relation
 from lif_nlp.protocols import Encode
 from lif_nlp.themes.points.features import FIGURES, VETOES, Rows, pair_figures, vetoes
+from lif_nlp.themes.points.membership import MemberTest
+from lif_nlp.themes.points.point_space import PointSpace, read_space
 from lif_nlp.themes.points.statements import StatementTable, Weights
 
 PROBE = "The health visitor told the school what she had seen at home."
@@ -58,6 +60,10 @@ class PairTest:
         Rarity of common words (inverse document frequency), and of all others.
     probe
         Vector of `PROBE` under the encoder used in training; empty without vectors.
+    members
+        The test of memberships trained with the same encoder.
+    space
+        The point space trained with the same encoder; None without vectors.
     """
 
     name: str
@@ -72,6 +78,8 @@ class PairTest:
     rarities: Mapping[str, float] = field(repr=False)
     rarest: float
     probe: Sequence[float] = field(repr=False, default=())
+    members: MemberTest = field(repr=False, default_factory=MemberTest)
+    space: PointSpace | None = field(repr=False, default=None)
 
     def rarity(self, word: str) -> float:
         """Weight of a content word: the rarer, the higher."""
@@ -116,6 +124,8 @@ def read_pair_test(folder: Path) -> PairTest:
     check_model(folder, PAIR_FILES)
     data: dict[str, Any] = json.loads((folder / PAIR_FILES[0]).read_text(encoding="utf-8"))
     names = PairTest.__dataclass_fields__
+    data["members"] = MemberTest(**data["members"])
+    data["space"] = read_space(folder / PAIR_FILES[1])
     return PairTest(**{key: value for key, value in data.items() if key in names})
 
 

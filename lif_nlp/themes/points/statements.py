@@ -20,6 +20,7 @@ from lif_nlp.frame_record import POINT_ROLES, Frame
 from lif_nlp.framework.model import Framework
 from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
+from lif_nlp.themes.points.point_space import PointSpace
 from lif_nlp.themes.points.words import content_words
 
 Weights = npt.NDArray[np.float32]
@@ -38,6 +39,8 @@ class StatementTable:
         Unit length, shape (n, d).
     aspect_vectors
         Mean of the vectors of a finding's aspects, unit length; zeros where it has none.
+    space
+        Vectors in the point space, unit length; zeros without one.
     words, pairs
         Content words and neighbouring pairs of them, weighted by rarity, shape (n, words).
     aspects, defects, contraries, keys
@@ -62,6 +65,7 @@ class StatementTable:
     findings: tuple[Finding, ...]
     vectors: Vectors
     aspect_vectors: Vectors
+    space: Vectors
     words: csr_matrix
     pairs: csr_matrix
     aspects: csr_matrix
@@ -92,6 +96,7 @@ def make_table(
     *,
     rarity: Callable[[str], float],
     encode: Encode | None = None,
+    space: PointSpace | None = None,
 ) -> StatementTable:
     """The table of findings, which must be in ascending order of id.
 
@@ -106,6 +111,8 @@ def make_table(
     encode
         The encoder of `vectors`, for the names of aspects; without it aspects are the same
         or not.
+    space
+        The point space of the pair test, if it has one.
     """
     own = [[f for f in finding.frames if f.polarity == finding.role] for finding in findings]
     aspects = [{f.aspect for f in frames if f.aspect} for frames in own]
@@ -120,6 +127,7 @@ def make_table(
         tuple(findings),
         vectors,
         _aspect_vectors(aspects, framework, encode, vectors.shape[1]),
+        space.place(vectors) if space else np.zeros((len(findings), 1), np.float32),
         _matrix(worded, rarity),
         _matrix(paired, lambda pair: min(map(rarity, pair.split(" ")))),
         _matrix(aspects),

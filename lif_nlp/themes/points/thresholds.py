@@ -95,14 +95,6 @@ class ConfidenceThresholds:
     """Confidence of a frame's link from which the finding states a point.  At 0.6 a third more
     findings do, and every third of those is about something else (letters, November 2026)."""
 
-    near_name: float = 0.4
-    """Cosine to the point's name from which a membership keeps its full confidence.  Of 100
-    memberships read (letters, November 2026) 86 were right; of those from 0.35 on, 92 in 100."""
-
-    far_from_name: float = 0.25
-    """Share of its confidence that a membership loses whose words have nothing in common with
-    the name.  It orders memberships and drops none."""
-
     least_unnamed: float = 0.9
     """The same for a combination of aspect and defect that no known point holds: nobody has
     said that it makes sense."""

@@ -30,6 +30,10 @@ _UNFIT = re.compile(
     r"|\([^)]*$|^[^(]*\)|\brecommendation\b|[?:]\s*$",
     re.IGNORECASE,
 )
+# A sentence that turns takes back a part of what it says.
+_TURNS = re.compile(
+    r"\b(?:but|although|though|however|while|whilst|despite|albeit|yet)\b", re.IGNORECASE
+)
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|may|need|needs"
@@ -56,6 +60,7 @@ def is_quotable(finding: Finding) -> bool:
         and not _LEANS.match(finding.text)
         and not _UNFIT.search(finding.text)
         and not _NAMES.search(finding.text)
+        and not _TURNS.search(finding.text)
         and ";" not in finding.text
         and bool(_FINITE.search(finding.text))
     )
@@ -69,7 +74,7 @@ def choose_quotes(
     Parameters
     ----------
     members
-        Findings with how near they are to the others (0..1).
+        Findings with how near they are to the others and how surely they belong (0..1).
     reports
         Kind and year of each report: further quotes come from other kinds and years.
     """

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from lif_nlp.embed.load import load_encoder
 from lif_nlp.themes.points import build_points, echoes, shown_points
 
 LATE_ID, PROMPT_NAME = "lp-return_home_interviews_late", "Return home interviews"
@@ -91,21 +90,3 @@ def test_a_point_that_people_decided_about_stays(findings, vectors_of, framework
         lasting={"lp-ours"},
     )  # fmt: skip
     assert own in after.points
-
-
-def test_words_far_from_the_name_make_a_membership_less_sure(
-    findings, vectors_of, framework, reports
-):
-    def encode(texts):
-        return load_encoder("hashed").encode(list(texts))
-
-    plain = build_points(findings, vectors_of(findings), framework, reports=reports)
-    named = build_points(findings, vectors_of(findings), framework, reports=reports, encode=encode)
-    late = with_aspect(named, "problem").point_id
-    sure = [
-        {m.finding_id: m.confidence for m in points.members if m.point_id == late}
-        for points in (plain, named)
-    ]
-    assert sure[0].keys() == sure[1].keys()
-    assert all(sure[1][f] <= sure[0][f] for f in sure[0])
-    assert sum(sure[1].values()) < sum(sure[0].values())

@@ -2,7 +2,10 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const [ID, REPORT, PAGE, PARAGRAPH, HEADING, TEXT, ROLE, THEMES, PRIORITIES, AGENCIES, WHY, HINDSIGHT,
   LAST_PAGE] = Array(13).keys();
+const [NAME, SIDE, SHELF, ABLE, STATED_BY, CONTRARY, QUOTES, BROAD] = Array(8).keys();
 const STEP = 50;
+const FEW = 6;
+const GROUPS = [[1, "What goes wrong"], [0, "What works"], [2, "What is asked for"]];
 const at = (id) => document.getElementById(id);
 const words = data.findings.map((f) => f[TEXT].toLowerCase());
 const years = [...new Set(data.reports.map((r) => r[1]).filter(Boolean))].sort();
@@ -26,6 +29,10 @@ function named(id, names, column, all) {
     .sort(([a], [b]) => a.localeCompare(b))
     .forEach(([name, n]) => choice.append(new Option(name, String(n))));
 }
+const wide = new Set();
+at("point").append(new Option("All", ""));
+data.points.map((p, n) => [p[NAME], n]).sort(([a], [b]) => a.localeCompare(b))
+  .forEach(([name, n]) => at("point").append(new Option(name, String(n))));
 named("priority", data.priorities, PRIORITIES, "All");
 named("theme", data.themes, THEMES, "All");
 named("agency", data.agencies, AGENCIES, "All");
@@ -38,7 +45,7 @@ function wanted() {
   const number = (id) => (at(id).value === "" ? null : Number(at(id).value));
   return {
     words: at("q").value.toLowerCase().split(/\s+/).filter(Boolean),
-    priority: number("priority"), theme: number("theme"), role: number("role"),
+    point: number("point"), priority: number("priority"), theme: number("theme"), role: number("role"),
     agency: number("agency"), type: number("type"), from: number("from"), to: number("to"),
   };
 }
@@ -52,7 +59,9 @@ function filter() {
   const want = wanted();
   const fits = reportFits(want);
   found = [];
+  const stated = want.point === null ? null : new Set(data.points[want.point][STATED_BY]);
   data.findings.forEach((f, n) => {
+    if (stated && !stated.has(n)) return;
     if (!fits[f[REPORT]]) return;
     if (want.role !== null && f[ROLE] !== want.role) return;
     if (want.priority !== null && !f[PRIORITIES].includes(want.priority)) return;
@@ -63,6 +72,7 @@ function filter() {
   });
   shown = STEP;
   count();
+  points();
   themes();
   time(fits);
   list();
@@ -95,6 +105,100 @@ function bar(row, parts, most) {
     if (value) made.append(part);
   });
   cell(row, "").append(made);
+}
+function points() {
+  const hit = new Set(found);
+  const rows = data.points.map((p, n) => {
+    const own = p[STATED_BY].filter((f) => hit.has(f));
+    return { n, p, own, reports: new Set(own.map((f) => data.findings[f][REPORT])) };
+  }).filter((r) => r.reports.size);
+  rows.sort((a, b) => a.p[BROAD] - b.p[BROAD] || b.reports.size - a.reports.size || a.n - b.n);
+  const most = Math.max(...rows.map((r) => r.reports.size), 1);
+  at("points").replaceChildren(...GROUPS.flatMap(([side, title]) => {
+    const own = rows.filter((r) => r.p[SIDE] === side);
+    return own.length ? [group(side, title, own, most)] : [];
+  }));
+  at("back").hidden = !rows.length;
+}
+function group(side, title, rows, most) {
+  const made = document.createElement("div");
+  const head = document.createElement("h3");
+  head.textContent = title;
+  const list = document.createElement("ol");
+  list.className = "points";
+  list.append(...rows.slice(0, wide.has(side) ? rows.length : FEW).map((r) => point(r, most)));
+  made.append(head, list);
+  if (rows.length > FEW) {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "all";
+    more.textContent = wide.has(side) ? "Show fewer" : `Show all ${rows.length}`;
+    more.addEventListener("click", () => { wide.has(side) ? wide.delete(side) : wide.add(side); points(); });
+    made.append(more);
+  }
+  return made;
+}
+function point({ n, p, reports }, most) {
+  const item = document.createElement("li");
+  const choose = document.createElement("button");
+  choose.type = "button";
+  choose.className = "name";
+  choose.textContent = p[NAME];
+  choose.addEventListener("click", () => { at("point").value = String(n); filter(); at("results").focus(); });
+  const line = document.createElement("p");
+  line.className = "number";
+  const length = document.createElement("i");
+  length.className = `length side${p[SIDE]}`;
+  length.style.width = `${(9 * reports.size) / most}rem`;
+  length.setAttribute("aria-hidden", "true");
+  const told = document.createElement("b");
+  told.textContent = `${reports.size} of ${plural(Math.max(p[ABLE], reports.size), "report")}`;
+  line.append(length, told);
+  item.append(choose, line, boxes(reports));
+  const quote = p[QUOTES].find((f) => reports.has(data.findings[f][REPORT]));
+  if (quote !== undefined) {
+    const words = document.createElement("p");
+    words.className = "said";
+    const from = document.createElement("a");
+    from.href = `#f-${data.findings[quote][ID]}`;
+    from.textContent = data.reports[data.findings[quote][REPORT]][0];
+    words.append(`“${data.findings[quote][TEXT]}” `, from);
+    item.append(words);
+  }
+  const against = p[CONTRARY].map((c) => data.points[c]).filter((c) => c[STATED_BY].length);
+  if (against.length) {
+    const words = document.createElement("p");
+    words.className = "against";
+    const others = new Set(against[0][STATED_BY].map((f) => data.findings[f][REPORT])).size;
+    words.textContent = `The contrary: ${against[0][NAME]} (${plural(others, "report")})`;
+    item.append(words);
+  }
+  return item;
+}
+function boxes(reports) {
+  const made = document.createElement("p");
+  made.className = "boxes";
+  const dated = [...reports].map((r) => data.reports[r][1]).filter(Boolean);
+  const most = Math.max(...years.map((y) => dated.filter((d) => d === y).length), 1);
+  made.setAttribute("role", "img");
+  made.setAttribute("aria-label", dated.length
+    ? `By year: ${years.map((y) => [y, dated.filter((d) => d === y).length]).filter(([, k]) => k).map(([y, k]) => `${y}, ${k}`).join("; ")}`
+    : "No years known");
+  years.forEach((year) => {
+    const count = dated.filter((d) => d === year).length;
+    const box = document.createElement("i");
+    box.className = count ? (2 * count > most ? "dark" : "pale") : "none";
+    box.title = `${year}: ${plural(count, "report")}`;
+    box.textContent = count || "";
+    made.append(box);
+  });
+  const span = document.createElement("small");
+  if (dated.length) {
+    const [first, last] = [Math.min(...dated), Math.max(...dated)];
+    span.textContent = first === last ? String(first) : `${first} to ${last}`;
+  }
+  made.append(span);
+  return made;
 }
 function themes() {
   const tally = data.themes.map(() => ({ reports: new Set(), good: 0, bad: 0 }));
