@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from lif_nlp.briefs import KINDS, Quoter, subject_of
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
     recurring_points,
@@ -72,3 +74,13 @@ def test_a_theme_that_nearly_all_reports_name_is_not_ranked(material):
     everything = subject_of(material)
     names = [theme.name for theme in recurring_themes(material, everything, "problem")]
     assert "Information sharing" not in names and names
+
+
+def test_the_explorer_holds_each_point_with_what_states_it_and_its_contrary(with_points):
+    material = with_points
+    data = packed(material, explorer(material, subject_of(material), EVERYONE))
+    late, prompt = data["points"]
+    assert [late[0], late[1], late[3]] == [LATE, ROLES.index("problem"), 12]
+    assert data["themes"][late[2]] == data["themes"][prompt[2]]
+    assert {data["findings"][n][5].partition(" staff")[0] for n in late[4]} == {"Hospital"}
+    assert (late[5], prompt[5]) == ([1], [0])

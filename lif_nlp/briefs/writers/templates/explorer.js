@@ -146,7 +146,7 @@ function point({ n, p, reports }, most) {
   choose.textContent = p[NAME];
   choose.addEventListener("click", () => { at("point").value = String(n); filter(); at("results").focus(); });
   const line = document.createElement("p");
-  line.className = "number";
+  line.className = "tally";
   const length = document.createElement("i");
   length.className = `length side${p[SIDE]}`;
   length.style.width = `${(9 * reports.size) / most}rem`;
