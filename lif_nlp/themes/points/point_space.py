@@ -44,7 +44,8 @@ class PointSpace:
         hidden = 0.5 * rows * (1.0 + erf(rows / np.sqrt(2.0)))
         placed = hidden @ self.outer.T + self.outer_bias
         lengths = np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-9)
-        return np.round(placed / lengths, _DECIMALS).astype(np.float32)
+        unit: Vectors = np.round(placed / lengths, _DECIMALS).astype(np.float32)
+        return unit
 
 
 def read_space(path: Path) -> PointSpace | None:
