@@ -179,9 +179,10 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
     reports = int(stating["doc_id"].nunique())
     own = subject.rows[subject.rows["finding_id"].isin(stating["finding_id"])]
     own_reports = int(own["doc_id"].nunique())
-    if reports < _POINT_REPORTS or own_reports < _MIN_REPORTS:
-        return None
     is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
+    # Two reports on this harm may state a wide point by chance, and their words then fit it badly.
+    if reports < _POINT_REPORTS or own_reports < (_POINT_REPORTS if is_wider else _MIN_REPORTS):
+        return None
     return RecurringPoint(
         id=str(row["point_id"]),
         name=str(row["name"]),
