@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from warnings import warn
 
@@ -16,6 +17,17 @@ holds a new file for a moment, and both fail until it lets go.  Chosen by judgem
 
 MOST_NAMES = 99
 """Names tried where a file is open in another program, from "name (2)" on."""
+
+
+def remove_parts(folder: Path) -> int:
+    """Remove what killed processes left of unfinished files, at any depth; returns how many.
+
+    Only for a folder in which no other process writes.
+    """
+    parts = [path for path in folder.rglob(".*.part") if path.is_file()]
+    for path in parts:
+        path.unlink(missing_ok=True)
+    return len(parts)
 
 
 def write_atomically(path: Path, content: bytes | memoryview, *, durable: bool = False) -> None:
@@ -39,18 +51,24 @@ def write_atomically(path: Path, content: bytes | memoryview, *, durable: bool =
     OSError
         When the file cannot be written; nothing is left behind, and an older file stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     # The process id keeps two processes that write the same file from sharing a partial one.
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
             stream.write(content)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
         patiently(lambda: partial.replace(path))
+    except OSError as error:
+        # people know the file, not the part of it
+        error.filename = str(path)
+        error.filename2 = None
+        raise
     finally:
-        patiently(lambda: partial.unlink(missing_ok=True))
+        with suppress(OSError):
+            patiently(lambda: partial.unlink(missing_ok=True))
 
 
 def write_even_if_open(path: Path, content: bytes | memoryview) -> Path:

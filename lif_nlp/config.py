@@ -8,6 +8,7 @@ briefs in the table `[branding]`, local numbers and addresses in `[card]`, and d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 from warnings import warn
@@ -21,6 +22,13 @@ from lif_nlp.local_card import Card
 from lif_nlp.user_toml import read_settings_file
 
 __getattr__ = deprecated_names(__name__, {"House": "Branding"})
+
+
+MAX_MEGABYTES = 10_000
+"""Largest limit on a file's size that may be set: more than fits into memory anyway."""
+
+DAY = 86_400
+"""Longest time that may be set, in seconds: larger numbers overflow a computer's timers."""
 
 
 class Branding(BaseModel):
@@ -81,10 +89,10 @@ class Fetch(BaseModel):
     links: str = r"\.(pdf|docx|odt)$"
     hosts: tuple[str, ...] = Field(default=(), examples=[("files.example.org",)])
     contact: str = Field(default="", examples=["learning@example.org"])
-    max_file_mb: int = Field(default=50, ge=1)
-    max_files: int = Field(default=50, ge=1)
-    seconds_between: float = Field(default=3.0, ge=0)
-    timeout_seconds: float = Field(default=60.0, gt=0)
+    max_file_mb: int = Field(default=50, ge=1, le=MAX_MEGABYTES)
+    max_files: int = Field(default=50, ge=1, le=10_000)
+    seconds_between: float = Field(default=3.0, ge=0, le=3_600)
+    timeout_seconds: float = Field(default=60.0, gt=0, le=3_600)
 
 
 class Settings(BaseSettings):
@@ -111,6 +119,8 @@ class Settings(BaseSettings):
         Address of a Dask scheduler to use instead of local processes.
     redact
         Replace personal data as reports are read.
+    own_names
+        Names of homes, streets or people that must not leave the learning team.
     corrections
         TOML file of corrected titles, types, dates and areas.
     audit_mapping
@@ -139,16 +149,17 @@ class Settings(BaseSettings):
     encoder: str = Field(default="", examples=["static"])
     spacy_model: str = Field(default="", examples=["en_core_web_sm"])
     rules_only: bool = False
-    seed: int = Field(default=20240601, ge=0)
+    seed: int = Field(default=20240601, ge=0, lt=1 << 32)
     jobs: int = Field(default=0, ge=0, le=64)
     cluster: str = Field(default="", examples=["tcp://127.0.0.1:8786"])
     redact: bool = False
+    own_names: tuple[str, ...] = Field(default=(), examples=[("Ash Lane",)])
     corrections: Path | None = Field(default=None, examples=[Path("corrections.toml")])
     audit_mapping: Path | None = Field(default=None, examples=[Path("audit-columns.toml")])
-    max_file_mb: int = Field(default=100, ge=1)
-    seconds_per_file: int = Field(default=120, ge=1)
-    wait_seconds: int = Field(default=60, ge=0)
-    settle_seconds: int = Field(default=10, ge=0)
+    max_file_mb: int = Field(default=100, ge=1, le=MAX_MEGABYTES)
+    seconds_per_file: int = Field(default=120, ge=1, le=DAY)
+    wait_seconds: int = Field(default=60, ge=0, le=DAY)
+    settle_seconds: int = Field(default=10, ge=0, le=DAY)
     branding: Branding = Branding()
     card: Card = Card()
     fetch: Fetch = Fetch()
@@ -200,6 +211,11 @@ def _load(
     """The settings, what the file says and what the environment says."""
     path = workspace / "lif.toml" if workspace else None
     stored = _with_branding(read_settings_file(path)) if path and path.is_file() else {}
+    if places := list(_with_control_characters(stored)):
+        raise ConfigError(
+            f"{path}: {', '.join(places)}: holds a control character, which cannot be printed; "
+            "type the value again"
+        )
     arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
@@ -245,3 +261,15 @@ def _with_branding(stored: dict[str, Any]) -> dict[str, Any]:
         stacklevel=3,
     )
     return {"branding" if key == "house" else key: value for key, value in stored.items()}
+
+
+def _with_control_characters(value: object, place: str = "") -> Iterator[str]:
+    """Places of values with control characters, which documents cannot hold."""
+    if isinstance(value, str) and any(ord(c) < 32 and c not in "\n\t" for c in value):
+        yield place
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _with_control_characters(part, f"{place}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _with_control_characters(part, place)

@@ -153,10 +153,19 @@ class EmptyBriefError(LifError):
 
 
 class QuoteError(LifError):
-    """A quote that differs from the stored report; the brief is not written."""
+    """A quote that differs from the stored report; the brief is not written.
 
-    def __init__(self, brief_id: str, faults: list[str]) -> None:
+    Attributes
+    ----------
+    faults
+        One line for each quote.
+    doc_ids
+        The reports whose stored words changed.
+    """
+
+    def __init__(self, brief_id: str, faults: list[str], doc_ids: tuple[str, ...] = ()) -> None:
         self.faults = tuple(faults)
+        self.doc_ids = doc_ids
         super().__init__(
             f"brief {brief_id} was not written, because {len(faults)} quote(s) differ from "
             f"the stored report: {'; '.join(faults)}; run 'lif add' on the report again"

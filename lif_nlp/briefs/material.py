@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.briefs.quoting.privacy import has_unknown_name, proper_names
-from lif_nlp.circulation import known_words, split_words
+from lif_nlp.circulation import KnownWords, known_words, split_words
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
@@ -37,9 +37,10 @@ class Material:
     findings, `links` one row per finding and theme (with `theme_id` and
     `confidence`), `themes` the themes in use, `tables` those of the synthesis,
     `facts` what reports say of themselves and `recommendations` what they ask, with owners.
-    `given_partnership` is the name that a person set, or empty.  `points` are the learning
-    points that are shown and `point_members` what states them, `life_lines` what is recorded
-    of recommendations and `ageing` the open actions past their date, all as in `schema`.
+    `given_partnership` is the name that a person set, or empty, `own_names` what is kept in
+    always.  `points` are the learning points that are shown and `point_members` what states
+    them, `life_lines` what is recorded of recommendations and `ageing` the open actions past
+    their date, all as in `schema`.
     """
 
     framework: Framework
@@ -53,6 +54,7 @@ class Material:
     facts: pd.DataFrame = field(default_factory=pd.DataFrame)
     recommendations: pd.DataFrame = field(default_factory=pd.DataFrame)
     given_partnership: str = ""
+    own_names: tuple[str, ...] = ()
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
     point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -157,18 +159,18 @@ class Material:
         return str(self._report(doc_id).get("area") or "")
 
     @cached_property
-    def known_words(self) -> frozenset[str]:
+    def known_words(self) -> KnownWords:
         """Capitalised words that name agencies, meetings, laws and the like."""
-        return known_words(self.framework)
+        return known_words(self.framework, self.own_names)
 
-    def known_in(self, area: str) -> frozenset[str]:
+    def known_in(self, area: str) -> KnownWords:
         """The known words with those of an area's own name."""
         if area not in self._known_in:
             self._known_in[area] = self.known_words | set(split_words(area))
         return self._known_in[area]
 
     @cached_property
-    def _known_in(self) -> dict[str, frozenset[str]]:
+    def _known_in(self) -> dict[str, KnownWords]:
         return {}
 
     @cached_property

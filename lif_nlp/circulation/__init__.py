@@ -6,6 +6,6 @@ briefs ask the same function.
 """
 
 from lif_nlp.circulation.guard import identifying_kinds, may_circulate
-from lif_nlp.circulation.known_words import known_words, split_words
+from lif_nlp.circulation.known_words import KnownWords, known_words, split_words
 
-__all__ = ["identifying_kinds", "known_words", "may_circulate", "split_words"]
+__all__ = ["KnownWords", "identifying_kinds", "known_words", "may_circulate", "split_words"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from lif_nlp.circulation.circumstances import identifying_circumstances
+from lif_nlp.circulation.known_words import KnownWords
 from lif_nlp.circulation.names import identifying_names
 from lif_nlp.circulation.numbers import identifying_numbers
 
@@ -23,7 +24,9 @@ def identifying_kinds(text: str, known: Collection[str] = ()) -> tuple[str, ...]
     >>> identifying_kinds("Ms Vale rang on 3 May.")
     ('name', 'date')
     """
+    own = ("name",) if isinstance(known, KnownWords) and known.names_in(text) else ()
     kinds = [
+        *own,
         *identifying_names(text, known),
         *identifying_numbers(text),
         *identifying_circumstances(text),

@@ -1,8 +1,10 @@
-"""Capitalised words of a framework that name nobody."""
+"""Words of a framework that name nobody, and names that a partnership wants kept in."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
 
 from lif_nlp.framework.model import Framework
 
@@ -17,8 +19,43 @@ Together Tuesday UK Wales Welsh Wednesday Working Years Young Tier Part Christma
 """.split()  # noqa: SIM905
 
 
-def known_words(framework: Framework) -> frozenset[str]:
-    """Capitalised words that name agencies, meetings, laws and the like."""
+class KnownWords(Set[str]):
+    """Capitalised words that name nobody, and a partnership's own names, which always do.
+
+    >>> known = KnownWords(["Police", "Ash"], own_names=["Ash Lane"])
+    >>> "Police" in known, known.names_in("They lived in ASH LANE.")
+    (True, True)
+    """
+
+    def __init__(self, words: Iterable[str] = (), own_names: Iterable[str] = ()) -> None:
+        self._words = frozenset(words)
+        self.own_names = tuple(sorted({name.strip() for name in own_names} - {""}))
+        spaced = (r"\s+".join(map(re.escape, name.split())) for name in self.own_names)
+        self._own = re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __or__(self, others: Iterable[Any]) -> KnownWords:
+        """These words and others, with the same own names."""
+        return KnownWords(self._words.union(others), self.own_names)
+
+    def names_in(self, text: str) -> bool:
+        """Whether a text has one of the partnership's own names."""
+        return bool(self.own_names) and self._own.search(text) is not None
+
+
+def known_words(framework: Framework, own_names: Iterable[str] = ()) -> KnownWords:
+    """Capitalised words that name agencies, meetings, laws and the like.
+
+    `own_names` are kept in always: the setting of this name in `lif.toml`.
+    """
     texts = [*framework.glossary, *framework.glossary.values(), framework.partnership]
     for agency in framework.agencies:
         texts += [agency.name, *agency.names, *agency.abbreviations, *agency.roles]
@@ -26,7 +63,7 @@ def known_words(framework: Framework) -> frozenset[str]:
         texts += [kind.name, *kind.aliases]
     texts += [theme.name for theme in framework.themes]
     words = {word.capitalize() for text in texts for word in split_words(text)}
-    return frozenset(words | set(_COMMON))
+    return KnownWords(words | set(_COMMON), own_names)
 
 
 def split_words(text: str) -> list[str]:

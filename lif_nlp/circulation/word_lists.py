@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,11 @@ such as "Alder" would pass as a form of "al"."""
 _SPELLINGS = (
     ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("tre", "ter"),
     ("ll", "l"), ("ence", "ense"), ("ogue", "og"), ("mme", "m"), ("iqu", "iq"),
+)  # fmt: skip
+
+_ABSTRACT = re.compile(
+    r"(?:\w{2,}[st]ion|\w{3,}ment|\w{2,}(?:al|il|iv|ar|ic|iti|ersi|xi|ni|ti|li)ty|\w{3,}ness|\w{3,}(?:ance|ence|ancy|ency)|\w{3,}(?:ative|itive|ctive|ssive)"
+    r"|\w{3,}(?:ise|ises|ised|ising|ify|ifies|ified)|\w{3,}(?:ally|ively|ately|antly|ently|ingly|edly|ably|ibly|fully|lessly|ously)|\w{4,}(?:able|ible|ful|ational))s?"
 )  # fmt: skip
 
 
@@ -88,3 +94,13 @@ def _forms(word: str) -> Iterator[str]:
             for british, american in _SPELLINGS:
                 if british in stem:
                     yield stem.replace(british, american)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_abstract(word: str) -> bool:
+    """Whether a word's ending is that of abstract words: it tells of no thing or place.
+
+    >>> is_abstract("participation"), is_abstract("lighthouse")
+    (True, False)
+    """
+    return _ABSTRACT.fullmatch(word) is not None

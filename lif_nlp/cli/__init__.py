@@ -29,6 +29,13 @@ def main() -> None:
     except LifError as error:
         _fail(error, str(error))
     except Exception as error:
+        # by name, since only the store imports the database
+        if type(error).__module__ == "sqlite3":
+            _fail(
+                error,
+                f"the workspace is damaged ({fault_location(error)}); put a copy of its folder "
+                "back, or delete it and add the reports again",
+            )
         if isinstance(error, OSError) and error.filename and error.strerror:
             advice = "check that the folder exists, and that you may read and write there"
             _fail(error, f"{error.filename}: {error.strerror}; {advice}")

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SOME_QUARANTINED = 3
 """Exit code: done, but some inputs were quarantined."""
 
+WORDS_REMAIN = 3
+"""Exit code: purged, but words of the report remain in the workspace."""
+
 MAX_CELL = 72
 """Characters of a cell when a table is printed; longer cells are cut, so that a row with one
 long column fits a wide terminal.  Chosen by judgement."""

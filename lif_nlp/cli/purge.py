@@ -20,7 +20,8 @@ def purge(
 ) -> None:
     """Remove a report and all that came from it.
 
-    Briefs that quote it are named, because they may have been sent.
+    Briefs that quote it are deleted here and named, because they may have been sent.  The
+    exit code is 3 while words of the report remain in the workspace.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.purge import purge as run_purge
@@ -34,3 +35,13 @@ def purge(
     o.say(f"{purged.doc_id} was removed, with its findings and vectors")
     for path in purged.briefs:
         o.say(f"brief to withdraw: {path}")
+    for path in purged.holding:
+        o.warn(f"still holds words of the report: {path}; delete it")
+    if not purged.finished:
+        o.warn(
+            "its words are still in the files of the database, because another program reads "
+            "them: close notebooks that show this workspace; the next lif command that writes "
+            "removes them"
+        )
+    if purged.holding or not purged.finished:
+        raise typer.Exit(o.WORDS_REMAIN)

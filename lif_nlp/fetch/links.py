@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -36,11 +36,11 @@ def select_links(
 
     From a page served over https, unencrypted links are not followed.
     """
-    allowed_hosts = {urlsplit(page).hostname, *hosts}
+    allowed_hosts = {place_of(page), *hosts}
     for link in links:
         parts = urlsplit(link)
         secure = parts.scheme == "https" or urlsplit(page).scheme == "http"
-        on_host = secure and parts.hostname in allowed_hosts
+        on_host = secure and place_of(link) in allowed_hosts
         if on_host and re.search(pattern, parts.path, re.IGNORECASE):
             yield link
 
@@ -65,3 +65,24 @@ class _LinkParser(HTMLParser):
         if self._in_link and data.strip():
             self.links.append(data)
         self._in_link = False
+
+
+def place_of(address: str) -> str:
+    """Host of an address, with the port where it is not the usual one of its scheme.
+
+    >>> place_of("https://x.org:443/a"), place_of("http://x.org:8080/")
+    ('x.org', 'x.org:8080')
+    """
+    parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError:
+        # "https://x.org:99999": no place at all
+        return ""
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{parts.hostname}:{port}" if port not in {None, usual} else f"{parts.hostname}"
+
+
+def is_listed(address: str, places: Collection[str]) -> bool:
+    """Whether an address is on the web, at a host and port among `places`."""
+    return urlsplit(address).scheme in {"http", "https"} and place_of(address) in places

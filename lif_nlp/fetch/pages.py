@@ -17,7 +17,7 @@ from lif_nlp import about
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Fetch
 from lif_nlp.errors import MissingExtraError, traceback_of
-from lif_nlp.fetch.links import extract_links, select_links
+from lif_nlp.fetch.links import extract_links, is_listed, place_of, select_links
 from lif_nlp.fetch.robots import Robots
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ class _FetchSession:
         self.state = _read_state(self.folder)
         self.robots = Robots(self.agent, self._get_robots)
         self._last_request: dict[str, float] = {}
+        self._tried = 0
 
     def fetch_page(self, page: str) -> None:
         """Download the new files that one page links to."""
@@ -153,7 +154,8 @@ class _FetchSession:
         # effect even while the server answers "not modified".
         for link in select_links(entry["all_links"], page, pattern=pattern, hosts=hosts):
             is_new = "file" not in self.state.get(link, {})
-            if is_new and len(self.files) < self.settings.max_files:
+            if is_new and self._tried < self.settings.max_files:
+                self._tried += 1
                 self._download(link)
         write_atomically(self.folder / STATE_FILE, json.dumps(self.state, indent=1).encode("utf-8"))
 
@@ -202,7 +204,7 @@ class _FetchSession:
         self, address: str, headers: dict[str, str], types: tuple[str, ...], max_bytes: int
     ) -> tuple[int, bytes, Any]:
         """Status, content and headers; redirects are followed only to hosts that are listed."""
-        hosts = {urlsplit(address).hostname, *self.settings.hosts}
+        allowed = {place_of(address), *self.settings.hosts}
         for _ in range(MAX_REDIRECTS):
             if not self.robots.allow(address):
                 raise RefusedError("the site's robots.txt does not allow it")
@@ -210,8 +212,8 @@ class _FetchSession:
             with self.client.stream("GET", address, headers=headers) as response:
                 if response.has_redirect_location:
                     target = urljoin(address, response.headers["Location"])
-                    if urlsplit(target).hostname not in hosts:
-                        raise RefusedError("it redirects to a host that is not listed")
+                    if not is_listed(target, allowed):
+                        raise RefusedError("it redirects to a host or port that is not listed")
                     if urlsplit(address).scheme == "https" != urlsplit(target).scheme:
                         raise RefusedError("it redirects from https to an unencrypted address")
                     address = target
@@ -225,8 +227,17 @@ class _FetchSession:
         import httpx
 
         try:
-            with self.client.stream("GET", address, follow_redirects=True) as response:
-                content = b"".join(self._chunks(response, MAX_ROBOTS_BYTES))
+            for _ in range(MAX_REDIRECTS):
+                with self.client.stream("GET", address) as response:
+                    if not response.has_redirect_location:
+                        content = b"".join(self._chunks(response, MAX_ROBOTS_BYTES))
+                        break
+                    target = urljoin(address, response.headers["Location"])
+                    if not is_listed(target, {place_of(address), *self.settings.hosts}):
+                        raise RefusedError("it redirects to a host or port that is not listed")
+                    address = target
+            else:
+                raise RefusedError("it redirects too many times")
         except (httpx.HTTPError, RefusedError) as error:
             _log.warning("%s: not read\n%s", address, traceback_of(error))
             return 0, ""

@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-LABELLING_SECONDS = 1800.0
-"""Seconds after which labelling one document is given up.  A book takes a minute or two, so
-only a fault takes longer.  Chosen by judgement."""
+LABELLING_FACTOR = 15
+"""Labelling one document may take this many times `Settings.seconds_per_file`: half an hour by
+default.  A book takes a minute or two, so only a fault takes longer.  Chosen by judgement."""
 
 GRACE_SECONDS = 5.0
 """Seconds beyond `Settings.seconds_per_file` after which a worker is killed.  The reader stops
@@ -51,11 +51,15 @@ def guarded_label(worker: Worker, item: Document | Quarantined) -> LabelledDocum
     """
     if isinstance(item, Quarantined):
         return item
+    seconds = LABELLING_FACTOR * worker.settings.seconds_per_file
     try:
-        return _try_twice(lambda: worker.label(item, seconds=LABELLING_SECONDS))
+        return _try_twice(lambda: worker.label(item, seconds=seconds))
     except WorkerEndedError as error:
         _log.warning("%s: quarantined, because its worker was %s", item.doc_id, error)
-        late = f"labelling took longer than {LABELLING_SECONDS:g} seconds; split the document"
+        late = (
+            f"labelling took longer than {seconds:g} seconds; split the document, or raise "
+            "seconds_per_file in lif.toml"
+        )
         return Quarantined(item.source, late if error.late else PARSER_CRASHED, item.doc_id)
 
 

@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from uuid import uuid4
 
 from lif_nlp import about
-from lif_nlp.atomic_write import write_atomically
+from lif_nlp.atomic_write import remove_parts, write_atomically
 from lif_nlp.errors import traceback_of
 from lif_nlp.model_files import model_hashes
 from lif_nlp.runtime.locks import workspace_lock
@@ -76,6 +76,9 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
         log_to_workspace(store.folder),
     ):
         _log.info("run %s: %s started, lif_nlp %s", run.run_id, command, about.__version__)
+        if parts := remove_parts(store.folder):
+            _log.info("removed %d unfinished files of a run that was killed", parts)
+        store.finish_purge()
         store.save_run(run.run_id, command, started, "", {})
         try:
             yield run

@@ -60,7 +60,7 @@ def connect(folder: Path, *, kind: FolderKind | None = None) -> sqlite3.Connecti
         elif journal != "WAL":
             # A workspace that was made on a local disk may have been moved here.
             _set_journal(connection, journal)
-    except (OSError, sqlite3.DatabaseError, Timeout) as error:
+    except (OSError, sqlite3.DatabaseError, UnicodeDecodeError, Timeout) as error:
         if readable := _connect_for_reading(path):
             return readable
         raise StoreError(

@@ -66,6 +66,15 @@ def read_again(db: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
     )
 
 
+def mark_due(db: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
+    """Mark the files of documents as due to be read again: what is stored was changed."""
+    db.execute(
+        "UPDATE sources SET status = 'due' WHERE source_hash IN (SELECT source_hash FROM given"
+        " WHERE doc_id IN (SELECT value FROM json_each(?)))",
+        (dump(doc_ids),),
+    )
+
+
 def add_quarantined(db: sqlite3.Connection, source_hash: str, items: Iterable[Quarantined]) -> None:
     """Record what could not be read, and why."""
     db.executemany(

@@ -1,33 +1,59 @@
-"""Removes a document and everything derived from it, from database and vectors."""
+"""Removes a document and everything derived from it, from database and vectors.
+
+What SQLite deletes can stay in its files: in pages that were moved, and in the write-ahead log
+as long as somebody reads.  So a purge has a second part, `finish_purge`, that writes the files
+anew and is due until it succeeds.
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import numpy as np
 
 from lif_nlp.ids import text_key
 from lif_nlp.store import points
-from lif_nlp.store.connect import transaction
+from lif_nlp.store.connect import BUSY_SECONDS, transaction
 from lif_nlp.store.decisions import forget_findings
 from lif_nlp.store.json_columns import dump
 from lif_nlp.store.ledger import forget_document
-from lif_nlp.store.state import POINTS_OF, findings_changed, forget_notes
+from lif_nlp.store.state import (
+    POINTS_OF,
+    PURGE_DUE,
+    findings_changed,
+    forget_notes,
+    get_note,
+    set_note,
+)
 from lif_nlp.store.themes import forget_exemplars
 from lif_nlp.store.vectors import write_shard
+
+READER_SECONDS = 5.0
+"""How long a purge waits for others to stop reading, before it says that words remain.  A
+query takes less; a notebook that holds a transaction would be waited for in vain.  Judgement."""
+
+REMOVED = "(removed)"
+"""Stands where a name of a purged report stood."""
+
+_MIN_NAME = 4
+"""Letters of the shortest name that is taken out of records: a shorter one, such as "a.x",
+would stand in other words by chance."""
 
 
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     """Remove the document, its findings with all that rests on them, vectors and decisions.
 
     Its id, a hash, is kept, so that no later run brings it back under another name or from
-    an archive.  Raises KeyError if there is no such document.
+    an archive.  Its title and the name of its file leave the records of runs too.  The files
+    hold its words until `finish_purge`.  Raises KeyError if there is no such document.
     """
     if not db.execute("SELECT 1 FROM documents WHERE doc_id=?", (doc_id,)).fetchone():
         raise KeyError(doc_id)
     with transaction(db):
+        names = names_of_this_alone(db, doc_id)
         orphans = _texts_of_this_alone(db, doc_id)
         finding_ids = [f for (f,) in db.execute(
             "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
@@ -43,7 +69,85 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
         findings_changed(db)
         forget_notes(db, POINTS_OF)
         _blank_vectors(db, vectors, orphans)
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _forget_names(db, names)
+        db.execute(
+            "DELETE FROM briefs WHERE EXISTS"
+            " (SELECT 1 FROM json_each(briefs.documents) WHERE json_each.value=?)",
+            (doc_id,),
+        )
+        set_note(db, PURGE_DUE, "1")
+
+
+def finish_purge(db: sqlite3.Connection) -> bool:
+    """Write the database's files anew if a purge is due; False while somebody else reads them.
+
+    A run that follows tries again.
+    """
+    if get_note(db, PURGE_DUE) is None:
+        return True
+    db.execute(f"PRAGMA busy_timeout={READER_SECONDS * 1000:.0f}")
+    try:
+        # VACUUM may number rows anew, and the index of words refers to their numbers
+        db.execute("INSERT INTO finding_words(finding_words) VALUES ('delete-all')")
+        db.execute("VACUUM")
+        db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
+        (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
+    if busy:
+        return False
+    with transaction(db):
+        forget_notes(db, PURGE_DUE)
+    return True
+
+
+def names_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
+    """Title, path and file name of a document, without those that another one has too."""
+    own: set[str] = set()
+    others: set[str] = set()
+    rows = db.execute(
+        "SELECT doc_id, title, source, path FROM documents JOIN sources USING (source_hash)"
+    )
+    for other_id, title, source, path in rows:
+        (own if other_id == doc_id else others).update((title, source, path, Path(path).name))
+    return {name for name in own - others if len(name) >= _MIN_NAME}
+
+
+def without_names(value: object, names: Collection[str]) -> object:
+    """A JSON value in which texts and keys that hold a name are replaced by `REMOVED`."""
+    if isinstance(value, str):
+        return REMOVED if any(name in value for name in names) else value
+    if isinstance(value, dict):
+        return {str(without_names(k, names)): without_names(v, names) for k, v in value.items()}
+    if isinstance(value, list):
+        return [without_names(item, names) for item in value]
+    return value
+
+
+def _forget_names(db: sqlite3.Connection, names: Collection[str]) -> None:
+    """Take the names of a document out of the files, runs and notes that are recorded."""
+    if not names:
+        return
+    db.executemany(
+        "UPDATE sources SET path=?, reason='' WHERE path=? AND status='purged'",
+        [(REMOVED, name) for name in names],
+    )
+    for table, key, column in (("runs", "run_id", "manifest"), ("notes", "key", "value")):
+        for row_id, text in db.execute(f"SELECT {key}, {column} FROM {table}").fetchall():
+            cleaned = _without_names_in_text(text, names)
+            if cleaned != text:
+                db.execute(f"UPDATE {table} SET {column}=? WHERE {key}=?", (cleaned, row_id))
+
+
+def _without_names_in_text(text: str, names: Collection[str]) -> str:
+    try:
+        stored = json.loads(text)
+    except ValueError:
+        return str(without_names(text, names))
+    cleaned = without_names(stored, names)
+    return text if cleaned == stored else json.dumps(cleaned)
 
 
 def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:

@@ -19,6 +19,9 @@ BRIEFS_MADE = "mine.briefs"
 BRIEFS_WRITTEN = "mine.paths"
 """Names of the files that `lif mine` wrote then."""
 
+PURGE_DUE = "purge.due"
+"""Set while words of a purged report may still stand in the database's files."""
+
 REPEATS_DUE = "repeats.due"
 """Set while stock wording has to be looked for again."""
 

@@ -27,7 +27,12 @@ from lif_nlp.store.folder_kind import folder_kind
 from lif_nlp.store.json_columns import dump, strings
 from lif_nlp.store.ledger import LedgerTables
 from lif_nlp.store.memberships import memberships_kept
-from lif_nlp.store.purge import purge_document, purged_among
+from lif_nlp.store.purge import (
+    finish_purge,
+    names_of_this_alone,
+    purge_document,
+    purged_among,
+)
 from lif_nlp.store.vectors import StoredEncode
 
 if TYPE_CHECKING:
@@ -146,6 +151,11 @@ class Store:
         )
         return [doc_id for (doc_id,) in found]
 
+    def mark_due(self, doc_ids: Sequence[str]) -> None:
+        """Have the files of these documents read again by the next `add`."""
+        with transaction(self._db) as db:
+            documents.mark_due(db, doc_ids)
+
     def save_annotated(
         self, annotated: Annotated, recommended: Sequence[Recommendation], annotated_with: str
     ) -> None:
@@ -254,9 +264,24 @@ class Store:
 
         return frames.frame(self._db, table)
 
-    def purge(self, doc_id: str) -> None:
-        """Remove a document and everything derived from it; raises KeyError if unknown."""
+    def purge(self, doc_id: str) -> bool:
+        """Remove a document and everything derived from it; raises KeyError if unknown.
+
+        Returns False while another program reads and so keeps its words in the files.
+        """
         purge_document(self._db, self.folder / "vectors", doc_id)
+        return self.finish_purge()
+
+    def finish_purge(self) -> bool:
+        """Take the words of purged documents out of the files, if that is still due.
+
+        Returns False while another program reads them.
+        """
+        return finish_purge(self._db)
+
+    def names_of(self, doc_id: str) -> set[str]:
+        """Title and file of a document, without those that another one has too."""
+        return names_of_this_alone(self._db, doc_id)
 
     def save_themes(self, machine: ThemeSet, current: ThemeSet | None = None) -> None:
         """Commit the machine's theme set, and the one in force (the same without decisions)."""

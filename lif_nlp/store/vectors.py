@@ -151,8 +151,11 @@ def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
 
 
 def _empty_rows(rows: npt.NDArray[np.float32]) -> list[int]:
-    """Indices of rows without a vector: vectors have unit length, so they are never all zero."""
-    return [int(n) for n in np.flatnonzero(~np.any(rows, axis=1))]
+    """Indices of rows without a vector: a vector has unit length, so it is never all zero.
+
+    One with a number that is none (NaN, infinity) was damaged, and counts as missing.
+    """
+    return [int(n) for n in np.flatnonzero(~np.any(rows, axis=1) | ~np.isfinite(rows).all(axis=1))]
 
 
 def _blocks(items: Sequence[T], size: int) -> Iterable[Sequence[T]]:

@@ -56,7 +56,7 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
     lines = read_lines(source)
     annotator, _ = standalone_annotator(settings)
     findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
-    known = known_words(load_framework(settings.framework))
+    known = known_words(load_framework(settings.framework), settings.own_names)
     rows = (
         labels(line.id, finding, line.text, known)
         for line, finding in zip(lines, findings, strict=True)
@@ -81,7 +81,7 @@ def annotate_texts(
     """
     annotator, _ = standalone_annotator(settings)
     findings = annotator.label(texts, headings)
-    known = known_words(load_framework(settings.framework))
+    known = known_words(load_framework(settings.framework), settings.own_names)
     rows = [
         labels(str(n), finding, text, known)
         for n, (finding, text) in enumerate(zip(findings, texts, strict=True))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lif_nlp.briefs.request import BriefRequest
+from lif_nlp.errors import QuoteError
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.branding import locate_branding_files
@@ -38,14 +39,20 @@ def brief(
     QuoteError
         When a quote differs from its stored source.
     """
-    files = make_brief(
-        replace(request, out=request.out or session.store.folder / "briefs"),
-        cache=cache or MaterialCache(brief_frames(session), session.framework),
-        text_of=session.store.text_of,
-        branding=locate_branding_files(session.settings.branding, session.store.folder),
-        card=session.settings.card,
-        run_id=run.run_id,
-    )
+    try:
+        files = make_brief(
+            replace(request, out=request.out or session.store.folder / "briefs"),
+            cache=cache
+            or MaterialCache(brief_frames(session), session.framework, session.settings.own_names),
+            text_of=session.store.text_of,
+            branding=locate_branding_files(session.settings.branding, session.store.folder),
+            card=session.settings.card,
+            run_id=run.run_id,
+        )
+    except QuoteError as error:
+        # so that the advice of the message helps: known files are not read again
+        session.store.mark_due(error.doc_ids)
+        raise
     subject = request.theme or request.priority or request.report
     session.store.save_briefs(
         run.run_id, request.kind, subject, [(str(file.path), file.doc_ids) for file in files]

@@ -40,6 +40,7 @@ class MaterialCache:
 
     frames: Frames
     framework: Framework
+    own_names: tuple[str, ...] = ()
     _prepared: dict[tuple[object, ...], briefs.Material] = field(default_factory=dict, repr=False)
 
     def material(
@@ -55,6 +56,7 @@ class MaterialCache:
                 created=created,
                 run_id=run_id,
                 partnership=partnership,
+                own_names=self.own_names,
             )
         return self._prepared[key]
 
@@ -67,6 +69,7 @@ def prepare_material(
     created: str = "",
     run_id: str = "",
     partnership: str = "",
+    own_names: tuple[str, ...] = (),
 ) -> briefs.Material:
     """The material of a kind of brief, with only the tables that it reads.
 
@@ -84,6 +87,8 @@ def prepare_material(
         Id of the run, printed in the brief.
     partnership
         The partnership's name where a person gave one.
+    own_names
+        What a person wants kept in.
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
@@ -99,6 +104,7 @@ def prepare_material(
         facts=frame_or_empty(frames, "facts", ("doc_id", "name", "value")),
         recommendations=frame_or_empty(frames, "recommendations", ("finding_id", "owner", "due")),
         given_partnership=partnership,
+        own_names=own_names,
         points=_shown_points(frames),
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),

@@ -120,7 +120,7 @@ def _write_briefs(
     from lif_nlp.workflow.tables import brief_frames
 
     paths: list[Path] = []
-    stored = MaterialCache(brief_frames(session), session.framework)
+    stored = MaterialCache(brief_frames(session), session.framework, session.settings.own_names)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))

@@ -2,47 +2,88 @@
 
 from __future__ import annotations
 
+import html
+import io
 import json
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lif_nlp.atomic_write import write_atomically
+from lif_nlp.runtime.log import LOG_FILE
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
+from lif_nlp.store.purge import without_names
 from lif_nlp.workflow.decisions import Logs, commit
 from lif_nlp.workflow.report_lookup import report_id_of
+
+_STORED = ("learning.db", "vectors", "manifest")
+"""Files and folders of the store, which looks after them itself."""
+
+_MIN_LINE = 30
+"""Characters of the shortest line that is looked for in other files: a shorter one, such as
+"Plans were late.", stands in other reports too.  Judgement."""
+
+_MAX_MB = 200
+"""Largest file of the workspace that is searched for words, in megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """The removed document, and the briefs and digests that mention it."""
+    """What a purge did.
+
+    Attributes
+    ----------
+    doc_id
+        The removed document.
+    briefs
+        Briefs and digests that mentioned it: deleted here, to be withdrawn elsewhere.
+    holding
+        Other files in the workspace that still hold its words or name.
+    finished
+        False while another program reads the database, which keeps the words in its files.
+    """
 
     doc_id: str
     briefs: tuple[str, ...]
+    holding: tuple[str, ...] = ()
+    finished: bool = True
 
 
 def purge(session: Session, doc_id: str, run: Run) -> Purged:
     """Remove a document, its findings, assignments, vectors and decisions on them.
 
-    Briefs and digests may have been sent to people, so they are listed rather than
-    deleted: the briefs that quote the document and the digests that list it.  Raises
-    UnknownNameError if there is no such document.
+    The briefs that quote the document and the digests that list it are deleted from the
+    workspace and listed, because copies may have been sent.  Files that a person put there
+    are only listed.  Raises UnknownNameError if there is no such document.
     """
-    documents = session.store.frame("documents")
+    store = session.store
+    documents = store.frame("documents")
     ids = documents.loc[documents["status"] == "ok", "doc_id"].tolist()
-    if doc_id not in ids and session.store.ledger.forget_document(doc_id):
+    if doc_id not in ids and store.ledger.forget_document(doc_id):
         # a response, an audit or a version of a plan: no finding and no brief came of it
-        run.results["purge"] = {"document": doc_id, "briefs": []}
+        run.results["purge"] = {"document": doc_id, "briefs": 0}
         return Purged(doc_id, ())
     if doc_id not in ids:
         doc_id = report_id_of(documents, doc_id)
-    listed = _digests(session.store.folder / "digests", doc_id)
-    speaking = [*session.store.briefs_quoting(doc_id), *(str(path) for path in listed)]
-    session.store.purge(doc_id)
+    listed = list(_digests(store.folder / "digests", doc_id))
+    speaking = [*store.briefs_quoting(doc_id), *(str(path) for path in listed)]
+    names, lines = store.names_of(doc_id), _lines(store.text_of(doc_id))
+    finished = store.purge(doc_id)
     # points are counted again without the findings that are gone
-    commit(session, Logs.of(session.store))
-    run.results["purge"] = {"document": doc_id, "briefs": speaking}
-    return Purged(doc_id, tuple(speaking))
+    commit(session, Logs.of(store))
+    for path in map(Path, speaking):
+        if path.resolve().is_relative_to(store.folder.resolve()):
+            path.unlink(missing_ok=True)
+    _clean_manifests(store.folder / "manifest", names)
+    for log in sorted(store.folder.glob(f"{LOG_FILE}*")):
+        _clean_log(log, names)
+    holding = tuple(str(path) for path in _holding(store.folder, {*names, *lines}))
+    # a brief of one report is named after it, so only the number is recorded
+    run.results["purge"] = {"document": doc_id, "briefs": len(speaking)}
+    return Purged(doc_id, tuple(speaking), holding, finished)
 
 
 def _digests(folder: Path, doc_id: str) -> Iterator[Path]:
@@ -51,3 +92,60 @@ def _digests(folder: Path, doc_id: str) -> Iterator[Path]:
         listed = json.loads(path.read_text(encoding="utf-8"))["documents"]
         if doc_id in {document["doc_id"] for document in listed}:
             yield from (path, path.with_suffix(".html"))
+
+
+def _lines(text: str) -> set[str]:
+    """Lines of a report that are long enough to be its own."""
+    lines = (_spaced(line) for line in text.splitlines())
+    return {line for line in lines if len(line) >= _MIN_LINE}
+
+
+def _clean_manifests(folder: Path, names: Collection[str]) -> None:
+    """Take the names of a report out of the records of runs."""
+    for path in sorted(folder.glob("*.json")):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        cleaned = without_names(stored, names)
+        if cleaned != stored:
+            write_atomically(path, json.dumps(cleaned, indent=1, ensure_ascii=False).encode())
+
+
+def _clean_log(path: Path, names: Collection[str]) -> None:
+    """Take the lines with a name of a report out of the log, which is open for writing."""
+    if not names:
+        return
+    with path.open("r+", encoding="utf-8") as stream:
+        lines = stream.readlines()
+        stream.seek(0)
+        stream.writelines(line for line in lines if not any(name in line for name in names))
+        stream.truncate()
+
+
+def _holding(folder: Path, words: Iterable[str]) -> Iterator[Path]:
+    """Files of the workspace, beside the store's own, that hold any of these words."""
+    wanted = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+    for path in sorted(folder.rglob("*")):
+        own = path.relative_to(folder).parts[0].startswith(_STORED)
+        if own or not path.is_file() or path.stat().st_size > _MAX_MB << 20:
+            continue
+        if any(wanted.search(text) for text in _texts(path.read_bytes())):
+            yield path
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    """What a file says: its own text, or that of the files in an archive or office file."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield _spaced(_plain(archive.read(name)))
+    else:
+        yield _spaced(_plain(content))
+
+
+def _plain(content: bytes) -> str:
+    """Text without marks, as far as bytes are text: what an XML or HTML page shows."""
+    text = content.decode("utf-8", "ignore")
+    return html.unescape(re.sub(r"<[^<>]*>", "", text)) if "<" in text[:200] else text
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -179,11 +179,10 @@ def read_workbook(path: Path) -> Workbook:
     Raises LifError, naming everything that is missing, when the file is no review workbook.
     A word that is not allowed is a fault of its row, not of the file.
     """
-    from zipfile import BadZipFile
-
+    # a damaged or hostile workbook makes the libraries below fail in any way
     try:
         raw = pd.read_excel(path, sheet_name=None, dtype=str, engine="openpyxl")
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except Exception as error:
         raise LifError(
             f"{path}: not an Excel workbook ({type(error).__name__}); give the file that "
             "'lif review --export' made"

@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.circulation import identifying_kinds, may_circulate
+from lif_nlp.circulation import KnownWords, identifying_kinds, may_circulate
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,18 @@ from lif_nlp.circulation import identifying_kinds, may_circulate
         ("He was the fifth of eight children.", "siblings"),
         ("The girl of fourteen was not seen.", "age"),
         ("The father repaired church organs.", "trade"),
+        ("When Field was told about it, nothing happened.", "name"),
+        ("Long, the children’s uncle, met them at the gate.", "name"),
+        ("Lead: Hughes (CSC)", "name"),
+        ("Wilson was told on the same day.", "name"),
+        ("JW's mother said that she was tired.", "initials"),
+        ("spoke w mum (Donna) re missed appts", "name"),
+        ("“Smurf” was the older boy with the money.", "name"),
+        ("LADO Friend advised the school.", "name"),
+        ("The siblings had been raised on a yacht.", "trade"),
+        ("The only male health visitor had left.", "nickname"),
+        ("There were seven children, six of them girls.", "siblings"),
+        ("Her uncle was her foster carer's husband.", "relation"),
         ("His porphyria was not known to staff.", "rare condition"),
     ],
 )
@@ -44,6 +56,16 @@ def test_what_points_to_somebody_is_named(text, kind):
         "Families in Devon and Cornwall speak Polish and Urdu.",
         "Clare’s Law was not used.",
         "NO ONE SPOKE TO THE CHILD.",
+        "Wilson et al. (2012) and Munro’s review say the same.",
+        "The Family Justice Board and the Fire and Rescue Service were told.",
+        "The Children in Care Council (CiCC) and the NCSCB met the DfE.",
+        "Patience is needed when a child does not speak.",
+        "At 31 March 2014, 479 children were on a plan.",
+        "Homeless 16- and 17-year-olds are placed safely.",
+        "Of 30 files, 12 had a chronology.",
+        "Children aged 5 to 11 were seen alone.",
+        "Assessments are child focused and mitigate risks arising from ethnicity.",
+        "The child was not seen alone, and accountability was unclear.",
     ],
 )
 def test_what_names_nobody_may_circulate(text):
@@ -53,3 +75,10 @@ def test_what_names_nobody_may_circulate(text):
 def test_words_of_a_framework_may_be_capitalised():
     assert not may_circulate("Letters went to Xandria Partners.")
     assert may_circulate("Letters went to Xandria Partners.", {"Xandria"})
+
+
+def test_a_partnerships_own_names_are_kept_in_in_any_case():
+    known = KnownWords(["Ash", "Lane"], own_names=["Ash Lane"])
+    assert may_circulate("Staff met at the lane.", known)
+    assert identifying_kinds("staff met at ash lane.", known) == ("name",)
+    assert not may_circulate("Staff met at ASH  LANE.", known | {"Staff"})

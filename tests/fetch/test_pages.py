@@ -123,7 +123,11 @@ def test_links_to_other_hosts_are_not_followed(tmp_path):
         ),
         (
             httpx.Response(302, headers={"Location": "https://evil.example/a"}),
-            "redirects to a host that is not listed",
+            "redirects to a host or port that is not listed",
+        ),
+        (
+            httpx.Response(302, headers={"Location": "https://partnership.example:8443/a"}),
+            "redirects to a host or port that is not listed",
         ),
         (
             httpx.Response(302, headers={"Location": "http://partnership.example/a"}),
@@ -155,6 +159,29 @@ def test_max_files_limits_a_run(tmp_path):
     site = Site({PAGE: page(*names)} | {f"https://partnership.example{n}": pdf() for n in names})
     assert len(fetch(site, tmp_path, max_files=2).files) == 2
     assert len(fetch(site, tmp_path, max_files=9).files) == 3
+
+
+def test_requests_count_whether_they_succeed_or_not(tmp_path):
+    site = Site({PAGE: page(*[f"/{n}.pdf" for n in range(40)])})
+    assert len(fetch(site, tmp_path, max_files=5).skipped) == 5
+    # the page, its site's robots.txt, and five links
+    assert len(site.requests) == 7
+
+
+def test_a_robots_file_elsewhere_counts_as_none(tmp_path):
+    robots = "https://partnership.example/robots.txt"
+    elsewhere = "https://elsewhere.example/robots.txt"
+    site = Site(
+        {PAGE: page("/a.pdf"), robots: httpx.Response(302, headers={"Location": elsewhere})}
+    )
+    assert "robots.txt does not allow it" in fetch(site, tmp_path).skipped[0].reason
+    assert elsewhere not in site.requests
+
+
+def test_a_link_to_another_port_of_the_host_is_not_followed(tmp_path):
+    site = Site({PAGE: page("https://partnership.example:8443/a.pdf", "https://[bad/a.pdf")})
+    assert fetch(site, tmp_path).files == ()
+    assert not [address for address in site.requests if "8443" in address]
 
 
 def test_links_of_feeds_are_extracted():

@@ -304,3 +304,21 @@ def test_a_workspace_of_before_knows_what_was_purged(store):
 def test_vectors_of_a_text_are_found_without_reading_all(store):
     plan = store.connection.execute("EXPLAIN QUERY PLAN DELETE FROM vectors WHERE key = 'x'")
     assert "INDEX vectors_key" in " ".join(str(row) for row in plan)
+
+
+def test_vectors_with_numbers_that_are_none_are_made_again(store):
+    encode = store.encode_with(CountingEncoder())
+    encode(["aa", "b"])
+    encode.flush()
+    [shard] = (store.folder / "vectors").glob("*.npy")
+    np.save(shard, np.full((2, 2), np.nan, dtype=np.float32))
+    encoder = CountingEncoder()
+    again = store.encode_with(encoder)
+    assert np.isfinite(again(["aa", "b"])).all()
+    assert encoder.seen == ["aa", "b"]
+
+
+def test_a_file_whose_stored_words_changed_is_due_again(store):
+    save(store)
+    store.mark_due(["d-1"])
+    assert store.known_sources() == {}

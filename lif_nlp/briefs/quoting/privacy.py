@@ -45,7 +45,7 @@ _MARK = re.compile(r"[A-Z0-9](?<=..)|^[B-HJ-Z]\W", re.S)
 _CAPITAL = re.compile(r"(?<=[a-z,;:’') ] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
 
 
-def identifying_details(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def identifying_details(text: str, known: Collection[str] = frozenset()) -> tuple[str, ...]:
     """Kinds of detail in `text` that could identify someone; empty when none is seen.
 
     `known` are capitalised words that need not worry, see `circulation.known_words`.  The

@@ -23,9 +23,10 @@ def verify(brief: Brief, text_of: Callable[[str], str]) -> None:
     QuoteError
         With one line for each difference, by finding id and page; it never holds the words.
     """
-    faults = [fault for one in brief.evidence() if (fault := _fault(one, text_of))]
+    faults = {one: fault for one in brief.evidence() if (fault := _fault(one, text_of))}
     if faults:
-        raise QuoteError(brief.brief_id, faults)
+        doc_ids = tuple(sorted({one.doc_id for one in faults}))
+        raise QuoteError(brief.brief_id, list(faults.values()), doc_ids)
 
 
 def _fault(one: Evidence, text_of: Callable[[str], str]) -> str:

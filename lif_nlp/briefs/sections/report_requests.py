@@ -18,6 +18,7 @@ from lif_nlp.briefs.sections.report_headings import (
 )
 from lif_nlp.briefs.sections.report_story import FEWEST_WORDS, JUDGES, LEANS, MOST_WORDS
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -94,7 +95,7 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     return [*lines, *quoter.quotes(single, shown - len(lines))]
 
 
-def _is_whole(text: str, known: frozenset[str]) -> bool:
+def _is_whole(text: str, known: KnownWords) -> bool:
     """Whether a text is one whole sentence that leans on nothing and points to nobody."""
     return (
         _FEWEST_LEARNT <= len(text.split()) <= MOST_WORDS
@@ -158,7 +159,7 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     return lines
 
 
-def _is_request(text: str, known: frozenset[str]) -> bool:
+def _is_request(text: str, known: KnownWords) -> bool:
     """Whether a text asks for something that is still to be done, and points to nobody."""
     return (
         FEWEST_WORDS <= len(text.split()) <= _MOST_REQUEST
@@ -188,7 +189,7 @@ def asked_questions(material: Material, subject: Subject, shown: int) -> list[Cl
     return lines
 
 
-def _is_asked(text: str, known: frozenset[str]) -> bool:
+def _is_asked(text: str, known: KnownWords) -> bool:
     """Whether a text is one whole question that any reader can be asked."""
     return (
         text.endswith("?")
@@ -217,5 +218,5 @@ def _asked(material: Material, subject: Subject) -> pd.DataFrame:
     return table[table["finding_id"].isin(own)].fillna({"owner": "", "due": ""})
 
 
-def _known(material: Material, subject: Subject) -> frozenset[str]:
+def _known(material: Material, subject: Subject) -> KnownWords:
     return material.known_in(material.area(subject.id))

@@ -17,7 +17,7 @@ from lif_nlp.briefs.quoting.quotability import (
 from lif_nlp.briefs.sections.claims import count
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.circulation import split_words
+from lif_nlp.circulation import KnownWords, split_words
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -180,7 +180,7 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _can_be_told(
-    text: str, role: str, known: frozenset[str], names: frozenset[str], title: str
+    text: str, role: str, known: KnownWords, names: frozenset[str], title: str
 ) -> bool:
     """Whether a sentence tells what happened and shows no name, age or date.
 

@@ -56,7 +56,10 @@ def read_codebook(path: Path) -> tuple[Code, ...]:
         raise UnreadableError(path, f"cannot be opened ({error.strerror})", "check it") from error
     if root.tag.rpartition("}")[2] != "CodeBook":
         raise UnreadableError(path, "not a REFI-QDA codebook", "export the codebook again as .qdc")
-    return tuple(codes_in(root.find("{*}Codes")))
+    try:
+        return tuple(codes_in(root.find("{*}Codes")))
+    except RecursionError as error:
+        raise UnreadableError(path, "codes nested without end", "export it again") from error
 
 
 def guid(*parts: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from xml.etree import ElementTree as ET
 
 from lif_nlp.errors import UnreadableError
 from lif_nlp.interchange.refi_qda.codebook import Code, codes_in, parse
+
+_BROKEN = (zlib.error, RecursionError, EOFError, RuntimeError, NotImplementedError, ValueError)
+"""What damaged or hostile archives raise besides: bad data, codes nested without end, passwords."""
 
 _LARGEST = 1 << 30
 """Largest part of a project that is unpacked, in bytes: a guard against zip bombs."""
@@ -74,12 +78,12 @@ def read_project(path: Path) -> Project:
                     [] if counts_line_end_once else [m.start() for m in re.finditer("\r\n", text)]
                 )
                 codings += _codings(path, source_node, users, crlf_offsets)
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        references = sum(1 for _ in root.iterfind(".//{*}CodeRef"))
+        codes = tuple(codes_in(root.find("{*}CodeBook/{*}Codes")))
+    except (*_BROKEN, OSError, zipfile.BadZipFile, KeyError) as error:
         raise UnreadableError(
             path, "not a REFI-QDA project", "export it again as .qdpx (REFI-QDA project)"
         ) from error
-    references = sum(1 for _ in root.iterfind(".//{*}CodeRef"))
-    codes = tuple(codes_in(root.find("{*}CodeBook/{*}Codes")))
     return Project(codes, tuple(sources), tuple(codings), references - len(codings))
 
 

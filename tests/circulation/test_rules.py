@@ -1,0 +1,27 @@
+import pytest
+
+from lif_nlp.circulation.rules import Text, kinds_of, patterns, rules, shows
+
+RULES = [rule for table in ("circumstances", "numbers") for rule in rules(table)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}: {rule.about}")
+def test_a_rule_shows_its_own_examples(rule):
+    assert [example for example in rule.examples if not shows(rule, Text(example))] == []
+    assert rule.examples
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}: {rule.about}")
+def test_a_plain_finding_shows_nothing(rule):
+    plain = "Social workers did not share what they knew, and plans were late."
+    assert not shows(rule, Text(plain))
+
+
+def test_a_gate_asks_before_the_patterns():
+    gated = [rule for rule in RULES if rule.gate is not None]
+    assert len(gated) > 30
+    assert kinds_of(gated, Text("")) == []
+
+
+def test_white_space_in_a_named_pattern_does_not_count():
+    assert patterns("names")["cited"].match(" and Reder (2012)")
