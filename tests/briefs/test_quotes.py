@@ -189,6 +189,7 @@ def test_a_quote_that_opens_with_its_area_is_too_local(material):
     [
         "Young people’s views are not always recorded within such assessments.",
         "Ensure that decisions are clearly evidenced in case records (paragraph 39).",
+        "The safety plan was agreed with both families.",
         "Nobody set her answers beside one another before the plan was made.",
     ],
 )

@@ -40,6 +40,8 @@ _UNQUOTABLE = tuple(
         r"\b(?:of|in|at|within|from|to|by|with|on|for|about|during|before|after) "
         r"(?:these|such(?! as\b)|this|that same) \w+",
         r"\bthe same (?:way|thing|reason|is true|was true)\b|\bas (?:described|mentioned|noted)\b",
+        # "Both families" are two that the reader has not met.
+        r"\bboth (?:of )?(?:the )?(?:families|children|boys|girls|homes|addresses|households)\b",
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
