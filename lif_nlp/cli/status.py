@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from lif_nlp.cli import options as o
 
 
 def status(
-    workspace: o.Workspace = Path("learning"), json: o.AsJson = False, debug: o.Debug = False
+    workspace: o.Workspace = Path("learning"),
+    json: o.AsJson = False,
+    proof: Annotated[
+        bool,
+        typer.Option("--proof", help="Show for a security officer: connections, files, models."),
+    ] = False,
+    debug: o.Debug = False,
 ) -> None:
     """Show what is in the workspace.
 
@@ -16,6 +26,9 @@ def status(
     """
     from lif_nlp.workflow.status import status as run_status
 
+    if proof:
+        _show_proof(workspace)
+        return
     with o.open_session(workspace) as session:
         state = run_status(session)
     if json:
@@ -50,3 +63,21 @@ def status(
         o.say(f"quarantined: {row.source}: {row.reason}")
     for row in state.unused.itertuples():
         o.say(f"not used: {row.source}, {row.place}: {row.reason}")
+
+
+def _show_proof(workspace: Path) -> None:
+    """Print what can be shown of a workspace without a word of it."""
+    from lif_nlp.workflow.proof import proof as run_proof
+    from lif_nlp.workflow.status import status as run_status
+
+    opened: list[str] = []
+    asked = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")
+    sys.addaudithook(lambda event, _: opened.append(event) if event in asked else None)
+    with o.open_session(workspace) as session:
+        run_status(session)
+        shown = run_proof(session, len(opened))
+    o.say(shown.connections)
+    for heading, lines in (("workspace", shown.files), ("models", shown.models)):
+        o.say(f"{heading}:")
+        for line in lines:
+            o.say(f"  {line}")
