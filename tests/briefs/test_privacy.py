@@ -1,6 +1,6 @@
 import pytest
 
-from lif_nlp.briefs.quoting.privacy import identifying_details, proper_names
+from lif_nlp.briefs.quoting.privacy import has_unknown_name, identifying_details, proper_names
 from lif_nlp.circulation import known_words
 
 
@@ -54,3 +54,7 @@ def test_a_title_with_a_persons_name_gives_way_to_the_type(material):
     told = replace(material, reports=reports)
     kind = told.framework.review_type("cspr").name
     assert [told.title(f"d-0{n}") for n in range(3)] == [f"{kind}, Norhaven"] * 2 + titles[2:]
+
+
+def test_a_name_after_a_dash_is_a_name():
+    assert has_unknown_name('Summary of learning – "Marnie-Jo"', {"Summary"})

@@ -87,6 +87,7 @@ def test_the_brief_is_about_what_the_report_says_it_is_about(told):
     assert subject.priority == "neglect"
     brief = one_report(material, subject, EVERYONE, 900)
     verify(brief, {"w": text}.__getitem__)
+    assert {one.title for one in brief.evidence()} == {"This report"}
     assert [section.heading for section in brief.sections] == [
         "The report",
         "What happened",

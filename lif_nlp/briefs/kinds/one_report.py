@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.sections import boxes, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, statement
-from lif_nlp.briefs.sections.figures import balance_of_agencies
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief, Claim
+from lif_nlp.records import Brief, Claim, Section
 from lif_nlp.text import english
 
 _FITS = ((4, 3, 4, 3), (3, 3, 3, 3), (3, 2, 3, 2), (2, 2, 2, 1), (1, 1, 1, 1))
@@ -36,7 +37,7 @@ def _compose(
     learnt = report_requests.learning_points(quoter, fit[0])
     good = report_requests.good_practice(quoter, fit[1])
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
-    return assemble(
+    brief = assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,
         audience,
@@ -51,8 +52,20 @@ def _compose(
             ("Questions that the report asks", asked),
             ("What to do, and questions for us", boxes.do(material, subject, audience)),
         ],
-        [balance_of_agencies(material, subject)],
     )
+    return replace(brief, sections=tuple(map(_cited_briefly, brief.sections)))
+
+
+def _cited_briefly(section: Section) -> Section:
+    """A section whose sources name the page alone: the report's title stands on top."""
+    claims = (
+        replace(
+            claim,
+            evidence=tuple(replace(e, title="This report", published="") for e in claim.evidence),
+        )
+        for claim in section.claims
+    )
+    return replace(section, claims=tuple(claims))
 
 
 def _about(subject: Subject) -> list[Claim]:

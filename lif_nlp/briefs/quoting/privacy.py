@@ -42,7 +42,7 @@ _RULES = (
 )  # fmt: skip
 _COMPILED = tuple((kind, how, re.compile(pattern)) for kind, how, pattern in _RULES)
 _MARK = re.compile(r"[A-Z0-9](?<=..)|^[B-HJ-Z]\W", re.S)
-_CAPITAL = re.compile(r"(?<=[a-z,;:’') ] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
+_CAPITAL = re.compile(r"(?<=[a-z,;:’') –—-] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
 
 
 def identifying_details(text: str, known: Collection[str] = frozenset()) -> tuple[str, ...]:
