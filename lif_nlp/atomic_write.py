@@ -26,7 +26,9 @@ def remove_parts(folder: Path) -> int:
     """
     parts = [path for path in folder.rglob(".*.part") if path.is_file()]
     for path in parts:
-        path.unlink(missing_ok=True)
+        # one that another program holds goes with a later run
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     return len(parts)
 
 

@@ -1,5 +1,7 @@
 """Whatever fails, no word of a report is in the log or on stderr, and the traceback is."""
 
+import sqlite3
+
 import pytest
 
 from lif_nlp.runtime.processor import DocumentProcessor
@@ -68,3 +70,45 @@ def test_a_run_logs_ids_and_counts_and_quotes_nothing(lif, reports, tmp_path):
     text = (reports / "review.md").read_text("utf-8")
     sentences = [line.split(" ", 1)[1] for line in text.splitlines() if line[:1].isdigit()]
     assert sentences and not any(sentence in log for sentence in sentences)
+
+
+COMMANDS = (
+    ("status",),
+    ("search", "bruise"),
+    ("export", "findings", "out.csv"),
+    ("export", "findings", "out.xlsx"),
+    ("review", "--log"),
+    ("purge", "--report", "d-0"),
+)
+FAULTS = (
+    ("lif_nlp.store.store.Store.frame", ValueError(WORDS)),
+    (
+        "lif_nlp.store.store.Store.findings",
+        UnicodeDecodeError("utf-8", WORDS.encode(), 0, 1, WORDS),
+    ),
+    ("lif_nlp.store.store.Store.edits", sqlite3.DatabaseError(WORDS)),
+    ("lif_nlp.store.store.Store.themes", MemoryError(WORDS)),
+    ("lif_nlp.store.store.Store.save_run", sqlite3.OperationalError(WORDS)),
+    ("lif_nlp.workflow.export.write_even_if_open", RecursionError(WORDS)),
+    ("lif_nlp.runtime.manifest.write_atomically", OSError(28, WORDS)),
+)
+
+
+def test_no_command_tells_words_whatever_fails(lif, workspace, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    failed = 0
+    for place, error in FAULTS:
+
+        def fail(*_arguments, _error=error, **_options):
+            raise _error
+
+        for command in COMMANDS:
+            with monkeypatch.context() as patch:
+                patch.setattr(place, fail)
+                done = lif(*command, "-w", workspace)
+            log = (workspace / "lif.log").read_text("utf-8")
+            assert WORDS not in done.err + log, (place, command)
+            assert "Traceback" not in done.err, (place, command)
+            assert done.code in {0, 1, 2}, (place, command)
+            failed += done.code == 1
+    assert failed > 12
