@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
 
@@ -42,6 +43,7 @@ class SettingArguments(TypedDict, total=False):
     jobs: int
     cluster: str
     redact: bool
+    own_names: Sequence[str]
     corrections: str | Path
     audit_mapping: str | Path
     max_file_mb: int

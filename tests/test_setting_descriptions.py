@@ -17,7 +17,8 @@ def test_every_setting_has_a_meaning_and_values():
 
 
 @pytest.mark.parametrize("described", DESCRIBED, ids=lambda one: f"{one.table}.{one.key}")
-def test_an_example_is_a_valid_line_of_the_file(described, tmp_path):
+def test_an_example_is_a_valid_line_of_the_file(described, tmp_path, monkeypatch):
+    monkeypatch.delenv("LIF_REAL_CORPUS", raising=False)
     head = f"[{described.table}]\n" if described.table else ""
     (tmp_path / "lif.toml").write_text(f"{head}{described.example}\n", encoding="utf-8")
     settings = load_settings(tmp_path)

@@ -115,7 +115,8 @@ def select_points(
         code = theme_id_of(session.store.frame("themes"), framework, theme)
         points = points[points["theme"] == code]
     if priority:
-        points = points[points["priorities"].map(lambda ids: priority in ids)]
+        # without points the mask would be a list of no columns
+        points = points[points["priorities"].map(lambda ids: priority in ids).astype(bool)]
     broad = points["point_id"].isin(broad_points(framework))
     return pd.concat([points[~broad], points[broad]], ignore_index=True)
 

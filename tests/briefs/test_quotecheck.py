@@ -76,7 +76,7 @@ def test_every_quote_of_real_reports_stands_on_its_page(real, tmp_path):
         *sorted((real / "jtai").glob("*.pdf"))[:4],
         *sorted((real / "ilacs").glob("*.pdf"))[:3],
     ]
-    counts, wrong = checked(sources, tmp_path, refused={"cdop"})
+    counts, wrong = checked(sources, tmp_path, refused={"cdop", "session"})
     share = counts["found"] / counts["looked up"]
     # A few letters draw a word apart from its line; no brief quotes those, the explorer shows all.
     assert share >= 0.99, [(one.file, one.finding_id, one.page) for one in wrong][:20]

@@ -8,6 +8,7 @@ import pytest
 @pytest.fixture
 def workspace_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("LIF_JOBS", "2")
+    monkeypatch.delenv("LIF_REAL_CORPUS", raising=False)
     (tmp_path / "lif.toml").write_text(
         'seed = 7\njobs = 3\n\n[branding]\npartnership = "Vale"\n', encoding="utf-8"
     )
@@ -38,6 +39,7 @@ def test_all_of_them_are_shown_when_asked(lif, workspace_folder):
 def test_a_folder_without_settings_has_defaults(lif, tmp_path, monkeypatch):
     monkeypatch.setenv("LIF_ENCODER", "")
     monkeypatch.delenv("LIF_ENCODER")
+    monkeypatch.delenv("LIF_REAL_CORPUS", raising=False)
     done = lif("config", "-w", tmp_path)
     assert done.out == "every setting has its default value\n"
 

@@ -137,7 +137,9 @@ def test_a_brief_takes_names_as_people_type_them(lif, workspace, tmp_path):
 
 def test_a_report_is_purged_by_its_title(lif, workspace):
     done = lif("purge", "-w", workspace, "--report", "Child K")
-    assert done.code == 0 and "was removed" in done.out
+    assert "was removed" in done.out
+    # a brief that names the report without a quote of it stays, and is told
+    assert done.code == 3 and "still holds words of the report" in done.err
 
 
 def test_search_is_narrowed_by_role_theme_priority_report_and_year(lif, workspace):
