@@ -261,8 +261,10 @@ class _Text:
     """A document's words in the forms that linking compares, made once."""
 
     def __init__(self, text: str, head: str) -> None:
-        self.head = frozenset(re.findall(r"[a-z]{3,}", head.lower()))
-        self.words = frozenset(re.findall(r"[a-z][a-z'-]*", text.lower())) | self.head
+        self.head = frozenset(re.findall(r"[a-z]{3,}", head.lower())) | _pseudonyms(head)
+        self.words = (
+            frozenset(re.findall(r"[a-z][a-z'-]*", text.lower())) | self.head | _pseudonyms(text)
+        )
         self.names = frozenset(name.lower() for name in _CAPITALISED.findall(text)) | self.head
         self.stems = stem_set(text)
         self.lower = f"{head} {text}".lower()
@@ -282,7 +284,13 @@ def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
 def _title_words(review: ReviewWords) -> frozenset[str]:
     """Words of the title that tell this review from others: a pseudonym, a subject, a place."""
     words = re.findall(r"[A-Za-z][\w'-]{2,}", review.title)
-    return frozenset(word.lower() for word in words if word.lower() not in _GENERIC)
+    telling = frozenset(word.lower() for word in words if word.lower() not in _GENERIC)
+    return telling | _pseudonyms(review.title)
+
+
+def _pseudonyms(text: str) -> frozenset[str]:
+    """Children and families known by a letter ("Baby T", "Family R2"), in lower case."""
+    return frozenset(name.lower() for name in _LETTERED.findall(text))
 
 
 def _title_phrase(review: ReviewWords) -> str:
@@ -295,6 +303,9 @@ def _title_phrase(review: ReviewWords) -> str:
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _WITHIN = re.compile(r"(?<=[a-z,;(] )[A-Z][a-z]{2,}\b")
 _LABELLED = re.compile(r"\b(?:Child|Baby|Family|Young Person|Sibling|Adult) ([A-Z][a-z]{2,})\b")
+_LETTERED = re.compile(
+    r"\b(?:[Cc]hild|[Bb]aby|[Ii]nfant|[Ff]amily|[Yy]oung [Pp]erson|[Aa]dult) [A-Z]{1,2}\d?\b"
+)
 _BODY = re.compile(
     r"\b([A-Z][a-z]{3,})(?: (?:and|&) ([A-Z][a-z]{3,}))?(?: \w+)? (?:Local )?(?:Safeguarding"
     r"|Children|Child|Council|Partnership|Constabulary"

@@ -58,7 +58,7 @@ def take_tracker(
     """Store one version of a plan; None for a file that is no tracker.
 
     All its rows are stored in one transaction.  A file whose bytes are known already changes
-    nothing.
+    nothing, unless its review was not known when it was stored.
     """
     ledger = session.store.ledger
     tracker = read_tracker(grids, str(path), language, own=load_columns(columns), as_of=as_of)
@@ -67,7 +67,7 @@ def take_tracker(
     digest = hashlib.sha256(content).hexdigest()
     snapshots = ledger.records(Snapshot)
     stored = next((snapshot for snapshot in snapshots if snapshot.file_hash == digest), None)
-    if stored is not None and not review:
+    if stored is not None and not review and _is_linked(session, stored):
         return TrackerResult([f"{path.name}: this version is here already"])
     to_doc = review or _review_of(session, tracker, grids, path)
     plan = _plan_of(session, tracker, path, to_doc)
@@ -95,6 +95,12 @@ def take_tracker(
     ledger.save([plan, snapshot, *_actions(known, versioned, snapshot), *links, *states])
     _keep_columns(own, grids, tracker)
     return _report(path, tracker, plan, versioned, before, links, linked, own)
+
+
+def _is_linked(session: Session, stored: Snapshot) -> bool:
+    """Whether it is known which review the plan of a stored version follows up."""
+    plans = session.store.ledger.records(Plan)
+    return any(plan.plan_id == stored.plan_id and plan.to_doc for plan in plans)
 
 
 def _review_of(session: Session, tracker: TrackerFile, grids: Sequence[Grid], path: Path) -> str:

@@ -1,5 +1,6 @@
 """The whole way: a review, its tracker in two versions, a response; and nothing but a review."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
-from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Snapshot, State
+from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Plan, Snapshot, State
 from lif_nlp.records import Annotated
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.workflow.follow import follow
@@ -50,16 +51,21 @@ def take(session, *files, **options):
         return follow(session, files, run, **options)
 
 
+def add_review(session, folder):
+    """Store the review; returns its id."""
+    path = folder / "heron.md"
+    path.write_text(REVIEW, encoding="utf-8")
+    [document] = read(path, framework=load_framework())
+    annotated = Annotated(document.doc_id, ())
+    session.store.save_source("heron", str(path), "run", read=[(document, annotated, ())])
+    return document.doc_id
+
+
 @pytest.fixture
 def session(tmp_path):
     """A workspace with the review alone, as it is stored; nothing here needs its findings."""
-    path = tmp_path / "heron.md"
-    path.write_text(REVIEW, encoding="utf-8")
     made = opened(tmp_path / "w")
-    [document] = read(path, framework=load_framework())
-    made.store.save_source(
-        "heron", str(path), "run", read=[(document, Annotated(document.doc_id, ()), ())]
-    )
+    add_review(made, tmp_path)
     yield made
     made.store.close()
 
@@ -108,6 +114,18 @@ def test_the_same_file_again_changes_nothing(session, plans):
     result = take(session, plans[0])
     assert result.changes == ["heron_plan_2024-04.csv: this version is here already"]
     assert session.store.ledger.records(State) == before
+
+
+def test_a_version_from_before_its_review_is_linked_when_it_is_taken_in_again(tmp_path, plans):
+    early = opened(tmp_path / "early")
+    take(early, plans[0])
+    [plan] = early.store.ledger.records(Plan)
+    doc_id = add_review(early, tmp_path)
+    take(early, plans[0])
+    assert early.store.ledger.records(Plan) == (replace(plan, to_doc=doc_id),)
+    assert len(early.store.ledger.records(Snapshot)) == 1
+    assert len(early.store.ledger.records(ActionAsk)) == 3
+    early.store.close()
 
 
 def test_done_is_a_claim_of_all_actions_and_no_effect(session, plans):

@@ -114,6 +114,18 @@ def test_a_document_is_linked_to_its_review_or_to_none():
     assert link("The Saltmere partners on Child Heron.", published="2023-01") == ""
 
 
+def test_a_review_is_known_by_the_letter_of_its_child():
+    titles = ("Review concerning Baby T", "Review concerning Baby R", "Review: Baby Tamsin")
+    reviews = [
+        ReviewWords(f"d-{place}", title, "", "2023", "", "", ())
+        for place, title in enumerate(titles)
+    ]
+    link = ReviewLinker(reviews).link(
+        "Actions and their leads", title="Baby T action plan", source="", area="", published="2024"
+    )
+    assert link is not None and link.doc_id == "d-0"
+
+
 def test_references_in_a_text():
     assert [m.keys for m in mentions("The second recommendation and R3", ["1", "2", "3"])] == [
         ("2",), ("3",),
