@@ -86,8 +86,44 @@ def replace_read(db: sqlite3.Connection, records: Sequence[object]) -> None:
     add(db, records)
 
 
+def holds(db: sqlite3.Connection, doc_id: str) -> bool:
+    """Whether an id is of a version of a plan, or of a document that is kept here alone.
+
+    A document that was added as a report as well is a report.
+    """
+    row = db.execute(
+        "SELECT 1 FROM ledger_documents WHERE doc_id=:id"
+        " AND doc_id NOT IN (SELECT doc_id FROM documents)"
+        " UNION SELECT 1 FROM ledger_snapshots WHERE snapshot_id=:id",
+        {"id": doc_id},
+    ).fetchone()
+    return row is not None
+
+
+def text_of(db: sqlite3.Connection, doc_id: str) -> str:
+    """The text of a document kept here, or the cells that one version of a plan alone has."""
+    columns = ("raw", "progress", "evidence", "impact", "escalation", "text")
+    cells = " UNION ".join(
+        f"SELECT snapshot_id, {column} AS words FROM ledger_states"
+        " JOIN ledger_actions USING (action_id)"
+        for column in columns
+    )
+    rows = db.execute(
+        f"WITH cells AS ({cells})"
+        " SELECT text FROM ledger_documents WHERE doc_id=:id"
+        " UNION SELECT words FROM cells WHERE snapshot_id=:id"
+        " AND words NOT IN (SELECT words FROM cells WHERE snapshot_id<>:id)",
+        {"id": doc_id},
+    )
+    return "\n".join(text for (text,) in rows)
+
+
 def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
-    """Remove what was read from a document, and the links to its recommendations."""
+    """Remove a document or a version of a plan: what was read from it, and links to that.
+
+    An action that no other version of its plan has goes with the version, and the plan with
+    its last version.
+    """
     asks = [ask for (ask,) in db.execute(
         "SELECT ask_id FROM ledger_asks WHERE doc_id=?", (doc_id,))]  # fmt: skip
     for kind in _OF_DOCUMENTS:
@@ -95,9 +131,17 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
     for ask_id in asks:
         for linked in (Answer, Check, ActionAsk):
             db.execute(f"DELETE FROM {TABLES[linked]} WHERE ask_id=?", (ask_id,))
-    for holder in (FollowUp, Plan):
-        db.execute(f"UPDATE {TABLES[holder]} SET to_doc='' WHERE to_doc=?", (doc_id,))
+    for follower in (FollowUp, Plan):
+        db.execute(f"UPDATE {TABLES[follower]} SET to_doc='' WHERE to_doc=?", (doc_id,))
     db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))
+    if db.execute("DELETE FROM ledger_snapshots WHERE snapshot_id=?", (doc_id,)).rowcount:
+        db.execute("DELETE FROM ledger_states WHERE snapshot_id=?", (doc_id,))
+        for table, key, holder in (
+            ("ledger_actions", "action_id", "ledger_states"),
+            ("ledger_action_asks", "action_id", "ledger_states"),
+            ("ledger_plans", "plan_id", "ledger_snapshots"),
+        ):
+            db.execute(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT {key} FROM {holder})")
 
 
 def _columns(kind: type) -> str:
@@ -147,22 +191,13 @@ class LedgerTables:
             for doc_id, source, title, review_type, published, area, pages, text, blocks in rows
         )  # fmt: skip
 
-    def forget_document(self, doc_id: str) -> bool:
-        """Remove a document kept by `save_document`, or a snapshot; False if it is not here.
+    def holds(self, doc_id: str) -> bool:
+        """Whether an id is of a version of a plan, or of a document kept here and no report."""
+        return holds(self._db, doc_id)
 
-        An action that no other version of its plan has goes with the snapshot.
-        """
-        with transaction(self._db) as db:
-            before = db.total_changes
-            forget_document(db, doc_id)
-            gone = db.total_changes
-            for table in ("ledger_states", "ledger_snapshots"):
-                db.execute(f"DELETE FROM {table} WHERE snapshot_id=?", (doc_id,))
-            if db.total_changes > gone:
-                orphans = "NOT IN (SELECT action_id FROM ledger_states)"
-                for table in ("ledger_actions", "ledger_action_asks"):
-                    db.execute(f"DELETE FROM {table} WHERE action_id {orphans}")
-            return db.total_changes > before
+    def text_of(self, doc_id: str) -> str:
+        """The text of such a document, or the cells that this version of a plan alone has."""
+        return text_of(self._db, doc_id)
 
     def decide_link(
         self, kind: str, from_id: str, to_id: str, decision: str, author: str, at: str

@@ -15,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from lif_nlp.ids import text_key
-from lif_nlp.store import points
+from lif_nlp.store import ledger, points
 from lif_nlp.store.connect import BUSY_SECONDS, transaction
 from lif_nlp.store.decisions import forget_findings
 from lif_nlp.store.json_columns import dump
-from lif_nlp.store.ledger import forget_document
 from lif_nlp.store.state import (
     POINTS_OF,
     PURGE_DUE,
@@ -44,38 +43,49 @@ would stand in other words by chance."""
 
 
 def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
-    """Remove the document, its findings with all that rests on them, vectors and decisions.
+    """Remove a report, a document that follows one up, or a version of a plan.
 
-    Its id, a hash, is kept, so that no later run brings it back under another name or from
-    an archive.  Its title and the name of its file leave the records of runs too.  The files
-    hold its words until `finish_purge`.  Raises KeyError if there is no such document.
+    All that rests on it goes: findings, vectors, decisions, what the ledger read from it.  Its
+    title and the name of its file leave the records of runs too.  The files hold its words
+    until `finish_purge`.  Raises KeyError if there is no such document.
     """
-    if not db.execute("SELECT 1 FROM documents WHERE doc_id=?", (doc_id,)).fetchone():
+    is_report = db.execute("SELECT 1 FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
+    if not is_report and not ledger.holds(db, doc_id):
         raise KeyError(doc_id)
     with transaction(db):
         names = names_of_this_alone(db, doc_id)
-        orphans = _texts_of_this_alone(db, doc_id)
-        finding_ids = [f for (f,) in db.execute(
-            "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
-        forget_exemplars(db, set(finding_ids))
-        points.forget_findings(db, set(finding_ids))
-        forget_findings(db, doc_id)
-        forget_document(db, doc_id)
-        db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
-        # FTS5 keeps deleted words in old segments until the index is rebuilt
-        db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
-        db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
-        _mark_sources(db, doc_id)
-        findings_changed(db)
-        forget_notes(db, POINTS_OF)
-        _blank_vectors(db, vectors, orphans)
+        if is_report:
+            _remove_report(db, vectors, doc_id)
+        ledger.forget_document(db, doc_id)
         _forget_names(db, names)
-        db.execute(
-            "DELETE FROM briefs WHERE EXISTS"
-            " (SELECT 1 FROM json_each(briefs.documents) WHERE json_each.value=?)",
-            (doc_id,),
-        )
         set_note(db, PURGE_DUE, "1")
+
+
+def _remove_report(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
+    """Remove a report with its findings and all that rests on them.
+
+    Its id, a hash, is kept, so that no later run brings it back under another name or from
+    an archive.
+    """
+    orphans = _texts_of_this_alone(db, doc_id)
+    finding_ids = [f for (f,) in db.execute(
+        "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
+    forget_exemplars(db, set(finding_ids))
+    points.forget_findings(db, set(finding_ids))
+    forget_findings(db, doc_id)
+    db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
+    # FTS5 keeps deleted words in old segments until the index is rebuilt
+    db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
+    db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
+    _mark_sources(db, doc_id)
+    findings_changed(db)
+    forget_notes(db, POINTS_OF)
+    _blank_vectors(db, vectors, orphans)
+    db.execute(
+        "DELETE FROM briefs WHERE EXISTS"
+        " (SELECT 1 FROM json_each(briefs.documents) WHERE json_each.value=?)",
+        (doc_id,),
+    )
 
 
 def finish_purge(db: sqlite3.Connection) -> bool:
@@ -109,6 +119,9 @@ def names_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
     others: set[str] = set()
     rows = db.execute(
         "SELECT doc_id, title, source, path FROM documents JOIN sources USING (source_hash)"
+        " UNION ALL SELECT doc_id, title, source, source FROM ledger_documents"
+        " UNION ALL SELECT snapshot_id, name, source, source"
+        " FROM ledger_snapshots JOIN ledger_plans USING (plan_id)"
     )
     for other_id, title, source, path in rows:
         (own if other_id == doc_id else others).update((title, source, path, Path(path).name))

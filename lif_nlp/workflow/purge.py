@@ -60,20 +60,18 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     are only listed.  Raises UnknownNameError if there is no such document.
     """
     store = session.store
-    documents = store.frame("documents")
-    ids = documents.loc[documents["status"] == "ok", "doc_id"].tolist()
-    if doc_id not in ids and store.ledger.forget_document(doc_id):
-        # a response, an audit or a version of a plan: no finding and no brief came of it
-        run.results["purge"] = {"document": doc_id, "briefs": 0}
-        return Purged(doc_id, ())
-    if doc_id not in ids:
-        doc_id = report_id_of(documents, doc_id)
+    # a response, an audit or a version of a plan: no finding and no brief came of it
+    follows = store.ledger.holds(doc_id)
+    if not follows:
+        doc_id = report_id_of(store.frame("documents"), doc_id)
     listed = list(_digests(store.folder / "digests", doc_id))
     speaking = [*store.briefs_quoting(doc_id), *(str(path) for path in listed)]
-    names, lines = store.names_of(doc_id), _lines(store.text_of(doc_id))
+    names = store.names_of(doc_id)
+    lines = _lines(store.ledger.text_of(doc_id) if follows else store.text_of(doc_id))
     finished = store.purge(doc_id)
-    # points are counted again without the findings that are gone
-    commit(session, Logs.of(store))
+    if not follows:
+        # points are counted again without the findings that are gone
+        commit(session, Logs.of(store))
     for path in map(Path, speaking):
         if path.resolve().is_relative_to(store.folder.resolve()):
             path.unlink(missing_ok=True)

@@ -10,10 +10,12 @@ import zipfile
 import pytest
 
 from lif_nlp.briefs import BriefRequest
+from lif_nlp.ledger_records import Snapshot
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.store.purge import READER_SECONDS, REMOVED
 from lif_nlp.workflow.brief import brief
 from lif_nlp.workflow.export import export
+from lif_nlp.workflow.follow import follow
 from lif_nlp.workflow.purge import purge
 from lif_nlp.workflow.themes import themes
 from tests.workflow.conftest import build, opened
@@ -179,3 +181,27 @@ def test_the_file_is_known_without_its_name(kept):
     assert [(path == REMOVED, status) for path, status in rows] == [(False, "ok"), (True, "purged")]
     build(kept, kept.store.folder.parent / f"{NAME}.md")
     assert len(kept.store.frame("documents")) == 1
+
+
+FOLLOW_UPS = {
+    f"{NAME}.md": f"# Response to the review: Vextholm\n\n{MARK}\n",
+    f"{NAME}.csv": f"Vextholm plan\nRef,Action,Lead,Due,Status\n1,{MARK},Trust,30/04/24,underway\n",
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOLLOW_UPS))
+def test_nothing_of_a_response_or_a_plan_stays(tmp_path, name):
+    (tmp_path / name).write_text(FOLLOW_UPS[name], encoding="utf-8")
+    session = opened(tmp_path / "w")
+    folder, ledger = session.store.folder, session.store.ledger
+    with session.store:
+        with record_run(session, "follow") as run:
+            follow(session, [tmp_path / name], run)
+        assert {word for _, word in traces(folder)} == set(WORDS)
+        shutil.copy(tmp_path / name, folder / "copy.txt")
+        ids = [d.doc_id for d in ledger.documents()]
+        ids += [s.snapshot_id for s in ledger.records(Snapshot)]
+        with record_run(session, "purge") as run:
+            done = purge(session, *ids, run)
+        assert done.finished and done.holding == (str(folder / "copy.txt"),)
+        assert {place for place, _ in traces(folder)} == {"copy.txt"}
