@@ -221,9 +221,11 @@ class LedgerTables:
                 add(db, [ActionAsk(action_id, ask_id, "person", 1.0)])
 
     def link_decisions(self, kind: str) -> dict[tuple[str, str], str]:
-        """The decision in force on each link of a kind, the last one given."""
+        """The decision in force on each link of a kind, in the order in which they were given."""
+        # the decision of a group's row is that of its highest link_id
         rows = self._db.execute(
-            "SELECT from_id, to_id, decision FROM ledger_links WHERE kind=? ORDER BY link_id",
+            "SELECT from_id, to_id, decision, MAX(link_id) AS last FROM ledger_links"
+            " WHERE kind=? GROUP BY from_id, to_id ORDER BY last",
             (kind,),
         )
-        return {(from_id, to_id): decision for from_id, to_id, decision in rows}
+        return {(from_id, to_id): decision for from_id, to_id, decision, _ in rows}

@@ -8,7 +8,16 @@ import pytest
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
-from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Plan, Snapshot, State
+from lif_nlp.ledger_records import (
+    Action,
+    ActionAsk,
+    Answer,
+    Ask,
+    FollowUp,
+    Plan,
+    Snapshot,
+    State,
+)
 from lif_nlp.records import Annotated
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.workflow.follow import follow
@@ -152,6 +161,17 @@ def test_decisions_of_people_outlive_reading_again(session, tmp_path):
     session.store.ledger.decide_link("answer", answer.answer_id, answer.ask_id, "no", "A", "2024")
     take(session)
     assert not stages(session, "1")["answered"].recorded
+
+
+def test_the_review_that_a_person_named_last_counts(session, tmp_path):
+    response = tmp_path / "response.md"
+    response.write_text(RESPONSE, encoding="utf-8")
+    take(session, response)
+    [item] = session.store.ledger.records(FollowUp)
+    for review in (item.to_doc, "d-other", item.to_doc):
+        session.store.ledger.decide_link("follow_up", item.doc_id, review, "yes", "A", "2024")
+    take(session)
+    assert session.store.ledger.records(FollowUp) == (replace(item, link_by="person", score=1.0),)
 
 
 def test_purging_the_review_takes_its_lines_along(session, plans):
