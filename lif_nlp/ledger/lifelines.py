@@ -80,11 +80,9 @@ class LedgerData:
 def life_lines(data: LedgerData) -> list[LifeLine]:
     """The life line of every recommendation, in the order of the reviews."""
     snapshots = {snapshot.snapshot_id: snapshot for snapshot in data.snapshots}
-    states: dict[str, list[State]] = {}
-    for state in data.states:
-        states.setdefault(state.action_id, []).append(state)
-    for action_id, of_action in states.items():
-        states[action_id] = sorted(of_action, key=lambda s: _order(snapshots[s.snapshot_id]))
+    states = _grouped(data.states, lambda state: state.action_id)
+    for of_action in states.values():
+        of_action.sort(key=lambda state: _order(snapshots[state.snapshot_id]))
     index = _Index(data)
     return [_life_line(ask, data, index, snapshots, states) for ask in data.asks]
 

@@ -39,8 +39,8 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     own, added = _stored(session), ledger.documents()
     spans = _recommended(session)
     asks = {d.doc_id: asks_of(d, spans.get(d.doc_id, ())) for d in own if _is_review(d)}
-    linker = linker_of(session, asks, own)
-    decided = _decided_reviews(ledger.link_decisions("follow_up"))
+    linker = linker_of(asks, own)
+    decided = _by_record(ledger.link_decisions("follow_up"))
     # a title may not say what a document is; one that was given as a follow-up is one
     given_by_user = {document.doc_id: kind_by_words(document, language) for document in added}
     follow_ups = [
@@ -101,9 +101,7 @@ def _is_review(document: Document) -> bool:
     return kind_of(document) not in FOLLOW_UP_ONLY and not _PLAN.search(document.title)
 
 
-def linker_of(
-    session: Session, asks: Mapping[str, Sequence[Ask]], documents: Iterable[Document]
-) -> ReviewLinker:
+def linker_of(asks: Mapping[str, Sequence[Ask]], documents: Iterable[Document]) -> ReviewLinker:
     """What links a text to one of the workspace's reviews that ask for something."""
     return ReviewLinker(
         [
@@ -121,17 +119,15 @@ def stored_linker(session: Session) -> ReviewLinker:
     asks: dict[str, list[Ask]] = defaultdict(list)
     for ask in session.store.ledger.records(Ask):
         asks[ask.doc_id].append(ask)
-    return linker_of(session, asks, _stored(session))
+    return linker_of(asks, _stored(session))
 
 
-def _decided_reviews(
-    decisions: Mapping[tuple[str, str], str],
-) -> Mapping[str, Mapping[str, str]]:
-    """What people said of each document and review: "yes" or "no"."""
-    of_document: dict[str, dict[str, str]] = defaultdict(dict)
-    for (doc_id, review), decision in decisions.items():
-        of_document[doc_id][review] = decision
-    return of_document
+def _by_record(decisions: Mapping[tuple[str, str], str]) -> Mapping[str, Mapping[str, str]]:
+    """What people decided on the links of each record: "yes" or "no", by what it is linked to."""
+    of_record: dict[str, dict[str, str]] = defaultdict(dict)
+    for (record_id, target), decision in decisions.items():
+        of_record[record_id][target] = decision
+    return of_record
 
 
 def _follow_up(
@@ -203,9 +199,7 @@ def similarity_of(session: Session) -> Similarity | None:
 
 def _decided(records: Iterable[Linked], decisions: Mapping[tuple[str, str], str]) -> list[Linked]:
     """Answers or checks as people decided: refused links are loosened, others named or kept."""
-    of_record: dict[str, dict[str, str]] = defaultdict(dict)
-    for (record_id, ask_id), decision in decisions.items():
-        of_record[record_id][ask_id] = decision
+    of_record = _by_record(decisions)
     return [_as_decided(record, of_record.get(_id_of(record), {})) for record in records]
 
 
