@@ -160,13 +160,13 @@ class ReviewLinker:
 
     def __init__(self, reviews: Sequence[ReviewWords]) -> None:
         self._reviews = tuple(reviews)
-        bags = [[stem_set(ask.text) for ask in review.asks] for review in reviews]
-        self._unions = [frozenset[str]().union(*asked) for asked in bags]
-        self._bags = bags
+        self._bags = [[stem_set(ask.text) for ask in review.asks] for review in reviews]
+        self._unions = [frozenset[str]().union(*bags) for bags in self._bags]
         self._overlap = WordOverlap(
             " ".join(ask.text for ask in review.asks) + " " + review.title for review in reviews
         )
-        self._stems = {stem: place for place, stem in enumerate(sorted({*()}.union(*self._unions)))}
+        stems = sorted(frozenset[str]().union(*self._unions))
+        self._stems = {stem: place for place, stem in enumerate(stems)}
         self._rarity = np.zeros((len(self._reviews), len(self._stems)), dtype=np.float32)
         for row, union in enumerate(self._unions):
             for stem in union:
@@ -223,38 +223,33 @@ class ReviewLinker:
         return [int(place) for place in order]
 
     def _scores(self, place: int, text: _Text, area: str) -> dict[str, float]:
-        review, titles = self._reviews[place], self._titles[place]
-        total = sum(self._weight(word, self._title_users) for word in titles) or 1.0
-        in_head = sum(self._weight(w, self._title_users) for w in titles & text.head) / total
-        in_text = sum(self._weight(w, self._title_users) for w in titles & text.words) / total
-        in_head *= in_head >= MIN_TITLE_SHARE
-        in_text *= in_text >= MIN_TITLE_SHARE
-        names = self._names[place]
-        own = sum(self._weight(name, self._users) for name in names & text.names)
-        alone = any(len(self._users[name]) == 1 for name in names & text.head)
-        alone = alone or bool(self._phrases[place] and self._phrases[place] in text.lower)
-        quoted = sum(self._part(bag, text.stems) >= QUOTED_SHARE for bag in self._bags[place])
+        review, names, phrase = self._reviews[place], self._names[place], self._phrases[place]
+        share, union = self._overlap.stem_share, self._unions[place]
+        in_head = self._title_share(place, text.head)
+        in_text = self._title_share(place, text.words)
+        own_name = any(len(self._users[name]) == 1 for name in names & text.head)
+        alone = own_name or bool(phrase and phrase in text.lower)
+        shared_names = _weight(names & text.names, self._users)
+        quoted = sum(share(bag, text.stems) >= QUOTED_SHARE for bag in self._bags[place])
         same_area = bool(area and review.area and area.lower() == review.area.lower())
         return {
             "name": max(
                 TITLE_SCORE * max(in_head, IN_TEXT * in_text),
                 HEAD_NAME_SCORE * alone,
             )
-            + NAMES_SCORE * min(own / FULL_NAMES, 1.0),
-            "topic": TOPIC_SCORE * self._part(text.topic, self._unions[place]),
+            + NAMES_SCORE * min(shared_names / FULL_NAMES, 1.0),
+            "topic": TOPIC_SCORE * share(text.topic, union),
             "area": AREA_SCORE * same_area,
-            "words": WORDS_SCORE * self._part(self._unions[place], text.stems),
+            "words": WORDS_SCORE * share(union, text.stems),
             "quoted": QUOTED_SCORE * quoted / max(len(self._bags[place]), 1),
         }
 
-    @staticmethod
-    def _weight(name: str, users: Mapping[str, Sequence[int]]) -> float:
-        return 1 / len(users[name])
-
-    def _part(self, part: frozenset[str], whole: frozenset[str]) -> float:
-        """The share (0..1) of a bag's rarity-weighted stems that another has."""
-        total = sum(map(self._overlap.rarity, part))
-        return sum(map(self._overlap.rarity, part & whole)) / total if total else 0.0
+    def _title_share(self, place: int, words: frozenset[str]) -> float:
+        """The share (0..1) of a title's distinctive words among these; 0 for too few."""
+        title = self._titles[place]
+        total = _weight(title, self._title_users) or 1.0
+        share = _weight(title & words, self._title_users) / total
+        return share if share >= MIN_TITLE_SHARE else 0.0
 
 
 class _Text:
@@ -268,8 +263,7 @@ class _Text:
         self.names = frozenset(name.lower() for name in _CAPITALISED.findall(text)) | self.head
         self.stems = stem_set(text)
         self.lower = f"{head} {text}".lower()
-        topic = " ".join(re.findall(r"[a-z]{3,}", head.lower()))
-        self.topic = frozenset(s for s in stem_set(topic) if s not in _GENERIC_STEMS)
+        self.topic = stem_set(" ".join(sorted(self.head))) - _GENERIC_STEMS
 
 
 def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
@@ -279,6 +273,11 @@ def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
         for name in of_review:
             users[name].append(place)
     return dict(users)
+
+
+def _weight(names: frozenset[str], users: Mapping[str, Sequence[int]]) -> float:
+    """What names count together: each 1, divided by the number of reviews that use it."""
+    return sum(1 / len(users[name]) for name in names)
 
 
 def _title_words(review: ReviewWords) -> frozenset[str]:

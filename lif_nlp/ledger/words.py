@@ -201,14 +201,9 @@ def sentences(text: str) -> list[str]:
     return parts
 
 
-def stems(text: str) -> list[str]:
-    """The stems of a text's content words, in order and with repeats."""
-    return [stem for word in _WORD.findall(text) if (stem := _stem(word))]
-
-
 @lru_cache(maxsize=8192)
 def stem_set(text: str) -> frozenset[str]:
-    """The distinct stems of a text; of a long one, each word is looked at once."""
+    """The distinct stems of a text's content words."""
     return frozenset(stem for word in set(_WORD.findall(text)) if (stem := _stem(word)))
 
 
@@ -244,9 +239,12 @@ class WordOverlap:
 
     def share(self, part: str, whole: str) -> float:
         """The share (0..1) of the words of `part` that `whole` has too."""
-        words, others = stem_set(part), stem_set(whole)
-        total = sum(map(self.rarity, words))
-        return sum(map(self.rarity, words & others)) / total if total else 0.0
+        return self.stem_share(stem_set(part), stem_set(whole))
+
+    def stem_share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+        """The same for stems."""
+        total = sum(map(self.rarity, part))
+        return sum(map(self.rarity, part & whole)) / total if total else 0.0
 
     def cosine(self, one: str, other: str) -> float:
         """How near two texts are (0..1), by the words they share."""
