@@ -220,14 +220,15 @@ def _nearest(
 ) -> Iterator[_Found]:
     """A row and a step that are nearer to each other than to any other."""
     near = {
-        (place, action.action_id): _overlap(row.text, action.text)
+        (place, action.action_id): score
         for place, row in enumerate(rows)
         if place not in matched
         for action in free.values()
+        if (score := _overlap(row.text, action.text)) >= NEAR_SIMILARITY
     }
     for (place, action_id), score in sorted(near.items(), key=lambda item: (-item[1], item[0])):
         others = [s for (p, a), s in near.items() if (p == place) != (a == action_id)]
-        if score >= NEAR_SIMILARITY and all(score > other for other in others):
+        if all(score > other for other in others):
             yield place, action_id, "reworded", (free[action_id].ref,)
 
 
