@@ -54,6 +54,16 @@ class Text:
         return frozenset(_TOKEN.findall(self.low))
 
     @cached_property
+    def _open_gates(self) -> dict[re.Pattern[str], bool]:
+        return {}
+
+    def opens(self, gate: re.Pattern[str]) -> bool:
+        """Whether the text has what a gate asks for."""
+        if gate not in self._open_gates:
+            self._open_gates[gate] = gate.search(self.low) is not None
+        return self._open_gates[gate]
+
+    @cached_property
     def softened(self) -> str:
         """With the first letter of its first word small, as inside a sentence."""
         return self.low[:1] + self.written[1:] if self.written[1:2].islower() else self.written
@@ -67,33 +77,26 @@ def rules(table: str) -> tuple[Rule, ...]:
     ['age', 'nickname']
     """
     data = _load(table)
-    groups: dict[str, str] = {}
-    for name, alternatives in data.get("groups", {}).items():
-        groups[name] = _one_of(_entries(alternatives), groups)
+    groups = _groups(data)
     gates = {name: re.compile(gate) for name, gate in data.get("gates", {}).items()}
     return tuple(_rule(entry, groups, gates) for entry in data["rules"])
 
 
 def kinds_of(table: Sequence[Rule], text: Text) -> list[str]:
     """Kinds of detail that rules find in a text, without repetition."""
-    open_gates: dict[re.Pattern[str], bool] = {}
     kinds: list[str] = []
     for rule in table:
-        if rule.kind not in kinds and shows(rule, text, open_gates):
+        if rule.kind not in kinds and shows(rule, text):
             kinds.append(rule.kind)
     return kinds
 
 
-def shows(rule: Rule, text: Text, open_gates: dict[re.Pattern[str], bool] | None = None) -> bool:
-    """Whether a rule finds its kind of detail; `open_gates` remembers gates of this text."""
+def shows(rule: Rule, text: Text) -> bool:
+    """Whether a rule finds its kind of detail in a text."""
     if not rule.words.isdisjoint(text.words):
         return True
-    if rule.gate is not None:
-        known = {} if open_gates is None else open_gates
-        if rule.gate not in known:
-            known[rule.gate] = rule.gate.search(text.low) is not None
-        if not known[rule.gate]:
-            return False
+    if rule.gate is not None and not text.opens(rule.gate):
+        return False
     read = text.written if rule.capitals else text.softened
     return any(pattern.search(read) for pattern in rule.patterns)
 
@@ -106,9 +109,7 @@ def patterns(table: str) -> Mapping[str, re.Pattern[str]]:
     'Vale'
     """
     data = _load(table)
-    groups: dict[str, str] = {}
-    for name, alternatives in data.get("groups", {}).items():
-        groups[name] = _one_of(_entries(alternatives), groups).replace(" ", r"\ ")
+    groups = {name: group.replace(" ", r"\ ") for name, group in _groups(data).items()}
     return {
         name: re.compile(_fill(pattern, groups).strip(), re.VERBOSE)
         for name, pattern in data["patterns"].items()
@@ -117,6 +118,14 @@ def patterns(table: str) -> Mapping[str, re.Pattern[str]]:
 
 def _load(table: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / f"{table}.toml").read_text("utf-8"))
+
+
+def _groups(data: Mapping[str, Any]) -> dict[str, str]:
+    """The groups of a table as regular expressions; one may name those above it."""
+    groups: dict[str, str] = {}
+    for name, alternatives in data.get("groups", {}).items():
+        groups[name] = _one_of(_entries(alternatives), groups)
+    return groups
 
 
 def _rule(
