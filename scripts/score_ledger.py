@@ -17,9 +17,9 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lif_nlp.config import load_settings
 from lif_nlp.framework.status import FIELDS, load_status_language
@@ -45,6 +45,7 @@ MIN_COMMON = 0.5
 """Share of the shorter quote's words that two quotes of one passage have in common."""
 
 Case = Mapping[str, Any]
+Quoted = TypeVar("Quoted", Answer, Check)
 
 
 def main() -> None:
@@ -74,8 +75,12 @@ class Tally:
         self.errors: Counter[str] = Counter()
         self._show = show
 
-    def value(self, field: str, gold: str, read: str, words: str) -> None:
-        """Count one value of a field."""
+    def value(
+        self, field: str, gold: str, read: str, words: str, accept: Collection[str | None] = ()
+    ) -> None:
+        """Count one value of a field; a reading that is acceptable counts as the gold value."""
+        if (read or None) in accept:
+            read = gold
         self.pairs.setdefault(field, []).append((gold, read))
         if gold != read:
             self.error(f"{field}: {gold or 'nothing'} -> {read or 'nothing'}", words)
@@ -211,6 +216,20 @@ def _numbers(
     return numbers
 
 
+def _near(records: Iterable[Quoted], files: Mapping[str, str], entry: Case) -> list[Quoted]:
+    """The records that quote the passage of a gold entry, from the same file."""
+    return [
+        record for record in records
+        if files[record.doc_id] == entry["file"]
+        and common(record.quote, entry["quote"]) >= MIN_COMMON
+    ]  # fmt: skip
+
+
+def _accepted(entry: Case, field: str) -> list[str | None]:
+    """The values that are right for a gold entry."""
+    return entry.get("accept") or [entry[field]]
+
+
 def _score_answers(
     answers: Sequence[Answer],
     files: Mapping[str, str],
@@ -220,10 +239,7 @@ def _score_answers(
 ) -> None:
     used: set[str] = set()
     for entry in gold["answers"]:
-        near = [
-            a for a in answers
-            if files[a.doc_id] == entry["file"] and common(a.quote, entry["quote"]) >= MIN_COMMON
-        ]  # fmt: skip
+        near = _near(answers, files, entry)
         used |= {a.answer_id for a in near}
         words = f"{gold['case']} {entry['asks']} {entry['quote'][:150]}"
         for number in entry["asks"]:
@@ -231,11 +247,10 @@ def _score_answers(
             if entry["position"] is not None or mine:
                 tally.link("answers", "right" if mine else "missed", words)
             stated = [a.position for a in mine if a.position != NOTHING_RECORDED]
-            right = entry.get("accept") or [entry["position"]]
             read = stated[0] if stated else ""
             wanted = entry["position"] or ""
             wanted = "" if wanted == NOTHING_RECORDED else wanted
-            tally.value("position", wanted, wanted if (read or None) in right else read, words)
+            tally.value("position", wanted, read, words, _accepted(entry, "position"))
         for answer in near:
             if answer.ask_id and numbers.get(answer.ask_id) not in entry["asks"]:
                 other = [e for e in gold["answers"] if numbers.get(answer.ask_id) in e["asks"]]
@@ -267,9 +282,8 @@ def _score_states(
         place = (entry["file"], entry["sheet"], entry["row"])
         state = rows.get(place) or rows.get((entry["file"], "", entry["row"]))
         words = f"{gold['case']} {entry['file']} {entry['row']} {entry['raw']}"
-        right = entry.get("accept") or [entry["status"]]
         read = state.status if state else "no row"
-        tally.value("progress", entry["status"], entry["status"] if read in right else read, words)
+        tally.value("progress", entry["status"], read, words, _accepted(entry, "status"))
         if state:
             tally.value("due", entry["due"] or "", state.due, f"{words} {entry['due_raw']}")
             actions.setdefault(entry["action"], set()).add(state.action_id)
@@ -294,10 +308,7 @@ def _score_checks(
 ) -> None:
     used: set[str] = set()
     for entry in gold["checks"]:
-        near = [
-            c for c in checks
-            if files[c.doc_id] == entry["file"] and common(c.quote, entry["quote"]) >= MIN_COMMON
-        ]  # fmt: skip
+        near = _near(checks, files, entry)
         used |= {c.check_id for c in near}
         words = f"{gold['case']} {entry['asks']} {entry['quote'][:150]}"
         linked = {number for c in near if (number := numbers.get(c.ask_id))}
@@ -306,10 +317,8 @@ def _score_checks(
         for number in linked - set(entry["asks"]):
             tally.link("checks", "wrong", f"{number} {words}")
         verdicts = [c.verdict for c in near if c.verdict]
-        right = entry.get("accept") or [entry["verdict"]]
         read = verdicts[0] if verdicts else ""
-        wanted = entry["verdict"] or ""
-        tally.value("effect", wanted, wanted if (read or None) in right else read, words)
+        tally.value("effect", entry["verdict"] or "", read, words, _accepted(entry, "verdict"))
     # a figure that the gold lists as impact has no verdict there
     impacts = [entry["quote"] for entry in gold["impact"]]
     for check in checks:
