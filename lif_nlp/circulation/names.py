@@ -26,8 +26,10 @@ _DAYS = frozenset(
 _ALONE = re.compile(
     r"(?:^|[\s(])(?:to|with|by|from|for|about|that|when|if|because|told|asked|saw|and|said)\s$"
 )
+"""What stands before a capitalised word that is no part of a longer title: "we spoke to Price"."""
+
 _CAPITAL_NEXT = re.compile(r"[’'s]*\s+[A-Z]")
-"""A capitalised word in a sentence, no part of a longer title: "we spoke to Price"."""
+"""What follows a word that is part of a longer title."""
 
 _MAY_NICKNAME = re.compile(r"[“\"‘']\w|name|known|alias|a\.?k\.?a|call|tag")
 """What every pattern of a nickname has: quick to tell."""
@@ -77,7 +79,7 @@ class _Word:
 
 
 def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
-    """Kinds of name in a text, without repetition: "name", "initials", "place".
+    """Kinds of name in a text, without repetition: "name", "initials".
 
     Parameters
     ----------

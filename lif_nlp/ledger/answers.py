@@ -225,11 +225,11 @@ def _whole(
     matcher: AskMatcher,
     language: StatusLanguage,
 ) -> Iterator[Answer]:
+    if not units:
+        return
     reading = combine([read_status(unit, language) for unit in units])
     if not reading.position and reading.progress == NOTHING_RECORDED:
         return  # "awaiting reply" is no answer
-    if not units:
-        return
     yield from _named(document, passage, passage.text, passage.keys, "number", reading, matcher)
 
 

@@ -15,9 +15,9 @@ _CITATION = re.compile(
     r"|\((?P<who2>[A-Z][A-Za-z'’-]+(?:(?:,| and| &"
     r"|, and) [A-Z][A-Za-z'’-]+)*(?: et al\.?)?),? (?P<year2>(?:19|20)\d{2})[a-z]?\)"
 )
-_NO_AUTHOR = frozenset(MONTHS) | {
-    *("The", "In", "Since", "Child", "Baby", "Review", "Act", "Working", "Together"),
-}
+_NO_AUTHOR = frozenset(
+    (*MONTHS, "The", "In", "Since", "Child", "Baby", "Review", "Act", "Working", "Together")
+)
 
 
 def research_of(document: Document, findings: Iterable[tuple[int, int, str]]) -> list[Research]:

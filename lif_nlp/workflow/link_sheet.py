@@ -16,7 +16,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.workbook import SHEETS, Row
 
 KINDS = ("answer", "action_ask", "check")
-"""Kinds of link that the sheet shows; which review a file follows up is said to `lif follow`."""
+"""Kinds of link that the sheet shows; `lif follow --review` sets which review a file follows up."""
 
 
 def link_sheet(session: Session) -> pd.DataFrame:
@@ -41,20 +41,14 @@ def _words(ask: Ask | None) -> str:
 
 def _links(session: Session) -> Iterator[tuple[str, str, str, str, str, float, str]]:
     ledger = session.store.ledger
-    for answer in ledger.records(Answer):
-        yield (
-            *("answer", answer.answer_id, answer.ask_id, answer.quote, answer.link_by),
-            *(answer.score, answer.conflict),
-        )
+    for a in ledger.records(Answer):
+        yield "answer", a.answer_id, a.ask_id, a.quote, a.link_by, a.score, a.conflict
     texts = {a.action_id: f"{a.ref} {a.text}".strip() for a in ledger.records(Action)}
     for link in ledger.records(ActionAsk):
-        text = texts.get(link.action_id, "")
-        yield (
-            *("action_ask", link.action_id, link.ask_id, text, link.link_by),
-            *(link.score, link.conflict),
-        )
-    for check in ledger.records(Check):
-        yield "check", check.check_id, check.ask_id, check.quote, check.link_by, check.score, ""
+        text, by = texts.get(link.action_id, ""), link.link_by
+        yield "action_ask", link.action_id, link.ask_id, text, by, link.score, link.conflict
+    for c in ledger.records(Check):
+        yield "check", c.check_id, c.ask_id, c.quote, c.link_by, c.score, ""
 
 
 def take_links(session: Session, rows: Sequence[Row], provenance: Mapping[str, Any]) -> list[str]:

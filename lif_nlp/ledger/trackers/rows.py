@@ -163,7 +163,7 @@ def _row(
     newest = next((text for text in reversed(logs) if text), "")
     # "date of completion and outcome" holds the news where there is no column of status
     tells = not has_status and len(done_cell.split()) > MAX_DATE_WORDS
-    raw = status.text if has_status else done_cell if done_cell else newest
+    raw = status.text if has_status else done_cell or newest
     dated = bool(done_cell and not tells and dates_in(done_cell, as_of))
     closed = bool(_CLOSED_SHEET.search(grid.name)) or dated
     if not has_status and "done" in roles and not closed:
@@ -330,8 +330,7 @@ def _part_word(word: str, language: StatusLanguage) -> str:
     A colour before the word is passed over ("Red - missed").
     """
     parts = [part.strip() for part in re.split(r"\s*[-–—(:;,/]\s*", word)]
-    values = [language.cell_words.get(part, "") for part in parts if part not in NAMES]
-    return values[0] if values else ""
+    return next((language.cell_words.get(part, "") for part in parts if part not in NAMES), "")
 
 
 _SHARE = re.compile(r"^(?P<share>\d{1,3})\s*(?:%|per cent)")
