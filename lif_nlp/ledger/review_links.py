@@ -256,14 +256,15 @@ class _Text:
     """A document's words in the forms that linking compares, made once."""
 
     def __init__(self, text: str, head: str) -> None:
-        self.head = frozenset(re.findall(r"[a-z]{3,}", head.lower())) | _pseudonyms(head)
+        head_words = re.findall(r"[a-z]{3,}", head.lower())
+        self.head = frozenset(head_words) | _pseudonyms(head)
         self.words = (
             frozenset(re.findall(r"[a-z][a-z'-]*", text.lower())) | self.head | _pseudonyms(text)
         )
         self.names = frozenset(name.lower() for name in _CAPITALISED.findall(text)) | self.head
         self.stems = stem_set(text)
         self.lower = f"{head} {text}".lower()
-        self.topic = stem_set(" ".join(sorted(self.head))) - _GENERIC_STEMS
+        self.topic = stem_set(" ".join(head_words)) - _GENERIC_STEMS
 
 
 def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
