@@ -32,7 +32,7 @@ def purge(
         raise typer.BadParameter("give the id of a report: --report ID")
     with o.open_session(workspace) as session, record_run(session, "purge") as run:
         purged = run_purge(session, report or document, run)
-    o.say(f"{purged.doc_id} was removed, with its findings and vectors")
+    o.say(f"{purged.doc_id} was removed, with everything that came from it")
     for path in purged.briefs:
         o.say(f"brief to withdraw: {path}")
     for path in purged.holding:
