@@ -130,6 +130,12 @@ def _by_record(decisions: Mapping[tuple[str, str], str]) -> Mapping[str, Mapping
     return of_record
 
 
+def _confirmed(decisions: Mapping[str, str]) -> str | None:
+    """What a person linked a record to, "" for nothing; None if nobody confirmed a link."""
+    confirmed = [target_id for target_id, decision in decisions.items() if decision == "yes"]
+    return confirmed[-1] if confirmed else None
+
+
 def _follow_up(
     document: Document,
     linker: ReviewLinker,
@@ -149,8 +155,8 @@ def _follow_up(
         area=document.area,
     )
     decisions = decided.get(document.doc_id, {})
-    if confirmed := [review for review, decision in decisions.items() if decision == "yes"]:
-        return replace(made, to_doc=confirmed[-1], link_by="person", score=1.0)
+    if (review := _confirmed(decisions)) is not None:
+        return replace(made, to_doc=review, link_by="person", score=1.0)
     link = linker.link(
         document.text,
         title=document.title,
@@ -208,9 +214,8 @@ def _id_of(record: Answer | Check) -> str:
 
 
 def _as_decided(record: Linked, decisions: Mapping[str, str]) -> Linked:
-    confirmed = [ask_id for ask_id, decision in decisions.items() if decision == "yes"]
-    if confirmed:
-        made = replace(record, ask_id=confirmed[-1], link_by="person", score=1.0)
+    if (ask_id := _confirmed(decisions)) is not None:
+        made = replace(record, ask_id=ask_id, link_by="person", score=1.0)
         return replace(made, conflict="") if isinstance(made, Answer) else made
     if decisions.get(record.ask_id) == "no":
         return replace(record, ask_id="", link_by="none", score=0.0)

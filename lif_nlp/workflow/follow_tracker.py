@@ -24,13 +24,14 @@ from lif_nlp.ledger.trackers.versions import (
 from lif_nlp.ledger_records import Action, ActionAsk, Ask, Grid, Plan, Snapshot, State
 from lif_nlp.runtime.session import Session
 from lif_nlp.text.english import some
-from lif_nlp.text.months import ANY_MONTH
+from lif_nlp.text.months import MONTH_NUMBERS
 from lif_nlp.workflow.follow_documents import similarity_of, stored_linker
 
-_OF_VERSIONS = frozenset(
-    f"version final draft copy tracker action actions plan update updated {ANY_MONTH}"
-    .lower().replace("|", " ").split()
-)  # fmt: skip
+_OF_VERSIONS = frozenset(MONTH_NUMBERS) | {
+    "version", "final", "draft", "copy", "tracker", "action", "actions", "plan", "update",
+    "updated",
+}  # fmt: skip
+"""Words of a file's name that tell its versions apart."""
 
 COLUMN_FOLDER = "trackers"
 """Folder of the workspace that keeps how the columns of each plan are understood."""
