@@ -54,12 +54,11 @@ def annotate(source: Path, target: Path, settings: Settings) -> int:
         When `source` cannot be read, or a line is not such an object; names the line.
     """
     lines = read_lines(source)
-    annotator, _ = standalone_annotator(settings)
-    findings = annotator.label([line.text for line in lines], [line.heading for line in lines])
-    known = known_words(load_framework(settings.framework), settings.own_names)
-    rows = (
-        labels(line.id, finding, line.text, known)
-        for line, finding in zip(lines, findings, strict=True)
+    rows = _rows(
+        [line.id for line in lines],
+        [line.text for line in lines],
+        [line.heading for line in lines],
+        settings,
     )
     write_atomically(target, dump_json_lines(rows))
     return len(lines)
@@ -79,15 +78,22 @@ def annotate_texts(
     settings
         Profile, encoder and framework.
     """
+    rows = _rows([str(number) for number in range(len(texts))], texts, headings, settings)
+    frame = pd.DataFrame(rows).assign(text=list(texts))
+    return frame if len(frame) else make_frame("text_labels")
+
+
+def _rows(
+    ids: Sequence[str], texts: Sequence[str], headings: Sequence[str] | None, settings: Settings
+) -> list[dict[str, object]]:
+    """The labels of each text under its id."""
     annotator, _ = standalone_annotator(settings)
     findings = annotator.label(texts, headings)
     known = known_words(load_framework(settings.framework), settings.own_names)
-    rows = [
-        labels(str(n), finding, text, known)
-        for n, (finding, text) in enumerate(zip(findings, texts, strict=True))
+    return [
+        labels(line_id, finding, text, known)
+        for line_id, finding, text in zip(ids, findings, texts, strict=True)
     ]
-    frame = pd.DataFrame(rows).assign(text=list(texts))
-    return frame if len(frame) else make_frame("text_labels")
 
 
 def standalone_annotator(
