@@ -11,8 +11,16 @@ from lif_nlp.embed.load import (
     ENCODER_NAMES,
     SMALL_ENCODERS,
     check_encoder,
+    check_encoder_name,
     load_encoder,
     weights_revision,
 )
 
-__all__ = ["ENCODER_NAMES", "SMALL_ENCODERS", "check_encoder", "load_encoder", "weights_revision"]
+__all__ = [
+    "ENCODER_NAMES",
+    "SMALL_ENCODERS",
+    "check_encoder",
+    "check_encoder_name",
+    "load_encoder",
+    "weights_revision",
+]

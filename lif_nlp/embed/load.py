@@ -37,6 +37,7 @@ def load_encoder(name: str = "minilm") -> Encoder:
     >>> load_encoder("hashed").encode(["The plan drifted."]).shape
     (1, 512)
     """
+    check_encoder_name(name)
     if name == "hashed":
         from lif_nlp.embed.hashed import HashedEncoder
 
@@ -49,9 +50,13 @@ def load_encoder(name: str = "minilm") -> Encoder:
 
     if name == "minilm":
         return load_minilm()
-    if Path(name).is_dir():
-        return load_folder(Path(name))
-    raise UnknownNameError("encoder", name, [*ENCODER_NAMES, "the folder of a model"])
+    return load_folder(Path(name))
+
+
+def check_encoder_name(name: str) -> None:
+    """Raise UnknownNameError for what is neither a shipped encoder nor a folder."""
+    if name not in ENCODER_NAMES and not Path(name).is_dir():
+        raise UnknownNameError("encoder", name, [*ENCODER_NAMES, "the folder of a model"])
 
 
 def check_encoder(name: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lif_nlp.about import MODELS
 from lif_nlp.config import Settings
-from lif_nlp.errors import ConfigError, UnknownNameError
+from lif_nlp.errors import ConfigError
 from lif_nlp.framework import Framework
 from lif_nlp.model_files import LABEL_FILES, LABEL_MODELS, OR_RULES_ONLY, check_model
 from lif_nlp.optional_imports import import_spacy_without_torch
@@ -66,10 +66,9 @@ def check_models(settings: Settings) -> None:
 @cache
 def _check_names(encoder: str, spacy_model: str) -> None:
     """Raise LifError for an encoder or spaCy pipeline that is not on this machine."""
-    from lif_nlp.embed import ENCODER_NAMES, SMALL_ENCODERS
+    from lif_nlp.embed import ENCODER_NAMES, SMALL_ENCODERS, check_encoder_name
 
-    if encoder not in ENCODER_NAMES and not Path(encoder).is_dir():
-        raise UnknownNameError("encoder", encoder, [*ENCODER_NAMES, "the folder of a model"])
+    check_encoder_name(encoder)
     if encoder not in SMALL_ENCODERS:
         needed = LARGE_ENCODER if encoder in ENCODER_NAMES else OWN_ENCODER
         missing = [install for module, install in needed.items() if find_spec(module) is None]
