@@ -12,7 +12,6 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.branding import locate_branding_files
 from lif_nlp.workflow.make_brief import make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
-from lif_nlp.workflow.tables import brief_frames
 
 
 def brief(
@@ -42,8 +41,7 @@ def brief(
     try:
         files = make_brief(
             replace(request, out=request.out or session.store.folder / "briefs"),
-            cache=cache
-            or MaterialCache(brief_frames(session), session.framework, session.settings.own_names),
+            cache=cache or MaterialCache.of(session),
             text_of=session.store.text_of,
             branding=locate_branding_files(session.settings.branding, session.store.folder),
             card=session.settings.card,

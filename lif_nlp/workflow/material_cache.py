@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 import pandas as pd
 
 from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.framework.model import Framework
+from lif_nlp.runtime.session import Session
 from lif_nlp.synthesis.frames import (
     Frames,
     active_themes,
@@ -18,6 +20,7 @@ from lif_nlp.synthesis.frames import (
     findings_by_theme,
     frame_or_empty,
 )
+from lif_nlp.workflow.tables import brief_frames
 from lif_nlp.workflow.theme_lookup import with_current_names
 
 _SCORES_USED = ("score_role_", "score_priority_")
@@ -42,6 +45,11 @@ class MaterialCache:
     framework: Framework
     own_names: tuple[str, ...] = ()
     _prepared: dict[tuple[object, ...], briefs.Material] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """The tables of a workspace as they are now, and the names that it keeps in."""
+        return cls(brief_frames(session), session.framework, session.settings.own_names)
 
     def material(
         self, kind: Kind, *, created: str = "", run_id: str = "", partnership: str = ""

@@ -117,10 +117,9 @@ def _write_briefs(
     from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.material_cache import MaterialCache
-    from lif_nlp.workflow.tables import brief_frames
 
     paths: list[Path] = []
-    stored = MaterialCache(brief_frames(session), session.framework, session.settings.own_names)
+    stored = MaterialCache.of(session)
     subjects = _subjects(stored)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))
