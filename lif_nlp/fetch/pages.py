@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ STATE_FILE = ".lif-fetched.json"
 # publishers of reports send.
 MAX_REDIRECTS = 5
 """Redirects followed for one address; raise it only for a site that needs more."""
+
+TOO_MANY_REDIRECTS = "it redirects too many times"
 
 MAX_PAGE_MB = 5
 """Size of a page or feed, in megabytes; a larger one is skipped with the reason."""
@@ -211,9 +213,7 @@ class _FetchSession:
             self._wait(address)
             with self.client.stream("GET", address, headers=headers) as response:
                 if response.has_redirect_location:
-                    target = urljoin(address, response.headers["Location"])
-                    if not is_listed(target, allowed):
-                        raise RefusedError("it redirects to a host or port that is not listed")
+                    target = _redirect_target(response, address, allowed)
                     if urlsplit(address).scheme == "https" != urlsplit(target).scheme:
                         raise RefusedError("it redirects from https to an unencrypted address")
                     address = target
@@ -221,7 +221,7 @@ class _FetchSession:
                 if response.status_code != 200:
                     return response.status_code, b"", response.headers
                 return 200, self._body(response, types, max_bytes), response.headers
-        raise RefusedError("it redirects too many times")
+        raise RefusedError(TOO_MANY_REDIRECTS)
 
     def _get_robots(self, address: str) -> tuple[int, str]:
         import httpx
@@ -232,12 +232,10 @@ class _FetchSession:
                     if not response.has_redirect_location:
                         content = b"".join(self._chunks(response, MAX_ROBOTS_BYTES))
                         break
-                    target = urljoin(address, response.headers["Location"])
-                    if not is_listed(target, {place_of(address), *self.settings.hosts}):
-                        raise RefusedError("it redirects to a host or port that is not listed")
-                    address = target
+                    allowed = {place_of(address), *self.settings.hosts}
+                    address = _redirect_target(response, address, allowed)
             else:
-                raise RefusedError("it redirects too many times")
+                raise RefusedError(TOO_MANY_REDIRECTS)
         except (httpx.HTTPError, RefusedError) as error:
             _log.warning("%s: not read\n%s", address, traceback_of(error))
             return 0, ""
@@ -279,6 +277,14 @@ class _FetchSession:
             if remaining > 0:
                 self.sleep(remaining)
         self._last_request[host] = time.monotonic()
+
+
+def _redirect_target(response: httpx.Response, address: str, allowed: Collection[str]) -> str:
+    """Where a response for `address` redirects to; RefusedError if that is not in `allowed`."""
+    target = urljoin(address, response.headers["Location"])
+    if not is_listed(target, allowed):
+        raise RefusedError("it redirects to a host or port that is not listed")
+    return target
 
 
 def file_name(address: str) -> str:
