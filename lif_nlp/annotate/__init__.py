@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lif_nlp.annotate.annotator import Annotator
     from lif_nlp.annotate.attribution import deciding_words
     from lif_nlp.annotate.framework_check import (
-        NONE,
+        NO_EVIDENCE,
         CheckRow,
         check_against_framework,
         not_asked,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lif_nlp.annotate.rule_hits import RuleFinder, RuleHit
 
 __all__ = [
-    "NONE",
+    "NO_EVIDENCE",
     "Annotator",
     "CheckRow",
     "RuleFinder",
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "NONE": "lif_nlp.annotate.framework_check",
+    "NO_EVIDENCE": "lif_nlp.annotate.framework_check",
     "not_asked": "lif_nlp.annotate.framework_check",
     "Annotator": "lif_nlp.annotate.annotator",
     "CheckRow": "lif_nlp.annotate.framework_check",

@@ -40,7 +40,7 @@ NOT_REVIEWS = frozenset(
 )  # fmt: skip
 """Review types that are no review of practice: nobody held them under its statutory criteria."""
 
-MET, PARTLY, NONE = "met", "partly", "no evidence"
+MET, PARTLY, NO_EVIDENCE = "met", "partly", "no evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _row(name: str, text: str, rule: Mapping[str, Any], findings: Sequence[Findi
     # One finding of each part, then the second of each: the first few show every part.
     in_turn = [f for turn in zip_longest(*by_part) for f in turn if f is not None]
     evidence = list({f.finding_id: f for f in in_turn}.values())
-    status = MET if not missing else PARTLY if len(missing) < len(rule["parts"]) else NONE
+    status = MET if not missing else PARTLY if len(missing) < len(rule["parts"]) else NO_EVIDENCE
     return CheckRow(
         requirement=name,
         text=text,

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from lif_nlp.themes.topics import FittedTopics
 
 OUTPUTS = ("labels", "scores")
-FEWEST_A_PROCESS = 500
-"""Texts from which another process is worth its start, which loads the models for some ten
-seconds.  Chosen by judgement; not tuned."""
+
+MIN_TEXTS_PER_PROCESS = 500
+"""Texts from which another process is worth its start: it spends some ten seconds on loading
+the models.  Chosen by judgement; not tuned."""
 
 _LOADED = ("annotator_", "encoder_", "_topics")
 """Attributes that are loaded from files, and so not part of a pickle."""
@@ -162,7 +163,7 @@ class PracticeAnnotator(_TextEstimator):
         """The findings of texts, by as many processes as `n_jobs` asks for."""
         from joblib import Parallel, delayed, effective_n_jobs
 
-        jobs = min(effective_n_jobs(self.n_jobs), max(1, len(words) // FEWEST_A_PROCESS))
+        jobs = min(effective_n_jobs(self.n_jobs), max(1, len(words) // MIN_TEXTS_PER_PROCESS))
         if jobs == 1:
             return self._label(words)
         bounds = np.linspace(0, len(words), jobs + 1).astype(int).tolist()

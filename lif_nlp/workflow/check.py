@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp import briefs
-from lif_nlp.annotate import NONE, CheckRow, check_against_framework, not_asked
+from lif_nlp.annotate import NO_EVIDENCE, CheckRow, check_against_framework, not_asked
 from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
@@ -84,7 +84,7 @@ def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) 
     """The answer to one requirement, with the finding that shows it best."""
     shown = row.finding_ids[:1]
     words = [f"{row.requirement}: {row.status}.", english.full_stop(row.text)]
-    if row.missing and row.status != NONE:
+    if row.missing and row.status != NO_EVIDENCE:
         words.append(f"Missing: {', '.join(row.missing)}.")
     words += [row.ask] if row.ask else []
     if set(shown) & set(row.against):

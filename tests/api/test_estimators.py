@@ -206,7 +206,7 @@ def test_predictions_are_the_role_and_the_surest_theme():
 def test_several_processes_give_the_same_labels(monkeypatch):
     from lif_nlp.api import estimators
 
-    monkeypatch.setattr(estimators, "FEWEST_A_PROCESS", 2)
+    monkeypatch.setattr(estimators, "MIN_TEXTS_PER_PROCESS", 2)
     one = PracticeAnnotator(encoder="hashed", rules_only=True).transform(TEXTS)
     two = PracticeAnnotator(encoder="hashed", rules_only=True, n_jobs=2).transform(TEXTS)
     pd.testing.assert_frame_equal(two, one)
