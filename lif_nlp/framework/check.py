@@ -16,7 +16,7 @@ from typing import Any
 from lif_nlp.framework import brief_texts, model, validators
 from lif_nlp.framework.check_brief_texts import find_brief_text_faults
 from lif_nlp.framework.check_points import find_point_faults
-from lif_nlp.framework.validators import entries, texts_of
+from lif_nlp.framework.validators import entries_of, texts_of
 from lif_nlp.records import HINDSIGHT_CODES
 
 Table = Mapping[str, Any]
@@ -168,7 +168,7 @@ def _confusions(place: str, entries: object) -> Faults:
 
 def _groups(data: Table) -> Faults:
     """Groups that are not agencies; "all" means every agency and may not be one."""
-    agencies = entries(data, "agencies")
+    agencies = entries_of(data, "agencies")
     if "all" in agencies:
         yield "agencies.all: 'all' means every agency; choose another ID"
     allowed = ["all", *agencies]
@@ -216,7 +216,7 @@ def _colours(data: Table) -> Faults:
 
 def _codes(data: Table) -> Faults:
     """Hindsight codes other than those that the rules assign."""
-    if not (codes := entries(data, "hindsight")):
+    if not (codes := entries_of(data, "hindsight")):
         return
     for code in codes:
         if code not in CODES:
@@ -227,8 +227,8 @@ def _codes(data: Table) -> Faults:
 
 
 def _between(data: Table) -> Faults:
-    ids = [*entries(data, "priorities"), *entries(data, "themes")]
-    if not entries(data, "themes"):
+    ids = [*entries_of(data, "priorities"), *entries_of(data, "themes")]
+    if not entries_of(data, "themes"):
         return
     confusions = data.get("confusions")
     for number, entry in enumerate(confusions if isinstance(confusions, list) else [], start=1):
@@ -246,5 +246,5 @@ def _between(data: Table) -> Faults:
 def _all_of(data: Table, *names: str) -> Iterator[tuple[str, Table]]:
     """Each well-formed entry of these tables, with its place in the file."""
     for name in names:
-        for id, entry in entries(data, name).items():
+        for id, entry in entries_of(data, name).items():
             yield f"{name}.{id}", entry

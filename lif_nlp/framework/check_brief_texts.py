@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from lif_nlp.framework.brief_texts import ACTS, COMPARISONS, GENERAL, ROLES
-from lif_nlp.framework.validators import entries, suggest, texts_of, unknown_name
+from lif_nlp.framework.validators import entries_of, suggest, texts_of, unknown_name
 
 Table = Mapping[str, Any]
 Faults = Iterator[str]
@@ -15,13 +15,13 @@ Faults = Iterator[str]
 
 def find_brief_text_faults(data: Table) -> Faults:
     """Names that do not exist, stories without their acts, minutes that do not add up."""
-    priorities = list(entries(data, "priorities"))
+    priorities = list(entries_of(data, "priorities"))
     yield from _audience_faults(data, [GENERAL, *priorities])
-    for id, scenario in entries(data, "scenarios").items():
+    for id, scenario in entries_of(data, "scenarios").items():
         yield from _scenario_faults(f"scenarios.{id}", scenario, data, priorities)
     yield from _session_faults(data.get("session"))
     for name, key in (("challenges", "question"), ("decisions", "text")):
-        for id, entry in entries(data, name).items():
+        for id, entry in entries_of(data, name).items():
             yield from _figure_faults(f"{name}.{id}", entry, key)
     this_week = data.get("this_week")
     for id in this_week if isinstance(this_week, Mapping) else ():
@@ -31,11 +31,11 @@ def find_brief_text_faults(data: Table) -> Faults:
 def _audience_faults(data: Table, allowed: list[str]) -> Faults:
     """Priorities, agencies and roles that do not exist; an agency in two groups."""
     owners: dict[str, str] = {}
-    for id, group in entries(data, "audiences").items():
+    for id, group in entries_of(data, "audiences").items():
         place = f"audiences.{id}"
-        for priority in entries(group, "advice"):
+        for priority in entries_of(group, "advice"):
             yield from unknown_name(f"{place}.advice", priority, allowed)
-        for key, known in (("agencies", list(entries(data, "agencies"))), ("roles", [*ROLES])):
+        for key, known in (("agencies", list(entries_of(data, "agencies"))), ("roles", [*ROLES])):
             for name in texts_of(group, key):
                 yield from unknown_name(f"{place}.{key}", name, known)
                 owner = owners.setdefault(name, place)
@@ -45,7 +45,7 @@ def _audience_faults(data: Table, allowed: list[str]) -> Faults:
 
 def _scenario_faults(place: str, scenario: Table, data: Table, priorities: list[str]) -> Faults:
     yield from unknown_name(f"{place}.priority", scenario.get("priority", ""), priorities)
-    audiences = list(entries(data, "audiences"))
+    audiences = list(entries_of(data, "audiences"))
     yield from unknown_name(f"{place}.audience", scenario.get("audience", ""), audiences)
     acts = scenario.get("acts")
     if isinstance(acts, Mapping) and tuple(acts) != ACTS:
@@ -57,7 +57,7 @@ def _session_faults(session: object) -> Faults:
     """Minutes that do not add up, notes that are alike, a form with one level."""
     if not isinstance(session, Mapping):
         return
-    minutes = [step.get("minutes") for step in entries(session, "steps").values()]
+    minutes = [step.get("minutes") for step in entries_of(session, "steps").values()]
     numbers = [number for number in minutes if isinstance(number, int)]
     whole = session.get("minutes")
     if isinstance(whole, int) and len(numbers) == len(minutes) and sum(numbers) != whole:

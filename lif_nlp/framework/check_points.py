@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lif_nlp.frame_record import POINT_ROLES
-from lif_nlp.framework.validators import entries, suggest, unknown_name
+from lif_nlp.framework.validators import entries_of, suggest, unknown_name
 
 Table = Mapping[str, Any]
 Faults = Iterator[str]
@@ -14,16 +14,16 @@ Faults = Iterator[str]
 
 def find_point_faults(data: Table) -> Faults:
     """Roles, themes, aspects and defects that do not exist; points that nothing could state."""
-    known = {name: list(entries(data, name)) for name in ("themes", "aspects", "defects")}
-    for id, entry in entries(data, "aspects").items():
+    known = {name: list(entries_of(data, name)) for name in ("themes", "aspects", "defects")}
+    for id, entry in entries_of(data, "aspects").items():
         yield from unknown_name(f"aspects.{id}.theme", entry.get("theme", ""), known["themes"])
-    for id, entry in entries(data, "defects").items():
+    for id, entry in entries_of(data, "defects").items():
         yield from unknown_name(
             f"defects.{id}.opposite", entry.get("opposite", ""), known["defects"]
         )
         if not entry.get("phrases") and not entry.get("positive_phrases"):
             yield f"defects.{id}.phrases: missing; add phrases, or positive_phrases"
-    for id, entry in entries(data, "points").items():
+    for id, entry in entries_of(data, "points").items():
         yield from _point_faults(f"points.{id}", entry, known)
 
 

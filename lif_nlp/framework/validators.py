@@ -1,7 +1,7 @@
 """Checks of one value of a framework file: text, a list, a colour.
 
 Each check takes the place of the value in the file and the value, and yields a message for
-each fault.  `entries` and `texts_of` read what is well formed, and leave the faults of the rest
+each fault.  `entries_of` and `texts_of` read what is well formed, and leave the faults of the rest
 to the checks.
 """
 
@@ -163,7 +163,7 @@ def unknown_name(place: str, value: object, allowed: list[str]) -> Iterator[str]
         yield f"{place}: there is no '{value}'; {suggest(value, allowed)}"
 
 
-def entries(data: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+def entries_of(data: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
     """The well-formed entries of the table `name`, by ID; empty if there is no such table."""
     table = data.get(name)
     pairs = table.items() if isinstance(table, Mapping) else ()
