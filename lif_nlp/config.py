@@ -27,6 +27,9 @@ __getattr__ = deprecated_names(__name__, {"House": "Branding"})
 MAX_MEGABYTES = 10_000
 """Largest limit on a file's size that may be set: more than fits into memory anyway."""
 
+MAX_SEED = (1 << 32) - 1
+"""Largest seed: numpy and scikit-learn take 32 bits."""
+
 DAY = 86_400
 """Longest time that may be set, in seconds: larger numbers overflow a computer's timers."""
 
@@ -149,7 +152,7 @@ class Settings(BaseSettings):
     encoder: str = Field(default="", examples=["static"])
     spacy_model: str = Field(default="", examples=["en_core_web_sm"])
     rules_only: bool = False
-    seed: int = Field(default=20240601, ge=0, lt=1 << 32)
+    seed: int = Field(default=20240601, ge=0, le=MAX_SEED)
     jobs: int = Field(default=0, ge=0, le=64)
     cluster: str = Field(default="", examples=["tcp://127.0.0.1:8786"])
     redact: bool = False

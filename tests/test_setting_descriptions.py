@@ -31,6 +31,7 @@ def test_an_example_is_a_valid_line_of_the_file(described, tmp_path, monkeypatch
 def test_ranges_and_choices_are_named():
     values = {one.key: one.values for one in DESCRIBED if not one.table}
     assert values["jobs"] == "whole number from 0 to 64"
+    assert values["seed"] == "whole number from 0 to 4294967295"
     assert values["profile"] == '"fast" or "accurate"'
     assert values["framework"] == "path"
     assert values["redact"] == "true or false"
