@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lif_nlp.model_files import model_hashes
 from lif_nlp.runtime.session import Session
+from lif_nlp.text.english import some
 
 _HOLDS = {
     "learning.db": "words of reports",
@@ -18,7 +19,7 @@ _HOLDS = {
     "lif.log": "names of files, no words of reports",
     "lif.toml": "settings",
 }
-"""What stands in a part of the workspace, by name; see DATA_PROTECTION.md."""
+"""What stands in a part of the workspace, by how its name begins; see DATA_PROTECTION.md."""
 
 _ELSE = "put there by a person, or made for them: look inside"
 
@@ -46,7 +47,7 @@ def proof(session: Session, connections: int) -> Proof:
         Network connections that this process asked the system for, as counted by the caller.
     """
     fetch = session.settings.fetch
-    allowed = f"on, for {len(fetch.pages)} pages" if fetch.on else "off"
+    allowed = f"on, for {some(len(fetch.pages), 'page')}" if fetch.on else "off"
     return Proof(
         connections=(
             f"network connections opened by this command: {connections} (counted by Python's "
@@ -66,8 +67,13 @@ def _parts(folder: Path) -> list[str]:
     for path in sorted(folder.iterdir()):
         files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
         size = sum(one.stat().st_size for one in files)
-        kind = next((what for name, what in _HOLDS.items() if path.name.startswith(name)), _ELSE)
-        if path.name.startswith("."):
-            kind = "lock or record of the program, no words of reports"
-        lines.append(f"{path.name}: {len(files)} files, {size:,} bytes; {kind}")
+        counts = f"{some(len(files), 'file')}, {some(size, 'byte')}"
+        lines.append(f"{path.name}: {counts}; {_holds(path.name)}")
     return lines
+
+
+def _holds(name: str) -> str:
+    """What stands in a part of the workspace with this name."""
+    if name.startswith("."):
+        return "lock or record of the program, no words of reports"
+    return next((what for start, what in _HOLDS.items() if name.startswith(start)), _ELSE)

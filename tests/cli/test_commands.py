@@ -272,6 +272,6 @@ def test_the_proof_shows_no_connection_every_part_and_every_model(lif, workspace
     done = lif("status", "-w", workspace, "--proof")
     lines = done.out.splitlines()
     assert lines[0].startswith("network connections opened by this command: 0 (counted by")
-    assert "  ours.txt: 1 files, 1 bytes; put there by a person" in done.out
-    assert [line for line in lines if line.startswith("  learning.db: 1 files, ")]
+    assert "  ours.txt: one file, one byte; put there by a person" in done.out
+    assert [line for line in lines if line.startswith("  learning.db: one file, ")]
     assert len([line for line in lines if "SHA-256" in line]) > 3 and "missing" not in done.out
