@@ -39,9 +39,9 @@ def purge(
         o.warn(f"still holds words of the report: {path}; delete it")
     if not purged.finished:
         o.warn(
-            "its words are still in the files of the database, because another program reads "
-            "them: close notebooks that show this workspace; the next lif command that writes "
-            "removes them"
+            "its words are still in the files of the database, because another program is reading "
+            "them: close any notebook that shows this workspace; the next lif command that writes "
+            "to it removes them"
         )
     if purged.holding or not purged.finished:
         raise typer.Exit(o.WORDS_REMAIN)

@@ -53,6 +53,6 @@ def search(
         o.say(o.point_line(point))
         o.say(f"      “{point['quote']}” {point['title']}, page {point['page']}")
     if points.empty and results.empty:
-        o.warn("nothing was found; leave out a condition, or read some reports first")
+        o.warn("nothing was found; leave out a condition, or add some reports first")
     for row in results.itertuples():
         o.say(f"{row.score:.2f}  {row.title}, page {row.page} ({row.role})\n      {row.text}")

@@ -16,7 +16,7 @@ def status(
     json: o.AsJson = False,
     proof: Annotated[
         bool,
-        typer.Option("--proof", help="Show for a security officer: connections, files, models."),
+        typer.Option("--proof", help="For a security officer: show connections, files and models."),
     ] = False,
     debug: o.Debug = False,
 ) -> None:

@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 
 _REMARKS = {
-    "network": "the workspace lies on a network drive: one command at a time can work on it, and "
-    "a disk of your own is faster",
-    "synchronised": "the workspace lies in a synchronised folder (such as OneDrive), which copies "
-    "it to a server: one command at a time can work on it; keep it on a disk of your own if it "
-    "must not leave this computer",
+    "network": "the workspace is on a network drive: only one command at a time can use it, and "
+    "a local disk is faster",
+    "synchronised": "the workspace is in a synchronised folder (such as OneDrive), which copies "
+    "it to a server: only one command at a time can use it; keep it on a local disk if it must "
+    "not leave this computer",
 }
 """What to say of a workspace by the kind of its folder."""
 
@@ -83,7 +83,7 @@ class Store:
         remarks = [_REMARKS[kind]] if kind in _REMARKS else []
         if is_read_only(self._db, self.folder):
             remarks.append(
-                "the workspace can only be read from here; copy its folder to a disk of your own "
+                "the workspace can only be read from here; copy its folder to a local disk "
                 "to add reports or write briefs"
             )
         return tuple(remarks)

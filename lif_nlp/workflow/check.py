@@ -88,7 +88,7 @@ def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) 
         words.append(f"Missing: {', '.join(row.missing)}.")
     words += [row.ask] if row.ask else []
     if set(shown) & set(row.against):
-        words.append("The wording quoted speaks against it.")
+        words.append("The wording quoted counts against it.")
     evidence = tuple(_evidence(findings[finding_id], document) for finding_id in shown)
     return Claim("statement", " ".join(words), row.finding_ids, evidence)
 

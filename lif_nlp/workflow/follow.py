@@ -89,7 +89,7 @@ def follow(
     if columns and not columns.is_file():
         raise LifError(f"{columns}: no such file; name the TOML file of the tracker's columns")
     if as_of and not _is_date(as_of):
-        raise LifError(f"'{as_of}' is no date; write it as 2026-03-31")
+        raise LifError(f"'{as_of}' is not a date; write it as 2026-03-31")
     result = FollowResult()
     language = language_of(session)
     read_documents(session, language)

@@ -105,7 +105,7 @@ def year_range(years: str) -> tuple[int, int]:
     """
     written = re.fullmatch(r"\s*(\d{4})\s*(?:(?:-|–|to)\s*(\d{4}))?\s*", years)
     if written is None:
-        raise LifError(f"'{years}' is no year; write one as 2024, or several as 2019-2024")
+        raise LifError(f"'{years}' is not a year; write one as 2024, or several as 2019-2024")
     first, last = int(written[1]), int(written[2] or written[1])
     if first > last:
         raise LifError(f"'{years}': the first year is after the last; write {last}-{first}")

@@ -32,7 +32,7 @@ def record_sent(
     try:
         calendar_date.fromisoformat(date)
     except ValueError as error:
-        raise LifError(f"--on {date}: that is no date; write it as 2026-03-31") from error
+        raise LifError(f"--on {date}: that is not a date; write it as 2026-03-31") from error
     if not audience.strip():
         raise LifError("--to is empty; name the list or group it was sent to")
     key = hashlib.sha256(f"{subject}|{audience}|{date}".encode())

@@ -39,7 +39,7 @@ FAILED = (
     ("search -w W x --theme recordng", "did you mean recording (Recording)?"),
     ("search -w W x --priority fog", "unknown priority 'fog'; choose one of: neglect (Neglect)"),
     ("search -w W x --report zebra", "unknown report 'zebra'; choose one of: "),
-    ("search -w W x --year soon", "'soon' is no year; write one as 2024"),
+    ("search -w W x --year soon", "'soon' is not a year; write one as 2024"),
     ("search -w W x --year 2024-2019", "the first year is after the last; write 2019-2024"),
     ("search -w NONE x", "there is no workspace here"),
     ("export finding NONE.csv -w W", "did you mean findings?"),

@@ -245,7 +245,7 @@ def test_a_log_of_what_was_sent_leaves_out_what_was_not(session, tmp_path):
 def test_what_was_sent_has_a_code_for_returns(session):
     row = record_sent(session, "briefs/heron.docx", audience="Head teachers", date="2024-05-01")
     assert (len(row.code), row.date) == (5, "2024-05-01")
-    with pytest.raises(LifError, match="no date"):
+    with pytest.raises(LifError, match="not a date"):
         record_sent(session, "briefs/heron.docx", audience="Heads", date="soon")
 
 

@@ -84,7 +84,7 @@ def test_a_workspace_that_moves_to_a_network_drive_changes_its_journal(tmp_path)
 def test_a_workspace_in_a_synchronised_folder_says_so(tmp_path):
     with Store(tmp_path / "OneDrive") as store:
         [remark] = store.remarks
-    assert remark.startswith("the workspace lies in a synchronised folder")
+    assert remark.startswith("the workspace is in a synchronised folder")
     assert not list((tmp_path / "OneDrive").glob("*-wal"))
 
 
