@@ -69,10 +69,9 @@ def add(
 
 
 def _explain(sources: list[str]) -> None:
-    from lif_nlp.ingest import explain_columns, find_sources
+    from lif_nlp.ingest import explain_columns
 
-    o.require_files(sources)
-    paths, missing = find_sources(sources)
+    paths, missing = o.require_files(sources)
     o.list_quarantined(missing)
     for path in paths:
         if path.suffix.lower() in {".csv", ".xlsx", ".ods"}:

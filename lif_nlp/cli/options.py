@@ -179,13 +179,16 @@ def one_of_jobs_and_cluster(jobs: int | None, cluster: str | None) -> None:
         raise typer.BadParameter("give one of --jobs and --cluster, not both")
 
 
-def require_files(sources: Sequence[str]) -> None:
-    """Raise LifError if there is no file to read, before a workspace is made for none."""
+def require_files(sources: Sequence[str]) -> tuple[list[Path], list[Quarantined]]:
+    """The files to read and what was refused, as `find_sources` gives them.
+
+    Raises LifError if there is no file to read, before a workspace is made for none.
+    """
     from lif_nlp.ingest import find_sources
 
     paths, refused = find_sources(sources)
     if paths:
-        return
+        return paths, refused
     reasons = [f"{item.source}: {item.reason}" for item in refused]
     empty = [
         f"{source}: there is no file in this folder; name the folder that holds the reports"
