@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Branding
+from lif_nlp.errors import ConfigError
 
 _TABLE = re.compile(r"^[ \t]*\[(?:branding|house)\][^\n]*\n?", re.MULTILINE)
 _NAME = re.compile(r"^[ \t]*partnership[ \t]*=.*$", re.MULTILINE)
@@ -37,6 +39,11 @@ def set_partnership(workspace: Path, name: str) -> None:
         Folder of the workspace; created if missing.
     name
         Name in print; empty for "Your partnership".
+
+    Raises
+    ------
+    ConfigError
+        When the file is written in a way that takes no line here; it is left as it was.
     """
     path = workspace / "lif.toml"
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
@@ -49,4 +56,12 @@ def set_partnership(workspace: Path, name: str) -> None:
         text = head.rstrip("\n") + "\n" + own + start + others
     else:
         text = f"{text.rstrip()}\n\n[branding]\n{line}\n".lstrip()
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # "branding.accent = ..." and "branding = {...}" are tables that no second part may follow
+        raise ConfigError(
+            f"{path}: the partnership's name could not be added; write it there yourself, beside "
+            f'the other keys of "branding": {line}'
+        ) from error
     write_atomically(path, text.encode("utf-8"))

@@ -106,6 +106,22 @@ def test_the_partnership_may_be_given_and_nobody_is_asked(lif, reports, tmp_path
 
 
 @pytest.mark.parametrize(
+    "own", ['branding.accent = "#112233"\n', '[ branding ]\naccent = "#112233"\n']
+)
+def test_a_name_that_does_not_fit_into_the_file_leaves_it_as_it_is(lif, reports, tmp_path, own):
+    workspace = tmp_path / "w"
+    workspace.mkdir()
+    (workspace / "lif.toml").write_text(own)
+    done = lif("mine", reports / "review.md", "-w", workspace, "--quiet", "--partnership", "Vale")
+    assert done.code == 1
+    assert done.err == (
+        f"lif: {workspace / 'lif.toml'}: the partnership's name could not be added; write it "
+        'there yourself, beside the other keys of "branding": partnership = "Vale"\n'
+    )
+    assert (workspace / "lif.toml").read_text("utf-8") == own
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         (
