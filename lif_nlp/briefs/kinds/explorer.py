@@ -11,12 +11,12 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import EVIDENCE_COLUMNS, Material
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.claims import Quoter, quote
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.as_html import environment
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.ids import point_id
-from lif_nlp.records import Brief, Claim
+from lif_nlp.records import Brief
 from lif_nlp.text import english
 
 ROLES = ("strength", "problem", "action", "context")
@@ -26,8 +26,7 @@ _COLUMNS = ("heading", "role", "priorities", "agencies", "why", "hindsight")
 def explorer(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Every finding of the subject as evidence, so that all of them are verified."""
     rows = subject.rows.sort_values(["doc_id", "start"])
-    found = [material.evidence(row) for row in _records(rows, EVIDENCE_COLUMNS)]
-    claims = [Claim("quote", "", (one.finding_id,), (one,)) for one in found]
+    claims = [quote(material.evidence(row)) for row in _records(rows, EVIDENCE_COLUMNS)]
     quoter = Quoter(material, subject, audience.group)
     return assemble(("explorer", "Learning explorer"), quoter, audience, [("Findings", claims)])
 

@@ -18,7 +18,7 @@ from lif_nlp.briefs.quoting.selection import (
 from lif_nlp.briefs.quoting.thresholds import GAINS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.branding import cite
-from lif_nlp.records import Claim
+from lif_nlp.records import Claim, Evidence
 from lif_nlp.text import english
 
 _SHOWN_ELSEWHERE = 3
@@ -61,6 +61,11 @@ def statement(text: str, rows: pd.DataFrame | None = None) -> Claim:
 def count(text: str, rows: pd.DataFrame | None = None) -> Claim:
     """A sentence with figures, with the findings counted."""
     return Claim("count", text, ids(rows))
+
+
+def quote(evidence: Evidence) -> Claim:
+    """The words of a finding with their source, and no words of ours."""
+    return Claim("quote", "", (evidence.finding_id,), (evidence,))
 
 
 def questions(texts: Iterable[str]) -> list[Claim]:
@@ -197,7 +202,7 @@ class Quoter:
         self.quoted_docs.add(evidence.doc_id)
         self.quoted_findings.add(evidence.finding_id)
         self.quoted_texts.append(evidence.quote)
-        return Claim("quote", "", (evidence.finding_id,), (evidence,))
+        return quote(evidence)
 
 
 def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> str:

@@ -10,7 +10,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import has_paired_marks, has_verb, is_unquotable
 from lif_nlp.briefs.quoting.sides import side_of_heading
-from lif_nlp.briefs.sections.claims import Quoter, ids
+from lif_nlp.briefs.sections.claims import Quoter, ids, quote
 from lif_nlp.briefs.sections.report_headings import (
     asks_readers,
     tells_learning,
@@ -182,11 +182,8 @@ def asked_questions(material: Material, subject: Subject, shown: int) -> list[Cl
     rows = subject.rows.sort_values("start")
     rows = rows[rows["text"].map(lambda text: _is_asked(str(text), known)).astype(bool)]
     headed = rows["heading"].fillna("").map(asks_readers).astype(bool)
-    lines = []
-    for _, row in (rows[headed] if headed.any() else rows).head(shown).iterrows():
-        evidence = material.evidence(row)
-        lines.append(Claim("quote", "", (evidence.finding_id,), (evidence,)))
-    return lines
+    rows = (rows[headed] if headed.any() else rows).head(shown)
+    return [quote(material.evidence(row)) for _, row in rows.iterrows()]
 
 
 def _is_asked(text: str, known: KnownWords) -> bool:

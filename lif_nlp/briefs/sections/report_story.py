@@ -14,7 +14,7 @@ from lif_nlp.briefs.quoting.quotability import (
     lacks_antecedent,
     verb_comes_late,
 )
-from lif_nlp.briefs.sections.claims import count
+from lif_nlp.briefs.sections.claims import count, quote
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords, split_words
@@ -130,10 +130,8 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     lengths = [len(run) for run in chosen]
     if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
         return [*lines, *_where_told(told)]
-    for _, row in pd.concat(chosen).sort_values("start").iterrows():
-        evidence = material.evidence(row)
-        lines.append(Claim("quote", "", (evidence.finding_id,), (evidence,)))
-    return lines
+    told = pd.concat(chosen).sort_values("start")
+    return [*lines, *(quote(material.evidence(row)) for _, row in told.iterrows())]
 
 
 def _child_and_harm(material: Material, subject: Subject) -> list[Claim]:
