@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import has_paired_marks, has_verb, is_unquotable
 from lif_nlp.briefs.quoting.sides import side_of_heading
+from lif_nlp.briefs.quoting.thresholds import LIMITS
 from lif_nlp.briefs.sections.claims import Quoter, ids, quote
 from lif_nlp.briefs.sections.report_headings import (
     asks_readers,
@@ -22,8 +24,6 @@ from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
-_FEWEST_LEARNT = 9
-"""Words of what a report learnt, as for other quotes (`LIMITS.min_words`)."""
 _ONE_PERSON = re.compile(
     r"^(?:(?:Step|Grand)?(?:[Mm]other|[Ff]ather)|Mum|Dad|Teacher of)\b|\b(?:conviction|deaf)\b"
 )
@@ -85,12 +85,12 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     if material.family(subject.id) in ("inspection", "audit"):
         return []
     rows = subject.rows.sort_values("start")
-    rows = rows[rows["heading"].fillna("").map(tells_learning).astype(bool)]
+    rows = rows[_holds(rows["heading"], tells_learning)]
     rows = rows[~rows["finding_id"].isin(set(_asked(material, subject)["finding_id"]))]
     rows = rows[~rows["text"].str.contains(_ONE_PERSON) & ~rows["hindsight"].astype(bool)]
     known = _known(material, subject)
-    holds = rows["text"].map(lambda text: _is_general(str(text)) and _is_whole(str(text), known))
-    lines = [quoter.quote(row) for _, row in rows[holds.astype(bool)].head(shown).iterrows()]
+    best = rows[_holds(rows["text"], lambda text: _is_general(text) and _is_whole(text, known))]
+    lines = [quoter.quote(row) for _, row in best.head(shown).iterrows()]
     single = rows[rows["role"].isin(["problem", "strength"])]
     return [*lines, *quoter.quotes(single, shown - len(lines))]
 
@@ -98,7 +98,7 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
 def _is_whole(text: str, known: KnownWords) -> bool:
     """Whether a text is one whole sentence that leans on nothing and points to nobody."""
     return (
-        _FEWEST_LEARNT <= len(text.split()) <= MOST_WORDS
+        LIMITS.min_words <= len(text.split()) <= MOST_WORDS
         and text[:1].isupper()
         and text.endswith(".")
         and has_verb(text)
@@ -116,17 +116,16 @@ def _is_general(text: str) -> bool:
 def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     """What went well, each in a quote under the service that did it."""
     names = {a.id: a.name for a in quoter.material.framework.agencies if a.id != "all"}
+    agencies = quoter.subject.rows.set_index("finding_id")["agencies"]
     lines: list[Claim] = []
     seen: set[str] = set()
     strengths = quoter.subject.strengths
     strengths = strengths[~strengths["text"].str.contains(_ONE_PERSON)]
-    sides = strengths["heading"].fillna("").map(side_of_heading)
-    if sides.eq("strength").any():
-        strengths = strengths[sides.eq("strength")]
+    headed = _holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
+    strengths = strengths[headed] if headed.any() else strengths
     for claim in quoter.quotes(strengths, shown):
-        row = quoter.subject.rows.set_index("finding_id").loc[claim.finding_ids[0]]
-        services = [names[id] for id in row["agencies"] if id in names][:2]
-        label = english.listed(services) if services else ""
+        services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]
+        label = english.listed(services[:2])
         if label and label not in seen:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
         seen.add(label)
@@ -139,24 +138,28 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     material, subject = quoter.material, quoter.subject
     asked = _asked(material, subject).set_index("finding_id")
     rows = subject.rows.sort_values("start")
-    headed = rows["heading"].fillna("").map(tells_what_is_asked).astype(bool)
+    headed = _holds(rows["heading"], tells_what_is_asked)
     rows = rows[headed] if headed.any() else rows[rows["finding_id"].isin(asked.index)]
     known = _known(material, subject)
-    rows = rows[rows["text"].map(lambda text: _is_request(str(text), known)).astype(bool)]
+    rows = rows[_holds(rows["text"], lambda text: _is_request(text, known))]
     lines: list[Claim] = []
     for _, row in rows.head(shown).iterrows():
         lines.append(quoter.quote(row))
-        if row["finding_id"] not in asked.index:
-            continue
-        entry = asked.loc[row["finding_id"]]
-        owner, due = str(entry["owner"] or ""), str(entry["due"] or "")
-        if _is_owner(owner) and not identifying_details(owner, known):
-            if not _DUE.search(due) or _DONE.search(due):
-                due = ""
-            due = english.day(due) if _ISO.fullmatch(due) else due
-            by = f", {due}" if due.startswith(("within", "by")) else f", by {due}" if due else ""
-            lines.append(Claim("count", f"Who: {owner}{by}.", (str(row["finding_id"]),)))
+        if row["finding_id"] in asked.index:
+            entry = asked.loc[row["finding_id"]]
+            owner = str(entry["owner"])
+            if _is_owner(owner) and not identifying_details(owner, known):
+                told = f"Who: {owner}{_due_in_words(str(entry['due']))}."
+                lines.append(Claim("count", told, (str(row["finding_id"]),)))
     return lines
+
+
+def _due_in_words(due: str) -> str:
+    """The date of a request as the end of its line; empty where it names none, or is done."""
+    if not _DUE.search(due) or _DONE.search(due):
+        return ""
+    day = english.day(due) if _ISO.fullmatch(due) else due
+    return f", {day}" if day.startswith(("within", "by")) else f", by {day}"
 
 
 def _is_request(text: str, known: KnownWords) -> bool:
@@ -180,8 +183,8 @@ def asked_questions(material: Material, subject: Subject, shown: int) -> list[Cl
     """Questions that the report itself puts to its readers, in its words."""
     known = _known(material, subject)
     rows = subject.rows.sort_values("start")
-    rows = rows[rows["text"].map(lambda text: _is_asked(str(text), known)).astype(bool)]
-    headed = rows["heading"].fillna("").map(asks_readers).astype(bool)
+    rows = rows[_holds(rows["text"], lambda text: _is_asked(text, known))]
+    headed = _holds(rows["heading"], asks_readers)
     rows = (rows[headed] if headed.any() else rows).head(shown)
     return [quote(material.evidence(row)) for _, row in rows.iterrows()]
 
@@ -204,6 +207,11 @@ def _is_asked(text: str, known: KnownWords) -> bool:
 def _is_owner(owner: str) -> bool:
     named = bool(_BODY.search(owner)) and not _NO_OWNER.search(owner)
     return named and len(owner.split()) <= _MOST_OWNER
+
+
+def _holds(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
+    """Which of the texts pass a test, as a mask; a missing one counts as empty."""
+    return texts.fillna("").astype(str).map(test).astype(bool)
 
 
 def _asked(material: Material, subject: Subject) -> pd.DataFrame:
