@@ -84,3 +84,15 @@ def test_the_explorer_holds_each_point_with_what_states_it_and_its_contrary(with
     assert data["themes"][late[2]] == data["themes"][prompt[2]]
     assert {data["findings"][n][5].partition(" staff")[0] for n in late[4]} == {"Hospital"}
     assert (late[5], prompt[5]) == ([1], [0])
+
+
+def test_the_explorer_counts_what_the_briefs_count_after_a_role_is_corrected(with_points):
+    findings = with_points.findings
+    corrected = findings["text"].str.startswith("Hospital staff") & findings["doc_id"].eq("d-01")
+    findings = findings.assign(role=findings["role"].mask(corrected, "context"))
+    material = replace(with_points, findings=findings)
+    everything = subject_of(material)
+    [point] = recurring_points(material, everything, "problem")
+    data = packed(material, explorer(material, everything, EVERYONE))
+    stating = {data["findings"][place][0] for place in data["points"][0][4]}
+    assert stating == set(point.rows["finding_id"])

@@ -95,18 +95,17 @@ def _points(
     """The learning points with the findings on the page that state them."""
     columns = ["point_id", "name", "role", "theme", "of_documents", "tensions", "quotes"]
     rows = material.points.reindex(columns=columns).to_dict("records")
-    members: dict[str, list[int]] = {}
-    stating = material.point_members.reindex(columns=["point_id", "finding_id"])
-    for point, finding in stating.to_numpy():
-        if finding in finding_at:
-            members.setdefault(str(point), []).append(finding_at[str(finding)])
-    rows = [row for row in rows if row["point_id"] in members]
+    members = {
+        point: sorted(finding_at[id] for id in stating["finding_id"] if id in finding_at)
+        for point, stating in material.stating.items()
+    }
+    rows = [row for row in rows if members.get(str(row["point_id"]))]
     at = {str(row["point_id"]): place for place, row in enumerate(rows)}
     broad = {point_id("seed", point.id) for point in material.framework.points if point.broad}
     return [
         [
             str(row["name"]), ROLES.index(str(row["role"])), theme_at.get(str(row["theme"]), -1),
-            int(row["of_documents"]), sorted(members[str(row["point_id"])]),
+            int(row["of_documents"]), members[str(row["point_id"])],
             [at[str(id)] for id in row["tensions"] if str(id) in at],
             [finding_at[str(id)] for id in row["quotes"] if str(id) in finding_at],
             int(row["point_id"] in broad),
