@@ -11,7 +11,7 @@ from dataclasses import replace
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
-from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Scenario, SessionPlan
@@ -114,7 +114,7 @@ def _sheets(plan: SessionPlan) -> list[Chart]:
     """The form for before and for after, and the handout, as tables to fill in."""
     sheets = []
     if plan.form.items:
-        blank = tuple((item, *("○" for _ in plan.form.levels)) for item in plan.form.items)
+        blank = tuple((item, *(CIRCLE for _ in plan.form.levels)) for item in plan.form.items)
         columns = ("Circle one in each line", *plan.form.levels)
         sheets = [
             Chart("table", "Form, before", columns, blank, plan.notes.get("form_before", _FORM)),
@@ -123,7 +123,7 @@ def _sheets(plan: SessionPlan) -> list[Chart]:
     if plan.handout:
         rows = tuple((part.name, part.text, "\n" * part.lines) for part in plan.handout)
         alt = "The handout: one for each person, to write on and take away."
-        sheets.append(Chart("table", "Handout", ("Part", "To think about", "My words"), rows, alt))
+        sheets.append(Chart("table", "Handout", ("Part", "To think about", WRITTEN_ON), rows, alt))
     return sheets
 
 

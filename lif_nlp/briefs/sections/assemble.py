@@ -17,6 +17,12 @@ from lif_nlp.text import english
 FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
 """An empty row that a team fills in and sends back."""
 
+CIRCLE = "○"
+"""What people circle on paper, in each cell of a table that is a questionnaire."""
+
+WRITTEN_ON = "My words"
+"""Last column of a table that people write on, and nobody shows on a screen."""
+
 _WEEKS = 8
 _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 

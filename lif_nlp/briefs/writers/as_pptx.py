@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of
@@ -35,9 +36,6 @@ _SHORT_ADVICE = 130
 _EMU = 914_400
 """Units of the format in an inch."""
 
-CIRCLE, WRITTEN_ON = "○", "My words"
-"""Sign and last column of sheets that people fill in on paper."""
-
 _TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
 _WIDTH, _HEIGHT = 13.333, 7.5
 # (layout, placeholder index) to left, top, width, height in inches
@@ -63,15 +61,16 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     care = [Claim("statement", line) for line in brief.cautions]
     if care:
         _page(deck, branding, "Before we begin", care, 0, CARE)
-    sheets = [c for c in brief.charts if _is_sheet(c) and c.columns[-1] != WRITTEN_ON]
-    for chart in sheets[:1]:
+    charts = [chart for chart in brief.charts if chart.columns[-1] != WRITTEN_ON]
+    questionnaires = [chart for chart in charts if _is_questionnaire(chart)]
+    for chart in questionnaires[:1]:
         _chart(deck, chart, branding)
     shown = [section for section in brief.sections if not section.for_leader]
     for number, section in enumerate(shown, start=1):
         _section(deck, branding, f"{number}. {section.heading}", section)
     for claim in (c for s in shown for c in s.claims if c.kind == "form"):
         _form(deck, claim, branding)
-    for chart in (*(c for c in brief.charts if not _is_sheet(c)), *sheets[1:]):
+    for chart in (*(c for c in charts if not _is_questionnaire(c)), *questionnaires[1:]):
         _chart(deck, chart, branding)
     if brief.card:
         rows = tuple((name, text) for name, text, _ in brief.card)
@@ -242,10 +241,9 @@ def _count(properties: Any, number: int) -> None:
     properties.append(made)
 
 
-def _is_sheet(chart: Chart) -> bool:
-    """Whether a table is paper to fill in: its last column holds the same sign in each row."""
-    last = {str(row[-1]).strip() for row in chart.rows}
-    return chart.kind == "table" and (last <= {""} or last == {CIRCLE})
+def _is_questionnaire(chart: Chart) -> bool:
+    """Whether a table is one to circle answers in; the first is filled in before the session."""
+    return bool(chart.rows) and all(row[-1] == CIRCLE for row in chart.rows)
 
 
 def _form(deck: Presentation, claim: Claim, branding: BriefBranding) -> None:
