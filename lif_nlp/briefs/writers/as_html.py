@@ -78,14 +78,16 @@ def _wide(row: list[tuple[int, Section]]) -> bool:
     return any(claim.kind == "form" for _, section in row for claim in section.claims)
 
 
-def split_lead(text: str) -> tuple[str, str]:
+def split_lead(text: str, most_words: int = _LEAD_WORDS) -> tuple[str, str]:
     """A lead word ("Stop") and what follows its colon; no lead where there is none.
+
+    A lead has `most_words` words at most.
 
     >>> split_lead("Stop: assuming.")
     ('Stop', 'assuming.')
     """
     first, colon, rest = text.partition(": ")
-    return (first, rest) if colon and len(first.split()) <= _LEAD_WORDS else ("", text)
+    return (first, rest) if colon and len(first.split()) <= most_words else ("", text)
 
 
 def split_point(text: str) -> tuple[str, str]:

@@ -33,9 +33,6 @@ _FEW_ROWS, _HIGHEST_ROW, _TABLE_HEIGHT = 8, 0.85, 5.1
 _SHORT_ADVICE = 130
 """Letters up to which a line of advice is set large on its card."""
 
-_EMU = 914_400
-"""Units of the format in an inch."""
-
 _TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
 _WIDTH, _HEIGHT = 13.333, 7.5
 # (layout, placeholder index) to left, top, width, height in inches
@@ -195,6 +192,8 @@ def _page(
     notes: str,
     numbered: int = 0,
 ) -> None:
+    from pptx.util import Inches
+
     slide = deck.slides.add_slide(deck.slide_layouts[_CONTENT])
     _heading(slide, heading + (" (continued)" if at else ""), branding)
     body: Any = slide.placeholders[1]
@@ -208,7 +207,7 @@ def _page(
         _style(paragraph, round(line.size * scale), line.colour, round(line.gap * scale))
         properties = paragraph._p.get_or_add_pPr()
         if line.indent:
-            properties.set("marL", str(round(line.indent * _EMU)))
+            properties.set("marL", str(Inches(line.indent)))
         if line.number:
             _count(properties, line.number)
     _band(slide, branding)
@@ -230,11 +229,13 @@ def _write(paragraph: Any, line: Line) -> None:
 
 def _count(properties: Any, number: int) -> None:
     """Number a paragraph in place of a bullet, so that it hangs out at the left."""
+    from pptx.util import Inches
+
     for old in list(properties):
         if old.tag.endswith("}buNone"):
             properties.remove(old)
-    properties.set("marL", str(round(0.5 * _EMU)))
-    properties.set("indent", str(round(-0.5 * _EMU)))
+    properties.set("marL", str(Inches(0.5)))
+    properties.set("indent", str(Inches(-0.5)))
     made = properties.makeelement(
         f"{{{_DRAWING}}}buAutoNum", {"type": "arabicPeriod", "startAt": str(number)}
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from lif_nlp.briefs.writers.as_html import split_point
+from lif_nlp.briefs.writers.as_html import split_lead, split_point
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.records import Claim
 
@@ -29,6 +29,9 @@ _LARGEST, _SMALLEST = 1.5, 0.78
 _STEP = 0.04
 _READABLE = 0.88
 """Scale at which lines are shared out over slides: a little smaller saves half-empty slides."""
+
+_LEAD_WORDS = 6
+"""Words of a lead that is set in bold; fewer than on paper, since a slide is read at a glance."""
 
 _QUESTIONS_APART = 30
 """Words before the first of several questions, from which they begin a slide of their own."""
@@ -68,15 +71,12 @@ def lines_of(claims: Sequence[Claim], branding: BriefBranding, numbered: int) ->
                        number=numbered if several else 0)  # fmt: skip
         elif claim.text:
             colour = SOFT if claim.kind == "count" else INK
-            first, colon, rest = claim.text.partition(": ")
-            lead = first + colon if colon and rest and len(first.split()) <= _LEAD_WORDS else ""
+            first, rest = split_lead(claim.text, _LEAD_WORDS)
+            lead = f"{first}: " if first and rest else ""
             yield Line(claim.text, _SIZES.get(claim.kind, 20), colour, 12, lead=lead)
         for one in claim.evidence:
             yield Line(f"“{one.quote}”", _SIZES["quote"], INK, 8, indent=0.35)
             yield Line(cite(one), 14, SOFT, 2, indent=0.35, link=branding.page_link(one))
-
-
-_LEAD_WORDS = 6
 
 
 def scale_of(lines: Sequence[Line]) -> float:
