@@ -13,12 +13,14 @@ from __future__ import annotations
 import calendar
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lif_nlp.briefs import KINDS, Material, audience_of, subject_of
+from lif_nlp.briefs.sections.change_over_time import SAME
 from lif_nlp.briefs.sections.speaker_notes import notes_of
+from lif_nlp.briefs.writers.as_html import split_point
 from lif_nlp.briefs.writers.branding import resolve_branding
 from lif_nlp.briefs.writers.slide_text import pages
 from lif_nlp.circulation import split_words
@@ -29,6 +31,9 @@ from lif_nlp.store import Store
 from lif_nlp.synthesis import TABLES
 from lif_nlp.workflow.material_cache import MaterialCache
 from lif_nlp.workflow.tables import brief_frames
+
+EVERY_TABLE = replace(KINDS["board"], tables=tuple(TABLES))
+"""A kind that reads every table, so that one material serves all kinds."""
 
 SINGLE_REPORTS = 12
 """Single reports read in each workspace, spread over all: more take minutes and show no more."""
@@ -42,9 +47,6 @@ DIRECTION = re.compile(
     r"comes up (?P<word>more|less|about as) often (?:than|as) before: (?P<then>\d+) of (?P<of>\d+) "
     r"reports in [^,]+, (?P<now>\d+) of (?P<now_of>\d+)"
 )
-SAME = 0.15
-"""Difference of two shares up to which "about as often" is true (`change_over_time.SAME`)."""
-
 COUNTED = (
     ("evidence", re.compile(r"Strength of evidence: .*")),
     ("reasons", re.compile(r"[\w,]+ of the [\w,]+ problems? comes? with a reason\.")),
@@ -67,7 +69,8 @@ class Fault:
 def faults_of(briefs: Iterable[Brief], material: Material) -> list[Fault]:
     """Everything wrong in these briefs of one workspace, by brief."""
     briefs = list(briefs)
-    faults = [fault for brief in briefs for fault in _alone(brief, material)]
+    known = _explained_words(material)
+    faults = [fault for brief in briefs for fault in _alone(brief, material, known)]
     return [*faults, *_differing(briefs)]
 
 
@@ -88,7 +91,7 @@ def every_brief(material: Material) -> Iterator[Brief]:
         yield KINDS["seven-minute"].compose(material, subject_of(material, report=doc_id), everyone)
 
 
-def _alone(brief: Brief, material: Material) -> Iterator[Fault]:
+def _alone(brief: Brief, material: Material, known: Container[str]) -> Iterator[Fault]:
     """Faults that one brief shows by itself."""
     ours: list[str] = []
     for section in brief.sections:
@@ -99,8 +102,8 @@ def _alone(brief: Brief, material: Material) -> Iterator[Fault]:
         for line in lines:
             if EMPTY.search(line):
                 yield Fault(brief.brief_id, "a box that says it is empty", line)
-            found = DIRECTION.search(line)
-            if found and not _is_true(found):
+            direction = DIRECTION.search(line)
+            if direction and not _is_true(direction):
                 yield Fault(brief.brief_id, "a direction word against its fractions", line)
     # Two parts of an annual section may come to the same figures.
     long = [
@@ -109,21 +112,25 @@ def _alone(brief: Brief, material: Material) -> Iterator[Fault]:
         for claim in section.claims
         if len(claim.text.split()) > 5 and not claim.text.startswith("Who: ")
     ]
-    for line in sorted({line for line in long if long.count(line) > 1}):
-        yield Fault(brief.brief_id, "a line that stands twice", line[1])
+    for _, line in sorted({one for one in long if long.count(one) > 1}):
+        yield Fault(brief.brief_id, "a line that stands twice", line)
     quoted = [one.finding_id for one in brief.evidence()]
     if len(quoted) != len(set(quoted)):
         yield Fault(brief.brief_id, "a quote that stands twice", "")
     yield from _notes(brief, material)
-    yield from _names(brief, ours, material)
+    for line in ours:
+        strange = [word for word in _NAME.findall(line) if word not in known]
+        if strange:
+            yield Fault(brief.brief_id, "a name outside the framework", ", ".join(strange))
 
 
-def _is_true(found: re.Match[str]) -> bool:
-    then = int(found["then"]) / int(found["of"])
-    now = int(found["now"]) / int(found["now_of"])
-    if found["word"] == "about as":
+def _is_true(direction: re.Match[str]) -> bool:
+    """Whether the word of a match of `DIRECTION` goes with its fractions."""
+    then = int(direction["then"]) / int(direction["of"])
+    now = int(direction["now"]) / int(direction["now_of"])
+    if direction["word"] == "about as":
         return abs(now - then) < SAME
-    return now > then if found["word"] == "more" else now < then
+    return now > then if direction["word"] == "more" else now < then
 
 
 def _notes(brief: Brief, material: Material) -> Iterator[Fault]:
@@ -138,21 +145,13 @@ def _notes(brief: Brief, material: Material) -> Iterator[Fault]:
             seen.add(note)
 
 
-def _names(brief: Brief, ours: list[str], material: Material) -> Iterator[Fault]:
-    """Words with a capital in our own lines that nothing explains."""
-    known = set(material.known_words) | set(calendar.month_name)
-    for _, report in material.reports.iterrows():
-        known |= set(split_words(f"{report['title']} {report['area']}"))
-    known |= set(split_words(_words_of_framework(material)))
-    for line in ours:
-        strange = [word for word in _NAME.findall(line) if word not in known]
-        if strange:
-            yield Fault(brief.brief_id, "a name outside the framework", ", ".join(strange))
-
-
-def _words_of_framework(material: Material) -> str:
+def _explained_words(material: Material) -> frozenset[str]:
+    """Words with a capital that stand in the framework, the calendar or a report's own title."""
     framework = material.framework
-    return " ".join(map(str, (framework, framework.session, framework.partnership)))
+    texts = [f"{framework} {framework.session} {framework.partnership}"]
+    texts += [f"{report['title']} {report['area']}" for _, report in material.reports.iterrows()]
+    words = {word for text in texts for word in split_words(text)}
+    return frozenset(words.union(material.known_words, calendar.month_name))
 
 
 def _differing(briefs: list[Brief]) -> Iterator[Fault]:
@@ -165,18 +164,17 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
             # The annual section has a part for each priority.
             subject = section.heading if brief.kind == "annual" else brief.subject
             for name, pattern in COUNTED:
-                found = pattern.search(claim.text)
-                if found:
-                    told = first.setdefault((subject, name), (brief.brief_id, found.group()))
-                    if told[1] != found.group():
-                        fault = f"another count of {name} than {told[0]}"
-                        yield Fault(brief.brief_id, fault, found.group())
+                if line := pattern.search(claim.text):
+                    earlier = first.setdefault((subject, name), (brief.brief_id, line.group()))
+                    if earlier[1] != line.group():
+                        fault = f"another count of {name} than {earlier[0]}"
+                        yield Fault(brief.brief_id, fault, line.group())
             if claim.kind == "point":
-                name, _, counts = claim.text.rpartition(": ")
+                name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
-                told = points.setdefault(name, (brief.brief_id, counts))
-                if told[1] != counts and "of them" not in claim.text:
-                    yield Fault(brief.brief_id, f"another count than {told[0]}", claim.text)
+                earlier = points.setdefault(name, (brief.brief_id, counts))
+                if earlier[1] != counts and "of them" not in claim.text:
+                    yield Fault(brief.brief_id, f"another count than {earlier[0]}", claim.text)
 
 
 def main(folders: list[str]) -> int:
@@ -186,8 +184,7 @@ def main(folders: list[str]) -> int:
         with Store(Path(folder)) as store:
             session = Session(store, load_settings(profile="fast"))
             cache = MaterialCache(brief_frames(session), session.framework)
-            every = replace(KINDS["board"], tables=tuple(TABLES))
-            material = cache.material(every, created="2026-12-01", run_id="check")
+            material = cache.material(EVERY_TABLE, created="2026-12-01", run_id="check")
             briefs = list(every_brief(material))
             faults = faults_of(briefs, material)
         sys.stdout.write(f"{folder}: {len(briefs)} briefs read, {len(faults)} faults\n")
