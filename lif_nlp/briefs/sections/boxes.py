@@ -44,6 +44,8 @@ _SERVICES = 4
 """Services that a brief names; more make a list that nobody reads."""
 
 _TENSIONS = 1
+"""Pairs of points on which reports differ; a second takes room from the figures."""
+
 _PLAIN = 3
 """Problems without a reason for each quote wanted, from which those with one are kept for the
 box on reasons."""
@@ -58,8 +60,8 @@ _TELL = {
 
 def about(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """What the subject is, why it matters and what it means for the readers."""
-    told = [english.full_stop(subject.definition)] if subject.definition else []
-    return [*map(statement, told), *why(material, subject, audience)]
+    lines = [statement(english.full_stop(subject.definition))] if subject.definition else []
+    return [*lines, *why(material, subject, audience)]
 
 
 def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
@@ -135,10 +137,8 @@ def asked(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> lis
 def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list[Claim]:
     """How strong the evidence is, what has `changed`, and where reports differ."""
     points = recurring_points(material, subject, "problem")
-    evidence = assess_evidence(material, subject).sentence
-    return [
-        count(evidence, subject.rows), *changed, *tension_lines(material, points, _TENSIONS)
-    ]  # fmt: skip
+    evidence = count(assess_evidence(material, subject).sentence, subject.rows)
+    return [evidence, *changed, *tension_lines(material, points, _TENSIONS)]
 
 
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
