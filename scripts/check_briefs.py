@@ -4,7 +4,7 @@
 
 It composes all kinds on all subjects (and up to 12 single reports) without writing a file, and
 looks for boxes without content, direction words that go against their fractions, counts that
-differ between kinds, lines of ours and presenters' notes that stand twice, and words with a
+differ between kinds, lines of ours and presenters' notes that appear twice, and words with a
 capital that are neither of the framework nor of the reports' own titles and areas.
 """
 

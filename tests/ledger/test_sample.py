@@ -118,7 +118,7 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
     [first, second, third, last] = [claim.text for claim in followed_up(material)]
     assert first.startswith("Something is recorded of ")
     assert "not embedded (1)" in second
-    assert third.startswith("Three open actions stand past the date")
+    assert third.startswith("Three open actions are past the date")
     assert last.startswith("Done is what somebody claims")
 
 

@@ -28,7 +28,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     counts = role_counts(subject.rows)
     share = english.share_of(counts.reports, len(material.reports), "report")
-    verb = english.agree(counts.reports or 1, "speak")
+    verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
     worked = quoter.quotes(subject.strengths, 1)
     return assemble(
@@ -37,7 +37,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
         audience,
         [
             ("Why it matters", [*boxes.why(material, subject, audience)[:1],
-                                count(f"{share} {verb} of it.", subject.rows)]),
+                                count(f"{share} {verb} it.", subject.rows)]),
             ("What came back most", learnt),
             ("What worked", worked),
             ("This week", _to_do(material, subject)),

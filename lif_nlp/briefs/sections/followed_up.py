@@ -49,14 +49,15 @@ def followed_up(material: Material) -> list[Claim]:
         claims.append(
             count(
                 f"{english.capital(english.some(len(late), 'open action'))} "
-                f"{english.agree(len(late), 'stand')} past the date in the latest plan, the oldest "
-                f"by {oldest} days. A date that is past says nothing on why."
+                f"{english.agree(len(late), 'be')} past the date in the latest plan, the oldest "
+                f"by {oldest} days. A missed date does not say why."
             )
         )
     claims.append(
         statement(
-            "Done is what somebody claims, sent or attended is no change, and a later check is no "
-            "proof of what brought it about. Where nothing is recorded, nothing follows from that."
+            "Done is what somebody claims. Something sent or attended is not yet a change, and a "
+            "later check does not prove what brought a change about. Where nothing is recorded, "
+            "draw no conclusion from that."
         )
     )
     return claims

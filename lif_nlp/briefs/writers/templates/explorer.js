@@ -2,7 +2,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const [ID, REPORT, PAGE, PARAGRAPH, HEADING, TEXT, ROLE, THEMES, PRIORITIES, AGENCIES, WHY, HINDSIGHT,
   LAST_PAGE] = Array(13).keys();
-const [NAME, SIDE, SHELF, ABLE, STATED_BY, CONTRARY, QUOTES, BROAD] = Array(8).keys();
+const [NAME, SIDE, ITS_THEME, ABLE, STATED_BY, CONTRARY, QUOTES, BROAD] = Array(8).keys();
 const STEP = 50;
 const FEW = 6;
 const GROUPS = [[1, "What goes wrong"], [0, "What works"], [2, "What is asked for"]];
