@@ -15,6 +15,9 @@ from lif_nlp import load_sample, plugins
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# UMAP takes ten seconds to compile, and a third of a second as Python on a few short texts
+os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
+
 LONGEST = (
     "packaging/test_wheel.py", "notebooks/test_notebooks.py", "batch/test_cluster.py",
     "batch/test_jobs.py", "briefs/test_quotecheck.py", "batch/test_faults.py",

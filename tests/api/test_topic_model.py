@@ -1,7 +1,6 @@
 """The themes of a workspace as a fitted BERTopic."""
 
 import pytest
-from sklearn.decomposition import PCA
 
 from lif_nlp import LifError, PracticeAnnotator, ThemeModel
 
@@ -46,16 +45,19 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def own_models():
     from hdbscan import HDBSCAN
+    from umap import UMAP
 
     return ThemeModel(
         encoder="hashed",
         cluster_model=HDBSCAN(min_cluster_size=10),
-        # UMAP is used the same way, but takes ten seconds to compile.
-        dimensionality_model=PCA(n_components=3, random_state=1),
+        # few epochs: here it runs as Python, see tests/conftest.py
+        dimensionality_model=UMAP(
+            n_components=3, n_neighbors=10, n_epochs=50, random_state=1, n_jobs=1
+        ),
     ).fit(TEXTS)
 
 
-def test_a_theme_model_takes_the_users_reduction_and_hdbscan(own_models):
+def test_a_theme_model_takes_the_users_umap_and_hdbscan(own_models):
     model = own_models.discovery_model_
     assert type(model).__name__ == "BERTopic"
     assert model.umap_model.n_components == 3
@@ -83,5 +85,7 @@ def test_the_users_models_are_cloned_and_not_fitted(own_models):
 
 
 def test_a_dimensionality_model_alone_is_refused():
+    from umap import UMAP
+
     with pytest.raises(LifError, match="dimensionality_model is given without cluster_model"):
-        ThemeModel(encoder="hashed", dimensionality_model=PCA()).fit(TEXTS)
+        ThemeModel(encoder="hashed", dimensionality_model=UMAP()).fit(TEXTS)

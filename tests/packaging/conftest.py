@@ -60,7 +60,7 @@ class Environment:
 
 def clean():
     """The environment without what would lead to the clone or change settings."""
-    dropped = ("PYTHONPATH", "LIF_")
+    dropped = ("PYTHONPATH", "LIF_", "NUMBA_")
     return {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
 
 
