@@ -68,7 +68,6 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
         Profile, encoder and framework.
     """
     from lif_nlp.themes.points.pair_test import pair_test_for
-    from lif_nlp.themes.points.statements import make_table
 
     if not pairs:
         return []
@@ -82,14 +81,7 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
         for place, finding in enumerate(annotator.label(texts))
     ]
     test = pair_test_for(encoder.encode)
-    table = make_table(
-        findings,
-        encoder.encode(texts),
-        framework,
-        rarity=test.rarity,
-        encode=encoder.encode,
-        space=test.space,
-    )
+    table = test.table(findings, encoder.encode(texts), framework, encoder.encode)
     row = {text: place for place, text in enumerate(texts)}
     left, right = (np.array([row[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
     return test.relations(table, left, right)

@@ -21,7 +21,7 @@ from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, find_stars, links_of
-from lif_nlp.themes.points.statements import StatementTable, make_table
+from lif_nlp.themes.points.statements import StatementTable
 from lif_nlp.themes.points.thresholds import GROUPS
 
 
@@ -63,25 +63,15 @@ def build_points(
     """
     test = pair_test_for(encode)
     corpus, boilerplate = statable(findings, vectors, reports)
-    table = make_table(
-        corpus.findings,
-        corpus.vectors,
-        framework,
-        rarity=test.rarity,
-        encode=encode,
-        space=test.space,
-    )
+    table = test.table(corpus.findings, corpus.vectors, framework, encode)
     known = KnownPoints(framework)
     statements = true_members(
         stated_points(corpus.findings, known), corpus, known, test.members, encode
     )
-    stated = {statement.row for statement in statements}
-    links = _links(table, test, stated)
+    links = passing_links(table, test, free_rows(statements, corpus))
     statements += joined(statements, links, table, test)
-    stated = {statement.row for statement in statements}
     report_of = [finding.doc_id for finding in corpus.findings]
-    free = [row for row in range(len(corpus)) if row not in stated]
-    stars = find_stars(links, report_of, free)
+    stars = find_stars(links, report_of, free_rows(statements, corpus))
     names = _star_ids(
         [{corpus.findings[r].finding_id for r in star.members} for star in stars],
         [corpus.findings[star.centre].finding_id for star in stars],
@@ -105,11 +95,17 @@ def statable(
     return corpus.take(rows), boilerplate
 
 
-def _links(table: StatementTable, test: PairTest, stated: Collection[int]) -> Links:
-    """Pairs that pass the test, of which at least one finding states no known point yet."""
-    free = np.ones(len(table), bool)
-    free[list(stated)] = False
-    pairs = candidate_pairs(table, free)
+def free_rows(statements: Sequence[Statement], corpus: Corpus) -> list[int]:
+    """Rows of the findings that state no point yet, in order."""
+    stated = {statement.row for statement in statements}
+    return [row for row in range(len(corpus)) if row not in stated]
+
+
+def passing_links(table: StatementTable, test: PairTest, rows: Sequence[int]) -> Links:
+    """Pairs that pass the test, of which at least one finding is in one of these rows."""
+    asked = np.zeros(len(table), bool)
+    asked[list(rows)] = True
+    pairs = candidate_pairs(table, asked)
     scores = test.scores(table, pairs.left, pairs.right)
     passed = scores >= test.group_from
     return links_of(
@@ -123,8 +119,7 @@ def joined(
     """Findings that join a point because they are the same as members of several reports."""
     members: dict[int, list[str]] = {}
     for statement in statements:
-        if table.findings[statement.row].role == _role_of(statement, table):
-            members.setdefault(statement.row, []).append(statement.point_id)
+        members.setdefault(statement.row, []).append(statement.point_id)
     least = test.group_from + GROUPS.join_margin * (1.0 - test.group_from)
     result: list[Statement] = []
     for row in sorted(links):
@@ -147,10 +142,6 @@ def joined(
             score, point = ranked[0]
             result.append(Statement(point, row, round(-score, 4), "pair"))
     return result
-
-
-def _role_of(statement: Statement, table: StatementTable) -> str:
-    return table.findings[statement.row].role
 
 
 def _star_ids(

@@ -14,13 +14,10 @@ from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus, sort_corpus
 from lif_nlp.themes.points.assemble import Draft, assemble, with_tensions
-from lif_nlp.themes.points.build import joined, statable, with_changes
-from lif_nlp.themes.points.candidates import candidate_pairs
+from lif_nlp.themes.points.build import free_rows, joined, passing_links, statable, with_changes
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
-from lif_nlp.themes.points.stars import links_of
-from lif_nlp.themes.points.statements import make_table
 from lif_nlp.themes.points.thresholds import CANDIDATES, GROUPS
 
 Take = Callable[[Sequence[str]], tuple[Sequence[Finding], Vectors]]
@@ -101,8 +98,7 @@ def _by_anchors(
     encode: Encode | None,
 ) -> list[Statement]:
     """What new findings without a frame of a point state, by the centres and exemplars."""
-    stated = {statement.row for statement in statements}
-    free = [row for row in range(len(corpus)) if row not in stated]
+    free = free_rows(statements, corpus)
     anchors: dict[str, list[str]] = defaultdict(list)
     for point in previous.points:
         for finding_id in (point.centre, *point.exemplars):
@@ -118,25 +114,13 @@ def _by_anchors(
         np.vstack([new.vectors, stored_vectors[near]]),
     )
     ids = {finding.finding_id for finding in new.findings}
-    is_new = np.array([finding.finding_id in ids for finding in both.findings])
-    table = make_table(
-        both.findings,
-        both.vectors,
-        framework,
-        rarity=test.rarity,
-        encode=encode,
-        space=test.space,
-    )
-    pairs = candidate_pairs(table, is_new)
-    scores = test.scores(table, pairs.left, pairs.right)
-    passed = scores >= test.group_from
-    links = links_of(
-        pairs.left[passed].tolist(), pairs.right[passed].tolist(), scores[passed].tolist()
-    )
+    new_rows = [row for row, finding in enumerate(both.findings) if finding.finding_id in ids]
+    table = test.table(both.findings, both.vectors, framework, encode)
+    links = passing_links(table, test, new_rows)
     placed = [
         Statement(point_id, row, 1.0, "frame")
         for row, finding in enumerate(both.findings)
-        if not is_new[row]
+        if finding.finding_id not in ids
         for point_id in anchors[finding.finding_id]
     ]
     row_of = {finding.finding_id: row for row, finding in enumerate(corpus.findings)}

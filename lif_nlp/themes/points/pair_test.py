@@ -19,13 +19,15 @@ import numpy.typing as npt
 from scipy.special import expit
 
 from lif_nlp.about import MODELS
+from lif_nlp.framework.model import Framework
 from lif_nlp.model_files import PAIR_FILES, PAIR_MODELS, check_model
 from lif_nlp.point_records import Relation
-from lif_nlp.protocols import Encode
+from lif_nlp.protocols import Encode, Vectors
+from lif_nlp.records import Finding
 from lif_nlp.themes.points.features import FIGURES, VETOES, Rows, pair_figures, vetoes
 from lif_nlp.themes.points.membership import MemberTest
 from lif_nlp.themes.points.point_space import PointSpace, read_space
-from lif_nlp.themes.points.statements import StatementTable, Weights
+from lif_nlp.themes.points.statements import StatementTable, Weights, make_table
 
 PROBE = "The health visitor told the school what she had seen at home."
 """A sentence whose vector is stored with the weights, to recognise the encoder they need."""
@@ -84,6 +86,18 @@ class PairTest:
     def rarity(self, word: str) -> float:
         """Weight of a content word: the rarer, the higher."""
         return self.rarities.get(word, self.rarest)
+
+    def table(
+        self,
+        findings: Sequence[Finding],
+        vectors: Vectors,
+        framework: Framework,
+        encode: Encode | None,
+    ) -> StatementTable:
+        """The table of findings that this test compares; parameters as for `make_table`."""
+        return make_table(
+            findings, vectors, framework, rarity=self.rarity, encode=encode, space=self.space
+        )
 
     def probabilities(self, table: StatementTable, left: Rows, right: Rows) -> Weights:
         """How likely the pairs state the same point, before vetoes, shape (m,)."""
