@@ -115,8 +115,10 @@ def member_figures(
         rows = encode([names[id] for id in ids])[:, : corpus.vectors.shape[1]]
         vectors = dict(zip(ids, rows, strict=True))
     words_of_name = {id: set(content_words(name)) for id, name in names.items()}
+    # Without repetitions and in the order of the text, in which their shares are added.
     words = {
-        row: set(content_words(corpus.findings[row].text)) for row in {s.row for s in statements}
+        row: dict.fromkeys(content_words(corpus.findings[row].text))
+        for row in {s.row for s in statements}
     }
     result = np.zeros((len(statements), len(MEMBER_FIGURES)), np.float32)
     for place, statement in enumerate(statements):
@@ -133,7 +135,9 @@ def member_figures(
         if id in vectors:
             figures["name_cosine"] = float(corpus.vectors[statement.row] @ vectors[id])
         if id in names:
-            figures["name_words"] = len(own & words_of_name[id]) / max(1, len(words_of_name[id]))
+            figures["name_words"] = len(own.keys() & words_of_name[id]) / max(
+                1, len(words_of_name[id])
+            )
         if id in test.typical and own:
             shares = test.typical[id]
             figures["typical"] = sum(shares.get(word, 0.0) for word in own) / len(own)

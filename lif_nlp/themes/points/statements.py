@@ -115,8 +115,8 @@ def make_table(
         The point space of the pair test, if it has one.
     """
     own = [[f for f in finding.frames if f.polarity == finding.role] for finding in findings]
-    aspects = [{f.aspect for f in frames if f.aspect} for frames in own]
-    defects = [{f.defect for f in frames if f.defect} for frames in own]
+    aspects = [[f.aspect for f in frames if f.aspect] for frames in own]
+    defects = [[f.defect for f in frames if f.defect] for frames in own]
     contrary = {d.id: d.opposite for d in framework.defects if d.opposite}
     worded = [content_words(finding.text) for finding in findings]
     paired = [[f"{a} {b}" for a, b in pairwise(ws)] for ws in worded]
@@ -190,7 +190,7 @@ def _matrix(
 
 
 def _aspect_vectors(
-    aspects: Sequence[set[str]], framework: Framework, encode: Encode | None, dim: int
+    aspects: Sequence[Sequence[str]], framework: Framework, encode: Encode | None, dim: int
 ) -> Vectors:
     names: Mapping[str, str] = {a.id: a.name for a in framework.aspects}
     distinct = sorted(set().union(*aspects)) if aspects else []
