@@ -22,7 +22,7 @@ from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement
 from lif_nlp.themes.points.statements import Weights
-from lif_nlp.themes.points.words import content_words
+from lif_nlp.themes.points.words import CONTRAST, content_words
 
 MEMBER_FIGURES = (
     "confidence", "name_cosine", "name_words", "typical", "aspect_share", "role", "contrast",
@@ -35,9 +35,7 @@ NO_CLAIM_OF_ITS_OWN = 0.3
 are doubtful ones (`annotate.frames.finder.DOUBTFUL`)."""
 
 _CONTRAST = re.compile(
-    r"\b(?:but|although|though|however|while|whilst|despite|albeit|yet to|not yet"
-    r"|not (?:always|consistently))\b",
-    re.IGNORECASE,
+    rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE
 )
 
 

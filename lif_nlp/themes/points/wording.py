@@ -13,7 +13,7 @@ from lif_nlp.point_records import ReportFacts
 from lif_nlp.records import Finding
 from lif_nlp.text.months import FULL_MONTH
 from lif_nlp.themes.points.thresholds import QUOTES
-from lif_nlp.themes.points.words import content_words
+from lif_nlp.themes.points.words import CONTRAST, content_words
 
 # Words that lean on the sentence before.
 _LEANS = re.compile(
@@ -31,9 +31,7 @@ _UNFIT = re.compile(
     re.IGNORECASE,
 )
 # A sentence that turns takes back a part of what it says.
-_TURNS = re.compile(
-    r"\b(?:but|although|though|however|while|whilst|despite|albeit|yet)\b", re.IGNORECASE
-)
+_TURNS = re.compile(rf"\b(?:{CONTRAST}|yet)\b", re.IGNORECASE)
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|may|need|needs"

@@ -1,4 +1,4 @@
-"""The content words of a finding, in a form in which two findings share them."""
+"""The content words of a finding, in a form in which two findings share them, and contrasts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from lif_nlp.text.folding import fold_word, with_irregular
 from lif_nlp.text.word_lists import words
+
+CONTRAST = r"but|although|though|however|while|whilst|despite|albeit"
+"""Pattern of the words after which a sentence takes back a part of what it says."""
 
 _WORD = re.compile(r"[a-z]+")
 MIN_WORD = 3
