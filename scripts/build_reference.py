@@ -174,7 +174,8 @@ def settings_page() -> str:
 
 def _row(*cells: str) -> str:
     """One row of a table in Markdown, where a bar would end a cell."""
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    escaped = " | ".join(cell.replace("|", r"\|") for cell in cells)
+    return f"| {escaped} |"
 
 
 PAGES = {REFERENCE: reference, SETTINGS: settings_page}
