@@ -5,7 +5,6 @@ Used by `train_point_pairs.py`.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from real_gold import rows_of
 
 from lif_nlp.embed.load import load_encoder
 from lif_nlp.frame_record import POINT_ROLES
@@ -64,7 +64,7 @@ class Memberships:
         statements = [s for s in stated_points(corpus.findings, known) if s.point_id in known.seeds]
         gold = {
             (row["doc_id"], row["text"], point_id("seed", row["point"])): row["belongs"]
-            for row in read_lines(path)
+            for row in rows_of(path)
         }
         keys = [
             (corpus.findings[s.row].doc_id, corpus.findings[s.row].text, s.point_id)
@@ -165,8 +165,3 @@ def folds(names: Iterable[str], repeat: int) -> dict[str, int]:
     distinct = sorted(set(names))
     order = np.random.RandomState(repeat).permutation(len(distinct))
     return {name: int(order[i]) % FOLDS for i, name in enumerate(distinct)}
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The rows of a gold file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]

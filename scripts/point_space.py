@@ -6,7 +6,6 @@ statements of all other groups, are kept away.  Used by `train_point_pairs.py`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from real_gold import rows_of
 from torch.nn import functional
 
 from lif_nlp.protocols import Encoder
@@ -43,17 +43,13 @@ class Group:
 
 def read_groups(folder: Path) -> list[Group]:
     """The groups of the gold files in a folder."""
-    lines = [
-        json.loads(line)
-        for path in sorted(folder.glob("point_groups_*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
     return [
         Group(
-            tuple(line["same"]),
-            (*line["opposite"], *(related["text"] for related in line["related"])),
+            tuple(row["same"]),
+            (*row["opposite"], *(related["text"] for related in row["related"])),
         )
-        for line in lines
+        for path in sorted(folder.glob("point_groups_*.jsonl"))
+        for row in rows_of(path)
     ]
 
 

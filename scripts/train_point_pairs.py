@@ -25,8 +25,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from point_members import FOLDS, MIN_DOCUMENTS, REPEATS, Memberships, read_lines
+from point_members import FOLDS, MIN_DOCUMENTS, REPEATS, Memberships
 from point_space import HIDDEN, Group, read_groups, train_space
+from real_gold import rows_of
 from safetensors.numpy import save_file
 
 from lif_nlp.about import GOLD, MODELS
@@ -129,7 +130,7 @@ def read_pairs(path: Path) -> list[Pair]:
             frozenset(row[side].get("doc_id") or row[side].get("doc", "") for side in "ab") - {""},
             path.name == SCORED,
         )
-        for row in read_lines(path)
+        for row in rows_of(path)
     ]
 
 
