@@ -68,15 +68,20 @@ class Target:
     def tags(self, python: str) -> set[Tag]:
         """Tags of the wheels that it can install."""
         version = tuple(int(part) for part in python.split("."))
-        abis = [f"cp{version[0]}{version[1]}"]
-        best = cpython_tags(version, abis, self.platforms)
-        plain = compatible_tags(version, f"cp{version[0]}{version[1]}", self.platforms)
+        interpreter = _interpreter(python)
+        best = cpython_tags(version, [interpreter], self.platforms)
+        plain = compatible_tags(version, interpreter, self.platforms)
         return {*best, *plain}
 
     def environment(self, python: str) -> dict[str, str]:
         """Values of the markers in its Python."""
         version = {"python_version": python, "python_full_version": f"{python}.0"}
         return {**default_environment(), **dict(self.markers), **version, "extra": ""}
+
+
+def _interpreter(python: str) -> str:
+    """Tag of a version of CPython in the names of wheels, such as cp312."""
+    return f"cp{python.replace('.', '')}"
 
 
 def _linux(machine: str) -> tuple[str, ...]:
@@ -143,16 +148,16 @@ def build(target: Target, python: str, out: Path, *, excluded: frozenset[str]) -
         project = shutil.copytree(ROOT, Path(place, "project"), ignore=LEFTOVERS)
         pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, project)
         collect(wheels, target, python, excluded=excluded)
-        found = sorted(map(read_wheel, wheels.iterdir()), key=lambda wheel: wheel.name)
-        if faults := list(find_faults(found, target, python, excluded=excluded)):
+        packages = sorted(map(read_wheel, wheels.iterdir()), key=lambda wheel: wheel.name)
+        if faults := list(find_faults(packages, target, python, excluded=excluded)):
             sys.exit(f"bundle: {'; '.join(faults)}")
-        own = next(wheel for wheel in found if wheel.name == "lif-nlp")
+        own = next(wheel for wheel in packages if wheel.name == "lif-nlp")
         kind = "small" if excluded else "whole"
         folder = out / f"lif_nlp-{own.version}-{target.name}-py{python}-{kind}"
         if folder.exists():
             shutil.rmtree(folder)
         shutil.copytree(wheels, folder / "wheels")
-    write_texts(folder, found, target, python)
+    write_texts(folder, packages, target, python)
     return folder
 
 
@@ -181,9 +186,8 @@ def collect(wheels: Path, target: Target, python: str, *, excluded: frozenset[st
 
 def download(requirements: Iterable[str], wheels: Path, target: Target, python: str) -> None:
     """Fetch the wheels of these requirements, for the target and without what they need."""
-    abi = f"cp{python.replace('.', '')}"
     platforms = [part for name in target.platforms for part in ("--platform", name)]
-    abis = [part for name in (abi, "abi3", "none") for part in ("--abi", name)]
+    abis = [part for name in (_interpreter(python), "abi3", "none") for part in ("--abi", name)]
     pip(
         "download", "--no-deps", "--only-binary", ":all:", "--implementation", "cp",
         "--python-version", python, *platforms, *abis, "-d", wheels, *requirements,
@@ -227,21 +231,22 @@ def find_faults(
 def write_texts(folder: Path, wheels: list[Wheel], target: Target, python: str) -> None:
     """Write the pinned and hashed list, the start script, licences, bill of materials, hashes."""
     pinned = [f"{w.name}=={w.version} --hash=sha256:{w.sha256}" for w in wheels]
+    if target.name == "windows":
+        start, command = "start.cmd", "start.cmd"
+        script = START_CMD.format(python=python).replace("\n", "\r\n")
+    else:
+        start, command = "start.sh", "sh start.sh"
+        script = START_SH.format(python=python)
     texts = {
         "requirements.txt": "\n".join([*pinned, ""]),
         "LICENCES.csv": licences(wheels),
         "sbom.cdx.json": sbom(wheels),
-        "README.txt": README.format(python=python, start="start.cmd" if target.name == "windows"
-                                    else "sh start.sh"),
-    }  # fmt: skip
+        "README.txt": README.format(python=python, start=command),
+        start: script,
+    }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    if target.name == "windows":
-        script = START_CMD.format(python=python).replace("\n", "\r\n")
-        (folder / "start.cmd").write_bytes(script.encode("ascii"))
-    else:
-        (folder / "start.sh").write_text(START_SH.format(python=python), encoding="ascii")
-        (folder / "start.sh").chmod(0o755)
+    (folder / start).chmod(0o755)
     (folder / "SHA256SUMS").write_text(sha256sums(folder), encoding="utf-8", newline="\n")
 
 

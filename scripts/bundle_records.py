@@ -17,6 +17,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.tags import Tag
 from packaging.utils import parse_wheel_filename
 
+from lif_nlp.ids import file_hash
+
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
@@ -53,7 +55,7 @@ def read_wheel(path: Path) -> Wheel:
             facts.get("License-Expression"), facts.get("License"), facts.get_all("Classifier", [])
         ),
         facts.get("Home-page") or _home(facts.get_all("Project-URL", [])),
-        hashlib.sha256(path.read_bytes()).hexdigest(),
+        file_hash(path),
     )
 
 
@@ -119,7 +121,7 @@ def sha256sums(folder: Path) -> str:
     """Hash and path of every file below a folder, as `sha256sum` writes and checks them."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return "".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        f"{file_hash(path)}  {path.relative_to(folder).as_posix()}\n"
         for path in files
         if path.name != "SHA256SUMS"
     )
