@@ -27,12 +27,12 @@ SETTINGS_HEAD = """\
 Generated from `lif_nlp/config.py` by `scripts/build_reference.py`; a test fails if it is out of
 date.
 
-Settings stand in `lif.toml` in the folder of the workspace, a text file that you make with any
-editor. Each is a line such as `jobs = 2`; text goes in quotation marks. On Windows, write `/` in
-paths, as in `"C:/reviews/corrections.toml"`. The environment variable `LIF_` and the name in
-capitals (`LIF_JOBS=2`) goes before the file, an option of a command (`--jobs 2`) before both, and
-so does an argument in Python: `Workspace("learning", jobs=2)`. `lif config` shows what is in force
-and where it was set. A wrong name or value stops the command with a line that names it.
+Settings are kept in `lif.toml` in the folder of the workspace, a text file; any editor will do.
+Each is a line such as `jobs = 2`; text goes in quotation marks. On Windows, write `/` in paths,
+as in `"C:/reviews/corrections.toml"`. An environment variable, `LIF_` followed by the name in
+capitals (`LIF_JOBS=2`), overrides the file. An option of a command (`--jobs 2`) overrides both,
+and so does an argument in Python: `Workspace("learning", jobs=2)`. `lif config` shows what is in
+force and where it was set. A wrong name or value stops the command with a line that names it.
 """
 
 TABLE_TITLES = {

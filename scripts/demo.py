@@ -19,7 +19,7 @@ def main() -> int:
     code = run([python, "-m", "lif_nlp", "demo", "-w", workspace])
     here = PROGRAMS.relative_to(ROOT)
     activate = here / "activate" if os.name == "nt" else f"source {here / 'activate'}"
-    print(f"\nTo type 'lif' alone from now on, run first: {activate}")
+    print(f"\nTo type just 'lif' from now on, first run: {activate}")
     print(f"To open the notebooks: {here / 'jupyter'} lab notebooks/01_start_here.ipynb")
     return code
 
