@@ -63,8 +63,8 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
-                "The two periods hold different types of report, so a change may reflect who was "
-                "looking, not practice."
+                "The two periods contain different types of report, so a change may reflect who "
+                "was looking, not practice."
             )
         )
     return "How this was compared", lines
@@ -78,7 +78,7 @@ def _nothing(table: pd.DataFrame) -> Claim:
     """That no theme is new or rising."""
     return statement(
         f"Of {english.some(len(table), 'theme')}, none is new, and none rose by more than chance "
-        "would explain. What people here hear first may still be new: ask them."
+        "would explain. People here may have heard of something new first: ask them."
     )
 
 

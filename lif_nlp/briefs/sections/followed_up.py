@@ -14,11 +14,11 @@ HEADING = "What was asked before, and what is recorded of it"
 """Heading of the part in every brief that has it."""
 
 _STAGES = (
-    ("answered", "an answer"),
-    ("action", "an action in a plan"),
-    ("done", "actions that are done, as claimed or verified"),
-    ("checked", "a later check of practice"),
-    ("found again", "the same found again in a later review of the area"),
+    ("answered", "with an answer"),
+    ("action", "with an action in a plan"),
+    ("done", "with every action reported or verified as done"),
+    ("checked", "with a later check of practice"),
+    ("found again", "found again in a later review of the area"),
 )
 
 
