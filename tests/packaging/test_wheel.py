@@ -198,6 +198,10 @@ def test_the_gold_is_scored(desk):
 def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, desk):
     folder, printed = desk
     assert printed["demo"].startswith("25 fictional reports, ")
+    lines = [line.split() for line in printed["demo"].splitlines()]
+    # of all 25 reports, the trackers find the one review that they follow up
+    recorded = {words[1] for words in lines if words[:1] == ["●"]}
+    assert recorded == {"answered", "action", "done", "checked", "effect"}
     [brief] = [line for line in printed["demo"].splitlines() if line.startswith("Open this first")]
     assert Path(brief.partition(": ")[2]).is_file()
     manifest = max(folder.glob("desk/learning-sample/manifest/*.json"))
