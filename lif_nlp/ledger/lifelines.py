@@ -162,7 +162,7 @@ class _Sources:
         """A stage of which nothing is recorded: in what, and up to when."""
         sources = {"response": self.responses, "tracker": self.trackers, "check": self.checks}[kind]
         if not sources:
-            words = f"nothing recorded: no {kind} of this review is in the workspace"
+            words = f"nothing recorded: no {kind} in the workspace is linked to this review"
             return LifeLineStage(name, False, "", words, "")
         latest = max(date for date, _ in sources)
         names = ", ".join(sorted({_short(title) for _, title in sources}))
