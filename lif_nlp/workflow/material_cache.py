@@ -123,11 +123,13 @@ def prepare_material(
 def _shown_points(frames: Frames) -> pd.DataFrame:
     """Learning points of enough reports, or approved by a person.
 
-    A point that only a report's own words name is left out: they would stand as ours.
+    A point that only a report's own words name is left out, unless a person approved it: they
+    would stand as ours.
     """
     points = frame_or_empty(frames, "points", POINT_COLUMNS)
-    is_shown = points["documents"].ge(POINT_REPORTS) | points["status"].eq("approved")
-    return points[is_shown & points["status"].ne("rejected") & points["named_by"].ne("quote")]
+    by_machine = points["documents"].ge(POINT_REPORTS) & points["named_by"].ne("quote")
+    approved = points["status"].eq("approved")
+    return points[approved | (by_machine & points["status"].ne("rejected"))]
 
 
 def _without_unused_scores(rows: pd.DataFrame) -> pd.DataFrame:

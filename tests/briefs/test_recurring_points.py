@@ -54,6 +54,29 @@ def test_a_point_stands_in_one_line_with_its_reports_years_and_newest_quote(with
     assert lines[1].evidence[0].quote.startswith("Hospital staff do not always share discharge")
 
 
+def test_a_person_s_approval_counts_for_more_than_the_number_of_reports(workspace, framework):
+    findings = workspace[0]["findings"]
+    bad = findings.loc[findings["text"].str.startswith("Hospital staff")]
+    one = bad[bad["doc_id"].eq(bad["doc_id"].iloc[0])]
+    row = {"point_id": "p5", "name": "“Letters come late”", "role": "problem", "theme": SHARE,
+           "priorities": (), "of_documents": 12, "quotes": (), "first_seen": "2015-03-09",
+           "last_seen": "2015-03-09", "documents": 1, "tensions": (),
+           "named_by": "quote"}  # fmt: skip
+    members = pd.DataFrame({"point_id": "p5", "finding_id": one["finding_id"]})
+
+    def lines(status):
+        frames = {
+            **workspace[0],
+            "points": pd.DataFrame([row | {"status": status}]),
+            "point_members": members,
+        }
+        material = prepare_material(frames, framework, KINDS["seven-minute"])
+        return [p.line for p in recurring_points(material, subject_of(material), "problem")]
+
+    assert lines("proposed") == []
+    assert lines("approved") == ["“Letters come late”: 1 of 12 reports, 2015."]
+
+
 def test_reports_that_differ_are_told_once(with_points):
     subject = subject_of(with_points, priority="neglect")
     [line] = tension_lines(with_points, recurring_points(with_points, subject, "problem"), 5)

@@ -156,7 +156,7 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
             row = table.loc[other]
             stating = material.stating.get(other)
             reports = 0 if stating is None else int(stating["doc_id"].nunique())
-            if reports < _POINT_REPORTS:
+            if reports < _least_reports(str(row["status"])):
                 continue
             lines.append(
                 count(
@@ -180,8 +180,9 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
     own = subject.rows[subject.rows["finding_id"].isin(stating["finding_id"])]
     own_reports = int(own["doc_id"].nunique())
     is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
+    least = _least_reports(str(row["status"]))
     # Two reports on this harm may state a wide point by chance, and their words then fit it badly.
-    if reports < _POINT_REPORTS or own_reports < (_POINT_REPORTS if is_wider else _MIN_REPORTS):
+    if reports < least or own_reports < (_POINT_REPORTS if is_wider else min(least, _MIN_REPORTS)):
         return None
     return RecurringPoint(
         id=str(row["point_id"]),
@@ -196,6 +197,11 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
         aside=f"; {english.number(own_reports)} of them on this harm" if is_wider else "",
         own_reports=own_reports,
     )
+
+
+def _least_reports(status: str) -> int:
+    """Reports from which a point stands in a brief: any, once a person has approved it."""
+    return 1 if status == "approved" else _POINT_REPORTS
 
 
 def _rank(point: RecurringPoint, group: str) -> tuple[bool, bool, int, int, str]:
