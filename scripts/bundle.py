@@ -2,13 +2,15 @@
 
 .venv/bin/python scripts/bundle.py --platform windows --python 3.12
 .venv/bin/python scripts/bundle.py --platform linux --python 3.12 --whole
+.venv/bin/python scripts/bundle.py --platform linux --extras slides,notebook
 
 The folder (dist/lif_nlp-VERSION-PLATFORM-pyPYTHON) holds a wheel of lif_nlp and one of each package
 it needs, a start script, the hashes, the licences and a bill of materials. Copy it to the other
 computer, which needs that Python, and start `start.cmd` or `start.sh`.
 
-The small bundle leaves out torch and what belongs to it: everything works with the profile
-"fast". `--whole` adds them for "accurate".
+The small bundle leaves out torch and what belongs to it, and pyarrow: everything works with the
+profile "fast", but for tables as Parquet. `--whole` adds them. Once installed, both drop what they
+never use of other packages (bundle_trim.py).
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ ONLY_ACCURATE = frozenset(
 )  # fmt: skip
 """Packages that the profile "fast" never imports (tests/runtime/test_light_imports.py)."""
 
+ONLY_PARQUET = frozenset({"pyarrow"})
+"""Packages that only `lif export` to Parquet needs; 170 MB installed."""
 
 LEFTOVERS = shutil.ignore_patterns(
     ".*", "__pycache__", "build", "dist", "*.egg-info", "learning", "demo"
@@ -124,22 +128,47 @@ def main() -> None:
     parser.add_argument("--platform", choices=TARGETS, default="windows")
     parser.add_argument("--python", default="3.12", help="version, such as 3.12")
     parser.add_argument("--whole", action="store_true", help="with torch, for 'accurate'")
+    parser.add_argument("--extras", default="slides", help="of pyproject.toml, joined by commas")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for the bundle")
     options = parser.parse_args()
     began = time.monotonic()
     target = TARGETS[options.platform]
-    folder = build(target, options.python, options.out, excluded=excluded(options.whole))
+    parts = Parts(excluded(options.whole), frozenset(filter(None, options.extras.split(","))))
+    folder = build(target, options.python, options.out, parts)
     megabytes = sum(path.stat().st_size for path in folder.rglob("*")) / 1e6
     wheels = len(list((folder / "wheels").iterdir()))
     print(f"{folder}: {wheels} wheels, {megabytes:.0f} MB, {time.monotonic() - began:.0f} s")
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a bundle holds beside lif_nlp and the packages that it always needs.
+
+    Parameters
+    ----------
+    excluded
+        Packages that are left out although they are required.
+    extras
+        Extras of pyproject.toml that are put in.
+    """
+
+    excluded: frozenset[str] = frozenset()
+    extras: frozenset[str] = frozenset()
+
+    def needed(self, wheel: Wheel, environment: dict[str, str]) -> Iterator[Requirement]:
+        """The requirements of a wheel that are not left out."""
+        extras = self.extras if wheel.name == "lif-nlp" else frozenset()
+        for requirement in applying(wheel.requires, environment, extras):
+            if canonicalize_name(requirement.name) not in self.excluded:
+                yield requirement
+
+
 def excluded(whole: bool) -> frozenset[str]:
     """Packages that are left out."""
-    return frozenset() if whole else ONLY_ACCURATE
+    return frozenset() if whole else ONLY_ACCURATE | ONLY_PARQUET
 
 
-def build(target: Target, python: str, out: Path, *, excluded: frozenset[str]) -> Path:
+def build(target: Target, python: str, out: Path, parts: Parts) -> Path:
     """Build the bundle and return its folder; ends with one line if it is not whole."""
     with tempfile.TemporaryDirectory(prefix="lif-bundle-") as place:
         wheels = Path(place, "wheels")
@@ -147,21 +176,21 @@ def build(target: Target, python: str, out: Path, *, excluded: frozenset[str]) -
         # A build leaves files behind, so it is done on a copy.
         project = shutil.copytree(ROOT, Path(place, "project"), ignore=LEFTOVERS)
         pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, project)
-        collect(wheels, target, python, excluded=excluded)
+        collect(wheels, target, python, parts)
         packages = sorted(map(read_wheel, wheels.iterdir()), key=lambda wheel: wheel.name)
-        if faults := list(find_faults(packages, target, python, excluded=excluded)):
+        if faults := list(find_faults(packages, target, python, parts)):
             sys.exit(f"bundle: {'; '.join(faults)}")
         own = next(wheel for wheel in packages if wheel.name == "lif-nlp")
-        kind = "small" if excluded else "whole"
+        kind = "small" if parts.excluded else "whole"
         folder = out / f"lif_nlp-{own.version}-{target.name}-py{python}-{kind}"
         if folder.exists():
             shutil.rmtree(folder)
         shutil.copytree(wheels, folder / "wheels")
-    write_texts(folder, packages, target, python)
+    write_texts(folder, packages, target, python, with_notebooks="notebook" in parts.extras)
     return folder
 
 
-def collect(wheels: Path, target: Target, python: str, *, excluded: frozenset[str]) -> None:
+def collect(wheels: Path, target: Target, python: str, parts: Parts) -> None:
     """Download the wheels that lif_nlp and, in turn, they themselves need.
 
     pip evaluates the conditions of requirements for the machine it runs on, not for the one it
@@ -175,9 +204,9 @@ def collect(wheels: Path, target: Target, python: str, *, excluded: frozenset[st
         seen.update(new)
         needed: dict[str, str] = {}
         for wheel in map(read_wheel, new):
-            for requirement in applying(wheel.requires, environment):
+            for requirement in parts.needed(wheel, environment):
                 name = canonicalize_name(requirement.name)
-                if name not in asked and name not in excluded:
+                if name not in asked:
                     needed[name] = f"{name}=={pins[name]}" if name in pins else _plain(requirement)
         asked.update(needed)
         if needed:
@@ -194,8 +223,10 @@ def download(requirements: Iterable[str], wheels: Path, target: Target, python: 
     )  # fmt: skip
 
 
-def applying(requires: Iterable[str], environment: dict[str, str]) -> Iterator[Requirement]:
-    """The requirements whose conditions hold in an environment.
+def applying(
+    requires: Iterable[str], environment: dict[str, str], extras: Iterable[str] = ()
+) -> Iterator[Requirement]:
+    """The requirements whose conditions hold in an environment, with or without extras.
 
     >>> lines = ["colorama; sys_platform == 'win32'", "pandas>=2", "jupyter; extra == 'notebook'"]
     >>> [r.name for r in applying(lines, TARGETS["windows"].environment("3.12"))]
@@ -203,13 +234,12 @@ def applying(requires: Iterable[str], environment: dict[str, str]) -> Iterator[R
     """
     for line in requires:
         requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate(environment):
+        places = [environment, *({**environment, "extra": extra} for extra in extras)]
+        if requirement.marker is None or any(map(requirement.marker.evaluate, places)):
             yield requirement
 
 
-def find_faults(
-    wheels: list[Wheel], target: Target, python: str, *, excluded: frozenset[str]
-) -> Iterator[str]:
+def find_faults(wheels: list[Wheel], target: Target, python: str, parts: Parts) -> Iterator[str]:
     """What would stop an install from these wheels alone on the target."""
     tags, environment = target.tags(python), target.environment(python)
     versions = {wheel.name: wheel.version for wheel in wheels}
@@ -218,30 +248,37 @@ def find_faults(
             yield f"{wheel.file} is not for {target.name} with Python {python}"
         if wheel.python and not wheel.python.contains(f"{python}.0"):
             yield f"{wheel.file} needs Python {wheel.python}"
-        for requirement in applying(wheel.requires, environment):
+        for requirement in parts.needed(wheel, environment):
             name = canonicalize_name(requirement.name)
-            if name in excluded:
-                continue
             if name not in versions:
                 yield f"{wheel.name} needs {requirement}, which is not there"
             elif not requirement.specifier.contains(Version(versions[name]), prereleases=True):
                 yield f"{wheel.name} needs {requirement}, and {versions[name]} is there"
 
 
-def write_texts(folder: Path, wheels: list[Wheel], target: Target, python: str) -> None:
+def write_texts(
+    folder: Path, wheels: list[Wheel], target: Target, python: str, *, with_notebooks: bool = False
+) -> None:
     """Write the pinned and hashed list, the start script, licences, bill of materials, hashes."""
     pinned = [f"{w.name}=={w.version} --hash=sha256:{w.sha256}" for w in wheels]
     if target.name == "windows":
-        start, command = "start.cmd", "start.cmd"
+        start, command, program = "start.cmd", "start.cmd", r"env\Scripts\python"
         script = START_CMD.format(python=python).replace("\n", "\r\n")
     else:
-        start, command = "start.sh", "sh start.sh"
+        start, command, program = "start.sh", "sh start.sh", "env/bin/python"
         script = START_SH.format(python=python)
     texts = {
         "requirements.txt": "\n".join([*pinned, ""]),
         "LICENCES.csv": licences(wheels),
         "sbom.cdx.json": sbom(wheels),
-        "README.txt": README.format(python=python, start=command),
+        "README.txt": README.format(
+            python=python,
+            start=command,
+            notebooks=README_NOTEBOOKS.format(start=command, program=program)
+            if with_notebooks
+            else "",
+        ),
+        "trim.py": (ROOT / "scripts" / "bundle_trim.py").read_text(encoding="utf-8"),
         start: script,
     }
     for name, text in texts.items():
@@ -284,13 +321,19 @@ this computer.
 
    {start} demo                             mines the fictional sample reports
    {start} mine "my reports" -w learning    the same for a folder of your own
-
+{notebooks}
 To remove it, delete this folder.
 
 SHA256SUMS       hash of every file here
 requirements.txt what is installed, with hashes that pip checks
 LICENCES.csv     licence of every package
 sbom.cdx.json    bill of materials (CycloneDX)
+trim.py          drops what is not used of other packages, once they are installed
+"""
+
+README_NOTEBOOKS = """\
+   {start} notebooks my-notebooks   copies notebooks for learning leads; to open them:
+   {program} -m jupyter lab my-notebooks
 """
 
 START_CMD = """\
@@ -310,6 +353,7 @@ echo Installing into %~dp0env (one or two minutes) ...
 "%~dp0env\\Scripts\\python.exe" -m pip install -q --no-compile ^
  --no-index --no-deps --require-hashes --find-links "%~dp0wheels" ^
  -r "%~dp0requirements.txt" || (rmdir /s /q "%~dp0env" & exit /b 1)
+"%~dp0env\\Scripts\\python.exe" "%~dp0trim.py"
 :run
 if not defined LIF_PROFILE if not exist "%~dp0env\\Lib\\site-packages\\torch" set LIF_PROFILE=fast
 "%~dp0env\\Scripts\\python.exe" -m lif_nlp %*
@@ -328,6 +372,7 @@ if [ ! -x "$here/env/bin/python" ]; then
     "$here/env/bin/python" -m pip install -q --no-compile \\
         --no-index --no-deps --require-hashes \\
         --find-links "$here/wheels" -r "$here/requirements.txt" || {{ rm -rf "$here/env"; exit 1; }}
+    "$here/env/bin/python" "$here/trim.py"
 fi
 if [ -z "$LIF_PROFILE" ] && [ ! -d "$here/env/lib/python{python}/site-packages/torch" ]; then
     export LIF_PROFILE=fast

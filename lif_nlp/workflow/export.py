@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
 
 from lif_nlp.atomic_write import write_even_if_open
-from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.errors import LifError, MissingExtraError, UnknownNameError
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.tables import current_name, table
 
@@ -43,6 +44,8 @@ def export(session: Session, name: str, path: Path) -> int:
         For an unknown table or suffix.
     LifError
         When there are no themes for a codebook or project.
+    MissingExtraError
+        For Parquet without pyarrow, which the small bundle leaves out.
     """
     name = current_name(name)
     allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
@@ -67,6 +70,8 @@ def _qda(session: Session, path: Path) -> int:
 
 def _content(frame: pd.DataFrame, suffix: str) -> bytes:
     if suffix == ".parquet":
+        if find_spec("pyarrow") is None:
+            raise MissingExtraError("pyarrow", "parquet", "a table as .parquet")
         return bytes(frame.map(_as_list).to_parquet(index=False))
     if suffix == ".jsonl":
         text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)

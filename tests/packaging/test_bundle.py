@@ -37,8 +37,9 @@ def wheel(bundle, tmp_path):
     return make
 
 
-def faults(bundle, wheels, *, platform="windows", excluded=frozenset()):
-    return list(bundle.find_faults(wheels, bundle.TARGETS[platform], "3.12", excluded=excluded))
+def faults(bundle, wheels, *, platform="windows", **parts):
+    chosen = bundle.Parts(**{name: frozenset(given) for name, given in parts.items()})
+    return list(bundle.find_faults(wheels, bundle.TARGETS[platform], "3.12", chosen))
 
 
 def test_conditions_are_those_of_the_platform_it_is_built_for(bundle, wheel):
@@ -70,7 +71,7 @@ def test_a_wheel_of_another_platform_is_a_fault(bundle, wheel, tag, platform, fi
 
 def test_a_version_that_is_not_wanted_is_a_fault_and_what_is_left_out_is_none(bundle, wheel):
     own = wheel("lif-nlp", requires=["pandas>=2", "torch"])
-    assert faults(bundle, [own, wheel("pandas")], excluded=frozenset({"torch"})) == [
+    assert faults(bundle, [own, wheel("pandas")], excluded={"torch"}) == [
         "lif-nlp needs pandas>=2, and 1.0 is there"
     ]
 
@@ -100,16 +101,50 @@ def test_licences_hashes_and_bill_of_materials_name_every_package(bundle, wheel,
 def test_the_start_script_and_the_hashed_list_are_written(bundle, wheel, tmp_path, platform, start):
     own, folder = wheel("lif-nlp"), tmp_path / "bundle"
     folder.mkdir()
-    bundle.write_texts(folder, [own], bundle.TARGETS[platform], "3.12")
+    bundle.write_texts(folder, [own], bundle.TARGETS[platform], "3.12", with_notebooks=True)
     script = (folder / start).read_bytes().decode("ascii")
     assert "--no-index --no-deps --require-hashes" in script
     assert ("\r\n" in script) == (platform == "windows")
+    assert "trim.py" in script and (folder / "trim.py").is_file()
     assert "3.12" in script and "{" not in script.replace("|| {", "").replace("{ rm", "")
     listed = (folder / "requirements.txt").read_text("utf-8")
     assert listed == f"lif-nlp==1.0 --hash=sha256:{own.sha256}\n"
-    assert start.partition(".")[0] in (folder / "README.txt").read_text("utf-8")
+    told = (folder / "README.txt").read_text("utf-8")
+    assert start.partition(".")[0] in told and "jupyter lab my-notebooks" in told
 
 
-def test_the_small_bundle_leaves_out_torch_and_what_brings_it(bundle):
-    assert {"torch", "sentence-transformers"} <= bundle.excluded(whole=False)
+def test_an_extra_is_needed_of_lif_nlp_alone(bundle, wheel):
+    own = wheel("lif-nlp", requires=["python-pptx; extra == 'slides'"])
+    other = wheel("other", requires=["sphinx; extra == 'slides'"])
+    assert faults(bundle, [own, other]) == []
+    assert faults(bundle, [own, other], extras={"slides"}) == [
+        'lif-nlp needs python-pptx; extra == "slides", which is not there'
+    ]
+
+
+def test_what_is_never_used_goes_once_it_is_installed(bundle, tmp_path):
+    import bundle_trim
+
+    gone = (
+        "pandas/tests/test_a.py",
+        "scipy/stats/tests/b.py",
+        "phonenumbers/geodata/d.py",
+        "a/c.pyx",
+    )
+    kept = (
+        "pandas/testing.py",
+        "numpy/_core/tests/e.py",
+        "phonenumbers/data/f.py",
+        "scipy/stats/g.py",
+    )
+    for name in (*gone, *kept):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
+    bundle_trim.trim(tmp_path)
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert left == set(kept)
+
+
+def test_the_small_bundle_leaves_out_torch_what_brings_it_and_parquet(bundle):
+    assert {"torch", "sentence-transformers", "pyarrow"} <= bundle.excluded(whole=False)
     assert bundle.excluded(whole=True) == frozenset()

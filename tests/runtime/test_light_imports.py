@@ -9,7 +9,7 @@ from tests.conftest import REVIEW
 
 UNUSED = (
     "torch", "transformers", "sentence_transformers", "huggingface_hub", "umap", "hdbscan", "numba",
-    "plotly", "pptx", "weasyprint", "pytesseract", "distributed", "IPython", "jupyter",
+    "plotly", "pptx", "pyarrow", "weasyprint", "pytesseract", "distributed", "IPython", "jupyter",
 )  # fmt: skip
 """Packages that only the accurate profile, extras or notebooks need."""
 

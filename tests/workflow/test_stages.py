@@ -1,12 +1,13 @@
 """Each stage does its work once, counts add up, and nothing incomplete is kept."""
 
 import json
+import sys
 
 import pandas as pd
 import pytest
 
 from lif_nlp.config import load_settings
-from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.errors import LifError, MissingExtraError, UnknownNameError
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.add import add
@@ -186,3 +187,10 @@ def test_status_lists_what_was_not_used(filled):
     found = status(filled)
     assert found.quarantined["source"].str.endswith("false.pdf").all()
     assert len(found.unused) == found.counts["units_quarantined"] >= 1
+
+
+def test_parquet_without_pyarrow_says_what_to_install(session, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r'needs the package pyarrow.*install "pyarrow"'):
+        export(session, "documents", tmp_path / "x.parquet")
+    assert export(session, "documents", tmp_path / "x.csv") == 0
