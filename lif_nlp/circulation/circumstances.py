@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 
 from lif_nlp.circulation.rules import Text, kinds_of, rules
-from lif_nlp.circulation.word_lists import is_abstract, is_field_word, is_ordinary, words
+from lif_nlp.circulation.word_lists import (
+    is_abstract,
+    is_field_word,
+    is_ordinary,
+    names_no_thing,
+    words,
+)
 
 _HEADED = re.compile(
     rf"\b([^\W\d_][\w’']*(?:[-][\w’']+)*) ({'|'.join(sorted(words('place_nouns'), key=len, reverse=True))})\b(?! (?:Review|Order|Paper|Care|Schools?|of Commons|of Lords))",
@@ -19,7 +25,9 @@ _ONE_FAMILY = re.compile(
     r"\b(?:he|she|his|hers?|him|mother|father|mum|dad|child [a-z]\d?|baby [a-z]|"
     r"the (?:\w+ )?(?:boys?|girls?|baby|infant|toddler|step\w+|grand\w+|couple|family|partner|uncle|aunt|quads|"
     r"brothers?|sisters?|siblings|relatives|son|daughter|man|woman|teenager|pupil)|"
-    r"one (?:boy|girl|child|family|mother|father|pupil|parent))\b(?!['’]s (?:charity|day|services?|aid|health)\b)",
+    r"one (?:boy|girl|child|family|mother|father|pupil|parent)|"
+    r"(?:both|two|three|four|five) (?:\w+ )?(?:brothers|sisters|boys|girls|sons|daughters|siblings)|"
+    r"their (?:\w+ )?(?:house|home|flat|mother|father|parents|mum|dad|uncle|aunt|sister|brother|son|daughter|baby))\b(?!['’]s (?:charity|day|services?|aid|health)\b)",
     re.IGNORECASE,
 )
 # The child, the children and parents are told of in general too: only what happened counts.
@@ -66,6 +74,7 @@ def _is_of_the_field(word: str) -> bool:
         is_field_word(word)
         or word in words("medicines")
         or word in words("general_words")
+        or names_no_thing(word)
         or (is_abstract(word) and is_ordinary(word))
     )
 

@@ -31,12 +31,17 @@ _ALONE = re.compile(
 _CAPITAL_NEXT = re.compile(r"[’'s]*\s+[A-Z]")
 """What follows a word that is part of a longer title."""
 
-_MAY_NICKNAME = re.compile(r"[“\"‘']\w|name|known|alias|a\.?k\.?a|call|tag")
+_MAY_NICKNAME = re.compile(
+    r"[“\"‘']\w|name|known|alias|a\.?k\.?a|call|tag|The [A-Z]|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
+)
 """What every pattern of a nickname has: quick to tell."""
 
 _PHRASES = re.compile(
     "|".join(sorted(map(re.escape, words("harmless_phrases")), key=len, reverse=True))
 )
+_HYPHENATED = frozenset({"post", "mortem", "ordinator", "ordinators", "ordinate", "ordinated"})
+"""Parts of words that are whole only with a hyphen: "post-mortem", "co-ordinator"."""
+
 _MIN_LOWER = 4
 """Letters from which a word in small letters is looked up: shorter ones are mostly
 abbreviations of case notes ("mtg").  Judged by hand."""
@@ -99,7 +104,10 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
         named
         or any(not _is_eponym(match) for match in rules["titled"].finditer(text))
         or any(_follows_a_role(match) for match in rules["role_and_name"].finditer(text))
-        or any(_may_be_forename(match.group(1)) for match in rules["kin_and_name"].finditer(text))
+        or any(
+            _may_be_forename(match.group(1) or match.group(2))
+            for match in rules["kin_and_name"].finditer(text)
+        )
         or (_MAY_NICKNAME.search(text) is not None and rules["nicknamed"].search(text) is not None)
         or any(not _describes_people(match) for match in rules["people"].finditer(text))
     )
@@ -121,10 +129,10 @@ def _doubtful_words(text: str) -> Iterator[_Word]:
 def _is_plain(token: str) -> bool:
     """Whether a word is in small letters and English, or too short to tell."""
     base = _ENDING.sub("", token)
-    if base != base.lower() or not _is_latin(base):
+    if base != base.lower() or not _is_latin(base) or base in words("low_forenames"):
         return False
     return all(
-        len(part) < _MIN_LOWER or is_ordinary(part) or is_abstract(part) or part.capitalize() in words("languages")
+        len(part) < _MIN_LOWER or part in _HYPHENATED or is_ordinary(part) or is_abstract(part) or part.capitalize() in words("languages")
         or part.capitalize() in _DAYS or part in MONTH_NUMBERS
         for part in re.split(r"[-‐‑’'‘]", base)
     )  # fmt: skip
@@ -254,7 +262,10 @@ def _follows_a_role(match: re.Match[str]) -> bool:
 
 
 def _may_be_forename(name: str) -> bool:
-    return name.lower() in words("forename_words") or not is_ordinary(name.lower())
+    low = name.lower()
+    if name == low:
+        return low in words("forename_words") or low in words("low_forenames")
+    return low in words("forename_words") or not is_ordinary(low)
 
 
 def _is_eponym(match: re.Match[str]) -> bool:

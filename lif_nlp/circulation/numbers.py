@@ -31,7 +31,7 @@ _LONG = re.compile(r"(?<![\d.])\+?\(?\d(?:[\s().\-–/]{0,2}\d){5,}")
 _SHORT_PHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3}|\+44")
 _PLAIN_DIGITS = re.compile(r"\d{5,}")
 _PLATE = re.compile(
-    r"\b[A-Za-z]{2}\d{2} ?[A-Za-z]{3}\b|\b[A-Z]\d{1,3} ?[A-Z]{3}\b|\b[A-Z]{3} ?\d{1,4}[A-Z]?\b(?<!MIN 1)|"
+    r"\b[A-Za-z]{2}\d{2} ?[A-Za-z]{3}\b|\b[A-Z]\d{1,3} ?[A-Z]{3}\b|\b[A-Z]{3} ?\d{1,4}[A-Z]?\b(?<!MIN 1)(?<!NHS 111)|"
     r"\b(?:number plate|registration (?:number |mark )?)[\"“:]?\s?\w*\d"
 )
 _MIXED = re.compile(r"\b(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])\w[\w/-]*\w\b")
@@ -39,14 +39,14 @@ _HARMLESS_MIXED = re.compile(
     r"(?:[A-Za-z]{1,7}\d{1,2}s?|[A-Za-z]{1,3}\d[A-Za-z]?|s\d{1,3}[A-Za-z]?|\d+(?:st|nd|rd|th|s)|\d{1,2}(?:am|pm|hrs?|h|x\d)|Place2Be|"
     r"\d+(?:\.\d+)?(?:cm|mm|m|km|kg|g|mg|mcg|ml|mls|l|lb|lbs|oz|k|bn|min|mins|sec|wks?|yrs?|mths?|days?|x)|"
     r"\d{1,2}[A-Za-z]|(?:COVID|Covid|covid)-19|[A-Za-z]+-\d{1,2}|\d+(?:-[A-Za-z]+)+|\d{1,3}-\d{1,3}(?:-[A-Za-z]+)+|"
-    r"\d+/\d+|[A-Za-z]\d/[A-Za-z]\d|(?:19|20)\d\d-[a-z]+|(?:pre|post|mid|non|sub)-(?:19|20)\d\ds?|Catch22)"
+    r"\d+/\d+|[A-Za-z]\d/[A-Za-z]\d|(?:19|20)\d\d-[a-z]+|(?:pre|post|mid|non|sub)-(?:19|20)\d\ds?|Catch22|[Nn]=\d+|[Uu]nder-\d{1,2}s?)"
 )
 
 
 def identifying_numbers(text: str) -> list[str]:
     """Kinds of number, date, address or identifier in a text that may point to somebody.
 
-    >>> identifying_numbers("Call 07700 900938 after 3 May.")
+    >>> identifying_numbers("Call 07700 900938 after she left on 3 May.")
     ['date', 'number']
     >>> identifying_numbers("In 2019 and 2020, 31 of the 52 audits (60%) met section 11.")
     []

@@ -24,13 +24,13 @@ class Rule:
     """One rule: the kind of detail it shows, what it is about, and how it is found.
 
     `words` are plain words that alone show it.  `patterns` are tried only if the text in
-    small letters has what `gate` asks for, which is quick to tell; without a gate always.
+    small letters has what each of `gates` asks for, which is quick to tell; without one always.
     With `capitals` a pattern reads the text as written, otherwise with a small first letter.
     """
 
     kind: str
     about: str
-    gate: re.Pattern[str] | None
+    gates: tuple[re.Pattern[str], ...]
     words: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
     capitals: bool
@@ -78,7 +78,7 @@ def rules(table: str) -> tuple[Rule, ...]:
     """
     data = _load(table)
     groups = _groups(data)
-    gates = {name: re.compile(gate) for name, gate in data.get("gates", {}).items()}
+    gates = {name: re.compile(_fill(gate, groups)) for name, gate in data.get("gates", {}).items()}
     return tuple(_rule(entry, groups, gates) for entry in data["rules"])
 
 
@@ -95,7 +95,7 @@ def shows(rule: Rule, text: Text) -> bool:
     """Whether a rule finds its kind of detail in a text."""
     if not rule.words.isdisjoint(text.words):
         return True
-    if rule.gate is not None and not text.opens(rule.gate):
+    if not all(map(text.opens, rule.gates)):
         return False
     read = text.written if rule.capitals else text.softened
     return any(pattern.search(read) for pattern in rule.patterns)
@@ -141,7 +141,7 @@ def _rule(
     return Rule(
         entry["kind"],
         entry["about"],
-        gates[entry["gate"]] if "gate" in entry else None,
+        tuple(gates[name] for name in entry.get("gate", "").split()),
         frozenset(whole),
         tuple(_compiled(given, rest, groups)),
         entry.get("capitals", False),

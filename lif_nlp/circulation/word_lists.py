@@ -96,6 +96,16 @@ def _forms(word: str) -> Iterator[str]:
                     yield stem.replace(british, american)
 
 
+def names_no_thing(word: str) -> bool:
+    """Whether an ordinary word names no thing, creature, person, place or event.
+
+    >>> names_no_thing("dismayed"), names_no_thing("harbour")
+    (True, False)
+    """
+    listed = _lines("abstract_words.txt")
+    return any(form in listed for form in _inflections(word))
+
+
 @lru_cache(maxsize=1 << 14)
 def is_abstract(word: str) -> bool:
     """Whether a word's ending is that of abstract words: it tells of no thing or place.
