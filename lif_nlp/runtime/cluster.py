@@ -37,6 +37,10 @@ TASKS_IN_PROGRESS = 3
 """Files in progress for each worker of the cluster: one being read, the others on their way,
 so that no worker waits and their bytes do not fill the memory here.  Chosen by judgement."""
 
+CONNECT_SECONDS = 10.0
+"""How long to wait for the scheduler: a second is usual, also between two buildings, and who
+mistyped its address should not wait for long.  Chosen by judgement."""
+
 _busy = Lock()
 _processors: dict[str, tuple[DocumentProcessor, Worker]] = {}
 
@@ -67,7 +71,7 @@ def process_on_cluster(
         raise MissingExtraError("distributed", "cluster", "--cluster") from error
     connect: Any = distributed.Client
     try:
-        client = connect(settings.cluster, timeout="10s", set_as_default=False)
+        client = connect(settings.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise LifError(
             f"no Dask scheduler answers at '{settings.cluster}'; start one with 'dask scheduler' "

@@ -73,7 +73,8 @@ def test_a_missing_or_too_large_file_is_named_and_the_rest_is_read(cluster, many
 
 
 @pytest.mark.slow
-def test_a_missing_scheduler_is_an_error_with_advice(many):
+def test_a_missing_scheduler_is_an_error_with_advice(many, monkeypatch):
+    monkeypatch.setattr("lif_nlp.runtime.cluster.CONNECT_SECONDS", 0.5)
     settings = load_settings(encoder="hashed", cluster="tcp://127.0.0.1:9")
     with pytest.raises(LifError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:9'; start"):
         next(process_on_cluster([many / "a.md"], settings))
