@@ -112,10 +112,10 @@ class UnknownNameError(LifError):
         self, what: str, got: str, allowed: Iterable[str] | Mapping[str, str], *, see: str = ""
     ) -> None:
         titles = allowed if isinstance(allowed, Mapping) else {name: name for name in allowed}
-        shown = [_with_title(name, title) for name, title in titles.items()]
+        choices = [_with_title(name, title) for name, title in titles.items()]
         near = [_with_title(name, titles[name]) for name in _nearest(got, titles)]
         parts = [f"did you mean {' or '.join(near)}?"] if near else []
-        parts.append(_choice(shown, see, is_short=bool(near)) if shown else "there is none yet")
+        parts.append(_choice(choices, see, is_short=bool(near)) if choices else "there is none yet")
         super().__init__(f"unknown {what} '{got}'; {' '.join(parts)}")
 
 

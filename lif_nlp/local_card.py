@@ -159,8 +159,8 @@ class Card(BaseModel):
                     text = ", ".join(part for part in (entry.when, entry.link) if part)
                     name = f"{label}: {entry.name}" if label else entry.name
                     yield CardLine(name, text, entry.link)
-        if chosen := self.contact or contact:
-            yield CardLine("Questions about learning", chosen, _address(chosen))
+        if person := self.contact or contact:
+            yield CardLine("Questions about learning", person, _address(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +174,15 @@ class CardLine:
 
 def card_faults(card: Card, framework: Framework) -> tuple[str, ...]:
     """Faults of a card that only the framework shows: subjects that it does not have."""
-    known = [entry.id for entry in framework.priorities]
-    known += [theme.code for theme in framework.themes]
+    subject_ids = [entry.id for entry in framework.priorities]
+    subject_ids += [theme.code for theme in framework.themes]
     return tuple(
         f"card.{table}.{number}.on: there is no '{id}' among priorities and themes; "
-        f"{suggest(id, known)}"
+        f"{suggest(id, subject_ids)}"
         for table in ("tools", "courses", "links")
         for number, entry in enumerate(getattr(card, table), start=1)
         for id in entry.on
-        if id not in known
+        if id not in subject_ids
     )
 
 

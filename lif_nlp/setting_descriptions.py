@@ -79,9 +79,9 @@ def describe_settings() -> Iterator[SettingDescription]:
             if _table_of(field):
                 continue
             default = "" if field.is_required() else toml_value(field.default)
-            shown = toml_value(field.examples[0]) if field.examples else default
+            example = toml_value(field.examples[0]) if field.examples else default
             yield SettingDescription(
-                table, key, meanings[key], _values(field), default, f"{key} = {shown}"
+                table, key, meanings[key], _values(field), default, f"{key} = {example}"
             )
 
 

@@ -78,7 +78,7 @@ class RuleFinder:
 
 def _numbered(rules: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     """Each rule with its name and its number among those of the same name and code."""
-    seen: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for rule in rules:
-        seen[rule.name, rule.code] += 1
-        yield rule, f"{rule.name}#{seen[rule.name, rule.code]}"
+        counts[rule.name, rule.code] += 1
+        yield rule, f"{rule.name}#{counts[rule.name, rule.code]}"

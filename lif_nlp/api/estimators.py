@@ -65,8 +65,8 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         settings = self._settings()
         self.framework_ = load_framework(settings.framework)
-        given = None if isinstance(self.encoder, str) else as_encoder(self.encoder)
-        self.annotator_, self.encoder_ = standalone_annotator(settings, given)
+        own_encoder = None if isinstance(self.encoder, str) else as_encoder(self.encoder)
+        self.annotator_, self.encoder_ = standalone_annotator(settings, own_encoder)
 
     def _label(self, words: list[str]) -> list[Finding]:
         """The findings of texts; what a pickle left out is loaded first."""
@@ -186,12 +186,12 @@ class PracticeAnnotator(_TextEstimator):
 
     def _scores(self, finding: Finding) -> dict[str, float]:
         """A score where the pipeline gives one; 1 and 0 for a label given or not."""
-        given = {f"role:{finding.role}": 1.0, "why": finding.why, "aware": finding.aware}
-        given |= {f"hindsight:{code}": 1.0 for code in finding.hindsight}
-        given |= {f"priority:{p}": 1.0 for p in finding.priorities}
-        given |= {f"theme:{t}": 1.0 for t in finding.themes}
-        scored = {**given, **finding.scores}
-        return {name: float(scored.get(name, 0.0)) for name in self._columns()}
+        labels = {f"role:{finding.role}": 1.0, "why": finding.why, "aware": finding.aware}
+        labels |= {f"hindsight:{code}": 1.0 for code in finding.hindsight}
+        labels |= {f"priority:{p}": 1.0 for p in finding.priorities}
+        labels |= {f"theme:{t}": 1.0 for t in finding.themes}
+        scores = {**labels, **finding.scores}
+        return {name: float(scores.get(name, 0.0)) for name in self._columns()}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

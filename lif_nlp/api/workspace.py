@@ -256,15 +256,15 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         everything = self.points(shown_only=False)
         points = self.points(role=role, theme=theme, priority=priority).head(top)
         members = self.point_members()
-        shown = {}
+        quotes_by_point = {}
         for row in points.to_dict("records"):
             order = {finding_id: place for place, finding_id in enumerate(row["quotes"])}
             own = members[members["point_id"] == row["point_id"]]
             own = own.assign(place=own["finding_id"].map(order).fillna(len(order)))
             own = own.sort_values(["place", "confidence"], ascending=[True, False], kind="stable")
-            shown[str(row["point_id"])] = own.drop_duplicates("doc_id").head(quotes)
+            quotes_by_point[str(row["point_id"])] = own.drop_duplicates("doc_id").head(quotes)
         return PointTable(
-            points, self.table("point_years"), shown, everything.set_index("point_id")
+            points, self.table("point_years"), quotes_by_point, everything.set_index("point_id")
         )
 
     @deprecated_arguments(most="max_rows")

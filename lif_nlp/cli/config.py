@@ -28,10 +28,10 @@ def config(
     if json:
         o.show_json([asdict(setting) for setting in settings])
         return
-    shown = [setting for setting in settings if all_ or setting.origin != "default"]
-    for setting in shown:
+    visible = [setting for setting in settings if all_ or setting.origin != "default"]
+    for setting in visible:
         o.say(f"{setting.name} = {setting.value or '(not set)'}    # {setting.origin}")
-    if not shown:
+    if not visible:
         o.say("every setting has its default value")
     if not all_:
         o.warn(f"change them in {workspace / 'lif.toml'}; to list all: lif config --all")

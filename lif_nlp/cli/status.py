@@ -70,14 +70,14 @@ def _show_proof(workspace: Path) -> None:
     from lif_nlp.workflow.proof import proof as run_proof
     from lif_nlp.workflow.status import status as run_status
 
-    opened: list[str] = []
-    asked = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")
-    sys.addaudithook(lambda event, _: opened.append(event) if event in asked else None)
+    connections: list[str] = []
+    events = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")
+    sys.addaudithook(lambda event, _: connections.append(event) if event in events else None)
     with o.open_session(workspace) as session:
         run_status(session)
-        shown = run_proof(session, len(opened))
-    o.say(shown.connections)
-    for heading, lines in (("workspace", shown.files), ("models", shown.models)):
+        evidence = run_proof(session, len(connections))
+    o.say(evidence.connections)
+    for heading, lines in (("workspace", evidence.files), ("models", evidence.models)):
         o.say(f"{heading}:")
         for line in lines:
             o.say(f"  {line}")

@@ -35,9 +35,9 @@ def _audience_faults(data: Table, allowed: list[str]) -> Faults:
         place = f"audiences.{id}"
         for priority in entries_of(group, "advice"):
             yield from unknown_name(f"{place}.advice", priority, allowed)
-        for key, known in (("agencies", list(entries_of(data, "agencies"))), ("roles", [*ROLES])):
+        for key, names in (("agencies", list(entries_of(data, "agencies"))), ("roles", [*ROLES])):
             for name in texts_of(group, key):
-                yield from unknown_name(f"{place}.{key}", name, known)
+                yield from unknown_name(f"{place}.{key}", name, names)
                 owner = owners.setdefault(name, place)
                 if owner != place:
                     yield f"{place}.{key}: '{name}' is also in {owner}; remove one"

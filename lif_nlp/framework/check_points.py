@@ -14,17 +14,15 @@ Faults = Iterator[str]
 
 def find_point_faults(data: Table) -> Faults:
     """Roles, themes, aspects and defects that do not exist; points that nothing could state."""
-    known = {name: list(entries_of(data, name)) for name in ("themes", "aspects", "defects")}
+    ids = {name: list(entries_of(data, name)) for name in ("themes", "aspects", "defects")}
     for id, entry in entries_of(data, "aspects").items():
-        yield from unknown_name(f"aspects.{id}.theme", entry.get("theme", ""), known["themes"])
+        yield from unknown_name(f"aspects.{id}.theme", entry.get("theme", ""), ids["themes"])
     for id, entry in entries_of(data, "defects").items():
-        yield from unknown_name(
-            f"defects.{id}.opposite", entry.get("opposite", ""), known["defects"]
-        )
+        yield from unknown_name(f"defects.{id}.opposite", entry.get("opposite", ""), ids["defects"])
         if not entry.get("phrases") and not entry.get("positive_phrases"):
             yield f"defects.{id}.phrases: missing; add phrases, or positive_phrases"
     for id, entry in entries_of(data, "points").items():
-        yield from _point_faults(f"points.{id}", entry, known)
+        yield from _point_faults(f"points.{id}", entry, ids)
 
 
 def _point_faults(place: str, entry: Table, known: Mapping[str, list[str]]) -> Faults:

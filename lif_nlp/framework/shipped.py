@@ -26,15 +26,17 @@ def points_for(themes: object, shipped: Tables) -> Tables:
     An aspect keeps its phrases under any themes; a point of a theme that is not among
     `themes` is left out.
     """
-    known = ("", *themes) if isinstance(themes, Mapping) else ("",)
+    theme_ids = ("", *themes) if isinstance(themes, Mapping) else ("",)
     return {
         "defects": shipped["defects"],
         "aspects": {
-            id: entry if entry.get("theme", "") in known else entry | {"theme": ""}
+            id: entry if entry.get("theme", "") in theme_ids else entry | {"theme": ""}
             for id, entry in shipped["aspects"].items()
         },
         "points": {
-            id: entry for id, entry in shipped["points"].items() if entry.get("theme", "") in known
+            id: entry
+            for id, entry in shipped["points"].items()
+            if entry.get("theme", "") in theme_ids
         },
     }
 
@@ -42,12 +44,12 @@ def points_for(themes: object, shipped: Tables) -> Tables:
 def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
     """The shipped tables that `data` lacks, without what concerns entries it does not have."""
     tables = {name: table for name, table in shipped.items() if name not in data}
-    named = {
+    references = {
         "priorities": [id for group in shipped["audiences"].values() for id in group["advice"]],
         "agencies": [id for group in shipped["audiences"].values() for id in group["agencies"]],
         "audiences": list(shipped["audiences"]),
     }
-    for table, ids in named.items():
+    for table, ids in references.items():
         entries = data.get(table, tables.get(table))
         for id in dict.fromkeys(ids):
             if isinstance(entries, Mapping) and id not in entries and id != "general":

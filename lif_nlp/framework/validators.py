@@ -54,16 +54,16 @@ def texts(place: str, value: object) -> Iterator[str]:
     if not isinstance(value, list):
         yield f"{place}: {_type_of(value)}; write a list of texts in [ ]"
         return
-    seen: set[str] = set()
+    earlier: set[str] = set()
     for number, item in enumerate(value, start=1):
         if not isinstance(item, str):
             yield f"{place}: entry {number}: {_type_of(item)}; write text in quotes"
         elif not item.strip():
             yield f"{place}: entry {number} is empty; write something or remove it"
-        elif item.casefold() in seen:
+        elif item.casefold() in earlier:
             yield f"{place}: entry {number}: '{item}' appears twice; remove one"
         else:
-            seen.add(item.casefold())
+            earlier.add(item.casefold())
 
 
 def non_empty_texts(place: str, value: object) -> Iterator[str]:

@@ -54,9 +54,9 @@ def clean_reading(reading: Reading) -> tuple[Reading, int]:
 def _clean_pieces(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], int]:
     out, count = [], 0
     for piece in pieces:
-        found = len(_BOTH.findall(piece.text))
-        count += found
-        out.append(_clean_piece(piece) if found or _has_other(piece) else piece)
+        characters = len(_BOTH.findall(piece.text))
+        count += characters
+        out.append(_clean_piece(piece) if characters or _has_other(piece) else piece)
     return tuple(out), count
 
 

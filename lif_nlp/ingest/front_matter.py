@@ -166,17 +166,17 @@ def _method_sections(pieces: Sequence[Piece]) -> list[int]:
 def _terms(pieces: Sequence[Piece]) -> list[int]:
     """Lead-ins to terms of reference, and the questions and clauses that follow them."""
     places: list[int] = []
-    heading, asked = "", False
+    heading, in_terms = "", False
     for place, piece in enumerate(pieces):
         if piece.kind == "heading":
-            heading, asked = piece.text, False
+            heading, in_terms = piece.text, False
         elif _leads_in(piece.text, heading):
-            asked = True
+            in_terms = True
             places.append(place)
-        elif asked and _is_term(piece):
+        elif in_terms and _is_term(piece):
             places.append(place)
         else:
-            asked = False
+            in_terms = False
     return places
 
 

@@ -56,8 +56,8 @@ def describe(table: str, columns: Iterable[str]) -> list[tuple[str, str]]:
     >>> describe("findings", ["score_theme_recording"])
     [('score_theme_recording', 'confidence in the label theme recording, 0 to 1')]
     """
-    known = {column.name: column.description for column in TABLES[table].columns}
-    return [(name, known.get(name) or _describe_score(name)) for name in columns]
+    descriptions = {column.name: column.description for column in TABLES[table].columns}
+    return [(name, descriptions.get(name) or _describe_score(name)) for name in columns]
 
 
 def _describe_score(name: str) -> str:

@@ -137,10 +137,10 @@ def _missing_steps(connection: sqlite3.Connection, path: Path) -> bool:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if "migrations" not in tables:
         return True
-    done = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    applied_names = {name for (name,) in connection.execute("SELECT name FROM migrations")}
     names = {name for name, _ in MIGRATIONS}
-    if newer := sorted(done - names):
+    if newer := sorted(applied_names - names):
         raise StoreError(
             f"{path}: made by a newer lif_nlp (step '{newer[0]}'); update lif_nlp and try again"
         )
-    return bool(names - done)
+    return bool(names - applied_names)

@@ -121,19 +121,21 @@ def forget_findings(db: sqlite3.Connection, doc_id: str) -> None:
     """
     of_report = f"{doc_id}:"
     begins = "substr({}, 1, length(?)) = ?"
-    for table, made in (("edits", "new_theme_id"), ("point_edits", "new_point_id")):
-        named = _FINDINGS_OF[table]
+    for table, new_id in (("edits", "new_theme_id"), ("point_edits", "new_point_id")):
+        findings_table = _FINDINGS_OF[table]
         edits = {
             edit_id
             for (edit_id,) in db.execute(
-                f"SELECT edit_id FROM {named} WHERE {begins.format('finding_id')}",
+                f"SELECT edit_id FROM {findings_table} WHERE {begins.format('finding_id')}",
                 (of_report, of_report),
             )
         }
-        db.execute(f"DELETE FROM {named} WHERE {begins.format('finding_id')}", (of_report,) * 2)
+        db.execute(
+            f"DELETE FROM {findings_table} WHERE {begins.format('finding_id')}", (of_report,) * 2
+        )
         db.execute(
             f"DELETE FROM {table} WHERE edit_id IN (SELECT value FROM json_each(?))"
-            f" AND {made} = '' AND edit_id NOT IN (SELECT edit_id FROM {named})",
+            f" AND {new_id} = '' AND edit_id NOT IN (SELECT edit_id FROM {findings_table})",
             (dump(sorted(edits)),),
         )
     db.execute(
@@ -226,12 +228,13 @@ def _save_edits(
     columns: Sequence[str],
     edits: Iterable[Edit] | Iterable[PointEdit],
 ) -> None:
-    named = _FINDINGS_OF[table]
+    findings_table = _FINDINGS_OF[table]
     for edit in edits:
         # keys are read before the rows go: a finding may be missing now
         keys = dict(
             db.execute(
-                f"SELECT finding_id, text_key FROM {named} WHERE edit_id = ?", (edit.edit_id,)
+                f"SELECT finding_id, text_key FROM {findings_table} WHERE edit_id = ?",
+                (edit.edit_id,),
             )
         )
         db.execute(f"DELETE FROM {table} WHERE edit_id = ?", (edit.edit_id,))
@@ -240,7 +243,7 @@ def _save_edits(
             _values(edit, columns),
         )
         db.executemany(
-            f"INSERT INTO {named} VALUES (?, ?, ?, ?)",
+            f"INSERT INTO {findings_table} VALUES (?, ?, ?, ?)",
             [
                 (edit.edit_id, n, finding_id, _key(db, finding_id) or keys.get(finding_id, ""))
                 for n, finding_id in enumerate(edit.finding_ids)

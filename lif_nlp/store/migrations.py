@@ -387,8 +387,8 @@ _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {
 def migrate(connection: sqlite3.Connection) -> list[str]:
     """Names of the steps applied now; a database that is up to date gives none."""
     connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
-    done = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-    pending = [(name, script) for name, script in MIGRATIONS if name not in done]
+    applied_names = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    pending = [(name, script) for name, script in MIGRATIONS if name not in applied_names]
     for name, script in pending:
         # executescript commits what is open, so the step brings its own transaction
         connection.executescript(f"BEGIN IMMEDIATE; {script}")

@@ -144,12 +144,12 @@ class Store:
 
     def read_by(self, run_ids: Iterable[str]) -> list[str]:
         """Ids of the documents that these runs read, sorted."""
-        found = self._db.execute(
+        rows = self._db.execute(
             "SELECT doc_id FROM documents JOIN sources USING (source_hash) WHERE run_id IN"
             " (SELECT value FROM json_each(?)) ORDER BY doc_id",
             (json.dumps(list(run_ids)),),
         )
-        return [doc_id for (doc_id,) in found]
+        return [doc_id for (doc_id,) in rows]
 
     def mark_due(self, doc_ids: Sequence[str]) -> None:
         """Have the files of these documents read again by the next `add`."""

@@ -68,12 +68,12 @@ def tables(
     UnknownNameError
         For a name that is not in `TABLES`.
     """
-    chosen = list(TABLES) if names is None else list(names)
-    for name in chosen:
+    table_names = list(TABLES) if names is None else list(names)
+    for name in table_names:
         if name not in TABLES:
             raise UnknownNameError("table", name, list(TABLES))
-    counted = keep_counted_findings(frames)
-    return {name: TABLES[name](counted, framework) for name in chosen}
+    counted_frames = keep_counted_findings(frames)
+    return {name: TABLES[name](counted_frames, framework) for name in table_names}
 
 
 __all__ = [

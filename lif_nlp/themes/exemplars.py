@@ -77,15 +77,15 @@ def _diverse(
     shown: int,
 ) -> list[int]:
     """Greedy maximal marginal relevance; other reports come first while there are any."""
-    chosen: list[int] = []
+    exemplars: list[int] = []
     candidates = list(order)
-    while candidates and len(chosen) < shown:
+    while candidates and len(exemplars) < shown:
         cosines = {
-            i: max((float(vectors[i] @ vectors[c]) for c in chosen), default=0.0)
+            i: max((float(vectors[i] @ vectors[c]) for c in exemplars), default=0.0)
             for i in candidates
         }
         candidates = [i for i in candidates if cosines[i] < EXEMPLARS.max_cosine]
-        reports = {findings[c].doc_id for c in chosen}
+        reports = {findings[c].doc_id for c in exemplars}
         other_reports = [i for i in candidates if findings[i].doc_id not in reports] or candidates
         if not other_reports:
             break
@@ -95,6 +95,6 @@ def _diverse(
                 EXEMPLARS.typicality * float(scores[i]) - EXEMPLARS.difference * cosines[i]
             ),
         )
-        chosen.append(best)
+        exemplars.append(best)
         candidates.remove(best)
-    return chosen
+    return exemplars

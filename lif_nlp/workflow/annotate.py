@@ -89,9 +89,9 @@ def _rows(
     """The labels of each text under its id."""
     annotator, _ = standalone_annotator(settings)
     findings = annotator.label(texts, headings)
-    known = known_words(load_framework(settings.framework), settings.own_names)
+    own_words = known_words(load_framework(settings.framework), settings.own_names)
     return [
-        labels(line_id, finding, text, known)
+        labels(line_id, finding, text, own_words)
         for line_id, finding, text in zip(ids, findings, texts, strict=True)
     ]
 
@@ -126,9 +126,9 @@ def standalone_annotator(
     key = (settings, repr(framework) if settings.framework else "")
     if key not in _last_annotator:
         _last_annotator.clear()
-        chosen = load_encoder_of(settings)
-        annotator = make_annotator(framework, deep_encode(chosen), settings)
-        _last_annotator[key] = annotator, chosen
+        own_encoder = load_encoder_of(settings)
+        annotator = make_annotator(framework, deep_encode(own_encoder), settings)
+        _last_annotator[key] = annotator, own_encoder
     return _last_annotator[key]
 
 

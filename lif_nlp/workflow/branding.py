@@ -22,12 +22,12 @@ def locate_branding_files(branding: Branding, workspace: Path) -> Branding:
     that the fault names it so.
     """
     own = {name: getattr(branding, name) for name in ("logo", "template")}
-    found = {
+    paths = {
         name: workspace / path
         for name, path in own.items()
         if path and not path.is_absolute() and (workspace / path).is_file()
     }
-    return branding.model_copy(update=found)
+    return branding.model_copy(update=paths)
 
 
 def set_partnership(workspace: Path, name: str) -> None:

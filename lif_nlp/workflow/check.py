@@ -82,14 +82,14 @@ def check(source: Path, settings: Settings) -> Checked:
 
 def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) -> Claim:
     """The answer to one requirement, with the finding that shows it best."""
-    shown = row.finding_ids[:1]
+    evidence_ids = row.finding_ids[:1]
     words = [f"{row.requirement}: {row.status}.", english.full_stop(row.text)]
     if row.missing and row.status != NO_EVIDENCE:
         words.append(f"Missing: {', '.join(row.missing)}.")
     words += [row.ask] if row.ask else []
-    if set(shown) & set(row.against):
+    if set(evidence_ids) & set(row.against):
         words.append("The wording quoted counts against it.")
-    evidence = tuple(_evidence(findings[finding_id], document) for finding_id in shown)
+    evidence = tuple(_evidence(findings[finding_id], document) for finding_id in evidence_ids)
     return Claim("statement", " ".join(words), row.finding_ids, evidence)
 
 
@@ -121,7 +121,7 @@ def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterat
 
     Words of the family are testimony and get no note.
     """
-    found = [
+    notes = [
         HindsightNote(
             finding,
             mark,
@@ -132,7 +132,7 @@ def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterat
         for mark in finding.marks
         if mark.layer == "hindsight" and mark.code in finding.hindsight and mark.note != "family"
     ]
-    yield from sorted(found, key=lambda note: (note.explained, note.finding.start))
+    yield from sorted(notes, key=lambda note: (note.explained, note.finding.start))
 
 
 def _only(source: Path, settings: Settings) -> Document:

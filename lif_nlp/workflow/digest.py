@@ -106,6 +106,6 @@ def _to_look_at(
 ) -> list[Path]:
     """The briefs on a theme that moved, or on a priority that the new reports speak of."""
     findings = session.store.frame("findings")
-    spoken = findings.loc[findings["doc_id"].isin(new), "priorities"]
-    subjects = {move.theme_id for move in moves} | {p for found in spoken for p in found}
+    priorities = findings.loc[findings["doc_id"].isin(new), "priorities"]
+    subjects = {move.theme_id for move in moves} | {p for codes in priorities for p in codes}
     return [path for path in briefs if any(subject in path.stem for subject in subjects)]

@@ -46,8 +46,8 @@ def mark_duplicates(session: Session) -> dict[str, int]:
 
 def _last(copies: dict[str, str], keep: str) -> str:
     """The report that counts, if the original of a duplicate is itself a duplicate."""
-    seen = {keep}
-    while (following := copies.get(keep)) and following not in seen:
+    visited = {keep}
+    while (following := copies.get(keep)) and following not in visited:
         keep = following
-        seen.add(keep)
+        visited.add(keep)
     return keep

@@ -89,9 +89,9 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
 def without_times(content: bytes) -> bytes:
     """An office file without the times at which it was made: the same table, the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w") as plain:
-        for name in made.namelist():
-            part = made.read(name)
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as plain:
+        for name in source.namelist():
+            part = source.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", b"1980-01-01T00:00:00Z", part)
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

@@ -135,15 +135,15 @@ def make_brief(
 
 def _check_subject(request: BriefRequest, kind: Kind) -> None:
     """Raise LifError for two subjects, or for one where the kind covers everything."""
-    given = [f"{name} '{value}'" for name, value in request.subject.items()]
-    if len(given) > 1:
+    subjects = [f"{name} '{value}'" for name, value in request.subject.items()]
+    if len(subjects) > 1:
         raise LifError(
-            f"a brief is about one thing, and {' and '.join(given)} were given; leave one out"
+            f"a brief is about one thing, and {' and '.join(subjects)} were given; leave one out"
         )
-    if given and kind.subject == "all":
+    if subjects and kind.subject == "all":
         raise LifError(
-            f"the kind '{kind.id}' covers all reports of the workspace; leave out {given[0]}, or "
-            "choose another kind"
+            f"the kind '{kind.id}' covers all reports of the workspace; leave out {subjects[0]}, "
+            "or choose another kind"
         )
 
 
@@ -180,8 +180,8 @@ def _card_lines(
 
 def _documents(brief: Brief, material: briefs.Material, kind: Kind) -> tuple[str, ...]:
     """Ids of the documents that a brief quotes; a page of its own shows all of them."""
-    shown = material.reports["doc_id"] if kind.page else [e.doc_id for e in brief.evidence()]
-    return tuple(sorted({str(doc_id) for doc_id in shown}))
+    doc_ids = material.reports["doc_id"] if kind.page else [e.doc_id for e in brief.evidence()]
+    return tuple(sorted({str(doc_id) for doc_id in doc_ids}))
 
 
 def _subjects(request: BriefRequest, kind: Kind, framework: Framework) -> list[dict[str, str]]:

@@ -40,7 +40,7 @@ def copy_notebooks(folder: Path, *, source: Path = NOTEBOOKS) -> CopiedNotebooks
     if not contents:
         raise LifError(f"{source}: the notebooks are missing; reinstall lif_nlp")
     contents |= {Path(name): _content(PACKAGE / name) for name in GUIDES}
-    written, unchanged, kept = [], [], []
+    written, unchanged, different = [], [], []
     for name, content in contents.items():
         target = folder / name
         try:
@@ -50,12 +50,12 @@ def copy_notebooks(folder: Path, *, source: Path = NOTEBOOKS) -> CopiedNotebooks
             elif target.read_bytes() == content:
                 unchanged.append(target)
             else:
-                kept.append(target)
+                different.append(target)
         except OSError as error:
             raise LifError(
                 f"{target}: cannot be written ({error.strerror}); name another folder"
             ) from error
-    return CopiedNotebooks(tuple(written), tuple(unchanged), tuple(kept))
+    return CopiedNotebooks(tuple(written), tuple(unchanged), tuple(different))
 
 
 def _content(path: Path) -> bytes:

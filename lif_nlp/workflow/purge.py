@@ -64,8 +64,8 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     follows = store.ledger.holds(doc_id)
     if not follows:
         doc_id = report_id_of(store.frame("documents"), doc_id)
-    listed = list(_digests(store.folder / "digests", doc_id))
-    speaking = [*store.briefs_quoting(doc_id), *(str(path) for path in listed)]
+    digest_paths = list(_digests(store.folder / "digests", doc_id))
+    speaking = [*store.briefs_quoting(doc_id), *(str(path) for path in digest_paths)]
     names = store.names_of(doc_id)
     lines = _lines(store.ledger.text_of(doc_id) if follows else store.text_of(doc_id))
     finished = store.purge(doc_id)
@@ -87,8 +87,8 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
 def _digests(folder: Path, doc_id: str) -> Iterator[Path]:
     """Both files of each digest that lists the document."""
     for path in sorted(folder.glob("*.json")):
-        listed = json.loads(path.read_text(encoding="utf-8"))["documents"]
-        if doc_id in {document["doc_id"] for document in listed}:
+        documents = json.loads(path.read_text(encoding="utf-8"))["documents"]
+        if doc_id in {document["doc_id"] for document in documents}:
             yield from (path, path.with_suffix(".html"))
 
 

@@ -208,8 +208,8 @@ def _taken_back(
     withdrawn: dict[str, list[str]] = defaultdict(list)
     for key, who in sorted(coders_before.items()):
         finding_id, theme_id = key
-        seen = who <= overlay.reports[_doc_id(finding_id)]
-        if seen and theme_id in codes and key not in still_coded:
+        all_coders_are_back = who <= overlay.reports[_doc_id(finding_id)]
+        if all_coders_are_back and theme_id in codes and key not in still_coded:
             withdrawn[theme_id].append(finding_id)
     for theme_id, ids in withdrawn.items():
         yield Edit("reassign", theme_id, "", tuple(ids))

@@ -39,16 +39,16 @@ def report_id_of(documents: pd.DataFrame, name_or_id: str) -> str:
         doc_id: {fold_name(PurePath(source).name), fold_name(PurePath(source).stem)}
         for doc_id, source in zip(reports["doc_id"], reports["source"], strict=True)
     }
-    fitting = [doc_id for doc_id, names in files.items() if wanted in names] or [
+    doc_ids = [doc_id for doc_id, names in files.items() if wanted in names] or [
         doc_id for doc_id, title in titles.items() if wanted and wanted in fold_name(title)
     ]
-    if len(fitting) == 1:
-        return str(fitting[0])
-    if not fitting:
+    if len(doc_ids) == 1:
+        return str(doc_ids[0])
+    if not doc_ids:
         raise UnknownNameError("report", name_or_id, titles, see="lif export documents FILE.xlsx")
-    shown = ", ".join(f"{doc_id} ({titles[doc_id]})" for doc_id in fitting[:MOST_SHOWN])
-    more = f" and {len(fitting) - MOST_SHOWN} more" if len(fitting) > MOST_SHOWN else ""
+    candidates = ", ".join(f"{doc_id} ({titles[doc_id]})" for doc_id in doc_ids[:MOST_SHOWN])
+    more = f" and {len(doc_ids) - MOST_SHOWN} more" if len(doc_ids) > MOST_SHOWN else ""
     raise LifError(
-        f"'{name_or_id}' fits {len(fitting)} reports: {shown}{more}; give one of the IDs, or more "
-        "of the title"
+        f"'{name_or_id}' fits {len(doc_ids)} reports: {candidates}{more}; give one of the IDs, or "
+        "more of the title"
     )

@@ -119,15 +119,15 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         notices = (*book.notices, *_changed_roles(session, book.unchecked))
         outcome = take(session, decisions.edits, reviews, points, batch=book.batch, author=author)
         notices = (*notices, *take_links(session, book.rows["Links"], provenance))
-    done = Reviewed(
+    reviewed = Reviewed(
         outcome.new_decisions,
         outcome.conflicts,
         outcome.disagreements,
         outcome.left_undone,
         notices,
     )
-    run.results["review"] = asdict(done)
-    return done
+    run.results["review"] = asdict(reviewed)
+    return reviewed
 
 
 def _changed_roles(session: Session, rows: Sequence[Row]) -> Iterator[str]:

@@ -66,12 +66,12 @@ def select_findings(
     framework = session.framework
     if role := conditions.role:
         findings = findings[findings["role"] == known_id("role", role, ROLES)]
-    for column, kind, given, entries in (
+    for column, kind, name, entries in (
         ("priorities", "priority", conditions.priority, framework.priorities),
         ("agencies", "agency", conditions.agency, framework.agencies),
     ):
-        if given:
-            code = known_id(kind, given, {entry.id: entry.name for entry in entries})
+        if name:
+            code = known_id(kind, name, {entry.id: entry.name for entry in entries})
             findings = findings[findings[column].map(lambda codes, c=code: c in codes).astype(bool)]
     if conditions.theme:
         findings = findings[_in_theme(session, findings, conditions.theme)]

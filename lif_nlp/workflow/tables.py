@@ -82,10 +82,10 @@ def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
 
     Life lines are among them where something follows a review up.
     """
-    made = {name: point_table(session, name) for name in ("points", "point_members")}
+    tables = {name: point_table(session, name) for name in ("points", "point_members")}
     if has_follow_up(session):
-        made |= {name: ledger_table(session, name) for name in ("life_lines", "ageing")}
-    return frames(session) | made
+        tables |= {name: ledger_table(session, name) for name in ("life_lines", "ageing")}
+    return frames(session) | tables
 
 
 def table(session: Session, name: str) -> pd.DataFrame:
@@ -94,9 +94,9 @@ def table(session: Session, name: str) -> pd.DataFrame:
     Raises UnknownNameError, listing the tables, for one that does not exist.
     """
     name = current_name(name)
-    made = {"recommendations": _recommendations, "labels": labels, "decisions": decisions}
-    if name in made:
-        return made[name](session)
+    functions = {"recommendations": _recommendations, "labels": labels, "decisions": decisions}
+    if name in functions:
+        return functions[name](session)
     if name in LEDGER_TABLES:
         return ledger_table(session, name)
     if name in POINT_TABLES:

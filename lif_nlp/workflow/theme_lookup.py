@@ -37,8 +37,8 @@ def theme_id_of(
     theme_id = _theme_id(themes, framework, name_or_id)
     rejected = set(themes.loc[themes["status"].eq("rejected"), "theme_id"])
     if not theme_id or (in_use and theme_id in rejected):
-        shown = themes[themes["status"].ne("rejected")]
-        names = dict(zip(shown["theme_id"], shown["name"], strict=True))
+        in_force = themes[themes["status"].ne("rejected")]
+        names = dict(zip(in_force["theme_id"], in_force["name"], strict=True))
         names = names or {theme.code: theme.name for theme in framework.themes}
         raise UnknownNameError("theme", name_or_id, names, see="lif themes")
     return theme_id

@@ -30,7 +30,7 @@ def topic_model(
         Whether unstable themes that nobody approved are left out.  Rejected ones always are.
     """
     candidates = shown_themes(theme_set) if shown_only else theme_set.themes
-    shown = [
+    themes = [
         theme
         for theme in candidates
         if theme.status != "rejected" and (sub_themes or theme.kind != "sub")
@@ -40,7 +40,7 @@ def topic_model(
     session.encode.flush()
     return fit_topics(
         theme_set,
-        shown,
+        themes,
         findings,
         vectors,
         session.framework,

@@ -165,8 +165,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
             _offer(book[title], column, f'"{",".join(words)}"')
     for list_title, by_sheet in _NAMED.items():
         names = f"{list_title}!$B$2:$B${max(book[list_title].max_row, 2)}"
-        for title, named in by_sheet.items():
-            for column in named:
+        for title, title_columns in by_sheet.items():
+            for column in title_columns:
                 _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)

@@ -153,9 +153,9 @@ def code_of(tokens: list[str], at: int) -> str:
     ['agency', 'system', 'family', 'child', 'other']
     """
     noun = tokens[at].removesuffix("'s")
-    listed = next((code for code, name in _LISTS if noun in words(name)), "")
-    if listed:
-        return listed
+    list_code = next((code for code, name in _LISTS if noun in words(name)), "")
+    if list_code:
+        return list_code
     if actor_class(noun) == SERVICE:
         return "agency"
     if actor_class(noun) == THING:
@@ -169,9 +169,9 @@ def code_of(tokens: list[str], at: int) -> str:
 def _open_actor(unit: TokenizedUnit, *, about: Noun | None = None) -> Actor:
     """The actor where no noun says who acts; `about` is whom something was done to."""
     scores: Mapping[str, float] = unit.span._.scores
-    known = {code: scores[f"actor:{code}"] for code in ACTORS if f"actor:{code}" in scores}
-    if known:
-        return Actor(max(known, key=lambda code: known[code]), -1, "model:actor")
+    actor_scores = {code: scores[f"actor:{code}"] for code in ACTORS if f"actor:{code}" in scores}
+    if actor_scores:
+        return Actor(max(actor_scores, key=lambda code: actor_scores[code]), -1, "model:actor")
     if any(role.code != "context" for role in accepted(unit.span, "role")):
         return Actor("agency", -1, "rule:role")
     if about and about.actor_class == OTHER:

@@ -98,14 +98,14 @@ def match_rules(unit: TokenizedUnit) -> Iterator[Match]:
 def _label(unit: TokenizedUnit) -> None:
     voice = ""
     held: dict[str, Match] = {}
-    given: set[str] = set()
+    codes: set[str] = set()
     for match in match_rules(unit):
         rule, candidate, held_by = match
         if held_by:
             held.setdefault(rule.code, match)
             continue
         voice = voice or speaker(unit)
-        given.add(rule.code)
+        codes.add(rule.code)
         add_mark(
             unit.span,
             unit.slice(candidate.first, candidate.last),
@@ -115,7 +115,7 @@ def _label(unit: TokenizedUnit) -> None:
             note=voice,
         )
     for code, match in held.items():
-        if code not in given and code != "aware":
+        if code not in codes and code != "aware":
             _hold_back(unit, match)
 
 

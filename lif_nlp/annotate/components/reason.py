@@ -126,8 +126,8 @@ def reason_features(unit: TokenizedUnit) -> list[float]:
         row[column : column + 3] = [1.0, float(bool(holding)), position]
     kinds = _kind_patterns().find(unit.folded, unit.vocabulary)
     mentions = [float(kind in kinds) for kind in KINDS]
-    told = {rule.name for rule, _ in narrative_reasons(unit)}
-    narrative = [float(rule.name in told) for rule in _NARRATIVE]
+    rule_names = {rule.name for rule, _ in narrative_reasons(unit)}
+    narrative = [float(rule.name in rule_names) for rule in _NARRATIVE]
     return [*row, *mentions, min(1.0, sum(mentions) / 3), *narrative]
 
 
@@ -218,8 +218,8 @@ def kind_of(unit: TokenizedUnit) -> str:
 def _kind_patterns() -> PrefilteredPatterns[str]:
     """The words of each kind; of words that begin alike the longest matches."""
     entries = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
-    escaped = {kind: list(map(re.escape, listed)) for kind, listed in entries.items()}
-    return PrefilteredPatterns(escaped, template=" (?:%s)(?=s? )")
+    patterns = {kind: list(map(re.escape, phrases)) for kind, phrases in entries.items()}
+    return PrefilteredPatterns(patterns, template=" (?:%s)(?=s? )")
 
 
 # ------------------------------------------------------------------- guards

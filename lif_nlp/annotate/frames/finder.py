@@ -98,8 +98,10 @@ class FrameFinder:
             if inside and not is_undecided(text[start:end]):
                 first, last = bisect_left(starts, start), bisect_left(starts, end)
                 clause = _Clause(text, words[first:last], start, end)
-                asked = role if listed else ""
-                frames += self._frames_of(clause, inside, role, asked, contrasted=len(spans) > 1)
+                clause_role = role if listed else ""
+                frames += self._frames_of(
+                    clause, inside, role, clause_role, contrasted=len(spans) > 1
+                )
         return tuple(dict.fromkeys(frames))[:MAX_FRAMES]
 
     def _frames_of(
@@ -234,8 +236,8 @@ def _aspects_of(
     links = {a: confidence_of_link(clause.lower, defect, a) for a in near}
     # "Drift in care planning" is about planning: words outside the defect come first.
     best = max(near, key=lambda a: (links[a], -a.distance(defect), -a.first))
-    listed = [a for a in near if a is best or _is_listed_with(a, best, clause)]
-    return list({a.id: links[best] for a in listed}.items())
+    in_one_list = [a for a in near if a is best or _is_listed_with(a, best, clause)]
+    return list({a.id: links[best] for a in in_one_list}.items())
 
 
 def _is_listed_with(a: Phrase, b: Phrase, clause: _Clause) -> bool:

@@ -72,8 +72,8 @@ def _context(entry: Section, meanings: Mapping[str, str]) -> Context:
         if key not in entry.values:
             return None
         place = f"{entry.place}, {key}"
-        listed = expand(entry.text(key), meanings.__getitem__, place=place)
-        return compiled(rf"\b(?:{listed})\b", place, re.IGNORECASE)
+        alternatives = expand(entry.text(key), meanings.__getitem__, place=place)
+        return compiled(rf"\b(?:{alternatives})\b", place, re.IGNORECASE)
 
     def edge(key: str) -> re.Pattern[str]:
         if key not in entry.values:

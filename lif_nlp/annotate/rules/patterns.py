@@ -61,7 +61,9 @@ def text_patterns(
     >>> list(patterns.find("No meal that day"))
     ['food']
     """
-    spaced = {name: list(map(_with_any_space, listed)) for name, listed in entries.items()}
+    spaced = {
+        name: list(map(_with_any_space, alternatives)) for name, alternatives in entries.items()
+    }
     return PrefilteredPatterns(spaced, edge=_EDGE, template=_TEXT, flags=flags)
 
 
@@ -106,8 +108,8 @@ def token_patterns(
     """Named lists of patterns over tokens, to be found in a unit together."""
     return PrefilteredPatterns(
         {
-            name: [expand(entry, _token_meaning, place=f"{place}, {name}") for entry in listed]
-            for name, listed in patterns.items()
+            name: [expand(entry, _token_meaning, place=f"{place}, {name}") for entry in entries]
+            for name, entries in patterns.items()
         },
         template=_TOKENS,
     )

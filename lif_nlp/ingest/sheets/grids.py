@@ -174,10 +174,10 @@ def _word_rows(table: ElementTree.Element) -> Iterator[tuple[GridCell, ...]]:
             merge = properties.find(f"{_W}vMerge") if properties is not None else None
             if merge is not None and merge.get(f"{_W}val") != "restart" and len(above) > len(cells):
                 text, struck = above[len(cells)].text, above[len(cells)].struck
-            made = GridCell(
+            grid_cell = GridCell(
                 text, "" if fill.lower() in ("auto", "ffffff") else fill.upper(), struck
             )
-            cells += [made] * (int(span.get(f"{_W}val") or 1) if span is not None else 1)
+            cells += [grid_cell] * (int(span.get(f"{_W}val") or 1) if span is not None else 1)
         above = tuple(cells)
         yield above
 

@@ -102,8 +102,8 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
 
 def _column_heading(index: int, columns: Sequence[Column]) -> str:
     """The column's printed name, if it is one of free text: "Working well", "This year"."""
-    known = index < len(columns) and columns[index].by == "name"
-    return columns[index].name if known and columns[index].role in FREE_TEXT else ""
+    has_name = index < len(columns) and columns[index].by == "name"
+    return columns[index].name if has_name and columns[index].role in FREE_TEXT else ""
 
 
 def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
