@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import Generic, TypeVar
 
-from lif_nlp.text.regex_prefilter import required_words
+from lif_nlp.text.prefilter_cache import required_words_of
 
 Name = TypeVar("Name")
 
@@ -125,8 +125,8 @@ class PatternIndex:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_initial: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._further: list[list[frozenset[str]]] = []
-        sets = ((*required_words(pattern, flags), _NO_WORDS) for pattern in patterns)
-        for place, (rarest, *others) in enumerate(sets):
+        sets = required_words_of(list(patterns), flags)
+        for place, (rarest, *others) in enumerate((*words, _NO_WORDS) for words in sets):
             self._further.append([words for words in others if words and not _has_prefix(words)])
             self._add(place, rarest)
         # A report repeats the same words again and again.
