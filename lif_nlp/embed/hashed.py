@@ -66,8 +66,8 @@ class HashedEncoder:
         # The highest bit decides the sign, so that collisions cancel out on average.
         signs = np.where(hashes >> 31, -1.0, 1.0)
         counts = np.bincount(hashes % self.dim, weights=signs, minlength=self.dim)
-        length = np.linalg.norm(counts)
-        return counts / length if length else counts
+        length = float(np.linalg.norm(counts))
+        return np.asarray(counts / (length or 1.0))
 
 
 def _words_and_pairs(text: str) -> Iterator[str]:
