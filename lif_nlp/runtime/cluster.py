@@ -106,6 +106,7 @@ def process_file(
     level
         Log level of the sending process.
     """
+    # The annotator keeps state while it labels a document, so threads take turns.
     with _busy, collect_log(level) as lines:
         processor, reader = _processor(key, settings, framework)
         return label_all(guarded_read(reader, (content, source)), processor.label), lines
@@ -118,6 +119,8 @@ def _process(
     from distributed.client import FutureCancelledError
 
     framework = load_framework(settings.framework)
+    # A worker must neither send its file on to a cluster nor start workers, and has no file of the
+    # framework: it gets the framework itself.
     local = settings.model_copy(update={"cluster": "", "jobs": 1, "framework": None})
     key = f"{version_and_models()} {local!r} {framework!r}"
     workers = len(client.scheduler_info()["workers"])
@@ -135,6 +138,7 @@ def _process(
             local,
             framework,
             log_level(),
+            # To Dask, a file that is sent again after its result was lost must be a new task.
             pure=False,
             retries=RETRIES,
         )

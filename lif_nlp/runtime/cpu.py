@@ -22,6 +22,7 @@ def cores() -> int:
     Takes account of CPU affinity (`taskset`, a batch system) and of the quota of a container
     under cgroup v2: a container may have two cores of a machine with sixty-four.
     """
+    # Unlike the number of cores, this knows of `taskset` and of containers with fixed cores.
     affinity = getattr(os, "sched_getaffinity", None)
     allowed = len(affinity(0)) if affinity else os.cpu_count() or 1
     return max(1, min(allowed, _quota(allowed)))
@@ -46,6 +47,7 @@ def set_passive_openmp() -> None:
     Spinning threads keep busy ones off the cores: beside another process, encoding 300
     passages on two cores took 19 seconds instead of 2 (workflow/README.md).
     """
+    # For libraries in C alone: what Python reads of the environment stays as the user set it.
     os.putenv("OMP_WAIT_POLICY", "PASSIVE")
 
 
@@ -54,4 +56,5 @@ def limit_threads(threads: int) -> None:
     set_passive_openmp()
     for pool in _POOLS:
         os.putenv(pool, str(threads))
+    # Its threads are not counted among those above, and it warns after every fork.
     os.putenv("TOKENIZERS_PARALLELISM", "false")

@@ -72,6 +72,7 @@ def _try_twice(request: Callable[[], T]) -> T:
     try:
         return request()
     except WorkerEndedError as error:
+        # What was too slow once will be again; what died may have been killed for want of memory.
         if error.late:
             raise
         return request()

@@ -56,6 +56,7 @@ def workspace_lock(
         try:
             yield
         except OSError as error:
+            # Any other fault is not explained by the disk, and keeps its traceback.
             if error.errno not in _DISK_FULL:
                 raise
             raise StoreError(
@@ -100,6 +101,7 @@ def _locked(
     try:
         command, started = owner
         content = {"command": command, "process": os.getpid(), "started": started}
+        # Only said for people: the lock is the lock, and this file may be missing or half written.
         description.write_text(json.dumps(content), encoding="utf-8")
         yield
     finally:

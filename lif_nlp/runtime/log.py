@@ -69,6 +69,7 @@ def log_to_workspace(folder: Path) -> Iterator[None]:
     Nested blocks for the same workspace write each line once.
     """
     path = (folder / LOG_FILE).resolve()
+    # A run within a run, such as a round of watching, would write each line twice.
     if any(isinstance(h, _LogFile) and Path(h.baseFilename) == path for h in _PACKAGE.handlers):
         yield
         return
@@ -78,6 +79,7 @@ def log_to_workspace(folder: Path) -> Iterator[None]:
     )
     handler.setFormatter(_Formatter(_LAYOUT))
     level = _PACKAGE.level
+    # A level below that was set from outside stays, so that --debug reaches the file too.
     if not _PACKAGE.isEnabledFor(logging.INFO):
         _PACKAGE.setLevel(logging.INFO)
     _PACKAGE.addHandler(handler)

@@ -76,9 +76,11 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
         log_to_workspace(store.folder),
     ):
         _log.info("run %s: %s started, lif_nlp %s", run.run_id, command, about.__version__)
+        # Safe only here: with the lock, nobody else can be writing a file in this folder.
         if parts := remove_parts(store.folder):
             _log.info("removed %d unfinished files of a run that was killed", parts)
         store.finish_purge()
+        # Without an end until it is done, so that a killed run can be told from a finished one.
         store.save_run(run.run_id, command, started, "", {})
         try:
             yield run

@@ -139,6 +139,7 @@ def bounded_map(
     pending: deque[tuple[T, Future[R_co]]] = deque()
     for task in tasks:
         pending.append((task, submit(task)))
+        # A long file at the front holds the others back rather than let results fill the memory.
         if len(pending) >= window:
             first, future = pending.popleft()
             yield first, future.result()
@@ -172,6 +173,7 @@ def _label_in_workers(
 @contextmanager
 def _start_workers(settings: Settings, count: int) -> Iterator[Submit]:
     """A function that hands a task to the next of `count` idle workers."""
+    # All workers together use each core once; more threads only wait for each other.
     threads = max(1, cores() // count)
     workers = [Worker(settings, threads=threads) for _ in range(count)]
     idle: SimpleQueue[Worker] = SimpleQueue()

@@ -91,6 +91,7 @@ class DocumentProcessor:
             return self._read(source)
         content, name = source
         with TemporaryDirectory(prefix="lif-") as folder:
+            # Only the name: a path of another machine must not lead out of the folder.
             path = Path(folder, Path(name).name)
             path.write_bytes(content)
             return [
@@ -177,6 +178,8 @@ class RecordingEncoder:
 
     def take(self) -> tuple[tuple[str, ...], Vectors]:
         """Keys and vectors of all texts encoded since the last call."""
+        # Emptied at each document, so that vectors go to the store with the document they belong
+        # to.
         recorded, self._recorded = self._recorded, {}
         rows = (
             np.stack(list(recorded.values())) if recorded else np.zeros((0, self._dim), np.float32)

@@ -196,6 +196,7 @@ class Worker:
         """End the process and wait for its end; the next request starts another."""
         if self._process is not None:
             self._process.kill()
+            # Waits, and closes the pipes as well.
             self._process.communicate()
             self._process = None
         if self._crash_report is not None:
@@ -283,6 +284,7 @@ def _answer(
 ) -> _Answer | _Refusal | _Fault:
     import warnings
 
+    # Libraries warn in words of what they parse.
     warnings.simplefilter("ignore")
     with collect_log(level) as lines:
         try:
@@ -292,6 +294,8 @@ def _answer(
             return _Refusal(str(error), tuple(lines))
         except Exception as error:
             _log.error("fault in a worker\n%s", traceback_of(error))
+            # Class and line only: a message may quote the report, and this goes to logs and the
+            # screen.
             return _Fault(fault_location(error), tuple(lines))
 
 

@@ -17,6 +17,9 @@ from lif_nlp.store.migrations import MIGRATIONS, migrate
 
 DATABASE = "learning.db"
 BUSY_SECONDS = 60.0
+"""How long to wait for another program that writes to the database: a run holds it for seconds at a
+time, longer on a slow or shared disk. Chosen by judgement."""
+
 _OPENING = ".opening.lock"
 
 
@@ -49,6 +52,8 @@ def connect(folder: Path, *, kind: FolderKind | None = None) -> sqlite3.Connecti
     path = folder / DATABASE
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Without an isolation level, transactions begin and end where `transaction` says, not where
+        # Python's own rules would have it.
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         _prepare(connection)
         journal = JOURNALS[kind or folder_kind(folder)]
@@ -61,6 +66,7 @@ def connect(folder: Path, *, kind: FolderKind | None = None) -> sqlite3.Connecti
             # A workspace that was made on a local disk may have been moved here.
             _set_journal(connection, journal)
     except (OSError, sqlite3.DatabaseError, UnicodeDecodeError, Timeout) as error:
+        # A folder on a share that may only be read can still be looked at.
         if readable := _connect_for_reading(path):
             return readable
         raise StoreError(
@@ -73,6 +79,7 @@ def connect(folder: Path, *, kind: FolderKind | None = None) -> sqlite3.Connecti
 def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
     """Use a journal from now on, unless the database has it already."""
     (current,) = connection.execute("PRAGMA journal_mode").fetchone()
+    # A change needs the file for oneself, so none is made without need.
     if str(current).upper() != journal:
         connection.execute(f"PRAGMA journal_mode={journal}")
 
@@ -84,8 +91,10 @@ def _connect_for_reading(path: Path) -> sqlite3.Connection | None:
     told that nobody writes.  Then it does not read the log, so the log must be empty.
     """
     log = path.with_name(f"{path.name}-wal")
+    # What is still in the write-ahead log cannot be read without writing, and would be missed.
     if not path.is_file() or (log.is_file() and log.stat().st_size):
         return None
+    # Without `immutable` SQLite makes files for its locks, which a read-only folder refuses.
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
@@ -126,7 +135,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    # SQLite leaves them off unless each connection asks for them.
     connection.execute("PRAGMA foreign_keys=ON")
+    # A power cut may then lose the last commit of a write-ahead log, but never harms the file, and
+    # a commit does not wait for the disk.
     connection.execute("PRAGMA synchronous=NORMAL")
     # overwrite purged data instead of only unlinking it
     connection.execute("PRAGMA secure_delete=ON")

@@ -95,6 +95,7 @@ def follow_findings(
     several reports is followed only within each report.
     """
     pairs = [(doc_id, doc_id) for doc_id in doc_ids]
+    # With several documents on either side nobody can say which took the place of which.
     if len(doc_ids) == len(replaced) == 1 and doc_ids[0] != replaced[0]:
         pairs.append((replaced[0], doc_ids[0]))
     for old_doc, new_doc in pairs:
@@ -105,6 +106,7 @@ def follow_findings(
         for finding_id, text in db.execute(
             "SELECT finding_id, text FROM findings WHERE doc_id = ? ORDER BY start", (new_doc,)
         ):
+            # Of a sentence that stands twice the first is taken, so that each run decides alike.
             present.setdefault(text_key(text), finding_id)
         moved = [
             (present[key], finding_id) for finding_id, key in missing.items() if key in present
@@ -143,6 +145,7 @@ def forget_findings(db: sqlite3.Connection, doc_id: str) -> None:
         f" {begins.format('finding_id')} OR {begins.format('same_as')}",
         (of_report, of_report, of_report, of_report),
     )
+    # What a decision says in words may name findings of the report too.
     in_words = ("reason", "before", "after")
     for table, columns in (
         ("edits", (*in_words, "value")),
@@ -188,6 +191,7 @@ def _missing_findings(db: sqlite3.Connection, doc_id: str) -> dict[str, str]:
 
 def _refresh_corrections(db: sqlite3.Connection) -> None:
     """Write the labels that people corrected; a later decision wins."""
+    # Written anew as a whole, so that an undone decision leaves nothing behind.
     db.execute("DELETE FROM corrections")
     rows = db.execute(
         "SELECT finding_id, value FROM edits JOIN edit_findings USING (edit_id)"

@@ -113,6 +113,8 @@ def add_document(
             annotated_with,
         ),
     )
+    # One report may come in several files, such as an archive and on its own: when one of them
+    # goes, the other is read again.
     db.execute("INSERT OR IGNORE INTO given VALUES (?, ?)", (source_hash, document.doc_id))
     db.executemany(
         "INSERT INTO facts VALUES (?,?,?,?,?)",

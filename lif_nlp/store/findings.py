@@ -100,6 +100,7 @@ def some_findings(
     query = (_MACHINE if machine else _CURRENT).format(marks="marks")
     ids = list(dict.fromkeys(finding_ids))
     by_id: dict[str, Finding] = {}
+    # SQLite before 3.32 takes at most 999 parameters in one statement.
     for begin in range(0, len(ids), 500):
         part = ids[begin : begin + 500]
         places = ",".join("?" * len(part))
@@ -113,6 +114,7 @@ def word_search(db: sqlite3.Connection, words: str, limit: int) -> list[str]:
     terms = [term for term in words.replace('"', " ").split() if any(map(str.isalnum, term))]
     if not terms:
         return []
+    # In quotation marks, so that FTS5 reads "near", "or" and "*" as words, not as its commands.
     query = " OR ".join(f'"{term}"' for term in terms)
     rows = db.execute(
         "SELECT finding_id FROM finding_words JOIN findings ON findings.rowid = finding_words.rowid"
@@ -138,6 +140,7 @@ def corrected_scores(
 
 
 def _finding(row: Sequence[object]) -> Finding:
+    # The positions below are those of `_COLUMNS`, which are the fields of a Finding in order.
     *cells, role, why = row
     cells[8] = strings(str(cells[8]))
     cells[11], cells[13] = bool(cells[11]), bool(cells[13])

@@ -93,4 +93,5 @@ def _file_system(folder: PurePath, mounts: Path) -> str:
         for _, point, kind, *_ in ((e[0], e[1].replace("\\040", " "), *e[2:]) for e in entries)
         if os.path.commonpath([point, str(folder)]) == point
     ]
+    # The innermost mount decides: a network drive is often mounted inside a local disk.
     return max(around, key=lambda entry: len(entry[0]), default=("", ""))[1]

@@ -69,6 +69,7 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
     frame["speaker"] = [by_layer.get("hindsight", [""])[0] for by_layer in notes]
     for column, corrected in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
         frame[column] = np.where(frame[corrected].notna(), PERSON, "machine")
+    # The kinds of reason are the machine's; they go with the reason that a person took away.
     refused = ~frame["why"] & frame["why_by"].eq(PERSON)
     frame["reasons"] = [
         () if no_reason else kinds
@@ -169,6 +170,7 @@ def frame(db: sqlite3.Connection, table: str) -> pd.DataFrame:
 
 def _assigned(db: sqlite3.Connection) -> str:
     """SQL expression for the themes of a finding `f`, as a JSON list."""
+    # Before themes are built the labels are all there is; later, what people moved counts too.
     if db.execute("SELECT 1 FROM theme_sets").fetchone() is None:
         return "f.themes"
     return (
@@ -198,6 +200,7 @@ def _audit_notes(cell: str) -> tuple[str, ...]:
 
 
 def _score_columns(rows: Sequence[Mapping[str, float]]) -> pd.DataFrame:
+    # Without an index, findings that have no score at all would lose their rows.
     scores = pd.DataFrame(rows, index=range(len(rows)), dtype="float64")
     scores = scores.reindex(sorted(scores.columns), axis=1)
     return scores.rename(columns=lambda name: "score_" + name.replace(":", "_"))

@@ -100,6 +100,8 @@ def forget_findings(db: sqlite3.Connection, removed_ids: set[str]) -> None:
             f"SELECT point_id, name, named_by, centre, {', '.join(_OF_FINDINGS)} FROM {table}"
         ).fetchall()
         for point_id, name, named_by, centre, *lists in rows:
+            # Its name is a quote of a purged report: the id stands for it until points are built
+            # again.
             if named_by == "quote" and not removed_ids.isdisjoint(strings(lists[1])[:1]):
                 db.execute(f"UPDATE {table} SET name = ? WHERE point_id = ?", (point_id, point_id))
                 for column in ("before", "after"):

@@ -67,6 +67,7 @@ def _remove_report(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     Its id, a hash, is kept, so that no later run brings it back under another name or from
     an archive.
     """
+    # Looked for first: once the findings are gone, nobody can tell whose vectors these were.
     orphans = _texts_of_this_alone(db, doc_id)
     finding_ids = [f for (f,) in db.execute(
         "SELECT finding_id FROM findings WHERE doc_id=?", (doc_id,))]  # fmt: skip
@@ -76,6 +77,7 @@ def _remove_report(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     db.execute("DELETE FROM documents WHERE doc_id=?", (doc_id,))
     # FTS5 keeps deleted words in old segments until the index is rebuilt
     db.execute("INSERT INTO finding_words(finding_words) VALUES ('rebuild')")
+    # The id is a hash and holds no words; it keeps the report out when its file comes back.
     db.execute("INSERT OR IGNORE INTO purged VALUES (?)", (doc_id,))
     _mark_sources(db, doc_id)
     findings_changed(db)
@@ -106,6 +108,7 @@ def finish_purge(db: sqlite3.Connection) -> bool:
         return False
     finally:
         db.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
+    # Another program still reads from the write-ahead log, in which the old words stand.
     if busy:
         return False
     with transaction(db):

@@ -123,6 +123,7 @@ class Store:
         changed.  Purged documents are left out.  Returns the ids of the committed ones.
         """
         reason = "; ".join(item.reason for item in quarantined)
+        # A purged report stays out, also when it comes back in an archive.
         purged = purged_among(self._db, [document.doc_id for document, *_ in read])
         left_out = "purged" if purged else "quarantined"
         read = [entry for entry in read if entry[0].doc_id not in purged]

@@ -26,6 +26,7 @@ ASSIGNMENT_TABLES = tuple(assignments for _, assignments in _TABLES.values())
 def save_themes(db: sqlite3.Connection, themes: ThemeSet, which: str = CURRENT) -> None:
     """Write a theme set in place of the one before."""
     theme_table, assignment_table = _TABLES[which]
+    # Assignments refer to themes, so they go first.
     db.execute(f"DELETE FROM {assignment_table}")
     db.execute(f"DELETE FROM {theme_table}")
     db.executemany(

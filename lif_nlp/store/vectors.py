@@ -71,7 +71,9 @@ class StoredEncode:
         if not self._pending:
             return
         keys = list(self._pending)
+        # Named by its content: two processes with the same new texts write the same file.
         shard = f"{text_key(self._make)[:8]}-{text_key(' '.join(keys))}.npy"
+        # The file comes first: a row must never point at a shard that is not there.
         write_shard(self._folder / shard, np.stack(list(self._pending.values())))
         with transaction(self._db) as db:
             db.executemany(
@@ -102,6 +104,7 @@ class StoredEncode:
             rows_read = read_rows(self._folder / shard, rows, self._encoder.dim)
             out[positions] = rows_read
             missing_keys += [keys[positions[n]] for n in _empty_rows(rows_read)]
+        # Their shard is lost or damaged; without their rows the texts are encoded again.
         if missing_keys:
             with transaction(self._db) as db:
                 db.executemany(
@@ -142,6 +145,7 @@ def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
     """These rows of a shard, shape (len(rows), dim), float32; zeros where they cannot be read."""
     out = np.zeros((len(rows), dim), dtype=np.float32)
     try:
+        # Mapped, so that only the pages with these rows are read.
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
         inside = [n for n, row in enumerate(rows) if row < len(stored)]
         out[inside] = stored[[rows[n] for n in inside]]

@@ -98,6 +98,7 @@ def _valid_assignments(previous: ThemeSet, corpus: Corpus) -> list[Assignment]:
         if finding is None or theme is None:
             continue
         codes = counted_codes(finding)
+        # A finding that was labelled anew may belong to a known theme now, or to another one.
         fits = theme.parent in codes if theme.parent else not codes
         if a.by == "person" or (theme.kind != "known" and fits):
             valid.append(a)

@@ -78,6 +78,7 @@ def add(
     """
     from lif_nlp.ingest import find_sources
 
+    # Before anything is written: a damaged model concerns every report.
     check_models(session.settings)
     paths, refused = find_sources(sources)
     hashes, unopened = _hash_files(paths)
@@ -91,10 +92,13 @@ def add(
     reading = _Reading(session, processor, run, hashes)
     reading.read_all(progress)
     refused += reading.quarantined
+    # Vectors wait in memory until they fill a file; what is left is written now.
     if reading.tried or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_duplicates(session)
     result = AddResult(tuple(reading.document_ids), tuple(refused), reading.skipped, refreshed)
+    # Points are kept up to date from their first build on; themes wait for `lif themes`, which
+    # takes longer.
     if result.changed and session.store.machine_points() is not None:
         points(session, run)
     run.results["add"] = {
@@ -140,6 +144,8 @@ class _Reading:
         Storing a changed file removes the reports of its older version.  If another file
         holds one of them too, that file must now be read, hence the loop.
         """
+        # A stored file may show that another is due: one that also holds a report which was removed
+        # with its old file.
         while paths := [path for path in self._unread() if path not in self.tried]:
             self.tried.update(paths)
             results = _process(paths, self._session, self._processor)
@@ -170,6 +176,8 @@ class _Reading:
                 ),
             )
         processed = self._processed
+        # What is refused depends on other settings than what is read, such as the time allowed, so
+        # a raised limit has only refused files read again.
         key = (processed.key if result.documents else processed.refused_key)(content_hash)
         stored = _save(self._session, key, path, result, self._run)
         self._purged += bool(result.documents) and not (stored or result.quarantined)
@@ -213,6 +221,7 @@ def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantine
 def _store_refused_links(session: Session, refused: Iterable[Quarantined], run: Run) -> None:
     """Keep refused links in the list of quarantined sources; a mistyped path is not kept."""
     for item in refused:
+        # A path that does not exist was mistyped; a link lies in the folder and will be met again.
         if Path(item.source).is_symlink():
             link = str(Path(item.source).absolute())
             key = f"link-{text_key(link)}"

@@ -119,12 +119,14 @@ def standalone_annotator(
     """
     framework = load_framework(settings.framework)
     if encoder is not None:
+        # The encoder is the caller's own, so only the models that label have to be there.
         check_models(settings.model_copy(update={"encoder": "hashed"}))
         return make_annotator(framework, deep_encode(encoder), settings), encoder
     check_models(settings)
     # The file may have been edited under the same name, so its content is part of the key.
     key = (settings, repr(framework) if settings.framework else "")
     if key not in _last_annotator:
+        # One annotator and its encoder take up to a gigabyte, so two are not kept.
         _last_annotator.clear()
         own_encoder = load_encoder_of(settings)
         annotator = make_annotator(framework, deep_encode(own_encoder), settings)

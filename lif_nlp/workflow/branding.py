@@ -56,6 +56,7 @@ def set_partnership(workspace: Path, name: str) -> None:
         text = head.rstrip("\n") + "\n" + own + start + others
     else:
         text = f"{text.rstrip()}\n\n[branding]\n{line}\n".lstrip()
+    # A file that this edit would break is left as it was.
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -76,6 +76,7 @@ def check(source: Path, settings: Settings) -> Checked:
         sections=sections,
         methods=(_INTRODUCTION, framework.rewrite_frame),
     )
+    # As for every brief: no quote leaves that does not stand in the report word for word.
     briefs.verify(brief, lambda _: document.text)
     return Checked(document, brief, notes, len(findings))
 

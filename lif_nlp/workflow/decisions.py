@@ -100,6 +100,7 @@ def take(
     """
     store = session.store
     logs = Logs.of(store)
+    # What is in the log already is not recorded again, so a workbook can be taken in twice.
     recorded = record(logs.edits, edits, _ids_by_name(store.themes()))
     new_points, of_points = record_point_edits(logs.point_edits, point_edits, store.points())
     new_reviews, undone_reviews = record_reviews(logs.reviews, reviews)
@@ -107,6 +108,7 @@ def take(
     new_edits = _numbered_from(number, recorded.new_edits)
     new_points = _numbered_from(number + len(new_edits), new_points)
     added = _numbered_from(number + len(new_edits) + len(new_points), new_reviews)
+    # A conflict of an earlier import of this workbook is closed when its row was mended since.
     if batch:
         came_again = {_row_key(d) for d in (*edits, *reviews, *point_edits)}
         logs = Logs(
@@ -152,6 +154,8 @@ def commit(
         machine or store.machine_themes(),
         machine_points or store.machine_points(),
     )
+    # The sets in force are always made anew from the machine's own and the whole log: that is what
+    # makes undoing in any order exact.
     revised = derive(session, stored or ThemeSet((), ()), logs.edits)
     points = derive_points(session, stored_points or PointSet(), logs.point_edits, logs.edits)
     outcome = Logs(
@@ -234,6 +238,7 @@ def undo(session: Session, edit_id: int, *, author: str = "") -> Decision:
     if not decision.active:
         by = f" by {decision.undone_by}" if decision.undone_by else ""
         raise LifError(f"decision {edit_id} was undone already{by} on {decision.undone_at[:10]}")
+    # Decisions of 0.1 are part of the machine's set since the move, so they cannot be left out.
     if decision.settled:
         raise LifError(
             f"decision {edit_id} was made with version 0.1, which did not keep what was there "
@@ -294,6 +299,7 @@ def _cells(decision: Decision) -> list[object]:
 
 def _in_words(decision: Decision) -> str:
     if isinstance(decision, Edit):
+        # Who and when stand in columns of their own.
         without_author = replace(decision, author="", at="")
         return decision.value if decision.action == UNCLEAR else describe(without_author)
     if isinstance(decision, PointEdit):

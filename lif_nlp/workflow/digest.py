@@ -98,6 +98,7 @@ def theme_moves(
         for theme, count in now.items()
         if before.get(theme, 0) != count
     ]
+    # The id decides between equal moves, so that a page is the same on every run.
     return tuple(sorted(moves, key=lambda move: (move.before - move.now, move.theme_id)))
 
 

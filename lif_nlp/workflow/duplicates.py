@@ -31,6 +31,7 @@ def mark_duplicates(session: Session) -> dict[str, int]:
     for one, other in candidate_pairs(stored_prints | new_prints, new_ids):
         duplicate = compare_documents(store.document(one), store.document(other))
         if duplicate:
+            # Pairs come in a fixed order, so of several originals the first is always the same one.
             copies.setdefault(duplicate.duplicate, duplicate.original)
     repeated = find_repeated_sentences(
         sentence for sentence in store.sentences() if sentence[0] not in copies

@@ -19,6 +19,7 @@ SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
 QDA = {"themes": ".qdc", "assignments": ".qdpx"}
 """Tables that qualitative analysis software can import too (REFI-QDA), with the file type."""
 
+# Excel runs a cell that begins with one of these as a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

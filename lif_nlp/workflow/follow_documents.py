@@ -55,6 +55,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         if item.kind == "response" and item.to_doc:
             answers += answers_of(documents[item.doc_id], matchers.of(item.to_doc), language)
     answers = _decided(answers, ledger.link_decisions("answer"))
+    # Checks often use the words of the answer, not those of the recommendation.
     matchers.take(answers)
     checks: list[Check] = []
     for item in follow_ups:
@@ -165,6 +166,7 @@ def _follow_up(
         published=document.published,
         doc_id=document.doc_id,
     )
+    # A link that a person refused is not offered again.
     if link and decisions.get(link.doc_id) != "no":
         return replace(made, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
     return made if given else None
@@ -192,6 +194,7 @@ class _Matchers:
 
 def similarity_of(session: Session) -> Similarity | None:
     """Cosine of two texts by the workspace's encoder, or None where it has no meaning in it."""
+    # Its cosine says which words two texts share, which the matcher counts by itself.
     if session.encoder_name == "hashed":
         return None
 

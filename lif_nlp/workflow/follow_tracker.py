@@ -68,11 +68,14 @@ def take_tracker(
     digest = hashlib.sha256(content).hexdigest()
     snapshots = ledger.records(Snapshot)
     stored = next((snapshot for snapshot in snapshots if snapshot.file_hash == digest), None)
+    # A version already here is read again only to say which review its plan follows.
     if stored is not None and not review and _is_linked(session, stored):
         return TrackerResult([f"{path.name}: this version is here already"])
     to_doc = review or _review_of(session, tracker, grids, path)
     plan = _plan_of(session, tracker, path, to_doc)
     own = session.store.folder / COLUMN_FOLDER / f"{plan.plan_id}.toml"
+    # People may have mended the columns since the first version; only then is it known which plan
+    # this is.
     if columns is None and own.is_file():
         tracker = (
             read_tracker(grids, str(path), language, own=load_columns(own), as_of=as_of) or tracker
@@ -131,6 +134,7 @@ def _plan_of(session: Session, tracker: TrackerFile, path: Path, to_doc: str) ->
     shares = {
         plan.plan_id: same_plan([a for a in actions if a.plan_id == plan.plan_id], tracker.rows)
         for plan in plans
+        # Plans of other reviews may use the very same wording.
         if not (plan.to_doc and to_doc and plan.to_doc != to_doc)
     }
     name = _file_words(str(path))

@@ -113,6 +113,7 @@ def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ..
             continue
         one, other = documents.loc[first], documents.loc[row["doc_id"]]
         if (
+            # In another area the same recommendation says nothing of this partnership.
             one["area"]
             and one["area"] == other["area"]
             and str(other["published"]) > str(one["published"])

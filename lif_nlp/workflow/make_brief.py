@@ -119,6 +119,7 @@ def make_brief(
         brief = replace(brief, card=_card_lines(card, subject, branding.contact))
         style = briefs.resolve_branding(brief, framework, branding, subject.accent, card.reports)
         doc_ids = _documents(brief, material, kind)
+        # A kind with a page of its own, such as the explorer, has no other format.
         if kind.page:
             pages = {"html": kind.page(material, brief, style)}
         else:
@@ -126,8 +127,10 @@ def make_brief(
         name = file_name(brief, audience.id)
         for form, content in pages.items():
             contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
+    # Of several subjects those without evidence are left out; only if none remains is it an error.
     if empty and not contents:
         raise EmptyBriefError(empty[0], kind.instead)
+    # Written last and together: if one quote is wrong, there is no file in any format.
     return [
         replace(file, path=write_even_if_open(file.path, content)) for file, content in contents
     ]

@@ -78,6 +78,7 @@ def mine(
         return MineResult(added, theme_set, point_set, tuple(earlier))
     paths = _write_briefs(session, run, formats, progress)
     session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in paths]))
+    # Set last, so that a run which was cut short writes them again.
     session.store.set_note(BRIEFS_MADE, key)
     _log.info("briefs=%d written=%d", len(paths), len(paths))
     return MineResult(added, theme_set, point_set, tuple(paths))

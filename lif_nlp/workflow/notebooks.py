@@ -50,6 +50,7 @@ def copy_notebooks(folder: Path, *, source: Path = NOTEBOOKS) -> CopiedNotebooks
             elif target.read_bytes() == content:
                 unchanged.append(target)
             else:
+                # Somebody has worked in it, so it stays.
                 different.append(target)
         except OSError as error:
             raise LifError(

@@ -207,6 +207,7 @@ def _trend(session: Session, subject_id: str) -> Picture:
     periods = trends[(trends["id"] == subject_id) & trends["enough_reports"]].sort_values("year")
     caption = "by year of publication"
     if len(periods) < 2:
+        # One point shows no change; halves of all years need fewer reports than single years.
         periods, caption = _halves(session, subject_id), "earlier and later reports"
     rows = tuple(
         (

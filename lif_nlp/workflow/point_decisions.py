@@ -68,6 +68,7 @@ def derive_points(
     documents = {f: f.partition(":")[0] for f in session.store.counted_ids()}
     clear = [edit for edit in log if edit.action != UNCLEAR]
     revised = revise_points(_under_roles(session, machine, edits), clear, documents=documents)
+    # Rows that could not be read decide nothing, but keep their place in the log.
     outcomes = iter(revised.log)
     return RevisedPoints(
         revised.points, tuple(e if e.action == UNCLEAR else next(outcomes) for e in log)

@@ -77,6 +77,7 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
     annotator = make_annotator(framework, deep_encode(encoder), settings)
     texts = sorted({text for pair in pairs for text in pair})
     findings = [
+        # Ids that sort as the texts do, so that row n of any table is text n.
         replace(finding, finding_id=f"{place:09d}")
         for place, finding in enumerate(annotator.label(texts))
     ]

@@ -137,6 +137,7 @@ class _Reading:
         earlier, first = self._begun.get(key), self._splits.get(key)
         if earlier is not None:
             if earlier.point_id == point_id and set(finding_ids) <= set(earlier.finding_ids):
+                # The same rows once more: the log knows this split already.
                 self._splits[key] = earlier
             else:
                 self._joining.append(self._edit("Members", row, "move", name, finding_ids))

@@ -45,6 +45,7 @@ def points(session: Session, run: Run, *, rebuild: bool = False) -> PointSet:
         machine = _built(session, logs.point_edits)
     session.encode.flush()
     _, in_force = commit(session, logs, machine_points=machine)
+    # Set last, so that a run which was cut short builds them again.
     session.store.set_note(POINTS_MADE, key)
     session.store.set_note(POINTS_OF, json.dumps(asdict(basis)))
     current = in_force.points

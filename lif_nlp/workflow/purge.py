@@ -67,12 +67,14 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
     digest_paths = list(_digests(store.folder / "digests", doc_id))
     speaking = [*store.briefs_quoting(doc_id), *(str(path) for path in digest_paths)]
     names = store.names_of(doc_id)
+    # Read before the report goes: afterwards nobody knows what to look for.
     lines = _lines(store.ledger.text_of(doc_id) if follows else store.text_of(doc_id))
     finished = store.purge(doc_id)
     if not follows:
         # points are counted again without the findings that are gone
         commit(session, Logs.of(store))
     for path in map(Path, speaking):
+        # A brief that was written elsewhere is named to its owner and not deleted.
         if path.resolve().is_relative_to(store.folder.resolve()):
             path.unlink(missing_ok=True)
     _clean_manifests(store.folder / "manifest", names)

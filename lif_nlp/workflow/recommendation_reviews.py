@@ -51,6 +51,7 @@ def evaluate(
             continue
         earlier = in_force.get(review.finding_id)
         outcome = replace(review, status="applied", reason="")
+        # Kept from the first time on: later decisions must not rewrite what was there before.
         if not (review.before or review.after):
             outcome = replace(
                 outcome, before=_in_words(earlier) if earlier else "", after=_in_words(review)

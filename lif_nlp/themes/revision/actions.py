@@ -61,6 +61,7 @@ class Draft:
         """
         parents = {theme_id: theme.parent for theme_id, theme in self.themes.items()}
         joining = {target, parents.get(target, "")} - {""}
+        # Out of a theme is out of its parts too, but not out of where it is going.
         leaving = {t for t in parents if source and source in {t, parents[t]}} - joining
         for finding_id in finding_ids:
             for theme_id in leaving:
@@ -126,6 +127,7 @@ def _rename(draft: Draft, edit: Edit) -> None:
 
 def _merge(draft: Draft, edit: Edit) -> None:
     target = draft.theme_id_for(edit.value)
+    # Merged before, in this log or by the machine: nothing is left to do.
     if target == edit.theme_id or edit.theme_id not in draft.themes:
         return
     parts = [t for t, theme in draft.themes.items() if theme.parent == edit.theme_id]
@@ -195,6 +197,7 @@ def fault(draft: Draft, edit: Edit) -> str:
         return "the value is empty"
     if edit.action in {"rename", "split", "create"}:
         own = edit.theme_id if edit.action == "rename" else made_id(edit)
+        # Two themes with one name could not be told apart in a workbook.
         if draft.theme_id_for(edit.value) not in {"", own}:
             return "another theme has this name"
     return ""

@@ -59,6 +59,7 @@ def revise(
     log = tuple(log)
     _check_actions(log)
     draft = Draft(machine)
+    # A theme whose split was undone goes, unless another decision made it as well.
     in_use = {made_id(edit) for edit in log if edit.active}
     for edit in log:
         if edit.action in MAKING and made_id(edit) not in in_use:
@@ -103,6 +104,7 @@ def _outcome(
     before = _summary(draft, edit)
     if reason := _apply(draft, edit, named_ids):
         return replace(edit, status="conflict", reason=reason)
+    # What stood there is noted once; on later runs the edit itself is part of what stands there.
     first = not (edit.before or edit.after)
     note = _no_finding(missing) if missing else "" if edit.status == "conflict" else edit.reason
     return replace(
@@ -120,6 +122,7 @@ def _apply(draft: Draft, edit: Edit, named_ids: Collection[str]) -> str:
     A name given by a person takes precedence: a machine theme that got the same name in a
     later build is renamed.
     """
+    # It was in force before: a theme that the machine found since must not take its name.
     if edit.status == "applied" and edit.action in {"rename", *MAKING}:
         _make_way(draft, edit, named_ids)
     reason = fault(draft, edit)

@@ -27,6 +27,7 @@ def coders(log: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
             continue
         source, target = _ends(edit)
         moved = edit.finding_ids
+        # A merge moves whoever was there; the person who merged did not judge each finding.
         if edit.action == "merge":
             moved = tuple(finding_id for finding_id, theme_id in people if theme_id == source)
         for finding_id in moved:

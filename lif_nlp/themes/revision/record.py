@@ -110,8 +110,10 @@ def _same(log: Iterable[Edit], edit: Edit, names: Mapping[str, str]) -> Edit | N
     later: list[Edit] = []
     for other in reversed(list(log)):
         same = _content(other, names) == content and edit.author in {"", other.author}
+        # The same export taken in again: known even if it was undone or overruled since.
         if same and edit.batch and other.batch == edit.batch:
             return other
+        # Said before and still in force. Said before and overruled since, it is a new decision.
         if same and other.active and not any(_rival(rival, edit) for rival in later):
             return other
         if other.active:
@@ -141,6 +143,7 @@ def _without_contradictions(edits: Sequence[Edit]) -> list[Edit]:
         for subject, verdict in _says(edit):
             other, where = first.setdefault((edit.author, subject), (verdict, place))
             if other != verdict:
+                # Neither of the two is taken: nobody knows which was meant.
                 against.setdefault(where, edit)
                 against.setdefault(place, edits[where])
     return [

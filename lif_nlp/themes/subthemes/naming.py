@@ -98,6 +98,7 @@ class ThemePhrases:
         lift = np.log(np.maximum(share, 1e-9) / np.maximum(contains.mean(axis=0), 1e-9))
         distinguishes = (sizes >= SUBTHEMES.term_min_findings) & (lift >= SUBTHEMES.term_min_lift)
         weight = np.where(distinguishes, share * lift, 0.0)
+        # The phrases of the groups stand first anyway.
         weight[:, [place for group in groups for place in group.phrases]] = 0.0
         # Siblings with the same term could not be told apart by their terms.
         weight = np.where(weight == weight.max(axis=0), weight, 0.0)

@@ -85,6 +85,7 @@ def select_groups(
     new_findings = sizes.copy()
     groups: list[PhraseGroup] = []
     while is_open.any():
+        # Greedy: what a phrase adds to the groups so far, times how clearly it belongs here.
         gain = np.where(is_open, new_findings**thresholds.size_power * value, 0.0)
         lead = int(np.argmax(gain))
         if gain[lead] <= 0:

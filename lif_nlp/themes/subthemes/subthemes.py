@@ -52,6 +52,7 @@ def _divide(code: str, phrases: ThemePhrases, published: Mapping[str, str]) -> D
     parts: dict[str, DiscoveredThemes] = {}
     for group, share, terms in zip(groups, shares, phrases.terms(groups), strict=True):
         name = phrases.name(group)
+        # Two groups that would be called alike are one to a reader; the more informative stays.
         if name not in parts:
             parts[name] = _as_theme(code, phrases, group, name, share, terms, published)
     return join(list(parts.values()))
@@ -71,6 +72,7 @@ def _as_theme(
     rows = phrases.rows[group.rows]
     vectors = corpus.vectors[rows]
     centroid = unit_mean(vectors)
+    # From the leading phrase, not from the findings: the id stays when reports are added.
     theme_id = found_id("sub", code, [phrases.folded[group.lead]])
     theme = Theme(
         theme_id,
