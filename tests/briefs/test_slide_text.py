@@ -41,3 +41,26 @@ def test_a_lone_question_has_no_number_and_several_are_counted_on():
 
 def test_forms_are_no_text():
     assert pages([Claim("form", "We will | Who")], LOOK) == []
+
+
+def test_a_question_stays_with_its_scene_and_advice_with_the_line_on_whom_it_is_for():
+    scene = Claim("statement", "8.15: " + "word " * 60)
+    asked = Claim("question", "What do you do first?")
+    [first, second] = pages([scene, asked, scene, asked, asked], LOOK)
+    assert [c.kind for c in first] == ["statement", "question"]
+    assert [c.kind for c in second] == ["statement", "question", "question"]
+    lines = [
+        claim
+        for at in range(5)
+        for claim in (
+            Claim("statement", f"Theme {at}: for schools."),
+            *[Claim("action", "Start: " + "word " * 20)] * 2,
+        )
+    ]
+    assert all(page[0].kind == "statement" for page in pages(lines, LOOK))
+
+
+def test_a_line_that_announces_questions_stays_with_them():
+    told = [Claim("action", "word " * 60), Claim("count", "Then talk about:")]
+    [*_, last] = pages([*told, *[Claim("question", "Who holds it? " * 8)] * 3], LOOK)
+    assert last[0].text == "Then talk about:"

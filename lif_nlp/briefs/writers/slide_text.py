@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil
 
-from lif_nlp.briefs.writers.as_html import split_lead, split_point
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.line_parts import split_lead, split_point
 from lif_nlp.records import Claim
 
 WIDTH, HEIGHT = 11.9, 5.0
@@ -35,6 +36,9 @@ _LEAD_WORDS = 6
 
 _QUESTIONS_APART = 30
 """Words before the first of several questions, from which they begin a slide of their own."""
+
+_ASKED_OF_SCENE = 2
+"""Questions in a row that stay on the slide of the scene that they are about."""
 
 INK, SOFT = "#1D2329", "#444C54"
 _SIZES = {"quote": 22, "statement": 24, "count": 20, "question": 25, "action": 24, "point": 26}
@@ -91,17 +95,22 @@ def height_of(lines: Sequence[Line], scale: float) -> float:
     """Inches that the lines need at a scale."""
     total = 0.0
     for line in lines:
-        size = line.size * scale / 72
-        letters = (WIDTH - line.indent) / (_LETTER * size)
-        total += ceil(len(line.text) / letters) * _LINE * size + line.gap * scale / 72
+        total += text_height(line.text, WIDTH - line.indent, line.size * scale)
+        total += line.gap * scale / 72
     return total
+
+
+def text_height(text: str, width: float, points: float) -> float:
+    """Inches that a text needs in lines of `width` inches, with letters of `points`."""
+    letters = width * 72 / (_LETTER * points)
+    return ceil(max(len(text), 1) / letters) * _LINE * points / 72
 
 
 def pages(claims: Sequence[Claim], branding: BriefBranding) -> list[list[Claim]]:
     """The lines of a section in order, shared out evenly over the slides that they need.
 
-    A point or a count stays with the quote below it, forms are left out, and several questions
-    begin a slide of their own.
+    What belongs together stays together (see `_stays`), forms are left out, and several questions
+    in a row begin a slide of their own.
     """
     parts = _parts([claim for claim in claims if claim.kind != "form"])
     groups: list[list[list[Claim]]] = [[]]
@@ -118,15 +127,37 @@ def pages(claims: Sequence[Claim], branding: BriefBranding) -> list[list[Claim]]
 
 
 def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims that cannot be parted: a point or count with the quotes that follow."""
+    """Claims that cannot be parted, together."""
     parts: list[list[Claim]] = []
-    for claim in claims:
-        leads = bool(parts) and parts[-1][-1].kind in ("point", "count")
-        if claim.kind == "quote" and leads:
+    for at, claim in enumerate(claims):
+        asked = sum(1 for _ in takewhile(_is_question, claims[at:]))
+        if parts and _stays(parts[-1], claim, asked):
             parts[-1].append(claim)
         else:
             parts.append([claim])
     return parts
+
+
+def _stays(part: Sequence[Claim], claim: Claim, asked: int) -> bool:
+    """Whether a claim stays with the part before it; `asked` questions stand in a row from here.
+
+    A quote stays with its point or count, whatever a colon announces with it, advice with the line
+    on whom it is for, and a question or two with the scene that they are about.
+    """
+    before = part[-1]
+    announces = before.text.endswith(":")
+    if announces or (_is_question(before) and _is_question(claim) and part[0].text.endswith(":")):
+        return True
+    if claim.kind == "quote":
+        return before.kind in ("point", "count")
+    if claim.kind == "action":
+        return part[0].kind == "statement" and before.kind in ("statement", "action")
+    is_scene = part[0].kind == "statement" and before.kind in ("statement", "question")
+    return _is_question(claim) and is_scene and asked <= _ASKED_OF_SCENE
+
+
+def _is_question(claim: Claim) -> bool:
+    return claim.kind == "question"
 
 
 def _shared_out(parts: list[list[Claim]], branding: BriefBranding) -> Iterator[list[Claim]]:
