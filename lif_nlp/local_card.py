@@ -97,6 +97,8 @@ class Card(BaseModel):
         Addresses of the procedures and of the policy for when people do not agree.
     reports
         Web folder in which the reports lie under their file names; quotes then link to their page.
+    briefs
+        Web folder in which briefs lie under their file names; newsletters then lead to them.
     contact
         Email, telephone or address of the learning lead; `branding.contact` when empty.
     tools, courses, links
@@ -113,6 +115,7 @@ class Card(BaseModel):
     procedures: Link = ""
     escalation: Link = ""
     reports: Link = ""
+    briefs: Link = ""
     contact: Contact = ""
     tools: tuple[CardEntry, ...] = ()
     courses: tuple[CardEntry, ...] = ()
@@ -222,6 +225,7 @@ out_of_hours = "01632 960002, option 1"
 procedures = "https://partnership.example/procedures"
 escalation = "https://partnership.example/when-we-disagree"
 reports = "https://partnership.example/reviews"
+briefs = "https://partnership.example/learning"
 contact = "learning@partnership.example"
 
 # One block for each tool, course or page. "on" lists priorities and themes; without it, all.

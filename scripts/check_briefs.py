@@ -20,8 +20,8 @@ from pathlib import Path
 from lif_nlp.briefs import KINDS, Material, audience_of, subject_of
 from lif_nlp.briefs.sections.change_over_time import SAME
 from lif_nlp.briefs.sections.speaker_notes import notes_of
-from lif_nlp.briefs.writers.as_html import split_point
 from lif_nlp.briefs.writers.branding import resolve_branding
+from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.briefs.writers.slide_text import pages
 from lif_nlp.circulation import split_words
 from lif_nlp.config import Branding, load_settings
@@ -53,6 +53,9 @@ COUNTED = (
     ("services", re.compile(r"Services named most, [^.]*\.")),
 )
 """Lines that two kinds print on one subject, which must then be the same."""
+
+_RANKS = ("Chief", "Inspector", "Superintendent", "Sergeant")
+"""Words of ranks, which stand in the owners of recommendations and name nobody."""
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
 
@@ -151,7 +154,7 @@ def _explained_words(material: Material) -> frozenset[str]:
     texts = [f"{framework} {framework.session} {framework.partnership}"]
     texts += [f"{report['title']} {report['area']}" for _, report in material.reports.iterrows()]
     words = {word for text in texts for word in split_words(text)}
-    return frozenset(words.union(material.known_words, calendar.month_name))
+    return frozenset(words.union(material.known_words, calendar.month_name, _RANKS))
 
 
 def _differing(briefs: list[Brief]) -> Iterator[Fault]:
@@ -163,6 +166,8 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
         for section, claim in parts:
             # The annual section has a part for each priority.
             subject = section.heading if brief.kind == "annual" else brief.subject
+            if "-report-" in brief.brief_id:  # two reports may have one title
+                subject = brief.brief_id
             for name, pattern in COUNTED:
                 if line := pattern.search(claim.text):
                     earlier = first.setdefault((subject, name), (brief.brief_id, line.group()))

@@ -14,7 +14,7 @@ import tempfile
 
 from set_up import ROOT, VENV, run, set_up
 
-EXTRAS = "notebook,slides,pdf,ocr,feeds,cluster,corpus,dev"
+EXTRAS = "notebook,slides,pdf,card,ocr,feeds,cluster,corpus,dev"
 
 DEBIAN_PACKAGES = (
     "chromium", "tesseract-ocr", "poppler-utils", "libreoffice-writer", "libreoffice-impress",

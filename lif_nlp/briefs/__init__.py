@@ -16,7 +16,7 @@ from lif_nlp.briefs.readability import count_words, reading_age
 from lif_nlp.briefs.registry import brief_kinds, brief_writers
 from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.briefs.sections import boxes
-from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.assemble import assemble, file_stem
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.briefs.writers.branding import BriefBranding, resolve_branding
@@ -38,6 +38,7 @@ __all__ = [
     "brief_kinds",
     "brief_writers",
     "count_words",
+    "file_stem",
     "reading_age",
     "resolve_branding",
     "subject_of",

@@ -23,6 +23,8 @@ def card(
 
     It is the table [card] in the workspace's lif.toml: numbers, procedures, tools and courses.
     """
+    from lif_nlp.about import install_command
+    from lif_nlp.briefs.writers.qr_codes import can_draw
     from lif_nlp.config import load_settings
     from lif_nlp.errors import ConfigError
     from lif_nlp.framework import load_framework
@@ -43,5 +45,8 @@ def card(
         return
     for line in settings.card.lines(contact=settings.branding.contact):
         o.say(f"{line.name}: {line.text}" if line.text else line.name)
+    if not can_draw():
+        command = install_command("segno", "card")
+        o.warn(f"addresses are printed without QR codes; for codes run: {command}")
     if missing := settings.card.missing():
         o.warn(f"not set: {', '.join(missing)}; see: lif card --example")

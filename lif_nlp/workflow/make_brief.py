@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,7 +98,9 @@ def make_brief(
         raise ConfigError(f"lif.toml: {faults[0]}")
     audience = briefs.audience_of(framework, request.audience)
     name = request.partnership or branding.partnership
-    material = cache.material(kind, created=created, run_id=run_id, partnership=name)
+    material = cache.material(
+        kind, created=created, run_id=run_id, partnership=name, briefs_folder=card.briefs
+    )
     branding = branding.model_copy(update={"partnership": material.partnership})
     if request.courses:
         courses = read_courses(request.courses)
@@ -223,8 +224,7 @@ def file_name(brief: Brief, audience: str = "") -> str:
     >>> file_name(Brief("seven-minute-theme-early_help", "seven-minute", "", "", ()), "gp")
     'seven-minute-theme-early_help-gp'
     """
-    parts = [brief.brief_id, audience]
-    return "-".join(re.sub(r"[^A-Za-z0-9_-]+", "-", part).strip("-") for part in parts if part)
+    return briefs.file_stem(brief.brief_id, audience)
 
 
 def look_up(what: str, name: str, table: Mapping[str, T]) -> T:

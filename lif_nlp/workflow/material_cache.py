@@ -52,10 +52,16 @@ class MaterialCache:
         return cls(brief_frames(session), session.framework, session.settings.own_names)
 
     def material(
-        self, kind: Kind, *, created: str = "", run_id: str = "", partnership: str = ""
+        self,
+        kind: Kind,
+        *,
+        created: str = "",
+        run_id: str = "",
+        partnership: str = "",
+        briefs_folder: str = "",
     ) -> briefs.Material:
         """The material of a kind of brief; the same object for the same tables, date and run."""
-        key = (kind.tables, created, run_id, partnership)
+        key = (kind.tables, created, run_id, partnership, briefs_folder)
         if key not in self._prepared:
             self._prepared[key] = prepare_material(
                 self.frames,
@@ -65,6 +71,7 @@ class MaterialCache:
                 run_id=run_id,
                 partnership=partnership,
                 own_names=self.own_names,
+                briefs_folder=briefs_folder,
             )
         return self._prepared[key]
 
@@ -78,6 +85,7 @@ def prepare_material(
     run_id: str = "",
     partnership: str = "",
     own_names: tuple[str, ...] = (),
+    briefs_folder: str = "",
 ) -> briefs.Material:
     """The material of a kind of brief, with only the tables that it reads.
 
@@ -97,6 +105,8 @@ def prepare_material(
         The partnership's name where a person gave one.
     own_names
         What a person wants kept in.
+    briefs_folder
+        Web folder of the partnership's briefs.
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
@@ -113,6 +123,7 @@ def prepare_material(
         recommendations=frame_or_empty(frames, "recommendations", ("finding_id", "owner", "due")),
         given_partnership=partnership,
         own_names=own_names,
+        briefs_folder=briefs_folder,
         points=_shown_points(frames),
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),

@@ -14,38 +14,67 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
-# (name in print, words that show it); the factors that child death panels look for.
+# (name in print, words that show it, what to ask); the factors that child death panels look for.
 _FACTORS = (
     (
         "safer sleep",
         r"\bsafer? sleep|\bco-?sleep|\bbed-?shar|\bsleeping (?:arrangement|environment)",
+        "Where does the baby sleep, also on a bad night and away from home?",
     ),
-    ("smoking", r"\bsmok(?:e|es|ers?|ing)\b(?! free polic)"),
+    (
+        "smoking",
+        r"\bsmok(?:e|es|ers?|ing)\b(?! free polic)",
+        "Who smokes around the child, and who offers them help to stop?",
+    ),
     (
         "mental health and self-harm",
         r"\bself-?harm|\bCAMHS\b|\bmental health (?:service|support|need)",
+        "Who asks a young person about self-harm, and what happens on the same day?",
     ),
-    ("asthma and allergy", r"\basthma|\ballerg|\banaphyla|\bauto-?injector|\binhaler"),
-    ("sepsis and infection", r"\bsepsis\b|\bimmunis|\bvaccin|\bmeningit"),
     (
-        "care at birth and of newborn babies",
+        "asthma and allergy",
+        r"\basthma|\ballerg|\banaphyla|\bauto-?injector|\binhaler",
+        "Who knows the child's emergency plan, at home and at school?",
+    ),
+    (
+        "sepsis and infection",
+        r"\bsepsis\b|\bimmunis|\bvaccin|\bmeningit",
+        "Do parents know which signs mean that they should ring now?",
+    ),
+    (
+        "birth and newborn care",
         r"\bfetal|\bfoetal|\bmidwi(?:fe|ves|fery)|\bneonat|\blabour ward",
+        "What must the next service know on the day that mother and baby go home?",
     ),
     (
         "handover and escalation of care",
         r"\bhandover|\bescalat|\bearly warning|\bPEWS\b|\bsafety[- ]net",
+        "What makes it easy to call for a senior when somebody is uneasy?",
     ),
-    ("water safety", r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water"),
+    (
+        "water safety",
+        r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water",
+        "Which water do children here play near, and who has talked with them about it?",
+    ),
     (
         "road safety",
         r"\broad (?:safety|traffic|layout)|\bpedestrian|\bcrossing|\bspeed limit|\bseat ?belt",
+        "Which roads do children here find hard to cross, and who could change that?",
     ),
     (
         "products and hazards at home",
         r"\bblind cord|\bbutton batter|\bsmoke alarm|\bwindow restrictor|\bchoking",
+        "Who looks round the home with the family, and can help them to put it right?",
     ),
-    ("drugs and alcohol", r"\bMDMA\b|\becstasy|\bketamine|\bsubstance misuse|\bdrug use"),
+    (
+        "drugs and alcohol",
+        r"\bMDMA\b|\becstasy|\bketamine|\bsubstance misuse|\bdrug use",
+        "Where can a young person ask about drugs without fear of trouble?",
+    ),
 )
+_FACTORS_TOLD = 6
+"""Factors that the page tells of, each with its question; the chart shows all of them."""
+
 _SHOWN = 3
 _CHILD = (
     r"(?i)\b(?:child(?:ren)?(?:’s|'s)?|bab(?:y|ies)|infants?|newborns?|toddlers?|pupils?|schools?|"
@@ -65,12 +94,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     rows = _on_child_deaths(material, subject)
     own = Subject("child deaths", "all", "Learning from child deaths", rows)
     quoter = Quoter(material, own, audience.group)
-    factors = {name: rows[rows["text"].str.contains(f"(?i){words}", regex=True)]
-               for name, words in _FACTORS} if len(rows) else {}  # fmt: skip
-    told = sorted(
-        ((name, found) for name, found in factors.items() if len(found)),
-        key=lambda pair: (-pair[1]["doc_id"].nunique(), pair[0]),
-    )
+    told = _named_factors(rows)
     return assemble(
         ("cdop", "Child death overview brief"),
         quoter,
@@ -116,15 +140,30 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
-    if not told:
+def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Factors that findings name, with these findings, most reports first."""
+    if rows.empty:
         return []
-    every = pd.concat([found for _, found in told])
-    names = [f"{name} ({found['doc_id'].nunique()})" for name, found in told[:6]]
-    lines = [count(f"Factors named, by number of reports: {english.listed(names)}.", every)]
-    for _, found in told:
-        if len(lines) <= _SHOWN:
-            lines += quoter.quotes(with_role(found, "problem"), 1)
+    texts = rows["text"]
+    found = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, _ in _FACTORS]
+    return sorted(
+        (pair for pair in found if len(pair[1])),
+        key=lambda pair: (-pair[1]["doc_id"].nunique(), pair[0]),
+    )
+
+
+def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
+    """Each factor with its reports and what to ask; the first ones with words of a report."""
+    ask = {name: question for name, _, question in _FACTORS}
+    of = quoter.subject.reports
+    lines: list[Claim] = []
+    for name, found in told[:_FACTORS_TOLD]:
+        reports = f"{found['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
+        lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", found))
+        if sum(line.kind == "quote" for line in lines) < _SHOWN:
+            lines += quoter.quotes(with_role(found, "problem"), 1) or quoter.quotes(
+                with_role(found, "action"), 1
+            )
     return lines
 
 

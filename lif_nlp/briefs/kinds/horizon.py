@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
-from lif_nlp.briefs.sections.claims import Quoter, questions, statement
+from lif_nlp.briefs.sections.claims import Quoter, questions, statement, with_role
+from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _SHOWN = 4
+_NEWEST = 3
+"""Quotes of the newest reports; more, and nobody reads them."""
+
 _MIN_LOW = -0.12
 """Lower end of the likely range of a change (difference of shares) from which a theme is
 watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
@@ -37,10 +43,11 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         sections = [_basis(table)]
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
-            sections.append((heading, _lines(quoter, rows, quoted=signal != "watch")))
+            sections.append((heading, _lines(quoter, rows)))
         if not table["signal"].isin(["new", "rising"]).any():
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
-        sections.append(("Questions to ask", questions(_QUESTIONS)))
+        sections.append(("What the newest reports say", _newest(quoter, table)))
+        sections.append(("Questions to ask", questions(_asked(material, table))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
 
 
@@ -49,6 +56,29 @@ _QUESTIONS = (
     "What would we expect to hear next if this were growing here?",
     "Where does our good practice already address one of these?",
 )
+
+
+def _asked(material: Material, table: pd.DataFrame) -> tuple[str, ...]:
+    """The scan's own questions, after the framework's on the first theme that is named more."""
+    moving = table.loc[table["signal"].ne("steady"), "theme_id"]
+    own = {theme.code: theme.questions for theme in material.framework.themes}
+    first = next((own[code][0] for code in moving if own.get(code)), "")
+    return (first, *_QUESTIONS) if first else _QUESTIONS
+
+
+def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
+    """What came back and is named in the newest reports too, in their words."""
+    since = int(table.iloc[0]["recent_from"])
+    newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
+    points = []
+    for point in recurring_points(quoter.material, quoter.subject, "problem"):
+        rows = point.rows[point.rows["finding_id"].isin(newest["finding_id"])]
+        quotable = point.quotable[point.quotable["finding_id"].isin(rows["finding_id"])]
+        if len(rows):
+            points.append(replace(point, rows=rows, quotable=quotable))
+    lines = point_lines(quoter, points[:_NEWEST], _NEWEST)
+    told = sum(line.kind == "quote" for line in lines)
+    return [*lines, *quoter.quotes(with_role(newest, "problem"), _NEWEST - told)]
 
 
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
@@ -82,7 +112,7 @@ def _nothing(table: pd.DataFrame) -> Claim:
     )
 
 
-def _lines(quoter: Quoter, rows: pd.DataFrame, *, quoted: bool) -> list[Claim]:
+def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     material = quoter.material
     lines: list[Claim] = []
     for _, row in rows.head(_SHOWN).iterrows():
@@ -93,9 +123,8 @@ def _lines(quoter: Quoter, rows: pd.DataFrame, *, quoted: bool) -> list[Claim]:
         )
         lines.append(Claim("count", told, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
-        if not quoted:
-            continue
+        judged = recent[recent["role"].isin(["problem", "strength"])]
         own = quoter.for_subject(subject)
-        lines += own.quotes(recent, 1)
+        lines += own.quotes(judged, 1)
         quoter.identifying += own.identifying
     return lines

@@ -7,7 +7,7 @@ from datetime import date
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
-from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.assemble import assemble, brief_id, file_stem
 from lif_nlp.briefs.sections.claims import Quoter, action, count
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.discussion_questions import (
@@ -30,7 +30,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     share = english.share_of(counts.reports, len(material.reports), "report")
     verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
-    worked = quoter.quotes(subject.strengths, 1)
+    worked = boxes.strengths(subject, quoter, 1, 1) if len(subject.strengths) else []
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,
@@ -54,6 +54,13 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     own = [text for text in asked if not text.startswith(LOOKING_BACK)]
     fit = [text for text in own if _UNMET not in text.casefold()] or own
     lines += [Claim("question", fit[0])] if fit else []
-    name = english.lower_first(subject.name)
-    told = f"Read on: ask the learning lead for the seven-minute briefing on {name}."
-    return [*lines, action(told)]
+    return [*lines, action(_read_on(material, subject))]
+
+
+def _read_on(material: Material, subject: Subject) -> str:
+    """Where the whole briefing is: its address on the partnership's pages, or whom to ask."""
+    briefing = f"the seven-minute briefing on {english.lower_first(subject.name)}"
+    if not material.briefs_folder:
+        return f"Read on: ask the learning lead for {briefing}."
+    page = f"{file_stem(brief_id('seven-minute', subject))}.html"
+    return f"Read on: {briefing}, {material.briefs_folder.rstrip('/')}/{page}"

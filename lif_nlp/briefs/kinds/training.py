@@ -9,6 +9,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.quiz import quiz, sheet
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.stats import wilson_interval
@@ -29,6 +30,8 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     themes = list(dict.fromkeys(str(theme) for theme in needs["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
+    words = _words(material, quoter, themes)
+    asked, answers = quiz(quoter, themes)
     return assemble(
         ("training", "Training pack"),
         quoter,
@@ -37,11 +40,13 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Who needs to learn what", _overview(needs)),
             ("Needs with no course", _gaps(material, needs)),
             ("Objectives", _objectives(material, needs, themes)),
-            ("What the reports say", _words(material, quoter, themes)),
+            ("What the reports say", words),
             ("Practise with a story", _practice(material, subject, audience)),
+            ("A short quiz", sheet(asked)),
             ("Ask before and after the session", _before_and_after(material, subject, themes)),
             ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),
+            ("Answers to the quiz", answers),
         ],
         [_table(needs)],
     )
@@ -118,7 +123,7 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
         lines.append(
-            Claim("statement", f"{theme.name}, for {english.listed(groups)}:", _behind(own))
+            Claim("statement", f"{theme.name}: for {english.listed(groups)}.", _behind(own))
         )
         lines += [action(f"Start: {theme.start}"), action(f"Stop: {theme.stop}")]
     return lines

@@ -24,6 +24,7 @@ WRITTEN_ON = "My words"
 """Last column of a table that people write on, and nobody shows on a screen."""
 
 _WEEKS = 8
+_NOT_IN_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 
 
@@ -63,7 +64,7 @@ def assemble(
         text for _, lines in sections for c in lines for text in (c.text, *map(_quote, c.evidence))
     ]
     return Brief(
-        brief_id=f"{kind[0]}-{subject.kind}-{subject.id}" if subject.id != "all" else kind[0],
+        brief_id=brief_id(kind[0], subject),
         kind=kind[0],
         subject=subject.name,
         title=kind[1] if subject.id == "all" else f"{kind[1]}: {subject.name}",
@@ -76,6 +77,21 @@ def assemble(
         created=material.created,
         run_id=material.run_id,
     )
+
+
+def brief_id(kind: str, subject: Subject) -> str:
+    """ID of a brief, which is also the name of its files for everyone."""
+    return f"{kind}-{subject.kind}-{subject.id}" if subject.id != "all" else kind
+
+
+def file_stem(name: str, audience: str = "") -> str:
+    """Name of a brief's files without their ending, made of ids.
+
+    >>> file_stem("seven-minute-theme-early_help", "gp")
+    'seven-minute-theme-early_help-gp'
+    """
+    parts = [name, audience]
+    return "-".join(_NOT_IN_NAME.sub("-", part).strip("-") for part in parts if part)
 
 
 def abbreviations(texts: Sequence[str], material: Material) -> list[str]:

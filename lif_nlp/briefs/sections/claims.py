@@ -165,6 +165,7 @@ class Quoter:
             self.group,
             turn=self.turn,
             quoted_docs=self.quoted_docs,
+            quoted_findings=self.quoted_findings,
             quoted_texts=self.quoted_texts,
         )
 

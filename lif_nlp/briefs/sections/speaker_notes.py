@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lif_nlp.briefs.writers.as_html import split_point
 from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.records import Brief, Claim, Section
 
 _OPENINGS = {

@@ -7,9 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.readability import count_words, reading_age
-from lif_nlp.briefs.writers import charts
-from lif_nlp.briefs.writers.as_html import form_columns, split_lead, split_point
+from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.line_parts import (
+    form_columns,
+    split_lead,
+    split_point,
+    with_addresses,
+)
 from lif_nlp.briefs.writers.word_styles import from_template, set_up
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -78,6 +83,23 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
         table = _table(word, [["For", "Number or page"], *([name, ""] for name, *_ in brief.card)])
         for row, (_, text, address) in zip(table.rows[1:], brief.card, strict=True):
             _linked(row.cells[1].paragraphs[0], text or address, address)
+        _codes(word, brief)
+
+
+def _codes(word: Word, brief: Brief) -> None:
+    """Codes to scan, side by side in a table without lines, each with what it leads to."""
+    from docx.shared import Cm
+
+    found = qr_codes.addresses(brief)
+    if not found:
+        return
+    row = word.add_table(rows=1, cols=len(found)).rows[0]
+    for cell, (name, address) in zip(row.cells, found, strict=True):
+        picture = (
+            cell.paragraphs[0].add_run().add_picture(BytesIO(qr_codes.png(address)), width=Cm(2.4))
+        )
+        _alt(picture, f"Code that leads to {address}")
+        cell.add_paragraph(name, style="Caption")
 
 
 def _columns(word: Word, number: int) -> None:
@@ -185,7 +207,8 @@ def _led(paragraph: Any, text: str) -> None:
     first, rest = split_lead(text)
     if first:
         paragraph.add_run(f"{first}: ").bold = True
-    paragraph.add_run(rest)
+    for piece, is_link in with_addresses(rest):
+        _linked(paragraph, piece, piece if is_link else "")
 
 
 def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lif_nlp.briefs.readability import count_words, reading_age
-from lif_nlp.briefs.writers import charts
+from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
-from lif_nlp.records import Brief, Chart, Claim, Section
+from lif_nlp.briefs.writers.line_parts import (
+    form_columns,
+    group_by_kind,
+    split_lead,
+    split_point,
+    with_addresses,
+)
+from lif_nlp.records import Brief, Chart, Section
 from lif_nlp.text import english
 
 _DARK_INK = "#dfe5ea"
 
-_LEAD_WORDS = 11
-"""Words before a colon that still head a line: "Someone says that it happened to them"."""
+_MOST_TIMES = 1.6
+"""How many times as long a section may be as the one beside it; by judgement, on the sample's
+briefs.  Larger, and a short one stands beside much white."""
+
+_SPACE = 40
+"""Letters that the space below a line is worth."""
 
 
 def as_html(brief: Brief, branding: BriefBranding) -> bytes:
@@ -29,6 +39,7 @@ def as_html(brief: Brief, branding: BriefBranding) -> bytes:
         pictures=[_pictures(chart, branding) for chart in brief.charts],
         reading_age=reading_age(brief),
         words=count_words(brief),
+        codes=qr_codes.addresses(brief),
     )
     return text.encode("utf-8")
 
@@ -49,60 +60,48 @@ def environment() -> Environment:
             "cite": cite,
             "split_lead": split_lead,
             "split_point": split_point,
+            "with_addresses": with_addresses,
             "day": english.day,
             "some": english.some,
             "form_columns": form_columns,
             "section_rows": section_rows,
+            "qr_code": qr_codes.svg_uri,
         }
     )
     return made
 
 
-def group_by_kind(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Claims in order, neighbours of the same kind together."""
-    return [(kind, list(group)) for kind, group in groupby(claims, key=lambda claim: claim.kind)]
-
-
 def section_rows(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
-    """Numbered sections two to a row; one that holds a form, or is left over, has its own."""
+    """Numbered sections, two to a row where they are of about one length.
+
+    A section with a form has a row of its own, and so has one whose neighbour is far longer: side
+    by side they would leave half the page empty.
+    """
     rows: list[list[tuple[int, Section]]] = []
     for number, section in enumerate(sections, start=1):
-        wide = any(claim.kind == "form" for claim in section.claims)
-        if wide or not rows or len(rows[-1]) == 2 or _wide(rows[-1]):
+        pairs = bool(rows) and len(rows[-1]) == 1 and _pairs(rows[-1][0][1], section)
+        if not pairs:
             rows.append([])
         rows[-1].append((number, section))
     return rows
 
 
-def _wide(row: list[tuple[int, Section]]) -> bool:
-    return any(claim.kind == "form" for _, section in row for claim in section.claims)
+def _pairs(one: Section, other: Section) -> bool:
+    """Whether two sections stand well side by side."""
+    if any(claim.kind == "form" for section in (one, other) for claim in section.claims):
+        return False
+    shorter, longer = sorted(map(_length, (one, other)))
+    return longer <= _MOST_TIMES * shorter
 
 
-def split_lead(text: str, most_words: int = _LEAD_WORDS) -> tuple[str, str]:
-    """A lead word ("Stop") and what follows its colon; no lead where there is none.
-
-    A lead has `most_words` words at most.
-
-    >>> split_lead("Stop: assuming.")
-    ('Stop', 'assuming.')
-    """
-    first, colon, rest = text.partition(": ")
-    return (first, rest) if colon and len(first.split()) <= most_words else ("", text)
-
-
-def split_point(text: str) -> tuple[str, str]:
-    """A learning point's name, and its reports and years.
-
-    >>> split_point("Plans are vague: what must change: 4 of 9 reports, 2019.")
-    ('Plans are vague: what must change', '4 of 9 reports, 2019.')
-    """
-    name, _, counts = text.rpartition(": ")
-    return name, counts
-
-
-def form_columns(text: str) -> list[str]:
-    """The column heads of an empty form."""
-    return [cell.strip() for cell in text.split("|")]
+def _length(section: Section) -> int:
+    """Letters of a section, each line counted with the space below it."""
+    texts = [
+        text
+        for claim in section.claims
+        for text in (claim.text, *(e.quote for e in claim.evidence))
+    ]
+    return sum(len(text) + _SPACE for text in texts if text)
 
 
 def _pictures(chart: Chart, branding: BriefBranding) -> dict[str, str]:

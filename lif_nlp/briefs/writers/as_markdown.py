@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lif_nlp.briefs.writers.as_html import (
-    form_columns,
-    group_by_kind,
-    split_lead,
-    split_point,
-)
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.line_parts import form_columns, group_by_kind, split_lead, split_point
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
+from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
-from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of
+from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of, text_height
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -21,14 +23,20 @@ if TYPE_CHECKING:
 _DRAWN = ("balance", "bars", "trend")
 """Charts that PowerPoint draws itself, so that they can be changed."""
 
-_MANY_COLUMNS = 4
-"""More columns than this are narrow ones, beside a first one that holds a sentence."""
+_HIGHEST_ROW, _TABLE_HEIGHT, _TABLE_WIDTH = 0.85, 5.1, 11.9
+"""Inches of a row at most, and of all of a table."""
 
-_ROWS = 10
-"""Rows of a table on one slide."""
+_MARGIN = 0.1
+"""Inches at the sides of a cell's text, and between its top and bottom together."""
 
-_FEW_ROWS, _HIGHEST_ROW, _TABLE_HEIGHT = 8, 0.85, 5.1
-"""Rows up to which a table is set large, and inches of its rows and of all of it."""
+_TABLE_POINTS = (18, 16, 14)
+"""Sizes of a table's letters, the largest first; smaller is not read from the back of a room."""
+
+_FEW_BARS = 5
+"""Bars up to which a chart's letters are large."""
+
+_NARROWEST = 8
+"""Letters that every column of a table has room for, however short its words."""
 
 _SHORT_ADVICE = 130
 """Letters up to which a line of advice is set large on its card."""
@@ -75,6 +83,7 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
                      "Ask people to put the number in their phones now. Ring it yourself the day "
                      "before.")  # fmt: skip
         _chart(deck, card, branding)
+        _codes(deck, brief, branding)
     made = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
     _page(deck, branding, "How this was made", made, 0, note)
@@ -83,6 +92,32 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     out = BytesIO()
     deck.save(out)
     return out.getvalue()
+
+
+def _codes(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
+    """A slide of codes to scan, each with what it leads to."""
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Inches
+
+    found = qr_codes.addresses(brief)
+    if not found:
+        return
+    slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
+    _heading(slide, "Scan it with your phone", branding)
+    room = _TABLE_WIDTH / len(found)
+    for at, (name, address) in enumerate(found):
+        left = 0.7 + room * at
+        picture = slide.shapes.add_picture(
+            BytesIO(qr_codes.png(address)), Inches(left), Inches(1.8), width=Inches(2.7)
+        )
+        picture._element._nvXxPr.cNvPr.set("descr", f"Code that leads to {address}")
+        label: Any = slide.shapes.add_textbox(*map(Inches, (left, 4.7, 2.7, 1.2))).text_frame
+        label.word_wrap = True
+        label.paragraphs[0].text = name
+        _style(label.paragraphs[0], 20, INK)
+        label.paragraphs[0].alignment = PP_ALIGN.CENTER
+    _band(slide, branding)
+    _notes(slide, "Leave it on while people fetch their coats. Try each code yourself before.")
 
 
 def _section(deck: Presentation, branding: BriefBranding, heading: str, section: Section) -> None:
@@ -234,8 +269,8 @@ def _count(properties: Any, number: int) -> None:
     for old in list(properties):
         if old.tag.endswith("}buNone"):
             properties.remove(old)
-    properties.set("marL", str(Inches(0.5)))
-    properties.set("indent", str(Inches(-0.5)))
+    properties.set("marL", str(Inches(0.65)))
+    properties.set("indent", str(Inches(-0.65)))
     made = properties.makeelement(
         f"{{{_DRAWING}}}buAutoNum", {"type": "arabicPeriod", "startAt": str(number)}
     )
@@ -280,6 +315,7 @@ def _style(paragraph: Any, size: int, colour: str, gap: int = 0) -> None:
         run._r.get_or_add_rPr().set("lang", "en-GB")
 
 
+_CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -302,10 +338,24 @@ def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
     if chart.kind in _DRAWN:
         _figure(deck, chart, branding, chart.title)
         return
-    for at in range(0, len(chart.rows), _ROWS):
-        alt = chart.alt + (f" Part {at // _ROWS + 1}." if at else "")
-        part = replace(chart, rows=chart.rows[at : at + _ROWS], alt=alt)
-        _figure(deck, part, branding, chart.title + (" (continued)" if at else ""))
+    for number, rows in enumerate(_shared_rows(chart)):
+        alt = chart.alt + (f" Part {number + 1}." if number else "")
+        part = replace(chart, rows=rows, alt=alt)
+        _figure(deck, part, branding, chart.title + (" (continued)" if number else ""))
+
+
+def _shared_rows(chart: Chart) -> list[tuple[tuple[object, ...], ...]]:
+    """The rows of a table, shared out evenly over the slides that they need."""
+    widths = _widths(chart)
+    needed = 1
+    while needed < len(chart.rows):
+        share = -(-len(chart.rows) // needed)
+        parts = [chart.rows[at : at + share] for at in range(0, len(chart.rows), share)]
+        heights = [_height([chart.columns, *part], widths, _TABLE_POINTS[-1]) for part in parts]
+        if max(heights) <= _TABLE_HEIGHT:
+            return parts
+        needed += 1
+    return [(row,) for row in chart.rows]
 
 
 def _figure(deck: Presentation, chart: Chart, branding: BriefBranding, title: str) -> None:
@@ -340,7 +390,8 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     drawn.has_title = False
-    drawn.font.size = Pt(18)
+    drawn.font.size = Pt(18 if len(rows) <= _FEW_BARS else 14)
+    _name_every_bar(drawn.category_axis)
     drawn.plots[0].has_data_labels, drawn.plots[0].gap_width = True, 60
     for series, colour in zip(drawn.plots[0].series, (branding.accent, "#A6AEB5"), strict=False):
         series.format.fill.solid()
@@ -356,20 +407,30 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     return shape
 
 
+def _name_every_bar(axis: Any) -> None:
+    """Have PowerPoint print every name of an axis; by itself it leaves out what is tight."""
+    made = axis._element.makeelement(f"{{{_CHARTS}}}tickLblSkip", {"val": "1"})
+    later = [
+        child for child in axis._element if child.tag.endswith(("tickMarkSkip", "noMultiLvlLbl"))
+    ]
+    if later:
+        later[0].addprevious(made)
+    else:
+        axis._element.append(made)
+
+
 def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     """A table that fills the slide: few rows are high, to be read or written on."""
     from pptx.util import Inches, Pt
 
     rows = [chart.columns, *chart.rows]
     high = min(_HIGHEST_ROW, _TABLE_HEIGHT / len(rows))
-    size = (Inches(0.7), Inches(1.6), Inches(11.9), Inches(high * len(rows)))
+    size = (Inches(0.7), Inches(1.6), Inches(_TABLE_WIDTH), Inches(high * len(rows)))
     shape: Any = slide.shapes.add_table(len(rows), len(chart.columns), *size)
-    if len(chart.columns) > _MANY_COLUMNS:
-        first, *others = shape.table.columns
-        first.width = Inches(5.5)
-        for column in others:
-            column.width = Inches(6.4 / len(others))
-    points = 18 if len(rows) <= _FEW_ROWS else 14
+    widths = _widths(chart)
+    for column, width in zip(shape.table.columns, widths, strict=True):
+        column.width = Inches(width)
+    points = next((p for p in _TABLE_POINTS if _height(rows, widths, p) <= _TABLE_HEIGHT), 12)
     for at, values in enumerate(rows):
         for cell, value in zip(shape.table.rows[at].cells, values, strict=True):
             cell.text = str(value)
@@ -378,6 +439,30 @@ def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(branding.accent)
     return shape
+
+
+def _widths(chart: Chart) -> list[float]:
+    """Inches of each column, by the letters of its longest cell; columns of an empty form alike."""
+    if not any(str(cell) for row in chart.rows for cell in row):
+        return [_TABLE_WIDTH / len(chart.columns)] * len(chart.columns)
+    longest = [
+        max(*map(len, str(head).split()), *(len(str(row[at])) for row in chart.rows))
+        for at, head in enumerate(chart.columns)
+    ]
+    # The root: a column ten times as long needs more lines as well as more width.
+    shares = [max(length, _NARROWEST) ** 0.6 for length in longest]
+    return [_TABLE_WIDTH * share / sum(shares) for share in shares]
+
+
+def _height(rows: Sequence[Sequence[object]], widths: Sequence[float], points: int) -> float:
+    """Inches that a table needs at a size of letters, estimated as in `slide_text`."""
+    return sum(
+        max(
+            text_height(str(cell), width - 2 * _MARGIN, points) + _MARGIN
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
 
 
 def _rgb(colour: str) -> Any:
