@@ -155,12 +155,28 @@ class Parts:
     excluded: frozenset[str] = frozenset()
     extras: frozenset[str] = frozenset()
 
-    def needed(self, wheel: Wheel, environment: dict[str, str]) -> Iterator[Requirement]:
-        """The requirements of a wheel that are not left out."""
-        extras = self.extras if wheel.name == "lif-nlp" else frozenset()
-        for requirement in applying(wheel.requires, environment, extras):
-            if canonicalize_name(requirement.name) not in self.excluded:
-                yield requirement
+    def needed(
+        self, wheels: Iterable[Wheel], environment: dict[str, str]
+    ) -> list[tuple[str, Requirement]]:
+        """Each requirement of the wheels that is not left out, after the name of its wheel.
+
+        A requirement can ask for extras of another package, such as bleach[css], and these
+        bring requirements of their own; so this goes on until no extra is new.
+        """
+        extras: dict[str, set[str]] = {"lif-nlp": set(self.extras)}
+        needed: list[tuple[str, Requirement]] = []
+        known = -1
+        while known < (known := sum(map(len, extras.values()))):
+            needed = [
+                (wheel.name, requirement)
+                for wheel in wheels
+                for requirement in applying(wheel.requires, environment, extras.get(wheel.name, ()))
+                if canonicalize_name(requirement.name) not in self.excluded
+            ]
+            for _, requirement in needed:
+                name = canonicalize_name(requirement.name)
+                extras.setdefault(name, set()).update(requirement.extras)
+        return needed
 
 
 def excluded(whole: bool) -> frozenset[str]:
@@ -198,19 +214,19 @@ def collect(wheels: Path, target: Target, python: str, parts: Parts) -> None:
     """
     pins = read_pins(ROOT / "scripts" / "constraints.txt")
     environment = target.environment(python)
-    seen: set[Path] = set()
+    read: dict[Path, Wheel] = {}
     asked = {"lif-nlp"}
-    while new := sorted(set(wheels.iterdir()) - seen):
-        seen.update(new)
-        needed: dict[str, str] = {}
-        for wheel in map(read_wheel, new):
-            for requirement in parts.needed(wheel, environment):
-                name = canonicalize_name(requirement.name)
-                if name not in asked:
-                    needed[name] = f"{name}=={pins[name]}" if name in pins else _plain(requirement)
-        asked.update(needed)
-        if needed:
-            download(sorted(needed.values()), wheels, target, python)
+    while True:
+        read |= {path: read_wheel(path) for path in sorted(set(wheels.iterdir()) - read.keys())}
+        missing: dict[str, str] = {}
+        for _, requirement in parts.needed(read.values(), environment):
+            name = canonicalize_name(requirement.name)
+            if name not in asked:
+                missing[name] = f"{name}=={pins[name]}" if name in pins else _plain(requirement)
+        if not missing:
+            return
+        asked.update(missing)
+        download(sorted(missing.values()), wheels, target, python)
 
 
 def download(requirements: Iterable[str], wheels: Path, target: Target, python: str) -> None:
@@ -248,12 +264,12 @@ def find_faults(wheels: list[Wheel], target: Target, python: str, parts: Parts) 
             yield f"{wheel.file} is not for {target.name} with Python {python}"
         if wheel.python and not wheel.python.contains(f"{python}.0"):
             yield f"{wheel.file} needs Python {wheel.python}"
-        for requirement in parts.needed(wheel, environment):
-            name = canonicalize_name(requirement.name)
-            if name not in versions:
-                yield f"{wheel.name} needs {requirement}, which is not there"
-            elif not requirement.specifier.contains(Version(versions[name]), prereleases=True):
-                yield f"{wheel.name} needs {requirement}, and {versions[name]} is there"
+    for asker, requirement in parts.needed(wheels, environment):
+        name = canonicalize_name(requirement.name)
+        if name not in versions:
+            yield f"{asker} needs {requirement}, which is not there"
+        elif not requirement.specifier.contains(Version(versions[name]), prereleases=True):
+            yield f"{asker} needs {requirement}, and {versions[name]} is there"
 
 
 def write_texts(

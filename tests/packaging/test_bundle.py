@@ -122,6 +122,15 @@ def test_an_extra_is_needed_of_lif_nlp_alone(bundle, wheel):
     ]
 
 
+def test_extras_that_a_package_asks_of_another_are_followed(bundle, wheel):
+    own = wheel("lif-nlp", requires=["bleach[css]; extra == 'notebook'"])
+    bleach = wheel("bleach", requires=["tinycss2; extra == 'css'"])
+    assert faults(bundle, [own, bleach]) == []
+    assert faults(bundle, [own, bleach], extras={"notebook"}) == [
+        'bleach needs tinycss2; extra == "css", which is not there'
+    ]
+
+
 def test_what_is_never_used_goes_once_it_is_installed(bundle, tmp_path):
     import bundle_trim
 

@@ -13,6 +13,7 @@ from tests.packaging.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+TOOLS = ("dev", "docs")
 
 
 def name_of(requirement):
@@ -42,7 +43,7 @@ def imported_packages():
 
 def test_every_imported_package_is_declared_or_comes_with_one_that_is():
     # the tools of developers are no help to users
-    users = [r for extra, listed in EXTRAS.items() if extra != "dev" for r in listed]
+    users = [r for extra, listed in EXTRAS.items() if extra not in TOOLS for r in listed]
     declared = [*PROJECT["dependencies"], *users]
     available = {name_of(r) for r in declared}.union(*(brought(r) for r in declared))
     distributions = packages_distributions()
