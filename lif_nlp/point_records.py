@@ -33,7 +33,7 @@ class Point:
     role
         "problem", "strength" or "action".
     theme
-        Code of the practice theme it stands under, or empty.
+        Code of the practice theme it belongs to, or empty.
     origin, named_by
         How it came about (`POINT_ORIGINS`), and what gave the name: "person", "seed",
         "frame" (labels of the framework) or "quote" (a report's words, in quotation marks).

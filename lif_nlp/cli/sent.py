@@ -28,4 +28,4 @@ def sent(
 
     with o.open_session(workspace) as session, record_run(session, "sent"):
         row = record_sent(session, brief, audience=to, date=on, channel=how, by_role=by)
-    o.say(f"{row.subject} sent to {row.audience} on {row.date}; code for returns: {row.code}")
+    o.say(f"{row.subject} sent to {row.audience} on {row.date}; code for replies: {row.code}")

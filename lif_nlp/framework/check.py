@@ -209,6 +209,7 @@ def _colours(data: Table) -> Faults:
     first: dict[object, str] = {}
     for place, entry in _all_of(data, "priorities"):
         if isinstance(colour := entry.get("colour"), str):
+            # Covers and charts tell priorities apart by their colour.
             owner = first.setdefault(colour.lower(), place)
             if owner != place:
                 yield f"{place}.colour: '{colour}' is also the colour of {owner}; choose another"
@@ -216,6 +217,7 @@ def _colours(data: Table) -> Faults:
 
 def _codes(data: Table) -> Faults:
     """Hindsight codes other than those that the rules assign."""
+    # Missing as a whole it is one fault, reported among the required tables.
     if not (codes := entries_of(data, "hindsight")):
         return
     for code in codes:
@@ -228,6 +230,7 @@ def _codes(data: Table) -> Faults:
 
 def _between(data: Table) -> Faults:
     ids = [*entries_of(data, "priorities"), *entries_of(data, "themes")]
+    # Without that table every pair would seem to name something unknown.
     if not entries_of(data, "themes"):
         return
     confusions = data.get("confusions")

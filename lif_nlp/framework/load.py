@@ -78,6 +78,8 @@ def _default() -> Framework:
 def _load(path: Path) -> Framework:
     data, faults = resolve(path, _read, {"nelscp": DEFAULT})
     if not faults:
+        # A framework with learning points of its own brings all of their tables: parts of ours
+        # would not fit them.
         if "defects" not in data:
             data = merge(points_for(data.get("themes"), _shipped(POINTS)), data)
         data = merge(brief_texts_for(data, _shipped(*BRIEF_TEXTS)), data)
@@ -159,6 +161,7 @@ def _build(data: Mapping[str, Any]) -> Framework:
         "confusions": tuple(Confusion(**_with_tuples(c)) for c in data.get("confusions", [])),
         "glossary": dict(data.get("glossary", {})),
     }
+    # What is left are single values of the framework itself.
     plain = {key: value for key, value in data.items() if key not in tables}
     return Framework(**_with_tuples(plain), **tables)
 

@@ -48,6 +48,7 @@ def _resolve(
     if not isinstance(base_name, str) or not base_name:
         return {}, ['based_on: write the name of a framework file, such as "nelscp"']
     base_path = shipped.get(base_name, path.parent / base_name)
+    # A file that is based on itself, at once or by way of others, would be read for ever.
     if base_path.resolve() in (path.resolve(), *chain):
         return {}, [f"based_on: '{base_name}' is based on this file; name another"]
     base, faults = _resolve(base_path, read, shipped, (*chain, path.resolve()))
@@ -69,6 +70,7 @@ def merge(base: Table, own: Table) -> dict[str, Any]:
         else value
         for name, value in base.items()
     }
+    # A pair to tell apart needs both of its sides.
     if "confusions" in start:
         removed_ids = {id for table, _, id in removed if table in {"priorities", "themes"}}
         start["confusions"] = [

@@ -73,6 +73,7 @@ def release_brief_texts(tables: Tables, place: str) -> None:
             for name, group in audiences.items()
         }
         empty = [name for name, group in rest.items() if not group["agencies"]]
+        # A group of roles, such as managers, needs no agency.
         empty = [name for name in empty if not rest[name].get("roles")]
         _put(tables, "audiences", {k: group for k, group in rest.items() if k not in empty})
         for name in empty:

@@ -92,6 +92,8 @@ class StatusLanguage:
         for place in self._index.possible(distinct_words(text)):
             rule, pattern, holds_back = self._places[place]
             if holds_back:
+                # The patterns of a rule come in order: first those that earn it, then those that
+                # hold it back.
                 if earned.get(rule) and pattern.search(text):
                     earned[rule] = False
             elif rule not in earned and pattern.search(text):
@@ -135,6 +137,7 @@ def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> St
             return re.compile(pattern, re.IGNORECASE)
         except re.error as error:
             faults.append(f"'{pattern}' is no regular expression ({error})")
+            # Matches nothing, so that the other faults are found as well.
             return re.compile("$^")
 
     rules = []

@@ -108,7 +108,8 @@ def lists_by_name(place: str, value: object) -> Iterator[str]:
 
 
 def whole_number(place: str, value: object) -> Iterator[str]:
-    """Fault if the value is not a whole number of nought or more."""
+    """Fault if the value is not a whole number, 0 or more."""
+    # To Python, true is a whole number too.
     if isinstance(value, bool) or not isinstance(value, int):
         yield f"{place}: {_type_of(value)}; write a whole number, without quotes"
     elif value < 0:
@@ -139,6 +140,7 @@ def colour(place: str, value: object) -> Iterator[str]:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
         description = f"'{value}'" if isinstance(value, str) else _type_of(value)
         yield f"{place}: {description}; write # and six digits or letters a-f, such as '#1f6fb2'"
+    # Rounded as checkers print it, so that a colour which they show with 4.5 passes.
     elif round(contrast_with_white(value), 2) < MIN_CONTRAST:
         yield (
             f"{place}: '{value}' is too pale to read on white (contrast "

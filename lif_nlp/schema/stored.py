@@ -60,7 +60,7 @@ STORED = (
         "point_id",
         ("name", "text", "the point in one line; a proposal unless `named_by` is person or seed"),
         ("role", "text", "which side it takes: strength, problem or action"),
-        ("theme", "text", "ID of the practice theme it stands under, or empty"),
+        ("theme", "text", "ID of the practice theme it belongs to, or empty"),
         ("priorities", "list", "priorities that at least half of its reports touch (IDs)"),
         ("documents", "integer", "number of reports that state it, copies counted once"),
         "findings",

@@ -133,7 +133,7 @@ SYNTHESIS = (
         ("earlier_reports", "integer", "earlier reports that mention the theme"),
         ("earlier_of_reports", "integer", "all earlier reports"),
         "change", "change_low", "change_high", "type_shift",
-        ("signal", "text", "new, rising, watch (more often, but not certain) or steady"),
+        ("signal", "text", "new, rising, watch (more often, but uncertain) or steady"),
         ("finding_ids", "list", "IDs of the recent findings"),
     ),
     table(

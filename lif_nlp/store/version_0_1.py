@@ -114,11 +114,11 @@ def _fault(db: sqlite3.Connection, edit: _Entry, later: Sequence[_Entry]) -> str
     merged = {e["theme_id"] for e in later if e["action"] == "merge"}
     action, theme_id, value = edit["action"], edit["theme_id"], edit["value"]
     if action == "merge":
-        return "" if value in names or value in merged else f"there is no theme {value} to go to"
+        return "" if value in names or value in merged else f"there is no theme {value} to move to"
     if action != "create" and theme_id not in names and theme_id not in merged:
         return f"there is no theme {theme_id}"
     if action == "reassign" and value and value not in names and value not in merged:
-        return f"there is no theme {value} to go to"
+        return f"there is no theme {value} to move to"
     again = any(e["action"] == "rename" and e["theme_id"] == theme_id for e in later)
     if action == "rename" and not again and names.get(theme_id, value.strip()) != value.strip():
         return "another theme has this name"

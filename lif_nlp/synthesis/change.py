@@ -64,6 +64,8 @@ class Change:
         if not beyond_chance:
             return neither
         if self.low > 0:
+            # If it vanishes within the kinds of report, their mix has changed and not what they
+            # say.
             return more if self.stratified[0] > 0 else "other kinds of report"
         if self.high < 0:
             return less if self.stratified[1] < 0 else "other kinds of report"

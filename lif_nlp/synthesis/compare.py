@@ -69,6 +69,7 @@ def compare(
             )
         )
     table = make_frame("comparison", comparisons)
+    # Stable, so that themes with the same change stay in the order of their ids.
     order = table["change"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 

@@ -74,6 +74,7 @@ def findings_by_theme(frames: Frames) -> pd.DataFrame:
     """
     assignments = frame_or_empty(frames, "assignments", ("finding_id", "theme_id", "confidence"))
     findings = counted_findings(frames)
+    # Before themes are built, the labels of the findings stand for them.
     if assignments.empty:
         by_theme = findings.assign(theme_id=findings["themes"], confidence=1.0)
         by_theme = by_theme.explode("theme_id")

@@ -53,6 +53,7 @@ def hindsight_profile(frames: Frames, framework: Framework) -> pd.DataFrame:
     if findings.empty:
         return make_frame("hindsight")
     is_family = findings["speaker"].fillna("").isin(_FAMILY_SPEAKERS)
+    # Families may speak in any section, and to look back is what they are asked for.
     section = findings["heading"].fillna("").map(section_kind).mask(is_family, "family")
     codes = {
         code: findings["hindsight"].map(lambda cell, c=code: c in cell) for code in HINDSIGHT_CODES

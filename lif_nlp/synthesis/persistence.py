@@ -74,6 +74,7 @@ def persistence(frames: Frames, framework: Framework) -> pd.DataFrame:
             continue
         action_years = group.loc[group["role"].eq("action"), "year"]
         since = None if action_years.empty else int(action_years.min())
+        # Later years only: within one year nobody can say which report could have answered which.
         problems_after = problems.iloc[:0] if since is None else problems[problems["year"] > since]
         problem_reports_after = problems_after["doc_id"].nunique()
         problem_years = problems["year"].nunique()
@@ -144,6 +145,7 @@ def _recommended(frames: Frames) -> Recommended:
     """Themes on which an area was given a recommendation and has a later report."""
     reports = counted_reports(frames).dropna(subset=["year"])
     reports = reports[["doc_id", "area", "published", "title"]]
+    # Without an area nobody knows whose later report it would be.
     reports = reports[reports["area"].fillna("").ne("")]
     names = active_themes(frames)[["theme_id", "name"]]
     rows = findings_by_theme(frames).merge(reports, on="doc_id").merge(names, on="theme_id")

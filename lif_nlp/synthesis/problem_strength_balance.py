@@ -27,6 +27,7 @@ def problem_strength_balance(frames: Frames, framework: Framework) -> pd.DataFra
     rows = rows[rows["role"].isin(["strength", "problem"])]
     if rows.empty:
         return make_frame("problem_strength_balance")
+    # A report counts once, by the sum over its findings, so that a long one has no more weight.
     sign = rows["role"].map({"problem": 1, "strength": -1})
     surplus = rows.assign(sign=sign).groupby(["theme_id", "doc_id"])["sign"].sum()
     counts = pd.DataFrame(

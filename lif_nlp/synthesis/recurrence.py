@@ -42,6 +42,7 @@ def priorities(frames: Frames, framework: Framework) -> pd.DataFrame:
         [(p.id, p.name) for p in framework.priorities], columns=["priority", "name"]
     )
     table = names.merge(count_findings(rows, ["priority"]), on="priority", how="left")
+    # That no report mentions a priority is a result too.
     table[list(COUNTS)] = table[list(COUNTS)].astype("Int64").fillna(0).astype(int)
     by_reports = _add_shares_and_years(
         table, rows, "priority", len(counted_reports(frames)), "priorities"

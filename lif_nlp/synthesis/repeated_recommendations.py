@@ -80,6 +80,7 @@ def _in_date_order(frames: Frames) -> pd.DataFrame:
     reports = counted_reports(frames)[["doc_id", "title", "published", "area"]]
     table = table.drop(columns=["title", "published", "area"], errors="ignore")
     table = table.merge(reports, on="doc_id")
+    # Undated reports come last: none of them may pass for the earliest.
     order = table["published"].fillna("").replace("", "9999")
     table = table.assign(order=order).sort_values(["order", "doc_id", "finding_id"])
     return table.reset_index(drop=True)
@@ -115,6 +116,8 @@ def _match(
             similarity = similarities[row - start]
             for earlier in similarity[:row].nonzero()[0]:
                 if doc_ids[earlier] != doc_ids[row] and long_enough[earlier]:
+                    # To the first of the chain, so that all repeats of a recommendation name the
+                    # same one.
                     earliest[row], scores[row] = earliest[earlier], float(similarity[earlier])
                     break
     return tuple(earliest), tuple(scores)

@@ -237,7 +237,9 @@ def undo(session: Session, edit_id: int, *, author: str = "") -> Decision:
     decision = _decision_of(session, edit_id)
     if not decision.active:
         by = f" by {decision.undone_by}" if decision.undone_by else ""
-        raise LifError(f"decision {edit_id} was undone already{by} on {decision.undone_at[:10]}")
+        raise LifError(
+            f"decision {edit_id} has already been undone{by}, on {decision.undone_at[:10]}"
+        )
     # Decisions of 0.1 are part of the machine's set since the move, so they cannot be left out.
     if decision.settled:
         raise LifError(

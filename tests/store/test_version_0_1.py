@@ -19,7 +19,7 @@ from tests.workflow.test_review_round_trip import REPORT, with_found_themes
 
 HERE = Path(__file__).parent / "workspace_0_1"
 EXPECTED = json.loads((HERE / "expected.json").read_text("utf-8"))
-OPEN = "there is no theme Voice of the child to go to"
+OPEN = "there is no theme Voice of the child to move to"
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_an_edit_whose_theme_was_undone_waits_in_conflict(themes):
 
 def test_a_conflict_is_applied_once_it_can_be(themes):
     log = revise(themes, [Edit("reassign", "e-1", "Lost post", ("f1",), author="AB")]).log
-    assert log[0].reason == "there is no theme Lost post to go to"
+    assert log[0].reason == "there is no theme Lost post to move to"
     later = revise(themes, [*log, Edit("create", "", "Lost post")]).log
     assert later[0].status == "conflict"
     assert revise(themes, [*later[1:], later[0]]).conflicts == ()
@@ -187,7 +187,7 @@ def test_what_cannot_be_done_is_listed_with_the_reason(themes):
     revised = revise(themes, edits)
     assert [edit.reason for edit in revised.conflicts] == [
         "there is no theme e-9",
-        "there is no theme e-9 to go to",
+        "there is no theme e-9 to move to",
         "another theme has this name",
         "the value is empty",
     ]

@@ -232,7 +232,7 @@ def test_undone_in_any_order_every_export_and_brief_is_as_at_first(reviewed, tmp
 def test_a_decision_is_undone_once_and_by_its_number(reviewed):
     ws, *_ = reviewed
     ws.undo(1, author="C. Reader")
-    with pytest.raises(LifError, match=r"decision 1 was undone already by C\. Reader on 20"):
+    with pytest.raises(LifError, match=r"decision 1 has already been undone by C\. Reader, on 20"):
         ws.undo(1)
     ws.redo(1)
     with pytest.raises(LifError, match="decision 1 is not undone, so it cannot be redone"):

@@ -93,7 +93,7 @@ def test_what_cannot_be_applied_is_told(session, book):
     decide(book, "Themes", "information_sharing", merge_into="nowhere")
     done = take(session, book)
     row = row_of(book, "Themes", "information_sharing")
-    reason = "there is no theme nowhere to go to"
+    reason = "there is no theme nowhere to move to"
     assert done.conflicts == (f"sheet 'Themes', row {row}: {reason}",)
 
 

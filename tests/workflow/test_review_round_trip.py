@@ -217,7 +217,7 @@ def test_nothing_is_taken_from_a_row_that_contradicts_itself_and_it_is_listed(se
     done = hand_in(session, book)
     assert session.store.themes().assignments == before
     assert [fault.partition(": ")[2] for fault in done.conflicts] == [
-        "there is no theme Nowhere to go to",
+        "there is no theme Nowhere to move to",
         "it says right and moves the finding; nothing was taken from the row",
         "give move_to or new_theme, not both; nothing was taken from the row",
         "'right' needs a theme, and the row has none; use move_to or new_theme",

@@ -10,7 +10,7 @@ from lif_nlp.records import Brief, Claim, Section
 
 _OPENINGS = {
     "session": (
-        "Wait until all have sat down. Say who you are, why this subject and why today. Say that "
+        "Wait until everyone has sat down. Say who you are, and why this subject, today. Say that "
         "it takes an hour and ends on time."
     ),
     "board": (

@@ -192,7 +192,7 @@ def fault(draft: Draft, edit: Edit) -> str:
     if edit.action != "create" and edit.theme_id not in draft.themes:
         return f"there is no theme {edit.theme_id}"
     if edit.action in {"merge", "reassign"} and edit.value and not draft.theme_id_for(edit.value):
-        return f"there is no theme {edit.value} to go to"
+        return f"there is no theme {edit.value} to move to"
     if edit.action in {"rename", "split", "create", "merge"} and not edit.value.strip():
         return "the value is empty"
     if edit.action in {"rename", "split", "create"}:
