@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import typer
+
 from lif_nlp.cli import options as o
-from lif_nlp.cli.partnership import ask_partnership
 
 
 def mine(
@@ -30,7 +32,7 @@ def mine(
     o.one_of_jobs_and_cluster(jobs, cluster)
     o.require_files(sources)
     if partnership is None and not (quiet or json):
-        partnership = ask_partnership(workspace)
+        partnership = _ask_partnership(workspace)
     with (
         o.open_session(
             workspace,
@@ -67,3 +69,23 @@ def mine(
         )
         show_mined(points, mined.briefs, workspace)
     o.exit_for(mined.added.quarantined)
+
+
+def _ask_partnership(workspace: Path) -> str | None:
+    """The name that the user types; None if it is known, or nobody is there to ask.
+
+    An empty answer is an answer: briefs then say "Your partnership", and it is not asked again.
+    """
+    from lif_nlp.config import load_settings
+
+    settings = load_settings(workspace)
+    is_known = "partnership" in settings.branding.model_fields_set
+    if is_known or settings.framework or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    answer: str = typer.prompt(
+        "Name of your partnership, for the top of briefs (Enter for none)",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    return answer.strip()

@@ -22,10 +22,9 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.schema import column_names, make_frame
 from lif_nlp.store import Store
 from lif_nlp.themes import revise
-from lif_nlp.themes.revision.apply import Revised
+from lif_nlp.themes.revision.apply import Revised, follow_roles
 from lif_nlp.themes.revision.edit_log import UNCLEAR, corrected_roles
 from lif_nlp.themes.revision.record import describe, place_of, record
-from lif_nlp.themes.revision.roles import follow_roles
 from lif_nlp.workflow.point_decisions import derive_points, describe_point_edit, record_point_edits
 from lif_nlp.workflow.recommendation_reviews import disagreement, evaluate, record_reviews
 

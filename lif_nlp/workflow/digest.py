@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
-from lif_nlp.briefs.writers.digest import digest_html
+from lif_nlp.briefs.writers.as_html import digest_html
 from lif_nlp.config import Branding
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.session import Session

@@ -5,9 +5,8 @@ import pytest
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.records import Assignment, Edit, Finding, Theme, ThemeSet
 from lif_nlp.themes import revise
-from lif_nlp.themes.revision.apply import apply_settled
+from lif_nlp.themes.revision.apply import apply_settled, follow_roles
 from lif_nlp.themes.revision.record import record
-from lif_nlp.themes.revision.roles import follow_roles
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -42,6 +42,21 @@ def as_html(brief: Brief, branding: BriefBranding) -> bytes:
         codes=qr_codes.addresses(brief),
     )
     return text.encode("utf-8")
+
+
+def digest_html(digest: Mapping[str, object], partnership: str = "") -> str:
+    """The page on what one round of watching brought, self-contained.
+
+    Parameters
+    ----------
+    digest
+        Plain values: `documents`, `quarantined`, `moves` and `briefs`.
+    partnership
+        Name for the head of the page.
+    """
+    return (
+        environment().get_template("digest.html.j2").render(digest=digest, partnership=partnership)
+    )
 
 
 @cache
