@@ -193,8 +193,8 @@ def settings_by_origin(workspace: Path) -> tuple[Settings, dict[str, str]]:
     The names of the second are those of keys, with the table in front: "branding.accent".
     Raises ConfigError as `load_settings` does.
     """
-    settings, stored, from_environment = _load(workspace, {})
-    origins = dict.fromkeys(_names(stored), str(workspace / "lif.toml"))
+    settings, file_values, from_environment = _load(workspace, {})
+    origins = dict.fromkeys(_names(file_values), str(workspace / "lif.toml"))
     origins |= {name: f"LIF_{name.upper()}" for name in from_environment}
     return settings, origins
 
@@ -213,8 +213,8 @@ def _load(
 ) -> tuple[Settings, dict[str, Any], dict[str, Any]]:
     """The settings, what the file says and what the environment says."""
     path = workspace / "lif.toml" if workspace else None
-    stored = _with_branding(read_settings_file(path)) if path and path.is_file() else {}
-    if places := list(_with_control_characters(stored)):
+    file_values = _with_branding(read_settings_file(path)) if path and path.is_file() else {}
+    if places := list(_with_control_characters(file_values)):
         raise ConfigError(
             f"{path}: {', '.join(places)}: holds a control character, which cannot be printed; "
             "type the value again"
@@ -222,14 +222,14 @@ def _load(
     arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
         from_environment = Settings().model_dump(exclude_unset=True)
-        settings = Settings(**{**stored, **from_environment, **arguments})
-        return settings, stored, from_environment
+        settings = Settings(**{**file_values, **from_environment, **arguments})
+        return settings, file_values, from_environment
     except ValidationError as error:
         faults = "; ".join(
             f"{_place(fault['loc'])}: {_what(fault['type'], fault['msg'])}"
             for fault in error.errors()
         )
-        origin = path if stored else "settings"
+        origin = path if file_values else "settings"
         raise ConfigError(f"{origin}: {faults}; correct the value and run again") from error
 
 

@@ -65,8 +65,8 @@ class RuleFinder:
             if cue.name in places and cue.weight:
                 role = max(cue.weight, key=lambda name: cue.weight[name])
                 hits.add(RuleHit("role", f"cue:{cue.name}", role))
-        counted = {hit[:3] for hit in hits if not hit.held}
-        return {hit for hit in hits if not hit.held or hit[:3] not in counted}
+        keys = {hit[:3] for hit in hits if not hit.held}
+        return {hit for hit in hits if not hit.held or hit[:3] not in keys}
 
     def passage_hits(self, text: str) -> set[RuleHit]:
         """Cues of practice themes in one passage, each wording by itself."""

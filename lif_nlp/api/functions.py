@@ -114,13 +114,13 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, column: str = "theme
     codings = [
         _coding(frame, column, name) for frame, name in ((first, "first"), (second, "second"))
     ]
-    shared = codings[0].keys() & codings[1].keys()
-    if not shared:
+    common_keys = codings[0].keys() & codings[1].keys()
+    if not common_keys:
         raise LifError("the two frames share no finding_id; pass two codings of the same findings")
     rows = [
         (
             agreed.code,
-            *(sum(agreed.code in coding[finding] for finding in shared) for coding in codings),
+            *(sum(agreed.code in coding[finding] for finding in common_keys) for coding in codings),
             agreed.units,
             round(agreed.agreement, 2),
             round(agreed.kappa, 2),

@@ -186,14 +186,14 @@ def require_files(sources: Sequence[str]) -> tuple[list[Path], list[Quarantined]
     """
     from lif_nlp.ingest import find_sources
 
-    paths, refused = find_sources(sources)
+    paths, refusals = find_sources(sources)
     if paths:
-        return paths, refused
-    reasons = [f"{item.source}: {item.reason}" for item in refused]
+        return paths, refusals
+    reasons = [f"{item.source}: {item.reason}" for item in refusals]
     empty = [
         f"{source}: there is no file in this folder; name the folder that holds the reports"
         for source in sources
-        if Path(source).is_dir() and not any(item.source == source for item in refused)
+        if Path(source).is_dir() and not any(item.source == source for item in refusals)
     ]
     raise LifError("; ".join([*reasons, *empty]))
 

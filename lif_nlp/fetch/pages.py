@@ -206,14 +206,14 @@ class _FetchSession:
         self, address: str, headers: dict[str, str], types: tuple[str, ...], max_bytes: int
     ) -> tuple[int, bytes, Any]:
         """Status, content and headers; redirects are followed only to hosts that are listed."""
-        allowed = {place_of(address), *self.settings.hosts}
+        hosts = {place_of(address), *self.settings.hosts}
         for _ in range(MAX_REDIRECTS):
             if not self.robots.allow(address):
                 raise RefusedError("the site's robots.txt does not allow it")
             self._wait(address)
             with self.client.stream("GET", address, headers=headers) as response:
                 if response.has_redirect_location:
-                    target = _redirect_target(response, address, allowed)
+                    target = _redirect_target(response, address, hosts)
                     if urlsplit(address).scheme == "https" != urlsplit(target).scheme:
                         raise RefusedError("it redirects from https to an unencrypted address")
                     address = target
@@ -232,8 +232,8 @@ class _FetchSession:
                     if not response.has_redirect_location:
                         content = b"".join(self._chunks(response, MAX_ROBOTS_BYTES))
                         break
-                    allowed = {place_of(address), *self.settings.hosts}
-                    address = _redirect_target(response, address, allowed)
+                    hosts = {place_of(address), *self.settings.hosts}
+                    address = _redirect_target(response, address, hosts)
             else:
                 raise RefusedError(TOO_MANY_REDIRECTS)
         except (httpx.HTTPError, RefusedError) as error:

@@ -171,11 +171,11 @@ def _groups(data: Table) -> Faults:
     agencies = entries_of(data, "agencies")
     if "all" in agencies:
         yield "agencies.all: 'all' means every agency; choose another ID"
-    allowed = ["all", *agencies]
+    group_ids = ["all", *agencies]
     for place, entry in _all_of(data, "priorities", "themes"):
         for group in texts_of(entry, "groups"):
-            if group not in allowed:
-                hint = validators.suggest(group, allowed)
+            if group not in group_ids:
+                hint = validators.suggest(group, group_ids)
                 yield f"{place}.groups: unknown agency '{group}'; {hint}"
 
 

@@ -30,9 +30,9 @@ def _point_faults(place: str, entry: Table, known: Mapping[str, list[str]]) -> F
     if isinstance(role, str) and role not in POINT_ROLES:
         yield f"{place}.role: unknown role '{role}'; {suggest(role, [*POINT_ROLES])}"
     yield from unknown_name(f"{place}.theme", entry.get("theme", ""), known["themes"])
-    for key, allowed in (("aspect", "aspects"), ("defect", "defects")):
+    for key, table in (("aspect", "aspects"), ("defect", "defects")):
         values = entry.get(key)
         for value in values if isinstance(values, list) else []:
-            yield from unknown_name(f"{place}.{key}", value, known[allowed])
+            yield from unknown_name(f"{place}.{key}", value, known[table])
     if not entry.get("phrases") and not (entry.get("aspect") and entry.get("defect")):
         yield f"{place}: nothing could state it; add aspect and defect, or phrases"

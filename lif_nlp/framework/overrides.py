@@ -63,16 +63,16 @@ def merge(base: Table, own: Table) -> dict[str, Any]:
     >>> merge(base, {"themes": {"voice": {"name": "Being heard"}}})["themes"]
     {'voice': {'name': 'Being heard', 'phrases': ['heard']}}
     """
-    removed = [place.partition(".") for place in own.get("leave_out", [])]
+    places_left_out = [place.partition(".") for place in own.get("leave_out", [])]
     start = {
-        name: {id: e for id, e in value.items() if (name, ".", id) not in removed}
+        name: {id: e for id, e in value.items() if (name, ".", id) not in places_left_out}
         if isinstance(value, Mapping)
         else value
         for name, value in base.items()
     }
     # A pair to tell apart needs both of its sides.
     if "confusions" in start:
-        removed_ids = {id for table, _, id in removed if table in {"priorities", "themes"}}
+        removed_ids = {id for table, _, id in places_left_out if table in {"priorities", "themes"}}
         start["confusions"] = [
             c for c in start["confusions"] if not removed_ids & set(c["between"])
         ]

@@ -135,7 +135,7 @@ def _sharing_pairs(
     values: npt.NDArray[np.uint64], is_new: npt.NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of rows, one of them new, that share more values than by chance."""
-    shared: Counter[tuple[int, int]] = Counter()
+    common_prints: Counter[tuple[int, int]] = Counter()
     for column in values.T:
         order = np.argsort(column, kind="stable")
         ends = np.flatnonzero(np.diff(column[order])) + 1
@@ -147,9 +147,9 @@ def _sharing_pairs(
             for index, one in enumerate(members):
                 for other in members[index + 1 : index + 1 + reach]:
                     if is_new[one] or is_new[other]:
-                        shared[one, other] += 1
+                        common_prints[one, other] += 1
     min_shared = math.floor(CHANCE_SIMILARITY * values.shape[1]) + 1
-    return (pair for pair, count in shared.items() if count >= min_shared)
+    return (pair for pair, count in common_prints.items() if count >= min_shared)
 
 
 def find_near_duplicates(documents: Iterable[Document]) -> list[NearDuplicate]:

@@ -348,7 +348,7 @@ def _build_document(
 ) -> Document | Quarantined:
     """The document of one reading: boilerplate, metadata and redaction, the same for any format."""
     doc_id = document_id(content)
-    reading, removed = clean_reading(reading)
+    reading, control_characters = clean_reading(reading)
     if not any(piece.text for piece in reading.pieces):
         return Quarantined(source, "it contains no text; check that it is the report", doc_id)
     facts = find_core_facts(reading, context.framework, source)
@@ -375,7 +375,11 @@ def _build_document(
             *further_facts,
             *reading.facts,
             *personal_data,
-            *([Fact("control_characters_removed", str(removed))] if removed else []),
+            *(
+                [Fact("control_characters_removed", str(control_characters))]
+                if control_characters
+                else []
+            ),
         ),
         unused=reading.skipped,
     )

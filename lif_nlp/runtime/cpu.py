@@ -24,8 +24,8 @@ def cores() -> int:
     """
     # Unlike the number of cores, this knows of `taskset` and of containers with fixed cores.
     affinity = getattr(os, "sched_getaffinity", None)
-    allowed = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(allowed, _quota(allowed)))
+    available = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(available, _quota(available)))
 
 
 def _quota(allowed: int) -> int:

@@ -180,11 +180,13 @@ class RecordingEncoder:
         """Keys and vectors of all texts encoded since the last call."""
         # Emptied at each document, so that vectors go to the store with the document they belong
         # to.
-        recorded, self._recorded = self._recorded, {}
+        vectors_by_key, self._recorded = self._recorded, {}
         rows = (
-            np.stack(list(recorded.values())) if recorded else np.zeros((0, self._dim), np.float32)
+            np.stack(list(vectors_by_key.values()))
+            if vectors_by_key
+            else np.zeros((0, self._dim), np.float32)
         )
-        return tuple(recorded), rows
+        return tuple(vectors_by_key), rows
 
 
 def label_all(

@@ -197,15 +197,15 @@ def _refresh_corrections(db: sqlite3.Connection) -> None:
         "SELECT finding_id, value FROM edits JOIN edit_findings USING (edit_id)"
         f" WHERE action = 'relabel' AND {_IN_FORCE} ORDER BY edit_id"
     ).fetchall()
-    corrected: dict[str, dict[str, str]] = {}
+    corrections: dict[str, dict[str, str]] = {}
     for finding_id, value in rows:
         layer, _, label = value.partition(":")
-        corrected.setdefault(finding_id, {})[layer] = label
+        corrections.setdefault(finding_id, {})[layer] = label
     db.executemany(
         "INSERT INTO corrections VALUES (?, ?, ?)",
         [
             (finding_id, labels.get("role"), labels["why"] == "yes" if "why" in labels else None)
-            for finding_id, labels in corrected.items()
+            for finding_id, labels in corrections.items()
         ],
     )
 

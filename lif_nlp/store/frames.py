@@ -67,13 +67,13 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         frame[column] = [tuple(dict.fromkeys(by_layer.get(layer, ()))) for by_layer in notes]
     frame["note"] = [_audit_notes(cell) for cell in frame["marks"]]
     frame["speaker"] = [by_layer.get("hindsight", [""])[0] for by_layer in notes]
-    for column, corrected in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
-        frame[column] = np.where(frame[corrected].notna(), PERSON, "machine")
+    for column, person_column in (("role_by", "role_by_person"), ("why_by", "why_by_person")):
+        frame[column] = np.where(frame[person_column].notna(), PERSON, "machine")
     # The kinds of reason are the machine's; they go with the reason that a person took away.
-    refused = ~frame["why"] & frame["why_by"].eq(PERSON)
+    reason_denied = ~frame["why"] & frame["why_by"].eq(PERSON)
     frame["reasons"] = [
         () if no_reason else kinds
-        for no_reason, kinds in zip(refused, frame["reasons"], strict=True)
+        for no_reason, kinds in zip(reason_denied, frame["reasons"], strict=True)
     ]
     scores = _score_columns(
         [

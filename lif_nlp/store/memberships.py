@@ -22,7 +22,7 @@ def memberships_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator
     are restored, so that the next build can match its themes and points with these.
     """
     listed = dump(list(doc_ids))
-    stored = {
+    memberships = {
         table: db.execute(
             f"SELECT m.* FROM {table} m JOIN findings USING (finding_id)"
             " WHERE doc_id IN (SELECT value FROM json_each(?))",
@@ -31,7 +31,7 @@ def memberships_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator
         for table in _TABLES
     }
     yield
-    for table, rows in stored.items():
+    for table, rows in memberships.items():
         if rows:
             places = ", ".join("?" * len(rows[0]))
             db.executemany(

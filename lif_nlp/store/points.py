@@ -125,8 +125,8 @@ def forget_findings(db: sqlite3.Connection, removed_ids: set[str]) -> None:
 
 
 def _without(cell: str, removed_ids: Iterable[str]) -> str:
-    removed = set(removed_ids)
-    return dump([finding_id for finding_id in strings(cell) if finding_id not in removed])
+    ids = set(removed_ids)
+    return dump([finding_id for finding_id in strings(cell) if finding_id not in ids])
 
 
 def _cells(point: Point) -> list[Any]:

@@ -159,11 +159,11 @@ def _forget_names(db: sqlite3.Connection, names: Collection[str]) -> None:
 
 def _without_names_in_text(text: str, names: Collection[str]) -> str:
     try:
-        stored = json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return str(without_names(text, names))
-    cleaned = without_names(stored, names)
-    return text if cleaned == stored else json.dumps(cleaned)
+    cleaned = without_names(value, names)
+    return text if cleaned == value else json.dumps(cleaned)
 
 
 def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:

@@ -367,17 +367,17 @@ class Store:
             "SELECT COUNT(*), COALESCE(SUM(units),0), COALESCE(SUM(kept),0),"
             " COALESCE(SUM(boilerplate),0) FROM documents"
         ).fetchone()
-        (refused,) = self._db.execute("SELECT COUNT(*) FROM quarantined").fetchone()
-        (unused,) = self._db.execute("SELECT COUNT(*) FROM unused").fetchone()
-        read, units, kept, boilerplate = one
+        (quarantine_count,) = self._db.execute("SELECT COUNT(*) FROM quarantined").fetchone()
+        (skipped_count,) = self._db.execute("SELECT COUNT(*) FROM unused").fetchone()
+        read, units, findings_count, boilerplate = one
         return {
-            "documents_read": read + refused,
+            "documents_read": read + quarantine_count,
             "documents_kept": read,
-            "documents_quarantined": refused,
-            "units_read": units + unused,
-            "units_kept": kept,
+            "documents_quarantined": quarantine_count,
+            "units_read": units + skipped_count,
+            "units_kept": findings_count,
             "units_boilerplate": boilerplate,
-            "units_quarantined": unused,
+            "units_quarantined": skipped_count,
         }
 
     def save_run(

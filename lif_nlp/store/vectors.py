@@ -146,9 +146,9 @@ def read_rows(path: Path, rows: Sequence[int], dim: int) -> Vectors:
     out = np.zeros((len(rows), dim), dtype=np.float32)
     try:
         # Mapped, so that only the pages with these rows are read.
-        stored = np.load(path, mmap_mode="r", allow_pickle=False)
-        inside = [n for n, row in enumerate(rows) if row < len(stored)]
-        out[inside] = stored[[rows[n] for n in inside]]
+        shard = np.load(path, mmap_mode="r", allow_pickle=False)
+        inside = [n for n, row in enumerate(rows) if row < len(shard)]
+        out[inside] = shard[[rows[n] for n in inside]]
     except (OSError, ValueError, EOFError) as error:
         _log.warning("%s: vectors are encoded again\n%s", path.name, traceback_of(error))
     return out

@@ -43,8 +43,8 @@ def balance(frames: Frames, framework: Framework) -> pd.DataFrame:
         )
     table = pd.DataFrame(counts).merge(active_themes(frames)[["theme_id", "name"]], on="theme_id")
     table = table.assign(findings=table["strengths"] + table["problems"])
-    ordered = table.sort_values(["findings", "theme_id"], ascending=[False, True])
-    return ordered[list(column_names("balance"))].reset_index(drop=True)
+    result = table.sort_values(["findings", "theme_id"], ascending=[False, True])
+    return result[list(column_names("balance"))].reset_index(drop=True)
 
 
 def agencies(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -63,5 +63,5 @@ def agencies(frames: Frames, framework: Framework) -> pd.DataFrame:
     table = table.rename(columns={"name": "theme"})
     table = table.assign(name=table["agency"].map(names))
     order = ["theme_id", "reports", "findings", "agency"]
-    ordered = table.sort_values(order, ascending=[True, False, False, True])
-    return ordered[list(column_names("agencies"))].reset_index(drop=True)
+    result = table.sort_values(order, ascending=[True, False, False, True])
+    return result[list(column_names("agencies"))].reset_index(drop=True)

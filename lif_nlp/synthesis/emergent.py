@@ -24,12 +24,12 @@ def emergent(frames: Frames, framework: Framework) -> pd.DataFrame:
     Columns: see `schema`, table "emergent".  `summary` consists of counts and the text
     of the most typical finding that is counted; `quote`, `title` and `page` cite it.
     """
-    counted = recurrence(frames, framework)
-    counted = counted[counted["kind"].eq("emergent")]
-    if counted.empty:
+    themes_found = recurrence(frames, framework)
+    themes_found = themes_found[themes_found["kind"].eq("emergent")]
+    if themes_found.empty:
         return make_frame("emergent")
     themes = frame_or_empty(frames, "themes", ("theme_id", "exemplars", "stability"))
-    table = counted.merge(themes[["theme_id", "exemplars", "stability"]], on="theme_id")
+    table = themes_found.merge(themes[["theme_id", "exemplars", "stability"]], on="theme_id")
     findings = counted_findings(frames).merge(
         counted_reports(frames)[["doc_id", "title"]], on="doc_id"
     )

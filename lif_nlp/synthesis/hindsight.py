@@ -58,11 +58,11 @@ def hindsight_profile(frames: Frames, framework: Framework) -> pd.DataFrame:
     codes = {
         code: findings["hindsight"].map(lambda cell, c=code: c in cell) for code in HINDSIGHT_CODES
     }
-    flagged = findings["hindsight"].map(bool)
+    has_flag = findings["hindsight"].map(bool)
     flags = findings.assign(
         section=section,
-        flagged=flagged,
-        flagged_without_reason=flagged & ~findings["why"],
+        flagged=has_flag,
+        flagged_without_reason=has_flag & ~findings["why"],
         **codes,
     )
     columns = [*HINDSIGHT_CODES, "aware", "flagged", "flagged_without_reason"]
@@ -73,5 +73,5 @@ def hindsight_profile(frames: Frames, framework: Framework) -> pd.DataFrame:
         table[f"{name}_per_1000"] = (1000 * table[name] / table["sentences"]).astype(float).round(1)
     table = table.assign(outside_analysis=table["section"].isin(_OUTSIDE_ANALYSIS))
     table = table.merge(counted_reports(frames)[["doc_id", "title", "published"]], on="doc_id")
-    ordered = table.sort_values(["published", "doc_id", "outside_analysis", "section"])
-    return ordered[list(column_names("hindsight"))].reset_index(drop=True)
+    result = table.sort_values(["published", "doc_id", "outside_analysis", "section"])
+    return result[list(column_names("hindsight"))].reset_index(drop=True)

@@ -67,8 +67,8 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     themes = active_themes(frames)[["theme_id", "name", "kind"]]
     table = pd.DataFrame(scan).merge(themes, on="theme_id")
     table = table.assign(rank=table["signal"].map(_SIGNALS.index))
-    ordered = table.sort_values(["rank", "change", "theme_id"], ascending=[True, False, True])
-    return ordered[list(column_names("horizon"))].reset_index(drop=True)
+    result = table.sort_values(["rank", "change", "theme_id"], ascending=[True, False, True])
+    return result[list(column_names("horizon"))].reset_index(drop=True)
 
 
 def _first_recent_year(reports: pd.DataFrame) -> int | None:

@@ -63,7 +63,7 @@ def persistence(frames: Frames, framework: Framework) -> pd.DataFrame:
         return make_frame("persistence")
     years = counted_reports(frames)["year"].dropna()
     recommendations = repeated_recommendations(frames, framework)
-    repeated = set(recommendations.loc[recommendations["repeat_of"].ne(""), "finding_id"])
+    repeats = set(recommendations.loc[recommendations["repeat_of"].ne(""), "finding_id"])
     places = _recommended(frames).places
     area_counts = Counter(places["theme_id"])
     recurrence_counts = Counter(places.loc[places["recurs"], "theme_id"])
@@ -90,7 +90,7 @@ def persistence(frames: Frames, framework: Framework) -> pd.DataFrame:
                 "first_action_year": since,
                 "problem_reports_after": problem_reports_after,
                 "reports_after": 0 if since is None else int((years > since).sum()),
-                "repeated_recommendations": len(repeated & set(group["finding_id"])),
+                "repeated_recommendations": len(repeats & set(group["finding_id"])),
                 "areas_with_recommendation": areas,
                 "areas_with_recurrence": recurring,
                 "recurrence_low": low,
@@ -104,8 +104,8 @@ def persistence(frames: Frames, framework: Framework) -> pd.DataFrame:
     table = pd.DataFrame(out).astype({"first_action_year": "Int64"})
     table = table.merge(active_themes(frames)[["theme_id", "name"]], on="theme_id")
     order = ["persistent", "areas_with_recurrence", "problem_reports_after", "problem_reports"]
-    ordered = table.sort_values([*order, "theme_id"], ascending=[False, False, False, False, True])
-    return ordered[list(column_names("persistence"))].reset_index(drop=True)
+    result = table.sort_values([*order, "theme_id"], ascending=[False, False, False, False, True])
+    return result[list(column_names("persistence"))].reset_index(drop=True)
 
 
 def recurring_problems(frames: Frames, framework: Framework) -> pd.DataFrame:

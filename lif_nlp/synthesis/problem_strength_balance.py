@@ -48,5 +48,5 @@ def problem_strength_balance(frames: Frames, framework: Framework) -> pd.DataFra
         problem_high=[high for _, high in intervals],
     )
     order = ["reports", "more_problems", "theme_id"]
-    ordered = table.sort_values(order, ascending=[False, False, True])
-    return ordered[list(column_names("problem_strength_balance"))].reset_index(drop=True)
+    result = table.sort_values(order, ascending=[False, False, True])
+    return result[list(column_names("problem_strength_balance"))].reset_index(drop=True)

@@ -66,8 +66,8 @@ def priority_themes(frames: Frames, framework: Framework) -> pd.DataFrame:
     of = mentions.groupby("priority")["doc_id"].nunique()
     table = add_share(counts, [int(of[priority]) for priority in counts["priority"]])
     order = ["priority", "reports", "findings", "theme_id"]
-    ordered = table.sort_values(order, ascending=[True, False, False, True])
-    return ordered[list(column_names("priority_themes"))].reset_index(drop=True)
+    result = table.sort_values(order, ascending=[True, False, False, True])
+    return result[list(column_names("priority_themes"))].reset_index(drop=True)
 
 
 def _add_shares_and_years(
@@ -88,5 +88,5 @@ def _add_shares_and_years(
         return make_frame(table)
     years = rows.groupby(key)["year"].agg(first_seen="min", last_seen="max").reset_index()
     full = add_share(counts.merge(years, on=key, how="left"), [of] * len(counts))
-    ordered = full.sort_values(["reports", "findings", key], ascending=[False, False, True])
-    return ordered[list(column_names(table))].reset_index(drop=True)
+    result = full.sort_values(["reports", "findings", key], ascending=[False, False, True])
+    return result[list(column_names(table))].reset_index(drop=True)

@@ -262,9 +262,9 @@ def _turns(symbol: str | None, least: str, comma: str, most: str) -> tuple[int, 
 
 def _merged(branches: list[Sequence]) -> Iterator[Node]:
     """What all branches begin with, then the alternatives that are left."""
-    shared = _shared(branches)
-    yield from branches[0][:shared]
-    branches = [branch[shared:] for branch in branches]
+    common_start = _shared(branches)
+    yield from branches[0][:common_start]
+    branches = [branch[common_start:] for branch in branches]
     members = _members(branches)
     yield (
         CharacterClass(tuple(dict.fromkeys(members))) if members else Alternatives(tuple(branches))

@@ -48,8 +48,8 @@ def sort_corpus(findings: Sequence[Finding], vectors: Vectors) -> Corpus:
         raise ValueError(f"{len(findings)} findings but {len(vectors)} vectors; give one row each")
     # Every later tie is broken by row, so this order makes the result independent of the input's.
     order = sorted(range(len(findings)), key=lambda i: findings[i].finding_id)
-    ordered = np.asarray(vectors, dtype=np.float32)[order]
-    return Corpus(tuple(findings[i] for i in order), ordered)
+    rows = np.asarray(vectors, dtype=np.float32)[order]
+    return Corpus(tuple(findings[i] for i in order), rows)
 
 
 def unit_mean(vectors: Vectors) -> Vectors:

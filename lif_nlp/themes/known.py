@@ -99,5 +99,5 @@ def _used_phrases(theme: PracticeTheme, texts: list[str]) -> tuple[str, ...]:
     """The framework's phrases for a theme that these texts use most."""
     lower_case = [text.lower() for text in texts]
     counts = {p: sum(p.lower() in text for text in lower_case) for p in theme.phrases}
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(phrase for phrase, count in ranked[: MEMBERSHIP.terms] if count)
+    pairs = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(phrase for phrase, count in pairs[: MEMBERSHIP.terms] if count)

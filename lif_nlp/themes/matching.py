@@ -199,9 +199,9 @@ def _duplicates(shaped: DiscoveredThemes, discovered: DiscoveredThemes) -> dict[
             for theme_id in shaped_themes_of.get(finding_id, ())
             if place_of.get(theme_id) == (theme.kind, theme.parent)
         )
-        original, shared = max(counts.items(), key=lambda item: item[1], default=("", 0))
+        original, common = max(counts.items(), key=lambda item: item[1], default=("", 0))
         if theme.theme_id in place_of:
             original_of[theme.theme_id] = theme.theme_id
-        elif 2 * shared > len(findings):
+        elif 2 * common > len(findings):
             original_of[theme.theme_id] = original
     return original_of

@@ -80,10 +80,10 @@ def add(
 
     # Before anything is written: a damaged model concerns every report.
     check_models(session.settings)
-    paths, refused = find_sources(sources)
+    paths, quarantined = find_sources(sources)
     hashes, unopened = _hash_files(paths)
-    _store_refused_links(session, refused, run)
-    refused += unopened
+    _store_refused_links(session, quarantined, run)
+    quarantined += unopened
     run.inputs.update({str(path): content_hash for path, content_hash in hashes.items()})
     processor = DocumentProcessor(
         session.settings, framework=session.framework, load=lambda: session.encoder
@@ -91,25 +91,25 @@ def add(
     refreshed = _label_again(session, processor, progress)
     reading = _Reading(session, processor, run, hashes)
     reading.read_all(progress)
-    refused += reading.quarantined
+    quarantined += reading.quarantined
     # Vectors wait in memory until they fill a file; what is left is written now.
     if reading.tried or refreshed:
         session.encode.flush()
     run.results["repeats"] = mark_duplicates(session)
-    result = AddResult(tuple(reading.document_ids), tuple(refused), reading.skipped, refreshed)
+    result = AddResult(tuple(reading.document_ids), tuple(quarantined), reading.skipped, refreshed)
     # Points are kept up to date from their first build on; themes wait for `lif themes`, which
     # takes longer.
     if result.changed and session.store.machine_points() is not None:
         points(session, run)
     run.results["add"] = {
         "documents": len(result.document_ids),
-        "quarantined": [{"source": q.source, "reason": q.reason} for q in refused],
+        "quarantined": [{"source": q.source, "reason": q.reason} for q in quarantined],
         "skipped": result.skipped,
         "refreshed": refreshed,
     }
     _log.info(
         "files=%d read=%d quarantined=%d skipped=%d labelled_again=%d",
-        len(hashes), len(result.document_ids), len(refused), result.skipped, refreshed,
+        len(hashes), len(result.document_ids), len(quarantined), result.skipped, refreshed,
     )  # fmt: skip
     return result
 
@@ -179,14 +179,14 @@ class _Reading:
         # What is refused depends on other settings than what is read, such as the time allowed, so
         # a raised limit has only refused files read again.
         key = (processed.key if result.documents else processed.refused_key)(content_hash)
-        stored = _save(self._session, key, path, result, self._run)
-        self._purged += bool(result.documents) and not (stored or result.quarantined)
-        self.document_ids += stored
+        doc_ids = _save(self._session, key, path, result, self._run)
+        self._purged += bool(result.documents) and not (doc_ids or result.quarantined)
+        self.document_ids += doc_ids
         self.quarantined += result.quarantined
         findings = sum(len(one.annotated.findings) for one in result.documents)
         _log.info(
             "%s: reports=%d findings=%d quarantined=%d",
-            path, len(stored), findings, len(result.quarantined),
+            path, len(doc_ids), findings, len(result.quarantined),
         )  # fmt: skip
 
 

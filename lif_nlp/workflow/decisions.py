@@ -100,13 +100,13 @@ def take(
     store = session.store
     logs = Logs.of(store)
     # What is in the log already is not recorded again, so a workbook can be taken in twice.
-    recorded = record(logs.edits, edits, _ids_by_name(store.themes()))
+    record_of_edits = record(logs.edits, edits, _ids_by_name(store.themes()))
     new_points, of_points = record_point_edits(logs.point_edits, point_edits, store.points())
     new_reviews, undone_reviews = record_reviews(logs.reviews, reviews)
     number = store.next_edit_id()
-    new_edits = _numbered_from(number, recorded.new_edits)
+    new_edits = _numbered_from(number, record_of_edits.new_edits)
     new_points = _numbered_from(number + len(new_edits), new_points)
-    added = _numbered_from(number + len(new_edits) + len(new_points), new_reviews)
+    numbered_reviews = _numbered_from(number + len(new_edits) + len(new_points), new_reviews)
     # A conflict of an earlier import of this workbook is closed when its row was mended since.
     if batch:
         came_again = {_row_key(d) for d in (*edits, *reviews, *point_edits)}
@@ -119,20 +119,20 @@ def take(
         session,
         Logs(
             (*logs.edits, *new_edits),
-            (*logs.reviews, *added),
+            (*logs.reviews, *numbered_reviews),
             (*logs.point_edits, *new_points),
         ),
     )
-    numbers = {decision.edit_id for decision in (*new_edits, *added, *new_points)}
+    numbers = {decision.edit_id for decision in (*new_edits, *numbered_reviews, *new_points)}
     applied_now = [d for d in outcome.decisions if d.edit_id in numbers and d.status == "applied"]
     disagreements = (
         disagreement(review) for review in outcome.reviews if review.edit_id in numbers
     )
-    undone = [*recorded.left_undone, *undone_reviews, *of_points.left_undone]
+    undone = [*record_of_edits.left_undone, *undone_reviews, *of_points.left_undone]
     return Taken(
         len(applied_now),
         tuple(conflict(d) for d in outcome.decisions if _is_open(d)),
-        (*recorded.disagreements, *of_points.disagreements, *filter(None, disagreements)),
+        (*record_of_edits.disagreements, *of_points.disagreements, *filter(None, disagreements)),
         tuple(f"{_in_words(d)} was undone by {d.undone_by or 'somebody'}" for d in undone),
     )
 
@@ -149,20 +149,22 @@ def commit(
     `machine` and `machine_points` are sets that were just built; they are committed along.
     """
     store = session.store
-    stored, stored_points = (
+    machine_themes, stored_points = (
         machine or store.machine_themes(),
         machine_points or store.machine_points(),
     )
     # The sets in force are always made anew from the machine's own and the whole log: that is what
     # makes undoing in any order exact.
-    revised = derive(session, stored or ThemeSet((), ()), logs.edits)
+    revised = derive(session, machine_themes or ThemeSet((), ()), logs.edits)
     points = derive_points(session, stored_points or PointSet(), logs.point_edits, logs.edits)
     outcome = Logs(
         revised.log,
         evaluate(logs.reviews, set(store.frame("recommendations")["finding_id"])),
         points.log,
     )
-    in_force = InForce(revised.themes if stored else None, points.points if stored_points else None)
+    in_force = InForce(
+        revised.themes if machine_themes else None, points.points if stored_points else None
+    )
     store.save_decisions(
         outcome.edits,
         outcome.reviews,

@@ -73,8 +73,8 @@ def evaluate_rules(
     if not rows:
         return make_frame("rule_scores")
     frame = pd.DataFrame(rows, columns=list(column_names("rule_scores")))
-    ordered = frame.sort_values(["layer", "hits", "rule"], ascending=[True, False, True])
-    return ordered.round({"precision": 3}).reset_index(drop=True)
+    result = frame.sort_values(["layer", "hits", "rule"], ascending=[True, False, True])
+    return result.round({"precision": 3}).reset_index(drop=True)
 
 
 def _count(
@@ -82,14 +82,14 @@ def _count(
     hits: Iterable[RuleHit],
     verdicts: dict[RuleHit, bool | None],
 ) -> None:
-    counted = [hit for hit in hits if not hit.held]
+    real_hits = [hit for hit in hits if not hit.held]
     for hit in hits:
         tally = tallies[hit.layer, hit.rule, hit.code]
         if hit.held:
             tally.held += 1
             continue
         verdict = verdicts[hit]
-        same = [other for other in counted if other.layer == hit.layer and other != hit]
+        same = [other for other in real_hits if other.layer == hit.layer and other != hit]
         tally.hits += 1
         tally.known += verdict is not None
         tally.right += bool(verdict)

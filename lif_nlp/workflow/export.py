@@ -49,9 +49,9 @@ def export(session: Session, name: str, path: Path) -> int:
         For Parquet without pyarrow, which the small bundle leaves out.
     """
     name = current_name(name)
-    allowed = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
-    if path.suffix not in allowed:
-        raise UnknownNameError("file type", path.suffix or path.name, allowed)
+    suffixes = [*SUFFIXES, *([QDA[name]] if name in QDA else [])]
+    if path.suffix not in suffixes:
+        raise UnknownNameError("file type", path.suffix or path.name, suffixes)
     if path.suffix in QDA.values():
         return _qda(session, path)
     frame = table(session, name)

@@ -70,18 +70,18 @@ def mine(
     progress
         Called after each file and each brief.
     """
-    added = add(session, sources, run, progress=progress)
+    add_result = add(session, sources, run, progress=progress)
     theme_set, point_set = themes(session, run), points(session, run)
     key, earlier = _briefs_key(session, formats), _earlier_briefs(session)
     if session.store.note(BRIEFS_MADE) == key and all(path.is_file() for path in earlier):
         _log.info("briefs=%d written=0", len(earlier))
-        return MineResult(added, theme_set, point_set, tuple(earlier))
+        return MineResult(add_result, theme_set, point_set, tuple(earlier))
     paths = _write_briefs(session, run, formats, progress)
     session.store.set_note(BRIEFS_WRITTEN, json.dumps([path.name for path in paths]))
     # Set last, so that a run which was cut short writes them again.
     session.store.set_note(BRIEFS_MADE, key)
     _log.info("briefs=%d written=%d", len(paths), len(paths))
-    return MineResult(added, theme_set, point_set, tuple(paths))
+    return MineResult(add_result, theme_set, point_set, tuple(paths))
 
 
 def _briefs_key(session: Session, formats: Sequence[str]) -> str:
@@ -120,12 +120,12 @@ def _write_briefs(
     from lif_nlp.workflow.material_cache import MaterialCache
 
     paths: list[Path] = []
-    stored = MaterialCache.of(session)
-    subjects = _subjects(stored)
+    cache = MaterialCache.of(session)
+    subjects = _subjects(cache)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))
         try:
-            paths += brief(session, run, request, cache=stored)
+            paths += brief(session, run, request, cache=cache)
         except EmptyBriefError:
             _log.info("empty brief left out: %s", priority or theme)
         progress("writing briefs", count, len(subjects))

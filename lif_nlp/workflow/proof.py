@@ -47,11 +47,11 @@ def proof(session: Session, connections: int) -> Proof:
         Network connections that this process asked the system for, as counted by the caller.
     """
     fetch = session.settings.fetch
-    allowed = f"on, for {some(len(fetch.pages), 'page')}" if fetch.on else "off"
+    downloads = f"on, for {some(len(fetch.pages), 'page')}" if fetch.on else "off"
     return Proof(
         connections=(
             f"network connections opened by this command: {connections} (counted by Python's "
-            f"audit of every connect and name lookup); downloads in lif.toml: {allowed}"
+            f"audit of every connect and name lookup); downloads in lif.toml: {downloads}"
         ),
         files=tuple(_parts(session.store.folder)),
         models=tuple(

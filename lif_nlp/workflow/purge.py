@@ -103,9 +103,9 @@ def _lines(text: str) -> set[str]:
 def _clean_manifests(folder: Path, names: Collection[str]) -> None:
     """Take the names of a report out of the records of runs."""
     for path in sorted(folder.glob("*.json")):
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        cleaned = without_names(stored, names)
-        if cleaned != stored:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        cleaned = without_names(manifest, names)
+        if cleaned != manifest:
             write_atomically(path, json.dumps(cleaned, indent=1, ensure_ascii=False).encode())
 
 

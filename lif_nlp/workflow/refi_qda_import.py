@@ -99,8 +99,8 @@ def _overlay(session: Session, project_file: Project) -> _Overlay:
                 overlay, source_codings, doc_id, sorted(by_doc[doc_id], key=lambda f: f.start)
             )
         elif source_codings:
-            changed = source.source_id.strip("{}").upper() in ours
-            why = "its text was changed" if changed else "no such report is in the workspace"
+            is_ours = source.source_id.strip("{}").upper() in ours
+            why = "its text was changed" if is_ours else "no such report is in the workspace"
             overlay.notes.append(
                 f"source {source.source_id}: {why}, so its {len(source_codings)} codings were "
                 "left out"
@@ -126,9 +126,9 @@ def _match_codings(
 
 
 def _covers(coding: Coding, finding: Finding) -> bool:
-    shared = min(coding.end, finding.end) - max(coding.start, finding.start)
+    overlap = min(coding.end, finding.end) - max(coding.start, finding.start)
     shorter = min(coding.end - coding.start, finding.end - finding.start)
-    return shared > 0 and 2 * shared > shorter
+    return overlap > 0 and 2 * overlap > shorter
 
 
 def _coders_before(session: Session, themes: ThemeSet, reports: Iterable[str]) -> CodersBefore:
@@ -174,7 +174,7 @@ def _new_codings(
     """Findings with a new coding, by code and coder; notes say what was left out."""
     has_machine_user = any(coding.author == MACHINE for coding in project_file.codings)
     codes = {code.code_id for code in project_file.codes}
-    added: dict[tuple[str, str], set[str]] = defaultdict(set)
+    new_ids: dict[tuple[str, str], set[str]] = defaultdict(set)
     unsigned_count = unknown_count = 0
     for (finding_id, code), who in sorted(overlay.coders_of.items()):
         coders_here = coders_before.get((finding_id, theme_of_code.get(code, "")), frozenset())
@@ -184,7 +184,7 @@ def _new_codings(
             elif not has_machine_user and MACHINE in coders_here:
                 unsigned_count += 1
             else:
-                added[code, coder or author].add(finding_id)
+                new_ids[code, coder or author].add(finding_id)
     if unknown_count:
         overlay.notes.append(
             f"{unknown_count} codings name a code that is not in the file's codebook"
@@ -194,7 +194,7 @@ def _new_codings(
             f"{unsigned_count} codings are the machine's own, and the file does not say who "
             "checked them; they are unchanged"
         )
-    return added
+    return new_ids
 
 
 def _taken_back(

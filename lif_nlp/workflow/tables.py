@@ -73,8 +73,8 @@ def frames(session: Session) -> dict[str, pd.DataFrame]:
 
     Recommendations that a person rejected are left out.
     """
-    stored = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
-    return {**stored, "recommendations": _accepted_recommendations(session)}
+    tables = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
+    return {**tables, "recommendations": _accepted_recommendations(session)}
 
 
 def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
@@ -119,8 +119,8 @@ def _recommendations(session: Session) -> pd.DataFrame:
         },
         session.framework,
     )
-    stored = session.store.frame("recommendations").drop(columns=["repeat_of"])
-    table = with_reviews(session, stored).merge(
+    recommendations = session.store.frame("recommendations").drop(columns=["repeat_of"])
+    table = with_reviews(session, recommendations).merge(
         repeats[["finding_id", "repeat_of"]], on="finding_id", how="left"
     )
     table["repeat_of"] = table["repeat_of"].fillna("")

@@ -68,10 +68,10 @@ class _Unreported:
 
     @staticmethod
     def load(session: Session) -> _Unreported | None:
-        stored = session.store.note(_UNREPORTED)
-        if not stored:
+        note = session.store.note(_UNREPORTED)
+        if not note:
             return None
-        counts, runs = json.loads(stored)
+        counts, runs = json.loads(note)
         return _Unreported(counts, tuple(runs))
 
     def save(self, session: Session) -> None:

@@ -93,9 +93,9 @@ def weighted_words(spec: FeatureSpec, text: str) -> tuple[list[int], Matrix]:
 def _weighted(vocabulary: Vocabulary, words_scale: float, text: str) -> tuple[list[int], Matrix]:
     """`weighted_words`, once for all models that share a vocabulary."""
     weights_of, counts = vocabulary.weights, _counts(text)
-    shared = weights_of.keys() & counts.keys()
+    common_names = weights_of.keys() & counts.keys()
     # In the order of columns, since floating-point sums depend on the order.
-    terms = sorted((*weights_of[term], counts[term]) for term in shared)
+    terms = sorted((*weights_of[term], counts[term]) for term in common_names)
     weights = [(1.0 + math.log(count)) * idf for _, idf, count in terms]
     scale = words_scale / (math.hypot(*weights) or 1.0)
     return [column for column, _, _ in terms], np.asarray(

@@ -220,10 +220,10 @@ def _last_clause(unit: TokenizedUnit) -> int:
 
 def strongest_cue(unit: TokenizedUnit, role: str) -> tuple[int, int] | None:
     """Tokens (first, after last) of the cue with most weight for a role, or None."""
-    ranked = [
+    candidates = [
         (weight, -place[0], place)
         for name, places in places_of_cues(unit).items()
         if (weight := _WEIGHTS[name].get(role, 0.0)) > 0
         for place in places
     ]
-    return max(ranked)[2] if ranked else None
+    return max(candidates)[2] if candidates else None

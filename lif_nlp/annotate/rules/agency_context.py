@@ -45,8 +45,8 @@ class Context:
             return False
         if self.need is not None and not self.need.search(surroundings):
             return False
-        refused = self.refuse.search(surroundings) or self.before.search(before)
-        return not (refused or self.after.search(after))
+        refusal = self.refuse.search(surroundings) or self.before.search(before)
+        return not (refusal or self.after.search(after))
 
 
 def context_of(name: str) -> Context | None:

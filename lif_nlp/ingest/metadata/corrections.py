@@ -78,14 +78,14 @@ def _from_csv(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _faults(name: str, fields: Mapping[str, str], framework: Framework) -> list[str]:
-    allowed = {kind.id for kind in framework.review_types}
+    type_ids = {kind.id for kind in framework.review_types}
     faults = [
         f"[{name}] '{key}' is not a field; use {', '.join(FIELDS)}"
         for key in fields
         if key not in FIELDS
     ]
     kind = fields.get("review_type", "")
-    if kind and kind not in allowed:
+    if kind and kind not in type_ids:
         faults.append(f"[{name}] review_type '{kind}' is not a review type of the framework")
     date = fields.get("published", "")
     if date and not _ISO.match(date):

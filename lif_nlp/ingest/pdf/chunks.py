@@ -114,7 +114,7 @@ def in_line_order(segments: Iterable[Segment]) -> list[Segment]:
 
     Some programs draw all bullets or run-in labels of a page after its text.
     """
-    ordered: list[Segment] = []
+    result: list[Segment] = []
     # Segments by height, in steps of 2 points, so that each is compared with few others.
     by_height: dict[int, list[Segment]] = {}
     for segment in segments:
@@ -124,11 +124,11 @@ def in_line_order(segments: Iterable[Segment]) -> list[Segment]:
             candidates = [s for step in (-1, 0, 1) for s in by_height.get(height + step, ())]
             line = next((other for other in candidates if _is_label_of(segment, other)), None)
         if line is None:
-            ordered.append(segment)
+            result.append(segment)
         else:
-            ordered.insert(ordered.index(line), replace(segment, line=line.line))
+            result.insert(result.index(line), replace(segment, line=line.line))
         by_height.setdefault(height, []).append(segment)
-    return ordered
+    return result
 
 
 def _is_label_of(label: Segment, line: Segment) -> bool:

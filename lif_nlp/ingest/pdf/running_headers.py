@@ -41,7 +41,7 @@ def remove_running_headers(
     """
     repeated = _repeated_keys(pages, sizes)
     body: list[list[Segment]] = []
-    removed: list[RemovedText] = []
+    removals: list[RemovedText] = []
     for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
         content: list[Segment] = []
         previous: Segment | None = None
@@ -49,12 +49,12 @@ def remove_running_headers(
             kind = _header_kind(segment, height, repeated)
             if kind:
                 text = RemovedText(kind, number, segment.text.strip())
-                _add_removed(removed, text, segment, previous)
+                _add_removed(removals, text, segment, previous)
                 previous = segment
             else:
                 content.append(segment)
         body.append(content)
-    return body, removed
+    return body, removals
 
 
 def _add_removed(

@@ -68,9 +68,9 @@ def build_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     Footnotes follow the paragraph that they interrupt at the end of a page.
     """
     body_print = _BodyPrint(chunks)
-    joined = resolve_line_end_hyphens(join_pages(join_split_rows(chunks), body_print))
-    levels = _heading_levels([chunk for chunk in joined if body_print.is_heading(chunk)])
-    for item in read_tables(_remove_empty_bullets(joined), body_print.is_heading):
+    whole_chunks = resolve_line_end_hyphens(join_pages(join_split_rows(chunks), body_print))
+    levels = _heading_levels([chunk for chunk in whole_chunks if body_print.is_heading(chunk)])
+    for item in read_tables(_remove_empty_bullets(whole_chunks), body_print.is_heading):
         if isinstance(item, Piece):
             yield item
         else:
@@ -139,18 +139,18 @@ def is_note(chunk: Chunk, body_size: float) -> bool:
 
 def join_pages(chunks: list[Chunk], body_print: _BodyPrint) -> list[Chunk]:
     """Chunks in which paragraphs that run over a page break, or a stray tag, are one."""
-    joined: list[Chunk] = []
+    result: list[Chunk] = []
     rows = data_row_indices(chunks)
     last_row = -1
     for index, chunk in enumerate(chunks):
-        start = None if index in rows else _continued_index(joined, chunk, body_print)
+        start = None if index in rows else _continued_index(result, chunk, body_print)
         # Nothing continues over a table.
         if start is None or start <= last_row:
-            joined.append(chunk)
-            last_row = len(joined) - 1 if index in rows else last_row
+            result.append(chunk)
+            last_row = len(result) - 1 if index in rows else last_row
         else:
-            joined[start] = join_chunks(joined[start], chunk)
-    return joined
+            result[start] = join_chunks(result[start], chunk)
+    return result
 
 
 def _continued_index(chunks: list[Chunk], chunk: Chunk, body_print: _BodyPrint) -> int | None:

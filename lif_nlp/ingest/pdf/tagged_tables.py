@@ -42,7 +42,7 @@ def data_row_indices(chunks: Sequence[Chunk]) -> set[int]:
 
 def join_split_rows(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Chunks in which rows that a page break cuts are joined, cell by cell."""
-    joined = list(chunks)
+    result = list(chunks)
     rows = data_row_indices(chunks)
     for index in range(1, len(chunks)):
         if chunks[index].page == chunks[index - 1].page or index - 1 not in rows:
@@ -56,9 +56,9 @@ def join_split_rows(chunks: Sequence[Chunk]) -> list[Chunk]:
         )
         if continues and len(pairs) == len(below):
             for a, b in pairs:
-                joined[a] = join_chunks(joined[a], joined[b])
-                joined[b] = replace(joined[b], text="")
-    return [chunk for chunk in joined if chunk.text]
+                result[a] = join_chunks(result[a], result[b])
+                result[b] = replace(result[b], text="")
+    return [chunk for chunk in result if chunk.text]
 
 
 def _row_indices(chunks: Sequence[Chunk], index: int, step: int) -> list[int]:

@@ -150,11 +150,11 @@ def _overlaps(
             vectors[rows], max(2, min_size // 2), int(max_size * STABILITY.sampled_slack)
         )
         run_members = _membership(run_tree, rows, len(vectors))
-        shared = np.asarray((members @ run_members.T).todense(), dtype=np.float64)
+        common = np.asarray((members @ run_members.T).todense(), dtype=np.float64)
         # Rows that the run left out cannot count against a group.
         sampled_size = members @ is_sampled.astype(np.float32)
-        union = sampled_size[:, None] + np.asarray(run_members.sum(axis=1)).T - shared
-        overlap = np.max(shared / np.maximum(union, 1.0), axis=1, initial=0.0)
+        union = sampled_size[:, None] + np.asarray(run_members.sum(axis=1)).T - common
+        overlap = np.max(common / np.maximum(union, 1.0), axis=1, initial=0.0)
         # A group that is left with one team's report has not recurred, however alike its rows.
         report_count = (members @ (report_of * is_sampled[:, None]) > 0).sum(axis=1)
         best[run] = np.where(report_count >= min_reports, overlap, 0.0)

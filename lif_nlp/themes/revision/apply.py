@@ -85,15 +85,15 @@ def follow_roles(machine: ThemeSet, relabelled: Iterable[tuple[Finding, Finding]
         Findings as the machine labelled them, each with the same finding as corrected.
     """
     draft = Draft(machine)
-    for machine_finding, corrected in relabelled:
-        for code in set(counted_codes(machine_finding)) - set(counted_codes(corrected)):
-            draft.remove(corrected.finding_id, code)
-        for assignment in assignments_of(corrected):
+    for machine_finding, person_finding in relabelled:
+        for code in set(counted_codes(machine_finding)) - set(counted_codes(person_finding)):
+            draft.remove(person_finding.finding_id, code)
+        for assignment in assignments_of(person_finding):
             if assignment.theme_id in draft.themes and assignment.theme_id not in counted_codes(
                 machine_finding
             ):
                 draft.put(assignment)
-        draft.await_theme(corrected.finding_id, waits=corrected.role != "context")
+        draft.await_theme(person_finding.finding_id, waits=person_finding.role != "context")
     return draft.finished(None)
 
 

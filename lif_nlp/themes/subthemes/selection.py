@@ -94,9 +94,9 @@ def select_groups(
         # Most of its findings are in groups already: it may still join one as a variant, not lead.
         if new_findings[lead] < thresholds.min_new * max(sizes[lead], least):
             continue
-        shared = counts.contains[counts.contains[:, lead]].sum(axis=0)
+        common = counts.contains[counts.contains[:, lead]].sum(axis=0)
         rarer = np.minimum(sizes, sizes[lead])
-        joins = is_open & (shared >= thresholds.same_findings * rarer)
+        joins = is_open & (common >= thresholds.same_findings * rarer)
         joins |= is_free & (counts.variant == counts.variant[lead])
         joins &= sizes <= thresholds.max_wider * sizes[lead]
         joins[lead] = False
@@ -169,7 +169,7 @@ def stability(
         for place, group in enumerate(groups):
             own_rows = group.rows[rows]
             if len(sampled_rows) and len(own_rows):
-                shared = (sampled_rows & own_rows).sum(axis=1)
+                common = (sampled_rows & own_rows).sum(axis=1)
                 union = np.maximum(1, (sampled_rows | own_rows).sum(axis=1))
-                times_returned[place] += (shared / union).max() >= STABILITY.overlap
+                times_returned[place] += (common / union).max() >= STABILITY.overlap
     return [round(float(share), 3) for share in times_returned / STABILITY.runs]
