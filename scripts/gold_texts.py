@@ -162,11 +162,17 @@ def _mark(
     either = row.get(f"{target.name}_any", value)
     if isinstance(value, str):
         value = either = _RENAMED.get(value, value)
-    if value is None or (target.name == "reason" and value not in target.labels):
+    if not value and value is not False and value != []:
         return None
+    if target.name == "reason" and value not in target.labels:
+        return None
+    if target.name == "why" and isinstance(value, str):
+        # `lif export labels` writes the words of a decision.
+        value = either = value == "yes"
     sure = _labels(target.name, value)
-    # A reader may have been asked about some labels only.
-    unjudged = frozenset(target.labels).difference(row.get("judged", target.labels))
+    # A reader may have been asked about some themes only.
+    asked = row.get("judged", target.labels) if target.name == "themes" else target.labels
+    unjudged = frozenset(target.labels).difference(asked)
     return sure, (_labels(target.name, either) - sure) | unjudged, weight
 
 

@@ -15,8 +15,8 @@ the workspace's sentences.
 Documents of part 0 (a fifth, by a hash of their names) are held out of the network and of the
 models that figures, blends and thresholds are taken on; the linear models are then fitted again on
 all texts.  A model stores weights, and single words or pairs found in at least five documents; it
-stores no sentence.  People's decisions from `lif review` are a file of passages as well:
-`lif export labels labels.jsonl`.
+stores no sentence.  People's decisions from `lif review` are a file of passages
+and of sentences as well: `lif export labels labels.jsonl`.
 """
 
 from __future__ import annotations

@@ -120,13 +120,15 @@ STORED = (
         ("reason", "text", "why the part was not used"),
     ),
     table(
-        "labels", "one row per finding whose themes a person reviewed; a gold file of passages",
+        "labels", "one row per finding that a person reviewed; gold to train the models on",
         ("id", "text", "ID of the finding"),
         ("doc", "text", "ID of the report"),
         "text",
         ("themes_sure", "list", "practice themes that every reviewer gave"),
         ("themes_any", "list", "practice themes that at least one reviewer gave"),
         ("judged", "list", "practice themes that at least one reviewer was asked about"),
+        ("role", "text", "role that reviewers gave; empty where none did, or where they differ"),
+        ("why", "text", "yes or no: whether it gives a reason; empty in the same way"),
         ("by", "list", "initials or names of the reviewers"),
     ),
     table(

@@ -23,12 +23,13 @@ from lif_nlp.synthesis.repeated_recommendations import (
 )
 
 MIN_PROBLEM_YEARS = 3
-MIN_LATER_REPORTS = 2
-"""A problem is persistent if reports of this many years describe it, and this many reports
-published after action was first asked for.
+"""Years of which reports describe a problem that is persistent.
 
-Chosen by judgement; not tuned.  Smaller values call more themes persistent.
+Chosen by judgement; not tuned.  A smaller value calls more themes persistent.
 """
+
+MIN_LATER_REPORTS = 2
+"""Reports that describe it after action was first asked for; chosen in the same way."""
 
 _CITATION = ("published", "title", "page", "text", "finding_id")
 _THEME_AND_AREA = ["theme_id", "name", "area"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import pandas as pd
 
@@ -11,40 +12,62 @@ from lif_nlp.records import Edit
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import make_frame
 from lif_nlp.themes.revision.coders import NAMELESS
-from lif_nlp.themes.revision.edit_log import in_force
+from lif_nlp.themes.revision.edit_log import LABELLING, in_force
 
 Verdicts = dict[str, dict[str, dict[str, bool]]]
 """By finding and theme: each person's last decision."""
 
+Corrections = dict[tuple[str, str], dict[str, str]]
+"""By finding and layer (role or why): the label that each person gave last."""
+
 
 def labels(session: Session) -> pd.DataFrame:
-    """One row per finding whose themes a person reviewed.
+    """One row per finding whose themes, role or reason a person reviewed.
 
-    Columns: see `schema`, table "labels"; those before `by` are the keys of a gold file of
-    passages.  Only themes of the framework are training material; a decision on a sub-theme
-    counts for its parent.
+    Columns: see `schema`, table "labels"; those before `by` are the keys of a gold file.  Only
+    themes of the framework are training material; a decision on a sub-theme counts for its
+    parent.
     """
     themes = session.store.themes()
     codes = {theme.code for theme in session.framework.themes}
     code_of = {t.theme_id: t.parent or t.theme_id for t in themes.themes} if themes else {}
-    verdicts = _verdicts(in_force(session.store.edits()), codes, code_of)
-    findings = session.store.some_findings(verdicts)
+    edits = in_force(session.store.edits())
+    verdicts, corrections = _verdicts(edits, codes, code_of), _corrections(edits)
+    findings = session.store.some_findings({*verdicts, *(id for id, _ in corrections)})
     rows = []
-    for finding_id, by_code in sorted(verdicts.items()):
-        if finding_id in findings:
-            by_all = tuple(
-                sorted(c for c, verdict_of in by_code.items() if all(verdict_of.values()))
+    for finding_id, finding in sorted(findings.items()):
+        by_code = verdicts.get(finding_id, {})
+        by_layer = [corrections.get((finding_id, layer), {}) for layer in ("role", "why")]
+        people = {*chain.from_iterable(by_code.values()), *chain.from_iterable(by_layer)}
+        rows.append(
+            (
+                finding_id,
+                finding.doc_id,
+                finding.text,
+                tuple(sorted(code for code, is_in in by_code.items() if all(is_in.values()))),
+                tuple(sorted(code for code, is_in in by_code.items() if any(is_in.values()))),
+                tuple(sorted(by_code)),
+                *map(_agreed, by_layer),
+                tuple(sorted(people)),
             )
-            by_any = tuple(
-                sorted(c for c, verdict_of in by_code.items() if any(verdict_of.values()))
-            )
-            people = tuple(sorted({who for verdict_of in by_code.values() for who in verdict_of}))
-            finding = findings[finding_id]
-            judged_codes = tuple(sorted(by_code))
-            rows.append(
-                (finding_id, finding.doc_id, finding.text, by_all, by_any, judged_codes, people)
-            )
+        )
     return make_frame("labels", rows)
+
+
+def _agreed(labels_given: Mapping[str, str]) -> str:
+    """The label that all people gave, or empty."""
+    distinct = set(labels_given.values())
+    return distinct.pop() if len(distinct) == 1 else ""
+
+
+def _corrections(edits: Iterable[Edit]) -> Corrections:
+    corrections: Corrections = defaultdict(dict)
+    for edit in edits:
+        if edit.action in LABELLING:
+            layer, _, label = edit.value.partition(":")
+            for finding_id in edit.finding_ids:
+                corrections[finding_id, layer][edit.author or NAMELESS] = label
+    return corrections
 
 
 def _verdicts(edits: Iterable[Edit], codes: set[str], code_of: dict[str, str]) -> Verdicts:

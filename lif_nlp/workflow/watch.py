@@ -26,6 +26,7 @@ _UNREPORTED = "watch.open"
 """Key under which the store keeps `_Unreported` from the start of a round to its digest."""
 
 _DAY_SECONDS = 86_400.0
+"""A day.  A file dated further ahead was stamped by a wrong clock, and is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import lif_nlp
 from lif_nlp.records import Edit
-from lif_nlp.workflow.decisions import take
+from lif_nlp.workflow.decisions import correct, take
 from lif_nlp.workflow.export import export
 
 ROOT = Path(lif_nlp.__file__).parent.parent
@@ -46,9 +46,31 @@ def test_labels_are_what_people_said_of_single_findings(built, tmp_path):
             "themes_sure": [SHARING],
             "themes_any": [SHARING],
             "judged": [SHARING, RECORDING],
+            "role": "",
+            "why": "",
             "by": ["AB"],
         }
     ]
+
+
+def test_corrected_roles_and_reasons_are_labels_too(built, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from gold_texts import SENTENCE_TARGETS, read_gold
+
+    one = next(f for f in built.store.findings() if f.role == "problem")
+    correct(built, one.finding_id, role="action", why=not one.why, author="AB")
+    decide(built, Edit("add", SHARING, finding_ids=(one.finding_id,), author="CD"))
+    [row] = rows(built, tmp_path)
+    assert (row["role"], row["why"]) == ("action", "no" if one.why else "yes")
+    assert (row["themes_sure"], row["by"]) == ([SHARING], ["AB", "CD"])
+    [text] = read_gold([tmp_path / "labels.jsonl"], SENTENCE_TARGETS)
+    reason = frozenset() if one.why else frozenset(["why"])
+    assert text.marks["role"] == (frozenset(["action"]), frozenset(), 1.0)
+    assert text.marks["why"] == (reason, frozenset(), 1.0)
+    correct(built, one.finding_id, role="problem", author="CD")
+    assert rows(built, tmp_path)[0]["role"] == ""
+    [text] = read_gold([tmp_path / "labels.jsonl"], SENTENCE_TARGETS)
+    assert "role" not in text.marks
 
 
 def test_what_two_people_see_differently_is_not_sure(built, tmp_path):
