@@ -25,8 +25,8 @@ def data_folder(*names: str) -> Path:
     In an install that is the copy inside the package, in a clone the folder at the top of
     the repository.  It may be missing: the caller decides what that means.
     """
-    bundled = PACKAGE.joinpath("_data", *names)
-    return bundled if bundled.exists() else ROOT.joinpath(*names)
+    in_package = PACKAGE.joinpath("_data", *names)
+    return in_package if in_package.exists() else ROOT.joinpath(*names)
 
 
 MODELS = data_folder("models")

@@ -44,8 +44,8 @@ def text_key(text: str) -> str:
     >>> text_key("one  two") == text_key("one two")
     True
     """
-    folded = _SPACES.sub(" ", text).strip()
-    return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:32]
+    plain = _SPACES.sub(" ", text).strip()
+    return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:32]
 
 
 def file_hash(path: Path) -> str:

@@ -67,8 +67,10 @@ def read_column_roles(path: Path | None, roles: Collection[str]) -> dict[str, st
     if path is None:
         return {}
     columns = read_settings_file(path).get("columns", {})
-    allowed = sorted({*roles, "other"})
-    faults = [f"columns.{name} = '{role}'" for name, role in columns.items() if role not in allowed]
+    role_names = sorted({*roles, "other"})
+    faults = [
+        f"columns.{name} = '{role}'" for name, role in columns.items() if role not in role_names
+    ]
     if faults:
-        raise ConfigError(f"{path}: {'; '.join(faults)}; use one of: {', '.join(allowed)}")
+        raise ConfigError(f"{path}: {'; '.join(faults)}; use one of: {', '.join(role_names)}")
     return {str(name): str(role) for name, role in columns.items()}

@@ -92,11 +92,11 @@ def states_finding(text: str) -> bool:
     >>> states_finding("Areas where leaders are doing well")
     False
     """
-    called = _CALLED_FINDING.match(text)
-    tokens = _tokens(text[called.end() :] if called else text)
+    match = _CALLED_FINDING.match(text)
+    tokens = _tokens(text[match.end() :] if match else text)
     if not MIN_WORDS <= len(tokens) <= MAX_WORDS or _asks(text, tokens) or _GRADE.search(text):
         return False
-    return bool(called and len(tokens) >= MIN_CALLED_WORDS) or _has_main_verb(tokens)
+    return bool(match and len(tokens) >= MIN_CALLED_WORDS) or _has_main_verb(tokens)
 
 
 def _tokens(text: str) -> list[str]:

@@ -163,7 +163,9 @@ def _says(words: str, finding: Finding) -> bool:
 def _is_hindsight_explained(findings: Sequence[Finding]) -> tuple[bool, list[Finding]]:
     """Whether at least half of the hindsight wording has a reason close by; those without."""
     places = [at for at, f in enumerate(findings) if f.hindsight]
-    unexplained = [at for at in places if not any(f.why for f in findings[at : at + _REASON_REACH])]
+    without_reason = [
+        at for at in places if not any(f.why for f in findings[at : at + _REASON_REACH])
+    ]
     if not places:
         return bool(findings), []
-    return len(unexplained) * 2 <= len(places), [findings[at] for at in unexplained]
+    return len(without_reason) * 2 <= len(places), [findings[at] for at in without_reason]

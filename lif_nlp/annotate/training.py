@@ -156,12 +156,12 @@ def fit(
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         packed = flat.astype(np.float32)
         weights, bias = packed[: count * columns].reshape(count, columns), packed[-count:]
-        predicted = probabilities_of(LinearFit(weights, bias).logits(rows), kind)
-        clipped = np.clip(predicted, 1e-6, 1 - 1e-6)
+        shares = probabilities_of(LinearFit(weights, bias).logits(rows), kind)
+        clipped = np.clip(shares, 1e-6, 1 - 1e-6)
         cost = -target * np.log(clipped)
         if kind != "one-of":
             cost -= (1 - target) * np.log(1 - clipped)
-        error = np.asarray(weight * (predicted - target), np.float32)
+        error = np.asarray(weight * (shares - target), np.float32)
         slope = rows.transposed_times(error) + penalty * weights
         total = float((weight * cost).sum() + 0.5 * penalty * (weights * weights).sum())
         return total, np.concatenate([slope.ravel(), error.sum(axis=0)]).astype(np.float64)

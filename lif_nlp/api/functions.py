@@ -119,14 +119,17 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, column: str = "theme
         raise LifError("the two frames share no finding_id; pass two codings of the same findings")
     rows = [
         (
-            agreed.code,
-            *(sum(agreed.code in coding[finding] for finding in common_keys) for coding in codings),
-            agreed.units,
-            round(agreed.agreement, 2),
-            round(agreed.kappa, 2),
-            round(agreed.alpha, 2),
+            figures.code,
+            *(
+                sum(figures.code in coding[finding] for finding in common_keys)
+                for coding in codings
+            ),
+            figures.units,
+            round(figures.agreement, 2),
+            round(figures.kappa, 2),
+            round(figures.alpha, 2),
         )
-        for agreed in compare_codings(*codings)
+        for figures in compare_codings(*codings)
     ]
     frame = make_frame("agreement", rows)
     uses = (frame["first"] + frame["second"]).sort_values(ascending=False, kind="stable")

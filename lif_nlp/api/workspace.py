@@ -160,10 +160,10 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         from lif_nlp.workflow.mine import mine
 
         with record_run(self._session, "mine") as run, bars(progress) as show:
-            mined = mine(
+            result = mine(
                 self._session, _checked_sources(sources), run, formats=formats, progress=show
             )
-        return FileLinks(mined.briefs)
+        return FileLinks(result.briefs)
 
     def watch(self, folder: str | Path, *, rounds: int = 1) -> list[WatchRound]:
         """Read new reports in a folder, write a digest of them, and return each round.

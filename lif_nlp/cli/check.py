@@ -37,9 +37,9 @@ def check(
         raise typer.BadParameter("give one of --out and --json, not both")
     o.hide_warnings()
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
-    checked = run_check(report, settings)
+    result = run_check(report, settings)
     if out:
-        write_check(checked, out, settings)
+        write_check(result, out, settings)
         o.say(f"notes for authors: {out}")
     elif json:
         o.show_json(
@@ -51,11 +51,11 @@ def check(
                     }
                     for claim in section.claims
                 ]
-                for section in checked.brief.sections
+                for section in result.brief.sections
             }
         )
     else:
-        _show(checked.brief.sections)
+        _show(result.brief.sections)
 
 
 def _show(sections: Iterable[Section]) -> None:

@@ -28,17 +28,17 @@ def demo(
         o.progress_bar(quiet) as progress,
         record_run(session, "demo") as run,
     ):
-        mined = run_demo(session, run, progress=progress)
+        result = run_demo(session, run, progress=progress)
         counts = session.store.counts()
         points = select_points(session)
         life_line = sample_life_line(session)
-    o.list_quarantined(mined.added.quarantined)
+    o.list_quarantined(result.added.quarantined)
     o.say(
         f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
-        f"{o.counted(len(mined.themes.themes), 'theme')}, "
+        f"{o.counted(len(result.themes.themes), 'theme')}, "
         f"{o.counted(len(points), 'learning point')}"
     )
-    show_mined(points, mined.briefs, workspace)
+    show_mined(points, result.briefs, workspace)
     if life_line:
         o.say("\nWhat became of one recommendation (fiction, as the reports are):")
         for line in lines_of(life_line):
@@ -52,4 +52,4 @@ def demo(
         "  notebooks for learning leads:\n"
         f"    {program()} notebooks my-notebooks"
     )
-    o.exit_for(mined.added.quarantined)
+    o.exit_for(result.added.quarantined)

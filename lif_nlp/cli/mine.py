@@ -47,28 +47,28 @@ def mine(
         o.progress_bar(quiet) as progress,
         record_run(session, "mine") as run,
     ):
-        mined = run_mine(session, sources, run, progress=progress)
+        result = run_mine(session, sources, run, progress=progress)
         counts = session.store.counts()
         points = select_points(session)
-    o.list_quarantined(mined.added.quarantined)
+    o.list_quarantined(result.added.quarantined)
     if json:
         o.show_json(
             {
                 "counts": counts,
                 "points": points["point_id"].tolist(),
-                "briefs": [str(path) for path in mined.briefs],
+                "briefs": [str(path) for path in result.briefs],
             }
         )
     else:
         o.say(
             f"{o.counted(counts['documents_kept'], 'report')} "
-            f"({len(mined.added.document_ids)} new), "
+            f"({len(result.added.document_ids)} new), "
             f"{o.counted(counts['units_kept'], 'finding')}, "
-            f"{o.counted(len(mined.themes.themes), 'theme')}, "
+            f"{o.counted(len(result.themes.themes), 'theme')}, "
             f"{o.counted(len(points), 'learning point')} in {workspace}"
         )
-        show_mined(points, mined.briefs, workspace)
-    o.exit_for(mined.added.quarantined)
+        show_mined(points, result.briefs, workspace)
+    o.exit_for(result.added.quarantined)
 
 
 def _ask_partnership(workspace: Path) -> str | None:

@@ -23,9 +23,9 @@ def notebooks(
     from lif_nlp.about import install_command
     from lif_nlp.workflow.notebooks import copy_notebooks
 
-    copied = copy_notebooks(folder)
-    o.say(f"{len(copied.written)} files copied to {folder}, {len(copied.unchanged)} already there")
-    for path in copied.kept:
+    result = copy_notebooks(folder)
+    o.say(f"{len(result.written)} files copied to {folder}, {len(result.unchanged)} already there")
+    for path in result.kept:
         o.say(f"kept: {path} (it differs from ours; rename it and run again to get ours too)")
     if find_spec("jupyterlab") is None:
         o.say(f"install Jupyter: {install_command('jupyter', 'notebook')}")

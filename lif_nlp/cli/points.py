@@ -68,16 +68,16 @@ def points(
         frame = select_points(
             session, role=role, theme=theme, priority=priority, shown_only=not all_
         )
-    listed = frame if all_ else frame.head(top)
+    rows = frame if all_ else frame.head(top)
     if json:
-        o.show_frame(listed, as_json=True)
+        o.show_frame(rows, as_json=True)
         return
-    for row in listed.to_dict("records"):
+    for row in rows.to_dict("records"):
         o.say(f"{o.point_line(row)}  [{row['point_id']}]")
         if row["quote"]:
             o.say(f"      “{row['quote']}”")
-    if len(listed) < len(frame):
-        o.say(f"{len(frame) - len(listed)} more; list them with: --top {len(frame)}")
+    if len(rows) < len(frame):
+        o.say(f"{len(frame) - len(rows)} more; list them with: --top {len(frame)}")
     states = len({member.finding_id for member in current.members})
     none, template = len(current.unassigned), len(current.boilerplate)
     o.say(

@@ -18,13 +18,13 @@ def program() -> str:
     Where only Python is allowed to start, `lif` is run as `python -m lif_nlp`; in a folder
     whose environment is not activated, it is `.venv/bin/lif` or `.venv\\Scripts\\lif.exe`.
     """
-    started = Path(sys.argv[0])
-    if started.parts[-2:] == ("lif_nlp", "__main__.py"):
+    called_as = Path(sys.argv[0])
+    if called_as.parts[-2:] == ("lif_nlp", "__main__.py"):
         return f"{_short(sys.orig_argv[0])} -m lif_nlp"
     on_path = shutil.which("lif")
-    if started.stem != "lif" or (on_path and Path(on_path).resolve() == started.resolve()):
+    if called_as.stem != "lif" or (on_path and Path(on_path).resolve() == called_as.resolve()):
         return "lif"
-    return _short(str(started))
+    return _short(str(called_as))
 
 
 def as_typed_here(message: str) -> str:

@@ -31,17 +31,17 @@ def purge(
     if not (report or document):
         raise typer.BadParameter("give the id of a report: --report ID")
     with o.open_session(workspace) as session, record_run(session, "purge") as run:
-        purged = run_purge(session, report or document, run)
-    o.say(f"{purged.doc_id} was removed, with everything that came from it")
-    for path in purged.briefs:
+        result = run_purge(session, report or document, run)
+    o.say(f"{result.doc_id} was removed, with everything that came from it")
+    for path in result.briefs:
         o.say(f"brief to withdraw: {path}")
-    for path in purged.holding:
+    for path in result.holding:
         o.warn(f"still holds words of the report: {path}; delete it")
-    if not purged.finished:
+    if not result.finished:
         o.warn(
             "its words are still in the files of the database, because another program is reading "
             "them: close any notebook that shows this workspace; the next lif command that writes "
             "to it removes them"
         )
-    if purged.holding or not purged.finished:
+    if result.holding or not result.finished:
         raise typer.Exit(o.WORDS_REMAIN)

@@ -75,8 +75,8 @@ def review(
 
 
 def _report(result: Reviewed) -> None:
-    new, unresolved = o.counted(result.edits, "new decision"), len(result.conflicts)
-    o.say(f"{new}, {o.counted(unresolved, 'conflict')} unresolved" if unresolved else new)
+    new, conflict_count = o.counted(result.edits, "new decision"), len(result.conflicts)
+    o.say(f"{new}, {o.counted(conflict_count, 'conflict')} unresolved" if conflict_count else new)
     for kind, sentences in (
         ("conflict", result.conflicts),
         ("disagreement", result.disagreements),

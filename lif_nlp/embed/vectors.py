@@ -25,10 +25,10 @@ def unit_rows(rows: npt.NDArray[np.floating]) -> Vectors:
     >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]])).round(2).tolist()
     [[0.6000000238418579, 0.800000011920929], [0.7099999785423279, 0.7099999785423279]]
     """
-    filled = np.array(rows, dtype=np.float32)
-    filled[~np.any(filled, axis=1)] = 1.0
-    lengths = np.linalg.norm(filled, axis=1, keepdims=True)
-    return np.ascontiguousarray(filled / lengths, dtype=np.float32)
+    result = np.array(rows, dtype=np.float32)
+    result[~np.any(result, axis=1)] = 1.0
+    lengths = np.linalg.norm(result, axis=1, keepdims=True)
+    return np.ascontiguousarray(result / lengths, dtype=np.float32)
 
 
 def encode_windows(

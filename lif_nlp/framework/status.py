@@ -88,17 +88,17 @@ class StatusLanguage:
 
         Only patterns whose required words stand in the text are searched.
         """
-        earned: dict[int, bool] = {}
+        holds: dict[int, bool] = {}
         for place in self._index.possible(distinct_words(text)):
             rule, pattern, holds_back = self._places[place]
             if holds_back:
                 # The patterns of a rule come in order: first those that earn it, then those that
                 # hold it back.
-                if earned.get(rule) and pattern.search(text):
-                    earned[rule] = False
-            elif rule not in earned and pattern.search(text):
-                earned[rule] = True
-        yield from (self.rules[rule] for rule, counts in earned.items() if counts)
+                if holds.get(rule) and pattern.search(text):
+                    holds[rule] = False
+            elif rule not in holds and pattern.search(text):
+                holds[rule] = True
+        yield from (self.rules[rule] for rule, counts in holds.items() if counts)
 
 
 def load_status_language(own: Path | None = None) -> StatusLanguage:

@@ -240,9 +240,9 @@ def find_repeated_sentences(
         key = " ".join(re.findall(r"[a-z0-9]+", words.lower()))
         if len(key.split()) >= min_words:
             places[key].append((doc_id, start, end))
-    repeated = []
+    result = []
     for key in sorted(places):
         ids = {original_ids.get(doc_id, doc_id) for doc_id, _, _ in places[key]}
         if len(ids) >= min_reports:
-            repeated.append(RepeatedSentence(tuple(sorted(ids)), tuple(sorted(places[key]))))
-    return repeated
+            result.append(RepeatedSentence(tuple(sorted(ids)), tuple(sorted(places[key]))))
+    return result

@@ -36,8 +36,8 @@ def strings(cell: str) -> tuple[str, ...]:
 
 def numbers(cell: str) -> Mapping[str, float]:
     """The mapping of scores written by `dump`."""
-    loaded: dict[str, float] = json.loads(cell)
-    return loaded
+    scores: dict[str, float] = json.loads(cell)
+    return scores
 
 
 def dump_blocks(blocks: Iterable[Block]) -> str:

@@ -21,12 +21,12 @@ def memberships_kept(db: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator
     Deleting a finding deletes its memberships; those of the ids that are back afterwards
     are restored, so that the next build can match its themes and points with these.
     """
-    listed = dump(list(doc_ids))
+    id_list = dump(list(doc_ids))
     memberships = {
         table: db.execute(
             f"SELECT m.* FROM {table} m JOIN findings USING (finding_id)"
             " WHERE doc_id IN (SELECT value FROM json_each(?))",
-            (listed,),
+            (id_list,),
         ).fetchall()
         for table in _TABLES
     }

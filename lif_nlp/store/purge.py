@@ -152,9 +152,9 @@ def _forget_names(db: sqlite3.Connection, names: Collection[str]) -> None:
     )
     for table, key, column in (("runs", "run_id", "manifest"), ("notes", "key", "value")):
         for row_id, text in db.execute(f"SELECT {key}, {column} FROM {table}").fetchall():
-            cleaned = _without_names_in_text(text, names)
-            if cleaned != text:
-                db.execute(f"UPDATE {table} SET {column}=? WHERE {key}=?", (cleaned, row_id))
+            without_name = _without_names_in_text(text, names)
+            if without_name != text:
+                db.execute(f"UPDATE {table} SET {column}=? WHERE {key}=?", (without_name, row_id))
 
 
 def _without_names_in_text(text: str, names: Collection[str]) -> str:

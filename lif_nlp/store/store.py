@@ -130,8 +130,8 @@ class Store:
         ids = [document.doc_id for document, *_ in read]
         status = "ok" if read else left_out
         with transaction(self._db) as db, memberships_kept(db, ids):
-            gone = documents.remove_source(db, path, source_hash)
-            if read or gone:
+            old_ids = documents.remove_source(db, path, source_hash)
+            if read or old_ids:
                 state.findings_changed(db)
             documents.add_source(db, source_hash, path, run_id, status=status, reason=reason)
             documents.add_quarantined(db, source_hash, quarantined)
@@ -139,8 +139,8 @@ class Store:
                 documents.add_document(
                     db, source_hash, document, annotated, recommended, annotated_with
                 )
-            documents.read_again(db, gone)
-            decisions.follow_findings(db, ids, gone)
+            documents.read_again(db, old_ids)
+            decisions.follow_findings(db, ids, old_ids)
         return ids
 
     def read_by(self, run_ids: Iterable[str]) -> list[str]:

@@ -85,10 +85,10 @@ def load_themes(db: sqlite3.Connection, which: str = CURRENT) -> ThemeSet | None
         "SELECT theme_id, name, kind, terms, exemplars, parent, stability, status, centroid,"
         f" floor, phrases FROM {theme_table} ORDER BY position"
     ).fetchall()
-    assigned = db.execute(f"SELECT * FROM {assignment_table} ORDER BY finding_id, theme_id, by")
+    assignments = db.execute(f"SELECT * FROM {assignment_table} ORDER BY finding_id, theme_id, by")
     return ThemeSet(
         tuple(_theme(row[:-2]) for row in rows),
-        tuple(Assignment(*row) for row in assigned),
+        tuple(Assignment(*row) for row in assignments),
         strings(unassigned),
         strings(notes),
         method,

@@ -111,13 +111,15 @@ def _provenance(entry: _Entry, fault: str) -> tuple[object, ...]:
 def _fault(db: sqlite3.Connection, edit: _Entry, later: Sequence[_Entry]) -> str:
     """Why an edit was never applied, or empty; it then goes on waiting, as in version 0.1."""
     names = dict(db.execute("SELECT theme_id, name FROM themes"))
-    merged = {e["theme_id"] for e in later if e["action"] == "merge"}
+    merge_ids = {e["theme_id"] for e in later if e["action"] == "merge"}
     action, theme_id, value = edit["action"], edit["theme_id"], edit["value"]
     if action == "merge":
-        return "" if value in names or value in merged else f"there is no theme {value} to move to"
-    if action != "create" and theme_id not in names and theme_id not in merged:
+        return (
+            "" if value in names or value in merge_ids else f"there is no theme {value} to move to"
+        )
+    if action != "create" and theme_id not in names and theme_id not in merge_ids:
         return f"there is no theme {theme_id}"
-    if action == "reassign" and value and value not in names and value not in merged:
+    if action == "reassign" and value and value not in names and value not in merge_ids:
         return f"there is no theme {value} to move to"
     again = any(e["action"] == "rename" and e["theme_id"] == theme_id for e in later)
     if action == "rename" and not again and names.get(theme_id, value.strip()) != value.strip():

@@ -80,16 +80,16 @@ def findings_by_theme(frames: Frames) -> pd.DataFrame:
         by_theme = by_theme.explode("theme_id")
         return by_theme[by_theme["theme_id"].notna()].reset_index(drop=True)
     themes = frame_or_empty(frames, "themes", ("theme_id", "status"))
-    rejected = themes.loc[themes["status"].eq("rejected"), "theme_id"]
-    active = ~assignments["theme_id"].isin(rejected)
+    rejected_ids = themes.loc[themes["status"].eq("rejected"), "theme_id"]
+    active = ~assignments["theme_id"].isin(rejected_ids)
     columns = ["finding_id", "theme_id", "confidence"]
     return findings.merge(assignments.loc[active, columns], on="finding_id", how="inner")
 
 
 def explode_column(rows: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
     """One row per finding and value of a list column; the value goes to the column `name`."""
-    exploded = rows.assign(**{name: rows[column]}).explode(name)
-    return exploded[exploded[name].notna()].reset_index(drop=True)
+    long_rows = rows.assign(**{name: rows[column]}).explode(name)
+    return long_rows[long_rows[name].notna()].reset_index(drop=True)
 
 
 def count_findings(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -117,9 +117,9 @@ def recurring_problems(frames: Frames, framework: Framework) -> pd.DataFrame:
     than strengths, most problems first.  Boilerplate recommendations, and reports
     without an area or year, do not count.
     """
-    recommended = _recommended(frames)
-    places = recommended.places.loc[recommended.places["recurs"], _THEME_AND_AREA]
-    findings = recommended.findings.merge(places, on=_THEME_AND_AREA)
+    basis = _recommended(frames)
+    places = basis.places.loc[basis.places["recurs"], _THEME_AND_AREA]
+    findings = basis.findings.merge(places, on=_THEME_AND_AREA)
     out = []
     for key, group in findings.groupby(_THEME_AND_AREA, sort=True):
         recommendation = group[group["is_recommendation"]].iloc[0]

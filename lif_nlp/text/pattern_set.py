@@ -148,8 +148,8 @@ class PatternIndex:
         return [p for p in sorted(places) if not further[p] or self._can_match(p, words)]
 
     def _can_match(self, place: int, words: frozenset[str]) -> bool:
-        for required in self._further[place]:  # noqa: SIM110 - three times as fast as all()
-            if required.isdisjoint(words):
+        for group in self._further[place]:  # noqa: SIM110 - three times as fast as all()
+            if group.isdisjoint(words):
                 return False
         return True
 

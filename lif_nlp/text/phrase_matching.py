@@ -91,8 +91,8 @@ class PhraseMatcher(Generic[Label]):
         self._for_themes = for_themes
         self._gaps = gaps
         self._root: _Node[Label] = _Node()
-        for label, listed in phrases.items():
-            for phrase in dict.fromkeys(listed):
+        for label, own_phrases in phrases.items():
+            for phrase in dict.fromkeys(own_phrases):
                 self._add(label, phrase)
 
     def _add(self, label: Label, phrase: str) -> None:
@@ -144,8 +144,8 @@ class PhraseMatcher(Generic[Label]):
         self, text: str, words: Sequence[Word], first: int
     ) -> Iterator[tuple[int, _Entry[Label]]]:
         """Phrases that begin at word `first`, longest first, with their last word."""
-        ended = sorted(self._ends(text, words, self._root, first), key=_last_word, reverse=True)
-        return ((last, entry) for last, node in ended for entry in node.entries)
+        ends = sorted(self._ends(text, words, self._root, first), key=_last_word, reverse=True)
+        return ((last, entry) for last, node in ends for entry in node.entries)
 
     def _ends(
         self, text: str, words: Sequence[Word], node: _Node[Label], first: int

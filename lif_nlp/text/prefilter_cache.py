@@ -48,8 +48,8 @@ def required_words_of(patterns: Sequence[str], flags: int = 0) -> list[WordSets]
         return [required_words(pattern, flags) for pattern in patterns]
     try:
         path = _path(patterns, flags)
-        listed = json.loads(path.read_text(encoding="utf-8"))
-        return [tuple(map(frozenset, sets)) for sets in listed]
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [tuple(map(frozenset, sets)) for sets in content]
     except (OSError, ValueError, NotImplementedError):
         # Missing or damaged, or Python was built without a folder for compiled files.
         results = [required_words(pattern, flags) for pattern in patterns]
@@ -61,8 +61,8 @@ def required_words_of(patterns: Sequence[str], flags: int = 0) -> list[WordSets]
 def _path(patterns: Sequence[str], flags: int) -> Path:
     key = json.dumps([_source_hash(), flags, *patterns])
     # Python's own rule of where compiled files go, also where a variable moves them elsewhere.
-    compiled = Path(cache_from_source(__file__))
-    return compiled.with_name(f"required-words-{sha256(key.encode()).hexdigest()[:24]}.json")
+    module_cache = Path(cache_from_source(__file__))
+    return module_cache.with_name(f"required-words-{sha256(key.encode()).hexdigest()[:24]}.json")
 
 
 @cache

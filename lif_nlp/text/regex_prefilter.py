@@ -254,14 +254,14 @@ def _required_by(piece: _Piece, left: bool, right: bool) -> frozenset[str]:
     if isinstance(piece, _Letters) and left and "" not in piece.spellings:
         return piece.spellings if right else frozenset([s + "*" for s in piece.spellings])
     if isinstance(piece, _Choice):
-        required: set[str] = set()
+        words_of_rows: set[str] = set()
         for row in piece.rows:
             sets = _required(row, left=left, right=right)
             if not sets:
                 return _NO_WORDS
             # Whichever row matches, the text holds a word of that row's rarest set.
-            required |= _rarest(sets)
-        return frozenset(required)
+            words_of_rows |= _rarest(sets)
+        return frozenset(words_of_rows)
     return _NO_WORDS
 
 

@@ -244,11 +244,11 @@ class _Parser:
 @lru_cache(maxsize=1024)
 def _class_node(text: str) -> Node:
     """The class "[...]"; one that holds a single character is that character."""
-    negated = text.startswith("[^")
-    distinct = tuple(dict.fromkeys(_Parser(text[1 + negated : -1]).members()))
-    if len(distinct) == 1 and isinstance(distinct[0], Character) and not negated:
+    is_negated = text.startswith("[^")
+    distinct = tuple(dict.fromkeys(_Parser(text[1 + is_negated : -1]).members()))
+    if len(distinct) == 1 and isinstance(distinct[0], Character) and not is_negated:
         return distinct[0]
-    return CharacterClass(distinct, negated)
+    return CharacterClass(distinct, is_negated)
 
 
 @lru_cache(maxsize=256)

@@ -140,10 +140,10 @@ def build_themes_and_model(
         phrases=discovered.phrases,
         drift=changes,
     )
-    settled = [edit for edit in in_force(log) if edit.settled]
-    if settled:
+    settled_edits = [edit for edit in in_force(log) if edit.settled]
+    if settled_edits:
         theme_set = apply_settled(
-            theme_set, settled, findings={f.finding_id for f in corpus.findings}
+            theme_set, settled_edits, findings={f.finding_id for f in corpus.findings}
         )
     theme_set = _add_themes_of_people(theme_set, log, corpus)
     return fill_centroids(theme_set, corpus), discovered.topic_model
@@ -207,15 +207,15 @@ def _search_again(
     """A full search that keeps old ids and finds no theme twice that people shaped."""
     shaped_ids = shaped_theme_ids(log)
     shaped = assign_new_findings(select(previous, shaped_ids), corpus, pool, shaped_ids)
-    placed = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
-    assigned_ids = {a.finding_id for a in (*shaped.assignments, *placed)}
+    placements = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
+    assigned_ids = {a.finding_id for a in (*shaped.assignments, *placements)}
     remaining = pool.take(
         row for row, f in enumerate(pool.findings) if f.finding_id not in assigned_ids
     )
     discovered = carry_over_ids(
         exclude(previous, shaped_ids), _search(corpus, remaining, framework, published)
     )
-    shaped_with_placed = replace(shaped, assignments=(*shaped.assignments, *placed))
+    shaped_with_placed = replace(shaped, assignments=(*shaped.assignments, *placements))
     return join([shaped, drop_duplicates_of(shaped_with_placed, discovered)])
 
 

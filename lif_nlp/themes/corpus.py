@@ -90,9 +90,9 @@ def first_copies(corpus: Corpus) -> Rows:
         cosines = corpus.vectors[start : start + block] @ corpus.vectors[: start + block].T
         # A row is near itself, so the first near row is never later than the row.
         is_copy = cosines >= CLUSTERING.duplicate_cosine
-        copied = np.argmax(is_copy, axis=1)
+        first_place = np.argmax(is_copy, axis=1)
         for offset in np.flatnonzero(is_copy.any(axis=1)):
             row = start + int(offset)
             # A copy of a copy is a copy of the first.
-            first[row] = min(first[row], first[copied[offset]])
+            first[row] = min(first[row], first[first_place[offset]])
     return first

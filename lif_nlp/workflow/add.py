@@ -88,15 +88,17 @@ def add(
     processor = DocumentProcessor(
         session.settings, framework=session.framework, load=lambda: session.encoder
     )
-    refreshed = _label_again(session, processor, progress)
+    relabelled_count = _label_again(session, processor, progress)
     reading = _Reading(session, processor, run, hashes)
     reading.read_all(progress)
     quarantined += reading.quarantined
     # Vectors wait in memory until they fill a file; what is left is written now.
-    if reading.tried or refreshed:
+    if reading.tried or relabelled_count:
         session.encode.flush()
     run.results["repeats"] = mark_duplicates(session)
-    result = AddResult(tuple(reading.document_ids), tuple(quarantined), reading.skipped, refreshed)
+    result = AddResult(
+        tuple(reading.document_ids), tuple(quarantined), reading.skipped, relabelled_count
+    )
     # Points are kept up to date from their first build on; themes wait for `lif themes`, which
     # takes longer.
     if result.changed and session.store.machine_points() is not None:
@@ -105,11 +107,11 @@ def add(
         "documents": len(result.document_ids),
         "quarantined": [{"source": q.source, "reason": q.reason} for q in quarantined],
         "skipped": result.skipped,
-        "refreshed": refreshed,
+        "refreshed": relabelled_count,
     }
     _log.info(
         "files=%d read=%d quarantined=%d skipped=%d labelled_again=%d",
-        len(hashes), len(result.document_ids), len(quarantined), result.skipped, refreshed,
+        len(hashes), len(result.document_ids), len(quarantined), result.skipped, relabelled_count,
     )  # fmt: skip
     return result
 
@@ -260,7 +262,7 @@ def _label_again(session: Session, processor: DocumentProcessor, progress: Progr
     stale = session.store.stale_documents(session.annotation_key)
     documents = (session.store.document(doc_id) for doc_id in stale)
     results = label_documents(documents, session.settings, processor, count=len(stale))
-    refreshed = 0
+    relabelled_count = 0
     for count, result in enumerate(results, start=1):
         # A report that cannot be labelled now keeps its findings, and is tried again next time.
         if isinstance(result, LabelledDocument):
@@ -268,6 +270,6 @@ def _label_again(session: Session, processor: DocumentProcessor, progress: Progr
             session.store.save_annotated(
                 result.annotated, result.recommendations, session.annotation_key
             )
-            refreshed += 1
+            relabelled_count += 1
         progress("labelling again", count, len(stale))
-    return refreshed
+    return relabelled_count

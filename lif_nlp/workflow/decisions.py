@@ -155,15 +155,15 @@ def commit(
     )
     # The sets in force are always made anew from the machine's own and the whole log: that is what
     # makes undoing in any order exact.
-    revised = derive(session, machine_themes or ThemeSet((), ()), logs.edits)
+    themes = derive(session, machine_themes or ThemeSet((), ()), logs.edits)
     points = derive_points(session, stored_points or PointSet(), logs.point_edits, logs.edits)
     outcome = Logs(
-        revised.log,
+        themes.log,
         evaluate(logs.reviews, set(store.frame("recommendations")["finding_id"])),
         points.log,
     )
     in_force = InForce(
-        revised.themes if machine_themes else None, points.points if stored_points else None
+        themes.themes if machine_themes else None, points.points if stored_points else None
     )
     store.save_decisions(
         outcome.edits,

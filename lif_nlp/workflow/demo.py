@@ -20,9 +20,9 @@ def demo(session: Session, run: Run, *, progress: Progress = silent) -> MineResu
 
     Raises LifError as `sample_for` does.
     """
-    mined = mine(session, [sample_for(session)], run, progress=progress)
+    result = mine(session, [sample_for(session)], run, progress=progress)
     follow(session, sorted(about.FOLLOW_UP.glob("*_*.*")), run)
-    return mined
+    return result
 
 
 def sample_life_line(session: Session) -> LifeLine | None:

@@ -33,10 +33,10 @@ def mark_duplicates(session: Session) -> dict[str, int]:
         if duplicate:
             # Pairs come in a fixed order, so of several originals the first is always the same one.
             copies.setdefault(duplicate.duplicate, duplicate.original)
-    repeated = find_repeated_sentences(
+    stock_sentences = find_repeated_sentences(
         sentence for sentence in store.sentences() if sentence[0] not in copies
     )
-    places = [place for sentence in repeated for place in sentence.places]
+    places = [place for sentence in stock_sentences for place in sentence.places]
     store.save_repeats(
         {doc_id: (print_.values, print_.size) for doc_id, print_ in new_prints.items()},
         {other: _last(copies, keep) for other, keep in copies.items()},
@@ -47,8 +47,8 @@ def mark_duplicates(session: Session) -> dict[str, int]:
 
 def _last(copies: dict[str, str], keep: str) -> str:
     """The report that counts, if the original of a duplicate is itself a duplicate."""
-    visited = {keep}
-    while (following := copies.get(keep)) and following not in visited:
+    earlier = {keep}
+    while (following := copies.get(keep)) and following not in earlier:
         keep = following
-        visited.add(keep)
+        earlier.add(keep)
     return keep

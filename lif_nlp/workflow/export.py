@@ -78,12 +78,12 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
         text = frame.map(_as_list).to_json(orient="records", lines=True, force_ascii=False)
         # pandas writes an empty line for an empty frame.
         return text.encode("utf-8") if len(frame) else b""
-    flattened = frame.map(flat)
+    cells = frame.map(flat)
     if suffix == ".csv":
         # Excel takes a CSV file without a byte order mark for one in the code page of Windows.
-        return flattened.to_csv(index=False).encode("utf-8-sig")
+        return cells.to_csv(index=False).encode("utf-8-sig")
     buffer = io.BytesIO()
-    flattened.to_excel(buffer, index=False)
+    cells.to_excel(buffer, index=False)
     return without_times(buffer.getvalue())
 
 

@@ -98,11 +98,11 @@ def life_line(session: Session, ask_id: str) -> LifeLine:
 def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ...]]:
     """Later recommendations of the same area that repeat an earlier one, by its finding."""
     reviewed = with_reviews(session, session.store.frame("recommendations"))
-    accepted = reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
-    tables = {"documents": session.store.frame("documents"), "recommendations": accepted}
+    recommendations = reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
+    tables = {"documents": session.store.frame("documents"), "recommendations": recommendations}
     repeats = repeated_recommendations(tables, session.framework)
     repeats["same_as"] = repeats["finding_id"].map(
-        dict(zip(accepted["finding_id"], accepted["same_as"], strict=True))
+        dict(zip(recommendations["finding_id"], recommendations["same_as"], strict=True))
     )
     documents = session.store.frame("documents").set_index("doc_id")
     again: dict[str, list[tuple[str, str, str, int]]] = {}
@@ -170,18 +170,18 @@ def _case_tracker(session: Session) -> pd.DataFrame:
     kinds: dict[object, str] = {kind.id: kind.name for kind in session.framework.review_types}
     of_incident = facts[facts["name"].str.contains("incident")]
     incidents = dict(zip(of_incident["doc_id"], of_incident["value"], strict=True))
-    sent = session.store.ledger.records(Sent)
+    dispatches = session.store.ledger.records(Sent)
     rows = []
-    reviewed = dict.fromkeys(ask.doc_id for ask in asks)
+    doc_ids = dict.fromkeys(ask.doc_id for ask in asks)
     themes_of = dict(zip(findings["finding_id"], findings["themes"], strict=True))
-    for doc_id in reviewed:
+    for doc_id in doc_ids:
         document = documents.set_index("doc_id").loc[doc_id]
         own = [ask for ask in asks if ask.doc_id == doc_id]
         themes = dict.fromkeys(
             names.get(code, code) for ask in own for code in themes_of.get(ask.finding_id, ())
         )
         strengths = findings[findings["doc_id"].eq(doc_id) & findings["role"].eq("strength")]
-        about = [s for s in sent if document["title"] and str(document["title"]) in s.subject]
+        about = [s for s in dispatches if document["title"] and str(document["title"]) in s.subject]
         rows.append((
             doc_id, "closed" if document["published"] else "open", incidents.get(doc_id, ""),
             document["area"], kinds.get(document["review_type"], document["review_type"]),

@@ -230,12 +230,12 @@ def _trend(session: Session, subject_id: str) -> Picture:
 def _halves(session: Session, subject_id: str) -> pd.DataFrame:
     """Earlier and later reports, for a theme with too few reports in single years."""
     directions = table(session, "directions")
-    compared = directions[
+    rows_of_subject = directions[
         (directions["id"] == subject_id) & (directions["direction"] != "too few reports")
     ]
     rows = [
         (r[f"{half}_years"], r[f"{half}_reports"], r[f"{half}_of_reports"])
-        for r in compared.to_dict("records")
+        for r in rows_of_subject.to_dict("records")
         for half in ("earlier", "later")
     ]
     frame = pd.DataFrame(rows, columns=["year", "reports", "of_reports"])

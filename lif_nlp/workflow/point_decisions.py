@@ -123,14 +123,14 @@ def _under_roles(session: Session, machine: PointSet, edits: Iterable[Edit]) -> 
     """The machine's points without the findings whose role a person corrected to another."""
     roles = corrected_roles(edits)
     before = session.store.some_findings(roles, machine=True)
-    corrected = {id for id, finding in before.items() if finding.role != roles[id]}
-    if not corrected:
+    corrected_ids = {id for id, finding in before.items() if finding.role != roles[id]}
+    if not corrected_ids:
         return machine
     role_of = {point.point_id: point.role for point in machine.points}
 
     def stays(member: PointMember) -> bool:
         finding_id = member.finding_id
-        return finding_id not in corrected or role_of[member.point_id] == roles[finding_id]
+        return finding_id not in corrected_ids or role_of[member.point_id] == roles[finding_id]
 
     return replace(machine, members=tuple(m for m in machine.members if stays(m)))
 

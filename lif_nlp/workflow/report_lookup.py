@@ -34,13 +34,13 @@ def report_id_of(documents: pd.DataFrame, name_or_id: str) -> str:
     titles = dict(zip(reports["doc_id"], reports["title"], strict=True))
     if doc_id := matching_id(name_or_id, titles):
         return doc_id
-    wanted = fold_name(name_or_id)
+    name = fold_name(name_or_id)
     files = {
         doc_id: {fold_name(PurePath(source).name), fold_name(PurePath(source).stem)}
         for doc_id, source in zip(reports["doc_id"], reports["source"], strict=True)
     }
-    doc_ids = [doc_id for doc_id, names in files.items() if wanted in names] or [
-        doc_id for doc_id, title in titles.items() if wanted and wanted in fold_name(title)
+    doc_ids = [doc_id for doc_id, names in files.items() if name in names] or [
+        doc_id for doc_id, title in titles.items() if name and name in fold_name(title)
     ]
     if len(doc_ids) == 1:
         return str(doc_ids[0])

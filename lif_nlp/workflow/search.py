@@ -69,8 +69,8 @@ def search(
     )
     bonus.update(bonuses)
     titles = session.store.frame("documents")[["doc_id", "title"]]
-    scored = findings.assign(score=np.round(cosine + bonus.to_numpy(), 4))
-    best = scored.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
+    with_scores = findings.assign(score=np.round(cosine + bonus.to_numpy(), 4))
+    best = with_scores.sort_values(["score", "finding_id"], ascending=[False, True]).head(limit)
     results = best.merge(titles, on="doc_id")
     return results[list(column_names("search_results"))].reset_index(drop=True)
 
@@ -133,9 +133,9 @@ def search_points(
         .sort_values(["score", "point_id"], ascending=[False, True])
         .head(limit)
     )
-    quoted = [findings[f] for f in best["quote_finding_id"]]
+    quotes = [findings[f] for f in best["quote_finding_id"]]
     documents = session.store.frame("documents")[["doc_id", "title", "source"]]
-    best = best.assign(doc_id=[f.doc_id for f in quoted], page=[f.page for f in quoted])
+    best = best.assign(doc_id=[f.doc_id for f in quotes], page=[f.page for f in quotes])
     best = best.merge(documents, on="doc_id")
     return best[list(column_names("point_results"))].reset_index(drop=True)
 

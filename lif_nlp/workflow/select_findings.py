@@ -103,10 +103,10 @@ def year_range(years: str) -> tuple[int, int]:
     >>> year_range("2024"), year_range("2019 to 2024")
     ((2024, 2024), (2019, 2024))
     """
-    written = re.fullmatch(r"\s*(\d{4})\s*(?:(?:-|–|to)\s*(\d{4}))?\s*", years)
-    if written is None:
+    match = re.fullmatch(r"\s*(\d{4})\s*(?:(?:-|–|to)\s*(\d{4}))?\s*", years)
+    if match is None:
         raise LifError(f"'{years}' is not a year; write one as 2024, or several as 2019-2024")
-    first, last = int(written[1]), int(written[2] or written[1])
+    first, last = int(match[1]), int(match[2] or match[1])
     if first > last:
         raise LifError(f"'{years}': the first year is after the last; write {last}-{first}")
     return first, last

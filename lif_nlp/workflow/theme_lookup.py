@@ -35,8 +35,8 @@ def theme_id_of(
         With the names of the themes that are in use.
     """
     theme_id = _theme_id(themes, framework, name_or_id)
-    rejected = set(themes.loc[themes["status"].eq("rejected"), "theme_id"])
-    if not theme_id or (in_use and theme_id in rejected):
+    rejected_ids = set(themes.loc[themes["status"].eq("rejected"), "theme_id"])
+    if not theme_id or (in_use and theme_id in rejected_ids):
         in_force = themes[themes["status"].ne("rejected")]
         names = dict(zip(in_force["theme_id"], in_force["name"], strict=True))
         names = names or {theme.code: theme.name for theme in framework.themes}

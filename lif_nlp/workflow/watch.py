@@ -160,9 +160,9 @@ def watch_once(session: Session, folder: Path, *, hashes: FileHashes | None = No
     with record_run(session, "watch") as run:
         unreported = replace(unreported, runs=(*unreported.runs, run.run_id))
         unreported.save(session)
-        mined = mine(session, new, run)
-        quarantined = [*refused, *mined.added.quarantined]
-        digest = make_digest(session, unreported.runs, unreported.counts, mined, quarantined)
+        result = mine(session, new, run)
+        quarantined = [*refused, *result.added.quarantined]
+        digest = make_digest(session, unreported.runs, unreported.counts, result, quarantined)
         write_digest(session.store.folder / "digests", digest, session.settings.branding)
         _Unreported.clear(session)
     return replace(nothing_new, digest=digest)
@@ -174,7 +174,7 @@ def settled(paths: list[Path], seconds: float) -> list[Path]:
     A file dated more than a day in the future was stamped by a wrong clock and is taken.
     """
     now = time.time()
-    unchanged = []
+    result = []
     for path in paths:
         try:
             age = now - path.stat().st_mtime
@@ -183,8 +183,8 @@ def settled(paths: list[Path], seconds: float) -> list[Path]:
             _log.debug("%s: no time of change\n%s", path, traceback_of(error))
             continue
         if age >= seconds or age < -_DAY_SECONDS:
-            unchanged.append(path)
-    return unchanged
+            result.append(path)
+    return result
 
 
 def _new_files(

@@ -240,8 +240,8 @@ def cells_of(title: str, row: Row) -> str:
 
 
 def _check_layout(path: Path, raw: Mapping[str, pd.DataFrame]) -> None:
-    needed = [title for title in SHEETS if title not in _SINCE_0_2_SHEETS]
-    faults = [f"the sheet '{title}' is missing" for title in needed if title not in raw]
+    required_sheets = [title for title in SHEETS if title not in _SINCE_0_2_SHEETS]
+    faults = [f"the sheet '{title}' is missing" for title in required_sheets if title not in raw]
     faults += [
         f"sheet '{title}' lacks the column '{column}'"
         for title, columns in SHEETS.items()
@@ -299,8 +299,8 @@ def _changed(title: str, row: Row) -> Iterable[str]:
     hashes = row[_CHECK].split()
     if len(hashes) != len(SHEETS[title]):
         return
-    for column, exported in zip(SHEETS[title], hashes, strict=True):
-        if _hash(row[column]) != exported:
+    for column, old_hash in zip(SHEETS[title], hashes, strict=True):
+        if _hash(row[column]) != old_hash:
             yield notice_of(title, row, column)
 
 

@@ -45,8 +45,8 @@ def any_of(
     >>> any_of(["co ?sleeping", "{who} slept"], meanings={"who": "baby"}).findall("Co-sleeping")
     ['Co-sleeping']
     """
-    expanded = expand_all(entries, meanings or {}, place=place)
-    spaced = "|".join(map(_with_any_space, expanded))
+    patterns = expand_all(entries, meanings or {}, place=place)
+    spaced = "|".join(map(_with_any_space, patterns))
     return compiled(_EDGE + _TEXT % spaced, place, re.IGNORECASE) if spaced else NEVER
 
 
@@ -98,8 +98,8 @@ def token_pattern(*alternatives: str, place: str = "a pattern over tokens") -> r
     >>> bool(token_pattern("(?:was|were) {adverbs} {past_participle}").search(" was not seen "))
     True
     """
-    expanded = "|".join(expand(entry, _token_meaning, place=place) for entry in alternatives)
-    return compiled(_TOKENS % expanded, place)
+    alternation = "|".join(expand(entry, _token_meaning, place=place) for entry in alternatives)
+    return compiled(_TOKENS % alternation, place)
 
 
 def token_patterns(

@@ -66,9 +66,9 @@ class CueFinder:
 
     def find(self, text: str) -> list[ThemeCue]:
         """Every cue in `text`, theme by theme; the same words may be cues of several themes."""
-        lowered = lower_case(text)
-        cues = [*self._phrase_cues(text), *self._pattern_cues(lowered)]
-        masks = self._masks.find(lowered)
+        small_letters = lower_case(text)
+        cues = [*self._phrase_cues(text), *self._pattern_cues(small_letters)]
+        masks = self._masks.find(small_letters)
         return [cue for cue in cues if not _is_masked(cue, masks.get(cue.code, ()))]
 
     def _phrase_cues(self, text: str) -> Iterator[ThemeCue]:

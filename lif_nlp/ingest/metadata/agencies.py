@@ -38,11 +38,11 @@ def find_agencies(pieces: Sequence[Piece], framework: Framework) -> Fact | None:
             names, abbreviations = _names_of(agency)
             counts[agency.name] = sum(map(lower.count, names)) + sum(map(text.count, abbreviations))
     min_mentions = max(MIN_MENTIONS, len(text) // CHARACTERS_PER_MENTION)
-    involved = [(name, count) for name, count in counts.most_common() if count >= min_mentions]
-    if not involved:
+    frequent = [(name, count) for name, count in counts.most_common() if count >= min_mentions]
+    if not frequent:
         return None
-    evidence = ", ".join(f"{name} named {count} times" for name, count in involved)
-    return Fact("agencies", "; ".join(name for name, _ in involved), evidence)
+    evidence = ", ".join(f"{name} named {count} times" for name, count in frequent)
+    return Fact("agencies", "; ".join(name for name, _ in frequent), evidence)
 
 
 def _normalise(text: str) -> str:

@@ -153,11 +153,11 @@ def _style(text_object: Any, tags: dict[int, tuple[Tag, ...]]) -> Style:
     pdfium.FPDFTextObj_GetFontSize(text_object, size)
     pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
     font = _font_name(text_object)
-    stroked = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _FILL_AND_STROKE
+    has_outline = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _FILL_AND_STROKE
     return Style(
         # The font size is scaled by the text matrix; its second row gives the height.
         size=round(size.value * math.hypot(matrix.c, matrix.d), 1),
-        bold=stroked or _font_matches(_BOLD, font),
+        bold=has_outline or _font_matches(_BOLD, font),
         italic=_font_matches(_ITALIC, font),
         font=font,
         tags=block_tags(tags.get(pdfium.FPDFPageObj_GetMarkedContentID(text_object), ())),

@@ -39,14 +39,14 @@ def remove_running_headers(
     sizes
         (width, height) of each page, in points.
     """
-    repeated = _repeated_keys(pages, sizes)
+    header_keys = _repeated_keys(pages, sizes)
     body: list[list[Segment]] = []
     removals: list[RemovedText] = []
     for number, (page, (_, height)) in enumerate(zip(pages, sizes, strict=True), 1):
         content: list[Segment] = []
         previous: Segment | None = None
         for segment in page:
-            kind = _header_kind(segment, height, repeated)
+            kind = _header_kind(segment, height, header_keys)
             if kind:
                 text = RemovedText(kind, number, segment.text.strip())
                 _add_removed(removals, text, segment, previous)

@@ -120,9 +120,9 @@ def _find_header(page: Sequence[Segment], index: int) -> tuple[list[Segment], in
     too_long = any(len(name.split()) > MAX_COLUMN_NAME_WORDS for name in names)
     if not _MIN_COLUMNS <= len(parts) <= MAX_COLUMNS or too_long:
         return [], index
-    recognised = [column for column in understand_columns(names, []) if column.by == "name"]
-    has_text_column = any(column.role in FREE_TEXT for column in recognised)
-    is_header = len(recognised) >= _MIN_COLUMNS and has_text_column
+    known_columns = [column for column in understand_columns(names, []) if column.by == "name"]
+    has_text_column = any(column.role in FREE_TEXT for column in known_columns)
+    is_header = len(known_columns) >= _MIN_COLUMNS and has_text_column
     return (parts, end) if is_header else ([], index)
 
 

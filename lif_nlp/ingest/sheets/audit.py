@@ -80,8 +80,8 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         names = [cell for cell in row if cell]
         if len(names) < 2 or any(len(name.split()) > MAX_NAME_WORDS for name in names):
             continue
-        recognised = sum(column.by == "name" for column in understand_columns(names, []))
-        score = recognised + _CELL_SCORE * len(names)
+        name_count = sum(column.by == "name" for column in understand_columns(names, []))
+        score = name_count + _CELL_SCORE * len(names)
         if score > best_score and index < len(rows) - 1:
             best, best_score = index, score
     return best
@@ -113,8 +113,8 @@ def columns_of(
 
 
 def _is_merged(row: Sequence[str], header: Sequence[str]) -> bool:
-    filled = [cell for cell in row if cell]
-    return 2 <= len(filled) < len([cell for cell in header if cell])
+    texts = [cell for cell in row if cell]
+    return 2 <= len(texts) < len([cell for cell in header if cell])
 
 
 def _fill_merged(row: Sequence[str]) -> list[str]:

@@ -254,8 +254,8 @@ def _is_free_text(cells: Sequence[str]) -> bool:
     if not cells:
         return False
     words = sorted(len(cell.split()) for cell in cells)
-    varied = len(set(cells)) > FREE_TEXT_VARIETY * len(cells)
-    return words[len(words) // 2] >= FREE_TEXT_WORDS and varied
+    has_variety = len(set(cells)) > FREE_TEXT_VARIETY * len(cells)
+    return words[len(words) // 2] >= FREE_TEXT_WORDS and has_variety
 
 
 def _key(name: str) -> str:

@@ -70,7 +70,7 @@ def _workbook(content: bytes, source: str) -> Iterator[Grid]:
 
 
 def _sheet(sheet: Any) -> Grid:
-    merged = {
+    merges = {
         (row, column): (area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row, area.max_row + 1)
@@ -80,7 +80,7 @@ def _sheet(sheet: Any) -> Grid:
     height = min(sheet.max_row, MAX_ROWS)
     rows = tuple(
         tuple(
-            _cell(sheet.cell(*merged.get((row, column), (row, column))))
+            _cell(sheet.cell(*merges.get((row, column), (row, column))))
             for column in range(1, width + 1)
         )
         for row in range(1, height + 1)

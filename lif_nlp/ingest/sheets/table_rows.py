@@ -76,8 +76,8 @@ def header_of(rows: Sequence[Row]) -> list[str]:
         0 < len(cell.split()) <= MAX_NAME_WORDS and not _SENTENCE.search(cell) for cell in cells
     )
     text_below = any(len(cell.split()) >= FREE_TEXT_WORDS for row in rows[1:] for cell in row.cells)
-    recognised = sum(column.by == "name" for column in understand_columns(cells, []))
-    return list(cells) if are_names and (text_below or recognised * 2 >= len(cells)) else []
+    name_count = sum(column.by == "name" for column in understand_columns(cells, []))
+    return list(cells) if are_names and (text_below or name_count * 2 >= len(cells)) else []
 
 
 def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:

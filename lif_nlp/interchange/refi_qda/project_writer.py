@@ -96,8 +96,8 @@ def _by_document(
         if assignment.finding_id in by_id and assignment.theme_id in theme_ids:
             finding = by_id[assignment.finding_id]
             coded_by_doc.setdefault(finding.doc_id, []).append((finding, assignment))
-    for coded in coded_by_doc.values():
-        coded.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme_id))
+    for codings in coded_by_doc.values():
+        codings.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme_id))
     return coded_by_doc
 
 
@@ -106,10 +106,10 @@ def _write_users(
     coded_by_doc: Mapping[str, Sequence[tuple[Finding, Assignment]]],
     coders: Coders,
 ) -> None:
-    coded = (pair for pairs in coded_by_doc.values() for pair in pairs)
+    codings = (pair for pairs in coded_by_doc.values() for pair in pairs)
     people = {
         coder
-        for f, assignment in coded
+        for f, assignment in codings
         for coder in coders.get((f.finding_id, assignment.theme_id), ())
     }
     with element(xml, "Users"):

@@ -179,8 +179,8 @@ def _stem(word: str) -> str:
 
 def _write(candidates: Sequence[Candidate]) -> str:
     *first, last = [c.phrase for c in candidates]
-    listed = f"{', '.join(first)} and {last}" if first else last
-    return listed[0].upper() + listed[1:]
+    words = f"{', '.join(first)} and {last}" if first else last
+    return words[0].upper() + words[1:]
 
 
 def restore_capitals(name: str, written: Mapping[str, str]) -> str:

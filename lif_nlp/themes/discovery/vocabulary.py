@@ -84,14 +84,14 @@ def learn_vocabulary(texts: Iterable[str], never_names: frozenset[str] = frozens
     nominal: Counter[str] = Counter()
     all_capitals: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    followed: Counter[str] = Counter()
+    next_words: Counter[str] = Counter()
     for text in texts:
         previous = "."
         for token in TOKEN.findall(text):
             word = token.lower().replace("’", "'")
             if WORD.match(token):
                 total[word] += 1
-                followed[previous] += word not in breaks
+                next_words[previous] += word not in breaks
                 all_capitals[word] += len(token) > 1 and token.isupper()
                 # A capital at the beginning of a sentence says nothing.
                 if previous != ".":
@@ -112,9 +112,11 @@ def learn_vocabulary(texts: Iterable[str], never_names: frozenset[str] = frozens
         nominal=frozenset(
             w for w, n in mid_sentence.items() if nominal[w] >= limits.noun_share * n
         ),
-        heads=frozenset(w for w, n in total.items() if followed[w] <= (1 - limits.head_share) * n),
+        heads=frozenset(
+            w for w, n in total.items() if next_words[w] <= (1 - limits.head_share) * n
+        ),
         modifiers=frozenset(
-            w for w, n in total.items() if followed[w] > (1 - limits.modifier_share) * n
+            w for w, n in total.items() if next_words[w] > (1 - limits.modifier_share) * n
         ),
         written={
             w: w.upper()

@@ -99,13 +99,13 @@ class Draft:
             for finding_id, assignment in self.members.get(theme_id, {}).items()
             if counted_ids is None or finding_id in counted_ids
         ]
-        carried = {assignment.finding_id for assignment in assignments}
+        with_theme = {assignment.finding_id for assignment in assignments}
         bucket = self._bucket if counted_ids is None else self._bucket & counted_ids
         return replace(
             self._set,
             themes=tuple(self.themes.values()),
             assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
-            unassigned=tuple(sorted(bucket - carried)),
+            unassigned=tuple(sorted(bucket - with_theme)),
         )
 
 
@@ -145,7 +145,7 @@ def _make(draft: Draft, edit: Edit) -> None:
     theme_id = made_id(edit)
     source = draft.themes.get(edit.theme_id)
     parent = source.parent if source else ""
-    built = draft.themes.get(theme_id)
+    earlier = draft.themes.get(theme_id)
     draft.themes[theme_id] = Theme(
         theme_id,
         edit.value.strip(),
@@ -153,7 +153,7 @@ def _make(draft: Draft, edit: Edit) -> None:
         exemplars=edit.finding_ids[:5],
         parent=parent,
         status="approved",
-        centroid=built.centroid if built else (),
+        centroid=earlier.centroid if earlier else (),
     )
     draft.move(edit.finding_ids, edit.theme_id, theme_id)
 

@@ -26,11 +26,11 @@ def coders(log: Iterable[Edit]) -> dict[tuple[str, str], tuple[str, ...]]:
         if edit.action in LABELLING:
             continue
         source, target = _ends(edit)
-        moved = edit.finding_ids
+        finding_ids = edit.finding_ids
         # A merge moves whoever was there; the person who merged did not judge each finding.
         if edit.action == "merge":
-            moved = tuple(finding_id for finding_id, theme_id in people if theme_id == source)
-        for finding_id in moved:
+            finding_ids = tuple(finding_id for finding_id, theme_id in people if theme_id == source)
+        for finding_id in finding_ids:
             earlier = people.pop((finding_id, source), ())
             if target:
                 authors = earlier if edit.action == "merge" else (edit.author or NAMELESS,)

@@ -43,9 +43,9 @@ def record(log: Sequence[Edit], edits: Sequence[Edit], names: Mapping[str, str])
     new_edits: list[Edit] = []
     left_undone: list[Edit] = []
     disagreements: list[str] = []
-    checked = _without_contradictions(edits)
+    clear_edits = _without_contradictions(edits)
     verdicts = _verdicts(log)
-    for edit in checked:
+    for edit in clear_edits:
         earlier = _same(log, edit, names)
         if earlier is not None and not earlier.active:
             left_undone.append(earlier)
@@ -59,7 +59,7 @@ def record(log: Sequence[Edit], edits: Sequence[Edit], names: Mapping[str, str])
             new_edits.append(_with_id(edit))
     return Recorded(
         tuple(new_edits),
-        len(checked) - len(new_edits) - len(left_undone),
+        len(clear_edits) - len(new_edits) - len(left_undone),
         tuple(disagreements),
         tuple(left_undone),
     )

@@ -76,11 +76,11 @@ class ThemePhrases:
         """The title, and the phrase or two that cover most of the group."""
         contains, size = self.counts.contains, int(group.rows.sum())
         first = self._shorter_if_common(group, self._longest_common(group))
-        uncovered = group.rows & ~contains[:, first]
+        rest = group.rows & ~contains[:, first]
         places = [first]
         others = [place for place in group.phrases if self._is_other(place, first)]
-        if others and uncovered.sum() > (1 - SUBTHEMES.name_share) * size:
-            gains = [int((contains[:, place] & uncovered).sum()) for place in others]
+        if others and rest.sum() > (1 - SUBTHEMES.name_share) * size:
+            gains = [int((contains[:, place] & rest).sum()) for place in others]
             if max(gains) >= SUBTHEMES.second_phrase_share * size:
                 places.append(others[int(np.argmax(gains))])
         return f"{self.title}: {' and '.join(self._written(places))}"

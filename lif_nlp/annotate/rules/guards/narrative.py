@@ -66,8 +66,8 @@ _OWN_WORDS = re.compile(
 
 def _is_told_by_family(candidate: Candidate) -> bool:
     """Whether a relative's words are reported before the match."""
-    spoken = _OWN_WORDS.search(candidate.before())
-    return spoken is not None and actor_class(spoken.group(1)) in (OTHER, PERSON)
+    own_words = _OWN_WORDS.search(candidate.before())
+    return own_words is not None and actor_class(own_words.group(1)) in (OTHER, PERSON)
 
 
 @guard

@@ -76,8 +76,8 @@ def harm_was_coming(candidate: Candidate) -> bool:
         return False
     if not (matches(_PAST, text) or matches(_SEEN, text)):
         return False
-    matched = spaced_text(candidate)
-    return " going to " not in matched or " end " in matched or matches(HARM, text)
+    words = spaced_text(candidate)
+    return " going to " not in words or " end " in words or matches(HARM, text)
 
 
 # "too late to save him"; "a plan made too late" alone is no outcome.
