@@ -73,6 +73,6 @@ def _texts_of_chart(chart: Chart) -> Iterator[str]:
 
 
 def _syllables(word: str) -> int:
-    folded = word.casefold().strip("’'")
-    silent = folded.endswith("e") and not folded.endswith(("le", "ee"))
-    return max(1, len(_VOWELS.findall(folded)) - silent)
+    letters = word.casefold().strip("’'")
+    silent = letters.endswith("e") and not letters.endswith(("le", "ee"))
+    return max(1, len(_VOWELS.findall(letters)) - silent)

@@ -110,21 +110,21 @@ def _framed(entry: Priority | PracticeTheme | None) -> dict[str, Any]:
     """What the framework says of a priority or theme, as fields of a subject."""
     if entry is None:
         return {}
-    told = {name: getattr(entry, name) for name in _SAID}
-    return told | {"why_it_matters": entry.why_it_matters or entry.definition}
+    texts = {name: getattr(entry, name) for name in _SAID}
+    return texts | {"why_it_matters": entry.why_it_matters or entry.definition}
 
 
 def _priority(material: Material, priority_id: str) -> Subject:
-    known = {p.id: p for p in material.framework.priorities}
-    if priority_id not in known:
-        raise UnknownNameError("priority", priority_id, list(known))
-    priority = known[priority_id]
+    priorities = {p.id: p for p in material.framework.priorities}
+    if priority_id not in priorities:
+        raise UnknownNameError("priority", priority_id, list(priorities))
+    priority = priorities[priority_id]
     finer = tuple(phrase for area in priority.sub_areas for phrase in area.phrases)
-    told = _framed(priority) | {"phrases": (*priority.phrases, *finer)}
+    texts = _framed(priority) | {"phrases": (*priority.phrases, *finer)}
     rows = material.of_priority(priority_id)
     return Subject(
         "priority", priority.id, priority.name, rows, definition=priority.definition,
-        accent=priority.colour, priority=priority.id, **told,
+        accent=priority.colour, priority=priority.id, **texts,
     )  # fmt: skip
 
 
@@ -155,11 +155,11 @@ def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str
     codes = {theme.code: theme for theme in material.framework.themes}
     near = codes.get(str(entry.get("parent") or "")) or _most_common_theme(material, rows, _NEAR)
     words = f" Typical words: {', '.join(terms[:6])}." if terms else ""
-    told = {"why_it_matters": _UNNAMED} | _framed(near) | {"phrases": terms}
+    texts = {"why_it_matters": _UNNAMED} | _framed(near) | {"phrases": terms}
     return Subject(
         "theme", theme_id, str(entry["name"]), rows, accent=accent,
         definition=f"Found in the reports; not one of the framework's themes.{words}",
-        borrowed=near.name if near else "", **told,
+        borrowed=near.name if near else "", **texts,
     )  # fmt: skip
 
 

@@ -75,11 +75,11 @@ class _Word:
     @property
     def opens(self) -> bool:
         """Whether the word opens a sentence, a quotation or an item of a list."""
-        before, known = self.before, patterns("names")
+        before, rules = self.before, patterns("names")
         return (
-            known["opens"].search(before) is not None
-            and not known["abbreviation"].search(before)
-            and not known["labelled"].search(before)
+            rules["opens"].search(before) is not None
+            and not rules["abbreviation"].search(before)
+            and not rules["labelled"].search(before)
         )
 
 
@@ -98,10 +98,10 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     """
     text = _PHRASES.sub("it", text)
     shouts = text.isupper() and len(text.split()) > 2
-    named = any(_names(word, known, shouts=shouts) for word in _doubtful_words(text))
+    has_name = any(_names(word, known, shouts=shouts) for word in _doubtful_words(text))
     rules = patterns("names")
-    named = (
-        named
+    has_name = (
+        has_name
         or any(not _is_eponym(match) for match in rules["titled"].finditer(text))
         or any(_follows_a_role(match) for match in rules["role_and_name"].finditer(text))
         or any(
@@ -115,7 +115,7 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
         not rules["holder"].search(text[: match.start()])
         for match in rules["initials"].finditer(text)
     )
-    return [kind for kind, hit in (("name", named), ("initials", initials)) if hit]
+    return [kind for kind, hit in (("name", has_name), ("initials", initials)) if hit]
 
 
 def _doubtful_words(text: str) -> Iterator[_Word]:

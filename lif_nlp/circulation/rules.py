@@ -132,10 +132,10 @@ def _rule(
     entry: Mapping[str, Any], groups: Mapping[str, str], gates: Mapping[str, re.Pattern[str]]
 ) -> Rule:
     entries = _entries(entry.get("words", ""))
-    given = tuple(entry.get("patterns", ()))
+    own_patterns = tuple(entry.get("patterns", ()))
     # words with an ending left open, or that a pattern of the rule goes on from, need patterns
     whole = {word for word in entries if _PLAIN_WORD.fullmatch(word)}
-    if any("<WORDS>" in pattern for pattern in given):
+    if any("<WORDS>" in pattern for pattern in own_patterns):
         whole = set()
     rest = [word for word in entries if word not in whole]
     return Rule(
@@ -143,7 +143,7 @@ def _rule(
         entry["about"],
         tuple(gates[name] for name in entry.get("gate", "").split()),
         frozenset(whole),
-        tuple(_compiled(given, rest, groups)),
+        tuple(_compiled(own_patterns, rest, groups)),
         entry.get("capitals", False),
         tuple(entry["examples"]),
     )

@@ -102,8 +102,8 @@ def names_no_thing(word: str) -> bool:
     >>> names_no_thing("dismayed"), names_no_thing("harbour")
     (True, False)
     """
-    listed = _lines("abstract_words.txt")
-    return any(form in listed for form in _inflections(word))
+    lines = _lines("abstract_words.txt")
+    return any(form in lines for form in _inflections(word))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -106,8 +106,8 @@ class _Index:
             if not link.conflict:
                 self.actions.setdefault(link.ask_id, []).append(action)
         places = {action.action_id: place for place, action in enumerate(data.actions)}
-        for linked in self.actions.values():
-            linked.sort(key=lambda action: places[action.action_id])
+        for actions_of_ask in self.actions.values():
+            actions_of_ask.sort(key=lambda action: places[action.action_id])
 
 
 def _grouped(records: Iterable[Record], key: Callable[[Record], str]) -> dict[str, list[Record]]:
@@ -129,15 +129,16 @@ def _life_line(
     states: Mapping[str, Sequence[State]],
 ) -> LifeLine:
     actions = index.actions.get(ask.ask_id, [])
+    # A link in doubt waits for a person and is not shown as a fact.
     answers = [a for a in index.answers.get(ask.ask_id, ()) if not a.conflict]
     checks = index.checks.get(ask.ask_id, [])
     sources = _Sources(ask, index, snapshots)
-    asked = LifeLineStage(
+    first_stage = LifeLineStage(
         "asked", True, data.dates.get(ask.doc_id, ""), ask.text,
         f"{data.titles.get(ask.doc_id, ask.doc_id)}, page {ask.page}",
     )  # fmt: skip
     stages = (
-        asked,
+        first_stage,
         _answered(answers, data, sources),
         _acted(actions, states, snapshots, sources),
         _done(actions, states, snapshots, sources),
@@ -152,9 +153,9 @@ class _Sources:
     """The sources looked at for a recommendation, and up to which date."""
 
     def __init__(self, ask: Ask, index: _Index, snapshots: Mapping[str, Snapshot]) -> None:
-        followed = index.follow_ups.get(ask.doc_id, ())
-        self.responses = [(f.published, f.title) for f in followed if f.kind == "response"]
-        self.checks = [(f.published, f.title) for f in followed if f.kind != "response"]
+        follow_ups = index.follow_ups.get(ask.doc_id, ())
+        self.responses = [(f.published, f.title) for f in follow_ups if f.kind == "response"]
+        self.checks = [(f.published, f.title) for f in follow_ups if f.kind != "response"]
         plans = index.plans.get(ask.doc_id, ())
         self.trackers = [(s.as_of, s.source) for s in snapshots.values() if s.plan_id in plans]
 
@@ -175,11 +176,11 @@ def _short(source: str) -> str:
 
 
 def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) -> LifeLineStage:
-    stated = [answer for answer in answers if answer.position != NOTHING_RECORDED]
-    if not stated:
+    positions = [answer for answer in answers if answer.position != NOTHING_RECORDED]
+    if not positions:
         return sources.hollow("answered", "response")
     # a body's own words go before one sentence for all
-    best = min(stated, key=lambda a: (a.link_by == "group", data.dates.get(a.doc_id, "")))
+    best = min(positions, key=lambda a: (a.link_by == "group", data.dates.get(a.doc_id, "")))
     return LifeLineStage(
         "answered", True, data.dates.get(best.doc_id, ""), f"{best.position}: {best.quote}",
         f"{data.titles.get(best.doc_id, best.doc_id)}, page {best.page}",
@@ -210,8 +211,8 @@ def _latest(
     states: Mapping[str, Sequence[State]],
     snapshots: Mapping[str, Snapshot],
 ) -> Snapshot | None:
-    seen = [snapshots[s.snapshot_id] for a in actions for s in states.get(a.action_id, ())]
-    return max(seen, key=_order) if seen else None
+    versions = [snapshots[s.snapshot_id] for a in actions for s in states.get(a.action_id, ())]
+    return max(versions, key=_order) if versions else None
 
 
 def _done(
@@ -222,17 +223,23 @@ def _done(
 ) -> LifeLineStage:
     """Done as claimed, of every action that was not given up; verified if all are."""
     latest = [states[a.action_id][-1] for a in actions if states.get(a.action_id)]
-    counted = [state for state in latest if state.status != "superseded"]
-    done = [state for state in counted if state.status in DONE]
-    if not counted or not done:
+    open_or_finished = [state for state in latest if state.status != "superseded"]
+    finished_states = [state for state in open_or_finished if state.status in DONE]
+    if not open_or_finished or not finished_states:
         return sources.hollow("done", "tracker")
-    date = max((state.done or snapshots[state.snapshot_id].as_of for state in done), default="")
-    if len(done) < len(counted):
-        words = f"{len(done)} of {len(counted)} actions, as claimed"
+    date = max(
+        (state.done or snapshots[state.snapshot_id].as_of for state in finished_states), default=""
+    )
+    if len(finished_states) < len(open_or_finished):
+        words = f"{len(finished_states)} of {len(open_or_finished)} actions, as claimed"
         return LifeLineStage("done", False, date, words, "")
-    word = "verified" if all(state.status == "verified" for state in done) else "done, as claimed"
-    place = _short(snapshots[done[-1].snapshot_id].source)
-    return LifeLineStage("done", True, date, word, f"{place}, {done[-1].cell}")
+    word = (
+        "verified"
+        if all(state.status == "verified" for state in finished_states)
+        else "done, as claimed"
+    )
+    place = _short(snapshots[finished_states[-1].snapshot_id].source)
+    return LifeLineStage("done", True, date, word, f"{place}, {finished_states[-1].cell}")
 
 
 def _checked(
@@ -243,12 +250,13 @@ def _checked(
     newest = max(checks, key=lambda check: data.dates.get(check.doc_id, ""))
     date = data.dates.get(newest.doc_id, "")
     place = f"{data.titles.get(newest.doc_id, newest.doc_id)}, page {newest.page}"
-    checked = LifeLineStage("checked", True, date, newest.quote, place)
+    check_stage = LifeLineStage("checked", True, date, newest.quote, place)
+    # Only the newest check tells the present state; older ones are history.
     of_date = [c for c in checks if data.dates.get(c.doc_id, "") == date and c.verdict]
     verdicts = list(dict.fromkeys(check.verdict for check in of_date))
     if not verdicts:
-        return checked, sources.hollow("effect", "check")
-    return checked, LifeLineStage("effect", True, date, "; ".join(verdicts), place)
+        return check_stage, sources.hollow("effect", "check")
+    return check_stage, LifeLineStage("effect", True, date, "; ".join(verdicts), place)
 
 
 def _again(ask: Ask, data: LedgerData, sources: _Sources) -> LifeLineStage:

@@ -43,6 +43,7 @@ _STAGES = (
     ),
     (r"after|end of|post|on the day|straight", "straight after"),
 )
+# Kirkpatrick's levels of evaluation: 1 how it was liked, 2 what was learnt, 3 what people do.
 _LEVELS = (
     (r"manager|used|applied|practice|did (?:it|differently)|observed|changed", 3),
     (r"confiden|knowledge|before|after|end of day|test|score|understand|\(1-\d\)", 2),
@@ -74,19 +75,19 @@ def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[obj
 
 
 def _sheet_kind(names: Sequence[str]) -> str:
-    filled = [name for name in names if name]
-    if len(filled) < 3 or any(len(name.split()) > 9 for name in filled):
+    texts = [name for name in names if name]
+    if len(texts) < 3 or any(len(name.split()) > 9 for name in texts):
         return ""
-    joined = " | ".join(filled).lower()
-    agencies = sum(bool(_AGENCY.search(name)) for name in filled[1:])
-    by_date = any(dates_in(name, "2024") for name in filled[1:])
+    heads = " | ".join(texts).lower()
+    agencies = sum(bool(_AGENCY.search(name)) for name in texts[1:])
+    by_date = any(dates_in(name, "2024") for name in texts[1:])
     signs = (
-        ("elements", re.search(r"\b(?:requirement|element)\b.*\bgroup\b", joined)),
-        ("voice", re.search(r"\bsaid\b.*(?:\bdid\b|chang)", joined)),
-        ("sent", _DISPATCH.search(joined) and _PRODUCT.search(joined)),
-        ("evaluation", _RETURNS.search(joined)),
-        ("attendance", agencies > 1 and _EVENT.search(filled[0])),
-        ("by agency", by_date and re.match(r"agency|organisation|service|team", joined)),
+        ("elements", re.search(r"\b(?:requirement|element)\b.*\bgroup\b", heads)),
+        ("voice", re.search(r"\bsaid\b.*(?:\bdid\b|chang)", heads)),
+        ("sent", _DISPATCH.search(heads) and _PRODUCT.search(heads)),
+        ("evaluation", _RETURNS.search(heads)),
+        ("attendance", agencies > 1 and _EVENT.search(texts[0])),
+        ("by agency", by_date and re.match(r"agency|organisation|service|team", heads)),
     )
     return next((kind for kind, sign in signs if sign), "")
 
@@ -179,7 +180,7 @@ def _evaluation(
     title = next((cell.text for row in grid.rows[:header] for cell in row if cell.text), grid.name)
     for number, row in _body(grid, header):
         dates = dates_in(" ".join(cell.text for cell in row[:2]), as_of)
-        attended = next(
+        attendance = next(
             (
                 row[i].text
                 for i, name in enumerate(names)
@@ -200,10 +201,10 @@ def _evaluation(
                 _id("e-", source, grid.name, number, name),
                 title,
                 dates[0] if dates else "",
-                attended=attended,
+                attended=attendance,
                 level=level,
                 stage=stage,
-                count=attended,
+                count=attendance,
                 result=f"{name}: {row[index].text}",
                 source=f"{source}, {grid.name} row {number}",
             )

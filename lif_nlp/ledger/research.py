@@ -26,7 +26,7 @@ def research_of(document: Document, findings: Iterable[tuple[int, int, str]]) ->
     `findings` are start, end and id of the report's findings.
     """
     spans = list(findings)
-    cited: dict[str, Research] = {}
+    works: dict[str, Research] = {}
     for block in document.blocks:
         words = document.text[block.start : block.end]
         for match in _CITATION.finditer(words):
@@ -36,7 +36,7 @@ def research_of(document: Document, findings: Iterable[tuple[int, int, str]]) ->
             start = block.start + match.start()
             finding = next((f for begin, end, f in spans if begin <= start < end), "")
             citation = f"{who} ({year})"
-            cited.setdefault(
+            works.setdefault(
                 citation, Research(document.doc_id, citation, block.page_at(start), finding)
             )
-    return list(cited.values())
+    return list(works.values())

@@ -192,14 +192,15 @@ class ReviewLinker:
                 continue
             parts = self._scores(place, words, area)
             score = sum(parts.values())
+            # Nothing can follow up a review that was not there yet.
             if _is_later(review.published, published) and score < SURE_SCORE:
                 continue
             scores[review.doc_id] = score
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])
-        ranked = best(scores)
-        if not ranked:
+        nearest = best(scores)
+        if not nearest:
             return None
-        (first, score), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+        (first, score), second = nearest[0], nearest[1][1] if len(nearest) > 1 else 0.0
         ahead = score >= MIN_SCORE and score >= MIN_LEAD * second
         alone = score >= CLEAR_SCORE and score >= CLEAR_LEAD * second
         if not ahead and not alone:
@@ -230,7 +231,7 @@ class ReviewLinker:
         own_name = any(len(self._users[name]) == 1 for name in names & text.head)
         alone = own_name or bool(phrase and phrase in text.lower)
         shared_names = _weight(names & text.names, self._users)
-        quoted = sum(share(bag, text.stems) >= QUOTED_SHARE for bag in self._bags[place])
+        quotes = sum(share(bag, text.stems) >= QUOTED_SHARE for bag in self._bags[place])
         same_area = bool(area and review.area and area.lower() == review.area.lower())
         return {
             "name": max(
@@ -241,7 +242,7 @@ class ReviewLinker:
             "topic": TOPIC_SCORE * share(text.topic, union),
             "area": AREA_SCORE * same_area,
             "words": WORDS_SCORE * share(union, text.stems),
-            "quoted": QUOTED_SCORE * quoted / max(len(self._bags[place]), 1),
+            "quoted": QUOTED_SCORE * quotes / max(len(self._bags[place]), 1),
         }
 
     def _title_share(self, place: int, words: frozenset[str]) -> float:

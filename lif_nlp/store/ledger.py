@@ -129,8 +129,8 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
     for kind in _OF_DOCUMENTS:
         db.execute(f"DELETE FROM {TABLES[kind]} WHERE doc_id=?", (doc_id,))
     for ask_id in asks:
-        for linked in (Answer, Check, ActionAsk):
-            db.execute(f"DELETE FROM {TABLES[linked]} WHERE ask_id=?", (ask_id,))
+        for record_kind in (Answer, Check, ActionAsk):
+            db.execute(f"DELETE FROM {TABLES[record_kind]} WHERE ask_id=?", (ask_id,))
     for follower in (FollowUp, Plan):
         db.execute(f"UPDATE {TABLES[follower]} SET to_doc='' WHERE to_doc=?", (doc_id,))
     db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))

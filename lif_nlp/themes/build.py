@@ -102,7 +102,7 @@ def build_themes_and_model(
     """
     corpus = sort_corpus(findings, vectors)
     pool = unexplained(corpus, framework)
-    known, known_assignments = known_themes(corpus, framework, published)
+    framework_themes, known_assignments = known_themes(corpus, framework, published)
 
     dim = int(corpus.vectors.shape[1])
     clustered = len(pool)
@@ -123,7 +123,7 @@ def build_themes_and_model(
     assignments = (*known_assignments, *discovered.assignments)
     assigned_ids = {a.finding_id for a in assignments}
     theme_set = ThemeSet(
-        themes=(*known, *discovered.themes),
+        themes=(*framework_themes, *discovered.themes),
         assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
         unassigned=tuple(
             f.finding_id

@@ -22,11 +22,11 @@ def with_point_codes(session: Session, themes: ThemeSet) -> ThemeSet:
     from lif_nlp.themes.points import shown_points
 
     current = session.store.points()
-    shown = shown_points(current) if current else []
-    if current is None or not shown:
+    points = shown_points(current) if current else []
+    if current is None or not points:
         return themes
-    ids = {point.point_id for point in shown}
-    codes = [Theme(p.point_id, p.name, "point", parent=_ABOVE.theme_id) for p in shown]
+    ids = {point.point_id for point in points}
+    codes = [Theme(p.point_id, p.name, "point", parent=_ABOVE.theme_id) for p in points]
     codings = [
         Assignment(m.finding_id, m.point_id, m.confidence, m.by)
         for m in current.members

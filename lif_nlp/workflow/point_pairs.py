@@ -50,8 +50,8 @@ def compare_pairs(source: Path, target: Path, settings: Settings) -> int:
     pairs = read_pairs(source)
     relations = relations_of([(pair.a, pair.b) for pair in pairs], settings)
     lines = [
-        {"id": pair.id, "relation": found.relation, "score": round(found.score, 4)}
-        for pair, found in zip(pairs, relations, strict=True)
+        {"id": pair.id, "relation": outcome.relation, "score": round(outcome.score, 4)}
+        for pair, outcome in zip(pairs, relations, strict=True)
     ]
     write_atomically(target, dump_json_lines(lines))
     return len(pairs)

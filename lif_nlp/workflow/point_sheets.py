@@ -150,9 +150,9 @@ class _Reading:
 
     def _target(self, name_or_id: str) -> str:
         """ID of the point that a cell names, or what stands there if there is none."""
-        shown = self._names.get(name_or_id.casefold())
+        point_id = self._names.get(name_or_id.casefold())
         try:
-            return shown or point_id_of(self._points, name_or_id)
+            return point_id or point_id_of(self._points, name_or_id)
         except LifError:
             return name_or_id
 

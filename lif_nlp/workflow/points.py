@@ -136,8 +136,8 @@ def _extended(session: Session, new_documents: Collection[str]) -> PointSet:
     from lif_nlp.themes.points import extend_points
 
     def take(finding_ids: Iterable[str]) -> tuple[list[Finding], Vectors]:
-        taken = list(session.store.some_findings(finding_ids, machine=True).values())
-        return taken, session.encode([finding.text for finding in taken])
+        members = list(session.store.some_findings(finding_ids, machine=True).values())
+        return members, session.encode([finding.text for finding in members])
 
     previous = session.store.machine_points()
     assert previous is not None

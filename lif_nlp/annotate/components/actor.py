@@ -114,8 +114,8 @@ def _actor_of_noun(unit: TokenizedUnit, noun: Noun) -> Actor:
         return Actor(code_of(tokens, noun.at), noun.at, "rule:subject")
     if tokens[noun.at - 1].rstrip(".") in ("mr", "mrs", "ms"):
         return Actor("family", noun.at, "rule:name")
-    judged = any(role.code != "context" for role in accepted(unit.span, "role"))
-    return Actor("agency" if judged else "child", noun.at, "rule:name")
+    has_role = any(role.code != "context" for role in accepted(unit.span, "role"))
+    return Actor("agency" if has_role else "child", noun.at, "rule:name")
 
 
 def _is_passive(tokens: list[str], verb: int) -> bool:

@@ -26,9 +26,17 @@ from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _POINTS = 8
+"""Learning points that came back, on about one page. Chosen by judgement, as are all figures
+here."""
+
 _QUOTED = 3
+"""Of these, points with a quote: it shows how the words sound without filling the page."""
+
 _TENSIONS = 2
+"""Pairs of points that say the contrary; more would hide that reports mostly agree."""
+
 _TURN = 3
+"""The kind's place among those that share quotes (`Quoter`), so that each shows others."""
 
 
 def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -68,18 +76,20 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     if rows.empty:
         return []
     own = quoter.for_subject(subject)
-    good, bad, done = subject.strengths, subject.problems, subject.actions
+    good, bad, actions = subject.strengths, subject.problems, subject.actions
     lines = [count(assess_evidence(material, subject).sentence, rows)]
     lines += [*own.quotes(bad, 1), *own.quotes(good, 1)]
-    explained = subject.explained
-    if len(explained):
-        told = f"{english.capital(english.some(len(explained), 'problem'))} "
-        told += f"{english.agree(len(explained), 'come')} with a reason. "
-        lines.append(count((told + reasons_in_words(explained)).strip(), explained))
-    if len(done):
-        does = f"{english.agree(len(done), 'ask')} for or {english.agree(len(done), 'report')}"
-        lead = f"{findings_in_reports(done)} {does} action."
-        lines += quotes_or_places(material, lead, done, own.quotes(done, 1))
+    with_reason = subject.explained
+    if len(with_reason):
+        lead_in = f"{english.capital(english.some(len(with_reason), 'problem'))} "
+        lead_in += f"{english.agree(len(with_reason), 'come')} with a reason. "
+        lines.append(count((lead_in + reasons_in_words(with_reason)).strip(), with_reason))
+    if len(actions):
+        does = (
+            f"{english.agree(len(actions), 'ask')} for or {english.agree(len(actions), 'report')}"
+        )
+        lead = f"{findings_in_reports(actions)} {does} action."
+        lines += quotes_or_places(material, lead, actions, own.quotes(actions, 1))
     lines += changes(material, subject)
     quoter.identifying += own.identifying
     return lines
@@ -88,9 +98,9 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
     """What reports say has improved: ours as evidence, other areas' as that."""
     rows = with_role(material.findings, "strength")
-    changed = rows[rows["text"].str.contains(_CHANGED, regex=True).astype(bool)]
-    is_ours = changed["doc_id"].isin(material.own_reports)
-    ours, others = changed[is_ours], changed[~is_ours]
+    changes_told = rows[rows["text"].str.contains(_CHANGED, regex=True).astype(bool)]
+    is_ours = changes_told["doc_id"].isin(material.own_reports)
+    ours, others = changes_told[is_ours], changes_told[~is_ours]
     whose = "reports on other areas" if material.knows_its_area else "these reports"
     return [
         ("Signs of impact here", _improved(quoter, ours, "Take it as a sign, not as a measure.")),
@@ -117,10 +127,12 @@ _CHANGED = (
 
 
 def _gaps(material: Material) -> list[Claim]:
-    counted = {p.name: role_counts(material.of_priority(p.id)) for p in
+    counts_by_name = {p.name: role_counts(material.of_priority(p.id)) for p in
                material.framework.priorities}  # fmt: skip
-    unseen = [english.lower_first(name) for name, counts in counted.items() if not counts.findings]
-    undated = material.reports[material.reports["year"].isna()]
+    unseen = [
+        english.lower_first(name) for name, counts in counts_by_name.items() if not counts.findings
+    ]
+    without_year = material.reports[material.reports["year"].isna()]
     lines = [
         statement(
             "These reports cannot show how often something happens, whether training changed "
@@ -131,19 +143,19 @@ def _gaps(material: Material) -> list[Claim]:
     if unseen:
         none = f"No report mentions {english.listed(unseen, 'or')}."
         lines.append(statement(f"{none} That may say more of the reports than of practice."))
-    if len(undated):
-        lead = english.capital(english.some(len(undated), "report"))
-        verb = "has" if len(undated) == 1 else "have"
+    if len(without_year):
+        lead = english.capital(english.some(len(without_year), "report"))
+        verb = "has" if len(without_year) == 1 else "have"
         lines.append(count(f"{lead} {verb} no date, so no change over time is drawn from "
                            f"{'it' if verb == 'has' else 'them'}."))  # fmt: skip
     return lines
 
 
 def _priorities(material: Material) -> Chart:
-    counted = [(p.name, role_counts(material.of_priority(p.id))) for p in
+    counts_by_name = [(p.name, role_counts(material.of_priority(p.id))) for p in
                material.framework.priorities]  # fmt: skip
-    rows = tuple((name, counts.strengths, counts.problems) for name, counts in counted)
-    told = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
+    rows = tuple((name, counts.strengths, counts.problems) for name, counts in counts_by_name)
+    figures = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
     columns = ("Priority", "Strengths", "Problems")
-    alt = f"Strengths and problems of each priority: {told}."
+    alt = f"Strengths and problems of each priority: {figures}."
     return Chart("balance", "Our priorities in these reports", columns, rows, alt)

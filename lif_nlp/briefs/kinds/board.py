@@ -21,13 +21,23 @@ from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _SHOWN = 5
+"""Points that came back most; a board reads one page. Chosen by judgement, as are all figures
+here."""
+
 _QUOTED = 2
 """Points that are shown with a quote; a board's page has no room for more."""
 
 _MOVING = 3
+"""Themes whose share changed most."""
+
 _DECISIONS = 3
+"""Decisions asked of a board, so that each can be discussed."""
+
 _CHALLENGES = 4
+"""Questions for services; each rests on a comparison that holds."""
+
 _TURN = 5
+"""The kind's place among those that share quotes (`Quoter`)."""
 
 
 def board(material: Material, subject: Subject, audience: Audience) -> Brief:

@@ -76,6 +76,8 @@ _FACTORS_TOLD = 6
 """Factors that the page tells of, each with its question; the chart shows all of them."""
 
 _SHOWN = 3
+"""Findings shown of one subject, so that no subject fills the page. Chosen by judgement."""
+
 _CHILD = (
     r"(?i)\b(?:child(?:ren)?(?:’s|'s)?|bab(?:y|ies)|infants?|newborns?|toddlers?|pupils?|schools?|"
     r"paediatric\w*|teenagers?|young (?:people|person)|CAMHS|neonat\w*|nursery|midwi\w+)\b"
@@ -87,6 +89,7 @@ _SPEAKS = (
 )
 """Words of any report that speak of the death of a child."""
 _QUESTIONS = 3
+"""Questions at the end, the first of the framework's prompts for a panel."""
 
 
 def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -94,20 +97,20 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     rows = _on_child_deaths(material, subject)
     own = Subject("child deaths", "all", "Learning from child deaths", rows)
     quoter = Quoter(material, own, audience.group)
-    told = _named_factors(rows)
+    factors_named = _named_factors(rows)
     return assemble(
         ("cdop", "Child death overview brief"),
         quoter,
         audience,
         [
             ("What we read", _read(material, rows)),
-            ("Factors that can be changed", _factors(told, quoter)),
+            ("Factors that can be changed", _factors(factors_named, quoter)),
             ("What works", boxes.strengths(own, quoter, 2) if len(own.strengths) else []),
             ("What is difficult", boxes.problems(own, quoter, 2)),
             ("Action, and how to measure it", _action(rows, quoter)),
             ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
         ],
-        [_table(told)],
+        [_table(factors_named)],
     )
 
 
@@ -126,13 +129,13 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
         return [statement("No report read so far speaks of the death of a child.")]
     counts = role_counts(rows)
     read = english.share_of(counts.reports, len(material.reports), "report")
-    told = (
+    line = (
         f"{read} {english.agree(counts.reports, 'speak')} of the deaths of children or of services "
         f"that could prevent them. They hold {english.some(counts.findings, 'finding')}: "
         f"{counts.parts}."
     )
     return [
-        count(told, rows),
+        count(line, rows),
         statement(
             "Each death is rare, and each is different. Please do not try to work out who the "
             "child was."
@@ -145,9 +148,9 @@ def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     if rows.empty:
         return []
     texts = rows["text"]
-    found = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, _ in _FACTORS]
+    pairs = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, _ in _FACTORS]
     return sorted(
-        (pair for pair in found if len(pair[1])),
+        (pair for pair in pairs if len(pair[1])),
         key=lambda pair: (-pair[1]["doc_id"].nunique(), pair[0]),
     )
 
@@ -157,22 +160,23 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
     ask = {name: question for name, _, question in _FACTORS}
     of = quoter.subject.reports
     lines: list[Claim] = []
-    for name, found in told[:_FACTORS_TOLD]:
-        reports = f"{found['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
-        lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", found))
+    for name, own_rows in told[:_FACTORS_TOLD]:
+        reports = f"{own_rows['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
+        lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", own_rows))
         if sum(line.kind == "quote" for line in lines) < _SHOWN:
-            lines += quoter.quotes(with_role(found, "problem"), 1) or quoter.quotes(
-                with_role(found, "action"), 1
+            lines += quoter.quotes(with_role(own_rows, "problem"), 1) or quoter.quotes(
+                with_role(own_rows, "action"), 1
             )
     return lines
 
 
 def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
     """Reports that name each factor; None where no two factors differ, since it shows nothing."""
-    if len({found["doc_id"].nunique() for _, found in told}) < 2:
+    if len({own_rows["doc_id"].nunique() for _, own_rows in told}) < 2:
         return None
     rows = tuple(
-        (english.capital(name), found["doc_id"].nunique(), len(found)) for name, found in told
+        (english.capital(name), own_rows["doc_id"].nunique(), len(own_rows))
+        for name, own_rows in told
     )
     figures = english.listed([f"{row[0]} {row[1]}" for row in rows])
     alt = f"Number of reports that name each factor: {figures}."
@@ -180,14 +184,14 @@ def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
 
 
 def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
-    done = with_role(rows, "action")
-    if done.empty:
+    actions = with_role(rows, "action")
+    if actions.empty:
         return [statement("No action is recorded. Agree one, and how you will measure it:"), FORM]
     lead = (
-        f"{findings_in_reports(done)} {english.agree(len(done), 'ask')} for or "
-        f"{english.agree(len(done), 'report')} action."
+        f"{findings_in_reports(actions)} {english.agree(len(actions), 'ask')} for or "
+        f"{english.agree(len(actions), 'report')} action."
     )
     return [
-        *boxes.quotes_or_places(quoter.material, lead, done, quoter.quotes(done, 2)),
+        *boxes.quotes_or_places(quoter.material, lead, actions, quoter.quotes(actions, 2)),
         FORM,
     ]

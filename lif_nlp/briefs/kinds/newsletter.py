@@ -19,6 +19,8 @@ from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _TURN = 2
+"""The kind's place among those that share quotes (`Quoter`)."""
+
 _UNMET = "this child"
 """Words of questions about a child whom readers of a newsletter have not met."""
 
@@ -30,7 +32,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     share = english.share_of(counts.reports, len(material.reports), "report")
     verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
-    worked = boxes.strengths(subject, quoter, 1, 1) if len(subject.strengths) else []
+    strengths = boxes.strengths(subject, quoter, 1, 1) if len(subject.strengths) else []
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,
@@ -39,7 +41,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
             ("Why it matters", [*boxes.why(material, subject, audience)[:1],
                                 count(f"{share} {verb} it.", subject.rows)]),
             ("What came back most", learnt),
-            ("What worked", worked),
+            ("What worked", strengths),
             ("This week", _to_do(material, subject)),
         ],
     )  # fmt: skip
@@ -50,8 +52,8 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     steps = material.framework.steps_on(subject.priority)
     week = date.fromisoformat(material.created).isocalendar().week
     lines = [action(f"Try this: {steps[week % len(steps)]}")] if steps else []
-    asked = discussion_questions(material, subject)
-    own = [text for text in asked if not text.startswith(LOOKING_BACK)]
+    prompts = discussion_questions(material, subject)
+    own = [text for text in prompts if not text.startswith(LOOKING_BACK)]
     fit = [text for text in own if _UNMET not in text.casefold()] or own
     lines += [Claim("question", fit[0])] if fit else []
     return [*lines, action(_read_on(material, subject))]

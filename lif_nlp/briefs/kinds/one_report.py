@@ -31,9 +31,9 @@ def _compose(
     material: Material, subject: Subject, audience: Audience, fit: tuple[int, ...]
 ) -> Brief:
     quoter = Quoter(material, subject, audience.group)
-    asked = report_requests.asked_questions(material, subject, fit[3])
+    own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
-    wanted = report_requests.recommendations(quoter, fit[2])
+    requests = report_requests.recommendations(quoter, fit[2])
     learnt = report_requests.learning_points(quoter, fit[0])
     good = report_requests.good_practice(quoter, fit[1])
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
@@ -48,8 +48,8 @@ def _compose(
             ("Good practice", good),
             ("What was learnt", learnt),
             ("What was difficult", difficult),
-            ("What the report asks for", wanted),
-            ("Questions that the report asks", asked),
+            ("What the report asks for", requests),
+            ("Questions that the report asks", own_questions),
             ("What to do, and questions for us", boxes.do(material, subject, audience)),
         ],
     )

@@ -44,7 +44,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     scenarios = material.framework.scenarios_on(subject.priority, audience.id)
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
-    told = boxes.about(material, subject, audience)[:2]
+    opening = boxes.about(material, subject, audience)[:2]
     brief = assemble(
         ("session", "Learning session"),
         quoter,
@@ -52,7 +52,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("The hour", _hour(plan)),
             ("Before the day", _before(plan)),
-            ("What it is, and why it matters", told),
+            ("What it is, and why it matters", opening),
             *story,
             ("Then and now", questions([closing] if closing else ())),
             ("What reports say works", _told(boxes.strengths(subject, quoter, 1, 1))),
@@ -99,8 +99,8 @@ def _reactions(plan: SessionPlan, scenarios: tuple[Scenario, ...]) -> list[Claim
     lines = [action(f"{r.name}: say, “{r.say}” {r.do}") for r in plan.reactions]
     for scenario in scenarios:
         if scenario.often_said:
-            said = " ".join(f"“{line}”" for line in scenario.often_said)
-            lines.append(action(f"Often said: {said}"))
+            sayings = " ".join(f"“{line}”" for line in scenario.often_said)
+            lines.append(action(f"Often said: {sayings}"))
         lines += [action(line) for line in scenario.helps]
     return lines
 
@@ -129,7 +129,7 @@ def _sheets(plan: SessionPlan) -> list[Chart]:
 
 def examples(material: Material, subject: Subject) -> tuple[str, ...]:
     """Invented examples of difficulty that the framework holds for a subject."""
-    known = {t.code: t.problems for t in material.framework.themes}
-    known |= {t.name: t.problems for t in material.framework.themes}
-    known |= {p.id: p.problems for p in material.framework.priorities}
-    return known.get(subject.id) or known.get(subject.borrowed) or ()
+    problems = {t.code: t.problems for t in material.framework.themes}
+    problems |= {t.name: t.problems for t in material.framework.themes}
+    problems |= {p.id: p.problems for p in material.framework.priorities}
+    return problems.get(subject.id) or problems.get(subject.borrowed) or ()

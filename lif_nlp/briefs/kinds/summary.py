@@ -16,7 +16,7 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, subject, audience.group, turn=1)
     do = boxes.do(material, subject, audience)
     todo = [claim for claim in do if claim.kind == "action"]
-    asked = [claim for claim in do if claim.kind == "question"]
+    prompts = [claim for claim in do if claim.kind == "question"]
     return assemble(
         ("summary", "Learning summary"),
         quoter,
@@ -27,6 +27,6 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What lay behind it", boxes.reasons(material, subject, quoter, 1)),
             ("What worked", boxes.strengths(subject, quoter, 2, 2)),
             ("How sure we are", boxes.sure(material, subject, [])),
-            ("What to do", [*todo[:3], *asked[:2], *todo[3:]]),
+            ("What to do", [*todo[:3], *prompts[:2], *todo[3:]]),
         ],
     )

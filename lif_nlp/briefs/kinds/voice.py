@@ -22,6 +22,7 @@ _SPEAKERS = ("child", "children", "family", "parent", "parents")
 _WORDS = ("‘", "“", " said that", " told ", " felt ", " feel ")
 _STEPS = ("council", "co-produ", "design", "helped to", "feedback", "leaflet", "training")
 _QUESTIONS = 3
+"""Questions at the end, the first of the framework's prompts on children's words."""
 
 
 def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -32,19 +33,19 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
-    said = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.reports_voice)])
-    answered = with_role(rows[~rows["finding_id"].isin(said["finding_id"])], "strength")
-    done = _telling(answered, family_voice.describes_response)
+    testimony = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.reports_voice)])
+    strengths = with_role(rows[~rows["finding_id"].isin(testimony["finding_id"])], "strength")
+    acts = _telling(strengths, family_voice.describes_response)
     about = rows[rows["finding_id"].isin(_about_voice(material))]
-    rest = answered[~answered["finding_id"].isin(done["finding_id"])]
+    rest = strengths[~strengths["finding_id"].isin(acts["finding_id"])]
     better = _telling(
         rest[rest["finding_id"].isin(about["finding_id"])], family_voice.describes_change
     )
-    glad = _telling(with_role(said, "strength"), family_voice.is_positive)
-    hard = _telling(with_role(said, "problem"), family_voice.is_negative)
-    words = Subject("all", "all", subject.name, said, phrases=_WORDS)
+    glad = _telling(with_role(testimony, "strength"), family_voice.is_positive)
+    hard = _telling(with_role(testimony, "problem"), family_voice.is_negative)
+    words = Subject("all", "all", subject.name, testimony, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
-    steps = Subject("all", "all", subject.name, done, phrases=_STEPS)
+    steps = Subject("all", "all", subject.name, acts, phrases=_STEPS)
     deeds = quoter.for_subject(steps)
     return assemble(
         ("voice", "You said, we did"),
@@ -53,7 +54,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("You said: this helps", _told(glad, quoter, 3, ("say", "what helps"))),
             ("You said: this is hard", _told(hard, quoter, 3, ("say", "what is hard"))),
-            (_did(material, done), [*_told(done, deeds, 3, ("tell", "of a step that followed")),
+            (_did(material, acts), [*_told(acts, deeds, 3, ("tell", "of a step that followed")),
                                     *_asked(with_role(about, "action"))]),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
@@ -92,5 +93,5 @@ def _asked(rows: pd.DataFrame) -> list[Claim]:
     if rows.empty:
         return []
     verb = english.agree(len(rows), "ask")
-    told = f"{findings_in_reports(rows)} only {verb} for action on this."
-    return [count(told, rows)]
+    line = f"{findings_in_reports(rows)} only {verb} for action on this."
+    return [count(line, rows)]

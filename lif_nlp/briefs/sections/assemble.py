@@ -24,6 +24,8 @@ WRITTEN_ON = "My words"
 """Last column of a table that people write on, and nobody shows on a screen."""
 
 _WEEKS = 8
+"""Weeks until a team is asked what it did: time to try something. Chosen by judgement."""
+
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 
@@ -31,21 +33,21 @@ _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     """What a reader must know first: content, support, and how thin the evidence is."""
     line = material.framework.support_line
-    told = [line or "This briefing describes harm to children. Please take care of yourself."]
+    lines = [line or "This briefing describes harm to children. Please take care of yourself."]
     whose = whose_reports(material, subject)
     if whose:
-        told.append(whose)
+        lines.append(whose)
     rows = subject.rows
     if rows.empty:
         reports = len(material.reports)
         none = english.share_of(0, reports, "report")
         lead = f"{none} mentions this." if reports else "No reports have been added yet."
-        told.append(f"{lead} The questions below can still support a team discussion.")
+        lines.append(f"{lead} The questions below can still support a team discussion.")
     elif subject.kind != "report" and subject.reports == 1:
-        told.append("All of this comes from one report. It shows what can happen, not how often.")
+        lines.append("All of this comes from one report. It shows what can happen, not how often.")
     if len(rows) and not rows["role"].eq("strength").any():
-        told.append("No strengths were found in these reports. That does not mean there are none.")
-    return tuple(told)
+        lines.append("No strengths were found in these reports. That does not mean there are none.")
+    return tuple(lines)
 
 
 def assemble(
@@ -96,12 +98,12 @@ def file_stem(name: str, audience: str = "") -> str:
 
 def abbreviations(texts: Sequence[str], material: Material) -> list[str]:
     """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
-    seen = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
+    forms = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
     glossary = material.framework.glossary
     plurals = {f"{form}s": english.plural(meaning) for form, meaning in glossary.items()}
-    known = {word: glossary.get(word) or plurals.get(word) for word in seen}
-    told = [f"{word}, {meaning}" for word, meaning in known.items() if meaning]
-    return [f"Abbreviations: {'; '.join(told)}."] if told else []
+    meanings = {word: glossary.get(word) or plurals.get(word) for word in forms}
+    entries = [f"{word}, {meaning}" for word, meaning in meanings.items() if meaning]
+    return [f"Abbreviations: {'; '.join(entries)}."] if entries else []
 
 
 def _quote(one: Evidence) -> str:
@@ -130,11 +132,13 @@ def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, 
 
 
 def _left_out(subject: Subject, quoter: Quoter) -> str:
-    flagged = int(subject.rows["hindsight"].map(bool).sum())
-    told = []
-    if flagged:
-        verb = english.agree(flagged, "judge")
-        told.append(f"{english.some(flagged, 'finding')} that {verb} with hindsight or blame")
+    hindsight_count = int(subject.rows["hindsight"].map(bool).sum())
+    parts = []
+    if hindsight_count:
+        verb = english.agree(hindsight_count, "judge")
+        parts.append(
+            f"{english.some(hindsight_count, 'finding')} that {verb} with hindsight or blame"
+        )
     if quoter.identifying:
-        told.append(f"{english.some(quoter.identifying, 'sentence')} that could identify someone")
-    return f" Counted but not quoted: {english.listed(told)}." if told else ""
+        parts.append(f"{english.some(quoter.identifying, 'sentence')} that could identify someone")
+    return f" Counted but not quoted: {english.listed(parts)}." if parts else ""

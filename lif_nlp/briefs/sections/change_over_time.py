@@ -130,17 +130,17 @@ def _recurrence_line(material: Material, subject: Subject) -> str:
     row = _row(material.tables.get("persistence"), "theme_id", subject.id)
     if subject.kind != "theme" or row is None:
         return ""
-    asked, again = int(row["areas_with_recommendation"]), int(row["areas_with_recurrence"])
+    areas, again = int(row["areas_with_recommendation"]), int(row["areas_with_recurrence"])
     if not again:
         return ""
-    if asked == 1:
+    if areas == 1:
         return (
             "One area was asked to act on it, and its own latest report still describes more "
             "problems than strengths."
         )
     has = "has" if again == 1 else "have"
     return (
-        f"{asked} areas were asked to act on it and reported on again; {english.number(again)} of "
+        f"{areas} areas were asked to act on it and reported on again; {english.number(again)} of "
         f"them {has} a latest report that still describes more problems than strengths."
     )
 

@@ -210,9 +210,9 @@ def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> s
     """Where to read findings that are not quoted: report and page, newest first."""
     newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
     first = newest.drop_duplicates("doc_id").head(most)
-    told = [cite(material.evidence(row)) for _, row in first.iterrows()]
-    what = "it" if len(rows) == 1 else "them" if len(told) == len(rows) else "some"
-    return f"Read {what} in {'; '.join(told)}."
+    citations = [cite(material.evidence(row)) for _, row in first.iterrows()]
+    what = "it" if len(rows) == 1 else "them" if len(citations) == len(rows) else "some"
+    return f"Read {what} in {'; '.join(citations)}."
 
 
 def reasons_in_words(rows: pd.DataFrame) -> str:
@@ -225,11 +225,11 @@ def reasons_in_words(rows: pd.DataFrame) -> str:
         return ""
     clear = int(rows["reasons"].map(bool).sum())
     rest = sum(n for _, n in counts[_KINDS_OF_REASON:])
-    named = [f"{name} ({n})" for name, n in counts[:_KINDS_OF_REASON]]
-    told = english.listed([*named, f"other kinds ({rest})"] if rest else named)
+    kinds = [f"{name} ({n})" for name, n in counts[:_KINDS_OF_REASON]]
+    kinds_in_words = english.listed([*kinds, f"other kinds ({rest})"] if rest else kinds)
     if clear == len(rows):
-        return f"Kinds of reason: {told}."
-    return f"The kind of reason is clear in {english.number(clear)} of them: {told}."
+        return f"Kinds of reason: {kinds_in_words}."
+    return f"The kind of reason is clear in {english.number(clear)} of them: {kinds_in_words}."
 
 
 def reason_counts(rows: pd.DataFrame) -> list[tuple[str, int]]:
@@ -248,14 +248,14 @@ def agency_counts(material: Material, rows: pd.DataFrame) -> list[tuple[str, int
 
     In a single report their findings are counted.
     """
-    named = rows[["doc_id", "finding_id", "agencies"]].explode("agencies").dropna()
-    counted = "doc_id" if rows["doc_id"].nunique() > 1 else "finding_id"
-    counts = named.groupby("agencies")[counted].nunique()
+    by_agency = rows[["doc_id", "finding_id", "agencies"]].explode("agencies").dropna()
+    unit = "doc_id" if rows["doc_id"].nunique() > 1 else "finding_id"
+    counts = by_agency.groupby("agencies")[unit].nunique()
     names = {agency.id: agency.name for agency in material.framework.agencies}
-    found = [
+    pairs = [
         (names[str(key)], int(n)) for key, n in counts.items() if key in names and key != "all"
     ]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def list_counts(pairs: Sequence[tuple[str, int]], limit: int) -> str:

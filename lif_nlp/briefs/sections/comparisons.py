@@ -56,17 +56,17 @@ def asked(
     texts: Sequence[Challenge] | Sequence[Decision], held: Sequence[Comparison], most: int
 ) -> list[tuple[str, Comparison]]:
     """The texts whose comparison holds, filled with its figures, each on another theme."""
-    chosen: list[tuple[str, Comparison]] = []
+    selection: list[tuple[str, Comparison]] = []
     themes: set[str] = set()
     for name in dict.fromkeys(comparison.name for comparison in held):
         text = next((text for text in texts if text.comparison == name), None)
         fit = next((c for c in held if c.name == name and c.theme_id not in themes), None)
-        if text is None or fit is None or len(chosen) == most:
+        if text is None or fit is None or len(selection) == most:
             continue
-        chosen.append((text.ask(**fit.figures), fit))
+        selection.append((text.ask(**fit.figures), fit))
         if fit.theme_id:
             themes.add(fit.theme_id)
-    return chosen
+    return selection
 
 
 def _own_recurrences(material: Material) -> Iterator[Comparison]:
@@ -112,14 +112,14 @@ def _balances(material: Material) -> Iterator[Comparison]:
     rows = _named(material, material.tables["balance"])
     rows = rows[rows["problem_reports"].ge(_MIN_REPORTS)]
     rows = rows.sort_values(["problem_reports", "theme_id"], ascending=[False, True])
-    ranked = rows[rows["problem_reports"] < EVERYWHERE * total]
-    for _, row in ranked.head(_EACH).iterrows():
+    particular = rows[rows["problem_reports"] < EVERYWHERE * total]
+    for _, row in particular.head(_EACH).iterrows():
         yield _on(material, "recurring", row, reports=int(row["problem_reports"]), of=total)
     reasons = rows["problems_with_reason"] / rows["problems"].clip(lower=1)
     few = rows[reasons.le(_FEW_REASONS) & rows["problems"].ge(_MIN_PROBLEMS)]
     for _, row in few.head(_EACH).iterrows():
-        problems, explained = int(row["problems"]), int(row["problems_with_reason"])
-        figures = {"problems": english.number(problems), "explained": english.number(explained)}
+        problems, with_reason = int(row["problems"]), int(row["problems_with_reason"])
+        figures = {"problems": english.number(problems), "explained": english.number(with_reason)}
         yield _on(material, "no_reason", row, **figures)
     mixed = rows[rows["strength_reports"].ge(_MIN_REPORTS)]
     for _, row in mixed.head(_EACH).iterrows():
@@ -129,8 +129,8 @@ def _balances(material: Material) -> Iterator[Comparison]:
 
 def _on(material: Material, name: str, row: pd.Series, **figures: object) -> Comparison:
     theme_id = str(row["theme_id"])
-    told = {"theme": english.lower_first(str(row["name"])), **figures}
-    return Comparison(name, theme_id, told, _behind(material, theme_id))
+    values = {"theme": english.lower_first(str(row["name"])), **figures}
+    return Comparison(name, theme_id, values, _behind(material, theme_id))
 
 
 def _elsewhere(material: Material) -> Iterator[Comparison]:
@@ -143,9 +143,9 @@ def _elsewhere(material: Material) -> Iterator[Comparison]:
     theirs = problems[~problems["doc_id"].isin(own) & ~problems["theme_id"].isin(ours)]
     counts = theirs.groupby("theme_id")["doc_id"].nunique()
     names = {theme.code: theme.name for theme in material.framework.themes}
-    ranked = sorted(((-int(n), str(code)) for code, n in counts.items()
+    pairs = sorted(((-int(n), str(code)) for code, n in counts.items()
                      if code in names and n >= _MIN_REPORTS))  # fmt: skip
-    for minus, code in ranked[:_EACH]:
+    for minus, code in pairs[:_EACH]:
         yield Comparison(
             "elsewhere",
             code,
@@ -158,12 +158,12 @@ def _ownerless(material: Material) -> Iterator[Comparison]:
     """Recommendations to us without an owner; whom other areas ask is not ours to say."""
     table = material.tables["repeated_recommendations"]
     table = table[table["doc_id"].isin(material.own_reports)]
-    unowned = table[table["owner"].fillna("").eq("")]
-    if len(unowned):
+    without_owner = table[table["owner"].fillna("").eq("")]
+    if len(without_owner):
         yield Comparison(
             "no_owner",
-            figures={"asked": len(table), "unowned": len(unowned)},
-            finding_ids=tuple(sorted(unowned["finding_id"])),
+            figures={"asked": len(table), "unowned": len(without_owner)},
+            finding_ids=tuple(sorted(without_owner["finding_id"])),
         )
 
 

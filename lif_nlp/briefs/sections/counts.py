@@ -30,7 +30,7 @@ class RoleCounts:
         >>> RoleCounts(3, 12, 7, 2, 0, 3).parts
         'seven problems, two strengths and three that give background'
         """
-        told = [
+        parts = [
             english.some(count, noun)
             for count, noun in (
                 (self.problems, "problem"),
@@ -41,15 +41,15 @@ class RoleCounts:
         ]
         if self.background:
             gives = english.agree(self.background, "give")
-            told.append(f"{english.number(self.background)} that {gives} background")
-        return english.listed(told)
+            parts.append(f"{english.number(self.background)} that {gives} background")
+        return english.listed(parts)
 
 
 def role_counts(rows: pd.DataFrame) -> RoleCounts:
     """Count findings by role, each once."""
     rows = rows.drop_duplicates("finding_id")
     by_role = rows["role"].value_counts()
-    named = {
+    counts = {
         name: int(by_role.get(role, 0))
         for name, role in (("problems", "problem"), ("strengths", "strength"),
                            ("actions", "action"))
@@ -57,13 +57,13 @@ def role_counts(rows: pd.DataFrame) -> RoleCounts:
     return RoleCounts(
         reports=int(rows["doc_id"].nunique()),
         findings=len(rows),
-        background=len(rows) - sum(named.values()),
-        **named,
+        background=len(rows) - sum(counts.values()),
+        **counts,
     )
 
 
 def findings_in_reports(rows: pd.DataFrame) -> str:
     """How many findings in how many reports, to begin a sentence: "Four findings in one report"."""
     counts = role_counts(rows)
-    told = english.some(counts.findings, "finding")
-    return f"{english.capital(told)} in {english.some(counts.reports, 'report')}"
+    findings = english.some(counts.findings, "finding")
+    return f"{english.capital(findings)} in {english.some(counts.reports, 'report')}"

@@ -35,12 +35,12 @@ def discussion_questions(
         (q for q in own if asks_about_strength(q)), own[2] if len(own) > 2 else _STRENGTH
     )
     rest = [*own_of[:2], *(question for question in own if question != strength)]
-    turned = local_rationality_question(material, subject)
-    rest = rest[: _MOST - 1 - bool(turned)]
-    chosen = [*rest, *([turned] if turned else []), strength]
-    if len(chosen) < 2:
-        chosen = [*material.framework.prompts[4:5], *chosen]
-    return list(dict.fromkeys(chosen))
+    hindsight_question = local_rationality_question(material, subject)
+    rest = rest[: _MOST - 1 - bool(hindsight_question)]
+    questions = [*rest, *([hindsight_question] if hindsight_question else []), strength]
+    if len(questions) < 2:
+        questions = [*material.framework.prompts[4:5], *questions]
+    return list(dict.fromkeys(questions))
 
 
 def asks_about_strength(question: str) -> bool:
@@ -49,10 +49,8 @@ def asks_about_strength(question: str) -> bool:
     >>> asks_about_strength("Where has our work made care better?")
     True
     """
-    folded = f" {question.casefold()} ".replace("good enough", "")
-    return any(
-        f" {word} " in folded.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS
-    )
+    lower = f" {question.casefold()} ".replace("good enough", "")
+    return any(f" {word} " in lower.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS)
 
 
 def local_rationality_question(material: Material, subject: Subject) -> str:
@@ -62,5 +60,5 @@ def local_rationality_question(material: Material, subject: Subject) -> str:
         return ""
     counts = codes.value_counts()
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
-    found = [code.question for code in material.framework.hindsight if code.code == top]
-    return f"{LOOKING_BACK} {english.lower_first(found[0])}" if found else ""
+    questions = [code.question for code in material.framework.hindsight if code.code == top]
+    return f"{LOOKING_BACK} {english.lower_first(questions[0])}" if questions else ""

@@ -42,9 +42,9 @@ def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
     documents = material.reports[material.reports["doc_id"].isin(subject.rows["doc_id"])]
     years = [int(year) for year in documents["year"].dropna()]
     word, advice = _LEVELS[0][0], _LEVELS[0][3]
-    for level, reports, spread, told in _LEVELS[1:]:
+    for level, reports, spread, level_advice in _LEVELS[1:]:
         if len(documents) >= reports and len(set(years)) >= spread:
-            word, advice = level, told
+            word, advice = level, level_advice
     return EvidenceStrength(word, _numbers(material, subject, years), advice)
 
 

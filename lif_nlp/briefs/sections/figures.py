@@ -11,7 +11,10 @@ from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
 
 _BARS = 5
+"""Bars of a chart: as many as can be told apart on a slide. Chosen by judgement."""
+
 _MIN_PERIOD = 5
+"""Reports of a period: a share of fewer jumps by more than a fifth with each report."""
 
 
 def balance_of_agencies(material: Material, subject: Subject) -> Chart | None:
@@ -37,9 +40,9 @@ def trend(material: Material, subject: Subject) -> Chart | None:
     two such periods exist.
     """
     hit = set(subject.rows["doc_id"])
-    dated = material.reports.dropna(subset=["year"]).sort_values(["year", "doc_id"])
+    reports = material.reports.dropna(subset=["year"]).sort_values(["year", "doc_id"])
     periods: list[list[tuple[int, bool]]] = [[]]
-    for year, docs in dated.groupby("year"):
+    for year, docs in reports.groupby("year"):
         if len(periods[-1]) >= _MIN_PERIOD:
             periods.append([])
         periods[-1] += [(int(str(year)), doc in hit) for doc in docs["doc_id"]]
@@ -52,7 +55,7 @@ def trend(material: Material, subject: Subject) -> Chart | None:
         return None
     rows = []
     for period in periods:
-        hits, total = sum(told for _, told in period), len(period)
+        hits, total = sum(has_subject for _, has_subject in period), len(period)
         low, high = wilson_interval(hits, total)
         label = english.span([year for year, _ in period]).replace(" to ", "–")
         rows.append((label, hits, total, english.percent(hits / total),
@@ -70,8 +73,8 @@ def _balance(rows: pd.DataFrame, title: str, column: str) -> Chart | None:
         return None
     good = rows[rows["role"].eq("strength")].groupby("name")["finding_id"].nunique()
     bad = rows[rows["role"].eq("problem")].groupby("name")["finding_id"].nunique()
-    counted = [(str(n), int(good.get(n, 0)), int(bad.get(n, 0))) for n in set(rows["name"])]
-    figures = tuple(sorted(counted, key=lambda row: (-row[1] - row[2], row[0]))[:_BARS])
+    counts = [(str(n), int(good.get(n, 0)), int(bad.get(n, 0))) for n in set(rows["name"])]
+    figures = tuple(sorted(counts, key=lambda row: (-row[1] - row[2], row[0]))[:_BARS])
     alt = f"{title}, strengths and problems: " + english.listed(
         [f"{name}, {strengths} and {problems}" for name, strengths, problems in figures]
     )

@@ -27,22 +27,22 @@ def followed_up(material: Material) -> list[Claim]:
     lines = material.life_lines
     if lines.empty:
         return []
-    recorded = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
-    asked = recorded["ask_id"].nunique()
-    if not asked:
+    records = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
+    recommendations = records["ask_id"].nunique()
+    if not recommendations:
         return []
-    by_stage = recorded.groupby("stage")["ask_id"].nunique()
-    told = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
+    by_stage = records.groupby("stage")["ask_id"].nunique()
+    stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
     claims = [
         count(
-            f"Something is recorded of {english.some(asked, 'recommendation')}: "
-            f"{english.listed(told)}."
+            f"Something is recorded of {english.some(recommendations, 'recommendation')}: "
+            f"{english.listed(stages)}."
         )
     ]
-    verdicts = recorded[recorded["stage"].eq("effect")]["words"].value_counts().sort_index()
+    verdicts = records[records["stage"].eq("effect")]["words"].value_counts().sort_index()
     if len(verdicts):
-        seen = english.listed([f"{words} ({number})" for words, number in verdicts.items()])
-        claims.append(count(f"What the latest checks saw of practice: {seen}."))
+        effects = english.listed([f"{words} ({number})" for words, number in verdicts.items()])
+        claims.append(count(f"What the latest checks saw of practice: {effects}."))
     late = material.ageing
     if len(late):
         oldest = int(late["days_past"].max())

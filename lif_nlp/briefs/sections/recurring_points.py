@@ -82,12 +82,12 @@ def recurring_points(
     table = table[table["role"].eq(role)]
     if subject.kind == "theme":
         table = table[table["theme"].eq(subject.id)]
-    found = [
+    points = [
         point
         for _, row in table.iterrows()
         if (point := _point(row, material, subject)) is not None
     ]
-    return sorted(found, key=partial(_rank, group=group))
+    return sorted(points, key=partial(_rank, group=group))
 
 
 def recurring_themes(material: Material, subject: Subject, role: str) -> list[RecurringPoint]:
@@ -98,17 +98,17 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
     links = material.links[material.links["theme_id"].isin(list(names))]
     links = links[["finding_id", "theme_id"]].merge(rows, on="finding_id")
     total = int(subject.rows["doc_id"].nunique())
-    found = []
+    points = []
     for code, own in links.groupby("theme_id", sort=True):
         reports = int(own["doc_id"].nunique())
         if _MIN_REPORTS <= reports < EVERYWHERE * total:
             name = names[str(code)]
-            found.append(
+            points.append(
                 RecurringPoint(
                     str(code), name, str(code), reports, total, _years(own["year"]), own, own
                 )
             )
-    return sorted(found, key=partial(_rank, group=""))
+    return sorted(points, key=partial(_rank, group=""))
 
 
 def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -> list[Claim]:
@@ -130,9 +130,9 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -
     """
     lines: list[Claim] = []
     for point in points:
-        shown = sum(claim.kind == "quote" for claim in lines) < quoted
+        with_quote = sum(claim.kind == "quote" for claim in lines) < quoted
         lines.append(point_line(point))
-        lines += quoter.quotes(point.rows, int(shown), telling=ids(point.quotable))
+        lines += quoter.quotes(point.rows, int(with_quote), telling=ids(point.quotable))
     return lines
 
 
@@ -146,13 +146,13 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
     if material.points.empty:
         return []
     table = material.points.set_index("point_id")
-    lines, shown = [], set[frozenset[str]]()
+    lines, earlier_pairs = [], set[frozenset[str]]()
     for point in points:
         for other in point.tensions:
             pair = frozenset({point.id, other})
-            if other not in table.index or pair in shown:
+            if other not in table.index or pair in earlier_pairs:
                 continue
-            shown.add(pair)
+            earlier_pairs.add(pair)
             row = table.loc[other]
             stating = material.stating.get(other)
             reports = 0 if stating is None else int(stating["doc_id"].nunique())

@@ -114,16 +114,16 @@ def notes_of(section: Section, part: int = 1, page: Sequence[Claim] = ()) -> str
     page
         The lines on that slide.
     """
-    folded = section.heading.casefold()
-    told = section.notes or next((note for word, note in _NOTES.items() if word in folded), "")
-    told = told or _PLAIN.format(heading=section.heading)
+    heading = section.heading.casefold()
+    lines = section.notes or next((note for word, note in _NOTES.items() if word in heading), "")
+    lines = lines or _PLAIN.format(heading=section.heading)
     if part > 1:
         points = [split_point(claim.text)[0] for claim in page if claim.kind == "point"]
-        told = _REST.format(heading=section.heading, part=part)
-        told = _NEXT.format(name=points[0]) if points else told
+        lines = _REST.format(heading=section.heading, part=part)
+        lines = _NEXT.format(name=points[0]) if points else lines
     sources = [
         f"“{one.quote[:60]}…” {cite(one)} [{one.finding_id}]"
         for claim in page
         for one in claim.evidence
     ]
-    return "\n".join([told, *(["", "Sources:", *sources] if sources else [])]).strip()
+    return "\n".join([lines, *(["", "Sources:", *sources] if sources else [])]).strip()

@@ -7,15 +7,18 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.text import english
 
 _AREAS_NAMED = 3
+"""Areas named; the rest are counted, so that the line stays one line. Chosen by judgement."""
+
 _KINDS = 3
+"""Kinds of report named, the most frequent first."""
 
 
 def whose_reports(material: Material, subject: Subject) -> str:
     """One line on whose reports these are, their kinds and years; empty without any report."""
     ids = [str(doc_id) for doc_id in material.reports["doc_id"]]
     if subject.kind != "all":
-        shown = set(subject.rows["doc_id"])
-        ids = [doc_id for doc_id in ids if doc_id in shown]
+        own_ids = set(subject.rows["doc_id"])
+        ids = [doc_id for doc_id in ids if doc_id in own_ids]
     if not ids:
         return ""
     if len(ids) == 1:
@@ -53,9 +56,9 @@ def _areas(material: Material, ids: list[str]) -> str:
     areas = sorted({area for doc_id in ids if (area := material.area(doc_id))})
     if not areas:
         return "areas that they do not name"
-    named = areas[:_AREAS_NAMED]
-    rest = len(areas) - len(named)
-    return english.listed([*named, english.some(rest, "other area")] if rest else named)
+    first_areas = areas[:_AREAS_NAMED]
+    rest = len(areas) - len(first_areas)
+    return english.listed([*first_areas, english.some(rest, "other area")] if rest else first_areas)
 
 
 def _kinds_and_years(material: Material, ids: list[str]) -> str:
@@ -72,6 +75,6 @@ def kinds_of_report(material: Material, doc_ids: list[str], limit: int = _KINDS)
     types = material.reports.loc[material.reports["doc_id"].isin(doc_ids), "review_type"]
     counts = types.fillna("").map(lambda key: names.get(key, "other reports")).value_counts()
     pairs = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    told = [f"{english.lower_first(str(name))} ({n})" for name, n in pairs[:limit]]
+    kinds = [f"{english.lower_first(str(name))} ({n})" for name, n in pairs[:limit]]
     rest = sum(n for _, n in pairs[limit:])
-    return english.listed([*told, f"other kinds ({rest})"] if rest else told)
+    return english.listed([*kinds, f"other kinds ({rest})"] if rest else kinds)

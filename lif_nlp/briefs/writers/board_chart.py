@@ -12,10 +12,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 7.4
+"""Inches: the text of an A4 page between margins of half an inch or so."""
+
 _PALE = 0.22
+"""Share of the accent left in the palest bar: below that it is lost on a projector."""
+
 _NAME = 30
+"""Letters of a theme's name in one line; longer names are set in two."""
+
 _NUMBERED = (0, 2)
+"""Parts of a bar that are plain, so that a number can be read on them."""
+
 _ROOM = 0.05
+"""Share of the longest bar from which a part is wide enough for its number."""
+
 _DARK = "#333333"
 _TOLD = (
     "Each bar shows all reports. A report counts once for a theme, by whether it describes more "

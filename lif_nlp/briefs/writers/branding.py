@@ -67,11 +67,11 @@ def resolve_branding(
 ) -> BriefBranding:
     """The branding of one brief: a priority's colour wins, then the partnership's, then ours."""
     priority = {p.id: p.colour for p in framework.priorities}.get(brief.priority, "")
-    chosen = darken(priority or accent or branding.accent or DEFAULT_ACCENT, _CONTRAST)
+    colour = darken(priority or accent or branding.accent or DEFAULT_ACCENT, _CONTRAST)
     return BriefBranding(
-        accent=chosen,
-        light=mix(chosen, "#ffffff", 0.90),
-        dark=mix(chosen, "#ffffff", 0.55),
+        accent=colour,
+        light=mix(colour, "#ffffff", 0.90),
+        dark=mix(colour, "#ffffff", 0.55),
         partnership=branding.partnership or framework.partnership,
         contact=branding.contact,
         logo=branding.logo,
@@ -96,7 +96,7 @@ def cite(one: Evidence) -> str:
     page = f"page {one.page}"
     if one.page_end > one.page:
         page = f"pages {one.page} and {one.page_end}"
-    told = [title, english.day(one.published), page]
+    parts = [title, english.day(one.published), page]
     place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
-    told.append(place if one.paragraph else "")
-    return ", ".join(part for part in told if part)
+    parts.append(place if one.paragraph else "")
+    return ", ".join(part for part in parts if part)

@@ -12,15 +12,25 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 7.4
+"""Inches: the text of an A4 page, as in `board_chart`."""
+
 YEARS_FROM = 5
 """Place of the first year among the columns of the chart."""
 
 _NAME = 36
+"""Letters of a point's name in one line; points have longer names than themes."""
+
 _BARS = 1.0
+"""Length of the longest bar, in which all other measures here are given."""
+
 _GAP = 0.42
 """Room for the figures at the end of a bar; a bar of all reports is as long as `_BARS`."""
 _STEP = 0.1
+"""From one year's box to the next."""
+
 _BOX = 0.084
+"""Width of a box, a sixth less than a step, so that years stay apart."""
+
 _LEAST = 0.2
 """Share of the accent in the palest box, so that one report in many is still seen."""
 _DARK = "#333333"

@@ -28,6 +28,8 @@ _LARGEST, _SMALLEST = 1.5, 0.78
 """Range of the scale of a slide's text; smaller is not read from the back of a room."""
 
 _STEP = 0.04
+"""By how much text is made smaller until it fits: about one point in 24."""
+
 _READABLE = 0.88
 """Scale at which lines are shared out over slides: a little smaller saves half-empty slides."""
 
@@ -114,12 +116,17 @@ def pages(claims: Sequence[Claim], branding: BriefBranding) -> list[list[Claim]]
     """
     parts = _parts([claim for claim in claims if claim.kind != "form"])
     groups: list[list[list[Claim]]] = [[]]
-    asked = sum(part[0].kind == "question" for part in parts)
+    question_count = sum(part[0].kind == "question" for part in parts)
     words = 0
     for part in parts:
         is_question = part[0].kind == "question"
         previous = groups[-1][-1][0].kind if groups[-1] else ""
-        if asked > 1 and is_question and previous != "question" and words > _QUESTIONS_APART:
+        if (
+            question_count > 1
+            and is_question
+            and previous != "question"
+            and words > _QUESTIONS_APART
+        ):
             groups.append([])
         groups[-1].append(part)
         words += sum(len(claim.text.split()) for claim in part)
@@ -165,14 +172,15 @@ def _shared_out(parts: list[list[Claim]], branding: BriefBranding) -> Iterator[l
     needed = max(1, ceil(sum(heights) / HEIGHT))
     share = sum(heights) / needed
     page: list[Claim] = []
-    used, done = 0.0, 0.0
+    used, height_before = 0.0, 0.0
     for part, height in zip(parts, heights, strict=True):
-        is_full = used + height > HEIGHT * 1.15 or done + used + height / 2 > share * _turn(
-            done, share
+        is_full = (
+            used + height > HEIGHT * 1.15
+            or height_before + used + height / 2 > share * _turn(height_before, share)
         )
         if page and is_full:
             yield page
-            done, page, used = done + used, [], 0.0
+            height_before, page, used = height_before + used, [], 0.0
         page += part
         used += height
     if page:

@@ -121,13 +121,13 @@ def _lacking(word: Word) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    known = {style.name for style in word.styles}
+    names = {style.name for style in word.styles}
     for name, size, bold, *_ in _STYLES:
-        if name in known:
+        if name in names:
             continue
         style: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        if "Normal" in known:
+        if "Normal" in names:
             style.base_style = word.styles["Normal"]
         style.font.size, style.font.bold = Pt(size), bold
-    if "Table Grid" not in known:
+    if "Table Grid" not in names:
         word.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE, builtin=True)

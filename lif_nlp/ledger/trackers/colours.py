@@ -83,6 +83,7 @@ class Legend:
         name = colour_name(fill)
         if name in self.by_name:
             return self.by_name[name]
+        # People write amber and fill the cell with yellow.
         near = {"yellow": "amber", "amber": "yellow", "orange": "amber"}.get(name, "")
         return self.by_name.get(near, "")
 
@@ -145,21 +146,21 @@ def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
 
 def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[str, str]) -> None:
     """A row that holds a colour and its meaning, and hardly anything else."""
-    filled = [cell for cell in row if cell.text]
-    if not 1 <= len(filled) <= 2:
+    texts = [cell for cell in row if cell.text]
+    if not 1 <= len(texts) <= 2:
         return
-    first = filled[0]
+    first = texts[0]
     name = first.text.strip().lower().rstrip(":")
-    if len(filled) == 2 and name in NAMES:
-        by_name.setdefault(name, filled[1].text)
+    if len(texts) == 2 and name in NAMES:
+        by_name.setdefault(name, texts[1].text)
         if first.fill:
-            by_fill.setdefault(first.fill, filled[1].text)
+            by_fill.setdefault(first.fill, texts[1].text)
         return
     if match := _ENTRY.match(first.text + " "):
         by_name.setdefault(match["name"].lower(), match["meaning"].strip())
     swatch = next((cell.fill for cell in row if cell.fill and not cell.text), "")
     if (
-        len(filled) == 1
+        len(texts) == 1
         and swatch
         and colour_name(swatch)
         and len(first.text.split()) <= MAX_MEANING_WORDS

@@ -52,16 +52,16 @@ def dates_in(text: str, as_of: str = "") -> list[str]:
     >>> dates_in("Easter", "2023-02"), dates_in("TBC"), dates_in("ongoing")
     (['2023-04'], [], [])
     """
-    found: dict[int, str] = {}
-    taken: list[tuple[int, int]] = []
+    dates: dict[int, str] = {}
+    spans: list[tuple[int, int]] = []
     for reader in (_full, _quarters, _months, _seasons, _feasts, _day_months, _lone_months):
         for start, end, value in reader(text, as_of):
-            if not any(begin < end and start < stop for begin, stop in taken):
-                taken.append((start, end))
-                found[start] = value
-    if not found and (match := _YEAR.match(text)):
-        found[0] = match["y"]
-    return [found[start] for start in sorted(found)]
+            if not any(begin < end and start < stop for begin, stop in spans):
+                spans.append((start, end))
+                dates[start] = value
+    if not dates and (match := _YEAR.match(text)):
+        dates[0] = match["y"]
+    return [dates[start] for start in sorted(dates)]
 
 
 def _full(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:

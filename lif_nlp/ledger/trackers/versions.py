@@ -161,8 +161,8 @@ def _lettered(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_
             for place, row in enumerate(rows)
             if row.ref and _parent(row.ref) == _ref(action.ref) != _ref(row.ref)
         ]
-        taken = {_ref(other.ref) for other in known}
-        new = all(_ref(rows[place].ref) not in taken for place in parts)
+        old_refs = {_ref(other.ref) for other in known}
+        new = all(_ref(rows[place].ref) not in old_refs for place in parts)
         if len(parts) >= 2 and new and _ref(action.ref) and _ref(action.ref) not in refs:
             yield from ((place, "", "split", (action.ref,)) for place in parts)
 
@@ -329,9 +329,9 @@ def _column_keys(row: TrackerRow, matcher: AskMatcher) -> tuple[str, ...]:
     cell = row.recommendation
     if not cell or cell == row.text:
         return ()
-    named = tuple(dict.fromkeys(k for m in matcher.mentioned(cell) for k in m.keys))
-    if named:
-        return named
+    mentioned_keys = tuple(dict.fromkeys(k for m in matcher.mentioned(cell) for k in m.keys))
+    if mentioned_keys:
+        return mentioned_keys
     numbers = len(cell.split()) <= 3 or re.match(
         r"\W*(?:[A-Z]{0,3}\.?\s?\d|\w+(?: \([ivx]+\)| and)*\s?[:.])", cell
     )

@@ -55,6 +55,7 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
     for statement in draft.statements:
         rows = stating[statement.point_id]
         other = rows.get(statement.row)
+        # A finding may state a point by its frame and by a pair: the surer one counts.
         if other is None or statement.confidence > other.confidence:
             rows[statement.row] = statement
     points: list[Point] = []
@@ -62,6 +63,7 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
     for id in sorted({*stating, *draft.known.seeds}):
         rows = stating.get(id, {})
         documents = {draft.corpus.findings[row].doc_id for row in rows}
+        # A known point is listed even if nobody states it, which is an answer too.
         if id not in draft.known.seeds and len(documents) < GROUPS.echo_reports:
             continue
         if id in draft.by_pair and not any(is_quotable(draft.corpus.findings[row]) for row in rows):
@@ -77,13 +79,13 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
             )
             for row, statement in sorted(rows.items())
         ]
-    assigned = {member.finding_id for member in members}
-    ordered = sorted(points, key=lambda p: (-p.documents, -p.findings, p.point_id))
+    assigned_ids = {member.finding_id for member in members}
+    by_reports = sorted(points, key=lambda p: (-p.documents, -p.findings, p.point_id))
     return PointSet(
-        points=with_tensions(ordered, draft.known),
+        points=with_tensions(by_reports, draft.known),
         members=tuple(members),
         unassigned=tuple(
-            f.finding_id for f in draft.corpus.findings if f.finding_id not in assigned
+            f.finding_id for f in draft.corpus.findings if f.finding_id not in assigned_ids
         ),
         boilerplate=tuple(sorted(boilerplate)),
         encoder=encoder,
@@ -96,8 +98,8 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
     nearness = _nearness(list(findings), draft.corpus)
     documents = {finding.doc_id for finding in findings.values()}
     frame = _frame_of(id, findings.values())
-    ranked = sorted(findings, key=lambda row: (-nearness[row], row))
-    exemplars = _of_different_reports(ranked, findings)
+    by_nearness = sorted(findings, key=lambda row: (-nearness[row], row))
+    exemplars = _of_different_reports(by_nearness, findings)
     fit = [(f, nearness[r] * rows[r].confidence) for r, f in findings.items()]
     quotes = choose_quotes(fit, draft.reports)
     role = seed.role if seed else frame.polarity if frame else next(iter(findings.values())).role
@@ -122,7 +124,7 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
         defect=seed.defect[0] if seed and seed.defect else frame.defect if frame else "",
         direction=frame.direction if frame else _direction(seed, draft.known),
         priorities=_priorities(findings.values(), len(documents)),
-        centre=findings[ranked[0]].finding_id if ranked else "",
+        centre=findings[by_nearness[0]].finding_id if by_nearness else "",
         exemplars=tuple(findings[row].finding_id for row in exemplars),
         quotes=quotes,
         documents=len(documents),
@@ -143,6 +145,7 @@ def _nearness(rows: Sequence[int], corpus: Corpus) -> dict[int, float]:
     if not rows:
         return {}
     vectors = corpus.vectors[list(rows)]
+    # Rounded, so that the last bits of a matrix product decide no order.
     cosines = np.round((vectors @ unit_mean(vectors)).astype(float), 4)
     return dict(zip(rows, cosines.tolist(), strict=True))
 
@@ -150,12 +153,12 @@ def _nearness(rows: Sequence[int], corpus: Corpus) -> dict[int, float]:
 def _of_different_reports(ranked: Sequence[int], findings: Mapping[int, Finding]) -> list[int]:
     """The rows after the first that come from reports not yet shown."""
     reports = {findings[ranked[0]].doc_id} if ranked else set()
-    chosen: list[int] = []
+    exemplars: list[int] = []
     for row in ranked[1:]:
-        if findings[row].doc_id not in reports and len(chosen) < GROUPS.exemplars:
+        if findings[row].doc_id not in reports and len(exemplars) < GROUPS.exemplars:
             reports.add(findings[row].doc_id)
-            chosen.append(row)
-    return chosen
+            exemplars.append(row)
+    return exemplars
 
 
 def _frame_of(id: str, findings: Collection[Finding]) -> Frame | None:
@@ -192,15 +195,16 @@ def _stability(documents: Collection[str]) -> float:
     if not documents:
         return 0.0
     least = min(len(documents), GROUPS.shown_reports)
-    kept = [
+    counts = [
         sum(_tenth(document, sample) != 0 for document in documents)
         for sample in range(GROUPS.resamples)
     ]
-    return round(sum(count >= least for count in kept) / GROUPS.resamples, 2)
+    return round(sum(count >= least for count in counts) / GROUPS.resamples, 2)
 
 
 def _tenth(document: str, sample: int) -> int:
     """Which tenth (0 to 9) of the reports a report falls into in a resample."""
+    # By hash and not at random: the same reports are left out on every run and machine.
     digest = hashlib.blake2b(f"{sample}:{document}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") % 10
 
@@ -214,17 +218,19 @@ def with_tensions(points: Sequence[Point], known: KnownPoints) -> tuple[Point, .
     counts = {point.point_id: point.documents for point in points}
     result = []
     for point in points:
-        opposed: set[str] = set()
+        opposite_ids: set[str] = set()
         for aspect, defect in _combinations(point, known):
             opposite = known.defects[defect].opposite
             other_side = {"problem": "strength", "strength": "problem"}.get(point.role)
             if other_side:
-                opposed |= set(places.get((aspect, defect, other_side), ()))
+                opposite_ids |= set(places.get((aspect, defect, other_side), ()))
             if opposite:
-                opposed |= set(places.get((aspect, opposite, point.role), ()))
-        opposed = {id for id in opposed - {point.point_id} if counts[id]}
-        ranked = sorted(opposed, key=lambda id: (-counts[id], id)) if point.documents else []
-        result.append(replace(point, opposed_by=tuple(ranked)))
+                opposite_ids |= set(places.get((aspect, opposite, point.role), ()))
+        opposite_ids = {id for id in opposite_ids - {point.point_id} if counts[id]}
+        by_reports = (
+            sorted(opposite_ids, key=lambda id: (-counts[id], id)) if point.documents else []
+        )
+        result.append(replace(point, opposed_by=tuple(by_reports)))
     return tuple(result)
 
 

@@ -64,11 +64,13 @@ def build_points(
     test = pair_test_for(encode)
     corpus, boilerplate = statable(findings, vectors, reports)
     table = test.table(corpus.findings, corpus.vectors, framework, encode)
-    known = KnownPoints(framework)
+    known_points = KnownPoints(framework)
     statements = true_members(
-        stated_points(corpus.findings, known), corpus, known, test.members, encode
+        stated_points(corpus.findings, known_points), corpus, known_points, test.members, encode
     )
+    # Frames go first, since they can say why; the pair test takes what has none.
     links = passing_links(table, test, free_rows(statements, corpus))
+    # Points that are there take what belongs to them before new groups form.
     statements += joined(statements, links, table, test)
     report_of = [finding.doc_id for finding in corpus.findings]
     stars = find_stars(links, report_of, free_rows(statements, corpus))
@@ -79,7 +81,7 @@ def build_points(
     )
     for star, name in zip(stars, names, strict=True):
         statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
-    draft = Draft(corpus, known, statements, reports, frozenset(names))
+    draft = Draft(corpus, known_points, statements, reports, frozenset(names))
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
 
@@ -97,19 +99,19 @@ def statable(
 
 def free_rows(statements: Sequence[Statement], corpus: Corpus) -> list[int]:
     """Rows of the findings that state no point yet, in order."""
-    stated = {statement.row for statement in statements}
-    return [row for row in range(len(corpus)) if row not in stated]
+    taken_rows = {statement.row for statement in statements}
+    return [row for row in range(len(corpus)) if row not in taken_rows]
 
 
 def passing_links(table: StatementTable, test: PairTest, rows: Sequence[int]) -> Links:
     """Pairs that pass the test, of which at least one finding is in one of these rows."""
-    asked = np.zeros(len(table), bool)
-    asked[list(rows)] = True
-    pairs = candidate_pairs(table, asked)
+    is_asked = np.zeros(len(table), bool)
+    is_asked[list(rows)] = True
+    pairs = candidate_pairs(table, is_asked)
     scores = test.scores(table, pairs.left, pairs.right)
-    passed = scores >= test.group_from
+    is_link = scores >= test.group_from
     return links_of(
-        pairs.left[passed].tolist(), pairs.right[passed].tolist(), scores[passed].tolist()
+        pairs.left[is_link].tolist(), pairs.right[is_link].tolist(), scores[is_link].tolist()
     )
 
 
@@ -131,15 +133,15 @@ def joined(
                 report = table.findings[other].doc_id
                 best = scores.setdefault(point, {})
                 best[report] = max(score, best.get(report, 0.0))
-        ranked = sorted(
+        candidates = sorted(
             (
                 (-sum(sorted(s.values())[-GROUPS.links_to_join :]) / GROUPS.links_to_join, point)
                 for point, s in scores.items()
                 if len(s) >= GROUPS.links_to_join
             )
         )
-        if ranked and -ranked[0][0] >= least:
-            score, point = ranked[0]
+        if candidates and -candidates[0][0] >= least:
+            score, point = candidates[0]
             result.append(Statement(point, row, round(-score, 4), "pair"))
     return result
 
@@ -155,6 +157,7 @@ def _star_ids(
             if member.point_id in by_pair:
                 earlier.setdefault(member.point_id, set()).add(member.finding_id)
     point_of = {f: point for point, findings in earlier.items() for f in findings}
+    # Decisions and briefs may still name a point that is gone, so its id goes to no other.
     used: set[str] = set(previous.retired) if previous is not None else set()
     names = []
     for own, centre in zip(members, centres, strict=True):
@@ -163,6 +166,7 @@ def _star_ids(
             if finding in point_of:
                 shares[point_of[finding]] = shares.get(point_of[finding], 0) + 1
         best = max(sorted(shares), key=lambda p: shares[p], default="")
+        # Groups come with most reports first, so of two halves of a point that one keeps its id.
         if best and best not in used and shares[best] >= GROUPS.same_point * len(earlier[best]):
             name = best
         else:
@@ -182,17 +186,17 @@ def _with_lasting(
         return points
     present = {point.point_id for point in points.points}
     there = {finding.finding_id for finding in corpus.findings}
-    lost = [p for p in previous.points if p.point_id in set(lasting) - present]
-    ids = {point.point_id for point in lost}
+    lost_points = [p for p in previous.points if p.point_id in set(lasting) - present]
+    ids = {point.point_id for point in lost_points}
     members = [m for m in previous.members if m.point_id in ids and m.finding_id in there]
-    assigned = {m.finding_id for m in members}
+    assigned_ids = {m.finding_id for m in members}
     return replace(
         points,
-        points=(*points.points, *lost),
+        points=(*points.points, *lost_points),
         members=tuple(
             sorted((*points.members, *members), key=lambda m: (m.point_id, m.finding_id))
         ),
-        unassigned=tuple(f for f in points.unassigned if f not in assigned),
+        unassigned=tuple(f for f in points.unassigned if f not in assigned_ids),
     )
 
 
@@ -211,10 +215,10 @@ def with_changes(points: PointSet, previous: PointSet | None) -> PointSet:
         for id in sorted(now)
         if now[id] != before.get(id, set())
     ]
-    gone = sorted(set(before) - set(now))
-    changes += [PointChange(id, "gone", left=len(before[id])) for id in gone]
-    retired = tuple(sorted({*previous.retired, *gone}))
-    return replace(points, changes=tuple(changes), retired=retired)
+    lost_ids = sorted(set(before) - set(now))
+    changes += [PointChange(id, "gone", left=len(before[id])) for id in lost_ids]
+    retired_ids = tuple(sorted({*previous.retired, *lost_ids}))
+    return replace(points, changes=tuple(changes), retired=retired_ids)
 
 
 def _members_of(points: PointSet) -> dict[str, set[str]]:

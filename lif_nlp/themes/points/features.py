@@ -154,6 +154,7 @@ def vetoes(table: StatementTable, left: Rows, right: Rows) -> npt.NDArray[np.int
     agency_a, agency_b = actors_a[:, 0] > 0, actors_b[:, 0] > 0
     quantity_a, quantity_b = table.quantities[left], table.quantities[right]
     sides = table.sides[left] * table.sides[right]
+    # In this order: the first that holds is given as the reason.
     rule_out("polarity", (role_agreement(table, left, right) < ROLE_DOUBT) | (sides <= -1))
     rule_out("direction", contrary & ~shared_defect)
     rule_out("negation", (turned > 0) & (agreed == 0))

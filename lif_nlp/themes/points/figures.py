@@ -28,20 +28,20 @@ def figures_of(
     reports
         Facts of all reports that are counted, by id.
     """
-    counted = {id: facts for id, facts in reports.items() if not facts.apart}
+    counted_reports = {id: facts for id, facts in reports.items() if not facts.apart}
     members: dict[str, list[Finding]] = defaultdict(list)
     for member in points.members:
         finding = findings.get(member.finding_id)
-        if finding is not None and finding.doc_id in counted:
+        if finding is not None and finding.doc_id in counted_reports:
             members[member.point_id].append(finding)
     kinds_of_theme: dict[str, set[str]] = defaultdict(set)
     for point in points.points:
         kinds_of_theme[point.theme] |= {
-            counted[f.doc_id].review_type for f in members[point.point_id]
+            counted_reports[f.doc_id].review_type for f in members[point.point_id]
         }
     return {
         point.point_id: _figures(
-            point, members[point.point_id], kinds_of_theme[point.theme], counted
+            point, members[point.point_id], kinds_of_theme[point.theme], counted_reports
         )
         for point in points.points
     }
@@ -54,15 +54,16 @@ def _figures(
     reports: Mapping[str, ReportFacts],
 ) -> PointFigures:
     stating = {finding.doc_id: reports[finding.doc_id] for finding in findings}
+    # A kind of report that never speaks of the theme could not have stated the point.
     able = [facts for facts in reports.values() if facts.review_type in kinds]
     low, high = wilson_interval(len(stating), len(able))
     dates = sorted(facts.published for facts in stating.values() if facts.published)
     hits = Counter(facts.published[:4] for facts in stating.values() if facts.published)
     totals = Counter(facts.published[:4] for facts in able if facts.published)
-    named: dict[str, set[str]] = defaultdict(set)
+    reports_by_agency: dict[str, set[str]] = defaultdict(set)
     for finding in findings:
         for agency in finding.agencies:
-            named[agency].add(finding.doc_id)
+            reports_by_agency[agency].add(finding.doc_id)
     return PointFigures(
         point.point_id,
         documents=len(stating),
@@ -75,7 +76,7 @@ def _figures(
         last_seen=dates[-1] if dates else "",
         areas=_counted(facts.area for facts in stating.values()),
         kinds=_counted(facts.review_type for facts in stating.values()),
-        agencies=_ranked({agency: len(ids) for agency, ids in named.items()}),
+        agencies=_ranked({agency: len(ids) for agency, ids in reports_by_agency.items()}),
     )
 
 

@@ -54,11 +54,11 @@ def extend_points(
     take
         Gives stored findings by id; asked for centres and exemplars that are near.
     """
-    known = KnownPoints(framework)
+    known_points = KnownPoints(framework)
     corpus, boilerplate = statable(findings, vectors, reports)
     test = pair_test_for(encode)
     statements = true_members(
-        stated_points(corpus.findings, known), corpus, known, test.members, encode
+        stated_points(corpus.findings, known_points), corpus, known_points, test.members, encode
     )
     before = {point.point_id: point for point in previous.points}
     statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
@@ -70,22 +70,22 @@ def extend_points(
         for s in statements
         if s.point_id in before
     ]
-    born = assemble(Draft(corpus, known, fresh, reports), encoder=previous.encoder)
+    born = assemble(Draft(corpus, known_points, fresh, reports), encoder=previous.encoder)
     new_ids = {p.point_id for p in born.points if p.documents} - set(before)
     all_members = (*previous.members, *members, *(m for m in born.members if m.point_id in new_ids))
     points = [_recounted(p, members, corpus) for p in previous.points]
     points += [p for p in born.points if p.point_id in new_ids]
     points.sort(key=lambda p: (-p.documents, -p.findings, p.point_id))
-    assigned = {m.finding_id for m in all_members}
-    waiting = {*previous.unassigned, *(f.finding_id for f in corpus.findings)} - assigned
-    extended = replace(
+    assigned_ids = {m.finding_id for m in all_members}
+    waiting = {*previous.unassigned, *(f.finding_id for f in corpus.findings)} - assigned_ids
+    result = replace(
         previous,
-        points=with_tensions(points, known),
+        points=with_tensions(points, known_points),
         members=tuple(sorted(all_members, key=lambda m: (m.point_id, m.finding_id))),
         unassigned=tuple(sorted(waiting)),
         boilerplate=tuple(sorted({*previous.boilerplate, *boilerplate})),
     )
-    return with_changes(extended, previous)
+    return with_changes(result, previous)
 
 
 def _by_anchors(
@@ -106,18 +106,19 @@ def _by_anchors(
                 anchors[finding_id].append(point.point_id)
     if not free or not anchors:
         return []
-    stored, stored_vectors = take(sorted(anchors))
+    anchor_findings, stored_vectors = take(sorted(anchors))
     new = corpus.take(free)
     near = _nearest(stored_vectors, new.vectors)
     both = sort_corpus(
-        [*new.findings, *(stored[i] for i in near)],
+        [*new.findings, *(anchor_findings[i] for i in near)],
         np.vstack([new.vectors, stored_vectors[near]]),
     )
     ids = {finding.finding_id for finding in new.findings}
     new_rows = [row for row, finding in enumerate(both.findings) if finding.finding_id in ids]
     table = test.table(both.findings, both.vectors, framework, encode)
     links = passing_links(table, test, new_rows)
-    placed = [
+    # Stored examples count as certain members, so that new findings can join their points.
+    anchor_statements = [
         Statement(point_id, row, 1.0, "frame")
         for row, finding in enumerate(both.findings)
         if finding.finding_id not in ids
@@ -126,7 +127,7 @@ def _by_anchors(
     row_of = {finding.finding_id: row for row, finding in enumerate(corpus.findings)}
     return [
         replace(statement, row=row_of[both.findings[statement.row].finding_id])
-        for statement in joined(placed, links, table, test)
+        for statement in joined(anchor_statements, links, table, test)
     ]
 
 

@@ -41,6 +41,7 @@ class PointSpace:
     def place(self, vectors: Vectors) -> Vectors:
         """Vectors of the encoder as vectors of the space, unit length, shape (n, dim)."""
         rows = (vectors[:, : len(self.centre)] - self.centre) @ self.inner.T + self.inner_bias
+        # GELU (Hendrycks and Gimpel, 2016), as in training.
         hidden = 0.5 * rows * (1.0 + erf(rows / np.sqrt(2.0)))
         placed = hidden @ self.outer.T + self.outer_bias
         lengths = np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-9)

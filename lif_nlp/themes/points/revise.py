@@ -101,8 +101,8 @@ class PointDraft:
         """Id of the point with this id or name (ignoring case); empty if there is none."""
         if name_or_id in self.points:
             return name_or_id
-        folded = name_or_id.strip().casefold()
-        return next((p.point_id for p in self.points.values() if p.name.casefold() == folded), "")
+        name = name_or_id.strip().casefold()
+        return next((p.point_id for p in self.points.values() if p.name.casefold() == name), "")
 
     def change(self, id: str, **changes: str) -> None:
         """Change fields of one point."""
@@ -137,7 +137,7 @@ class PointDraft:
         points = list(self.points.values())
         if documents is not None:
             points = [self._counted(point, documents) for point in points]
-        assigned = {member.finding_id for member in members}
+        assigned_ids = {member.finding_id for member in members}
         there = set(points_ids := [p.point_id for p in points])
         return replace(
             self._set,
@@ -148,7 +148,7 @@ class PointDraft:
                 )
             ),
             members=tuple(members),
-            unassigned=tuple(sorted(self._waiting - assigned)),
+            unassigned=tuple(sorted(self._waiting - assigned_ids)),
         )
 
     def _counted(self, point: Point, documents: Mapping[str, str]) -> Point:
@@ -222,7 +222,7 @@ def fault(draft: PointDraft, edit: PointEdit, findings: Collection[str] | None =
     """Why a decision cannot be applied; empty if it can be, or is already."""
     goes = edit.action in ("merge", "move") and bool(edit.value)
     own = {"rename": edit.point_id, "split": made_point_id(edit)}.get(edit.action)
-    known = [f for f in edit.finding_ids if findings is None or f in findings]
+    present = [f for f in edit.finding_ids if findings is None or f in findings]
     checks = (
         (goes and not draft.id_for(edit.value), f"there is no point {edit.value} to go to"),
         (
@@ -238,7 +238,7 @@ def fault(draft: PointDraft, edit: PointEdit, findings: Collection[str] | None =
             own is not None and draft.id_for(edit.value) not in ("", own),
             "another point has this name",
         ),
-        (bool(edit.finding_ids) and not known, "there is none of its findings"),
+        (bool(edit.finding_ids) and not present, "there is none of its findings"),
     )
     return next((reason for wrong, reason in checks if wrong), "")
 

@@ -55,6 +55,7 @@ def find_stars(links: Links, reports: Sequence[str], free: Collection[int]) -> l
     for count in range(max(by_degree, default=0), GROUPS.echo_reports - 1, -1):
         # Counts only fall while rows are taken, so one pass downwards meets each row.
         while by_degree[count]:
+            # Of equal ones the first by id, so that the order of input decides nothing.
             centre = min(by_degree[count])
             by_degree[count].discard(centre)
             star = _star_of(centre, own)
@@ -73,8 +74,9 @@ def _star_of(centre: int, own: Links) -> Star:
     members: dict[int, float] = {centre: 1.0}
     for row, score in sorted(own[centre].items(), key=lambda item: (-item[1], item[0])):
         others = [m for m in members if m != centre]
-        linked = sum(m in own[row] for m in others)
-        if linked >= GROUPS.linked_share * len(others):
+        link_count = sum(m in own[row] for m in others)
+        # A link to the centre alone would let groups chain into one another.
+        if link_count >= GROUPS.linked_share * len(others):
             members[row] = score
     return Star(centre, members)
 

@@ -118,8 +118,8 @@ def make_table(
     aspects = [[f.aspect for f in frames if f.aspect] for frames in own]
     defects = [[f.defect for f in frames if f.defect] for frames in own]
     contrary = {d.id: d.opposite for d in framework.defects if d.opposite}
-    worded = [content_words(finding.text) for finding in findings]
-    paired = [[f"{a} {b}" for a, b in pairwise(ws)] for ws in worded]
+    words_of_findings = [content_words(finding.text) for finding in findings]
+    word_pairs = [[f"{a} {b}" for a, b in pairwise(ws)] for ws in words_of_findings]
     shape = {d.id: i for i, d in enumerate(framework.defects)}
     all_subjects = sorted({s for finding in findings for s in _subjects(finding.frames)})
     subjects = {subject: i for i, subject in enumerate(all_subjects)}
@@ -128,8 +128,8 @@ def make_table(
         vectors,
         _aspect_vectors(aspects, framework, encode, vectors.shape[1]),
         space.place(vectors) if space else np.zeros((len(findings), 1), np.float32),
-        _matrix(worded, rarity),
-        _matrix(paired, lambda pair: min(map(rarity, pair.split(" ")))),
+        _matrix(words_of_findings, rarity),
+        _matrix(word_pairs, lambda pair: min(map(rarity, pair.split(" ")))),
         _matrix(aspects),
         _matrix(defects, columns=shape),
         _matrix([{contrary[d] for d in ids if d in contrary} for ids in defects], columns=shape),
@@ -140,7 +140,7 @@ def make_table(
         _matrix([finding.themes for finding in findings]),
         _rows([[any(f.actor == a for f in fs) for a in _ACTORS] for fs in own]),
         np.array([max((_QUANTITY[f.quantity] for f in fs), default=0) for fs in own], np.float32),
-        np.array([max(1, len(ws)) for ws in worded], np.float32),
+        np.array([max(1, len(ws)) for ws in words_of_findings], np.float32),
         np.array([_side(finding) for finding in findings], np.float32),
     )
 

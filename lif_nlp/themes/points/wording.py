@@ -77,22 +77,22 @@ def choose_quotes(
         Kind and year of each report: further quotes come from other kinds and years.
     """
     frequent = _frequent_words([finding for finding, _ in members])
-    scored = sorted(
+    by_score = sorted(
         ((-_score(f, nearness, frequent), f.finding_id, f) for f, nearness in members),
         key=lambda item: item[:2],
     )
-    clean = [finding for _, _, finding in scored if is_quotable(finding)]
-    chosen: list[Finding] = []
+    clean = [finding for _, _, finding in by_score if is_quotable(finding)]
+    quotes: list[Finding] = []
     # A point without any clean quote shows its best words as they are.
-    for finding in clean or [finding for _, _, finding in scored[:1]]:
-        if len(chosen) == QUOTES.shown:
+    for finding in clean or [finding for _, _, finding in by_score[:1]]:
+        if len(quotes) == QUOTES.shown:
             break
-        if finding.doc_id not in {f.doc_id for f in chosen} and _differs(finding, chosen, reports):
-            chosen.append(finding)
+        if finding.doc_id not in {f.doc_id for f in quotes} and _differs(finding, quotes, reports):
+            quotes.append(finding)
     for finding in clean:
-        if len(chosen) < QUOTES.shown and finding.doc_id not in {f.doc_id for f in chosen}:
-            chosen.append(finding)
-    return tuple(finding.finding_id for finding in chosen)
+        if len(quotes) < QUOTES.shown and finding.doc_id not in {f.doc_id for f in quotes}:
+            quotes.append(finding)
+    return tuple(finding.finding_id for finding in quotes)
 
 
 def _differs(
@@ -110,8 +110,8 @@ def _differs(
 
 def _frequent_words(findings: Sequence[Finding]) -> frozenset[str]:
     counts = Counter(word for f in findings for word in _word_set(f.text))
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return frozenset(word for word, _ in ranked[: QUOTES.frequent_words])
+    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return frozenset(word for word, _ in by_count[: QUOTES.frequent_words])
 
 
 @lru_cache(maxsize=1 << 17)
