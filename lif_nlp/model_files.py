@@ -35,6 +35,14 @@ PAIR_MODELS = ("pairs", "pairs-static", "pairs-words")
 
 PAIR_FILES = ("model.json", "space.safetensors")
 
+STATUS_QUESTIONS = ("position", "progress", "effect")
+"""What models read in answers, trackers and checks."""
+
+STATUS_MODELS = tuple(
+    f"status-{question}{variant}" for question in STATUS_QUESTIONS for variant in ("", "-static")
+)
+"""Folders of these models: for vectors of MiniLM as published, and of the small encoder."""
+
 REINSTALL = "reinstall lif_nlp or restore the folder 'models'"
 """What to do about a damaged model."""
 
@@ -91,6 +99,7 @@ def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
         models / NETWORK: LABEL_FILES,
         models / STATIC_ENCODER: STATIC_FILES,
         **{models / name: PAIR_FILES for name in PAIR_MODELS},
+        **{models / name: LABEL_FILES for name in STATUS_MODELS},
     }
 
 
@@ -104,3 +113,9 @@ def model_hashes(models: Path = MODELS) -> dict[str, str]:
         path.relative_to(models).as_posix(): file_hash(path) if path.is_file() else ""
         for path in paths
     }
+
+
+def finding_model_hashes(models: Path = MODELS) -> dict[str, str]:
+    """The same for the models on which findings depend: all but those that read follow-up."""
+    hashes = model_hashes(models)
+    return {path: sha for path, sha in hashes.items() if path.split("/")[0] not in STATUS_MODELS}

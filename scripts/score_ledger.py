@@ -1,6 +1,6 @@
 """Scores what `lif follow` reads against cases with gold: links, position, progress, effect.
 
-    .venv/bin/python scripts/score_ledger.py FOLDER [--out scores.json] [--show]
+    .venv/bin/python scripts/score_ledger.py FOLDER [--profile fast] [--show]
 
 FOLDER holds a folder for each case (a review, its responses, trackers and checks, and a
 `gold.json`) and may hold `status_sentences.jsonl`.  All cases go into one workspace, so that
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lif_nlp.config import load_settings
-from lif_nlp.framework.status import FIELDS, load_status_language
+from lif_nlp.framework.status import FIELDS, StatusLanguage
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger_records import (
     NOTHING_RECORDED,
@@ -39,7 +39,7 @@ from lif_nlp.runtime.manifest import record_run
 from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.workflow.add import add
-from lif_nlp.workflow.follow import follow
+from lif_nlp.workflow.follow import follow, language_of
 
 MIN_COMMON = 0.5
 """Share of the shorter quote's words that two quotes of one passage have in common."""
@@ -53,11 +53,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--profile", choices=("accurate", "fast"), default="accurate")
+    parser.add_argument("--rules-only", action="store_true", help="without the trained models")
     parser.add_argument("--show", action="store_true", help="words of errors as well")
     args = parser.parse_args()
     tally = Tally(show=args.show)
-    score_cases(args.folder, tally)
-    score_sentences(args.folder / "status_sentences.jsonl", tally)
+    options = {"profile": args.profile, "rules_only": args.rules_only or None}
+    language = score_cases(args.folder, tally, options)
+    score_sentences(args.folder / "status_sentences.jsonl", tally, language)
     figures = tally.figures()
     print(json.dumps(figures, indent=1))
     for kind, count in sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])):
@@ -135,14 +138,17 @@ def _macro_f1(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return result
 
 
-def score_cases(folder: Path, tally: Tally) -> None:
-    """Read all cases into one workspace, and compare each with its gold."""
+def score_cases(folder: Path, tally: Tally, options: Mapping[str, Any]) -> StatusLanguage:
+    """Read all cases into one workspace, and compare each with its gold.
+
+    `options` are settings of the workspace; returned is the language it reads with.
+    """
     cases = {
         path.parent: json.loads(path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*/gold.json"))
     }
     with tempfile.TemporaryDirectory() as place:
-        session = Session(Store(Path(place)), load_settings(Path(place), encoder="hashed"))
+        session = Session(Store(Path(place)), load_settings(Path(place), **options))
         asked = {path / a["file"] for path, gold in cases.items() for a in gold["asks"]}
         with session.store, record_run(session, "add") as run:
             add(session, sorted(asked), run)
@@ -155,6 +161,7 @@ def score_cases(folder: Path, tally: Tally) -> None:
             follow(session, [path for _, path in others], run)
             for path, gold in cases.items():
                 score_case(session, path, gold, tally)
+            return language_of(session)
 
 
 def score_case(session: Session, folder: Path, gold: Case, tally: Tally) -> None:
@@ -328,11 +335,10 @@ def _score_checks(
             tally.value("effect", "", check.verdict, f"{gold['case']} {check.quote[:150]}")
 
 
-def score_sentences(path: Path, tally: Tally) -> None:
+def score_sentences(path: Path, tally: Tally, language: StatusLanguage) -> None:
     """Compare the reading of single sentences with their gold."""
     if not path.is_file():
         return
-    language = load_status_language()
     for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         reading = read_status(entry["text"], language)

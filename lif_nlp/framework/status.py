@@ -7,11 +7,11 @@ own in a file with the same tables, which come before ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lif_nlp.errors import FrameworkError
 from lif_nlp.text.pattern_set import PatternIndex, distinct_words
@@ -52,6 +52,20 @@ class StatusRule:
     value: str
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...] = ()
+    own: bool = False
+    """Whether a partnership wrote it: then nothing goes before it."""
+
+
+class TrainedReading(Protocol):
+    """Models that read a sentence with the help of the rules."""
+
+    def prepare(self, texts: Iterable[str], language: StatusLanguage) -> None:
+        """Read many texts at once."""
+        ...
+
+    def read(self, text: str, language: StatusLanguage) -> Any:
+        """What a text says, as a `ledger.status.StatusReading`."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ class StatusLanguage:
 
     `case` and `lifted_by` recognise sentences that tell of the case itself; `cell_words`
     give the progress of a cell that holds nothing but the words, `colour_words` of a colour
-    for which a file has no legend.
+    for which a file has no legend.  `trained` are models that read beside the rules, or None.
     """
 
     rules: tuple[StatusRule, ...]
@@ -68,6 +82,7 @@ class StatusLanguage:
     lifted_by: tuple[re.Pattern[str], ...]
     cell_words: Mapping[str, str]
     colour_words: Mapping[str, str]
+    trained: TrainedReading | None = None
 
     @cached_property
     def _places(self) -> tuple[tuple[int, re.Pattern[str], bool], ...]:
@@ -141,7 +156,8 @@ def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> St
             return re.compile("$^")
 
     rules = []
-    for entry in (*own.get("rule", []), *shipped.get("rule", [])):
+    own_rules = len(own.get("rule", []))
+    for place, entry in enumerate((*own.get("rule", []), *shipped.get("rule", []))):
         field, value = entry.get("field", ""), entry.get("value", "")
         if value not in FIELDS.get(field, ()):
             faults.append(f"rule '{entry.get('name', '')}': {field} = '{value}' does not exist")
@@ -152,6 +168,7 @@ def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> St
                 value,
                 tuple(compiled(pattern) for pattern in entry.get("patterns", ())),
                 tuple(compiled(pattern) for pattern in entry.get("unless", ())),
+                place < own_rules,
             )
         )
     cells: dict[str, str] = {}

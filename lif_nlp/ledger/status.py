@@ -1,8 +1,9 @@
-"""Reads position, progress and effect in a sentence, by the framework's rules."""
+"""Reads position, progress and effect in a sentence: the framework's rules, and models."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lif_nlp.framework.status import StatusLanguage
 
@@ -14,7 +15,7 @@ CASE = "case"
 class StatusReading:
     """What a sentence says, field by field, and by which rule; an empty string where nothing.
 
-    `held` says why nothing was read at all.
+    `held` says why nothing was read at all, `own` what rules of a partnership's own gave.
     """
 
     position: str = ""
@@ -22,6 +23,7 @@ class StatusReading:
     effect: str = ""
     rules: tuple[str, ...] = ()
     held: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain(text: str) -> str:
@@ -34,27 +36,41 @@ def plain(text: str) -> str:
 
 
 def read_status(text: str, language: StatusLanguage) -> StatusReading:
-    """Position, progress and effect of one sentence.
+    """Position, progress and effect of one sentence, by the models if the language has them.
+
+    >>> from lif_nlp.framework.status import load_status_language
+    >>> read_status("Accepted in part.", load_status_language()).position
+    'part'
+    """
+    if language.trained is None:
+        return read_by_rules(text, language)
+    reading: StatusReading = language.trained.read(text, language)
+    return reading
+
+
+def read_by_rules(text: str, language: StatusLanguage) -> StatusReading:
+    """Position, progress and effect of one sentence, by the rules alone.
 
     A sentence whose subject is the child, a relative or a carer gives nothing, unless it
     names a recommendation or an action: "Mother did not accept help" is no refusal.
 
     >>> from lif_nlp.framework.status import load_status_language
-    >>> read_status("Accepted in part.", load_status_language()).position
-    'part'
-    >>> read_status("Mother did not accept help.", load_status_language()).held
+    >>> read_by_rules("Mother did not accept help.", load_status_language()).held
     'case'
     """
     sentence = plain(text)
     if is_of_the_case(sentence, language):
         return StatusReading(held=CASE)
     values: dict[str, str] = {}
+    own: dict[str, str] = {}
     names = []
     for rule in language.matching(sentence):
         if rule.field not in values:
             values[rule.field] = rule.value
             names.append(rule.name)
-    return StatusReading(**values, rules=tuple(names))
+            if rule.own:
+                own[rule.field] = rule.value
+    return StatusReading(**values, rules=tuple(names), own=own)
 
 
 def is_of_the_case(text: str, language: StatusLanguage) -> bool:

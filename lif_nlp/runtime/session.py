@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lif_nlp import about
 from lif_nlp.config import Settings, load_settings
 from lif_nlp.framework import Framework, load_framework
-from lif_nlp.model_files import model_hashes
+from lif_nlp.model_files import finding_model_hashes
 from lif_nlp.plugins import COMPONENT_GROUP, plugin_versions
 from lif_nlp.runtime.cpu import set_passive_openmp
 from lif_nlp.runtime.models import encoder_name, load_encoder_of
@@ -84,7 +84,7 @@ class Session:
             self.encoder_name,
             self.encoder_revision,
             self.settings.spacy_model,
-            "rules only" if self.settings.rules_only else json.dumps(model_hashes()),
+            "rules only" if self.settings.rules_only else json.dumps(finding_model_hashes()),
             # none for most, whose stored labels stay as they are
             *plugin_versions(COMPONENT_GROUP),
         ]

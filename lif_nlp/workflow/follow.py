@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.follow_documents import read_documents
 from lif_nlp.workflow.follow_tracker import take_tracker
 from lif_nlp.workflow.report_lookup import report_id_of
+from lif_nlp.workflow.status_models import load_status_models
 
 _log = logging.getLogger(__name__)
 
@@ -107,9 +108,15 @@ def follow(
 
 
 def language_of(session: Session) -> StatusLanguage:
-    """The status language, with the workspace's own words if it has a file of them."""
+    """The status language, with the workspace's own words if it has a file of them.
+
+    Models read beside the rules, unless the settings ask for rules alone.
+    """
     own = session.store.folder / OWN_LANGUAGE
-    return load_status_language(own if own.is_file() else None)
+    language = load_status_language(own if own.is_file() else None)
+    if session.settings.rules_only:
+        return language
+    return replace(language, trained=load_status_models(session.encoder_name))
 
 
 def _is_date(text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from lif_nlp import about
 from lif_nlp.config import load_settings
 from lif_nlp.ids import file_hash
-from lif_nlp.model_files import model_hashes
+from lif_nlp.model_files import finding_model_hashes, model_hashes
 from lif_nlp.plugins import COMPONENT_GROUP
 from lif_nlp.runtime import session as session_module
 from lif_nlp.runtime.manifest import record_run
@@ -47,8 +47,8 @@ def test_the_key_changes_with_the_framework(store, monkeypatch):
 @pytest.mark.parametrize("name", ["role/model.json", "why-words/model.safetensors"])
 def test_the_key_changes_with_each_file_of_a_model(store, monkeypatch, name):
     before = key(store)
-    hashes = {**model_hashes(), name: "0" * 64}
-    monkeypatch.setattr(session_module, "model_hashes", lambda: hashes)
+    hashes = {**finding_model_hashes(), name: "0" * 64}
+    monkeypatch.setattr(session_module, "finding_model_hashes", lambda: hashes)
     assert key(store) != before
     assert key(store, rules_only=True) != before
 

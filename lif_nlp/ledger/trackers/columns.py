@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from lif_nlp.ledger_records import Grid
@@ -122,7 +122,12 @@ def find_header(grid: Grid) -> int | None:
     return best[0] if best else None
 
 
-def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) -> dict[str, int]:
+def columns_of(
+    grid: Grid,
+    header: int,
+    own: Mapping[str, str] | None = None,
+    tells: Callable[[str], bool] | None = None,
+) -> dict[str, int]:
     """Index of the column of each role; the first column of a role counts.
 
     Parameters
@@ -131,6 +136,9 @@ def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) ->
         The sheet and its header row.
     own
         A partnership's roles by column name, which go before our guesses.
+    tells
+        Whether a cell says how far a step has got; a column of such cells is one of progress,
+        whatever its name.
     """
     mapping = {_key(name): role for name, role in (own or {}).items()}
     roles: dict[str, int] = {}
@@ -149,6 +157,12 @@ def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) ->
         and (place := _coloured(grid, header, set(roles.values()))) is not None
     ):
         roles["status"] = place
+    if (
+        tells
+        and not {"status", "progress"} & set(roles)
+        and (place := _telling(grid, header, set(roles.values()), tells)) is not None
+    ):
+        roles["progress"] = place
     if "action" not in roles and "recommendation" in roles:
         roles["action"] = roles["recommendation"]
     if (
@@ -158,6 +172,25 @@ def columns_of(grid: Grid, header: int, own: Mapping[str, str] | None = None) ->
     ):
         roles["ref"] = roles["recommendation"]
     return roles
+
+
+def _telling(grid: Grid, header: int, taken: set[int], tells: Callable[[str], bool]) -> int | None:
+    """The column without a role most of whose cells say how far a step has got."""
+    best: tuple[float, int] | None = None
+    for index in range(len(grid.rows[header])):
+        cells = [
+            row[index].text
+            for row in grid.rows[header + 1 :]
+            if index < len(row) and row[index].text
+        ]
+        share = sum(map(tells, cells)) / len(cells) if cells and index not in taken else 0.0
+        if share >= TELLING_SHARE and (best is None or share > best[0]):
+            best = share, index
+    return best[1] if best else None
+
+
+TELLING_SHARE = 0.5
+"""Share of a column's cells that tell of progress, so that it is one of progress."""
 
 
 def _coloured(grid: Grid, header: int, taken: set[int]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.framework.status import StatusLanguage
-from lif_nlp.ledger.status import read_status
+from lif_nlp.ledger.status import read_by_rules, read_status
 from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
 from lif_nlp.ledger.trackers.dates import dates_in, days_past
@@ -100,12 +100,18 @@ def read_tracker(
         return None
     stated, where = (as_of, "given") if as_of else _as_of(grids, headers, source)
     legend = legend_of(grids)
+
+    def tells(cell: str) -> bool:
+        return bool(_by_text(cell, language))
+
     rows: list[TrackerRow] = []
     columns: dict[str, Mapping[str, int]] = {}
     for grid in grids:
         if grid.name not in headers:
             continue
-        roles = columns_of(grid, headers[grid.name], own)
+        roles = columns_of(
+            grid, headers[grid.name], own, lambda cell: bool(_by_text(cell, language))
+        )
         columns[grid.name] = roles
         for index in data_rows(grid, headers[grid.name], roles):
             rows.append(_row(grid, index, roles, legend, language, stated))
@@ -354,7 +360,9 @@ def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str
     entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
     latest = entries[-1] if entries else ""
     values = []
-    for line in latest.splitlines():
+    if language.trained and (whole := read_status(latest, language).progress):
+        values.append(whole)
+    for line in latest.splitlines() if not values else ():
         for unit in sentences(line):
             if (
                 value := language.cell_words.get(unit.lower().strip(" ."))
@@ -383,7 +391,7 @@ def _by_colour(
     lower = meaning.lower()
     late = re.search(r"\b(?:past|overdue|late|missed|behind|slipp)\w*", lower)
     unstarted = re.search(
-        r"\bnot (?:yet )?(?:been )?started|\bno (?:progress|action)|\bnone of\b", lower
+        r"\bnot (?:yet )?(?:been )?(?:started|begun)|\bno (?:progress|action)|\bnone of\b", lower
     )
     if late and unstarted:
         past = days_past(due, as_of)
@@ -405,9 +413,11 @@ def _legend_reading(meaning: str, language: StatusLanguage) -> str:
     for status, pattern in _LEGEND_FIRST:
         if pattern.search(lower):
             return status
-    if whole := read_status(meaning, language).progress:
+    if whole := read_by_rules(meaning, language).progress:
         return whole
-    return next((status for status, p in _LEGEND_LAST if p.search(lower)), "unreadable")
+    if last := next((status for status, p in _LEGEND_LAST if p.search(lower)), ""):
+        return last
+    return read_status(meaning, language).progress or "unreadable"
 
 
 _END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented)"

@@ -1,0 +1,84 @@
+"""Trained reading of position, progress and effect, on sentences that nobody trained with."""
+
+from dataclasses import replace
+
+import pytest
+
+from lif_nlp.framework.status import load_status_language
+from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.asks import asks_of
+from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.status import read_status
+from lif_nlp.ledger.trackers.rows import read_tracker
+from lif_nlp.workflow.follow import language_of
+from lif_nlp.workflow.status_models import load_status_models
+from tests.ledger.makers import REVIEW, document, grid
+from tests.workflow.conftest import opened
+
+RULES = load_status_language()
+LANGUAGE = replace(RULES, trained=load_status_models("static"))
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("The hospital takes this up without reservation.", "position", "accepted"),
+        ("The orchard schools voted this down.", "position", ""),
+        ("The lead has gone and nobody has picked this line up.", "progress", "not started"),
+        ("Folded into the damp plan.", "progress", "superseded"),
+        ("Seventeen of eighteen charts now have it; before, three.", "effect", "improved"),
+        ("The father agreed to go to the clinic.", "position", ""),
+    ],
+)
+def test_models_read_what_no_rule_was_written_for(text, field, value):
+    assert getattr(read_status(text, LANGUAGE), field) == value
+
+
+def test_a_partnerships_own_rule_goes_before_the_models(tmp_path):
+    own = tmp_path / "status.toml"
+    own.write_text(
+        '[[rule]]\nfield = "progress"\nvalue = "late"\nname = "ours"\n'
+        "patterns = ['\\bin the long grass\\b']\n",
+        encoding="utf-8",
+    )
+    language = replace(load_status_language(own), trained=load_status_models("static"))
+    assert read_status("Finished, then left in the long grass.", language).progress == "late"
+
+
+def test_rules_alone_read_where_the_settings_ask_for_them(tmp_path):
+    session = opened(tmp_path / "w", rules_only=True)
+    assert language_of(session).trained is None
+    session.store.close()
+
+
+def test_a_column_that_tells_of_progress_is_one_whatever_its_name():
+    sheet = grid(
+        ("Ref", "Step", "Lead", "By", "Where we have got to with it"),
+        ("1", "Write the form", "Trust", "May 2024", "Finished, all wards have it"),
+        ("2", "Send the form", "Trust", "May 2024", "Nobody has picked this up"),
+    )
+    assert [row.status for row in read_tracker([sheet], "p.csv", LANGUAGE).rows] == [
+        "done",
+        "not started",
+    ]
+
+
+def test_each_part_of_a_response_answers_one_recommendation():
+    reply = document(
+        "d-reply",
+        "Reply on Child Heron",
+        "# Forms",
+        "We agree. The two have been replaced by one pathway.",
+        "# Fathers",
+        "The Trust cannot do this at booking.",
+        "# Days of absence",
+        "All schools have agreed to ring the desk.",
+    )
+    matcher = AskMatcher(asks_of(REVIEW, []))
+    numbers = {ask.ask_id: ask.number for ask in matcher.asks}
+    answers = answers_of(reply, matcher, LANGUAGE)
+    assert {numbers[answer.ask_id]: answer.position for answer in answers} == {
+        "1": "accepted",
+        "2": "rejected",
+        "3": "accepted",
+    }
