@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.matching import AskMatcher, Link
+from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.numbering import listed_keys
 from lif_nlp.ledger.status import StatusReading, read_status
 from lif_nlp.ledger.words import sentences
@@ -49,10 +49,6 @@ _STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
 """Order in which positions of several sentences decide: a qualified yes before a plain one."""
 
 
-MAX_SHORT_PASSAGE = 4
-"""Sentences of a paragraph that is about one thing, so that all of it says what it is about."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Passage:
     """Words that stand together, the recommendations named for them, and their page."""
@@ -63,18 +59,81 @@ class _Passage:
     title: str = ""
 
 
+@dataclass(slots=True)
+class _Group:
+    """Sentences in a row that are about one thing, and the recommendations they name.
+
+    `link_by` is "number", "group" (all of them are named), "words", or empty where it is not
+    known yet what they are about.
+    """
+
+    page: int
+    title: str
+    units: list[str]
+    readings: list[StatusReading]
+    keys: tuple[str, ...] = ()
+    link_by: str = ""
+    place: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentences as they stand in the response."""
+        return " ".join(self.units)
+
+    @property
+    def reading(self) -> StatusReading:
+        """What the sentences say together."""
+        return combine(self.readings)
+
+
 def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage) -> list[Answer]:
     """What a response says to each recommendation of its review.
 
-    A number in a table, a heading or the sentence itself decides; then the words.  One
-    passage may answer several recommendations that it names; a passage linked by words
-    answers one.  Where words and number point different ways, `conflict` says so.  Nothing
-    is made of silence: recommendations without an answer get none.
+    A number in a table, a heading or the sentence itself decides; then words and meaning of
+    the sentences that stand together and of the heading above them; then what is left, one
+    text for one recommendation, in the order of both.  One passage may answer several
+    recommendations that it names.  Where words and number point different ways, `conflict`
+    says so.  Nothing is made of silence: recommendations without an answer get none.
     """
+    groups = [
+        group
+        for passage in _passages(document, matcher, language)
+        for group in _groups(passage, matcher, language)
+    ]
     answers: list[Answer] = []
-    for passage in _passages(document, matcher, language):
-        answers += _answers(document, passage, matcher, language)
+    links = _links(groups, matcher)
+    for place, group in enumerate(groups):
+        reading = group.reading
+        if group.link_by in ("number", "group"):
+            answers += _named(document, group, reading, matcher)
+        elif link := links.get(place):
+            answers.append(_answer(document, group.page, group.text, link, reading))
     return _one_to_one(answers)
+
+
+def _links(groups: Sequence[_Group], matcher: AskMatcher) -> dict[int, Link]:
+    """The recommendations of the groups that name none, by the group's place."""
+    places = {ask.ask_id: place for place, ask in enumerate(matcher.asks)}
+    asks_of_group = {
+        at: [places[ask.ask_id] for key in group.keys if (ask := matcher.by_key(key))]
+        for at, group in enumerate(groups)
+        if group.link_by == "number"
+    }
+    taken = {place for fixed in asks_of_group.values() for place in fixed}
+    answering = [
+        at for at, group in enumerate(groups) if not group.link_by and _answers(group.reading)
+    ]
+    # those of other groups stand in the order, and are spoken for
+    order = sorted({*asks_of_group, *answering})
+    fixed = {order.index(at): asks for at, asks in asks_of_group.items()}
+    texts = [(groups[at].text, groups[at].title) for at in order]
+    found = matcher.assign(texts, fixed, sorted(taken))
+    return {order[at]: link for at, link in found.items()}
+
+
+def _answers(reading: StatusReading) -> bool:
+    """Whether a body says where it stands, or what it did or will do."""
+    return bool(reading.position) or reading.progress in (*_STEPS, "late")
 
 
 def _passages(
@@ -156,19 +215,16 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
                 keys = (ask.number,) if ask.number else ()
     short = [value for _, value in cells if len(value.split()) <= 4]
     keys = keys or next((found for v in short if (found := listed_keys(v, matcher.keys))), ())
-    answers = [
+    # a column "accepted?" and one of reasons are one answer
+    said = [
         value for name, value in cells
-        if _ANSWER_COLUMN.search(name)
-        and not (_NUMBER_COLUMN.match(name) or _FURTHER_COLUMN.search(name))
+        if not _NUMBER_COLUMN.match(name)
+        and (_ANSWER_COLUMN.search(name) or not _FURTHER_COLUMN.search(name))
+        and not matcher.quoted(value)
+        and not (value in short and listed_keys(value, matcher.keys))
     ]  # fmt: skip
-    others = [
-        value for name, value in cells
-        if not _NUMBER_COLUMN.match(name) and len(value.split()) > 3 and not matcher.quoted(value)
-    ]  # fmt: skip
-    answers = [value for value in answers if not matcher.quoted(value)]
-    if answers or others:
-        # a column "accepted?" and one of reasons are one answer
-        yield _Passage(_joined(answers or others[:1]), block.page, keys)
+    if said:
+        yield _Passage(_joined(said), block.page, keys)
 
 
 def _joined(cells: Sequence[str]) -> str:
@@ -179,58 +235,45 @@ def _joined(cells: Sequence[str]) -> str:
     return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(ended))
 
 
-def _answers(
-    document: Document, passage: _Passage, matcher: AskMatcher, language: StatusLanguage
-) -> Iterator[Answer]:
-    """Answers of one passage: as a whole where it is about named recommendations."""
+def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
+    """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = sentences(passage.text)
+    readings = [read_status(unit, language) for unit in units]
     if passage.keys:
-        yield from _whole(document, passage, units, matcher, language)
+        if units:
+            yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
         return
-    previous: tuple[str, ...] = ()
-    for unit in units:
-        reading = read_status(unit, language)
-        if reading.held or _NO_POSITION.search(unit):
+    group: _Group | None = None
+    for unit, reading in zip(units, readings, strict=True):
+        if _NO_POSITION.search(unit):
             continue
         named = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in named for key in mention.keys))
-        every = any(mention.every for mention in named)
-        if keys and (reading.position or (reading.progress and not every)):
-            by = "group" if every else "number"
-            if every and reading.position == "part":
-                # "in full, save for one matter": the rest is accepted, the one has its own words
-                reading = replace(reading, position="accepted")
-            yield from _named(document, passage, unit, keys, by, reading, matcher)
-            previous = () if every else keys
+        if any(mention.every for mention in named):
+            if group:
+                yield group
+            group = None
+            # "in full, save for one matter": the rest is accepted, the one has its own words
+            of_all = (
+                replace(reading, position="accepted") if reading.position == "part" else reading
+            )
+            if of_all.position:
+                yield _Group(passage.page, passage.title, [unit], [of_all], keys, "group")
             continue
-        if keys:
-            previous = () if every else keys
+        about = clear_place(matcher.nearness(unit)) if not keys else None
+        goes_on = group is not None and (
+            keys == group.keys if keys else about is None or about == group.place
+        )
+        if group is not None and goes_on:
+            group.units.append(unit)
+            group.readings.append(reading)
             continue
-        if previous and reading.position and unit is not units[0] and not matcher.by_words(unit):
-            yield from _named(document, passage, unit, previous, "number", reading, matcher)
-            continue
-        if not (reading.position or reading.progress in ("done", "planned", "in progress", "late")):
-            continue
-        link = matcher.by_words(unit, title=passage.title)
-        if link is None and reading.position and len(units) <= MAX_SHORT_PASSAGE:
-            link = matcher.by_words(passage.text)
-        if link:
-            yield _answer(document, passage.page, unit, link, reading)
-
-
-def _whole(
-    document: Document,
-    passage: _Passage,
-    units: Sequence[str],
-    matcher: AskMatcher,
-    language: StatusLanguage,
-) -> Iterator[Answer]:
-    if not units:
-        return
-    reading = combine([read_status(unit, language) for unit in units])
-    if not reading.position and reading.progress == NOTHING_RECORDED:
-        return  # "awaiting reply" is no answer
-    yield from _named(document, passage, passage.text, passage.keys, "number", reading, matcher)
+        if group is not None:
+            yield group
+        by = "number" if keys else ""
+        group = _Group(passage.page, passage.title, [unit], [reading], keys, by, about)
+    if group is not None:
+        yield group
 
 
 def combine(readings: Sequence[StatusReading]) -> StatusReading:
@@ -251,22 +294,22 @@ def combine(readings: Sequence[StatusReading]) -> StatusReading:
 
 
 def _named(
-    document: Document,
-    passage: _Passage,
-    quote: str,
-    keys: Sequence[str],
-    link_by: str,
-    reading: StatusReading,
-    matcher: AskMatcher,
+    document: Document, group: _Group, reading: StatusReading, matcher: AskMatcher
 ) -> Iterator[Answer]:
-    for key in keys:
+    """The answers of a group that names recommendations; "awaiting reply" is none."""
+    if not reading.position and reading.progress == NOTHING_RECORDED:
+        return
+    if group.link_by == "number" and not (reading.position or reading.progress) and group.place:
+        return
+    quote = group.text
+    for key in group.keys:
         ask = matcher.by_key(key)
         if ask is None:
             continue
-        conflict = matcher.contradicts(ask, quote) if link_by == "number" and len(keys) == 1 else ""
-        yield _answer(
-            document, passage.page, quote, Link(ask.ask_id, link_by, 1.0, conflict), reading
-        )
+        alone = group.link_by == "number" and len(group.keys) == 1
+        conflict = matcher.contradicts(ask, quote) if alone else ""
+        link = Link(ask.ask_id, group.link_by, 1.0, conflict)
+        yield _answer(document, group.page, quote, link, reading)
 
 
 def _answer(

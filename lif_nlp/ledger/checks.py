@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Check
@@ -50,14 +51,13 @@ _OUTCOME = re.compile(
     r"|\bchildren (?:told|said|feel|are safer)\b",
     re.I,
 )
-_FIGURES = re.compile(r"\b(?:median|mean|average|rate|per cent|\d+ of|%)\b", re.I)
-
-LEVELS = ("process", "output", "practice", "outcome")
-"""What a figure is about: steps taken, things sent, practice, what children live with."""
 
 
 def level_of(sentence: str) -> str:
     """The level of impact a sentence is about; an output never counts as more.
+
+    One of "process" (steps taken), "output" (things sent), "practice", and "outcome" (what
+    children live with).
 
     >>> level_of("Guidance was sent to 212 practitioners in four services.")
     'output'
@@ -67,6 +67,19 @@ def level_of(sentence: str) -> str:
     if _OUTCOME.search(sentence):
         return "outcome"
     return "process" if _PROCESS.search(sentence) else "practice"
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A sentence or a row of a check, what it says, and the recommendation it speaks of."""
+
+    text: str
+    title: str
+    section: tuple[str, ...]
+    block: int
+    page: int
+    verdict: str
+    link: Link | None = None
 
 
 def checks_of(
@@ -83,53 +96,110 @@ def checks_of(
     matcher
         The recommendations of the review that it follows up.
     language
-        The rules that read verdicts.
+        The rules and models that read verdicts.
     """
-    return list(_checks(document, kind, matcher, language))
+    units = list(_units(document, language))
+    _link_units(units, matcher)
+    _link_sections(units, matcher)
+    return [_check(document, kind, unit) for unit in units if _counts(unit, level_of(unit.text))]
 
 
-def _checks(
-    document: Document, kind: str, matcher: AskMatcher, language: StatusLanguage
-) -> Iterator[Check]:
+def _counts(unit: _Unit, level: str) -> bool:
+    """Whether a unit is a check: an output has no verdict, a figure needs a recommendation."""
+    if unit.verdict:
+        return level != "output"
+    return level != "practice" and unit.link is not None
+
+
+def _units(document: Document, language: StatusLanguage) -> Iterator[_Unit]:
     seen: set[str] = set()
-    for block in document.blocks:
+    for place, block in enumerate(document.blocks):
         if block.kind == "heading" or block.boilerplate not in ("", "statutory wording"):
             continue
         words = document.text[block.start : block.end]
-        others = (value for _, value in block.cells if value not in words)
+        others = [value for _, value in block.cells if value not in words]
         title = " ".join((*block.heading[-2:], *others))
-        for unit in sentences(words):
-            if unit in seen or len(unit.split()) < 4:
+        judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
+        for unit in [words.strip()] if block.cells else sentences(words):
+            if unit in seen or len(unit.split()) < MIN_WORDS:
                 continue
             seen.add(unit)
-            reading = read_status(unit, language)
-            level = level_of(unit)
-            if not reading.effect and level == "practice":
-                continue
-            if reading.effect and level == "output":
-                continue
-            named = [key for mention in matcher.mentioned(unit) for key in mention.keys]
-            asks = [ask for key in dict.fromkeys(named) if (ask := matcher.by_key(key))]
-            link = None if asks else matcher.by_words(unit, title=title)
-            ask_id = asks[0].ask_id if len(asks) == 1 else link.ask_id if link else ""
-            if not reading.effect and not ask_id:
-                continue
-            yield Check(
-                check_id="c-"
-                + hashlib.sha256(f"{document.doc_id}|{text_key(unit)}".encode()).hexdigest()[:12],
-                doc_id=document.doc_id,
-                ask_id=ask_id,
-                kind=kind,
-                verdict=reading.effect,
-                quote=unit,
-                page=block.page,
-                sample=_sample(unit),
-                baseline=(match["what"] if (match := _BASELINE.search(unit)) else ""),
-                result=_result(unit),
-                level=level,
-                link_by="number" if asks else link.link_by if link else "none",
-                score=1.0 if asks else link.score if link else 0.0,
+            verdict = read_status(judged, language).effect if judged else ""
+            verdict = verdict or read_status(unit, language).effect
+            yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict)
+
+
+_JUDGEMENT = re.compile(
+    r"judg|grade|rating|verdict|conclusion|\bmet\b|opinion|assessment|b?rag\b", re.I
+)
+"""Names of columns that say how what was seen is judged."""
+
+MIN_WORDS = 4
+"""Words of a sentence that can say something of practice."""
+
+
+def _link_units(units: Sequence[_Unit], matcher: AskMatcher) -> None:
+    """Link by number, else by words and meaning, else to what the sentence before is about."""
+    before: _Unit | None = None
+    for unit in units:
+        named = [key for mention in matcher.mentioned(unit.text) for key in mention.keys]
+        asks = [ask for key in dict.fromkeys(named) if (ask := matcher.by_key(key))]
+        if len(asks) == 1:
+            unit.link = Link(asks[0].ask_id, "number", 1.0)
+        elif not asks:
+            unit.link = matcher.by_words(unit.text, title=unit.title)
+            goes_on = before is not None and (
+                before.block == unit.block
+                or (before.section == unit.section and _REFERS_BACK.search(unit.text))
             )
+            if unit.link is None and before is not None and goes_on:
+                unit.link = before.link
+        before = unit
+
+
+_REFERS_BACK = re.compile(
+    r"^(?:this|it|they|these|those|but|however|yet|the same)\b"
+    r"|\b(?:the|this|that|these|those|such) (?:arrangement|change|step|rule|practice|routine"
+    r"|requirement|approach)s?\b",
+    re.IGNORECASE,
+)
+"""Words that take up what was said before."""
+
+
+def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
+    """Link what is left by sections: one heading, or row, for one recommendation."""
+    sections: dict[tuple[str, ...] | int, list[_Unit]] = {}
+    for unit in units:
+        if unit.verdict:
+            sections.setdefault(unit.section or unit.block, []).append(unit)
+    linked = {unit.link.ask_id for unit in units if unit.link}
+    taken = [place for place, ask in enumerate(matcher.asks) if ask.ask_id in linked]
+    rest = [of_one for of_one in sections.values() if not any(unit.link for unit in of_one)]
+    texts = [(" ".join(unit.text for unit in of_one), of_one[0].title) for of_one in rest]
+    for place, link in matcher.assign(texts, {}, taken).items():
+        for unit in rest[place]:
+            unit.link = link
+
+
+def _check(document: Document, kind: str, unit: _Unit) -> Check:
+    key = hashlib.sha256(f"{document.doc_id}|{text_key(unit.text)}".encode()).hexdigest()
+    link = unit.link or Link("", "none", 0.0)
+    match = _BASELINE.search(unit.text)
+    return Check(
+        check_id="c-" + key[:12],
+        doc_id=document.doc_id,
+        ask_id=link.ask_id,
+        kind=kind,
+        verdict=unit.verdict,
+        quote=unit.text,
+        page=unit.page,
+        sample=_sample(unit.text),
+        baseline=match["what"] if match else "",
+        result=_result(unit.text),
+        level=level_of(unit.text),
+        link_by=link.link_by,
+        score=link.score,
+    )
 
 
 def _sample(unit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _CARDINALS = [
@@ -91,6 +91,9 @@ _EVERY = re.compile(
     r"|\bthe recommendations? (?:in full|as a whole)\b",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"(?<![\d.£%])\d{1,2}(?:\.\d{1,2})+(?!\s?(?:%|per cent|\d))\b")
+"""A number such as 5.2, which needs no noun where a recommendation bears it."""
+
 _MEANINGLESS = ("", "r", "rec", "no", "nr")
 """Letters before a number that tell nothing; others tell lists apart, such as L1 and N1."""
 
@@ -137,6 +140,8 @@ def find_key(printed: str, known: Collection[str]) -> str:
 
     >>> find_key("a1", {"a", "b"}), find_key("(b)", {"a", "b"}), find_key("R2", {"1", "2"})
     ('a', 'b', '2')
+    >>> find_key("2", {"q1", "q2"})
+    'q2'
     """
     plain = re.sub(r"\W", "", printed).lower()
     if plain in known:
@@ -148,7 +153,14 @@ def find_key(printed: str, known: Collection[str]) -> str:
         base_key(key, known)
         or base_key(re.sub(r"\W", "", printed).lower(), known)
         or base_key(key.lstrip("abcdefghijklmnopqrstuvwxyz"), known)
+        or _lettered(key, known)
     )
+
+
+def _lettered(key: str, known: Collection[str]) -> str:
+    """The one known number that has letters before these figures: "Question 2" means Q2."""
+    fits = [k for k in known if key.isdigit() and re.fullmatch(rf"[a-z]{{1,3}}{key}", k)]
+    return fits[0] if len(fits) == 1 else ""
 
 
 def _roman(text: str) -> int:
@@ -219,15 +231,26 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         last = word in ("last", "final")
         if keys := tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[word], known):
             results.append(Mention(keys, turn.start()))
+    results += _bare_mentions(text, numbers, spans)
+    return sorted(results, key=lambda mention: mention.start)
+
+
+def _bare_mentions(
+    text: str, numbers: Collection[str], spans: Sequence[tuple[int, int]]
+) -> Iterator[Mention]:
+    """Numbers that need no noun: a code, a letter in brackets, a number with a dot."""
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)
         if key and not inside and (match["code"][0] == "R" or key[0].isalpha()):
-            results.append(Mention((key,), match.start()))
+            yield Mention((key,), match.start())
     for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
         if match["letter"] in numbers:
-            results.append(Mention((match["letter"],), match.start()))
-    return sorted(results, key=lambda mention: mention.start)
+            yield Mention((match["letter"],), match.start())
+    for match in _DOTTED.finditer(text):
+        inside = any(start <= match.start() < end for start, end in spans)
+        if match.group() in numbers and not inside and match.start() > 0:
+            yield Mention((match.group(),), match.start())
 
 
 def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:

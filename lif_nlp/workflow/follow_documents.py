@@ -8,14 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
-
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.documents import kind_by_words, kind_of
-from lif_nlp.ledger.matching import AskMatcher, Similarity
+from lif_nlp.ledger.matching import AskMatcher, Encoded
 from lif_nlp.ledger.research import research_of
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
 from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
@@ -176,7 +174,7 @@ class _Matchers:
     """One matcher for each review, with the words of its actions and answers."""
 
     def __init__(self, session: Session, asks: Mapping[str, Sequence[Ask]]) -> None:
-        self._asks, self._similarity = asks, similarity_of(session)
+        self._asks, self._encode = asks, encoded_by(session)
         self._further: dict[str, list[str]] = defaultdict(list)
         texts = {a.action_id: a.text for a in session.store.ledger.records(Action)}
         for link in session.store.ledger.records(ActionAsk):
@@ -189,21 +187,13 @@ class _Matchers:
 
     def of(self, doc_id: str) -> AskMatcher:
         """The matcher of one review."""
-        return AskMatcher(self._asks.get(doc_id, ()), self._similarity, self._further)
+        return AskMatcher(self._asks.get(doc_id, ()), self._encode, self._further)
 
 
-def similarity_of(session: Session) -> Similarity | None:
-    """Cosine of two texts by the workspace's encoder, or None where it has no meaning in it."""
-    # Its cosine says which words two texts share, which the matcher counts by itself.
-    if session.encoder_name == "hashed":
-        return None
-
-    def similarity(one: str, other: str) -> float:
-        a, b = session.encode([one, other])
-        norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-        return float(a @ b) / norm if norm else 0.0
-
-    return similarity
+def encoded_by(session: Session) -> Encoded | None:
+    """Vectors of texts by the workspace's encoder, or None where they have no meaning in it."""
+    # the hashed encoder's vectors say which words two texts share, which the matcher counts itself
+    return None if session.encoder_name == "hashed" else session.encode
 
 
 def _decided(records: Iterable[Linked], decisions: Mapping[tuple[str, str], str]) -> list[Linked]:

@@ -25,7 +25,7 @@ from lif_nlp.ledger_records import Action, ActionAsk, Ask, Grid, Plan, Snapshot,
 from lif_nlp.runtime.session import Session
 from lif_nlp.text.english import some
 from lif_nlp.text.months import MONTH_NUMBERS
-from lif_nlp.workflow.follow_documents import similarity_of, stored_linker
+from lif_nlp.workflow.follow_documents import encoded_by, stored_linker
 
 _OF_VERSIONS = frozenset(MONTH_NUMBERS) | {
     "version", "final", "draft", "copy", "tracker", "action", "actions", "plan", "update",
@@ -157,7 +157,7 @@ def _links(
     if not asks:
         return []
     decisions = session.store.ledger.link_decisions("action_ask")
-    links = link_actions(versioned, AskMatcher(asks, similarity_of(session)))
+    links = link_actions(versioned, AskMatcher(asks, encoded_by(session)))
     decided = []
     for link in links:
         decision = decisions.get((link.action_id, link.ask_id))
