@@ -19,6 +19,10 @@ def test_without_dask_the_extra_is_named(many, monkeypatch):
         next(process_on_cluster([many / "a.md"], load_settings(cluster="tcp://127.0.0.1:1")))
 
 
+OURS_ALONE = "from lif_nlp.optional_imports import claim_process; claim_process()"
+"""Lets the workers leave out what other users of a worker might need, as `lif` does."""
+
+
 @pytest.fixture(scope="module")
 def cluster():
     distributed = pytest.importorskip("distributed")
@@ -28,8 +32,13 @@ def cluster():
         dashboard_address=None,
         processes=True,
         silence_logs=50,
+        preload=[OURS_ALONE],
     ) as running:
         yield running
+        # Dask would ask them to end for some seconds before it kills them.
+        for worker in running.workers.values():
+            worker.auto_restart = False
+            os.kill(worker.pid, signal.SIGKILL)
 
 
 @pytest.mark.slow
