@@ -153,16 +153,16 @@ def _passages(
                 yield from _row(block, matcher)
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
             lead = _LEAD.match(words)
-            named = listed_keys(lead.group(), matcher.keys) if lead else ()
+            lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
             if by_place and block.number and not lead:
                 keys = listed_keys(block.number, matcher.keys)
-            if lead and named:
-                keys, words = named, words[lead.end() :].strip()
+            if lead and lead_keys:
+                keys, words = lead_keys, words[lead.end() :].strip()
             elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
                 keys = (quoted.number,) if quoted.number else keys
                 continue
             quoted = matcher.quoted(words)
-            if not words or (named and quoted and _repeats(words, quoted, language)):
+            if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
                 continue
             yield _Passage(words, block.page, keys, title)
 
@@ -176,8 +176,8 @@ def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
         block.number for block in document.blocks
         if block.number and block.kind != "heading" and not block.cells
     ]  # fmt: skip
-    known = [number for number in numbers if listed_keys(number, matcher.keys)]
-    return len(known) == len(numbers) == len(set(numbers)) and len(numbers) >= MIN_NUMBERED
+    ask_numbers = [number for number in numbers if listed_keys(number, matcher.keys)]
+    return len(ask_numbers) == len(numbers) == len(set(numbers)) and len(numbers) >= MIN_NUMBERED
 
 
 MIN_NUMBERED = 2
@@ -195,13 +195,13 @@ MAX_FURTHER_WORDS = 12
 
 
 def _keys_of_heading(words: str, matcher: AskMatcher) -> tuple[str, ...]:
-    found = [
+    all_keys = [
         key for mention in matcher.mentioned(words) if not mention.every for key in mention.keys
     ]
-    if not found and re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*[a-z]?\W", words + " "):
+    if not all_keys and re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*[a-z]?\W", words + " "):
         head = re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*", words)
-        found = list(listed_keys(head.group(), matcher.keys)) if head else []
-    return tuple(dict.fromkeys(found))
+        all_keys = list(listed_keys(head.group(), matcher.keys)) if head else []
+    return tuple(dict.fromkeys(all_keys))
 
 
 def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
@@ -214,7 +214,7 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
             if not keys and (ask := matcher.quoted(value)):
                 keys = (ask.number,) if ask.number else ()
     short = [value for _, value in cells if len(value.split()) <= 4]
-    keys = keys or next((found for v in short if (found := listed_keys(v, matcher.keys))), ())
+    keys = keys or next((own_keys for v in short if (own_keys := listed_keys(v, matcher.keys))), ())
     # a column "accepted?" and one of reasons are one answer
     said = [
         value for name, value in cells
@@ -229,10 +229,10 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
 
 def _joined(cells: Sequence[str]) -> str:
     """Cells of a row as sentences of one answer."""
-    ended = [
+    sentences_of_cells = [
         cell if cell.rstrip().endswith((".", "!", "?")) else f"{cell.rstrip()}." for cell in cells
     ]
-    return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(ended))
+    return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(sentences_of_cells))
 
 
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
@@ -286,6 +286,7 @@ def combine(readings: Sequence[StatusReading]) -> StatusReading:
     if position == "part" and "principle" in positions:
         # the aim yes, the means no: what is said first says which of the two it is
         position = next(name for name in positions if name in ("part", "principle"))
+    # Yes to one half and no to the other.
     if "rejected" in positions and "accepted" in positions:
         position = "part"
     progress = next((reading.progress for reading in readings if reading.progress), "")
@@ -315,9 +316,10 @@ def _named(
 def _answer(
     document: Document, page: int, quote: str, link: Link, reading: StatusReading
 ) -> Answer:
+    # How a body will watch its own progress is no position.
     monitoring = _MONITORING.search(quote) and not reading.position
-    promised = reading.progress in _STEPS and not monitoring and link.link_by != "group"
-    position = reading.position or ("accepted" if promised else NOTHING_RECORDED)
+    is_promise = reading.progress in _STEPS and not monitoring and link.link_by != "group"
+    position = reading.position or ("accepted" if is_promise else NOTHING_RECORDED)
     key = hashlib.sha256(f"{document.doc_id}|{link.ask_id}|{text_key(quote)}".encode())
     return Answer(
         answer_id="r-" + key.hexdigest()[:12],
@@ -338,15 +340,15 @@ def _one_to_one(answers: Sequence[Answer]) -> list[Answer]:
     by_number = {
         a.ask_id for a in answers if a.link_by == "number" and a.position != NOTHING_RECORDED
     }
-    refused = {a.ask_id for a in answers if a.link_by != "group" and a.position == "rejected"}
-    answers = [a for a in answers if not (a.link_by == "group" and a.ask_id in refused)]
+    rejected_ids = {a.ask_id for a in answers if a.link_by != "group" and a.position == "rejected"}
+    answers = [a for a in answers if not (a.link_by == "group" and a.ask_id in rejected_ids)]
     results: list[Answer] = []
-    seen: set[tuple[str, str]] = set()
+    earlier: set[tuple[str, str]] = set()
     for answer in answers:
         key = answer.ask_id, answer.quote
-        if key in seen:
+        if key in earlier:
             continue
-        seen.add(key)
+        earlier.add(key)
         second = answer.link_by in ("words", "vectors") and answer.ask_id in by_number
         results.append(replace(answer, position=NOTHING_RECORDED) if second else answer)
     return results

@@ -117,6 +117,7 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
     """
     spans = list(recommended)
     parts = _numbered(document, _listed(document))
+    # No heading showed a list, so sentences labelled as recommendations make it.
     if len(parts) < 2:
         others = [
             part
@@ -124,8 +125,8 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
             if any(block.start <= start < block.end for start, *_ in spans)
             for part in _parts(document, block)
         ]
-        taken = {part.start for part in parts}
-        parts += [part for part in _numbered(document, others) if part.start not in taken]
+        starts = {part.start for part in parts}
+        parts += [part for part in _numbered(document, others) if part.start not in starts]
         parts.sort(key=lambda part: part.start)
     return _as_asks(document, parts, spans)
 
@@ -154,6 +155,7 @@ def _listed(document: Document) -> list[_Part]:
             possible += (
                 parts if len(parts) > 1 else [part for part in parts if _ASKED.match(part.text)]
             )
+    # The surer the headings, the fewer of the others are believed.
     if len(certain) > 1:
         return certain
     if len(certain) + len(likely) > 1:
@@ -165,20 +167,20 @@ def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:
     """Parts with their words, where a label on a line of its own counts for the next line."""
     labels = _lone_labels(document)
     results: list[_Part] = []
-    numbered = False
+    has_numbers = False
     for part in parts:
         number = part.number or labels.get(part.start, "")
         text = part.text
-        numbered = numbered or bool(number)
-        joined = results and results[-1].text.rstrip().endswith(":") and not number
-        if joined:
+        has_numbers = has_numbers or bool(number)
+        goes_on = results and results[-1].text.rstrip().endswith(":") and not number
+        if goes_on:
             last = results.pop()
             results.append(
                 _Part(last.number, f"{last.text} {text}", last.page, last.start, last.addressees)
             )
         elif len(text.split()) >= MIN_WORDS:
             results.append(_Part(number, text, part.page, part.start, part.addressees))
-    if numbered:
+    if has_numbers:
         # what has no number in a numbered list is an introduction or a comment
         results = [part for part in results if part.number]
     return results
@@ -249,15 +251,15 @@ def _as_asks(
     document: Document, parts: Iterable[_Part], spans: Collection[tuple[int, int, str]]
 ) -> list[Ask]:
     asks: list[Ask] = []
-    seen: set[str] = set()
+    numbers: set[str] = set()
     texts: set[str] = set()
     for part in parts:
         if text_key(part.text) in texts:
             continue
         texts.add(text_key(part.text))
         number = number_key(part.number) if part.number else ""
-        ask_id = _ask_id(document, number, part.text, again=number in seen)
-        seen.add(number)
+        ask_id = _ask_id(document, number, part.text, again=number in numbers)
+        numbers.add(number)
         finding = next(
             (f for start, _, f in spans if part.start <= start < part.start + len(part.text) + 40),
             "",
@@ -284,6 +286,7 @@ def _ask_id(document: Document, number: str, text: str, *, again: bool) -> str:
     slip of the pen does not cut a life line.
     """
     review = " ".join(re.findall(r"\w+", f"{document.title} {document.area}".lower()))
+    # By its number where it has one, so that a corrected word keeps the answers to it.
     key = f"{number} {text_key(text)}" if again or not number else number
     return "a-" + hashlib.sha256(f"{review}|{key}".encode()).hexdigest()[:12]
 

@@ -78,6 +78,7 @@ class AskMatcher:
         self.asks = tuple(asks)
         self._further = {key: " ".join(texts) for key, texts in (further or {}).items()}
         self._keys = [ask.number or str(place) for place, ask in enumerate(asks, 1)]
+        # Reversed, so that of two recommendations with one number the first is found.
         self._by_key = dict(zip(reversed(self._keys), reversed(self.asks), strict=True))
         self._overlap = WordOverlap(ask.text for ask in asks)
         self._encode = encode
@@ -187,9 +188,9 @@ class AskMatcher:
 
     def quoted(self, text: str) -> Ask | None:
         """The recommendation whose own words a text repeats, or None."""
-        ranked = best({ask.ask_id: self._overlap.share(ask.text, text) for ask in self.asks})
+        nearest = best({ask.ask_id: self._overlap.share(ask.text, text) for ask in self.asks})
         ids = {ask.ask_id: ask for ask in self.asks}
-        return ids[ranked[0][0]] if ranked and ranked[0][1] >= QUOTED_SHARE else None
+        return ids[nearest[0][0]] if nearest and nearest[0][1] >= QUOTED_SHARE else None
 
     def contradicts(self, ask: Ask, text: str) -> str:
         """Why the words speak against a link by number, or an empty string.

@@ -55,6 +55,7 @@ _WORD_NUMBERS = {
 }
 _LETTER = re.compile(r"\((?P<letter>[a-z])\)|^\W*(?P<alone>[a-z])\W*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+"""Digits of Roman numerals, as far as lists of recommendations go."""
 
 _NOUN = (
     r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
@@ -120,6 +121,7 @@ def number_key(printed: str) -> str:
     head, _, rest = text.partition(" ")
     if head in _WORD_NUMBERS:
         return _WORD_NUMBERS[head] + re.sub(r"\W", "", rest if len(rest) < MAX_PART else "")
+    # Alone, v and x are letters of a list more often than numerals.
     if re.fullmatch(r"[ivx]+", text) and text not in ("v", "x"):
         return str(_roman(text))
     match = _KEY.search(text)

@@ -65,6 +65,7 @@ def read_by_rules(text: str, language: StatusLanguage) -> StatusReading:
     own: dict[str, str] = {}
     names = []
     for rule in language.matching(sentence):
+        # The rules come in order, and of each field the first one counts.
         if rule.field not in values:
             values[rule.field] = rule.value
             names.append(rule.name)

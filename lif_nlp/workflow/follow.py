@@ -94,8 +94,8 @@ def follow(
     result = FollowResult()
     language = language_of(session)
     read_documents(session, language)
-    paths, refused = find_sources(list(sources))
-    result.quarantined += refused
+    paths, quarantined = find_sources(list(sources))
+    result.quarantined += quarantined
     for path in paths:
         try:
             _take_file(session, path, run, language, result, review, columns, as_of)
@@ -143,12 +143,12 @@ def _take_file(
     content = read_content(path, session.settings.max_file_mb)
     run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
     grids = read_grids(content, str(path))
-    taken = take_tracker(
+    outcome = take_tracker(
         session, path, content, grids, language, review=review, columns=columns, as_of=as_of
     )
-    if taken is not None:
-        result.changes += taken.changes
-        result.questions += taken.questions
+    if outcome is not None:
+        result.changes += outcome.changes
+        result.questions += outcome.questions
         return
     if records := log_records(grids, path.name, as_of):
         session.store.ledger.save(records)
@@ -163,12 +163,12 @@ def _take_document(
     """Keep a response, audit or yearly report beside the reports, without findings of its own."""
     from lif_nlp.ingest.reader import read
 
-    known = set(session.store.frame("documents")["doc_id"])
+    report_ids = set(session.store.frame("documents")["doc_id"])
     for item in read(path, framework=session.framework, settings=session.settings):
         if isinstance(item, Quarantined):
             result.quarantined.append(item)
             continue
-        if item.doc_id not in known:
+        if item.doc_id not in report_ids:
             session.store.ledger.save_document(item)
         if review:
             session.store.ledger.decide_link("follow_up", item.doc_id, review, "yes", "", "")

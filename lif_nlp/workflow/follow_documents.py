@@ -34,19 +34,25 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     applied to what is read.
     """
     ledger = session.store.ledger
-    own, added = _stored(session), ledger.documents()
+    own, further_documents = _stored(session), ledger.documents()
     spans = _recommended(session)
     asks = {d.doc_id: asks_of(d, spans.get(d.doc_id, ())) for d in own if _is_review(d)}
     linker = linker_of(asks, own)
-    decided = _by_record(ledger.link_decisions("follow_up"))
+    decisions_by_record = _by_record(ledger.link_decisions("follow_up"))
     # a title may not say what a document is; one that was given as a follow-up is one
-    given_by_user = {document.doc_id: kind_by_words(document, language) for document in added}
+    given_by_user = {
+        document.doc_id: kind_by_words(document, language) for document in further_documents
+    }
     follow_ups = [
         follow_up
-        for document in (*own, *added)
-        if (follow_up := _follow_up(document, linker, decided, given_by_user.get(document.doc_id)))
+        for document in (*own, *further_documents)
+        if (
+            follow_up := _follow_up(
+                document, linker, decisions_by_record, given_by_user.get(document.doc_id)
+            )
+        )
     ]
-    documents = {document.doc_id: document for document in (*own, *added)}
+    documents = {document.doc_id: document for document in (*own, *further_documents)}
     matchers = _Matchers(session, asks)
     answers: list[Answer] = []
     for item in follow_ups:
@@ -145,7 +151,7 @@ def _follow_up(
     kind = given or kind_of(document)
     if not kind:
         return None
-    made = FollowUp(
+    follow_up = FollowUp(
         doc_id=document.doc_id,
         kind=kind,
         source=document.source,
@@ -155,7 +161,7 @@ def _follow_up(
     )
     decisions = decided.get(document.doc_id, {})
     if (review := _confirmed(decisions)) is not None:
-        return replace(made, to_doc=review, link_by="person", score=1.0)
+        return replace(follow_up, to_doc=review, link_by="person", score=1.0)
     link = linker.link(
         document.text,
         title=document.title,
@@ -166,8 +172,8 @@ def _follow_up(
     )
     # A link that a person refused is not offered again.
     if link and decisions.get(link.doc_id) != "no":
-        return replace(made, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
-    return made if given else None
+        return replace(follow_up, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
+    return follow_up if given else None
 
 
 class _Matchers:
@@ -208,8 +214,8 @@ def _id_of(record: Answer | Check) -> str:
 
 def _as_decided(record: Linked, decisions: Mapping[str, str]) -> Linked:
     if (ask_id := _confirmed(decisions)) is not None:
-        made = replace(record, ask_id=ask_id, link_by="person", score=1.0)
-        return replace(made, conflict="") if isinstance(made, Answer) else made
+        confirmed = replace(record, ask_id=ask_id, link_by="person", score=1.0)
+        return replace(confirmed, conflict="") if isinstance(confirmed, Answer) else confirmed
     if decisions.get(record.ask_id) == "no":
         return replace(record, ask_id="", link_by="none", score=0.0)
     return record

@@ -67,9 +67,9 @@ def take_tracker(
         return None
     digest = hashlib.sha256(content).hexdigest()
     snapshots = ledger.records(Snapshot)
-    stored = next((snapshot for snapshot in snapshots if snapshot.file_hash == digest), None)
+    earlier = next((snapshot for snapshot in snapshots if snapshot.file_hash == digest), None)
     # A version already here is read again only to say which review its plan follows.
-    if stored is not None and not review and _is_linked(session, stored):
+    if earlier is not None and not review and _is_linked(session, earlier):
         return TrackerResult([f"{path.name}: this version is here already"])
     to_doc = review or _review_of(session, tracker, grids, path)
     plan = _plan_of(session, tracker, path, to_doc)
@@ -80,8 +80,8 @@ def take_tracker(
         tracker = (
             read_tracker(grids, str(path), language, own=load_columns(own), as_of=as_of) or tracker
         )
-    known = [a for a in ledger.records(Action) if a.plan_id == plan.plan_id]
-    versioned = follow_rows(plan.plan_id, known, tracker.rows)
+    plan_actions = [a for a in ledger.records(Action) if a.plan_id == plan.plan_id]
+    versioned = follow_rows(plan.plan_id, plan_actions, tracker.rows)
     snapshot = Snapshot(
         snapshot_id="v-" + digest[:12],
         plan_id=plan.plan_id,
@@ -89,16 +89,16 @@ def take_tracker(
         file_hash=digest,
         as_of=tracker.as_of,
         as_of_source=tracker.as_of_source,
-        position=stored.position if stored else len(snapshots),
+        position=earlier.position if earlier else len(snapshots),
     )
     asks = [ask for ask in ledger.records(Ask) if ask.doc_id == plan.to_doc]
     links = _links(session, versioned, asks)
-    linked = {link.action_id for link in (*ledger.records(ActionAsk), *links)}
+    linked_ids = {link.action_id for link in (*ledger.records(ActionAsk), *links)}
     before = _last_states(session, plan, snapshot)
     states = [_state(item, snapshot) for item in versioned]
-    ledger.save([plan, snapshot, *_actions(known, versioned, snapshot), *links, *states])
+    ledger.save([plan, snapshot, *_actions(plan_actions, versioned, snapshot), *links, *states])
     _keep_columns(own, grids, tracker)
-    return _report(path, tracker, plan, versioned, before, links, linked, own)
+    return _report(path, tracker, plan, versioned, before, links, linked_ids, own)
 
 
 def _is_linked(session: Session, stored: Snapshot) -> bool:
@@ -158,14 +158,14 @@ def _links(
         return []
     decisions = session.store.ledger.link_decisions("action_ask")
     links = link_actions(versioned, AskMatcher(asks, encoded_by(session)))
-    decided = []
+    result = []
     for link in links:
         decision = decisions.get((link.action_id, link.ask_id))
         if decision == "yes":
-            decided.append(replace(link, link_by="person", score=1.0, conflict=""))
+            result.append(replace(link, link_by="person", score=1.0, conflict=""))
         elif decision != "no":
-            decided.append(link)
-    return decided
+            result.append(link)
+    return result
 
 
 def _last_states(session: Session, plan: Plan, snapshot: Snapshot) -> dict[str, str]:
@@ -211,15 +211,17 @@ def _actions(
     results = []
     for item in versioned:
         row, old = item.row, by_id.get(item.action_id)
-        made = Action(
+        current = Action(
             item.action_id, snapshot.plan_id, row.ref, row.text, bodies_in(row.owner),
             snapshot.as_of, snapshot.as_of,
         )  # fmt: skip
         if old is not None:
-            first = min(old.first_seen or made.first_seen, made.first_seen or old.first_seen)
-            newer = made if made.last_seen >= old.last_seen else old
-            made = replace(newer, first_seen=first, last_seen=max(old.last_seen, made.last_seen))
-        results.append(made)
+            first = min(old.first_seen or current.first_seen, current.first_seen or old.first_seen)
+            newer = current if current.last_seen >= old.last_seen else old
+            current = replace(
+                newer, first_seen=first, last_seen=max(old.last_seen, current.last_seen)
+            )
+        results.append(current)
     return results
 
 

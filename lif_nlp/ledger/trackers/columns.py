@@ -116,9 +116,9 @@ def find_header(grid: Grid) -> int | None:
             and roles & {"status", "progress", "due", "done"}
             and roles & {"ref", "owner", "status", "progress", "done"}
         ):
-            known = len(roles - {"other"})
-            if best is None or known > best[1]:
-                best = index, known
+            role_count = len(roles - {"other"})
+            if best is None or role_count > best[1]:
+                best = index, role_count
     return best[0] if best else None
 
 
@@ -142,8 +142,8 @@ def columns_of(
     """
     mapping = {_key(name): role for name, role in (own or {}).items()}
     roles: dict[str, int] = {}
-    named = [(index, cell.text) for index, cell in enumerate(grid.rows[header]) if cell.text]
-    for index, name in named:
+    cells = [(index, cell.text) for index, cell in enumerate(grid.rows[header]) if cell.text]
+    for index, name in cells:
         role = mapping.get(_key(name)) or role_of(name)
         if role in roles and role == "status" and "progress" not in roles:
             role = "progress"

@@ -179,7 +179,7 @@ def _row(
         word_column=has_status, due=due, as_of=as_of, log=log,
         closed=closed, closed_by=cell("closed_by").text, moved=_moved(cell("due")),
     )  # fmt: skip
-    done = _done(done_cell, log if value in ("done", "verified") else "", as_of)
+    done_date = _done(done_cell, log if value in ("done", "verified") else "", as_of)
     place = roles.get("status")
     return TrackerRow(
         sheet=grid.name,
@@ -196,7 +196,7 @@ def _row(
         colour=fill,
         due=due,
         due_raw=due_raw,
-        done=done,
+        done=done_date,
         progress=log,
         evidence=cell("evidence").text,
         impact=cell("impact").text,
@@ -271,9 +271,9 @@ def row_status(
             return "verified", ""
         return "done", ""
     if word in legend.by_code:
-        said = _by_text(log, language)
+        by_log = _by_text(log, language)
         meaning = _plain(_legend_reading(legend.by_code[word], language))
-        return (said if said in _BEYOND_COLOUR else meaning), ""
+        return (by_log if by_log in _BEYOND_COLOUR else meaning), ""
     if word in NAMES:
         return coloured or language.colour_words.get(word, "unreadable"), ""
     if word_column:
@@ -292,18 +292,18 @@ def _by_words(
     moved: bool,
 ) -> str:
     """The status of a row without a column of status: its news, and the colour of the row."""
-    said = _by_text(raw, language, moved=moved)
-    if said in ("done", "verified") and _UNFINISHED.search(log.replace(raw, "")):
-        said = "in progress"
-    if moved and said in ("", "in progress", "not started") and raw.strip():
-        said = "late"
+    by_news = _by_text(raw, language, moved=moved)
+    if by_news in ("done", "verified") and _UNFINISHED.search(log.replace(raw, "")):
+        by_news = "in progress"
+    if moved and by_news in ("", "in progress", "not started") and raw.strip():
+        by_news = "late"
     if fill and not coloured:
         # a colour that the legend does not list leaves the words; without any legend the row
         # cannot be read
-        listed = legend.by_fill or legend.by_name
-        return said if listed and said else "unreadable"
-    if said in DECISIVE or not coloured:
-        return said or NOTHING_RECORDED
+        has_legend = legend.by_fill or legend.by_name
+        return by_news if has_legend and by_news else "unreadable"
+    if by_news in DECISIVE or not coloured:
+        return by_news or NOTHING_RECORDED
     return coloured
 
 
@@ -312,17 +312,17 @@ def _by_word_column(
 ) -> tuple[str, str]:
     if not word or language.cell_words.get(word) == NOTHING_RECORDED:
         if fill and colour_name(fill):
-            said = _by_text(log, language)
-            return (said if said in _BEYOND_COLOUR else coloured or "unreadable"), ""
+            by_text = _by_text(log, language)
+            return (by_text if by_text in _BEYOND_COLOUR else coloured or "unreadable"), ""
         return NOTHING_RECORDED, ""
     if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
     value = language.cell_words.get(word) or _share_done(word)
-    said = _by_text(raw, language)
+    by_text = _by_text(raw, language)
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
-        value = said if said in (*_BEYOND_COLOUR, "verified") else ""
-    value = value or _part_word(word, language) or said
+        value = by_text if by_text in (*_BEYOND_COLOUR, "verified") else ""
+    value = value or _part_word(word, language) or by_text
     if not value:
         return coloured or "unreadable", ""
     if coloured and coloured != value and not {coloured, value} <= {"done", "verified"}:
