@@ -57,6 +57,7 @@ class HashedEncoder:
             lowered = text.lower()
             words = self._bag(map(_hash, _words_and_pairs(lowered)))
             letters = self._bag(code for word in lowered.split() for code in _letter_groups(word))
+            # Both have length 1, so the weight means the same in a short and in a long text.
             rows[place] = words + _LETTER_WEIGHT * letters
         return unit_rows(rows)
 

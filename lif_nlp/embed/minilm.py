@@ -70,6 +70,7 @@ def load_minilm(network: Path | None = FOLDER) -> PackedEncoder:
     check_weights(folder / "model.safetensors", WEIGHTS_SHA256)
     weights = load_file(folder / "model.safetensors")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    # The tokenizer's file asks for rows of 128 tokens: longer texts would lose their ends.
     tokenizer.no_padding()
     tokenizer.no_truncation()
     adapters = read_adapters(network) if network else {}

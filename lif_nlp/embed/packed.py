@@ -74,6 +74,7 @@ class PackedEncoder:
             limit=self.max_tokens - SPECIAL_TOKENS,
             dim=DEEP_PARTS * self.dim,
         )
+        # Windows of a long text were added up, so each part needs its length of 1 again.
         parts = rows.reshape(-1, self.dim)
         return unit_rows(parts).reshape(rows.shape)
 
@@ -103,6 +104,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices of texts, shortest first, in batches of at most `_BATCH_TOKENS` (or one text)."""
     batch: list[int] = []
     tokens = 0
+    # Texts of equal length stand together, since `Bert` multiplies those in one go.
     for index in sorted(range(len(lengths)), key=lambda n: lengths[n]):
         if batch and tokens + lengths[index] > _BATCH_TOKENS:
             yield batch

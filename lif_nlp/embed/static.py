@@ -58,6 +58,7 @@ class StaticEncoder:
         self.revision = revision
         self.dim = int(arrays["tokens"].shape[1])
         self._tokenizer = tokenizer
+        # The file holds bytes, a quarter of the size, and one scale for each row.
         factors = arrays["scales"].astype(np.float32)[:, None]
         # The last row, of zeros, is for tokens that have no vector.
         self._table = np.vstack([arrays["tokens"] * factors, np.zeros((1, self.dim), np.float32)])

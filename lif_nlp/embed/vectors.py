@@ -63,6 +63,8 @@ def encode_windows(
     if len(pieces) == len(texts):
         return vectors
     sums = np.zeros((len(texts), dim), dtype=np.float32)
+    # Weighted, or the few words of a last window would count as much as a full one. `sums[owners]
+    # += ...` would keep one window of each text only.
     np.add.at(sums, owners, vectors * weights[:, None])
     return unit_rows(sums)
 

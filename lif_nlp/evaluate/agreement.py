@@ -51,6 +51,7 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
         raise ValueError(f"{len(first)} labels but {len(second)} by the second reader")
     if not first:
         return float("nan")
+    # Chance alone then agrees always, and the formula divides by zero.
     if len({*first, *second}) == 1:
         return 1.0
     return float(cohen_kappa_score(list(first), list(second)))
@@ -102,6 +103,7 @@ def compare_codings(
     >>> compare_codings({"f1": {"x"}, "f2": {"x"}}, {"f1": {"x"}, "f2": {"y"}})[0].agreement
     0.5
     """
+    # What neither coded would make them agree on every code.
     finding_ids = sorted(f for f in first.keys() & second.keys() if first[f] or second[f])
     codes = sorted({code for f in finding_ids for code in (*first[f], *second[f])})
     return tuple(

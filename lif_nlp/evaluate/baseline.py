@@ -23,6 +23,7 @@ HINDSIGHT = {
 }
 REASONS = ("because", "due to", "as a result of", "led to", "owing to")
 ROLES = {
+    # The space keeps "shoulder" and "willing" out.
     "action": ("should ", "must ", "will ", "recommend"),
     "problem": ("not ", "lack", "poor", "delay", "weak", "inconsistent", "insufficient"),
     "strength": ("good", "effective", "strong", "well ", "improved", "positive"),

@@ -116,6 +116,7 @@ def score_passages(
 def _binary(
     measure: str, label: str, pairs: Iterable[tuple[bool | None, bool]], seed: int
 ) -> Score:
+    # One label of both readers: what either gave and what both gave are the same.
     rows = [(label and own, own, label and own, label) for label, own in pairs if label is not None]
     return _score(measure, label, rows, seed)
 
@@ -154,6 +155,7 @@ def _score(measure: str, label: str, rows: Sequence[Sequence[int | bool]], seed:
 
 def _prf(sums: Counts) -> npt.NDArray[np.float64]:
     hits_either, predicted, hits_both, actual = (sums[:, n].astype(float) for n in range(4))
+    # The tool is right if one reader agrees; it misses only what both gave.
     precision = _ratio(hits_either, predicted)
     recall = _ratio(hits_both, actual)
     f1 = _ratio(2 * precision * recall, precision + recall)

@@ -44,6 +44,7 @@ def npmi_coherence(
     n = 0
     for text in texts:
         n += 1
+        # Sorted, so that a pair is counted under one order of its terms.
         occurring = sorted(all_terms.intersection(text))
         counts.update(occurring)
         pair_counts.update(combinations(occurring, 2))

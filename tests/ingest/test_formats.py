@@ -166,6 +166,19 @@ def test_an_opendocument_text_keeps_levels_notes_and_rows() -> None:
     ]
 
 
+def test_a_message_is_read_by_its_own_charset_not_that_of_its_page(read_file) -> None:
+    page = '<meta charset="utf-8"><p>It’s late for Chloë, who was seen at her café.</p>'
+    message = EmailMessage()
+    message.set_content(page, subtype="html", charset="windows-1252")
+    (document,) = read_file("mail.eml", message.as_bytes())
+    assert isinstance(document, Document)
+    assert document.text.startswith("It’s late for Chloë")
+    message.set_content(page.replace("utf-8", "windows-1252"), subtype="html", charset="utf-8")
+    (document,) = read_file("mail.eml", message.as_bytes())
+    assert isinstance(document, Document)
+    assert document.text.startswith("It’s late for Chloë")
+
+
 def test_a_message_gives_its_text_and_its_attachments(read_file) -> None:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = (

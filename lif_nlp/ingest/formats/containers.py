@@ -84,7 +84,8 @@ def _read_body(message: EmailMessage, source: str) -> Reading | None:
         return None
     charset = part.get_content_charset() or "utf-8"
     try:
-        text = payload.decode(charset, "replace").encode("utf-8")
+        # The mark says that these bytes are UTF-8, whatever charset the page itself declares.
+        text = payload.decode(charset, "replace").encode("utf-8-sig")
     except LookupError:  # a charset that Python does not know
         text = payload
     read_part = read_html if part.get_content_subtype() == "html" else read_text

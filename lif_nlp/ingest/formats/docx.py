@@ -12,6 +12,7 @@ from lif_nlp.ingest.limits import safe_office_members
 from lif_nlp.ingest.pieces import Reading
 from lif_nlp.records import Fact
 
+# Nested styles keep the depth of lists; a contents heading must not open a section.
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -46,6 +47,7 @@ def read_docx(content: bytes, source: str) -> Reading:
         result = mammoth.convert_to_html(
             io.BytesIO(with_turns),
             style_map=_STYLES,
+            # Photographs would be copied into the HTML, megabytes of letters and digits.
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         )
     except (KeyError, ValueError, zipfile.BadZipFile, AttributeError, IndexError) as error:
@@ -53,6 +55,7 @@ def read_docx(content: bytes, source: str) -> Reading:
             source, "the Word file is damaged", "open it in Word and save it again"
         ) from error
     tree = LexborHTMLParser(f"<body>{result.value}</body>")
+    # A note's number would stand in the sentence as if it were a word of it.
     for node in tree.css(_NOTE_MARKS):
         node.decompose()
     pieces = tuple(html_pieces(tree.body)) if tree.body else ()

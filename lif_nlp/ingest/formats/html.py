@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -60,6 +61,7 @@ def read_html(content: bytes, source: str) -> Reading:
     if body is None:
         return Reading(pieces=())
     for node in body.css(_NOT_CONTENT):
+        # The header of an article is its title and date, not the site's banner.
         if node.tag not in ("header", "footer") or not _inside_article(node):
             node.decompose()
     return Reading(
@@ -74,7 +76,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]{3,20})", re.IGNOREC
 def _decode_page(content: bytes) -> str:
     """Text by the charset that the page declares, if Python knows it."""
     # The HTML standard requires the declaration within 1,024 bytes; some pages are late.
-    charset = _CHARSET.search(content[:2048])
+    # A byte order mark comes before any declaration, as the standard has it.
+    charset = None if content.startswith(BOM_UTF8) else _CHARSET.search(content[:2048])
     if charset and charset.group(1).lower() not in (b"utf-8", b"utf8"):
         try:
             return content.decode(charset.group(1).decode("ascii"), "replace")
@@ -139,6 +142,7 @@ def _walk(node: Any, depth: int) -> Iterator[Piece]:
 
 
 def _contains_block(node: Any) -> bool:
+    # Pages wrap whole cards in one link: an inline element around headings and text.
     return node.tag not in ("-text", "br") and any(n.tag in _BLOCKS for n in node.traverse())
 
 
@@ -184,6 +188,7 @@ def _paragraph(inline: list[tuple[str, bool]]) -> Iterator[Piece]:
     """The paragraph of some inline text; `inline` says of each part whether it is bold."""
     raw_text = "".join(text for text, _ in inline)
     if not raw_text.strip():
+        # A page may break between paragraphs; without it, later pages would be one short.
         if PAGE_TURN in raw_text:
             yield Piece(raw_text)
         return
@@ -210,6 +215,7 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
                 yield from _box(list(_walk(cell, depth)))
         return
     boxes = [list(_walk(cell, depth)) for row in cells for cell in row]
+    # Cells that each have a title lay the page out; they are no rows of data.
     if all(_has_title(box) for box in boxes if box):
         for box in boxes:
             yield from _box(box)

@@ -88,6 +88,7 @@ def _paragraph(node: Any, depth: int, pages: _Pages) -> Iterator[Piece]:
     if depth >= 0 and piece.text:
         piece = replace(piece, kind="bullet", level=depth)
     yield _split_marker(piece)
+    # After the paragraph, since a note within it would cut a sentence in two.
     for part in node.iter():
         if _name(part) == "note-body":
             yield Piece(_plain(part), pages.page, "note")

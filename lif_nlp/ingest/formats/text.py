@@ -56,6 +56,7 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
             group = []
         if line.strip() and not is_underline:
             group.append(line)
+        # People also underline a heading with a row of "=" or "-".
         is_heading = _MARKDOWN_HEADING.match(line) or _UNDERLINE.match(_next(lines, index))
         if len(group) == 1 and is_heading:
             yield group
@@ -99,6 +100,7 @@ def _is_heading(line: str) -> bool:
 
 def _heading(line: str, page: int) -> Piece:
     marker = find_marker(line)
+    # Level 1 is for capitals: the title of the report, above its numbered sections.
     level = marker.number.count(".") + 2 if marker else (1 if line.isupper() else 2)
     cut = marker.length if marker else 0
     number = marker.number if marker else ""

@@ -61,6 +61,7 @@ def read_audit(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None
     facts: list[Fact] = []
     for page, sheet in enumerate(sheets, 1):
         if sheet.hidden:
+            # It is read all the same; the fact tells those who look for it in Excel in vain.
             facts.append(Fact("hidden_sheet", sheet.name, page=page))
         header = find_header(sheet.rows)
         if header is None:
@@ -82,6 +83,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
             continue
         name_count = sum(column.by == "name" for column in understand_columns(names, []))
         score = name_count + _CELL_SCORE * len(names)
+        # The first row wins a tie: a header may be repeated further down.
         if score > best_score and index < len(rows) - 1:
             best, best_score = index, score
     return best

@@ -24,6 +24,9 @@ from lif_nlp.records import Theme
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "lif_nlp"
 _SPACE = uuid.UUID("6f0c3d0e-8f0b-4f57-9a52-1f5f0a7f5a10")
+"""Namespace of the GUIDs, drawn once at random. With another, a program that has the codes already
+would take each of them for a new one."""
+
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

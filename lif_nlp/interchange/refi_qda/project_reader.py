@@ -64,6 +64,7 @@ def read_project(path: Path) -> Project:
         with zipfile.ZipFile(path) as archive:
             root = parse(path, _read_entry(archive, path, _find_entry(archive, "project.qde")))
             users = {u.get("guid"): u.get("name", "") for u in root.iterfind("{*}Users/{*}User")}
+            # A PDF is coded as pages or as its text; only the text has offsets.
             holders = [*root.iterfind("{*}Sources/{*}TextSource"),
                        *root.iterfind("{*}Sources/{*}PDFSource/{*}Representation")]  # fmt: skip
             sources: list[Source] = []
@@ -72,6 +73,7 @@ def read_project(path: Path) -> Project:
             counts_line_end_once = "ATLAS" in root.get("origin", "").upper()
             for source_node in holders:
                 text = _text(archive, path, source_node)
+                # Each CRLF becomes one character, so what follows it moves one place to the front.
                 unix = text.replace("\r\n", "\n")
                 sources.append(Source(source_node.get("guid", ""), unix))
                 crlf_offsets = (

@@ -76,6 +76,7 @@ def project(
                 if reports:
                     _write_sources(xml, reports, coded_by_doc, coders or {}, created)
         for report in reports:
+            # Half a character, from a careless PDF, becomes "?": one place, so offsets hold.
             content = report.text.encode("utf-8", "replace")
             archive.writestr(_entry(f"{_FOLDER}/{source_guid(report.doc_id)}.txt"), content)
     return out.getvalue()
