@@ -347,7 +347,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         themes, ids or names joined by ";") for the training pack; `partnership` is the name
         printed on top, instead of that in `lif.toml`.
 
-        Kinds: seven-minute, summary, session, newsletter, training, annual, board,
+        Kinds: seven-minute, wheel, summary, session, newsletter, training, annual, board,
         horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
         is compared with the stored report first.
         """

@@ -22,6 +22,8 @@ EVIDENCE_COLUMNS = (
 )
 """Columns of findings that `Material.evidence` reads."""
 
+_AGE = re.compile(r"\b\d{1,2}[- ](?:year|month|week)s?[- ]old\b|\baged? \d")
+
 _BODY = re.compile(
     r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
     r"(?:safeguarding|partnership|council)\b.*$"
@@ -121,7 +123,7 @@ class Material:
     def title(self, doc_id: str) -> str:
         """Title of a report as a brief may print it, or its id where it has none.
 
-        A title that holds a person's name (a coroner's report, some reviews) gives
+        A title that holds a person's name or age (a coroner's report, some reviews) gives
         way to the type and area of the report.
         """
         if doc_id not in self._titles:
@@ -138,7 +140,8 @@ class Material:
             return doc_id
         if self.family(doc_id) in {"inspection", "audit"}:
             return title
-        if not title.isupper() and not has_unknown_name(title, self.known_in(self.area(doc_id))):
+        is_named = has_unknown_name(title, self.known_in(self.area(doc_id)))
+        if not title.isupper() and not is_named and not _AGE.search(title):
             return title
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")

@@ -18,6 +18,7 @@ from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.kinds.summary import summary
 from lif_nlp.briefs.kinds.training import training
 from lif_nlp.briefs.kinds.voice import voice
+from lif_nlp.briefs.kinds.wheel import wheel
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.branding import BriefBranding
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         kind.id: kind
         for kind in (
             Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING),
+            Kind("wheel", "Seven minutes on one page", wheel, tables=_MOVING),
             Kind("summary", "Learning summary", summary, tables=_MOVING),
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),

@@ -40,14 +40,15 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         heading = "What these reports can show"
         sections: list[tuple[str, list[Claim]]] = [(heading, [statement(told)])]
     else:
-        sections = [_basis(table)]
+        sections, shown = [_basis(table)], list[str]()
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
+            shown += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
             sections.append((heading, _lines(quoter, rows)))
         if not table["signal"].isin(["new", "rising"]).any():
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
         sections.append(("What the newest reports say", _newest(quoter, table)))
-        sections.append(("Questions to ask", questions(_asked(material, table))))
+        sections.append(("Questions to ask", questions(_asked(material, shown))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
 
 
@@ -58,11 +59,10 @@ _QUESTIONS = (
 )
 
 
-def _asked(material: Material, table: pd.DataFrame) -> tuple[str, ...]:
-    """The scan's own questions, after the framework's on the first theme that is named more."""
-    moving = table.loc[table["signal"].ne("steady"), "theme_id"]
+def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
+    """The scan's own questions, after the framework's on the first of its themes shown."""
     own = {theme.code: theme.questions for theme in material.framework.themes}
-    first = next((own[code][0] for code in moving if own.get(code)), "")
+    first = next((own[code][0] for code in shown if own.get(code)), "")
     return (first, *_QUESTIONS) if first else _QUESTIONS
 
 

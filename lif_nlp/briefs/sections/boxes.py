@@ -122,8 +122,7 @@ def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) ->
     of = f"{english.capital(english.number(len(rows)))} of the {english.some(bad, 'problem')}"
     lead = f"{of} {english.agree(len(rows), 'come')} with a reason. {reasons_in_words(rows)}"
     shows = subject.shown_why
-    chosen = quoter.quotes(shows, shown) or quoter.quotes(rows, shown)
-    return quotes_or_places(material, lead.strip(), rows, chosen, shown)
+    return quotes_or_places(material, lead.strip(), rows, quoter.quotes(shows, shown), shown)
 
 
 def asked(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:

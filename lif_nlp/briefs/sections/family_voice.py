@@ -102,8 +102,15 @@ def is_positive(text: str) -> bool:
 
 
 def is_negative(text: str) -> bool:
-    """Whether what is told is about something that is hard."""
-    return bool(_HARD.search(text))
+    """Whether what is told is about something that is hard, and not praise with one hard word.
+
+    >>> is_negative("Parents said that nobody rang back and they did not know why.")
+    True
+    >>> is_negative("Parents said it was good and kind, and not too long.")
+    False
+    """
+    hard = len(_HARD.findall(text))
+    return hard > 0 and hard >= len(_GLAD.findall(text))
 
 
 def describes_response(text: str) -> bool:

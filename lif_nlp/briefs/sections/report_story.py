@@ -30,6 +30,18 @@ FEWEST_WORDS, MOST_WORDS = 6, 38
 _FEWEST = 2
 """Sentences that follow one another in a story; without them it takes one more."""
 
+_SERVICES = 4
+"""Services around a child that are named; the rest are counted."""
+
+_THEMES = 3
+_OF_LIFE = frozenset(
+    ("infants_and_prebirth", "fathers_and_hidden_adults", "parental_substance_misuse",
+     "parental_mental_health", "child_mental_health", "exploitation_and_missing",
+     "disability_and_send", "education_and_attendance", "care_and_care_leavers",
+     "identity_and_culture", "transitions_and_moves")
+)  # fmt: skip
+"""Themes that tell of a family's life; the others tell of the work of services."""
+
 _NO_CHILD = ("inspection", "audit", "national", "child_death", "")
 """Families of reports on services or on many children, which tell no single story."""
 
@@ -81,6 +93,14 @@ _AGE = re.compile(
     r"\b(?:at|of|turned|is|was|aged) \d{1,2}\b(?! (?:weeks|months|days|per))|\(\d{1,2}\)"
 )
 _NO_SENTENCE = re.compile(r"[?:;,…]\s*$|^\W*[a-z0-9]|\b(?:When|What|Who): ")
+_POINTS = re.compile(
+    r"\b(?:[Tt]his|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat (?:condition|time|day|night|morning|"
+    r"meeting|visit|letter|form|point|plan|call|contact|referral|move))\b|"
+    r"\b(?:each|both) (?:of them|considered)\b|\b(?:weeks?|months?|days?) old\b"
+)
+"""Words that point to what the reader does not see, and a baby's exact age."""
+
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us|I|me|my)\b|\b(?:policy|policies|guidance|procedures?) "
     r"(?:says?|states?)\b"
@@ -116,12 +136,12 @@ def story(material: Material, subject: Subject) -> list[Claim]:
         return []
     rows = subject.rows.sort_values("start")
     told = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
-    lines = _child_and_harm(material, subject)
+    lines = _outline(material, subject, told)
     runs = [run for _, part in told.groupby("heading", sort=False) for run in _runs(material, part)]
     if not runs:
         return [*lines, *_where_told(told)]
     ends = (int(told["start"].iloc[0]), int(told["end"].iloc[-1]))
-    runs = [run for run in runs if not lacks_antecedent(" ".join(run["text"]))]
+    runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
     chosen: list[pd.DataFrame] = []
     for run in best:
@@ -134,16 +154,40 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     return [*lines, *(quote(material.evidence(row)) for _, row in told.iterrows())]
 
 
-def _child_and_harm(material: Material, subject: Subject) -> list[Claim]:
-    """Age band and harm as read from the report's first pages, in a line of ours."""
+def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[Claim]:
+    """What can be said of the story without naming anyone, in lines of ours.
+
+    Age band, harm, services and who took part are as read from the report's first pages; the
+    themes are those of its story (`told`).
+    """
     facts = material.facts_of(subject.id)
-    band, harm = facts.get("age_band", ""), facts.get("harm", "")
-    told = []
-    if band:
-        told.append(f"Age of the child: {band}.")
-    if harm:
-        told.append(f"Harm: {english.listed(harm.split('; '))}.")
-    return [count(" ".join(told), subject.rows.iloc[:0])] if told else []
+    child = []
+    if facts.get("age_band"):
+        child.append(f"Age of the child: {facts['age_band']}.")
+    if facts.get("harm"):
+        child.append(f"Harm: {english.listed(facts['harm'].split('; '))}.")
+    services = [english.lower_first(name) for name in facts.get("agencies", "").split("; ") if name]
+    lines = [" ".join(child)]
+    if len(services) > 1:
+        rest = len(services) - _SERVICES
+        named = services[:_SERVICES] + ([english.some(rest, "other service")] if rest > 0 else [])
+        lines.append(f"Around the child and family: {english.listed(named)}.")
+    if themes := _themes(material, told):
+        lines.append(f"The story also tells of: {'; '.join(themes)}.")
+    if facts.get("family_involvement") == "yes":
+        lines.append("The family took part in the review.")
+    return [count(line, subject.rows.iloc[:0]) for line in lines if line]
+
+
+def _themes(material: Material, told: pd.DataFrame) -> list[str]:
+    """Themes of the family's life that several sentences of a story are about, most first."""
+    names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
+    links = material.links[material.links["finding_id"].isin(told["finding_id"])]
+    counts = links.loc[links["theme_id"].isin(_OF_LIFE), "theme_id"].value_counts()
+    found = sorted(
+        ((n, str(code)) for code, n in counts.items() if n > 1), key=lambda x: (-x[0], x[1])
+    )
+    return [names[code] for _, code in found[:_THEMES] if code in names]
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -155,16 +199,17 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     known, title = material.known_in(material.area(doc_id)), material.title(doc_id)
     raw = str(material.reports.set_index("doc_id").at[doc_id, "title"])
     area = set(split_words(material.area(doc_id)))
-    others = frozenset({name for name in material.names if name not in area and len(name) > 1})
+    others = frozenset(name for name in material.names - area if len(name) > 1)
     names = [name for name in raw.rpartition(":")[2].split() if name[:1].isupper()]
     child = re.compile(
         "|".join([r"\b(?:[Bb]oy|[Gg]irl|[Bb]aby|[Cc]hild)\b", *map(re.escape, names)])
     )
     runs: list[list[int]] = []
     is_open = is_child = False  # whether the sentence before can be told, and is about the child
-    for at, (text, role) in enumerate(zip(rows["text"], rows["role"], strict=True)):
+    judged = rows["hindsight"].map(bool) | rows["role"].eq("action")
+    for at, (text, is_judged) in enumerate(zip(rows["text"], judged, strict=True)):
         leans = LEANS.search(str(text))
-        can = _can_be_told(str(text), str(role), known, others, title)
+        can = not is_judged and _can_be_told(str(text), known, others, title)
         about = bool(child.search(" ".join(str(text).split()[:_SUBJECT_WORDS])))
         is_child = about or (is_child and bool(_SAME.search(str(text))))
         if can and (not leans or (not is_open and is_child and not about)):
@@ -177,16 +222,22 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [rows.iloc[run] for run in runs]
 
 
-def _can_be_told(
-    text: str, role: str, known: KnownWords, names: frozenset[str], title: str
-) -> bool:
+def _stands_alone(text: str) -> bool:
+    """Whether every "he" or "their" follows somebody of the family whom it can mean."""
+    pronoun = _PRONOUN.search(text)
+    people = _PEOPLE.search(text)
+    is_clear = pronoun is None or (people is not None and people.start() < pronoun.start())
+    return is_clear and not lacks_antecedent(text)
+
+
+def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str) -> bool:
     """Whether a sentence tells what happened and shows no name, age or date.
 
     A pseudonym may stand where the printed title has it too.
     """
-    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or role != "context":
+    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
         return False
-    if JUDGES.search(text) or _NO_SENTENCE.search(text) or _GENERAL.search(text):
+    if any(found.search(text) for found in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS)):
         return False
     if not _TOOK_PLACE.search(text) or not has_verb(text) or verb_comes_late(text):
         return False

@@ -22,6 +22,9 @@ from lif_nlp.text import english
 
 _DARK_INK = "#dfe5ea"
 
+_TEMPLATES = {"wheel": "wheel.html.j2"}
+"""Kinds of brief with a page of their own form."""
+
 _MOST_TIMES = 1.6
 """How many times as long a section may be as the one beside it; by judgement, on the sample's
 briefs.  Larger, and a short one stands beside much white."""
@@ -32,7 +35,7 @@ _SPACE = 40
 
 def as_html(brief: Brief, branding: BriefBranding) -> bytes:
     """The page in UTF-8; it loads nothing from outside and runs no script."""
-    page = environment().get_template("brief.html.j2")
+    page = environment().get_template(_TEMPLATES.get(brief.kind, "brief.html.j2"))
     text = page.render(
         brief=brief,
         branding=branding,
@@ -80,6 +83,7 @@ def environment() -> Environment:
             "some": english.some,
             "form_columns": form_columns,
             "section_rows": section_rows,
+            "letters": _length,
             "qr_code": qr_codes.svg_uri,
         }
     )

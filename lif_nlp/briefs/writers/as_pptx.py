@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of, text_height
+from lif_nlp.briefs.writers.wheel_slide import add_wheel
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -41,7 +42,7 @@ _NARROWEST = 8
 _SHORT_ADVICE = 130
 """Letters up to which a line of advice is set large on its card."""
 
-_TITLE, _CONTENT, _ONLY_TITLE = 0, 1, 5
+_TITLE, _CONTENT, _ONLY_TITLE, _BLANK = 0, 1, 5, 6
 _WIDTH, _HEIGHT = 13.333, 7.5
 # (layout, placeholder index) to left, top, width, height in inches
 _PLACES = {
@@ -62,6 +63,8 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
         raise MissingExtraError("python-pptx", "slides", "A slide deck") from error
     deck = pptx.Presentation()
     _set_up(deck, branding)
+    if brief.kind == "wheel":
+        return _one_slide(deck, brief, branding)
     _title(deck, brief, branding)
     care = [Claim("statement", line) for line in brief.cautions]
     if care:
@@ -87,6 +90,18 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     made = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
     _page(deck, branding, "How this was made", made, 0, note)
+    return _saved(deck, brief, branding)
+
+
+def _one_slide(deck: Presentation, brief: Brief, branding: BriefBranding) -> bytes:
+    """A deck of one slide, with all that stands around a brief in its notes."""
+    slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
+    add_wheel(slide, brief, branding, _rgb)
+    _notes(slide, "\n\n".join((*brief.cautions, *brief.methods)))
+    return _saved(deck, brief, branding)
+
+
+def _saved(deck: Presentation, brief: Brief, branding: BriefBranding) -> bytes:
     deck.core_properties.title, deck.core_properties.author = brief.title, branding.partnership
     deck.core_properties.language = "en-GB"
     out = BytesIO()

@@ -1,0 +1,61 @@
+"""The seven-minute briefing on one page: seven short boxes around their subject, for a wall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lif_nlp.briefs.audiences import EVERYONE, Audience
+from lif_nlp.briefs.kinds.seven_minute import HEADINGS
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections import boxes
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.change_over_time import changes
+from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Claim
+
+_POINTS, _QUOTES = 3, 1
+"""Points that came back, and quotes, of a box: more would need letters too small for a wall."""
+
+_PLACES = re.compile(r"Read (?:it|them|some) in .*$")
+_ELSEWHERE = "The briefing names the pages."
+
+_STEPS = ("Stop", "Start", "Keep")
+
+
+def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
+    """What the briefing says, in as few words as fit on one page; same points, same counts."""
+    quoter = Quoter(material, subject, audience.group)
+    bodies = (
+        [statement(subject.why_it_matters)] if subject.why_it_matters else [],
+        *map(
+            _without_places,
+            (
+                boxes.problems(subject, quoter, _QUOTES, _POINTS),
+                boxes.strengths(subject, quoter, _QUOTES, 1),
+                boxes.reasons(material, subject, quoter, _QUOTES),
+                boxes.asked(subject, quoter, _QUOTES, 1),
+            ),
+        ),
+        boxes.sure(material, subject, changes(material, subject)[1:])[:2],
+        _to_do(boxes.do(material, subject, audience)),
+    )
+    return assemble(
+        ("wheel", "Seven minutes on one page"),
+        quoter,
+        audience,
+        list(zip(HEADINGS, bodies, strict=True)),
+    )
+
+
+def _to_do(lines: list[Claim]) -> list[Claim]:
+    """What to stop, start and keep, with the first question and the one on what goes well."""
+    steps = [claim for claim in lines if claim.text.partition(":")[0] in _STEPS]
+    asked = [claim for claim in lines if claim.kind == "question"]
+    return [*steps, *asked[:1], *asked[1:][-1:]]
+
+
+def _without_places(lines: list[Claim]) -> list[Claim]:
+    """Lines without pages to read, which the briefing names: nobody reads them off a wall."""
+    return [replace(claim, text=_PLACES.sub(_ELSEWHERE, claim.text)) for claim in lines]
