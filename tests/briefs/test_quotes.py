@@ -37,6 +37,19 @@ def chosen(material, role, count=3):
         "The child was found unresponsive when the sitters awoke.",
         "A road traffic collision conclusion was recorded for the men.",
         "The child was given a screening at the hospital on arrival.",
+        "Several had been told in a lesson that they must not ask.",
+        "The two clinics have other rules, and nobody had compared them.",
+        "On the other hand, the list held forty names that day.",
+        "As a consequence, letters reach school nurses late in most areas.",
+        "No meeting was called when the letter was found in a drawer.",
+        "The check of August 2019 recorded no worries about the home.",
+        "For some babies this decision is made late by the clinic.",
+        "Staff did not like this and had told their managers.",
+        "The efforts of clinics to ensure that all new babies are seen.",
+        "Mother's partner was not checked until week five.",
+        "The record of 2018 did not go to the next school.",
+        "Within an hour of the call, their head teacher knew.",
+        "Nobody did her work on the ward while she was away.",
     ],
 )
 def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
@@ -49,6 +62,8 @@ def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):
         "There is a shared plan for each child who is often missing.",
         "Letters reach school nurses late in most areas.",
         "When children are missing, police officers ring the home on the same day.",
+        "Several parents wait for more than a year to be seen by a clinic.",
+        "The quality of letters to school nurses is poor in most areas.",
     ],
 )
 def test_clear_sentences_are_kept(text):

@@ -50,6 +50,10 @@ def test_doubt_hope_plans_and_concessions_are_no_strength(text):
         ("Staff drove out each Friday and did not claim for the time.", False),
         ("No practitioner could have known what was in the other file.", False),
         ("The mother did not want to move.", False),
+        ("Regular audits identify gaps in letters, which informs the training.", False),
+        ("The nurse followed the form without ringing anyone for leave.", False),
+        ("Leaders have responded to the lack of cots with a loan scheme.", False),
+        ("A shared list means that records are read, so that they do not wait unduly.", False),
         ("An unread letter is a reason to ring, to be discussed with no delay.", False),
     ],
 )

@@ -30,7 +30,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     themes = list(dict.fromkeys(str(theme) for theme in needs["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
-    words = _words(material, quoter, themes)
+    words = _words(quoter, themes)
     asked, answers = quiz(quoter, themes)
     return assemble(
         ("training", "Training pack"),
@@ -129,12 +129,14 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
     return lines
 
 
-def _words(material: Material, quoter: Quoter, themes: list[str]) -> list[Claim]:
-    """One quote on a problem of each theme."""
+def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
+    """One quote on a problem of each theme, of the pack's own subject."""
     lines: list[Claim] = []
     for theme in themes:
-        own = quoter.for_subject(subject_of(material, theme=theme))
-        lines += own.quotes(own.subject.problems, 1)
+        own = quoter.for_subject(subject_of(quoter.material, theme=theme))
+        problems = own.subject.problems
+        about = problems["finding_id"].isin(quoter.subject.finding_ids)
+        lines += own.quotes(problems[about], 1)
         quoter.identifying += own.identifying
     return lines
 

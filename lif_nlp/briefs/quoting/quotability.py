@@ -45,6 +45,22 @@ _UNQUOTABLE = tuple(
         # A note without its subject, as in the rows of an audit.
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
+        # Somebody or something that the report has told of before.
+        r"^(?:Several|Some|Many|Most|None) (?:had|have|were|was|did|of)\b(?! (?:the )?(?:children|"
+        r"parents|staff|families|young people|professionals|practitioners))|"
+        r"^The (?:two|three|four|other|first|second|third|same|latter|former) \w+|"
+        r"^On the other hand\b|^As a consequence\b|^(?:At|By) (?:first|last|that stage)\b|"
+        r"\bdid not have the (?:form|template|letter|card|list)\b|"
+        r"\bwhile (?:he|she|they) (?:was|were)\b",
+        r"\bthis (?:decision|approach|work|issue|process|practice|area|is|was|has|had|means|meant|"
+        r"and|or|could|can|may)\b|\b(?:like|about|do|did|say|said|know|knew) this\b",
+        # One event of one case: it points to a family, and says nothing of what comes back.
+        r"^(?:Mother|Father|Parent|Child|Baby|Grandmother|Grandfather|Stepfather)(?:['’]s)? |"
+        r"\bof \d{4} (?:did|was|were|had)\b|^(?:Within|After|Before) .{3,40}, (?:their|her|his)\b|"
+        r"\bwhen the (?:\w+ )?(?:was|were) (?:found|made|seen|born|taken)\b|"
+        r"\bof (?:January|February|March|April|May|June|July|August|September|October|November|"
+        r"December) \d{4}\b|"
+        r"\b(?:before|after) the (?:separation|incident|injury|arrest|birth of)\b",
         # Left by a word that the PDF draws out of its place.
         r"\s[’']s\b|[.!?] [a-z]+$",
         r"[?:;,\u2026]\s*$|\.\.\.",
@@ -145,7 +161,7 @@ _VERB = re.compile(
     r"(?<=s )(?:use|work|help|support|offer|need|lead|lack|challenge|benefit))\b"
 )
 _BEGINS_CLAUSE = re.compile(r"(?<!^)(?:,|\b(?:which|that|who|whom|whose|where|when|if|how|so)\b)")
-_PAST = re.compile(r"(\S+) (?!need)\w{3,}ed\b")
+_PAST = re.compile(r"(\S+) (?!need)\w{3,}ed\b(?! by\b)")
 _NO_SUBJECT = re.compile(
     r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|\S+ly|\S+,)$"
 )
@@ -181,6 +197,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a (?:result|consequence) of (?!\w* ?(?:parent|domestic|"
     r"neglect|abuse|harm|trauma|this|these|their))|on account of|caused by|"
     r"attribut\w+ to|contribut\w+ to|reasons? (?:for|why|is|are|was|were)|explain\w*|"
+    r"which (?:limits?|slows?|delays?)|(?:not (?:been )?|never )trained|"
     r"hinder\w*|hamper\w*|inhibit\w*|prevents?|prevented|makes? it (?:hard|difficult))\b|"
     r"\b(?:lack|absence|shortages?|capacity|workloads?|caseloads?|turnover|vacanc\w+|systems?|"
     r"training|guidance|polic(?:y|ies)|process\w*|protocols?|pressures?|demand|budgets?|funding|"
@@ -188,6 +205,9 @@ _REASON = re.compile(
     r"\b(?:means?|meant|leads?|led|leading|results?|resulted|resulting)\b"
 )
 
+
+_OF = re.compile(r"^The (?:\w+ ){1,3}of\b")
+"""A beginning of many noun phrases: "The efforts of ... to ensure that ... are safe."."""
 
 _HE_OR_SHE = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b")
 _ONE_PERSON = re.compile(
@@ -217,7 +237,7 @@ def is_unquotable(text: str, *, testimony: bool = False) -> bool:
         return True
     if any(pattern.search(folded) for pattern in _UNQUOTABLE_LOWER):
         return True
-    if lacks_antecedent(folded):
+    if lacks_antecedent(folded) or (_OF.match(text) and verb_comes_late(text)):
         return True
     return (not testimony and bool(_REPORTERS.search(folded))) or not has_verb(text)
 

@@ -81,7 +81,8 @@ _DEMAND = re.compile(
 )
 # A monthly meeting "now looks at" such cases: the answer to a problem.
 _RESPONSE = re.compile(
-    r"\bha(?:s|ve) (?:since|now)\b|\b(?:now (?:takes?|uses?|asks?|meets?|"
+    r"\bha(?:s|ve) (?:since|now)\b|\bha(?:s|ve) responded to\b|"
+    r"\b(?:is|are) escalated to\b|\b(?:now (?:takes?|uses?|asks?|meets?|"
     r"holds?|runs?|looks?|checks?)|since the (?:review|death|audit))\b"
 )
 _OPENS_WITH_QUOTATION = re.compile(r"\W{0,2}[“\"‘]")
@@ -194,7 +195,11 @@ _CLEARS = re.compile(
     r"no (?:one|\w+) (?:could|can) have|not (?:known|aware) at)\b"
 )
 _GOOD_TURN = re.compile(
-    r"\b(?:no longer|not only|not just|no delay|without delay|never (?:gave up|missed|"
+    r"\b(?:after (?:a )?challenge|without (?:ringing|waiting|asking|having)|"
+    r"so that (?:they|children|families|parents|babies) (?:do|did) not|"
+    r"(?:audits?|reviews?|dip samples?) (?:\w+ ){0,2}identif\w+ .{3,60}?(?:which|that|to|and) "
+    r"(?:inform|lead|led|improve|shape|help)\w*|"
+    r"no longer|not only|not just|no delay|without delay|never (?:gave up|missed|"
     r"cancelled|closed|"
     r"let)|did not (?:give up|close|accept|stop at|once cancel|wait|leave)|no child was|would not "
     r"(?:close|discharge|accept|let))\b"

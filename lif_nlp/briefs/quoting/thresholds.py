@@ -65,12 +65,12 @@ class Penalties:
     family_member: float = 0.30
     """"The mother", "the baby": one family's story."""
 
-    single_event: float = 0.6
+    single_event: float = 0.8
     """"The nurse rang ...": one event of one case; a pattern says more and identifies nobody.
-    Raised from 0.35 in November 2026, when a reader of 20 quotes of the sample could not tell
-    which case was meant in two of them."""
+    Raised from 0.35 to 0.6 and then to `Limits.max_penalty` in November 2026, when a reader of 20
+    and one of 100 quotes could not tell which case was meant."""
 
-    first_person_plural: float = 0.10
+    first_person_plural: float = 0.40
     """"We", "our": the reader may wonder who speaks."""
 
     first_person: float = 0.40

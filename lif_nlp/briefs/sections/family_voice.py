@@ -106,7 +106,7 @@ def is_negative(text: str) -> bool:
 
     >>> is_negative("Parents said that nobody rang back and they did not know why.")
     True
-    >>> is_negative("Parents said it was good and kind, and not too long.")
+    >>> is_negative("Parents said it was good and kind, and not rushed.")
     False
     """
     hard = len(_HARD.findall(text))

@@ -61,6 +61,10 @@ def quiz(
             answers += _answer(quoter, len(asked), options)
     for theme in (t for t in material.framework.themes if t.code in themes[:openings]):
         rows = material.of_theme(theme.code)
+        rows = rows[rows["finding_id"].isin(subject.finding_ids)]
+        problems = rows[rows["role"].eq("problem")]
+        if problems.empty:
+            continue
         asked.append(
             Claim(
                 "question",
@@ -68,7 +72,6 @@ def quiz(
                 "that you could start tomorrow?",
             )
         )
-        problems = rows[rows["role"].eq("problem")]
         answers.append(count(f"{len(asked)}. For example: {theme.start}", problems))
         answers += quoter.quotes(problems, 1)
     return asked, answers

@@ -41,7 +41,10 @@ _TO_DO = re.compile(
 )
 """The note style of recommendations: "Nurseries to ring the front door", "That the form be ..."."""
 _NO_REQUEST = re.compile(
-    r"(?i)\bha(?:s|ve) (?:placed|been|now|since|moved|started|begun|agreed|offered|told)\b|"
+    r"(?i)\brecognis\w+ the need to\b|\bis aware\b|\bhas recently\b|"
+    r"\bplans? (?:is|are) in place\b|\bprincipal authority\b|"
+    r"\bstatement of proposed action\b|\bin this area\b|"
+    r"\bha(?:s|ve) (?:placed|been|now|since|moved|started|begun|agreed|offered|told)\b|"
     r"^(?:owner|timescale|in place|done|live)\b|- done\b|\b(?:was|were) (?:\w+ed|held|given|made)\b"
 )
 """A step already taken, or a note on the step above."""
@@ -67,6 +70,12 @@ _OPENS_QUESTION = re.compile(
     r"Does|Did|Can|Could|Would|Have|Has|Should|Will|Whether)\b|"
     r"[:,] (?:what|who|how|when|where|which|why)\b"
 )
+_LOOKS_BACK = re.compile(
+    r"\b(?:had|was|were|did) (?:not|no|nobody|she|he|they|it|the)\b|\bthe card\b|\balso asked\b|"
+    r"\bthat (?:person|child|worker|family|boy|girl|baby)\b"
+)
+"""A question about the case, which only its readers can answer."""
+
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|can|cannot|needs?|makes?|helps?|matters?)\b")
 _PAST = re.compile(r"\b(?:was|were|had|did|rang|went|told|saw|\w{3,}ed)\b")
@@ -193,6 +202,7 @@ def _is_asked(text: str, known: KnownWords) -> bool:
     """Whether a text is one whole question that any reader can be asked."""
     return (
         text.endswith("?")
+        and not _LOOKS_BACK.search(text)
         and FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
         and bool(_OPENS_QUESTION.search(text))
         and not LEANS.search(text)
