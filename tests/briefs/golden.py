@@ -36,6 +36,7 @@ REQUESTS = {
         priority="domestic_abuse", audience="police"
     ),
     "seven-minute-recording": BriefRequest(theme="recording"),
+    "wheel": BriefRequest(kind="wheel", priority="neglect"),
     "summary": BriefRequest(kind="summary", priority="neglect"),
     "session": BriefRequest(kind="session", priority="sexual_harm"),
     "newsletter": BriefRequest(kind="newsletter", theme="information_sharing"),

@@ -49,6 +49,11 @@ def chosen(material, role, count=3):
         "Mother's partner was not checked until week five.",
         "The record of 2018 did not go to the next school.",
         "Within an hour of the call, their head teacher knew.",
+        "A culture in which nurses feel able to ask each other why.",
+        "Messages to schools, which are timely and lead to help on the day.",
+        "The positive impact of a shared approach to those being exploited.",
+        "Drivers who enter homes have not been given it, because it is new.",
+        "The comment is honest and deserves an answer from managers.",
         "Nobody did her work on the ward while she was away.",
     ],
 )

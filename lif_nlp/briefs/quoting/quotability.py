@@ -54,6 +54,10 @@ _UNQUOTABLE = tuple(
         r"\bwhile (?:he|she|they) (?:was|were)\b",
         r"\bthis (?:decision|approach|work|issue|process|practice|area|is|was|has|had|means|meant|"
         r"and|or|could|can|may)\b|\b(?:like|about|do|did|say|said|know|knew) this\b",
+        r"^The (?:comment|remark|reply|answer|point) |\bnot been (?:given|sent|told|shown) it\b",
+        # A noun with a side clause, and no verb of its own.
+        r"^An? (?:[\w’'-]+ ){1,4}in which\b|"
+        r"^[^,]{5,60}, which (?:is|are|was|were|has|have)\b[^,]*$",
         # One event of one case: it points to a family, and says nothing of what comes back.
         r"^(?:Mother|Father|Parent|Child|Baby|Grandmother|Grandfather|Stepfather)(?:['’]s)? |"
         r"\bof \d{4} (?:did|was|were|had)\b|^(?:Within|After|Before) .{3,40}, (?:their|her|his)\b|"
@@ -163,7 +167,8 @@ _VERB = re.compile(
 _BEGINS_CLAUSE = re.compile(r"(?<!^)(?:,|\b(?:which|that|who|whom|whose|where|when|if|how|so)\b)")
 _PAST = re.compile(r"(\S+) (?!need)\w{3,}ed\b(?! by\b)")
 _NO_SUBJECT = re.compile(
-    r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|\S+ly|\S+,)$"
+    r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|being|"
+    r"\S+ly|\S+,)$"
 )
 # What a role needs in its words, and what contradicts it.
 _DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommend\w*)\b")

@@ -41,7 +41,7 @@ _TO_DO = re.compile(
 )
 """The note style of recommendations: "Nurseries to ring the front door", "That the form be ..."."""
 _NO_REQUEST = re.compile(
-    r"(?i)\brecognis\w+ the need to\b|\bis aware\b|\bhas recently\b|"
+    r"(?i)\brecognis\w+ (?:the need to|that)\b|\bis aware\b|\bhas recently\b|"
     r"\bplans? (?:is|are) in place\b|\bprincipal authority\b|"
     r"\bstatement of proposed action\b|\bin this area\b|"
     r"\bha(?:s|ve) (?:placed|been|now|since|moved|started|begun|agreed|offered|told)\b|"
@@ -72,6 +72,7 @@ _OPENS_QUESTION = re.compile(
 )
 _LOOKS_BACK = re.compile(
     r"\b(?:had|was|were|did) (?:not|no|nobody|she|he|they|it|the)\b|\bthe card\b|\balso asked\b|"
+    r"\bthat \w+ about\b|\bthe new\b|"
     r"\bthat (?:person|child|worker|family|boy|girl|baby)\b"
 )
 """A question about the case, which only its readers can answer."""
