@@ -90,7 +90,7 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
     """What the findings say of a professional group, or what is near where none names it."""
     if not audience.group:
         return []
-    own = _naming(subject.rows, audience.group)
+    own = naming(subject.rows, audience.group)
     lead = f"For {audience.name}: "
     if own.empty:
         near = _near(material, audience, subject)
@@ -104,18 +104,25 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
     return [count(f"{lead}{told}: {counts.parts}. {where}", own)]
 
 
-def _naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The findings that name a professional group; none for an empty group."""
     return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool)]
 
 
-def _near(material: Material, audience: Audience, subject: Subject) -> str:
-    """Themes on which reports do name the group, with their counts; empty where none does."""
-    names = {theme.code: theme.name for theme in material.framework.themes}
-    links = _naming(material.links, audience.group)
-    links = links[links["theme_id"].isin(set(names) - {subject.id})]
+def near_themes(material: Material, audience: Audience, subject: Subject) -> list[tuple[str, int]]:
+    """Themes on which reports do name the group, by id with their reports, most first."""
+    known = {theme.code for theme in material.framework.themes}
+    links = naming(material.links, audience.group)
+    links = links[links["theme_id"].isin(known - {subject.id})]
     reports = links.groupby("theme_id")["doc_id"].nunique()
-    found = sorted(((names[str(code)], int(n)) for code, n in reports.items()),
-                   key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
+    return sorted(((str(code), int(n)) for code, n in reports.items()),
+                  key=lambda pair: (-pair[1], pair[0]))  # fmt: skip
+
+
+def _near(material: Material, audience: Audience, subject: Subject) -> str:
+    """Where to read on for a group that nothing on the subject names; empty where nothing does."""
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    found = [(names[code], n) for code, n in near_themes(material, audience, subject)]
     if not found:
         return ""
     return f"Reports name you most on {list_counts(found, _NEAR)}; ask for that brief too."

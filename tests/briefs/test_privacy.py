@@ -13,6 +13,7 @@ from lif_nlp.circulation import known_words
         ("A four-year-old girl was left at home.", ("age",)),
         ("The baby, aged six, was left at home.", ("age",)),
         ("The nurse rang on 3 May and nobody answered.", ("date",)),
+        ("The check of August 2019 recorded no worries.", ("date",)),
         ("Two of the five plans were late.", ("small number",)),
         ("For one child the plan was late.", ("small number",)),
         ("Write to someone@example.org about plans.", ("contact",)),
@@ -29,6 +30,7 @@ def test_details_that_could_identify_are_named(text, kinds):
         "Most children are seen alone by their social worker.",
         "Health visitors meet MASH staff each week to talk about risk.",
         "Plans were reviewed in 2019 and again in 2021.",
+        "Every record system should have a field for this by April 2024.",
     ],
 )
 def test_general_words_are_left_alone(text):

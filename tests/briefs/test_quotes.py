@@ -42,7 +42,6 @@ def chosen(material, role, count=3):
         "On the other hand, the list held forty names that day.",
         "As a consequence, letters reach school nurses late in most areas.",
         "No meeting was called when the letter was found in a drawer.",
-        "The check of August 2019 recorded no worries about the home.",
         "For some babies this decision is made late by the clinic.",
         "Staff did not like this and had told their managers.",
         "The efforts of clinics to ensure that all new babies are seen.",
@@ -54,6 +53,9 @@ def chosen(material, role, count=3):
         "The positive impact of a shared approach to those being exploited.",
         "Drivers who enter homes have not been given it, because it is new.",
         "The comment is honest and deserves an answer from managers.",
+        "The school heard of none of the seven calls from the clinic.",
+        "The plan from that review counted policies and not practice.",
+        "Taken together, the two letters called for a visit to the home.",
         "Nobody did her work on the ward while she was away.",
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.kinds.one_report import one_report
@@ -61,7 +61,8 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)
-        brief = _compose(fixed, audience, quoter, fit)
+        near = boxes.near(material, subject, audience, quoter)
+        brief = _compose(replace(fixed, about=[*fixed.about, *near]), audience, quoter, fit)
         if count_words(brief) <= MAX_WORDS:
             break
     return brief

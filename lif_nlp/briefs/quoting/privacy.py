@@ -1,8 +1,8 @@
 """Which words could tell a reader who the child, family or worker is.
 
 The guard of `lif_nlp.circulation` decides on names, numbers and circumstances.  A quote is
-taken out of its report and passed round, so the bar is higher here: no pseudonyms and no
-very small numbers either, though they name nobody.
+taken out of its report and passed round, so the bar is higher here: no pseudonyms, no days and
+months of what happened and no very small numbers either, though they name nobody.
 """
 
 from __future__ import annotations
@@ -20,10 +20,19 @@ _PERSON = (
 # (kind of detail, how it is looked for, expression).  Those to look for where "marked" need a
 # capital inside the text, which most texts lack; "folded" is the text in small letters, which
 # is much quicker than to look for both kinds of letter.
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _RULES = (
+    # When it happened; "by April 2024" says when something is due.
+    ("date", "marked",
+     rf"(?<!by )(?<!until )(?<!since )(?<!from )(?<!before )"
+     rf"(?:\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{4}}\b)"),
     ("pseudonym", "marked",
      r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
      r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),
+    ("pseudonym", "marked",
+     r"\b(?:[Aa]dviser|[Ww]orker|[Pp]erson|[Pp]upil|[Ss]tudent|[Oo]fficer|[Nn]urse) [B-HJ-Z]\b"),
     ("pseudonym", "marked",
      r"(?<=[a-z,] )(?:Mother|Father|Grandmother|Grandfather|Stepfather)\b"),
     ("pseudonym", "marked",

@@ -34,6 +34,7 @@ _UNQUOTABLE = tuple(
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|paragraphs? \d+|aforementioned|the latter|the former|"
         r"see (?:page|paragraph|section|appendix|table|figure))\b",
+        r"^There (?:is|are|was|were) also\b|"
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note of measurements, or one person's own statement.
         r"[<>]=?\s?\d|\bI\b(?! (?:and|or)\b)",
@@ -62,8 +63,11 @@ _UNQUOTABLE = tuple(
         r"^(?:Mother|Father|Parent|Child|Baby|Grandmother|Grandfather|Stepfather)(?:['’]s)? |"
         r"\bof \d{4} (?:did|was|were|had)\b|^(?:Within|After|Before) .{3,40}, (?:their|her|his)\b|"
         r"\bwhen the (?:\w+ )?(?:was|were) (?:found|made|seen|born|taken)\b|"
-        r"\bof (?:January|February|March|April|May|June|July|August|September|October|November|"
-        r"December) \d{4}\b|"
+        r"\bon that da(?:te|y)\b|\bthis time\b|\bthat option\b|"
+        r"\bthe (?:two|three|four|five) that\b|"
+        r"\b(?:yr|wks?|w/o|\d(?:st|nd|rd|th)|n=\d+)\b|"
+        r"\bof the (?:two|three|four|five|six|seven|eight|nine|ten)\b|^Taken together\b|"
+        r"\bthat (?:review|report|scheme|week|year|winter|summer)\b|"
         r"\b(?:before|after) the (?:separation|incident|injury|arrest|birth of)\b",
         # Left by a word that the PDF draws out of its place.
         r"\s[’']s\b|[.!?] [a-z]+$",
@@ -142,7 +146,8 @@ _PENALTIES = (
         PENALTIES.single_event,
         False,
         r"^The (?:[\w’'-]+ ){1,3}(?:did|had|was|were|could|would|went|spoke|told|"
-        r"rang|knew|saw|made|took|gave|[a-z]{3,}ed)\b",
+        r"rang|knew|saw|made|took|gave|lost|ran|fell|broke|left|stood|sat|held|kept|began|became|"
+        r"brought|heard|met|sent|wrote|found|[a-z]{3,}ed)\b",
     ),
     (PENALTIES.first_person_plural, False, r"\b(?:we|our|you|your)\b"),
     (PENALTIES.first_person, False, r"\bI\b"),

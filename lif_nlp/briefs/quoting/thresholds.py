@@ -23,8 +23,9 @@ class Penalties:
     reaches `Limits.max_penalty` is not quoted at all.
     """
 
-    personal_pronoun: float = 0.30
-    """"He", "her": the reader cannot see who is meant."""
+    personal_pronoun: float = 0.80
+    """"He", "her": the reader cannot see who is meant.  Raised from 0.30 in November 2026: in
+    narrative reviews such a sentence is nearly always about one person of the case."""
 
     early_pronoun: float = 0.35
     """"They", "it" among the first seven words: it probably points to an earlier sentence."""

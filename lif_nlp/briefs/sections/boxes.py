@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, advice_of, meaning
+from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming, near_themes
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, follow_up
 from lif_nlp.briefs.sections.claims import (
@@ -23,6 +23,7 @@ from lif_nlp.briefs.sections.claims import (
     questions,
     reasons_in_words,
     statement,
+    with_role,
 )
 from lif_nlp.briefs.sections.counts import findings_in_reports
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
@@ -40,8 +41,13 @@ from lif_nlp.text import english
 _SIGNS = 4
 """Signs that a brief lists; all of them would leave no room for quotes."""
 
+_NEAR = 3
+"""Themes in which a quote is looked for that names readers whom the subject does not."""
+
 _SERVICES = 4
 """Services that a brief names; more make a list that nobody reads."""
+
+_ASK_TEAM = "Ask the team where this goes well, and what helps."
 
 _TENSIONS = 1
 """Pairs of points on which reports differ; a second takes room from the figures."""
@@ -85,6 +91,19 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     return lines
 
 
+def near(material: Material, subject: Subject, audience: Audience, quoter: Quoter) -> list[Claim]:
+    """A quote on readers whom nothing on the subject names, from the theme that names them most."""
+    if not audience.group or len(naming(subject.rows, audience.group)):
+        return []
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    for code, _ in near_themes(material, audience, subject)[:_NEAR]:
+        rows = naming(material.of_theme(code), audience.group)
+        for role in ("strength", "problem"):
+            if quotes := quoter.quotes(with_role(rows, role), 1):
+                return [count(f"On {english.lower_first(names[code])}:", rows), *quotes]
+    return []
+
+
 def problems(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
     """What came back most: up to `points` learning points, and `quoted` quotes."""
     rows = subject.problems
@@ -100,13 +119,11 @@ def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) ->
     """What worked: up to `points` learning points, and `quoted` quotes."""
     rows = subject.strengths
     if rows.empty:
-        return [
-            statement(
-                "Reviews tend to look for what went wrong, and these describe no strength. Ask the "
-                "team where this goes well, and what helps."
-            )
-        ]
-    return _told(quoter, "strength", rows, rows, quoted, points)
+        none = "Reviews tend to look for what went wrong, and these describe no strength."
+        return [statement(f"{none} {_ASK_TEAM}")]
+    told = _told(quoter, "strength", rows, rows, quoted, points)
+    is_shown = any(claim.kind in ("quote", "point") for claim in told)
+    return told if is_shown or not quoted else [*told, statement(_ASK_TEAM)]
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -174,6 +191,11 @@ def _told(
     a count of `rows` leads, and places to read where nothing can be quoted.
     """
     material, subject = quoter.material, quoter.subject
+    own = naming(rows, quoter.group)
+    ours = quoter.quotes(own, min(quoted, 1)) if len(own) else []
+    quoted -= len(ours)
+    if ours:
+        ours.insert(0, count("Where reports name your service:", own))
     came = recurring_points(material, subject, role, quoter.group)
     if not came and subject.kind == "priority" and role == "problem":
         came = recurring_themes(material, subject, role)
@@ -181,6 +203,7 @@ def _told(
     if not lines:
         lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
         quotes = quoter.quotes(single, quoted)
-        return quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
+        told = quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
+        return [*told[:1], *ours, *told[1:]]
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
-    return [*lines, *quoter.quotes(single, missing)]
+    return [*ours, *lines, *quoter.quotes(single, missing)]

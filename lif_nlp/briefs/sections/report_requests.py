@@ -48,6 +48,11 @@ _NO_REQUEST = re.compile(
     r"^(?:owner|timescale|in place|done|live)\b|- done\b|\b(?:was|were) (?:\w+ed|held|given|made)\b"
 )
 """A step already taken, or a note on the step above."""
+_SHORTHAND = re.compile(
+    r"\b(?:yr|wks?|w/o)\b| - \w+$|\w/\w+ \w|^Re-?open the\b|\bthe \w+ that came\b"
+)
+"""Notes to oneself, and what only those in the room can place."""
+
 _MOST_REQUEST = 48
 """Words of a recommendation; more are a paragraph."""
 _BODY = re.compile(
@@ -72,7 +77,7 @@ _OPENS_QUESTION = re.compile(
 )
 _LOOKS_BACK = re.compile(
     r"\b(?:had|was|were|did) (?:not|no|nobody|she|he|they|it|the)\b|\bthe card\b|\balso asked\b|"
-    r"\bthat \w+ about\b|\bthe new\b|"
+    r"\bthat \w+ about\b|\bth(?:e new|is)\b|"
     r"\bthat (?:person|child|worker|family|boy|girl|baby)\b"
 )
 """A question about the case, which only its readers can answer."""
@@ -183,6 +188,7 @@ def _is_request(text: str, known: KnownWords) -> bool:
         and not _BOILERPLATE.search(text)
         and not _NO_REQUEST.search(text)
         and "•" not in text
+        and not _SHORTHAND.search(text)
         and text[:1].isupper()
         and has_paired_marks(text)
         and not identifying_details(text, known)
