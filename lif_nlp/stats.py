@@ -123,6 +123,7 @@ def mantel_haenszel_interval(strata: Iterable[tuple[int, int, int, int]]) -> Int
     for hits, total, hits_before, total_before in strata:
         if total and total_before:
             weight = total * total_before / (total + total_before)
+            # One success and one failure more: a share of 0 or 1 would have no variance at all.
             n, n_before = total + 2, total_before + 2
             share, share_before = (hits + 1) / n, (hits_before + 1) / n_before
             weights += weight
@@ -170,6 +171,7 @@ def fisher_p_value(hits: int, total: int, hits_before: int, total_before: int) -
     least, most = max(0, both - total_before), min(total, both)
     ways = [comb(total, k) * comb(total_before, both - k) for k in range(least, most + 1)]
     own = ways[hits - least]
+    # Whole numbers, so that ways that are equally likely compare as equal.
     return sum(way for way in ways if way <= own) / sum(ways)
 
 

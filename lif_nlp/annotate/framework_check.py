@@ -128,6 +128,7 @@ def _part(part: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[bool, l
     """Whether a part is met, and the findings that show it (or show the opposite)."""
     if "free_of" in part:
         counter_evidence = [f for f in findings if _is_in_own_words(f, part["free_of"])]
+        # A report from which nothing was read is free of anything, and shows nothing.
         return not counter_evidence and bool(findings), counter_evidence
     if "explained" in part:
         return _is_hindsight_explained(findings)

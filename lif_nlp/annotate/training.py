@@ -157,6 +157,7 @@ def fit(
         packed = flat.astype(np.float32)
         weights, bias = packed[: count * columns].reshape(count, columns), packed[-count:]
         shares = probabilities_of(LinearFit(weights, bias).logits(rows), kind)
+        # One sentence that is labelled wrongly must not cost infinitely much.
         clipped = np.clip(shares, 1e-6, 1 - 1e-6)
         cost = -target * np.log(clipped)
         if kind != "one-of":
@@ -169,6 +170,7 @@ def fit(
     used = np.maximum(weight.sum(axis=0), 1e-9)
     share = np.clip((weight * target).sum(axis=0) / used, 1e-3, 1 - 1e-3)
     bias = np.log(share) if kind == "one-of" else np.log(share / (1 - share))
+    # From the labels' own shares: rare labels need no iterations to become rare.
     start = np.concatenate([np.zeros(count * columns), bias])
     options = {"maxiter": _ITERATIONS}
     flat = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
@@ -245,6 +247,7 @@ class Blend:
                 cost = np.logaddexp(0.0, logits) - targets * logits
             return float((weight * cost).sum())
 
+        # Not below 0: a model that must be turned round to help has learnt noise.
         bounds = [(0.0, 2.0), (0.0, 2.0)]
         best = minimize(loss, np.asarray([0.5, 0.5]), method="L-BFGS-B", bounds=bounds).x
         return cls(round(float(best[0]), 3), round(float(best[1]), 3))
@@ -280,6 +283,7 @@ def thresholds_for(
     best = []
     scale = trust / max(1.0, float((hits + misses)[0].sum()))
     for column in range(labels.shape[1]):
+        # A label with few examples borrows from all, or chance would set its threshold.
         tp, fp, fn = (a[:, column] + a.sum(axis=1) * scale for a in (hits, false, misses))
         best.append(float(_THRESHOLDS[int(np.argmax(2 * tp / (2 * tp + fp + fn + 1e-9)))]))
     return tuple(round(threshold, 2) for threshold in best)
@@ -307,12 +311,14 @@ def vocabulary(
     names = _names(texts)
     for text, document in zip(texts, documents, strict=True):
         for term in set(terms_of(text)):
+            # Names would be learnt as signs of what happened to those who bear them.
             if not set(term.split()) & names and any(len(w) > 2 for w in term.split()):
                 documents_of.setdefault(term, set()).add(document)
                 counts[term] += 1
     terms = [
         term
         for term, sources in documents_of.items()
+        # A word of one report alone is its subject or its author's habit.
         if len(sources) >= min_documents and counts[term] < 0.5 * len(texts)
     ]
     terms = sorted(sorted(sorted(terms), key=lambda t: -counts[t])[:size])

@@ -119,6 +119,7 @@ def _priority(material: Material, priority_id: str) -> Subject:
     if priority_id not in priorities:
         raise UnknownNameError("priority", priority_id, list(priorities))
     priority = priorities[priority_id]
+    # A quote that names a sub-area speaks of the priority too.
     finer = tuple(phrase for area in priority.sub_areas for phrase in area.phrases)
     texts = _framed(priority) | {"phrases": (*priority.phrases, *finer)}
     rows = material.of_priority(priority_id)
@@ -131,6 +132,7 @@ def _priority(material: Material, priority_id: str) -> Subject:
 def _theme(material: Material, given: str) -> Subject:
     ids = list(material.themes["theme_id"])
     by_name = dict(zip(material.themes["name"], material.themes["theme_id"], strict=True))
+    # Themes of the workspace first: people may have renamed one of the framework's.
     theme_id = given if given in ids else by_name.get(given, "")
     codes = {theme.code: theme for theme in material.framework.themes}
     if not theme_id and given in codes:
@@ -199,6 +201,7 @@ def _most_common_theme(
     counts = links.loc[links["theme_id"].isin(list(codes)), "theme_id"].value_counts()
     if counts.empty or counts.iloc[0] < share * len(rows):
         return None
+    # By name, since pandas orders equal counts as they come.
     tied = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)
     return codes[tied[0]]
 

@@ -66,6 +66,7 @@ class Text:
     @cached_property
     def softened(self) -> str:
         """With the first letter of its first word small, as inside a sentence."""
+        # A sentence begins with a capital, which is no sign of a name. "GP" stays as it is.
         return self.low[:1] + self.written[1:] if self.written[1:2].islower() else self.written
 
 

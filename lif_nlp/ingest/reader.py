@@ -121,6 +121,7 @@ def read_content(path: Path, max_mb: int) -> bytes:
         if size > max_mb * _MEGABYTE:
             raise UnreadableError(path, *_too_large(size, max_mb))
         with path.open("rb") as stream:
+            # The file may have grown since its size was asked for.
             return stream.read(max_mb * _MEGABYTE)
     except OSError as error:
         raise UnreadableError(
@@ -153,6 +154,7 @@ def _read_bytes(content: bytes, source: str, context: _Context) -> Iterator[Docu
         limit = MAX_MEMORY_GROWTH >> 30
         reason = f"reading it would need more than {limit} GB of memory; split the file"
         yield Quarantined(source, reason, doc_id)
+    # A setting that is wrong is wrong for every file: the run ends with it.
     except ConfigError:
         raise
     except Exception as error:  # a fault of a parser must not stop the run
@@ -185,6 +187,7 @@ def _plugin_for(source: str) -> Callable[[bytes, str], object] | None:
     not search the installed packages.
     """
     suffix = PurePath(source).suffix.lower()
+    # No plugin may change what lif_nlp itself reads: results would differ by machine.
     if not suffix or suffix in BUILT_IN_SUFFIXES:
         return None
     plugins = load_plugins(PLUGIN_GROUP)
@@ -292,6 +295,7 @@ def _read_zip(content: bytes, source: str, context: _Context) -> Iterator[Docume
 
     _check_nesting(source, context)
     max_bytes = context.settings.max_file_mb * _MEGABYTE
+    # An archive is not unpacked as a whole, so its emptiness shows only at the end.
     is_empty = True
     for name, data in containers.zip_members(content, source, max_bytes=max_bytes):
         is_empty = False
@@ -348,6 +352,7 @@ def _build_document(
 ) -> Document | Quarantined:
     """The document of one reading: boilerplate, metadata and redaction, the same for any format."""
     doc_id = document_id(content)
+    # Before anything else: offsets count characters of the cleaned text.
     reading, control_characters = clean_reading(reading)
     if not any(piece.text for piece in reading.pieces):
         return Quarantined(source, "it contains no text; check that it is the report", doc_id)

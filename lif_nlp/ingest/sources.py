@@ -57,6 +57,7 @@ def find_sources(sources: Iterable[str | Path]) -> tuple[list[Path], list[Quaran
                 if reason:
                     refusals.append(Quarantined(_printable(file), reason))
                 else:
+                    # One file may be named twice, by a folder and by a link.
                     files.setdefault(os.path.realpath(file), file)
     return sorted(files.values()), refusals
 
@@ -119,6 +120,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
     if not path.is_dir():
         yield path, _fault(path)
         return
+    # Else briefs, which quote reports, would come back as reports of their own.
     if (path / _WORKSPACE).is_file():
         yield path, IS_WORKSPACE
         return
@@ -145,6 +147,7 @@ def _fault(file: Path, root: Path | None = None) -> str:
         return BAD_NAME
     special: tuple[str, str] | None = None
     try:
+        # A file may go between the listing and this line; opening it will say so.
         with suppress(FileNotFoundError):
             special = special_file(file.stat().st_mode)
         if special:

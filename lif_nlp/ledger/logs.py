@@ -65,6 +65,7 @@ def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[obj
     """
     records: list[object] = []
     for grid in grids:
+        # A title and notes may stand above the header.
         for index, row in enumerate(grid.rows[:10]):
             names = [cell.text for cell in row]
             kind = _sheet_kind(names)
@@ -107,6 +108,7 @@ def _columns(names: Sequence[str], patterns: Mapping[str, str]) -> dict[str, int
     places: dict[str, int] = {}
     for role, pattern in patterns.items():
         for index, name in enumerate(names):
+            # A name may fit several roles ("sent to" is no date); the first role takes the column.
             if index not in places.values() and re.search(pattern, name, re.IGNORECASE):
                 places[role] = index
                 break
@@ -148,6 +150,7 @@ def _attendance(
         subject = row[0].text
         dates = dates_in(row[date_place].text, as_of) if date_place is not None else []
         for index, name in enumerate(names):
+            # A cell of words ("all", "yes") is no number of people.
             if index in (0, date_place) or not name or not row[index].text.strip().isdigit():
                 continue
             yield SessionHeld(

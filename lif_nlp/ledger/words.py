@@ -194,6 +194,7 @@ def sentences(text: str) -> list[str]:
     """
     parts: list[str] = []
     for part in _END.split(text):
+        # "Rec. 4" and "Dr. Shah" are no ends of sentences.
         if parts and _SHORT.search(parts[-1]):
             parts[-1] = f"{parts[-1]} {part}"
         elif part and part.strip():

@@ -71,6 +71,7 @@ def add(db: sqlite3.Connection, records: Iterable[object]) -> None:
     """
     for record in records:
         kind = type(record)
+        # The state that a version of a plan showed is history, which nothing changes.
         verb = "INSERT OR IGNORE" if kind is State else "INSERT OR REPLACE"
         marks = ",".join("?" * len(fields(kind)))  # type: ignore[arg-type]
         db.execute(
@@ -131,6 +132,7 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
     for ask_id in asks:
         for record_kind in (Answer, Check, ActionAsk):
             db.execute(f"DELETE FROM {TABLES[record_kind]} WHERE ask_id=?", (ask_id,))
+    # They are kept: the plan or response is still there, only its review is gone.
     for follower in (FollowUp, Plan):
         db.execute(f"UPDATE {TABLES[follower]} SET to_doc='' WHERE to_doc=?", (doc_id,))
     db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))

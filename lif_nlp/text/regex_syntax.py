@@ -210,6 +210,8 @@ class _Parser:
             return Character(_CONTROL[char])
         if char == "x":
             return Character(chr(int(self._take() + self._take(), 16)))
+        # Python may give it a meaning. What is not understood here is searched without a filter,
+        # which is slower and never wrong.
         if char.isascii() and char.isalnum():
             raise UnsupportedSyntaxError(f"escape \\{char}")
         return Character(char)
@@ -228,6 +230,7 @@ class _Parser:
 
     def _member(self) -> Character | Category | Range:
         first = self._class_character()
+        # A hyphen at the end of a class is a hyphen.
         if self.next != "-" or self.place + 1 == len(self._pattern):
             return first
         self.place += 1
@@ -246,6 +249,7 @@ def _class_node(text: str) -> Node:
     """The class "[...]"; one that holds a single character is that character."""
     is_negated = text.startswith("[^")
     distinct = tuple(dict.fromkeys(_Parser(text[1 + is_negated : -1]).members()))
+    # Rules write "[.]" for a full stop; as a character it can be part of a required word.
     if len(distinct) == 1 and isinstance(distinct[0], Character) and not is_negated:
         return distinct[0]
     return CharacterClass(distinct, is_negated)

@@ -113,6 +113,7 @@ def build_themes_and_model(
         shaped = shaped_theme_ids(log)
         # Themes that people made and then gave up are not carried on.
         previous = exclude(previous, {made_id(edit) for edit in log} - shaped)
+        # People know the themes by now: new reports join them before any are sought anew.
         if can_extend(previous, pool, method=_METHOD, dim=dim):
             discovered = assign_new_findings(previous, corpus, pool, shaped)
             clustered = previous.clustered
@@ -145,6 +146,7 @@ def build_themes_and_model(
         theme_set = apply_settled(
             theme_set, settled_edits, findings={f.finding_id for f in corpus.findings}
         )
+    # Last, since a theme that people made may hold findings of any other.
     theme_set = _add_themes_of_people(theme_set, log, corpus)
     return fill_centroids(theme_set, corpus), discovered.topic_model
 

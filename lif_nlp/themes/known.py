@@ -26,6 +26,7 @@ def known_themes(
     assignments = []
     for theme in framework.themes:
         rows = rows_of_code.get(theme.code, [])
+        # A theme without findings would stand in every table with zeros.
         if not rows:
             continue
         findings = [corpus.findings[i] for i in rows]

@@ -131,6 +131,7 @@ def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterat
         )
         for place, finding in enumerate(findings)
         for mark in finding.marks
+        # Families may say that it should not have happened: it is the author who is asked.
         if mark.layer == "hindsight" and mark.code in finding.hindsight and mark.note != "family"
     ]
     yield from sorted(notes, key=lambda note: (note.explained, note.finding.start))

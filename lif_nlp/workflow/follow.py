@@ -93,6 +93,7 @@ def follow(
         raise LifError(f"'{as_of}' is not a date; write it as 2026-03-31")
     result = FollowResult()
     language = language_of(session)
+    # Before the files too: a tracker finds its recommendations only among what was read.
     read_documents(session, language)
     paths, quarantined = find_sources(list(sources))
     result.quarantined += quarantined
@@ -168,6 +169,7 @@ def _take_document(
         if isinstance(item, Quarantined):
             result.quarantined.append(item)
             continue
+        # A review may also answer to an earlier one; it is then a report already.
         if item.doc_id not in report_ids:
             session.store.ledger.save_document(item)
         if review:

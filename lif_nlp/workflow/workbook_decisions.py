@@ -59,6 +59,7 @@ class Decisions:
     def take_findings(self, rows: Sequence[Row]) -> None:
         """Decisions of the sheet "Findings"; rows that name the same new theme go together."""
         new_themes: dict[str, Edit] = {}
+        # Applied last: a theme must have begun before findings can move there.
         moves: list[Edit] = []
         for row in rows:
             fault = row["fault"] or _contradiction(row)

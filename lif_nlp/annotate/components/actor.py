@@ -112,6 +112,7 @@ def _actor_of_noun(unit: TokenizedUnit, noun: Noun) -> Actor:
     is_name = noun.actor_class == OTHER and actor_class(tokens[noun.at]) != OTHER
     if not is_name:
         return Actor(code_of(tokens, noun.at), noun.at, "rule:subject")
+    # Adults have titles; a child is named without.
     if tokens[noun.at - 1].rstrip(".") in ("mr", "mrs", "ms"):
         return Actor("family", noun.at, "rule:name")
     has_role = any(role.code != "context" for role in accepted(unit.span, "role"))
@@ -160,6 +161,7 @@ def code_of(tokens: list[str], at: int) -> str:
         return "agency"
     if actor_class(noun) == THING:
         return "other"
+    # Reports call people by a letter or kinship and a number: "C1", "sibling2", "MGM1".
     stem = noun.rstrip("0123456789")
     if stem != noun:
         return "child" if stem in ("ag", "ac", "c", "sib", "sibling", "yp") else "family"

@@ -88,6 +88,7 @@ def match_rules(unit: TokenizedUnit) -> Iterator[Match]:
                 clearances.append(candidate)
             elif rule.layer == "denies":
                 denials.append(candidate)
+            # "Nobody considered what was known at the time" holds the words, and no awareness.
             elif rule.layer == "aware" and _overlaps(candidate, denials):
                 held_by = DENIED
             elif rule.code in ("counterfactual", "outcome") and _is_cleared(candidate, clearances):
@@ -115,6 +116,7 @@ def _label(unit: TokenizedUnit) -> None:
             note=voice,
         )
     for code, match in held.items():
+        # What is held back matters only where no other words earn the same label.
         if code not in codes and code != "aware":
             _hold_back(unit, match)
 

@@ -94,6 +94,7 @@ def confidence_of_link(words: Sequence[str], defect: Phrase, aspect: Phrase) -> 
         link = _subject_link(words, defect, aspect)
     else:
         link = _later_link(words, defect, aspect)
+    # "When plans are late, ..." does not say that they are.
     if link > LINKS.condition and _in_condition(words, defect.first):
         return LINKS.condition
     return link

@@ -125,6 +125,7 @@ def _cue_patterns() -> PrefilteredPatterns[str]:
 
 def places_of_cues(unit: TokenizedUnit) -> dict[str, Places]:
     """Where the role cues match in a unit: name to places, in the order of the file."""
+    # Several features of the role model ask; a unit is searched once.
     if unit.cue_places is None:
         matches = _cue_patterns().find(unit.folded, unit.vocabulary)
         unit.cue_places = {name: [unit.token_range(m) for m in ms] for name, ms in matches.items()}

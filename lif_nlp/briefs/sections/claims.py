@@ -135,6 +135,7 @@ class Quoter:
             return []
         pool = self._pool(rows)
         self.identifying += pool.identifying
+        # Within one learning point all say the same, so the newest may decide.
         newest = recency(pool.rows) if telling else [0.0] * len(pool.rows)
         first = self._first_of_point(pool) if telling else self._first(pool)
         candidates = [

@@ -175,6 +175,7 @@ def _shared_out(parts: list[list[Claim]], branding: BriefBranding) -> Iterator[l
     used, height_before = 0.0, 0.0
     for part, height in zip(parts, heights, strict=True):
         is_full = (
+            # Letters are estimated: what is a little too high is made smaller, not parted.
             used + height > HEIGHT * 1.15
             or height_before + used + height / 2 > share * _turn(height_before, share)
         )

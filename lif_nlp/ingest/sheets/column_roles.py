@@ -209,6 +209,7 @@ def understand_columns(
     >>> [c.role for c in understand_columns(["Team", "What went well", "RAG"], [])]
     ['agency', 'strength', 'grade']
     """
+    # People retype the names of columns, with other spaces and capitals.
     roles = {_key(name): role for name, role in (mapping or {}).items()}
     columns = []
     for index, name in enumerate(header):

@@ -101,6 +101,7 @@ def _cell(cell: Any) -> GridCell:
     value = cell.value
     struck = ""
     if isinstance(value, list):  # rich text: a list of strings and formatted runs
+        # Struck-out words are what the plan said before; a reader must not take them as said.
         struck = " ".join(
             str(run.text).strip()
             for run in value
@@ -108,6 +109,7 @@ def _cell(cell: Any) -> GridCell:
         )
         text = "".join(str(getattr(run, "text", run)) for run in value)
     else:
+        # Excel stores 85% as 0.85.
         share = isinstance(value, int | float) and "%" in str(cell.number_format)
         text = f"{100 * value:g}%" if share else _as_text(value)
         struck = text if text and cell.font and cell.font.strike else ""
@@ -128,6 +130,7 @@ def _fill(cell: Any) -> str:
         return ""
     colour = fill.fgColor
     if colour.type == "rgb" and isinstance(colour.rgb, str):
+        # The first two of eight digits are the opacity.
         return colour.rgb[-6:].upper()
     if colour.type == "theme" and colour.theme < len(_OFFICE_THEME):
         return _OFFICE_THEME[colour.theme]
@@ -155,6 +158,7 @@ def _word_tables(content: bytes, source: str) -> Iterator[Grid]:
     body = root.find(f"{_W}body")
     if body is None:
         return
+    # The date of a plan and the name of its review often stand only above its table.
     around = "\n".join(_text(node)[0] for node in body if node.tag == f"{_W}p")
     for number, table in enumerate(body.iter(f"{_W}tbl"), 1):
         rows = tuple(_word_rows(table))
@@ -172,11 +176,13 @@ def _word_rows(table: ElementTree.Element) -> Iterator[tuple[GridCell, ...]]:
             fill = (shade.get(f"{_W}fill") or "") if shade is not None else ""
             span = properties.find(f"{_W}gridSpan") if properties is not None else None
             merge = properties.find(f"{_W}vMerge") if properties is not None else None
+            # Word leaves the lower parts of a merged cell empty.
             if merge is not None and merge.get(f"{_W}val") != "restart" and len(above) > len(cells):
                 text, struck = above[len(cells)].text, above[len(cells)].struck
             grid_cell = GridCell(
                 text, "" if fill.lower() in ("auto", "ffffff") else fill.upper(), struck
             )
+            # Repeated, so that columns stay under their headers.
             cells += [grid_cell] * (int(span.get(f"{_W}val") or 1) if span is not None else 1)
         above = tuple(cells)
         yield above

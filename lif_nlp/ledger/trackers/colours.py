@@ -152,12 +152,14 @@ def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[
     first = texts[0]
     name = first.text.strip().lower().rstrip(":")
     if len(texts) == 2 and name in NAMES:
+        # The first wins: legends stand above, and later rows are steps of the plan.
         by_name.setdefault(name, texts[1].text)
         if first.fill:
             by_fill.setdefault(first.fill, texts[1].text)
         return
     if match := _ENTRY.match(first.text + " "):
         by_name.setdefault(match["name"].lower(), match["meaning"].strip())
+    # A legend may be a coloured, empty cell with the meaning beside it.
     swatch = next((cell.fill for cell in row if cell.fill and not cell.text), "")
     if (
         len(texts) == 1

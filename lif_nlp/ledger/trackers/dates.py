@@ -56,9 +56,11 @@ def dates_in(text: str, as_of: str = "") -> list[str]:
     spans: list[tuple[int, int]] = []
     for reader in (_full, _quarters, _months, _seasons, _feasts, _day_months, _lone_months):
         for start, end, value in reader(text, as_of):
+            # Fuller forms come first: "3 May 2024" must not give "May" as well.
             if not any(begin < end and start < stop for begin, stop in spans):
                 spans.append((start, end))
                 dates[start] = value
+    # A year is a date only by itself; in a sentence it may be the name of a report.
     if not dates and (match := _YEAR.match(text)):
         dates[0] = match["y"]
     return [dates[start] for start in sorted(dates)]
@@ -145,6 +147,7 @@ def _iso(year: str, month: str, day: str) -> str:
     number = int(month) if month.isdigit() else month_number(month)
     try:
         return date(_year(year), number, int(day)).isoformat()
+    # "31 June" and "45/3/24" are slips; no date is better than a wrong one.
     except ValueError:
         return ""
 

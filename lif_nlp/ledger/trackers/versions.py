@@ -84,6 +84,7 @@ def follow_rows(
             *_lettered(known, rows),
         ],
     )
+    # From the surest to the least sure; each sees only what those before it left.
     for rule in (_same_ref, _same_words, _reworded, _nearest, _blank):
         _take(matched, free, rule(free, rows, matched))
     results = []
@@ -119,6 +120,7 @@ def _said(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_Foun
         match = _WAS.search(f"{row.progress} {row.text}")
         refs = re.findall(r"[A-Za-z]{0,3}-?\d+(?:\.\d+)*[a-z]?", match["refs"]) if match else []
         olds = [by_ref[_ref(ref)] for ref in refs if _ref(ref) in by_ref]
+        # A number alone may be that of a recommendation or of another plan.
         near = [old for old in olds if _share(old.text, row.text) >= SAME_REF_SIMILARITY]
         if len(near) == 1 and len(refs) == 1:
             yield place, near[0].action_id, "renumbered", (near[0].ref,)
@@ -134,6 +136,7 @@ def _merged(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_Fo
             if text != row.text and len(_words(text)) < len(_words(row.text))
             and _share(text, row.text) >= MERGED_SHARE
         ]  # fmt: skip
+        # A row that holds one older row only is that row with more words.
         if len(inside) >= 2 and row.text not in texts:
             yield place, "", "merged", tuple(action.ref for action in inside)
 
@@ -228,6 +231,7 @@ def _nearest(
     }
     for (place, action_id), score in sorted(near.items(), key=lambda item: (-item[1], item[0])):
         others = [s for (p, a), s in near.items() if (p == place) != (a == action_id)]
+        # Two that are as near leave it open which is meant, so neither is taken.
         if all(score > other for other in others):
             yield place, action_id, "reworded", (free[action_id].ref,)
 
@@ -327,6 +331,7 @@ def _is_running(versioned: Sequence[Versioned], matcher: AskMatcher) -> bool:
 
 def _column_keys(row: TrackerRow, matcher: AskMatcher) -> tuple[str, ...]:
     cell = row.recommendation
+    # Some sheets have one column for both, and numbers in a sentence are not references.
     if not cell or cell == row.text:
         return ()
     mentioned_keys = tuple(dict.fromkeys(k for m in matcher.mentioned(cell) for k in m.keys))

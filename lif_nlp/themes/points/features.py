@@ -67,6 +67,7 @@ def _pair_figures(t: StatementTable, left: Rows, right: Rows) -> dict[str, Weigh
     near = np.einsum("ij,ij->i", t.aspect_vectors[left], t.aspect_vectors[right])
     quantity_a, quantity_b = t.quantities[left], t.quantities[right]
     gap = np.where((quantity_a != 0) & (quantity_b != 0), np.abs(quantity_a - quantity_b), 0)
+    # As a ratio: three words beside six differ as thirty beside sixty.
     lengths = np.log(t.lengths[left] / t.lengths[right])
     shorter = np.minimum(t.lengths[left], t.lengths[right])
     overlap = common / np.maximum(own_a + own_b - common, 1e-9)

@@ -137,6 +137,7 @@ def read_pair_test(folder: Path) -> PairTest:
     """The pair test in a folder; raises ModelError if a file is missing or was altered."""
     check_model(folder, PAIR_FILES)
     data: dict[str, Any] = json.loads((folder / PAIR_FILES[0]).read_text(encoding="utf-8"))
+    # The file also says how the test was trained, which nobody needs here.
     names = PairTest.__dataclass_fields__
     data["members"] = MemberTest(**data["members"])
     data["space"] = read_space(folder / PAIR_FILES[1])

@@ -135,9 +135,11 @@ class PointDraft:
             if documents is None or member.finding_id in documents
         ]
         points = list(self.points.values())
+        # Without the findings at hand, the counts that the machine made still hold.
         if documents is not None:
             points = [self._counted(point, documents) for point in points]
         assigned_ids = {member.finding_id for member in members}
+        # A point that was merged away opposes nothing any more.
         there = set(points_ids := [p.point_id for p in points])
         return replace(
             self._set,
@@ -176,6 +178,7 @@ def _rename(draft: PointDraft, edit: PointEdit) -> None:
 
 def _merge(draft: PointDraft, edit: PointEdit) -> None:
     target = draft.id_for(edit.value)
+    # The next build may have made one point of the two by itself.
     if target != edit.point_id and edit.point_id in draft.points:
         for finding_id in draft.drop(edit.point_id):
             draft.put(target, finding_id)
@@ -235,6 +238,7 @@ def fault(draft: PointDraft, edit: PointEdit, findings: Collection[str] | None =
         ),
         (edit.action in ("split", "move") and not edit.finding_ids, "no finding is named"),
         (
+            # Its own name may be given again: the same decision is applied at every build.
             own is not None and draft.id_for(edit.value) not in ("", own),
             "another point has this name",
         ),
@@ -253,6 +257,7 @@ def _outcome(draft: PointDraft, edit: PointEdit, documents: Mapping[str, str] | 
         return replace(edit, status="conflict", reason=reason)
     there = tuple(f for f in edit.finding_ids if documents is None or f in documents)
     ACTIONS[edit.action](draft, replace(edit, finding_ids=there, new_point_id=made_point_id(edit)))
+    # What stood before is told as it was when the decision was first applied.
     first = not (edit.before or edit.after)
     return replace(
         edit,

@@ -114,6 +114,7 @@ def make_table(
     space
         The point space of the pair test, if it has one.
     """
+    # A strength may mention a problem in passing; its point is what its role says.
     own = [[f for f in finding.frames if f.polarity == finding.role] for finding in findings]
     aspects = [[f.aspect for f in frames if f.aspect] for frames in own]
     defects = [[f.defect for f in frames if f.defect] for frames in own]
@@ -129,6 +130,7 @@ def make_table(
         _aspect_vectors(aspects, framework, encode, vectors.shape[1]),
         space.place(vectors) if space else np.zeros((len(findings), 1), np.float32),
         _matrix(words_of_findings, rarity),
+        # As rare as its more common word: a rare name beside "the" is no shared wording.
         _matrix(word_pairs, lambda pair: min(map(rarity, pair.split(" ")))),
         _matrix(aspects),
         _matrix(defects, columns=shape),
