@@ -33,11 +33,11 @@ def matching_id(given: str, names: Iterable[str] | Mapping[str, str]) -> str:
     titles = names if isinstance(names, Mapping) else {name: name for name in names}
     if given in titles:
         return given
-    wanted = fold_name(given)
+    name_key = fold_name(given)
     by_title = {fold_name(title): name for name, title in titles.items()}
     by_id = {fold_name(name): name for name in titles}
     # An id goes before the title of something else.
-    return (by_title | by_id).get(wanted, "") if wanted else ""
+    return (by_title | by_id).get(name_key, "") if name_key else ""
 
 
 def known_id(

@@ -56,8 +56,8 @@ def import_without_dependencies(name: str, *packages: str) -> ModuleType:
         return sys.modules[name]
     with block_imports(*packages):
         module = import_module(name)
-    for loaded in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
-        del sys.modules[loaded]
+    for module_name in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
+        del sys.modules[module_name]
     return module
 
 

@@ -94,10 +94,10 @@ def settings_in_force(workspace: Path) -> Iterator[SettingInForce]:
         If a value is not allowed, or the file is not TOML.
     """
     settings, origins = settings_by_origin(workspace)
-    for described in describe_settings():
-        table = getattr(settings, described.table) if described.table else settings
-        name = ".".join(filter(None, (described.table, described.key)))
-        value = toml_value(getattr(table, described.key))
+    for description in describe_settings():
+        table = getattr(settings, description.table) if description.table else settings
+        name = ".".join(filter(None, (description.table, description.key)))
+        value = toml_value(getattr(table, description.key))
         yield SettingInForce(name, value, origins.get(name, "default"))
 
 

@@ -137,10 +137,10 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame, *, column: str = "theme
 
 
 def _coding(frame: pd.DataFrame, column: str, name: str) -> Mapping[str, frozenset[str]]:
-    for required in ("finding_id", column):
-        if required not in frame.columns:
+    for column_name in ("finding_id", column):
+        if column_name not in frame.columns:
             raise LifError(
-                f"the {name} frame lacks the column '{required}'; it has: "
+                f"the {name} frame lacks the column '{column_name}'; it has: "
                 f"{', '.join(str(c) for c in frame.columns)}"
             )
     pairs = zip(frame["finding_id"], frame[column], strict=True)

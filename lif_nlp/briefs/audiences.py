@@ -74,10 +74,12 @@ def audience_of(framework: Framework, given: str) -> Audience:
         for a in framework.agencies
         if a.id != "all"
     ]
-    known = {audience.id: audience for audience in (EVERYONE, *_ROLES, *groups)}
+    audiences = {audience.id: audience for audience in (EVERYONE, *_ROLES, *groups)}
     if not given:
         return EVERYONE
-    return known[known_id("audience", given, {a.id: a.name for a in known.values() if a.id})]
+    return audiences[
+        known_id("audience", given, {a.id: a.name for a in audiences.values() if a.id})
+    ]
 
 
 def advice_of(framework: Framework, audience: Audience, priority: str = "") -> Advice | None:
@@ -99,9 +101,9 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
     counts = role_counts(own)
     reports = english.some(counts.reports, "report")
     verb = english.agree(counts.findings, "name")
-    told = f"{english.some(counts.findings, 'finding')} in {reports} {verb} you"
+    amount = f"{english.some(counts.findings, 'finding')} in {reports} {verb} you"
     where = places(material, own, _PLACES)
-    return [count(f"{lead}{told}: {counts.parts}. {where}", own)]
+    return [count(f"{lead}{amount}: {counts.parts}. {where}", own)]
 
 
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -122,7 +124,7 @@ def near_themes(material: Material, audience: Audience, subject: Subject) -> lis
 def _near(material: Material, audience: Audience, subject: Subject) -> str:
     """Where to read on for a group that nothing on the subject names; empty where nothing does."""
     names = {theme.code: theme.name for theme in material.framework.themes}
-    found = [(names[code], n) for code, n in near_themes(material, audience, subject)]
-    if not found:
+    counts = [(names[code], n) for code, n in near_themes(material, audience, subject)]
+    if not counts:
         return ""
-    return f"Reports name you most on {list_counts(found, _NEAR)}; ask for that brief too."
+    return f"Reports name you most on {list_counts(counts, _NEAR)}; ask for that brief too."

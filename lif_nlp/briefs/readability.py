@@ -74,5 +74,6 @@ def _texts_of_chart(chart: Chart) -> Iterator[str]:
 
 def _syllables(word: str) -> int:
     letters = word.casefold().strip("’'")
+    # "late" has one syllable; "table" and "referee" speak their last vowels.
     silent = letters.endswith("e") and not letters.endswith(("le", "ee"))
     return max(1, len(_VOWELS.findall(letters)) - silent)

@@ -75,6 +75,7 @@ def report_topic(
 
 
 def _mentions(text: str, phrases: Sequence[str]) -> bool:
+    # With blanks around it, a phrase is found as whole words, without a pattern.
     padded = f" {' '.join(text.replace(',', ' ').replace(':', ' ').replace(';', ' ').split())} "
     return any(f" {phrase.casefold()} " in padded for phrase in phrases)
 

@@ -30,8 +30,8 @@ class KnownWords(Set[str]):
     def __init__(self, words: Iterable[str] = (), own_names: Iterable[str] = ()) -> None:
         self._words = frozenset(words)
         self.own_names = tuple(sorted({name.strip() for name in own_names} - {""}))
-        spaced = (r"\s+".join(map(re.escape, name.split())) for name in self.own_names)
-        self._own = re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
+        name_patterns = (r"\s+".join(map(re.escape, name.split())) for name in self.own_names)
+        self._own = re.compile(rf"(?<!\w)(?:{'|'.join(name_patterns)})(?!\w)", re.IGNORECASE)
 
     def __contains__(self, word: object) -> bool:
         return word in self._words

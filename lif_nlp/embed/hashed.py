@@ -54,9 +54,9 @@ class HashedEncoder:
         """
         rows = np.zeros((len(texts), self.dim))
         for place, text in enumerate(texts):
-            lowered = text.lower()
-            words = self._bag(map(_hash, _words_and_pairs(lowered)))
-            letters = self._bag(code for word in lowered.split() for code in _letter_groups(word))
+            lower = text.lower()
+            words = self._bag(map(_hash, _words_and_pairs(lower)))
+            letters = self._bag(code for word in lower.split() for code in _letter_groups(word))
             # Both have length 1, so the weight means the same in a short and in a long text.
             rows[place] = words + _LETTER_WEIGHT * letters
         return unit_rows(rows)

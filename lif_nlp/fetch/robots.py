@@ -62,6 +62,7 @@ class Robots:
         status, text = self._get(address)
         if status == 200:
             rules.parse(text.splitlines())
+        # RFC 9309: no such file allows everything; a server in trouble allows nothing.
         elif 400 <= status < 500:
             rules.parse(["User-agent: *", "Allow: /"])
         else:

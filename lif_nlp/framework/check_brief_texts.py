@@ -60,6 +60,7 @@ def _session_faults(session: object) -> Faults:
     minutes = [step.get("minutes") for step in entries_of(session, "steps").values()]
     numbers = [number for number in minutes if isinstance(number, int)]
     whole = session.get("minutes")
+    # Where one number is missing, that fault is told by itself; the sum would only confuse.
     if isinstance(whole, int) and len(numbers) == len(minutes) and sum(numbers) != whole:
         yield (
             f"session.steps: the minutes add up to {sum(numbers)}, not {whole}; change a step, or "

@@ -114,6 +114,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         if not piece.text:
             continue
         if piece.kind == "heading" and piece.level != WITHIN_SECTION:
+            # A heading ends every section of its own level or below.
             path = [(level, text) for level, text in path if level < piece.level]
         heading = tuple(text for _, text in path) if piece.path is None else piece.path
         heading += (piece.under,) if piece.under else ()

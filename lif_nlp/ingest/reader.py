@@ -359,9 +359,9 @@ def _build_document(
     facts = find_core_facts(reading, context.framework, source)
     review_type = facts["review_type"].value if "review_type" in facts else ""
     title = facts["title"]
-    numbered = extract_bare_numbers(reading.pieces)
-    marked = mark_verbless_lines(mark_boilerplate(split_labelled_lists(numbered)))
-    pieces = _demote_title(marked, title)
+    with_numbers = extract_bare_numbers(reading.pieces)
+    with_marks = mark_verbless_lines(mark_boilerplate(split_labelled_lists(with_numbers)))
+    pieces = _demote_title(with_marks, title)
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
     pieces, personal_data = _handle_personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)

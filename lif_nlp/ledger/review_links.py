@@ -203,6 +203,7 @@ class ReviewLinker:
         (first, score), second = nearest[0], nearest[1][1] if len(nearest) > 1 else 0.0
         ahead = score >= MIN_SCORE and score >= MIN_LEAD * second
         alone = score >= CLEAR_SCORE and score >= CLEAR_LEAD * second
+        # A wrong link puts a response under another child's review: none is better.
         if not ahead and not alone:
             return None
         return ReviewLink(first, reasons[first], min(score / 3, 1.0))
@@ -219,7 +220,9 @@ class ReviewLinker:
         for users, in_text in ((self._users, text.names), (self._title_users, text.words)):
             for name in in_text & users.keys():
                 for place in users[name]:
+                    # A name that many reviews use tells little of which is meant.
                     scores[place] += 1 / len(users[name])
+        # Stable, so that equal scores keep the order of the reviews on every machine.
         order = np.argsort(-scores, kind="stable")[:MAX_CANDIDATES]
         return [int(place) for place in order]
 

@@ -197,7 +197,7 @@ def _check_workers(client: Any) -> None:
             "the Dask scheduler has no workers; start some with 'dask worker ADDRESS --nthreads 1'"
         )
     here = version_and_models()
-    if others := [address for address, installed in there.items() if installed != here]:
+    if others := [address for address, version in there.items() if version != here]:
         raise LifError(
             f"the worker {others[0]} has another lif_nlp or other models than this machine, "
             "so its labels would differ; install the same version there"

@@ -68,11 +68,13 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
     StoreError
         When another process has the lock for longer than `settings.wait_seconds`.
     """
-    store, started = session.store, _now()
-    stamp = started[:19].replace(":", "").replace("-", "")
-    run = Run(f"{stamp}-{uuid4().hex[:6]}", command, started)
+    store, start_time = session.store, _now()
+    stamp = start_time[:19].replace(":", "").replace("-", "")
+    run = Run(f"{stamp}-{uuid4().hex[:6]}", command, start_time)
     with (
-        workspace_lock(store.folder, command, started, wait_seconds=session.settings.wait_seconds),
+        workspace_lock(
+            store.folder, command, start_time, wait_seconds=session.settings.wait_seconds
+        ),
         log_to_workspace(store.folder),
     ):
         _log.info("run %s: %s started, lif_nlp %s", run.run_id, command, about.__version__)
@@ -81,19 +83,19 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
             _log.info("removed %d unfinished files of a run that was killed", parts)
         store.finish_purge()
         # Without an end until it is done, so that a killed run can be told from a finished one.
-        store.save_run(run.run_id, command, started, "", {})
+        store.save_run(run.run_id, command, start_time, "", {})
         try:
             yield run
         except BaseException as error:
             _log.error("run %s: stopped\n%s", run.run_id, traceback_of(error))
             raise
-        finished = _now()
-        manifest = _manifest(session, run, finished)
+        end_time = _now()
+        manifest = _manifest(session, run, end_time)
         write_atomically(
             store.folder / "manifest" / f"{run.run_id}.json",
             json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8"),
         )
-        store.save_run(run.run_id, command, started, finished, manifest)
+        store.save_run(run.run_id, command, start_time, end_time, manifest)
         _log.info("run %s: done, %s", run.run_id, json.dumps(manifest["counts"]))
 
 

@@ -108,11 +108,11 @@ def follow_findings(
         ):
             # Of a sentence that stands twice the first is taken, so that each run decides alike.
             present.setdefault(text_key(text), finding_id)
-        moved = [
+        moves = [
             (present[key], finding_id) for finding_id, key in missing.items() if key in present
         ]
         for table, column in _NAMING:
-            db.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", moved)
+            db.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", moves)
     _refresh_corrections(db)
 
 

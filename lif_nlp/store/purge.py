@@ -162,8 +162,8 @@ def _without_names_in_text(text: str, names: Collection[str]) -> str:
         value = json.loads(text)
     except ValueError:
         return str(without_names(text, names))
-    cleaned = without_names(value, names)
-    return text if cleaned == value else json.dumps(cleaned)
+    remainder = without_names(value, names)
+    return text if remainder == value else json.dumps(remainder)
 
 
 def _texts_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:

@@ -124,9 +124,9 @@ class Store:
         """
         reason = "; ".join(item.reason for item in quarantined)
         # A purged report stays out, also when it comes back in an archive.
-        purged = purged_among(self._db, [document.doc_id for document, *_ in read])
-        left_out = "purged" if purged else "quarantined"
-        read = [entry for entry in read if entry[0].doc_id not in purged]
+        purged_ids = purged_among(self._db, [document.doc_id for document, *_ in read])
+        left_out = "purged" if purged_ids else "quarantined"
+        read = [entry for entry in read if entry[0].doc_id not in purged_ids]
         ids = [document.doc_id for document, *_ in read]
         status = "ok" if read else left_out
         with transaction(self._db) as db, memberships_kept(db, ids):

@@ -114,6 +114,7 @@ def forget_exemplars(db: sqlite3.Connection, removed_ids: set[str]) -> None:
             db.execute(
                 f"UPDATE {table} SET exemplars = ? WHERE theme_id = ?", (dump(remaining), theme_id)
             )
+    # An id of a purged report must not stay anywhere.
     for which, unassigned in db.execute("SELECT which, unassigned FROM theme_sets").fetchall():
         remaining = [
             finding_id for finding_id in strings(unassigned) if finding_id not in removed_ids

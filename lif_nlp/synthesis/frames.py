@@ -46,6 +46,7 @@ def counted_findings(frames: Frames) -> pd.DataFrame:
     if "stock_wording" in table.columns:
         table = table[~table["stock_wording"].eq(True)]
     reports = counted_reports(frames)[["doc_id", "year", "review_type"]]
+    # Else the merge would keep both, as `year_x` and `year_y`.
     table = table.drop(columns=["year", "review_type"], errors="ignore")
     return table.merge(reports, on="doc_id", how="inner")
 

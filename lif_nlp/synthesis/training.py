@@ -38,6 +38,7 @@ def training_needs(
     usual = rows["theme_id"].map(lambda theme_id: usual_groups.get(theme_id, ()))
     rows = rows.assign(
         basis=has_agency.map({True: "named", False: "framework"}),
+        # A finding that names nobody goes to those whom its theme usually concerns.
         group=rows["agencies"].where(has_agency, usual),
     ).explode("group")
     group_names = {agency.id: agency.name for agency in framework.agencies}

@@ -104,6 +104,7 @@ def _split_year(years: list[int]) -> int | None:
     starts = sorted(set(years))[1:]
     if not starts:
         return None
+    # Halves of the reports, not of the years: early years often have one or two.
     return min(starts, key=lambda start: abs(2 * sum(y < start for y in years) - len(years)))
 
 

@@ -107,7 +107,7 @@ def build_themes_and_model(
     dim = int(corpus.vectors.shape[1])
     clustered = len(pool)
     if previous is None:
-        discovered = _search(corpus, pool, framework, published, custom)
+        discovery = _search(corpus, pool, framework, published, custom)
         changes: tuple[ThemeChange, ...] = ()
     else:
         shaped = shaped_theme_ids(log)
@@ -115,16 +115,16 @@ def build_themes_and_model(
         previous = exclude(previous, {made_id(edit) for edit in log} - shaped)
         # People know the themes by now: new reports join them before any are sought anew.
         if can_extend(previous, pool, method=_METHOD, dim=dim):
-            discovered = assign_new_findings(previous, corpus, pool, shaped)
+            discovery = assign_new_findings(previous, corpus, pool, shaped)
             clustered = previous.clustered
         else:
-            discovered = _search_again(previous, log, corpus, pool, framework, published)
-        changes = changes_since(previous, discovered)
+            discovery = _search_again(previous, log, corpus, pool, framework, published)
+        changes = changes_since(previous, discovery)
 
-    assignments = (*known_assignments, *discovered.assignments)
+    assignments = (*known_assignments, *discovery.assignments)
     assigned_ids = {a.finding_id for a in assignments}
     theme_set = ThemeSet(
-        themes=(*framework_themes, *discovered.themes),
+        themes=(*framework_themes, *discovery.themes),
         assignments=tuple(sorted(assignments, key=lambda a: (a.finding_id, a.theme_id))),
         unassigned=tuple(
             f.finding_id
@@ -137,8 +137,8 @@ def build_themes_and_model(
         seed=seed,
         clustered=clustered,
         show_from=MIN_STABILITY,
-        floors=discovered.floors,
-        phrases=discovered.phrases,
+        floors=discovery.floors,
+        phrases=discovery.phrases,
         drift=changes,
     )
     settled_edits = [edit for edit in in_force(log) if edit.settled]
@@ -148,7 +148,7 @@ def build_themes_and_model(
         )
     # Last, since a theme that people made may hold findings of any other.
     theme_set = _add_themes_of_people(theme_set, log, corpus)
-    return fill_centroids(theme_set, corpus), discovered.topic_model
+    return fill_centroids(theme_set, corpus), discovery.topic_model
 
 
 def unexplained(corpus: Corpus, framework: Framework) -> Corpus:
@@ -214,11 +214,11 @@ def _search_again(
     remaining = pool.take(
         row for row, f in enumerate(pool.findings) if f.finding_id not in assigned_ids
     )
-    discovered = carry_over_ids(
+    discovery = carry_over_ids(
         exclude(previous, shaped_ids), _search(corpus, remaining, framework, published)
     )
     shaped_with_placed = replace(shaped, assignments=(*shaped.assignments, *placements))
-    return join([shaped, drop_duplicates_of(shaped_with_placed, discovered)])
+    return join([shaped, drop_duplicates_of(shaped_with_placed, discovery)])
 
 
 def _add_themes_of_people(theme_set: ThemeSet, log: Sequence[Edit], corpus: Corpus) -> ThemeSet:

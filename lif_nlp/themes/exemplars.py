@@ -85,6 +85,7 @@ def _diverse(
             for i in candidates
         }
         candidates = [i for i in candidates if cosines[i] < EXEMPLARS.max_cosine]
+        # One long report must not speak for a theme.
         reports = {findings[c].doc_id for c in exemplars}
         other_reports = [i for i in candidates if findings[i].doc_id not in reports] or candidates
         if not other_reports:

@@ -81,9 +81,9 @@ def add(
     # Before anything is written: a damaged model concerns every report.
     check_models(session.settings)
     paths, quarantined = find_sources(sources)
-    hashes, unopened = _hash_files(paths)
+    hashes, refusals = _hash_files(paths)
     _store_refused_links(session, quarantined, run)
-    quarantined += unopened
+    quarantined += refusals
     run.inputs.update({str(path): content_hash for path, content_hash in hashes.items()})
     processor = DocumentProcessor(
         session.settings, framework=session.framework, load=lambda: session.encoder
@@ -206,7 +206,7 @@ def _process(
 def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantined]]:
     """SHA-256 of each file, and the files that cannot be opened, with the reason."""
     hashes: dict[Path, str] = {}
-    unopened: list[Quarantined] = []
+    refusals: list[Quarantined] = []
     for path in paths:
         try:
             hashes[path] = file_hash(path)
@@ -216,8 +216,8 @@ def _hash_files(paths: Sequence[Path]) -> tuple[dict[Path, str], list[Quarantine
                 f"the file cannot be opened ({error.strerror}); check that it still exists, that "
                 "you may read it, and that no other program has it open"
             )
-            unopened.append(Quarantined(str(path), reason))
-    return hashes, unopened
+            refusals.append(Quarantined(str(path), reason))
+    return hashes, refusals
 
 
 def _store_refused_links(session: Session, refused: Iterable[Quarantined], run: Run) -> None:

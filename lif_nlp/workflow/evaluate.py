@@ -46,7 +46,7 @@ def evaluate(
     framework = load_framework(settings.framework)
     annotator, _ = standalone_annotator(settings)
     texts = [g.text for g in gold_sentences], [g.text for g in gold_passages]
-    labelled = [annotator.label(part) for part in texts]
+    results = [annotator.label(part) for part in texts]
     by_keywords = [keyword_labels(part, framework) for part in texts]
 
     def score(findings: list[list[Finding]]) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def evaluate(
         return pd.DataFrame([asdict(one) for one in scores])
 
     # Both tables have the same rows in the same order, as they are scored on the same gold.
-    scores = score(labelled).assign(baseline=score(by_keywords)["f1"])
+    scores = score(results).assign(baseline=score(by_keywords)["f1"])
     return scores[list(column_names("gold_scores"))]
 
 

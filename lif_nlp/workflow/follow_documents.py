@@ -71,7 +71,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     works = [
         work for document in own for work in research_of(document, places.get(document.doc_id, ()))
     ]
-    listed_asks = [ask for listed in asks.values() for ask in listed]
+    listed_asks = [ask for group in asks.values() for ask in group]
     ledger.replace_read([*listed_asks, *follow_ups, *answers, *checks, *works])
     return _questions(follow_ups, answers)
 

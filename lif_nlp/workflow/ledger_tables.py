@@ -97,8 +97,8 @@ def life_line(session: Session, ask_id: str) -> LifeLine:
 
 def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ...]]:
     """Later recommendations of the same area that repeat an earlier one, by its finding."""
-    reviewed = with_reviews(session, session.store.frame("recommendations"))
-    recommendations = reviewed[reviewed["decision"].ne("wrong")].reset_index(drop=True)
+    with_decisions = with_reviews(session, session.store.frame("recommendations"))
+    recommendations = with_decisions[with_decisions["decision"].ne("wrong")].reset_index(drop=True)
     tables = {"documents": session.store.frame("documents"), "recommendations": recommendations}
     repeats = repeated_recommendations(tables, session.framework)
     repeats["same_as"] = repeats["finding_id"].map(
@@ -146,6 +146,7 @@ def _ageing(session: Session) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     for state in ledger.records(State):
         snapshot = snapshots[state.snapshot_id]
+        # What an older version called late may have been done since.
         if newest[snapshot.plan_id] != snapshot or state.status in _ENDED:
             continue
         days = days_past(state.due, snapshot.as_of)

@@ -135,8 +135,8 @@ def _write_briefs(
 def _subjects(stored: MaterialCache) -> list[tuple[str, str]]:
     """Pairs of priority and theme, one of which is empty."""
     findings, theme_table = stored.frames["findings"], stored.frames["themes"]
-    mentioned = {priority for priorities in findings["priorities"] for priority in priorities}
+    priority_ids = {priority for priorities in findings["priorities"] for priority in priorities}
     in_use = (theme_table["documents"] > 0) & (theme_table["status"] != "rejected")
     top = theme_table[in_use & (theme_table["kind"] == "known")].head(TOP_THEMES)
-    priorities = [p.id for p in stored.framework.priorities if p.id in mentioned]
+    priorities = [p.id for p in stored.framework.priorities if p.id in priority_ids]
     return [(priority, "") for priority in priorities] + [("", str(t)) for t in top["theme_id"]]

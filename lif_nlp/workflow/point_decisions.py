@@ -39,8 +39,8 @@ def record_point_edits(
         The points in force, for decisions that name their target by name.
     """
     names = {p.name.casefold(): p.point_id for p in points.points} if points else {}
-    recorded = record([_as_edit(e) for e in log], [_as_edit(e) for e in edits], names)
-    return tuple(as_point_edit(edit) for edit in recorded.new_edits), recorded
+    outcome = record([_as_edit(e) for e in log], [_as_edit(e) for e in edits], names)
+    return tuple(as_point_edit(edit) for edit in outcome.new_edits), outcome
 
 
 def describe_point_edit(edit: PointEdit) -> str:

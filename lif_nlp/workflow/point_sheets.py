@@ -64,12 +64,12 @@ def point_decisions(
     provenance
         Author, time and file of all the decisions.
     """
-    begun = {
+    new_points = {
         edit.value.casefold(): edit
         for edit in session.store.point_edits()
         if edit.action == "split" and edit.batch == provenance["batch"]
     }
-    reading = _Reading(session.store.points(), names, begun, provenance)
+    reading = _Reading(session.store.points(), names, new_points, provenance)
     for row in points:
         reading.take_point(row)
     for row in members:

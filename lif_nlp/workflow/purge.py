@@ -104,9 +104,9 @@ def _clean_manifests(folder: Path, names: Collection[str]) -> None:
     """Take the names of a report out of the records of runs."""
     for path in sorted(folder.glob("*.json")):
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        cleaned = without_names(manifest, names)
-        if cleaned != manifest:
-            write_atomically(path, json.dumps(cleaned, indent=1, ensure_ascii=False).encode())
+        remainder = without_names(manifest, names)
+        if remainder != manifest:
+            write_atomically(path, json.dumps(remainder, indent=1, ensure_ascii=False).encode())
 
 
 def _clean_log(path: Path, names: Collection[str]) -> None:

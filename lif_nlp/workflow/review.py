@@ -108,6 +108,7 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         provenance["batch"] = book.batch
         ids = {row["finding_id"] for row in book.rows["Findings"]}
         findings = session.store.some_findings(ids)
+        # A workbook may be imported twice, with more rows filled in: the first half holds.
         earlier = [edit for edit in session.store.edits() if edit.batch == book.batch]
         decisions = Decisions(themes, findings, book.names, earlier, provenance)
         decisions.take_themes(book.rows["Themes"])
@@ -119,15 +120,15 @@ def import_review(session: Session, path: Path, run: Run, *, author: str = "") -
         notices = (*book.notices, *_changed_roles(session, book.unchecked))
         outcome = take(session, decisions.edits, reviews, points, batch=book.batch, author=author)
         notices = (*notices, *take_links(session, book.rows["Links"], provenance))
-    reviewed = Reviewed(
+    result = Reviewed(
         outcome.new_decisions,
         outcome.conflicts,
         outcome.disagreements,
         outcome.left_undone,
         notices,
     )
-    run.results["review"] = asdict(reviewed)
-    return reviewed
+    run.results["review"] = asdict(result)
+    return result
 
 
 def _changed_roles(session: Session, rows: Sequence[Row]) -> Iterator[str]:
@@ -171,15 +172,16 @@ def _findings_sheet(themes: ThemeSet, findings: pd.DataFrame) -> pd.DataFrame:
     by_theme = sorted(themes.assignments, key=lambda a: (a.theme_id, a.confidence, a.finding_id))
     rows = []
     for theme_id, group in groupby(by_theme, key=lambda a: a.theme_id):
-        ordered = list(group)
+        assignments = list(group)
         # half of the sample are the least certain findings, the others evenly spread
-        unsure = ordered[: SAMPLE_PER_THEME // 2]
-        rest = ordered[SAMPLE_PER_THEME // 2 :]
+        unsure = assignments[: SAMPLE_PER_THEME // 2]
+        rest = assignments[SAMPLE_PER_THEME // 2 :]
         spread = rest[:: max(1, len(rest) // (SAMPLE_PER_THEME // 2))][: SAMPLE_PER_THEME // 2]
         rows += [
             (a.finding_id, theme_id, names[theme_id], why_here(a.confidence, a.by))
             for a in (*unsure, *spread)
         ]
+    # People can give them a theme, or see that one is lacking.
     rows += [(f, "", "", "no theme found") for f in themes.unassigned[:UNASSIGNED_SHOWN]]
     frame = pd.DataFrame(rows, columns=["finding_id", "theme_id", "theme", "why_here"])
     about = findings[["finding_id", "text", "role", "why", "source", "page"]]

@@ -67,6 +67,7 @@ def search(
     bonuses = pd.Series(
         np.linspace(WORD_BONUS, 0.0, num=len(literal), endpoint=False), index=literal
     )
+    # Added, not multiplied: the words themselves help also where the meaning is far.
     bonus.update(bonuses)
     titles = session.store.frame("documents")[["doc_id", "title"]]
     with_scores = findings.assign(score=np.round(cosine + bonus.to_numpy(), 4))
@@ -102,6 +103,7 @@ def search_points(
     """
     _check(words)
     current = session.store.points()
+    # A point is of several reports: conditions on a report, agency or year ask for findings.
     about_points = replace(conditions, role="", theme="", priority="") == EVERYTHING
     if current is None or not about_points or fold_name(conditions.role) == "context":
         return make_frame("point_results")

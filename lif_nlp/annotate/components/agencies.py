@@ -73,6 +73,7 @@ def longest_matches(matches: Iterable[PhraseMatch[str]]) -> list[PhraseMatch[str
 
 def _without_code_numbers(sentence: str) -> str:
     """The sentence with the numbers of anonymised staff blanked: "SW4" is a social worker."""
+    # Blanks, so that offsets stay.
     return _STAFF_CODE.sub(lambda code: code[1] + " " * len(code[2]), sentence)
 
 

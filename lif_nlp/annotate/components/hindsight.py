@@ -98,12 +98,12 @@ def match_rules(unit: TokenizedUnit) -> Iterator[Match]:
 
 def _label(unit: TokenizedUnit) -> None:
     voice = ""
-    held: dict[str, Match] = {}
+    held_matches: dict[str, Match] = {}
     codes: set[str] = set()
     for match in match_rules(unit):
         rule, candidate, held_by = match
         if held_by:
-            held.setdefault(rule.code, match)
+            held_matches.setdefault(rule.code, match)
             continue
         voice = voice or speaker(unit)
         codes.add(rule.code)
@@ -115,7 +115,7 @@ def _label(unit: TokenizedUnit) -> None:
             by=f"rule:{rule.name}",
             note=voice,
         )
-    for code, match in held.items():
+    for code, match in held_matches.items():
         # What is held back matters only where no other words earn the same label.
         if code not in codes and code != "aware":
             _hold_back(unit, match)

@@ -65,6 +65,7 @@ def _label(
     by_rule = {m.code for m in marks if m.layer in ("hindsight", AWARE) and m.score >= ACCEPT}
     for code, score in scores.items():
         layer = AWARE if code == AWARE else "hindsight"
+        # A rule shows its words, which a model cannot: its label is not doubled.
         if code in by_rule:
             continue
         all_scores[f"{layer}:{code}"] = score

@@ -195,6 +195,7 @@ def save_model(model: LinearModel, folder: Path) -> None:
     idf = np.asarray(model.features.idf, dtype=np.float32)
     tensors = {"weights": model.weights, "bias": model.bias, "idf": idf, "probe": model.probe}
     save_file({key: np.ascontiguousarray(t) for key, t in tensors.items()}, folder / _WEIGHTS)
+    # safetensors writes files that only their owner can read.
     (folder / _WEIGHTS).chmod(0o644)
     facts = {
         "name": model.name,
@@ -240,5 +241,6 @@ def logistic(logits: Matrix) -> Matrix:
     scipy's expit is not used: it rounds differently in float32, and one in some 6,500
     findings then has another fourth decimal in a stored score.
     """
+    # Beyond 50 the answer is 0 or 1 in any case, and single precision would overflow.
     odds: Matrix = np.exp(-np.clip(logits, -50, 50)).astype(np.float32)
     return (1.0 / (1.0 + odds)).astype(np.float32)

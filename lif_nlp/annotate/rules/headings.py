@@ -70,6 +70,7 @@ def role_of_heading(path: Sequence[str]) -> str:
         roles = {role for role, pattern in _patterns() if pattern.search(heading)}
         if _CASE_EXAMPLE.search(heading):
             roles -= {"context"}
+        # "Strengths and areas for development" says nothing of the single sentence.
         if {"strength", "problem"} <= roles:
             return ""
         if roles:

@@ -46,8 +46,8 @@ def any_of(
     ['Co-sleeping']
     """
     patterns = expand_all(entries, meanings or {}, place=place)
-    spaced = "|".join(map(_with_any_space, patterns))
-    return compiled(_EDGE + _TEXT % spaced, place, re.IGNORECASE) if spaced else NEVER
+    alternatives = "|".join(map(_with_any_space, patterns))
+    return compiled(_EDGE + _TEXT % alternatives, place, re.IGNORECASE) if alternatives else NEVER
 
 
 def text_patterns(

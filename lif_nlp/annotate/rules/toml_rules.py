@@ -63,6 +63,7 @@ class Section:
         value = self.values.get(key, default)
         if value is None:
             raise RuleFileError(f"{self.place}: the key '{key}' is missing")
+        # A default may be a tuple where the file has a list.
         if value is not default and not isinstance(value, kind):
             raise RuleFileError(f"{self.place}, {key}: must be {wanted}, not {value!r}")
         return value

@@ -17,6 +17,9 @@ from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _SHOWN = 4
+"""Themes under each heading; the order is by certainty, so later ones are weak. Chosen by
+judgement."""
+
 _NEWEST = 3
 """Quotes of the newest reports; more, and nobody reads them."""
 
@@ -36,9 +39,11 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     table = material.tables["horizon"]
     quoter = Quoter(material, subject, audience.group)
     if table.empty:
-        told = "The reports cover too few years to show what is new. Add more dated reports first."
+        caution = (
+            "The reports cover too few years to show what is new. Add more dated reports first."
+        )
         heading = "What these reports can show"
-        sections: list[tuple[str, list[Claim]]] = [(heading, [statement(told)])]
+        sections: list[tuple[str, list[Claim]]] = [(heading, [statement(caution)])]
     else:
         sections, shown = [_basis(table)], list[str]()
         for signal, heading in _HEADINGS:
@@ -77,19 +82,19 @@ def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
         if len(rows):
             points.append(replace(point, rows=rows, quotable=quotable))
     lines = point_lines(quoter, points[:_NEWEST], _NEWEST)
-    told = sum(line.kind == "quote" for line in lines)
-    return [*lines, *quoter.quotes(with_role(newest, "problem"), _NEWEST - told)]
+    quote_count = sum(line.kind == "quote" for line in lines)
+    return [*lines, *quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)]
 
 
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     row = table.iloc[0]
-    told = (
+    line = (
         f"The {english.number(int(row['recent_of_reports']))} reports from {row['recent_from']} "
         f"onwards are compared with {english.number(int(row['earlier_of_reports']))} earlier ones. "
         f"Of {english.some(len(table), 'theme')} some would seem to rise by chance alone, so a "
         "theme counts as rising only if its change stands out among all of them."
     )
-    lines = [Claim("count", told, _recent(table))]
+    lines = [Claim("count", line, _recent(table))]
     if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
@@ -101,7 +106,7 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
 
 
 def _recent(table: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted({one for found in table["finding_ids"] for one in found}))
+    return tuple(sorted({one for ids in table["finding_ids"] for one in ids}))
 
 
 def _nothing(table: pd.DataFrame) -> Claim:
@@ -117,14 +122,14 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     lines: list[Claim] = []
     for _, row in rows.head(_SHOWN).iterrows():
         subject = subject_of(material, theme=str(row["theme_id"]))
-        told = (
+        line = (
             f"{row['name']}: {row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
-        lines.append(Claim("count", told, tuple(row["finding_ids"])))
+        lines.append(Claim("count", line, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
-        judged = recent[recent["role"].isin(["problem", "strength"])]
+        judgements = recent[recent["role"].isin(["problem", "strength"])]
         own = quoter.for_subject(subject)
-        lines += own.quotes(judged, 1)
+        lines += own.quotes(judgements, 1)
         quoter.identifying += own.identifying
     return lines

@@ -27,6 +27,7 @@ HEADINGS = (
     "What to do, and questions to ask",
 )
 MAX_WORDS = 900
+"""Words that are read in seven minutes: about 130 a minute, read aloud in a team meeting."""
 
 # (points that came back, of them with a quote; what worked, with a quote; quotes of reasons;
 # what is asked for, with a quote), the fullest first: the first that keeps the brief within
@@ -70,13 +71,13 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
 
 def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, ...]) -> Brief:
     subject = quoter.subject
-    points, quoted, worked, worked_quoted, reasons, asked, asked_quoted = fit
+    points, quoted, strengths, strengths_quoted, reasons, requests, requests_quoted = fit
     bodies = (
         fixed.about,
         boxes.problems(subject, quoter, quoted, points),
-        boxes.strengths(subject, quoter, worked_quoted, worked),
+        boxes.strengths(subject, quoter, strengths_quoted, strengths),
         boxes.reasons(quoter.material, subject, quoter, reasons),
-        boxes.asked(subject, quoter, asked_quoted, asked),
+        boxes.asked(subject, quoter, requests_quoted, requests),
         fixed.sure,
         fixed.todo,
     )

@@ -16,12 +16,19 @@ from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
 
 _SHOWN = 12
+"""Rows of the table of needs, about a page. Chosen by judgement, as are all figures here."""
+
 _OBJECTIVES = 5
+"""Themes that become objectives; one course has no room for more."""
+
 _GROUPS = 2
 """Groups that the table shows for a theme, so that one group does not fill it."""
 
 _LEAD = 3
+"""Themes named in the first line."""
+
 _TURN = 4
+"""The kind's place among those that share quotes (`Quoter`)."""
 
 
 def training(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -31,7 +38,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     themes = list(dict.fromkeys(str(theme) for theme in needs["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
     words = _words(quoter, themes)
-    asked, answers = quiz(quoter, themes)
+    quiz_questions, answers = quiz(quoter, themes)
     return assemble(
         ("training", "Training pack"),
         quoter,
@@ -42,7 +49,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Objectives", _objectives(material, needs, themes)),
             ("What the reports say", words),
             ("Practise with a story", _practice(material, subject, audience)),
-            ("A short quiz", sheet(asked)),
+            ("A short quiz", sheet(quiz_questions)),
             ("Ask before and after the session", _before_and_after(material, subject, themes)),
             ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),
@@ -75,24 +82,24 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
         wilson_interval(int(bad), int(bad) + int(good))[0]
         for bad, good in zip(table["problems"], table["strengths"], strict=True)
     ]
-    ranked = table.assign(need=need, is_named=table["basis"].eq("named"))
+    result = table.assign(need=need, is_named=table["basis"].eq("named"))
     order = ["is_named", "need", "reports", "theme_id", "group"]
-    ranked = ranked.sort_values(order, ascending=[False, False, False, True, True])
-    prevails = ranked["problems"] >= ranked["strengths"]
-    return ranked[prevails] if prevails.any() else ranked
+    result = result.sort_values(order, ascending=[False, False, False, True, True])
+    prevails = result["problems"] >= result["strengths"]
+    return result[prevails] if prevails.any() else result
 
 
 def _overview(needs: pd.DataFrame) -> list[Claim]:
     if needs.empty:
         return [statement("These reports show no problems that point to a training need.")]
     first = needs.groupby("theme_id", sort=False).head(1).head(_LEAD)
-    told = [
+    needs_in_words = [
         f"{english.lower_first(str(row['theme']))} for {english.lower_first(str(row['name']))} "
         f"({english.some(int(row['problems']), 'problem')}, "
         f"{english.some(int(row['strengths']), 'strength')})"
         for _, row in first.iterrows()
     ]
-    lead = f"Where problems most outweigh strengths: {english.listed(told)}."
+    lead = f"Where problems most outweigh strengths: {english.listed(needs_in_words)}."
     lines = [Claim("count", lead, _behind(first))]
     if needs["basis"].ne("named").any():
         lines.append(
@@ -112,14 +119,14 @@ def _gaps(material: Material, needs: pd.DataFrame) -> list[Claim]:
     names = list(dict.fromkeys(str(name) for name in open_["theme"]))
     if not names:
         return [statement("Every one of these training needs is covered by a course.")]
-    told = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]], 'or')}."
-    return [Claim("count", told, _behind(open_))]
+    line = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]], 'or')}."
+    return [Claim("count", line, _behind(open_))]
 
 
 def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> list[Claim]:
-    known = {theme.code: theme for theme in material.framework.themes}
+    theme_of = {theme.code: theme for theme in material.framework.themes}
     lines = []
-    for theme in (known[code] for code in themes if code in known):
+    for theme in (theme_of[code] for code in themes if code in theme_of):
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
         lines.append(
@@ -156,27 +163,29 @@ def _practice(material: Material, subject: Subject, audience: Audience) -> list[
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
     form = material.framework.session.form
     levels = "; ".join(f"{at} {level}" for at, level in enumerate(form.levels, start=1))
-    chosen = subject if subject.kind != "all" or not themes else subject_of(
+    own_subject = subject if subject.kind != "all" or not themes else subject_of(
         material, theme=themes[0]
     )  # fmt: skip
     return [
         statement(f"Rate each line before and after, in the same way: {levels}."),
         *(action(item) for item in form.items),
         count("Then talk about:"),
-        *questions(discussion_questions(material, chosen)[:2]),
+        *questions(discussion_questions(material, own_subject)[:2]),
     ]
 
 
 def _table(needs: pd.DataFrame) -> Chart | None:
     if needs.empty:
         return None
-    listed = needs["courses"].map(bool).any()
+    has_courses = needs["courses"].map(bool).any()
     rows = tuple(
         (row["theme"], f"{row['name']}{_source(row['basis'])}", row["reports"], row["problems"],
-         row["strengths"], *(["; ".join(row["courses"]) or "none"] if listed else []))
+         row["strengths"], *(["; ".join(row["courses"]) or "none"] if has_courses else []))
         for _, row in needs.groupby("theme_id", sort=False).head(_GROUPS).head(_SHOWN).iterrows()
     )  # fmt: skip
-    columns = ("Theme", "Group", "Reports", "Problems", "Strengths", "Course")[: 6 if listed else 5]
+    columns = ("Theme", "Group", "Reports", "Problems", "Strengths", "Course")[
+        : 6 if has_courses else 5
+    ]
     return Chart("table", "Training needs", columns, rows, "Training needs by theme and group.")
 
 
@@ -185,4 +194,4 @@ def _source(basis: object) -> str:
 
 
 def _behind(needs: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted({one for found in needs["finding_ids"] for one in found}))
+    return tuple(sorted({one for ids in needs["finding_ids"] for one in ids}))

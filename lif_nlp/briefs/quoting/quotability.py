@@ -242,14 +242,14 @@ def is_unquotable(text: str, *, testimony: bool = False) -> bool:
     >>> is_unquotable("This was not always the case."), is_unquotable("Plans are reviewed on time.")
     (True, False)
     """
-    folded = text.lower()
+    lower = text.lower()
     if any(pattern.search(text) for pattern in _UNQUOTABLE) or not has_paired_marks(text):
         return True
-    if any(pattern.search(folded) for pattern in _UNQUOTABLE_LOWER):
+    if any(pattern.search(lower) for pattern in _UNQUOTABLE_LOWER):
         return True
-    if lacks_antecedent(folded) or (_OF.match(text) and verb_comes_late(text)):
+    if lacks_antecedent(lower) or (_OF.match(text) and verb_comes_late(text)):
         return True
-    return (not testimony and bool(_REPORTERS.search(folded))) or not has_verb(text)
+    return (not testimony and bool(_REPORTERS.search(lower))) or not has_verb(text)
 
 
 def lacks_antecedent(text: str) -> bool:
@@ -258,9 +258,9 @@ def lacks_antecedent(text: str) -> bool:
     >>> lacks_antecedent("her answers were not read"), lacks_antecedent("the nurse saw her")
     (True, False)
     """
-    folded = text.lower()
-    pronoun = _HE_OR_SHE.search(folded)
-    return pronoun is not None and not _ONE_PERSON.search(folded[: pronoun.start()])
+    lower = text.lower()
+    pronoun = _HE_OR_SHE.search(lower)
+    return pronoun is not None and not _ONE_PERSON.search(lower[: pronoun.start()])
 
 
 def has_paired_marks(text: str) -> bool:
@@ -277,7 +277,7 @@ def has_verb(text: str) -> bool:
     """
     if _VERB.search(text):
         return True
-    return any(not _NO_SUBJECT.match(found.group(1)) for found in _PAST.finditer(text))
+    return any(not _NO_SUBJECT.match(match.group(1)) for match in _PAST.finditer(text))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -296,17 +296,19 @@ def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     >>> penalty("Plans are clear."), penalty("Plans (2021) are clear.")
     (0, 0.3)
     """
-    folded = text.lower()
+    lower = text.lower()
     points = sum(
-        cost for cost, fold, found in _COMPILED_PENALTIES if found.search(folded if fold else text)
+        cost
+        for cost, fold, pattern in _COMPILED_PENALTIES
+        if pattern.search(lower if fold else text)
     )
     if kind == "bullet" and verb_comes_late(text):
         points += PENALTIES.late_verb
     if role in {"strength", "problem"} and _DEMAND.search(text):
         points += PENALTIES.demand
-    if role == "problem" and not _DEFICIT.search(folded):
+    if role == "problem" and not _DEFICIT.search(lower):
         points += PENALTIES.no_deficit
-    if role == "strength" and not (_PRAISE.search(folded) or _HELPS.search(text)):
+    if role == "strength" and not (_PRAISE.search(lower) or _HELPS.search(text)):
         points += PENALTIES.no_praise
     return points
 
@@ -334,10 +336,10 @@ def contradicts_role(text: str, role: str) -> bool:
         return not (_STEP.search(text) or _ORDER.search(text))
     if _ORDER.search(text):
         return True
-    folded = text.lower()
-    deficit = bool(_DEFICIT.search(folded))
+    lower = text.lower()
+    deficit = bool(_DEFICIT.search(lower))
     if role == "problem":
-        return not deficit and bool(_PRAISE.search(folded))
+        return not deficit and bool(_PRAISE.search(lower))
     return role == "strength" and deficit
 
 
@@ -347,5 +349,5 @@ def gives_reason(text: str) -> bool:
     >>> gives_reason("Letters came late because the system could not send them.")
     True
     """
-    folded = text.lower()
-    return bool(_REASON.search(folded)) and not _NOT_SHOWN.search(folded)
+    lower = text.lower()
+    return bool(_REASON.search(lower)) and not _NOT_SHOWN.search(lower)

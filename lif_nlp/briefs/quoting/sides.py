@@ -279,9 +279,9 @@ def stands_on_its_side(text: str, role: str, confidence: float, *, is_headed: bo
         return True
     # An inspection's present tense ("plans are reviewed on time") states a judgement; the
     # past tense of a narrative tells an event, and which side it is on must show in its words.
-    folded = text.lower()
-    is_about_work = _BY_WORKER.search(folded) or _WORK.search(folded)
-    is_judgement = bool(_PRESENT.search(folded)) and not _is_narrative(folded)
+    lower = text.lower()
+    is_about_work = _BY_WORKER.search(lower) or _WORK.search(lower)
+    is_judgement = bool(_PRESENT.search(lower)) and not _is_narrative(lower)
     return confidence >= SURE_ALONE and bool(is_about_work) and is_judgement
 
 
@@ -292,12 +292,12 @@ def _is_narrative(folded: str) -> bool:
 @lru_cache(maxsize=_CACHE_SIZE)
 def _tests(text: str, role: str) -> tuple[bool, bool]:
     """Whether words speak against the role, and whether some bear it out."""
-    folded = text.lower()
+    lower = text.lower()
     is_question = text.rstrip(" ”\"'").endswith("?")
-    veto = is_question or bool(_PLAN.search(text) or _CLEARS.search(folded))
+    veto = is_question or bool(_PLAN.search(text) or _CLEARS.search(lower))
     if role == "strength":
-        return veto or _is_marred(text, folded), _is_good(text, folded)
-    return veto or _is_not_a_fault(text, folded), _is_bad(folded)
+        return veto or _is_marred(text, lower), _is_good(text, lower)
+    return veto or _is_not_a_fault(text, lower), _is_bad(lower)
 
 
 def _is_marred(text: str, folded: str) -> bool:

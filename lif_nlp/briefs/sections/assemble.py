@@ -45,6 +45,7 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
         lines.append(f"{lead} The questions below can still support a team discussion.")
     elif subject.kind != "report" and subject.reports == 1:
         lines.append("All of this comes from one report. It shows what can happen, not how often.")
+    # Readers take silence for a verdict.
     if len(rows) and not rows["role"].eq("strength").any():
         lines.append("No strengths were found in these reports. That does not mean there are none.")
     return tuple(lines)

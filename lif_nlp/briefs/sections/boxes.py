@@ -73,17 +73,17 @@ def about(material: Material, subject: Subject, audience: Audience) -> list[Clai
 def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Why it matters, and whom it concerns."""
     lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
-    named = list_counts(agency_counts(material, subject.rows), _SERVICES)
+    services = list_counts(agency_counts(material, subject.rows), _SERVICES)
     if audience.group:
         lines += meaning(material, audience, subject)
-    elif named:
+    elif services:
         units = "reports" if subject.reports > 1 else "findings"
-        lines.append(count(f"Services named most, by number of {units}: {named}.", subject.rows))
+        lines.append(count(f"Services named most, by number of {units}: {services}.", subject.rows))
     else:
         names = {a.id: english.lower_first(a.name) for a in material.framework.agencies}
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
-        concerned = english.listed(groups[:_SERVICES]) or "every service"
-        lines.append(statement(f"It mainly concerns {concerned}."))
+        concern = english.listed(groups[:_SERVICES]) or "every service"
+        lines.append(statement(f"It mainly concerns {concern}."))
     advice = advice_of(material.framework, audience, subject.priority)
     if advice and audience.group and subject.priority:
         lines.append(statement(f"Signs that {audience.name} may notice:"))

@@ -85,6 +85,7 @@ def _ratio_in_words(good: int, bad: int) -> str:
 def _cooccurring_themes(material: Material, subject: Subject, role: str) -> str:
     """The framework's themes most frequent in the findings of a role, with their counts."""
     names = {theme.code: theme.name for theme in material.framework.themes}
+    # Every finding on the subject comes with the subject.
     names.pop(subject.id, None)
     rows = subject.rows.loc[subject.rows["role"].eq(role), "finding_id"]
     links = material.links[material.links["finding_id"].isin(rows)]

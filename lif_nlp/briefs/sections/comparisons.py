@@ -58,6 +58,7 @@ def asked(
     """The texts whose comparison holds, filled with its figures, each on another theme."""
     selection: list[tuple[str, Comparison]] = []
     themes: set[str] = set()
+    # Each text once, and in the order of `held`: the most telling comparisons first.
     for name in dict.fromkeys(comparison.name for comparison in held):
         text = next((text for text in texts if text.comparison == name), None)
         fit = next((c for c in held if c.name == name and c.theme_id not in themes), None)
@@ -112,6 +113,7 @@ def _balances(material: Material) -> Iterator[Comparison]:
     rows = _named(material, material.tables["balance"])
     rows = rows[rows["problem_reports"].ge(_MIN_REPORTS)]
     rows = rows.sort_values(["problem_reports", "theme_id"], ascending=[False, True])
+    # What is in nearly every report tells a board nothing of its own work.
     particular = rows[rows["problem_reports"] < EVERYWHERE * total]
     for _, row in particular.head(_EACH).iterrows():
         yield _on(material, "recurring", row, reports=int(row["problem_reports"]), of=total)

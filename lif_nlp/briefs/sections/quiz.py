@@ -55,8 +55,8 @@ def quiz(
     asked: list[Claim] = []
     answers: list[Claim] = []
     for role in ("problem", "strength"):
-        ranked = _ranked(material, subject, role)
-        for options in _choices(ranked)[: 1 if role == "strength" else _CHOICES]:
+        points = _ranked(material, subject, role)
+        for options in _choices(points)[: 1 if role == "strength" else _CHOICES]:
             asked.append(_choice(role, options))
             answers += _answer(quoter, len(asked), options)
     for theme in (t for t in material.framework.themes if t.code in themes[:openings]):
@@ -94,7 +94,7 @@ def _ranked(material: Material, subject: Subject, role: str) -> list[RecurringPo
 
 def _choices(ranked: Sequence[RecurringPoint]) -> list[tuple[RecurringPoint, ...]]:
     """Sets of options of which one came back in more reports than each other one."""
-    chosen: list[tuple[RecurringPoint, ...]] = []
+    choices: list[tuple[RecurringPoint, ...]] = []
     left = list(ranked)
     while len(left) >= _OPTIONS:
         best = left.pop(0)
@@ -104,8 +104,8 @@ def _choices(ranked: Sequence[RecurringPoint]) -> list[tuple[RecurringPoint, ...
         if len(others) < _OPTIONS - 1:
             break
         left = [point for point in left if point not in others]
-        chosen.append((best, *others))
-    return chosen
+        choices.append((best, *others))
+    return choices
 
 
 def _in_order(options: Sequence[RecurringPoint]) -> list[RecurringPoint]:
@@ -114,7 +114,7 @@ def _in_order(options: Sequence[RecurringPoint]) -> list[RecurringPoint]:
 
 
 def _choice(role: str, options: Sequence[RecurringPoint]) -> Claim:
-    listed = "; ".join(
+    options_in_words = "; ".join(
         f"({letter}) {english.lower_first(point.name.rstrip('.'))}"
         for letter, point in zip(_LETTERS, _in_order(options), strict=True)
     )
@@ -122,16 +122,16 @@ def _choice(role: str, options: Sequence[RecurringPoint]) -> Claim:
     lead = f"On which of these did most reports name a {role}?"
     return Claim(
         "question",
-        f"{lead if is_theme else f'Which {role} came back in most reports?'} {listed}.",
+        f"{lead if is_theme else f'Which {role} came back in most reports?'} {options_in_words}.",
     )
 
 
 def _answer(quoter: Quoter, number: int, options: Sequence[RecurringPoint]) -> list[Claim]:
-    best, placed = options[0], list(zip(_LETTERS, _in_order(options), strict=True))
-    letter = next(letter for letter, point in placed if point is best)
-    others = [f"({at}) {point.reports}" for at, point in placed if point is not best]
-    told = f"{number}. ({letter}) {best.line} The others: {english.listed(others)}."
+    best, lettered = options[0], list(zip(_LETTERS, _in_order(options), strict=True))
+    letter = next(letter for letter, point in lettered if point is best)
+    others = [f"({at}) {point.reports}" for at, point in lettered if point is not best]
+    line = f"{number}. ({letter}) {best.line} The others: {english.listed(others)}."
     return [
-        Claim("count", told, ids(best.rows)),
+        Claim("count", line, ids(best.rows)),
         *quoter.quotes(best.rows, 1, telling=ids(best.quotable)),
     ]

@@ -96,6 +96,7 @@ def _faults(name: str, fields: Mapping[str, str], framework: Framework) -> list[
 def apply_corrections(document: Document, corrections: Corrections) -> Document:
     """The document with its corrected fields, each also a Fact that says so."""
     by_name = corrections.get(PurePath(document.source).name, {})
+    # The id wins: a file name may be that of several reports.
     fields = {**by_name, **corrections.get(document.doc_id, {})}
     if not fields:
         return document

@@ -84,6 +84,7 @@ def _repeated_keys(
     for page, (_, height) in zip(pages, sizes, strict=True):
         edge = [s for s in page if _at_edge(s, height)]
         counts.update({_key(s) for s in edge})
+        # A key seen once in plain type is a header, though it be bold elsewhere.
         plain.update(_key(s) for s in edge if not _looks_like_heading(s))
     min_pages = 2 if len(pages) <= SHORT_REPORT_PAGES else 3
     min_heading_pages = max(min_pages, HEADING_HEADER_SHARE * len(pages))

@@ -122,10 +122,10 @@ def nearest(
     cosines = vectors @ centroids.T
     places = np.argmax(cosines, axis=1)
     highest = cosines[np.arange(len(vectors)), places]
-    needed = np.asarray(floors)[places]
+    required_floors = np.asarray(floors)[places]
     return [
         (int(place) if cosine >= floor else -1, float(cosine))
-        for place, cosine, floor in zip(places, highest, needed, strict=True)
+        for place, cosine, floor in zip(places, highest, required_floors, strict=True)
     ]
 
 

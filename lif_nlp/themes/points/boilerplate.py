@@ -83,6 +83,7 @@ def template_of(text: str) -> str:
     'homes visited'
     """
     words_of_text = _WORD.findall(text)
+    # The first word has a capital in any sentence, name or not.
     common = [word for word in words_of_text[1:] if word.islower()]
     return " ".join(
         w for w in [*words_of_text[:1], *common] if w.lower() not in words("stop_words")

@@ -143,11 +143,11 @@ def vetoes(table: StatementTable, left: Rows, right: Rows) -> npt.NDArray[np.int
         result[(result == 0) & pairs] = VETOES.index(veto)
 
     shared_defect = _shared(table.defects[left], table.defects[right]) > 0
-    agreed = _shared(table.claims[left], table.claims[right]) + _shared(
+    claim_overlap = _shared(table.claims[left], table.claims[right]) + _shared(
         table.denials[left], table.denials[right]
     )
     contrary = _shared(table.defects[left], table.contraries[right]) > 0
-    turned = _shared(table.claims[left], table.denials[right]) + _shared(
+    denial_overlap = _shared(table.claims[left], table.denials[right]) + _shared(
         table.denials[left], table.claims[right]
     )
     actors_a, actors_b = table.actors[left], table.actors[right]
@@ -158,7 +158,7 @@ def vetoes(table: StatementTable, left: Rows, right: Rows) -> npt.NDArray[np.int
     # In this order: the first that holds is given as the reason.
     rule_out("polarity", (role_agreement(table, left, right) < ROLE_DOUBT) | (sides <= -1))
     rule_out("direction", contrary & ~shared_defect)
-    rule_out("negation", (turned > 0) & (agreed == 0))
+    rule_out("negation", (denial_overlap > 0) & (claim_overlap == 0))
     rule_out("actor", (family_a & ~agency_a & agency_b & ~family_b)
              | (family_b & ~agency_b & agency_a & ~family_a))  # fmt: skip
     rule_out("quantity", (quantity_a * quantity_b < 0))

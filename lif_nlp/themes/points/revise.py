@@ -227,7 +227,7 @@ def fault(draft: PointDraft, edit: PointEdit, findings: Collection[str] | None =
     own = {"rename": edit.point_id, "split": made_point_id(edit)}.get(edit.action)
     present = [f for f in edit.finding_ids if findings is None or f in findings]
     checks = (
-        (goes and not draft.id_for(edit.value), f"there is no point {edit.value} to go to"),
+        (goes and not draft.id_for(edit.value), f"there is no point {edit.value} to move to"),
         (
             edit.point_id not in draft.points and edit.action != "merge",
             f"there is no point {edit.point_id}",

@@ -89,14 +89,14 @@ def _take(
     by_degree: dict[int, set[int]],
 ) -> None:
     """Take the rows of a group out of the graph."""
-    changed: set[int] = set()
+    changed_rows: set[int] = set()
     for row in members:
         by_degree[degree.pop(row)].discard(row)
         for other in own.pop(row):
             if other in own:
                 del own[other][row]
-                changed.add(other)
-    for row in changed - set(members):
+                changed_rows.add(other)
+    for row in changed_rows - set(members):
         if row in degree:
             by_degree[degree[row]].discard(row)
             degree[row] = _count_reports(row, own, reports)

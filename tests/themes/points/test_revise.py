@@ -85,7 +85,7 @@ def test_an_undone_decision_leaves_no_trace():
     [
         (PointEdit(action="approve", point_id="lp-x"), "there is no point lp-x"),
         (PointEdit(action="merge", point_id="lp-a", value="lp-x"),
-         "there is no point lp-x to go to"),
+         "there is no point lp-x to move to"),
         (PointEdit(action="rename", point_id="lp-a", value=" "), "the value is empty"),
         (PointEdit(action="rename", point_id="lp-a", value="visits: late"),
          "another point has this name"),
