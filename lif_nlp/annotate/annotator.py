@@ -15,6 +15,7 @@ from lif_nlp.protocols import Encode
 from lif_nlp.records import Annotated, Block, Document, Finding
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 WHOLE_KINDS = ("bullet", "table_row", "note", "heading")
@@ -40,7 +41,7 @@ class Annotator:
     encode
         Texts to vectors.  Without it, the models that use words alone are taken.
     spacy_model
-        Name of an installed spaCy package to build on; "" for a blank English tokeniser.
+        Installed spaCy package to build on, or a pipeline; "" for a blank English tokeniser.
     models
         Folder of trained models; those that ship with the package unless given.
     rules_only
@@ -58,7 +59,7 @@ class Annotator:
         framework: Framework,
         *,
         encode: Encode | None = None,
-        spacy_model: str = "",
+        spacy_model: str | Language = "",
         models: Path = MODELS,
         rules_only: bool = False,
     ) -> None:

@@ -77,7 +77,7 @@ def build_pipeline(
     framework: Framework,
     *,
     encode: Encode | None = None,
-    spacy_model: str = "",
+    spacy_model: str | Language = "",
     models: Path | None = None,
 ) -> Language:
     """A spaCy pipeline whose Docs come out with evidence and scores on every unit.
@@ -87,7 +87,8 @@ def build_pipeline(
     framework, encode
         As for `Annotator`.
     spacy_model
-        Name of an installed spaCy package to start from; our components follow its own.
+        Name of an installed spaCy package to start from, or a pipeline; our components follow
+        its own.  A pipeline is copied, since its owner may go on using it.
     models
         Folder of trained models, or None to use rules alone.
 
@@ -99,13 +100,21 @@ def build_pipeline(
         If a component of another package is broken.
     """
     extensions.register()
-    nlp = spacy.load(spacy_model) if spacy_model else spacy.blank("en")
+    nlp = _start_from(spacy_model)
     share(nlp, Resources(framework, encode, models))
     for component in COMPONENTS:
         nlp.add_pipe(component.name)
     for name, factory in load_plugins(COMPONENT_GROUP).items():
         _add_plugin(nlp, name, factory)
     return nlp
+
+
+def _start_from(spacy_model: str | Language) -> Language:
+    """The pipeline that ours begins with: a copy of one, an installed one, or a blank one."""
+    if not isinstance(spacy_model, str):
+        copy = spacy.util.load_model_from_config(spacy_model.config, vocab=spacy_model.vocab)
+        return copy.from_bytes(spacy_model.to_bytes(exclude=["vocab"]), exclude=["vocab"])
+    return spacy.load(spacy_model) if spacy_model else spacy.blank("en")
 
 
 def _add_plugin(nlp: Language, name: str, factory: Any) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
+from lif_nlp.api.estimator_inputs import as_encoder, as_pipeline, checked
 from lif_nlp.choices import Output, Profile
 from lif_nlp.config import load_settings
 from lif_nlp.errors import LifError, UnknownNameError
@@ -28,6 +29,7 @@ from lif_nlp.records import HINDSIGHT_CODES, ROLES, Finding, Theme, ThemeSet
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
+    from spacy.language import Language
 
     from lif_nlp.annotate import Annotator
     from lif_nlp.config import Settings
@@ -52,7 +54,7 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     framework: str | Path | None
     profile: Profile
     encoder: str | Encoder
-    spacy_model: str
+    spacy_model: str | Language
     rules_only: bool
 
     annotator_: Annotator
@@ -66,7 +68,9 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         settings = self._settings()
         self.framework_ = load_framework(settings.framework)
         own_encoder = None if isinstance(self.encoder, str) else as_encoder(self.encoder)
-        self.annotator_, self.encoder_ = standalone_annotator(settings, own_encoder)
+        named = isinstance(self.spacy_model, str)
+        pipeline = None if named else as_pipeline(self.spacy_model)
+        self.annotator_, self.encoder_ = standalone_annotator(settings, own_encoder, pipeline)
 
     def _label(self, words: list[str]) -> list[Finding]:
         """The findings of texts; what a pickle left out is loaded first."""
@@ -82,13 +86,40 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         state: dict[str, Any] = super().__getstate__()
         return {name: value for name, value in state.items() if name not in _LOADED}
 
+    def save(self, folder: str | Path) -> None:
+        """Keep the estimator in a folder, as JSON and numbers and without pickle.
+
+        A fitted `ThemeModel` keeps its texts there too.
+
+        Raises
+        ------
+        LifError
+            For a parameter that is an object, such as a model of your own.
+        """
+        from lif_nlp.api.saved_estimators import save_estimator
+
+        save_estimator(self, Path(folder))
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Self:
+        """The estimator that `save` kept; no code in the folder is run.
+
+        Raises
+        ------
+        LifError
+            When the folder holds none, or one of another class, or was damaged.
+        """
+        from lif_nlp.api.saved_estimators import load_estimator
+
+        return load_estimator(cls, Path(folder))
+
     def _settings(self) -> Settings:
         framework = Path(self.framework) if self.framework else None
         return load_settings(
             framework=framework,
             profile=self.profile,
             encoder=self.encoder if isinstance(self.encoder, str) and self.encoder else None,
-            spacy_model=self.spacy_model or None,
+            spacy_model=(isinstance(self.spacy_model, str) and self.spacy_model) or None,
             rules_only=self.rules_only or None,
         )
 
@@ -109,7 +140,7 @@ class PracticeAnnotator(_TextEstimator):
     classifier to go on from.  `framework` is the path of a framework file, `profile`
     "accurate" or "fast"; `encoder` names another encoder, or is one (an object with `encode`,
     `dim`, `name` and `revision`, or a SentenceTransformer); `spacy_model` names an installed
-    pipeline that splits sentences; `rules_only` leaves the trained models out, which is
+    pipeline that splits sentences, or is one; `rules_only` leaves the trained models out, which is
     clearly less accurate; `n_jobs` is the number of processes that label, as in scikit-learn.
     Nothing is learned from the texts, so `transform` also works without `fit`.
 
@@ -126,7 +157,7 @@ class PracticeAnnotator(_TextEstimator):
         framework: str | Path | None = None,
         profile: Profile = "accurate",
         encoder: str | Encoder = "",
-        spacy_model: str = "",
+        spacy_model: str | Language = "",
         rules_only: bool = False,
         n_jobs: int | None = None,
     ) -> None:
@@ -214,7 +245,7 @@ class ThemeModel(_TextEstimator):
     encoder
         Name or path of another encoder than the profile's, or one as `PracticeAnnotator` takes.
     spacy_model
-        Name of an installed spaCy pipeline that splits sentences.
+        Name of an installed spaCy pipeline that splits sentences, or such a pipeline.
     rules_only
         Label with the rules alone, without trained models.
     seed
@@ -256,7 +287,7 @@ class ThemeModel(_TextEstimator):
         framework: str | Path | None = None,
         profile: Profile = "accurate",
         encoder: str | Encoder = "",
-        spacy_model: str = "",
+        spacy_model: str | Language = "",
         rules_only: bool = False,
         seed: int = 20240601,
         cluster_model: Any = None,
@@ -432,49 +463,6 @@ class ThemeModel(_TextEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.two_d_array, tags.input_tags.string = False, True
         return tags
-
-
-def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
-    """Index and texts; raises LifError for one lone text, or for what is no text.
-
-    >>> checked(["a", "b"])[1]
-    ['a', 'b']
-    """
-    if isinstance(texts, str):
-        raise LifError("one text was given where a list of texts is needed; write [text]")
-    if getattr(texts, "ndim", 1) != 1:
-        raise LifError(
-            "a table was given where a list of texts is needed; give one column, such as "
-            "frame['text'], and in a ColumnTransformer name the column without brackets"
-        )
-    index = texts.index if isinstance(texts, pd.Series) else None
-    words = list(texts)
-    for place, text in enumerate(words):
-        if not isinstance(text, str):
-            raise LifError(
-                f"entry {place} (counted from 0) is {type(text).__name__}, not a text; "
-                "give a list of texts, and drop empty cells first (dropna)"
-            )
-    # numpy's texts are a kind of str that parsers written in C refuse
-    plain = [str(text) for text in words]
-    return (pd.RangeIndex(len(plain)) if index is None else index), plain
-
-
-def as_encoder(given: object) -> Encoder:
-    """An encoder from an object: one of our own kind, or a SentenceTransformer.
-
-    Raises LifError for anything else.
-    """
-    if all(hasattr(given, name) for name in ("encode", "dim", "name", "revision")):
-        return cast("Encoder", given)
-    if hasattr(given, "encode") and hasattr(given, "max_seq_length"):
-        from lif_nlp.embed.sentence import SentenceEncoder
-
-        return SentenceEncoder(cast("Any", given), name="given", revision="given")
-    raise LifError(
-        f"encoder is a {type(given).__name__}; give a name, the folder of a model, a "
-        "SentenceTransformer, or an object with encode, dim, name and revision"
-    )
 
 
 def _coded(code: str, found: list[Finding]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from math import isnan
@@ -10,6 +11,8 @@ import pandas as pd
 
 from lif_nlp._deprecated import deprecated_arguments
 from lif_nlp.display import page
+
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +24,22 @@ class FrameTable:
 
     def _repr_html_(self) -> str:
         rows = [
-            [escape(_format_cell(cell)) for cell in row]
-            for row in self.data.head(self.max_rows).itertuples(index=False, name=None)
+            [_as_html(cell) for cell in row]
+            for row in self._spelt().head(self.max_rows).itertuples(index=False, name=None)
         ]
         is_cut = len(self.data) > len(rows)
         caption = f"{len(rows)} of {len(self.data)} rows" if is_cut else f"{len(rows)} rows"
         return page.table(caption, [str(column) for column in self.data.columns], rows)
+
+    def _spelt(self) -> pd.DataFrame:
+        """The frame with kinds of report by their names, as "coroner's report" for "pfd"."""
+        if "review_type" not in self.data:
+            return self.data
+        from lif_nlp.framework import load_framework
+
+        names = {kind.id: kind.name for kind in load_framework().review_types}
+        kinds = self.data["review_type"]
+        return self.data.assign(review_type=kinds.map(lambda kind: names.get(kind, kind)))
 
 
 @deprecated_arguments(most="max_rows")
@@ -37,6 +50,16 @@ def show(frame: pd.DataFrame, *, max_rows: int = 20) -> FrameTable:
     True
     """
     return FrameTable(frame, max_rows)
+
+
+def _as_html(cell: object) -> str:
+    """A cell as HTML; a date stays on one line.
+
+    >>> _as_html("2021-03-09")
+    '<span style="white-space:nowrap">2021-03-09</span>'
+    """
+    text = escape(_format_cell(cell))
+    return f'<span style="white-space:nowrap">{text}</span>' if _DATE.fullmatch(text) else text
 
 
 def _format_cell(cell: object) -> str:

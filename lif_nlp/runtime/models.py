@@ -17,6 +17,8 @@ from lif_nlp.optional_imports import import_spacy_without_torch
 from lif_nlp.protocols import Encode, Encoder
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from lif_nlp.annotate import Annotator
 
 LARGE_ENCODER = {
@@ -95,7 +97,9 @@ def _check_models(encoder: str, rules_only: bool) -> None:
             check_model(MODELS / folder, LABEL_FILES, remedy=OR_RULES_ONLY)
 
 
-def make_annotator(framework: Framework, encode: Encode, settings: Settings) -> Annotator:
+def make_annotator(
+    framework: Framework, encode: Encode, settings: Settings, pipeline: Language | None = None
+) -> Annotator:
     """An annotator with the models that ship with lif_nlp.
 
     Parameters
@@ -108,20 +112,22 @@ def make_annotator(framework: Framework, encode: Encode, settings: Settings) -> 
         `spacy_model` names a spaCy pipeline for sentences, or "" for our own rules.  Only
         the rules can do without torch, which is then not imported.  `rules_only` leaves
         the trained models out.
+    pipeline
+        A spaCy pipeline to build on, in place of `spacy_model`; it is not changed.
 
     Raises
     ------
     ModelError
         If a model is missing or was altered.
     """
-    if not settings.spacy_model:
+    if pipeline is None and not settings.spacy_model:
         import_spacy_without_torch()
     from lif_nlp.annotate import Annotator
 
     return Annotator(
         framework,
         encode=encode,
-        spacy_model=settings.spacy_model,
+        spacy_model=pipeline or settings.spacy_model,
         models=MODELS,
         rules_only=settings.rules_only,
     )

@@ -21,6 +21,8 @@ from lif_nlp.schema import make_frame
 from lif_nlp.workflow.json_lines import dump_json_lines, read_json_lines
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from lif_nlp.annotate import Annotator
 
 _last_annotator: dict[tuple[Settings, str], tuple[Annotator, Encoder]] = {}
@@ -97,7 +99,7 @@ def _rows(
 
 
 def standalone_annotator(
-    settings: Settings, encoder: Encoder | None = None
+    settings: Settings, encoder: Encoder | None = None, pipeline: Language | None = None
 ) -> tuple[Annotator, Encoder]:
     """An annotator that needs no workspace, and its encoder.
 
@@ -111,6 +113,8 @@ def standalone_annotator(
     encoder
         Takes the place of the encoder that the settings name.  Nothing is known of it that
         could be checked, and its annotator is not kept.
+    pipeline
+        A spaCy pipeline that splits sentences, in place of the one that the settings name.
 
     Raises
     ------
@@ -121,8 +125,11 @@ def standalone_annotator(
     if encoder is not None:
         # The encoder is the caller's own, so only the models that label have to be there.
         check_models(settings.model_copy(update={"encoder": "hashed"}))
-        return make_annotator(framework, deep_encode(encoder), settings), encoder
+        return make_annotator(framework, deep_encode(encoder), settings, pipeline), encoder
     check_models(settings)
+    if pipeline is not None:
+        named = load_encoder_of(settings)
+        return make_annotator(framework, deep_encode(named), settings, pipeline), named
     # The file may have been edited under the same name, so its content is part of the key.
     key = (settings, repr(framework) if settings.framework else "")
     if key not in _last_annotator:

@@ -305,10 +305,15 @@ def _changed(title: str, row: Row) -> Iterable[str]:
 
 
 def _hash(cell: object) -> str:
-    """Eight digits for a cell; spaces, and how a number is written, do not matter."""
+    """Eight digits for a cell; spaces, and how a number is written, do not matter.
+
+    >>> _hash(0.1 + 0.2) == _hash("0.3") and _hash(3) == _hash("3.0 ")
+    True
+    """
     words = " ".join(str(cell).removeprefix("'").split())
     with suppress(ValueError):
-        words = repr(float(words))
+        # Excel keeps fifteen digits of a number, and Python writes up to seventeen.
+        words = f"{float(words):.12g}"
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:8]
 
 

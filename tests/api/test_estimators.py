@@ -210,3 +210,46 @@ def test_several_processes_give_the_same_labels(monkeypatch):
     one = PracticeAnnotator(encoder="hashed", rules_only=True).transform(TEXTS)
     two = PracticeAnnotator(encoder="hashed", rules_only=True, n_jobs=2).transform(TEXTS)
     pd.testing.assert_frame_equal(two, one)
+
+
+def test_what_was_saved_gives_the_same_and_holds_no_pickle(estimator, tmp_path):
+    before = estimator.fit(TEXTS).transform(TEXTS)
+    estimator.save(tmp_path / "kept")
+    after = type(estimator).load(tmp_path / "kept")
+    assert after.get_params() == estimator.get_params()
+    pd.testing.assert_frame_equal(after.transform(TEXTS), before)
+    if isinstance(after, ThemeModel):
+        pd.testing.assert_frame_equal(after.themes_, estimator.themes_)
+        assert (
+            after.topic_documents_["text"].tolist() == estimator.topic_documents_["text"].tolist()
+        )
+    for path in (tmp_path / "kept").iterdir():
+        assert not path.read_bytes().startswith(b"\x80")
+
+
+def test_what_cannot_be_saved_or_loaded_says_why(tmp_path):
+    from sklearn.cluster import KMeans
+
+    with pytest.raises(LifError, match="cluster_model is a KMeans, which save cannot keep"):
+        ThemeModel(cluster_model=KMeans()).save(tmp_path / "kept")
+    with pytest.raises(LifError, match="no estimator is saved here"):
+        ThemeModel.load(tmp_path / "kept")
+    PracticeAnnotator(encoder="hashed").save(tmp_path / "kept")
+    with pytest.raises(LifError, match=r"holds a PracticeAnnotator; load it with Pr\w+\.load"):
+        ThemeModel.load(tmp_path / "kept")
+    (tmp_path / "kept" / "estimator.json").write_text("{", encoding="utf-8")
+    with pytest.raises(LifError, match=r"estimator\.json: damaged; save the estimator again"):
+        PracticeAnnotator.load(tmp_path / "kept")
+
+
+def test_a_spacy_pipeline_may_be_an_object_and_stays_as_it_was():
+    import spacy
+
+    given = spacy.blank("en")
+    given.add_pipe("sentencizer")
+    named = PracticeAnnotator(encoder="hashed").transform(TEXTS)
+    own = PracticeAnnotator(encoder="hashed", spacy_model=given).transform(TEXTS)
+    assert given.pipe_names == ["sentencizer"]
+    pd.testing.assert_frame_equal(own, named)
+    with pytest.raises(LifError, match="spacy_model is a int; give the name of an installed"):
+        PracticeAnnotator(encoder="hashed", spacy_model=7).fit(TEXTS)

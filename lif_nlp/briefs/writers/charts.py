@@ -20,6 +20,9 @@ _WIDE = {"problem_strength_balance": board_chart, "points": points_chart}
 
 INK = "#333333"
 
+_UNIT_SIZE = 8
+"""Points of the line below or beside the figures that says what is counted."""
+
 
 def svg(chart: Chart, accent: str, ink: str = INK) -> bytes:
     """The chart as SVG on a clear ground; text and axes are drawn in `ink`."""
@@ -60,7 +63,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
         "hatch.linewidth": 0.7,
     }
     with matplotlib.rc_context(style):
-        height = 0.55 + 0.38 * len(chart.rows) if chart.kind != "trend" else 2.1
+        height = 0.75 + 0.38 * len(chart.rows) if chart.kind != "trend" else 2.1
         width = _WIDTH
         if wide := _WIDE.get(chart.kind):
             width, height = wide.WIDTH, wide.height(chart)
@@ -92,6 +95,7 @@ def _balance(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     axes.set_ylim(-0.6, len(rows) - 0.1)
     axes.axvline(0, color=ink, linewidth=0.8)
     axes.set_xticks([])
+    axes.set_xlabel("number of findings", fontsize=_UNIT_SIZE)
     axes.tick_params(axis="y", length=0)
     top = len(rows) - 0.42
     axes.text(-widest * 0.04, top, "problems", ha="right", va="bottom", weight="bold")
@@ -116,6 +120,7 @@ def _trend(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     axes.set_xlim(-0.4, len(labels) - 0.4)
     axes.set_ylim(-4, 104)
     axes.set_yticks([0, 50, 100], ["0%", "50%", "100%"])
+    axes.set_ylabel("share of reports", fontsize=_UNIT_SIZE)
     axes.tick_params(length=0)
     axes.grid(axis="y", color=ink, alpha=0.18, linewidth=0.6)
 
@@ -130,6 +135,7 @@ def _bars(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     axes.set_yticks(range(len(rows)), [_short(name) for name, _ in rows])
     axes.set_xlim(0, widest * 1.15)
     axes.set_xticks([])
+    axes.set_xlabel(f"number of {chart.columns[1].lower()}", fontsize=_UNIT_SIZE)
     axes.tick_params(axis="y", length=0)
     axes.axvline(0, color=ink, linewidth=0.8)
 
