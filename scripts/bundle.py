@@ -10,7 +10,7 @@ computer, which needs that Python, and start `start.cmd` or `start.sh`.
 
 The small bundle leaves out torch and what belongs to it, and pyarrow: everything works with the
 profile "fast", but for tables as Parquet. `--whole` adds them. Once installed, both drop what they
-never use of other packages (bundle_trim.py).
+never use of other packages (bundle_finish.py).
 """
 
 from __future__ import annotations
@@ -113,7 +113,10 @@ TARGETS = {
     ),
     "macos": Target(
         "macos",
-        tuple(f"macosx_{n}_0_{kind}" for n in (14, 13, 12, 11) for kind in ("arm64", "universal2")),
+        (
+            *(f"macosx_{n}_0_{kind}" for n in (14, 13, 12, 11) for kind in ("arm64", "universal2")),
+            *(f"macosx_10_{n}_universal2" for n in range(16, 8, -1)),
+        ),
         (
             ("sys_platform", "darwin"), ("os_name", "posix"), ("platform_system", "Darwin"),
             ("platform_machine", "arm64"),
@@ -294,7 +297,7 @@ def write_texts(
             if with_notebooks
             else "",
         ),
-        "trim.py": (ROOT / "scripts" / "bundle_trim.py").read_text(encoding="utf-8"),
+        "finish.py": (ROOT / "scripts" / "bundle_finish.py").read_text(encoding="utf-8"),
         start: script,
     }
     for name, text in texts.items():
@@ -344,7 +347,7 @@ SHA256SUMS       hash of every file here
 requirements.txt what is installed, with hashes that pip checks
 LICENCES.csv     licence of every package
 sbom.cdx.json    bill of materials (CycloneDX)
-trim.py          drops what is not used of other packages, once they are installed
+finish.py        run once after installing: drops what is not used of other packages
 """
 
 README_NOTEBOOKS = """\
@@ -369,9 +372,8 @@ echo Installing into %~dp0env (one or two minutes) ...
 "%~dp0env\\Scripts\\python.exe" -m pip install -q --no-compile ^
  --no-index --no-deps --require-hashes --find-links "%~dp0wheels" ^
  -r "%~dp0requirements.txt" || (rmdir /s /q "%~dp0env" & exit /b 1)
-"%~dp0env\\Scripts\\python.exe" "%~dp0trim.py"
+"%~dp0env\\Scripts\\python.exe" "%~dp0finish.py"
 :run
-if not defined LIF_PROFILE if not exist "%~dp0env\\Lib\\site-packages\\torch" set LIF_PROFILE=fast
 "%~dp0env\\Scripts\\python.exe" -m lif_nlp %*
 """
 
@@ -388,10 +390,7 @@ if [ ! -x "$here/env/bin/python" ]; then
     "$here/env/bin/python" -m pip install -q --no-compile \\
         --no-index --no-deps --require-hashes \\
         --find-links "$here/wheels" -r "$here/requirements.txt" || {{ rm -rf "$here/env"; exit 1; }}
-    "$here/env/bin/python" "$here/trim.py"
-fi
-if [ -z "$LIF_PROFILE" ] && [ ! -d "$here/env/lib/python{python}/site-packages/torch" ]; then
-    export LIF_PROFILE=fast
+    "$here/env/bin/python" "$here/finish.py"
 fi
 exec "$here/env/bin/python" -m lif_nlp "$@"
 """

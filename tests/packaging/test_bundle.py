@@ -4,12 +4,13 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
 import sys
 import zipfile
 
 import pytest
 
-from tests.packaging.conftest import ROOT
+from tests.packaging.conftest import ROOT, clean
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +106,7 @@ def test_the_start_script_and_the_hashed_list_are_written(bundle, wheel, tmp_pat
     script = (folder / start).read_bytes().decode("ascii")
     assert "--no-index --no-deps --require-hashes" in script
     assert ("\r\n" in script) == (platform == "windows")
-    assert "trim.py" in script and (folder / "trim.py").is_file()
+    assert "finish.py" in script and (folder / "finish.py").is_file()
     assert "3.12" in script and "{" not in script.replace("|| {", "").replace("{ rm", "")
     listed = (folder / "requirements.txt").read_text("utf-8")
     assert listed == f"lif-nlp==1.0 --hash=sha256:{own.sha256}\n"
@@ -132,7 +133,7 @@ def test_extras_that_a_package_asks_of_another_are_followed(bundle, wheel):
 
 
 def test_what_is_never_used_goes_once_it_is_installed(bundle, tmp_path):
-    import bundle_trim
+    import bundle_finish
 
     gone = (
         "pandas/tests/test_a.py",
@@ -149,9 +150,27 @@ def test_what_is_never_used_goes_once_it_is_installed(bundle, tmp_path):
     for name in (*gone, *kept):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
-    bundle_trim.trim(tmp_path)
+    bundle_finish.trim(tmp_path)
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert left == set(kept)
+
+
+def test_without_torch_every_python_of_the_environment_has_the_profile_fast(bundle, tmp_path):
+    import bundle_finish
+
+    bundle_finish.choose_profile(tmp_path)
+    [line] = (tmp_path / "lif_nlp_profile.pth").read_text("utf-8").splitlines()
+    code = f"{line}; print(os.environ['LIF_PROFILE'])"
+    for given, told in (("", "accurate"), ("fast", "fast")):
+        chosen = {} if given else {"LIF_PROFILE": "accurate"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=clean() | chosen, capture_output=True, text=True,
+            check=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == told
+    (tmp_path / "whole" / "torch").mkdir(parents=True)
+    bundle_finish.choose_profile(tmp_path / "whole")
+    assert not (tmp_path / "whole" / "lif_nlp_profile.pth").exists()
 
 
 def test_the_small_bundle_leaves_out_torch_what_brings_it_and_parquet(bundle):

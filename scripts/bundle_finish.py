@@ -1,8 +1,8 @@
-"""Drops from this Python's packages what lif_nlp never uses; a bundle runs it once installed.
+"""Finishes an environment that a bundle was installed into; needs nothing but Python.
 
-Tests and sources of other packages, the places of telephone numbers all over the world, and what
-only a debugger of compiled code reads.  It needs nothing but Python, and changes only the
-environment that it is started with.
+It drops what lif_nlp never uses of other packages: tests, sources, the places of telephone numbers
+all over the world, and what only a debugger of compiled code reads.  Where torch is left out, it
+makes "fast" the profile, for notebooks too.  It changes only the environment it is started with.
 """
 
 from __future__ import annotations
@@ -49,5 +49,17 @@ def trim(packages: Path) -> None:
         subprocess.run([strip, "--strip-debug", *compiled], check=False, capture_output=True)
 
 
+def choose_profile(packages: Path) -> None:
+    """Make "fast" the profile of an environment without torch, unless its user sets another.
+
+    Python runs such a line of a path file whenever it starts, in Jupyter's kernels as well.
+    """
+    if not (packages / "torch").is_dir():
+        line = 'import os; os.environ.setdefault("LIF_PROFILE", "fast")\n'
+        (packages / "lif_nlp_profile.pth").write_text(line, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    trim(Path(sysconfig.get_path("purelib")))
+    site = Path(sysconfig.get_path("purelib"))
+    trim(site)
+    choose_profile(site)
