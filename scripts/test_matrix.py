@@ -76,7 +76,7 @@ def try_pair(python: str, versions: str, place: Path) -> str:
     install = (
         *uv(), "pip", "install", "-q", "-p", program, "--resolution", RESOLUTIONS[versions],
         "--override", left_out, "--only-binary", ":all:", "--no-binary", "lif_nlp",
-        "-e", f"{ROOT}[slides,feeds]", "pytest", "hypothesis",
+        "-e", f"{ROOT}[slides,feeds]", "pytest>=8.3", "hypothesis>=6.115",
     )  # fmt: skip
     if run(install):
         return "failed to install"

@@ -93,6 +93,13 @@ def test_pictures_carry_their_words(ws):
     assert 'alt="Strengths and problems of each theme: ' in shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "unit"), [("balance", "number of findings"), ("recurrence", "number of reports")]
+)
+def test_an_axis_says_what_it_counts(ws, tmp_path, kind, unit):
+    assert unit in ws.plot(kind).save(tmp_path / "chart.svg").read_text("utf-8")
+
+
 def test_a_frame_is_shown_with_whole_texts():
     text = "word " * 40 + "<end>"
     shown = show(pd.DataFrame({"text": [text, text], "codes": [("a", "b")] * 2}), max_rows=1)
@@ -100,3 +107,11 @@ def test_a_frame_is_shown_with_whole_texts():
     assert f"{'word ' * 40}&lt;end&gt;" in shown._repr_html_()
     assert "<td" in shown._repr_html_() and "a, b" in shown._repr_html_()
     assert "1 of 2 rows" in shown._repr_html_()
+
+
+def test_a_frame_spells_kinds_of_report_and_keeps_dates_on_one_line():
+    rows = {"review_type": ["pfd", "own kind"], "published": ["2021-03-09", "2021-03"]}
+    shown = show(pd.DataFrame(rows))._repr_html_()
+
+    assert ">pfd<" not in shown and ">own kind<" in shown
+    assert shown.count('<span style="white-space:nowrap">2021-03') == 2

@@ -67,3 +67,17 @@ def test_a_module_is_called_as_it_was(started, tmp_path):
 def test_only_commands_in_a_message_are_changed(started, tmp_path, message, typed):
     started(tmp_path / "lif_nlp" / "__main__.py", typed="py")
     assert as_typed_here(message) == typed
+
+
+def test_the_shell_completes_commands_and_options():
+    from typer.testing import CliRunner
+
+    from lif_nlp.cli.app import app
+
+    def completed(words):
+        typed = {"_LIF_COMPLETE": "complete_bash", "COMP_WORDS": words}
+        typed["COMP_CWORD"] = str(words.count(" "))
+        return CliRunner().invoke(app, [], env=typed, prog_name="lif").output.split()
+
+    assert completed("lif mi") == ["mine"]
+    assert completed("lif search --ro") == ["--role"]
