@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         check_against_framework,
         not_asked,
     )
+    from lif_nlp.annotate.hindsight_marks import hindsight_wordings
     from lif_nlp.annotate.recommendations import find_recommendations
     from lif_nlp.annotate.rule_hits import RuleFinder, RuleHit
 
@@ -31,6 +32,7 @@ __all__ = [
     "check_against_framework",
     "deciding_words",
     "find_recommendations",
+    "hindsight_wordings",
     "not_asked",
 ]
 
@@ -42,6 +44,7 @@ _HOMES = {
     "check_against_framework": "lif_nlp.annotate.framework_check",
     "deciding_words": "lif_nlp.annotate.attribution",
     "find_recommendations": "lif_nlp.annotate.recommendations",
+    "hindsight_wordings": "lif_nlp.annotate.hindsight_marks",
     "RuleFinder": "lif_nlp.annotate.rule_hits",
     "RuleHit": "lif_nlp.annotate.rule_hits",
 }

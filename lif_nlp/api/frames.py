@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lif_nlp.annotate import hindsight_wordings
 from lif_nlp.errors import LifError
 from lif_nlp.framework import Framework
 from lif_nlp.records import Brief, Document, Finding
@@ -36,8 +37,6 @@ def questions(
 ) -> pd.DataFrame:
     """A question for each hindsight wording (table "hindsight_questions" of `schema`).
 
-    The family's words are testimony and get no question.
-
     Parameters
     ----------
     findings
@@ -58,8 +57,7 @@ def questions(
             row["finding_id"],
         )
         for row in findings.to_dict("records")
-        for mark in records[row["finding_id"]].marks
-        if mark.layer == "hindsight" and mark.note != "family"
+        for mark in hindsight_wordings(records[row["finding_id"]])
     ]
     return make_frame("hindsight_questions", rows)
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lif_nlp import briefs
-from lif_nlp.annotate import NO_EVIDENCE, CheckRow, check_against_framework, not_asked
+from lif_nlp.annotate import (
+    NO_EVIDENCE,
+    CheckRow,
+    check_against_framework,
+    hindsight_wordings,
+    not_asked,
+)
 from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError, UnknownNameError
@@ -118,10 +124,7 @@ def write_check(checked: Checked, path: Path, settings: Settings) -> None:
 
 
 def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterator[HindsightNote]:
-    """A note for each hindsight mark, those without a reason nearby first.
-
-    Words of the family are testimony and get no note.
-    """
+    """A note for each hindsight wording, those without a reason nearby first."""
     notes = [
         HindsightNote(
             finding,
@@ -130,9 +133,7 @@ def hindsight_notes(findings: Sequence[Finding], framework: Framework) -> Iterat
             framework.hindsight_code(mark.code).ask(mark.by.removeprefix("rule:")),
         )
         for place, finding in enumerate(findings)
-        for mark in finding.marks
-        # Families may say that it should not have happened: it is the author who is asked.
-        if mark.layer == "hindsight" and mark.code in finding.hindsight and mark.note != "family"
+        for mark in hindsight_wordings(finding)
     ]
     yield from sorted(notes, key=lambda note: (note.explained, note.finding.start))
 
