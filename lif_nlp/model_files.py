@@ -19,8 +19,13 @@ SUMS = "SHA256SUMS"
 LABELS = ("role", "why", "reason", "hindsight", "actor", "themes")
 """Questions that trained models answer."""
 
+ROLE_CONTEXT = "role_context"
+"""The model that settles the role of a sentence of a report by what stands around it."""
+
 LABEL_MODELS = tuple(
-    f"{label}{variant}" for label in LABELS for variant in ("", "-static", "-words")
+    f"{label}{variant}"
+    for label in (*LABELS, ROLE_CONTEXT)
+    for variant in ("", "-static", "-words")
 )
 """Folders of the shipped label models: one for each encoder, one that needs no vectors."""
 

@@ -9,6 +9,7 @@ Doc
     `kind`         kind of the block ("paragraph", "bullet", "table_row" ...)
     `whole`        True if the block is one unit, whatever its full stops
     `review_type`  id of the document's review type, or ""
+    `position`     where the block begins in its document, 0..1
     `units`        its units as tokenized by `unit_tokens.units_of`, or None before that
 Unit (a Span of `doc.sents`)
     `marks`        list of `LabelEvidence`, with offsets in the text of the unit
@@ -37,6 +38,7 @@ def register() -> None:
     """Declare the attributes with spaCy; safe to call again."""
     for name, value in (("heading", ()), ("kind", "paragraph"), ("review_type", "")):
         Doc.set_extension(name, default=value, force=True)
+    Doc.set_extension("position", default=0.0, force=True)
     Doc.set_extension("whole", default=False, force=True)
     Doc.set_extension("units", default=None, force=True)
     # spaCy copies a list or dict default for each unit on first use.

@@ -72,6 +72,9 @@ COMPONENTS = (
 )
 """In running order: later components read what earlier ones wrote."""
 
+AFTER_ROLES = "lif_actor"
+"""The first component that reads roles; in a report they are settled in context before it."""
+
 
 def build_pipeline(
     framework: Framework,

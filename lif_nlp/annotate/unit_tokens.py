@@ -48,6 +48,8 @@ class TokenizedUnit:
         """Where the role cues match, once they have been looked for (`places_of_cues`)."""
         self.role_row: list[float] | None = None
         """Features of roles, once they have been counted (`role_features.row_of`)."""
+        self.role_shares: tuple[float, ...] | None = None
+        """Probability of each of `ROLES` by the words alone, once `lif_role` has run."""
 
     @classmethod
     def of_span(cls, span: Span) -> TokenizedUnit:

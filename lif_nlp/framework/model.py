@@ -99,6 +99,11 @@ class Confusion:
     decide: str
 
 
+HEADED_BY_SUBJECT = ("inspection", "coroner", "abroad")
+"""Families of review types that are written as letters: their headings name a subject or a
+grade and never are findings, and their sentences stand for themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewType:
     """A type of review or other source, with its names over time.

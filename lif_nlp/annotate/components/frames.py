@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from lif_nlp.annotate.components.role import BY_HEADING
 from lif_nlp.annotate.extensions import accepted
 from lif_nlp.annotate.frames.finder import FrameFinder
 from lif_nlp.annotate.resources import resources_of
@@ -27,7 +28,7 @@ def make_frames(nlp: Language, name: str) -> Callable[[Doc], Doc]:
             role = next(accepted(unit.span, "role"), None)
             if role is not None:
                 text = unit.raw.strip()
-                listed = role.by.startswith("heading:") and len(unit.words) <= _MAX_WORDS_LISTED
+                listed = role.by.startswith(BY_HEADING) and len(unit.words) <= _MAX_WORDS_LISTED
                 unit.span._.frames = finder.find(text, role.code, listed=listed)
         return doc
 

@@ -27,6 +27,12 @@ from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.records import ROLES
 
+ABOUT_THE_REVIEW = "rule:about-the-review"
+"""Source of the role of a sentence about the review itself, which its place does not change."""
+
+BY_HEADING = "heading:"
+"""Beginning of the source of a role that a list entry or cell takes from its heading."""
+
 _LIST_KINDS = ("bullet", "table_row")
 _STATIVE_VERBS = frozenset(
     {"is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "not"}
@@ -64,18 +70,19 @@ class RoleTagger:
         heading_role = role_of_heading(doc._.heading)
         units = units_of(doc)
         for unit, shares in zip(units, self._shares(units), strict=True):
+            unit.role_shares = tuple(shares[role] for role in ROLES)
             scores = self._with_heading(shares, heading_role)
             role = max(ROLES, key=lambda r: scores[r])
             by = "model:role" if self.model else "rule:cues"
             if is_about_the_review(unit.raw):
-                self._label(unit, *_decided("context", scores), "rule:about-the-review")
+                label_role(unit, *_decided("context", scores), ABOUT_THE_REVIEW)
                 continue
             # A paragraph is cut into units; a loose text is one, and may be a list entry.
             is_entry = doc._.kind in _LIST_KINDS or (doc._.whole and _is_bare(unit, role))
             if heading_role in ("strength", "problem", "action") and is_entry:
-                by = f"heading:{heading_role}"
+                by = f"{BY_HEADING}{heading_role}"
                 role, scores = _decided(_role_of_entry(heading_role, scores), scores)
-            self._label(unit, role, scores, by)
+            label_role(unit, role, scores, by)
         return doc
 
     def _shares(self, units: Sequence[TokenizedUnit]) -> list[Mapping[str, float]]:
@@ -95,15 +102,17 @@ class RoleTagger:
         total = sum(weighted.values())
         return {r: s / total for r, s in weighted.items()}
 
-    def _label(self, unit: TokenizedUnit, role: str, scores: Mapping[str, float], by: str) -> None:
-        all_scores = unit.span._.scores
-        for name, score in scores.items():
-            all_scores[f"role:{name}"] = score
-        cue = strongest_cue(unit, role)
-        evidence = unit.slice(*cue) if cue else unit.span
-        # The chosen role is the label even if its probability is below a half.
-        add_mark(unit.span, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
-        all_scores[f"role:{role}"] = scores[role]
+
+def label_role(unit: TokenizedUnit, role: str, scores: Mapping[str, float], by: str) -> None:
+    """Give a unit its role, with the cue that speaks most for it, and the scores of all roles."""
+    all_scores = unit.span._.scores
+    for name, score in scores.items():
+        all_scores[f"role:{name}"] = score
+    cue = strongest_cue(unit, role)
+    evidence = unit.slice(*cue) if cue else unit.span
+    # The chosen role is the label even if its probability is below a half.
+    add_mark(unit.span, evidence, layer="role", code=role, score=max(0.5, scores[role]), by=by)
+    all_scores[f"role:{role}"] = scores[role]
 
 
 def _decided(role: str, scores: Mapping[str, float]) -> tuple[str, Mapping[str, float]]:

@@ -20,6 +20,7 @@ from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, 
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 from lif_nlp.circulation import split_words
+from lif_nlp.framework.model import HEADED_BY_SUBJECT
 
 Row = Mapping[str, Any]
 """A finding by its column names."""
@@ -213,12 +214,21 @@ def _is_quotable(
         return False
     if testimony:
         return not is_unquotable(text, testimony=True) and not _POINTS_BACK.search(text.casefold())
-    if _role_confidence(row) < LIMITS.min_role_confidence:
+    if _role_confidence(row) < _least_confidence(row, material):
         return False
     if is_unquotable(text) or contradicts_role(text, role) or not _stands_on_its_side(row):
         return False
     most = LIMITS.max_penalty_one_report if one_report else LIMITS.max_penalty
     return penalty(text, kind=str(row.get("kind") or ""), role=role) < most
+
+
+def _least_confidence(row: Row, material: Material) -> float:
+    """The least confidence in the role with which a finding of this report is quoted."""
+    is_letter = material.family(str(row["doc_id"])) in HEADED_BY_SUBJECT
+    is_of_side = str(row["role"]) in ("strength", "problem")
+    if is_letter or not is_of_side:
+        return LIMITS.min_role_confidence
+    return LIMITS.min_side_confidence
 
 
 def _stands_on_its_side(row: Row) -> bool:

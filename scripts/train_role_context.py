@@ -1,0 +1,444 @@
+"""Train the models that settle roles in context, and write their cards.
+
+    export LIF_REAL_CORPUS=FOLDER
+    python scripts/real_gold.py texts corpora/gold/real_sentences_01.jsonl --out REAL
+    python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl --out models
+
+Seven hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
+(corpora/reviews), `rl1` to `rl3` as marked sentences under headings.  A model of context must not
+learn how well the role model knows these very sentences, so for each hand the role model is
+fitted again without that hand, and reads its reports with that.  The figures leave one hand out
+in the model of context as well.
+
+For "accurate" the refitted role model is the linear part alone, since the network is not trained
+again for each hand; its rows have seen most of the reports, so that figures of "accurate" on the
+hands are somewhat too high.  No text is stored: only weights, and words of headings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from context_card import Outcome, write_context_card
+from gold_texts import LATE, SECOND
+from text_features import names_of
+from train_annotators import (
+    PENALTY,
+    VECTOR_SCALE,
+    WORDS_SCALE,
+    Gold,
+    committed,
+    deepened,
+    gold_of_sentences,
+)
+
+from lif_nlp.about import GOLD, ROOT
+from lif_nlp.annotate import Annotator, training
+from lif_nlp.annotate.models.features import FeatureSpec, Matrix
+from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
+from lif_nlp.annotate.role_context import (
+    BOILERPLATE,
+    LABELS,
+    NAMES,
+    context_rows,
+    heading_text,
+    is_settled_alone,
+    placed_units,
+    role_mark,
+)
+from lif_nlp.config import load_settings
+from lif_nlp.embed import load_encoder
+from lif_nlp.framework import load_framework
+from lif_nlp.ids import file_hash
+from lif_nlp.ingest import read
+from lif_nlp.model_files import ROLE_CONTEXT
+from lif_nlp.protocols import Encode, deep_encode
+from lif_nlp.records import ROLES, Block, Document, LabelEvidence
+
+REVIEWS = ROOT / "corpora" / "reviews"
+"""Folder of the invented reviews, with a folder for each hand."""
+
+VARIANTS = {"accurate": ("", "minilm"), "fast": ("-static", "static"), "words": ("-words", "")}
+"""Ending of each model's name, and the encoder whose role model it follows."""
+
+CONTEXT_PENALTY = 10.0
+"""L2 penalty of the model of context: of 1, 3, 10 and 30 the best role macro F1 with one hand
+left out, by 0.003 to 0.015, for both profiles (November 2026)."""
+
+HEADING_SCALE = 1.0
+"""Length of the columns of heading words; 0.5 and 2 change macro F1 by at most 0.004."""
+
+MIN_REPORTS = 4
+"""Reports in whose headings a word must stand; chosen by judgement."""
+
+SENTENCES_A_PARAGRAPH = 4
+"""Sentences put into a paragraph where the gold does not say where one ends."""
+
+SAME_LENGTH = 0.6
+"""Part of a unit that a line of boilerplate must fill to count as that unit, so that the "2" of
+a contents page does not make boilerplate of a sentence that holds a 2.  Chosen by judgement."""
+
+SHORTEST_PART = 4
+"""Words from which a unit may be a part of a gold line, or the other way round."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A marked line of a report, and the place of its unit, or None if no unit holds it."""
+
+    text: str
+    role: str | None
+    is_boilerplate: bool
+    unit: int | None
+    fills_unit: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A marked report with the features of its units by a role model that has not seen it."""
+
+    hand: str
+    name: str
+    texts: Sequence[str]
+    headings: Sequence[str]
+    kinds: Sequence[str]
+    rows: Matrix
+    marks: Sequence[LabelEvidence]
+    """Evidence of the first role of each unit."""
+    lines: Sequence[Line]
+
+    def samples(self) -> Iterator[tuple[int, str]]:
+        """Places of units with a sure label, and the label."""
+        for line in self.lines:
+            if line.unit is None:
+                continue
+            if line.is_boilerplate:
+                if line.fills_unit:
+                    yield line.unit, BOILERPLATE
+            elif line.role:
+                yield line.unit, line.role
+
+
+def main() -> None:
+    """Read the options, train each variant, and write the models with their cards."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--real", nargs="*", type=Path, default=[], help="rebuilt real texts")
+    parser.add_argument("--out", type=Path, default=ROOT / "models")
+    parser.add_argument("--lines", type=Path, help="folder for each line with its shares")
+    parser.add_argument("--only", nargs="*", choices=list(VARIANTS), default=list(VARIANTS))
+    parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
+    options = parser.parse_args()
+    paths = [*gold_files(), *options.real]
+    gold = gold_of_sentences(paths)
+    hashes = {path.name: file_hash(committed(path)) for path in paths}
+    for variant in options.only:
+        train_variant(*VARIANTS[variant], gold, hashes, options)
+
+
+def gold_files() -> list[Path]:
+    """Gold of sentences whose text stands in the repository, first readings only."""
+    paths = [*GOLD.glob("*_sentences_*.jsonl"), GOLD / "training_sentences.jsonl"]
+    return sorted(p for p in paths if not p.stem.endswith(SECOND) and p.name[:5] != "real_")
+
+
+def train_variant(
+    ending: str,
+    encoder_name: str,
+    gold: Gold,
+    hashes: Mapping[str, str],
+    options: argparse.Namespace,
+) -> None:
+    """Fit and save the model that follows one role model."""
+    encoder = load_encoder(encoder_name) if encoder_name else None
+    encode = deep_encode(encoder) if encoder else None
+    reports = read_reports(gold, encode)
+    outcome = Outcome()
+    for hand in sorted({report.hand for report in reports}):
+        fitted = fit([report for report in reports if report.hand != hand])
+        for report in (r for r in reports if r.hand == hand):
+            shares = probabilities(fitted, report)
+            count_lines(outcome, report, shares)
+            if options.lines:
+                write_lines(options.lines / f"{ROLE_CONTEXT}{ending}.jsonl", report, shares)
+    final = fit(reports)
+    model = replace(
+        final,
+        name=ROLE_CONTEXT + ending,
+        probe=np.zeros(0, np.float32) if encode is None else encode([PROBE])[0],
+        facts={
+            "encoder": f"{encoder.name} {encoder.revision}" if encoder else "",
+            "trained": options.date,
+            "texts": sum(len(list(report.samples())) for report in reports),
+            "documents": len(reports),
+            "data": dict(hashes),
+            "penalty": CONTEXT_PENALTY,
+            "figures": outcome.figures(),
+        },
+    )
+    folder = options.out / model.name
+    save_model(model, folder)
+    write_context_card(folder, model, outcome)
+    print(model.name, json.dumps(outcome.figures()["all"]), flush=True)
+
+
+def read_reports(gold: Gold, encode: Encode | None) -> list[Report]:
+    """All marked reports, each read with a role model that was fitted without its hand."""
+    annotator = Annotator(load_framework(), encode=encode, in_context=False)
+    tagger: Any = annotator.nlp.get_pipe("lif_role")
+    vectors = lower_columns(encode(gold.words)) if encode else None
+    reports = []
+    for hand, gold_file, documents in hands():
+        tagger.model = role_model(gold, vectors, encode, without=gold_file.name)
+        rows = read_rows(gold_file)
+        for name, document in documents:
+            reports.append(read_report(annotator, hand, name, document, rows[name]))
+    return reports
+
+
+def hands() -> Iterator[tuple[str, Path, list[tuple[str, Document]]]]:
+    """Each hand with its gold file and its reports by the name that the gold uses."""
+    settings, framework = load_settings(), load_framework()
+    for folder in sorted(path for path in REVIEWS.iterdir() if path.is_dir()):
+        read_files = [
+            (path.name, document)
+            for path in sorted(folder.iterdir())
+            for document in read(path, settings=settings, framework=framework)
+            if isinstance(document, Document)
+        ]
+        yield folder.name, GOLD / f"reviews_sentences_{folder.name}.jsonl", read_files
+    for path in sorted(GOLD.glob(f"{LATE}sentences_0*.jsonl")):
+        made = [(name, report_of(name, rows)) for name, rows in read_rows(path).items()]
+        yield f"rl{path.stem[-1]}", path, made
+
+
+def read_rows(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The lines of a gold file by document, in reading order."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        rows.setdefault(row["doc"], []).append(row)
+    return rows
+
+
+def report_of(name: str, rows: Sequence[Mapping[str, Any]]) -> Document:
+    """A report made of marked sentences under their headings."""
+    text, blocks, heading = "", [], None
+    sentences: list[str] = []
+
+    def add(words: str, **facts: Any) -> None:
+        nonlocal text
+        blocks.append(Block(len(text), len(text) + len(words), page=1, **facts))
+        text += words + "\n"
+
+    def close() -> None:
+        if sentences:
+            add(" ".join(sentences), heading=(heading,) if heading else ())
+            sentences.clear()
+
+    for row in rows:
+        if row["heading"] != heading:
+            close()
+            heading = row["heading"]
+            if heading:
+                add(heading, kind="heading", level=1)
+        sentences.append(row["text"])
+        if len(sentences) == SENTENCES_A_PARAGRAPH:
+            close()
+    close()
+    return Document(f"d-{name}", name, name, text, tuple(blocks), pages=1)
+
+
+def lower_columns(rows: Matrix) -> Matrix:
+    """The columns of an encoder's rows that linear models read: likeness and middle layer."""
+    parts = np.split(rows, 4, axis=1) if rows.shape[1] % 4 == 0 and rows.shape[1] > 1000 else [rows]
+    return np.hstack([parts[0], parts[2]]) if len(parts) > 1 else rows
+
+
+def role_model(
+    gold: Gold, vectors: Matrix | None, encode: Encode | None, *, without: str
+) -> LinearModel:
+    """A role model as `train_annotators` fits it, without one gold file and without the network."""
+    labels = next(labels for labels in gold.labels if labels.target.name == "role")
+    files = np.asarray([text.file for text in gold.texts])
+    used = np.flatnonzero((labels.weights.sum(axis=1) > 0) & (files != without))
+    spec = FeatureSpec(
+        dim=0 if vectors is None else vectors.shape[1],
+        vector_scale=VECTOR_SCALE,
+        words=gold.vocabulary[0],
+        idf=gold.vocabulary[1],
+        words_scale=WORDS_SCALE,
+        extra=names_of("role"),
+    )
+    texts = [gold.texts[place].text for place in used]
+    own_vectors = None if vectors is None else vectors[used]
+    rows = training.rows_of(spec, texts, vectors=own_vectors, extra=gold.features["role"][used])
+    probe = np.zeros(0, np.float32) if encode is None else encode([PROBE])[0]
+    is_deep = len(probe) > spec.dim
+    first = spec.dim // 2 if is_deep else spec.dim
+    scaling = training.ScaledColumns.fit(rows.vectors, first, spec.dim, length=VECTOR_SCALE)
+    rows = replace(rows, vectors=scaling.scale(rows.vectors))
+    fitted = scaling.unscale(
+        training.fit(
+            rows, labels.values[used], kind="one-of", weight=labels.weights[used], penalty=PENALTY
+        )
+    )
+    if is_deep:
+        fitted = deepened(fitted, spec, first)
+        spec = replace(spec, dim=len(probe))
+    return one_of("role", labels.target.labels, fitted, spec, probe)
+
+
+def one_of(
+    name: str,
+    labels: Sequence[str],
+    fitted: training.LinearFit,
+    spec: FeatureSpec,
+    probe: Any,
+) -> LinearModel:
+    """A model that gives its likeliest label."""
+    half = (0.5,) * len(labels)
+    return LinearModel(
+        name, "one-of", tuple(labels), fitted.weights, fitted.bias, half, half, spec, probe
+    )
+
+
+def read_report(
+    annotator: Annotator,
+    hand: str,
+    name: str,
+    document: Document,
+    rows: Sequence[Mapping[str, Any]],
+) -> Report:
+    """The features of a report's units, and which unit holds each marked line."""
+    docs = [doc for _, group in annotator.until_roles(document) for doc in group]
+    units = placed_units(docs)
+    texts = [folded(placed.unit.raw) for placed in units]
+    return Report(
+        hand,
+        name,
+        [placed.unit.raw.strip() for placed in units],
+        [heading_text(placed.heading) for placed in units],
+        [placed.kind for placed in units],
+        context_rows(units),
+        [role_mark(placed.unit) for placed in units],
+        [line_of(row, texts) for row in rows],
+    )
+
+
+def folded(text: str) -> str:
+    """A text as words in lower case."""
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def line_of(row: Mapping[str, Any], texts: Sequence[str]) -> Line:
+    """A marked line with the place of the unit nearest to it in length that holds it."""
+    words = folded(row["text"])
+    places = [
+        place
+        for place, text in enumerate(texts)
+        if text == words
+        or (len(text.split()) >= SHORTEST_PART and (text in words or words in text))
+    ]
+    unit = min(places, key=lambda place: abs(len(texts[place]) - len(words)), default=None)
+    fills = unit is not None and len(words) >= SAME_LENGTH * len(texts[unit])
+    return Line(row["text"], row["role"], bool(row.get("boilerplate")), unit, fills)
+
+
+def fit(reports: Sequence[Report]) -> LinearModel:
+    """The model of context of these reports."""
+    headings = sorted({(heading, r.hand + r.name) for r in reports for heading in r.headings})
+    words, idf = training.vocabulary(
+        [heading for heading, _ in headings],
+        [report for _, report in headings],
+        min_documents=MIN_REPORTS,
+    )
+    spec = FeatureSpec(words=words, idf=idf, words_scale=HEADING_SCALE, extra=NAMES)
+    samples = [(r, place, label) for r in reports for place, label in r.samples()]
+    rows = training.rows_of(
+        spec,
+        [report.headings[place] for report, place, _ in samples],
+        vectors=None,
+        extra=np.stack([report.rows[place] for report, place, _ in samples]),
+    )
+    targets = np.asarray([[label == name for name in LABELS] for *_, label in samples], np.float32)
+    fitted = training.fit(
+        rows, targets, kind="one-of", weight=np.ones_like(targets), penalty=CONTEXT_PENALTY
+    )
+    return one_of(ROLE_CONTEXT, LABELS, fitted, spec, np.zeros(0, np.float32))
+
+
+def probabilities(model: LinearModel, report: Report) -> Matrix:
+    """Probabilities of `ROLES` for each unit of a report; boilerplate counts as context."""
+    shares = model.probabilities(report.headings, extra=report.rows)
+    shares[:, ROLES.index("context")] += shares[:, LABELS.index(BOILERPLATE)]
+    return shares[:, : len(ROLES)]
+
+
+def settled_roles(report: Report, shares: Matrix) -> list[str]:
+    """The role of each unit in context."""
+    return [
+        mark.code if is_settled_alone(mark, kind) else ROLES[int(row.argmax())]
+        for mark, kind, row in zip(report.marks, report.kinds, shares, strict=True)
+    ]
+
+
+def write_lines(path: Path, report: Report, shares: Matrix) -> None:
+    """Append the lines of a report with the shares that a model gave which has not seen it."""
+    settled = settled_roles(report, shares)
+    with path.open("a", encoding="utf-8") as file:
+        for line in report.lines:
+            if line.unit is not None:
+                row = {
+                    "hand": report.hand,
+                    "doc": report.name,
+                    "text": report.texts[line.unit],
+                    "heading": report.headings[line.unit],
+                    "kind": report.kinds[line.unit],
+                    "first": report.marks[line.unit].code,
+                    "by": report.marks[line.unit].by,
+                    "role": settled[line.unit],
+                    "shares": [round(float(share), 4) for share in shares[line.unit]],
+                    "gold": BOILERPLATE if line.is_boilerplate else line.role,
+                    "fills": line.fills_unit,
+                }
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def count_lines(outcome: Outcome, report: Report, shares: Matrix) -> None:
+    """Add the lines of a report that was left out to the figures."""
+    first = [mark.code for mark in report.marks]
+    settled = settled_roles(report, shares)
+    counts: Counter[str] = outcome.counts[report.hand]
+    for line in report.lines:
+        found = line.unit is not None
+        if line.is_boilerplate:
+            counts["boilerplate"] += 1
+            for when, roles in (("before", first), ("after", settled)):
+                leaks = line.unit is not None and roles[line.unit] != "context"
+                counts[f"{when}:leaked"] += leaks
+                counts[f"{when}:leaked whole"] += leaks and line.fills_unit
+            continue
+        counts["lines"] += 1
+        counts["found"] += found
+        if line.unit is None or not line.role:
+            continue
+        outcome.add(
+            report.hand,
+            line.role,
+            first[line.unit],
+            settled[line.unit],
+            shares[line.unit],
+        )
+
+
+if __name__ == "__main__":
+    main()
