@@ -21,7 +21,7 @@ from lif_nlp.annotate.components.role import ABOUT_THE_REVIEW, BY_HEADING, label
 from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel
-from lif_nlp.annotate.rules.headings import is_about_the_review, role_of_heading
+from lif_nlp.annotate.rules.headings import role_of_heading
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.records import ROLES, LabelEvidence
 from lif_nlp.text.word_lists import words
@@ -211,9 +211,9 @@ def _places(units: Sequence[PlacedUnit], sections: Sequence[int], blocks: Sequen
 def _words(placed: PlacedUnit) -> list[float]:
     unit = placed.unit
     text = unit.raw.strip()
-    letters = max(1, sum(c.isalpha() for c in text))
+    letters = max(1, sum(map(str.isalpha, text)))
     return [
-        float(is_about_the_review(unit.raw)),
+        float(role_mark(unit).by == ABOUT_THE_REVIEW),
         min(len(unit.words), _LONG) / _LONG,
         float(text.endswith("?")),
         float(text.endswith(":")),
@@ -221,8 +221,8 @@ def _words(placed: PlacedUnit) -> list[float]:
         float(bool(_QUOTE.search(text))),
         float(not _FIRST_PERSON.isdisjoint(unit.words)),
         float(_VERBS.isdisjoint(unit.words)),
-        sum(c.isdigit() for c in text) / max(1, len(text)),
-        sum(c.isupper() for c in text) / letters,
+        sum(map(str.isdigit, text)) / max(1, len(text)),
+        sum(map(str.isupper, text)) / letters,
         float(text.startswith("+")),
         float(text.startswith(("-", "–"))),
     ]
@@ -260,7 +260,7 @@ def placed_units(docs: Sequence[Doc]) -> list[PlacedUnit]:
         PlacedUnit(unit, unit.role_shares, tuple(doc._.heading), doc._.kind, block, doc._.position)
         for block, doc in enumerate(docs)
         for unit in units_of(doc)
-        if unit.role_shares and any(c.isalnum() for c in unit.raw)
+        if unit.role_shares and any(map(str.isalnum, unit.raw))
     ]
 
 
