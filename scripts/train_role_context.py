@@ -330,7 +330,7 @@ def read_report(
         [placed.kind for placed in units],
         context_rows(units),
         [role_mark(placed.unit) for placed in units],
-        [line_of(row, texts) for row in rows],
+        lines_of(rows, texts),
     )
 
 
@@ -339,18 +339,36 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def line_of(row: Mapping[str, Any], texts: Sequence[str]) -> Line:
-    """A marked line with the place of the unit nearest to it in length that holds it."""
-    words = folded(row["text"])
+def lines_of(rows: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> list[Line]:
+    """The marked lines, each with the place of the unit that holds it.
+
+    A line of a contents page has the words of a finding's title: the unit is then the title's.
+    """
+    words = [folded(row["text"]) for row in rows]
+    places = [unit_of(text, texts) for text in words]
+    marked = {
+        place
+        for place, row in zip(places, rows, strict=True)
+        if place is not None and not row.get("boilerplate")
+    }
+    lines = []
+    for row, text, place in zip(rows, words, places, strict=True):
+        is_boilerplate = bool(row.get("boilerplate"))
+        is_other = is_boilerplate and place in marked
+        fills = place is not None and not is_other and len(text) >= SAME_LENGTH * len(texts[place])
+        lines.append(Line(row["text"], row["role"], is_boilerplate, place, fills))
+    return lines
+
+
+def unit_of(words: str, texts: Sequence[str]) -> int | None:
+    """Place of the unit nearest in length to a line, among those that hold it or are part of it."""
     places = [
         place
         for place, text in enumerate(texts)
         if text == words
         or (len(text.split()) >= SHORTEST_PART and (text in words or words in text))
     ]
-    unit = min(places, key=lambda place: abs(len(texts[place]) - len(words)), default=None)
-    fills = unit is not None and len(words) >= SAME_LENGTH * len(texts[unit])
-    return Line(row["text"], row["role"], bool(row.get("boilerplate")), unit, fills)
+    return min(places, key=lambda place: abs(len(texts[place]) - len(words)), default=None)
 
 
 def fit(reports: Sequence[Report]) -> LinearModel:

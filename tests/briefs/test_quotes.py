@@ -97,6 +97,17 @@ def test_the_pool_counts_what_it_set_aside(material):
     assert (found.hindsight, found.identifying) == (8, 4)
 
 
+def test_a_side_of_a_review_is_quoted_only_where_it_is_surer_than_one_of_a_letter(material):
+    subject = subject_of(material, theme="information_sharing")
+    rows = subject.rows[subject.rows["role"].eq("problem")]
+    kinds = {
+        material.family(str(row["doc_id"]))
+        for row in rank_candidates(rows.assign(score_role_problem=0.6), material).rows
+    }
+    assert kinds == {"inspection"}
+    assert rank_candidates(rows.assign(score_role_problem=0.75), material).identifying == 4
+
+
 def test_used_reports_come_last():
     rows = [
         {"doc_id": "a", "text": "One plan here.", "merit": 0.9},

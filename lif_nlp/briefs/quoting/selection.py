@@ -224,9 +224,9 @@ def _is_quotable(
 
 def _least_confidence(row: Row, material: Material) -> float:
     """The least confidence in the role with which a finding of this report is quoted."""
-    is_letter = material.family(str(row["doc_id"])) in HEADED_BY_SUBJECT
-    is_of_side = str(row["role"]) in ("strength", "problem")
-    if is_letter or not is_of_side:
+    role = str(row["role"])
+    is_scored_side = role in ("strength", "problem") and pd.notna(row.get(f"score_role_{role}"))
+    if not is_scored_side or material.family(str(row["doc_id"])) in HEADED_BY_SUBJECT:
         return LIMITS.min_role_confidence
     return LIMITS.min_side_confidence
 
