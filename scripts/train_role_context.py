@@ -51,9 +51,9 @@ from lif_nlp.annotate.role_context import (
     NAMES,
     context_rows,
     heading_text,
-    is_settled_alone,
     placed_units,
     role_mark,
+    settled_role,
 )
 from lif_nlp.config import load_settings
 from lif_nlp.embed import load_encoder
@@ -404,7 +404,7 @@ def probabilities(model: LinearModel, report: Report) -> Matrix:
 def settled_roles(report: Report, shares: Matrix) -> list[str]:
     """The role of each unit in context."""
     return [
-        mark.code if is_settled_alone(mark, kind) else ROLES[int(row.argmax())]
+        settled_role(mark, kind, dict(zip(ROLES, row, strict=True)))
         for mark, kind, row in zip(report.marks, report.kinds, shares, strict=True)
     ]
 

@@ -9,7 +9,7 @@ lines about the review itself, which become context.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -22,6 +22,7 @@ from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel
 from lif_nlp.annotate.rules.headings import role_of_heading
+from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.records import ROLES, LabelEvidence
 from lif_nlp.text.word_lists import words
@@ -270,13 +271,31 @@ def role_mark(unit: TokenizedUnit) -> LabelEvidence:
     return mark
 
 
-def is_settled_alone(mark: LabelEvidence, kind: str) -> bool:
-    """Whether a first role stays, whatever stands around its unit.
+def settled_role(mark: LabelEvidence, kind: str, shares: Mapping[str, float]) -> str:
+    """The role of a unit in context.
 
-    A sentence about the review is context, and a cell of a sheet has the role that the head of
-    its column asks for: with one writer left out, all 128 such cells of audits were right,
+    A sentence about the review stays context, and a cell of a sheet keeps the role that the head
+    of its column asks for: with one writer left out, all 128 such cells of audits were right,
     and 106 as the model would have it (November 2026).
+
+    Parameters
+    ----------
+    mark
+        The evidence of its first role.
+    kind
+        The kind of its block.
+    shares
+        Probability of each of `ROLES` in context.
     """
+    if _is_settled(mark, kind):
+        return mark.code
+    role = max(ROLES, key=lambda r: shares[r])
+    is_bold = role == "strength" and shares[role] < THRESHOLDS.to_strength
+    return mark.code if is_bold else role
+
+
+def _is_settled(mark: LabelEvidence, kind: str) -> bool:
+    """Whether a first role stays, with its score, whatever stands around its unit."""
     by_column = kind == "table_row" and mark.by.startswith(BY_HEADING)
     return by_column or mark.by == ABOUT_THE_REVIEW
 
@@ -284,9 +303,9 @@ def is_settled_alone(mark: LabelEvidence, kind: str) -> bool:
 def _settle(placed: PlacedUnit, shares: dict[str, float]) -> None:
     shares["context"] += shares.pop(BOILERPLATE)
     unit, mark = placed.unit, role_mark(placed.unit)
-    if is_settled_alone(mark, placed.kind):
+    if _is_settled(mark, placed.kind):
         return
-    role = max(ROLES, key=lambda r: shares[r])
+    role = settled_role(mark, placed.kind, shares)
     marks = unit.span._.marks
     marks.remove(mark)
     if mark.code != role:

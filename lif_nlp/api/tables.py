@@ -78,8 +78,9 @@ class WorkspaceTables:
         """Findings that meet all the conditions given, in reading order.
 
         Columns: `finding_id`, `doc_id`, `title`, `source`, `page`, `page_end`,
-        `paragraph`, `heading`, `kind`, `text`, `role`, `role_by`, `why`, `why_by`, `reasons`,
-        `hindsight`, `aware`, `speaker`, `actor`, `note`, `agencies`, `priorities`,
+        `paragraph`, `heading`, `kind`, `text`, `role`, `role_confidence`,
+        `role_by`, `why`, `why_by`, `reasons`, `hindsight`, `aware`, `speaker`,
+        `actor`, `note`, `agencies`, `priorities`,
         `sub_areas`, `themes`, `stock_wording`, `start`, `end`.  One column for each score follows.
 
         Parameters

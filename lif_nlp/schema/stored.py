@@ -25,6 +25,7 @@ STORED = (
         "heading",
         ("kind", "text", "form of the text: paragraph, bullet or table_row"),
         "text", "role",
+        ("role_confidence", "number", "how sure the role is, 0 to 1; 1 where a person gave it"),
         ("role_by", "text", "who gave the role: machine or person"),
         "why",
         ("why_by", "text", "who said whether there is a reason: machine or person"),

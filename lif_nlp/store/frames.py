@@ -75,19 +75,21 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
         () if no_reason else kinds
         for no_reason, kinds in zip(reason_denied, frame["reasons"], strict=True)
     ]
-    scores = _score_columns(
-        [
-            corrected_scores(
-                json.loads(cell),
-                None if pd.isna(role) else role,
-                None if pd.isna(why) else int(why),
-            )
-            for cell, role, why in zip(
-                frame["scores"], frame["role_by_person"], frame["why_by_person"], strict=True
-            )
-        ]
-    )
-    return pd.concat([frame[list(column_names("findings"))], scores], axis=1)
+    scores = [
+        corrected_scores(
+            json.loads(cell),
+            None if pd.isna(role) else role,
+            None if pd.isna(why) else int(why),
+        )
+        for cell, role, why in zip(
+            frame["scores"], frame["role_by_person"], frame["why_by_person"], strict=True
+        )
+    ]
+    frame["role_confidence"] = [
+        row.get(f"role:{role}", np.nan) for row, role in zip(scores, frame["role"], strict=True)
+    ]
+    frame["role_confidence"] = frame["role_confidence"].astype(float)
+    return pd.concat([frame[list(column_names("findings"))], _score_columns(scores)], axis=1)
 
 
 def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:

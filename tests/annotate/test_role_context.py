@@ -13,8 +13,9 @@ from lif_nlp.annotate.role_context import (
     RoleSettler,
     context_rows,
     placed_units,
+    settled_role,
 )
-from lif_nlp.records import Block, Document
+from lif_nlp.records import ROLES, Block, Document, LabelEvidence
 
 SECTIONS = (
     ("Analysis", "The alert was not passed on. Nobody rang the school. He was four in May."),
@@ -127,3 +128,20 @@ def test_what_depends_on_the_role_follows_the_settled_one(annotator):
     # A bare name is the child's in what happened, and a service's in what is judged.
     alone, found = annotator.annotate(report()), settled(annotator, kind__paragraph="strength")
     assert (alone.findings[3].actor, found[3].actor) == ("child", "agency")
+
+
+@pytest.mark.parametrize(
+    ("first", "by", "kind", "shares", "role"),
+    [
+        ("problem", "model:role", "paragraph", (0.5, 0.4, 0, 0.1), "problem"),
+        ("problem", "model:role", "paragraph", (0.7, 0.2, 0, 0.1), "strength"),
+        ("strength", "model:role", "paragraph", (0.5, 0.4, 0, 0.1), "strength"),
+        ("strength", "model:role", "paragraph", (0.4, 0.5, 0, 0.1), "problem"),
+        ("strength", "heading:strength", "table_row", (0.1, 0.8, 0, 0.1), "strength"),
+        ("strength", "heading:strength", "bullet", (0.1, 0.8, 0, 0.1), "problem"),
+        ("context", "rule:about-the-review", "paragraph", (0, 0.9, 0, 0.1), "context"),
+    ],
+)
+def test_a_role_changes_where_it_is_safe(first, by, kind, shares, role):
+    mark = LabelEvidence("role", first, 0, 4, by=by)
+    assert settled_role(mark, kind, dict(zip(ROLES, shares, strict=True))) == role
