@@ -21,6 +21,9 @@ from lif_nlp.annotate.components.role import ABOUT_THE_REVIEW, BY_HEADING, label
 from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel
+from lif_nlp.annotate.models.role_features import NAMES as CUES
+from lif_nlp.annotate.models.role_features import row_of
+from lif_nlp.annotate.models.unit_rows import extra_rows
 from lif_nlp.annotate.rules.headings import role_of_heading
 from lif_nlp.annotate.thresholds import ROLES as THRESHOLDS
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
@@ -87,6 +90,7 @@ def _names() -> tuple[str, ...]:
         "position", "start", "end", "first", "last", "opens_block", "section_length", "no_heading",
         "about_the_review", "length", "asks", "introduces", "no_stop", "quotes", "first_person",
         "no_verb", "figures", "capitals", "plus", "minus",
+        *(f"cue:{name}" for name in CUES),
     )  # fmt: skip
 
 
@@ -134,6 +138,8 @@ def context_rows(units: Sequence[PlacedUnit]) -> Matrix:
     parts += [flags, _beside(flags, sections, -1)[0], _beside(flags, sections, 1)[0]]
     parts.append(_places(units, sections, blocks))
     parts.append(np.asarray([_words(placed) for placed in units], np.float32))
+    # The role model weighs cues for letters and reviews at once; here they are weighed for reviews.
+    parts.append(np.asarray([row_of(placed.unit) for placed in units], np.float32))
     return np.hstack(parts).astype(np.float32)
 
 
@@ -250,7 +256,8 @@ class RoleSettler:
         if self.model is None or not units:
             return
         texts = [heading_text(placed.heading) for placed in units]
-        rows = self.model.probabilities(texts, extra=context_rows(units))
+        columns = extra_rows(context_rows(units), NAMES, self.model.features.extra)
+        rows = self.model.probabilities(texts, extra=columns)
         for placed, row in zip(units, rows, strict=True):
             _settle(placed, dict(zip(self.model.labels, map(float, row), strict=True)))
 

@@ -105,7 +105,7 @@ def test_a_side_of_a_review_is_quoted_only_where_it_is_surer_than_one_of_a_lette
         for row in rank_candidates(rows.assign(score_role_problem=0.6), material).rows
     }
     assert kinds == {"inspection"}
-    assert rank_candidates(rows.assign(score_role_problem=0.75), material).identifying == 4
+    assert rank_candidates(rows.assign(score_role_problem=0.85), material).identifying == 4
 
 
 def test_used_reports_come_last():

@@ -19,7 +19,7 @@ def vectors_of(units: Sequence[TokenizedUnit]) -> Vectors | None:
 
 
 def extra_rows(
-    rows: Sequence[Sequence[float]], names: Sequence[str], columns: Sequence[str]
+    rows: Sequence[Sequence[float]] | Matrix, names: Sequence[str], columns: Sequence[str]
 ) -> Matrix:
     """The named columns of rows of features, shape (rows, columns).
 

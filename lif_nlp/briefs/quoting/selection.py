@@ -228,7 +228,7 @@ def _least_confidence(row: Row, material: Material) -> float:
     is_scored_side = role in ("strength", "problem") and pd.notna(row.get(f"score_role_{role}"))
     if not is_scored_side or material.family(str(row["doc_id"])) in HEADED_BY_SUBJECT:
         return LIMITS.min_role_confidence
-    return LIMITS.min_side_confidence
+    return LIMITS.min_strength_confidence if role == "strength" else LIMITS.min_problem_confidence
 
 
 def _stands_on_its_side(row: Row) -> bool:
