@@ -162,14 +162,15 @@ class Limits:
     min_role_confidence: float = 0.45
     """A finding whose role is less certain than this is counted and not quoted."""
 
-    min_strength_confidence: float = 0.6
+    min_strength_confidence: float = 0.7
     """The same for strengths of practice reviews, whose roles are settled in context
-    (`annotate.role_context`).  Of the 76 sentences of invented reviews that a brief on one report
-    could quote at 0.6, each of seven writers left out in turn, 0.96 are strengths (0.93 of 82 at
-    0.45; profile fast, November 2026).  Higher, and few reviews keep a quote."""
+    (`annotate.role_context`).  Of the sentences of invented reviews that a brief on one report
+    could quote at 0.7, each of seven writers left out in turn, 0.96 of 48 are strengths with
+    accurate and 0.98 of 46 with fast; 0.90 of 59 and 0.91 of 58 at 0.45 (November 2026).  Higher,
+    and few reviews keep a quote."""
 
     min_problem_confidence: float = 0.8
-    """The same for problems: 0.92 of 170 at 0.8, 0.83 of 310 at 0.45."""
+    """The same for problems: 0.91 of 213 and 0.91 of 151; 0.88 of 263 and 0.83 of 270 at 0.45."""
 
     unknown_role_confidence: float = 0.5
     """Confidence taken where no score is stored, as for rows of an audit sheet."""
