@@ -61,9 +61,9 @@ def install_command(package: str, extra: str) -> str:
     from importlib.metadata import PackageNotFoundError, requires
 
     try:
-        required = requires("lif_nlp") or []
+        requirements = requires("lif_nlp") or []
     except PackageNotFoundError:
-        required = []
+        requirements = []
     end = f'; extra == "{extra}"'
-    names = [line.removesuffix(end) for line in required if line.endswith(end)] or [package]
+    names = [line.removesuffix(end) for line in requirements if line.endswith(end)] or [package]
     return " ".join([f'"{sys.executable}" -m pip install', *(f'"{name}"' for name in names)])

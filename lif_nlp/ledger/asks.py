@@ -140,8 +140,8 @@ def _listed(document: Document) -> list[_Part]:
     for block in document.blocks:
         words = document.text[block.start : block.end].strip()
         # a numbered sentence may be set as a heading; a numbered title asks nothing
-        numbered = block.number or _LABEL.match(words)
-        asks = numbered and len(words.split()) >= MIN_WORDS and words.endswith((".", "?"))
+        number = block.number or _LABEL.match(words)
+        asks = number and len(words.split()) >= MIN_WORDS and words.endswith((".", "?"))
         if block.kind == "heading" and not asks:
             above = (words,)
             continue

@@ -157,11 +157,11 @@ class _Reading:
 
     def _unread(self) -> list[Path]:
         """Files to read: the first of each set with the same bytes."""
-        processed = replace(self._processed, known=self._session.store.known_sources())
+        known_files = replace(self._processed, known=self._session.store.known_sources())
         return [
             first
             for content_hash, (first, *_) in self._same_bytes.items()
-            if not processed.contains(content_hash)
+            if not known_files.contains(content_hash)
         ]
 
     def _store(self, path: Path, result: FileResult) -> None:

@@ -137,8 +137,8 @@ def _by_record(decisions: Mapping[tuple[str, str], str]) -> Mapping[str, Mapping
 
 def _confirmed(decisions: Mapping[str, str]) -> str | None:
     """What a person linked a record to, "" for nothing; None if nobody confirmed a link."""
-    confirmed = [target_id for target_id, decision in decisions.items() if decision == "yes"]
-    return confirmed[-1] if confirmed else None
+    targets = [target_id for target_id, decision in decisions.items() if decision == "yes"]
+    return targets[-1] if targets else None
 
 
 def _follow_up(

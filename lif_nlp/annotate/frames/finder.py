@@ -210,15 +210,15 @@ def _longest(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 def _side(words: Sequence[str], defect: Phrase, role: str) -> tuple[str, bool]:
     """The polarity of a defect's phrase in its clause, and whether a negation turned it."""
-    turned = polarity_of_phrase(words, defect.first)
+    polarity = polarity_of_phrase(words, defect.first)
     if role == "action":
         # What an action asks for is the positive side, however it is put.
-        return "action", turned == NEGATED
-    if turned == UNDECIDED:
+        return "action", polarity == NEGATED
+    if polarity == UNDECIDED:
         return "", False
     if defect.first == defect.last and words[defect.first] in words_of("neutral_qualities"):
         return role, False
-    side, negated = defect.side, turned == NEGATED
+    side, negated = defect.side, polarity == NEGATED
     if negated:
         side = _GOOD if side == _BAD else _BAD
     elif side == _GOOD and role == _BAD and is_wished(words, defect.first):

@@ -52,8 +52,8 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
 def _to_do(lines: list[Claim]) -> list[Claim]:
     """What to stop, start and keep, with the first question and the one on what goes well."""
     steps = [claim for claim in lines if claim.text.partition(":")[0] in _STEPS]
-    asked = [claim for claim in lines if claim.kind == "question"]
-    return [*steps, *asked[:1], *asked[1:][-1:]]
+    questions = [claim for claim in lines if claim.kind == "question"]
+    return [*steps, *questions[:1], *questions[1:][-1:]]
 
 
 def _without_places(lines: list[Claim]) -> list[Claim]:

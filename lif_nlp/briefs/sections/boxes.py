@@ -121,9 +121,9 @@ def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) ->
     if rows.empty:
         none = "Reviews tend to look for what went wrong, and these describe no strength."
         return [statement(f"{none} {_ASK_TEAM}")]
-    told = _told(quoter, "strength", rows, rows, quoted, points)
-    is_shown = any(claim.kind in ("quote", "point") for claim in told)
-    return told if is_shown or not quoted else [*told, statement(_ASK_TEAM)]
+    lines = _told(quoter, "strength", rows, rows, quoted, points)
+    is_shown = any(claim.kind in ("quote", "point") for claim in lines)
+    return lines if is_shown or not quoted else [*lines, statement(_ASK_TEAM)]
 
 
 def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -203,7 +203,7 @@ def _told(
     if not lines:
         lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
         quotes = quoter.quotes(single, quoted)
-        told = quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
-        return [*told[:1], *ours, *told[1:]]
+        instead = quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
+        return [*instead[:1], *ours, *instead[1:]]
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     return [*ours, *lines, *quoter.quotes(single, missing)]

@@ -52,29 +52,29 @@ def quiz(
         Both empty where reports give nothing to ask about.
     """
     material, subject = quoter.material, quoter.subject
-    asked: list[Claim] = []
+    quiz_questions: list[Claim] = []
     answers: list[Claim] = []
     for role in ("problem", "strength"):
         points = _ranked(material, subject, role)
         for options in _choices(points)[: 1 if role == "strength" else _CHOICES]:
-            asked.append(_choice(role, options))
-            answers += _answer(quoter, len(asked), options)
+            quiz_questions.append(_choice(role, options))
+            answers += _answer(quoter, len(quiz_questions), options)
     for theme in (t for t in material.framework.themes if t.code in themes[:openings]):
         rows = material.of_theme(theme.code)
         rows = rows[rows["finding_id"].isin(subject.finding_ids)]
         problems = rows[rows["role"].eq("problem")]
         if problems.empty:
             continue
-        asked.append(
+        quiz_questions.append(
             Claim(
                 "question",
                 f"Reports name problems with {english.lower_first(theme.name)}. What is one thing "
                 "that you could start tomorrow?",
             )
         )
-        answers.append(count(f"{len(asked)}. For example: {theme.start}", problems))
+        answers.append(count(f"{len(quiz_questions)}. For example: {theme.start}", problems))
         answers += quoter.quotes(problems, 1)
-    return asked, answers
+    return quiz_questions, answers
 
 
 def sheet(asked: Sequence[Claim]) -> list[Claim]:
