@@ -40,11 +40,13 @@ def checked(texts: Iterable[str]) -> tuple[pd.Index[Any], list[str]]:
     return (pd.RangeIndex(len(plain)) if index is None else index), plain
 
 
-def as_encoder(given: object) -> Encoder:
+def as_encoder(given: object) -> Encoder | None:
     """An encoder from an object: one of our own kind, or a SentenceTransformer.
 
-    Raises LifError for anything else.
+    A name gives None, since settings say which that is.  Raises LifError for anything else.
     """
+    if isinstance(given, str):
+        return None
     if all(hasattr(given, name) for name in ("encode", "dim", "name", "revision")):
         return cast("Encoder", given)
     if hasattr(given, "encode") and hasattr(given, "max_seq_length"):
@@ -57,8 +59,10 @@ def as_encoder(given: object) -> Encoder:
     )
 
 
-def as_pipeline(given: object) -> Language:
-    """A spaCy pipeline from an object; raises LifError for anything else."""
+def as_pipeline(given: object) -> Language | None:
+    """A spaCy pipeline from an object, None from a name; raises LifError for anything else."""
+    if isinstance(given, str):
+        return None
     if all(hasattr(given, name) for name in ("pipe_names", "to_bytes", "vocab")):
         return cast("Language", given)
     raise LifError(

@@ -67,10 +67,9 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         settings = self._settings()
         self.framework_ = load_framework(settings.framework)
-        own_encoder = None if isinstance(self.encoder, str) else as_encoder(self.encoder)
-        named = isinstance(self.spacy_model, str)
-        pipeline = None if named else as_pipeline(self.spacy_model)
-        self.annotator_, self.encoder_ = standalone_annotator(settings, own_encoder, pipeline)
+        self.annotator_, self.encoder_ = standalone_annotator(
+            settings, as_encoder(self.encoder), as_pipeline(self.spacy_model)
+        )
 
     def _label(self, words: list[str]) -> list[Finding]:
         """The findings of texts; what a pickle left out is loaded first."""
@@ -98,7 +97,7 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         from lif_nlp.api.saved_estimators import save_estimator
 
-        save_estimator(self, Path(folder))
+        save_estimator(type(self).__name__, self.get_params(), Path(folder), self._fitted_parts())
 
     @classmethod
     def load(cls, folder: str | Path) -> Self:
@@ -109,9 +108,20 @@ class _TextEstimator(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         LifError
             When the folder holds none, or one of another class, or was damaged.
         """
-        from lif_nlp.api.saved_estimators import load_estimator
+        from lif_nlp.api.saved_estimators import read_estimator, whole
 
-        return load_estimator(cls, Path(folder))
+        parameters, parts = read_estimator(cls.__name__, Path(folder))
+        with whole(Path(folder)):
+            estimator = cls(**parameters)
+            estimator._restore(parts)
+        return estimator
+
+    def _fitted_parts(self) -> dict[str, bytes]:
+        """What `fit` gave, as files to be saved; nothing unless a class learns from texts."""
+        return {}
+
+    def _restore(self, parts: dict[str, bytes]) -> None:
+        """Take back what `_fitted_parts` gave."""
 
     def _settings(self) -> Settings:
         framework = Path(self.framework) if self.framework else None
@@ -331,6 +341,22 @@ class ThemeModel(_TextEstimator):
         self.discovery_model_: BERTopic | None = model if custom else None
         self.themes_ = self._as_frame(self.theme_set_)
         return self
+
+    def _fitted_parts(self) -> dict[str, bytes]:
+        from lif_nlp.api.saved_estimators import pack_themes
+
+        if not hasattr(self, "theme_set_"):
+            return {}
+        return pack_themes(self.theme_set_, self._findings, self._finding_vectors)
+
+    def _restore(self, parts: dict[str, bytes]) -> None:
+        from lif_nlp.api.saved_estimators import unpack_themes
+
+        if parts:
+            self.framework_ = load_framework(self.framework)
+            self.theme_set_, self._findings, self._finding_vectors = unpack_themes(parts)
+            self.discovery_model_ = None
+            self.themes_ = self._as_frame(self.theme_set_)
 
     def _custom_models(self) -> CustomModels | None:
         from lif_nlp.themes.discovery.topic_model import CustomModels

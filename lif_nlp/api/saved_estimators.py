@@ -1,4 +1,4 @@
-"""Keeps an estimator in a folder and loads it again, without pickle: no code in it is run.
+"""Keeps an estimator in a folder and reads it again, without pickle: no code in it is run.
 
 `estimator.json` holds the class and its parameters.  A fitted `ThemeModel` adds its themes
 (`themes.json`), the labelled texts that it was fitted on (`findings.json`) and their vectors
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from lif_nlp.about import __version__
-from lif_nlp.api.estimators import ThemeModel
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.errors import LifError
-from lif_nlp.framework import load_framework
+from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding, ThemeSet
 
 PARAMETERS = "estimator.json"
@@ -27,53 +28,86 @@ THEMES = "themes.json"
 FINDINGS = "findings.json"
 VECTORS = "vectors.npy"
 
-Estimator = TypeVar("Estimator")
 
-
-def save_estimator(estimator: Any, folder: Path) -> None:
+def save_estimator(
+    name: str, parameters: Mapping[str, object], folder: Path, parts: Mapping[str, bytes]
+) -> None:
     """Write the files of an estimator into a folder, which is made if need be.
+
+    Parameters
+    ----------
+    name
+        Its class.
+    parameters
+        As `get_params` gives them.
+    folder
+        Where to.
+    parts
+        Content of further files, by name.
 
     Raises
     ------
     LifError
         For a parameter that is an object, which JSON cannot keep.
     """
-    parameters = {name: _plain(name, value) for name, value in estimator.get_params().items()}
-    record = {"class": type(estimator).__name__, "version": __version__, "parameters": parameters}
+    plain = {parameter: _plain(parameter, value) for parameter, value in parameters.items()}
+    record = {"class": name, "version": __version__, "parameters": plain}
     folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(estimator, ThemeModel) and hasattr(estimator, "theme_set_"):
-        _save_themes(estimator, folder)
+    for old in (THEMES, FINDINGS, VECTORS):
+        (folder / old).unlink(missing_ok=True)
+    for file, content in parts.items():
+        write_atomically(folder / file, content)
     # Written last: a folder that has it is whole.
     write_atomically(folder / PARAMETERS, json.dumps(record, indent=1).encode("utf-8"))
 
 
-def load_estimator(kind: type[Estimator], folder: Path) -> Estimator:
-    """The estimator of a class that was saved in a folder.
+def read_estimator(name: str, folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Parameters and further files of an estimator of a class that was saved in a folder.
 
     Raises
     ------
     LifError
         When the folder holds none, or one of another class, or a file is damaged.
     """
-    try:
+    if not (folder / PARAMETERS).is_file():
+        raise LifError(f"{folder}: no estimator is saved here; name the folder of save()")
+    with whole(folder):
         record = json.loads((folder / PARAMETERS).read_bytes())
-        name, parameters = record["class"], record["parameters"]
-    except FileNotFoundError:
-        raise LifError(f"{folder}: no estimator is saved here; name the folder of save()") from None
-    except (ValueError, KeyError, TypeError):
-        raise LifError(f"{folder / PARAMETERS}: damaged; save the estimator again") from None
-    if name != kind.__name__:
-        raise LifError(f"{folder}: holds a {name}; load it with {name}.load")
-    make = cast("Any", kind)
+        saved, parameters = str(record["class"]), dict(record["parameters"])
+    if saved != name:
+        raise LifError(f"{folder}: holds a {saved}; load it with {saved}.load")
+    parts = [folder / file for file in (THEMES, FINDINGS, VECTORS)]
+    return parameters, {path.name: path.read_bytes() for path in parts if path.is_file()}
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[None]:
+    """Turn what damaged files raise into one line; their words could be a report's."""
     try:
-        estimator = make(**parameters)
-        if isinstance(estimator, ThemeModel) and (folder / THEMES).is_file():
-            _load_themes(estimator, folder)
-    except (TypeError, ValueError, ValidationError, OSError) as error:
-        # The message could quote a text that the model was fitted on.
+        yield
+    except (KeyError, TypeError, ValueError, OSError) as error:
         what = type(error).__name__
         raise LifError(f"{folder}: damaged ({what}); save the estimator again") from None
-    return cast("Estimator", estimator)
+
+
+def pack_themes(themes: ThemeSet, findings: list[Finding], vectors: Vectors) -> dict[str, bytes]:
+    """Themes, the findings that they were built from and their vectors, as files."""
+    numbers = io.BytesIO()
+    np.save(numbers, vectors, allow_pickle=False)
+    return {
+        THEMES: TypeAdapter(ThemeSet).dump_json(themes),
+        FINDINGS: TypeAdapter(list[Finding]).dump_json(findings),
+        VECTORS: numbers.getvalue(),
+    }
+
+
+def unpack_themes(parts: Mapping[str, bytes]) -> tuple[ThemeSet, list[Finding], Vectors]:
+    """What `pack_themes` packed; raises KeyError or ValueError for damaged files."""
+    return (
+        TypeAdapter(ThemeSet).validate_json(parts[THEMES]),
+        TypeAdapter(list[Finding]).validate_json(parts[FINDINGS]),
+        np.load(io.BytesIO(parts[VECTORS]), allow_pickle=False),
+    )
 
 
 def _plain(name: str, value: object) -> object:
@@ -86,21 +120,3 @@ def _plain(name: str, value: object) -> object:
         f"{name} is a {type(value).__name__}, which save cannot keep; give its name or folder "
         "instead, or use joblib.dump"
     )
-
-
-def _save_themes(model: ThemeModel, folder: Path) -> None:
-    vectors = io.BytesIO()
-    np.save(vectors, model._finding_vectors, allow_pickle=False)
-    write_atomically(folder / VECTORS, vectors.getvalue())
-    write_atomically(folder / FINDINGS, TypeAdapter(list[Finding]).dump_json(model._findings))
-    write_atomically(folder / THEMES, TypeAdapter(ThemeSet).dump_json(model.theme_set_))
-
-
-def _load_themes(model: ThemeModel, folder: Path) -> None:
-    """Give a model what `fit` would have given it."""
-    model.framework_ = load_framework(model.framework)
-    model.theme_set_ = TypeAdapter(ThemeSet).validate_json((folder / THEMES).read_bytes())
-    model._findings = TypeAdapter(list[Finding]).validate_json((folder / FINDINGS).read_bytes())
-    model._finding_vectors = np.load(folder / VECTORS, allow_pickle=False)
-    model.discovery_model_ = None
-    model.themes_ = model._as_frame(model.theme_set_)

@@ -234,11 +234,17 @@ def test_what_cannot_be_saved_or_loaded_says_why(tmp_path):
         ThemeModel(cluster_model=KMeans()).save(tmp_path / "kept")
     with pytest.raises(LifError, match="no estimator is saved here"):
         ThemeModel.load(tmp_path / "kept")
+    ThemeModel(encoder="hashed").save(tmp_path / "themes")
+    (tmp_path / "themes" / "themes.json").write_text('{"themes": 7}', encoding="utf-8")
+    with pytest.raises(LifError, match=r"damaged \((Validation|Key)Error\); save the estimator"):
+        ThemeModel.load(tmp_path / "themes")
     PracticeAnnotator(encoder="hashed").save(tmp_path / "kept")
     with pytest.raises(LifError, match=r"holds a PracticeAnnotator; load it with Pr\w+\.load"):
         ThemeModel.load(tmp_path / "kept")
     (tmp_path / "kept" / "estimator.json").write_text("{", encoding="utf-8")
-    with pytest.raises(LifError, match=r"estimator\.json: damaged; save the estimator again"):
+    with pytest.raises(
+        LifError, match=r"kept: damaged \(JSONDecodeError\); save the estimator again"
+    ):
         PracticeAnnotator.load(tmp_path / "kept")
 
 
