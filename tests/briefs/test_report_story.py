@@ -65,6 +65,18 @@ def test_the_story_is_exact_and_holds_no_name_age_or_judgement(told):
     assert [line.evidence[0].quote for line in lines[1:]] == [LINES[0][2], LINES[1][2]]
 
 
+def test_the_outline_tells_of_services_and_names_nobody(told):
+    material, subject, _ = told
+    more = [("w", "agencies", "Police; Housing"), ("w", "family_involvement", "yes")]
+    facts = pd.concat([material.facts, pd.DataFrame(more, columns=["doc_id", "name", "value"])])
+    lines = report_story.story(replace(material, facts=facts), subject)
+    assert [line.text for line in lines if line.kind == "count"] == [
+        "Age of the child: 1 to 4. Harm: physical abuse and neglect.",
+        "Around the child and family: police and housing.",
+        "The family took part in the review.",
+    ]
+
+
 def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
@@ -75,6 +87,33 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
 def test_a_recommendation_stands_above_its_owner(told):
     lines = report_requests.recommendations(Quoter(*told[:2]), 2)
     assert [line.text for line in lines] == ["", "Who: The partnership."]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Review every plan with the school nurse each term.", True),
+        ("Work with colleges is resulting in more advice being asked for.", False),
+        ("The council recognises the need to improve its letters.", False),
+        ("Across the area, leaders should make sure of the following:", False),
+        ("FSW to have the talk about debt/who pays. 2 wks", False),
+    ],
+)
+def test_a_step_that_is_only_reported_is_no_request(text, asks):
+    assert report_requests._is_request(text, frozenset({"FSW"})) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who would notice if a student stopped coming?", True),
+        ("Why had no referral been audited in four years?", False),
+        ("What would that person do next?", False),
+        ("What difference has the new policy made?", False),
+    ],
+)
+def test_a_question_about_the_case_is_not_put_to_other_readers(text, asks):
+    assert report_requests._is_asked(text, frozenset()) is asks
 
 
 @pytest.mark.parametrize("owner", ["", "Every plan", "Staff who are on call at night"])

@@ -185,3 +185,22 @@ def test_abbreviations_in_quotes_are_spelt_out_below(framework):
     assert brief.methods[0] == (
         "Abbreviations: MASH, multi-agency safeguarding hub; GPs, general practitioners."
     )
+
+
+def test_what_names_the_readers_service_comes_first_and_the_nearest_theme_steps_in(
+    material, framework
+):
+    from lif_nlp.briefs import audience_of
+
+    agencies = material.findings.set_index("finding_id")["agencies"]
+    police = audience_of(framework, "police")
+    brief = seven_minute(material, subject_of(material, theme="information_sharing"), police)
+    lines = next(part for part in brief.sections if part.heading == "What came back most").claims
+    first = next(claim for claim in lines if claim.kind == "quote")
+    assert "police" in agencies[first.evidence[0].finding_id]
+    assert lines[lines.index(first) - 1].text == "Where reports name your service:"
+    gp = audience_of(framework, "gp")
+    told = seven_minute(material, subject_of(material, priority="domestic_abuse"), gp).sections[0]
+    assert [claim.kind for claim in told.claims][-2:] == ["count", "quote"]
+    assert told.claims[-2].text == "On information sharing:"
+    assert "gp" in agencies[told.claims[-1].evidence[0].finding_id]

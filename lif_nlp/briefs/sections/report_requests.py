@@ -43,6 +43,7 @@ _TO_DO = re.compile(
 _NO_REQUEST = re.compile(
     r"(?i)\brecognis\w+ (?:the need to|that)\b|\bis aware\b|\bhas recently\b|"
     r"\bplans? (?:is|are) in place\b|\bprincipal authority\b|"
+    r"\b(?:is|are) (?:helping|resulting|making|improving|leading|enabling|ensuring|supporting)\b|"
     r"\bstatement of proposed action\b|\bin this area\b|"
     r"\bha(?:s|ve) (?:placed|been|now|since|moved|started|begun|agreed|offered|told)\b|"
     r"^(?:owner|timescale|in place|done|live)\b|- done\b|\b(?:was|were) (?:\w+ed|held|given|made)\b"
@@ -182,7 +183,7 @@ def _is_request(text: str, known: KnownWords) -> bool:
     return (
         FEWEST_WORDS <= len(text.split()) <= _MOST_REQUEST
         and bool(_ASKED.search(text) or _TO_DO.search(text))
-        and not text.endswith("?")
+        and not text.endswith(("?", ":"))
         and not LEANS.search(text)
         and not _THIRD.search(text)
         and not _BOILERPLATE.search(text)
