@@ -19,6 +19,9 @@ _PHONE = re.compile(r"\+?[\d ()-]*\d[\d ()-]*(?:,? (?:option|ext\.?) \d+)?")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>().]+(?:\.[^\s@<>().]+)+")
 _LINK = re.compile(r"https?://[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?")
 
+_CONTACT = "Questions about learning"
+"""Name of the line of the learning lead."""
+
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 """Digits of a telephone number: 999 has three, and E.164 allows fifteen."""
 
@@ -131,7 +134,9 @@ class Card(BaseModel):
         wanted = ("front_door", "out_of_hours", "procedures", "escalation", "tools", "courses")
         return tuple(key for key in wanted if not getattr(self, key))
 
-    def lines(self, *subjects: str, contact: str = "") -> tuple[CardLine, ...]:
+    def lines(
+        self, *subjects: str, contact: str = "", is_short: bool = False
+    ) -> tuple[CardLine, ...]:
         """What is printed, in order, for a brief on these priorities and themes.
 
         Parameters
@@ -140,8 +145,13 @@ class Card(BaseModel):
             IDs of the brief's priority and themes; without any, every entry is printed.
         contact
             Used when the card has no contact of its own.
+        is_short
+            Only telephone numbers and the contact, for a page that boards and panels read.
         """
-        return tuple(self._lines(subjects, contact)) if self.is_filled else ()
+        lines = tuple(self._lines(subjects, contact)) if self.is_filled else ()
+        if is_short:
+            return tuple(line for line in lines if line.is_for_everyone)
+        return lines
 
     def _lines(self, subjects: tuple[str, ...], contact: str) -> Iterator[CardLine]:
         hours = f" ({self.front_door_hours})" if self.front_door_hours else ""
@@ -173,6 +183,11 @@ class CardLine:
     name: str
     text: str
     address: str = ""
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether it is a number to ring or the contact, and no page on practice."""
+        return self.address.startswith("tel:") or self.name == _CONTACT
 
 
 def card_faults(card: Card, framework: Framework) -> tuple[str, ...]:

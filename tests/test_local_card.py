@@ -51,6 +51,12 @@ on = ["domestic_abuse"]
     assert lines[-1].address == "mailto:learning@partnership.example"
 
 
+def test_a_short_card_has_numbers_and_the_contact_alone(card):
+    names = [line.name for line in card(example_card(FRAMEWORK)).lines(is_short=True)]
+    assert names[0] == "A child is in danger now" and names[-1] == "Questions about learning"
+    assert len(names) == 4
+
+
 def test_a_date_stands_before_the_address(card):
     [course] = [one for one in card(example_card(FRAMEWORK)).lines() if "Course" in one.name]
     assert course.text == "first Tuesday of each month, https://partnership.example/courses"

@@ -117,7 +117,7 @@ def make_brief(
             empty.append(brief.brief_id)
             continue
         briefs.verify(brief, text_of)
-        brief = replace(brief, card=_card_lines(card, subject, branding.contact))
+        brief = replace(brief, card=_card_lines(card, subject, kind, branding.contact))
         style = briefs.resolve_branding(brief, framework, branding, subject.accent, card.reports)
         doc_ids = _documents(brief, material, kind)
         # A kind with a page of its own, such as the explorer, has no other format.
@@ -174,11 +174,11 @@ def _is_empty(brief: Brief) -> bool:
 
 
 def _card_lines(
-    card: Card, subject: briefs.Subject, contact: str
+    card: Card, subject: briefs.Subject, kind: Kind, contact: str
 ) -> tuple[tuple[str, str, str], ...]:
-    """The lines of the local card for a brief's subject."""
+    """Lines of the local card for a brief of this kind on its subject."""
     about = [] if subject.kind == "all" else [subject.priority or subject.id]
-    lines = card.lines(*filter(None, about), contact=contact)
+    lines = card.lines(*filter(None, about), contact=contact, is_short=kind.has_short_card)
     return tuple((line.name, line.text, line.address) for line in lines)
 
 

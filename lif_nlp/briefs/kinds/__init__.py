@@ -37,6 +37,8 @@ class Kind:
     whole workspace ("all"), or either ("any"); `tables` are the tables of the
     synthesis it reads.  A kind with a `page` of its own is a web page only, whatever
     formats are asked for.  `instead` says what to do where no report says anything for it.
+    With `has_short_card` it carries the numbers and the contact of the local card alone, for boards
+    and panels.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Kind:
     tables: tuple[str, ...] = ()
     page: Callable[[Material, Brief, BriefBranding], bytes] | None = None
     instead: str = _ANOTHER_SUBJECT
+    has_short_card: bool = False
 
 
 _MOVING = ("directions", "persistence")
@@ -61,16 +64,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),
             Kind("training", "Training pack", training, "any", ("training",)),
-            Kind("annual", "Annual report section", annual, "all",
-                 _MOVING),
+            Kind("annual", "Annual report section", annual, "all", _MOVING,
+                 has_short_card=True),
             Kind("board", "Board page", board, "all",
-                 ("balance", "recurring_problems", "repeated_recommendations", *_MOVING)),
+                 ("balance", "recurring_problems", "repeated_recommendations", *_MOVING),
+                 has_short_card=True),
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",),
-                 instead="add dated reports of three years or more with 'lif add'"),
-            Kind("voice", "You said, we did", voice, "any"),
+                 instead="add dated reports of three years or more with 'lif add'",
+                 has_short_card=True),
+            Kind("voice", "You said, we did", voice, "any", has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add child death reviews or coroners' reports with 'lif add', or make a "
-                 "seven-minute briefing on a theme"),
+                 "seven-minute briefing on a theme", has_short_card=True),
             Kind("explorer", "Learning explorer", explorer, "all", page=explorer_page),
         )
     }
