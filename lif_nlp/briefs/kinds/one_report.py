@@ -37,6 +37,9 @@ def _compose(
     learnt = report_requests.learning_points(quoter, fit[0])
     good = report_requests.good_practice(quoter, fit[1])
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
+    if not learnt and not difficult:
+        learnt = report_requests.where_learnt(subject)
+    requests = requests or report_requests.where_asked(material, subject)
     brief = assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,
