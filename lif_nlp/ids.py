@@ -48,6 +48,25 @@ def text_key(text: str) -> str:
     return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:32]
 
 
+def action_id(plan_id: str, ref: str, text: str) -> str:
+    """Id of a step of a plan by the reference and the words with which it first stood there.
+
+    >>> action_id("pl-1", "2.1", "Write the form") == action_id("pl-1", "2 1", "Write  the form")
+    True
+    """
+    key = f"{plan_id}|{bare_ref(ref)}|{text_key(text)}"
+    return "x-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def bare_ref(ref: str) -> str:
+    """A printed reference without signs and capitals.
+
+    >>> bare_ref("R2.1 (a)")
+    'r21a'
+    """
+    return re.sub(r"\W", "", ref).lower()
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file as hexadecimal digits, read in chunks of 1 MiB."""
     digest = hashlib.sha256()

@@ -42,8 +42,8 @@ class Material:
     `given_partnership` is the name that a person set, or empty, `own_names` what is kept in
     always.  `points` are the learning points that are shown and `point_members` what states
     them, `life_lines` what is recorded of recommendations and `ageing` the open actions past
-    their date, all as in `schema`.  `briefs_folder` is the web folder of the partnership's briefs,
-    from the local card, or empty.
+    their date, `voice` what groups said and were told, all as in `schema`.  `briefs_folder` is
+    the web folder of the partnership's briefs, from the local card, or empty.
     """
 
     framework: Framework
@@ -62,6 +62,7 @@ class Material:
     point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
     ageing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    voice: pd.DataFrame = field(default_factory=pd.DataFrame)
     briefs_folder: str = ""
 
     @cached_property

@@ -63,8 +63,10 @@ class TrainedReading(Protocol):
         """Read many texts at once."""
         ...
 
-    def read(self, text: str, language: StatusLanguage) -> Any:
-        """What a text says, as a `ledger.status.StatusReading`."""
+    def read(self, text: str, language: StatusLanguage, expected: str = "") -> Any:
+        """What a text says, as a `ledger.status.StatusReading`; a field that is expected there
+        needs less to be read.
+        """
         ...
 
 

@@ -17,7 +17,9 @@ from lif_nlp.ledger_records import NOTHING_RECORDED, Answer, Ask
 from lif_nlp.records import Block, Document
 
 _NUMBER_COLUMN = re.compile(
-    r"^\W*(?:no|nos|ref|rec|recs|number|r|#|point|item|recommendations?)\b", re.I
+    r"^\W*(?:no|nos|ref|rec|recs|number|r|#|point|item|proposal|question|concern|ask|issue"
+    r"|recommendation)s?\b",
+    re.I,
 )
 _ANSWER_COLUMN = re.compile(
     r"response|reply|replies|answer|position|accept|agree|\bview\b|what (?:we|the \w+) (?:will|are"
@@ -32,9 +34,12 @@ _LEAD = re.compile(
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
+_ROW_LEAD = re.compile(r"[A-Z]{0,3}\.?\d{1,2}(?:\.\d+)*[a-h]?\s|[A-H]\s|\([a-h]\)\s")
+"""What a row of a sheet begins with, if it begins with a recommendation's number."""
+
 _MONITORING = re.compile(
-    r"\b(?:progress will be|will be (?:reported|monitored|reviewed|tested)|we will (?:judge"
-    r"|report|review progress|monitor))",
+    r"\b(?:progress will be|will be (?:reported|monitored|reviewed|tested)|(?:we|i) (?:will|shall)"
+    r" (?:judge|report|review progress|monitor|write (?:again|to you)|come back))",
     re.I,
 )
 _NO_POSITION = re.compile(
@@ -106,7 +111,7 @@ def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage
         reading = group.reading
         if group.link_by in ("number", "group"):
             answers += _named(document, group, reading, matcher)
-        elif link := links.get(place):
+        elif (link := links.get(place)) and not _MONITORING.match(group.text):
             answers.append(_answer(document, group.page, group.text, link, reading))
     return _one_to_one(answers)
 
@@ -152,10 +157,13 @@ def _passages(
                 rows.add(block.cells)
                 yield from _row(block, matcher)
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
-            lead = _LEAD.match(words)
+            lead = _ROW_LEAD.match(words) if block.number.startswith("row ") else None
+            lead = lead or _LEAD.match(words)
             lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
             if by_place and block.number and not lead:
                 keys = listed_keys(block.number, matcher.keys)
+            if block.kind == "bullet" or block.number.startswith("row "):
+                keys = ()  # an item of a list speaks for itself
             if lead and lead_keys:
                 keys, words = lead_keys, words[lead.end() :].strip()
             elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
@@ -165,6 +173,8 @@ def _passages(
             if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
                 continue
             yield _Passage(words, block.page, keys, title)
+            if block.kind == "bullet":
+                keys = ()
 
 
 def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
@@ -238,7 +248,8 @@ def _joined(cells: Sequence[str]) -> str:
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = sentences(passage.text)
-    readings = [read_status(unit, language) for unit in units]
+    expected = "position" if passage.keys else ""
+    readings = [read_status(unit, language, expected) for unit in units]
     if passage.keys:
         if units:
             yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")

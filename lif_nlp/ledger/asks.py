@@ -50,7 +50,7 @@ _LABEL = re.compile(
     r"^(?P<label>(?:(?:local |national |single[- ]agency |multi[- ]agency )?"
     r"(?:recommendation|rec\.?|learning point|action|proposal|ask|challenge)\s*"
     r"(?:no\.?\s*|number\s*)?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+\b|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve)(?:\s*\([a-z]{1,4}\))?"
+    r"|nine|ten|eleven|twelve|[A-H](?=\s?[.:)]))(?:\s*\([a-z]{1,4}\))?"
     r"|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
     r")\s*[:.)\]–—-]*\s*",
     re.IGNORECASE,

@@ -120,14 +120,27 @@ def _units(document: Document, language: StatusLanguage) -> Iterator[_Unit]:
         others = [value for _, value in block.cells if value not in words]
         title = " ".join((*block.heading[-2:], *others))
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
-        for unit in [words.strip()] if block.cells else sentences(words):
+        for unit in _split(words, language, is_row=bool(block.cells)):
             if unit in seen or len(unit.split()) < MIN_WORDS:
                 continue
             seen.add(unit)
-            verdict = read_status(judged, language).effect if judged else ""
-            verdict = verdict or read_status(unit, language).effect
+            verdict = read_status(judged, language, "effect").effect if judged else ""
+            verdict = verdict or read_status(unit, language, "effect").effect
             yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict)
 
+
+def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
+    """The sentences of a block; whole where it is a row, or says something only as a whole."""
+    units = sentences(words)
+    if is_row:
+        return [words.strip()]
+    said = any(read_status(unit, language, "effect").effect for unit in units)
+    short = 1 < len(units) <= MAX_SHORT
+    return [words.strip()] if short and not said else units
+
+
+MAX_SHORT = 3
+"""Sentences of a paragraph that may say one thing together: "Seven were asked for. Four came." """
 
 _JUDGEMENT = re.compile(
     r"judg|grade|rating|verdict|conclusion|\bmet\b|opinion|assessment|b?rag\b", re.I

@@ -31,11 +31,19 @@ _CHECK = re.compile(
     r"\bre-?audit\b|\baudit\b|\binspect\w*\b|\bdeep dive\b|\bdip[- ]sampl\w*\b|\bassurance\b"
     r"|\bspot checks?\b"
     r"|\bscrutin\w+\b|\bevaluation\b|\bcase file\b|\bthematic visit\b|\bfollow[- ]up review\b"
-    r"|\brapid review\b"
+    r"|\brapid review\b|\bregulator\b|\bvisit report\b|\b(?:dip )?sample\b"
     r"|\bsecond (?:review|look)\b|\bpractice week\b|\bimpact\b|\bfindings? of the (?:visit"
     r"|audit)\b",
     re.IGNORECASE,
 )
+_CHECKED = re.compile(
+    r"\b(?:inspectors|auditors|the regulator|we (?:sampled|audited|looked (?:at|again)|read the))\b"
+    r"|\b(?:records|files|charts|cases|children) (?:was|were) (?:read|sampled|audited|opened"
+    r"|followed|tracked)\b",
+    re.IGNORECASE,
+)
+"""What an audit or an inspection says of itself at its beginning."""
+
 _HEAD = 600
 """Characters at the start of a document that say what it is."""
 
@@ -55,6 +63,7 @@ def kind_of(document: Document) -> str:
         ("annual report", _YEARLY.search(head)),
         ("response", _RESPONSE.search(head) or (is_letter and not _CHECK.search(head))),
         ("check", _CHECK.search(head)),
+        ("check", _CHECKED.search(start)),
         ("response", _SAYS_SO.search(start)),
         ("annual report", _YEARLY.search(start)),
     )

@@ -25,16 +25,17 @@ from lif_nlp.ledger_records import (
 
 Record = TypeVar("Record")
 
-STAGES = ("asked", "answered", "action", "done", "checked", "effect", "found again")
-"""Stages in order; each is recorded, or hollow."""
-
 DONE = ("done", "verified")
 """Statuses that claim an end; neither says that anything changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class LifeLineStage:
-    """One stage: whether something is recorded, when, in which words, and where."""
+    """One stage: whether something is recorded, when, in which words, and where.
+
+    `name` is, in their order, "asked", "answered", "action", "done", "checked", "effect" or
+    "found again".
+    """
 
     name: str
     recorded: bool

@@ -76,6 +76,8 @@ _ORDINAL = re.compile(
     rf"(?:\w+\s+)?{_NOUN}",
     re.IGNORECASE,
 )
+_LAST = re.compile(rf"\bthe (?:last|final) {_NOUN}\b(?! of the)", re.IGNORECASE)
+_ON_NUMBER = re.compile(r"^(?:on|as to|as for|regarding|under|re) (?P<number>\d{1,2})\s*[,:]", re.I)
 _TURN = re.compile(
     r"^(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
     rf"(?P<word>{'|'.join(ORDINALS)}|last|final)"
@@ -233,6 +235,10 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         last = word in ("last", "final")
         if keys := tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[word], known):
             results.append(Mention(keys, turn.start()))
+    if known and not results and (match := _LAST.search(text)):
+        results.append(Mention((known[-1],), match.start()))
+    if (match := _ON_NUMBER.match(text)) and (keys := find_keys(match["number"], known)):
+        results.append(Mention(keys, match.start()))
     results += _bare_mentions(text, numbers, spans)
     return sorted(results, key=lambda mention: mention.start)
 

@@ -35,8 +35,11 @@ def plain(text: str) -> str:
     return " ".join(text.replace("'", "’").split())
 
 
-def read_status(text: str, language: StatusLanguage) -> StatusReading:
+def read_status(text: str, language: StatusLanguage, expected: str = "") -> StatusReading:
     """Position, progress and effect of one sentence, by the models if the language has them.
+
+    `expected` is the field that the place makes likely, such as "effect" in an audit: models
+    then read it where they would else be in doubt.
 
     >>> from lif_nlp.framework.status import load_status_language
     >>> read_status("Accepted in part.", load_status_language()).position
@@ -44,7 +47,7 @@ def read_status(text: str, language: StatusLanguage) -> StatusReading:
     """
     if language.trained is None:
         return read_by_rules(text, language)
-    reading: StatusReading = language.trained.read(text, language)
+    reading: StatusReading = language.trained.read(text, language, expected)
     return reading
 
 

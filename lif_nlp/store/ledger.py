@@ -12,6 +12,7 @@ from dataclasses import astuple, fields
 from types import MappingProxyType
 from typing import TypeVar
 
+from lif_nlp.ids import action_id
 from lif_nlp.ledger_records import (
     Action,
     ActionAsk,
@@ -136,7 +137,9 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
     for follower in (FollowUp, Plan):
         db.execute(f"UPDATE {TABLES[follower]} SET to_doc='' WHERE to_doc=?", (doc_id,))
     db.execute("DELETE FROM ledger_documents WHERE doc_id=?", (doc_id,))
-    if db.execute("DELETE FROM ledger_snapshots WHERE snapshot_id=?", (doc_id,)).rowcount:
+    if db.execute("SELECT 1 FROM ledger_snapshots WHERE snapshot_id=?", (doc_id,)).fetchone():
+        _forget_words(db, doc_id)
+        db.execute("DELETE FROM ledger_snapshots WHERE snapshot_id=?", (doc_id,))
         db.execute("DELETE FROM ledger_states WHERE snapshot_id=?", (doc_id,))
         for table, key, holder in (
             ("ledger_actions", "action_id", "ledger_states"),
@@ -144,6 +147,30 @@ def forget_document(db: sqlite3.Connection, doc_id: str) -> None:
             ("ledger_plans", "plan_id", "ledger_snapshots"),
         ):
             db.execute(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT {key} FROM {holder})")
+
+
+def _forget_words(db: sqlite3.Connection, snapshot_id: str) -> None:
+    """Blank the words of actions that this version changed, and was the last to have.
+
+    What they said before is not kept, so nothing comes back; a version that is read again gives
+    its words again.  Actions whose words are those of their first version keep them.
+    """
+    rows = db.execute(
+        "SELECT a.action_id, a.plan_id, a.ref, a.text, MAX(o.as_of)"
+        " FROM ledger_states s JOIN ledger_snapshots v USING (snapshot_id)"
+        " JOIN ledger_actions a USING (action_id)"
+        " JOIN ledger_states os ON os.action_id = a.action_id AND os.snapshot_id != v.snapshot_id"
+        " JOIN ledger_snapshots o ON o.snapshot_id = os.snapshot_id"
+        " WHERE v.snapshot_id=? AND v.as_of >= a.last_seen GROUP BY a.action_id",
+        (snapshot_id,),
+    ).fetchall()
+    for known, plan_id, ref, text, last_seen in rows:
+        if action_id(plan_id, ref, text) != known:
+            db.execute(
+                "UPDATE ledger_actions SET ref='', text='', owner_body='' WHERE action_id=?",
+                (known,),
+            )
+        db.execute("UPDATE ledger_actions SET last_seen=? WHERE action_id=?", (last_seen, known))
 
 
 def _columns(kind: type) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -36,3 +38,16 @@ def month_number(name: str) -> int:
     (9, 3)
     """
     return MONTH_NUMBERS[name.casefold()]
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether a text is a whole date as settings and options take it.
+
+    >>> is_iso_date("2026-03-31"), is_iso_date("31 March 2026"), is_iso_date("2026-03")
+    (True, False, False)
+    """
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-03-31")

@@ -10,7 +10,6 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from lif_nlp.errors import LifError, UnreadableError
@@ -20,6 +19,7 @@ from lif_nlp.ledger_records import Ask, Grid
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
+from lif_nlp.text.months import is_iso_date
 from lif_nlp.workflow.follow_documents import read_documents
 from lif_nlp.workflow.follow_tracker import take_tracker
 from lif_nlp.workflow.report_lookup import report_id_of
@@ -89,7 +89,7 @@ def follow(
     review = review and report_id_of(session.store.frame("documents"), review)
     if columns and not columns.is_file():
         raise LifError(f"{columns}: no such file; name the TOML file of the tracker's columns")
-    if as_of and not _is_date(as_of):
+    if as_of and not is_iso_date(as_of):
         raise LifError(f"'{as_of}' is not a date; write it as 2026-03-31")
     result = FollowResult()
     language = language_of(session)
@@ -118,14 +118,6 @@ def language_of(session: Session) -> StatusLanguage:
     if session.settings.rules_only:
         return language
     return replace(language, trained=load_status_models(session.encoder_name))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _take_file(

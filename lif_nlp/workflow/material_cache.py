@@ -128,6 +128,7 @@ def prepare_material(
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
         ageing=frame_or_empty(frames, "ageing", ("days_past",)),
+        voice=frame_or_empty(frames, "voice", ("group", "action", "change", "feedback")),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date as calendar_date
 
 from lif_nlp.errors import LifError
 from lif_nlp.ledger_records import Sent
 from lif_nlp.runtime.session import Session
+from lif_nlp.text.months import is_iso_date
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of a code, without those that are taken for one another."""
@@ -29,10 +29,8 @@ def record_sent(
 
     Raises LifError for a date that is no ISO date, or an empty audience.
     """
-    try:
-        calendar_date.fromisoformat(date)
-    except ValueError as error:
-        raise LifError(f"--on {date}: that is not a date; write it as 2026-03-31") from error
+    if not is_iso_date(date):
+        raise LifError(f"--on {date}: that is not a date; write it as 2026-03-31")
     if not audience.strip():
         raise LifError("--to is empty; name the list or group it was sent to")
     key = hashlib.sha256(f"{subject}|{audience}|{date}".encode())

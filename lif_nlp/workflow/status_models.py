@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from lif_nlp.about import MODELS
+from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel, load_model
 from lif_nlp.framework.status import FIELDS, StatusLanguage
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
@@ -33,6 +34,10 @@ NAMES = (
     "length",
 )
 """Names of the columns that rules give, in the order of `status_features`."""
+
+EXPECTED_LIMIT = {"position": 0.7, "progress": 0.85, "effect": 0.5}
+"""Probability of saying nothing below which a field that is expected is read all the same.
+Chosen on invented cases, November 2026; lower reads less."""
 
 MAX_LENGTH = 20
 """Words from which a text counts as long: cells are short, and say less of who speaks."""
@@ -56,52 +61,68 @@ def status_features(text: str, language: StatusLanguage) -> list[float]:
 
 @dataclass
 class StatusModels:
-    """The three models and the encoder whose vectors they read.
+    """The models by encoder, each three, with the vectors that they read.
 
-    What was read is kept, so that a text which stands in several versions is read once.
+    With two encoders their probabilities are averaged: they err in different sentences.  What
+    was read is kept, so that a text which stands in several versions is read once.
     """
 
-    models: Mapping[str, LinearModel]
-    encode: Encode
-    _values: dict[str, dict[str, str]] = field(default_factory=dict)
+    models: Sequence[tuple[Mapping[str, LinearModel], Encode]]
+    _scores: dict[str, dict[str, Matrix]] = field(default_factory=dict)
 
     def prepare(self, texts: Iterable[str], language: StatusLanguage) -> None:
         """Read many texts at once, which takes less time than one by one."""
-        new = list(dict.fromkeys(plain(text) for text in texts if plain(text) not in self._values))
+        new = list(dict.fromkeys(plain(text) for text in texts if plain(text) not in self._scores))
         for start in range(0, len(new), BATCH):
             self._read(new[start : start + BATCH], language)
 
-    def read(self, text: str, language: StatusLanguage) -> StatusReading:
-        """Position, progress and effect of a text.
+    def read(self, text: str, language: StatusLanguage, expected: str = "") -> StatusReading:
+        """Position, progress and effect of a text; `expected` is read where it is in doubt.
 
         A rule that a partnership wrote itself goes before the models, and before our rules.
         """
         key = plain(text)
         rules = read_by_rules(key, language)
-        if key not in self._values:
+        if key not in self._scores:
             self._read([key], language)
-        values = {**self._values[key], **rules.own}
+        values = {
+            question: value_of(question, scores, is_expected=question == expected)
+            for question, scores in self._scores[key].items()
+        }
+        values.update(rules.own)
         held = "" if any(values.values()) else rules.held
         return StatusReading(**values, rules=rules.rules, held=held, own=rules.own)
 
     def _read(self, texts: Sequence[str], language: StatusLanguage) -> None:
         extra = np.asarray([status_features(text, language) for text in texts], np.float32)
-        vectors = self.encode(texts)
-        read: list[dict[str, str]] = [{} for _ in texts]
-        for question, model in self.models.items():
-            probabilities = model.probabilities(texts, vectors=vectors, extra=extra)
-            scores = probabilities / np.asarray(model.thresholds, np.float32)
-            for values, best in zip(read, scores.argmax(axis=1), strict=True):
-                values[question] = model.labels[best]
-        self._values.update(zip(texts, read, strict=True))
+        sums: dict[str, Matrix] = {}
+        weights = range(1, len(self.models) + 1)  # the large encoder's count twice
+        for weight, (models, encode) in zip(weights, self.models, strict=True):
+            vectors = encode(texts)
+            for question, model in models.items():
+                scores = weight * model.probabilities(texts, vectors=vectors, extra=extra)
+                sums[question] = sums.get(question, np.zeros_like(scores)) + scores
+        for place, text in enumerate(texts):
+            self._scores[text] = {
+                question: total[place] / sum(weights) for question, total in sums.items()
+            }
+
+
+def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
+    """The likeliest value, or an empty string; nothing must be likelier where one is expected."""
+    values = ("", *FIELDS[question])
+    if is_expected and scores[0] < EXPECTED_LIMIT[question]:
+        return values[1 + int(scores[1:].argmax())]
+    return values[int(scores.argmax())]
 
 
 def load_status_models(encoder: str, models: Path = MODELS) -> StatusModels:
-    """The models for a workspace's encoder: MiniLM's, or those of the small encoder.
+    """The models for a workspace's encoder: the small encoder's, and with MiniLM its own too.
 
     Raises ModelError for a model or an encoder that is missing or was altered.
     """
-    return StatusModels(*_load(encoder == "minilm", models))
+    sizes = (False, True) if encoder == "minilm" else (False,)
+    return StatusModels([_load(large, models) for large in sizes])
 
 
 @cache
@@ -109,11 +130,11 @@ def _load(large: bool, models: Path) -> tuple[Mapping[str, LinearModel], Encode]
     encode = encoder_of(large)
     suffix = "" if large else SMALL
     folders = {question: models / f"status-{question}{suffix}" for question in STATUS_QUESTIONS}
-    return {
-        question: load_model(folder, encode=encode) for question, folder in folders.items()
-    }, encode
+    loaded = {question: load_model(folder, encode=encode) for question, folder in folders.items()}
+    return loaded, encode
 
 
+@cache
 def encoder_of(large: bool) -> Encode:
     """The vectors that the models read: deep rows of MiniLM as published, or the small ones."""
     if large:

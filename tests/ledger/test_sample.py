@@ -1,12 +1,16 @@
 """The fictional follow-up of two sample reports, against its gold."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from lif_nlp import about
 from lif_nlp.briefs import brief_kinds
+from lif_nlp.briefs.kinds.cdop import followed_factors
+from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
@@ -125,3 +129,26 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
 def test_actions_go_by_the_number_in_their_column(ledger):
     assert {link.link_by for link in ledger.records(ActionAsk)} == {"number"}
     assert len({link.action_id for link in ledger.records(ActionAsk)}) == 8
+
+
+def test_the_child_death_brief_joins_factor_action_and_check(followed):
+    frames = brief_frames(followed[0])
+    material = MaterialCache(frames, load_framework()).material(brief_kinds()["cdop"])
+    told = [claim.text for claim in followed_factors(material)]
+    assert told, frames["life_lines"]["words"].tolist()
+    assert all(" with an action in a plan, " in line for line in told)
+    assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == []
+
+
+def test_the_voice_page_says_which_groups_were_told():
+    rows = pd.DataFrame(
+        [
+            ("Young carers", "a form was changed", "shorter form", "told on 3 May"),
+            ("Care leavers", "", "", "not yet"),
+        ],
+        columns=["group", "action", "change", "feedback"],
+    )
+    first, second = [claim.text for claim in told_back(rows)]
+    assert first.startswith("Your sheet holds two lines on what groups said: 1 with what was done")
+    assert second.startswith("Nothing is recorded of telling Care leavers.")
+    assert told_back(rows.iloc[:0]) == []

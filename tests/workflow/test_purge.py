@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from lif_nlp.briefs import BriefRequest
-from lif_nlp.ledger_records import Snapshot
+from lif_nlp.ledger_records import Action, Snapshot
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.store.purge import READER_SECONDS, REMOVED
 from lif_nlp.workflow.brief import brief
@@ -205,3 +205,27 @@ def test_nothing_of_a_response_or_a_plan_stays(tmp_path, name):
             done = purge(session, *ids, run)
         assert done.finished and done.holding == (str(folder / "copy.txt"),)
         assert {place for place, _ in traces(folder)} == {"copy.txt"}
+
+
+def test_a_purged_version_takes_its_rewording_along_and_brings_no_older_one_back(tmp_path):
+    head = "Vextholm plan, as at {}\nRef,Action,Lead,Due,Status\n"
+    for name, date, words in (
+        ("v1.csv", "1 May 2024", "Write the bruising form with wards"),
+        ("v2.csv", "1 June 2024", f"Write the bruising form with {MARK}"),
+    ):
+        rows = f"1,{words},Trust,30/09/24,underway\n2,Ring the school,Trust,30/09/24,underway\n"
+        (tmp_path / name).write_text(head.format(date) + rows, encoding="utf-8")
+    session = opened(tmp_path / "w", rules_only=True)
+    ledger = session.store.ledger
+    with session.store:
+        with record_run(session, "follow") as run:
+            follow(session, [tmp_path / "v1.csv", tmp_path / "v2.csv"], run)
+        newest = max(ledger.records(Snapshot), key=lambda snapshot: snapshot.as_of)
+        assert {a.text.split()[-1] for a in ledger.records(Action)} == {
+            MARK.rsplit(maxsplit=1)[-1],
+            "school",
+        }
+        with record_run(session, "purge") as run:
+            purge(session, newest.snapshot_id, run)
+        assert [a.text for a in ledger.records(Action)] == ["", "Ring the school"]
+        assert {a.last_seen for a in ledger.records(Action)} == {"2024-05-01"}

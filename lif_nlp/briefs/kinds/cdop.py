@@ -107,7 +107,10 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Factors that can be changed", _factors(factors_named, quoter)),
             ("What works", boxes.strengths(own, quoter, 2) if len(own.strengths) else []),
             ("What is difficult", boxes.problems(own, quoter, 2)),
-            ("Action, and how to measure it", _action(rows, quoter)),
+            (
+                "Action, and how to measure it",
+                [*followed_factors(material), *_action(rows, quoter)],
+            ),
             ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
         ],
         [_table(factors_named)],
@@ -181,6 +184,35 @@ def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
     figures = english.listed([f"{row[0]} {row[1]}" for row in rows])
     alt = f"Number of reports that name each factor: {figures}."
     return Chart("bars", "Factors named", ("Factor", "Reports", "Findings"), rows, alt)
+
+
+def followed_factors(material: Material) -> list[Claim]:
+    """For each factor that a recommendation names: its actions, and what a later check saw."""
+    lines = material.life_lines
+    if lines.empty:
+        return []
+    asked = lines[lines["stage"].eq("asked")]
+    claims = []
+    for name, words, _ in _FACTORS:
+        own = asked.loc[asked["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
+        recorded = lines[lines["ask_id"].isin(own) & lines["recorded"].astype(bool)]
+        stages = recorded.groupby("stage")["ask_id"].nunique()
+        if not len(own) or not {"action", "checked"} & set(stages.index):
+            continue
+        verdicts = sorted(set(recorded.loc[recorded["stage"].eq("effect"), "words"]))
+        saw = (
+            f"a later check saw: {english.listed(verdicts)}"
+            if verdicts
+            else ("no later check is recorded; agree how to measure it")
+        )
+        asks = english.some(own.nunique(), "recommendation")
+        claims.append(
+            count(
+                f"{english.capital(name)}: {asks}, {stages.get('action', 0)} with an action in a "
+                f"plan, {stages.get('done', 0)} done as claimed; {saw}."
+            )
+        )
+    return claims
 
 
 def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:

@@ -58,10 +58,43 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
                                     *_asked(with_role(about, "action"))]),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
+            ("Who was told what came of it", told_back(material.voice)),
             ("Questions to ask", questions(material.framework.voice_prompts[:_QUESTIONS])),
             ("Our answer", [FORM]),
         ],
     )  # fmt: skip
+
+
+def told_back(rows: pd.DataFrame) -> list[Claim]:
+    """What the partnership's own sheet records of groups that spoke, and of telling them back.
+
+    Groups are named, their words are not: those stay in the sheet.
+    """
+    if rows.empty:
+        return []
+    filled = {name: rows[name].fillna("").str.strip().ne("") for name in _KEPT}
+    told = filled["feedback"] & ~rows["feedback"].fillna("").str.contains(_NOT_YET, regex=True)
+    did, changed = int(filled["action"].sum()), int(filled["change"].sum())
+    line = (
+        f"Your sheet holds {english.some(len(rows), 'line')} on what groups said: {did} with what "
+        f"was done, {changed} with what changed, {int(told.sum())} with a date or note that the "
+        "group was told."
+    )
+    claims = [count(line)]
+    open_groups = sorted(set(rows.loc[~told, "group"].fillna("").str.strip()) - {""})
+    if open_groups:
+        claims.append(
+            count(
+                f"Nothing is recorded of telling {english.listed(open_groups)}. That does not "
+                "mean that nobody did: ask, and write it down."
+            )
+        )
+    return claims
+
+
+_KEPT = ("action", "change", "feedback")
+_NOT_YET = r"(?i)^\W*(?:no|not yet|none|tbc|n/?a|-)\W*$"
+"""Cells that say that a group was not told yet, or nothing."""
 
 
 def _did(material: Material, done: pd.DataFrame) -> str:

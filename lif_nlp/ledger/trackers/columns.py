@@ -23,19 +23,21 @@ ROLES: Mapping[str, str] = {
     "due": (
         r"target|\bdue\b|deadline|by when|time-?(?:scale|frame|line)|\bwhen\b|review date"
         r"|milestone date|\bdate\b(?!.*(?:added|raised|update))|^by$"
+        r"|\b(?:finish(?:ed)?|done|complete[d]?|wanted|needed|deliver(?:ed)?|expected) by$"
     ),
     "escalation": r"escalat|barrier|\brisks?\b|blocker|\bissues?\b",
     "impact": r"impact|outcome|difference|so what|benefit",
     "evidence": r"evidence|assurance|how (?:do|will) we know|proof|measure|success",
     "status": (
-        r"\bstatus\b|\bb?rag\b|\brating\b|where are we|\bstate\b|colour|complete\?|done\?"
+        r"\bstatus\b|\bb?rag\b|\brating\b|where are we|\bstate\b(?! of play)|colour"
+        r"|complete\?|done\?"
         r"|on track\?|traffic|\bposition\b(?! statement)|^progress (?:rag|rating|status)"
         r"|where (?:are )?(?:we|it|things) (?:are|is|stand|at)|\bhow far\b|%|per ?cent"
         r"|\by ?/ ?n\b|\bstage\b"
     ),
     "progress": (
         r"progress|update|comment|latest|narrative|\bnotes?\b|position statement|commentary"
-        r"|news|log\b"
+        r"|news|log\b|^q(?:tr|uarter)? ?[1-4]\b|state of play|\bso far\b"
         r"|what (?:has|have) (?:been|we|happened)"
     ),
     "recommendation": (
@@ -48,7 +50,7 @@ ROLES: Mapping[str, str] = {
     ),
     "owner": (
         r"\bleads?\b|owner|\bwho\b|responsib|agency|\bbody\b|organisation|action by|accountab"
-        r"|assigned|partner"
+        r"|assigned|partner|person|\bteam\b"
     ),
     "ref": r"^\W*(?:ref|no|nos|number|id|item|action (?:no|ref|number)|#|nr|line|row)\b",
 }
@@ -96,10 +98,11 @@ def role_of(name: str) -> str:
     return next((role for role, pattern in _PATTERNS.items() if pattern.search(name)), "other")
 
 
-def find_header(grid: Grid) -> int | None:
+def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int | None:
     """Index of a tracker's header row; None where the sheet is no tracker.
 
     A tracker has a column of actions or of recommendations, and one of dates or of status.
+    `tells` says whether a cell tells how far a step has got, for columns with other names.
     """
     best: tuple[int, int] | None = None
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
@@ -110,6 +113,9 @@ def find_header(grid: Grid) -> int | None:
         answers = any(_ANSWERS.search(name) for name in names)
         if answers and not roles & {"status", "progress", "done"}:
             continue  # the table of a response, not of a plan
+        if "action" in roles and not roles & {"status", "progress", "due", "done"} and tells:
+            taken = {at for at, cell in enumerate(row) if role_of(cell.text) != "other"}
+            roles |= {"progress"} if _telling(grid, index, taken, tells) is not None else set()
         steps = bool(roles & {"action", "recommendation"})
         if (
             steps

@@ -95,15 +95,17 @@ def read_tracker(
     Hidden rows and sheets are read too, and marked; a legend anywhere in the file explains
     its colours.  `own` are roles by column name; `as_of` the date if the user gives it.
     """
-    headers = {grid.name: header for grid in grids if (header := find_header(grid)) is not None}
+
+    def tells(cell: str) -> bool:
+        return bool(cell.strip() and read_status(cell, language).progress)
+
+    headers = {
+        grid.name: header for grid in grids if (header := find_header(grid, tells)) is not None
+    }
     if not headers:
         return None
     stated, where = (as_of, "given") if as_of else _as_of(grids, headers, source)
     legend = legend_of(grids)
-
-    def tells(cell: str) -> bool:
-        return bool(_by_text(cell, language))
-
     rows: list[TrackerRow] = []
     columns: dict[str, Mapping[str, int]] = {}
     for grid in grids:
@@ -360,7 +362,7 @@ def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str
     entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
     latest = entries[-1] if entries else ""
     values = []
-    if language.trained and (whole := read_status(latest, language).progress):
+    if language.trained and (whole := _whole(latest, language)):
         values.append(whole)
     for line in latest.splitlines() if not values else ():
         for unit in sentences(line):
@@ -374,6 +376,16 @@ def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str
     if moved and "late" not in values and values[-1] in ("planned", "in progress"):
         return "late"
     return next((value for value in DECISIVE if value in values), _plain(values[-1]))
+
+
+def _whole(text: str, language: StatusLanguage) -> str:
+    """The progress that an entry as a whole claims, by the models."""
+    expected = "progress" if len(text.split()) >= MIN_NEWS_WORDS else ""
+    return read_status(text, language, expected).progress
+
+
+MIN_NEWS_WORDS = 3
+"""Words of a cell from which it tells news; a shorter one may be a name or a reference."""
 
 
 def _plain(value: str) -> str:

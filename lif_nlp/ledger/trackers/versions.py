@@ -7,12 +7,12 @@ Split and merged rows get ids of their own, and the change is told.  A row that 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lif_nlp.ids import text_key
+from lif_nlp.ids import action_id as made_id
+from lif_nlp.ids import bare_ref
 from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.numbering import find_key, listed_keys
 from lif_nlp.ledger.trackers.rows import TrackerRow
@@ -92,10 +92,11 @@ def follow_rows(
         action_id, change, before = matched.get(place, ("", "", ()))
         if not change:
             parent = next(
-                (a for a in free.values() if row.ref and _ref(a.ref) == _parent(row.ref)), None
+                (a for a in free.values() if row.ref and bare_ref(a.ref) == _parent(row.ref)), None
             )
             change, before = ("split", (parent.ref,)) if parent else ("new", ())
-        results.append(Versioned(row, action_id or _action_id(plan_id, row), change, before))
+        own_id = action_id or made_id(plan_id, row.ref, row.text)
+        results.append(Versioned(row, own_id, change, before))
     return results
 
 
@@ -115,11 +116,11 @@ _WAS = re.compile(
 
 def _said(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_Found]:
     """What the sheet itself says of its numbers: "was a1", "merged (was 1 and 5)"."""
-    by_ref = {_ref(action.ref): action for action in known}
+    by_ref = {bare_ref(action.ref): action for action in known}
     for place, row in enumerate(rows):
         match = _WAS.search(f"{row.progress} {row.text}")
         refs = re.findall(r"[A-Za-z]{0,3}-?\d+(?:\.\d+)*[a-z]?", match["refs"]) if match else []
-        olds = [by_ref[_ref(ref)] for ref in refs if _ref(ref) in by_ref]
+        olds = [by_ref[bare_ref(ref)] for ref in refs if bare_ref(ref) in by_ref]
         # A number alone may be that of a recommendation or of another plan.
         near = [old for old in olds if _share(old.text, row.text) >= SAME_REF_SIMILARITY]
         if len(near) == 1 and len(refs) == 1:
@@ -157,16 +158,16 @@ def _divided(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_F
 
 def _lettered(known: Sequence[Action], rows: Sequence[TrackerRow]) -> Iterator[_Found]:
     """Rows under the letters of an old number: 4 became 4a and 4b."""
-    refs = {_ref(row.ref) for row in rows}
+    refs = {bare_ref(row.ref) for row in rows}
     for action in known:
         parts = [
             place
             for place, row in enumerate(rows)
-            if row.ref and _parent(row.ref) == _ref(action.ref) != _ref(row.ref)
+            if row.ref and _parent(row.ref) == bare_ref(action.ref) != bare_ref(row.ref)
         ]
-        old_refs = {_ref(other.ref) for other in known}
-        new = all(_ref(rows[place].ref) not in old_refs for place in parts)
-        if len(parts) >= 2 and new and _ref(action.ref) and _ref(action.ref) not in refs:
+        old_refs = {bare_ref(other.ref) for other in known}
+        new = all(bare_ref(rows[place].ref) not in old_refs for place in parts)
+        if len(parts) >= 2 and new and bare_ref(action.ref) and bare_ref(action.ref) not in refs:
             yield from ((place, "", "split", (action.ref,)) for place in parts)
 
 
@@ -175,7 +176,7 @@ def _same_ref(
 ) -> Iterator[_Found]:
     for place, row in enumerate(rows):
         for action in list(free.values()):
-            same = row.ref and _ref(row.ref) == _ref(action.ref)
+            same = row.ref and bare_ref(row.ref) == bare_ref(action.ref)
             if same and _similarity(row.text, action.text) >= SAME_REF_SIMILARITY:
                 yield place, action.action_id, "same", (action.ref,)
                 break
@@ -195,7 +196,7 @@ def _same_words(
             yield (
                 place,
                 action_id,
-                "renumbered" if _ref(ref) != _ref(rows[place].ref) else "same",
+                "renumbered" if bare_ref(ref) != bare_ref(rows[place].ref) else "same",
                 (ref,),
             )
 
@@ -208,7 +209,7 @@ def _reworded(
             if (
                 place in matched
                 or not row.ref
-                or _ref(row.ref) != _ref(action.ref)
+                or bare_ref(row.ref) != bare_ref(action.ref)
                 or not action.text
             ):
                 continue
@@ -255,18 +256,9 @@ def _blank(
             yield fits[0], action.action_id, "reworded", (action.ref,)
 
 
-def _action_id(plan_id: str, row: TrackerRow) -> str:
-    key = f"{plan_id}|{_ref(row.ref)}|{text_key(row.text)}"
-    return "x-" + hashlib.sha256(key.encode()).hexdigest()[:12]
-
-
-def _ref(ref: str) -> str:
-    return re.sub(r"\W", "", ref).lower()
-
-
 def _parent(ref: str) -> str:
     """The reference without its last part: "5.4(ii)" gives "54", "4a" gives "4"."""
-    return _ref(re.sub(r"(?:\([a-z]+\)|[a-z]|[./-]\d+)\W*$", "", ref.strip().lower()))
+    return bare_ref(re.sub(r"(?:\([a-z]+\)|[a-z]|[./-]\d+)\W*$", "", ref.strip().lower()))
 
 
 def _words(text: str) -> frozenset[str]:
