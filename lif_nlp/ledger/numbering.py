@@ -235,10 +235,10 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         last = word in ("last", "final")
         if keys := tuple(known[-1:]) if last else find_keys(_WORD_NUMBERS[word], known):
             results.append(Mention(keys, turn.start()))
-    if known and not results and (match := _LAST.search(text)):
-        results.append(Mention((known[-1],), match.start()))
-    if (match := _ON_NUMBER.match(text)) and (keys := find_keys(match["number"], known)):
-        results.append(Mention(keys, match.start()))
+    if known and not results and (last_one := _LAST.search(text)):
+        results.append(Mention((known[-1],), last_one.start()))
+    if (opening := _ON_NUMBER.match(text)) and (keys := find_keys(opening["number"], known)):
+        results.append(Mention(keys, opening.start()))
     results += _bare_mentions(text, numbers, spans)
     return sorted(results, key=lambda mention: mention.start)
 
