@@ -19,6 +19,7 @@ from tests.workflow.test_review_round_trip import REPORT, with_found_themes
 
 HERE = Path(__file__).parent / "workspace_0_1"
 EXPECTED = json.loads((HERE / "expected.json").read_text("utf-8"))
+ROLE_DIFFERS = "the cell 'role' was changed, which has no effect; use 'role_should_be'"
 OPEN = "there is no theme Voice of the child to move to"
 
 
@@ -108,7 +109,9 @@ def test_a_workbook_of_version_0_1_is_taken_in_and_can_be_undone(tmp_path):
         before, recommended = store.themes(), table(fresh, "recommendations")
         done = take(fresh, HERE / "review.xlsx", "A. Reader")
         assert [c.partition(": ")[2] for c in done.conflicts] == [OPEN]
-        assert (done.edits, done.notices) == (15, ())
+        assert done.edits == 15
+        # Where today's models see another role, its cell is not the one that the workbook holds.
+        assert {notice.partition(": ")[2] for notice in done.notices} <= {ROLE_DIFFERS}
         assert [[e.action, e.theme_id, e.value, list(e.finding_ids), e.author]
                 for e in store.edits()] == EXPECTED["edits"][:14]  # fmt: skip
         again = take(fresh, HERE / "review.xlsx", "A. Reader")
