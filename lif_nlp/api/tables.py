@@ -352,15 +352,16 @@ class WorkspaceTables:
         columns = self.table(name).columns
         return pd.DataFrame(describe(current_name(name), columns), columns=["column", "meaning"])
 
-    def export(self, name: str, path: str | Path) -> int:
+    def export(self, name: str, path: str | Path, *, circulate: bool = False) -> int:
         """Write a table to .csv, .parquet, .xlsx or .jsonl; returns its number of rows.
 
         "themes" may also be written as a REFI-QDA codebook (.qdc), "assignments" as a
-        REFI-QDA project (.qdpx).
+        REFI-QDA project (.qdpx).  With `circulate` whatever may identify a child, family or
+        worker is left out, so that the file may leave the learning team.
         """
         from lif_nlp.workflow.export import export
 
-        return export(self._session, name, Path(path))
+        return export(self._session, name, Path(path), circulate=circulate)
 
     # ---- helpers -----------------------------------------------------------------------
 

@@ -6,13 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 
-from lif_nlp.briefs.quoting.privacy import has_unknown_name, proper_names
-from lif_nlp.circulation import KnownWords, known_words, split_words
+from lif_nlp.briefs.quoting.privacy import proper_names
+from lif_nlp.circulation import (
+    KnownWords,
+    file_to_show,
+    hold_back_rare,
+    known_words,
+    split_words,
+    title_to_show,
+)
 from lif_nlp.framework.model import Framework
 from lif_nlp.records import Evidence
 
@@ -21,8 +27,6 @@ EVIDENCE_COLUMNS = (
     *("page", "page_end", "paragraph"),
 )
 """Columns of findings that `Material.evidence` reads."""
-
-_AGE = re.compile(r"\b\d{1,2}[- ](?:year|month|week)s?[- ]old\b|\baged? \d")
 
 _BODY = re.compile(
     r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
@@ -139,14 +143,26 @@ class Material:
         title = str(self._report(doc_id).get("title") or "")
         if not title:
             return doc_id
-        if self.family(doc_id) in {"inspection", "audit"}:
-            return title
-        is_named = has_unknown_name(title, self.known_in(self.area(doc_id)))
-        if not title.isupper() and not is_named and not _AGE.search(title):
-            return title
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
-        return f"{kind}, {self.area(doc_id)}" if self.area(doc_id) else kind
+        return title_to_show(
+            title,
+            kind,
+            self.area(doc_id),
+            self.known_words,
+            is_of_services=self.family(doc_id) in {"inspection", "audit"},
+        )
+
+    def _file(self, doc_id: str) -> str:
+        """Name of a report's file, unless it may tell who somebody is."""
+        if doc_id not in self._files:
+            source, area = str(self._report(doc_id).get("source") or ""), self.area(doc_id)
+            self._files[doc_id] = file_to_show(source, area, self.known_words)
+        return self._files[doc_id]
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        return {}
 
     def facts_of(self, doc_id: str) -> dict[str, str]:
         """What was read of a report's front pages and child (age band, harm ...), by name."""
@@ -154,6 +170,34 @@ class Material:
             return {}
         own = self.facts[self.facts["doc_id"].eq(doc_id)]
         return dict(zip(own["name"].astype(str), own["value"].astype(str), strict=True))
+
+    def child_of(self, doc_id: str) -> tuple[str, tuple[str, ...]]:
+        """Age band and kinds of harm of a report's child, as far as enough reports share them."""
+        if doc_id not in self._children:
+            return "", ()
+        rows = self._children[doc_id]
+        return rows[0][0], tuple(harm for _, harm in rows if harm)
+
+    @cached_property
+    def _children(self) -> dict[str, list[tuple[str, str]]]:
+        """By report, its age band with each kind of harm; the rarer part is held back."""
+        rows = []
+        for doc_id in self.reports["doc_id"].astype(str):
+            facts = self.facts_of(doc_id)
+            band, harms = facts.get("age_band", ""), facts.get("harm", "").split("; ")
+            rows += [(doc_id, band, harm) for harm in harms] if band or harms != [""] else []
+        table = pd.DataFrame(rows, columns=["doc_id", "age_band", "harm"])
+        left = hold_back_rare(table, ["age_band", "harm"], self.framework.smallest_group)
+        # a report with three kinds of harm shares its band with itself, which hides nobody
+        reports = table.drop_duplicates("doc_id")["age_band"].value_counts()
+        found: dict[str, list[tuple[str, str]]] = {}
+        for report, own in left.groupby("doc_id", sort=False):
+            # a band that one harm makes rare is held back for all of them
+            bands = set(own["age_band"].astype(str))
+            band = bands.pop() if len(bands) == 1 else ""
+            band = band if reports.get(band, 0) >= self.framework.smallest_group else ""
+            found[str(report)] = [(band, str(harm)) for harm in own["harm"]]
+        return found
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""
@@ -207,7 +251,7 @@ class Material:
             page_end=int(row.get("page_end") or page),
             paragraph=str(row.get("paragraph") or ""),
             published=str(self._report(doc_id).get("published") or ""),
-            file=PurePath(str(self._report(doc_id).get("source") or "")).name,
+            file=self._file(doc_id),
         )
 
 

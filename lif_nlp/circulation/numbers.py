@@ -22,7 +22,9 @@ _SHORT_CODE = re.compile(r"\b[Tt]ext(?:ing)? (?:\w+ )?(?:to )?\d{5}\b")
 _YEARS = re.compile(
     r"\b(?:19|20)\d\d(?:\s*(?:[-–—/,]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?\b(?![-/]\d)"
 )
-_QUANTITIES = re.compile(r"[£$€]\s?\d[\d,.]*\d|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\d+(?:\.\d+)?\s?%")
+_QUANTITIES = re.compile(
+    r"\b[Ss](?:ections?)? ?\d{1,3}[A-Z]?(?:/\d{1,3}[A-Z]?)+\b|[£$€]\s?\d[\d,.]*\d|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\d+(?:\.\d+)?\s?%"
+)
 # The days on which the country counts its children: "At 31 March 2014, 479 children ...".
 _COUNTING_DAYS = re.compile(
     r"\b(?:[Aa]t|[Oo]n|[Aa]s at|[Tt]o|[Bb]y|[Ff]rom|[Ee]nding|[Ss]ince|[Uu]ntil) (?:31 March|1 April|30 September|31 December|31 August|1 September)\b"

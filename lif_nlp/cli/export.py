@@ -22,10 +22,19 @@ def export(
         ),
     ],
     workspace: o.Workspace = Path("learning"),
+    circulate: Annotated[
+        bool,
+        typer.Option(
+            "--circulate",
+            help="Leave out whatever may identify a child, family or worker, so that the file may "
+            "leave the learning team.",
+        ),
+    ] = False,
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
     """Write a table of the workspace to a file."""
+    from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
     from lif_nlp.workflow.export import export as run_export
     from lif_nlp.workflow.tables import OLD_NAMES
 
@@ -38,5 +47,6 @@ def export(
         )
         table = OLD_NAMES[table]
     with o.open_session(workspace, framework=framework) as session:
-        rows = run_export(session, table, file)
+        rows = run_export(session, table, file, circulate=circulate)
     o.say(f"{o.counted(rows, 'row')} of {table} in {file}")
+    o.say(FOR_CIRCULATION if circulate else FOR_LEARNING_TEAM)

@@ -213,10 +213,7 @@ class _FetchSession:
             self._wait(address)
             with self.client.stream("GET", address, headers=headers) as response:
                 if response.has_redirect_location:
-                    target = _redirect_target(response, address, hosts)
-                    if urlsplit(address).scheme == "https" != urlsplit(target).scheme:
-                        raise RefusedError("it redirects from https to an unencrypted address")
-                    address = target
+                    address = _redirect_target(response, address, hosts)
                     continue
                 if response.status_code != 200:
                     return response.status_code, b"", response.headers
@@ -280,10 +277,16 @@ class _FetchSession:
 
 
 def _redirect_target(response: httpx.Response, address: str, allowed: Collection[str]) -> str:
-    """Where a response for `address` redirects to; RefusedError if that is not in `allowed`."""
+    """Where a response for `address` redirects to.
+
+    Raises RefusedError if that is not in `allowed`, or leaves an encrypted connection: on the way,
+    anybody could change rules and reports.
+    """
     target = urljoin(address, response.headers["Location"])
     if not is_listed(target, allowed):
         raise RefusedError("it redirects to a host or port that is not listed")
+    if urlsplit(address).scheme == "https" != urlsplit(target).scheme:
+        raise RefusedError("it redirects from https to an unencrypted address")
     return target
 
 

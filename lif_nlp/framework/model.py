@@ -286,6 +286,9 @@ class Framework:
         Advice by service and priority, stories to practise with, and the session.
     challenges, decisions
         What a board can be asked when a comparison holds.
+    smallest_count, smallest_group
+        What circulates shows no count of children or cases below the first, and no combination
+        of age band, harm, place and year that fewer reports than the second share.
     this_week
         Small steps for a newsletter, by priority ID or "general".
     """
@@ -303,6 +306,8 @@ class Framework:
     weak_words: tuple[str, ...] = ()
     support_line: str = ""
     version: str = ""
+    smallest_count: int = 5
+    smallest_group: int = 3
     confusions: tuple[Confusion, ...] = ()
     terms_to_question: tuple[str, ...] = ()
     everyone: tuple[str, ...] = ()

@@ -173,4 +173,11 @@ SYNTHESIS = (
         ("latest_problems", "integer", "problems in the latest report"),
         ("latest_strengths", "integer", "strengths in the latest report"),
     ),
+    table(
+        "cases", "one row per area, year, age band and harm of reports on one child or family",
+        "area", "year",
+        ("age_band", "text", "age band of the child, as the report states it, or empty"),
+        ("harm", "text", "kind of harm that the report mentions most, or empty"),
+        ("reports", "integer", "number of such reports"),
+    ),
 )  # fmt: skip

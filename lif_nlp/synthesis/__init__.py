@@ -15,6 +15,7 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import Framework
 from lif_nlp.synthesis.balance import agencies, balance
+from lif_nlp.synthesis.cases import cases
 from lif_nlp.synthesis.compare import compare
 from lif_nlp.synthesis.emergent import emergent
 from lif_nlp.synthesis.frames import Frames, keep_counted_findings
@@ -44,6 +45,7 @@ TABLES: Mapping[str, Callable[[Frames, Framework], pd.DataFrame]] = MappingProxy
         "horizon": horizon,
         "persistence": persistence,
         "recurring_problems": recurring_problems,
+        "cases": cases,
     }
 )
 """Functions that make the tables, by table name."""
@@ -81,6 +83,7 @@ __all__ = [
     "Frames",
     "agencies",
     "balance",
+    "cases",
     "compare",
     "directions",
     "emergent",

@@ -11,10 +11,11 @@ import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
 from lif_nlp.briefs.writers.as_html import digest_html
+from lif_nlp.circulation import KnownWords, file_to_show, known_words, name_to_show
 from lif_nlp.config import Branding
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.session import Session
-from lif_nlp.workflow.mine import MineResult
+from lif_nlp.workflow.circulating import safe_documents
 
 _SHOWN = ("title", "source", "review_type", "published", "area")
 
@@ -36,7 +37,7 @@ class ThemeMove:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new; ids, titles and counts, no sentence of a report."""
+    """What is new; ids, titles and counts, no sentence of a report, no name of a person."""
 
     run_id: str
     documents: tuple[dict[str, str], ...]
@@ -53,22 +54,26 @@ def make_digest(
     session: Session,
     runs: Sequence[str],
     before: Mapping[str, int],
-    mined: MineResult,
+    briefs: Sequence[Path],
     refused: Iterable[Quarantined],
 ) -> Digest:
     """The digest of what `runs` read; it is called after the first of them.
 
-    `before` are the reports of each theme before the first run.
+    `before` are the reports of each theme before the first run, `briefs` the files written.
     """
     new = session.store.read_by(runs)
-    documents = session.store.frame("documents").set_index("doc_id")
-    moves = theme_moves(before, theme_counts(session), session.store.frame("themes"))
+    documents = safe_documents(session).set_index("doc_id")
+    known = known_words(session.framework, session.settings.own_names)
+    themes = session.store.frame("themes")
+    themes["name"] = [name_to_show(name, known) for name in themes["name"].astype(str)]
+    moves = theme_moves(before, theme_counts(session), themes)
+    documents["source"] = [_file(str(source), known) for source in documents["source"]]
     return Digest(
         runs[0],
         tuple({"doc_id": d, **{c: str(documents.loc[d, c]) for c in _SHOWN}} for d in new),
-        tuple({"source": q.source, "reason": q.reason} for q in refused),
+        tuple({"source": _file(q.source, known), "reason": q.reason} for q in refused),
         moves,
-        tuple(str(path) for path in _to_look_at(session, mined.briefs, moves, new)),
+        tuple(str(path) for path in _to_look_at(session, briefs, moves, new)),
     )
 
 
@@ -79,6 +84,10 @@ def write_digest(folder: Path, digest: Digest, branding: Branding) -> tuple[Path
     write_atomically(data, json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8"))
     write_atomically(page, digest_html(values, branding.partnership).encode("utf-8"))
     return page, data
+
+
+def _file(source: str, known: KnownWords) -> str:
+    return file_to_show(source, "", known) or "a file whose name is not shown here; see: lif status"
 
 
 def theme_counts(session: Session) -> dict[str, int]:

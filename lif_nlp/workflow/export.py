@@ -11,8 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from lif_nlp.atomic_write import write_even_if_open
+from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
 from lif_nlp.errors import LifError, MissingExtraError, UnknownNameError
 from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.circulating import circulating_table
 from lif_nlp.workflow.tables import current_name, table
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".jsonl")
@@ -23,7 +25,7 @@ QDA = {"themes": ".qdc", "assignments": ".qdpx"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export(session: Session, name: str, path: Path) -> int:
+def export(session: Session, name: str, path: Path, *, circulate: bool = False) -> int:
     """Write a table to a file and return its number of rows.
 
     In CSV and Excel, lists are joined by ";", and a cell that a spreadsheet would take for a
@@ -38,13 +40,15 @@ def export(session: Session, name: str, path: Path) -> int:
     path
         File to write; its suffix chooses the format.  "themes" can also be written as a
         codebook (.qdc), "assignments" as a project with the coded reports (.qdpx).
+    circulate
+        Whether the file may leave the learning team: see `circulating.circulating_table`.
 
     Raises
     ------
     UnknownNameError
         For an unknown table or suffix.
     LifError
-        When there are no themes for a codebook or project.
+        When there are no themes for a codebook or project, or for a table that may not circulate.
     MissingExtraError
         For Parquet without pyarrow, which the small bundle leaves out.
     """
@@ -53,9 +57,12 @@ def export(session: Session, name: str, path: Path) -> int:
     if path.suffix not in suffixes:
         raise UnknownNameError("file type", path.suffix or path.name, suffixes)
     if path.suffix in QDA.values():
+        if circulate:
+            raise LifError(f"{path.suffix} holds whole reports; choose .csv, .xlsx or .jsonl")
         return _qda(session, path)
-    frame = table(session, name)
-    write_even_if_open(path, _content(frame, path.suffix))
+    frame = circulating_table(session, name) if circulate else table(session, name)
+    heading = FOR_CIRCULATION if circulate else FOR_LEARNING_TEAM
+    write_even_if_open(path, _content(frame, path.suffix, heading))
     return len(frame)
 
 
@@ -69,7 +76,7 @@ def _qda(session: Session, path: Path) -> int:
     return write(session, themes, path)
 
 
-def _content(frame: pd.DataFrame, suffix: str) -> bytes:
+def _content(frame: pd.DataFrame, suffix: str, heading: str) -> bytes:
     if suffix == ".parquet":
         if find_spec("pyarrow") is None:
             raise MissingExtraError("pyarrow", "parquet", "a table as .parquet")
@@ -83,7 +90,14 @@ def _content(frame: pd.DataFrame, suffix: str) -> bytes:
         # Excel takes a CSV file without a byte order mark for one in the code page of Windows.
         return cells.to_csv(index=False).encode("utf-8-sig")
     buffer = io.BytesIO()
-    cells.to_excel(buffer, index=False)
+    with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
+        cells.to_excel(writer, index=False)
+        # first in print, while programs go on reading the table from the first row of the sheet
+        for sheet in writer.sheets.values():
+            sheet.oddHeader.center.text = heading
+            sheet.print_title_rows = "1:1"
+        purpose = pd.DataFrame({"For whom": [heading]})
+        purpose.to_excel(writer, index=False, sheet_name="For whom")
     return without_times(buffer.getvalue())
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
+from lif_nlp.circulation import KnownWords, known_words, name_to_show
 from lif_nlp.framework.model import Framework
 from lif_nlp.runtime.session import Session
 from lif_nlp.synthesis.frames import (
@@ -109,6 +110,8 @@ def prepare_material(
         Web folder of the partnership's briefs.
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
+    known = known_words(framework, own_names)
+    frames |= {name: _named(frames[name], known) for name in ("themes", "points") if name in frames}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
     return briefs.Material(
         framework=framework,
@@ -142,6 +145,13 @@ def _shown_points(frames: Frames) -> pd.DataFrame:
     by_machine = points["documents"].ge(POINT_REPORTS) & points["named_by"].ne("quote")
     approved = points["status"].eq("approved")
     return points[approved | (by_machine & points["status"].ne("rejected"))]
+
+
+def _named(rows: pd.DataFrame, known: KnownWords) -> pd.DataFrame:
+    """Themes or points with a line instead of a name that may tell who somebody is."""
+    if "name" not in rows.columns:
+        return rows
+    return rows.assign(name=[name_to_show(str(name), known) for name in rows["name"]])
 
 
 def _without_unused_scores(rows: pd.DataFrame) -> pd.DataFrame:

@@ -162,7 +162,9 @@ def watch_once(session: Session, folder: Path, *, hashes: FileHashes | None = No
         unreported.save(session)
         result = mine(session, new, run)
         quarantined = [*refused, *result.added.quarantined]
-        digest = make_digest(session, unreported.runs, unreported.counts, result, quarantined)
+        digest = make_digest(
+            session, unreported.runs, unreported.counts, result.briefs, quarantined
+        )
         write_digest(session.store.folder / "digests", digest, session.settings.branding)
         _Unreported.clear(session)
     return replace(nothing_new, digest=digest)

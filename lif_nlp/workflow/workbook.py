@@ -15,6 +15,7 @@ from uuid import uuid4
 import pandas as pd
 
 from lif_nlp.atomic_write import write_even_if_open
+from lif_nlp.circulation import FOR_LEARNING_TEAM
 from lif_nlp.errors import LifError
 from lif_nlp.records import ROLES
 
@@ -80,6 +81,7 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
 
 HELP = (
     "How to review",
+    FOR_LEARNING_TEAM,
     "Fill in the shaded columns only, save the file, and give it back with: lif review --import.",
     "Themes, decision: approve or reject. new_name: a better name. merge_into: the theme (name or"
     " theme_id) that this theme becomes part of. A new row with only a new_name adds a theme.",

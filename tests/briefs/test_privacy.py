@@ -1,7 +1,7 @@
 import pytest
 
-from lif_nlp.briefs.quoting.privacy import has_unknown_name, identifying_details, proper_names
-from lif_nlp.circulation import known_words
+from lif_nlp.briefs.quoting.privacy import identifying_details, proper_names
+from lif_nlp.circulation import has_unknown_name, known_words
 
 
 @pytest.mark.parametrize(

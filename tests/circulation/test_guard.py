@@ -74,6 +74,7 @@ def test_what_points_to_somebody_is_named(text, kind):
         "Assessments are child focused and mitigate risks arising from ethnicity.",
         "The nursery nurse was dismayed by the wait for a reply to her letter.",
         "The review was completed on 12 June 2023.",
+        "Section 175/157 safeguarding audits 2023-24 are returned by schools.",
         "Heads of service: a joint assessment within a day, by 1 November 2025.",
         "A conversation with his former partner would have been enough.",
         "This was the first of two missed opportunities.",

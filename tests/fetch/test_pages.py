@@ -178,6 +178,15 @@ def test_a_robots_file_elsewhere_counts_as_none(tmp_path):
     assert elsewhere not in site.requests
 
 
+def test_rules_are_not_read_over_an_unencrypted_connection(tmp_path):
+    robots = "https://partnership.example/robots.txt"
+    plain = "http://partnership.example/robots.txt"
+    moved = httpx.Response(302, headers={"Location": plain})
+    site = Site({PAGE: page("/a.pdf"), robots: moved, plain: httpx.Response(404)})
+    assert "robots.txt does not allow it" in fetch(site, tmp_path).skipped[0].reason
+    assert plain not in site.requests
+
+
 def test_a_link_to_another_port_of_the_host_is_not_followed(tmp_path):
     site = Site({PAGE: page("https://partnership.example:8443/a.pdf", "https://[bad/a.pdf")})
     assert fetch(site, tmp_path).files == ()

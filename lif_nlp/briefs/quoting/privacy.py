@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from lif_nlp.circulation import identifying_kinds, split_words
+from lif_nlp.circulation.headings import INNER_CAPITAL
 
 _FEW = r"(?:one|two|three|four|five|six|seven|1|2|3|4|5|6|7)"
 _PERSON = (
@@ -51,7 +52,6 @@ _RULES = (
 )  # fmt: skip
 _COMPILED = tuple((kind, how, re.compile(pattern)) for kind, how, pattern in _RULES)
 _MARK = re.compile(r"[A-Z0-9](?<=..)|^[B-HJ-Z]\W", re.S)
-_CAPITAL = re.compile(r"(?<=[a-z,;:’') –—-] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
 
 
 def identifying_details(text: str, known: Collection[str] = frozenset()) -> tuple[str, ...]:
@@ -71,15 +71,6 @@ def identifying_details(text: str, known: Collection[str] = frozenset()) -> tupl
     return tuple(dict.fromkeys(details)) or identifying_kinds(text, known)
 
 
-def has_unknown_name(text: str, known: Collection[str]) -> bool:
-    """Whether a word inside `text` has a capital and is not a known one.
-
-    >>> has_unknown_name("The plan was written with Tamsin.", {"Police"})
-    True
-    """
-    return any(word not in known for word in _CAPITAL.findall(text))
-
-
 def proper_names(texts: Iterable[str]) -> frozenset[str]:
     """Words written with a capital inside a sentence and never without one.
 
@@ -90,4 +81,4 @@ def proper_names(texts: Iterable[str]) -> frozenset[str]:
     """
     lines = "\n".join(texts)
     words = set(split_words(lines))
-    return frozenset(word for word in _CAPITAL.findall(lines) if word.lower() not in words)
+    return frozenset(word for word in INNER_CAPITAL.findall(lines) if word.lower() not in words)

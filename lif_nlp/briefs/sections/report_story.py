@@ -157,15 +157,16 @@ def story(material: Material, subject: Subject) -> list[Claim]:
 def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[Claim]:
     """What can be said of the story without naming anyone, in lines of ours.
 
-    Age band, harm, services and who took part are as read from the report's first pages; the
-    themes are those of its story (`told`).
+    Age band, harm, services and who took part are as read from the report's first pages, age and
+    harm as far as enough reports share them; the themes are those of its story (`told`).
     """
     facts = material.facts_of(subject.id)
+    band, harms = material.child_of(subject.id)
     child = []
-    if facts.get("age_band"):
-        child.append(f"Age of the child: {facts['age_band']}.")
-    if facts.get("harm"):
-        child.append(f"Harm: {english.listed(facts['harm'].split('; '))}.")
+    if band:
+        child.append(f"Age of the child: {band}.")
+    if harms:
+        child.append(f"Harm: {english.listed(harms)}.")
     services = [english.lower_first(name) for name in facts.get("agencies", "").split("; ") if name]
     lines = [" ".join(child)]
     if len(services) > 1:

@@ -16,6 +16,7 @@ from lif_nlp.briefs.writers.line_parts import (
     with_addresses,
 )
 from lif_nlp.briefs.writers.word_styles import from_template, set_up
+from lif_nlp.circulation import FOR_CIRCULATION
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
@@ -74,7 +75,7 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
     kind, _, subject = brief.title.partition(": ")
     word.add_paragraph(subject or kind, style="Title")
     told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
-    told += [branding.partnership, english.day(brief.created), branding.contact]
+    told += [branding.partnership, english.day(brief.created), branding.contact, FOR_CIRCULATION]
     word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")

@@ -17,6 +17,7 @@ from lif_nlp.briefs.writers.line_parts import (
     split_point,
     with_addresses,
 )
+from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
 from lif_nlp.records import Brief, Chart, Section
 from lif_nlp.text import english
 
@@ -87,6 +88,8 @@ def environment() -> Environment:
             "qr_code": qr_codes.svg_uri,
         }
     )
+    made.globals["for_circulation"] = FOR_CIRCULATION
+    made.globals["for_learning_team"] = FOR_LEARNING_TEAM
     return made
 
 

@@ -13,6 +13,7 @@ from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of, text_height
 from lif_nlp.briefs.writers.wheel_slide import add_wheel
+from lif_nlp.circulation import FOR_CIRCULATION
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -206,6 +207,7 @@ def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     ground.fore_color.rgb = _rgb(branding.accent)
     _heading(slide, subject or brief.title, branding, size=48, colour="#FFFFFF")
     told = [kind if subject else "", branding.partnership, english.day(brief.created)]
+    told.append(FOR_CIRCULATION)
     body: Any = slide.placeholders[1]
     body.text = " · ".join(part for part in told if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")

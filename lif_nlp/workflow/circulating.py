@@ -1,0 +1,132 @@
+"""Tables as they may circulate: read by the guard, without files, small numbers and rare cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from lif_nlp.circulation import (
+    KnownWords,
+    hide_small_counts,
+    hold_back_rare,
+    known_words,
+    may_circulate,
+    name_to_show,
+    split_words,
+    title_to_show,
+)
+from lif_nlp.errors import LifError
+from lif_nlp.framework.model import Framework
+from lif_nlp.runtime.session import Session
+from lif_nlp.workflow.tables import current_name, table
+
+CIRCULATING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "documents": ("doc_id", "title", "review_type", "published", "area", "findings"),
+        "findings": (
+            "finding_id", "doc_id", "page", "text", "role", "why", "agencies", "priorities",
+            "themes",
+        ),
+        "recommendations": ("finding_id", "doc_id", "published", "page", "text"),
+        "themes": (
+            "theme_id", "name", "kind", "documents", "findings", "strengths", "problems",
+            "first_seen", "last_seen",
+        ),
+        "points": (
+            "point_id", "name", "role", "theme", "documents", "of_documents", "first_seen",
+            "last_seen",
+        ),
+        "cases": ("area", "year", "age_band", "harm", "reports"),
+    }
+)  # fmt: skip
+"""Tables that may circulate, with the columns that do; the rest is for the learning team."""
+
+CASE_PARTS = ("area", "year", "age_band", "harm")
+"""What together may tell who a child is, though no part does alone."""
+
+
+def circulating_table(session: Session, name: str) -> pd.DataFrame:
+    """A table with nothing in it that may identify a child, family or worker.
+
+    Sentences that the guard keeps in are left out, titles give way to kind and area, and small
+    counts of cases by area are missing.
+
+    Raises
+    ------
+    UnknownNameError
+        For a table that does not exist.
+    LifError
+        For one that is only for the learning team, with those that circulate.
+    """
+    name = current_name(name)
+    if name not in CIRCULATING:
+        raise LifError(
+            f"the table '{name}' is only for the learning team; choose one that may circulate: "
+            f"{', '.join(CIRCULATING)}"
+        )
+    if name == "documents":
+        rows = safe_documents(session)
+        rows = rows[rows["status"].eq("ok")]
+    elif name == "cases":
+        return safe_cases(table(session, "cases"), session.framework)
+    else:
+        rows = table(session, name)
+    rows = rows[list(CIRCULATING[name])]
+    known = _known(session)
+    if "text" in rows.columns:
+        areas = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")["area"]
+        shown = [
+            may_circulate(str(text), known | set(split_words(str(areas.get(doc_id, "") or ""))))
+            for text, doc_id in zip(rows["text"], rows["doc_id"], strict=True)
+        ]
+        rows = rows[shown]
+    if "name" in rows.columns:
+        rows = rows.assign(name=[name_to_show(str(named), known) for named in rows["name"]])
+    return rows.reset_index(drop=True)
+
+
+def safe_documents(session: Session) -> pd.DataFrame:
+    """The documents with titles that name nobody."""
+    rows = session.store.frame("documents")
+    known, kinds = _known(session), {kind.id: kind for kind in session.framework.review_types}
+    titles = []
+    for title, review_type, area in zip(
+        rows["title"].fillna(""), rows["review_type"], rows["area"].fillna(""), strict=True
+    ):
+        kind = kinds.get(str(review_type))
+        shown = title_to_show(
+            str(title),
+            kind.name if kind else "Report",
+            str(area),
+            known,
+            is_of_services=kind is not None and kind.family in {"inspection", "audit"},
+        )
+        titles.append(shown if title else "")
+    return rows.assign(title=titles)
+
+
+def safe_cases(cases: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Counts of cases without rare combinations, and without small counts by area.
+
+    `cases` has one row per combination of `CASE_PARTS`, with the number of `reports`.
+    """
+    if cases.empty:
+        return cases
+    parts = list(CASE_PARTS)
+    single = cases.loc[cases.index.repeat(cases["reports"].astype(int)), parts]
+    texts = single.fillna("").astype(str).replace("<NA>", "").reset_index(drop=True)
+    left = hold_back_rare(texts, parts, framework.smallest_group)
+    counts = left.groupby(parts).size().rename("reports").reset_index()
+    counts["kind"] = counts[parts[1:]].agg("|".join, axis=1)
+    wide = counts.pivot_table("reports", "area", "kind", aggfunc="sum", fill_value=0).astype(int)
+    shown = hide_small_counts(wide, framework.smallest_count)
+    long = shown.reset_index().melt("area", value_name="reports")
+    counts = counts.drop(columns="reports").merge(long, on=["area", "kind"])
+    counts["year"] = pd.to_numeric(counts["year"], errors="coerce").astype("Int64")
+    return counts[[*parts, "reports"]]
+
+
+def _known(session: Session) -> KnownWords:
+    return known_words(session.framework, session.settings.own_names)
