@@ -24,7 +24,7 @@ _DAYS = frozenset(
     for plural in ("", "s")
 )
 _ALONE = re.compile(
-    r"(?:^|[\s(])(?:to|with|by|from|for|about|that|when|if|because|told|asked|saw|and|said)\s$"
+    r"(?:^|[\s(])(?:to|with|by|from|for|about|that|when|if|because|told|asked|saw|and|said|[Aa]t|[Nn]ear)\s$"
 )
 """What stands before a capitalised word that is no part of a longer title: "we spoke to Price"."""
 
@@ -207,7 +207,9 @@ def _may_be_capitalised(word: _Word, known: Collection[str]) -> bool:
     if rules["cited"].match(after):
         return True
     if word.base in words("authors"):
-        return rules["authored"].match(after) is not None
+        return rules["authored"].match(after) is not None or (
+            word.opens and is_ordinary(word.low) and not rules["acts"].match(after)
+        )
     parts = [part for part in re.split(r"[-‐‑]", word.base) if part]
     if len(parts) > 1:
         return _is_compound(parts, known, opens=word.opens)
