@@ -22,7 +22,9 @@ QDA = {"themes": ".qdc", "assignments": ".qdpx"}
 """Tables that qualitative analysis software can import too (REFI-QDA), with the file type."""
 
 # Excel runs a cell that begins with one of these as a formula (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Signs with which a cell is a formula to a spreadsheet; the last four are the full-width forms
+that East Asian versions accept."""
 
 
 def export(session: Session, name: str, path: Path, *, circulate: bool = False) -> int:
