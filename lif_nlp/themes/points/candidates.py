@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from lif_nlp.protocols import Vectors
 from lif_nlp.themes.points.features import Rows
@@ -49,8 +49,8 @@ def candidate_pairs(table: StatementTable, new: npt.NDArray[np.bool_] | None = N
     for rows in blocks(table):
         for left, right in _near(table.vectors, rows, reports, new):
             keys.append(_keys(left, right, size))
-        shared = np.array(list(_rare(table, rows, reports, new)), np.intp).reshape(-1, 2)
-        keys.append(_keys(shared[:, 0], shared[:, 1], size))
+        for left, right in pairs_of_rare_words(table.defects, table.words, rows, reports, new):
+            keys.append(_keys(left, right, size))
     unique = np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.intp)
     left, right = unique // max(1, size), unique % max(1, size)
     if new is not None:
@@ -77,34 +77,66 @@ def _near(
     block = vectors[rows]
     asked = np.arange(len(rows)) if new is None else np.flatnonzero(new[rows])
     limit = min(CANDIDATES.per_finding, len(rows) - 1)
-    for start in range(0, len(asked), CANDIDATES.chunk):
-        part = asked[start : start + CANDIDATES.chunk]
-        cosines = block[part] @ block.T
-        cosines[reports[rows[part]][:, None] == reports[rows][None, :]] = -1.0
-        # Rounded, so that the last bits of a matrix product decide nothing.
-        nearest = np.argpartition(-cosines, limit - 1, axis=1)[:, :limit]
-        values = np.take_along_axis(cosines, nearest, axis=1)
-        place, column = np.nonzero(values >= CANDIDATES.min_cosine)
+    chunk = max(1, CANDIDATES.cells // len(rows))
+    for start in range(0, len(asked), chunk):
+        part = asked[start : start + chunk]
+        distances = block[part] @ block.T
+        np.negative(distances, out=distances)
+        distances[reports[rows[part]][:, None] == reports[rows][None, :]] = 1.0
+        nearest = np.argpartition(distances, limit - 1, axis=1)[:, :limit]
+        values = np.take_along_axis(distances, nearest, axis=1)
+        place, column = np.nonzero(values <= -CANDIDATES.min_cosine)
         yield rows[part[place]], rows[nearest[place, column]]
 
 
-def _rare(
-    table: StatementTable, rows: Rows, reports: Rows, new: npt.NDArray[np.bool_] | None
-) -> Iterator[tuple[int, int]]:
-    """Pairs of a block that share a defect and a word that few findings with it have."""
-    having: dict[tuple[int, int], list[int]] = defaultdict(list)
-    defects, words = table.defects, table.words
-    for row in rows:
-        own = defects.indices[defects.indptr[row] : defects.indptr[row + 1]]
-        if len(own):
-            for word in words.indices[words.indptr[row] : words.indptr[row + 1]]:
-                for defect in own:
-                    having[int(defect), int(word)].append(int(row))
-    for group in having.values():
-        if len(group) <= CANDIDATES.rare_noun:
-            for a, b in combinations(group, 2):
-                if reports[a] != reports[b] and (new is None or new[a] or new[b]):
-                    yield a, b
+def pairs_of_rare_words(
+    defects: csr_matrix,
+    words: csr_matrix,
+    rows: Rows,
+    reports: Rows,
+    new: npt.NDArray[np.bool_] | None,
+) -> Iterator[tuple[Rows, Rows]]:
+    """Pairs of rows that share a defect and a word that few of them have with it.
+
+    Parameters
+    ----------
+    defects, words
+        What each finding holds, as in `StatementTable`.
+    rows
+        Rows of a block, ascending.
+    reports
+        Number of each finding's report; a pair is of two reports.
+    new
+        For each finding whether it is new; then a pair holds a new one.
+    """
+    groups, members = _by_defect_and_word(defects[rows], words[rows])
+    # Rows of one group stand side by side, so its pairs are those that lie 1, 2, ... apart.
+    begins = np.flatnonzero(np.diff(groups, prepend=-1))
+    sizes = np.diff(begins, append=len(groups))
+    few = np.repeat(sizes <= CANDIDATES.rare_noun, sizes)
+    groups, members = groups[few], rows[members[few]]
+    for apart in range(1, CANDIDATES.rare_noun):
+        together = groups[:-apart] == groups[apart:]
+        left, right = members[:-apart][together], members[apart:][together]
+        wanted = reports[left] != reports[right]
+        if new is not None:
+            wanted &= new[left] | new[right]
+        yield left[wanted], right[wanted]
+
+
+def _by_defect_and_word(defects: csr_matrix, words: csr_matrix) -> tuple[Rows, Rows]:
+    """Each defect with each word of a row, as the number of both and the row; sorted."""
+    row_of = np.repeat(np.arange(defects.shape[0]), np.diff(defects.indptr))
+    counts = np.diff(words.indptr)[row_of]
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    place = np.arange(total) - np.repeat(ends - counts, counts)
+    place += np.repeat(words.indptr[row_of], counts)
+    groups = np.repeat(defects.indices.astype(np.intp), counts) * words.shape[1]
+    groups += words.indices[place]
+    members = np.repeat(row_of, counts)
+    order = np.lexsort((members, groups))
+    return groups[order], members[order]
 
 
 def _keys(left: Rows, right: Rows, size: int) -> Rows:

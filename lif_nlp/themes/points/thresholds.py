@@ -26,8 +26,9 @@ class CandidateThresholds:
     """Findings of one theme and defect that may share a word for it to count as rare.  At 40
     common words count, and five million pairs of 50,000 findings have to be looked at."""
 
-    chunk: int = 1024
-    """Rows of the cosine matrix held at a time; bounds memory."""
+    cells: int = 1 << 22
+    """Cells of the cosine matrix held at a time (four million, 50 MB with their order); bounds
+    memory."""
 
 
 @dataclass(frozen=True)
