@@ -33,6 +33,7 @@ import numpy as np
 from real_gold import rows_of, write_rows
 
 from lif_nlp.about import ROOT
+from lif_nlp.config import load_settings
 from lif_nlp.frame_record import POINT_ROLES
 from lif_nlp.point_records import PointMember, PointSet, ReportFacts
 from lif_nlp.protocols import Vectors
@@ -107,6 +108,7 @@ def main() -> int:
     for name in ("figures", "draw", "build", "stability"):
         command = commands.add_parser(name)
         command.add_argument("workspace", type=Path)
+        command.add_argument("--profile", default="fast")
         if name == "draw":
             command.add_argument("--out", type=Path, required=True)
             command.add_argument("--seed", type=int, default=1)
@@ -121,7 +123,8 @@ def main() -> int:
     if arguments.command == "draw" and arguments.out.resolve().is_relative_to(ROOT):
         sys.exit("measure_points: --out must lie outside the repository; it holds reports' words")
     with Store(arguments.workspace) as store:
-        material = Material.of(Session(store))
+        settings = load_settings(arguments.workspace, profile=arguments.profile)
+        material = Material.of(Session(store, settings))
         if arguments.command == "figures":
             show(figures(material))
         elif arguments.command == "draw":
@@ -142,7 +145,9 @@ def show(result: Mapping[str, Any]) -> None:
 def figures(material: Material) -> dict[str, Any]:
     """Coverage, and what the shown points were made by."""
     shown, members = shown_points(material.points), material.shown_members()
-    total = len(material.findings)
+    findings = {finding.finding_id: finding for finding in material.findings}
+    role_of = {point.point_id: point.role for point in shown}
+    total = len(findings)
     return {
         "reports": len(material.reports),
         "findings": total,
@@ -153,17 +158,10 @@ def figures(material: Material) -> dict[str, Any]:
         "memberships of shown points": len(members),
         "memberships by what decided": Counter(member.why for member in members),
         "findings in shown points": round(len({m.finding_id for m in members}) / total, 3),
-        "findings of the other role": sum(_is_other_role(m, material) for m in members),
+        "findings of the other role": sum(
+            role_of[member.point_id] != findings[member.finding_id].role for member in members
+        ),
     }
-
-
-def _is_other_role(member: PointMember, material: Material) -> bool:
-    role = {point.point_id: point.role for point in material.points.points}[member.point_id]
-    return _by_id(material)[member.finding_id].role != role
-
-
-def _by_id(material: Material) -> dict[str, Finding]:
-    return {finding.finding_id: finding for finding in material.findings}
 
 
 def draw(material: Material, out: Path, seed: int, count: int) -> None:
@@ -171,7 +169,7 @@ def draw(material: Material, out: Path, seed: int, count: int) -> None:
     random = np.random.RandomState(seed)
     out.mkdir(parents=True, exist_ok=True)
     names = {point.point_id: point for point in material.points.points}
-    findings = _by_id(material)
+    findings = {finding.finding_id: finding for finding in material.findings}
     members = material.shown_members()
     place = coverage_of(members, len(material.findings))
     chosen = [members[i] for i in sorted(random.permutation(len(members))[:count])]
