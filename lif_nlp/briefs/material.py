@@ -44,10 +44,11 @@ class Material:
     `confidence`), `themes` the themes in use, `tables` those of the synthesis,
     `facts` what reports say of themselves and `recommendations` what they ask, with owners.
     `given_partnership` is the name that a person set, or empty, `own_names` what is kept in
-    always.  `points` are the learning points that are shown and `point_members` what states
-    them, `life_lines` what is recorded of recommendations and `ageing` the open actions past
-    their date, `voice` what groups said and were told, all as in `schema`.  `briefs_folder` is
-    the web folder of the partnership's briefs, from the local card, or empty.
+    always.  `points` are the learning points that are shown, `point_members` what states them
+    and `point_years` the reports of each year that do and that could, `life_lines` what is
+    recorded of recommendations and `ageing` the open actions past their date, `voice` what groups
+    said and were told, all as in `schema`.  `briefs_folder` is the web folder of the partnership's
+    briefs, from the local card, or empty.
     """
 
     framework: Framework
@@ -64,6 +65,7 @@ class Material:
     own_names: tuple[str, ...] = ()
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
     point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
+    point_years: pd.DataFrame = field(default_factory=pd.DataFrame)
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
     ageing: pd.DataFrame = field(default_factory=pd.DataFrame)
     voice: pd.DataFrame = field(default_factory=pd.DataFrame)

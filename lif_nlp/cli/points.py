@@ -32,6 +32,14 @@ def points(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build them again, even if nothing has changed.")
     ] = False,
+    page: Annotated[
+        bool,
+        typer.Option(
+            "--page",
+            help="Also write 'what comes back' as a web page with pictures and quotes; other file "
+            "types: lif brief --kind points --format docx,pdf",
+        ),
+    ] = False,
     pairs: Annotated[
         tuple[Path, Path] | None,
         typer.Option(
@@ -52,11 +60,13 @@ def points(
     reports, each by its exact words, and keeps its ID from run to run.
     """
     if pairs is not None:
-        if role or theme or priority or all_ or rebuild or json:
+        if role or theme or priority or all_ or rebuild or page or json:
             raise typer.BadParameter("--pairs stands alone: it lists no points of a workspace")
         _compare(*pairs, framework, profile)
         return
+    from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.runtime.manifest import record_run
+    from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.point_tables import select_points
     from lif_nlp.workflow.points import points as run_points
 
@@ -68,6 +78,8 @@ def points(
         frame = select_points(
             session, role=role, theme=theme, priority=priority, shown_only=not all_
         )
+        request = BriefRequest(kind="points", formats=("html",))
+        pages = brief(session, run, request) if page else []
     rows = frame if all_ else frame.head(top)
     if json:
         o.show_frame(rows, as_json=True)
@@ -86,6 +98,8 @@ def points(
     )
     for note in current.notes:
         o.say(f"note: {note}")
+    for path in pages:
+        o.say(f"page: {path}")
 
 
 def _compare(source: Path, target: Path, framework: Path | None, profile: str | None) -> None:

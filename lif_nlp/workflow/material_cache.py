@@ -129,6 +129,7 @@ def prepare_material(
         briefs_folder=briefs_folder,
         points=_shown_points(frames),
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
+        point_years=frame_or_empty(frames, "point_years", ("point_id", "year", "of_reports")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
         ageing=frame_or_empty(frames, "ageing", ("days_past",)),
         voice=frame_or_empty(frames, "voice", ("group", "action", "change", "feedback")),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from lif_nlp.atomic_write import write_atomically
+from lif_nlp.briefs.sections.point_pictures import NOTHING, point_row, points_chart
 from lif_nlp.briefs.writers.charts import data_uri, png, svg
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.records import Chart
@@ -19,7 +20,6 @@ from lif_nlp.workflow.tables import table
 
 KINDS = ("points", "board", "recurrence", "balance", "trend")
 ACCENT = "#335c81"
-_NOTHING = "none yet"
 
 
 @dataclass(frozen=True)
@@ -131,24 +131,19 @@ def plot_points(
         (r["point_id"], str(r["year"])): f"{r['reports']} of {r['of_reports']}"
         for r in years.to_dict("records")
     }
-    rows = tuple(
-        (
+    rows = [
+        point_row(
             str(r["name"]),
             int(r["documents"]),
             int(r["of_documents"]),
-            f"{r['share']:.0%}",
-            f"{r['low']:.0%} to {r['high']:.0%}",
-            *(cells.get((r["point_id"], year), "") for year in shown_years),
+            [cells.get((r["point_id"], year), "") for year in shown_years],
         )
         for r in points.to_dict("records")
-    )
-    figures = "; ".join(f"{row[0]} {row[1]} of {row[2]}" for row in rows) or _NOTHING
-    alt = f"Reports that state each learning point, of those that could: {figures}"
-    columns = ("Learning point", "Reports", "Of", "Share", "Likely range", *shown_years)
+    ]
     reports = len(report_facts(session))
     span = f", {shown_years[0]} to {shown_years[-1]}" if len(shown_years) > 1 else ""
     title = f"What comes back{f': {role}s' if role else ''} in {reports} reports{span}"
-    return Picture(Chart("points", title, columns, rows, alt), points)
+    return Picture(points_chart(title, shown_years, rows), points)
 
 
 def _board(session: Session, top: int) -> Picture:
@@ -168,7 +163,7 @@ def _board(session: Session, top: int) -> Picture:
         )
         for r in balance.to_dict("records")
     )
-    figures = "; ".join(f"{r[0]} {r[5]} (likely range {r[6]})" for r in rows) or _NOTHING
+    figures = "; ".join(f"{r[0]} {r[5]} (likely range {r[6]})" for r in rows) or NOTHING
     reports = int(balance["of_reports"].max()) if rows else 0
     title = f"The {len(rows)} most frequent themes in {reports} reports"
     alt = f"Share of the reports on each theme in which problems outweigh strengths: {figures}"
@@ -182,7 +177,7 @@ def _board(session: Session, top: int) -> Picture:
 def _recurrence(session: Session, top: int) -> Picture:
     recurrence = table(session, "recurrence").head(top)
     rows = tuple((str(r["name"]), int(r["reports"])) for r in recurrence.to_dict("records"))
-    figures = "; ".join(f"{name} {n}" for name, n in rows) or _NOTHING
+    figures = "; ".join(f"{name} {n}" for name, n in rows) or NOTHING
     alt = f"Number of reports that mention each theme: {figures}"
     title = "Themes by number of reports"
     return Picture(Chart("recurrence", title, ("Theme", "Reports"), rows, alt), recurrence)
@@ -194,7 +189,7 @@ def _balance(session: Session, top: int) -> Picture:
         (str(r["name"]), int(r["strengths"]), int(r["problems"]))
         for r in balance.to_dict("records")
     )
-    figures = "; ".join(f"{name} {good} and {bad}" for name, good, bad in rows) or _NOTHING
+    figures = "; ".join(f"{name} {good} and {bad}" for name, good, bad in rows) or NOTHING
     alt = f"Strengths and problems of each theme: {figures}"
     columns = ("Theme", "Strengths", "Problems")
     return Picture(Chart("balance", "Strengths and problems", columns, rows, alt), balance)

@@ -82,7 +82,7 @@ def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
 
     Life lines are among them where something follows a review up.
     """
-    tables = {name: point_table(session, name) for name in ("points", "point_members")}
+    tables = {name: point_table(session, name) for name in POINT_TABLES}
     if has_follow_up(session):
         tables |= {name: ledger_table(session, name) for name in ("life_lines", "ageing")}
     tables["voice"] = ledger_table(session, "voice")

@@ -41,6 +41,7 @@ REQUESTS = {
     "session": BriefRequest(kind="session", priority="sexual_harm"),
     "newsletter": BriefRequest(kind="newsletter", theme="information_sharing"),
     "training": BriefRequest(kind="training"),
+    "points": BriefRequest(kind="points"),
     "annual": BriefRequest(kind="annual"),
     "board": BriefRequest(kind="board"),
     "horizon": BriefRequest(kind="horizon"),

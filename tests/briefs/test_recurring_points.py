@@ -119,3 +119,16 @@ def test_the_explorer_counts_what_the_briefs_count_after_a_role_is_corrected(wit
     data = packed(material, explorer(material, everything, EVERYONE))
     stating = {data["findings"][place][0] for place in data["points"][0][4]}
     assert stating == set(point.rows["finding_id"])
+
+
+def test_the_page_of_what_comes_back_tells_each_point_once_and_draws_it(with_points):
+    page = KINDS["points"].compose(with_points, subject_of(with_points), EVERYONE)
+    lines = {
+        section.heading: [claim.text for claim in section.claims if claim.kind == "point"]
+        for section in page.sections
+    }
+    assert lines["Problems that come back"] == [f"{LATE}: 4 of 12 reports, 2015 to 2022."]
+    assert lines["Strengths that come back"][0].startswith("Letters reach nurses in time: ")
+    assert f"{LATE}: four reports, see above." in lines["Our priority: Neglect"]
+    assert [chart.kind for chart in page.charts] == ["points", "points"]
+    assert page.charts[0].rows[0][:3] == (LATE, 4, 12)

@@ -13,6 +13,7 @@ from lif_nlp.briefs.kinds.cdop import cdop
 from lif_nlp.briefs.kinds.explorer import explorer, explorer_page
 from lif_nlp.briefs.kinds.horizon import horizon_scan
 from lif_nlp.briefs.kinds.newsletter import newsletter
+from lif_nlp.briefs.kinds.points import points
 from lif_nlp.briefs.kinds.session import session
 from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.kinds.summary import summary
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),
             Kind("training", "Training pack", training, "any", ("training",)),
+            Kind("points", "What comes back", points, "all", has_short_card=True),
             Kind("annual", "Annual report section", annual, "all", _MOVING,
                  has_short_card=True),
             Kind("board", "Board page", board, "all",

@@ -1,0 +1,85 @@
+"""What comes back: the learning points that most reports state, and those on each priority."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.kinds.board import came_back
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, ids, statement
+from lif_nlp.briefs.sections.point_pictures import picture_of_points
+from lif_nlp.briefs.sections.recurring_points import (
+    RecurringPoint,
+    point_lines,
+    recurring_points,
+    tension_lines,
+)
+from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
+
+_SHOWN = 20
+_DRAWN = 10
+"""Points in a picture; with more, names and boxes are too small for a slide."""
+
+_OF_PRIORITY = 5
+_TENSIONS = 5
+_TURN = 0
+_HEADINGS = {
+    "problem": "Problems that come back",
+    "strength": "Strengths that come back",
+    "action": "Actions that come back",
+}
+_HOW_TO_READ = (
+    "Each line is stated by the reports that are counted after it; copies count once, and a report "
+    "counts only where its words are on the same side. Names come from the framework or from a "
+    "person. What reviewers often write about need not be what most often happens."
+)
+
+
+def points(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """The points that most reports state, by side and by priority, each with a quote if safe."""
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
+    by_role = {role: recurring_points(material, subject, role) for role in _HEADINGS}
+    sections: list[tuple[str, list[Claim]]] = []
+    if any(by_role.values()):
+        sections.append(("How to read this page", [statement(_HOW_TO_READ)]))
+        sections += [
+            (heading, point_lines(quoter, by_role[role][:_SHOWN], _SHOWN))
+            for role, heading in _HEADINGS.items()
+        ]
+    else:
+        sections.append((_HEADINGS["problem"], came_back(quoter, _SHOWN, _SHOWN)))
+    sections.append(
+        ("Where reports differ", tension_lines(material, by_role["problem"], _TENSIONS))
+    )
+    told = {point.id for found in by_role.values() for point in found[:_SHOWN]}
+    sections += [
+        (f"Our priority: {priority.name}", _of_priority(quoter, priority.id, told))
+        for priority in material.framework.priorities
+    ]
+    pictures = [_picture(material, by_role[role][:_DRAWN], role) for role in _HEADINGS]
+    return assemble(("points", "What comes back"), quoter, audience, sections, pictures)
+
+
+def _of_priority(quoter: Quoter, priority_id: str, told: Collection[str]) -> list[Claim]:
+    """The problems and strengths that most reports on a priority state; briefly if told before."""
+    own = quoter.for_subject(subject_of(quoter.material, priority=priority_id))
+    lines: list[Claim] = []
+    for role in ("problem", "strength"):
+        for point in recurring_points(quoter.material, own.subject, role)[:_OF_PRIORITY]:
+            if point.id in told and not point.aside:
+                text = (
+                    f"{point.name.rstrip('.')}: {english.some(point.reports, 'report')}, see above."
+                )
+                lines.append(Claim("point", text, ids(point.rows)))
+            else:
+                lines += point_lines(own, [point], 1)
+    quoter.identifying += own.identifying
+    return lines
+
+
+def _picture(material: Material, found: list[RecurringPoint], role: str) -> Chart | None:
+    return picture_of_points(material, found, f"{_HEADINGS[role]}, by reports and years")
