@@ -41,14 +41,14 @@ class Group:
     others: tuple[str, ...]
 
 
-def read_groups(folder: Path) -> list[Group]:
-    """The groups of the gold files in a folder."""
+def read_groups(folder: Path, names: str = "point_groups_*.jsonl") -> list[Group]:
+    """The groups of the gold files in a folder whose names match a pattern."""
     return [
         Group(
             tuple(row["same"]),
             (*row["opposite"], *(related["text"] for related in row["related"])),
         )
-        for path in sorted(folder.glob("point_groups_*.jsonl"))
+        for path in sorted(folder.glob(names))
         for row in rows_of(path)
     ]
 

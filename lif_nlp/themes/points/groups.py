@@ -34,6 +34,12 @@ class KnownPoints:
         }
         self.aspects = {aspect.id: aspect for aspect in framework.aspects}
         self.defects = {defect.id: defect for defect in framework.defects}
+        self.judging_words = frozenset(
+            word
+            for defect in framework.defects
+            for phrase in (*defect.phrases, *defect.positive_phrases)
+            for word in phrase.lower().split()
+        )
         self._by_phrase = {seed.id: id for id, seed in self.seeds.items()}
         self._by_frame: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for id, seed in self.seeds.items():
@@ -49,7 +55,13 @@ class KnownPoints:
         return [(id, frame.confidence, "frame") for id in ids]
 
     def makes_a_point(self, frame: Frame) -> bool:
-        """Whether a frame that states no known point says enough to be a point of its own."""
+        """Whether a frame that states no known point says enough to be a point of its own.
+
+        Only problems do: of 13 strengths and actions that a reader saw ("Audit: recorded") six made
+        no sense (inspection reports, November 2026).
+        """
+        if frame.polarity != "problem":
+            return False
         aspect, defect = self.aspects.get(frame.aspect), self.defects.get(frame.defect)
         if aspect is None or defect is None:
             return False

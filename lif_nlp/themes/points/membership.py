@@ -10,8 +10,9 @@ findings of a workspace, so that a new report is judged as in a full build.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit
@@ -26,13 +27,18 @@ from lif_nlp.themes.points.words import CONTRAST, content_words
 
 MEMBER_FIGURES = (
     "confidence", "name_cosine", "name_words", "typical", "aspect_share", "role", "contrast",
-    "strength", "other_side", "general", "late_start", "known",
+    "strength", "other_side", "general", "late_start", "known", "prior", "place", "compound",
 )  # fmt: skip
 """Names of the figures of a membership, in the order of the columns of `member_figures`."""
 
 NO_CLAIM_OF_ITS_OWN = 0.3
 """Confidence up to which a frame of the other side does not count as a second claim: such frames
 are doubtful ones (`annotate.frames.finder.DOUBTFUL`)."""
+
+_NO_PLACE = 0.3
+"""Place of an aspect that is not found again: about the mean of those that are."""
+
+_WORD_BEFORE = re.compile(r"[a-z][a-z'-]*(?=\s*$)")
 
 _CONTRAST = re.compile(
     rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE
@@ -55,6 +61,9 @@ class MemberTest:
         For each known point, the share of its findings with an aspect.
     means
         Mean of the figures that a point without typical words or a name cannot have.
+    priors
+        For each polarity with an aspect ("strength|plan") the share of judged memberships that
+        were true: some aspects are words of everyday use.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -63,6 +72,7 @@ class MemberTest:
     typical: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     aspects: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     means: Mapping[str, float] = field(default_factory=dict)
+    priors: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def probabilities(self, figures: Weights) -> Weights:
         """How likely each finding states its point, shape (m,)."""
@@ -79,6 +89,9 @@ def true_members(
 ) -> list[Statement]:
     """The statements that pass the test, with its probability as their confidence.
 
+    What a phrase of a known point states passes untested: of 67 such memberships that a reader saw
+    64 were true (November 2026).
+
     Parameters
     ----------
     statements
@@ -88,14 +101,16 @@ def true_members(
     encode
         The encoder of the corpus' vectors, for the names of points.
     """
-    if not statements or not test.weights:
+    asked = [statement for statement in statements if statement.why == "frame"]
+    if not asked or not test.weights:
         return list(statements)
-    sure = test.probabilities(member_figures(statements, corpus, known, test, encode))
-    return [
+    sure = test.probabilities(member_figures(asked, corpus, known, test, encode))
+    passed = [
         replace(statement, confidence=float(p))
-        for statement, p in zip(statements, sure, strict=True)
+        for statement, p in zip(asked, sure, strict=True)
         if p >= test.least
     ]
+    return [*(statement for statement in statements if statement.why != "frame"), *passed]
 
 
 def member_figures(
@@ -129,6 +144,7 @@ def member_figures(
             "typical": test.means.get("typical", 0.0),
             "aspect_share": test.means.get("aspect_share", 0.0),
             "known": float(id in names),
+            "prior": test.priors.get(prior_key(statement.frame), test.means.get("prior", 0.0)),
         }
         if id in vectors:
             figures["name_cosine"] = float(corpus.vectors[statement.row] @ vectors[id])
@@ -136,13 +152,50 @@ def member_figures(
             figures["name_words"] = len(own.keys() & words_of_name[id]) / max(
                 1, len(words_of_name[id])
             )
-        if id in test.typical and own:
-            shares = test.typical[id]
+        shares = test.typical.get(id, {})
+        if shares and own:
             figures["typical"] = sum(shares.get(word, 0.0) for word in own) / len(own)
+        figures |= _figures_of_place(statement.frame, finding.text, known, shares)
         if id in test.aspects and statement.frame is not None and statement.frame.aspect:
             figures["aspect_share"] = test.aspects[id].get(statement.frame.aspect, 0.0)
         result[place] = [figures[name] for name in MEMBER_FIGURES]
     return result
+
+
+def prior_key(frame: Frame | None) -> str:
+    """Polarity and aspect of a frame, as `MemberTest.priors` names them; empty without both."""
+    return f"{frame.polarity}|{frame.aspect}" if frame is not None and frame.aspect else ""
+
+
+def _figures_of_place(
+    frame: Frame | None, text: str, known: KnownPoints, typical: Collection[str]
+) -> dict[str, float]:
+    """How late in its clause the aspect stands, and whether a noun before it narrows it.
+
+    The aspect of a true claim mostly opens the clause; that of a "workforce development plan" is
+    not the plan for a child.
+    """
+    aspect = known.aspects.get(frame.aspect) if frame is not None else None
+    if frame is None or aspect is None:
+        return {"place": _NO_PLACE, "compound": 0.0}
+    clause = text[frame.start : frame.end].lower().replace("’", "'")
+    found = _pattern_of(aspect.phrases).search(clause)
+    if found is None:
+        return {"place": _NO_PLACE, "compound": 0.0}
+    before = _WORD_BEFORE.search(clause[: found.start()])
+    stems = content_words(before.group()) if before else []
+    narrows = (
+        bool(stems) and before is not None and before.group() not in known.judging_words
+        and not set(stems) & set(typical)
+    )  # fmt: skip
+    return {"place": found.start() / max(1, len(clause)), "compound": float(narrows)}
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases, in the singular or plural, the longest first."""
+    ordered = sorted((phrase.lower() for phrase in phrases), key=lambda p: (-len(p), p))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})(?:s|'s)?\b")
 
 
 def _figures_of_finding(

@@ -76,3 +76,18 @@ def test_the_shipped_test_prefers_the_whole_claim(stated, known):
     test = replace(pair_test_for(None).members, least=0.0)
     sure = {s.row: s.confidence for s in true_members(statements, corpus, known, test, None)}
     assert sure[1] < sure[0]
+
+
+def test_a_noun_before_the_aspect_narrows_it(finder, known):
+    texts = ("Plans are detailed.", "The workforce development plan is detailed.")
+    findings = [
+        Finding(f"f{n}", f"d{n}", 0, 1, text, 1, role="strength",
+                frames=finder.find(text, "strength"))
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    corpus = sort_corpus(findings, np.zeros((2, 1), np.float32))
+    test = MemberTest(priors={"strength|plan": 0.4}, means={"prior": 0.7})
+    rows = figures_by_row((stated_points(corpus.findings, known), corpus), known, test)
+    assert (rows[0]["compound"], rows[1]["compound"]) == (0, 1)
+    assert rows[0]["place"] == 0 < rows[1]["place"]
+    assert rows[0]["prior"] == pytest.approx(0.4)
