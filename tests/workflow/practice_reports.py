@@ -19,7 +19,7 @@ Published 14 March {year}
 
 1.1 The strategy meeting about {place} was held too late.
 
-1.2 Visits by the {person} were not recorded in {place}.
+1.2 Reasons for decisions were not recorded by the {person} in {place}.
 
 1.3 Information was not shared between the {person} and those who kept {place}.
 
