@@ -153,7 +153,7 @@ def complete(
 ) -> dict[str, Any]:
     """The row with `change` made to each part of it that stands in a real report."""
     if SIDES[0] not in row:
-        return change(row)
+        return change(row) if "doc_id" in row else row
     sides = {side: row[side] for side in SIDES}
     return row | {name: change(part) if "doc_id" in part else part for name, part in sides.items()}
 
