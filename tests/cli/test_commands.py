@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.about import __version__
+from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
 from lif_nlp.cli import options
 from lif_nlp.cli.app import COMMANDS
 
@@ -100,7 +101,12 @@ def test_search_shows_findings_with_report_and_page(lif, workspace):
 
 def test_export_counts_the_rows(lif, workspace, tmp_path):
     done = lif("export", "findings", tmp_path / "findings.csv", "-w", workspace)
-    assert done.out == f"8 rows of findings in {tmp_path / 'findings.csv'}\n"
+    assert done.out == (f"8 rows of findings in {tmp_path / 'findings.csv'}\n{FOR_LEARNING_TEAM}\n")
+
+
+def test_export_says_what_may_circulate(lif, workspace, tmp_path):
+    done = lif("export", "findings", tmp_path / "f.csv", "--circulate", "-w", workspace)
+    assert done.out.endswith(f" of findings in {tmp_path / 'f.csv'}\n{FOR_CIRCULATION}\n")
 
 
 def test_export_takes_a_table_by_its_old_name_and_says_so(lif, workspace, tmp_path):
