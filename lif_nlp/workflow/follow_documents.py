@@ -16,6 +16,7 @@ from lif_nlp.ledger.documents import kind_by_words, kind_of
 from lif_nlp.ledger.matching import AskMatcher, Encoded
 from lif_nlp.ledger.research import research_of
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
+from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
 from lif_nlp.records import Document
 from lif_nlp.runtime.session import Session
@@ -39,6 +40,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     asks = {d.doc_id: asks_of(d, spans.get(d.doc_id, ())) for d in own if _is_review(d)}
     linker = linker_of(asks, own)
     decisions_by_record = _by_record(ledger.link_decisions("follow_up"))
+    _prepare(further_documents, language)
     # a title may not say what a document is; one that was given as a follow-up is one
     given_by_user = {
         document.doc_id: kind_by_words(document, language) for document in further_documents
@@ -53,6 +55,7 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         )
     ]
     documents = {document.doc_id: document for document in (*own, *further_documents)}
+    _prepare((documents[item.doc_id] for item in follow_ups if item.to_doc), language)
     matchers = _Matchers(session, asks)
     answers: list[Answer] = []
     for item in follow_ups:
@@ -74,6 +77,20 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     listed_asks = [ask for group in asks.values() for ask in group]
     ledger.replace_read([*listed_asks, *follow_ups, *answers, *checks, *works])
     return _questions(follow_ups, answers)
+
+
+def _prepare(documents: Iterable[Document], language: StatusLanguage) -> None:
+    """Let models read the sentences of documents at once, which is quicker than one by one."""
+    if language.trained is None:
+        return
+    units = (
+        unit
+        for document in documents
+        for block in document.blocks
+        if block.kind != "heading"
+        for unit in sentences(document.text[block.start : block.end])
+    )
+    language.trained.prepare(units, language)
 
 
 def _stored(session: Session) -> tuple[Document, ...]:
