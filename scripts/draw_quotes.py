@@ -7,8 +7,9 @@
 brief, each text once, and draws `count` of them by `seed`, spread over the reports.  It writes
 `quotes.jsonl`, where a reader puts into `holds` whether the sentence says what its side claims
 (true or false; null where it cannot be told), and `answers.jsonl` with report, confidence and
-heading, which the reader must not open.  `score` prints for each side how many hold.  The sheet
-holds words of reports: FOLDER must lie outside the repository.
+heading, which the reader must not open.  Take a workspace whose themes are built (`lif mine`).
+`score` prints for each side how many hold.  The sheet holds words of reports: FOLDER must lie
+outside the repository.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ def findings_by_theme(frames: Frames) -> pd.DataFrame:
     findings = counted_findings(frames)
     # Before themes are built, the labels of the findings stand for them.
     if assignments.empty:
-        by_theme = findings.assign(theme_id=findings["themes"], confidence=1.0)
+        # A copy joins the columns, since pandas warns of slow inserts into over a hundred of them.
+        by_theme = findings.copy().assign(theme_id=findings["themes"], confidence=1.0)
         by_theme = by_theme.explode("theme_id")
         return by_theme[by_theme["theme_id"].notna()].reset_index(drop=True)
     themes = frame_or_empty(frames, "themes", ("theme_id", "status"))
