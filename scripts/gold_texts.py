@@ -4,14 +4,15 @@ A sentence file holds {"id","text","role","why","aware"} and hindsight codes, a 
 {"id","text","priorities","themes"}.  Fields "..._sure" and "..._any" hold what a reader is sure
 of and what another careful reader might give as well; null, and a code that is in the second
 only, are in doubt and weigh nothing.  A field that a file lacks is no label.  "doubt" names
-fields whose label the reader gave with a question mark.  Lines of boilerplate are left out.
+fields whose label the reader gave with a question mark.  Lines of boilerplate are left out.  A
+text that its writer marked and another read blind is there twice, each reading with half weight.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,11 +56,17 @@ _RENAMED = {
 }
 """Answers of readers that the records call otherwise."""
 
+READING_WEIGHT = 0.5
+"""Weight of each of two readings of a text: what both say counts 1, what one says counts half."""
+
 LATE = "review_language_"
 """Beginning of the names of gold files that the network's first round was trained without."""
 
 SECOND = "_second"
 """End of the names of second readings of the same texts, which are for agreement only."""
+
+BLIND = "_blind"
+"""End of the names of blind readings of texts that their writers marked, by the same ids."""
 
 FOLDS = 5
 """Parts of the documents; part 0 is held out when settings are chosen."""
@@ -113,17 +120,23 @@ def read_gold(paths: Iterable[Path], targets: Sequence[Target]) -> list[GoldText
     """Texts that answer at least one question, in the order of files and lines, `LATE` last."""
     texts = []
     first_readings = [path for path in paths if not path.stem.endswith(SECOND)]
+    twice = {row["id"] for path in paths if path.stem.endswith(BLIND) for row in _rows(path)}
     for path in sorted(first_readings, key=lambda p: (p.name.startswith(LATE), p.name)):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row: dict[str, Any] = json.loads(line)
+        for row in _rows(path):
             if row.get("boilerplate") or not row.get("text"):
                 continue
-            marks = {t.name: mark for t in targets if (mark := _mark(row, t)) is not None}
+            part = READING_WEIGHT if row.get("id") in twice else 1.0
+            marks = {t.name: mark for t in targets if (mark := _mark(row, t, part)) is not None}
             if marks:
                 single = "doc" not in row
                 document = f"{path.stem}:{row['id']}" if single else str(row["doc"])
                 texts.append(GoldText(row["text"], document, path.name, single, marks))
     return texts
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
 
 
 def labels_of(texts: Sequence[GoldText], target: Target) -> Labels:
@@ -153,9 +166,9 @@ def parts_of(texts: Sequence[GoldText], parts: int = FOLDS, salt: str = "") -> n
 
 
 def _mark(
-    row: Mapping[str, Any], target: Target
+    row: Mapping[str, Any], target: Target, part: float
 ) -> tuple[frozenset[str], frozenset[str], float] | None:
-    weight = DOUBT_WEIGHT if target.name in row.get("doubt", ()) else 1.0
+    weight = part * (DOUBT_WEIGHT if target.name in row.get("doubt", ()) else 1.0)
     if target.name == "hindsight":
         return _hindsight(row, weight)
     value = row.get(f"{target.name}_sure", row.get(target.name))

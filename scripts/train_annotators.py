@@ -15,8 +15,9 @@ the workspace's sentences.
 Documents of part 0 (a fifth, by a hash of their names) are held out of the network and of the
 models that figures, blends and thresholds are taken on; the linear models are then fitted again on
 all texts.  A model stores weights, and single words or pairs found in at least five documents; it
-stores no sentence.  People's decisions from `lif review` are a file of passages
-and of sentences as well: `lif export labels labels.jsonl`.
+stores no sentence.  `--refit` keeps the network that stands in `--out` and fits new models on its
+rows, in a few minutes; their cards say so.  People's decisions from `lif review` are a file of
+passages and of sentences as well: `lif export labels labels.jsonl`.
 """
 
 from __future__ import annotations
@@ -170,6 +171,8 @@ class Variant:
     encode: Encode | None = None
     dim: int = 0
     """Columns before those of the middle layer, which are scaled; 0 if there are none."""
+    skipped: int = 0
+    """Columns that come first in a row and that the models do not read; the others are scaled."""
 
 
 def train(
@@ -202,7 +205,7 @@ def train(
     features = gold.features[target.name][used]
     own_vectors = None if vectors is None else vectors[used]
     rows = training.rows_of(spec, words, vectors=own_vectors, extra=features)
-    first = variant.dim or spec.dim
+    first = 0 if variant.skipped else variant.dim or spec.dim
     scaling = training.ScaledColumns.fit(rows.vectors, first, spec.dim, length=VECTOR_SCALE)
     rows = replace(rows, vectors=scaling.scale(rows.vectors))
     values, weights = labels.values[used], labels.weights[used]
@@ -232,6 +235,7 @@ def train(
     if heads is not None:
         final = blend.join(widened(heads, spec), deepened(final, spec, heads.dim))
         spec = replace(spec, dim=DEEP_PARTS * heads.dim)
+    final, spec = after_skipped(final, spec, variant.skipped)
     limits = thresholds(kind, predicted, values[tested], weights[tested])
     encode = variant.encode
     model = LinearModel(
@@ -252,6 +256,7 @@ def train(
             "data": data_of(texts, options.hashes),
             "penalty": PENALTY,
             "blend": [blend.first, blend.second],
+            "refitted": bool(variant.skipped),
             "taught": 0 if taught is None else len(taught.texts),
         },
     )
@@ -263,6 +268,15 @@ def train(
         folder, model, files, values[tested], weights[tested], predicted, decisions
     )
     save_model(replace(model, facts={**model.facts, "figures": figures}), folder)
+
+
+def after_skipped(
+    fitted: training.LinearFit, spec: FeatureSpec, skipped: int
+) -> tuple[training.LinearFit, FeatureSpec]:
+    """The same model over rows with `skipped` more columns in front, which it does not read."""
+    blank = np.zeros((len(fitted.bias), skipped), np.float32)
+    wider = replace(fitted, weights=np.hstack([blank, fitted.weights]))
+    return wider, replace(spec, dim=skipped + spec.dim)
 
 
 def taught_rows(spec: FeatureSpec, taught: Taught, question: str) -> training.Rows | None:
@@ -372,6 +386,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=sorted(LABELS), default=sorted(LABELS))
     parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
     parser.add_argument("--network", action="store_true", help="train the network as well")
+    parser.add_argument("--refit", action="store_true", help="keep the network, fit new heads")
     parser.add_argument("--workspace", type=Path, help='unlabelled sentences, for "fast"')
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
     options = parser.parse_args()
@@ -381,6 +396,8 @@ def main() -> None:
     taught = None
     if options.network:
         train_accurate(golds, options)
+    elif options.refit:
+        refit_accurate(golds, options)
     if options.workspace:
         taught = teach(sentences_of(options.workspace, golds), options)
     train_all(golds, Variant("-words"), options, taught)
@@ -458,6 +475,25 @@ def train_blended(golds: Sequence[Gold], trained: Trained, options: argparse.Nam
                 head = trained.heads[question]
                 heads = Heads(head, encoder.dim, HEADS_SCALE, logits[question])
                 train(labels, gold, rows, variant, options, heads=heads)
+
+
+def refit_accurate(golds: Sequence[Gold], options: argparse.Namespace) -> None:
+    """Fit one linear model for each question on the rows of the network that is there already.
+
+    In place of a head and a blend: the network's rows, words and features in one model.  The
+    network has not seen the held-out documents, so the figures stand.
+    """
+    from lif_nlp.embed.minilm import load_minilm
+
+    encoder = load_minilm(options.out / NETWORK)
+    name = f"{encoder.name} {encoder.revision}"
+    variant = Variant("", name, encoder.encode_deep, skipped=encoder.dim)
+    for gold in golds:
+        wanted = [labels for labels in gold.labels if labels.target.name in options.only]
+        if wanted:
+            rows = encoder.encode_deep(gold.words)[:, encoder.dim :]
+            for labels in wanted:
+                train(labels, gold, rows, variant, options)
 
 
 if __name__ == "__main__":
