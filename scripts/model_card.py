@@ -100,6 +100,8 @@ def card(
         if facts["blend"][0]
         else ""
     )
+    if facts.get("refitted"):
+        blend = " It was fitted again on the rows of the network, which stayed as it was."
     rows = "\n".join(
         f"| {label} | {f['texts']} | {f['p']} | {f['r']} | {f['f1']} | {line} | {low} |"
         for (label, f), line, low in zip(
