@@ -232,6 +232,57 @@ def test_near_miss_gives_none(text):
             "At thirteen she had a boyfriend in his twenties, whom nobody at school asked about.",
             "At thirteen she had a brother in his twenties, whom everybody at school liked.",
         ),
+        # As narrative reviews tell it.
+        (
+            "neglect",
+            "The boy slept on two cushions and told nursery staff about it.",
+            "The lounge had two new cushions for visitors.",
+        ),
+        (
+            "neglect",
+            "She was offered nine appointments and was brought to three.",
+            "She was offered nine appointments and chose three.",
+        ),
+        (
+            "neglect",
+            "The boy's weight fell from the 25th to the 2nd centile.",
+            "At six weeks the baby was following the 25th centile.",
+        ),
+        (
+            "neglect",
+            "The flat was not fit for infants.",
+            "The statutory review was neglected.",
+        ),
+        (
+            "sexual_harm",
+            "A man of thirty was texting the girl about sex.",
+            "A man of thirty was texting the girl about school.",
+        ),
+        (
+            "sexual_harm",
+            "The man touched her in a way she did not like.",
+            "The man spoke to her in a way she did not like.",
+        ),
+        (
+            "domestic_abuse",
+            "He says he will make mummy go to sleep.",
+            "He read to us until mummy went to sleep.",
+        ),
+        (
+            "domestic_abuse",
+            "The written agreement placed the onus on the victim.",
+            "The policy placed the onus on the manager.",
+        ),
+        (
+            "domestic_abuse",
+            "He kept her bank card and decided which friends she saw.",
+            "She kept her bank card in a drawer.",
+        ),
+        (
+            "domestic_abuse",
+            "Separation was taken for the end of the danger.",
+            "Separation was taken to be final by the court.",
+        ),
     ],
 )
 def test_harm_is_found_where_it_is_described_and_not_named(priority, described, near_miss):

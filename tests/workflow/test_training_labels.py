@@ -102,3 +102,18 @@ def test_the_models_train_on_the_labels(built, tmp_path, monkeypatch):
     card = json.loads((tmp_path / "models/themes-words/model.json").read_text("utf-8"))
     assert set(card["facts"]["data"]) == {"gold.jsonl", "labels.jsonl"}
     assert card["facts"]["texts"] == 64
+
+
+def test_a_text_read_twice_counts_half_in_each_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
+    from gold_texts import labels_of, passage_targets, read_gold
+
+    row = {"id": "p1", "doc": "d", "text": "Nobody asked him.", "themes_any": ["voice_of_child"]}
+    (tmp_path / "texts.jsonl").write_text(json.dumps({**row, "themes_sure": []}), "utf-8")
+    blind = {**row, "themes_sure": ["voice_of_child"]}
+    (tmp_path / "texts_blind.jsonl").write_text(json.dumps(blind), "utf-8")
+    target = passage_targets([], ["voice_of_child"])[1]
+    texts = read_gold(sorted(tmp_path.glob("texts*.jsonl")), [target])
+    labels = labels_of(texts, target)
+    assert labels.values.ravel().tolist() == [0.0, 1.0]
+    assert labels.weights.ravel().tolist() == [0.0, 0.5]
