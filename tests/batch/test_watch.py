@@ -67,7 +67,7 @@ def test_a_name_that_is_not_utf8_does_not_stop_the_round(session, arrived):
     found = watch_once(session, arrived)
     assert len(found.digest.documents) == 1
     [line] = [item["source"] for item in found.digest.quarantined]
-    assert line.endswith("/caf\\xe9.md")
+    assert line == "caf\\xe9.md"
 
 
 def test_a_disk_fault_is_reported_and_the_next_round_continues(session, arrived, monkeypatch):
