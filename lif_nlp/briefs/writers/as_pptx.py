@@ -160,8 +160,7 @@ def _cards(
 
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, heading, branding)
-    longest = max(len(claim.text) for claim in claims)
-    size = 26 if longest <= _SHORT_ADVICE else 22
+    size = 26 if max(len(claim.text) for claim in claims) <= _SHORT_ADVICE else 22
     for place, claim in enumerate(claims):
         lead, _, text = claim.text.partition(": ")
         card: Any = slide.shapes.add_shape(
