@@ -114,8 +114,8 @@ class Material:
 
     def of_priority(self, priority_id: str) -> pd.DataFrame:
         """Findings that speak of a priority, with `confidence`."""
-        spoken = self.findings["priorities"].map(lambda got: priority_id in got).astype(bool)
-        rows = self.findings[spoken]
+        has_priority = self.findings["priorities"].map(lambda got: priority_id in got).astype(bool)
+        rows = self.findings[has_priority]
         score = f"score_priority_{priority_id}"
         confidence = rows[score].fillna(1.0) if score in rows.columns else 1.0
         return rows.assign(confidence=confidence)

@@ -28,8 +28,8 @@ def make_frames(nlp: Language, name: str) -> Callable[[Doc], Doc]:
             role = next(accepted(unit.span, "role"), None)
             if role is not None:
                 text = unit.raw.strip()
-                listed = role.by.startswith(BY_HEADING) and len(unit.words) <= _MAX_WORDS_LISTED
-                unit.span._.frames = finder.find(text, role.code, listed=listed)
+                is_listed = role.by.startswith(BY_HEADING) and len(unit.words) <= _MAX_WORDS_LISTED
+                unit.span._.frames = finder.find(text, role.code, listed=is_listed)
         return doc
 
     return find_frames

@@ -98,9 +98,9 @@ class RoleTagger:
             return scores
         sets_scene = heading_role == "context"
         factor = math.exp(THRESHOLDS.setting_weight if sets_scene else self.heading_weight)
-        weighted = {r: s * (factor if r == heading_role else 1.0) for r, s in scores.items()}
-        total = sum(weighted.values())
-        return {r: s / total for r, s in weighted.items()}
+        heading_scores = {r: s * (factor if r == heading_role else 1.0) for r, s in scores.items()}
+        total = sum(heading_scores.values())
+        return {r: s / total for r, s in heading_scores.items()}
 
 
 def label_role(unit: TokenizedUnit, role: str, scores: Mapping[str, float], by: str) -> None:
@@ -117,8 +117,8 @@ def label_role(unit: TokenizedUnit, role: str, scores: Mapping[str, float], by: 
 
 def _decided(role: str, scores: Mapping[str, float]) -> tuple[str, Mapping[str, float]]:
     """The role, and scores in which it outweighs the others."""
-    listed, others = THRESHOLDS.listed, THRESHOLDS.listed_others
-    return role, {r: listed if r == role else s * others for r, s in scores.items()}
+    certainty, others = THRESHOLDS.listed, THRESHOLDS.listed_others
+    return role, {r: certainty if r == role else s * others for r, s in scores.items()}
 
 
 def _is_bare(unit: TokenizedUnit, role: str) -> bool:

@@ -65,8 +65,8 @@ def identifying_details(text: str, known: Collection[str] = frozenset()) -> tupl
     >>> identifying_details("Social workers know their children well.")
     ()
     """
-    marked = _MARK.search(text) is not None
-    read = {"folded": text.lower(), "marked": text if marked else ""}
+    has_mark = _MARK.search(text) is not None
+    read = {"folded": text.lower(), "marked": text if has_mark else ""}
     details = [kind for kind, how, pattern in _COMPILED if pattern.search(read[how])]
     return tuple(dict.fromkeys(details)) or identifying_kinds(text, known)
 

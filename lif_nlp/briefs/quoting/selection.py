@@ -141,15 +141,15 @@ def select_quotes(
             for row in candidates
         ]
     )
-    shown = list(range(len(texts), len(texts) + len(quoted_texts)))
+    places = list(range(len(texts), len(texts) + len(quoted_texts)))
     is_open = [True] * len(texts)
     selection: list[int] = []
     while len(selection) < count and any(is_open):
-        nearest = similarity[: len(texts), shown].max(axis=1) if shown else np.zeros(len(texts))
+        nearest = similarity[: len(texts), places].max(axis=1) if places else np.zeros(len(texts))
         points = np.where(is_open, merit - LIMITS.repetition_cost * nearest, -np.inf)
         best = int(points.argmax())
         selection.append(best)
-        shown.append(best)
+        places.append(best)
         doc_id = candidates[best]["doc_id"]
         is_open[best] = False
         if not one_report:
@@ -199,8 +199,10 @@ def _finding_id(row: Row) -> str:
 
 def _best_first(rows: Sequence[Row], merit: npt.NDArray[np.float64]) -> list[Row]:
     """The rows with this `merit`, the greatest first."""
-    ranked = [{**row, "merit": points} for row, points in zip(rows, merit.tolist(), strict=True)]
-    return sorted(ranked, key=lambda row: (-row["merit"], row["finding_id"]))
+    candidates = [
+        {**row, "merit": points} for row, points in zip(rows, merit.tolist(), strict=True)
+    ]
+    return sorted(candidates, key=lambda row: (-row["merit"], row["finding_id"]))
 
 
 def _is_quotable(
@@ -253,11 +255,11 @@ def _stands_on_its_side(row: Row) -> bool:
 def recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
     """Where each finding's year lies between the first and the last year, shape (n,), 0..1."""
     years = np.array([np.nan if pd.isna(row["year"]) else float(row["year"]) for row in rows])
-    dated = years[~np.isnan(years)]
-    spread = dated.max() - dated.min() if dated.size else 0.0
+    known_years = years[~np.isnan(years)]
+    spread = known_years.max() - known_years.min() if known_years.size else 0.0
     if not spread:
         return np.zeros(len(rows))
-    return np.asarray(np.nan_to_num((years - dated.min()) / spread))
+    return np.asarray(np.nan_to_num((years - known_years.min()) / spread))
 
 
 def _role_confidence(row: Row) -> float:
@@ -277,15 +279,15 @@ def _could_identify(row: Row, material: Material) -> bool:
 
 def _merit(row: Row, phrases: Sequence[str], is_exemplar: bool, material: Material) -> float:
     text, area = str(row["text"]), material.area(str(row["doc_id"]))
-    folded = text.casefold()
+    lower = text.casefold()
     words = len(text.split())
     shortest, longest = LIMITS.comfortable_words
     points = float(row["confidence"]) + GAINS.exemplar * is_exemplar
-    points += GAINS.phrase * any(phrase in folded for phrase in phrases)
+    points += GAINS.phrase * any(phrase in lower for phrase in phrases)
     points += GAINS.agency * bool(row["agencies"]) + GAINS.reason * bool(row["why"])
     points += GAINS.role_confidence * _role_confidence(row)
     # A reader learns from who did what, and how.
-    points += GAINS.how * bool(_HOW.search(folded)) + GAINS.who * bool(_WHO.search(folded))
+    points += GAINS.how * bool(_HOW.search(lower)) + GAINS.who * bool(_WHO.search(lower))
     points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= LIMITS.area_cost * (bool(area) and area in text)
     return points - LIMITS.word_cost * max(shortest - words, words - longest, 0)

@@ -34,6 +34,8 @@ _SERVICES = 4
 """Services around a child that are named; the rest are counted."""
 
 _THEMES = 3
+"""Themes of the story that are named."""
+
 _OF_LIFE = frozenset(
     ("infants_and_prebirth", "fathers_and_hidden_adults", "parental_substance_misuse",
      "parental_mental_health", "child_mental_health", "exploitation_and_missing",
@@ -135,23 +137,25 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     if material.family(subject.id) in _NO_CHILD or "thematic" in subject.definition.casefold():
         return []
     rows = subject.rows.sort_values("start")
-    told = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
-    lines = _outline(material, subject, told)
-    runs = [run for _, part in told.groupby("heading", sort=False) for run in _runs(material, part)]
+    sentences = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
+    lines = _outline(material, subject, sentences)
+    runs = [
+        run for _, part in sentences.groupby("heading", sort=False) for run in _runs(material, part)
+    ]
     if not runs:
-        return [*lines, *_where_told(told)]
-    ends = (int(told["start"].iloc[0]), int(told["end"].iloc[-1]))
+        return [*lines, *_where_told(sentences)]
+    ends = (int(sentences["start"].iloc[0]), int(sentences["end"].iloc[-1]))
     runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
-    chosen: list[pd.DataFrame] = []
+    story_runs: list[pd.DataFrame] = []
     for run in best:
-        if sum(map(len, chosen)) + len(run) <= STORY_SENTENCES:
-            chosen.append(run)
-    lengths = [len(run) for run in chosen]
+        if sum(map(len, story_runs)) + len(run) <= STORY_SENTENCES:
+            story_runs.append(run)
+    lengths = [len(run) for run in story_runs]
     if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
-        return [*lines, *_where_told(told)]
-    told = pd.concat(chosen).sort_values("start")
-    return [*lines, *(quote(material.evidence(row)) for _, row in told.iterrows())]
+        return [*lines, *_where_told(sentences)]
+    sentences = pd.concat(story_runs).sort_values("start")
+    return [*lines, *(quote(material.evidence(row)) for _, row in sentences.iterrows())]
 
 
 def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[Claim]:
@@ -197,7 +201,7 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     "He" and "She" may also follow a sentence that cannot be told, if that is about the child.
     """
     doc_id = str(rows["doc_id"].iloc[0])
-    known, title = material.known_in(material.area(doc_id)), material.title(doc_id)
+    own_words, title = material.known_in(material.area(doc_id)), material.title(doc_id)
     raw = str(material.reports.set_index("doc_id").at[doc_id, "title"])
     area = set(split_words(material.area(doc_id)))
     others = frozenset(name for name in material.names - area if len(name) > 1)
@@ -210,7 +214,7 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     judged = rows["hindsight"].map(bool) | rows["role"].eq("action")
     for at, (text, is_judged) in enumerate(zip(rows["text"], judged, strict=True)):
         leans = LEANS.search(str(text))
-        can = not is_judged and _can_be_told(str(text), known, others, title)
+        can = not is_judged and _can_be_told(str(text), own_words, others, title)
         about = bool(child.search(" ".join(str(text).split()[:_SUBJECT_WORDS])))
         is_child = about or (is_child and bool(_SAME.search(str(text))))
         if can and (not leans or (not is_open and is_child and not about)):
@@ -244,8 +248,8 @@ def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str
         return False
     if not has_paired_marks(text) or not (_PEOPLE.search(text) or _EVENT.search(text)):
         return False
-    shown = _PSEUDONYM.search(title)
-    plain = text.replace(shown.group(), "the child") if shown else text
+    pseudonym = _PSEUDONYM.search(title)
+    plain = text.replace(pseudonym.group(), "the child") if pseudonym else text
     if _AGE.search(plain) or names & set(split_words(plain)):
         return False
     return not identifying_details(_ROLE_NAME.sub("the mother", plain), known)

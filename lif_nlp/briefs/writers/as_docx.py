@@ -46,8 +46,8 @@ def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     word.add_heading("How this was made", level=2)
     age = round(reading_age(brief))
     run = f" Run {brief.run_id}." if brief.run_id else ""
-    told = f"{count_words(brief)} words. Our own lines suit readers from about age {age}.{run}"
-    for note in (*brief.methods, told):
+    numbers = f"{count_words(brief)} words. Our own lines suit readers from about age {age}.{run}"
+    for note in (*brief.methods, numbers):
         word.add_paragraph(note, style="Caption")
     out = BytesIO()
     word.save(out)
@@ -57,12 +57,16 @@ def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
 def _properties(word: Word, brief: Brief, branding: BriefBranding) -> None:
     from datetime import datetime
 
-    told = word.core_properties
-    told.title, told.author, told.language = brief.title, branding.partnership, "en-GB"
-    told.subject, told.comments = brief.subject, f"lif_nlp, run {brief.run_id}"
+    properties = word.core_properties
+    properties.title, properties.author, properties.language = (
+        brief.title,
+        branding.partnership,
+        "en-GB",
+    )
+    properties.subject, properties.comments = brief.subject, f"lif_nlp, run {brief.run_id}"
     if brief.created:
         # Fixed times keep the same brief the same bytes.
-        told.created = told.modified = datetime.fromisoformat(brief.created)
+        properties.created = properties.modified = datetime.fromisoformat(brief.created)
 
 
 def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
@@ -91,11 +95,11 @@ def _codes(word: Word, brief: Brief) -> None:
     """Codes to scan, side by side in a table without lines, each with what it leads to."""
     from docx.shared import Cm
 
-    found = qr_codes.addresses(brief)
-    if not found:
+    codes = qr_codes.addresses(brief)
+    if not codes:
         return
-    row = word.add_table(rows=1, cols=len(found)).rows[0]
-    for cell, (name, address) in zip(row.cells, found, strict=True):
+    row = word.add_table(rows=1, cols=len(codes)).rows[0]
+    for cell, (name, address) in zip(row.cells, codes, strict=True):
         picture = (
             cell.paragraphs[0].add_run().add_picture(BytesIO(qr_codes.png(address)), width=Cm(2.4))
         )
@@ -193,9 +197,9 @@ def _new_numbering(word: Word) -> int | None:
     style = next((n for n in numbering.num_lst if n.numId == properties.numPr.numId.val), None)
     if style is None:
         return None
-    made = numbering.add_num(style.abstractNumId.val)
-    made.add_lvlOverride(ilvl=0).add_startOverride(1)
-    return int(made.numId)
+    new_list = numbering.add_num(style.abstractNumId.val)
+    new_list.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(new_list.numId)
 
 
 def _actions(word: Word, claims: list[Claim]) -> None:

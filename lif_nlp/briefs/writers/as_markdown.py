@@ -42,8 +42,8 @@ def _claims(kind: str, claims: list[Claim], branding: BriefBranding) -> Iterator
         if kind == "quote":
             for one in claim.evidence:
                 source, link = literal(cite(one)), branding.page_link(one)
-                shown = f"[{source}]({link})" if link else source
-                yield from (f"> “{literal(one.quote)}”  ", f"> — {shown}", "")
+                citation = f"[{source}]({link})" if link else source
+                yield from (f"> “{literal(one.quote)}”  ", f"> — {citation}", "")
         elif kind == "point":
             name, counts = (literal(part) for part in split_point(claim.text))
             yield from (f"**{name}:** {counts}", "")

@@ -44,7 +44,11 @@ _SHORT_ADVICE = 130
 """Letters up to which a line of advice is set large on its card."""
 
 _TITLE, _CONTENT, _ONLY_TITLE, _BLANK = 0, 1, 5, 6
+"""Places of four layouts in PowerPoint's standard template, which python-pptx brings."""
+
 _WIDTH, _HEIGHT = 13.333, 7.5
+"""Inches of a slide in PowerPoint's own 16:9."""
+
 # (layout, placeholder index) to left, top, width, height in inches
 _PLACES = {
     (_TITLE, 0): (0.9, 2.2, 11.5, 1.6),
@@ -74,10 +78,10 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     questionnaires = [chart for chart in charts if _is_questionnaire(chart)]
     for chart in questionnaires[:1]:
         _chart(deck, chart, branding)
-    shown = [section for section in brief.sections if not section.for_leader]
-    for number, section in enumerate(shown, start=1):
+    sections = [section for section in brief.sections if not section.for_leader]
+    for number, section in enumerate(sections, start=1):
         _section(deck, branding, f"{number}. {section.heading}", section)
-    for claim in (c for s in shown for c in s.claims if c.kind == "form"):
+    for claim in (c for s in sections for c in s.claims if c.kind == "form"):
         _form(deck, claim, branding)
     for chart in (*(c for c in charts if not _is_questionnaire(c)), *questionnaires[1:]):
         _chart(deck, chart, branding)
@@ -88,9 +92,9 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
                      "before.")  # fmt: skip
         _chart(deck, card, branding)
         _codes(deck, brief, branding)
-    made = [Claim("count", line) for line in brief.methods]
+    methods = [Claim("count", line) for line in brief.methods]
     note = "Keep this slide in: it shows how certain the findings are."
-    _page(deck, branding, "How this was made", made, 0, note)
+    _page(deck, branding, "How this was made", methods, 0, note)
     return _saved(deck, brief, branding)
 
 
@@ -115,13 +119,13 @@ def _codes(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Inches
 
-    found = qr_codes.addresses(brief)
-    if not found:
+    codes = qr_codes.addresses(brief)
+    if not codes:
         return
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, "Scan it with your phone", branding)
-    room = _TABLE_WIDTH / len(found)
-    for at, (name, address) in enumerate(found):
+    room = _TABLE_WIDTH / len(codes)
+    for at, (name, address) in enumerate(codes):
         left = 0.7 + room * at
         picture = slide.shapes.add_picture(
             BytesIO(qr_codes.png(address)), Inches(left), Inches(1.8), width=Inches(2.7)
@@ -286,10 +290,10 @@ def _count(properties: Any, number: int) -> None:
             properties.remove(old)
     properties.set("marL", str(Inches(0.65)))
     properties.set("indent", str(Inches(-0.65)))
-    made = properties.makeelement(
+    bullet = properties.makeelement(
         f"{{{_DRAWING}}}buAutoNum", {"type": "arabicPeriod", "startAt": str(number)}
     )
-    properties.append(made)
+    properties.append(bullet)
 
 
 def _is_questionnaire(chart: Chart) -> bool:
@@ -424,14 +428,14 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
 
 def _name_every_bar(axis: Any) -> None:
     """Have PowerPoint print every name of an axis; by itself it leaves out what is tight."""
-    made = axis._element.makeelement(f"{{{_CHARTS}}}tickLblSkip", {"val": "1"})
+    skip = axis._element.makeelement(f"{{{_CHARTS}}}tickLblSkip", {"val": "1"})
     later = [
         child for child in axis._element if child.tag.endswith(("tickMarkSkip", "noMultiLvlLbl"))
     ]
     if later:
-        later[0].addprevious(made)
+        later[0].addprevious(skip)
     else:
-        axis._element.append(made)
+        axis._element.append(skip)
 
 
 def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
@@ -490,8 +494,8 @@ def _rgb(colour: str) -> Any:
 def _new_data() -> Any:
     from pptx.chart import data
 
-    made: Any = data.CategoryChartData
-    return made()
+    data_class: Any = data.CategoryChartData
+    return data_class()
 
 
 def _notes(slide: Slide, text: str) -> None:

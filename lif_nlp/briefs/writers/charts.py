@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH = 4.6
+"""Inches: half a page, beside text."""
+
 _WIDE = {"problem_strength_balance": board_chart, "points": points_chart}
 """Drawings of a whole page's width, each in a file of its own."""
 

@@ -19,8 +19,14 @@ _CARDS = (
 """Left and top of each card in inches, clockwise; the last is twice as high."""
 
 _LAST_HEIGHT = 4.5
+"""Inches of the last card, over two rows."""
+
 _HUB = (5.27, 2.65, 2.8, 2.2)
+"""Left, top, width and height of the circle in the middle, in inches."""
+
 _INSET = 0.12
+"""Inches between the edge of a card and its text."""
+
 _FILLED = 0.9
 """Share of a card that its lines may fill by estimate, since a stand-in font may be wider."""
 

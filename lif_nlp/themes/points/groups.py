@@ -81,13 +81,14 @@ def stated_points(findings: Sequence[Finding], known: KnownPoints) -> list[State
 
 def _statements(row: int, finding: Finding, known: KnownPoints) -> Iterator[Statement]:
     for frame in finding.frames:
+        # What families do or suffer is the story, not learning about services.
         if frame.polarity not in POINT_ROLES or frame.actor in ("family", "child"):
             continue
         if not frame.point and frame.confidence < CONFIDENCE.least:
             continue
-        stated = known.stated_by(frame)
-        for id, confidence, why in stated:
+        known_points = known.stated_by(frame)
+        for id, confidence, why in known_points:
             yield Statement(id, row, confidence, why, frame)
         sure = frame.confidence >= CONFIDENCE.least_unnamed
-        if not stated and sure and known.makes_a_point(frame):
+        if not known_points and sure and known.makes_a_point(frame):
             yield Statement(point_id("frame", frame.key), row, frame.confidence, "frame", frame)
