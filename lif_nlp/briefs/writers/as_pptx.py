@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,19 @@ from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
-from lif_nlp.briefs.writers.slide_text import INK, Line, lines_of, pages, scale_of, text_height
+from lif_nlp.briefs.writers.slide_text import (
+    INK,
+    TABLE_HEIGHT,
+    TABLE_POINTS,
+    TABLE_WIDTH,
+    Line,
+    column_widths,
+    lines_of,
+    pages,
+    scale_of,
+    shared_rows,
+    table_height,
+)
 from lif_nlp.briefs.writers.wheel_slide import add_wheel
 from lif_nlp.circulation import FOR_CIRCULATION
 from lif_nlp.errors import MissingExtraError
@@ -25,20 +36,11 @@ if TYPE_CHECKING:
 _DRAWN = ("balance", "bars", "trend")
 """Charts that PowerPoint draws itself, so that they can be changed."""
 
-_HIGHEST_ROW, _TABLE_HEIGHT, _TABLE_WIDTH = 0.85, 5.1, 11.9
-"""Inches of a row at most, and of all of a table."""
-
-_MARGIN = 0.1
-"""Inches at the sides of a cell's text, and between its top and bottom together."""
-
-_TABLE_POINTS = (18, 16, 14)
-"""Sizes of a table's letters, the largest first; smaller is not read from the back of a room."""
+_HIGHEST_ROW = 0.85
+"""Inches of a row of a table at most."""
 
 _FEW_BARS = 5
 """Bars up to which a chart's letters are large."""
-
-_NARROWEST = 8
-"""Letters that every column of a table has room for, however short its words."""
 
 _SHORT_ADVICE = 130
 """Letters up to which a line of advice is set large on its card."""
@@ -124,7 +126,7 @@ def _codes(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
         return
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, "Scan it with your phone", branding)
-    room = _TABLE_WIDTH / len(codes)
+    room = TABLE_WIDTH / len(codes)
     for at, (name, address) in enumerate(codes):
         left = 0.7 + room * at
         picture = slide.shapes.add_picture(
@@ -357,24 +359,10 @@ def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
     if chart.kind in _DRAWN:
         _figure(deck, chart, branding, chart.title)
         return
-    for number, rows in enumerate(_shared_rows(chart)):
+    for number, rows in enumerate(shared_rows(chart)):
         alt = chart.alt + (f" Part {number + 1}." if number else "")
         part = replace(chart, rows=rows, alt=alt)
         _figure(deck, part, branding, chart.title + (" (continued)" if number else ""))
-
-
-def _shared_rows(chart: Chart) -> list[tuple[tuple[object, ...], ...]]:
-    """The rows of a table, shared out evenly over the slides that they need."""
-    widths = _widths(chart)
-    needed = 1
-    while needed < len(chart.rows):
-        share = -(-len(chart.rows) // needed)
-        parts = [chart.rows[at : at + share] for at in range(0, len(chart.rows), share)]
-        heights = [_height([chart.columns, *part], widths, _TABLE_POINTS[-1]) for part in parts]
-        if max(heights) <= _TABLE_HEIGHT:
-            return parts
-        needed += 1
-    return [(row,) for row in chart.rows]
 
 
 def _figure(deck: Presentation, chart: Chart, branding: BriefBranding, title: str) -> None:
@@ -443,13 +431,13 @@ def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     from pptx.util import Inches, Pt
 
     rows = [chart.columns, *chart.rows]
-    high = min(_HIGHEST_ROW, _TABLE_HEIGHT / len(rows))
-    size = (Inches(0.7), Inches(1.6), Inches(_TABLE_WIDTH), Inches(high * len(rows)))
+    high = min(_HIGHEST_ROW, TABLE_HEIGHT / len(rows))
+    size = (Inches(0.7), Inches(1.6), Inches(TABLE_WIDTH), Inches(high * len(rows)))
     shape: Any = slide.shapes.add_table(len(rows), len(chart.columns), *size)
-    widths = _widths(chart)
+    widths = column_widths(chart)
     for column, width in zip(shape.table.columns, widths, strict=True):
         column.width = Inches(width)
-    points = next((p for p in _TABLE_POINTS if _height(rows, widths, p) <= _TABLE_HEIGHT), 12)
+    points = next((p for p in TABLE_POINTS if table_height(rows, widths, p) <= TABLE_HEIGHT), 12)
     for at, values in enumerate(rows):
         for cell, value in zip(shape.table.rows[at].cells, values, strict=True):
             cell.text = str(value)
@@ -458,30 +446,6 @@ def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(branding.accent)
     return shape
-
-
-def _widths(chart: Chart) -> list[float]:
-    """Inches of each column, by the letters of its longest cell; columns of an empty form alike."""
-    if not any(str(cell) for row in chart.rows for cell in row):
-        return [_TABLE_WIDTH / len(chart.columns)] * len(chart.columns)
-    longest = [
-        max(*map(len, str(head).split()), *(len(str(row[at])) for row in chart.rows))
-        for at, head in enumerate(chart.columns)
-    ]
-    # The root: a column ten times as long needs more lines as well as more width.
-    shares = [max(length, _NARROWEST) ** 0.6 for length in longest]
-    return [_TABLE_WIDTH * share / sum(shares) for share in shares]
-
-
-def _height(rows: Sequence[Sequence[object]], widths: Sequence[float], points: int) -> float:
-    """Inches that a table needs at a size of letters, estimated as in `slide_text`."""
-    return sum(
-        max(
-            text_height(str(cell), width - 2 * _MARGIN, points) + _MARGIN
-            for cell, width in zip(row, widths, strict=True)
-        )
-        for row in rows
-    )
 
 
 def _rgb(colour: str) -> Any:

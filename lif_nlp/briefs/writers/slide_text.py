@@ -13,10 +13,22 @@ from math import ceil
 
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.line_parts import split_lead, split_point
-from lif_nlp.records import Claim
+from lif_nlp.records import Chart, Claim
 
 WIDTH, HEIGHT = 11.9, 5.0
 """Inches that the text of a slide has."""
+
+TABLE_WIDTH, TABLE_HEIGHT = 11.9, 5.1
+"""Inches that a table has."""
+
+TABLE_POINTS = (18, 16, 14)
+"""Sizes of a table's letters, the largest first; smaller is not read from the back of a room."""
+
+_MARGIN = 0.1
+"""Inches at the sides of a cell's text, and between its top and bottom together."""
+
+_NARROWEST = 8
+"""Letters that every column of a table has room for, however short its words."""
 
 _LETTER = 0.56
 """Width of a letter as a share of its height; read off Calibri and its wider stand-ins."""
@@ -191,3 +203,41 @@ def _shared_out(parts: list[list[Claim]], branding: BriefBranding) -> Iterator[l
 def _turn(done: float, share: float) -> int:
     """Which slide is being filled, from 1."""
     return int(done / share + 0.5) + 1
+
+
+def column_widths(chart: Chart) -> list[float]:
+    """Inches of each column, by the letters of its longest cell; columns of an empty form alike."""
+    if not any(str(cell) for row in chart.rows for cell in row):
+        return [TABLE_WIDTH / len(chart.columns)] * len(chart.columns)
+    longest = [
+        max(*map(len, str(head).split()), *(len(str(row[at])) for row in chart.rows))
+        for at, head in enumerate(chart.columns)
+    ]
+    # The root: a column ten times as long needs more lines as well as more width.
+    shares = [max(length, _NARROWEST) ** 0.6 for length in longest]
+    return [TABLE_WIDTH * share / sum(shares) for share in shares]
+
+
+def table_height(rows: Sequence[Sequence[object]], widths: Sequence[float], points: int) -> float:
+    """Inches that a table needs at a size of letters, estimated as for lines."""
+    return sum(
+        max(
+            text_height(str(cell), width - 2 * _MARGIN, points) + _MARGIN
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
+
+
+def shared_rows(chart: Chart) -> list[tuple[tuple[object, ...], ...]]:
+    """The rows of a table, shared out evenly over the slides that they need."""
+    widths = column_widths(chart)
+    needed = 1
+    while needed < len(chart.rows):
+        share = -(-len(chart.rows) // needed)
+        parts = [chart.rows[at : at + share] for at in range(0, len(chart.rows), share)]
+        heights = [table_height([chart.columns, *part], widths, TABLE_POINTS[-1]) for part in parts]
+        if max(heights) <= TABLE_HEIGHT:
+            return parts
+        needed += 1
+    return [(row,) for row in chart.rows]
