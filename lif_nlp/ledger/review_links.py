@@ -180,9 +180,21 @@ class ReviewLinker:
         self._title_users = _users(self._titles)
 
     def link(
-        self, text: str, *, title: str, source: str, area: str, published: str, doc_id: str = ""
+        self,
+        text: str,
+        *,
+        title: str,
+        source: str,
+        area: str,
+        published: str,
+        doc_id: str = "",
+        is_given: bool = True,
     ) -> ReviewLink | None:
-        """The review that the document follows up, or None where none is clearly ahead."""
+        """The review that the document follows up, or None where none is clearly ahead.
+
+        `is_given` says that somebody gave it as a follow-up; another report of the workspace
+        never follows up a review that is dated later.
+        """
         words = _Text(text, f"{title} {source}")
         scores: dict[str, float] = {}
         reasons: dict[str, str] = {}
@@ -193,7 +205,8 @@ class ReviewLinker:
             parts = self._scores(place, words, area)
             score = sum(parts.values())
             # Nothing can follow up a review that was not there yet.
-            if _is_later(review.published, published) and score < SURE_SCORE:
+            is_sure = is_given and score >= SURE_SCORE
+            if _is_later(review.published, published) and not is_sure:
                 continue
             scores[review.doc_id] = score
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])

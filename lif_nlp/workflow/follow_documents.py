@@ -186,6 +186,7 @@ def _follow_up(
         area=document.area,
         published=document.published,
         doc_id=document.doc_id,
+        is_given=given is not None,
     )
     # A link that a person refused is not offered again.
     if link and decisions.get(link.doc_id) != "no":

@@ -112,6 +112,9 @@ def test_a_document_is_linked_to_its_review_or_to_none():
     assert link("The Saltmere partners answer the review of Child Heron.") == "d-1"
     assert link("Winters are cold by the harbour.") == ""
     assert link("The Saltmere partners on Child Heron.", published="2023-01") == ""
+    early = {"title": REVIEW.title, "source": "", "area": "Saltmere", "published": "2023-01"}
+    assert linker.link(REVIEW.text, **early).doc_id == "d-1"
+    assert linker.link(REVIEW.text, **early, is_given=False) is None
 
 
 def test_a_review_is_known_by_the_letter_of_its_child():
