@@ -21,12 +21,20 @@ from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _SHOWN = 20
+"""Points of each role, with one quote each. Chosen by judgement."""
+
 _DRAWN = 10
 """Points in a picture; with more, names and boxes are too small for a slide."""
 
 _OF_PRIORITY = 5
+"""Points of each role under a priority."""
+
 _TENSIONS = 5
+"""Points on which reports differ, as problem here and strength there."""
+
 _TURN = 0
+"""The kind's place among those that share quotes (`Quoter`): it has the best ones."""
+
 _HEADINGS = {
     "problem": "Problems that come back",
     "strength": "Strengths that come back",

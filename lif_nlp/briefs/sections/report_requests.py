@@ -104,8 +104,8 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[_holds(rows["heading"], tells_learning)]
     rows = rows[~rows["finding_id"].isin(set(_asked(material, subject)["finding_id"]))]
     rows = rows[~rows["text"].str.contains(_ONE_PERSON) & ~rows["hindsight"].astype(bool)]
-    known = _known(material, subject)
-    best = rows[_holds(rows["text"], lambda text: _is_general(text) and _is_whole(text, known))]
+    own_words = _known(material, subject)
+    best = rows[_holds(rows["text"], lambda text: _is_general(text) and _is_whole(text, own_words))]
     lines = [quoter.quote(row) for _, row in best.head(shown).iterrows()]
     single = rows[rows["role"].isin(["problem", "strength"])]
     return [*lines, *quoter.quotes(single, shown - len(lines))]
@@ -134,17 +134,17 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     names = {a.id: a.name for a in quoter.material.framework.agencies if a.id != "all"}
     agencies = quoter.subject.rows.set_index("finding_id")["agencies"]
     lines: list[Claim] = []
-    seen: set[str] = set()
+    labels: set[str] = set()
     strengths = quoter.subject.strengths
     strengths = strengths[~strengths["text"].str.contains(_ONE_PERSON)]
-    headed = _holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
-    strengths = strengths[headed] if headed.any() else strengths
+    under_heading = _holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
+    strengths = strengths[under_heading] if under_heading.any() else strengths
     for claim in quoter.quotes(strengths, shown):
         services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]
         label = english.listed(services[:2])
-        if label and label not in seen:
+        if label and label not in labels:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
-        seen.add(label)
+        labels.add(label)
         lines.append(claim)
     return lines
 
@@ -152,21 +152,25 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
 def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     """What the report asks for, in its words and order, each with its owner and date if named."""
     material, subject = quoter.material, quoter.subject
-    asked = _asked(material, subject).set_index("finding_id")
+    requests = _asked(material, subject).set_index("finding_id")
     rows = subject.rows.sort_values("start")
-    headed = _holds(rows["heading"], tells_what_is_asked)
-    rows = rows[headed] if headed.any() else rows[rows["finding_id"].isin(asked.index)]
-    known = _known(material, subject)
-    rows = rows[_holds(rows["text"], lambda text: _is_request(text, known))]
+    under_heading = _holds(rows["heading"], tells_what_is_asked)
+    rows = (
+        rows[under_heading]
+        if under_heading.any()
+        else rows[rows["finding_id"].isin(requests.index)]
+    )
+    own_words = _known(material, subject)
+    rows = rows[_holds(rows["text"], lambda text: _is_request(text, own_words))]
     lines: list[Claim] = []
     for _, row in rows.head(shown).iterrows():
         lines.append(quoter.quote(row))
-        if row["finding_id"] in asked.index:
-            entry = asked.loc[row["finding_id"]]
+        if row["finding_id"] in requests.index:
+            entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
-            if _is_owner(owner) and not identifying_details(owner, known):
-                told = f"Who: {owner}{_due_in_words(str(entry['due']))}."
-                lines.append(Claim("count", told, (str(row["finding_id"]),)))
+            if _is_owner(owner) and not identifying_details(owner, own_words):
+                line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
+                lines.append(Claim("count", line, (str(row["finding_id"]),)))
     return lines
 
 
@@ -220,11 +224,11 @@ def _is_request(text: str, known: KnownWords) -> bool:
 
 def asked_questions(material: Material, subject: Subject, shown: int) -> list[Claim]:
     """Questions that the report itself puts to its readers, in its words."""
-    known = _known(material, subject)
+    own_words = _known(material, subject)
     rows = subject.rows.sort_values("start")
-    rows = rows[_holds(rows["text"], lambda text: _is_asked(text, known))]
-    headed = _holds(rows["heading"], asks_readers)
-    rows = (rows[headed] if headed.any() else rows).head(shown)
+    rows = rows[_holds(rows["text"], lambda text: _is_asked(text, own_words))]
+    under_heading = _holds(rows["heading"], asks_readers)
+    rows = (rows[under_heading] if under_heading.any() else rows).head(shown)
     return [quote(material.evidence(row)) for _, row in rows.iterrows()]
 
 
@@ -245,8 +249,8 @@ def _is_asked(text: str, known: KnownWords) -> bool:
 
 
 def _is_owner(owner: str) -> bool:
-    named = bool(_BODY.search(owner)) and not _NO_OWNER.search(owner)
-    return named and len(owner.split()) <= _MOST_OWNER
+    is_a_body = bool(_BODY.search(owner)) and not _NO_OWNER.search(owner)
+    return is_a_body and len(owner.split()) <= _MOST_OWNER
 
 
 def _holds(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:

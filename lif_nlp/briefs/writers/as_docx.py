@@ -78,9 +78,9 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
         _alt(picture, branding.partnership)
     kind, _, subject = brief.title.partition(": ")
     word.add_paragraph(subject or kind, style="Title")
-    told = [kind if subject else "", brief.audience and f"for {brief.audience}"]
-    told += [branding.partnership, english.day(brief.created), branding.contact, FOR_CIRCULATION]
-    word.add_paragraph(" · ".join(part for part in told if part), style="Subtitle")
+    parts = [kind if subject else "", brief.audience and f"for {brief.audience}"]
+    parts += [branding.partnership, english.day(brief.created), branding.contact, FOR_CIRCULATION]
+    word.add_paragraph(" · ".join(part for part in parts if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")
     if brief.card:

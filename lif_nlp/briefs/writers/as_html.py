@@ -66,14 +66,14 @@ def digest_html(digest: Mapping[str, object], partnership: str = "") -> str:
 @cache
 def environment() -> Environment:
     """The templates with the filters they use; everything is escaped."""
-    made = Environment(
+    templates = Environment(
         loader=PackageLoader("lif_nlp.briefs.writers", "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters.update(
+    templates.filters.update(
         {
             "group_by_kind": group_by_kind,
             "cite": cite,
@@ -88,9 +88,9 @@ def environment() -> Environment:
             "qr_code": qr_codes.svg_uri,
         }
     )
-    made.globals["for_circulation"] = FOR_CIRCULATION
-    made.globals["for_learning_team"] = FOR_LEARNING_TEAM
-    return made
+    templates.globals["for_circulation"] = FOR_CIRCULATION
+    templates.globals["for_learning_team"] = FOR_LEARNING_TEAM
+    return templates
 
 
 def section_rows(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:

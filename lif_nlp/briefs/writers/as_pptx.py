@@ -211,9 +211,9 @@ def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     ground.solid()
     ground.fore_color.rgb = _rgb(branding.accent)
     _heading(slide, subject or brief.title, branding, size=48, colour="#FFFFFF")
-    told = (kind if subject else "", branding.partnership, english.day(brief.created))
+    parts = (kind if subject else "", branding.partnership, english.day(brief.created))
     body: Any = slide.placeholders[1]
-    body.text = " · ".join(part for part in (*told, FOR_CIRCULATION) if part)
+    body.text = " · ".join(part for part in (*parts, FOR_CIRCULATION) if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")
     _logo(slide, branding)
     _notes(slide, opening(brief))
