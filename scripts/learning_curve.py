@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +58,7 @@ def main() -> None:
         if paths:
             gold = read(paths)
             vectors = encode(gold.words)
-            for labels in gold.labels:
+            for labels in (labels for labels in gold.labels if labels.weights.any()):
                 cells = [figures(gold, labels, vectors, share) for share in SHARES]
                 print(f"| {labels.target.name} | " + " | ".join(cells) + " |", flush=True)
 
@@ -87,8 +86,6 @@ def figures(gold: Gold, labels: Labels, vectors: Matrix, share: float) -> str:
         vectors=vectors[used],
         extra=gold.features[target.name][used],
     )
-    scaling = training.ScaledColumns.fit(rows.vectors, spec.dim, spec.dim, length=VECTOR_SCALE)
-    rows = replace(rows, vectors=scaling.scale(rows.vectors))
     first, last = np.arange(len(places)), np.arange(len(places), len(used))
     fitted = training.fit(
         rows.take(first),
