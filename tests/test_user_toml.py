@@ -28,6 +28,12 @@ def test_a_fault_is_named_with_what_to_do(path, content):
         read_toml(path)
 
 
+def test_brackets_too_deep_to_read_are_a_fault(path):
+    path.write_text("a = " + "[" * 5_000, encoding="utf-8")
+    with pytest.raises(TomlFaultError, match="too deep to read"):
+        read_toml(path)
+
+
 def test_a_file_of_settings_is_named_with_its_fault(path):
     with pytest.raises(ConfigError) as caught:
         read_settings_file(path)
