@@ -65,8 +65,11 @@ def pages_told(cited: str) -> tuple[int, int]:
 
     >>> pages_told("A review, 2021, pages 3 and 4, paragraph 2")
     (3, 4)
+    >>> pages_told('<a href="https://x.example/a.pdf#page=3">A review, pages 3 and 4</a>')
+    (3, 4)
     """
-    found = re.findall(r", pages? (\d+)(?: and (\d+))?(?=$|,)", cited)
+    plainly = re.sub(r"<[^>]+>", "", cited)
+    found = re.findall(r", pages? (\d+)(?: and (\d+))?(?=$|,)", plainly)
     first, last = found[-1] if found else ("0", "")
     return int(first), int(last or first)
 
