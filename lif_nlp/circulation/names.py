@@ -48,6 +48,9 @@ abbreviations of case notes ("mtg").  Judged by hand."""
 _MAX_CODE = 4
 """Capitals that an unknown abbreviation with a vowel may have; a longer one may be a name.
 Judged by hand on half of the privacy sentences, 30 November 2026."""
+_UNSPOKEN = re.compile(r"^[^AEIOUYÀ-Ý]+$|^(?=.{5,6}$).*[BCDFGJKLMNPQRSTVWXZ]{4}")
+"""Capitals that nobody speaks as a name: no vowel, or four consonants together in a short word
+("UNCRC", but not "RAVENSCROFT")."""
 _LOOK_BACK = 60
 """Characters before a word in which what it follows is looked for: no pattern needs more."""
 
@@ -111,7 +114,12 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
         or (_MAY_NICKNAME.search(text) is not None and rules["nicknamed"].search(text) is not None)
         or any(not _describes_people(match) for match in rules["people"].finditer(text))
     )
-    initials = rules["cut_name"].search(text) is not None or any(
+    has_name = has_name or any(
+        _may_be_nickname(match) for match in rules["quoted_name"].finditer(text)
+    )
+    initials = any(
+        not _is_kin_of_a_code(match) for match in rules["cut_name"].finditer(text)
+    ) or any(
         not rules["holder"].search(text[: match.start()])
         for match in rules["initials"].finditer(text)
     )
@@ -157,7 +165,7 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     if shouts or (base.isupper() and len(base) > _MAX_CODE):
         return _names_in_capitals(word, known)
     if base.rstrip("s").isupper():
-        return base.lower() in words("short_names")
+        return _without_accents(word.low) in words("short_names") or _is_addressed(word)
     return not _may_be_capitalised(word, known)
 
 
@@ -187,24 +195,44 @@ def _is_harmless(base: str, known: Collection[str]) -> bool:
 
 def _names_in_capitals(word: _Word, known: Collection[str]) -> bool:
     """Whether a word written in capitals, in a heading or a note, may be a name."""
+    if _is_addressed(word):
+        return True
     for part in re.split(r"[-’']", word.base):
         low = part.lower()
         if len(part) < 3 or _is_harmless(part.capitalize(), known) or _is_harmless(part, known):
             continue
-        if low in words("short_names"):
+        plain = _without_accents(low)
+        # few English words have an accent, and fewer keep it in capitals
+        if plain in words("short_names") or (plain != low and not is_field_word(plain)):
             return True
-        # no name is spoken without a vowel
-        if not (is_ordinary(low) or len(part) <= 3 or not re.search("[AEIOUYÀ-Ý]", part)):
+        if not (is_ordinary(low) or len(part) <= 3 or _UNSPOKEN.search(part)):
             return True
         if low in words("forename_words") and _acts_like_a_person(word, word.after.lower()):
             return True
     return False
 
 
+def _is_addressed(word: _Word) -> bool:
+    """Whether a forename in capitals stands where a heading tells of whom: "URGENT RE HOPE"."""
+    rules = patterns("names")
+    return (
+        word.low in words("forename_words")
+        and word.low not in MONTH_NUMBERS
+        and rules["addressed"].search(word.before) is not None
+        and rules["ends_there"].match(word.after) is not None
+    )
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
 def _may_be_capitalised(word: _Word, known: Collection[str]) -> bool:
     """Whether a word with a capital may have it for another reason than being a name."""
     rules, after = patterns("names"), word.after
-    if rules["cited"].match(after):
+    if rules["cited"].match(after) or (
+        word.low in words("forename_words") and rules["colours"].match(after)
+    ):
         return True
     if word.base in words("authors"):
         return rules["authored"].match(after) is not None or (
@@ -260,7 +288,28 @@ def _follows_a_role(match: re.Match[str]) -> bool:
     """Whether a role's next word is a name that is a word too: "Nurse May rang"."""
     base = _ENDING.sub("", match.group(1))
     after = match.group(1)[len(base) :] + match["after"]
-    return base not in words("role_parts") and patterns("names")["acts"].match(after) is not None
+    # "Consultant Paediatrician"
+    is_post = base.endswith(("ian", "ist")) and is_field_word(base.lower())
+    return (
+        base not in words("role_parts")
+        and not is_post
+        and patterns("names")["acts"].match(after) is not None
+    )
+
+
+def _is_kin_of_a_code(match: re.Match[str]) -> bool:
+    """Whether two letters stand for the kin of a child with a code: "MB" beside "Child B"."""
+    letters = match.group()
+    return (
+        letters[0] in "AFGMSU"
+        and re.search(rf"\b(?:[Cc]hild|[Bb]aby) {letters[1]}\b", match.string) is not None
+    )
+
+
+def _may_be_nickname(match: re.Match[str]) -> bool:
+    """Whether a quoted word is what somebody is called, and no term of the field."""
+    name = match.group(1) or match.group(2)
+    return not (is_field_word(name.lower()) or is_abstract(name.lower()))
 
 
 def _may_be_forename(name: str) -> bool:

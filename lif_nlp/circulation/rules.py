@@ -67,7 +67,8 @@ class Text:
     def softened(self) -> str:
         """With the first letter of its first word small, as inside a sentence."""
         # A sentence begins with a capital, which is no sign of a name. "GP" stays as it is.
-        return self.low[:1] + self.written[1:] if self.written[1:2].islower() else self.written
+        opens_plainly = self.written[1:2].islower() or self.written.startswith("A ")
+        return self.low[:1] + self.written[1:] if opens_plainly else self.written
 
 
 @cache

@@ -44,6 +44,12 @@ from lif_nlp.circulation import KnownWords, identifying_kinds, may_circulate
         ("The mother was the clinic's receptionist.", "relation"),
         ("Aged just seventeen months, he had moved nine times.", "age"),
         ("His porphyria was not known to staff.", "rare condition"),
+        ("HANDOVER FROM NIGHT STAFF RE FAITH.", "name"),
+        ("VIEWS OF ZOË: NONE RECORDED.", "name"),
+        ("April carried the toddler out of the flat.", "name"),
+        ("Notes from the club speak of “Sparky” all through.", "name"),
+        ("Everyone knew him as 'gravy'.", "name"),
+        ("A twelve-year-old had been left to look after the baby.", "age"),
     ],
 )
 def test_what_points_to_somebody_is_named(text, kind):
@@ -80,6 +86,16 @@ def test_what_points_to_somebody_is_named(text, kind):
         "This was the first of two missed opportunities.",
         "The post-mortem and the co-ordinator’s note were late.",
         "The child was not seen alone, and accountability was unclear.",
+        "Article 3 of the UNCRC speaks of best interests.",
+        "Amber and Ruby are the colours of the new chart.",
+        "Bowlby, Ainsworth and Winnicott are named in the reading list.",
+        "A Consultant Psychiatrist should see the parents.",
+        "Child C said that MC's partner had hit her.",
+        "Fewer than half of the plans named a date.",
+        "The foster carer kept a diary.",
+        "May saw the first of the training days.",
+        "The question is whether a fourteen-year-old could say no to an older partner.",
+        "A midwife told us that she prints each form before the bell.",
     ],
 )
 def test_what_names_nobody_may_circulate(text):
