@@ -34,7 +34,7 @@ def test_the_model_is_fitted_once_for_the_same_themes(ws):
     assert ws.topic_model(shown_only=False) is ws.topic_model(shown_only=False)
 
 
-ADVERBS = ("", "in May ", "in June ", "last week ", "again ", "at night ", "early ", "last year ")
+ADVERBS = ("", "in May ", "in June ", "last week ", "again ", "at night ", "twice ", "last year ")
 FAULTS = ("were not checked", "were often missed", "were too slow", "were not provided")
 SUBJECTS = ("Bicycle helmets", "Breakfast clubs", "Taxi fares")
 TEXTS = [

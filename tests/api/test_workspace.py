@@ -146,9 +146,11 @@ def test_a_training_pack_comes_as_word_too(ws):
         "Objectives",
         "What the reports say",
         "Practise with a story",
+        "A short quiz",
         "Ask before and after the session",
         "Ask again after six to eight weeks",
         "Follow up",
+        "Answers to the quiz",
     ]
     assert [cell.text for cell in word.tables[-1].rows[0].cells] == [
         "Theme", "Group", "Reports", "Problems", "Strengths",

@@ -71,19 +71,19 @@ frames = st.lists(
 @QUICK
 @given(frame=frames)
 def test_json_lines_and_parquet_can_be_read_back_unchanged(frame):
-    lines = _content(frame, ".jsonl").decode("utf-8").split("\n")
+    lines = _content(frame, ".jsonl", "").decode("utf-8").split("\n")
     back = [json.loads(line) for line in lines if line]
     assert [(row["text"], tuple(row["codes"])) for row in back] == list(
         frame.itertuples(index=False, name=None)
     )
-    parquet = pd.read_parquet(io.BytesIO(_content(frame, ".parquet")))
+    parquet = pd.read_parquet(io.BytesIO(_content(frame, ".parquet", "")))
     assert parquet["text"].tolist() == frame["text"].tolist()
 
 
 @QUICK
 @given(frame=frames)
 def test_csv_can_be_read_back_except_for_the_apostrophe_before_a_formula(frame):
-    rows = list(csv.DictReader(io.StringIO(_content(frame, ".csv").decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(_content(frame, ".csv", "").decode("utf-8-sig"))))
     for row, text in zip(rows, frame["text"], strict=True):
         assert row["text"] in (text, "'" + text)
         assert not row["text"].startswith(("=", "+", "@"))

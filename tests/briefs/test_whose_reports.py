@@ -44,5 +44,5 @@ def test_a_county_is_not_taken_for_a_partnership_of_a_longer_name(material):
 def test_a_name_asked_for_stands_on_top(make):
     [path] = make(kind="board", formats=("md",), partnership="Saltby Safeguarding Partnership")
     assert path.read_text("utf-8").splitlines()[2] == (
-        "Saltby Safeguarding Partnership · 5 January 2026"
+        "Saltby Safeguarding Partnership · 5 January 2026 · For circulation"
     )

@@ -97,7 +97,7 @@ def test_a_loaded_encoder_is_recorded_with_its_whole_revision(store):
     session = Session(store, load_settings(encoder="hashed"))
     assert manifest_of(session)["encoder_revision"] == ""
     assert session.encoder.dim == 512
-    assert manifest_of(session)["encoder_revision"] == "words12-letters35-512"
+    assert manifest_of(session)["encoder_revision"] == "crc-words12-letters35-512"
 
 
 def test_rules_alone_record_no_models(store):

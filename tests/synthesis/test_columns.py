@@ -10,7 +10,7 @@ from tests.synthesis.conftest import document, finding, frames_of
 
 @pytest.fixture
 def frames():
-    """Two areas with a recommendation each and a later report, and one emergent theme."""
+    """Two areas with a recommendation each and a later report on a baby, and one emergent theme."""
     documents, findings = [], []
     for area in ("Northam", "Southam"):
         for year in (2018, 2022):
@@ -27,9 +27,11 @@ def frames():
         for f in actions
     ]
     assignments = [(f["finding_id"], theme, 0.9) for f in findings for theme in ("voice", "e-1")]
+    facts = [(d["doc_id"], "age_band", "under 1", 1.0) for d in documents]
     frames = frames_of(
         documents,
         findings,
+        facts=pd.DataFrame(facts, columns=["doc_id", "name", "value", "confidence"]),
         recommendations=pd.DataFrame(recommendations),
         assignments=pd.DataFrame(assignments, columns=["finding_id", "theme_id", "confidence"]),
     )
