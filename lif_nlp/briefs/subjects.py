@@ -31,7 +31,8 @@ _NEAR = 0.2
 class Subject:
     """A brief's subject with what the framework says of it, and its findings.
 
-    `kind` is "theme", "priority", "report" or "all".  `borrowed` names the known
+    `kind` is "theme", "priority", "report" or "all".  `theme` and `priority` are IDs of the
+    framework's entry whose texts serve the brief, one of them at most.  `borrowed` names the known
     theme whose questions serve an emergent one.
     """
 
@@ -50,6 +51,7 @@ class Subject:
     accent: str = ""
     priority: str = ""
     borrowed: str = ""
+    theme: str = ""
 
     @property
     def reports(self) -> int:
@@ -146,7 +148,7 @@ def _theme(material: Material, given: str) -> Subject:
     theme = codes[theme_id]
     return Subject(
         "theme", theme.code, theme.name, rows, definition=theme.definition, accent=accent,
-        **_framed(theme),
+        theme=theme.code, **_framed(theme),
     )  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def _emergent(material: Material, theme_id: str, rows: pd.DataFrame, accent: str
     return Subject(
         "theme", theme_id, str(entry["name"]), rows, accent=accent,
         definition=f"Found in the reports; not one of the framework's themes.{words}",
-        borrowed=near.name if near else "", **texts,
+        borrowed=near.name if near else "", theme=near.code if near else "", **texts,
     )  # fmt: skip
 
 
@@ -179,7 +181,8 @@ def _report(material: Material, given: str) -> Subject:
         "report", doc_id, material.title(doc_id), rows,
         accent=harm.colour if harm else _accent(material, rows),
         definition=_told_of(material, match.iloc[0]), borrowed=lead.name if lead else "",
-        priority=harm.id if harm else "", **_framed(lead),
+        priority=harm.id if harm else "",
+        theme=lead.code if isinstance(lead, PracticeTheme) else "", **_framed(lead),
     )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class Advice:
         One or two for a team.
     signs
         Four to six things that the service may meet.
+    also
+        Further lines, each after a word for what it is about: "Files: read three."
     """
 
     priority: str
@@ -54,6 +56,7 @@ class Advice:
     keep: str
     questions: tuple[str, ...]
     signs: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ class Scenario:
     Attributes
     ----------
     priority
-        ID of its priority; empty for learning and hindsight.
+        ID of its priority; empty for learning and hindsight, and for a story on a theme.
+    theme
+        ID of its practice theme; empty for a story on a priority or on hindsight.
     role, audience
         Whose eyes, in words, and the ID of that person's audience group.
     child, age
@@ -123,6 +128,7 @@ class Scenario:
     often_said: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     closing: str = ""
+    theme: str = ""
 
     @property
     def byline(self) -> str:

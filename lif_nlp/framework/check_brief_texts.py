@@ -45,6 +45,10 @@ def _audience_faults(data: Table, allowed: list[str]) -> Faults:
 
 def _scenario_faults(place: str, scenario: Table, data: Table, priorities: list[str]) -> Faults:
     yield from unknown_name(f"{place}.priority", scenario.get("priority", ""), priorities)
+    themes = list(entries_of(data, "themes"))
+    yield from unknown_name(f"{place}.theme", scenario.get("theme", ""), themes)
+    if scenario.get("theme") and scenario.get("priority"):
+        yield f'{place}: has a theme and a priority; keep one, and write "" for the other'
     audiences = list(entries_of(data, "audiences"))
     yield from unknown_name(f"{place}.audience", scenario.get("audience", ""), audiences)
     acts = scenario.get("acts")

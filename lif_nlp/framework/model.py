@@ -356,13 +356,19 @@ class Framework:
         groups = {name: g for g in self.audiences for name in (*g.agencies, *g.roles)}
         return groups.get(audience) or {g.id: g for g in self.audiences}.get(audience)
 
-    def scenarios_on(self, priority: str = "", audience: str = "") -> tuple[Scenario, ...]:
-        """Scenarios on a priority (on learning and hindsight when empty).
+    def scenarios_on(
+        self, priority: str = "", audience: str = "", themes: Iterable[str] = ()
+    ) -> tuple[Scenario, ...]:
+        """Scenarios on the first of `themes` that has any, else on the priority.
 
-        Those through the eyes of the audience's own group come first.
+        Without a priority either, those on learning and hindsight.  Those through the eyes of the
+        audience's own group come first.
         """
         group = self.audience_group(audience) if audience else None
-        own = [scenario for scenario in self.scenarios if scenario.priority == priority]
+        on_themes = {scenario.theme for scenario in self.scenarios if scenario.theme}
+        theme = next((theme for theme in themes if theme in on_themes), "")
+        wanted = ("", theme) if theme else (priority, "")
+        own = [one for one in self.scenarios if (one.priority, one.theme) == wanted]
         return tuple(sorted(own, key=lambda one: not (group and one.audience == group.id)))
 
     def steps_on(self, priority: str = "") -> tuple[str, ...]:

@@ -41,6 +41,10 @@ def points_for(themes: object, shipped: Tables) -> Tables:
     }
 
 
+_KEY_OF_STORY = {"priorities": "priority", "themes": "theme", "audiences": "audience"}
+"""The key by which a scenario refers to an entry, by the entry's table."""
+
+
 def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
     """The shipped tables that `data` lacks, without what concerns entries it does not have."""
     tables = {name: table for name, table in shipped.items() if name not in data}
@@ -48,6 +52,7 @@ def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
         "priorities": [id for group in shipped["audiences"].values() for id in group["advice"]],
         "agencies": [id for group in shipped["audiences"].values() for id in group["agencies"]],
         "audiences": list(shipped["audiences"]),
+        "themes": [story["theme"] for story in shipped["scenarios"].values() if "theme" in story],
     }
     for table, ids in references.items():
         entries = data.get(table, tables.get(table))
@@ -78,7 +83,7 @@ def release_brief_texts(tables: Tables, place: str) -> None:
         _put(tables, "audiences", {k: group for k, group in rest.items() if k not in empty})
         for name in empty:
             release_brief_texts(tables, f"audiences.{name}")
-    if key := {"priorities": "priority", "audiences": "audience"}.get(table):
+    if key := _KEY_OF_STORY.get(table):
         left = {name: entry for name, entry in scenarios.items() if entry.get(key) != id}
         _put(tables, "scenarios", left)
 

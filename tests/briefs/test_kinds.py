@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from lif_nlp.briefs import KINDS, subject_of, verify
-from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.audiences import EVERYONE, audience_of
+from lif_nlp.briefs.kinds.seven_minute import MAX_WORDS
 from lif_nlp.briefs.kinds.training import training
+from lif_nlp.briefs.readability import count_words
 from lif_nlp.errors import ConfigError, EmptyBriefError, LifError
 from lif_nlp.synthesis import TABLES, training_needs
 from lif_nlp.workflow.material_cache import prepare_material
@@ -97,6 +99,28 @@ def test_a_scenario_is_marked_as_invented_and_comes_before_what_was_found(materi
     first = next(at for at, head in enumerate(heads) if head.startswith("Act one: morning"))
     assert first + 2 < heads.index("Why it makes sense on the day")
     assert "(a fictional child)" in brief.sections[first].claims[0].text
+
+
+def test_a_session_on_a_theme_and_a_pack_on_needs_tell_a_story_on_it(material, framework):
+    def told(brief):
+        return " ".join(claim.text for section in brief.sections for claim in section.claims)
+
+    for kind, theme in (("session", "voice_of_child"), ("training", SHARE)):
+        brief = compose(kind, material, **({"theme": theme} if kind == "session" else {}))
+        assert framework.scenarios_on("", "", [theme])[0].acts[0].text in told(brief)
+
+
+def test_each_role_reads_a_version_of_its_own(material, framework):
+    subject = subject_of(material, theme=SHARE)
+    roles, versions = ("frontline", "managers", "board"), {}
+    for role in ("", *roles):
+        brief = KINDS["seven-minute"].compose(material, subject, audience_of(framework, role))
+        versions[role] = {claim.text for section in brief.sections for claim in section.claims}
+        assert count_words(brief) <= MAX_WORDS, role
+    assert all(len(versions[role] - versions[""]) >= 8 for role in roles)
+    assert f"Start: {subject.start}" in versions["frontline"] - versions["managers"]
+    assert any(line.startswith("Money and capacity: ") for line in versions["board"])
+    assert any(line.startswith("Files: ") for line in versions["managers"])
 
 
 def test_the_minutes_of_a_session_are_those_that_it_promises(material):

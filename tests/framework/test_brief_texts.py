@@ -26,7 +26,9 @@ JUDGING = re.compile(
 
 
 def lines_of(advice):
-    return [advice.stop, advice.start, advice.keep, *advice.questions, *advice.signs]
+    return [
+        advice.stop, advice.start, advice.keep, *advice.also, *advice.questions, *advice.signs
+    ]  # fmt: skip
 
 
 def reading_age(texts):
@@ -43,9 +45,9 @@ def test_every_agency_has_advice_on_every_priority_and_in_general():
         assert {one.priority for one in group.advice} == {"general", *PRIORITIES}, group.id
 
 
-def test_services_are_at_least_eleven_beside_managers_trainers_and_board():
+def test_services_are_at_least_eleven_beside_the_four_roles():
     roles = {group.id for group in FRAMEWORK.audiences if group.roles}
-    assert roles == {"managers", "trainers", "board"}
+    assert roles == {"frontline", "managers", "trainers", "board"}
     assert len(FRAMEWORK.audiences) - len(roles) >= 11
 
 
@@ -141,6 +143,22 @@ def test_a_service_finds_its_own_group_and_its_own_scenario_first():
     assert FRAMEWORK.scenarios_on("neglect", "education")[0].role.startswith("a pastoral lead")
 
 
+def test_a_theme_has_a_scenario_of_its_own_before_those_of_a_priority_or_in_general():
+    themes = {one.theme for one in FRAMEWORK.scenarios} - {""}
+    assert len(themes) >= 12 and themes <= {theme.code for theme in FRAMEWORK.themes}
+    own = FRAMEWORK.scenarios_on("", "hospital", ["poverty", "voice_of_child", "recording"])
+    assert {one.theme for one in own} == {"voice_of_child"} and own[0].audience == "hospital"
+    assert FRAMEWORK.scenarios_on("neglect", "", ["poverty"]) == FRAMEWORK.scenarios_on("neglect")
+    assert FRAMEWORK.scenarios_on("", "", [""]) == FRAMEWORK.scenarios_on()
+
+
+def test_roles_read_of_their_own_work():
+    words = {"managers": "Supervision Workload Files", "board": "Figures Money Ask"}
+    for role, begin in (words | {"frontline": "This If"}).items():
+        for advice in FRAMEWORK.audience_group(role).advice:
+            assert [line.split()[0].rstrip(":") for line in advice.also] == begin.split(), role
+
+
 def test_advice_on_an_unknown_priority_is_the_general_one():
     police = FRAMEWORK.audience_group("police")
     assert police.on("neglect").priority == "neglect"
@@ -173,6 +191,12 @@ def test_what_is_left_out_takes_its_advice_and_scenarios_along(tmp_path):
     assert all(one.priority != "neglect" for group in ours.audiences for one in group.advice)
     assert {one.audience for one in ours.scenarios} & {"police"} == set()
     assert "neglect" not in {one.priority for one in ours.scenarios} | set(ours.this_week)
+
+
+def test_a_theme_that_is_left_out_takes_its_scenario_along(tmp_path):
+    ours = load(tmp_path, 'based_on = "nelscp"\nleave_out = ["themes.recording"]\n')
+    assert "recording" not in {one.theme for one in ours.scenarios}
+    assert len(ours.scenarios) == len(FRAMEWORK.scenarios) - 1
 
 
 def test_a_step_of_no_minutes_is_left_out(tmp_path):
@@ -285,6 +309,16 @@ def test_sound_texts_have_no_fault():
             "scenarios.day.audience",
             "gp",
             "scenarios.day.audience: there is no 'gp'; choose one of: police",
+        ),
+        (
+            "scenarios.day.theme",
+            "recordin",
+            "scenarios.day.theme: there is no 'recordin'; did you mean 'recording'?",
+        ),
+        (
+            "scenarios.day.theme",
+            "recording",
+            'scenarios.day: has a theme and a priority; keep one, and write "" for the other',
         ),
         (
             "scenarios.day.acts",

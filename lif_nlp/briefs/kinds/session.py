@@ -41,7 +41,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     """The session on a subject, with the facilitator's sheet, slides, handout and form."""
     quoter = Quoter(material, subject, audience.group)
     plan = material.framework.session
-    scenarios = material.framework.scenarios_on(subject.priority, audience.id)
+    scenarios = material.framework.scenarios_on(subject.priority, audience.id, [subject.theme])
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
     opening = boxes.about(material, subject, audience)[:2]

@@ -48,7 +48,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Needs with no course", _gaps(material, needs)),
             ("Objectives", _objectives(material, needs, themes)),
             ("What the reports say", words),
-            ("Practise with a story", _practice(material, subject, audience)),
+            ("Practise with a story", _practice(material, subject, audience, themes)),
             ("A short quiz", sheet(quiz_questions)),
             ("Ask before and after the session", _before_and_after(material, subject, themes)),
             ("Ask again after six to eight weeks", questions(form.later_questions)),
@@ -148,9 +148,15 @@ def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
     return lines
 
 
-def _practice(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
-    """A story in three acts, through the readers' eyes where there is one."""
-    stories = material.framework.scenarios_on(subject.priority, audience.id)
+def _practice(
+    material: Material, subject: Subject, audience: Audience, themes: list[str]
+) -> list[Claim]:
+    """A story in three acts, through the readers' eyes where there is one.
+
+    A pack on no priority takes it from its own theme, else from its greatest need of `themes`.
+    """
+    own = [] if subject.priority else [subject.theme, *themes]
+    stories = material.framework.scenarios_on(subject.priority, audience.id, own)
     if not stories:
         return []
     story = stories[0]

@@ -85,7 +85,8 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
         concern = english.listed(groups[:_SERVICES]) or "every service"
         lines.append(statement(f"It mainly concerns {concern}."))
     advice = advice_of(material.framework, audience, subject.priority)
-    if advice and audience.group and subject.priority:
+    # A role, such as managers, reads its general signs on a theme too: they are about its own work.
+    if advice and (subject.priority or not audience.group):
         lines.append(statement(f"Signs that {audience.name} may notice:"))
         lines += [action(sign) for sign in advice.signs[:_SIGNS]]
     return lines
@@ -160,9 +161,12 @@ def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Stop, start, keep, questions, and a date to look again; the readers' own where there are."""
     advice = advice_of(material.framework, audience, subject.priority)
-    source = advice or subject
+    # A theme's own steps are written for frontline practice, and say more than general ones.
+    is_own = audience.id == "frontline" and not subject.priority and bool(subject.stop)
+    source = subject if is_own or advice is None else advice
     steps = (("Stop", source.stop), ("Start", source.start), ("Keep", source.keep))
     lines = [action(f"{name}: {text}") for name, text in steps if text]
+    lines += [action(line) for line in (advice.also if advice else ())]
     own = (*(advice.questions if advice else ()), *audience.questions)
     lines += questions(discussion_questions(material, subject, own))
     return [*lines, action(follow_up(material.created)), FORM]
