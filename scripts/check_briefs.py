@@ -153,7 +153,7 @@ def _explained_words(material: Material) -> frozenset[str]:
     framework = material.framework
     texts = [f"{framework} {framework.session} {framework.partnership}"]
     texts += [f"{report['title']} {report['area']}" for _, report in material.reports.iterrows()]
-    words = {word for text in texts for word in split_words(text)}
+    words = {word.removesuffix("'s") for text in texts for word in split_words(text)}
     return frozenset(words.union(material.known_words, calendar.month_name, _RANKS))
 
 
@@ -178,7 +178,7 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
                 earlier = points.setdefault(name, (brief.brief_id, counts))
-                if earlier[1] != counts and "of them" not in claim.text:
+                if earlier[1] != counts and "on this harm" not in claim.text:
                     yield Fault(brief.brief_id, f"another count than {earlier[0]}", claim.text)
 
 

@@ -37,7 +37,8 @@ class RecurringPoint:
 
     `quotable` are the findings to quote it with, `reports` and `of_reports` the reports that
     state it and those that could have, `own_reports` those that state it of the subject.
-    `aside` says in how many reports it is about the subject, where the point is about more.
+    `aside` says in how many reports it is about the subject, where the point is about more;
+    `of_which` says which reports are counted, where these are not all of the brief's workspace.
     """
 
     id: str
@@ -51,11 +52,12 @@ class RecurringPoint:
     tensions: tuple[str, ...] = ()
     aside: str = ""
     own_reports: int = 0
+    of_which: str = ""
 
     @property
     def line(self) -> str:
         """The point in one line with its reports and years."""
-        of = f"{self.reports} of {self.of_reports} reports"
+        of = f"{self.reports} of {self.of_reports} reports{self.of_which}"
         return f"{self.name.rstrip('.')}: {of}, {self.years}{self.aside}."
 
 
@@ -98,6 +100,7 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
     links = material.links[material.links["theme_id"].isin(list(names))]
     links = links[["finding_id", "theme_id"]].merge(rows, on="finding_id")
     total = int(subject.rows["doc_id"].nunique())
+    of_which = " on this harm" if subject.kind == "priority" else ""
     points = []
     for code, own in links.groupby("theme_id", sort=True):
         reports = int(own["doc_id"].nunique())
@@ -105,7 +108,15 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
             name = names[str(code)]
             points.append(
                 RecurringPoint(
-                    str(code), name, str(code), reports, total, _years(own["year"]), own, own
+                    str(code),
+                    name,
+                    str(code),
+                    reports,
+                    total,
+                    _years(own["year"]),
+                    own,
+                    own,
+                    of_which=of_which,
                 )
             )
     return sorted(points, key=partial(_rank, group=""))
