@@ -88,7 +88,15 @@ class _Group:
     @property
     def reading(self) -> StatusReading:
         """What the sentences say together."""
-        return combine(self.readings)
+        readings = self.readings
+        # what the rules know for a position goes before what the models make of its reasons
+        stated = [bool(reading.by_rule) for reading in readings]
+        if any(stated):
+            readings = [
+                reading if known else replace(reading, position="")
+                for reading, known in zip(readings, stated, strict=True)
+            ]
+        return combine(readings, leads=len(self.units[0].split()) <= MAX_LEAD_WORDS)
 
 
 def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage) -> list[Answer]:
@@ -287,10 +295,15 @@ def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) ->
         yield group
 
 
-def combine(readings: Sequence[StatusReading]) -> StatusReading:
+MAX_LEAD_WORDS = 4
+"""Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
+
+
+def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> StatusReading:
     """One reading of several sentences: a qualified position goes before a plain one.
 
-    A yes to one thing and a no to another in the same answer is a part.
+    A yes to one thing and a no to another in the same answer is a part.  `leads` says that the
+    first sentence is the answer in a word or two: a qualified or refusing one then stands.
     """
     positions = [reading.position for reading in readings if reading.position]
     position = next((name for name in _STRONGEST if name in positions), "")
@@ -300,6 +313,8 @@ def combine(readings: Sequence[StatusReading]) -> StatusReading:
     # Yes to one half and no to the other.
     if "rejected" in positions and "accepted" in positions:
         position = "part"
+    if leads and readings and readings[0].position in ("rejected", "part", "principle"):
+        position = readings[0].position
     progress = next((reading.progress for reading in readings if reading.progress), "")
     rules = tuple(rule for reading in readings for rule in reading.rules)
     return StatusReading(position, progress, "", rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.numbering import ORDINALS, number_key
@@ -46,12 +46,20 @@ _LABELLED = re.compile(
 )
 """A part with such a label is a recommendation wherever it stands."""
 
+_RECOMMENDS = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)*\W+)?(?:we|i|the (?:panel|reviewers?|review)|it is)\s+"
+    r"recommend(?:s|ed)? that\b"
+    r"|^[^.;]{1,60}\b(?:may|might) wish to consider\b",
+    re.IGNORECASE,
+)
+"""A paragraph that recommends outright, for reviews whose recommendations stand in the text."""
+
 _LABEL = re.compile(
     r"^(?P<label>(?:(?:local |national |single[- ]agency |multi[- ]agency )?"
     r"(?:recommendation|rec\.?|learning point|action|proposal|ask|challenge)\s*"
     r"(?:no\.?\s*|number\s*)?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+\b|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|[A-H](?=\s?[.:)]))(?:\s*\([a-z]{1,4}\))?"
-    r"|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
+    r"|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*(?:\s?\([a-h]\))?|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
     r")\s*[:.)\]–—-]*\s*",
     re.IGNORECASE,
 )
@@ -84,6 +92,11 @@ _ASKED = re.compile(
     r"|is asked|are asked|will\b|(?:begins?|invites?|asks?|writes?|provides?|makes?|gives?)\b)",
     re.IGNORECASE,
 )
+_SHOULD = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend)\b", re.IGNORECASE)
+
+MIN_BULLETS = 3
+"""Bullets that make a list, beside which other paragraphs introduce or comment."""
+
 MIN_WORDS = 5
 """Words of a recommendation; a shorter line is a heading or a label."""
 
@@ -97,6 +110,7 @@ class _Part:
     page: int
     start: int
     addressees: str = ""
+    bullet: bool = False
 
 
 def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> list[Ask]:
@@ -123,6 +137,10 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
             part
             for block in document.blocks
             if any(block.start <= start < block.end for start, *_ in spans)
+            or (
+                block.kind == "paragraph"
+                and _RECOMMENDS.match(document.text[block.start : block.end])
+            )
             for part in _parts(document, block)
         ]
         starts = {part.start for part in parts}
@@ -175,14 +193,15 @@ def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:
         goes_on = results and results[-1].text.rstrip().endswith(":") and not number
         if goes_on:
             last = results.pop()
-            results.append(
-                _Part(last.number, f"{last.text} {text}", last.page, last.start, last.addressees)
-            )
+            results.append(replace(last, text=f"{last.text} {text}"))
         elif len(text.split()) >= MIN_WORDS:
-            results.append(_Part(number, text, part.page, part.start, part.addressees))
+            results.append(replace(part, number=number))
     if has_numbers:
         # what has no number in a numbered list is an introduction or a comment
         results = [part for part in results if part.number]
+    elif sum(part.bullet for part in results) >= MIN_BULLETS:
+        # so is what stands around a list of bullets, unless it says who should do what
+        results = [part for part in results if part.bullet or _SHOULD.search(part.text)]
     return results
 
 
@@ -231,7 +250,13 @@ def _parts(document: Document, block: Block) -> Iterator[_Part]:
             text = text[match.end() :]
             text = text[:1].upper() + text[1:]
         number = label or (block.number if start == 0 else "")
-        yield _Part(number, text.strip(), block.page_at(block.start + start), block.start + start)
+        yield _Part(
+            number,
+            text.strip(),
+            block.page_at(block.start + start),
+            block.start + start,
+            bullet=block.kind == "bullet",
+        )
 
 
 def _row(block: Block) -> Iterator[_Part]:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.matching import AskMatcher, Link
+from lif_nlp.ledger.numbering import listed_keys
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Check
-from lif_nlp.records import Document
+from lif_nlp.records import Block, Document
 
 _NUMBER = (
     r"(?:\d[\d,.]*(?:\s?%| per cent)?|one|two|three|four|five|six|seven|eight|nine|ten"
@@ -80,6 +81,7 @@ class _Unit:
     page: int
     verdict: str
     link: Link | None = None
+    keys: tuple[str, ...] = ()
 
 
 def checks_of(
@@ -98,7 +100,7 @@ def checks_of(
     language
         The rules and models that read verdicts.
     """
-    units = list(_units(document, language))
+    units = list(_units(document, language, matcher.keys))
     _link_units(units, matcher)
     _link_sections(units, matcher)
     return [_check(document, kind, unit) for unit in units if _counts(unit, level_of(unit.text))]
@@ -111,10 +113,12 @@ def _counts(unit: _Unit, level: str) -> bool:
     return level != "practice" and unit.link is not None
 
 
-def _units(document: Document, language: StatusLanguage) -> Iterator[_Unit]:
+def _units(document: Document, language: StatusLanguage, numbers: Sequence[str]) -> Iterator[_Unit]:
     seen: set[str] = set()
     for place, block in enumerate(document.blocks):
         if block.kind == "heading" or block.boilerplate not in ("", "statutory wording"):
+            continue
+        if any(_PLANNED.search(name) for name, _ in block.cells):
             continue
         words = document.text[block.start : block.end]
         others = [value for _, value in block.cells if value not in words]
@@ -124,9 +128,19 @@ def _units(document: Document, language: StatusLanguage) -> Iterator[_Unit]:
             if unit in seen or len(unit.split()) < MIN_WORDS:
                 continue
             seen.add(unit)
-            verdict = read_status(judged, language, "effect").effect if judged else ""
+            verdict = GRADES.get(judged.lower().strip(" ."), "")
+            if judged and not verdict:
+                verdict = read_status(judged, language, "effect").effect
             verdict = verdict or read_status(unit, language, "effect").effect
-            yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict)
+            for keys in _row_keys(block, numbers):
+                yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict, keys=keys)
+
+
+def _row_keys(block: Block, numbers: Sequence[str]) -> list[tuple[str, ...]]:
+    """The recommendations that a row names in its column of numbers, each apart."""
+    cells = (value for name, value in block.cells if _NUMBER_COLUMN.match(name))
+    keys = next((keys for cell in cells if (keys := listed_keys(cell, numbers))), ())
+    return [(key,) for key in keys] or [()]
 
 
 def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
@@ -147,6 +161,22 @@ _JUDGEMENT = re.compile(
 )
 """Names of columns that say how what was seen is judged."""
 
+GRADES = {
+    "good": "improved",
+    "strong": "improved",
+    "met": "improved",
+    "mixed": "mixed",
+    "partly met": "mixed",
+    "weak": "not embedded",
+    "poor": "not embedded",
+    "not met": "not embedded",
+}
+"""What grades mean that stand alone in such a column."""
+
+_NUMBER_COLUMN = re.compile(r"^\W*(?:no|rec|recs|ref|recommendation|number)s?\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\bnext (?:year|steps?)\b|\bplanned\b", re.IGNORECASE)
+"""Names of columns that say what is meant to be, not what was seen."""
+
 MIN_WORDS = 4
 """Words of a sentence that can say something of practice."""
 
@@ -155,7 +185,9 @@ def _link_units(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     """Link by number, else by words and meaning, else to what the sentence before is about."""
     before: _Unit | None = None
     for unit in units:
-        named = [key for mention in matcher.mentioned(unit.text) for key in mention.keys]
+        named = list(unit.keys) or [
+            key for mention in matcher.mentioned(unit.text) for key in mention.keys
+        ]
         asks = [ask for key in dict.fromkeys(named) if (ask := matcher.by_key(key))]
         if len(asks) == 1:
             unit.link = Link(asks[0].ask_id, "number", 1.0)
@@ -195,8 +227,10 @@ def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
 
 
 def _check(document: Document, kind: str, unit: _Unit) -> Check:
-    key = hashlib.sha256(f"{document.doc_id}|{text_key(unit.text)}".encode()).hexdigest()
     link = unit.link or Link("", "none", 0.0)
+    # a row on several recommendations is a check of each
+    place = f"{document.doc_id}|{link.ask_id}" if unit.keys else document.doc_id
+    key = hashlib.sha256(f"{place}|{text_key(unit.text)}".encode()).hexdigest()
     match = _BASELINE.search(unit.text)
     return Check(
         check_id="c-" + key[:12],

@@ -30,7 +30,8 @@ _YEARLY = re.compile(
 _CHECK = re.compile(
     r"\bre-?audit\b|\baudit\b|\binspect\w*\b|\bdeep dive\b|\bdip[- ]sampl\w*\b|\bassurance\b"
     r"|\bspot checks?\b"
-    r"|\bscrutin\w+\b|\bevaluation\b|\bcase file\b|\bthematic visit\b|\bfollow[- ]up review\b"
+    r"|\bscrutin(?!eer\b)\w+\b|\bevaluation\b|\bcase file\b|\bthematic visit\b"
+    r"|\bfollow[- ]up review\b"
     r"|\brapid review\b|\bregulator\b|\bvisit report\b|\b(?:dip )?sample\b"
     r"|\bsecond (?:review|look)\b|\bpractice week\b|\bimpact\b|\bfindings? of the (?:visit"
     r"|audit)\b",

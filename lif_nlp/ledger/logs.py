@@ -25,7 +25,9 @@ _SENT: Mapping[str, str] = {
     "by_role": r"\bby\b|role|sender",
     "version": r"version",
 }
-_DISPATCH = re.compile(r"\baudience\b|\bsent\b|recipient|(?:^|\| )to \|")
+_DISPATCH = re.compile(
+    r"\baudience\b|\bsent\b|recipient|(?:^|\| )(?:to|for) \||\b(?:to|for) whom\b|\bwho for\b"
+)
 _PRODUCT = re.compile(r"product|brief|item|version|title|document|material|what")
 _RETURNS = re.compile(r"before|after|end of|attended|came|booked|evaluat|returned|confiden")
 _EVENT = re.compile(r"event|session|course|training|workshop|briefing|topic|date", re.IGNORECASE)
@@ -73,6 +75,11 @@ def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[obj
                 records += list(_READERS[kind](grid, index, names, source, as_of))
                 break
     return records
+
+
+def is_dispatch(names: Sequence[str]) -> bool:
+    """Whether columns with these names tell what was sent to whom, which is no plan of steps."""
+    return _sheet_kind(names) == "sent"
 
 
 def _sheet_kind(names: Sequence[str]) -> str:

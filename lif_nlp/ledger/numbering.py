@@ -68,8 +68,8 @@ _NUMBER = (
     + _WORDS
 )  # fmt: skip
 _AND = r"\s*(?:,|and|&|\+|;|/|to|-|–|or|,\s*and)\s*"
-_LIST = rf"(?:{_NUMBER})(?:{_AND}(?:{_NOUN}\s+)?(?:{_NUMBER})\b)*"
-_NAMED = re.compile(rf"\b{_NOUN}\s*(?P<list>{_LIST})", re.IGNORECASE)
+_LIST = rf"(?:{_NUMBER})(?:\)?{_AND}(?:{_NOUN}\s+)?\(?(?:{_NUMBER})\b)*"
+_NAMED = re.compile(rf"\b{_NOUN}\s*(?:numbered\s*)?\(?(?P<list>{_LIST})", re.IGNORECASE)
 _CODED = re.compile(r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*[a-h]?)\b(?!\s*(?:per cent|%))")
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(ORDINALS)}))?\s+"
@@ -94,6 +94,13 @@ _EVERY = re.compile(
     r"|\bthe recommendations? (?:in full|as a whole)\b",
     re.IGNORECASE,
 )
+_CHAPTER = re.compile(
+    r"\b(?:recommendations?|proposals?|points?) (?:in|of|under|from) "
+    r"(?:chapter|section|part) (?P<chapter>\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""The recommendations of a chapter, where they are numbered by it: 4.6 and 4.11 in chapter 4."""
+
 _DOTTED = re.compile(r"(?<![\d.£%])\d{1,2}(?:\.\d{1,2})+(?!\s?(?:%|per cent|\d))\b")
 """A number such as 5.2, which needs no noun where a recommendation bears it."""
 
@@ -207,6 +214,8 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
     [('3', '4'), ('2',)]
     >>> [m.keys for m in mentions("As to the fourth recommendation, yes.", ["1", "2", "3", "4"])]
     [('4',)]
+    >>> mentions("Both recommendations in chapter 4 are accepted.", ["4.6", "4.11", "5.3"])[0].keys
+    ('4.6', '4.11')
     """
     numbers = set(known)
     results: list[Mention] = []
@@ -214,6 +223,10 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         both = match.group().lower().startswith("both")
         if not both:
             results.append(Mention(tuple(known), match.start(), every=True))
+    for match in _CHAPTER.finditer(text):
+        keys = tuple(key for key in known if key.startswith(f"{match['chapter']}."))
+        if keys:
+            results.append(Mention(keys, match.start()))
     spans: list[tuple[int, int]] = []
     for match in _NAMED.finditer(text):
         keys = _listed(match["list"], known)

@@ -15,67 +15,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lif_nlp.ledger.numbering import number_key
 from lif_nlp.ledger.words import WordOverlap, best, stem_set
 from lif_nlp.ledger_records import Ask
 from lif_nlp.text.months import DAYS, MONTHS
 
-_GENERIC = frozenset(
-    [
-        "local",
-        "safeguarding",
-        "practice",
-        "review",
-        "learning",
-        "serious",
-        "case",
-        "rapid",
-        "report",
-        "thematic",
-        "multi",
-        "agency",
-        "single",
-        "audit",
-        "final",
-        "overview",
-        "executive",
-        "summary",
-        "independent",
-        "lcspr",
-        "cspr",
-        "scr",
-        "child",
-        "children",
-        "baby",
-        "young",
-        "person",
-        "people",
-        "family",
-        "the",
-        "and",
-        "of",
-        "for",
-        "into",
-        "published",
-        "publication",
-        "version",
-        "joint",
-        "inspection",
-        "national",
-        "reaudit",
-        "re-audit",
-        "extract",
-        "partnership",
-        "board",
-        "panel",
-        "response",
-        "plan",
-        "action",
-        "tracker",
-        "annual",
-        "yearly",
-        "statement",
-    ]
-)
+_GENERIC = frozenset([
+    "local", "safeguarding", "practice", "review", "learning", "serious", "case", "rapid",
+    "report", "thematic", "multi", "agency", "single", "audit", "final", "overview", "executive",
+    "summary", "independent", "lcspr", "cspr", "scr", "child", "children", "baby", "young",
+    "person", "people", "family", "the", "and", "of", "for", "into", "published", "publication",
+    "version", "joint", "inspection", "national", "reaudit", "re-audit", "extract", "partnership",
+    "board", "panel", "response", "plan", "action", "tracker", "annual", "yearly", "statement",
+])  # fmt: skip
 """Words of titles that tell no review from another."""
 
 # Set on the invented cases d1 to d6, all in one workspace (November 2026).
@@ -115,6 +67,12 @@ QUOTED_SCORE = 1.5
 
 QUOTED_SHARE = 0.8
 """Share of a recommendation's words that a document repeating it has; judgement."""
+
+NUMBERED_SCORE = 1.0
+"""What counts at most that the words under each number are those of the recommendation with it."""
+
+MIN_NUMBERED = 3
+"""Numbers of recommendations that a document names, from which they are compared one by one."""
 
 MIN_SCORE = 0.45
 """Least score of a link; lower links documents that merely share a subject."""
@@ -259,7 +217,23 @@ class ReviewLinker:
             "area": AREA_SCORE * same_area,
             "words": WORDS_SCORE * share(union, text.stems),
             "quoted": QUOTED_SCORE * quotes / max(len(self._bags[place]), 1),
+            "numbered": NUMBERED_SCORE * self._numbered_share(place, text),
         }
+
+    def _numbered_share(self, place: int, text: _Text) -> float:
+        """How far (0..1) the words under the numbers of a text are the recommendations' own."""
+        if len(text.numbered) < MIN_NUMBERED:
+            return 0.0
+        of_number: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for ask, bag in zip(self._reviews[place].asks, self._bags[place], strict=True):
+            # "R3" in a table means both halves of what is printed as 3(a) and 3(b)
+            for number in {ask.number, ask.number.rstrip("abcdefgh")}:
+                of_number[number] |= bag
+        shares = [
+            self._overlap.stem_share(of_number[number], stems) if of_number[number] else 0.0
+            for number, stems in text.numbered.items()
+        ]
+        return sum(shares) / len(shares)
 
     def _title_share(self, place: int, words: frozenset[str]) -> float:
         """The share (0..1) of a title's distinctive words among these; 0 for too few."""
@@ -282,6 +256,13 @@ class _Text:
         self.stems = stem_set(text)
         self.lower = f"{head} {text}".lower()
         self.topic = stem_set(" ".join(head_words)) - _GENERIC_STEMS
+        self.numbered: dict[str, frozenset[str]] = {}
+        starts = list(_NUMBERED.finditer(text))
+        ends = [*(match.start() for match in starts), len(text)][1:]
+        for match, end in zip(starts, ends, strict=False):
+            stems = stem_set(text[match.end() : min(end, match.end() + MAX_UNDER)])
+            number = number_key(match["number"])
+            self.numbered[number] = self.numbered.get(number, frozenset()) | stems
 
 
 def _users(names: Iterable[frozenset[str]]) -> dict[str, list[int]]:
@@ -317,6 +298,12 @@ def _title_phrase(review: ReviewWords) -> str:
     return phrase if telling and len(phrase.split()) > 1 else ""
 
 
+_NUMBERED = re.compile(r"\b(?:Recommendation |Rec\.? ?|R ?)(?P<number>\d{1,2}(?:\.\d+)?[a-h]?)\b")
+"""A recommendation's number as a table or a reply names it."""
+
+MAX_UNDER = 400
+"""Characters after a number that can be about it."""
+
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _WITHIN = re.compile(r"(?<=[a-z,;(] )[A-Z][a-z]{2,}\b")
 _LABELLED = re.compile(r"\b(?:Child|Baby|Family|Young Person|Sibling|Adult) ([A-Z][a-z]{2,})\b")
@@ -333,104 +320,22 @@ _HEAD = 3_000
 
 _GENERIC_STEMS = stem_set(" ".join((*_GENERIC, *MONTHS, "docx xlsx pdf html csv txt md")))
 
-_NO_NAME = frozenset(name.lower() for name in (*MONTHS, *DAYS)) | frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "each",
-        "every",
-        "with",
-        "from",
-        "both",
-        "when",
-        "where",
-        "what",
-        "after",
-        "before",
-        "their",
-        "there",
-        "here",
-        "however",
-        "christmas",
-        "easter",
-        "mother",
-        "father",
-        "mrs",
-        "miss",
-        "english",
-        "british",
-        "england",
-        "wales",
-        "panel",
-        "board",
-        "service",
-        "services",
-        "team",
-        "school",
-        "schools",
-        "partnership",
-        "council",
-        "trust",
-        "hospital",
-        "police",
-        "constabulary",
-        "health",
-        "education",
-        "housing",
-        "community",
-        "general",
-        "public",
-        "family",
-        "youth",
-        "early",
-        "mental",
-        "royal",
-        "east",
-        "west",
-        "north",
-        "south",
-        "central",
-        "city",
-        "county",
-        "borough",
-        "metropolitan",
-        "district",
-        "integrated",
-        "care",
-        "social",
-        "adult",
-        "adults",
-        "named",
-        "lead",
-        "recommendation",
-        "recommendations",
-        "finding",
-        "findings",
-        "appendix",
-        "section",
-        "chapter",
-        "table",
-        "figure",
-        "act",
-        "working",
-        "together",
-        "children",
-        "childrens",
-        "child",
-        "baby",
-        "college",
-        "academy",
-        "nhs",
-        "lscb",
-        "scp",
-        "icb",
-        "ofsted",
-        "cqc",
-    ]
-)
+_NO_NAME = frozenset(name.lower() for name in (*MONTHS, *DAYS)) | frozenset([
+    "the", "this", "that", "these", "those", "each", "every", "with", "from", "both", "when",
+    "where", "what", "after", "before", "their", "there", "here", "however", "christmas",
+    "easter", "mother", "father", "mrs", "miss", "english", "british", "england", "wales",
+    "panel", "board", "service", "services", "team", "school", "schools", "partnership",
+    "council", "trust", "hospital", "police", "constabulary", "health", "education", "housing",
+    "community", "general", "public", "family", "youth", "early", "mental", "royal", "east",
+    "west", "north", "south", "central", "city", "county", "borough", "metropolitan", "chief",
+    "executive", "officer", "officers", "director", "head", "deputy", "assistant", "senior",
+    "principal", "designated", "chair", "coroner", "minister", "ministers", "group", "committee",
+    "office", "division", "department", "emergency", "district", "integrated", "care", "social",
+    "adult", "adults", "named", "lead", "recommendation", "recommendations", "finding",
+    "findings", "appendix", "section", "chapter", "table", "figure", "act", "working", "together",
+    "children", "childrens", "child", "baby", "college", "academy", "nhs", "lscb", "scp", "icb",
+    "ofsted", "cqc",
+])  # fmt: skip
 """Capitalised words that name neither a child nor a place nor one service."""
 
 

@@ -15,7 +15,8 @@ CASE = "case"
 class StatusReading:
     """What a sentence says, field by field, and by which rule; an empty string where nothing.
 
-    `held` says why nothing was read at all, `own` what rules of a partnership's own gave.
+    `held` says why nothing was read at all, `by_rule` the position that the rules read, `own`
+    what rules of a partnership's own gave.
     """
 
     position: str = ""
@@ -23,6 +24,7 @@ class StatusReading:
     effect: str = ""
     rules: tuple[str, ...] = ()
     held: str = ""
+    by_rule: str = ""
     own: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,7 +76,8 @@ def read_by_rules(text: str, language: StatusLanguage) -> StatusReading:
             names.append(rule.name)
             if rule.own:
                 own[rule.field] = rule.value
-    return StatusReading(**values, rules=tuple(names), own=own)
+    stated = values.get("position", "")
+    return StatusReading(**values, rules=tuple(names), by_rule=stated, own=own)
 
 
 def is_of_the_case(text: str, language: StatusLanguage) -> bool:

@@ -91,7 +91,9 @@ class StatusModels:
         }
         values.update(rules.own)
         held = "" if any(values.values()) else rules.held
-        return StatusReading(**values, rules=rules.rules, held=held, own=rules.own)
+        return StatusReading(
+            **values, rules=rules.rules, held=held, by_rule=rules.position, own=rules.own
+        )
 
     def _read(self, texts: Sequence[str], language: StatusLanguage) -> None:
         extra = np.asarray([status_features(text, language) for text in texts], np.float32)

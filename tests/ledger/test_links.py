@@ -139,3 +139,58 @@ def test_references_in_a_text():
 def test_the_class_of_a_step_comes_with_its_words():
     assert class_of("Build in a field that cannot be skipped.")[0] == "stronger"
     assert class_of("Remind staff of the policy.") == ("weaker", "Remind")
+
+
+def test_an_audit_is_linked_by_the_words_under_its_numbers():
+    def review(doc_id, *texts):
+        asks = asks_of(document(doc_id, f"Review {doc_id}", "# Recommendations", *texts), [])
+        return ReviewWords(doc_id, f"Review {doc_id}", "", "2022", "", "", tuple(asks))
+
+    own = review(
+        "d-own",
+        "R1 The Trust should open one clinic for examinations.",
+        "R2 The police should meet social workers within two days.",
+        "R3 Schools should date drawings that worry a teacher.",
+    )
+    other = review(
+        "d-other",
+        "R1 Schools should open a breakfast club for pupils.",
+        "R2 The Trust should tell midwives of the police report.",
+        "R3 Social workers should visit the clinic each term.",
+    )
+    text = "R1 examined at the clinic in 8. R2 met in two days in 5. R3 drawings were dated."
+    link = ReviewLinker([other, own]).link(
+        text, title="Audit", source="audit.xlsx", area="", published="2023"
+    )
+    assert link is not None and link.doc_id == "d-own"
+
+
+def test_paragraphs_that_recommend_make_the_list_where_no_heading_does():
+    review = document(
+        "d-w",
+        "Learning review",
+        "# Around the child",
+        "The nurse closed the case on the move.",
+        "We recommend that carers are offered health visits.",
+        "The Committee may wish to consider a seat for pharmacists.",
+    )
+    assert len(asks_of(review, [])) == 2
+
+
+def test_halves_of_a_recommendation_have_numbers_of_their_own():
+    review = document(
+        "d-h",
+        "Review",
+        "# Recommendations",
+        "R3(a) Schools should date any drawing that worries them.",
+        "R3(b) Schools should show the lead the drawing that day.",
+    )
+    matcher = AskMatcher(asks_of(review, []))
+    assert matcher.keys == ("3a", "3b")
+    assert listed_keys("R3", matcher.keys) == ("3a", "3b")
+
+
+def test_a_plain_no_is_not_softened_by_its_reasons():
+    assert answers("R1: Not agreed. We accept that booking is slow and shall mend it.") == [
+        ("1", "rejected", "number")
+    ]

@@ -77,3 +77,38 @@ def test_legend_rows_below_the_plan_are_no_actions():
         ("Green", "on track", "", "", "", "", ""),
     )
     assert len(rows) == 1
+
+
+def test_a_legend_of_words_says_what_they_mean():
+    words = "Words used: In train = moving. EV = panel has seen evidence. Kept = business as usual."
+    rows = [("1", "R1", f"Write form {n}", "Trust", "", word, "") for n, word in
+            enumerate(("In train", "EV", "Kept"))]  # fmt: skip
+    tracker = read_tracker([grid((words,), HEADER, *rows)], "plan.csv", LANGUAGE)
+    assert [row.status for row in tracker.rows] == ["in progress", "verified", "done"]
+
+
+def test_letters_mean_what_the_sheet_of_the_key_says():
+    key = grid(("B", "Embedded: tried"), ("G", "Delivered, not yet tried"), ("R", "Not moving"))
+    rows = [("1", "R1", f"Write form {letter}", "Trust", "", letter, "") for letter in "BGR"]
+    tracker = read_tracker([grid(HEADER, *rows), key], "plan.xlsx", LANGUAGE)
+    assert [row.status for row in tracker.rows] == ["verified", "done", "not started"]
+
+
+def test_by_is_who_where_another_column_says_when():
+    header = ("Item", "Action", "By", "Due", "Standing")
+    row = ("1", "Write the form", "Police", "30/06/2023", "Done")
+    [read_row] = read_tracker([grid(header, row)], "plan.csv", LANGUAGE).rows
+    assert (read_row.owner, read_row.due, read_row.status) == ("Police", "2023-06-30", "done")
+
+
+def test_milestones_with_dates_say_when():
+    header = ("Ref", "What", "Agency", "Milestones", "Status")
+    row = ("1", "Open the clinic", "Trust", "Premises 31/10/22; open 31/03/23", "Done")
+    [read_row] = read_tracker([grid(header, row)], "plan.csv", LANGUAGE).rows
+    assert (read_row.text, read_row.due) == ("Open the clinic", "2023-03-31")
+
+
+def test_a_list_of_what_was_sent_is_no_plan():
+    header = ("When", "What", "To whom", "Means", "Remarks")
+    row = ("2025-02-10", "Briefing note", "Both departments", "huddle", "about 60 present")
+    assert read_tracker([grid(header, row)], "sent.csv", LANGUAGE) is None

@@ -126,9 +126,11 @@ def legend_of(grids: Sequence[Grid]) -> Legend:
 
 
 _CODE = re.compile(
-    r"(?:^|[|;,\n(]\s*)(?P<code>\d|[A-Z]{1,2})\s*(?:=|:)\s*(?P<meaning>[^"
-    r"|;\n=]{3,60}?)(?=\s*(?:[|;\n]|,\s*(?:\d|[A-Z]{1,2})\s*=|$))"
+    r"(?:^|[|;,\n(]\s*|[.:] )(?P<code>\d|[A-Z]{1,4}|[A-Z][a-z]+(?: [a-z]+)?(?= =))\s*(?:=|:)\s*"
+    r"(?P<meaning>[^|;\n=]{3,60}?)"
+    r"(?=\s*(?:[|;\n]|\.(?:\s|$)|,\s*(?:\d|[A-Z]{1,4})\s*=|$))"
 )
+_LETTER_CODE = re.compile(r"[A-Z]{1,4}")
 MIN_CODES = 3
 """Entries that make a line a legend of codes ("0 = not begun | 1 = begun | 2 = finished")."""
 
@@ -141,6 +143,14 @@ def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
             entries = {m["code"].lower(): m["meaning"].strip() for m in _CODE.finditer(text)}
             if len(entries) >= MIN_CODES:
                 return entries
+        pairs = [[cell.text for cell in row if cell.text] for row in grid.rows]
+        listed = {
+            pair[0].lower(): pair[1]
+            for pair in pairs
+            if len(pair) == 2 and _LETTER_CODE.fullmatch(pair[0])
+        }
+        if len(listed) >= MIN_CODES:
+            return listed
     return {}
 
 

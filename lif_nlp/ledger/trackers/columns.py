@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from lif_nlp.ledger.logs import is_dispatch
+from lif_nlp.ledger.trackers.dates import dates_in
 from lif_nlp.ledger_records import Grid
 from lif_nlp.user_toml import read_column_roles
 
@@ -15,7 +17,7 @@ ROLES: Mapping[str, str] = {
         r"|sign[- ]?off(?! date)|verif"
     ),
     "done": (
-        r"^(?:date )?(?:closed|completed|done|finished|achieved)(?: on| date)?$|closed on"
+        r"^(?:date )?(?:closed|completed|done|finished|achieved|shut)(?: on| date)?$|closed on"
         r"|^completed$"
         r"|date (?:of )?(?:complet|clos|achiev|finish)|actual (?:date|completion)"
         r"|(?:completion|closure|closed|completed) (?:date|on)"
@@ -32,17 +34,17 @@ ROLES: Mapping[str, str] = {
         r"\bstatus\b|\bb?rag\b|\brating\b|where are we|\bstate\b(?! of play)|colour"
         r"|complete\?|done\?"
         r"|on track\?|traffic|\bposition\b(?! statement)|^progress (?:rag|rating|status)"
-        r"|where (?:are )?(?:we|it|things) (?:are|is|stand|at)|\bhow far\b|%|per ?cent"
+        r"|where (?:are )?(?:we|it|things) (?:are|is|stand|at)|^standing$|\bhow far\b|%|per ?cent"
         r"|\by ?/ ?n\b|\bstage\b"
     ),
     "progress": (
         r"progress|update|comment|latest|narrative|\bnotes?\b|position statement|commentary"
-        r"|news|log\b|^q(?:tr|uarter)? ?[1-4]\b|state of play|\bso far\b"
+        r"|news|log\b|\bdiary\b|\bremarks?\b|^q(?:tr|uarter)? ?[1-4]\b|state of play|\bso far\b"
         r"|what (?:has|have) (?:been|we|happened)"
     ),
     "recommendation": (
         r"recommend|^from$|^rec\b|\brecs?\.?$|finding|learning|source|linked to|relates to|arising"
-        r"|^r$|theme|objective|\bpriorit"
+        r"|^r$|theme|objective|\bpriorit|^(?:from )?(?:matter|concern|para(?:graph)?)s?\b|\basked\b"
     ),
     "action": (
         r"action(?!.*\bby\b)|what (?:we|will|needs|is|are|must|do)|\bsteps?\b|\btasks?\b|activit"
@@ -59,7 +61,8 @@ ROLES: Mapping[str, str] = {
 _FIRST = (
     ("ref", r"^\W*(?:action |item |plan )?(?:ref(?:erence)?|no|nos|number|id|#|nr)\.?\W*$"),
     ("recommendation", r"^\W*rec(?:ommendation)?\.? ?(?:no|ref|number|#)?\.?\W*$"),
-    ("owner", r"\baction (?:owner|lead)\b|\blead (?:agency|body|officer|person)"),
+    ("owner", r"\baction (?:owner|lead)\b|\blead (?:agency|body|officer|person)|\bheld by$"),
+    ("action", r"^\W*what\W*$"),
     ("evidence", r"evidence of (?:completion|impact|progress)"),
     ("progress", r"milestones? (?:achieved|reached|met|so far)|achieved so far"),
     ("status", r"^\W*(?:progress|action|overall|current)? ?(?:status|rag|brag)\W*$"),
@@ -113,6 +116,8 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
         answers = any(_ANSWERS.search(name) for name in names)
         if answers and not roles & {"status", "progress", "done"}:
             continue  # the table of a response, not of a plan
+        if not roles & {"status", "done"} and is_dispatch(names):
+            continue
         if "action" in roles and not roles & {"status", "progress", "due", "done"} and tells:
             taken = {at for at, cell in enumerate(row) if role_of(cell.text) != "other"}
             roles |= {"progress"} if _telling(grid, index, taken, tells) is not None else set()
@@ -158,9 +163,17 @@ def columns_of(
             role = f"progress {index}"
         roles.setdefault(role, index)
     roles.pop("other", None)
+    _settle_due(grid, header, roles, cells)
     if (
         "status" not in roles
         and (place := _coloured(grid, header, set(roles.values()))) is not None
+    ):
+        roles["status"] = place
+    if (
+        tells
+        and "status" not in roles
+        and (place := _telling(grid, header, set(roles.values()), tells, MAX_STATUS_WORDS))
+        is not None
     ):
         roles["status"] = place
     if (
@@ -180,8 +193,53 @@ def columns_of(
     return roles
 
 
-def _telling(grid: Grid, header: int, taken: set[int], tells: Callable[[str], bool]) -> int | None:
-    """The column without a role most of whose cells say how far a step has got."""
+def _settle_due(
+    grid: Grid, header: int, roles: dict[str, int], cells: Sequence[tuple[int, str]]
+) -> None:
+    """Give the dates of steps to the column that has them.
+
+    "By" may be who does it where another column says when, and milestones may be dates.
+    """
+    named = [index for index, name in cells if role_of(name) == "due"]
+    milestones = [index for index, name in cells if _MILESTONES.search(name)]
+    own = roles.get("due")
+    if own is not None and (own not in named or _dated(grid, header, own) >= DATED_SHARE):
+        return
+    others = [index for index in (*named, *milestones) if index not in roles.values()]
+    best = max(others, key=lambda index: _dated(grid, header, index), default=None)
+    if best is None or _dated(grid, header, best) < DATED_SHARE:
+        return
+    if own is not None:
+        roles.setdefault("owner", own)
+    roles["due"] = best
+
+
+def _dated(grid: Grid, header: int, index: int) -> float:
+    """The share (0..1) of a column's filled cells that have a date."""
+    cells = [row[index].text for row in grid.rows[header + 1 :] if index < len(row)]
+    filled = [cell for cell in cells if cell]
+    return sum(bool(dates_in(cell, ANY_DAY)) for cell in filled) / len(filled) if filled else 0.0
+
+
+_MILESTONES = re.compile(r"^\W*(?:key )?milestones?\W*$", re.IGNORECASE)
+DATED_SHARE = 0.4
+"""Share of a column's cells with dates, so that it tells when; "asap" and "TBC" stand beside."""
+
+ANY_DAY = "2020-06-30"
+"""A day by which a month without a year is known for a date; which one does not matter."""
+
+
+def _telling(
+    grid: Grid,
+    header: int,
+    taken: set[int],
+    tells: Callable[[str], bool],
+    max_words: int | None = None,
+) -> int | None:
+    """The column without a role most of whose cells say how far a step has got.
+
+    With `max_words`, only one whose cells are that short: "Shut because: embedded".
+    """
     best: tuple[float, int] | None = None
     for index in range(len(grid.rows[header])):
         cells = [
@@ -189,11 +247,19 @@ def _telling(grid: Grid, header: int, taken: set[int], tells: Callable[[str], bo
             for row in grid.rows[header + 1 :]
             if index < len(row) and row[index].text
         ]
+        # a column of dates tells when, even where the dates are of the end
+        if max_words and any(
+            len(cell.split()) > max_words or dates_in(cell, ANY_DAY) for cell in cells
+        ):
+            continue
         share = sum(map(tells, cells)) / len(cells) if cells and index not in taken else 0.0
         if share >= TELLING_SHARE and (best is None or share > best[0]):
             best = share, index
     return best[1] if best else None
 
+
+MAX_STATUS_WORDS = 6
+"""Words of a cell of status; news are longer."""
 
 TELLING_SHARE = 0.5
 """Share of a column's cells that tell of progress, so that it is one of progress."""

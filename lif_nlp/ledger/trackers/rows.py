@@ -14,7 +14,9 @@ from lif_nlp.ledger.trackers.dates import dates_in, days_past
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Grid, GridCell
 
-_CLOSED_SHEET = re.compile(r"\b(?:closed|completed?|archived?|signed off|done)\b", re.IGNORECASE)
+_CLOSED_SHEET = re.compile(
+    r"\b(?:closed|shut|completed?|archived?|signed off|done)\b", re.IGNORECASE
+)
 _POINTER = re.compile(
     r"^\W*(?:see|as|refer to|moved to|now)\b[^.]{0,25}\b[A-Z]*-?\d", re.IGNORECASE
 )
@@ -273,8 +275,10 @@ def row_status(
             return "verified", ""
         return "done", ""
     if word in legend.by_code:
-        by_log = _by_text(log, language)
+        by_log = _beyond_colour(log, language)
         meaning = _plain(_legend_reading(legend.by_code[word], language))
+        if meaning == "unreadable":
+            meaning = language.cell_words.get(word, meaning)
         return (by_log if by_log in _BEYOND_COLOUR else meaning), ""
     if word in NAMES:
         return coloured or language.colour_words.get(word, "unreadable"), ""
@@ -313,13 +317,13 @@ def _by_word_column(
     raw: str, word: str, fill: str, coloured: str, log: str, language: StatusLanguage
 ) -> tuple[str, str]:
     if not word or language.cell_words.get(word) == NOTHING_RECORDED:
+        by_log = _beyond_colour(log, language)
         if fill and colour_name(fill):
-            by_text = _by_text(log, language)
-            return (by_text if by_text in _BEYOND_COLOUR else coloured or "unreadable"), ""
-        return NOTHING_RECORDED, ""
+            return by_log or coloured or "unreadable", ""
+        return by_log or NOTHING_RECORDED, ""
     if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
-    value = language.cell_words.get(word) or _share_done(word)
+    value = language.cell_words.get(word) or _share_done(word) or _beyond_colour(raw, language)
     by_text = _by_text(raw, language)
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
@@ -339,6 +343,17 @@ def _part_word(word: str, language: StatusLanguage) -> str:
     """
     parts = [part.strip() for part in re.split(r"\s*[-–—(:;,/]\s*", word)]
     return next((language.cell_words.get(part, "") for part in parts if part not in NAMES), "")
+
+
+def _beyond_colour(text: str, language: StatusLanguage) -> str:
+    """What the latest words of a cell say that no traffic light can, by the rules alone.
+
+    They go before what the cell of status shows, so they must say it outright.
+    """
+    entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
+    units = sentences(entries[-1]) if entries else []
+    values = (read_by_rules(unit, language).progress for unit in units)
+    return next((value for value in values if value in _BEYOND_COLOUR), "")
 
 
 _SHARE = re.compile(r"^(?P<share>\d{1,3})\s*(?:%|per cent)")
@@ -417,7 +432,7 @@ def _by_colour(
 
 def _legend_reading(meaning: str, language: StatusLanguage) -> str:
     """The status that a legend's words stand for; evidence seen goes before an end."""
-    for part in re.split(r"[;,-]\s+|\bor\b", meaning):
+    for part in re.split(r"[:;,-]\s+|\bor\b", meaning):
         value = language.cell_words.get(part.lower().strip(" ."))
         if value and value != "done":
             return value
@@ -429,10 +444,12 @@ def _legend_reading(meaning: str, language: StatusLanguage) -> str:
         return whole
     if last := next((status for status, p in _LEGEND_LAST if p.search(lower)), ""):
         return last
+    if value := language.cell_words.get(lower.strip(" .")):
+        return value
     return read_status(meaning, language).progress or "unreadable"
 
 
-_END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented)"
+_END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented|\bdelivered\b)"
 _SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)"
 _LEGEND_FIRST = (
     ("done", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})(?=.*\b(?:not|await\w*|no|without)\b)")),
@@ -444,7 +461,13 @@ _LEGEND_FIRST = (
             r"|assured)\b"
         ),
     ),
-    ("late", re.compile(r"\b(?:overdue|missed|off[- ](?:track|course)|not on (?:track|target))\b")),
+    (
+        "late",
+        re.compile(
+            r"\b(?:overdue|missed|off[- ](?:track|course)|not on (?:track|target)"
+            r"|past (?:its|the|their) \w+)\b"
+        ),
+    ),
     ("superseded", re.compile(r"\b(?:stopped|withdrawn|cancelled|dropped|abandoned)\b")),
 )
 _LEGEND_LAST = (
