@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from lif_nlp.circulation import KnownWords, identifying_kinds, may_circulate
@@ -100,6 +102,16 @@ def test_what_points_to_somebody_is_named(text, kind):
 )
 def test_what_names_nobody_may_circulate(text):
     assert identifying_kinds(text) == ()
+
+
+def test_a_long_text_is_read_in_the_time_that_its_length_asks():
+    begin = time.perf_counter()
+    identifying_kinds("Ask whether a five-year-old can tell. " * 200 + "She could.")
+    assert time.perf_counter() - begin < 2
+
+
+def test_a_detail_after_a_line_break_is_seen():
+    assert identifying_kinds("Notes were late.\nA ten-year-old was left with a baby.") == ("age",)
 
 
 def test_words_of_a_framework_may_be_capitalised():
