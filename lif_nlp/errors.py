@@ -144,12 +144,15 @@ def _nearest(got: str, titles: Mapping[str, str]) -> list[str]:
 
 
 class EmptyBriefError(LifError):
-    """A brief that would hold nothing of any report; it is not written."""
+    """A brief that would hold next to nothing of any report; it is not written."""
 
-    def __init__(self, brief_id: str, instead: str) -> None:
-        super().__init__(
-            f"brief {brief_id} was not written, because no report says anything for it; {instead}"
+    def __init__(self, brief_id: str, instead: str, boxes: int = 0) -> None:
+        why = (
+            "reports give it only one box of points or quotes"
+            if boxes
+            else "no report gives it a point or a quote"
         )
+        super().__init__(f"brief {brief_id} was not written, because {why}; {instead}")
 
 
 class QuoteError(LifError):

@@ -402,7 +402,8 @@ class RecommendationReview(Decision):
 class Evidence:
     """The exact words behind a claim, and where they stand in which report.
 
-    `file` is the name of the report's file, for a link to its page.
+    `file` is the name of the report's file, for a link to its page, and `has_pages` says whether
+    a reader finds pages in it: a Word file or web page has none of its own.
     """
 
     finding_id: str
@@ -416,6 +417,7 @@ class Evidence:
     paragraph: str = ""
     published: str = ""
     file: str = ""
+    has_pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)

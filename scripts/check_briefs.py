@@ -174,7 +174,8 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
                     if earlier[1] != line.group():
                         fault = f"another count of {name} than {earlier[0]}"
                         yield Fault(brief.brief_id, fault, line.group())
-            if claim.kind == "point":
+            # The scan counts its points in the newest reports alone.
+            if claim.kind == "point" and brief.kind != "horizon":
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
                 earlier = points.setdefault(name, (brief.brief_id, counts))

@@ -28,6 +28,14 @@ EVIDENCE_COLUMNS = (
 )
 """Columns of findings that `Material.evidence` reads."""
 
+_SHOUTED = 0.6
+"""Share (0..1) of capitals among a title's letters from which it counts as written in capitals."""
+
+_WITHOUT_PAGES = re.compile(
+    r"\.(?:docx?|odt|rtf|html?|md|txt|eml|msg|csv|xlsx?|ods)$", re.IGNORECASE
+)
+"""Files in which a page is counted by the program and cannot be found by a reader."""
+
 _BODY = re.compile(
     r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
     r"(?:safeguarding|partnership|council)\b.*$"
@@ -147,12 +155,12 @@ class Material:
             return doc_id
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
+        is_of_services = self.family(doc_id) in {"inspection", "audit"}
+        # Shouted all but for a word, a title hides its pseudonyms among the other capitals.
+        if not is_of_services and _share_of_capitals(title) > _SHOUTED:
+            title = title.upper()
         return title_to_show(
-            title,
-            kind,
-            self.area(doc_id),
-            self.known_words,
-            is_of_services=self.family(doc_id) in {"inspection", "audit"},
+            title, kind, self.area(doc_id), self.known_words, is_of_services=is_of_services
         )
 
     def _file(self, doc_id: str) -> str:
@@ -254,7 +262,13 @@ class Material:
             paragraph=str(row.get("paragraph") or ""),
             published=str(self._report(doc_id).get("published") or ""),
             file=self._file(doc_id),
+            has_pages=not _WITHOUT_PAGES.search(str(self._report(doc_id).get("source") or "")),
         )
+
+
+def _share_of_capitals(title: str) -> float:
+    letters = [letter for letter in title if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
 def areas_of(partnership: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from lif_nlp.errors import ConfigError, EmptyBriefError, LifError
 from lif_nlp.framework.model import Framework
 from lif_nlp.local_card import Card, card_faults
 from lif_nlp.names import known_id
-from lif_nlp.records import Brief
+from lif_nlp.records import Brief, Section
 from lif_nlp.synthesis.frames import frame_or_empty
 from lif_nlp.workflow.material_cache import MaterialCache
 from lif_nlp.workflow.report_lookup import report_id_of
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _DEFAULT_BRANDING = Branding()
 _NO_CARD = Card()
+_READ_IT = "read the report itself, or make a brief on a theme that several reports name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def make_brief(
     LifError
         For more than one subject, or one where the kind covers the whole workspace.
     EmptyBriefError
-        When no report says anything for the brief, with what to do instead.  Of several
-        subjects, those without a finding are left out.
+        When reports give fewer than two boxes of the brief anything to show, with what to do
+        instead.  Of several subjects, those are left out.
     ConfigError
         When the card names a priority or theme that does not exist.
     QuoteError
@@ -109,12 +110,14 @@ def make_brief(
     request = _with_ids(request, cache)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
-    empty: list[str] = []
+    empty: list[EmptyBriefError] = []
     for names in _subjects(request, kind, framework):
         subject = briefs.subject_of(material, **names)
         brief = kind.compose(material, subject, audience)
-        if _is_empty(brief):
-            empty.append(brief.brief_id)
+        boxes = sum(map(_has_content, brief.sections))
+        instead = _READ_IT if subject.kind == "report" else kind.instead
+        if boxes < kind.fewest_boxes:
+            empty.append(EmptyBriefError(brief.brief_id, instead, boxes))
             continue
         briefs.verify(brief, text_of)
         brief = replace(brief, card=_card_lines(card, subject, kind, branding.contact))
@@ -128,9 +131,9 @@ def make_brief(
         name = file_name(brief, audience.id)
         for form, content in pages.items():
             contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
-    # Of several subjects those without evidence are left out; only if none remains is it an error.
+    # Of several subjects those with too little are left out; only if none remains is it an error.
     if empty and not contents:
-        raise EmptyBriefError(empty[0], kind.instead)
+        raise empty[0]
     # Written last and together: if one quote is wrong, there is no file in any format.
     return [
         replace(file, path=write_even_if_open(file.path, content)) for file, content in contents
@@ -168,9 +171,13 @@ def _with_ids(request: BriefRequest, cache: MaterialCache) -> BriefRequest:
     return request
 
 
-def _is_empty(brief: Brief) -> bool:
-    """Whether no line rests on a finding: such a brief would only ask and advise."""
-    return not any(claim.finding_ids for section in brief.sections for claim in section.claims)
+def _has_content(section: Section) -> bool:
+    """Whether a box shows what reports say: a point, a quote, or a question that rests on them."""
+    return any(
+        claim.kind in ("point", "quote")
+        or (claim.kind in ("question", "action") and bool(claim.finding_ids))
+        for claim in section.claims
+    )
 
 
 def _card_lines(

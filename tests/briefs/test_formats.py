@@ -21,9 +21,10 @@ def test_files_are_named_after_ids_and_no_temporary_is_left(make, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
-def test_no_subject_gives_a_brief_for_every_priority_that_reports_speak_of(make):
+def test_no_subject_gives_a_brief_for_every_priority_of_which_reports_say_enough(make):
     names = [path.stem for path in make(formats=("md",))]
-    assert names == ["seven-minute-priority-neglect", "seven-minute-priority-domestic_abuse"]
+    # On domestic abuse one box alone would show a quote.
+    assert names == ["seven-minute-priority-neglect"]
 
 
 def test_the_same_brief_is_the_same_bytes(make):

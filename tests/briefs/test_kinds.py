@@ -131,8 +131,9 @@ def test_the_minutes_of_a_session_are_those_that_it_promises(material):
 
 def test_a_brief_on_child_deaths_is_refused_where_no_report_speaks_of_one(make):
     message = (
-        r"^brief cdop was not written, because no report says anything for it; add child death "
-        r"reviews or coroners' reports with 'lif add', or make a seven-minute briefing on a theme$"
+        r"^brief cdop was not written, because no report gives it a point or a quote; add "
+        r"child death reviews or coroners' reports with 'lif add', or make a seven-minute briefing "
+        r"on a theme$"
     )
     with pytest.raises(EmptyBriefError, match=message):
         make(kind="cdop")

@@ -118,14 +118,6 @@ def test_a_question_about_the_case_is_not_put_to_other_readers(text, asks):
     assert report_requests._is_asked(text, frozenset()) is asks
 
 
-def test_what_cannot_be_quoted_is_pointed_to(told):
-    material, subject, _ = told
-    [line] = report_requests.where_asked(material, subject)
-    assert line.text == "Read what the report asks for from page 3."
-    [line] = report_requests.where_learnt(subject)
-    assert line.text == "Read what the report learnt from page 3."
-
-
 @pytest.mark.parametrize("owner", ["", "Every plan", "Staff who are on call at night"])
 def test_what_cannot_be_asked_is_no_owner(owner):
     assert not report_requests._is_owner(owner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from lif_nlp.briefs.audiences import Audience
@@ -28,6 +28,7 @@ from lif_nlp.records import Brief
 _ANOTHER_SUBJECT = (
     "add reports that speak of it with 'lif add', or choose a theme that 'lif themes' lists"
 )
+_MORE_REPORTS = "add more reports with 'lif add'; until then the explorer shows every finding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Kind:
     whole workspace ("all"), or either ("any"); `tables` are the tables of the
     synthesis it reads.  A kind with a `page` of its own is a web page only, whatever
     formats are asked for.  `instead` says what to do where no report says anything for it.
-    With `has_short_card` it carries the numbers and the contact of the local card alone, for boards
+    It is refused with fewer than `fewest_boxes` boxes that show a point or a quote.  With
+    `has_short_card` it carries the numbers and the contact of the local card alone, for boards
     and panels.
     """
 
@@ -50,14 +52,20 @@ class Kind:
     page: Callable[[Material, Brief, BriefBranding], bytes] | None = None
     instead: str = _ANOTHER_SUBJECT
     has_short_card: bool = False
+    fewest_boxes: int = 1
 
 
 _MOVING = ("directions", "persistence")
 """Tables that say what changes and what does not."""
 
+_ONE_BOX = ("session", "newsletter", "points", "horizon", "explorer")
+"""Kinds for which one box of reports' words is enough: people wrote the session's story, a
+newsletter is one paragraph, and the others are one list."""
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        kind.id: kind
+        # With one box of content a brief would mostly ask and advise.
+        kind.id: replace(kind, fewest_boxes=2) if kind.id not in _ONE_BOX else kind
         for kind in (
             Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING),
             Kind("wheel", "Seven minutes on one page", wheel, tables=_MOVING),
@@ -65,16 +73,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),
             Kind("training", "Training pack", training, "any", ("training",)),
-            Kind("points", "What comes back", points, "all", has_short_card=True),
-            Kind("annual", "Annual report section", annual, "all", _MOVING,
+            Kind("points", "What comes back", points, "all", instead=_MORE_REPORTS,
                  has_short_card=True),
+            Kind("annual", "Annual report section", annual, "all", _MOVING,
+                 instead=_MORE_REPORTS, has_short_card=True),
             Kind("board", "Board page", board, "all",
                  ("balance", "recurring_problems", "repeated_recommendations", *_MOVING),
-                 has_short_card=True),
+                 instead=_MORE_REPORTS, has_short_card=True),
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",),
                  instead="add dated reports of three years or more with 'lif add'",
                  has_short_card=True),
-            Kind("voice", "You said, we did", voice, "any", has_short_card=True),
+            Kind("voice", "You said, we did", voice, "any", instead=_MORE_REPORTS,
+                 has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add child death reviews or coroners' reports with 'lif add', or make a "
                  "seven-minute briefing on a theme", has_short_card=True),

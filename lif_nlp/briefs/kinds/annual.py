@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.boxes import quotes_or_places
+from lif_nlp.briefs.sections.boxes import counted_quotes
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import (
     Quoter,
@@ -20,7 +22,11 @@ from lif_nlp.briefs.sections.claims import (
 from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
-from lif_nlp.briefs.sections.recurring_points import recurring_points, tension_lines
+from lif_nlp.briefs.sections.recurring_points import (
+    point_line,
+    recurring_points,
+    tension_lines,
+)
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -34,6 +40,9 @@ _QUOTED = 3
 
 _TENSIONS = 2
 """Pairs of points that say the contrary; more would hide that reports mostly agree."""
+
+_RECENT = 5
+"""Years back in which a report's words on improvement are a sign of impact now."""
 
 _TURN = 3
 """The kind's place among those that share quotes (`Quoter`), so that each shows others."""
@@ -89,16 +98,21 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
             f"{english.agree(len(actions), 'ask')} for or {english.agree(len(actions), 'report')}"
         )
         lead = f"{findings_in_reports(actions)} {does} action."
-        lines += quotes_or_places(material, lead, actions, own.quotes(actions, 1))
+        lines += counted_quotes(lead, actions, own.quotes(actions, 1))
     lines += changes(material, subject)
     quoter.identifying += own.identifying
-    return lines
+    if any(line.kind == "quote" for line in lines):
+        return lines
+    named = recurring_points(material, subject, "problem")[:1]
+    return [*lines[:1], point_line(named[0]), *lines[1:]] if named else []
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
     """What reports say has improved: ours as evidence, other areas' as that."""
     rows = with_role(material.findings, "strength")
     changes_told = rows[rows["text"].str.contains(_CHANGED, regex=True).astype(bool)]
+    newest = date.fromisoformat(material.created).year if material.created else rows["year"].max()
+    changes_told = changes_told[changes_told["year"].ge(newest - _RECENT)]
     is_ours = changes_told["doc_id"].isin(material.own_reports)
     ours, others = changes_told[is_ours], changes_told[~is_ours]
     whose = "reports on other areas" if material.knows_its_area else "these reports"
@@ -117,7 +131,7 @@ def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
     verb = english.agree(len(rows), "tell")
     lead = f"{findings_in_reports(rows)} {verb} of improvement. {then}"
     quotes = quoter.quotes(rows.assign(confidence=1.0), 2)
-    return quotes_or_places(quoter.material, lead, rows, quotes)
+    return counted_quotes(lead, rows, quotes)
 
 
 _CHANGED = (

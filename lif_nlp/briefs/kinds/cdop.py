@@ -105,7 +105,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(material, rows)),
             ("Factors that can be changed", _factors(factors_named, quoter)),
-            ("What works", boxes.strengths(own, quoter, 2) if len(own.strengths) else []),
+            ("What works", boxes.strengths(own, quoter, 2)),
             ("What is difficult", boxes.problems(own, quoter, 2)),
             (
                 "Action, and how to measure it",
@@ -224,6 +224,6 @@ def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
         f"{english.agree(len(actions), 'report')} action."
     )
     return [
-        *boxes.quotes_or_places(quoter.material, lead, actions, quoter.quotes(actions, 2)),
+        *boxes.counted_quotes(lead, actions, quoter.quotes(actions, 2)),
         FORM,
     ]

@@ -75,12 +75,25 @@ def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
     """What came back and is named in the newest reports too, in their words."""
     since = int(table.iloc[0]["recent_from"])
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
+    of_reports = int(table.iloc[0]["recent_of_reports"])
     points = []
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
         rows = point.rows[point.rows["finding_id"].isin(newest["finding_id"])]
         quotable = point.quotable[point.quotable["finding_id"].isin(rows["finding_id"])]
         if len(rows):
-            points.append(replace(point, rows=rows, quotable=quotable))
+            reports, years = int(rows["doc_id"].nunique()), [int(y) for y in rows["year"].dropna()]
+            points.append(
+                replace(
+                    point,
+                    rows=rows,
+                    quotable=quotable,
+                    reports=reports,
+                    of_reports=max(reports, of_reports),
+                    years=english.span(years),
+                    aside=f"; in all years {point.reports} of {point.of_reports}",
+                )
+            )
+    points.sort(key=lambda point: (-point.reports, point.id))
     lines = point_lines(quoter, points[:_NEWEST], _NEWEST)
     quote_count = sum(line.kind == "quote" for line in lines)
     return [*lines, *quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)]
@@ -88,9 +101,10 @@ def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
 
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     row = table.iloc[0]
+    recent, earlier = int(row["recent_of_reports"]), int(row["earlier_of_reports"])
     line = (
-        f"The {english.number(int(row['recent_of_reports']))} reports from {row['recent_from']} "
-        f"onwards are compared with {english.number(int(row['earlier_of_reports']))} earlier ones. "
+        f"The {english.some(recent, 'report')} from {row['recent_from']} onwards "
+        f"{english.agree(recent, 'be')} compared with {english.some(earlier, 'earlier one')}. "
         f"Of {english.some(len(table), 'theme')} some would seem to rise by chance alone, so a "
         "theme counts as rising only if its change stands out among all of them."
     )
@@ -126,10 +140,13 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             f"{row['name']}: {row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
-        lines.append(Claim("count", line, tuple(row["finding_ids"])))
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
         judgements = recent[recent["role"].isin(["problem", "strength"])]
         own = quoter.for_subject(subject)
-        lines += own.quotes(judgements, 1)
+        quotes = own.quotes(judgements, 1)
+        good = set(judgements.loc[judgements["role"].eq("strength"), "finding_id"])
+        if any(good & set(quote.finding_ids) for quote in quotes):
+            line += " Here is good news:"
+        lines += [Claim("count", line, tuple(row["finding_ids"])), *quotes]
         quoter.identifying += own.identifying
     return lines

@@ -32,7 +32,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     share = english.share_of(counts.reports, len(material.reports), "report")
     verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
-    strengths = boxes.strengths(subject, quoter, 1, 1) if len(subject.strengths) else []
+    strengths = boxes.strengths(subject, quoter, 1, 1)
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,

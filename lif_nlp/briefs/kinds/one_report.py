@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.privacy import names_origin
 from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.sections import boxes, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import assemble
@@ -30,6 +31,10 @@ def one_report(material: Material, subject: Subject, audience: Audience, most_wo
 def _compose(
     material: Material, subject: Subject, audience: Audience, fit: tuple[int, ...]
 ) -> Brief:
+    whole = subject
+    # The area, and often an age band, stand on top of the page, so a people or faith is too much.
+    tells = subject.rows["text"].map(names_origin).astype(bool)
+    subject = replace(subject, rows=subject.rows[~tells])
     quoter = Quoter(material, subject, audience.group)
     own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
@@ -37,9 +42,7 @@ def _compose(
     learnt = report_requests.learning_points(quoter, fit[0])
     good = report_requests.good_practice(quoter, fit[1])
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
-    if not learnt and not difficult:
-        learnt = report_requests.where_learnt(subject)
-    requests = requests or report_requests.where_asked(material, subject)
+    quoter.identifying += int(tells.sum())
     brief = assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,
@@ -47,7 +50,7 @@ def _compose(
         [
             ("The report", _about(subject)),
             ("What happened", report_story.story(material, subject)),
-            ("Why it matters", boxes.why(material, subject, audience)),
+            ("Why it matters", boxes.why(material, whole, audience)),
             ("Good practice", good),
             ("What was learnt", learnt),
             ("What was difficult", difficult),

@@ -55,9 +55,9 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What it is, and why it matters", opening),
             *story,
             ("Then and now", questions([closing] if closing else ())),
-            ("What reports say works", _told(boxes.strengths(subject, quoter, 1, 1))),
-            ("What came back in reports", _told(boxes.problems(subject, quoter, 2, 3))),
-            ("Why it makes sense on the day", _told(boxes.reasons(material, subject, quoter, 1))),
+            ("What reports say works", boxes.strengths(subject, quoter, 1, 1)),
+            ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
+            ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),
             ("One thing to change", boxes.do(material, subject, audience)),
             ("When it is difficult", _reactions(plan, scenarios[:1])),
             ("If you meet online", [action(line) for line in plan.online]),
@@ -103,11 +103,6 @@ def _reactions(plan: SessionPlan, scenarios: tuple[Scenario, ...]) -> list[Claim
             lines.append(action(f"Often said: {sayings}"))
         lines += [action(line) for line in scenario.helps]
     return lines
-
-
-def _told(lines: list[Claim]) -> list[Claim]:
-    """The lines of a box that shows points or a report's words; any other is an empty slide."""
-    return lines if any(line.kind in ("quote", "point") for line in lines) else []
 
 
 def _sheets(plan: SessionPlan) -> list[Chart]:

@@ -24,7 +24,7 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("In short", boxes.about(material, subject, audience)[:2]),
             ("What came back most", boxes.problems(subject, quoter, 2, 3)),
-            ("What lay behind it", boxes.reasons(material, subject, quoter, 1)),
+            ("What lay behind it", boxes.reasons(subject, quoter, 1)),
             ("What worked", boxes.strengths(subject, quoter, 2, 2)),
             ("How sure we are", boxes.sure(material, subject, [])),
             ("What to do", [*todo[:3], *prompts[:2], *todo[3:]]),

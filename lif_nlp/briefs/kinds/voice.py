@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections import family_voice
+from lif_nlp.briefs.sections import boxes, family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.boxes import quotes_or_places
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, with_role
 from lif_nlp.briefs.sections.counts import findings_in_reports
-from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -21,6 +21,7 @@ _SPEAKERS = ("child", "children", "family", "parent", "parents")
 # What shows a reader that people speak here, and that they changed more than their own plan.
 _WORDS = ("‘", "“", " said that", " told ", " felt ", " feel ")
 _STEPS = ("council", "co-produ", "design", "helped to", "feedback", "leaflet", "training")
+_THEME = "voice_of_child"
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts on children's words."""
 
@@ -33,6 +34,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
+    speaks &= ~rows["text"].map(family_voice.is_of_services).astype(bool)
     testimony = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.reports_voice)])
     strengths = with_role(rows[~rows["finding_id"].isin(testimony["finding_id"])], "strength")
     acts = _telling(strengths, family_voice.describes_response)
@@ -54,10 +56,10 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("You said: this helps", _told(glad, quoter, 3, ("say", "what helps"))),
             ("You said: this is hard", _told(hard, quoter, 3, ("say", "what is hard"))),
-            (_did(material, acts), [*_told(acts, deeds, 3, ("tell", "of a step that followed")),
-                                    *_asked(with_role(about, "action"))]),
+            (_did(material, acts), _told(acts, deeds, 3, ("tell", "of a step that followed"))),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
+            ("What reports ask for", _asked(material, deeds, rows)),
             ("Who was told what came of it", told_back(material.voice)),
             ("Questions to ask", questions(material.framework.voice_prompts[:_QUESTIONS])),
             ("Our answer", [FORM]),
@@ -110,7 +112,7 @@ def _telling(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.DataFrame:
 def _about_voice(material: Material) -> set[str]:
     """Findings on the child's voice, or on the work with families."""
     links = material.links
-    own = links["theme_id"].isin(["voice_of_child", "family_engagement"])
+    own = links["theme_id"].isin([_THEME, "family_engagement"])
     return set(links.loc[own, "finding_id"])
 
 
@@ -118,13 +120,14 @@ def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: tuple[str, str])
     if rows.empty:
         return []
     lead = f"{findings_in_reports(rows)} {english.agree(len(rows), does[0])} {does[1]}."
-    return quotes_or_places(quoter.material, lead, rows, quoter.quotes(rows, shown))
+    return boxes.counted_quotes(lead, rows, quoter.quotes(rows, shown))
 
 
-def _asked(rows: pd.DataFrame) -> list[Claim]:
-    """How many steps were only asked for."""
-    if rows.empty:
+def _asked(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
+    """What is asked for on the child's voice, counted as in the briefings on that theme."""
+    if _THEME not in {theme.code for theme in material.framework.themes}:
         return []
-    verb = english.agree(len(rows), "ask")
-    line = f"{findings_in_reports(rows)} only {verb} for action on this."
-    return [count(line, rows)]
+    theme = subject_of(material, theme=_THEME)
+    about = theme.rows[theme.rows["finding_id"].isin(rows["finding_id"])]
+    own = replace(theme, rows=about)
+    return boxes.asked(own, quoter.for_subject(own), 1, 2)

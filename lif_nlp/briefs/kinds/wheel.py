@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.kinds.seven_minute import HEADINGS
 from lif_nlp.briefs.material import Material
@@ -18,9 +15,6 @@ from lif_nlp.records import Brief, Claim
 _POINTS, _QUOTES = 3, 1
 """Points that came back, and quotes, of a box: more would need letters too small for a wall."""
 
-_PLACES = re.compile(r"Read (?:it|them|some) in .*$")
-_ELSEWHERE = "The briefing names the pages."
-
 _STEPS = ("Stop", "Start", "Keep")
 
 
@@ -29,15 +23,10 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
     quoter = Quoter(material, subject, audience.group)
     bodies = (
         [statement(subject.why_it_matters)] if subject.why_it_matters else [],
-        *map(
-            _without_places,
-            (
-                boxes.problems(subject, quoter, _QUOTES, _POINTS),
-                boxes.strengths(subject, quoter, _QUOTES, 1),
-                boxes.reasons(material, subject, quoter, _QUOTES),
-                boxes.asked(subject, quoter, _QUOTES, 1),
-            ),
-        ),
+        boxes.problems(subject, quoter, _QUOTES, _POINTS),
+        boxes.strengths(subject, quoter, _QUOTES, 1),
+        boxes.reasons(subject, quoter, _QUOTES),
+        boxes.asked(subject, quoter, _QUOTES, 1),
         boxes.sure(material, subject, changes(material, subject)[1:])[:2],
         _to_do(boxes.do(material, subject, audience)),
     )
@@ -54,8 +43,3 @@ def _to_do(lines: list[Claim]) -> list[Claim]:
     steps = [claim for claim in lines if claim.text.partition(":")[0] in _STEPS]
     questions = [claim for claim in lines if claim.kind == "question"]
     return [*steps, *questions[:1], *questions[1:][-1:]]
-
-
-def _without_places(lines: list[Claim]) -> list[Claim]:
-    """Lines without pages to read, which the briefing names: nobody reads them off a wall."""
-    return [replace(claim, text=_PLACES.sub(_ELSEWHERE, claim.text)) for claim in lines]

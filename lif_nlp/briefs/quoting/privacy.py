@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 
 from lif_nlp.circulation import identifying_kinds, split_words
 from lif_nlp.circulation.headings import INNER_CAPITAL
+from lif_nlp.circulation.word_lists import words
 
 _FEW = r"(?:one|two|three|four|five|six|seven|1|2|3|4|5|6|7)"
 _PERSON = (
@@ -69,6 +70,24 @@ def identifying_details(text: str, known: Collection[str] = frozenset()) -> tupl
     read = {"folded": text.lower(), "marked": text if has_mark else ""}
     details = [kind for kind, how, pattern in _COMPILED if pattern.search(read[how])]
     return tuple(dict.fromkeys(details)) or identifying_kinds(text, known)
+
+
+def names_origin(text: str) -> bool:
+    """Whether words name a people, faith or language: with an area and an age they name a family.
+
+    >>> names_origin("Restore advocacy for Bangladeshi carers."), names_origin("Ask the carers.")
+    (True, False)
+    """
+    return bool(_ORIGIN.search(text)) or not words("languages").isdisjoint(split_words(text))
+
+
+_ORIGIN = re.compile(
+    r"\b(?:Gypsy|Gypsies|Roma|Travellers?|Romany|Black|Asian|African|Caribbean|Arab|Kurds?|Irish|"
+    r"Scottish|American|Brazilian|Filipino|Sri Lankan|Zimbabwean|Congolese|Vietnamese|Moroccan|"
+    r"Algerian|Ethiopian|Ugandan|Kenyan|Lithuanians?|Muslims?|Jewish|Jews?|Hindus?|Sikhs?|"
+    r"Buddhists?|Catholics?|Christians?|Orthodox|Pentecostal|Jehovah['’]s)\b"
+)
+"""Peoples and faiths beside the languages of the guard's list."""
 
 
 def proper_names(texts: Iterable[str]) -> frozenset[str]:

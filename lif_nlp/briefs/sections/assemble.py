@@ -125,7 +125,8 @@ def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, 
     reports = english.some(len(material.reports), "report")
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
-        "word for word and was checked against its page; people wrote all other lines.",
+        "word for word and was checked against its page. Counts and sources are worked out by the "
+        "program; people wrote the words around them.",
         "What it cannot say: how common this is where nobody looked. The program makes mistakes, "
         f"so read the page before you act.{_left_out(subject, quoter)}",
     ]

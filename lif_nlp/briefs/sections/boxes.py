@@ -1,7 +1,7 @@
 """Parts of a brief that several kinds share: each returns the lines of one box.
 
-A box never says that there is nothing to show: it is left out (no lines), or counts what
-there is and says where to read it.
+A box on what reports say holds the name of a point or a quote; with neither it is left out (no
+lines), since a number and a page tell a team nothing to talk about.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from lif_nlp.briefs.sections.claims import (
     agency_counts,
     count,
     list_counts,
-    places,
     questions,
     reasons_in_words,
     statement,
@@ -46,8 +45,6 @@ _NEAR = 3
 
 _SERVICES = 4
 """Services that a brief names; more make a list that nobody reads."""
-
-_ASK_TEAM = "Ask the team where this goes well, and what helps."
 
 _TENSIONS = 1
 """Pairs of points on which reports differ; a second takes room from the figures."""
@@ -120,34 +117,26 @@ def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) ->
     """What worked: up to `points` learning points, and `quoted` quotes."""
     rows = subject.strengths
     if rows.empty:
-        none = "Reviews tend to look for what went wrong, and these describe no strength."
-        return [statement(f"{none} {_ASK_TEAM}")]
-    lines = _told(quoter, "strength", rows, rows, quoted, points)
-    is_shown = any(claim.kind in ("quote", "point") for claim in lines)
-    return lines if is_shown or not quoted else [*lines, statement(_ASK_TEAM)]
-
-
-def reasons(material: Material, subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
-    """Why practice was as it was; without any reason given, what to ask."""
-    rows, bad = subject.explained, len(subject.problems)
-    if not bad:
         return []
+    return _told(quoter, "strength", rows, rows, quoted, points)
+
+
+def reasons(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
+    """Why practice was as it was, with up to `shown` quotes that give a reason."""
+    rows, bad = subject.explained, len(subject.problems)
     if rows.empty:
-        prompts = material.framework.prompts[4:6]
-        ask = f" Ask: {' '.join(prompts)}" if prompts else ""
-        of = f" for any of the {english.some(bad, 'problem')}" if bad > 1 else ""
-        return [statement(f"No reason is given{of}.{ask}")]
+        return []
     of = f"{english.capital(english.number(len(rows)))} of the {english.some(bad, 'problem')}"
     lead = f"{of} {english.agree(len(rows), 'come')} with a reason. {reasons_in_words(rows)}"
     shows = subject.shown_why
-    return quotes_or_places(material, lead.strip(), rows, quoter.quotes(shows, shown), shown)
+    return counted_quotes(lead.strip(), rows, quoter.quotes(shows, shown))
 
 
 def asked(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
     """What reports ask for: up to `points` learning points, and `quoted` quotes."""
     rows = subject.actions
     if rows.empty:
-        return [statement("These reports ask for no action on it. What would you ask for?")]
+        return []
     return _told(quoter, "action", rows, rows, quoted, points)
 
 
@@ -172,13 +161,9 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     return [*lines, action(follow_up(material.created)), FORM]
 
 
-def quotes_or_places(
-    material: Material, lead: str, rows: pd.DataFrame, quotes: list[Claim], shown: int = 1
-) -> list[Claim]:
-    """A count with its quotes, or with the places to read where none can be quoted."""
-    if quotes or not shown or rows.empty:
-        return [count(lead, rows), *quotes]
-    return [count(f"{lead} {places(material, rows)}", rows)]
+def counted_quotes(lead: str, rows: pd.DataFrame, quotes: list[Claim]) -> list[Claim]:
+    """A count with its quotes; no lines where nothing can be quoted."""
+    return [count(lead, rows), *quotes] if quotes else []
 
 
 def _told(
@@ -192,7 +177,7 @@ def _told(
     """The points that came back, then quotes from `single`, to `quoted` quotes in all.
 
     Without points, the themes that problems on a priority come with take their place; with neither,
-    a count of `rows` leads, and places to read where nothing can be quoted.
+    a count of `rows` leads its quotes, and without a quote there are no lines.
     """
     material, subject = quoter.material, quoter.subject
     own = naming(rows, quoter.group)
@@ -207,7 +192,6 @@ def _told(
     if not lines:
         lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
         quotes = quoter.quotes(single, quoted)
-        instead = quotes_or_places(material, f"{lead} {_TELL[role][1]}.", rows, quotes, quoted)
-        return [*instead[:1], *ours, *instead[1:]]
+        return counted_quotes(f"{lead} {_TELL[role][1]}.", rows, [*ours, *quotes])
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     return [*ours, *lines, *quoter.quotes(single, missing)]

@@ -27,6 +27,9 @@ TYPE_SHIFT_CAVEAT = "The kinds of report changed too, which may explain it."
 _MANY_MORE = 1.2
 """Strengths per problem, or the other way round, from which a brief says that there are more."""
 
+_MIN_SIDE = 3
+"""Findings on the smaller side from which more or a ratio is said; one strength is no measure."""
+
 _TIMES = 1.75
 """Problems per strength from which a brief gives their ratio in whole numbers."""
 
@@ -69,10 +72,14 @@ def _ratio_in_words(good: int, bad: int) -> str:
     '31 problems and 10 strengths, about three problems for every strength'
     >>> _ratio_in_words(10, 13), _ratio_in_words(10, 12)
     ('13 problems and 10 strengths, more problems than strengths', '12 problems and 10 strengths')
+    >>> _ratio_in_words(1, 11)
+    '11 problems and one strength'
     >>> _ratio_in_words(30, 10)
     '10 problems and 30 strengths, more strengths than problems'
     """
     both = f"{english.some(bad, 'problem')} and {english.some(good, 'strength')}"
+    if min(good, bad) < _MIN_SIDE:
+        return both
     if bad >= _TIMES * good:
         return f"{both}, about {english.number(round(bad / good))} problems for every strength"
     if bad > _MANY_MORE * good:
@@ -116,6 +123,8 @@ def direction_in_words(row: pd.Series) -> str:
     )
     now = f"{row['later_reports']} of {row['later_of_reports']} in {row['later_years']}"
     if row["direction"] == "no clear change":
+        if _is_all(row, "earlier") and _is_all(row, "later"):
+            return f"No change: {then}, {now}."
         if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
             return f"It comes up about as often as before: {then}, {now}."
         return f"There are too few reports to tell whether it has changed: {then}, {now}."
@@ -124,6 +133,11 @@ def direction_in_words(row: pd.Series) -> str:
     if row["direction"] == "other kinds of report" or float(row["type_shift"]) >= TYPE_SHIFT:
         return f"{text} {TYPE_SHIFT_CAVEAT}"
     return text
+
+
+def _is_all(row: pd.Series, period: str) -> bool:
+    """Whether every report of a period speaks of it."""
+    return int(row[f"{period}_reports"]) == int(row[f"{period}_of_reports"])
 
 
 def _recurrence_line(material: Material, subject: Subject) -> str:

@@ -26,6 +26,9 @@ _MIN_PROBLEMS = 5
 _FEW_REASONS = 0.34
 """Share (0..1) of problems with a reason up to which reasons are called few."""
 
+_SILENT = 0.25
+"""Share (0..1) of reports without a child's or family's words above which it is asked why."""
+
 _EACH = 4
 """Themes tried for each comparison, so that questions can be about different themes."""
 
@@ -176,7 +179,8 @@ def _unheard(material: Material) -> Iterator[Comparison]:
     )
     total = len(material.reports)
     silent = total - int(rows.loc[speaks.astype(bool), "doc_id"].nunique())
-    if silent and total:
+    # Where one report of many is silent, there is nothing to ask.
+    if silent >= _MIN_REPORTS and silent > _SILENT * total:
         yield Comparison("unheard", figures={"silent": silent, "of": total})
 
 

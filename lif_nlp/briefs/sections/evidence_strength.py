@@ -9,7 +9,14 @@ from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.text import english
 
-# (word, least reports, least years covered, advice); the first that fits.
+_PER_REPORT = 2
+"""Findings per report, over those that a level needs, below which it is not reached: one mention
+in each of five reports is no learning on it.  Chosen by judgement."""
+
+_SEVERAL = 5
+"""Reports from which a level asks for findings too."""
+
+# (word, least reports, least years covered, advice); the last that fits.
 _LEVELS = (
     ("none", -1, 0, "Use only the questions."),
     ("a single report", 1, 0, "Take it as a prompt to look at our own work, not as a pattern."),
@@ -36,14 +43,15 @@ class EvidenceStrength:
 def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
     """Weigh the findings of a subject by distinct reports and years.
 
-    "strong" needs ten reports over at least three years, "moderate" five over
-    two; anything less is called limited or a single report.
+    "strong" needs ten reports with 20 findings over at least three years, "moderate" five with
+    ten over two; anything less is called limited or a single report.
     """
     documents = material.reports[material.reports["doc_id"].isin(subject.rows["doc_id"])]
     years = [int(year) for year in documents["year"].dropna()]
     word, advice = _LEVELS[0][0], _LEVELS[0][3]
     for level, reports, spread, level_advice in _LEVELS[1:]:
-        if len(documents) >= reports and len(set(years)) >= spread:
+        has_enough = reports < _SEVERAL or len(subject.rows) >= _PER_REPORT * reports
+        if len(documents) >= reports and len(set(years)) >= spread and has_enough:
             word, advice = level, level_advice
     return EvidenceStrength(word, _numbers(material, subject, years), advice)
 

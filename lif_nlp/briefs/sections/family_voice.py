@@ -79,6 +79,25 @@ _CHANGED = re.compile(
 )
 
 
+_REVIEWER = re.compile(
+    r"(?i)^(?:(?:finding|theme|learning point|lesson|recommendation|key line) \d+[.:]? )?"
+    r"(?:the |local |many |most |some |all )*(?:professionals|practitioners|staff|workers|social "
+    r"workers|health visitors|teachers|services|agencies|partners|leaders|managers|inspectors|"
+    r"reviewers|plans|assessments|records)\b"
+)
+
+
+def is_of_services(text: str) -> bool:
+    """Whether a sentence is a reviewer's on services, even if it speaks of children telling.
+
+    >>> is_of_services("Finding 1. Professionals wait for children to tell.")
+    True
+    >>> is_of_services("Children told staff that they felt safe.")
+    False
+    """
+    return bool(_REVIEWER.search(text)) and not _SAID.search(text)
+
+
 def reports_voice(text: str) -> bool:
     """Whether several children or family members say or feel something in these words.
 

@@ -35,7 +35,8 @@ def followed_up(material: Material) -> list[Claim]:
     stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
     claims = [
         count(
-            f"Something is recorded of {english.some(recommendations, 'recommendation')}: "
+            f"Of the recommendations that were read one by one, something is recorded of "
+            f"{english.number(recommendations)}: "
             f"{english.listed(stages)}."
         )
     ]

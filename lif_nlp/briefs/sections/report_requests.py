@@ -12,7 +12,7 @@ from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import has_paired_marks, has_verb, is_unquotable
 from lif_nlp.briefs.quoting.sides import side_of_heading
 from lif_nlp.briefs.quoting.thresholds import LIMITS
-from lif_nlp.briefs.sections.claims import Quoter, count, ids, quote
+from lif_nlp.briefs.sections.claims import Quoter, ids, quote
 from lif_nlp.briefs.sections.report_headings import (
     asks_readers,
     tells_learning,
@@ -172,28 +172,6 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                 line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
                 lines.append(Claim("count", line, (str(row["finding_id"]),)))
     return lines
-
-
-def where_asked(material: Material, subject: Subject) -> list[Claim]:
-    """Where to read what a report asks for, if none of it can be quoted."""
-    headed = subject.rows[_holds(subject.rows["heading"], tells_what_is_asked)]
-    found = headed if len(headed) else _requests(material, subject)
-    return _from_page(found, "Read what the report asks for")
-
-
-def where_learnt(subject: Subject) -> list[Claim]:
-    """Where to read what a report learnt, if none of it can be quoted."""
-    rows = subject.rows
-    return _from_page(rows[_holds(rows["heading"], tells_learning)], "Read what the report learnt")
-
-
-def _requests(material: Material, subject: Subject) -> pd.DataFrame:
-    asked = set(_asked(material, subject)["finding_id"])
-    return subject.rows[subject.rows["finding_id"].isin(asked)]
-
-
-def _from_page(rows: pd.DataFrame, lead: str) -> list[Claim]:
-    return [count(f"{lead} from page {int(rows['page'].min())}.", rows)] if len(rows) else []
 
 
 def _due_in_words(due: str) -> str:

@@ -143,7 +143,7 @@ def story(material: Material, subject: Subject) -> list[Claim]:
         run for _, part in sentences.groupby("heading", sort=False) for run in _runs(material, part)
     ]
     if not runs:
-        return [*lines, *_where_told(sentences)]
+        return [*lines, *_where_told(material, sentences)]
     ends = (int(sentences["start"].iloc[0]), int(sentences["end"].iloc[-1]))
     runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
@@ -153,7 +153,7 @@ def story(material: Material, subject: Subject) -> list[Claim]:
             story_runs.append(run)
     lengths = [len(run) for run in story_runs]
     if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
-        return [*lines, *_where_told(sentences)]
+        return [*lines, *_where_told(material, sentences)]
     sentences = pd.concat(story_runs).sort_values("start")
     return [*lines, *(quote(material.evidence(row)) for _, row in sentences.iterrows())]
 
@@ -273,10 +273,11 @@ def _points(run: pd.DataFrame, ends: tuple[int, int]) -> float:
     )
 
 
-def _where_told(told: pd.DataFrame) -> list[Claim]:
+def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     """Where to read a story whose sentences cannot be shown without naming people."""
     if told.empty:
         return []
-    page = int(told["page"].iloc[0])
+    first = material.evidence(told.iloc[0])
+    where = f" from page {first.page}" if first.has_pages else ""
     why = "It holds names, ages or dates, so read it there."
-    return [count(f"The report tells what happened from page {page}. {why}", told)]
+    return [count(f"The report tells what happened{where}. {why}", told)]

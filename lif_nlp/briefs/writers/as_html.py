@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lif_nlp.briefs.readability import count_words, reading_age
+from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.line_parts import (
@@ -41,7 +41,6 @@ def as_html(brief: Brief, branding: BriefBranding) -> bytes:
         brief=brief,
         branding=branding,
         pictures=[_pictures(chart, branding) for chart in brief.charts],
-        reading_age=reading_age(brief),
         words=count_words(brief),
         codes=qr_codes.addresses(brief),
     )

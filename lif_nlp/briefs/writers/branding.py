@@ -47,7 +47,8 @@ class BriefBranding:
         """Address of the page that a quote stands on; empty if the card names no web folder."""
         if not (self.reports and one.file):
             return ""
-        return f"{self.reports.rstrip('/')}/{quote(one.file)}#page={one.page}"
+        page = f"#page={one.page}" if one.has_pages else ""
+        return f"{self.reports.rstrip('/')}/{quote(one.file)}{page}"
 
     def logo_uri(self) -> str:
         """The logo as a data URI, or empty; raises ConfigError if it cannot be used."""
@@ -87,6 +88,8 @@ def cite(one: Evidence) -> str:
     'A review, 9 March 2021, page 3, paragraph 4.2'
     >>> cite(Evidence("f", "d", 0, 4, "Text", "An audit", 1, 1, "row 8"))
     'An audit, page 1, row 8'
+    >>> cite(Evidence("f", "d", 0, 4, "Text", "A review", 3, paragraph="4.2", has_pages=False))
+    'A review, paragraph 4.2'
     """
     words = one.title.split()
     # The place stands last in most titles, so the middle is what can go.
@@ -96,7 +99,7 @@ def cite(one: Evidence) -> str:
     page = f"page {one.page}"
     if one.page_end > one.page:
         page = f"pages {one.page} and {one.page_end}"
-    parts = [title, english.day(one.published), page]
+    parts = [title, english.day(one.published), page if one.has_pages else ""]
     place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
     parts.append(place if one.paragraph else "")
     return ", ".join(part for part in parts if part)

@@ -42,8 +42,10 @@ def add_wheel(
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Inches, Pt
 
-    for at, (section, place) in enumerate(zip(brief.sections, _CARDS, strict=False), start=1):
-        size = (_CARD[0], _LAST_HEIGHT if at == len(_CARDS) else _CARD[1])
+    # What to do keeps the tall card, however many boxes stand before it.
+    cards = [*_CARDS[: len(brief.sections) - 1], _CARDS[-1]]
+    for at, (section, place) in enumerate(zip(brief.sections, cards, strict=False), start=1):
+        size = (_CARD[0], _LAST_HEIGHT if place == _CARDS[-1] else _CARD[1])
         card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (*place, *size)))
         card.fill.solid()
         card.fill.fore_color.rgb = colour(branding.light)

@@ -147,10 +147,12 @@ def bare_area(name: str) -> str:
 
     >>> bare_area("Royal Borough of Northmoor and Eastleigh Borough Council")
     'Northmoor and Eastleigh'
+    >>> bare_area("Northmoor & Safeguarding")
+    'Northmoor'
     """
     name = _LEADING.sub("", name.strip())
     name = _TRAILING.sub("", name).strip(" ,-")
-    name = re.sub(r"\s+(?:and|of|in|on|with|the|by)$", "", name)
+    name = re.sub(r"\s+(?:&|and|of|in|on|with|the|by)$", "", name)
     return "" if _NOT_AN_AREA.match(name) or len(name) < 3 or name.isupper() else name
 
 
