@@ -44,6 +44,14 @@ class PointTable:
     def __len__(self) -> int:
         return len(self.data)
 
+    def __repr__(self) -> str:
+        """One line for each point, for terminals and for programs that read notebooks."""
+        lines = [
+            f"{row['name']}: {row['documents']} of {row['of_documents']} reports"
+            for row in self.data.to_dict("records")
+        ]
+        return "\n".join(lines) or "No learning point is stated by three reports."
+
     def _repr_html_(self) -> str:
         if not len(self):
             return "<p>No learning point is stated by three reports.</p>"

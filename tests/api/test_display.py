@@ -7,6 +7,7 @@ from lif_nlp import LifError, load_framework, show
 from lif_nlp.display import page
 from lif_nlp.display.file_links import FileLinks
 from lif_nlp.display.findings import FindingTable
+from lif_nlp.display.points import PointTable
 from lif_nlp.display.progress import bars
 
 
@@ -44,6 +45,13 @@ def test_a_long_plain_table_says_how_much_is_left():
 
 def test_where_no_notebook_listens_the_table_is_plain(ws):
     assert ws.show_findings()._repr_html_().startswith("<table")
+
+
+def test_without_a_notebook_points_are_lines_and_show_no_folder():
+    data = pd.DataFrame([{"name": "Plans drift", "documents": 3, "of_documents": 9}])
+    quotes = {"lp-1": pd.DataFrame([{"source": "/home/me/reviews/a.pdf"}])}
+    table = PointTable(data, pd.DataFrame(), quotes, pd.DataFrame())
+    assert repr(table) == "Plans drift: 3 of 9 reports"
 
 
 def test_a_brief_shows_links_and_its_page_without_scripts(ws):
