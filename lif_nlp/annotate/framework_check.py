@@ -31,15 +31,6 @@ FEWEST_WORDS = 5
 """Words from which a finding can be evidence for words of a rule, or of what happened.  Shorter
 ones are names, headings and cells, which say nothing.  Chosen by judgement; not tuned."""
 
-NOT_REVIEWS = frozenset(
-    {
-        "learning_briefing", "partnership_report", "pfd", "jtai", "ilacs", "focused_visit", "send",
-        "jar", "cqc", "hmicfrs", "hmip_youth", "other_inspection", "multi_agency_audit",
-        "single_agency_audit", "peer_review", "section_11", "school_audit",
-    }
-)  # fmt: skip
-"""Review types that are no review of practice: nobody held them under its statutory criteria."""
-
 MET, PARTLY, NO_EVIDENCE = "met", "partly", "no evidence"
 
 
@@ -82,7 +73,7 @@ def check_against_framework(
     """
     own_findings = [f for f in findings if f.doc_id == document.doc_id]
     rules = read_file(_FILE).values
-    left_out = set(not_asked(document))
+    left_out = set(not_asked(document, framework))
     return [
         _row(requirement.id, requirement.text, rules[requirement.id], own_findings)
         for requirement in framework.requirements
@@ -90,9 +81,11 @@ def check_against_framework(
     ]
 
 
-def not_asked(document: Document) -> list[str]:
+def not_asked(document: Document, framework: Framework) -> list[str]:
     """Ids of the requirements that are not asked of a report of this kind."""
-    if document.review_type not in NOT_REVIEWS:
+    kinds = {kind.id: kind for kind in framework.review_types}
+    kind = kinds.get(document.review_type)
+    if kind is None or kind.of_practice:
         return []
     return [name for name, rule in read_file(_FILE).values.items() if rule.get("of_reviews")]
 

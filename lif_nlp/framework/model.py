@@ -110,7 +110,8 @@ class ReviewType:
 
     `aliases` are names and abbreviations as printed in titles; `family` groups types
     (practice review, child death, coroner, inspection, audit ...); `statutory` says
-    whether the law requires it.
+    whether the law requires it; `of_practice` whether it reviews practice in a case, so that
+    the criteria of such reviews can be asked of it.
     """
 
     id: str
@@ -118,6 +119,7 @@ class ReviewType:
     family: str
     aliases: tuple[str, ...] = ()
     statutory: bool = False
+    of_practice: bool = True
     note: str = ""
 
 

@@ -102,7 +102,7 @@ def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) 
 
 def _left_out(document: Document, framework: Framework) -> Iterator[Claim]:
     """What was not asked, because the report is no review of practice."""
-    if names := not_asked(document):
+    if names := not_asked(document, framework):
         kinds = {kind.id: kind.name for kind in framework.review_types}
         kind = kinds.get(document.review_type, document.review_type)
         yield Claim(
