@@ -58,9 +58,9 @@ class Kind:
 _MOVING = ("directions", "persistence")
 """Tables that say what changes and what does not."""
 
-_ONE_BOX = ("session", "newsletter", "points", "horizon", "explorer")
-"""Kinds for which one box of reports' words is enough: people wrote the session's story, a
-newsletter is one paragraph, and the others are one list."""
+_ONE_BOX = ("session", "training", "newsletter", "points", "horizon", "explorer")
+"""Kinds for which one box of reports' words is enough: people wrote the story of a session or pack,
+a newsletter is one paragraph, and the others are one list."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {

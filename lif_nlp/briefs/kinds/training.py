@@ -21,6 +21,9 @@ _SHOWN = 12
 _OBJECTIVES = 5
 """Themes that become objectives; one course has no room for more."""
 
+_FEWEST = 5
+"""Problems and strengths of a group from which it is named first: three say little of anybody."""
+
 _GROUPS = 2
 """Groups that the table shows for a theme, so that one group does not fill it."""
 
@@ -92,7 +95,10 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
 def _overview(needs: pd.DataFrame) -> list[Claim]:
     if needs.empty:
         return [statement("These reports show no problems that point to a training need.")]
-    first = needs.groupby("theme_id", sort=False).head(1).head(_LEAD)
+    first = needs[needs["problems"].add(needs["strengths"]).ge(_FEWEST)]
+    first = first.groupby("theme_id", sort=False).head(1).head(_LEAD)
+    if first.empty:
+        return [statement("Too few problems and strengths were found to say who needs what most.")]
     needs_in_words = [
         f"{english.lower_first(str(row['theme']))} for {english.lower_first(str(row['name']))} "
         f"({english.some(int(row['problems']), 'problem')}, "
@@ -143,7 +149,9 @@ def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
         own = quoter.for_subject(subject_of(quoter.material, theme=theme))
         problems = own.subject.problems
         about = problems["finding_id"].isin(quoter.subject.finding_ids)
-        lines += own.quotes(problems[about], 1)
+        if quotes := own.quotes(problems[about], 1):
+            lines += [count(f"On {english.lower_first(own.subject.name)}:", problems[about])]
+            lines += quotes
         quoter.identifying += own.identifying
     return lines
 

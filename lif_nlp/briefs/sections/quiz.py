@@ -54,9 +54,11 @@ def quiz(
     material, subject = quoter.material, quoter.subject
     quiz_questions: list[Claim] = []
     answers: list[Claim] = []
+    asked_of: set[str] = set()
     for role in ("problem", "strength"):
-        points = _ranked(material, subject, role)
+        points = [one for one in _ranked(material, subject, role) if one.id not in asked_of]
         for options in _choices(points)[: 1 if role == "strength" else _CHOICES]:
+            asked_of.add(options[0].id)
             quiz_questions.append(_choice(role, options))
             answers += _answer(quoter, len(quiz_questions), options)
     for theme in (t for t in material.framework.themes if t.code in themes[:openings]):

@@ -22,7 +22,7 @@ _LAST_HEIGHT = 4.5
 """Inches of the last card, over two rows."""
 
 _HUB = (5.27, 2.65, 2.8, 2.2)
-"""Left, top, width and height of the circle in the middle, in inches."""
+"""Left, top, width and height of the hub in the middle, in inches."""
 
 _INSET = 0.12
 """Inches between the edge of a card and its text."""
@@ -66,7 +66,12 @@ def add_wheel(
             run.font.color.rgb = colour(line.colour)
             run._r.get_or_add_rPr().set("lang", "en-GB")
             paragraph.space_before = Pt(line.gap)
-    hub = slide.shapes.add_shape(MSO_SHAPE.OVAL, *map(Inches, _HUB))
+    left, top, width, height = _HUB
+    # The hub takes the place below it where a box was left out.
+    height = height if len(brief.sections) >= len(_CARDS) else _LAST_HEIGHT
+    hub = slide.shapes.add_shape(
+        MSO_SHAPE.ROUNDED_RECTANGLE, *map(Inches, (left, top, width, height))
+    )
     hub.fill.solid()
     hub.fill.fore_color.rgb = colour(branding.accent)
     hub.line.fill.background()
