@@ -88,7 +88,8 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     short.mkdir(parents=True)
     (short / "review.md").write_text(
         "# Learning review: Child A\n\nPublished 3 March 2024\n\n## Findings\n\n"
-        "The bruise was not shared with the school because systems differ; neglect was seen.\n",
+        "The bruise was not shared with the school because systems differ; neglect was seen.\n\n"
+        "Practitioners did not use the neglect tool, so poor home conditions were not measured.\n",
         encoding="utf-8",
     )
 

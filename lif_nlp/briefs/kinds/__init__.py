@@ -39,9 +39,9 @@ class Kind:
     whole workspace ("all"), or either ("any"); `tables` are the tables of the
     synthesis it reads.  A kind with a `page` of its own is a web page only, whatever
     formats are asked for.  `instead` says what to do where no report says anything for it.
-    It is refused with fewer than `fewest_boxes` boxes that show a point or a quote.  With
-    `has_short_card` it carries the numbers and the contact of the local card alone, for boards
-    and panels.
+    Where no subject was named, it is refused with fewer than `fewest_boxes` boxes that show a
+    point or a quote.  With `has_short_card` it carries the numbers and the contact of the local
+    card alone, for boards and panels.
     """
 
     id: str
