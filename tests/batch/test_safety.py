@@ -23,6 +23,12 @@ Published 3 May 2022
 
 ## Findings
 
+1.1 Schools and health visitors work well together on neglect and share what they know early.
+
+1.2 Plans for children who live with neglect are not clear about what must change and by when.
+
+1.3 The partnership should ensure that all agencies use the Graded Care Profile 2 for neglect.
+
 2.1 The police failed to tell the school about the neglect {SCRIPT} on the Friday night.
 
 2.2 The health visitor did not share her worries about neglect with the
