@@ -45,9 +45,11 @@ def is_iso_date(text: str) -> bool:
 
     >>> is_iso_date("2026-03-31"), is_iso_date("31 March 2026"), is_iso_date("2026-03")
     (True, False, False)
+    >>> is_iso_date("2026-W13-2")
+    False
     """
     try:
-        date.fromisoformat(text)
+        # Python reads days of weeks, too.
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return len(text) == len("2026-03-31")

@@ -27,6 +27,9 @@ Chosen by judgement, November 2026."""
 MOST_FILES = 30
 """Files that stay: ten belong to one framework, so that three fit. Chosen by judgement."""
 
+_ENDING = ".cache"
+"""End of the names of the files: one that a wheel built from this folder does not take in."""
+
 _SOURCES = ("regex_prefilter.py", "regex_syntax.py", "word_lists.toml")
 """What the words of a pattern depend on, besides the pattern."""
 
@@ -62,7 +65,8 @@ def _path(patterns: Sequence[str], flags: int) -> Path:
     key = json.dumps([_source_hash(), flags, *patterns])
     # Python's own rule of where compiled files go, also where a variable moves them elsewhere.
     module_cache = Path(cache_from_source(__file__))
-    return module_cache.with_name(f"required-words-{sha256(key.encode()).hexdigest()[:24]}.json")
+    digest = sha256(key.encode()).hexdigest()[:24]
+    return module_cache.with_name(f"required-words-{digest}{_ENDING}")
 
 
 @cache
@@ -77,7 +81,8 @@ def _keep(patterns: Sequence[str], flags: int, results: Sequence[WordSets]) -> N
         # Sorted, so that the same patterns make the same bytes in every process.
         text = json.dumps([[sorted(words) for words in sets] for sets in results])
         write_atomically(path, text.encode())
-        older = sorted(path.parent.glob("required-words-*.json"), key=lambda p: p.stat().st_mtime)
+        files = path.parent.glob(f"required-words-*{_ENDING}")
+        older = sorted(files, key=lambda p: p.stat().st_mtime)
         for file in older[:-MOST_FILES]:
             file.unlink(missing_ok=True)
     except (OSError, NotImplementedError):

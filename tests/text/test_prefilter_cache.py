@@ -2,9 +2,12 @@
 
 import json
 import sys
+import tomllib
+from pathlib import PurePath
 
 import pytest
 
+from lif_nlp.about import ROOT
 from lif_nlp.text.prefilter_cache import LEAST_KEPT, MOST_FILES, required_words_of
 from lif_nlp.text.regex_prefilter import required_words
 
@@ -44,6 +47,15 @@ def test_only_the_newest_files_stay(kept):
     for n in range(MOST_FILES + 2):
         required_words_of([*PATTERNS, str(n)])
     assert len(kept()) == MOST_FILES
+
+
+def test_no_wheel_takes_in_what_is_kept(kept):
+    required_words_of(PATTERNS)
+    [path] = kept()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    globs = project["tool"]["setuptools"]["package-data"]["lif_nlp"]
+    assert "**/*.json" in globs
+    assert [g for g in globs if PurePath("text/__pycache__", path.name).match(g)] == []
 
 
 def test_nothing_is_kept_of_few_patterns_or_where_python_writes_no_compiled_files(
