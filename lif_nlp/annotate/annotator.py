@@ -164,6 +164,7 @@ class Annotator:
     def _count_boilerplate(self, document: Document) -> int:
         """How many units the blocks of boilerplate hold."""
         split = self.nlp.get_pipe("lif_sentences")
-        blocks = self._read_blocks(document)
-        docs = (self._doc(document, block) for block in blocks if block.boilerplate)
+        # No heading of boilerplate is a finding (`finding_titles`), so none is read.
+        blocks = (b for b in document.blocks if b.boilerplate and b.kind != "heading")
+        docs = (self._doc(document, block) for block in blocks)
         return sum(1 for doc in docs for _ in split(doc).sents)

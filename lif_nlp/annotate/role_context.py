@@ -17,7 +17,12 @@ from itertools import groupby
 import numpy as np
 from spacy.tokens import Doc
 
-from lif_nlp.annotate.components.role import ABOUT_THE_REVIEW, BY_HEADING, label_role
+from lif_nlp.annotate.components.role import (
+    ABOUT_THE_REVIEW,
+    BY_HEADING,
+    LIST_KINDS,
+    label_role,
+)
 from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel
@@ -43,7 +48,6 @@ _REACH = (-2, -1, 1, 2)
 """Places of the neighbours that are read, counted from the unit."""
 
 _KINDS = ("paragraph", "bullet", "table_row", "note", "heading")
-_LISTED = ("bullet", "table_row")
 _LEVELS = ("heading", "inner", "parents", "listed")
 """Headings that may imply a role: all, the innermost, those above it, those of a list entry."""
 
@@ -178,7 +182,7 @@ def _roles_of_path(heading: tuple[str, ...]) -> tuple[str, str, str]:
 
 def _heading_columns(placed: PlacedUnit) -> list[float]:
     roles = _roles_of_path(placed.heading)
-    listed = roles[0] if placed.kind in _LISTED else ""
+    listed = roles[0] if placed.kind in LIST_KINDS else ""
     return [float(found == role) for found in (*roles, listed) for role in ROLES]
 
 
@@ -294,8 +298,11 @@ def settled_role(mark: LabelEvidence, kind: str, shares: Mapping[str, float]) ->
     shares
         Probability of each of `ROLES` in context.
     """
-    if _is_settled(mark, kind):
-        return mark.code
+    return mark.code if _is_settled(mark, kind) else _likeliest_role(mark, shares)
+
+
+def _likeliest_role(mark: LabelEvidence, shares: Mapping[str, float]) -> str:
+    """The likeliest role in context, or the first one if a strength is too unsure."""
     role = max(ROLES, key=lambda r: shares[r])
     is_bold = role == "strength" and shares[role] < THRESHOLDS.to_strength
     return mark.code if is_bold else role
@@ -312,7 +319,7 @@ def _settle(placed: PlacedUnit, shares: dict[str, float]) -> None:
     unit, mark = placed.unit, role_mark(placed.unit)
     if _is_settled(mark, placed.kind):
         return
-    role = settled_role(mark, placed.kind, shares)
+    role = _likeliest_role(mark, shares)
     marks = unit.span._.marks
     marks.remove(mark)
     if mark.code != role:

@@ -33,7 +33,9 @@ ABOUT_THE_REVIEW = "rule:about-the-review"
 BY_HEADING = "heading:"
 """Beginning of the source of a role that a list entry or cell takes from its heading."""
 
-_LIST_KINDS = ("bullet", "table_row")
+LIST_KINDS = ("bullet", "table_row")
+"""Kinds of blocks that are entries of a list, whose heading may say what they are."""
+
 _STATIVE_VERBS = frozenset(
     {"is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "not"}
 )
@@ -78,7 +80,7 @@ class RoleTagger:
                 label_role(unit, *_decided("context", scores), ABOUT_THE_REVIEW)
                 continue
             # A paragraph is cut into units; a loose text is one, and may be a list entry.
-            is_entry = doc._.kind in _LIST_KINDS or (doc._.whole and _is_bare(unit, role))
+            is_entry = doc._.kind in LIST_KINDS or (doc._.whole and _is_bare(unit, role))
             if heading_role in ("strength", "problem", "action") and is_entry:
                 by = f"{BY_HEADING}{heading_role}"
                 role, scores = _decided(_role_of_entry(heading_role, scores), scores)

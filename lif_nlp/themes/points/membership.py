@@ -186,7 +186,7 @@ def _figures_of_place(
     stems = content_words(before.group()) if before else []
     narrows = (
         bool(stems) and before is not None and before.group() not in known.judging_words
-        and not set(stems) & set(typical)
+        and set(stems).isdisjoint(typical)
     )  # fmt: skip
     return {"place": found.start() / max(1, len(clause)), "compound": float(narrows)}
 
