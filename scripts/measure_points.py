@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import time
 from collections import Counter, defaultdict
@@ -213,6 +212,8 @@ def intruder_trials(
     for number, at in enumerate(random.permutation(len(points))[:TRIALS]):
         point = points[at]
         others = [i for i, p in enumerate(points) if p.role == point.role and i != at]
+        if not others:
+            continue
         near = points[max(others, key=lambda i: (float(means[i] @ means[at]), -i))]
         strangers = sorted(set(own[near.point_id]) - set(own[point.point_id]))
         group = _of_reports(random.permutation(own[point.point_id]), material)
@@ -304,8 +305,12 @@ def measure_build(material: Material, size: int) -> dict[str, Any]:
     }
 
 
-def _peak_memory() -> int:
-    """Most memory that this process has held, in MB (Linux counts in KB)."""
+def _peak_memory() -> int | None:
+    """Most memory that this process has held, in MB (Linux counts in KB); None on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return None
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

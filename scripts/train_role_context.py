@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 from context_card import Outcome, write_context_card
-from gold_texts import LATE, SECOND
+from gold_texts import BLIND, LATE, SECOND
 from text_features import names_of
 from train_annotators import (
     PENALTY,
@@ -66,6 +66,9 @@ from lif_nlp.records import ROLES, Block, Document, LabelEvidence
 
 REVIEWS = ROOT / "corpora" / "reviews"
 """Folder of the invented reviews, with a folder for each hand."""
+
+WITHOUT_ROLES = ("real_", "ledger_")
+"""Beginnings of the names of gold files that hold no text, or no roles."""
 
 VARIANTS = {"accurate": ("", "minilm"), "fast": ("-static", "static"), "words": ("-words", "")}
 """Ending of each model's name, and the encoder whose role model it follows."""
@@ -145,9 +148,13 @@ def main() -> None:
 
 
 def gold_files() -> list[Path]:
-    """Gold of sentences whose text stands in the repository, first readings only."""
+    """Gold of roles whose sentences stand in the repository, first readings only."""
     paths = [*GOLD.glob("*_sentences_*.jsonl"), GOLD / "training_sentences.jsonl"]
-    return sorted(p for p in paths if not p.stem.endswith(SECOND) and p.name[:5] != "real_")
+    return sorted(
+        path
+        for path in paths
+        if not path.stem.endswith((SECOND, BLIND)) and not path.name.startswith(WITHOUT_ROLES)
+    )
 
 
 def train_variant(
@@ -160,6 +167,10 @@ def train_variant(
     """Fit and save the model that follows one role model."""
     encoder = load_encoder(encoder_name) if encoder_name else None
     encode = deep_encode(encoder) if encoder else None
+    lines = options.lines / f"{ROLE_CONTEXT}{ending}.jsonl" if options.lines else None
+    if lines:
+        lines.parent.mkdir(parents=True, exist_ok=True)
+        lines.unlink(missing_ok=True)  # lines are appended by report
     reports = read_reports(gold, encode)
     outcome = Outcome()
     for hand in sorted({report.hand for report in reports}):
@@ -167,8 +178,8 @@ def train_variant(
         for report in (r for r in reports if r.hand == hand):
             shares = probabilities(fitted, report)
             count_lines(outcome, report, shares)
-            if options.lines:
-                write_lines(options.lines / f"{ROLE_CONTEXT}{ending}.jsonl", report, shares)
+            if lines:
+                write_lines(lines, report, shares)
     final = fit(reports)
     model = replace(
         final,
