@@ -14,7 +14,7 @@ NOTHING_RECORDED = "none recorded"
 """The state of whatever no source speaks of.  It is no statement that nothing was done."""
 
 LINKS = ("number", "words", "vectors", "group", "person", "none")
-"""How one record was linked to another."""
+"""How one record was linked to another; "vectors" stands in older workspaces alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
-from lif_nlp.ledger.numbering import listed_keys
+from lif_nlp.ledger.numbering import is_number_column, listed_keys
 from lif_nlp.ledger.status import StatusReading, read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Answer, Ask
 from lif_nlp.records import Block, Document
 
-_NUMBER_COLUMN = re.compile(
-    r"^\W*(?:no|nos|ref|rec|recs|number|r|#|point|item|proposal|question|concern|ask|issue"
-    r"|recommendation)s?\b",
-    re.I,
+_ASK_COLUMN = re.compile(
+    r"^\W*(?:recs?|recommendation|point|item|proposal|question|concern|ask|issue)s?\b", re.I
 )
+"""Names of columns that repeat what is asked."""
+
 _ANSWER_COLUMN = re.compile(
     r"response|reply|replies|answer|position|accept|agree|\bview\b|what (?:we|the \w+) (?:will|are"
     r"|say|have|did|do)|comment|decision|outcome|commitment|\breason|rationale|action (?:taken"
@@ -34,7 +34,10 @@ _LEAD = re.compile(
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
-_ROW_LEAD = re.compile(r"[A-Z]{0,3}\.?\d{1,2}(?:\.\d+)*[a-h]?\s|[A-H]\s|\([a-h]\)\s")
+_ROW_LEAD = re.compile(
+    r"[A-Z]{0,3}\.?\d{1,2}(?:\.\d+)*[a-h]?(?:[.):]\s|\s+(?=[A-Z]))"
+    r"|[A-H][.):]\s|[B-H]\s+(?=[A-Z])|\([a-h]\)\s"
+)
 """What a row of a sheet begins with, if it begins with a recommendation's number."""
 
 _MONITORING = re.compile(
@@ -227,8 +230,8 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
     cells = [(name, value) for name, value in block.cells if value.strip()]
     keys: tuple[str, ...] = ()
     for name, value in cells:
-        if _NUMBER_COLUMN.match(name) and not keys:
-            keys = listed_keys(value, matcher.keys)
+        if (is_number_column(name) or _ASK_COLUMN.match(name)) and not keys:
+            keys = listed_keys(value, matcher.keys) if is_number_column(name) else ()
             if not keys and (ask := matcher.quoted(value)):
                 keys = (ask.number,) if ask.number else ()
     short = [value for _, value in cells if len(value.split()) <= 4]
@@ -236,7 +239,8 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
     # a column "accepted?" and one of reasons are one answer
     said = [
         value for name, value in cells
-        if not _NUMBER_COLUMN.match(name)
+        if not is_number_column(name)
+        and (_ANSWER_COLUMN.search(name) or not _ASK_COLUMN.match(name))
         and (_ANSWER_COLUMN.search(name) or not _FURTHER_COLUMN.search(name))
         and not matcher.quoted(value)
         and not (value in short and listed_keys(value, matcher.keys))
@@ -326,8 +330,6 @@ def _named(
     """The answers of a group that names recommendations; "awaiting reply" is none."""
     if not reading.position and reading.progress == NOTHING_RECORDED:
         return
-    if group.link_by == "number" and not (reading.position or reading.progress) and group.place:
-        return
     quote = group.text
     for key in group.keys:
         ask = matcher.by_key(key)
@@ -375,6 +377,6 @@ def _one_to_one(answers: Sequence[Answer]) -> list[Answer]:
         if key in earlier:
             continue
         earlier.add(key)
-        second = answer.link_by in ("words", "vectors") and answer.ask_id in by_number
+        second = answer.link_by == "words" and answer.ask_id in by_number
         results.append(replace(answer, position=NOTHING_RECORDED) if second else answer)
     return results

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.matching import AskMatcher, Link
-from lif_nlp.ledger.numbering import listed_keys
+from lif_nlp.ledger.numbering import is_number_column, listed_keys
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Check
@@ -100,7 +100,7 @@ def checks_of(
     language
         The rules and models that read verdicts.
     """
-    units = list(_units(document, language, matcher.keys))
+    units = list(_units(document, language, matcher))
     _link_units(units, matcher)
     _link_sections(units, matcher)
     return [_check(document, kind, unit) for unit in units if _counts(unit, level_of(unit.text))]
@@ -113,14 +113,14 @@ def _counts(unit: _Unit, level: str) -> bool:
     return level != "practice" and unit.link is not None
 
 
-def _units(document: Document, language: StatusLanguage, numbers: Sequence[str]) -> Iterator[_Unit]:
+def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) -> Iterator[_Unit]:
     seen: set[str] = set()
     for place, block in enumerate(document.blocks):
         if block.kind == "heading" or block.boilerplate not in ("", "statutory wording"):
             continue
-        if any(_PLANNED.search(name) for name, _ in block.cells):
-            continue
         words = document.text[block.start : block.end]
+        if _is_no_finding(words, block, matcher):
+            continue
         others = [value for _, value in block.cells if value not in words]
         title = " ".join((*block.heading[-2:], *others))
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
@@ -132,13 +132,20 @@ def _units(document: Document, language: StatusLanguage, numbers: Sequence[str])
             if judged and not verdict:
                 verdict = read_status(judged, language, "effect").effect
             verdict = verdict or read_status(unit, language, "effect").effect
-            for keys in _row_keys(block, numbers):
+            for keys in _row_keys(block, matcher.keys):
                 yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict, keys=keys)
+
+
+def _is_no_finding(words: str, block: Block, matcher: AskMatcher) -> bool:
+    """Whether a cell of a row says what is meant to be, or repeats a recommendation."""
+    names = [name for name, value in block.cells if words.strip() in value]
+    planned = bool(names) and all(_PLANNED.search(name) for name in names)
+    return planned or (bool(names) and matcher.quoted(words) is not None)
 
 
 def _row_keys(block: Block, numbers: Sequence[str]) -> list[tuple[str, ...]]:
     """The recommendations that a row names in its column of numbers, each apart."""
-    cells = (value for name, value in block.cells if _NUMBER_COLUMN.match(name))
+    cells = (value for name, value in block.cells if is_number_column(name))
     keys = next((keys for cell in cells if (keys := listed_keys(cell, numbers))), ())
     return [(key,) for key in keys] or [()]
 
@@ -173,7 +180,6 @@ GRADES = {
 }
 """What grades mean that stand alone in such a column."""
 
-_NUMBER_COLUMN = re.compile(r"^\W*(?:no|rec|recs|ref|recommendation|number)s?\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\bnext (?:year|steps?)\b|\bplanned\b", re.IGNORECASE)
 """Names of columns that say what is meant to be, not what was seen."""
 
@@ -198,9 +204,15 @@ def _link_units(units: Sequence[_Unit], matcher: AskMatcher) -> None:
                 or (before.section == unit.section and _REFERS_BACK.search(unit.text))
             )
             if unit.link is None and before is not None and goes_on:
-                unit.link = before.link
+                # a sentence that names no number is linked by what it goes on from
+                unit.link = before.link and replace(
+                    before.link, link_by="words", score=min(before.link.score, GOES_ON_SCORE)
+                )
         before = unit
 
+
+GOES_ON_SCORE = 0.5
+"""Score of a link taken over from the sentence before; judgement, November 2026."""
 
 _REFERS_BACK = re.compile(
     r"^(?:this|it|they|these|those|but|however|yet|the same)\b"

@@ -76,8 +76,10 @@ _ORDINAL = re.compile(
     rf"(?:\w+\s+)?{_NOUN}",
     re.IGNORECASE,
 )
-_LAST = re.compile(rf"\bthe (?:last|final) {_NOUN}\b(?! of the)", re.IGNORECASE)
-_ON_NUMBER = re.compile(r"^(?:on|as to|as for|regarding|under|re) (?P<number>\d{1,2})\s*[,:]", re.I)
+_LAST = re.compile(
+    r"\bthe (?:last|final) (?:recommendation|rec|proposal|ask)\b(?! of the)", re.IGNORECASE
+)
+_ON_NUMBER = re.compile(r"^(?:on|as to|as for|regarding|re) (?P<number>\d{1,2})\s*[,:]", re.I)
 _TURN = re.compile(
     r"^(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
     rf"(?P<word>{'|'.join(ORDINALS)}|last|final)"
@@ -104,6 +106,23 @@ _CHAPTER = re.compile(
 _DOTTED = re.compile(r"(?<![\d.£%])\d{1,2}(?:\.\d{1,2})+(?!\s?(?:%|per cent|\d))\b")
 """A number such as 5.2, which needs no noun where a recommendation bears it."""
 
+_AFTER_DOTTED = re.compile(
+    r"\s*(?:[,:;)]|(?:is|was|are|has|have|will)\b|and (?P<next>\d{1,2}(?:\.\d{1,2})+)"
+    r"|(?P<end>\W*$|\.\s))",
+    re.IGNORECASE,
+)
+_MEASURE = r"\b(?:median|mean|average|rate|from|to)\b"
+_MEASURED = re.compile(_MEASURE, re.IGNORECASE)
+_MEASURED_HERE = re.compile(rf"{_MEASURE}(?: (?:of|was|is))?\s*$", re.IGNORECASE)
+"""Words before a figure, anywhere or directly, that make it a measurement."""
+
+_NUMBER_COLUMN = re.compile(
+    r"^\W*(?:(?:action|item|plan) )?(?:nos?|nr|id|#|r|refs?|references?|recs?|recommendations?"
+    r"|numbers?|points?|items?|proposals?|questions?|concerns?|asks?|issues?)(?:\(s\))?"
+    r"(?:\W*(?:nos?|nr|id|#|refs?|references?|numbers?))?\W*$",
+    re.IGNORECASE,
+)
+
 _MEANINGLESS = ("", "r", "rec", "no", "nr")
 """Letters before a number that tell nothing; others tell lists apart, such as L1 and N1."""
 
@@ -112,6 +131,16 @@ _KEY = re.compile(
     r"\s*(?P<part>\(?[a-z]+\)?)?",
     re.IGNORECASE,
 )
+
+
+def is_number_column(name: str) -> bool:
+    """Whether a column of this name holds the numbers of recommendations and nothing else.
+
+    >>> [is_number_column(name) for name in ("Rec. no.", "Ref", "No. of files", "No concerns")]
+    [True, True, False, False]
+    """
+    return _NUMBER_COLUMN.match(name) is not None
+
 
 MAX_LISTED = 30
 """Numbers in a range such as "1 to 5" that are taken; a longer one is a date or a count."""
@@ -268,10 +297,25 @@ def _bare_mentions(
     for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
         if match["letter"] in numbers:
             yield Mention((match["letter"],), match.start())
+    last = 0
     for match in _DOTTED.finditer(text):
         inside = any(start <= match.start() < end for start, end in spans)
-        if match.group() in numbers and not inside and match.start() > 0:
+        if match.group() not in numbers or inside or match.start() == 0:
+            continue
+        # "4.2 and 5.2 were welcome": the second is what the first is
+        goes_on = last and text[last : match.start()].strip(" ,") in ("", "and")
+        if goes_on or _is_reference(text, match.start(), match.end(), numbers):
             yield Mention((match.group(),), match.start())
+            last = match.end()
+
+
+def _is_reference(text: str, start: int, end: int, numbers: Collection[str]) -> bool:
+    """Whether a dotted figure is spoken of as a number of a list, not as a measurement."""
+    after = _AFTER_DOTTED.match(text, end)
+    if not after or (after["next"] and after["next"] not in numbers):
+        return False
+    measured = _MEASURED if after["end"] is not None else _MEASURED_HERE
+    return not measured.search(text[:start])
 
 
 def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:

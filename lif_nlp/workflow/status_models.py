@@ -111,11 +111,20 @@ class StatusModels:
 
 
 def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
-    """The likeliest value, or an empty string; nothing must be likelier where one is expected."""
+    """The likeliest value, or an empty string; nothing must be likelier where one is expected.
+
+    A value that claims an end is never taken for being expected: silence is no end.
+    """
     values = ("", *FIELDS[question])
+    likeliest = values[int(scores.argmax())]
     if is_expected and scores[0] < EXPECTED_LIMIT[question]:
-        return values[1 + int(scores[1:].argmax())]
-    return values[int(scores.argmax())]
+        best_value = values[1 + int(scores[1:].argmax())]
+        return likeliest if best_value in ENDS else best_value
+    return likeliest
+
+
+ENDS = ("done", "verified", "closed with risk", "improved")
+"""Values that claim an end: taken only where they are likelier than nothing."""
 
 
 def load_status_models(encoder: str, models: Path = MODELS) -> StatusModels:

@@ -1,14 +1,21 @@
 """Asks, answers and checks: a miss rather than a wrong link, and nothing from silence."""
 
-from lif_nlp.framework.status import load_status_language
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lif_nlp.framework.status import FIELDS, load_status_language
 from lif_nlp.ledger.action_class import class_of
-from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.answers import _ROW_LEAD, answers_of
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.documents import kind_of
 from lif_nlp.ledger.matching import AskMatcher
-from lif_nlp.ledger.numbering import listed_keys, mentions
+from lif_nlp.ledger.numbering import is_number_column, listed_keys, mentions
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
+from lif_nlp.ledger.status import read_status
+from lif_nlp.workflow.status_models import value_of
 from tests.ledger.makers import REVIEW, document
 
 LANGUAGE = load_status_language()
@@ -35,8 +42,6 @@ def test_recommendations_have_numbers_words_and_addressees():
 
 
 def test_a_corrected_file_keeps_the_ids_of_recommendations():
-    from dataclasses import replace
-
     mended = replace(REVIEW, doc_id="d-new", text=REVIEW.text.replace("booking", "bo0king"))
     assert [a.ask_id for a in asks_of(mended, [])] == [a.ask_id for a in ASKS]
 
@@ -194,3 +199,82 @@ def test_a_plain_no_is_not_softened_by_its_reasons():
     assert answers("R1: Not agreed. We accept that booking is slow and shall mend it.") == [
         ("1", "rejected", "number")
     ]
+
+
+@pytest.mark.parametrize(("value", "taken"), [("done", ""), ("late", "late")])
+def test_an_end_is_not_claimed_for_being_expected(value, taken):
+    scores = np.zeros(1 + len(FIELDS["progress"]))
+    scores[0], scores[1 + FIELDS["progress"].index(value)] = 0.8, 0.13
+    assert value_of("progress", scores, is_expected=True) == taken
+
+
+def test_a_column_that_counts_names_no_recommendation():
+    names = ("Rec no.", "Recommendation(s)", "#", "No. of files", "Number of children")
+    assert [is_number_column(name) for name in names] == [True, True, True, False, False]
+
+
+def row_checks(*cells):
+    """Checks of a row, of which each cell is a block, as the reader makes them."""
+    audit = document("d-a", "Audit", *(value for _, value in cells if len(value.split()) > 3))
+    blocks = tuple(replace(block, kind="table_row", cells=cells) for block in audit.blocks)
+    audit = replace(audit, blocks=blocks)
+    return [(number_of(c.ask_id), c.quote) for c in checks_of(audit, "check", MATCHER, LANGUAGE)]
+
+
+def test_a_row_is_read_without_its_plans_and_the_words_of_its_recommendation():
+    seen = "The pathway is now embedded in six of the eight wards."
+    cells = (
+        ("No. of files", "3"),
+        ("Rec", "1"),
+        ("What was asked", "The Partnership should replace two bruising forms with one pathway."),
+        ("What we saw", seen),
+        ("Next steps", "The pathway will be embedded in all eight wards."),
+    )  # fmt: skip
+    assert row_checks(*cells) == [("1", seen)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("We accept 4.2, with thanks.", ["4.2"]),
+        ("Proposals at 4.2 and 5.2 were welcome.", ["4.2", "5.2"]),
+        ("The median wait fell from 5.2 days to 4.2.", []),
+        ("It took an average of 4.2 agencies.", []),
+        ("The final point we wish to make is of thanks.", []),
+        ("The final recommendation is agreed.", ["5.2"]),
+    ],
+)
+def test_a_measurement_is_no_number_of_a_recommendation(text, named):
+    assert [key for m in mentions(text, ["4.2", "5.2"]) for key in m.keys] == named
+
+
+def test_an_age_is_no_number_of_a_recommendation():
+    assert mentions("Under 2, most babies were seen.", ["1", "2"]) == []
+
+
+def test_a_row_begins_with_a_number_only_where_it_is_marked_as_one():
+    leads = ("3. Agreed.", "3 Agreed.", "B Agreed.", "A) Agreed.", "(c) agreed")
+    none = ("3 sessions were held.", "A new pathway is in place.", "A Trust")
+    assert all(_ROW_LEAD.match(words) for words in leads)
+    assert not any(_ROW_LEAD.match(words) for words in none)
+
+
+def test_a_link_taken_over_from_the_sentence_before_is_by_words():
+    audit = document(
+        "d-a", "Audit", "R1 is now embedded in six of eight wards. But it has not changed practice."
+    )
+    links = [(c.link_by, c.score) for c in checks_of(audit, "check", MATCHER, LANGUAGE)]
+    assert links == [("number", 1.0), ("words", 0.5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will keep it as it is.",
+        "We will leave things as they are.",
+        "We cannot take it further.",
+        "We cannot take R4 forward.",
+    ],
+)
+def test_leaving_things_as_they_are_is_a_refusal(text):
+    assert read_status(text, LANGUAGE).position == "rejected"
