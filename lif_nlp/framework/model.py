@@ -289,8 +289,9 @@ class Framework:
     challenges, decisions
         What a board can be asked when a comparison holds.
     smallest_count, smallest_group
-        What circulates shows no count of children or cases below the first, and no combination
-        of age band, harm, place and year that fewer reports than the second share.
+        Tables that circulate show no count of children or cases below the first, and no
+        combination of age band, harm, place and year that fewer reports than the second share;
+        a brief on one report shows age band and harm only if that many reports share them.
     this_week
         Small steps for a newsletter, by priority ID or "general".
     """

@@ -82,8 +82,9 @@ def make_brief(
     LifError
         For more than one subject, or one where the kind covers the whole workspace.
     EmptyBriefError
-        When reports give no box of the brief anything to show, or only one where no subject was
-        named, with what to do instead.  Of several subjects, those are left out.
+        When no finding is on the subject, or reports give too few boxes anything to show and no
+        theme or priority was named, with what to do instead.  Of several subjects, those are
+        left out.
     ConfigError
         When the card names a priority or theme that does not exist.
     QuoteError
@@ -115,10 +116,10 @@ def make_brief(
         subject = briefs.subject_of(material, **names)
         brief = kind.compose(material, subject, audience)
         boxes = sum(map(_has_content, brief.sections))
-        # Who names a subject wants what little there is on it; nobody chose the others.
-        fewest = 1 if request.subject else kind.fewest_boxes
+        # Who names a theme or priority wants what little there is on it; nobody chose the others.
+        is_chosen = bool(request.subject) and subject.kind != "report" and len(subject.rows) > 0
         instead = _READ_IT if subject.kind == "report" else kind.instead
-        if boxes < fewest:
+        if boxes < kind.fewest_boxes and not is_chosen:
             empty.append(EmptyBriefError(brief.brief_id, instead, boxes))
             continue
         briefs.verify(brief, text_of)

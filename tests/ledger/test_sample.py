@@ -120,7 +120,7 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
     frames = brief_frames(followed[0])
     material = MaterialCache(frames, load_framework()).material(brief_kinds()["board"])
     [first, second, third, last] = [claim.text for claim in followed_up(material)]
-    assert "something is recorded of nine: 8 with an answer" in first
+    assert "a later step is recorded for nine: 8 with an answer" in first
     assert "not embedded (1)" in second
     assert third.startswith("Three open actions are past the date")
     assert last.startswith("Done is what somebody claims")
@@ -145,10 +145,13 @@ def test_the_voice_page_says_which_groups_were_told():
         [
             ("Young carers", "a form was changed", "shorter form", "told on 3 May"),
             ("Care leavers", "", "", "not yet"),
+            ("Mum of Oswin Tull", "", "", ""),
         ],
         columns=["group", "action", "change", "feedback"],
     )
     first, second = [claim.text for claim in told_back(rows)]
-    assert first.startswith("Your sheet holds two lines on what groups said: 1 with what was done")
-    assert second.startswith("Nothing is recorded of telling Care leavers.")
+    assert first.startswith(
+        "Your sheet holds three lines on what groups said: 1 with what was done"
+    )
+    assert second.startswith("Nothing is recorded of telling Care leavers and one other group.")
     assert told_back(rows.iloc[:0]) == []

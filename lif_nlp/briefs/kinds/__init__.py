@@ -58,14 +58,13 @@ class Kind:
 _MOVING = ("directions", "persistence")
 """Tables that say what changes and what does not."""
 
-_ONE_BOX = ("session", "training", "newsletter", "points", "horizon", "explorer")
-"""Kinds for which one box of reports' words is enough: people wrote the story of a session or pack,
-a newsletter is one paragraph, and the others are one list."""
+_FEWEST_BOXES = {"seven-minute": 2, "wheel": 2, "summary": 2, "annual": 0, "board": 0}
+"""Boxes of points or quotes without which a kind would mostly ask and advise, where not one: the
+figures, risks and decisions of a board stand without a quote."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        # With one box of content a brief would mostly ask and advise.
-        kind.id: replace(kind, fewest_boxes=2) if kind.id not in _ONE_BOX else kind
+        kind.id: replace(kind, fewest_boxes=_FEWEST_BOXES.get(kind.id, 1))
         for kind in (
             Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING),
             Kind("wheel", "Seven minutes on one page", wheel, tables=_MOVING),

@@ -199,12 +199,13 @@ def followed_factors(material: Material) -> list[Claim]:
         stages = recorded.groupby("stage")["ask_id"].nunique()
         if not len(own) or not {"action", "checked"} & set(stages.index):
             continue
-        verdicts = sorted(set(recorded.loc[recorded["stage"].eq("effect"), "words"]))
-        saw = (
-            f"a later check saw: {english.listed(verdicts)}"
-            if verdicts
-            else ("no later check is recorded; agree how to measure it")
-        )
+        verdicts = recorded.loc[recorded["stage"].eq("effect"), "words"].value_counts().sort_index()
+        saw = "no later check is recorded; agree how to measure it"
+        if "checked" in stages.index:
+            saw = "a later check is recorded, without a verdict"
+        if len(verdicts):
+            seen = [f"{words} ({number})" for words, number in verdicts.items()]
+            saw = f"later checks saw: {english.listed(seen)}"
         asks = english.some(own.nunique(), "recommendation")
         claims.append(
             count(
@@ -218,7 +219,10 @@ def followed_factors(material: Material) -> list[Claim]:
 def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
     actions = with_role(rows, "action")
     if actions.empty:
-        return [statement("No action is recorded. Agree one, and how you will measure it:"), FORM]
+        return [
+            statement("No finding here asks for action. Agree one, and how you will measure it:"),
+            FORM,
+        ]
     lead = (
         f"{findings_in_reports(actions)} {english.agree(len(actions), 'ask')} for or "
         f"{english.agree(len(actions), 'report')} action."

@@ -75,21 +75,24 @@ def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
     """What came back and is named in the newest reports too, in their words."""
     since = int(table.iloc[0]["recent_from"])
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
-    of_reports = int(table.iloc[0]["recent_of_reports"])
+    years = quoter.material.point_years
+    recent = years[years["year"].ge(since)] if len(years) else years
     points = []
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
         rows = point.rows[point.rows["finding_id"].isin(newest["finding_id"])]
         quotable = point.quotable[point.quotable["finding_id"].isin(rows["finding_id"])]
         if len(rows):
-            reports, years = int(rows["doc_id"].nunique()), [int(y) for y in rows["year"].dropna()]
+            reports = int(rows["doc_id"].nunique())
+            # as for the point itself: reports that could state it
+            could = recent[recent["point_id"].eq(point.id)]["of_reports"] if len(recent) else ()
             points.append(
                 replace(
                     point,
                     rows=rows,
                     quotable=quotable,
                     reports=reports,
-                    of_reports=max(reports, of_reports),
-                    years=english.span(years),
+                    of_reports=max(reports, int(sum(could))),
+                    years=english.span([int(year) for year in rows["year"].dropna()]),
                     aside=f"; in all years {point.reports} of {point.of_reports}",
                 )
             )
@@ -146,7 +149,7 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         quotes = own.quotes(judgements, 1)
         good = set(judgements.loc[judgements["role"].eq("strength"), "finding_id"])
         if any(good & set(quote.finding_ids) for quote in quotes):
-            line += " Here is good news:"
+            line += " A strength from one report:"
         lines += [Claim("count", line, tuple(row["finding_ids"])), *quotes]
         quoter.identifying += own.identifying
     return lines

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes, family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, with_role
@@ -60,17 +61,17 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
             ("What reports ask for", _asked(material, deeds, rows)),
-            ("Who was told what came of it", told_back(material.voice)),
+            ("Who was told what came of it", told_back(material.voice, material.known_words)),
             ("Questions to ask", questions(material.framework.voice_prompts[:_QUESTIONS])),
             ("Our answer", [FORM]),
         ],
     )  # fmt: skip
 
 
-def told_back(rows: pd.DataFrame) -> list[Claim]:
+def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[Claim]:
     """What the partnership's own sheet records of groups that spoke, and of telling them back.
 
-    Groups are named, their words are not: those stay in the sheet.
+    Groups are named unless that may identify somebody; their words stay in the sheet.
     """
     if rows.empty:
         return []
@@ -84,10 +85,14 @@ def told_back(rows: pd.DataFrame) -> list[Claim]:
     )
     claims = [count(line)]
     open_groups = sorted(set(rows.loc[~told, "group"].fillna("").str.strip()) - {""})
-    if open_groups:
+    named = [group for group in open_groups if not identifying_details(group, known)]
+    if len(named) < len(open_groups):
+        others = len(open_groups) - len(named)
+        named.append(english.some(others, "other group" if named else "group"))
+    if named:
         claims.append(
             count(
-                f"Nothing is recorded of telling {english.listed(open_groups)}. That does not "
+                f"Nothing is recorded of telling {english.listed(named)}. That does not "
                 "mean that nobody did: ask, and write it down."
             )
         )

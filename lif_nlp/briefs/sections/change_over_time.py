@@ -124,7 +124,7 @@ def direction_in_words(row: pd.Series) -> str:
     now = f"{row['later_reports']} of {row['later_of_reports']} in {row['later_years']}"
     if row["direction"] == "no clear change":
         if _is_all(row, "earlier") and _is_all(row, "later"):
-            return f"No change: {then}, {now}."
+            return f"Every report of both periods names it: {then}, {now}."
         if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
             return f"It comes up about as often as before: {then}, {now}."
         return f"There are too few reports to tell whether it has changed: {then}, {now}."

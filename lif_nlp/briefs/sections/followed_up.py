@@ -35,7 +35,7 @@ def followed_up(material: Material) -> list[Claim]:
     stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
     claims = [
         count(
-            f"Of the recommendations that were read one by one, something is recorded of "
+            f"Of the recommendations that were read one by one, a later step is recorded for "
             f"{english.number(recommendations)}: "
             f"{english.listed(stages)}."
         )
