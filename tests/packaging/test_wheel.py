@@ -217,7 +217,9 @@ def test_the_demo_says_where_to_look_and_a_notebook_runs_on_it(install, desk):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    assert str(ROOT) not in json.dumps(notebook)
+    # the sample was mined by the clone, and quotes lead to the files that it read
+    outputs = json.dumps(notebook).replace(str(ROOT / "corpora" / "sample"), "")
+    assert str(ROOT) not in outputs
     assert all(cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code")
 
 
