@@ -1,7 +1,8 @@
 """Parts of a brief that several kinds share: each returns the lines of one box.
 
 A box on what reports say holds the name of a point or a quote; with neither it is left out (no
-lines), since a number and a page tell a team nothing to talk about.
+lines), since a number and a page tell a team nothing to talk about.  Problems and strengths are the
+exception: where reports name both, a brief never shows one side alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from lif_nlp.briefs.sections.claims import (
     agency_counts,
     count,
     list_counts,
+    places,
     questions,
     reasons_in_words,
     statement,
@@ -192,6 +194,10 @@ def _told(
     if not lines:
         lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
         quotes = quoter.quotes(single, quoted)
-        return counted_quotes(f"{lead} {_TELL[role][1]}.", rows, [*ours, *quotes])
+        told = f"{lead} {_TELL[role][1]}."
+        if role != "action" and quoted and not (ours or quotes):
+            # Else praise would stand alone where reports name problems, or the reverse.
+            return [count(f"{told} {places(material, rows)}", rows)]
+        return counted_quotes(told, rows, [*ours, *quotes])
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     return [*ours, *lines, *quoter.quotes(single, missing)]
