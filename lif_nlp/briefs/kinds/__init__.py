@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from lif_nlp.briefs.audiences import Audience
@@ -58,27 +58,27 @@ class Kind:
 _MOVING = ("directions", "persistence")
 """Tables that say what changes and what does not."""
 
-_FEWEST_BOXES = {"seven-minute": 2, "wheel": 2, "summary": 2, "annual": 0, "board": 0}
-"""Boxes of points or quotes without which a kind would mostly ask and advise, where not one: the
-figures, risks and decisions of a board stand without a quote."""
-
+# With one box of content a briefing would mostly ask and advise; the figures, risks and decisions
+# of a board or an annual report stand without a quote.
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        kind.id: replace(kind, fewest_boxes=_FEWEST_BOXES.get(kind.id, 1))
+        kind.id: kind
         for kind in (
-            Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING),
-            Kind("wheel", "Seven minutes on one page", wheel, tables=_MOVING),
-            Kind("summary", "Learning summary", summary, tables=_MOVING),
+            Kind("seven-minute", "Seven-minute briefing", seven_minute, tables=_MOVING,
+                 fewest_boxes=2),
+            Kind("wheel", "Seven minutes on one page", wheel, tables=_MOVING,
+                 fewest_boxes=2),
+            Kind("summary", "Learning summary", summary, tables=_MOVING, fewest_boxes=2),
             Kind("session", "Learning session", session, tables=_MOVING),
             Kind("newsletter", "Newsletter paragraph", newsletter),
             Kind("training", "Training pack", training, "any", ("training",)),
             Kind("points", "What comes back", points, "all", instead=_MORE_REPORTS,
                  has_short_card=True),
             Kind("annual", "Annual report section", annual, "all", _MOVING,
-                 instead=_MORE_REPORTS, has_short_card=True),
+                 instead=_MORE_REPORTS, has_short_card=True, fewest_boxes=0),
             Kind("board", "Board page", board, "all",
                  ("balance", "recurring_problems", "repeated_recommendations", *_MOVING),
-                 instead=_MORE_REPORTS, has_short_card=True),
+                 instead=_MORE_REPORTS, has_short_card=True, fewest_boxes=0),
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",),
                  instead="add dated reports of three years or more with 'lif add'",
                  has_short_card=True),

@@ -179,7 +179,8 @@ def _told(
     """The points that came back, then quotes from `single`, to `quoted` quotes in all.
 
     Without points, the themes that problems on a priority come with take their place; with neither,
-    a count of `rows` leads its quotes, and without a quote there are no lines.
+    a count of `rows` leads its quotes.  Without a quote there are no lines for actions, and a count
+    with the places to read for problems and strengths.
     """
     material, subject = quoter.material, quoter.subject
     own = naming(rows, quoter.group)
