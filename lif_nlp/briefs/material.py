@@ -12,6 +12,7 @@ import pandas as pd
 
 from lif_nlp.briefs.quoting.privacy import proper_names
 from lif_nlp.circulation import (
+    OF_SERVICES,
     KnownWords,
     file_to_show,
     hold_back_rare,
@@ -27,9 +28,6 @@ EVIDENCE_COLUMNS = (
     *("page", "page_end", "paragraph"),
 )
 """Columns of findings that `Material.evidence` reads."""
-
-_SHOUTED = 0.6
-"""Share (0..1) of capitals among a title's letters from which it counts as written in capitals."""
 
 _WITHOUT_PAGES = re.compile(
     r"\.(?:docx?|odt|rtf|html?|md|txt|eml|msg|csv|xlsx?|ods)$", re.IGNORECASE
@@ -155,12 +153,12 @@ class Material:
             return doc_id
         type_id = self._report(doc_id).get("review_type")
         kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
-        is_of_services = self.family(doc_id) in {"inspection", "audit"}
-        # Shouted all but for a word, a title hides its pseudonyms among the other capitals.
-        if not is_of_services and _share_of_capitals(title) > _SHOUTED:
-            title = title.upper()
         return title_to_show(
-            title, kind, self.area(doc_id), self.known_words, is_of_services=is_of_services
+            title,
+            kind,
+            self.area(doc_id),
+            self.known_words,
+            is_of_services=self.family(doc_id) in OF_SERVICES,
         )
 
     def _file(self, doc_id: str) -> str:
@@ -264,11 +262,6 @@ class Material:
             file=self._file(doc_id),
             has_pages=not _WITHOUT_PAGES.search(str(self._report(doc_id).get("source") or "")),
         )
-
-
-def _share_of_capitals(title: str) -> float:
-    letters = [letter for letter in title if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
 def areas_of(partnership: str) -> frozenset[str]:

@@ -16,6 +16,9 @@ from lif_nlp.circulation.known_words import KnownWords, split_words
 FOR_CIRCULATION = "For circulation"
 """Stands in the head of briefs and of exports that the guard has read."""
 
+OF_SERVICES = frozenset({"inspection", "audit"})
+"""Families of review types whose titles name services and no person."""
+
 FOR_LEARNING_TEAM = (
     "For the learning team only: words stand exactly as written, and may identify people or use "
     "hindsight. Do not circulate."
@@ -24,6 +27,10 @@ FOR_LEARNING_TEAM = (
 
 INNER_CAPITAL = re.compile(r"(?<=[a-z,;:’') –—-] )[“‘\"'(]?([A-Z][a-z]+(?:[-’'][A-Za-z]+)*)")
 """A word with a capital that does not open its sentence."""
+
+_SHOUTED = 0.6
+"""Share (0..1) of capitals among a title's letters from which it counts as written in capitals.
+Shouted all but for a word, a title hides its pseudonyms among the other capitals."""
 
 _AGE = re.compile(r"\b\d{1,2}[- ](?:year|month|week)s?[- ]old\b|\baged? \d")
 _BETWEEN = re.compile(r"[\W_]+")
@@ -56,18 +63,26 @@ def title_to_show(
     known
         Capitalised words that name nobody.
     is_of_services
-        Whether it is an inspection or audit, whose title names services and no person.
+        Whether it is of a family in `OF_SERVICES`, whose title names services and no person.
 
     >>> known = KnownWords(["Review"])
     >>> title_to_show("Review: Tamsin", "Practice review", "Saltby", known)
     'Practice review, Saltby'
+    >>> title_to_show("REVIEW of TAMSIN", "Practice review", "Saltby", known)
+    'Practice review, Saltby'
     """
     known = known | set(split_words(area))
-    names_somebody = title.isupper() or has_unknown_name(title, known) or _AGE.search(title)
+    is_shouted = title.isupper() or _share_of_capitals(title) > _SHOUTED
+    names_somebody = is_shouted or has_unknown_name(title, known) or _AGE.search(title)
     details = set(identifying_kinds(title, known)) - _OF_A_TITLE
     if not details and (is_of_services or not names_somebody):
         return title
     return f"{kind}, {area}" if area else kind
+
+
+def _share_of_capitals(title: str) -> float:
+    letters = [letter for letter in title if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
 def file_to_show(source: str, area: str, known: KnownWords) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from lif_nlp.circulation import (
+    OF_SERVICES,
     KnownWords,
     hide_small_counts,
     hold_back_rare,
@@ -101,7 +102,7 @@ def safe_documents(session: Session) -> pd.DataFrame:
             kind.name if kind else "Report",
             str(area),
             known,
-            is_of_services=kind is not None and kind.family in {"inspection", "audit"},
+            is_of_services=kind is not None and kind.family in OF_SERVICES,
         )
         titles.append(shown if title else "")
     return rows.assign(title=titles)

@@ -49,6 +49,17 @@ def test_sentences_that_name_nobody_still_circulate(with_name):
     assert all(map(may_circulate, texts))
 
 
+def test_a_title_mostly_in_capitals_is_not_exported(session, tmp_path):
+    path = tmp_path / "review.md"
+    shouted = NAMED.replace("Learning review: Tamsin Vale", "LEARNING REVIEW: the TAMSIN STORY")
+    path.write_text(shouted, encoding="utf-8")
+    with record_run(session, "add") as run:
+        add(session, [path], run)
+    assert session.store.frame("documents")["title"].str.contains("TAMSIN").any()
+    titles = circulating_table(session, "documents")["title"]
+    assert not titles.str.contains("TAMSIN").any()
+
+
 def test_the_digest_names_nobody(with_name):
     session, run = with_name
     digest = str(make_digest(session, [run.run_id], {}, [], []).as_dict())
