@@ -10,6 +10,7 @@ from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
+from lif_nlp.briefs.writers.slide_shapes import add_card, rgb
 from lif_nlp.briefs.writers.slide_text import (
     INK,
     TABLE_HEIGHT,
@@ -103,7 +104,7 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
 def _one_slide(deck: Presentation, brief: Brief, branding: BriefBranding) -> bytes:
     """A deck of one slide, with all that stands around a brief in its notes."""
     slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
-    add_wheel(slide, brief, branding, _rgb)
+    add_wheel(slide, brief, branding)
     _notes(slide, "\n\n".join((*brief.cautions, *brief.methods)))
     return _saved(deck, brief, branding)
 
@@ -160,25 +161,12 @@ def _cards(
     deck: Presentation, branding: BriefBranding, heading: str, claims: list[Claim], notes: str
 ) -> None:
     """Three cards side by side, each with its lead word."""
-    from pptx.enum.shapes import MSO_SHAPE
-    from pptx.enum.text import MSO_ANCHOR
-    from pptx.util import Inches
-
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     _heading(slide, heading, branding)
     size = 26 if max(len(claim.text) for claim in claims) <= _SHORT_ADVICE else 22
     for place, claim in enumerate(claims):
         lead, _, text = claim.text.partition(": ")
-        card: Any = slide.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE, *map(Inches, (0.7 + 4.05 * place, 1.6, 3.8, 4.9))
-        )
-        card.fill.solid()
-        card.fill.fore_color.rgb = _rgb(branding.light)
-        card.line.fill.background()
-        card.shadow.inherit = False
-        frame = card.text_frame
-        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
-        frame.margin_left = frame.margin_right = frame.margin_top = Inches(0.25)
+        frame = add_card(slide, (0.7 + 4.05 * place, 1.6, 3.8, 4.9), branding.light, 0.25)
         frame.paragraphs[0].text = lead
         _style(frame.paragraphs[0], 30, branding.accent)
         frame.paragraphs[0].font.bold = True
@@ -201,7 +189,7 @@ def _set_up(deck: Any, branding: BriefBranding) -> None:
                 paragraph: Any = shape.text_frame.paragraphs[0]
                 if index == 0:
                     paragraph.font.size = Pt(40 if layout == _TITLE else 30)
-                    paragraph.font.color.rgb = _rgb(branding.accent)
+                    paragraph.font.color.rgb = rgb(branding.accent)
 
 
 def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
@@ -209,7 +197,7 @@ def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     kind, _, subject = brief.title.partition(": ")
     ground = slide.background.fill
     ground.solid()
-    ground.fore_color.rgb = _rgb(branding.accent)
+    ground.fore_color.rgb = rgb(branding.accent)
     _heading(slide, subject or brief.title, branding, size=48, colour="#FFFFFF")
     parts = (kind if subject else "", branding.partnership, english.day(brief.created))
     body: Any = slide.placeholders[1]
@@ -233,7 +221,7 @@ def _logo(slide: Slide, branding: BriefBranding) -> None:
     )
     ground.width, ground.height = picture.width + Inches(0.2), picture.height + Inches(0.2)
     ground.fill.solid()
-    ground.fill.fore_color.rgb = _rgb("#FFFFFF")
+    ground.fill.fore_color.rgb = rgb("#FFFFFF")
     ground.line.fill.background()
     ground._element._nvXxPr.cNvPr.set("descr", "")
     picture._element._nvXxPr.cNvPr.set("descr", branding.partnership)
@@ -325,7 +313,7 @@ def _style(paragraph: Any, size: int, colour: str, gap: int = 0) -> None:
     from pptx.util import Pt
 
     paragraph.font.size, paragraph.font.name = Pt(size), "Calibri"
-    paragraph.font.color.rgb = _rgb(colour)
+    paragraph.font.color.rgb = rgb(colour)
     paragraph.alignment = PP_ALIGN.LEFT
     paragraph.space_before = Pt(gap)
     properties = paragraph._p.get_or_add_pPr()
@@ -349,7 +337,7 @@ def _band(slide: Slide, branding: BriefBranding) -> None:
         MSO_SHAPE.RECTANGLE, Inches(0), Inches(0), Inches(_WIDTH), Inches(0.18)
     )
     band.fill.solid()
-    band.fill.fore_color.rgb = _rgb(branding.accent)
+    band.fill.fore_color.rgb = rgb(branding.accent)
     band.line.fill.background()
     band._element._nvXxPr.cNvPr.set("descr", "")
 
@@ -402,7 +390,7 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
     drawn.plots[0].has_data_labels, drawn.plots[0].gap_width = True, 60
     for series, colour in zip(drawn.plots[0].series, (branding.accent, "#A6AEB5"), strict=False):
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = _rgb(colour)
+        series.format.fill.fore_color.rgb = rgb(colour)
     drawn.value_axis.visible = False
     drawn.value_axis.has_major_gridlines = False
     if is_trend:
@@ -444,15 +432,8 @@ def _table(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
             cell.text_frame.paragraphs[0].font.size = Pt(points)
             if at == 0:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = _rgb(branding.accent)
+                cell.fill.fore_color.rgb = rgb(branding.accent)
     return shape
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml import color
-
-    colours: Any = color.RGBColor
-    return colours.from_string(colour[1:])
 
 
 def _new_data() -> Any:

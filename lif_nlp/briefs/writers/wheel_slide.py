@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.slide_shapes import add_card, rgb
 from lif_nlp.briefs.writers.slide_text import INK, SOFT, Line, text_height
 from lif_nlp.records import Brief, Section
 
@@ -34,26 +34,17 @@ _SIZES = (13, 12, 11, 10, 9)
 """Points of a card's letters, the largest that fits; the wheel is for a wall or a handout."""
 
 
-def add_wheel(
-    slide: Any, brief: Brief, branding: BriefBranding, colour: Callable[[str], Any]
-) -> None:
-    """Draw the cards and the hub on an empty slide; `colour` makes a colour from its hex code."""
+def add_wheel(slide: Any, brief: Brief, branding: BriefBranding) -> None:
+    """Draw the cards and the hub on an empty slide."""
     from pptx.enum.shapes import MSO_SHAPE
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.enum.text import PP_ALIGN
     from pptx.util import Inches, Pt
 
     # What to do keeps the tall card, however many boxes stand before it.
     cards = [*_CARDS[: len(brief.sections) - 1], _CARDS[-1]]
     for at, (section, place) in enumerate(zip(brief.sections, cards, strict=False), start=1):
         size = (_CARD[0], _LAST_HEIGHT if place == _CARDS[-1] else _CARD[1])
-        card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (*place, *size)))
-        card.fill.solid()
-        card.fill.fore_color.rgb = colour(branding.light)
-        card.line.fill.background()
-        card.shadow.inherit = False
-        frame = card.text_frame
-        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
-        frame.margin_left = frame.margin_right = frame.margin_top = Inches(_INSET)
+        frame = add_card(slide, (*place, *size), branding.light, _INSET)
         lines = _lines(at, section, branding)
         points = _points(lines, size)
         for number, line in enumerate(lines):
@@ -63,7 +54,7 @@ def add_wheel(
             run.text = line.text
             run.font.size = Pt(points + line.size)
             run.font.bold = bool(line.lead)
-            run.font.color.rgb = colour(line.colour)
+            run.font.color.rgb = rgb(line.colour)
             run._r.get_or_add_rPr().set("lang", "en-GB")
             paragraph.space_before = Pt(line.gap)
     left, top, width, height = _HUB
@@ -73,14 +64,14 @@ def add_wheel(
         MSO_SHAPE.ROUNDED_RECTANGLE, *map(Inches, (left, top, width, height))
     )
     hub.fill.solid()
-    hub.fill.fore_color.rgb = colour(branding.accent)
+    hub.fill.fore_color.rgb = rgb(branding.accent)
     hub.line.fill.background()
     hub.text_frame.word_wrap = True
     hub.text_frame.text = brief.subject
     hub.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     hub.text_frame.paragraphs[0].font.size = Pt(22)
     hub.text_frame.paragraphs[0].font.bold = True
-    hub.text_frame.paragraphs[0].font.color.rgb = colour("#FFFFFF")
+    hub.text_frame.paragraphs[0].font.color.rgb = rgb("#FFFFFF")
 
 
 def _lines(at: int, section: Section, branding: BriefBranding) -> list[Line]:
