@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lif_nlp.circulation.rules import patterns
-from lif_nlp.circulation.word_lists import is_abstract, is_field_word, is_ordinary, words
+from lif_nlp.circulation.word_lists import (
+    is_abstract,
+    is_field_word,
+    is_ordinary,
+    without_accents,
+    words,
+)
 from lif_nlp.text.months import DAYS, MONTH_NUMBERS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‘\-‐‑][^\W_]+)*(?:\d+[A-Z]?\b)?")
@@ -165,7 +171,7 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     if shouts or (base.isupper() and len(base) > _MAX_CODE):
         return _names_in_capitals(word, known)
     if base.rstrip("s").isupper():
-        return _without_accents(word.low) in words("short_names") or _is_addressed(word)
+        return without_accents(word.low) in words("short_names") or _is_addressed(word)
     return not _may_be_capitalised(word, known)
 
 
@@ -201,7 +207,7 @@ def _names_in_capitals(word: _Word, known: Collection[str]) -> bool:
         low = part.lower()
         if len(part) < 3 or _is_harmless(part.capitalize(), known) or _is_harmless(part, known):
             continue
-        plain = _without_accents(low)
+        plain = without_accents(low)
         # few English words have an accent, and fewer keep it in capitals
         if plain in words("short_names") or (plain != low and not is_field_word(plain)):
             return True
@@ -221,10 +227,6 @@ def _is_addressed(word: _Word) -> bool:
         and rules["addressed"].search(word.before) is not None
         and rules["ends_there"].match(word.after) is not None
     )
-
-
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _may_be_capitalised(word: _Word, known: Collection[str]) -> bool:

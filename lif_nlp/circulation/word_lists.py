@@ -74,12 +74,21 @@ def is_ordinary(word: str) -> bool:
     >>> is_ordinary("paediatricians"), is_ordinary("tegan")
     (True, False)
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    plain = without_accents(word)
     ordinary = _lines("ordinary_words.txt")
     return any(
         form in ordinary or form in words("medicines") or is_field_word(form)
         for form in _forms(plain)
     )
+
+
+def without_accents(word: str) -> str:
+    """A word with its letters bare.
+
+    >>> without_accents("siân")
+    'sian'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _forms(word: str) -> Iterator[str]:

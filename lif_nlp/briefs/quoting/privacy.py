@@ -13,18 +13,17 @@ from collections.abc import Collection, Iterable
 from lif_nlp.circulation import identifying_kinds, split_words
 from lif_nlp.circulation.headings import INNER_CAPITAL
 from lif_nlp.circulation.word_lists import words
+from lif_nlp.text.months import FULL_MONTH
 
 _FEW = r"(?:one|two|three|four|five|six|seven|1|2|3|4|5|6|7)"
 _PERSON = (
     r"(?:child|children|young (?:person|people)|bab(?:y|ies)|infants?|siblings?|famil(?:y|ies)|"
     r"mothers?|fathers?|parents?|girls?|boys?|pupils?|cases?|care leavers?)"
 )
+_MONTH = rf"(?:{FULL_MONTH})"
 # (kind of detail, how it is looked for, expression).  Those to look for where "marked" need a
 # capital inside the text, which most texts lack; "folded" is the text in small letters, which
 # is much quicker than to look for both kinds of letter.
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
 _RULES = (
     # When it happened; "by April 2024" says when something is due.
     ("date", "marked",

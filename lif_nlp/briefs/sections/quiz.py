@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import Quoter, action, count, ids
+from lif_nlp.briefs.sections.claims import Quoter, action, count, ids, with_role
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     recurring_points,
@@ -32,9 +32,7 @@ _OPEN = 3
 _LETTERS = "abc"
 
 
-def quiz(
-    quoter: Quoter, themes: Sequence[str], openings: int = _OPEN
-) -> tuple[list[Claim], list[Claim]]:
+def quiz(quoter: Quoter, themes: Sequence[str]) -> tuple[list[Claim], list[Claim]]:
     """The questions, and the answers in the same order with numbers, advice and quotes.
 
     Parameters
@@ -42,9 +40,7 @@ def quiz(
     quoter
         Chooses the quotes of the answers.
     themes
-        Ids of the themes to ask about, greatest need first.
-    openings
-        Questions on what would help.
+        Ids of themes, greatest need first: the first few are asked about, in the framework's order.
 
     Returns
     -------
@@ -61,10 +57,10 @@ def quiz(
             asked_of.add(options[0].id)
             quiz_questions.append(_choice(role, options))
             answers += _answer(quoter, len(quiz_questions), options)
-    for theme in (t for t in material.framework.themes if t.code in themes[:openings]):
+    for theme in (t for t in material.framework.themes if t.code in themes[:_OPEN]):
         rows = material.of_theme(theme.code)
         rows = rows[rows["finding_id"].isin(subject.finding_ids)]
-        problems = rows[rows["role"].eq("problem")]
+        problems = with_role(rows, "problem")
         if problems.empty:
             continue
         quiz_questions.append(

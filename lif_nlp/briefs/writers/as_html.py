@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.sections.assemble import WRITTEN_ON
 from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.line_parts import (
@@ -89,6 +90,7 @@ def environment() -> Environment:
     )
     templates.globals["for_circulation"] = FOR_CIRCULATION
     templates.globals["for_learning_team"] = FOR_LEARNING_TEAM
+    templates.globals["written_on"] = WRITTEN_ON
     return templates
 
 

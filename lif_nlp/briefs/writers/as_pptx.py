@@ -10,6 +10,7 @@ from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
+from lif_nlp.briefs.writers.line_parts import form_columns
 from lif_nlp.briefs.writers.slide_shapes import add_card, rgb
 from lif_nlp.briefs.writers.slide_text import (
     INK,
@@ -293,7 +294,7 @@ def _is_questionnaire(chart: Chart) -> bool:
 
 def _form(deck: Presentation, claim: Claim, branding: BriefBranding) -> None:
     """The action form as an empty table to fill in on the slide."""
-    heads = tuple(cell.strip() for cell in claim.text.split("|"))
+    heads = tuple(form_columns(claim.text))
     note = "Each person writes one action and one date. Collect the sheets or take a picture."
     _figure(deck, Chart("table", "Our action", heads, (("",) * len(heads),) * 4, note), branding,
             "Our action")  # fmt: skip
