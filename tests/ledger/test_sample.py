@@ -137,6 +137,7 @@ def test_the_child_death_brief_joins_factor_action_and_check(followed):
     told = [claim.text for claim in followed_factors(material)]
     assert told, frames["life_lines"]["words"].tolist()
     assert all(" with an action in a plan, " in line for line in told)
+    assert all(" reported or verified as done; " in line for line in told)
     assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == []
 
 

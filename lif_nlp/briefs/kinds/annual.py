@@ -10,7 +10,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.boxes import counted_quotes
+from lif_nlp.briefs.sections.boxes import count_actions, counted_quotes
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import (
     Quoter,
@@ -94,11 +94,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         lead_in += f"{english.agree(len(with_reason), 'come')} with a reason. "
         lines.append(count((lead_in + reasons_in_words(with_reason)).strip(), with_reason))
     if len(actions):
-        does = (
-            f"{english.agree(len(actions), 'ask')} for or {english.agree(len(actions), 'report')}"
-        )
-        lead = f"{findings_in_reports(actions)} {does} action."
-        lines += counted_quotes(lead, actions, own.quotes(actions, 1))
+        lines += count_actions(actions, own, 1)
     lines += changes(material, subject)
     quoter.identifying += own.identifying
     if any(line.kind == "quote" for line in lines):

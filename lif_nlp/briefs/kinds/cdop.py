@@ -9,7 +9,8 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
-from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
+from lif_nlp.briefs.sections.counts import role_counts
+from lif_nlp.briefs.sections.followed_up import verdicts_in_words
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -199,18 +200,17 @@ def followed_factors(material: Material) -> list[Claim]:
         stages = recorded.groupby("stage")["ask_id"].nunique()
         if not len(own) or not {"action", "checked"} & set(stages.index):
             continue
-        verdicts = recorded.loc[recorded["stage"].eq("effect"), "words"].value_counts().sort_index()
+        verdicts = verdicts_in_words(recorded)
         saw = "no later check is recorded; agree how to measure it"
         if "checked" in stages.index:
             saw = "a later check is recorded, without a verdict"
-        if len(verdicts):
-            seen = [f"{words} ({number})" for words, number in verdicts.items()]
-            saw = f"later checks saw: {english.listed(seen)}"
+        if verdicts:
+            saw = f"later checks saw: {verdicts}"
         asks = english.some(own.nunique(), "recommendation")
         claims.append(
             count(
                 f"{english.capital(name)}: {asks}, {stages.get('action', 0)} with an action in a "
-                f"plan, {stages.get('done', 0)} done as claimed; {saw}."
+                f"plan, {stages.get('done', 0)} reported or verified as done; {saw}."
             )
         )
     return claims
@@ -223,11 +223,4 @@ def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
             statement("No finding here asks for action. Agree one, and how you will measure it:"),
             FORM,
         ]
-    lead = (
-        f"{findings_in_reports(actions)} {english.agree(len(actions), 'ask')} for or "
-        f"{english.agree(len(actions), 'report')} action."
-    )
-    return [
-        *boxes.counted_quotes(lead, actions, quoter.quotes(actions, 2)),
-        FORM,
-    ]
+    return [*boxes.count_actions(actions, quoter, 2), FORM]

@@ -10,7 +10,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
-from lif_nlp.briefs.sections.claims import Quoter, questions, statement, with_role
+from lif_nlp.briefs.sections.claims import Quoter, ids_behind, questions, statement, with_role
 from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -111,7 +111,7 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
         f"Of {english.some(len(table), 'theme')} some would seem to rise by chance alone, so a "
         "theme counts as rising only if its change stands out among all of them."
     )
-    lines = [Claim("count", line, _recent(table))]
+    lines = [Claim("count", line, ids_behind(table))]
     if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
@@ -120,10 +120,6 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
             )
         )
     return "How this was compared", lines
-
-
-def _recent(table: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted({one for ids in table["finding_ids"] for one in ids}))
 
 
 def _nothing(table: pd.DataFrame) -> Claim:

@@ -7,7 +7,7 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
-from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
+from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.sections.quiz import quiz, sheet
 from lif_nlp.briefs.subjects import Subject, subject_of
@@ -106,7 +106,7 @@ def _overview(needs: pd.DataFrame) -> list[Claim]:
         for _, row in first.iterrows()
     ]
     lead = f"Where problems most outweigh strengths: {english.listed(needs_in_words)}."
-    lines = [Claim("count", lead, _behind(first))]
+    lines = [Claim("count", lead, ids_behind(first))]
     if needs["basis"].ne("named").any():
         lines.append(
             statement(
@@ -126,7 +126,7 @@ def _gaps(material: Material, needs: pd.DataFrame) -> list[Claim]:
     if not names:
         return [statement("Every one of these training needs is covered by a course.")]
     line = f"No course covers {english.listed([english.lower_first(n) for n in names[:8]], 'or')}."
-    return [Claim("count", line, _behind(open_))]
+    return [Claim("count", line, ids_behind(open_))]
 
 
 def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> list[Claim]:
@@ -136,7 +136,7 @@ def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> l
         own = needs[needs["theme_id"].eq(theme.code)]
         groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
         lines.append(
-            Claim("statement", f"{theme.name}: for {english.listed(groups)}.", _behind(own))
+            Claim("statement", f"{theme.name}: for {english.listed(groups)}.", ids_behind(own))
         )
         lines += [action(f"Start: {theme.start}"), action(f"Stop: {theme.stop}")]
     return lines
@@ -205,7 +205,3 @@ def _table(needs: pd.DataFrame) -> Chart | None:
 
 def _source(basis: object) -> str:
     return "" if basis == "named" else " (from the framework)"
-
-
-def _behind(needs: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted({one for ids in needs["finding_ids"] for one in ids}))

@@ -6,7 +6,7 @@ from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.kinds.seven_minute import HEADINGS
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
-from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.assemble import STEPS, assemble
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import Quoter, statement
 from lif_nlp.briefs.subjects import Subject
@@ -14,8 +14,6 @@ from lif_nlp.records import Brief, Claim
 
 _POINTS, _QUOTES = 3, 1
 """Points that came back, and quotes, of a box: more would need letters too small for a wall."""
-
-_STEPS = ("Stop", "Start", "Keep")
 
 
 def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
@@ -40,6 +38,6 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
 
 def _to_do(lines: list[Claim]) -> list[Claim]:
     """What to stop, start and keep, with the first question and the one on what goes well."""
-    steps = [claim for claim in lines if claim.text.partition(":")[0] in _STEPS]
+    steps = [claim for claim in lines if claim.text.partition(":")[0] in STEPS]
     questions = [claim for claim in lines if claim.kind == "question"]
     return [*steps, *questions[:1], *questions[1:][-1:]]

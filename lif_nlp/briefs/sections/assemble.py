@@ -17,6 +17,9 @@ from lif_nlp.text import english
 FORM = Claim("form", "We will | Who | By when | How we will know it helped a child")
 """An empty row that a team fills in and sends back."""
 
+STEPS = ("Stop", "Start", "Keep")
+"""Lead words of the lines on what to do, each before a colon."""
+
 CIRCLE = "○"
 """What people circle on paper, in each cell of a table that is a questionnaire."""
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming, near_themes
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.assemble import FORM, follow_up
+from lif_nlp.briefs.sections.assemble import FORM, STEPS, follow_up
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     action,
@@ -155,12 +155,19 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     # A theme's own steps are written for frontline practice, and say more than general ones.
     is_own = audience.id == "frontline" and not subject.priority and bool(subject.stop)
     source = subject if is_own or advice is None else advice
-    steps = (("Stop", source.stop), ("Start", source.start), ("Keep", source.keep))
+    steps = zip(STEPS, (source.stop, source.start, source.keep), strict=True)
     lines = [action(f"{name}: {text}") for name, text in steps if text]
     lines += [action(line) for line in (advice.also if advice else ())]
     own = (*(advice.questions if advice else ()), *audience.questions)
     lines += questions(discussion_questions(material, subject, own))
     return [*lines, action(follow_up(material.created)), FORM]
+
+
+def count_actions(rows: pd.DataFrame, quoter: Quoter, quoted: int) -> list[Claim]:
+    """How many findings ask for or report action, with up to `quoted` of them as quotes."""
+    ask, report = (english.agree(len(rows), verb) for verb in ("ask", "report"))
+    lead = f"{findings_in_reports(rows)} {ask} for or {report} action."
+    return counted_quotes(lead, rows, quoter.quotes(rows, quoted))
 
 
 def counted_quotes(lead: str, rows: pd.DataFrame, quotes: list[Claim]) -> list[Claim]:

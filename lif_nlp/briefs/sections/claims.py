@@ -83,6 +83,11 @@ def ids(rows: pd.DataFrame | None) -> tuple[str, ...]:
     return () if rows is None else tuple(sorted(set(rows["finding_id"])))
 
 
+def ids_behind(table: pd.DataFrame) -> tuple[str, ...]:
+    """Finding ids of a table with several in each row (`finding_ids`), sorted, each once."""
+    return tuple(sorted({one for found in table["finding_ids"] for one in found}))
+
+
 def with_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:
     """The rows with this role: strength, problem, action or context."""
     return rows[rows["role"].eq(role)]

@@ -5,6 +5,8 @@ A stage that is not recorded is silence: nothing is said of it, and no agency is
 
 from __future__ import annotations
 
+import pandas as pd
+
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import count, statement
 from lif_nlp.records import Claim
@@ -40,10 +42,8 @@ def followed_up(material: Material) -> list[Claim]:
             f"{english.listed(stages)}."
         )
     ]
-    verdicts = records[records["stage"].eq("effect")]["words"].value_counts().sort_index()
-    if len(verdicts):
-        effects = english.listed([f"{words} ({number})" for words, number in verdicts.items()])
-        claims.append(count(f"What the latest checks saw of practice: {effects}."))
+    if verdicts := verdicts_in_words(records):
+        claims.append(count(f"What the latest checks saw of practice: {verdicts}."))
     late = material.ageing
     if len(late):
         oldest = int(late["days_past"].max())
@@ -62,3 +62,12 @@ def followed_up(material: Material) -> list[Claim]:
         )
     )
     return claims
+
+
+def verdicts_in_words(recorded: pd.DataFrame) -> str:
+    """Verdicts of later checks with their numbers, as part of a sentence; empty without any.
+
+    `recorded` are rows of `life_lines` of which something is recorded.
+    """
+    verdicts = recorded.loc[recorded["stage"].eq("effect"), "words"].value_counts().sort_index()
+    return english.listed([f"{words} ({number})" for words, number in verdicts.items()])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON
+from lif_nlp.briefs.sections.assemble import CIRCLE, STEPS, WRITTEN_ON
 from lif_nlp.briefs.sections.speaker_notes import CARE, notes_of, opening
 from lif_nlp.briefs.writers import qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding
@@ -61,7 +61,6 @@ _PLACES = {
     (_CONTENT, 1): (0.7, 1.5, 11.9, 5.3),
     (_ONLY_TITLE, 0): (0.7, 0.45, 11.9, 0.95),
 }
-_ADVICE = ("Stop", "Start", "Keep")
 
 
 def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
@@ -147,9 +146,9 @@ def _codes(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
 def _section(deck: Presentation, branding: BriefBranding, heading: str, section: Section) -> None:
     """The slides of a section; advice to stop, start and keep stands on three cards."""
     claims = list(section.claims)
-    advice = [c for c in claims if c.kind == "action" and c.text.partition(":")[0] in _ADVICE]
+    advice = [c for c in claims if c.kind == "action" and c.text.partition(":")[0] in STEPS]
     at = numbered = 0
-    if len(advice) == len(_ADVICE):
+    if len(advice) == len(STEPS):
         _cards(deck, branding, heading, advice, notes_of(section))
         claims, at = [claim for claim in claims if claim not in advice], 1
     for page in pages(claims, branding):
