@@ -55,7 +55,8 @@ def choose_profile(packages: Path) -> None:
     Python runs such a line of a path file whenever it starts, in Jupyter's kernels as well.
     """
     if not (packages / "torch").is_dir():
-        line = 'import os; os.environ.setdefault("LIF_PROFILE", "fast")\n'
+        # An empty variable counts as unset, as it does for lif_nlp itself.
+        line = 'import os; os.environ["LIF_PROFILE"] = os.environ.get("LIF_PROFILE") or "fast"\n'
         (packages / "lif_nlp_profile.pth").write_text(line, encoding="utf-8")
 
 

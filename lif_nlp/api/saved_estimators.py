@@ -53,11 +53,11 @@ def save_estimator(
     plain = {parameter: _plain(parameter, value) for parameter, value in parameters.items()}
     record = {"class": name, "version": __version__, "parameters": plain}
     folder.mkdir(parents=True, exist_ok=True)
-    for old in (THEMES, FINDINGS, VECTORS):
+    for old in (PARAMETERS, THEMES, FINDINGS, VECTORS):
         (folder / old).unlink(missing_ok=True)
     for file, content in parts.items():
         write_atomically(folder / file, content)
-    # Written last: a folder that has it is whole.
+    # Deleted first and written last: a folder that has it is whole.
     write_atomically(folder / PARAMETERS, json.dumps(record, indent=1).encode("utf-8"))
 
 
@@ -77,7 +77,8 @@ def read_estimator(name: str, folder: Path) -> tuple[dict[str, Any], dict[str, b
     if saved != name:
         raise LifError(f"{folder}: holds a {saved}; load it with {saved}.load")
     parts = [folder / file for file in (THEMES, FINDINGS, VECTORS)]
-    return parameters, {path.name: path.read_bytes() for path in parts if path.is_file()}
+    with whole(folder):
+        return parameters, {path.name: path.read_bytes() for path in parts if path.is_file()}
 
 
 @contextmanager
@@ -85,7 +86,7 @@ def whole(folder: Path) -> Iterator[None]:
     """Turn what damaged files raise into one line; their words could be a report's."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except (KeyError, TypeError, ValueError, OSError, EOFError) as error:
         what = type(error).__name__
         raise LifError(f"{folder}: damaged ({what}); save the estimator again") from None
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
+
+if TYPE_CHECKING:
+    from lif_nlp.runtime.manifest import Run
+    from lif_nlp.runtime.session import Session
 
 
 def points(
@@ -64,9 +68,7 @@ def points(
             raise typer.BadParameter("--pairs stands alone: it lists no points of a workspace")
         _compare(*pairs, framework, profile)
         return
-    from lif_nlp.briefs.request import BriefRequest
     from lif_nlp.runtime.manifest import record_run
-    from lif_nlp.workflow.brief import brief
     from lif_nlp.workflow.point_tables import select_points
     from lif_nlp.workflow.points import points as run_points
 
@@ -78,8 +80,7 @@ def points(
         frame = select_points(
             session, role=role, theme=theme, priority=priority, shown_only=not all_
         )
-        request = BriefRequest(kind="points", formats=("html",))
-        pages = brief(session, run, request) if page else []
+        pages = _write_page(session, run) if page else []
     rows = frame if all_ else frame.head(top)
     if json:
         o.show_frame(rows, as_json=True)
@@ -100,6 +101,14 @@ def points(
         o.say(f"note: {note}")
     for path in pages:
         o.say(f"page: {path}")
+
+
+def _write_page(session: Session, run: Run) -> list[Path]:
+    """Write what comes back as a page; here, since a plain list needs nothing of the briefs."""
+    from lif_nlp.briefs.request import BriefRequest
+    from lif_nlp.workflow.brief import brief
+
+    return brief(session, run, BriefRequest(kind="points", formats=("html",)))
 
 
 def _compare(source: Path, target: Path, framework: Path | None, profile: str | None) -> None:

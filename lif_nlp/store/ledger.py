@@ -153,7 +153,8 @@ def _forget_words(db: sqlite3.Connection, snapshot_id: str) -> None:
     """Blank the words of actions that this version changed, and was the last to have.
 
     What they said before is not kept, so nothing comes back; a version that is read again gives
-    its words again.  Actions whose words are those of their first version keep them.
+    its words again.  Of versions of one day, or without a date, each counts as the last.  Actions
+    whose words are those of their first version keep them.
     """
     rows = db.execute(
         "SELECT a.action_id, a.plan_id, a.ref, a.text, MAX(o.as_of)"

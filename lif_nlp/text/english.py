@@ -34,14 +34,14 @@ def plural(noun: str) -> str:
 
     >>> plural("general practitioner"), plural("safeguarding enquiry"), plural("key stage days")
     ('general practitioners', 'safeguarding enquiries', 'key stage days')
-    >>> plural("child practice review (Wales)"), plural("was not brought")
-    ('child practice reviews (Wales)', 'was not brought')
+    >>> plural("child practice review (Wales)"), plural("was not brought"), plural("parent(s)")
+    ('child practice reviews (Wales)', 'was not brought', 'parent(s)')
     """
     if noun.endswith("s") or noun.startswith(("was ", "is ", "did ")):
         return noun
     if noun.endswith(")"):
         words, bracket, rest = noun.partition(" (")
-        return f"{plural(words)}{bracket}{rest}"
+        return f"{plural(words)}{bracket}{rest}" if bracket else noun
     return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"
 
 

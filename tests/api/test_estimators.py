@@ -238,6 +238,17 @@ def test_what_cannot_be_saved_or_loaded_says_why(tmp_path):
     (tmp_path / "themes" / "themes.json").write_text('{"themes": 7}', encoding="utf-8")
     with pytest.raises(LifError, match=r"damaged \((Validation|Key)Error\); save the estimator"):
         ThemeModel.load(tmp_path / "themes")
+    fitted = ThemeModel(encoder="hashed").fit(TEXTS)
+    fitted.save(tmp_path / "themes")
+    (tmp_path / "themes" / "vectors.npy").write_bytes(b"")
+    with pytest.raises(LifError, match=r"damaged \(EOFError\); save the estimator again"):
+        ThemeModel.load(tmp_path / "themes")
+    (tmp_path / "themes" / "vectors.npy").unlink()
+    (tmp_path / "themes" / "vectors.npy").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        fitted.save(tmp_path / "themes")
+    with pytest.raises(LifError, match="no estimator is saved here"):
+        ThemeModel.load(tmp_path / "themes")
     PracticeAnnotator(encoder="hashed").save(tmp_path / "kept")
     with pytest.raises(LifError, match=r"holds a PracticeAnnotator; load it with Pr\w+\.load"):
         ThemeModel.load(tmp_path / "kept")
