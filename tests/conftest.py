@@ -109,6 +109,13 @@ def real():
     return Path(named, "real")
 
 
+@pytest.fixture
+def script(monkeypatch):
+    """A function that gives a script by its name, as a module that finds its neighbours."""
+    monkeypatch.syspath_prepend(Path(__file__).parent.parent / "scripts")
+    return importlib.import_module
+
+
 def forget_plugins():
     plugins.load_plugins.cache_clear()
     plugins._offers_in.cache_clear()

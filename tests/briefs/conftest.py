@@ -133,9 +133,11 @@ def make(workspace, framework, tmp_path: Path):
     """Makes a brief of the invented workspace and returns its path(s)."""
     from lif_nlp.briefs import BriefRequest
     from lif_nlp.config import Branding
+    from lif_nlp.local_card import Card
     from lif_nlp.workflow.make_brief import make_brief
 
-    def write(tables=workspace, *, branding=Branding(), **options):  # noqa: B008 (it is frozen)
+    # both defaults are frozen
+    def write(tables=workspace, *, branding=Branding(), card=Card(), **options):  # noqa: B008
         frames, texts = tables
         request = BriefRequest(**{"formats": ("html",), "out": tmp_path} | options)
         files = make_brief(
@@ -143,6 +145,7 @@ def make(workspace, framework, tmp_path: Path):
             cache=MaterialCache(frames, framework),
             text_of=texts.__getitem__,
             branding=branding,
+            card=card,
             run_id="r-7",
             created="2026-01-05",
         )

@@ -31,6 +31,7 @@ def test_details_that_could_identify_are_named(text, kinds):
         "Health visitors meet MASH staff each week to talk about risk.",
         "Plans were reviewed in 2019 and again in 2021.",
         "Every record system should have a field for this by April 2024.",
+        "The plan was written with her sister.",
     ],
 )
 def test_general_words_are_left_alone(text):

@@ -3,6 +3,7 @@
 import pytest
 
 from lif_nlp.briefs.writers import qr_codes
+from lif_nlp.local_card import Card
 from lif_nlp.optional_imports import block_imports
 from lif_nlp.records import Brief, Claim, Section
 
@@ -30,29 +31,14 @@ def test_without_the_package_addresses_are_printed_without_codes():
         assert qr_codes.addresses(BRIEF) == []
 
 
-def test_a_newsletter_leads_to_its_briefing_and_every_format_shows_the_codes(
-    framework, workspace, tmp_path
-):
+def test_a_newsletter_leads_to_its_briefing_and_every_format_shows_the_codes(make):
     pytest.importorskip("segno")
     docx, pptx = pytest.importorskip("docx"), pytest.importorskip("pptx")
-    from lif_nlp.briefs import BriefRequest
-    from lif_nlp.local_card import Card
-    from lif_nlp.workflow.make_brief import make_brief
-    from lif_nlp.workflow.material_cache import MaterialCache
-
-    frames, texts = workspace
-    request = BriefRequest(
-        priority="neglect", kind="newsletter", formats=("html", "docx", "pptx"), out=tmp_path
-    )
-    page, word, deck = (
-        file.path
-        for file in make_brief(
-            request,
-            cache=MaterialCache(frames, framework),
-            text_of=texts.__getitem__,
-            card=Card(briefs="https://x.example/learning/", procedures="https://x.example/p"),
-            created="2026-01-05",
-        )
+    page, word, deck = make(
+        priority="neglect",
+        kind="newsletter",
+        formats=("html", "docx", "pptx"),
+        card=Card(briefs="https://x.example/learning/", procedures="https://x.example/p"),
     )
     leads_to = "https://x.example/learning/seven-minute-priority-neglect.html"
     assert f'<a href="{leads_to}">' in page.read_text("utf-8")

@@ -3,6 +3,7 @@
 import re
 
 from lif_nlp.briefs import Quoter, subject_of
+from lif_nlp.briefs.kinds import KINDS
 from lif_nlp.briefs.sections.quiz import _choices, quiz, sheet
 from lif_nlp.briefs.sections.recurring_points import RecurringPoint, recurring_themes
 
@@ -18,17 +19,32 @@ def test_the_answer_came_back_far_more_often_than_the_other_options():
     assert _choices(points(9, 8, 8)) == []
 
 
-def test_every_question_has_its_answer_with_figures_and_no_quote_twice(material):
-    quoter = Quoter(material, subject_of(material))
+def test_every_question_has_its_answer_with_figures_and_no_quote_twice(sample):
+    material = sample.cache.material(KINDS["training"])
+    subject = subject_of(material)
+    quoter = Quoter(material, subject)
     asked, answers = quiz(quoter, ["information_sharing"])
     told = [claim.text for claim in answers if claim.kind == "count"]
     assert [int(text.partition(".")[0]) for text in told] == list(range(1, len(asked) + 1))
     assert sheet(asked)[1:] == asked and sheet([]) == []
     quoted = [claim.evidence[0].finding_id for claim in answers if claim.kind == "quote"]
-    assert quoted and len(quoted) == len(set(quoted))
-    names = {theme.name: theme.reports for theme in
-             recurring_themes(material, quoter.subject, "problem")}  # fmt: skip
-    for text in told:
-        found = re.match(r"\d\. \([abc]\) (.+): (\d+) of \d+ reports", text)
-        if found and found[1] in names:
-            assert names[found[1]] == int(found[2])
+    assert len(quoted) == len(set(quoted)) > 1
+    reports = {
+        role: {theme.name: theme.reports for theme in recurring_themes(material, subject, role)}
+        for role in ("problem", "strength")
+    }
+    choices = [
+        (question.text, found)
+        for question, text in zip(asked, told, strict=True)
+        if (found := re.match(r"\d\. \([abc]\) (.+): (\d+) of \d+ reports.* others: (.+)\.", text))
+    ]
+    assert len(choices) >= 3
+    for question, found in choices:
+        of_role = reports["strength" if "strength" in question else "problem"]
+        assert of_role[found[1]] == int(found[2])
+        options = {
+            letter: of_role[name[0].upper() + name[1:]]
+            for letter, name in re.findall(r"\(([abc])\) (.+?)[.;]", question)
+        }
+        others = {letter: int(n) for letter, n in re.findall(r"\(([abc])\) (\d+)", found[3])}
+        assert len(others) == 2 and others.items() < options.items()

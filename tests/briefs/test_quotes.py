@@ -17,6 +17,10 @@ def chosen(material, role, count=3):
     return select_quotes(rank_candidates(rows, material, phrases=subject.phrases).rows, count)
 
 
+def families(pool, material):
+    return {material.family(str(row["doc_id"])) for row in pool.rows}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -100,12 +104,12 @@ def test_the_pool_counts_what_it_set_aside(material):
 def test_a_side_of_a_review_is_quoted_only_where_it_is_surer_than_one_of_a_letter(material):
     subject = subject_of(material, theme="information_sharing")
     rows = subject.rows[subject.rows["role"].eq("problem")]
-    kinds = {
-        material.family(str(row["doc_id"]))
-        for row in rank_candidates(rows.assign(score_role_problem=0.6), material).rows
-    }
-    assert kinds == {"inspection"}
-    assert rank_candidates(rows.assign(score_role_problem=0.85), material).identifying == 4
+    unsure, surer = (
+        rank_candidates(rows.assign(score_role_problem=score), material) for score in (0.6, 0.85)
+    )
+    assert families(unsure, material) == {"inspection"}
+    assert families(surer, material) == {"", "inspection"}
+    assert surer.identifying == 4
 
 
 def test_used_reports_come_last():

@@ -98,6 +98,7 @@ def test_what_points_to_somebody_is_named(text, kind):
         "May saw the first of the training days.",
         "The question is whether a fourteen-year-old could say no to an older partner.",
         "A midwife told us that she prints each form before the bell.",
+        "The meeting was held on 3 May.",
     ],
 )
 def test_what_names_nobody_may_circulate(text):
@@ -105,9 +106,9 @@ def test_what_names_nobody_may_circulate(text):
 
 
 def test_a_long_text_is_read_in_the_time_that_its_length_asks():
-    begin = time.perf_counter()
+    begin = time.process_time()
     identifying_kinds("Ask whether a five-year-old can tell. " * 200 + "She could.")
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_a_detail_after_a_line_break_is_seen():

@@ -10,17 +10,13 @@ import zipfile
 
 import pytest
 
-from tests.packaging.conftest import ROOT, clean
+from tests.packaging.conftest import clean
 
 
-@pytest.fixture(scope="module")
-def bundle():
-    """The script, as a module that finds its neighbour."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    import bundle
-
-    yield bundle
-    sys.path.remove(str(ROOT / "scripts"))
+@pytest.fixture
+def bundle(script):
+    """The script, as a module."""
+    return script("bundle")
 
 
 @pytest.fixture

@@ -7,11 +7,15 @@ import pytest
 from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM, may_circulate
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
+from lif_nlp.point_records import Point, PointSet
+from lif_nlp.records import Assignment, Theme, ThemeSet
 from lif_nlp.runtime.manifest import record_run
 from lif_nlp.workflow.add import add
 from lif_nlp.workflow.circulating import CASE_PARTS, CIRCULATING, circulating_table, safe_cases
 from lif_nlp.workflow.digest import make_digest
 from lif_nlp.workflow.export import export
+from lif_nlp.workflow.tables import table
+from tests.workflow.conftest import opened
 
 NAMED = """# Learning review: Tamsin Vale
 
@@ -22,24 +26,48 @@ Published 3 March 2024
 The school did not share what it knew with the health visitor, because records were kept apart.
 
 Tamsin told her teacher that she was afraid, and the teacher wrote it down.
+
+## Recommendations
+
+The school should tell Tamsin Vale's teacher of every alert.
+
+The school should keep one record of every alert.
 """
 
+WITH_TEXT = sorted(set(CIRCULATING) - {"cases"})
 
-@pytest.fixture
-def with_name(session, tmp_path):
-    """A workspace with a report whose title, file and words name a child; and its run."""
-    path = tmp_path / "review_tamsin_vale.md"
+
+@pytest.fixture(scope="module")
+def with_name(tmp_path_factory):
+    """A workspace whose report, theme and point name a child, and the run that added it.
+
+    The tests only read it.
+    """
+    folder = tmp_path_factory.mktemp("named")
+    path = folder / "review_tamsin_vale.md"
     path.write_text(NAMED, encoding="utf-8")
+    session = opened(folder / "w")
     with record_run(session, "add") as run:
         add(session, [path], run)
-    return session, run
+    finding = next(iter(session.store.findings())).finding_id
+    theme = Theme("e-1", "Tamsin and her teacher", "emergent")
+    session.store.save_themes(ThemeSet((theme,), (Assignment(finding, "e-1", 0.9),)))
+    point = Point("p-1", "Schools tell Tamsin's teacher", "action", documents=1, findings=1)
+    session.store.save_decisions((), current_points=PointSet((point,)))
+    yield session, run
+    session.store.close()
 
 
-@pytest.mark.parametrize("name", CIRCULATING)
+def words_of(rows):
+    return " ".join(rows.astype(str).to_numpy().ravel()).casefold()
+
+
+@pytest.mark.parametrize("name", WITH_TEXT)
 def test_no_table_for_circulation_holds_the_name(with_name, name):
     session, _ = with_name
-    cells = circulating_table(session, name).astype(str).to_numpy().ravel()
-    assert not [cell for cell in cells if "tamsin" in cell.casefold()]
+    assert "tamsin" in words_of(table(session, name)[list(CIRCULATING[name])])
+    shown = circulating_table(session, name)
+    assert len(shown) and "tamsin" not in words_of(shown)
 
 
 def test_sentences_that_name_nobody_still_circulate(with_name):

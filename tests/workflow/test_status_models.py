@@ -46,9 +46,11 @@ def test_a_partnerships_own_rule_goes_before_the_models(tmp_path):
 
 
 def test_rules_alone_read_where_the_settings_ask_for_them(tmp_path):
-    session = opened(tmp_path / "w", rules_only=True)
+    session, other = opened(tmp_path / "w", rules_only=True), opened(tmp_path / "v")
     assert language_of(session).trained is None
+    assert language_of(other).trained is not None
     session.store.close()
+    other.store.close()
 
 
 def test_a_column_that_tells_of_progress_is_one_whatever_its_name():
