@@ -81,6 +81,7 @@ def add(
     # Before anything is written: a damaged model concerns every report.
     check_models(session.settings)
     paths, quarantined = find_sources(sources)
+    # Hashed before anything is read, so that copies are read once and known files not at all.
     hashes, refusals = _hash_files(paths)
     _store_refused_links(session, quarantined, run)
     quarantined += refusals
@@ -95,6 +96,7 @@ def add(
     # Vectors wait in memory until they fill a file; what is left is written now.
     if reading.tried or relabelled_count:
         session.encode.flush()
+    # Before points are built, in which no copy must count as a report of its own.
     run.results["repeats"] = mark_duplicates(session)
     result = AddResult(
         tuple(reading.document_ids), tuple(quarantined), reading.skipped, relabelled_count
@@ -182,6 +184,7 @@ class _Reading:
         # a raised limit has only refused files read again.
         key = (processed.key if result.documents else processed.refused_key)(content_hash)
         doc_ids = _save(self._session, key, path, result, self._run)
+        # Something was read and nothing was stored: a person purged it, and it stays out.
         self._purged += bool(result.documents) and not (doc_ids or result.quarantined)
         self.document_ids += doc_ids
         self.quarantined += result.quarantined
@@ -252,6 +255,7 @@ def _save(session: Session, key: str, path: Path, result: FileResult, run: Run) 
         annotated_with=session.annotation_key,
     )
     for labelled in result.documents:
+        # The vectors of a purged report must not come back either.
         if labelled.document.doc_id in ids:
             session.encode.remember(labelled.keys, labelled.vectors)
     return ids

@@ -11,6 +11,7 @@ from lif_nlp.atomic_write import write_atomically
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError
 
+# Version 0.1 called the table [house]; such a file is still read.
 _TABLE = re.compile(r"^[ \t]*\[(?:branding|house)\][^\n]*\n?", re.MULTILINE)
 _NAME = re.compile(r"^[ \t]*partnership[ \t]*=.*$", re.MULTILINE)
 
@@ -46,12 +47,14 @@ def set_partnership(workspace: Path, name: str) -> None:
         When the file is written in a way that takes no line here; it is left as it was.
     """
     path = workspace / "lif.toml"
+    # Notepad begins a file with a byte order mark, at which TOML stops.
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     # A JSON string is a TOML string too.
     line = f"partnership = {json.dumps(name, ensure_ascii=False)}"
     if table := _TABLE.search(text):
         head, rest = text[: table.end()], text[table.end() :]
         own, start, others = rest.partition("\n[")
+        # A function, as a backslash in a name would count as a group of the pattern.
         own = _NAME.sub(lambda _: line, own) if _NAME.search(own) else f"{line}\n{own}"
         text = head.rstrip("\n") + "\n" + own + start + others
     else:

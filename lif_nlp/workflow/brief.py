@@ -52,6 +52,7 @@ def brief(
         session.store.mark_due(error.doc_ids)
         raise
     subject = request.theme or request.priority or request.report
+    # So that `purge` can find every brief that quotes a report.
     session.store.save_briefs(
         run.run_id, request.kind, subject, [(str(file.path), file.doc_ids) for file in files]
     )

@@ -71,6 +71,7 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
         rows = safe_documents(session)
         rows = rows[rows["status"].eq("ok")]
     elif name == "cases":
+        # Counts hold no text for the guard to read; what they may give away is a small number.
         return safe_cases(table(session, "cases"), session.framework)
     else:
         rows = table(session, name)
@@ -117,10 +118,13 @@ def safe_cases(cases: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         return cases
     parts = list(CASE_PARTS)
     single = cases.loc[cases.index.repeat(cases["reports"].astype(int)), parts]
+    # A year that is missing in an Int64 column becomes the text "<NA>".
     texts = single.fillna("").astype(str).replace("<NA>", "").reset_index(drop=True)
     left = hold_back_rare(texts, parts, framework.smallest_group)
     counts = left.groupby(parts).size().rename("reports").reset_index()
     counts["kind"] = counts[parts[1:]].agg("|".join, axis=1)
+    # Areas against kinds of case: from the sums of its rows and columns, which may be known
+    # elsewhere, a hidden count could be worked out again.
     wide = counts.pivot_table("reports", "area", "kind", aggfunc="sum", fill_value=0).astype(int)
     shown = hide_small_counts(wide, framework.smallest_count)
     long = shown.reset_index().melt("area", value_name="reports")

@@ -103,6 +103,7 @@ def take(
     record_of_edits = record(logs.edits, edits, _ids_by_name(store.themes()))
     new_points, of_points = record_point_edits(logs.point_edits, point_edits, store.points())
     new_reviews, undone_reviews = record_reviews(logs.reviews, reviews)
+    # All three logs share one row of numbers, since `undo` is given a number and nothing else.
     number = store.next_edit_id()
     new_edits = _numbered_from(number, record_of_edits.new_edits)
     new_points = _numbered_from(number + len(new_edits), new_points)
@@ -180,6 +181,7 @@ def commit(
 def derive(session: Session, machine: ThemeSet, log: Sequence[Edit]) -> Revised:
     """The theme set in force: the machine's, under corrected roles and with the log applied."""
     roles = corrected_roles(log)
+    # The machine's own labels: those in force hold the corrections already.
     findings = session.store.some_findings(roles, machine=True)
     pairs = [(f, replace(f, role=roles[f.finding_id])) for f in findings.values()]
     themes = follow_roles(machine, pairs) if pairs else machine
@@ -337,6 +339,7 @@ def _row_key(decision: Decision) -> tuple[object, ...]:
     if isinstance(decision, Edit | PointEdit):
         subject = decision.theme_id if isinstance(decision, Edit) else decision.point_id
         about = (subject, decision.value, tuple(sorted(decision.finding_ids)))
+        # Of a row that could not be read only its place is certain.
         return decision.row, *(("",) if decision.action == UNCLEAR else about)
     assert isinstance(decision, RecommendationReview)
     return decision.row, decision.finding_id, decision.decision, decision.same_as

@@ -118,4 +118,5 @@ def _to_look_at(
     findings = session.store.frame("findings")
     priorities = findings.loc[findings["doc_id"].isin(new), "priorities"]
     subjects = {move.theme_id for move in moves} | {p for codes in priorities for p in codes}
+    # A brief's file is named after the id of what it is about.
     return [path for path in briefs if any(subject in path.stem for subject in subjects)]

@@ -22,6 +22,7 @@ def mark_duplicates(session: Session) -> dict[str, int]:
     wherever findings came, went or were made anew since it was last known.
     """
     store = session.store
+    # A report is new until its fingerprint is stored, also when a run broke off in between.
     new_ids = set(store.without_print())
     if not new_ids and store.note(REPEATS_DUE) is None:
         return {"copies": 0, "repeated": 0}
@@ -33,6 +34,7 @@ def mark_duplicates(session: Session) -> dict[str, int]:
         if duplicate:
             # Pairs come in a fixed order, so of several originals the first is always the same one.
             copies.setdefault(duplicate.duplicate, duplicate.original)
+    # A copy repeats every sentence of its original, which makes none of them stock wording.
     stock_sentences = find_repeated_sentences(
         sentence for sentence in store.sentences() if sentence[0] not in copies
     )
@@ -48,6 +50,7 @@ def mark_duplicates(session: Session) -> dict[str, int]:
 def _last(copies: dict[str, str], keep: str) -> str:
     """The report that counts, if the original of a duplicate is itself a duplicate."""
     earlier = {keep}
+    # Two reports may each be held for a copy of the other; the walk then ends where it began.
     while (following := copies.get(keep)) and following not in earlier:
         keep = following
         earlier.add(keep)

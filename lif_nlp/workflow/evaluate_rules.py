@@ -85,6 +85,7 @@ def _count(
     real_hits = [hit for hit in hits if not hit.held]
     for hit in hits:
         tally = tallies[hit.layer, hit.rule, hit.code]
+        # A guard held it back, so it gave no label and is neither right nor wrong.
         if hit.held:
             tally.held += 1
             continue

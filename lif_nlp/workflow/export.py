@@ -111,6 +111,7 @@ def without_times(content: bytes) -> bytes:
             part = source.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", b"1980-01-01T00:00:00Z", part)
+            # The earliest date that a zip archive can hold.
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             plain.writestr(entry, part)

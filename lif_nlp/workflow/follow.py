@@ -102,6 +102,7 @@ def follow(
             _take_file(session, path, run, language, result, review, columns, as_of)
         except UnreadableError as error:
             result.quarantined.append(Quarantined(str(path), error.reason))
+    # Once more, now with the answers and plans that were taken in.
     result.questions += read_documents(session, language)
     result.asks = len(session.store.ledger.records(Ask))
     run.results["follow"] = {"asks": result.asks, "changes": len(result.changes)}
@@ -164,6 +165,7 @@ def _take_document(
         # A review may also answer to an earlier one; it is then a report already.
         if item.doc_id not in report_ids:
             session.store.ledger.save_document(item)
+        # Kept as a person's decision, which outlives reading the document again.
         if review:
             session.store.ledger.decide_link("follow_up", item.doc_id, review, "yes", "", "")
         result.changes.append(f"{path.name}: read")

@@ -113,6 +113,7 @@ def _findings(session: Session) -> Mapping[str, Sequence[tuple[int, int, str]]]:
 def _places(finding_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[int, int, str]]]:
     places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for finding_id in finding_ids:
+        # An id of a finding says where it stands: "document:start-end".
         doc_id, _, span = str(finding_id).rpartition(":")
         start, _, end = span.partition("-")
         places[doc_id].append((int(start), int(end), str(finding_id)))

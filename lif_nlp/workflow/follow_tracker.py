@@ -89,10 +89,12 @@ def take_tracker(
         file_hash=digest,
         as_of=tracker.as_of,
         as_of_source=tracker.as_of_source,
+        # Versions of one date are told apart by the order in which they came.
         position=earlier.position if earlier else len(snapshots),
     )
     asks = [ask for ask in ledger.records(Ask) if ask.doc_id == plan.to_doc]
     links = _links(session, versioned, asks)
+    # An action that an earlier version linked stays linked.
     linked_ids = {link.action_id for link in (*ledger.records(ActionAsk), *links)}
     before = _last_states(session, plan, snapshot)
     states = [_state(item, snapshot) for item in versioned]
@@ -123,6 +125,7 @@ def _review_of(session: Session, tracker: TrackerFile, grids: Sequence[Grid], pa
 
 def _file_words(source: str) -> frozenset[str]:
     """Words of a file's name without dates and versions, by which its next version is known."""
+    # A workspace may have been filled on Windows and be read here.
     stem = Path(source.replace("\\", "/")).stem.lower()
     return frozenset(re.findall(r"[a-z]{3,}", stem)) - _OF_VERSIONS
 
@@ -147,6 +150,7 @@ def _plan_of(session: Session, tracker: TrackerFile, path: Path, to_doc: str) ->
         plan = next(plan for plan in plans if plan.plan_id == best)
         return plan if plan.to_doc or not to_doc else replace(plan, to_doc=to_doc)
     title = tracker.title or path.stem
+    # Made of words, so that the same first version gives the same plan in every workspace.
     key = f"{to_doc}|{title}|{path.stem}"
     return Plan("pl-" + hashlib.sha256(key.encode()).hexdigest()[:12], title, to_doc)
 

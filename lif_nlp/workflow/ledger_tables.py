@@ -68,6 +68,7 @@ def all_life_lines(session: Session) -> list[LifeLine]:
     follow_ups = ledger.records(FollowUp)
     titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
     dates = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    # Responses and audits kept beside the reports are in no table of documents.
     titles |= {item.doc_id: item.title for item in follow_ups}
     dates |= {item.doc_id: item.published for item in follow_ups}
     return life_lines(
@@ -98,6 +99,7 @@ def life_line(session: Session, ask_id: str) -> LifeLine:
 def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ...]]:
     """Later recommendations of the same area that repeat an earlier one, by its finding."""
     with_decisions = with_reviews(session, session.store.frame("recommendations"))
+    # What a person called no recommendation repeats none.
     recommendations = with_decisions[with_decisions["decision"].ne("wrong")].reset_index(drop=True)
     tables = {"documents": session.store.frame("documents"), "recommendations": recommendations}
     repeats = repeated_recommendations(tables, session.framework)
@@ -107,6 +109,7 @@ def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ..
     documents = session.store.frame("documents").set_index("doc_id")
     again: dict[str, list[tuple[str, str, str, int]]] = {}
     for row in repeats.to_dict("records"):
+        # What a person says it repeats goes before what looks alike.
         earlier = str(row["same_as"] or row["repeat_of"])
         first = earlier.rpartition(":")[0]
         if first not in documents.index or row["doc_id"] not in documents.index:

@@ -68,6 +68,8 @@ def take_links(session: Session, rows: Sequence[Row], provenance: Mapping[str, A
             faults.append(f"sheet 'Links', row {row['row']}: {why}")
             continue
         decision = {"right": "yes", "wrong": "no"}.get(row["decision"].lower(), "")
+        # Who names another refuses the one that was linked, or it would come back at the next
+        # reading.
         if other and other != ask_id:
             _decide(session, kind, (from_id, ask_id), "no", provenance)
             _decide(session, kind, (from_id, other), "yes", provenance)
@@ -97,5 +99,6 @@ def _decide(
     if ledger.link_decisions(kind).get(link) == decision:
         return
     ledger.decide_link(kind, *link, decision, provenance["author"], provenance["at"])
+    # Links of actions are stored with their version and not made again, so they change at once.
     if kind == "action_ask":
         ledger.set_action_link(*link, holds=decision == "yes")

@@ -108,6 +108,7 @@ def make_brief(
         courses = read_courses(request.courses)
         needs = synthesis.training_needs(cache.frames, framework, courses=courses)
         material = replace(material, tables={**material.tables, "training": needs})
+    # Names as typed become ids before anything is composed, so that a typing error costs nothing.
     request = _with_ids(request, cache)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
@@ -216,6 +217,7 @@ def read_courses(path: Path) -> pd.DataFrame:
         When the file cannot be read as CSV or lacks one of the columns.
     """
     try:
+        # Excel begins its CSV files with a byte order mark, which would become part of "title".
         table = pd.read_csv(path, dtype=str, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read as a CSV file; correct it") from error

@@ -111,6 +111,8 @@ def prepare_material(
     """
     frames = {name: _with_plain_strings(rows) for name, rows in frames.items()}
     known = known_words(framework, own_names)
+    # The names of emergent themes and of points come from words of reports, so the guard reads
+    # them.
     frames |= {name: _named(frames[name], known) for name in ("themes", "points") if name in frames}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
     return briefs.Material(

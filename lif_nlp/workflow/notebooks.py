@@ -35,6 +35,7 @@ def copy_notebooks(folder: Path, *, source: Path = NOTEBOOKS) -> CopiedNotebooks
     contents = {
         path.relative_to(source): _content(path)
         for path in sorted(source.rglob("*"))
+        # Workspaces that a notebook made, and what Jupyter keeps, are no part of what ships.
         if path.suffix in SUFFIXES and not path.parent.name.startswith((".", "learning"))
     }
     if not contents:

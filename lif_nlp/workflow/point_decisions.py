@@ -65,6 +65,7 @@ def derive_points(
     """
     if not (machine.points or log):
         return RevisedPoints(machine, tuple(log))
+    # An id of a finding begins with that of its document.
     documents = {f: f.partition(":")[0] for f in session.store.counted_ids()}
     clear = [edit for edit in log if edit.action != UNCLEAR]
     revised = revise_points(_under_roles(session, machine, edits), clear, documents=documents)

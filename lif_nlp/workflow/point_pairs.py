@@ -75,6 +75,7 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
     encoder = load_encoder_of(settings)
     framework = load_framework(settings.framework)
     annotator = make_annotator(framework, deep_encode(encoder), settings)
+    # A text of several pairs is labelled and encoded once.
     texts = sorted({text for pair in pairs for text in pair})
     findings = [
         # Ids that sort as the texts do, so that row n of any table is text n.

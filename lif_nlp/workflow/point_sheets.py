@@ -32,6 +32,7 @@ def point_sheets(session: Session) -> dict[str, pd.DataFrame]:
     names = dict(zip(points["point_id"], points["name"], strict=True))
     sample = (
         members.assign(
+            # So that the members follow in the order of the points' own sheet.
             place=pd.Categorical(members["point_id"], categories=list(names)),
             point=members["point_id"].map(names),
             why_here=[
@@ -152,8 +153,10 @@ class _Reading:
         """ID of the point that a cell names, or what stands there if there is none."""
         point_id = self._names.get(name_or_id.casefold())
         try:
+            # The names of the workbook first: a point may have been renamed since it was written.
             return point_id or point_id_of(self._points, name_or_id)
         except LifError:
+            # Left as typed: the decision is then in conflict, and says which name is not there.
             return name_or_id
 
     def _decide(

@@ -40,6 +40,7 @@ def points(session: Session, run: Run, *, rebuild: bool = False) -> PointSet:
     grows = earlier is not None and earlier.grows_into(session, basis)
     if earlier is not None and grows:
         machine = _extended(session, set(basis.documents) - set(earlier.documents))
+        # Counted from the last full build, or many small additions would never lead to one.
         basis = replace(basis, at_build=earlier.at_build)
     else:
         machine = _built(session, logs.point_edits)

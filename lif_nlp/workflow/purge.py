@@ -77,6 +77,7 @@ def purge(session: Session, doc_id: str, run: Run) -> Purged:
         # A brief that was written elsewhere is named to its owner and not deleted.
         if path.resolve().is_relative_to(store.folder.resolve()):
             path.unlink(missing_ok=True)
+    # Manifests and log name files, and a file may be named after a child.
     _clean_manifests(store.folder / "manifest", names)
     for log in sorted(store.folder.glob(f"{LOG_FILE}*")):
         _clean_log(log, names)
@@ -133,6 +134,7 @@ def _holding(folder: Path, words: Collection[str]) -> Iterator[Path]:
 
 def _texts(content: bytes) -> Iterator[str]:
     """What a file says: its own text, or that of the files in an archive or office file."""
+    # A .docx, .xlsx or .pptx is a zip archive of XML.
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
@@ -144,6 +146,7 @@ def _texts(content: bytes) -> Iterator[str]:
 def _plain(content: bytes) -> str:
     """Text without marks, as far as bytes are text: what an XML or HTML page shows."""
     text = content.decode("utf-8", "ignore")
+    # A sentence of which a word is bold is cut by marks; without them it can be found.
     return html.unescape(re.sub(r"<[^<>]*>", "", text)) if "<" in text[:200] else text
 
 

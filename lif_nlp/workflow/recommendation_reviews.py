@@ -42,6 +42,7 @@ def evaluate(
         if not review.active:
             outcomes.append(review)
             continue
+        # Two rows of one file that differ are a slip of one person; nobody can say which was meant.
         first = in_file.setdefault((review.source_hash, review.author, review.finding_id), review)
         fault = _fault(review, finding_ids)
         if not fault and review.source_hash and _verdict(first) != _verdict(review):

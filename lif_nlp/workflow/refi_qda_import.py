@@ -114,6 +114,7 @@ def _match_codings(
     starts, ends = [f.start for f in findings], [f.end for f in findings]
     for coding in codings:
         overlay.reports[doc_id].add(coding.author)
+        # Findings do not overlap, so that their ends are in order too.
         overlapping = findings[bisect_right(ends, coding.start) : bisect_left(starts, coding.end)]
         matched_ids = [f.finding_id for f in overlapping if _covers(coding, f)]
         for finding_id in matched_ids:
@@ -159,6 +160,7 @@ def _added(
         if code in theme_of:
             yield Edit("add", theme_of[code], "", matches, author=coder)
         else:
+            # The first coder of a new code makes the theme; all others add to it.
             first = Edit("create", "", names[code], matches, author=coder)
             theme_of[code] = made_id(first)
             yield first
@@ -172,6 +174,7 @@ def _new_codings(
     author: str,
 ) -> dict[tuple[str, str], set[str]]:
     """Findings with a new coding, by code and coder; notes say what was left out."""
+    # Without a coding in the machine's name the file does not tell its codings from a person's.
     has_machine_user = any(coding.author == MACHINE for coding in project_file.codings)
     codes = {code.code_id for code in project_file.codes}
     new_ids: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -39,6 +39,7 @@ def report_id_of(documents: pd.DataFrame, name_or_id: str) -> str:
         doc_id: {fold_name(PurePath(source).name), fold_name(PurePath(source).stem)}
         for doc_id, source in zip(reports["doc_id"], reports["source"], strict=True)
     }
+    # A whole file name goes before words of a title.
     doc_ids = [doc_id for doc_id, names in files.items() if name in names] or [
         doc_id for doc_id, title in titles.items() if name and name in fold_name(title)
     ]

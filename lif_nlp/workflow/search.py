@@ -60,6 +60,7 @@ def search(
     findings = select_findings(session, session.store.frame("findings"), conditions)
     if findings.empty:
         return make_frame("search_results")
+    # From the store; only texts that were never encoded are encoded now.
     vectors = session.encode(findings["text"].tolist())
     cosine = vectors @ session.encoder.encode([words])[0]
     bonus = pd.Series(0.0, index=findings["finding_id"])

@@ -33,6 +33,7 @@ def record_sent(
         raise LifError(f"--on {date}: that is not a date; write it as 2026-03-31")
     if not audience.strip():
         raise LifError("--to is empty; name the list or group it was sent to")
+    # The id is made of what was sent to whom and when, so that recording it again replaces the row.
     key = hashlib.sha256(f"{subject}|{audience}|{date}".encode())
     row = Sent(
         "s-" + key.hexdigest()[:12], subject, audience, date, channel, by_role, code_of(subject), ""

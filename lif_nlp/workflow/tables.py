@@ -120,6 +120,7 @@ def _recommendations(session: Session) -> pd.DataFrame:
         },
         session.framework,
     )
+    # Repeats depend on people's decisions and on later reports, so they are found anew.
     recommendations = session.store.frame("recommendations").drop(columns=["repeat_of"])
     table = with_reviews(session, recommendations).merge(
         repeats[["finding_id", "repeat_of"]], on="finding_id", how="left"

@@ -39,6 +39,7 @@ def theme_id_of(
     if not theme_id or (in_use and theme_id in rejected_ids):
         in_force = themes[themes["status"].ne("rejected")]
         names = dict(zip(in_force["theme_id"], in_force["name"], strict=True))
+        # Before themes are built the framework's own can be named.
         names = names or {theme.code: theme.name for theme in framework.themes}
         raise UnknownNameError("theme", name_or_id, names, see="lif themes")
     return theme_id

@@ -66,6 +66,7 @@ def _corrections(edits: Iterable[Edit]) -> Corrections:
         if edit.action in LABELLING:
             layer, _, label = edit.value.partition(":")
             for finding_id in edit.finding_ids:
+                # What one person says later replaces what the same person said before.
                 corrections[finding_id, layer][edit.author or NAMELESS] = label
     return corrections
 

@@ -166,9 +166,11 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         for column, words in columns.items():
             _offer(book[title], column, f'"{",".join(words)}"')
     for list_title, by_sheet in _NAMED.items():
+        # Column B of both sheets holds the names.
         names = f"{list_title}!$B$2:$B${max(book[list_title].max_row, 2)}"
         for title, title_columns in by_sheet.items():
             for column in title_columns:
+                # Not strict, since an id may be typed as well.
                 _offer(book[title], column, names, strict=False)
     content = BytesIO()
     book.save(content)
@@ -259,7 +261,9 @@ def _rows(frame: pd.DataFrame, title: str) -> list[dict[str, str]]:
     frame = frame.fillna("")
     columns = (*SHEETS[title], *OWN[title], _CHECK)
     rows = [
+        # Row 1 of a sheet holds the headings.
         {"row": str(number)}
+        # The apostrophe is ours: it keeps Excel from taking a text for a formula.
         | {column: str(row.get(column, "")).strip().removeprefix("'") for column in columns}
         for number, row in enumerate(frame.to_dict("records"), start=2)
     ]
@@ -299,6 +303,7 @@ def _batch(raw: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sequence[Row]])
 def _changed(title: str, row: Row) -> Iterable[str]:
     """Notices of the machine cells of a row that are not as they were exported."""
     hashes = row[_CHECK].split()
+    # A row that a person added has none, and neither has a workbook of version 0.1.
     if len(hashes) != len(SHEETS[title]):
         return
     for column, old_hash in zip(SHEETS[title], hashes, strict=True):

@@ -31,6 +31,8 @@ class Decisions:
     def __post_init__(self) -> None:
         self._names = {t.theme_id: t.name for t in self.themes.themes}
         self._begun = {e.value.casefold(): e for e in self.earlier if e.action in MAKING}
+        # Themes that rows of this export began: the same rows begin them again, and do not move
+        # there.
         own = {made_id(edit) for edit in self._begun.values()}
         self._by_name = {
             t.name.casefold(): t.theme_id for t in self.themes.themes if t.theme_id not in own
@@ -122,6 +124,7 @@ class Decisions:
             if earlier.theme_id == part.theme_id and set(part.finding_ids) <= set(
                 earlier.finding_ids
             ):
+                # The same rows once more: the log holds this edit already.
                 self.edits.append(earlier)
             else:
                 moves.append(part)
