@@ -42,6 +42,7 @@ def class_of(text: str) -> tuple[str, str]:
     >>> class_of("Training should be offered."), class_of("Ring the family within three days.")
     (('weaker', 'Training'), ('', ''))
     """
+    # The strongest class first: "training on the new mandatory field" changes the work.
     for name in CLASSES:
         if match := _PATTERNS[name].search(text):
             return name, match.group()

@@ -164,10 +164,12 @@ def _passages(
         if block.kind == "heading":
             keys, title = _keys_of_heading(words, matcher), words
         elif block.cells:
+            # A row is read as a block for each of its cells, and each holds the whole row.
             if block.cells not in rows:
                 rows.add(block.cells)
                 yield from _row(block, matcher)
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
+            # A row of a sheet may hold its number in the text itself.
             lead = _ROW_LEAD.match(words) if block.number.startswith("row ") else None
             lead = lead or _LEAD.match(words)
             lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
@@ -178,6 +180,7 @@ def _passages(
             if lead and lead_keys:
                 keys, words = lead_keys, words[lead.end() :].strip()
             elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
+                # What stands below a recommendation that is repeated is the answer to it.
                 keys = (quoted.number,) if quoted.number else keys
                 continue
             quoted = matcher.quoted(words)
@@ -230,10 +233,12 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
     cells = [(name, value) for name, value in block.cells if value.strip()]
     keys: tuple[str, ...] = ()
     for name, value in cells:
+        # The first such column counts: further ones number actions or pages.
         if (is_number_column(name) or _ASK_COLUMN.match(name)) and not keys:
             keys = listed_keys(value, matcher.keys) if is_number_column(name) else ()
             if not keys and (ask := matcher.quoted(value)):
                 keys = (ask.number,) if ask.number else ()
+    # A number may stand in a column of any name.
     short = [value for _, value in cells if len(value.split()) <= 4]
     keys = keys or next((own_keys for v in short if (own_keys := listed_keys(v, matcher.keys))), ())
     # a column "accepted?" and one of reasons are one answer
@@ -336,6 +341,7 @@ def _named(
         if ask is None:
             continue
         alone = group.link_by == "number" and len(group.keys) == 1
+        # Words for several recommendations at once need not look like any one of them.
         conflict = matcher.contradicts(ask, quote) if alone else ""
         link = Link(ask.ask_id, group.link_by, 1.0, conflict)
         yield _answer(document, group.page, quote, link, reading)
@@ -347,6 +353,7 @@ def _answer(
     # How a body will watch its own progress is no position.
     monitoring = _MONITORING.search(quote) and not reading.position
     is_promise = reading.progress in _STEPS and not monitoring and link.link_by != "group"
+    # Who does what was asked need not say so; a general promise for all of them is no such step.
     position = reading.position or ("accepted" if is_promise else NOTHING_RECORDED)
     key = hashlib.sha256(f"{document.doc_id}|{link.ask_id}|{text_key(quote)}".encode())
     return Answer(

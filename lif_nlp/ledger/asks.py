@@ -163,6 +163,7 @@ def _listed(document: Document) -> list[_Part]:
         if block.kind == "heading" and not asks:
             above = (words,)
             continue
+        # Two levels, as a list may stand under "For health" under "Recommendations".
         headings = block.heading[-2:] or above
         if any(_HEADING.search(heading) for heading in headings) or _LABELLED.match(words):
             certain += _parts(document, block)
@@ -190,6 +191,7 @@ def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:
         number = part.number or labels.get(part.start, "")
         text = part.text
         has_numbers = has_numbers or bool(number)
+        # "The board should:" and the points below it are one recommendation.
         goes_on = results and results[-1].text.rstrip().endswith(":") and not number
         if goes_on:
             last = results.pop()
@@ -240,6 +242,7 @@ def _parts(document: Document, block: Block) -> Iterator[_Part]:
         if len(starts) == 1 and len(inner) > 1:
             starts = inner  # what stands before them introduces them
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        # A part that is cut out of a sentence ends as one.
         text = re.sub(r"[;,]\s*(?:and)?\s*$", ".", words[start:end].strip())
         match = _LABEL.match(text)
         label = match["label"] if match and match.end() < len(text) else ""
@@ -264,6 +267,7 @@ def _row(block: Block) -> Iterator[_Part]:
     cells = {name: value for name, value in block.cells if value}
     number = next((v for n, v in cells.items() if _NUMBER_COLUMN.match(n)), block.number)
     texts = [v for n, v in cells.items() if _TEXT_COLUMN.search(n) and len(v.split()) >= MIN_WORDS]
+    # Where no column is named for it, the longest cell holds the words.
     text = texts[0] if texts else max(cells.values(), key=len)
     owner = next((v for n, v in cells.items() if _OWNER_COLUMN.search(n) and v != text), "")
     match = _LABEL.match(text)
@@ -279,6 +283,7 @@ def _as_asks(
     numbers: set[str] = set()
     texts: set[str] = set()
     for part in parts:
+        # A review may print its recommendations twice, in the summary and at the end.
         if text_key(part.text) in texts:
             continue
         texts.add(text_key(part.text))
@@ -286,6 +291,8 @@ def _as_asks(
         ask_id = _ask_id(document, number, part.text, again=number in numbers)
         numbers.add(number)
         finding = next(
+            # The label was taken off, so that the words end later in the document than their length
+            # says.
             (f for start, _, f in spans if part.start <= start < part.start + len(part.text) + 40),
             "",
         )

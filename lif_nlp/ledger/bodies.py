@@ -21,6 +21,7 @@ def bodies_in(cell: str) -> str:
     >>> bodies_in("Constabulary; Ann Other"), bodies_in("Head of Early Help (A. Other)")
     ('Constabulary', 'Head of Early Help')
     """
+    # "Designated nurse (J. Smith)": the role stays, the person goes.
     plain = re.sub(r"\((?:[A-Z]\.? ?)+[A-Z][a-z]+\)", "", cell).strip()
     if not re.search(r"[;/\n,]|\band\b|&", plain):
         return plain if _is_body(plain) else ""

@@ -63,6 +63,7 @@ def level_of(sentence: str) -> str:
     >>> level_of("Guidance was sent to 212 practitioners in four services.")
     'output'
     """
+    # Asked first: "all staff who work with children were trained" is an output, whatever it names.
     if _OUTPUT.search(sentence):
         return "output"
     if _OUTCOME.search(sentence):
@@ -125,9 +126,11 @@ def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) ->
         title = " ".join((*block.heading[-2:], *others))
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
         for unit in _split(words, language, is_row=bool(block.cells)):
+            # An audit says the same in its summary and in its text; it was seen once.
             if unit in seen or len(unit.split()) < MIN_WORDS:
                 continue
             seen.add(unit)
+            # A grade in a column of its own goes before the words of the row.
             verdict = GRADES.get(judged.lower().strip(" ."), "")
             if judged and not verdict:
                 verdict = read_status(judged, language, "effect").effect

@@ -60,6 +60,7 @@ def kind_of(document: Document) -> str:
     head = f"{document.title} {document.source.rsplit('/', 1)[-1].replace('_', ' ')}"
     start = document.text[:_HEAD]
     is_letter = bool(_LETTER.search(document.text[: 2 * _HEAD]))
+    # What a document is called goes before how it begins.
     signs = (
         ("annual report", _YEARLY.search(head)),
         ("response", _RESPONSE.search(head) or (is_letter and not _CHECK.search(head))),

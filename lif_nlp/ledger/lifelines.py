@@ -104,6 +104,7 @@ class _Index:
             if action is None or link.ask_id not in review:
                 continue
             self.plans.setdefault(review[link.ask_id], set()).add(action.plan_id)
+            # In doubt it is no fact, though the plan is still one that was looked at.
             if not link.conflict:
                 self.actions.setdefault(link.ask_id, []).append(action)
         places = {action.action_id: place for place, action in enumerate(data.actions)}
@@ -166,6 +167,7 @@ class _Sources:
         if not sources:
             words = f"nothing recorded: no {kind} in the workspace is linked to this review"
             return LifeLineStage(name, False, "", words, "")
+        # Sources without a date have "", which is earlier than any date.
         latest = max(date for date, _ in sources)
         names = ", ".join(sorted({_short(title) for _, title in sources}))
         words = f"nothing recorded in {names}" + (f" up to {latest}" if latest else "")
@@ -233,6 +235,7 @@ def _done(
     )
     if len(finished_states) < len(open_or_finished):
         words = f"{len(finished_states)} of {len(open_or_finished)} actions, as claimed"
+        # Hollow as long as one action is open, with the count of those that are done.
         return LifeLineStage("done", False, date, words, "")
     word = (
         "verified"

@@ -88,6 +88,7 @@ def _sheet_kind(names: Sequence[str]) -> str:
         return ""
     heads = " | ".join(texts).lower()
     agencies = sum(bool(_AGENCY.search(name)) for name in texts[1:])
+    # Any year will do: it is asked whether the names of the columns are dates, not which.
     by_date = any(dates_in(name, "2024") for name in texts[1:])
     signs = (
         ("elements", re.search(r"\b(?:requirement|element)\b.*\bgroup\b", heads)),
@@ -174,6 +175,7 @@ def _by_agency(
             if index and index < len(row) and row[index].text.strip().isdigit():
                 dates = dates_in(name, as_of)
                 yield SessionHeld(
+                    # Made of its place, so that the same sheet again replaces its rows.
                     _id("e-", source, name, row[0].text),
                     grid.name,
                     dates[0] if dates else name,

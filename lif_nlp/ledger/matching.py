@@ -140,10 +140,14 @@ class AskMatcher:
         near = near + np.stack([self._in_order(place, fixed) for place in free])
         of_open = near[:, open_asks]
         links: dict[int, Link] = {}
+        # The best pairing as a whole: the nearest for each alone may give one recommendation two
+        # texts.
         for row, column in zip(*linear_sum_assignment(-of_open), strict=True):
             score = float(of_open[row, column])
             rest = np.delete(of_open[row], column)
             others = np.delete(of_open[:, column], row)
+            # Ahead of the other recommendations for this text, and of other texts for this
+            # recommendation.
             lead = score - max(rest.max(initial=0.0), others.max(initial=0.0))
             nearest_at_all = clear_place(near[row])
             sure = nearest_at_all == open_asks[column]
@@ -165,6 +169,7 @@ class AskMatcher:
         return Link(self.asks[place].ask_id, "words", min(score, 1.0))
 
     def _nearness(self, text: str) -> npt.NDArray[np.float64]:
+        # Asked many times for one text: by itself, by its group and by the whole list.
         if text not in self._seen:
             words = np.asarray([self._word_nearness(text, ask) for ask in self.asks], float)
             meaning = np.zeros(len(self.asks))
@@ -180,6 +185,7 @@ class AskMatcher:
 
     def _word_nearness(self, text: str, ask: Ask) -> float:
         further = self._further.get(ask.ask_id, "")
+        # The better of both: many further words would thin out a recommendation's own.
         wholes = [ask.text, f"{ask.text} {further}"] if further else [ask.text]
         return max(self._by_words(text, whole) for whole in wholes)
 

@@ -192,6 +192,7 @@ def find_key(printed: str, known: Collection[str]) -> str:
     return (
         base_key(key, known)
         or base_key(re.sub(r"\W", "", printed).lower(), known)
+        # Last the figures alone: a reply may put letters of its own before them.
         or base_key(key.lstrip("abcdefghijklmnopqrstuvwxyz"), known)
         or _lettered(key, known)
     )
@@ -249,6 +250,7 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
     numbers = set(known)
     results: list[Mention] = []
     for match in _EVERY.finditer(text):
+        # "Both recommendations" may mean two of many, so it names none.
         both = match.group().lower().startswith("both")
         if not both:
             results.append(Mention(tuple(known), match.start(), every=True))
@@ -292,6 +294,7 @@ def _bare_mentions(
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)
+        # Other letters, as in "A4" or "B12", are sizes and roads unless the list itself has them.
         if key and not inside and (match["code"][0] == "R" or key[0].isalpha()):
             yield Mention((key,), match.start())
     for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
@@ -300,6 +303,7 @@ def _bare_mentions(
     last = 0
     for match in _DOTTED.finditer(text):
         inside = any(start <= match.start() < end for start, end in spans)
+        # At the start it is the number of the paragraph itself.
         if match.group() not in numbers or inside or match.start() == 0:
             continue
         # "4.2 and 5.2 were welcome": the second is what the first is

@@ -31,6 +31,7 @@ def research_of(document: Document, findings: Iterable[tuple[int, int, str]]) ->
         words = document.text[block.start : block.end]
         for match in _CITATION.finditer(words):
             who, year = match["who"] or match["who2"], match["year"] or match["year2"]
+            # "March (2021)" and "Working Together (2018)" have the look of a citation.
             if who.split()[0].strip(",") in _NO_AUTHOR:
                 continue
             start = block.start + match.start()

@@ -158,6 +158,7 @@ class ReviewLinker:
         reasons: dict[str, str] = {}
         for place in self._candidates(words):
             review = self._reviews[place]
+            # A report of the workspace is asked too, and is nearest to itself.
             if review.doc_id == doc_id:
                 continue
             parts = self._scores(place, words, area)
@@ -258,6 +259,7 @@ class _Text:
         self.topic = stem_set(" ".join(head_words)) - _GENERIC_STEMS
         self.numbered: dict[str, frozenset[str]] = {}
         starts = list(_NUMBERED.finditer(text))
+        # What stands under a number ends where the next begins.
         ends = [*(match.start() for match in starts), len(text)][1:]
         for match, end in zip(starts, ends, strict=False):
             stems = stem_set(text[match.end() : min(end, match.end() + MAX_UNDER)])
@@ -370,5 +372,6 @@ def _words_in_lower_case(texts: Iterable[str]) -> frozenset[str]:
 
 def _is_later(review: str, document: str) -> bool:
     """Whether the review is dated after the document; dates that are missing say nothing."""
+    # As far as both are exact: a year is compared with a year.
     size = min(len(review), len(document))
     return bool(size) and review[:size] > document[:size]

@@ -232,6 +232,7 @@ class WordOverlap:
         counts = Counter(stem for bag in bags for stem in bag)
         size = len(bags) + 1
         self._rarity = {stem: math.log(1 + size / count) for stem, count in counts.items()}
+        # As rare as a word of one text can be.
         self._unknown = math.log(1 + size)
 
     def rarity(self, stem: str) -> float:

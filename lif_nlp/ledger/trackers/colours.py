@@ -139,6 +139,7 @@ def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
     """What the codes of a status column mean, where a line of the file says so."""
     for grid in grids:
         lines = [cell.text for row in grid.rows for cell in row if "=" in cell.text]
+        # Cells first: what stands around the sheet repeats them.
         for text in dict.fromkeys([*lines, grid.around]):
             entries = {m["code"].lower(): m["meaning"].strip() for m in _CODE.finditer(text)}
             if len(entries) >= MIN_CODES:
@@ -164,6 +165,7 @@ def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[
     if len(texts) == 2 and name in NAMES:
         # The first wins: legends stand above, and later rows are steps of the plan.
         by_name.setdefault(name, texts[1].text)
+        # The word may stand on its own colour, whose shade is then known exactly.
         if first.fill:
             by_fill.setdefault(first.fill, texts[1].text)
         return

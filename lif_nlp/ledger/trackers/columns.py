@@ -110,6 +110,7 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
     best: tuple[int, int] | None = None
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
         names = [cell.text for cell in row if cell.text]
+        # A title has one or two cells, and a row of steps has long ones.
         if len(names) < 3 or any(len(name.split()) > MAX_NAME_WORDS for name in names):
             continue
         roles = {role_of(name) for name in names}
@@ -156,6 +157,7 @@ def columns_of(
     cells = [(index, cell.text) for index, cell in enumerate(grid.rows[header]) if cell.text]
     for index, name in cells:
         role = mapping.get(_key(name)) or role_of(name)
+        # "RAG" beside "Position": the second holds the news.
         if role in roles and role == "status" and "progress" not in roles:
             role = "progress"
         if role in roles and role == "progress":
@@ -182,6 +184,7 @@ def columns_of(
         and (place := _telling(grid, header, set(roles.values()), tells)) is not None
     ):
         roles["progress"] = place
+    # A plan may have the recommendation itself for its step.
     if "action" not in roles and "recommendation" in roles:
         roles["action"] = roles["recommendation"]
     if (
@@ -289,12 +292,14 @@ def _key(name: str) -> str:
 
 def mapping_toml(grid: Grid, header: int, roles: Mapping[str, int]) -> str:
     """The columns as TOML, for a person to look at once and to mend."""
+    # Reversed, so that of two roles in one column the one that was read first is written.
     by_index = {index: role for role, index in reversed(list(roles.items()))}
     lines = ["# What each column holds; change a role and the next version is read with it.",
              f"# Roles: {', '.join(sorted(ROLES))}, other.", "[columns]"]  # fmt: skip
     for index, cell in enumerate(grid.rows[header]):
         if cell.text:
             name = cell.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+            # "progress 7" is ours, for the seventh column; people read and write "progress".
             role = by_index.get(index, "other").split()[0]
             lines.append(f'"{name}" = "{role}"')
     return "\n".join(lines) + "\n"

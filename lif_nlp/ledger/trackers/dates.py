@@ -110,6 +110,7 @@ def _feasts(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span(), f"{year}-12"
         else:
             if not match["y"] and as_of[5:7] and int(as_of[5:7]) > easter(year).month:
+                # A plan of late autumn that says Easter means the next one.
                 year = year if int(as_of[5:7]) - easter(year).month < 6 else year + 1
             yield *match.span(), easter(year).isoformat()[:7]
 
@@ -128,6 +129,7 @@ def _day_months(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
 
 def _lone_months(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
     for match in _MONTH_ALONE.finditer(text):
+        # In small letters they are words: "staff may", "march on".
         if as_of and not (match["m"].lower() in ("may", "march") and not match["m"][0].isupper()):
             number = month_number(match["m"])
             yield *match.span(), f"{_near(number, as_of)}-{number:02}"
@@ -135,6 +137,7 @@ def _lone_months(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
 
 def _near(month: int, as_of: str) -> int:
     """The year that brings a month nearest to a date."""
+    # A date that is a year alone stands for its middle.
     year, now = int(as_of[:4]), int(as_of[5:7] or 6)
     return min((year - 1, year, year + 1), key=lambda y: abs((y - year) * 12 + month - now))
 

@@ -124,6 +124,7 @@ def read_tracker(
     first = next(grid for grid in grids if grid.name in headers)
     title = next((c.text for row in first.rows[: headers[first.name]] for c in row if c.text), "")
     title = title or next((line for line in first.around.splitlines() if line.strip()), "")
+    # Other formats, such as CSV, carry no fills, so that a colour missing there says nothing.
     readable = source.lower().endswith((".xlsx", ".xlsm", ".docx"))
     return TrackerFile(tuple(rows), stated, where, columns, title, readable)
 
@@ -140,8 +141,10 @@ def _as_of(grids: Sequence[Grid], headers: Mapping[str, int], source: str) -> tu
                 return dates[0], f"sheet: {text[:60]}"
         for text in texts:
             if len(text.split()) < 12 and (dates := dates_in(text)):
+                # The last date of a title: a period ends with the day for which it stands.
                 return dates[-1], f"sheet: {text[:60]}"
     name = re.sub(r"\.\w+$", "", source.replace("\\", "/").rsplit("/", 1)[-1])
+    # "plan_Sept24" has no word boundary before its figures.
     spaced = re.sub(r"(?<=[a-z])(?=\d)", " ", re.sub(r"_", " ", name))
     dates = dates_in(spaced)
     return (dates[-1], "file name") if dates else ("", "")
@@ -166,6 +169,8 @@ def _row(
     has_status = "status" in roles
     fill = status.fill if has_status else _row_fill(row)
     if not colour_name(fill):
+        # A status cell with words speaks for itself; for an empty one the colour of the row is
+        # asked.
         fill = "" if not has_status else _row_fill(row) if not status.text else fill
     done_cell = cell("done").text
     logs = [cell(role).text for role in roles if role.split()[0] == "progress"]
@@ -229,6 +234,7 @@ def _due(cell: GridCell, as_of: str) -> tuple[str, str]:
     """The last live date of a cell; what is struck out does not count."""
     live = cell.text
     if cell.struck and cell.struck != cell.text:
+        # Once only: a date that was struck out may be set again.
         live = live.replace(cell.struck, " ", 1)
     dates = dates_in(live, as_of)
     return (dates[-1] if dates else ""), cell.text
@@ -267,6 +273,7 @@ def row_status(
     unreadable without one.  An empty cell on no colour is "none recorded".
     """
     word = raw.strip().lower().strip(" .:*")
+    # A file's own codes first: there "R" may mean received.
     if word not in legend.by_code:
         word = INITIALS.get(word, word)
     coloured = _by_colour(fill, word, legend, language, due, as_of)
@@ -434,6 +441,7 @@ def _legend_reading(meaning: str, language: StatusLanguage) -> str:
     """The status that a legend's words stand for; evidence seen goes before an end."""
     for part in re.split(r"[:;,-]\s+|\bor\b", meaning):
         value = language.cell_words.get(part.lower().strip(" ."))
+        # An end may be qualified by what follows: "complete, evidence awaited".
         if value and value != "done":
             return value
     lower = meaning.lower()

@@ -102,6 +102,7 @@ def follow_rows(
 
 def _take(matched: dict[int, _Match], free: dict[str, Action], pairs: Iterable[_Found]) -> None:
     for place, action_id, change, before in pairs:
+        # Merged and split rows have no older id to take.
         if place not in matched and (not action_id or action_id in free):
             matched[place] = action_id, change, before
             free.pop(action_id, None)
@@ -214,6 +215,7 @@ def _reworded(
             ):
                 continue
             near = _similarity(row.text, action.text) >= REWORDED_SIMILARITY
+            # With hardly a word in common, the owner has to speak for it as well.
             if near and _similarity(row.owner, action.owner_body) > 0:
                 yield place, action.action_id, "reworded", (action.ref,)
                 break
@@ -231,6 +233,7 @@ def _nearest(
         if (score := _overlap(row.text, action.text)) >= NEAR_SIMILARITY
     }
     for (place, action_id), score in sorted(near.items(), key=lambda item: (-item[1], item[0])):
+        # Pairs that share the row or the step, not both.
         others = [s for (p, a), s in near.items() if (p == place) != (a == action_id)]
         # Two that are as near leave it open which is meant, so neither is taken.
         if all(score > other for other in others):
@@ -267,6 +270,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _similarity(one: str, other: str) -> float:
     a, b = _words(one), _words(other)
+    # Two rows without words are alike.
     return len(a & b) / len(a | b) if a and b else float(not a and not b)
 
 
