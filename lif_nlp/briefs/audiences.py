@@ -115,6 +115,7 @@ def near_themes(material: Material, audience: Audience, subject: Subject) -> lis
     """Themes on which reports do name the group, by id with their reports, most first."""
     known = {theme.code for theme in material.framework.themes}
     links = naming(material.links, audience.group)
+    # A theme found by machine has no name that readers could ask for.
     links = links[links["theme_id"].isin(known - {subject.id})]
     reports = links.groupby("theme_id")["doc_id"].nunique()
     return sorted(((str(code), int(n)) for code, n in reports.items()),

@@ -123,6 +123,7 @@ class Material:
         has_priority = self.findings["priorities"].map(lambda got: priority_id in got).astype(bool)
         rows = self.findings[has_priority]
         score = f"score_priority_{priority_id}"
+        # A priority that a person gave has no score.
         confidence = rows[score].fillna(1.0) if score in rows.columns else 1.0
         return rows.assign(confidence=confidence)
 
@@ -139,6 +140,7 @@ class Material:
         A title that holds a person's name or age (a coroner's report, some reviews) gives
         way to the type and area of the report.
         """
+        # A title is asked for with each quote, and the guard reads it each time.
         if doc_id not in self._titles:
             self._titles[doc_id] = self._title(doc_id)
         return self._titles[doc_id]

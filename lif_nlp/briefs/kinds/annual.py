@@ -99,6 +99,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     quoter.identifying += own.identifying
     if any(line.kind == "quote" for line in lines):
         return lines
+    # A part must hold some words of reports or a point, not figures alone.
     named = recurring_points(material, subject, "problem")[:1]
     return [*lines[:1], point_line(named[0]), *lines[1:]] if named else []
 
@@ -126,6 +127,7 @@ def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
         return []
     verb = english.agree(len(rows), "tell")
     lead = f"{findings_in_reports(rows)} {verb} of improvement. {then}"
+    # These rows come from words, not from a theme, so they have no confidence to be ranked by.
     quotes = quoter.quotes(rows.assign(confidence=1.0), 2)
     return counted_quotes(lead, rows, quotes)
 

@@ -101,6 +101,7 @@ def _moved(material: Material) -> list[Claim]:
     rows = table[table["direction"].isin(["rising", "falling"])]
     rows = rows[rows["subject"].eq("theme") & rows["id"].isin(codes)]
     if rows.empty:
+        # The two periods are the same in every row.
         row = table.iloc[0]
         return [
             count(
@@ -122,6 +123,7 @@ def _risks(material: Material) -> list[Claim]:
     table = material.tables["balance"]
     codes = [theme.code for theme in material.framework.themes]
     rows = table[table["theme_id"].isin(codes) & table["problem_reports"].gt(2)]
+    # Clipped, so that without any strength one problem is not yet "twice as many".
     rows = rows[rows["problems"] >= 2 * rows["strengths"].clip(lower=1)]
     rows = rows.sort_values(["problem_reports", "theme_id"], ascending=[False, True]).head(3)
     if rows.empty:

@@ -121,6 +121,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
 def _on_child_deaths(material: Material, subject: Subject) -> pd.DataFrame:
     """Findings of child death reviews, of coroners on children, and on child deaths elsewhere."""
     rows = subject.rows
+    # Of no rows pandas makes a column of numbers, which cannot be compared with words.
     families = rows["doc_id"].map(lambda doc: material.family(str(doc))).astype(object)
     # Coroners write of adults too; a child death review speaks of children throughout.
     on_child = rows["text"].str.contains(_CHILD, regex=True).astype(bool)
@@ -168,6 +169,7 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
         reports = f"{own_rows['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
         lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", own_rows))
         if sum(line.kind == "quote" for line in lines) < _SHOWN:
+            # What a report asks for is shown where no problem can be quoted safely.
             lines += quoter.quotes(with_role(own_rows, "problem"), 1) or quoter.quotes(
                 with_role(own_rows, "action"), 1
             )

@@ -99,6 +99,7 @@ def _points(
         point: sorted(finding_at[id] for id in stating["finding_id"] if id in finding_at)
         for point, stating in material.stating.items()
     }
+    # A point without a finding on this page could be shown and not opened.
     rows = [row for row in rows if members.get(str(row["point_id"]))]
     at = {str(row["point_id"]): place for place, row in enumerate(rows)}
     broad = {point_id("seed", point.id) for point in material.framework.points if point.broad}

@@ -73,6 +73,7 @@ def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
 
 def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
     """What came back and is named in the newest reports too, in their words."""
+    # Every row has the same periods.
     since = int(table.iloc[0]["recent_from"])
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     years = quoter.material.point_years
@@ -143,6 +144,7 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         judgements = recent[recent["role"].isin(["problem", "strength"])]
         own = quoter.for_subject(subject)
         quotes = own.quotes(judgements, 1)
+        # A quote of praise under "rising" would read as a problem if nothing said what it is.
         good = set(judgements.loc[judgements["role"].eq("strength"), "finding_id"])
         if any(good & set(quote.finding_ids) for quote in quotes):
             line += " A strength from one report:"

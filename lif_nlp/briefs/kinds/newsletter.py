@@ -30,6 +30,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     counts = role_counts(subject.rows)
     share = english.share_of(counts.reports, len(material.reports), "report")
+    # "No report mentions it": none takes the singular here.
     verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
     strengths = boxes.strengths(subject, quoter, 1, 1)
@@ -50,9 +51,11 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
 def _to_do(material: Material, subject: Subject) -> list[Claim]:
     """A small step, another each week, and a question that needs no child known to readers."""
     steps = material.framework.steps_on(subject.priority)
+    # By the week, so that the same brief made twice a day says the same.
     week = date.fromisoformat(material.created).isocalendar().week
     lines = [action(f"Try this: {steps[week % len(steps)]}")] if steps else []
     prompts = discussion_questions(material, subject)
+    # A question on hindsight needs the case that it is about.
     own = [text for text in prompts if not text.startswith(LOOKING_BACK)]
     fit = [text for text in own if _UNMET not in text.casefold()] or own
     lines += [Claim("question", fit[0])] if fit else []

@@ -41,6 +41,7 @@ def _compose(
     requests = report_requests.recommendations(quoter, fit[2])
     learnt = report_requests.learning_points(quoter, fit[0])
     good = report_requests.good_practice(quoter, fit[1])
+    # Where the report says what it learnt, that goes before what a model calls a problem.
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
     quoter.identifying += int(tells.sum())
     brief = assemble(
@@ -50,6 +51,7 @@ def _compose(
         [
             ("The report", _about(subject)),
             ("What happened", report_story.story(material, subject)),
+            # Counts are of the whole report: what is not quoted is counted all the same.
             ("Why it matters", boxes.why(material, whole, audience)),
             ("Good practice", good),
             ("What was learnt", learnt),

@@ -78,6 +78,7 @@ def _of_priority(quoter: Quoter, priority_id: str, told: Collection[str]) -> lis
     lines: list[Claim] = []
     for role in ("problem", "strength"):
         for point in recurring_points(quoter.material, own.subject, role)[:_OF_PRIORITY]:
+            # Of a wider point the number on this harm is new, so it is told again.
             if point.id in told and not point.aside:
                 text = (
                     f"{point.name.rstrip('.')}: {english.some(point.reports, 'report')}, see above."

@@ -52,6 +52,7 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     if subject.kind == "report":
         return one_report(material, subject, audience, MAX_WORDS)
+    # Shared by all attempts: candidates are ranked once, however often the brief is composed.
     pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     fixed = _Fixed(

@@ -88,6 +88,7 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
     result = table.assign(need=need, is_named=table["basis"].eq("named"))
     order = ["is_named", "need", "reports", "theme_id", "group"]
     result = result.sort_values(order, ascending=[False, False, False, True, True])
+    # Only where no theme has more problems than strengths are the others listed.
     prevails = result["problems"] >= result["strengths"]
     return result[prevails] if prevails.any() else result
 

@@ -37,6 +37,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
     speaks &= ~rows["text"].map(family_voice.is_of_services).astype(bool)
     testimony = pd.concat([rows[speaks], _telling(rows[~speaks], family_voice.reports_voice)])
+    # What children said is told once, and is no step of a service.
     strengths = with_role(rows[~rows["finding_id"].isin(testimony["finding_id"])], "strength")
     acts = _telling(strengths, family_voice.describes_response)
     about = rows[rows["finding_id"].isin(_about_voice(material))]
@@ -76,6 +77,7 @@ def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[
     if rows.empty:
         return []
     filled = {name: rows[name].fillna("").str.strip().ne("") for name in _KEPT}
+    # A cell that says "not yet" is filled, and tells that nobody was told.
     told = filled["feedback"] & ~rows["feedback"].fillna("").str.contains(_NOT_YET, regex=True)
     did, changed = int(filled["action"].sum()), int(filled["change"].sum())
     line = (

@@ -40,4 +40,6 @@ def _to_do(lines: list[Claim]) -> list[Claim]:
     """What to stop, start and keep, with the first question and the one on what goes well."""
     steps = [claim for claim in lines if claim.text.partition(":")[0] in STEPS]
     questions = [claim for claim in lines if claim.kind == "question"]
+    # The last question is the one on a strength (`discussion_questions`); one alone is not
+    # repeated.
     return [*steps, *questions[:1], *questions[1:][-1:]]

@@ -68,6 +68,7 @@ def identifying_details(text: str, known: Collection[str] = frozenset()) -> tupl
     has_mark = _MARK.search(text) is not None
     read = {"folded": text.lower(), "marked": text if has_mark else ""}
     details = [kind for kind, how, pattern in _COMPILED if pattern.search(read[how])]
+    # The quick rules first: the guard takes longer, and one detail is enough to refuse.
     return tuple(dict.fromkeys(details)) or identifying_kinds(text, known)
 
 

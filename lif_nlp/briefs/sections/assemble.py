@@ -102,6 +102,7 @@ def file_stem(name: str, audience: str = "") -> str:
 
 def abbreviations(texts: Sequence[str], material: Material) -> list[str]:
     """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
+    # Two capitals in one word: "GP", "MASH", "SENDCo"; a name at the start of a sentence has one.
     forms = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
     glossary = material.framework.glossary
     plurals = {f"{form}s": english.plural(meaning) for form, meaning in glossary.items()}

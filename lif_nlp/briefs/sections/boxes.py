@@ -76,6 +76,7 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     if audience.group:
         lines += meaning(material, audience, subject)
     elif services:
+        # Of one report every service would be named "1".
         units = "reports" if subject.reports > 1 else "findings"
         lines.append(count(f"Services named most, by number of {units}: {services}.", subject.rows))
     else:
@@ -93,6 +94,7 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
 
 def near(material: Material, subject: Subject, audience: Audience, quoter: Quoter) -> list[Claim]:
     """A quote on readers whom nothing on the subject names, from the theme that names them most."""
+    # Readers whom the subject itself names are quoted with it.
     if not audience.group or len(naming(subject.rows, audience.group)):
         return []
     names = {theme.code: theme.name for theme in material.framework.themes}
@@ -207,5 +209,6 @@ def _told(
             # Else praise would stand alone where reports name problems, or the reverse.
             return [count(f"{told} {places(material, rows)}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])
+    # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     return [*ours, *lines, *quoter.quotes(single, missing)]

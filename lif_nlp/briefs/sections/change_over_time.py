@@ -104,6 +104,7 @@ def _cooccurring_themes(material: Material, subject: Subject, role: str) -> str:
 
 def _trend_line(material: Material, subject: Subject) -> str:
     row = _row(material.tables.get("directions"), "id", subject.id)
+    # One report has no trend.
     if subject.kind not in {"theme", "priority"} or row is None:
         return ""
     is_rare = int(row["earlier_reports"]) + int(row["later_reports"]) < _MIN_REPORTS

@@ -139,6 +139,7 @@ class Quoter:
         if not count or rows.empty:
             return []
         pool = self._pool(rows)
+        # Counted here and told in the notes, so that readers know what was kept from them.
         self.identifying += pool.identifying
         # Within one learning point all say the same, so the newest may decide.
         newest = recency(pool.rows) if telling else [0.0] * len(pool.rows)

@@ -120,6 +120,7 @@ def _balances(material: Material) -> Iterator[Comparison]:
     particular = rows[rows["problem_reports"] < EVERYWHERE * total]
     for _, row in particular.head(_EACH).iterrows():
         yield _on(material, "recurring", row, reports=int(row["problem_reports"]), of=total)
+    # Clipped, as a theme may have no problem at all.
     reasons = rows["problems_with_reason"] / rows["problems"].clip(lower=1)
     few = rows[reasons.le(_FEW_REASONS) & rows["problems"].ge(_MIN_PROBLEMS)]
     for _, row in few.head(_EACH).iterrows():
@@ -141,6 +142,7 @@ def _on(material: Material, name: str, row: pd.Series, **figures: object) -> Com
 def _elsewhere(material: Material) -> Iterator[Comparison]:
     """Themes with problems in several other areas' reports and in none of several of ours."""
     own = material.own_reports
+    # In one report of ours nothing is missing yet: that one did not look for it.
     if len(own) < _MIN_REPORTS:
         return
     problems = material.links[material.links["role"].eq("problem")]

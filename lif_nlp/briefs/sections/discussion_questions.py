@@ -38,6 +38,7 @@ def discussion_questions(
     hindsight_question = local_rationality_question(material, subject)
     rest = rest[: _MOST - 1 - bool(hindsight_question)]
     questions = [*rest, *([hindsight_question] if hindsight_question else []), strength]
+    # A theme found by machine has no questions of its own.
     if len(questions) < 2:
         questions = [*material.framework.prompts[4:5], *questions]
     return list(dict.fromkeys(questions))
@@ -49,6 +50,7 @@ def asks_about_strength(question: str) -> bool:
     >>> asks_about_strength("Where has our work made care better?")
     True
     """
+    # "Good enough" asks about a floor, not about a strength.
     lower = f" {question.casefold()} ".replace("good enough", "")
     return any(f" {word} " in lower.replace(",", " ").replace("?", " ") for word in _STRENGTH_WORDS)
 
@@ -59,6 +61,7 @@ def local_rationality_question(material: Material, subject: Subject) -> str:
     if codes.empty:
         return ""
     counts = codes.value_counts()
+    # Of codes that are as frequent the first by name, so that each run asks the same.
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     questions = [code.question for code in material.framework.hindsight if code.code == top]
     return f"{LOOKING_BACK} {english.lower_first(questions[0])}" if questions else ""

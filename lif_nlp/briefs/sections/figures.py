@@ -47,8 +47,10 @@ def trend(material: Material, subject: Subject) -> Chart | None:
             periods.append([])
         periods[-1] += [(int(str(year)), doc in hit) for doc in docs["doc_id"]]
     if len(periods) > 1 and len(periods[-1]) < _MIN_PERIOD:
+        # What is left at the end is too little for a period of its own.
         periods[-2:] = [periods[-2] + periods[-1]]
     while len(periods) > _BARS:
+        # The two smallest neighbours are joined, so that the periods stay about as large.
         at = min(range(len(periods) - 1), key=lambda i: len(periods[i]) + len(periods[i + 1]))
         periods[at : at + 2] = [periods[at] + periods[at + 1]]
     if len(periods) < 2:

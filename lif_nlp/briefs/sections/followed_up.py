@@ -29,6 +29,7 @@ def followed_up(material: Material) -> list[Claim]:
     lines = material.life_lines
     if lines.empty:
         return []
+    # That something was asked is on record for all of them.
     records = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
     recommendations = records["ask_id"].nunique()
     if not recommendations:

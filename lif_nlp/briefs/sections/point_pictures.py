@@ -55,5 +55,6 @@ def points_chart(title: str, years: Sequence[str], rows: Sequence[tuple[object, 
 
 def _cell(reports: int, of_reports: int) -> str:
     """How many reports of a year state a point, of those that could; empty where none could."""
+    # A report may state a point though its kind was not counted among those that could.
     of_reports = max(reports, of_reports)
     return f"{reports} of {of_reports}" if of_reports else ""

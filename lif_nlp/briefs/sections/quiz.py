@@ -98,6 +98,7 @@ def _choices(ranked: Sequence[RecurringPoint]) -> list[tuple[RecurringPoint, ...
         best = left.pop(0)
         # At most two thirds as often, so that the answer does not hang on one report.
         fewer = [point for point in left if 3 * point.reports <= 2 * best.reports]
+        # Spread over the list, so that the options are not all of the rarest.
         others = fewer[:: max(1, len(fewer) // (_OPTIONS - 1))][: _OPTIONS - 1]
         if len(others) < _OPTIONS - 1:
             break
@@ -108,6 +109,7 @@ def _choices(ranked: Sequence[RecurringPoint]) -> list[tuple[RecurringPoint, ...
 
 def _in_order(options: Sequence[RecurringPoint]) -> list[RecurringPoint]:
     """The options in an order that stays the same and does not give the answer away."""
+    # Python's own hash of a text differs from run to run.
     return sorted(options, key=lambda point: zlib.crc32(point.name.encode("utf-8")))
 
 

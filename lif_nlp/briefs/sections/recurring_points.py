@@ -95,6 +95,7 @@ def recurring_points(
 def recurring_themes(material: Material, subject: Subject, role: str) -> list[RecurringPoint]:
     """The framework's themes in the findings of a role, most reports first."""
     names = {theme.code: theme.name for theme in material.framework.themes}
+    # Every finding on a theme is about that theme.
     names.pop(subject.id, None)
     rows = subject.rows[subject.rows["role"].eq(role)]
     links = material.links[material.links["theme_id"].isin(list(names))]
@@ -221,6 +222,7 @@ def _rank(point: RecurringPoint, group: str) -> tuple[bool, bool, int, int, str]
     )
     # A point about more than the subject stands by how often it is stated of the subject.
     weight = -(point.own_reports if point.aside else point.reports)
+    # The id decides at last, so that a brief is the same on every run.
     return not names_group, bool(point.aside), weight, -point.reports, point.id
 
 

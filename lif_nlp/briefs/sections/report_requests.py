@@ -102,6 +102,7 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         return []
     rows = subject.rows.sort_values("start")
     rows = rows[_holds(rows["heading"], tells_learning)]
+    # Recommendations have a box of their own.
     rows = rows[~rows["finding_id"].isin(set(_asked(material, subject)["finding_id"]))]
     rows = rows[~rows["text"].str.contains(_ONE_PERSON) & ~rows["hindsight"].astype(bool)]
     own_words = _known(material, subject)
@@ -138,6 +139,7 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     strengths = quoter.subject.strengths
     strengths = strengths[~strengths["text"].str.contains(_ONE_PERSON)]
     under_heading = _holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
+    # What a report itself heads as good practice goes before what a model calls a strength.
     strengths = strengths[under_heading] if under_heading.any() else strengths
     for claim in quoter.quotes(strengths, shown):
         services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]

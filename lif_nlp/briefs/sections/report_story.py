@@ -154,6 +154,7 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     lengths = [len(run) for run in story_runs]
     if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
         return [*lines, *_where_told(material, sentences)]
+    # Chosen by merit and told in the report's own order.
     sentences = pd.concat(story_runs).sort_values("start")
     return [*lines, *(quote(material.evidence(row)) for _, row in sentences.iterrows())]
 
@@ -204,7 +205,9 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     own_words, title = material.known_in(material.area(doc_id)), material.title(doc_id)
     raw = str(material.reports.set_index("doc_id").at[doc_id, "title"])
     area = set(split_words(material.area(doc_id)))
+    # Single letters are left to the guard, which knows pseudonyms such as "Child K".
     others = frozenset(name for name in material.names - area if len(name) > 1)
+    # The end of a title often names the child, by a pseudonym: "Learning review: Mina".
     names = [name for name in raw.rpartition(":")[2].split() if name[:1].isupper()]
     child = re.compile(
         "|".join([r"\b(?:[Bb]oy|[Gg]irl|[Bb]aby|[Cc]hild)\b", *map(re.escape, names)])
@@ -252,6 +255,7 @@ def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str
     plain = text.replace(pseudonym.group(), "the child") if pseudonym else text
     if _AGE.search(plain) or names & set(split_words(plain)):
         return False
+    # "Mother" as a name is a role here, and would else count as an unknown one.
     return not identifying_details(_ROLE_NAME.sub("the mother", plain), known)
 
 
@@ -263,6 +267,7 @@ def _points(run: pd.DataFrame, ends: tuple[int, int]) -> float:
     text = " ".join(run["text"])
     late = (int(run["start"].iloc[0]) - ends[0]) / max(ends[1] - ends[0], 1)
     rank = story_rank(str(run["heading"].iloc[0]))
+    # Different events: one that is named three times tells no more.
     events = len(set(_EVENT.findall(text.casefold())))
     return (
         bool(_PEOPLE.search(text))

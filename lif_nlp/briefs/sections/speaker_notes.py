@@ -115,6 +115,7 @@ def notes_of(section: Section, part: int = 1, page: Sequence[Claim] = ()) -> str
         The lines on that slide.
     """
     heading = section.heading.casefold()
+    # A section's own notes first; the general ones go by words of its heading.
     lines = section.notes or next((note for word, note in _NOTES.items() if word in heading), "")
     lines = lines or _PLAIN.format(heading=section.heading)
     if part > 1:

@@ -79,6 +79,7 @@ def kinds_of_report(material: Material, doc_ids: list[str], limit: int = _KINDS)
     names = {kind.id: kind.name for kind in material.framework.review_types}
     types = material.reports.loc[material.reports["doc_id"].isin(doc_ids), "review_type"]
     counts = types.fillna("").map(lambda key: names.get(key, "other reports")).value_counts()
+    # Sorted once more, as pandas leaves equal counts in the order of the rows.
     pairs = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
     kinds = [f"{english.lower_first(str(name))} ({n})" for name, n in pairs[:limit]]
     rest = sum(n for _, n in pairs[limit:])

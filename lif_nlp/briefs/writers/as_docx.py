@@ -172,12 +172,14 @@ def _linked(paragraph: Any, text: str, address: str) -> None:
         key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), key)
+        # python-docx has no links of its own, so the run is moved into one by hand.
         run._r.addprevious(link)
         link.append(run._r)
         run.underline = True
 
 
 def _questions(word: Word, claims: list[Claim]) -> None:
+    # Word counts on through a document: without a list of its own the second box begins at 4.
     number = _new_numbering(word)
     for claim in claims:
         paragraph = word.add_paragraph(claim.text, style="List Number")
@@ -220,6 +222,7 @@ def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:
 
     word.add_heading(chart.title, level=2)
     if chart.kind != "table":
+        # A bitmap: Word before 2016 shows no SVG.
         picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(13))
         _alt(picture, chart.alt)
         return
@@ -239,6 +242,7 @@ def _table(word: Word, rows: list[list[str]]) -> Any:
             cell.text = value
             cell.paragraphs[0]._p.style = caption
             cell.paragraphs[0].runs[0].bold = at == 0
+        # The mark by which Word repeats the row on each page, and readers for blind people find it.
         if at == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     word.add_paragraph(style="Caption")

@@ -22,6 +22,7 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     lines += [" · ".join(part for part in head if part), ""]
     for caution in brief.cautions:
         lines += [f"> **Please note.** {literal(caution)}", ">"]
+    # The last ">" would join the quotation to what follows.
     lines[-1] = ""
     if brief.card:
         lines += ["## Whom to ring, and what to use here", ""]

@@ -77,6 +77,7 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
     care = [Claim("statement", line) for line in brief.cautions]
     if care:
         _page(deck, branding, "Before we begin", care, 0, CARE)
+    # Sheets to write on are for paper.
     charts = [chart for chart in brief.charts if chart.columns[-1] != WRITTEN_ON]
     questionnaires = [chart for chart in charts if _is_questionnaire(chart)]
     for chart in questionnaires[:1]:
@@ -275,6 +276,7 @@ def _count(properties: Any, number: int) -> None:
     """Number a paragraph in place of a bullet, so that it hangs out at the left."""
     from pptx.util import Inches
 
+    # A paragraph has one kind of bullet; with two PowerPoint repairs the file.
     for old in list(properties):
         if old.tag.endswith("}buNone"):
             properties.remove(old)
@@ -319,6 +321,7 @@ def _style(paragraph: Any, size: int, colour: str, gap: int = 0) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", "0")
     properties.set("indent", "0")
+    # The layout's own bullets would stand before every paragraph.
     properties.insert(0, properties.makeelement(f"{{{_DRAWING}}}buNone", {}))
     for run in paragraph.runs:
         run._r.get_or_add_rPr().set("lang", "en-GB")
@@ -339,6 +342,7 @@ def _band(slide: Slide, branding: BriefBranding) -> None:
     band.fill.solid()
     band.fill.fore_color.rgb = rgb(branding.accent)
     band.line.fill.background()
+    # An empty text marks it as decoration for screen readers.
     band._element._nvXxPr.cNvPr.set("descr", "")
 
 
@@ -369,6 +373,7 @@ def _bars(slide: Slide, chart: Chart, branding: BriefBranding) -> Any:
 
     data = _new_data()
     is_trend = chart.kind == "trend"
+    # PowerPoint draws the first bar at the bottom.
     rows = list(chart.rows) if is_trend else list(reversed(chart.rows))
     data.categories = [str(row[0]) for row in rows]
     if is_trend:

@@ -45,6 +45,7 @@ def draw(axes: Axes, chart: Chart, accent: str, ink: str) -> None:
     Rows: name, reports with more problems, with as many of both, with more strengths,
     without either, share of the first among those that speak of it, and its range.
     """
+    # matplotlib draws the first row at the bottom.
     rows = list(reversed(chart.rows))
     parts = [[int(str(row[place])) for row in rows] for place in range(1, 5)]
     total = max((sum(int(str(n)) for n in row[1:5]) for row in rows), default=1) or 1

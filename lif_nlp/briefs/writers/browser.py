@@ -70,6 +70,8 @@ def print_page(browser: str, html: bytes) -> bytes | None:
         # Browsers refuse to start as root inside their sandbox, as in a container.
         is_root = getattr(os, "geteuid", lambda: 1)() == 0
         options = [*_OPTIONS, *(["--no-sandbox"] if is_root else [])]
+        # A profile of its own: with the user's, a browser that is open takes the order and prints
+        # nothing.
         places = [f"--user-data-dir={Path(folder, 'profile')}", f"--print-to-pdf={target}"]
         try:
             subprocess.run(

@@ -69,6 +69,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
         width = _WIDTH
         if wide := _WIDE.get(chart.kind):
             width, height = wide.WIDTH, wide.height(chart)
+        # Not by pyplot, which keeps every figure in memory and asks for a display.
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
         draw = wide.draw if wide else {"trend": _trend, "balance": _balance}.get(chart.kind, _bars)
@@ -76,6 +77,7 @@ def _drawn(chart: Chart, accent: str, ink: str, form: str) -> bytes:
         for side in axes.spines.values():
             side.set_visible(False)
         out = BytesIO()
+        # Without the date of drawing, so that the same figures give the same bytes.
         metadata = {"Date": None} if form == "svg" else None
         figure.savefig(out, format=form, transparent=True, dpi=220, metadata=metadata)
     return out.getvalue()

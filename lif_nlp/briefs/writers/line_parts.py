@@ -21,6 +21,7 @@ def with_addresses(text: str) -> list[tuple[str, bool]]:
     [('Read on: it is at ', False), ('https://x.example/a.html', True), ('.', False)]
     """
     pieces = _ADDRESS.split(text)
+    # `split` with a group gives words and addresses in turn.
     return [(piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece]
 
 

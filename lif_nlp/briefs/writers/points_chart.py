@@ -96,5 +96,6 @@ def _box(axes: Axes, x: float, y: int, cell: str, accent: str) -> None:
 
 def _short(name: str) -> str:
     """A name on one line or two even ones, cut only where they do not hold it."""
+    # Half the name and a word: the second line is then not one word alone.
     width = _NAME if len(name) <= _NAME else min(_NAME, max(len(name) // 2 + 6, _NAME // 2))
     return textwrap.fill(name, width, max_lines=2, placeholder=" …")

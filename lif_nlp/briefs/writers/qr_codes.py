@@ -62,4 +62,5 @@ def png(address: str) -> bytes:
 def _code(address: str) -> Any:
     import segno
 
+    # Many telephones do not read the small form ("micro").
     return segno.make(address, error=_LEVEL, micro=False)

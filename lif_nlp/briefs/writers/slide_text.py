@@ -234,6 +234,7 @@ def shared_rows(chart: Chart) -> list[tuple[tuple[object, ...], ...]]:
     widths = column_widths(chart)
     needed = 1
     while needed < len(chart.rows):
+        # Rounded up, so that no more slides come of it than are needed.
         share = -(-len(chart.rows) // needed)
         parts = [chart.rows[at : at + share] for at in range(0, len(chart.rows), share)]
         heights = [table_height([chart.columns, *part], widths, TABLE_POINTS[-1]) for part in parts]

@@ -60,6 +60,7 @@ def set_up(word: Word, branding: BriefBranding) -> None:
     quote.paragraph_format.keep_with_next = True
     _bar(quote, branding.accent)
     title_border = word.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
+    # Word's own title has a line below it, where ours has the subtitle.
     if title_border is not None:
         title_border.getparent().remove(title_border)
     for border in word.styles["Table Grid"].element.iter(qn("w:tblBorders")):
@@ -127,6 +128,7 @@ def _lacking(word: Word) -> None:
             continue
         style: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         if "Normal" in names:
+            # The template's own font and language come with it.
             style.base_style = word.styles["Normal"]
         style.font.size, style.font.bold = Pt(size), bold
     if "Table Grid" not in names:
