@@ -62,6 +62,7 @@ _TOGETHER = re.compile(r"^\s*(?:,|and|or|,\s*and|&|/|as well as)\s*(?:the\s+|loc
 def acting_matches(mentions: Sequence[PhraseMatch[str]], sentence: str) -> list[PhraseMatch[str]]:
     """The mentions of agencies that act; in "police and social care decided" both do."""
     actors = [mention for mention in mentions if _acts(mention, sentence)]
+    # From right to left: "A, B and C decided" hands the verb of C on to B, and then to A.
     for mention in reversed(mentions):
         next_actor = next((actor for actor in actors if actor.start > mention.start), None)
         if mention in actors or next_actor is None or _is_governed(mention, sentence):
@@ -73,6 +74,7 @@ def acting_matches(mentions: Sequence[PhraseMatch[str]], sentence: str) -> list[
 
 def _acts(mention: PhraseMatch[str], sentence: str) -> bool:
     before, after = sentence[: mention.start], sentence[mention.end :]
+    # Asked first, since "by the ward" also has a preposition before the name.
     if _BY.search(before):
         return True
     if _is_governed(mention, sentence) or _PASSIVE.match(after):

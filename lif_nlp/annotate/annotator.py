@@ -137,6 +137,7 @@ class Annotator:
 
     def _finished(self, document: Document, docs: Sequence[Doc]) -> Iterator[Doc]:
         """The Docs with roles settled in context, and with all labels that depend on roles."""
+        # The model of context was taught reviews; letters and inspections are written otherwise.
         if document.review_type not in self._headed_by_subject:
             self._roles.settle(docs)
         components = [self.nlp.get_pipe(name) for name in self._after_roles()]

@@ -50,6 +50,7 @@ def deciding_words(
     findings = annotator.label(variants, [heading] * len(variants))
     scores = [finding.scores.get(f"{layer}:{code}", 0.0) for finding in findings]
     lowest = min(scores[1:])
+    # No words carry the label by themselves, so the whole text is shown.
     if lowest >= scores[0]:
         return 0, len(text)
     return windows[scores[1:].index(lowest)]

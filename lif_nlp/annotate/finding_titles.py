@@ -118,6 +118,7 @@ def _has_main_verb(tokens: Sequence[str]) -> bool:
         elif _is_finite(tokens, place):
             if not open_clauses:
                 return place > 0
+            # The verb of a clause, such as "what changed"; the heading still needs one of its own.
             open_clauses -= 1
     return False
 

@@ -53,6 +53,7 @@ def _finding(unit: TokenizedUnit, document: Document | None, block: Block) -> Fi
         paragraph=block.number,
         heading=tuple(span.doc._.heading),
         kind=span.doc._.kind,
+        # A plug-in may give a second role; the first one that was given counts.
         role=next(iter(codes["role"]), "context"),
         why=bool(codes["why"]),
         hindsight=tuple(c for c in HINDSIGHT_CODES if c in codes["hindsight"]),

@@ -99,6 +99,7 @@ def _row(name: str, text: str, rule: Mapping[str, Any], findings: Sequence[Findi
         by_part.append(part_evidence[:_MAX_EVIDENCE])
         if not is_met:
             missing.append(part["name"])
+        # Here the findings are the fault, not the proof.
         if "free_of" in part or "explained" in part:
             against += [f.finding_id for f in part_evidence[:_MAX_EVIDENCE]]
     # One finding of each part, then the second of each: the first few show every part.

@@ -115,6 +115,7 @@ def build_pipeline(
 def _start_from(spacy_model: str | Language) -> Language:
     """The pipeline that ours begins with: a copy of one, an installed one, or a blank one."""
     if not isinstance(spacy_model, str):
+        # A copy, as our components would else be added to the user's own pipeline.
         copy = spacy.util.load_model_from_config(spacy_model.config, vocab=spacy_model.vocab)
         return copy.from_bytes(spacy_model.to_bytes(exclude=["vocab"]), exclude=["vocab"])
     return spacy.load(spacy_model) if spacy_model else spacy.blank("en")

@@ -141,6 +141,7 @@ def _cell(cells: Cells, column: re.Pattern[str]) -> str:
 
 
 def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
+    # A column of owners goes before a guess from the words.
     owner = _cell(cells, _OWNER_COLUMN) or owner_of(finding.text)
     due = _cell(cells, _DUE_COLUMN) or due_of(finding.text)
     details = {

@@ -119,6 +119,7 @@ def context_rows(units: Sequence[PlacedUnit]) -> Matrix:
     if not count:
         return np.zeros((0, len(NAMES)), np.float32)
     shares = np.asarray([placed.shares for placed in units], np.float32)
+    # Against the share of four roles that are as likely, so that 0 says nothing either way.
     logs = np.log(np.maximum(shares, _FLOOR)) - np.log(0.25)
     sections = _runs([placed.heading for placed in units])
     blocks = _runs([placed.block for placed in units])
@@ -325,5 +326,6 @@ def _settle(placed: PlacedUnit, shares: dict[str, float]) -> None:
     if mark.code != role:
         label_role(unit, role, shares, BY)
         return
+    # The role stays a label, however unsure the second model is of it.
     marks.append(replace(mark, score=max(ACCEPT, shares[role])))
     unit.span._.scores.update({f"role:{r}": share for r, share in shares.items()})

@@ -65,6 +65,7 @@ class RuleFinder:
             if cue.name in places and cue.weight:
                 role = max(cue.weight, key=lambda name: cue.weight[name])
                 hits.add(RuleHit("role", f"cue:{cue.name}", role))
+        # A rule that matches twice counts as held only where it is held both times.
         keys = {hit[:3] for hit in hits if not hit.held}
         return {hit for hit in hits if not hit.held or hit[:3] not in keys}
 

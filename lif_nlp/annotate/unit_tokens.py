@@ -35,6 +35,8 @@ class TokenizedUnit:
     def __init__(self, span: Span, raw: str, tokens: list[str]) -> None:
         self.span, self.raw, self.tokens = span, raw, tokens
         self.words = [
+            # spaCy's norm spells contractions out, and is slow to ask for; other words are their
+            # own norm.
             _fold(span[at].norm_) if "'" in text or "’" in text else _fold(text)
             for at, text in enumerate(tokens)
         ]

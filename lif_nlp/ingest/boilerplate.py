@@ -139,6 +139,7 @@ def mark_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
     """
     out = _mark_sections(list(pieces))
     out = [_mark(piece, _notice(piece)) for piece in out]
+    # Address lines last: they stand between contact details that are marked by then.
     for step in (_mark_contents, _mark_letterhead, _mark_signatures, _mark_address_lines):
         out = step(out)
     return mark_front_matter(out)
@@ -170,6 +171,7 @@ def _notice(piece: Piece) -> str:
     has_words = piece.cells or (
         _WORD.search(piece.text) and not _NUMERAL_ONLY.fullmatch(piece.text)
     )
+    # In a sheet a cell such as "Recording: Good" is an answer.
     if _GRADE_LINE.match(piece.text) and not piece.number.startswith("row "):
         return "grade"
     reasons = (reason for reason, pattern in _NOTICES if pattern.search(piece.text))

@@ -188,6 +188,7 @@ def compare_documents(one: Document, other: Document) -> NearDuplicate | None:
             original.doc_id, duplicate.doc_id, "version", round(duplicate_overlap, 3)
         )
     if max(overlap, other_overlap) >= PART_OVERLAP:
+        # A summary is often dated later than its report, so here the length decides.
         full, part = (one, other) if len(shingles) > len(other_shingles) else (other, one)
         return NearDuplicate(
             full.doc_id, part.doc_id, "part", round(max(overlap, other_overlap), 3)

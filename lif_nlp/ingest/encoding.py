@@ -45,6 +45,7 @@ def replace_lone_surrogates(value: T) -> T:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
+        # One character for one, so that offsets stay.
         return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, tuple):
         items = tuple(map(_clean, value))
@@ -73,6 +74,7 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # Windows-1252, which reads any byte: Latin-1 has no curly quotation marks.
         return content.decode("cp1252", "replace")
 
 

@@ -114,6 +114,7 @@ def _zip_type(content: bytes, source: str) -> str:
             "the file is incomplete or damaged (its zip index is missing)",
             "download it again",
         ) from error
+    # By its parts, not its name: reports are renamed, and "document2.xml" occurs.
     if any(_WORD_BODY.fullmatch(name) for name in names):
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
@@ -133,6 +134,7 @@ def _ole_type(content: bytes, source: str) -> str:
     """Type of a file in the container of Office 97; encrypted new Office files use it too."""
 
     def has_stream(name: str) -> bool:
+        # The directory of such a file holds the names of its streams in UTF-16.
         return name.encode("utf-16-le") in content
 
     if has_stream("EncryptedPackage"):

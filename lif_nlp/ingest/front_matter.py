@@ -121,6 +121,7 @@ def _cover(pieces: Sequence[Piece]) -> list[int]:
         has_sentence = has_sentence or not _is_cover_line(piece)
         if not has_sentence:
             lines.append(place)
+    # Without a heading after it the first lines may be all there is.
     return []
 
 

@@ -92,6 +92,7 @@ def _item_ends(text: str, start: int) -> Iterator[int]:
     """Where each item ends: behind a semicolon outside brackets, and at the end of the text."""
     depth = 0
     for at in range(start, len(text)):
+        # A semicolon in brackets parts no items.
         if text[at] in "([":
             depth += 1
         elif text[at] in ")]":

@@ -74,6 +74,7 @@ def find_marker(text: str, *, bare: bool = False) -> ListMarker | None:
     for kind, pattern in (("number", _NUMBER), ("letter", _LETTER)):
         match = pattern.match(text)
         if match:
+            # The pattern has one group for each of its two forms.
             number = match[1] or match[match.lastindex or 1]
             return ListMarker(kind, number.strip("(). "), match.end())
     match = _NUMBER_WITHOUT_STOP.match(text) if bare else None

@@ -238,6 +238,7 @@ def _match_phones(text: str) -> Iterator[PersonalDataMatch]:
 
 def _match_names(text: str, names: Iterable[str]) -> Iterator[PersonalDataMatch]:
     by_length: Sequence[str] = sorted({name.strip() for name in names if name.strip()}, key=len)
+    # Long names first, so that "Ann Lee" is found before "Ann".
     for name in reversed(by_length):
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield PersonalDataMatch("name", *match.span())

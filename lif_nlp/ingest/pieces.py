@@ -116,6 +116,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         if piece.kind == "heading" and piece.level != WITHIN_SECTION:
             # A heading ends every section of its own level or below.
             path = [(level, text) for level, text in path if level < piece.level]
+        # Sheets give the path themselves: it comes from columns, not from headings above.
         heading = tuple(text for _, text in path) if piece.path is None else piece.path
         heading += (piece.under,) if piece.under else ()
         blocks.append(_block(piece, start, heading))

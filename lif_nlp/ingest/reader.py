@@ -97,6 +97,7 @@ def read(
         return
     items = _read_bytes(content, str(path), context)
     while item := _next_item(items):
+        # Here once for all formats and plug-ins.
         item = replace_lone_surrogates(item)
         yield apply_corrections(item, context.corrections) if isinstance(item, Document) else item
 
@@ -363,6 +364,7 @@ def _build_document(
     with_marks = mark_verbless_lines(mark_boilerplate(split_labelled_lists(with_numbers)))
     pieces = _demote_title(with_marks, title)
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
+    # Before offsets are counted, since redaction changes the length of the text.
     pieces, personal_data = _handle_personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)
     return Document(

@@ -76,6 +76,7 @@ def locate(source: str | Path, *, mounts: Path = Path("/mnt")) -> Path:
     path = Path(source)
     with suppress(RuntimeError):
         path = path.expanduser()
+    # On Linux a backslash is a letter of a name, so a file of that name goes first.
     if os.sep == "\\" or "\\" not in str(source) or os.path.exists(path):  # noqa: PTH110
         return path
     windows = PureWindowsPath(source)
