@@ -65,5 +65,6 @@ def install_command(package: str, extra: str) -> str:
     except PackageNotFoundError:
         requirements = []
     end = f'; extra == "{extra}"'
+    # A clone that is only on the path has no metadata; the package alone is then better than none.
     names = [line.removesuffix(end) for line in requirements if line.endswith(end)] or [package]
     return " ".join([f'"{sys.executable}" -m pip install', *(f'"{name}"' for name in names)])

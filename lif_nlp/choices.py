@@ -31,6 +31,8 @@ PointAction = Literal["approve", "reject", "rename", "merge", "split", "move"]
 """What a person can decide about a learning point."""
 
 
+# Written out beside `config.Settings`, as type checkers cannot read its fields; a test compares
+# both.
 class SettingArguments(TypedDict, total=False):
     """Settings of `lif.toml` as arguments in Python; SETTINGS.md describes each."""
 

@@ -17,6 +17,7 @@ def luminance(colour: str) -> float:
     (0.0, 1.0)
     """
     linear = (
+        # The curve of sRGB: a straight line near black, a power above it.
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
         for part in (value / 255 for value in _channels(colour))
     )

@@ -219,8 +219,10 @@ def _load(
             f"{path}: {', '.join(places)}: holds a control character, which cannot be printed; "
             "type the value again"
         )
+    # None means "not given": a command passes every option that it has.
     arguments = {key: value for key, value in overrides.items() if value is not None}
     try:
+        # Read on its own, since `lif config` says of each value where it was set.
         from_environment = Settings().model_dump(exclude_unset=True)
         settings = Settings(**{**file_values, **from_environment, **arguments})
         return settings, file_values, from_environment

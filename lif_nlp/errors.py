@@ -216,6 +216,7 @@ def _frames(error: BaseException) -> str:
 def _short(filename: str) -> str:
     """The path of a module below the folder it is imported from."""
     path = Path(filename)
+    # The longest first: site-packages lies below a folder that is on the path as well.
     for folder in sorted(filter(None, sys.path), key=len, reverse=True):
         if path.is_relative_to(folder):
             return path.relative_to(folder).as_posix()

@@ -44,6 +44,7 @@ def text_key(text: str) -> str:
     >>> text_key("one  two") == text_key("one two")
     True
     """
+    # Readers differ in where lines end; the words are the same.
     plain = _SPACES.sub(" ", text).strip()
     return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:32]
 
@@ -88,6 +89,7 @@ def point_id(origin: str, content: str) -> str:
     >>> point_id("seed", "visits_late"), point_id("frame", "problem|visits|late|late")
     ('lp-visits_late', 'lp-21a0ed8e3c')
     """
+    # The framework's own id, by which a partnership may name the point.
     if origin == "seed":
         return f"lp-{content}"
     return f"lp-{hashlib.sha256(f'{origin}:{content}'.encode()).hexdigest()[:10]}"

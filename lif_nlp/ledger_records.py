@@ -23,7 +23,7 @@ class Ask:
 
     `ask_id` is a hash of the review's name, the printed number and the words, not of
     offsets, so that a corrected file of the same review keeps its life lines.  `strength`
-    is not kept here: it is a prompt computed from the words (`strength_of`).
+    is not kept here: it is a prompt computed from the words (`ledger.action_class`).
     """
 
     ask_id: str

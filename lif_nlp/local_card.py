@@ -168,6 +168,8 @@ class Card(BaseModel):
                 yield CardLine(name, text, _address(text))
         for label, entries in (("Tool", self.tools), ("Course", self.courses), ("", self.links)):
             for entry in entries:
+                # An entry without subjects is about everything, and a brief without one shows all
+                # entries.
                 if not subjects or not entry.on or set(entry.on) & set(subjects):
                     text = ", ".join(part for part in (entry.when, entry.link) if part)
                     name = f"{label}: {entry.name}" if label else entry.name
@@ -221,6 +223,7 @@ def _address(text: str) -> str:
         return f"mailto:{text}"
     if not _PHONE.fullmatch(text):
         return ""
+    # A telephone cannot dial an option; people press it when they are asked.
     return "tel:" + re.sub(r"[^\d+]", "", _number(text))
 
 

@@ -60,6 +60,8 @@ OR_RULES_ONLY = (
 def write_checksums(folder: Path, names: Sequence[str]) -> None:
     """Write the hashes of `names` into the folder's SHA256SUMS, as `sha256sum` does."""
     sums = "".join(f"{file_hash(folder / name)}  {name}\n" for name in names)
+    # With line ends of Unix on Windows too: `sha256sum -c` takes a carriage return for part of the
+    # name.
     (folder / SUMS).write_text(sums, encoding="utf-8", newline="\n")
 
 
@@ -123,4 +125,5 @@ def model_hashes(models: Path = MODELS) -> dict[str, str]:
 def finding_model_hashes(models: Path = MODELS) -> dict[str, str]:
     """The same for the models on which findings depend: all but those that read follow-up."""
     hashes = model_hashes(models)
+    # Follow-up is read anew each time, so its models must not have all reports labelled again.
     return {path: sha for path, sha in hashes.items() if path.split("/")[0] not in STATUS_MODELS}

@@ -72,6 +72,7 @@ def plugin_versions(group: str) -> tuple[str, ...]:
 @cache
 def _offers_in(group: str) -> tuple[EntryPoint, ...]:
     """The entry points of a group by name; kept, since the search takes about 0.1 s."""
+    # Sorted: the order in which packages are found differs from machine to machine.
     return tuple(sorted(entry_points(group=group), key=lambda offer: (offer.name, offer.value)))
 
 

@@ -32,5 +32,6 @@ def sent_by_values(record: _Record) -> _Record:
     def state(self: object) -> tuple[Any, ...]:
         return values(self)
 
+    # A frozen dataclass with slots has a `__setstate__` that takes just such a tuple.
     record.__getstate__ = state  # type: ignore[assignment]
     return record

@@ -111,6 +111,7 @@ def toml_value(value: object) -> str:
         return ""
     if isinstance(value, Path):
         value = value.as_posix()
+    # The values that settings have are written in TOML as they are in JSON.
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 

@@ -37,6 +37,7 @@ def wilson_interval(hits: int, total: int) -> Interval:
     >>> [round(end, 2) for end in wilson_interval(8, 10)]
     [0.49, 0.94]
     """
+    # Nothing was looked at, so the share can be anything.
     if total == 0:
         return 0.0, 1.0
     share, square = hits / total, Z_95 * Z_95
@@ -201,6 +202,7 @@ def false_discovery_rates(p_values: Sequence[float]) -> list[float]:
     order = sorted(range(len(p_values)), key=lambda at: -p_values[at])
     rates, least = [1.0] * len(p_values), 1.0
     for place, at in enumerate(order):
+        # From the largest p value down: a rate is never above that of a weaker test.
         least = min(least, p_values[at] * len(p_values) / (len(p_values) - place))
         rates[at] = least
     return rates

@@ -33,6 +33,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         fault = f"cannot be opened ({error.strerror}); check the path of the file"
     except UnicodeDecodeError:
         fault = "is not UTF-8 text; save it as plain text with encoding UTF-8"
+    # tomllib reads brackets by recursion.
     except RecursionError:
         fault = "has brackets within brackets too deep to read; take some out"
     except tomllib.TOMLDecodeError as error:

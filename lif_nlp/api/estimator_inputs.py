@@ -47,6 +47,7 @@ def as_encoder(given: object) -> Encoder | None:
     """
     if isinstance(given, str):
         return None
+    # By what it can do: sentence-transformers and spaCy need not be imported to tell.
     if all(hasattr(given, name) for name in ("encode", "dim", "name", "revision")):
         return cast("Encoder", given)
     if hasattr(given, "encode") and hasattr(given, "max_seq_length"):

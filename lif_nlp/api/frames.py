@@ -83,4 +83,5 @@ def coroners_csv(reports: pd.DataFrame) -> bytes:
             f"the frame {fault}; it needs the columns circumstances and concerns, as returned "
             "by load_reports of PFD Toolkit"
         )
+    # Without a time of day: the same frame gives the same bytes, and so the same ids.
     return reports.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")

@@ -88,6 +88,7 @@ def whole(folder: Path) -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError, OSError, EOFError) as error:
         what = type(error).__name__
+        # Without the cause, whose message may quote a text that the estimator was fitted on.
         raise LifError(f"{folder}: damaged ({what}); save the estimator again") from None
 
 

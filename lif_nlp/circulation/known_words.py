@@ -62,6 +62,7 @@ def known_words(framework: Framework, own_names: Iterable[str] = ()) -> KnownWor
     for kind in framework.review_types:
         texts += [kind.name, *kind.aliases]
     texts += [theme.name for theme in framework.themes]
+    # A sentence may begin with "midwife"; abbreviations are looked up as written and so.
     words = {word.capitalize() for text in texts for word in split_words(text)}
     return KnownWords(words | set(_COMMON), own_names)
 

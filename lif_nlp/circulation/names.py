@@ -105,6 +105,7 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     >>> identifying_names("Grace and patience were shown, but Siân was not seen.")
     ['name']
     """
+    # By a word that is no name: the sentence around it must still read as one.
     text = _PHRASES.sub("it", text)
     shouts = text.isupper() and len(text.split()) > 2
     has_name = any(_names(word, known, shouts=shouts) for word in _doubtful_words(text))

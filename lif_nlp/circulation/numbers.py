@@ -54,6 +54,7 @@ def identifying_numbers(text: str) -> list[str]:
     []
     """
     has_digits = _DIGIT.search(text) is not None
+    # Taken away before anything is looked for: they belong to helplines, not to people.
     text = _NATIONAL_SITE.sub(" ", _SHORT_CODE.sub(" ", text))
     kinds = kinds_of(rules("numbers"), Text(_COUNTING_DAYS.sub(" ", text)))
     if not has_digits:

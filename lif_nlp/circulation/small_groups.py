@@ -84,6 +84,7 @@ def _is_shown(left: pd.DataFrame) -> pd.DataFrame:
 
 def _sharing(whole: pd.DataFrame, left: pd.DataFrame) -> pd.Series:
     """For each row, how many rows have the same parts as those it still shows."""
+    # A row that shows nothing is shared by all.
     sharing = pd.Series(len(whole), index=whole.index)
     shows = _is_shown(left)
     for kept, group in shows.groupby(list(shows.columns)):
@@ -96,6 +97,7 @@ def _sharing(whole: pd.DataFrame, left: pd.DataFrame) -> pd.Series:
 
 def _weak_cell(values: np.ndarray, hidden: np.ndarray, least: int) -> tuple[int, int] | None:
     """A hidden count that subtraction finds again, by row and column, or None."""
+    # Nothing is left to hide, and nothing to reckon from.
     if hidden.all():
         return None
     for row, column in np.argwhere(hidden & (values < least)):

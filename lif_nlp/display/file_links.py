@@ -30,6 +30,7 @@ class FileLinks(list[Path]):
         pages = [path for path in self if path.suffix == ".html" and path.is_file()]
         if not pages:
             return ""
+        # In the notebook itself, so that it still shows when it is sent to somebody.
         data = base64.b64encode(pages[0].read_bytes()).decode("ascii")
         return (
             f'<iframe sandbox title="{escape(pages[0].stem)}" width="100%" height="620" '

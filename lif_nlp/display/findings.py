@@ -61,6 +61,7 @@ class FindingTable:
         except ImportError:
             return ""
         notebook = get_ipython()
+        # IPython in a terminal shows no HTML.
         if notebook is None or not hasattr(notebook, "kernel"):
             return ""
         if not getattr(notebook, _INITIALISED, False):

@@ -29,6 +29,7 @@ def bars(progress: Progress | None = None) -> Iterator[Progress]:
     def show(stage: str, done: int, total: int) -> None:
         if stage not in open_bars:
             open_bars[stage] = tqdm(total=total, desc=stage, delay=AFTER_SECONDS, leave=False)
+        # tqdm counts steps, and stages say how many are done in all.
         open_bars[stage].update(done - open_bars[stage].n)
 
     try:

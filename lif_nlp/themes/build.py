@@ -209,6 +209,8 @@ def _search_again(
     """A full search that keeps old ids and finds no theme twice that people shaped."""
     shaped_ids = shaped_theme_ids(log)
     shaped = assign_new_findings(select(previous, shaped_ids), corpus, pool, shaped_ids)
+    # Findings that a person placed are taken out of the search, or a theme could form around them
+    # anew.
     placements = [a for a in revise(previous, log).themes.assignments if a.by == "person"]
     assigned_ids = {a.finding_id for a in (*shaped.assignments, *placements)}
     remaining = pool.take(

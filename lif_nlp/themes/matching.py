@@ -163,6 +163,7 @@ def _likeness(earlier: Theme, theme: Theme, earlier_members: Members, members: M
         return MATCHING.same_id
     findings = members.get(theme.theme_id, set())
     earlier_findings = earlier_members.get(earlier.theme_id, set())
+    # Of the smaller: a theme that doubled is still the same one.
     smaller = max(1, min(len(earlier_findings), len(findings)))
     overlap = len(earlier_findings & findings) / smaller
     # Built with another encoder, or made by a person.

@@ -60,6 +60,7 @@ class ActorTagger:
 
 def find_actor(unit: TokenizedUnit) -> Actor:
     """Whom the unit is about."""
+    # Two verbs at most: the subject of a third belongs to a side clause.
     for verb in (*_judged_verbs(unit), *_finite_verbs(unit)[:2]):
         actor = _named_actor(unit, verb)
         if actor:

@@ -79,6 +79,7 @@ def _without_code_numbers(sentence: str) -> str:
 
 def _is_agency(match: PhraseMatch[str], sentence: str) -> bool:
     """Whether a name means the agency here; most names, and numbered codes, mean one thing."""
+    # A code with a number names a person's post, whatever the letters else mean.
     if sentence[match.end : match.end + 1].isdigit():
         return True
     context = context_of(" ".join(word.folded for word in tokenize(match.phrase)))

@@ -26,6 +26,7 @@ def make_frames(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def find_frames(doc: Doc) -> Doc:
         for unit in units_of(doc):
             role = next(accepted(unit.span, "role"), None)
+            # A unit of signs alone has no role.
             if role is not None:
                 text = unit.raw.strip()
                 is_listed = role.by.startswith(BY_HEADING) and len(unit.words) <= _MAX_WORDS_LISTED

@@ -105,6 +105,7 @@ def _label(unit: TokenizedUnit) -> None:
         if held_by:
             held_matches.setdefault(rule.code, match)
             continue
+        # Asked for once, and only where something was found: it walks the whole unit.
         voice = voice or speaker(unit)
         codes.add(rule.code)
         add_mark(

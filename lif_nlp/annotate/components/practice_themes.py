@@ -107,6 +107,7 @@ class ThemeFinder:
             if score < THEMES.review_from:
                 break
             if score >= 0.5 and len(evidence) >= THEMES.max_themes:
+                # Just below a label: a fifth theme goes to review and is not lost.
                 score = 0.49
             start, end = evidence_span(text, [cue for cue in cues if cue.code == code])
             evidence.append(LabelEvidence("theme", code, start, end, round(score, 4), by))

@@ -87,6 +87,7 @@ class VoiceTagger:
         """The same Doc with labels on its units."""
         speaker = _speaker_of_headings(doc._.heading)
         for unit in units_of(doc):
+            # Who is named as speaking goes before whom the heading announces.
             evidence = _reported_speech(unit.raw) or _quotation(unit.raw, speaker)
             if evidence:
                 add_evidence(unit.span, evidence)

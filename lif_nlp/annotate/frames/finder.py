@@ -117,6 +117,7 @@ class FrameFinder:
         defects = _longest(clause.phrases(matches, _DEFECT))
         framed = False
         for defect in defects:
+            # An entry under "Areas for improvement" is a problem, however it is worded.
             polarity, negated = (asked, False) if asked else _side(clause.lower, defect, role)
             if not polarity:
                 continue

@@ -148,6 +148,7 @@ def _depends(words: Sequence[str], first: int) -> bool:
         word = words[place]
         if word in words_of("link_prepositions"):
             before = words[place - 1] if place else ""
+            # "The quality of plans is poor" is about plans, "the response to plans" is not.
             return before not in words_of("neutral_heads")
         if word in words_of("link_verbs"):
             return False

@@ -67,6 +67,7 @@ def polarity_of_phrase(words: Sequence[str], first: int) -> str:
             break
         if word in words_of("negators") or word in words_of("avoided"):
             turns += 1
+    # "Not without delay": two turns are more often emphasis than a plain yes.
     return PLAIN if turns == 0 else NEGATED if turns == 1 else UNDECIDED
 
 

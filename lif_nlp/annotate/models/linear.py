@@ -96,6 +96,7 @@ class LinearModel:
     def _weights_by_block(self) -> tuple[Matrix, Matrix, Matrix]:
         """The weights of vector, words and extra, each of shape (columns, labels)."""
         first, last = self.features.dim, self.features.dim + len(self.features.words)
+        # Rows of the transposed weights are taken for each text, and lie together then.
         columns = np.ascontiguousarray(self.weights.T)
         return columns[:first], columns[first:last], columns[last:]
 

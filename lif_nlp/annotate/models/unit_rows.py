@@ -26,6 +26,7 @@ def extra_rows(
     By name, since an older model may have been trained with other cues than today's; a
     column that no longer exists is 0.
     """
+    # One column more, of zeros: where a name that is gone is sent.
     padded = np.zeros((len(rows), len(names) + 1), dtype=np.float32)
     padded[:, :-1] = rows
     return padded[:, _places(tuple(names), tuple(columns))]

@@ -82,7 +82,9 @@ def _near(
         part = asked[start : start + chunk]
         distances = block[part] @ block.T
         np.negative(distances, out=distances)
+        # As far as can be: two findings of one report make no recurring point.
         distances[reports[rows[part]][:, None] == reports[rows][None, :]] = 1.0
+        # A partition, not a sort: which of the nearest comes first does not matter.
         nearest = np.argpartition(distances, limit - 1, axis=1)[:, :limit]
         values = np.take_along_axis(distances, nearest, axis=1)
         place, column = np.nonzero(values <= -CANDIDATES.min_cosine)

@@ -125,6 +125,7 @@ def member_figures(
     names = {id: known.seeds[id].name for id in ids}
     vectors = {}
     if encode is not None and ids:
+        # An encoder may give the columns of its middle layer too, which findings here do not have.
         rows = encode([names[id] for id in ids])[:, : corpus.vectors.shape[1]]
         vectors = dict(zip(ids, rows, strict=True))
     words_of_name = {id: set(content_words(name)) for id, name in names.items()}

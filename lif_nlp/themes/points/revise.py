@@ -155,6 +155,7 @@ class PointDraft:
 
     def _counted(self, point: Point, documents: Mapping[str, str]) -> Point:
         findings = [f for f in self.members.get(point.point_id, {}) if f in documents]
+        # A quote may have moved to another point, or be gone with its report.
         quotes = tuple(f for f in point.quotes if f in findings) or tuple(sorted(findings)[:1])
         return replace(
             point,
