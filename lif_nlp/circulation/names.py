@@ -178,10 +178,18 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
 
 def _is_a_name_too(word: _Word) -> bool:
     """Whether a harmless word is also a name and does what people do: "April was moved"."""
-    low = word.low
-    return (low in words("forename_words") or low in words("surname_words")) and patterns("names")[
-        "rarely_acts"
-    ].match(word.after) is not None
+    rules = patterns("names")
+    return (word.low in words("forename_words") or word.low in words("surname_words")) and (
+        rules["rarely_acts"].match(word.after) is not None
+        or (
+            rules["spoken_to"].search(word.before) is not None
+            and not _CAPITAL_NEXT.match(word.after)
+        )
+        or (
+            rules["told_of"].search(word.before) is not None
+            and rules["had"].match(word.after) is not None
+        )
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -257,7 +265,8 @@ def _is_a_word(word: _Word) -> bool:
     rules, after = patterns("names"), word.after
     low = _ENDING.sub("", word.low)
     if low in words("forename_words"):
-        return word.opens and not _acts_like_a_person(word, after)
+        may_open = word.opens and low in words("word_forenames")
+        return may_open and not _acts_like_a_person(word, after)
     if low in words("surname_words"):
         alone = _ALONE.search(word.before) is not None and not _CAPITAL_NEXT.match(after)
         if rules["rarely_acts"].match(after) or (alone and not word.opens):
@@ -328,15 +337,18 @@ def _is_eponym(match: re.Match[str]) -> bool:
     after = match.string[match.start(1) + len(base) :]
     if base in words("authors") and patterns("names")["authored"].match(after):
         return True
-    return (
-        base == base.lower()
-        or len(base) == 1
-        or (base in words("harmless") and base not in {"Black", "White", "Young"})
-    )
+    if base == base.lower() or len(base) == 1:
+        return True
+    # "Mrs and Mr", "Lord Justice"; "Mr Talbot" is a person though a place has the name.
+    if patterns("names")["personal_title"].match(match.group()):
+        return base in words("titles")
+    return base in words("harmless") and base not in {"Black", "White", "Young"}
 
 
 def _describes_people(match: re.Match[str]) -> bool:
     base = next(group for group in match.groups() if group)
+    low = base.lower()
     return any(_is_listed(form) for form in (base, base.removesuffix("s"))) or (
-        is_field_word(base.lower()) and base.lower() not in words("surname_words")
+        is_field_word(low)
+        and words("surname_words").isdisjoint({low, low.removesuffix("s")})
     )
