@@ -32,6 +32,7 @@ def add(
 
     Reports in the workspace already are skipped.
     """
+    # Nothing is read or made: people try this before they have a workspace.
     if explain_columns:
         _explain(sources)
         return

@@ -31,6 +31,7 @@ from lif_nlp.cli.watch import watch
 app = typer.Typer(
     name="lif",
     no_args_is_help=True,
+    # Rich shows the values of variables in a traceback, and those may be words of a report.
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -31,6 +31,7 @@ def mine(
 
     o.one_of_jobs_and_cluster(jobs, cluster)
     o.require_files(sources)
+    # A script that asks for JSON, or for quiet, has nobody at the keyboard.
     if partnership is None and not (quiet or json):
         partnership = _ask_partnership(workspace)
     with (

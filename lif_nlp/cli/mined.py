@@ -39,6 +39,7 @@ def show_mined(points: pd.DataFrame, briefs: Sequence[Path], workspace: Path) ->
     if not briefs:
         return
     paths = [path.resolve() for path in briefs]
+    # A web page opens on any machine; Word need not be there.
     first = next((path for path in paths if path.suffix == ".html"), paths[0])
     o.say(f"\nOpen this first, in a browser: {first}")
     o.say(f"All {len(paths)} briefs: {first.parent}")

@@ -64,6 +64,7 @@ def points(
     reports, each by its exact words, and keeps its ID from run to run.
     """
     if pairs is not None:
+        # Refused, not ignored: an option without effect looks like a result.
         if role or theme or priority or all_ or rebuild or page or json:
             raise typer.BadParameter("--pairs stands alone: it lists no points of a workspace")
         _compare(*pairs, framework, profile)

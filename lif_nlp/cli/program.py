@@ -33,6 +33,7 @@ def as_typed_here(message: str) -> str:
     >>> as_typed_here("there are no themes yet; run: lif themes")
     'there are no themes yet; run: lif themes'
     """
+    # A function, as a backslash in a path of Windows would count as a group of the pattern.
     return _NAMED.sub(lambda _: f"{program()} ", message)
 
 

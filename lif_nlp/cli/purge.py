@@ -26,6 +26,7 @@ def purge(
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.purge import purge as run_purge
 
+    # The option of version 0.1.
     if document:
         o.warn("lif: --document is now called --report; the next version drops the old name")
     if not (report or document):

@@ -72,6 +72,7 @@ def _show_proof(workspace: Path) -> None:
 
     connections: list[str] = []
     events = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")
+    # An audit hook sees what any library does, and cannot be taken off again by one.
     sys.addaudithook(lambda event, _: connections.append(event) if event in events else None)
     with o.open_session(workspace) as session:
         run_status(session)

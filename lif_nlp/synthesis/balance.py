@@ -55,6 +55,7 @@ def agencies(frames: Frames, framework: Framework) -> pd.DataFrame:
     """
     names = {agency.id: agency.name for agency in framework.agencies}
     rows = explode_column(findings_by_theme(frames), "agencies", "agency")
+    # An agency that the framework no longer has may stand in labels of an earlier run.
     rows = rows[rows["agency"].isin(list(names))]
     counts = count_findings(rows, ["theme_id", "agency"])
     table = counts.merge(active_themes(frames)[["theme_id", "name"]], on="theme_id")

@@ -23,9 +23,11 @@ def cases(frames: Frames, framework: Framework) -> pd.DataFrame:
         index="doc_id", columns="name", values="value"
     )
     told = told.reindex(columns=["age_band", "harm"]).fillna("")
+    # The harm mentioned most stands first; each case counts under one.
     told["harm"] = told["harm"].astype(str).str.split("; ").str[0]
     rows = counted_reports(frames).merge(told, left_on="doc_id", right_index=True)
     families = {kind.id: kind.family for kind in framework.review_types}
+    # Reports on many children describe no case.
     of_many = rows["review_type"].map(families).isin(["inspection", "audit", "national"])
     rows = rows[~of_many.astype(bool)].assign(area=lambda own: own["area"].fillna(""))
     parts = ["area", "year", "age_band", "harm"]

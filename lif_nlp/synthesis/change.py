@@ -117,6 +117,7 @@ def type_shift(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
         reports["review_type"].fillna("").value_counts(normalize=True)
         for reports in (earlier, later)
     ]
+    # A kind that one of the two lacks counts as 0 there.
     before, after = mixes[0].align(mixes[1], fill_value=0.0)
     return float((before - after).abs().sum() / 2)
 

@@ -74,6 +74,7 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
 def _first_recent_year(reports: pd.DataFrame) -> int | None:
     """First year of the recent period; None if no earlier reports would be left."""
     years = sorted(set(reports["year"].astype(int)))
+    # From the latest year back, so that recent is as short as it can be.
     for start in reversed(years[1:]):
         long_enough = years[-1] - start + 1 >= RECENT_YEARS
         if long_enough and int((reports["year"] >= start).sum()) >= MIN_REPORTS:

@@ -122,6 +122,7 @@ def recurring_problems(frames: Frames, framework: Framework) -> pd.DataFrame:
     findings = basis.findings.merge(places, on=_THEME_AND_AREA)
     out = []
     for key, group in findings.groupby(_THEME_AND_AREA, sort=True):
+        # In order of publication, so this is the first time it was asked for.
         recommendation = group[group["is_recommendation"]].iloc[0]
         latest = group[group["published"].eq(group["published"].iloc[-1])]
         problems = latest[latest["role"].eq("problem")]
@@ -151,6 +152,7 @@ def _recommended(frames: Frames) -> Recommended:
     names = active_themes(frames)[["theme_id", "name"]]
     rows = findings_by_theme(frames).merge(reports, on="doc_id").merge(names, on="theme_id")
     recommendations = frame_or_empty(frames, "recommendations", ("finding_id",))
+    # "Reply within 56 days" is asked of every area and comes back in each.
     recommendation_ids = set(recommendations["finding_id"]) - boilerplate_recommendations(frames)
     is_recommendation = rows["finding_id"].isin(recommendation_ids)
     rows = rows.assign(is_recommendation=is_recommendation)

@@ -114,6 +114,7 @@ def _match(
             if not long_enough[row]:
                 continue
             similarity = similarities[row - start]
+            # Rows are in order of date, so the first hit is the earliest.
             for earlier in similarity[:row].nonzero()[0]:
                 if doc_ids[earlier] != doc_ids[row] and long_enough[earlier]:
                     # To the first of the chain, so that all repeats of a recommendation name the

@@ -50,6 +50,7 @@ def training_needs(
     for key, findings in rows.groupby(["theme_id", "group", "basis"], sort=True):
         theme_id, group, basis = (str(part) for part in key)
         problems = findings[findings["role"].eq("problem")]
+        # Strengths alone make no need.
         if len(problems) and theme_id in theme_names:
             out.append(
                 (
