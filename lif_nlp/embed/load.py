@@ -90,5 +90,6 @@ def weights_revision(name: str) -> str:
         from lif_nlp.embed.minilm import revision_of
 
         return revision_of()
+    # Sorted as in `load_folder`: the order of a folder's files differs between systems.
     weights = sorted(Path(name).glob("**/*.safetensors")) if Path(name).is_dir() else []
     return file_hash(weights[0])[:12] if weights else ""

@@ -90,6 +90,7 @@ class StaticEncoder:
         rows = self._row_of[ids]
         keys = ids[:-1] * _PAIR_FACTOR + ids[1:]
         if len(self._pairs) and len(keys):
+            # For a key above all others, `searchsorted` gives one place too many.
             index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
             rows = np.concatenate([rows, self._pair_rows[index[self._pairs[index] == keys]]])
         return rows if len(rows) else np.array([-1])

@@ -99,6 +99,7 @@ def split_long(
 
 def _cut(text: str, ends: Sequence[int], limit: int) -> list[tuple[str, int]]:
     cuts = [(i, min(i + limit, len(ends))) for i in range(0, len(ends), limit)]
+    # Where the window before ended, not where a token begins: no character is lost between two.
     starts = [0, *(ends[last - 1] for _, last in cuts)]
     return [
         (text[start : ends[last - 1]], last - first)

@@ -108,6 +108,7 @@ def share_returning(
     0.5
     """
     in_both = set(present)
+    # A theme whose documents are all gone could not have returned.
     first_themes = [common for ids in first.values() if (common := in_both.intersection(ids))]
     second_themes = [in_both.intersection(ids) for ids in second.values()]
     has_returned = [

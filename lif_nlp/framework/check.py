@@ -116,6 +116,7 @@ def _fields(
     place: str, table: Table, record: type, required: tuple[str, ...], key: str = ""
 ) -> Faults:
     """Faults in the keys and values of a table that becomes one record."""
+    # Annotations are strings in `model`, and so can be looked up in the tables above.
     types = {f.name: str(f.type) for f in fields(record) if f.name != key}
     for name, value in table.items():
         value_place = f"{place}.{name}" if place else name
@@ -201,6 +202,7 @@ def _aliases(data: Table) -> Faults:
 
 def _near_misses(data: Table) -> Faults:
     for place, entry in _all_of(data, "priorities"):
+        # A phrase gives the label and a near miss withholds it; it cannot do both.
         for phrase in sorted({*texts_of(entry, "near_misses")} & {*texts_of(entry, "phrases")}):
             yield f"{place}.near_misses: '{phrase}' is also a phrase; remove one"
 

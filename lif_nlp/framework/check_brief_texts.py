@@ -89,6 +89,7 @@ def _figure_faults(place: str, entry: Table, key: str) -> Faults:
     if not isinstance(text, str) or not isinstance(comparison, str):
         return
     figures = COMPARISONS.get(comparison)
+    # That the comparison does not exist is reported above; which figures it gives is unknown.
     if figures is None:
         return
     try:

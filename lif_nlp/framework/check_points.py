@@ -19,6 +19,7 @@ def find_point_faults(data: Table) -> Faults:
         yield from unknown_name(f"aspects.{id}.theme", entry.get("theme", ""), ids["themes"])
     for id, entry in entries_of(data, "defects").items():
         yield from unknown_name(f"defects.{id}.opposite", entry.get("opposite", ""), ids["defects"])
+        # Without any it would be found in no sentence, and nobody would notice.
         if not entry.get("phrases") and not entry.get("positive_phrases"):
             yield f"defects.{id}.phrases: missing; add phrases, or positive_phrases"
     for id, entry in entries_of(data, "points").items():
@@ -32,6 +33,7 @@ def _point_faults(place: str, entry: Table, known: Mapping[str, list[str]]) -> F
     yield from unknown_name(f"{place}.theme", entry.get("theme", ""), known["themes"])
     for key, table in (("aspect", "aspects"), ("defect", "defects")):
         values = entry.get(key)
+        # Any other type is reported with the types of all values.
         for value in values if isinstance(values, list) else []:
             yield from unknown_name(f"{place}.{key}", value, known[table])
     if not entry.get("phrases") and not (entry.get("aspect") and entry.get("defect")):

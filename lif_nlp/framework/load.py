@@ -173,6 +173,7 @@ def _priority(id: str, table: Mapping[str, Any]) -> Priority:
 
 def _session(table: Mapping[str, Any]) -> SessionPlan:
     """The plan of the session, without steps of no minutes."""
+    # A file based on ours sets a step to 0 minutes to drop it (README.md).
     parts: dict[str, Any] = {
         "steps": tuple(
             step for step in _records(SessionStep, "id", table.get("steps", {})) if step.minutes > 0

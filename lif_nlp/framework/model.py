@@ -372,6 +372,7 @@ class Framework:
         theme = next((theme for theme in themes if theme in on_themes), "")
         wanted = ("", theme) if theme else (priority, "")
         own = [one for one in self.scenarios if (one.priority, one.theme) == wanted]
+        # The sort is stable: apart from that, the order of the file stays.
         return tuple(sorted(own, key=lambda one: not (group and one.audience == group.id)))
 
     def steps_on(self, priority: str = "") -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def _merge_tables(base: Table, own: Table) -> dict[str, Any]:
     result = dict(base)
     for key, value in own.items():
         both_are_tables = isinstance(value, Mapping) and isinstance(base.get(key), Mapping)
+        # A list replaces the other as a whole: its entries have no IDs by which to tell them apart.
         result[key] = _merge_tables(base[key], value) if both_are_tables else value
     return result
 

@@ -57,6 +57,7 @@ def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
     for table, ids in references.items():
         entries = data.get(table, tables.get(table))
         for id in dict.fromkeys(ids):
+            # "general" is no priority: it is the advice for a brief that is not on one.
             if isinstance(entries, Mapping) and id not in entries and id != "general":
                 release_brief_texts(tables, f"{table}.{id}")
     return tables
@@ -90,6 +91,7 @@ def release_brief_texts(tables: Tables, place: str) -> None:
 
 def _put(tables: Tables, name: str, table: Tables) -> None:
     """Replace a table that is there; none is added."""
+    # A table of the user's own is not among them, and stays as written.
     if name in tables:
         tables[name] = table
 

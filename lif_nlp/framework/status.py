@@ -137,6 +137,7 @@ def _tables(path: Path) -> dict[str, Any]:
         tables = read_toml(path)
     except TomlFaultError as error:
         raise FrameworkError(path, [str(error)]) from error
+    # A mistyped table would otherwise have no effect, and nobody would know.
     if unknown := sorted(set(tables) - _KEYS):
         raise FrameworkError(path, [f"unknown table '{name}'" for name in unknown])
     return tables
@@ -159,6 +160,7 @@ def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> St
 
     rules = []
     own_rules = len(own.get("rule", []))
+    # Own rules first, so that they are asked before ours.
     for place, entry in enumerate((*own.get("rule", []), *shipped.get("rule", []))):
         field, value = entry.get("field", ""), entry.get("value", "")
         if value not in FIELDS.get(field, ()):
@@ -175,6 +177,7 @@ def _build(path: Path, own: Mapping[str, Any], shipped: Mapping[str, Any]) -> St
         )
     cells: dict[str, str] = {}
     colours: dict[str, str] = {}
+    # Own words last, so that they replace ours.
     for tables in (shipped, own):
         for status, entries in tables.get("cell_words", {}).items():
             if status not in PROGRESS:

@@ -69,6 +69,7 @@ def texts(place: str, value: object) -> Iterator[str]:
 def non_empty_texts(place: str, value: object) -> Iterator[str]:
     """Faults of a list that needs at least one text."""
     yield from texts(place, value)
+    # Only an empty list: what is of another type is reported as that.
     if value == []:
         yield f"{place}: empty list; write at least one text"
 

@@ -105,6 +105,7 @@ def _locked(
         description.write_text(json.dumps(content), encoding="utf-8")
         yield
     finally:
+        # On Windows another program, such as one that looks for viruses, may hold it for a moment.
         patiently(lambda: description.unlink(missing_ok=True))
         guard.release()
 

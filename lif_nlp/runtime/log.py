@@ -133,6 +133,7 @@ def collect_log(level: int) -> Iterator[list[LogLine]]:
 def relay(lines: Iterable[LogLine]) -> None:
     """Log here what was logged in a worker."""
     for line in lines:
+        # Not as the format itself: a percent sign in the message would be read as a place to fill.
         logging.getLogger(line.logger).log(line.level, "%s", line.message)
 
 

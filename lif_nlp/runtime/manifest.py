@@ -69,6 +69,7 @@ def record_run(session: Session, command: str) -> Iterator[Run]:
         When another process has the lock for longer than `settings.wait_seconds`.
     """
     store, start_time = session.store, _now()
+    # It becomes the name of a file, and Windows allows no colon there.
     stamp = start_time[:19].replace(":", "").replace("-", "")
     run = Run(f"{stamp}-{uuid4().hex[:6]}", command, start_time)
     with (

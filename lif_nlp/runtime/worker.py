@@ -162,11 +162,13 @@ class Worker:
         late: list[bool] = []
 
         def kill() -> None:
+            # Noted before the kill, which breaks the pipe at once.
             late.append(True)
             process.kill()
 
         timer = Timer(seconds, kill) if seconds else None
         if timer:
+            # Otherwise a program that ends would wait for it.
             timer.daemon = True
             timer.start()
         try:
@@ -315,4 +317,5 @@ def _send(stream: IO[bytes] | None, value: object) -> None:
 
 def _receive(stream: IO[bytes] | None) -> Any:
     assert stream is not None
+    # Safe here alone: the other end is a process that this program started.
     return pickle.load(stream)

@@ -47,6 +47,7 @@ def make_frame(table: str, rows: Iterable[Iterable[Any]] = ()) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=[column.name for column in columns])
     if len(frame):
         return frame
+    # Without rows pandas takes every column for objects, with which nobody can reckon.
     return frame.astype({column.name: DTYPES[column.dtype] for column in columns})
 
 

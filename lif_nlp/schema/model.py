@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 DTYPES: Mapping[str, str] = MappingProxyType(
+    # "Int64" with a capital can be missing, as the year of an undated report; "int64" cannot.
     {"text": "str", "list": "object", "integer": "Int64", "number": "float64", "boolean": "bool"}
 )
 """Types of column, with the pandas dtype each has in a frame without rows.

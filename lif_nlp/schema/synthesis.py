@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lif_nlp.schema.model import COUNTS, SHARES, Column, table
 
+# Rates, since sections of different length cannot be compared by counts.
 _SECTION_RATES = tuple(
     Column(f"{kind}_per_1000", "number", f"{kind} per 1,000 sentences of the section")
     for kind in ("explicit", "counterfactual", "outcome", "blame", "flagged")

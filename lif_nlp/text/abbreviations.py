@@ -65,6 +65,7 @@ def abbreviation_meanings(texts: Iterable[str], accepted: Collection[str]) -> di
             if short in short_forms and meaning:
                 counts.setdefault(short, Counter())[meaning] += 1
     return {
+        # By the alphabet among equals, so that the order of reports changes nothing.
         short: min(meanings, key=lambda meaning: (-meanings[meaning], meaning))
         for short, meanings in sorted(counts.items())
     }
@@ -73,6 +74,7 @@ def abbreviation_meanings(texts: Iterable[str], accepted: Collection[str]) -> di
 def _spelt_by(before: str, short: str) -> str:
     """The last words of `before` whose initials spell `short`; "" if they do not."""
     remaining = short
+    # Backwards: the meaning ends right before the bracket, and where it begins is not known.
     for word in reversed(list(_WORD.finditer(before.lower()))):
         if word[0][0] == remaining[-1]:
             remaining = remaining[:-1]

@@ -82,6 +82,7 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     """
     if len(items) < 2:
         return "".join(items)
+    # With commas alone, nobody could tell where such an item ends.
     if any("," in item for item in items):
         return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
@@ -134,6 +135,7 @@ def day(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) == 1 or not parts[0].isdigit():
         return iso
+    # Any year would do: only the month's name is taken.
     month = date(2000, int(parts[1]), 1).strftime("%B")
     return " ".join(([str(int(parts[2]))] if len(parts) > 2 else []) + [month, parts[0]])
 

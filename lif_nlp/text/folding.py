@@ -28,6 +28,7 @@ class Word(NamedTuple):
     end: int
 
 
+# Several matchers ask for the words of a sentence, one after another.
 @lru_cache(maxsize=256)
 def tokenize(text: str) -> tuple[Word, ...]:
     """The words of `text`, folded, with their offsets.

@@ -127,6 +127,7 @@ class PatternIndex:
         self._further: list[list[frozenset[str]]] = []
         sets = required_words_of(list(patterns), flags)
         for place, (rarest, *others) in enumerate((*words, _NO_WORDS) for words in sets):
+            # A prefix would have to be held against every word of the text.
             self._further.append([words for words in others if words and not _has_prefix(words)])
             self._add(place, rarest)
         # A report repeats the same words again and again.
@@ -145,6 +146,7 @@ class PatternIndex:
         """Places of the patterns that a text with these words can match, in order."""
         places = {*self._always, *chain.from_iterable(map(self._places, words))}
         further = self._further
+        # In order, since alternatives of one name must stand together, and rules have precedence.
         return [p for p in sorted(places) if not further[p] or self._can_match(p, words)]
 
     def _can_match(self, place: int, words: frozenset[str]) -> bool:

@@ -100,6 +100,7 @@ def required_words(pattern: str, flags: int = 0) -> tuple[frozenset[str], ...]:
     >>> required_words(r"\w+ing")
     ()
     """
+    # There, spaces and comments belong to the layout, which the parser would take for text.
     if flags & re.VERBOSE:
         return ()
     try:
@@ -147,6 +148,7 @@ def _piece(node: Node) -> _Piece:
         case Alternatives(branches):
             return _choice([_row(branch) for branch in branches])
         case Anchor(symbol):
+            # \B is the one anchor that lies within a word.
             return _UNKNOWN if symbol == "B" else _GAP
         case Lookaround(body, negative):
             return _look_around(body, negative)
@@ -226,6 +228,7 @@ def _extend(row: list[_Piece], pieces: Iterable[_Piece]) -> None:
                     row.append(_UNKNOWN)
                 else:
                     row[-1] = _Letters(frozenset([a + b for a, b in product(starts, ends)]))
+            # "(?:an|the)other": what follows a choice ends the words that its rows begin.
             case _Choice(rows), _Letters():
                 row[-1] = _Choice(tuple(_joined((*inner, piece)) for inner in rows))
             case _Letters(), _Choice(rows):
@@ -273,6 +276,7 @@ def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
 def _rarity(group: frozenset[str]) -> tuple[int, int]:
     """How rarely a text holds one of these words, as a guess: long words are rare."""
     common = words("stop_words")
+    # A set with a stop word excludes hardly any text.
     stems = [word.rstrip("*") for word in group]
     return min([1 if stem in common else len(stem) for stem in stems]), -len(group)
 
@@ -288,6 +292,7 @@ def _edges(row: _Row, edge: bool, step: Literal[1, -1]) -> list[bool]:
         if isinstance(piece, _Choice):
             edge = all(_edges(inner, edge, step)[-1] for inner in piece.rows)
         else:
+            # A lookaround takes no room, so the edge before it is the edge after it.
             edge = piece is _GAP or (edge and piece == _NOTHING)
         edges.append(edge)
     return edges

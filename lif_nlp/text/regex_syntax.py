@@ -157,6 +157,7 @@ class _Parser:
     def _sequence(self) -> Sequence:
         nodes: list[Node] = []
         while True:
+            # Most of a rule is plain letters; they are taken in one step.
             if plain := _PLAIN.match(self._pattern, self.place):
                 nodes += map(_character, plain.group())
                 self.place = plain.end()

@@ -42,6 +42,7 @@ def zip_members(content: bytes, source: str, *, max_bytes: int) -> Iterator[tupl
     members = safe_members(content, source)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for info in sorted(members, key=lambda item: item.filename):
+            # A Mac adds a shadow of each file to its archives.
             if info.filename.startswith("__MACOSX/") or info.filename.endswith(_SYSTEM_FILES):
                 continue
             yield info.filename, _unpack(archive, info, source, max_bytes)
@@ -62,6 +63,7 @@ def read_email(content: bytes, source: str) -> tuple[Reading | None, list[tuple[
 
     Raises UnreadableError for more than `MAX_ATTACHMENTS`.
     """
+    # Without this policy Python gives the older message, which knows no attachments.
     message = email.message_from_bytes(content, policy=email.policy.default)
     attachments = []
     for number, part in enumerate(message.iter_attachments(), 1):
@@ -78,6 +80,7 @@ def read_email(content: bytes, source: str) -> tuple[Reading | None, list[tuple[
 
 
 def _read_body(message: EmailMessage, source: str) -> Reading | None:
+    # HTML first: it says what is a heading or an item, where plain text has to be guessed at.
     part = message.get_body(preferencelist=("html", "plain"))
     payload = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(payload, bytes) or not payload.strip():

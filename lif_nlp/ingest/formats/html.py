@@ -99,6 +99,7 @@ def _main(body: Any) -> Any:
     """The innermost node that is marked as main content and has most of the text, or the body."""
     length = len(body.text())
     candidates = [node for node in body.css(_MAIN) if len(node.text()) > MIN_MAIN_SHARE * length]
+    # In the order of the page, so that an inner element comes after those around it.
     return candidates[-1] if candidates else body
 
 

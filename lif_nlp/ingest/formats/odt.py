@@ -54,6 +54,7 @@ class _Pages:
 
 
 def _name(node: Any) -> str:
+    # To lxml, the tag of a comment is a function.
     return str(node.tag).rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
 
 

@@ -88,6 +88,7 @@ _SPACES_PER_LEVEL = 2
 
 def _is_heading(line: str) -> bool:
     words = line.split()
+    # A bar divides the cells of a table.
     if not 0 < len(words) <= MAX_HEADING_WORDS or re.search(r"[.;,!]$", line) or "|" in line:
         return False
     if LABEL_LINE.match(line):

@@ -157,4 +157,5 @@ def bare_area(name: str) -> str:
 
 
 def _key(name: str) -> str:
+    # One report writes its area with "&" and with "and", with hyphens and without.
     return re.sub(r"\s+", " ", name.replace("&", "and").replace("-", " ")).lower()

@@ -22,7 +22,9 @@ _AGES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_N}[\s-](?P<unit>year)s?(?:[\s,]+(?:and\s+)?[\w-]+\s+(?:month|week|day)s?)?[\s-]+old\b",
+        # "Three years and six months old" is an age of three years.
         rf"(?<!years and )(?<!year and )\b{_N}[\s-](?P<unit>day|week|month)s?[\s-]old\b",
+        # "Aged 11 to 14" is the range of a service or a study, and no child's age.
         rf"\b(?:aged|at the age of|(?:boy|girl|child|baby|son|daughter|infant) of) {_N}\b"
         rf"(?:\s{_UNIT}\b)?(?!\s*(?:to|-|–|and|or) (?:\d|{'|'.join(_WORDS)}))",
     )
@@ -186,6 +188,7 @@ def _harm(pieces: Sequence[Piece], title: str) -> Fact | None:
     ranking = [harm for harm, _ in weights.most_common()]
     if not ranking:
         return None
+    # What is mentioned once may concern somebody else; it counts where there is nothing better.
     harms = [harm for harm in ranking if weights[harm] > 1] or ranking[:1]
     return Fact("harm", "; ".join(harms[:MAX_HARMS]), *evidence[harms[0]])
 

@@ -66,12 +66,14 @@ def _from_toml(path: Path) -> dict[str, dict[str, str]]:
 
 def _from_csv(path: Path) -> dict[str, dict[str, str]]:
     try:
+        # Excel begins a CSV file with a byte order mark, which would be part of the first name.
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = [dict(row) for row in csv.DictReader(stream)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigError(
             f"{path}: the corrections cannot be read ({error}); correct the file"
         ) from error
+    # An empty cell corrects nothing.
     return {
         row.pop("document", ""): {key: value for key, value in row.items() if value} for row in rows
     }

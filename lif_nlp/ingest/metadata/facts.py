@@ -34,6 +34,7 @@ _RELATIVES = (
     r"|aunt|uncle|young person|child"
 )
 _REVIEWER = r"the (?:\w+ )?(?:reviewers?|review|authors?|panel|facilitators?|chair)\b"
+# "The mother's support workers met the reviewer" does not say that the family did.
 _NOT_OTHERS = r"(?:(?!\b(?:staff|practitioners?|professionals?|workers?)\b)[^.;]){0,80}"
 _FAMILY = re.compile(
     rf"\b(?:{_RELATIVES})\b{_NOT_OTHERS}\b(?:met (?:with )?{_REVIEWER}"
@@ -104,6 +105,7 @@ def find_further_facts(
     """
     family = {kind.id: kind.family for kind in framework.review_types}.get(review_type, "")
     facts = [_period(pieces), _author(pieces[:AUTHOR_PIECES])]
+    # Inspections and audits look at many cases, so no one family could take part.
     if family and family not in _INSPECTION_FAMILIES:
         facts += [_family(pieces), _practitioners(pieces)]
     if family in _SINGLE_CASE_FAMILIES and review_type not in _MULTIPLE_CASE_TYPES:

@@ -50,6 +50,7 @@ def read_sheets(content: bytes, source: str, kind: str) -> list[Sheet]:
     """
     if kind == "csv":
         return [Sheet("", tuple(_csv_rows(decode(content), source)))]
+    # XLSX and ODS are ZIP archives; the older XLS is not, and has no members to check.
     if content.startswith(b"PK"):
         safe_office_members(content, source)
     return list(_workbook(content, source))
@@ -64,6 +65,7 @@ def _workbook(content: bytes, source: str) -> Iterator[Sheet]:
             sheet = workbook.get_sheet_by_name(meta.name)
             rows = tuple(
                 tuple(_cell(value) for value in row)
+                # With its empty rows, so that row numbers are those that Excel shows.
                 for row in sheet.to_python(skip_empty_area=False)[:MAX_ROWS]
             )
             yield Sheet(meta.name, rows, meta.visible != SheetVisibleEnum.Visible)
@@ -87,6 +89,7 @@ def _csv_rows(text: str, source: str) -> Iterator[tuple[str, ...]]:
     try:
         delimiter = csv.Sniffer().sniff(sample, delimiters=_DELIMITERS).delimiter
     except csv.Error:
+        # The sniffer gives up on long free text.
         delimiter = max(_DELIMITERS, key=sample.count)
     csv.field_size_limit(MAX_CSV_FIELD)
     try:

@@ -38,6 +38,7 @@ def read_grids(content: bytes, source: str) -> list[Grid]:
     kind = detect_file_type(content, source)
     if kind == "docx":
         return list(_word_tables(content, source))
+    # `detect_file_type` calls every workbook "xlsx"; openpyxl reads only the real ones.
     if kind == "xlsx" and content.startswith(b"PK") and not source.lower().endswith(".ods"):
         safe_office_members(content, source)
         return list(_workbook(content, source))
@@ -179,6 +180,7 @@ def _word_rows(table: ElementTree.Element) -> Iterator[tuple[GridCell, ...]]:
             # Word leaves the lower parts of a merged cell empty.
             if merge is not None and merge.get(f"{_W}val") != "restart" and len(above) > len(cells):
                 text, struck = above[len(cells)].text, above[len(cells)].struck
+            # White paper is no status.
             grid_cell = GridCell(
                 text, "" if fill.lower() in ("auto", "ffffff") else fill.upper(), struck
             )

@@ -30,6 +30,7 @@ def is_pfd_table(sheets: Sequence[Sheet]) -> bool:
 def read_pfd(sheet: Sheet) -> Iterator[tuple[str, bytes, Reading]]:
     """For each row its name ("row 2"), the bytes from which its id is made, and its reading."""
     header = [cell.strip().lower() for cell in sheet.rows[0]]
+    # From 2, as the row is numbered in Excel.
     for number, row in enumerate(sheet.rows[1:], 2):
         values = {name: row[place] for place, name in enumerate(header) if place < len(row)}
         pieces = tuple(_pieces(values))

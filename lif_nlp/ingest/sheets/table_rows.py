@@ -89,6 +89,7 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
     )
     texts = [index for index, cell in enumerate(row.cells) if _is_free_text(cell, index, columns)]
     labels = " ".join(cell for index, cell in enumerate(row.cells) if cell and index not in texts)
+    # Not a finding by itself, but no word of a report may be lost.
     if texts and labels:
         yield Piece(labels, row.page, "table_row", boilerplate="row label")
     for index in texts:
