@@ -241,13 +241,22 @@ def _is_addressed(word: _Word) -> bool:
 def _may_be_capitalised(word: _Word, known: Collection[str]) -> bool:
     """Whether a word with a capital may have it for another reason than being a name."""
     rules, after = patterns("names"), word.after
-    if rules["cited"].match(after) or (
-        word.low in words("forename_words") and rules["colours"].match(after)
+    if (
+        rules["cited"].match(after)
+        or rules["invented"].match(after)
+        or (word.low in words("forename_words") and rules["colours"].match(after))
     ):
         return True
     if word.base in words("authors"):
-        return rules["authored"].match(after) is not None or (
-            word.opens and is_ordinary(word.low) and not rules["acts"].match(after)
+        return (
+            rules["authored"].match(after) is not None
+            or rules["by_author"].search(word.before) is not None
+            or (
+                word.before[-3:] in ("As ", "as ")
+                and word.low not in words("forename_words")
+                and rules["as_said"].match(after) is not None
+            )
+            or (word.opens and is_ordinary(word.low) and not rules["acts"].match(after))
         )
     parts = [part for part in re.split(r"[-‐‑]", word.base) if part]
     if len(parts) > 1:
@@ -349,6 +358,5 @@ def _describes_people(match: re.Match[str]) -> bool:
     base = next(group for group in match.groups() if group)
     low = base.lower()
     return any(_is_listed(form) for form in (base, base.removesuffix("s"))) or (
-        is_field_word(low)
-        and words("surname_words").isdisjoint({low, low.removesuffix("s")})
+        is_field_word(low) and words("surname_words").isdisjoint({low, low.removesuffix("s")})
     )
