@@ -77,6 +77,7 @@ def save_reviews(db: sqlite3.Connection, reviews: Iterable[RecommendationReview]
 
 def next_id(db: sqlite3.Connection) -> int:
     """Number of the next decision; decisions of all kinds share one sequence."""
+    # One sequence, so that a number alone says which decision is to be undone.
     (last,) = db.execute(
         "SELECT MAX(n) FROM (SELECT MAX(edit_id) AS n FROM edits UNION ALL"
         " SELECT MAX(edit_id) FROM point_edits UNION ALL"
@@ -136,6 +137,7 @@ def forget_findings(db: sqlite3.Connection, doc_id: str) -> None:
             f"DELETE FROM {findings_table} WHERE {begins.format('finding_id')}", (of_report,) * 2
         )
         db.execute(
+            # Not one that made a theme or a point: that is still there.
             f"DELETE FROM {table} WHERE edit_id IN (SELECT value FROM json_each(?))"
             f" AND {new_id} = '' AND edit_id NOT IN (SELECT edit_id FROM {findings_table})",
             (dump(sorted(edits)),),

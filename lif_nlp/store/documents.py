@@ -38,6 +38,7 @@ def add_source(
 ) -> None:
     """Record that a file was processed, so that the same bytes are not read again."""
     db.execute(
+        # REPLACE would delete the row first, and with it all documents that refer to it.
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT(source_hash) DO UPDATE SET "
         "path=excluded.path, status=excluded.status, reason=excluded.reason, "
         "run_id=excluded.run_id",
@@ -48,6 +49,7 @@ def add_source(
 def remove_source(db: sqlite3.Connection, path: str, source_hash: str) -> list[str]:
     """Remove the file at `path` and the one with this hash; returns the ids of their documents."""
     which = "path = ? OR source_hash = ?"
+    # Asked before the file goes, since its documents go with it.
     doc_ids = db.execute(
         f"SELECT doc_id FROM documents JOIN sources USING (source_hash) WHERE {which}",
         (path, source_hash),
@@ -92,6 +94,7 @@ def add_document(
     annotated_with: str,
 ) -> None:
     """Write a document, its findings and recommendations, replacing an earlier version."""
+    # Deleted, not updated: facts, findings and recommendations go with the row.
     db.execute("DELETE FROM documents WHERE doc_id = ?", (document.doc_id,))
     db.execute(
         f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({_places(15)})",

@@ -65,6 +65,7 @@ def sentences(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, str]]:
 
 def save_repeated(db: sqlite3.Connection, places: Iterable[tuple[str, int, int]]) -> None:
     """Mark these findings, and no others, as stock wording."""
+    # Without the condition every row of the table would be written.
     db.execute("UPDATE findings SET repeated = 0 WHERE repeated <> 0")
     db.executemany(
         "UPDATE findings SET repeated = 1 WHERE doc_id = ? AND start = ? AND stop = ?", places

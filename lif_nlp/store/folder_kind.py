@@ -91,6 +91,7 @@ def _file_system(folder: PurePath, mounts: Path) -> str:
     around = [
         (point, kind)
         for _, point, kind, *_ in ((e[0], e[1].replace("\\040", " "), *e[2:]) for e in entries)
+        # Part by part: by letters alone, /mnt/share would hold /mnt/shared.
         if os.path.commonpath([point, str(folder)]) == point
     ]
     # The innermost mount decides: a network drive is often mounted inside a local disk.

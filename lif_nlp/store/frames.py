@@ -95,10 +95,12 @@ def findings_frame(db: sqlite3.Connection) -> pd.DataFrame:
 def themes_frame(db: sqlite3.Connection) -> pd.DataFrame:
     """One row per theme, counted over distinct documents, most reports first."""
     rows = db.execute(
+        # DISTINCT, since machine and person may both have put a finding in a theme.
         "SELECT t.theme_id, t.name, t.kind, t.parent, COUNT(DISTINCT f.doc_id),"
         " COUNT(DISTINCT f.finding_id), COUNT(DISTINCT CASE WHEN f.current_role='strength' THEN"
         " f.finding_id END), COUNT(DISTINCT CASE WHEN f.current_role='problem' THEN f.finding_id"
         " END),"
+        # An empty date would come before all others.
         " COALESCE(MIN(NULLIF(d.published,'')),''), COALESCE(MAX(d.published),''), t.stability,"
         " t.status, t.terms, t.exemplars FROM themes t LEFT JOIN assignments a USING (theme_id)"
         " LEFT JOIN current_findings f USING (finding_id) LEFT JOIN documents d USING (doc_id)"

@@ -11,6 +11,7 @@ from lif_nlp.frame_record import Frame
 from lif_nlp.record_values import values_of
 from lif_nlp.records import Block, LabelEvidence
 
+# Made once: `json.dumps` with options of its own makes another at each call.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _values_of_block, _values_of_mark = values_of(Block), values_of(LabelEvidence)

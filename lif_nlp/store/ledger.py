@@ -235,6 +235,7 @@ class LedgerTables:
         """Record what a person says of a link ("yes" or "no"); it outlives re-reading."""
         with transaction(self._db) as db:
             db.execute(
+                # Only added: who said what before stays on record.
                 "INSERT INTO ledger_links (kind, from_id, to_id, decision, author, at)"
                 " VALUES (?,?,?,?,?,?)",
                 (kind, from_id, to_id, decision, author, at),

@@ -53,6 +53,7 @@ def purge_document(db: sqlite3.Connection, vectors: Path, doc_id: str) -> None:
     if not is_report and not ledger.holds(db, doc_id):
         raise KeyError(doc_id)
     with transaction(db):
+        # While the document is there: its title and path are read from its row.
         names = names_of_this_alone(db, doc_id)
         if is_report:
             _remove_report(db, vectors, doc_id)
@@ -118,6 +119,7 @@ def finish_purge(db: sqlite3.Connection) -> bool:
 
 def names_of_this_alone(db: sqlite3.Connection, doc_id: str) -> set[str]:
     """Title, path and file name of a document, without those that another one has too."""
+    # A name that another document has too would be taken out of that one's records.
     own: set[str] = set()
     others: set[str] = set()
     rows = db.execute(

@@ -247,6 +247,7 @@ class Store:
             duplicates.save_prints(db, prints)
             duplicates.save_copies(db, copies)
             duplicates.save_repeated(db, places)
+            # In the same transaction, so that a run that is killed looks for repeats again.
             state.forget_notes(db, state.REPEATS_DUE)
 
     def some_findings(
@@ -287,6 +288,7 @@ class Store:
     def save_themes(self, machine: ThemeSet, current: ThemeSet | None = None) -> None:
         """Commit the machine's theme set, and the one in force (the same without decisions)."""
         with transaction(self._db) as db:
+            # Both or neither: the set in force is the machine's with people's decisions.
             themes.save_themes(db, machine, themes.MACHINE)
             themes.save_themes(db, current or machine)
 

@@ -62,6 +62,7 @@ class StoredEncode:
         places = self._places(keys)
         for key, row in zip(keys, rows, strict=True):
             if key not in places:
+                # Two reports of one batch may hold the same sentence.
                 self._pending.setdefault(key, row)
         if len(self._pending) >= SHARD_ROWS:
             self.flush()
@@ -86,6 +87,7 @@ class StoredEncode:
         self, out: Vectors, rows: Sequence[int], keys: Sequence[str], texts: Sequence[str]
     ) -> None:
         """Encode the texts of these rows, each text once."""
+        # By key, so that a sentence which stands in many reports is encoded once.
         text_of = {keys[row]: texts[row] for row in rows}
         vector_of = dict(zip(text_of, self._encoder.encode(list(text_of.values())), strict=True))
         out[list(rows)] = [vector_of[keys[row]] for row in rows]
@@ -123,6 +125,7 @@ class StoredEncode:
 
     def _places(self, keys: Iterable[str]) -> Mapping[str, Place]:
         places: dict[str, Place] = {}
+        # SQLite before 3.32 takes at most 999 parameters in one statement.
         for part in _blocks(list(dict.fromkeys(keys)), 500):
             rows = self._db.execute(
                 "SELECT key, shard, row FROM vectors WHERE encoder = ? AND key IN "

@@ -111,6 +111,7 @@ def _provenance(entry: _Entry, fault: str) -> tuple[object, ...]:
 def _fault(db: sqlite3.Connection, edit: _Entry, later: Sequence[_Entry]) -> str:
     """Why an edit was never applied, or empty; it then goes on waiting, as in version 0.1."""
     names = dict(db.execute("SELECT theme_id, name FROM themes"))
+    # A theme that was merged away later did exist when the edit was made.
     merge_ids = {e["theme_id"] for e in later if e["action"] == "merge"}
     action, theme_id, value = edit["action"], edit["theme_id"], edit["value"]
     if action == "merge":

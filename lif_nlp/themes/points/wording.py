@@ -57,6 +57,7 @@ def is_quotable(finding: Finding) -> bool:
         and QUOTES.min_words <= len(words) <= QUOTES.max_words
         and not _LEANS.match(finding.text)
         and not _UNFIT.search(finding.text)
+        # A capital within a sentence may be a person or a place.
         and not _NAMES.search(finding.text)
         and not _TURNS.search(finding.text)
         and ";" not in finding.text
@@ -89,6 +90,7 @@ def choose_quotes(
             break
         if finding.doc_id not in {f.doc_id for f in quotes} and _differs(finding, quotes, reports):
             quotes.append(finding)
+    # Another kind and year where there is one, else another report will do.
     for finding in clean:
         if len(quotes) < QUOTES.shown and finding.doc_id not in {f.doc_id for f in quotes}:
             quotes.append(finding)

@@ -18,6 +18,7 @@ MIN_WORD = 3
 MIN_STEM = 4
 """Letters that a word keeps at least when its ending is taken off."""
 
+# Longer endings before those that they end in.
 _ENDINGS = ("ations", "ation", "ements", "ement", "ments", "ment", "ingly", "edly", "ing", "ively",
             "ive", "ed", "ly", "ness", "ity", "al", "es", "er", "or", "e", "y")  # fmt: skip
 

@@ -31,6 +31,7 @@ class Draft:
         if name_or_id in self.themes:
             return name_or_id
         folded = name_or_id.strip().casefold()
+        # People type names into a workbook, with capitals as they come.
         return next((t.theme_id for t in self.themes.values() if t.name.casefold() == folded), "")
 
     def themes_of(self, finding_ids: Iterable[str]) -> list[str]:
@@ -100,6 +101,7 @@ class Draft:
             if counted_ids is None or finding_id in counted_ids
         ]
         with_theme = {assignment.finding_id for assignment in assignments}
+        # Findings of reports that were removed since are in no theme, and wait for none.
         bucket = self._bucket if counted_ids is None else self._bucket & counted_ids
         return replace(
             self._set,
@@ -153,6 +155,7 @@ def _make(draft: Draft, edit: Edit) -> None:
         exemplars=edit.finding_ids[:5],
         parent=parent,
         status="approved",
+        # A build since gave it a centre, which the decision keeps when it is applied again.
         centroid=earlier.centroid if earlier else (),
     )
     draft.move(edit.finding_ids, edit.theme_id, theme_id)

@@ -107,6 +107,7 @@ def apply_settled(
     moved them.
     """
     draft = Draft(themes)
+    # Taken before the edits are replayed, which would move them again.
     placements = [a for a in themes.assignments if a.by == PERSON]
     named_ids = _named_by_people(edits)
     for edit in edits:
