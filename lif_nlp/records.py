@@ -403,7 +403,8 @@ class Evidence:
     """The exact words behind a claim, and where they stand in which report.
 
     `file` is the name of the report's file, for a link to its page, and `has_pages` says whether
-    a reader finds pages in it: a Word file or web page has none of its own.
+    a reader finds pages in it: a Word file or web page has none of its own.  `spelt_out` gives
+    the meanings of abbreviations in the quote, as printed behind its source.
     """
 
     finding_id: str
@@ -418,6 +419,7 @@ class Evidence:
     published: str = ""
     file: str = ""
     has_pages: bool = True
+    spelt_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

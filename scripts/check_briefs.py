@@ -178,8 +178,9 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
             if claim.kind == "point" and brief.kind != "horizon":
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
-                earlier = points.setdefault(name, (brief.brief_id, counts))
-                if earlier[1] != counts and "on this harm" not in claim.text:
+                on_harm = brief.priority if "on this harm" in claim.text else ""
+                earlier = points.setdefault(f"{name} {on_harm}", (brief.brief_id, counts))
+                if earlier[1] != counts:
                     yield Fault(brief.brief_id, f"another count than {earlier[0]}", claim.text)
 
 

@@ -20,8 +20,10 @@ from lif_nlp.circulation import (
     split_words,
     title_to_show,
 )
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import HEADED_BY_SUBJECT, Framework
 from lif_nlp.records import Evidence
+from lif_nlp.text import english
+from lif_nlp.text.abbreviations import abbreviation_meanings
 
 EVIDENCE_COLUMNS = (
     *("finding_id", "doc_id", "start", "end", "text"),
@@ -33,6 +35,9 @@ _WITHOUT_PAGES = re.compile(
     r"\.(?:docx?|odt|rtf|html?|md|txt|eml|msg|csv|xlsx?|ods)$", re.IGNORECASE
 )
 """Files in which a page is counted by the program and cannot be found by a reader."""
+
+_EVERYDAY = frozenset({"GP", "GPs"})
+"""Abbreviations that every reader says: to spell them out would only be in the way."""
 
 _BODY = re.compile(
     r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
@@ -214,6 +219,10 @@ class Material:
         type_id = self._report(doc_id).get("review_type")
         return next((r.family for r in self.framework.review_types if r.id == type_id), "")
 
+    def is_headed_by_subject(self, doc_id: str) -> bool:
+        """Whether a report tells no family's story: an inspection, a coroner's report."""
+        return self.family(doc_id) in HEADED_BY_SUBJECT
+
     def area(self, doc_id: str) -> str:
         """The area that a report is about, or empty."""
         return str(self._report(doc_id).get("area") or "")
@@ -245,6 +254,31 @@ class Material:
 
     def _report(self, doc_id: str) -> dict[str, object]:
         return self._reports.get(doc_id, {})
+
+    def meaning(self, form: str, doc_id: str = "") -> str:
+        """What an abbreviation means by the framework, else by the report's own words; or empty."""
+        known = self._short_forms
+        if form in known:
+            return known[form]
+        if not doc_id:
+            return ""
+        if (doc_id, form) not in self._meanings_of_report:
+            texts = self.findings.loc[self.findings["doc_id"].eq(doc_id), "text"]
+            introducing = texts[texts.str.contains(f"({form})", regex=False)]
+            found = list(abbreviation_meanings(introducing, [form]).values())
+            self._meanings_of_report[doc_id, form] = found[0] if found else ""
+        return self._meanings_of_report[doc_id, form]
+
+    @cached_property
+    def _meanings_of_report(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @cached_property
+    def _short_forms(self) -> Mapping[str, str]:
+        """The abbreviations of the framework, also in the plural, without everyday ones."""
+        known = {**self.framework.glossary, **self.framework.short_forms}
+        plurals = {f"{form}s": english.plural(meaning) for form, meaning in known.items()}
+        return {form: text for form, text in (plurals | known).items() if form not in _EVERYDAY}
 
     def evidence(self, row: pd.Series | Mapping[str, Any]) -> Evidence:
         """The exact words of a finding, with report, page and paragraph."""

@@ -12,6 +12,9 @@ GENERAL = "general"
 ROLES = ("frontline", "managers", "trainers", "board")
 """Audiences that are not agencies."""
 
+OPTIONS = 3
+"""Options of a question of the quiz, as in most quizzes on paper."""
+
 ACTS = ("morning", "noon", "five")
 """The acts of a scenario, in order."""
 
@@ -210,6 +213,23 @@ class SessionPlan:
     handout: tuple[HandoutPart, ...] = ()
     form: SessionForm = field(default_factory=SessionForm)
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizQuestion:
+    """An invented moment of practice with three things that one could do, of which one is best.
+
+    `best` is its place, 1 to 3, and `because` says why it is a good start.  It is on a practice
+    theme or on a priority.
+    """
+
+    id: str
+    question: str
+    options: tuple[str, ...]
+    best: int
+    because: str
+    theme: str = ""
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

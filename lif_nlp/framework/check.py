@@ -62,6 +62,7 @@ TABLES = {
     "steps": Shape(brief_texts.SessionStep, ("minutes", "name", "lead")),
     "reactions": Shape(brief_texts.Reaction, ("name", "say", "do")),
     "handout": Shape(brief_texts.HandoutPart, ("name", "text")),
+    "quiz": Shape(brief_texts.QuizQuestion, ("question", "options", "best", "because")),
     "challenges": Shape(brief_texts.Challenge, ("comparison", "question")),
     "decisions": Shape(brief_texts.Decision, ("comparison", "text")),
 }
@@ -95,6 +96,7 @@ _CHECK_OF_FIELD: dict[tuple[type, str], validators.Check] = {
     (brief_texts.Advice, "signs"): validators.signs,
     (brief_texts.Act, "question"): validators.question,
     (brief_texts.Challenge, "question"): validators.question,
+    (brief_texts.QuizQuestion, "question"): validators.question,
     (brief_texts.Scenario, "closing"): validators.question,
 }
 

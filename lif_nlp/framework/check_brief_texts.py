@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from lif_nlp.framework.brief_texts import ACTS, COMPARISONS, GENERAL, ROLES
+from lif_nlp.framework.brief_texts import ACTS, COMPARISONS, GENERAL, OPTIONS, ROLES
 from lif_nlp.framework.validators import entries_of, suggest, texts_of, unknown_name
 
 Table = Mapping[str, Any]
@@ -19,6 +19,8 @@ def find_brief_text_faults(data: Table) -> Faults:
     yield from _audience_faults(data, [GENERAL, *priorities])
     for id, scenario in entries_of(data, "scenarios").items():
         yield from _scenario_faults(f"scenarios.{id}", scenario, data, priorities)
+    for id, entry in entries_of(data, "quiz").items():
+        yield from _quiz_faults(f"quiz.{id}", entry, data, priorities)
     yield from _session_faults(data.get("session"))
     for name, key in (("challenges", "question"), ("decisions", "text")):
         for id, entry in entries_of(data, name).items():
@@ -55,6 +57,21 @@ def _scenario_faults(place: str, scenario: Table, data: Table, priorities: list[
     if isinstance(acts, Mapping) and tuple(acts) != ACTS:
         present = ", ".join(acts) or "none"
         yield f"{place}.acts: has {present}; write {', '.join(ACTS)}, in this order"
+
+
+def _quiz_faults(place: str, entry: Table, data: Table, priorities: list[str]) -> Faults:
+    """A theme or priority that does not exist, or both; a best option that is not there."""
+    yield from unknown_name(f"{place}.priority", entry.get("priority", ""), priorities)
+    yield from unknown_name(
+        f"{place}.theme", entry.get("theme", ""), list(entries_of(data, "themes"))
+    )
+    if bool(entry.get("theme")) == bool(entry.get("priority")):
+        yield f"{place}: needs a theme or a priority, and not both"
+    options, best = entry.get("options"), entry.get("best")
+    if isinstance(options, list) and len(options) != OPTIONS:
+        yield f"{place}.options: {len(options)} given; write {OPTIONS}"
+    elif isinstance(best, int) and not 1 <= best <= OPTIONS:
+        yield f"{place}.best: {best} is none of the options; write 1 to {OPTIONS}"
 
 
 def _session_faults(session: object) -> Faults:

@@ -19,6 +19,7 @@ from lif_nlp.framework.brief_texts import (
     Challenge,
     Decision,
     HandoutPart,
+    QuizQuestion,
     Reaction,
     Scenario,
     SessionForm,
@@ -155,11 +156,13 @@ def _build(data: Mapping[str, Any]) -> Framework:
             for id, table in data["scenarios"].items()
         ),
         "session": _session(data["session"]),
+        "quiz": _records(QuizQuestion, "id", data["quiz"]),
         "challenges": _records(Challenge, "id", data["challenges"]),
         "decisions": _records(Decision, "id", data["decisions"]),
         "this_week": {id: tuple(lines) for id, lines in data["this_week"].items()},
         "confusions": tuple(Confusion(**_with_tuples(c)) for c in data.get("confusions", [])),
         "glossary": dict(data.get("glossary", {})),
+        "short_forms": dict(data["short_forms"]),
     }
     # What is left are single values of the framework itself.
     plain = {key: value for key, value in data.items() if key not in tables}

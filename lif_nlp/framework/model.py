@@ -11,6 +11,7 @@ from lif_nlp.framework.brief_texts import (
     AudienceGroup,
     Challenge,
     Decision,
+    QuizQuestion,
     Scenario,
     SessionPlan,
 )
@@ -286,6 +287,10 @@ class Framework:
         What learning points are made of, and the points known beforehand.
     audiences, scenarios, session
         Advice by service and priority, stories to practise with, and the session.
+    quiz
+        Questions of the short quiz, by theme or priority.
+    short_forms
+        Abbreviations that briefs spell out beside those of the glossary.
     challenges, decisions
         What a board can be asked when a comparison holds.
     smallest_count, smallest_group
@@ -323,11 +328,13 @@ class Framework:
     audiences: tuple[AudienceGroup, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     session: SessionPlan = field(default_factory=SessionPlan)
+    quiz: tuple[QuizQuestion, ...] = ()
     challenges: tuple[Challenge, ...] = ()
     decisions: tuple[Decision, ...] = ()
     voice_prompts: tuple[str, ...] = ()
     cdop_prompts: tuple[str, ...] = ()
     this_week: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short_forms: Mapping[str, str] = field(default_factory=dict)
 
     def priority(self, priority_id: str) -> Priority:
         """The priority with this id; raises KeyError if there is none."""
@@ -386,6 +393,8 @@ class Framework:
             audiences=(),
             scenarios=(),
             session=SessionPlan(),
+            quiz=(),
+            short_forms={},
             challenges=(),
             decisions=(),
             voice_prompts=(),

@@ -15,7 +15,8 @@ POINTS = DEFAULT.with_name("points.toml")
 """Aspects, defects and known learning points, shipped beside it."""
 
 BRIEF_TEXTS = tuple(
-    DEFAULT.with_name(f"{name}.toml") for name in ("audiences", "scenarios", "session", "questions")
+    DEFAULT.with_name(f"{name}.toml")
+    for name in ("audiences", "scenarios", "session", "questions", "quiz")
 )
 """What people wrote for briefs, shipped beside it."""
 
@@ -41,6 +42,9 @@ def points_for(themes: object, shipped: Tables) -> Tables:
     }
 
 
+_ON_THEMES = ("scenarios", "quiz")
+"""Tables whose entries may be on a practice theme."""
+
 _KEY_OF_STORY = {"priorities": "priority", "themes": "theme", "audiences": "audience"}
 """The key by which a scenario refers to an entry, by the entry's table."""
 
@@ -52,7 +56,12 @@ def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
         "priorities": [id for group in shipped["audiences"].values() for id in group["advice"]],
         "agencies": [id for group in shipped["audiences"].values() for id in group["agencies"]],
         "audiences": list(shipped["audiences"]),
-        "themes": [story["theme"] for story in shipped["scenarios"].values() if "theme" in story],
+        "themes": [
+            entry["theme"]
+            for table in _ON_THEMES
+            for entry in shipped[table].values()
+            if "theme" in entry
+        ],
     }
     for table, ids in references.items():
         entries = data.get(table, tables.get(table))
@@ -66,7 +75,7 @@ def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
 def release_brief_texts(tables: Tables, place: str) -> None:
     """Let nothing that people wrote for briefs refer to an entry that is left out."""
     table, _, id = place.partition(".")
-    audiences, scenarios = tables.get("audiences", {}), tables.get("scenarios", {})
+    audiences = tables.get("audiences", {})
     if table == "priorities":
         _put(tables, "audiences", {
             name: group | {"advice": _without(group.get("advice", {}), id)}
@@ -85,8 +94,10 @@ def release_brief_texts(tables: Tables, place: str) -> None:
         for name in empty:
             release_brief_texts(tables, f"audiences.{name}")
     if key := _KEY_OF_STORY.get(table):
-        left = {name: entry for name, entry in scenarios.items() if entry.get(key) != id}
-        _put(tables, "scenarios", left)
+        for story_table in _ON_THEMES:
+            entries = tables.get(story_table, {})
+            left = {name: entry for name, entry in entries.items() if entry.get(key) != id}
+            _put(tables, story_table, left)
 
 
 def _put(tables: Tables, name: str, table: Tables) -> None:

@@ -177,13 +177,14 @@ def test_an_unknown_audience_is_refused(framework):
         audience_of(framework, "cats")
 
 
-def test_abbreviations_in_quotes_are_spelt_out_below(framework):
+def test_abbreviations_in_quotes_are_spelt_out_behind_the_source(framework):
     row = list(SENTENCES[1])
     row[6] = "GPs send a short summary to the MASH on the same day when they are asked."
     brief = lone(framework, [tuple(row), *SENTENCES[5:]])
-    assert brief.methods[0] == (
-        "Abbreviations: MASH, multi-agency safeguarding hub; GPs, general practitioners."
-    )
+    spelt = [one.spelt_out for claim in of_kind(brief, "quote") for one in claim.evidence]
+    # Everybody says "GP".
+    assert "MASH: multi-agency safeguarding hub" in spelt
+    assert not any("MASH" in line for line in brief.methods)
 
 
 def test_what_names_the_readers_service_comes_first_and_the_nearest_theme_steps_in(

@@ -10,12 +10,12 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.boxes import count_actions, counted_quotes
-from lif_nlp.briefs.sections.change_over_time import changes
+from lif_nlp.briefs.sections.boxes import counted_quotes
+from lif_nlp.briefs.sections.change_over_time import moves
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     count,
-    reasons_in_words,
+    reason_counts,
     statement,
     with_role,
 )
@@ -40,6 +40,9 @@ _QUOTED = 3
 
 _TENSIONS = 2
 """Pairs of points that say the contrary; more would hide that reports mostly agree."""
+
+_REASONS = 3
+"""Kinds of reason named for a priority, without their numbers: a table of causes is no learning."""
 
 _RECENT = 5
 """Years back in which a report's words on improvement are a sign of impact now."""
@@ -86,16 +89,21 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         return []
     own = quoter.for_subject(subject)
     good, bad, actions = subject.strengths, subject.problems, subject.actions
-    lines = [count(assess_evidence(material, subject).sentence, rows)]
+    lines = [count(assess_evidence(material, subject).in_short, rows)]
     lines += [*own.quotes(bad, 1), *own.quotes(good, 1)]
     with_reason = subject.explained
     if len(with_reason):
-        lead_in = f"{english.capital(english.some(len(with_reason), 'problem'))} "
-        lead_in += f"{english.agree(len(with_reason), 'come')} with a reason. "
-        lines.append(count((lead_in + reasons_in_words(with_reason)).strip(), with_reason))
+        kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
+        if kinds:
+            told = f"Reasons that reports give most often: {english.listed(kinds)}."
+            lines.append(count(told, with_reason))
     if len(actions):
-        lines += count_actions(actions, own, 1)
-    lines += changes(material, subject)
+        asking = english.capital(english.some(actions["doc_id"].nunique(), "report"))
+        verbs = [english.agree(actions["doc_id"].nunique(), verb) for verb in ("ask", "say")]
+        on = english.lower_first(subject.name)
+        told = f"{asking} {verbs[0]} for action on {on} or {verbs[1]} what was done:"
+        lines += counted_quotes(told, actions, own.quotes(actions, 1))
+    lines += moves(material, subject)
     quoter.identifying += own.identifying
     if any(line.kind == "quote" for line in lines):
         return lines

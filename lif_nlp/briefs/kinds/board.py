@@ -24,6 +24,9 @@ _SHOWN = 5
 """Points that came back most; a board reads one page. Chosen by judgement, as are all figures
 here."""
 
+_FEW = 3
+"""Learning points below which practice themes fill the rest: one point is no picture of a year."""
+
 _QUOTED = 2
 """Points that are shown with a quote; a board's page has no room for more."""
 
@@ -65,20 +68,18 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
 def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> list[Claim]:
     """The learning points, or themes, with problems in most reports; the first with a quote."""
     material, subject = quoter.material, quoter.subject
-    points = recurring_points(material, subject, "problem")
-    if points:
-        lead: list[Claim] = []
-    else:
-        points = recurring_themes(material, subject, "problem")
-        share = english.percent(EVERYWHERE)
-        lead = [
-            statement(
-                "Practice themes by the number of reports that name a problem; themes that "
-                f"{share} of reports or more name are left out, since they set no order."
-            )
-        ]
-    lines = point_lines(quoter, points[:shown], quoted)
-    return [*lead, *lines] if lines else []
+    points = recurring_points(material, subject, "problem")[:shown]
+    lines = point_lines(quoter, points, quoted)
+    if len(points) >= _FEW:
+        return lines
+    themes = recurring_themes(material, subject, "problem")[: shown - len(points)]
+    share = english.percent(EVERYWHERE)
+    lead = statement(
+        "Practice themes by the number of reports that name a problem; themes that "
+        f"{share} of reports or more name are left out, since they set no order."
+    )
+    quoted -= sum(line.kind == "quote" for line in lines)
+    return [*lines, *([lead, *point_lines(quoter, themes, quoted)] if themes else [])]
 
 
 def _priorities(material: Material) -> list[Claim]:
@@ -87,8 +88,11 @@ def _priorities(material: Material) -> list[Claim]:
         rows = material.of_priority(priority.id)
         counts = role_counts(rows)
         if counts.findings:
-            reports = english.some(counts.reports, "report")
-            lines.append(count(f"{priority.name}: {reports}, with {counts.parts}.", rows))
+            sides = [
+                english.some(counts.problems, "problem"), english.some(counts.strengths, "strength")
+            ]  # fmt: skip
+            told = f"{english.listed(sides)} in {english.some(counts.reports, 'report')}"
+            lines.append(count(f"{priority.name}: {told}.", rows))
     return lines
 
 

@@ -209,12 +209,15 @@ def followed_factors(material: Material) -> list[Claim]:
         if verdicts:
             saw = f"later checks saw: {verdicts}"
         asks = english.some(own.nunique(), "recommendation")
-        claims.append(
-            count(
-                f"{english.capital(name)}: {asks}, {stages.get('action', 0)} with an action in a "
-                f"plan, {stages.get('done', 0)} reported or verified as done; {saw}."
+        # Where nothing is recorded, nothing is said: it may have been done all the same.
+        steps = "".join(
+            f", {english.number(int(stages[stage]))} {words}"
+            for stage, words in (
+                ("action", "with an action in a plan"), ("done", "reported or verified as done")
             )
-        )
+            if stage in stages.index
+        )  # fmt: skip
+        claims.append(count(f"{english.capital(name)}: {asks}{steps}; {saw}."))
     return claims
 
 

@@ -131,13 +131,24 @@ def _nothing(table: pd.DataFrame) -> Claim:
     )
 
 
+def _named(theme: str) -> str:
+    """A theme's name without a colon of its own, which would stand before the numbers' colon.
+
+    >>> _named("School and attendance: alternative provision")
+    'School and attendance (alternative provision)'
+    """
+    name, colon, part = theme.partition(": ")
+    return f"{name} ({part})" if colon else name
+
+
 def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     material = quoter.material
     lines: list[Claim] = []
     for _, row in rows.head(_SHOWN).iterrows():
         subject = subject_of(material, theme=str(row["theme_id"]))
         line = (
-            f"{row['name']}: {row['recent_reports']} of {row['recent_of_reports']} recent reports, "
+            f"{_named(str(row['name']))}: "
+            f"{row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]

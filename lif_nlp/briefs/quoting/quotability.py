@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lif_nlp.briefs.quoting.thresholds import PENALTIES
 
-_CACHE_SIZE = 20_000
+CACHE_SIZE = 20_000
 """Texts whose result is kept, since several briefs share candidates: the findings of about
 150 reports.  Smaller costs time, larger memory; chosen by judgement."""
 
@@ -72,6 +72,11 @@ _UNQUOTABLE = tuple(
         # Left by a word that the PDF draws out of its place.
         r"\s[’']s\b|[.!?] [a-z]+$",
         r"[?:;,\u2026]\s*$|\.\.\.",
+        r"^All (?:two|three|four|five|six) |^(?:On|At) each (?:occasion|visit|contact)\b|"
+        r"\bask(?:s|ed)? for it\b|\bof each\.$|^Root cause\b|^What (?:took|came) \w+ place\b|"
+        r"\bthat (?:line|page|address|decision|visit|meeting|call|letter|night|form|doctor)\b",
+        # Two items of a list that a layout has run together.
+        r"[•▪●◦‣]",
         r"^\W*[a-z0-9]",
         # One child's story is not for a team meeting.
         r"^An? (?:[\w-]+ ){0,3}(?:man|woman|boy|girl|child|baby|mother|father|teenager)\b",
@@ -233,7 +238,7 @@ _ONE_PERSON = re.compile(
 _NOT_SHOWN = re.compile(r"\b(?:no|little|limited|insufficient) (?:clear )?evidence (?:that|of)\b")
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_unquotable(text: str, *, testimony: bool = False) -> bool:
     """Whether a sentence cannot be quoted out of context, or must not be.
 
@@ -280,7 +285,7 @@ def has_verb(text: str) -> bool:
     return any(not _NO_SUBJECT.match(match.group(1)) for match in _PAST.finditer(text))
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
+@lru_cache(maxsize=CACHE_SIZE)
 def penalty(text: str, *, kind: str = "paragraph", role: str = "") -> float:
     """Points that a text loses, from 0 upwards, for what may puzzle a reader.
 

@@ -18,9 +18,9 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
+from lif_nlp.briefs.quoting.stands_alone import probability_alone
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 from lif_nlp.circulation import split_words
-from lif_nlp.framework.model import HEADED_BY_SUBJECT
 
 Row = Mapping[str, Any]
 """A finding by its column names."""
@@ -51,6 +51,10 @@ _COLUMNS = frozenset(
      "agencies", "start", "end", "year", "confidence"]
 )  # fmt: skip
 """Columns of a finding that choosing and citing it need, apart from the scores of its role."""
+
+_FORM = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
+_PLAIN_FORMS = frozenset({"GP", "GPs", "NHS", "IT", "UK", "PE", "OK", "TV"})
+"""Short forms that every reader knows."""
 
 _FIRST_WORD = re.compile(r"[A-Za-z’']+")
 _CONTENT_WORD = re.compile(r"[a-z][a-z’'-]{3,}")
@@ -221,14 +225,19 @@ def _is_quotable(
     if is_unquotable(text) or contradicts_role(text, role) or not _stands_on_its_side(row):
         return False
     most = LIMITS.max_penalty_one_report if one_report else LIMITS.max_penalty
-    return penalty(text, kind=str(row.get("kind") or ""), role=role) < most
+    alone = LIMITS.min_stands_alone_action if role == "action" else LIMITS.min_stands_alone
+    alone -= LIMITS.one_report_ease * one_report
+    tells_story = not material.is_headed_by_subject(str(row["doc_id"]))
+    return penalty(text, kind=str(row.get("kind") or ""), role=role) < most and not (
+        tells_story and probability_alone(text) < alone
+    )
 
 
 def _least_confidence(row: Row, material: Material) -> float:
     """The least confidence in the role with which a finding of this report is quoted."""
     role = str(row["role"])
     is_scored_side = role in ("strength", "problem") and pd.notna(row.get(f"score_role_{role}"))
-    if not is_scored_side or material.family(str(row["doc_id"])) in HEADED_BY_SUBJECT:
+    if not is_scored_side or material.is_headed_by_subject(str(row["doc_id"])):
         return LIMITS.min_role_confidence
     return LIMITS.min_strength_confidence if role == "strength" else LIMITS.min_problem_confidence
 
@@ -286,8 +295,12 @@ def _merit(row: Row, phrases: Sequence[str], is_exemplar: bool, material: Materi
     points += GAINS.phrase * any(phrase in lower for phrase in phrases)
     points += GAINS.agency * bool(row["agencies"]) + GAINS.reason * bool(row["why"])
     points += GAINS.role_confidence * _role_confidence(row)
+    if not material.is_headed_by_subject(str(row["doc_id"])):
+        points += GAINS.stands_alone * probability_alone(text)
     # A reader learns from who did what, and how.
     points += GAINS.how * bool(_HOW.search(lower)) + GAINS.who * bool(_WHO.search(lower))
     points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= LIMITS.area_cost * (bool(area) and area in text)
+    unknown = [form for form in _FORM.findall(text) if not material.meaning(form)]
+    points -= LIMITS.unknown_form_cost * len(set(unknown) - _PLAIN_FORMS)
     return points - LIMITS.word_cost * max(shortest - words, words - longest, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lif_nlp.briefs.audiences import Audience
@@ -66,9 +67,8 @@ def assemble(
     `kind` is the id and the printed name; sections without a line are left out.
     """
     material, subject = quoter.material, quoter.subject
-    texts = [
-        text for _, lines in sections for c in lines for text in (c.text, *map(_quote, c.evidence))
-    ]
+    sections, spelt = spell_out(sections, material)
+    texts = [c.text for _, lines in sections for c in lines if not c.evidence]
     return Brief(
         brief_id=brief_id(kind[0], subject),
         kind=kind[0],
@@ -78,7 +78,7 @@ def assemble(
         charts=tuple(chart for chart in charts if chart),
         audience=audience.name,
         priority=subject.priority,
-        methods=(*abbreviations(texts, material), *methods(material, subject, quoter)),
+        methods=(*abbreviations(texts, spelt, material), *methods(material, subject, quoter)),
         cautions=cautions(material, subject),
         created=material.created,
         run_id=material.run_id,
@@ -100,19 +100,42 @@ def file_stem(name: str, audience: str = "") -> str:
     return "-".join(_NOT_IN_NAME.sub("-", part).strip("-") for part in parts if part)
 
 
-def abbreviations(texts: Sequence[str], material: Material) -> list[str]:
-    """A line that spells out the abbreviations in `texts`; quotes themselves stay as they are."""
+def abbreviations(texts: Sequence[str], spelt: Sequence[str], material: Material) -> list[str]:
+    """A line that spells out the abbreviations of our own lines that no quote before spelt out."""
     # Two capitals in one word: "GP", "MASH", "SENDCo"; a name at the start of a sentence has one.
     forms = dict.fromkeys(word for text in texts for word in _SHORT.findall(text))
-    glossary = material.framework.glossary
-    plurals = {f"{form}s": english.plural(meaning) for form, meaning in glossary.items()}
-    meanings = {word: glossary.get(word) or plurals.get(word) for word in forms}
-    entries = [f"{word}, {meaning}" for word, meaning in meanings.items() if meaning]
+    entries = [f"{word}, {meaning}" for word in forms if (meaning := material.meaning(word))]
+    entries = [entry for entry in entries if entry.partition(",")[0] not in spelt]
     return [f"Abbreviations: {'; '.join(entries)}."] if entries else []
 
 
-def _quote(one: Evidence) -> str:
-    return one.quote
+def spell_out(
+    sections: Sequence[tuple[str, Sequence[Claim]]], material: Material
+) -> tuple[list[tuple[str, list[Claim]]], list[str]]:
+    """The sections with each abbreviation spelt out behind the first quote that holds it.
+
+    Quotes themselves stay as they are.  Also returns what was spelt out.
+    """
+    spelt: list[str] = []
+
+    def with_meanings(one: Evidence) -> Evidence:
+        forms = [word for word in dict.fromkeys(_SHORT.findall(one.quote)) if word not in spelt]
+        entries = {word: material.meaning(word, one.doc_id) for word in forms}
+        entries = {word: meaning for word, meaning in entries.items() if meaning}
+        spelt.extend(entries)
+        words = "; ".join(f"{word}: {meaning}" for word, meaning in entries.items())
+        return replace(one, spelt_out=words) if words else one
+
+    result = []
+    for heading, lines in sections:
+        claims = [
+            replace(claim, evidence=tuple(map(with_meanings, claim.evidence)))
+            if claim.evidence
+            else claim
+            for claim in lines
+        ]
+        result.append((heading, claims))
+    return result, spelt
 
 
 def follow_up(created: str) -> str:

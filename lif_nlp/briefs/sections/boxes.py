@@ -55,6 +55,10 @@ _PLAIN = 3
 """Problems without a reason for each quote wanted, from which those with one are kept for the
 box on reasons."""
 
+_THEMES_LEAD = "Practice themes by the number of reports on this harm that name a problem:"
+
+_ADD_YOUR_OWN = " Then add your own: when did this go well here, and what made it possible?"
+
 _TELL = {
     "problem": ("say", "what is difficult"),
     "strength": ("say", "what works"),
@@ -198,16 +202,19 @@ def _told(
     if ours:
         ours.insert(0, count("Where reports name your service:", own))
     came = recurring_points(material, subject, role, quoter.group)
+    lead = []
     if not came and subject.kind == "priority" and role == "problem":
         came = recurring_themes(material, subject, role)
-    lines = point_lines(quoter, came[:points], quoted)
+        lead = [statement(_THEMES_LEAD)] if came and points else []
+    lines = [*lead, *point_lines(quoter, came[:points], quoted)]
     if not lines:
-        lead = f"{findings_in_reports(rows)} {english.agree(len(rows), _TELL[role][0])}"
+        verb = english.agree(len(rows), _TELL[role][0])
         quotes = quoter.quotes(single, quoted)
-        told = f"{lead} {_TELL[role][1]}."
+        told = f"{findings_in_reports(rows)} {verb} {_TELL[role][1]}."
         if role != "action" and quoted and not (ours or quotes):
             # Else praise would stand alone where reports name problems, or the reverse.
-            return [count(f"{told} {places(material, rows)}", rows)]
+            then = _ADD_YOUR_OWN if role == "strength" else ""
+            return [count(f"{told} {places(material, rows)}{then}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)

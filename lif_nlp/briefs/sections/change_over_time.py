@@ -40,11 +40,13 @@ nothing changed; a wider range means that there are too few reports to tell."""
 
 def changes(material: Material, subject: Subject) -> list[Claim]:
     """Lines on the balance and trend of a subject, and on problems that came back in one area."""
-    lines = [
-        _balance_line(material, subject),
-        _trend_line(material, subject),
-        _recurrence_line(material, subject),
-    ]
+    balance = _balance_line(material, subject)
+    return [*([count(balance, subject.rows)] if balance else []), *moves(material, subject)]
+
+
+def moves(material: Material, subject: Subject) -> list[Claim]:
+    """Lines on the trend of a subject, and on problems that came back in one area."""
+    lines = [_trend_line(material, subject), _recurrence_line(material, subject)]
     return [count(line, subject.rows) for line in lines if line]
 
 
@@ -54,39 +56,35 @@ def _balance_line(material: Material, subject: Subject) -> str:
     good, bad = counts.strengths, counts.problems
     if not good or not bad:
         return ""
-    who = "This report describes" if subject.reports == 1 else "These reports describe"
-    text = f"{who} {_ratio_in_words(good, bad)}."
+    text = _ratio_in_words(good, bad)
     with_bad = _cooccurring_themes(material, subject, "problem")
     with_good = _cooccurring_themes(material, subject, "strength")
     if with_bad and with_good:
         text += f" Problems most often come with {with_bad}; strengths with {with_good}."
     if good >= bad:
-        return f"{text} Find out what makes this work, and share it."
-    return f"{text} The strengths show what is possible in the same conditions."
+        return f"{text} Find out what makes this work, and share it.".strip()
+    return f"{text} The strengths show what is possible in the same conditions.".strip()
 
 
 def _ratio_in_words(good: int, bad: int) -> str:
-    """Problems and strengths, and what their numbers allow to say of them.
+    """What the numbers allow to say of problems and strengths; empty where they allow nothing.
 
     >>> _ratio_in_words(10, 31)
-    '31 problems and 10 strengths, about three problems for every strength'
-    >>> _ratio_in_words(10, 13), _ratio_in_words(10, 12)
-    ('13 problems and 10 strengths, more problems than strengths', '12 problems and 10 strengths')
-    >>> _ratio_in_words(1, 11)
-    '11 problems and one strength'
+    'There are about three problems for every strength.'
+    >>> _ratio_in_words(10, 13), _ratio_in_words(10, 12), _ratio_in_words(1, 11)
+    ('There are more problems than strengths.', '', '')
     >>> _ratio_in_words(30, 10)
-    '10 problems and 30 strengths, more strengths than problems'
+    'There are more strengths than problems.'
     """
-    both = f"{english.some(bad, 'problem')} and {english.some(good, 'strength')}"
     if min(good, bad) < _MIN_SIDE:
-        return both
+        return ""
     if bad >= _TIMES * good:
-        return f"{both}, about {english.number(round(bad / good))} problems for every strength"
+        return f"There are about {english.number(round(bad / good))} problems for every strength."
     if bad > _MANY_MORE * good:
-        return f"{both}, more problems than strengths"
+        return "There are more problems than strengths."
     if good > _MANY_MORE * bad:
-        return f"{both}, more strengths than problems"
-    return both
+        return "There are more strengths than problems."
+    return ""
 
 
 def _cooccurring_themes(material: Material, subject: Subject, role: str) -> str:

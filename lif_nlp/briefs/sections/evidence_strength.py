@@ -33,11 +33,17 @@ class EvidenceStrength:
     word: str
     numbers: str
     advice: str
+    share: str = ""
 
     @property
     def sentence(self) -> str:
         """All of it as one line."""
         return f"Strength of evidence: {self.word}. {self.numbers} {self.advice}"
+
+    @property
+    def in_short(self) -> str:
+        """The same with the number of reports alone."""
+        return f"{self.share} The evidence is {self.word}. {self.advice}".strip()
 
 
 def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
@@ -53,7 +59,16 @@ def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
         has_enough = reports < _SEVERAL or len(subject.rows) >= _PER_REPORT * reports
         if len(documents) >= reports and len(set(years)) >= spread and has_enough:
             word, advice = level, level_advice
-    return EvidenceStrength(word, _numbers(material, subject, years), advice)
+    return EvidenceStrength(
+        word, _numbers(material, subject, years), advice, _share(material, subject, years)
+    )
+
+
+def _share(material: Material, subject: Subject, years: list[int]) -> str:
+    """How many reports speak of a subject, and when, as a sentence."""
+    reports = english.capital(_of(subject.reports, material))
+    speak = english.agree(subject.reports or 1, "speak")
+    return f"{reports} {speak} of {english.lower_first(subject.name)}, {english.span(years)}."
 
 
 def _numbers(material: Material, subject: Subject, years: list[int]) -> str:

@@ -16,11 +16,11 @@ HEADING = "What was asked before, and what is recorded of it"
 """Heading of the part in every brief that has it."""
 
 _STAGES = (
-    ("answered", "with an answer"),
-    ("action", "with an action in a plan"),
-    ("done", "with every action reported or verified as done"),
-    ("checked", "with a later check of practice"),
-    ("found again", "found again in a later review of the area"),
+    ("answered", "an answer"),
+    ("action", "an action in a plan"),
+    ("done", "every action reported or verified as done"),
+    ("checked", "a later check of practice"),
+    ("found again", "the same again in a later review of the area"),
 )
 
 
@@ -35,11 +35,11 @@ def followed_up(material: Material) -> list[Claim]:
     if not recommendations:
         return []
     by_stage = records.groupby("stage")["ask_id"].nunique()
-    stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
+    stages = [f"{words} ({by_stage[stage]})" for stage, words in _STAGES if stage in by_stage]
     claims = [
         count(
-            f"Of the recommendations that were read one by one, a later step is recorded for "
-            f"{english.number(recommendations)}: "
+            f"{english.capital(english.some(recommendations, 'recommendation'))} that were read "
+            f"one by one {english.agree(recommendations, 'have')} a later step on record: "
             f"{english.listed(stages)}."
         )
     ]
@@ -70,5 +70,8 @@ def verdicts_in_words(recorded: pd.DataFrame) -> str:
 
     `recorded` are rows of `life_lines` of which something is recorded.
     """
-    verdicts = recorded.loc[recorded["stage"].eq("effect"), "words"].value_counts().sort_index()
-    return english.listed([f"{words} ({number})" for words, number in verdicts.items()])
+    checks = recorded.loc[recorded["stage"].eq("effect"), "words"].astype(str)
+    verdicts = checks.str.split("; ").explode().value_counts().sort_index()
+    words_and_numbers = [f"{words} ({number})" for words, number in verdicts.items()]
+    more = "; one check can see more than one thing" if verdicts.sum() > len(checks) else ""
+    return f"{english.listed(words_and_numbers)}{more}"

@@ -77,7 +77,8 @@ _EVENT = re.compile(
 )
 LEANS = re.compile(
     r"^(?:This|These|Those|That|They|It|Its|He|She|His|Her|Him|Their|Them|Such|However|Also|But|"
-    r"And|So|Then|Both|There|Another|Others|Later|Until then|At th(?:at|is|e) time|By then)\b"
+    r"And|So|Then|Both|Each|None|Neither|There|Another|Others|Later|Until then|"
+    r"At th(?:at|is|e) time|By then)\b"
 )
 JUDGES = re.compile(
     r"(?i)\b(?:should|could|might|would|ought to) (?:not )?have\b|"

@@ -102,4 +102,5 @@ def cite(one: Evidence) -> str:
     parts = [title, english.day(one.published), page if one.has_pages else ""]
     place = one.paragraph if one.paragraph.startswith("row ") else f"paragraph {one.paragraph}"
     parts.append(place if one.paragraph else "")
-    return ", ".join(part for part in parts if part)
+    source = ", ".join(part for part in parts if part)
+    return f"{source}. {one.spelt_out}" if one.spelt_out else source
