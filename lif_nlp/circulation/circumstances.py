@@ -14,6 +14,7 @@ from lif_nlp.circulation.word_lists import (
     is_field_word,
     is_ordinary,
     names_no_thing,
+    without_harmless_phrases,
     words,
 )
 
@@ -62,7 +63,7 @@ def identifying_circumstances(text: str) -> list[str]:
     if (
         "place" not in kinds
         and not read.words.isdisjoint(words("place_nouns"))
-        and any(map(_names_a_place, _HEADED.finditer(text)))
+        and any(map(_names_a_place, _HEADED.finditer(without_harmless_phrases(text))))
     ):
         kinds.append("place")
     return kinds

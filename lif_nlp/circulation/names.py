@@ -17,7 +17,9 @@ from lif_nlp.circulation.word_lists import (
     is_abstract,
     is_field_word,
     is_ordinary,
+    names_no_thing,
     without_accents,
+    without_harmless_phrases,
     words,
 )
 from lif_nlp.text.months import DAYS, MONTH_NUMBERS
@@ -42,11 +44,14 @@ _MAY_NICKNAME = re.compile(
 )
 """What every pattern of a nickname has: quick to tell."""
 
-_PHRASES = re.compile(
-    "|".join(sorted(map(re.escape, words("harmless_phrases")), key=len, reverse=True))
-)
 _HYPHENATED = frozenset({"post", "mortem", "ordinator", "ordinators", "ordinate", "ordinated"})
 """Parts of words that are whole only with a hyphen: "post-mortem", "co-ordinator"."""
+
+_SENTENCE = re.compile(r"[“\"‘']?[A-Z][^/]*[a-z0-9][)”\"’']*[.!?][)”\"’']*", re.DOTALL)
+"""A sentence with a capital in front, a stop at its end and no slash of a note ("t/c from")."""
+
+_DESCRIPTION = re.compile(r"\w{3,}(?:ed|ing|less|ful|ive|al|ous|able|ible|ile|ant|ent|ary)$")
+"""Endings of words that describe."""
 
 _MIN_LOWER = 4
 """Letters from which a word in small letters is looked up: shorter ones are mostly
@@ -106,7 +111,7 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     ['name']
     """
     # By a word that is no name: the sentence around it must still read as one.
-    text = _PHRASES.sub("it", text)
+    text = without_harmless_phrases(text)
     shouts = text.isupper() and len(text.split()) > 2
     has_name = any(_names(word, known, shouts=shouts) for word in _doubtful_words(text))
     rules = patterns("names")
@@ -163,8 +168,7 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     """Whether a word may be the name of a person or place."""
     base = word.base
     if base == base.lower() or not _is_latin(base):
-        # an address, a hashtag or a file name is for the numbers to judge
-        return not _is_latin(base) or word.before[-1:] not in tuple("@./#_")
+        return _names_in_small_letters(word)
     if any(c.isdigit() for c in base):
         return False
     if _is_harmless(base, known):
@@ -174,6 +178,17 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     if base.rstrip("s").isupper():
         return without_accents(word.low) in words("short_names") or _is_addressed(word)
     return not _may_be_capitalised(word, known)
+
+
+def _names_in_small_letters(word: _Word) -> bool:
+    """Whether an unknown word in small letters, or of another script, may be a name."""
+    if not _is_latin(word.base):
+        return True
+    is_handle = word.after[:1] == "_"
+    if word.base not in words("low_forenames") and _is_prose(word.text) and not is_handle:
+        return False
+    # an address, a hashtag or a file name is for the numbers to judge
+    return word.before[-1:] not in tuple("@./#_")
 
 
 def _is_a_name_too(word: _Word) -> bool:
@@ -190,6 +205,16 @@ def _is_a_name_too(word: _Word) -> bool:
             and rules["had"].match(word.after) is not None
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _is_prose(text: str) -> bool:
+    """Whether a text is a whole sentence, whose writer begins names with a capital.
+
+    >>> _is_prose("Windows need restrictors."), _is_prose("told hv that kayden bites")
+    (True, False)
+    """
+    return _SENTENCE.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -281,11 +306,21 @@ def _is_a_word(word: _Word) -> bool:
         if rules["rarely_acts"].match(after) or (alone and not word.opens):
             return False
     if word.opens:
-        return is_ordinary(low)
+        # "Denise" ends as verbs do, "Moriarty" as nouns do.
+        return is_ordinary(low) or (is_abstract(low) and not low.endswith(("ise", "rty", "lly")))
     return (
         is_field_word(low)
-        or (is_ordinary(low) and is_abstract(low))
+        or (is_ordinary(low) and (is_abstract(low) or _describes(low)))
         or (low in words("institution_words") and rules["institution"].match(after) is not None)
+    )
+
+
+def _describes(low: str) -> bool:
+    """Whether a word in small letters describes and is no surname: "Homeless", "Nurturing"."""
+    return (
+        _DESCRIPTION.search(low) is not None
+        and names_no_thing(low)
+        and low not in words("surname_words")
     )
 
 

@@ -10,7 +10,39 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-_PREFIXES = ("un", "non", "re", "mis", "co", "pre", "post", "over", "under", "anti", "multi", "mid")
+_PREFIXES = (
+    "un",
+    "non",
+    "re",
+    "mis",
+    "co",
+    "pre",
+    "post",
+    "over",
+    "under",
+    "anti",
+    "multi",
+    "mid",
+    "hyper",
+    "hypo",
+    "inter",
+    "intra",
+    "sub",
+    "super",
+    "micro",
+    "neuro",
+    "psycho",
+    "self",
+    "semi",
+    "cyber",
+    "bio",
+    "eco",
+    "out",
+    "fore",
+    "touch",
+    "work",
+    "hand",
+)
 _SUFFIXES = ("s", "es", "ly", "ness", "d", "like", "wise")
 _MIN_STEM = 4
 """Letters that a word keeps without its prefix or suffix.  Judged by hand: with three, names
@@ -24,7 +56,7 @@ _SPELLINGS = (
 
 _ABSTRACT = re.compile(
     r"(?:\w{2,}[st]ion|\w{3,}ment|\w{2,}(?:al|il|iv|ar|ic|iti|ersi|xi|ni|ti|li)ty|\w{3,}ness|\w{3,}(?:ance|ence|ancy|ency)|\w{3,}(?:ative|itive|ctive|ssive)"
-    r"|\w{3,}(?:ise|ises|ised|ising|ify|ifies|ified)|\w{3,}(?:ally|ively|ately|antly|ently|ingly|edly|ably|ibly|fully|lessly|ously)|\w{4,}(?:able|ible|ful|ational))s?"
+    r"|\w{3,}(?:ise|ises|ised|ising|ify|ifies|ified)|\w{2,}(?:itis|isms?|ology|ologies|ologists?|ological|ectomy|ography|ographies|ometry|phobia|phobic|centric)|\w{3,}(?:ally|ively|ately|antly|ently|ingly|edly|ably|ibly|fully|lessly|ously)|\w{4,}(?:able|ible|ful|ational))s?"
 )  # fmt: skip
 
 
@@ -39,6 +71,21 @@ def words(name: str) -> frozenset[str]:
     """
     lists = tomllib.loads((_FOLDER / "word_lists.toml").read_text("utf-8"))
     return frozenset(entry.replace("_", " ") for entry in lists[name].split())
+
+
+@cache
+def _harmless_phrases() -> re.Pattern[str]:
+    phrases = sorted(map(re.escape, words("harmless_phrases")), key=len, reverse=True)
+    return re.compile("|".join(phrases))
+
+
+def without_harmless_phrases(text: str) -> str:
+    """A text with "it" in place of bodies, laws and tools that hold a name and point to nobody.
+
+    >>> without_harmless_phrases("We rang the Marie Collins Foundation.")
+    'We rang the it.'
+    """
+    return _harmless_phrases().sub("it", text)
 
 
 @cache
