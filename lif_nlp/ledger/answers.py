@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
-from lif_nlp.ledger.numbering import is_number_column, listed_keys
+from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
 from lif_nlp.ledger.status import StatusReading, read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Answer, Ask
@@ -55,6 +55,10 @@ _STEPS = ("planned", "in progress", "done")
 
 _STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
 """Order in which positions of several sentences decide: a qualified yes before a plain one."""
+
+
+_Cells = tuple[tuple[str, str], ...]
+"""A row of a table: names of columns with what stands in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ def _passages(
     keys: tuple[str, ...] = ()
     title = ""
     by_place = _numbers_answer(document, matcher)
+    by_words = _rows_by_words(document, matcher)
     for block in document.blocks:
         words = document.text[block.start : block.end].strip()
         if block.kind == "heading":
@@ -167,7 +172,7 @@ def _passages(
             # A row is read as a block for each of its cells, and each holds the whole row.
             if block.cells not in rows:
                 rows.add(block.cells)
-                yield from _row(block, matcher)
+                yield from _row(block, matcher, by_words.get(block.cells, ()))
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
             # A row of a sheet may hold its number in the text itself.
             lead = _ROW_LEAD.match(words) if block.number.startswith("row ") else None
@@ -183,12 +188,53 @@ def _passages(
                 # What stands below a recommendation that is repeated is the answer to it.
                 keys = (quoted.number,) if quoted.number else keys
                 continue
+            if _announces(words, language):
+                # "On your point about cover at night:" stands above its answer
+                keys, title = _keys_of_heading(words, matcher) or keys, words
+                continue
             quoted = matcher.quoted(words)
             if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
                 continue
             yield _Passage(words, block.page, keys, title)
             if block.kind == "bullet":
                 keys = ()
+
+
+def _announces(words: str, language: StatusLanguage) -> bool:
+    """Whether a line does no more than say what the next one is about."""
+    is_short = len(words.split()) <= MAX_ANNOUNCING_WORDS
+    return words.endswith(":") and is_short and not read_status(words, language).position
+
+
+MAX_ANNOUNCING_WORDS = 20
+"""Words of a line with a colon that announces an answer; a longer one says something itself."""
+
+
+def _rows_by_words(document: Document, matcher: AskMatcher) -> dict[_Cells, tuple[str, ...]]:
+    """The recommendations of rows that name none, by the row's cells.
+
+    In a table whose rows repeat what was asked in other or fewer words each row is for one.
+    """
+    tables: dict[tuple[str, ...], dict[_Cells, tuple[str, ...]]] = {}
+    for block in document.blocks:
+        if block.cells:
+            names = tuple(name for name, _ in block.cells)
+            tables.setdefault(names, {})[block.cells] = _row_keys(block, matcher)
+    found: dict[_Cells, tuple[str, ...]] = {}
+    number_of = {ask.ask_id: number for number, ask in matcher.numbered()}
+    for names, rows in tables.items():
+        at = next((at for at, name in enumerate(names) if _repeats_asks(name)), None)
+        if at is None or any(rows.values()):
+            continue
+        texts = [(cells[at][1], "") for cells in rows]
+        for place, link in matcher.assign(texts, {}).items():
+            found[list(rows)[place]] = (number_of[link.ask_id],)
+    return found
+
+
+def _repeats_asks(name: str) -> bool:
+    """Whether a column may say what was asked, by its name."""
+    return not is_number_column(name) and not _ANSWER_COLUMN.search(name)
 
 
 def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
@@ -228,8 +274,8 @@ def _keys_of_heading(words: str, matcher: AskMatcher) -> tuple[str, ...]:
     return tuple(dict.fromkeys(all_keys))
 
 
-def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
-    """The answering cell of a row, with the numbers that the row names."""
+def _row_keys(block: Block, matcher: AskMatcher) -> tuple[str, ...]:
+    """The numbers that a row names, or those of the recommendation that it repeats."""
     cells = [(name, value) for name, value in block.cells if value.strip()]
     keys: tuple[str, ...] = ()
     for name, value in cells:
@@ -239,8 +285,14 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
             if not keys and (ask := matcher.quoted(value)):
                 keys = (ask.number,) if ask.number else ()
     # A number may stand in a column of any name.
-    short = [value for _, value in cells if len(value.split()) <= 4]
-    keys = keys or next((own_keys for v in short if (own_keys := listed_keys(v, matcher.keys))), ())
+    numbers = (value for _, value in cells if holds_numbers_alone(value))
+    return keys or next((own for v in numbers if (own := listed_keys(v, matcher.keys))), ())
+
+
+def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterator[_Passage]:
+    """The answering cell of a row, with the numbers that the row names, or is known by."""
+    cells = [(name, value) for name, value in block.cells if value.strip()]
+    keys = _row_keys(block, matcher) or by_words
     # a column "accepted?" and one of reasons are one answer
     said = [
         value for name, value in cells
@@ -248,7 +300,7 @@ def _row(block: Block, matcher: AskMatcher) -> Iterator[_Passage]:
         and (_ANSWER_COLUMN.search(name) or not _ASK_COLUMN.match(name))
         and (_ANSWER_COLUMN.search(name) or not _FURTHER_COLUMN.search(name))
         and not matcher.quoted(value)
-        and not (value in short and listed_keys(value, matcher.keys))
+        and not (holds_numbers_alone(value) and listed_keys(value, matcher.keys))
     ]  # fmt: skip
     if said:
         yield _Passage(_joined(said), block.page, keys)

@@ -48,7 +48,7 @@ _LABELLED = re.compile(
 
 _RECOMMENDS = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\W+)?(?:we|i|the (?:panel|reviewers?|review)|it is)\s+"
-    r"recommend(?:s|ed)? that\b"
+    r"(?:(?:therefore|also|further|strongly)\s+)?recommend(?:s|ed)? that\b"
     r"|^[^.;]{1,60}\b(?:may|might) wish to consider\b",
     re.IGNORECASE,
 )
@@ -67,6 +67,13 @@ _INNER = re.compile(
     r"(?<=[.;:] )(?=(?:Recommendation\s+\d+|R\d+|\d{1,2}\.\d{1,2})[.: ]\s*(?=[A-Z]))"
 )
 _LETTERED = re.compile(r"(?:(?<=[.;:,] )|(?<=[;,] and ))(?=\((?:[a-h]|\d|i{1,3}|iv|v)\) )")
+_OUTRIGHT = re.compile(
+    r"(?<=[.;] )(?=(?:we|the (?:panel|reviewers?|review)|it is)\s+(?:(?:therefore|also|further"
+    r"|strongly)\s+)?recommend(?:s|ed)? that\b)",
+    re.IGNORECASE,
+)
+"""Where a paragraph, after its finding, goes on to recommend outright."""
+
 _IN_TURN = re.compile(
     rf"(?:^|(?<=[.;:] ))(?=(?:{'|'.join(ORDINALS[:8])}|finally|lastly)(?:ly)?, )", re.IGNORECASE
 )
@@ -139,7 +146,10 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
             if any(block.start <= start < block.end for start, *_ in spans)
             or (
                 block.kind == "paragraph"
-                and _RECOMMENDS.match(document.text[block.start : block.end])
+                and (
+                    _RECOMMENDS.match(document.text[block.start : block.end])
+                    or _OUTRIGHT.search(document.text[block.start : block.end])
+                )
             )
             for part in _parts(document, block)
         ]
@@ -237,9 +247,9 @@ def _parts(document: Document, block: Block) -> Iterator[_Part]:
         return
     words = document.text[block.start : block.end]
     starts = [0, *(match.start() for match in _INNER.finditer(words))]
-    for pattern in (_LETTERED, _IN_TURN):
+    for pattern, least in ((_LETTERED, 2), (_IN_TURN, 2), (_OUTRIGHT, 1)):
         inner = [match.start() for match in pattern.finditer(words)]
-        if len(starts) == 1 and len(inner) > 1:
+        if len(starts) == 1 and len(inner) >= least:
             starts = inner  # what stands before them introduces them
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
         # A part that is cut out of a sentence ends as one.

@@ -104,6 +104,7 @@ def checks_of(
     units = list(_units(document, language, matcher))
     _link_units(units, matcher)
     _link_sections(units, matcher)
+    _link_rest(units, matcher)
     return [_check(document, kind, unit) for unit in units if _counts(unit, level_of(unit.text))]
 
 
@@ -239,6 +240,17 @@ def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     for place, link in matcher.assign(texts, {}, taken).items():
         for unit in rest[place]:
             unit.link = link
+
+
+def _link_rest(units: Sequence[_Unit], matcher: AskMatcher) -> None:
+    """Link what is left one by one to recommendations that nothing else speaks of."""
+    said = [unit for unit in units if unit.verdict]
+    places = {ask.ask_id: place for place, ask in enumerate(matcher.asks)}
+    fixed = {at: [places[unit.link.ask_id]] for at, unit in enumerate(said) if unit.link}
+    taken = sorted({place for of_unit in fixed.values() for place in of_unit})
+    texts = [(unit.text, unit.title) for unit in said]
+    for at, link in matcher.assign(texts, fixed, taken).items():
+        said[at].link = link
 
 
 def _check(document: Document, kind: str, unit: _Unit) -> Check:

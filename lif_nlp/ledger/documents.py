@@ -57,7 +57,7 @@ def kind_of(document: Document) -> str:
 
     It says nothing on which review it follows up; a review of its own is none of them.
     """
-    head = f"{document.title} {document.source.rsplit('/', 1)[-1].replace('_', ' ')}"
+    head = _head(document)
     start = document.text[:_HEAD]
     is_letter = bool(_LETTER.search(document.text[: 2 * _HEAD]))
     # What a document is called goes before how it begins.
@@ -70,6 +70,11 @@ def kind_of(document: Document) -> str:
         ("annual report", _YEARLY.search(start)),
     )
     return next((kind for kind, sign in signs if sign), "")
+
+
+def _head(document: Document) -> str:
+    """The title and the file's name, as words."""
+    return f"{document.title} {document.source.rsplit('/', 1)[-1].replace('_', ' ')}"
 
 
 def kind_by_words(document: Document, language: StatusLanguage) -> str:
@@ -87,7 +92,9 @@ def kind_by_words(document: Document, language: StatusLanguage) -> str:
             reading = read_status(unit, language)
             positions += bool(reading.position)
             verdicts += bool(reading.effect)
-    clear = CLEAR_RATIO if kind else 1
+    # a letter is no sign: inspectors write letters, too
+    is_said = kind != "response" or _RESPONSE.search(_head(document))
+    clear = CLEAR_RATIO if kind and is_said else 1
     if positions >= clear * max(verdicts, 1) and kind != "response":
         return "response"
     if verdicts > clear * max(positions, 1) and kind != "check":

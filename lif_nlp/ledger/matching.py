@@ -97,6 +97,10 @@ class AskMatcher:
         """The recommendation with this number, or the one that a finer number belongs to."""
         return self._by_key.get(find_key(key, self._by_key))
 
+    def numbered(self) -> list[tuple[str, Ask]]:
+        """The recommendations with their numbers, in printed order."""
+        return list(zip(self._keys, self.asks, strict=True))
+
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Each recommendation with how near it is by words (0..1), the nearest first."""
         return best({ask.ask_id: self._by_words(text, ask.text) for ask in self.asks})

@@ -64,13 +64,15 @@ _NOUN = (
 )
 _WORDS = "|".join(_CARDINALS)
 _NUMBER = (
-    r"(?:R\s?)?\d{1,2}(?:\.\d{1,2})*(?:\s?[a-h]\b|\([ivx]+\))?|[A-Z]\d{1,2}|"
+    r"(?:R\s?)?\d{1,2}(?:\.\d{1,2})*(?:\s?[a-h]\b|\((?:[ivx]+|[a-h])\))?|[A-Z]\d{1,2}|"
     + _WORDS
 )  # fmt: skip
 _AND = r"\s*(?:,|and|&|\+|;|/|to|-|–|or|,\s*and)\s*"
 _LIST = rf"(?:{_NUMBER})(?:\)?{_AND}(?:{_NOUN}\s+)?\(?(?:{_NUMBER})\b)*"
 _NAMED = re.compile(rf"\b{_NOUN}\s*(?:numbered\s*)?\(?(?P<list>{_LIST})", re.IGNORECASE)
-_CODED = re.compile(r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*[a-h]?)\b(?!\s*(?:per cent|%))")
+_CODED = re.compile(
+    r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*(?:[a-h]\b|\([a-h]\)|\b))(?!\s*(?:per cent|%))"
+)
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(ORDINALS)}))?\s+"
     rf"(?:\w+\s+)?{_NOUN}",
@@ -141,6 +143,17 @@ def is_number_column(name: str) -> bool:
     """
     return _NUMBER_COLUMN.match(name) is not None
 
+
+def holds_numbers_alone(cell: str) -> bool:
+    """Whether a cell holds numbers of recommendations and nothing else.
+
+    >>> [holds_numbers_alone(cell) for cell in ("3 and 4", "Rec. 5.1", "One form.", "(b)")]
+    [True, True, False, True]
+    """
+    return _NUMBERS_ALONE.match(cell) is not None or _LETTER.fullmatch(cell.strip()) is not None
+
+
+_NUMBERS_ALONE = re.compile(rf"^\W*(?:{_NOUN})?\W*(?:{_LIST})\W*$", re.IGNORECASE)
 
 MAX_LISTED = 30
 """Numbers in a range such as "1 to 5" that are taken; a longer one is a date or a count."""

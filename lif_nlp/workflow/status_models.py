@@ -9,6 +9,7 @@ findings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -89,6 +90,9 @@ class StatusModels:
             question: value_of(question, scores, is_expected=question == expected)
             for question, scores in self._scores[key].items()
         }
+        if values["progress"] == "done" and _NO_END.search(key):
+            # a claim of an end must be plain: what is denied, dropped or still to come is none
+            values["progress"] = _second_best(self._scores[key]["progress"])
         values.update(rules.own)
         held = "" if any(values.values()) else rules.held
         return StatusReading(
@@ -121,6 +125,25 @@ def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
         best_value = values[1 + int(scores[1:].argmax())]
         return likeliest if best_value in ENDS else best_value
     return likeliest
+
+
+_NO_END = re.compile(
+    r"^(?:not|never|no|none|nobody|nothing|dropped|abandoned|stopped|cancelled|withdrawn)\b"
+    r"|\b(?:not|never) (?:yet |been |been yet |fully |all |quite )?(?:sent|started|begun|done|met"
+    r"|held|written|agreed|issued|completed?|finished|in place|recruited|signed|approved|ready)\b"
+    r"|\byet to (?:be )?\w+|\bstill (?:to|being|waiting|awaiting|in draft)\b"
+    r"|\b(?:rest|others?|remainder) (?:to follow|by|in|will|are due|due)\b"
+    r"|\bonce (?:\w+ ){1,4}(?:is|are|has|have)\b|^once \w+ed\b|\bnobody (?:has|is|was)\b",
+    re.IGNORECASE,
+)
+"""Words with which a step is not at its end, whatever else the sentence tells."""
+
+
+def _second_best(scores: Matrix) -> str:
+    """The likeliest progress that claims no end."""
+    values = ("", *FIELDS["progress"])
+    order = np.argsort(-scores, kind="stable")
+    return next(values[place] for place in order if values[place] not in ENDS)
 
 
 ENDS = ("done", "verified", "closed with risk", "improved")

@@ -1,5 +1,7 @@
 """Layouts of reviews and trackers as other hands write them."""
 
+from dataclasses import replace
+
 import pytest
 
 from lif_nlp.framework import load_framework
@@ -7,7 +9,9 @@ from lif_nlp.framework.status import load_status_language
 from lif_nlp.ingest.reader import read
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.documents import kind_by_words
+from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.trackers.rows import read_tracker
+from lif_nlp.workflow.status_models import load_status_models
 from tests.ledger.makers import document, grid
 
 LANGUAGE = load_status_language()
@@ -88,6 +92,41 @@ def test_news_count_where_the_date_of_completion_is_blank():
     header = ("Ref", "Action", "Owner", "Target", "Date completed", "Commentary")
     row = ("1", "Write the form", "Trust", "May 24", "", "Draft with the ward managers.")
     assert statuses(header, row) == ["in progress"]
+
+
+def test_columns_of_any_name_are_known_by_what_they_hold():
+    header = ("Born of", "Promise made", "Name", "First thought", "Revised date", "How it goes")
+    rows = [
+        ("R1(a)", "Write the short guide", "Trust", "31/08/2019", "30/11/2019", "Guide issued."),
+        ("R2", "Fund the helpers", "Trust", "30/09/2019", "", "Not yet started."),
+        ("", "Tell practices of them", "Trust", "30/09/2019", "", "In progress."),
+    ]
+    tracker = read_tracker([grid(header, *rows)], "p.csv", LANGUAGE)
+    assert [row.text for row in tracker.rows] == [row[1] for row in rows]
+    assert [row.due for row in tracker.rows] == ["2019-11-30", "2019-09-30", "2019-09-30"]
+    # a recommendation that is named once stands for the steps below it
+    assert [row.recommendation for row in tracker.rows] == ["R1(a)", "R2", "R2"]
+
+
+def test_a_legend_may_run_across_the_sheet():
+    legend = ("Colours", "Purple = finished and evidence filed", "Blue = moving")
+    header = ("Rec", "Step", "Who", "When", "Where it stands")
+    row = ("1", "Choose the system", "Schools", "May 2023", "Chosen")
+    assert statuses(legend, header, row, fills={(2, 4): "7030A0"}) == ["verified"]
+
+
+def test_a_row_of_dates_and_references_is_no_header():
+    rows = [
+        ("R1", "Position of funds agreed", "CCG", "30/09/2019", "Done"),
+        ("R2", "b", "c", "", ""),
+    ]
+    assert read_tracker([grid(*rows)], "p.csv", LANGUAGE) is None
+
+
+def test_an_end_is_no_end_where_it_is_denied_or_to_come():
+    trained = replace(LANGUAGE, trained=load_status_models("static"))
+    for text in ("Not sent, the doctor was on leave.", "Two are done, the others to follow."):
+        assert read_status(text, trained, "progress").progress != "done"
 
 
 def test_what_a_document_says_goes_before_its_title():

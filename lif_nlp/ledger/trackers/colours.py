@@ -158,6 +158,12 @@ def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
 def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[str, str]) -> None:
     """A row that holds a colour and its meaning, and hardly anything else."""
     texts = [cell for cell in row if cell.text]
+    in_turn = [match for cell in texts if (match := _ENTRY.match(cell.text + " "))]
+    if len(in_turn) > 1 and len(in_turn) >= len(texts) - 1:
+        # a legend laid out across the sheet, an entry a cell
+        for match in in_turn:
+            by_name.setdefault(match["name"].lower(), match["meaning"].strip())
+        return
     if not 1 <= len(texts) <= 2:
         return
     first = texts[0]

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from lif_nlp.ledger.logs import is_dispatch
-from lif_nlp.ledger.trackers.dates import dates_in
+from lif_nlp.ledger.trackers.contents import (
+    DATED_SHARE,
+    MAX_STATUS_WORDS,
+    are_short,
+    cells_below,
+    code_share,
+    column_of_codes,
+    column_of_steps,
+    dated_share,
+    telling_column,
+)
 from lif_nlp.ledger_records import Grid
 from lif_nlp.user_toml import read_column_roles
 
@@ -45,14 +55,17 @@ ROLES: Mapping[str, str] = {
     "recommendation": (
         r"recommend|^from$|^rec\b|\brecs?\.?$|finding|learning|source|linked to|relates to|arising"
         r"|^r$|theme|objective|\bpriorit|^(?:from )?(?:matter|concern|para(?:graph)?)s?\b|\basked\b"
+        r"|\bchallenge\b|^(?:from |in )?(?:the )?(?:report|review|sar|scr|lcspr|cspr)\b(?!.*\bdate)"
+        r"|\bproposal\b|\bquestion\b|\b(?:area|point)s? for\b"
     ),
     "action": (
         r"action(?!.*\bby\b)|what (?:we|will|needs|is|are|must|do)|\bsteps?\b|\btasks?\b|activit"
         r"|\bagreed\b|milestone|commitment|undertak|deliverable|how (?:we|will)|\bto do\b"
+        r"|^(?:we|who) will\b|^will\b|\bjobs?\b|\bpromis|\bmeasures? to\b|\bintend"
     ),
     "owner": (
         r"\bleads?\b|owner|\bwho\b|responsib|agency|\bbody\b|organisation|action by|accountab"
-        r"|assigned|partner|person|\bteam\b"
+        r"|assigned|partner|person|\bteam\b|^resp\b|\bholder\b|\bservice\b|\bfor\W*$"
     ),
     "ref": r"^\W*(?:ref|no|nos|number|id|item|action (?:no|ref|number)|#|nr|line|row)\b",
 }
@@ -113,6 +126,8 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
         # A title has one or two cells, and a row of steps has long ones.
         if len(names) < 3 or any(len(name.split()) > MAX_NAME_WORDS for name in names):
             continue
+        if sum(map(_is_content, names)) > 1:
+            continue  # a step of the plan, not the names above it
         roles = {role_of(name) for name in names}
         answers = any(_ANSWERS.search(name) for name in names)
         if answers and not roles & {"status", "progress", "done"}:
@@ -121,7 +136,9 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
             continue
         if "action" in roles and not roles & {"status", "progress", "due", "done"} and tells:
             taken = {at for at, cell in enumerate(row) if role_of(cell.text) != "other"}
-            roles |= {"progress"} if _telling(grid, index, taken, tells) is not None else set()
+            roles |= (
+                {"progress"} if telling_column(grid, index, taken, tells) is not None else set()
+            )
         steps = bool(roles & {"action", "recommendation"})
         if (
             steps
@@ -131,7 +148,52 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
             role_count = len(roles - {"other"})
             if best is None or role_count > best[1]:
                 best = index, role_count
+    if best is None and tells:
+        return _header_by_contents(grid, tells)
     return best[0] if best else None
+
+
+def _header_by_contents(grid: Grid, tells: Callable[[str], bool]) -> int | None:
+    """The first row of names below which columns hold steps, news of them, and dates or numbers.
+
+    It serves sheets whose columns have names of their own making.
+    """
+    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
+        names = [cell.text for cell in row if cell.text]
+        if len(names) < MIN_OWN_NAMES or any(len(name.split()) > MAX_NAME_WORDS for name in names):
+            continue
+        if any(_is_content(name) or _ANSWERS.search(name) for name in names):
+            continue
+        # "Revised date" tells of progress, too, but several such cells are a step's
+        if sum(map(tells, names)) > 1 or is_dispatch(names):
+            continue
+        places = range(len(row))
+        dated = {at for at in places if dated_share(grid, index, at) >= DATED_SHARE}
+        coded = {at for at in places if code_share(grid, index, at) >= CODED_SHARE}
+        news = telling_column(grid, index, dated | coded, tells)
+        if news is None or not dated | coded:
+            continue
+        if column_of_steps(grid, index, {*dated, *coded, news}, tells) is not None:
+            return index
+    return None
+
+
+MIN_OWN_NAMES = 4
+"""Columns of a sheet that is known as a plan by what it holds alone."""
+
+CODED_SHARE = 0.6
+"""Share of a column's cells with numbers of a list, as in `contents`."""
+
+
+_CONTENT = re.compile(
+    r"^\W*\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d{2}\W*$|^\W*20\d{2}-\d{2}-\d{2}\W*$"
+    r"|^\W*(?!Q[1-4]\b)[A-Z]{0,3}\d{1,3}(?:\.\d+)*(?:\s?\(?[a-h]\))?\W*$|\w{3,}\.$",
+)
+"""A date, a reference or a sentence: what a row holds and no column is called."""
+
+
+def _is_content(cell: str) -> bool:
+    return _CONTENT.search(cell) is not None
 
 
 def columns_of(
@@ -163,6 +225,8 @@ def columns_of(
         if role in roles and role == "progress":
             # a column for each quarter: the last that is filled counts
             role = f"progress {index}"
+        if role == "due" and "due" in roles and _REVISED.search(name):
+            role = "due revised"
         roles.setdefault(role, index)
     roles.pop("other", None)
     _settle_due(grid, header, roles, cells)
@@ -174,26 +238,63 @@ def columns_of(
     if (
         tells
         and "status" not in roles
-        and (place := _telling(grid, header, set(roles.values()), tells, MAX_STATUS_WORDS))
+        and (place := telling_column(grid, header, set(roles.values()), tells, MAX_STATUS_WORDS))
         is not None
     ):
         roles["status"] = place
     if (
         tells
         and not {"status", "progress"} & set(roles)
-        and (place := _telling(grid, header, set(roles.values()), tells)) is not None
+        and (place := telling_column(grid, header, set(roles.values()), tells)) is not None
     ):
         roles["progress"] = place
+    if tells:
+        _fill_by_contents(grid, header, roles, tells)
     # A plan may have the recommendation itself for its step.
     if "action" not in roles and "recommendation" in roles:
         roles["action"] = roles["recommendation"]
     if (
         "ref" not in roles
         and "recommendation" in roles
-        and _are_short(grid, header, roles["recommendation"])
+        and are_short(grid, header, roles["recommendation"])
     ):
         roles["ref"] = roles["recommendation"]
     return roles
+
+
+def _fill_by_contents(
+    grid: Grid, header: int, roles: dict[str, int], tells: Callable[[str], bool]
+) -> None:
+    """Give steps, numbers and dates to columns of other names that hold them."""
+    of_recommendation = roles.get("recommendation")
+    numbers_alone = of_recommendation is None or (
+        code_share(grid, header, of_recommendation) >= CODED_SHARE
+    )
+    if "action" not in roles and numbers_alone:
+        steps = column_of_steps(grid, header, set(roles.values()), tells)
+        if steps is not None:
+            roles["action"] = steps
+    if "recommendation" not in roles:
+        aims = [at for at, cell in enumerate(grid.rows[header]) if _AIM.search(cell.text)]
+        if "action" in roles and (free := set(aims) - set(roles.values())):
+            roles["recommendation"] = min(free)
+    if "recommendation" not in roles:
+        codes = column_of_codes(grid, header, set(roles.values()))
+        cells = cells_below(grid, header, codes) if codes is not None else []
+        if codes is not None:
+            # a number that comes again is what several steps answer to
+            role = (
+                "ref" if "ref" not in roles and len(set(cells)) == len(cells) else "recommendation"
+            )
+            roles[role] = codes
+    if "due" not in roles:
+        taken = set(roles.values())
+        dates = [
+            at for at in range(len(grid.rows[header]))
+            if at not in taken and dated_share(grid, header, at) >= DATED_SHARE
+        ]  # fmt: skip
+        if dates:
+            roles["due"] = dates[0]
 
 
 def _settle_due(
@@ -206,66 +307,24 @@ def _settle_due(
     named = [index for index, name in cells if role_of(name) == "due"]
     milestones = [index for index, name in cells if _MILESTONES.search(name)]
     own = roles.get("due")
-    if own is not None and (own not in named or _dated(grid, header, own) >= DATED_SHARE):
+    if own is not None and (own not in named or dated_share(grid, header, own) >= DATED_SHARE):
         return
     others = [index for index in (*named, *milestones) if index not in roles.values()]
-    best = max(others, key=lambda index: _dated(grid, header, index), default=None)
-    if best is None or _dated(grid, header, best) < DATED_SHARE:
+    best = max(others, key=lambda index: dated_share(grid, header, index), default=None)
+    if best is None or dated_share(grid, header, best) < DATED_SHARE:
         return
     if own is not None:
         roles.setdefault("owner", own)
     roles["due"] = best
 
 
-def _dated(grid: Grid, header: int, index: int) -> float:
-    """The share (0..1) of a column's filled cells that have a date."""
-    cells = [row[index].text for row in grid.rows[header + 1 :] if index < len(row)]
-    filled = [cell for cell in cells if cell]
-    return sum(bool(dates_in(cell, ANY_DAY)) for cell in filled) / len(filled) if filled else 0.0
+_AIM = re.compile(r"\bimprovements?\b|\baims?\b|\bgoals?\b|\bheading\b|\btopic\b", re.IGNORECASE)
+"""What a column is called whose cells say in short what the steps beside them are for."""
 
+_REVISED = re.compile(r"\b(?:revised|new|current|extended|amended|latest|now)\b", re.IGNORECASE)
+"""What a second column of dates is called where dates were moved."""
 
 _MILESTONES = re.compile(r"^\W*(?:key )?milestones?\W*$", re.IGNORECASE)
-DATED_SHARE = 0.4
-"""Share of a column's cells with dates, so that it tells when; "asap" and "TBC" stand beside."""
-
-ANY_DAY = "2020-06-30"
-"""A day by which a month without a year is known for a date; which one does not matter."""
-
-
-def _telling(
-    grid: Grid,
-    header: int,
-    taken: set[int],
-    tells: Callable[[str], bool],
-    max_words: int | None = None,
-) -> int | None:
-    """The column without a role most of whose cells say how far a step has got.
-
-    With `max_words`, only one whose cells are that short: "Shut because: embedded".
-    """
-    best: tuple[float, int] | None = None
-    for index in range(len(grid.rows[header])):
-        cells = [
-            row[index].text
-            for row in grid.rows[header + 1 :]
-            if index < len(row) and row[index].text
-        ]
-        # a column of dates tells when, even where the dates are of the end
-        if max_words and any(
-            len(cell.split()) > max_words or dates_in(cell, ANY_DAY) for cell in cells
-        ):
-            continue
-        share = sum(map(tells, cells)) / len(cells) if cells and index not in taken else 0.0
-        if share >= TELLING_SHARE and (best is None or share > best[0]):
-            best = share, index
-    return best[1] if best else None
-
-
-MAX_STATUS_WORDS = 6
-"""Words of a cell of status; news are longer."""
-
-TELLING_SHARE = 0.5
-"""Share of a column's cells that tell of progress, so that it is one of progress."""
 
 
 def _coloured(grid: Grid, header: int, taken: set[int]) -> int | None:
@@ -277,13 +336,6 @@ def _coloured(grid: Grid, header: int, taken: set[int]) -> int | None:
         if index not in taken and role_of(name.text) == "other" and fills * 2 >= len(cells) > 0:
             return index
     return None
-
-
-def _are_short(grid: Grid, header: int, index: int) -> bool:
-    cells = [
-        row[index].text for row in grid.rows[header + 1 :] if index < len(row) and row[index].text
-    ]
-    return bool(cells) and sum(len(cell.split()) <= 3 for cell in cells) * 2 > len(cells)
 
 
 def _key(name: str) -> str:

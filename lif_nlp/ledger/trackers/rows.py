@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.status import read_by_rules, read_status
 from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
-from lif_nlp.ledger.trackers.dates import dates_in, days_past
+from lif_nlp.ledger.trackers.dates import dates_in
+from lif_nlp.ledger.trackers.legends import as_status, by_colour, legend_reading
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Grid, GridCell
 
@@ -41,10 +42,6 @@ _UNFINISHED = re.compile(
     r"\b(?:due|slipped|outstanding|to follow|awaited|still to|planned)\b", re.IGNORECASE
 )
 """What in a list of milestones shows that one of them is not reached."""
-
-LATE_DAYS = 0
-"""Days past its date after which an action whose legend says "not started or past target" is
-late.  The legend's own number of weeks is read where it gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,10 @@ def read_tracker(
     its colours.  `own` are roles by column name; `as_of` the date if the user gives it.
     """
 
+    legend = legend_of(grids)
+
     def tells(cell: str) -> bool:
-        return bool(cell.strip() and read_status(cell, language).progress)
+        return cell.strip().lower() in legend.by_code or bool(_by_text(cell, language))
 
     headers = {
         grid.name: header for grid in grids if (header := find_header(grid, tells)) is not None
@@ -107,18 +106,16 @@ def read_tracker(
     if not headers:
         return None
     stated, where = (as_of, "given") if as_of else _as_of(grids, headers, source)
-    legend = legend_of(grids)
     rows: list[TrackerRow] = []
     columns: dict[str, Mapping[str, int]] = {}
     for grid in grids:
         if grid.name not in headers:
             continue
-        roles = columns_of(
-            grid, headers[grid.name], own, lambda cell: bool(_by_text(cell, language))
-        )
+        roles = columns_of(grid, headers[grid.name], own, tells)
         columns[grid.name] = roles
         for index in data_rows(grid, headers[grid.name], roles):
-            rows.append(_row(grid, index, roles, legend, language, stated))
+            row = _row(grid, index, roles, legend, language, stated)
+            rows.append(_filled_down(row, rows[-1] if rows else None, roles))
     if not rows:
         return None
     first = next(grid for grid in grids if grid.name in headers)
@@ -127,6 +124,18 @@ def read_tracker(
     # Other formats, such as CSV, carry no fills, so that a colour missing there says nothing.
     readable = source.lower().endswith((".xlsx", ".xlsm", ".docx"))
     return TrackerFile(tuple(rows), stated, where, columns, title, readable)
+
+
+def _filled_down(row: TrackerRow, above: TrackerRow | None, roles: Mapping[str, int]) -> TrackerRow:
+    """A row with the recommendation of the row above, where its own is left blank.
+
+    So it stands in sheets that name a recommendation once, above its steps.
+    """
+    own_column = roles.get("recommendation") not in (None, roles.get("action"))
+    is_blank = not row.recommendation.strip() and not row.ref.strip()
+    if above and above.sheet == row.sheet and row.text and is_blank and own_column:
+        return replace(row, recommendation=above.recommendation)
+    return row
 
 
 def _as_of(grids: Sequence[Grid], headers: Mapping[str, int], source: str) -> tuple[str, str]:
@@ -165,6 +174,9 @@ def _row(
         return row[place] if place is not None and place < len(row) else GridCell()
 
     due, due_raw = _due(cell("due"), as_of)
+    revised, revised_raw = _due(cell("due revised"), as_of)
+    if revised:
+        due, due_raw = revised, f"{due_raw} {revised_raw}".strip()
     status = cell("status")
     has_status = "status" in roles
     fill = status.fill if has_status else _row_fill(row)
@@ -186,7 +198,7 @@ def _row(
     value, conflict = row_status(
         raw, fill, legend, language,
         word_column=has_status, due=due, as_of=as_of, log=log,
-        closed=closed, closed_by=cell("closed_by").text, moved=_moved(cell("due")),
+        closed=closed, closed_by=cell("closed_by").text, moved=bool(revised) or _moved(cell("due")),
     )  # fmt: skip
     done_date = _done(done_cell, log if value in ("done", "verified") else "", as_of)
     place = roles.get("status")
@@ -276,14 +288,14 @@ def row_status(
     # A file's own codes first: there "R" may mean received.
     if word not in legend.by_code:
         word = INITIALS.get(word, word)
-    coloured = _by_colour(fill, word, legend, language, due, as_of)
+    coloured = by_colour(fill, word, legend, language, due, as_of)
     if closed and (not raw.strip() or not word_column):
         if closed_by and not _BLANK.match(closed_by):
             return "verified", ""
         return "done", ""
     if word in legend.by_code:
         by_log = _beyond_colour(log, language)
-        meaning = _plain(_legend_reading(legend.by_code[word], language))
+        meaning = as_status(legend_reading(legend.by_code[word], language))
         if meaning == "unreadable":
             meaning = language.cell_words.get(word, meaning)
         return (by_log if by_log in _BEYOND_COLOUR else meaning), ""
@@ -397,7 +409,7 @@ def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str
         return ""
     if moved and "late" not in values and values[-1] in ("planned", "in progress"):
         return "late"
-    return next((value for value in DECISIVE if value in values), _plain(values[-1]))
+    return next((value for value in DECISIVE if value in values), as_status(values[-1]))
 
 
 def _whole(text: str, language: StatusLanguage) -> str:
@@ -408,83 +420,3 @@ def _whole(text: str, language: StatusLanguage) -> str:
 
 MIN_NEWS_WORDS = 3
 """Words of a cell from which it tells news; a shorter one may be a name or a reference."""
-
-
-def _plain(value: str) -> str:
-    """ "planned" is a word of sentences; of an action in a plan it says "not started"."""
-    return "not started" if value == "planned" else value
-
-
-def _by_colour(
-    fill: str, word: str, legend: Legend, language: StatusLanguage, due: str, as_of: str
-) -> str:
-    """What the legend says of the colour, as a status, or an empty string."""
-    meaning = legend.meaning(fill if colour_name(fill) else "", word if word in NAMES else "")
-    if not meaning:
-        return ""
-    lower = meaning.lower()
-    late = re.search(r"\b(?:past|overdue|late|missed|behind|slipp)\w*", lower)
-    unstarted = re.search(
-        r"\bnot (?:yet )?(?:been )?(?:started|begun)|\bno (?:progress|action)|\bnone of\b", lower
-    )
-    if late and unstarted:
-        past = days_past(due, as_of)
-        weeks = re.search(r"(\d+)\s*weeks?", lower)
-        limit = int(weeks[1]) * 7 if weeks else LATE_DAYS
-        return "late" if past is not None and past > limit else "not started"
-    if value := language.cell_words.get(lower.strip(" .")):
-        return value
-    return _plain(_legend_reading(meaning, language))
-
-
-def _legend_reading(meaning: str, language: StatusLanguage) -> str:
-    """The status that a legend's words stand for; evidence seen goes before an end."""
-    for part in re.split(r"[:;,-]\s+|\bor\b", meaning):
-        value = language.cell_words.get(part.lower().strip(" ."))
-        # An end may be qualified by what follows: "complete, evidence awaited".
-        if value and value != "done":
-            return value
-    lower = meaning.lower()
-    for status, pattern in _LEGEND_FIRST:
-        if pattern.search(lower):
-            return status
-    if whole := read_by_rules(meaning, language).progress:
-        return whole
-    if last := next((status for status, p in _LEGEND_LAST if p.search(lower)), ""):
-        return last
-    if value := language.cell_words.get(lower.strip(" .")):
-        return value
-    return read_status(meaning, language).progress or "unreadable"
-
-
-_END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented|\bdelivered\b)"
-_SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)"
-_LEGEND_FIRST = (
-    ("done", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})(?=.*\b(?:not|await\w*|no|without)\b)")),
-    ("verified", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})")),
-    (
-        "verified",
-        re.compile(
-            r"\b(?:has|have|was|is|been) (?:checked|seen|tested|verified"
-            r"|assured)\b"
-        ),
-    ),
-    (
-        "late",
-        re.compile(
-            r"\b(?:overdue|missed|off[- ](?:track|course)|not on (?:track|target)"
-            r"|past (?:its|the|their) \w+)\b"
-        ),
-    ),
-    ("superseded", re.compile(r"\b(?:stopped|withdrawn|cancelled|dropped|abandoned)\b")),
-)
-_LEGEND_LAST = (
-    (
-        "in progress",
-        re.compile(
-            r"\b(?:begun|started|nearly|almost|half|some|part\w*)\b|slipp"
-            r"|at risk"
-        ),
-    ),
-    ("done", re.compile(rf"{_END}|carried out")),
-)
