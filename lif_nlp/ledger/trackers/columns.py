@@ -287,14 +287,17 @@ def _fill_by_contents(
                 "ref" if "ref" not in roles and len(set(cells)) == len(cells) else "recommendation"
             )
             roles[role] = codes
-    if "due" not in roles:
-        taken = set(roles.values())
-        dates = [
-            at for at in range(len(grid.rows[header]))
-            if at not in taken and dated_share(grid, header, at) >= DATED_SHARE
-        ]  # fmt: skip
-        if dates:
-            roles["due"] = dates[0]
+    taken = set(roles.values())
+    dates = [
+        at for at in range(len(grid.rows[header]))
+        if at not in taken and dated_share(grid, header, at) >= DATED_SHARE
+    ]  # fmt: skip
+    if dates and "due" not in roles:
+        roles["due"] = dates[0]
+    elif dates and _REVISED.search(grid.rows[header][roles["due"]].text):
+        # the first date stands under a name of its own beside the revised one
+        roles.setdefault("due revised", roles["due"])
+        roles["due"] = dates[0]
 
 
 def _settle_due(
