@@ -282,10 +282,10 @@ def _fill_by_contents(
         codes = column_of_codes(grid, header, set(roles.values()))
         cells = cells_below(grid, header, codes) if codes is not None else []
         if codes is not None:
-            # a number that comes again is what several steps answer to
-            role = (
-                "ref" if "ref" not in roles and len(set(cells)) == len(cells) else "recommendation"
-            )
+            # a number that comes again, or is left blank below, is what several steps answer to
+            steps_below = cells_below(grid, header, roles["action"]) if "action" in roles else cells
+            is_own = len(set(cells)) == len(cells) >= len(steps_below)
+            role = "ref" if "ref" not in roles and is_own else "recommendation"
             roles[role] = codes
     taken = set(roles.values())
     dates = [
