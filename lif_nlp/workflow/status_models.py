@@ -142,7 +142,7 @@ _NO_END = re.compile(
 def _second_best(scores: Matrix) -> str:
     """The likeliest progress that claims no end."""
     values = ("", *FIELDS["progress"])
-    order = np.argsort(-scores, kind="stable")
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
     return next(values[place] for place in order if values[place] not in ENDS)
 
 
