@@ -55,11 +55,11 @@ class Material:
     `confidence`), `themes` the themes in use, `tables` those of the synthesis,
     `facts` what reports say of themselves and `recommendations` what they ask, with owners.
     `given_partnership` is the name that a person set, or empty, `own_names` what is kept in
-    always.  `points` are the learning points that are shown, `point_members` what states them
-    and `point_years` the reports of each year that do and that could, `life_lines` what is
-    recorded of recommendations and `ageing` the open actions past their date, `voice` what groups
-    said and were told, all as in `schema`.  `briefs_folder` is the web folder of the partnership's
-    briefs, from the local card, or empty.
+    always.  `points` are the learning points that are shown, `echoes` those that two reports
+    state, `point_members` what states them and `point_years` the reports of each year that do and
+    that could, `life_lines` what is recorded of recommendations and `ageing` the open actions
+    past their date, `voice` what groups said and were told, all as in `schema`.  `briefs_folder`
+    is the web folder of the partnership's briefs, from the local card, or empty.
     """
 
     framework: Framework
@@ -75,6 +75,7 @@ class Material:
     given_partnership: str = ""
     own_names: tuple[str, ...] = ()
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    echoes: pd.DataFrame = field(default_factory=pd.DataFrame)
     point_members: pd.DataFrame = field(default_factory=pd.DataFrame)
     point_years: pd.DataFrame = field(default_factory=pd.DataFrame)
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -111,9 +112,10 @@ class Material:
 
         A complaint is no evidence of what works.  Points without such a finding are left out.
         """
-        if self.points.empty:
+        parts = [table for table in (self.points, self.echoes) if not table.empty]
+        if not parts:
             return {}
-        roles = self.points[["point_id", "role"]]
+        roles = pd.concat([table[["point_id", "role"]] for table in parts])
         members = self.point_members[["point_id", "finding_id"]].drop_duplicates()
         pairs = members.merge(roles, on="point_id")
         rows = pairs.merge(self.findings, on=["finding_id", "role"])

@@ -21,7 +21,7 @@ def demo(
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
     from lif_nlp.workflow.demo import sample_life_line
-    from lif_nlp.workflow.point_tables import select_points
+    from lif_nlp.workflow.point_tables import select_echoes, select_points
 
     with (
         o.open_session(workspace, create=True, profile=profile, jobs=jobs) as session,
@@ -30,7 +30,7 @@ def demo(
     ):
         result = run_demo(session, run, progress=progress)
         counts = session.store.counts()
-        points = select_points(session)
+        points, echoes = select_points(session), select_echoes(session)
         life_line = sample_life_line(session)
     o.list_quarantined(result.added.quarantined)
     o.say(
@@ -38,7 +38,7 @@ def demo(
         f"{o.counted(len(result.themes.themes), 'theme')}, "
         f"{o.counted(len(points), 'learning point')}"
     )
-    show_mined(points, result.briefs, workspace)
+    show_mined(points, echoes, result.briefs, workspace)
     if life_line:
         o.say("\nWhat became of one recommendation (fiction, as the reports are):")
         for line in lines_of(life_line):

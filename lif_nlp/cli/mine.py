@@ -27,7 +27,7 @@ def mine(
     from lif_nlp.cli.mined import show_mined
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.mine import mine as run_mine
-    from lif_nlp.workflow.point_tables import select_points
+    from lif_nlp.workflow.point_tables import select_echoes, select_points
 
     o.one_of_jobs_and_cluster(jobs, cluster)
     o.require_files(sources)
@@ -50,7 +50,7 @@ def mine(
     ):
         result = run_mine(session, sources, run, progress=progress)
         counts = session.store.counts()
-        points = select_points(session)
+        points, echoes = select_points(session), select_echoes(session)
     o.list_quarantined(result.added.quarantined)
     if json:
         o.show_json(
@@ -68,7 +68,7 @@ def mine(
             f"{o.counted(len(result.themes.themes), 'theme')}, "
             f"{o.counted(len(points), 'learning point')} in {workspace}"
         )
-        show_mined(points, result.briefs, workspace)
+        show_mined(points, echoes, result.briefs, workspace)
     o.exit_for(result.added.quarantined)
 
 

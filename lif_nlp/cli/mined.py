@@ -14,13 +14,17 @@ TOP_POINTS = 5
 """Learning points listed at the end of a run: what is read on one screen.  By judgement."""
 
 
-def show_mined(points: pd.DataFrame, briefs: Sequence[Path], workspace: Path) -> None:
+def show_mined(
+    points: pd.DataFrame, echoes: pd.DataFrame, briefs: Sequence[Path], workspace: Path
+) -> None:
     """Print the points that most reports state, with their counts, and where the briefs are.
 
     Parameters
     ----------
     points
         Rows of the table "points", those in most reports first.
+    echoes
+        Rows of those that two reports state: they fill up the list, under their own heading.
     briefs
         Paths of the briefs.
     workspace
@@ -35,6 +39,7 @@ def show_mined(points: pd.DataFrame, briefs: Sequence[Path], workspace: Path) ->
         )
     for row in points.head(TOP_POINTS).to_dict("records"):
         o.say(f"  {o.point_line(row)}")
+    o.say_echoes(echoes.head(max(0, TOP_POINTS - len(points))).to_dict("records"))
     # A partnership's own framework may have no priority or theme that the reports mention.
     if not briefs:
         return

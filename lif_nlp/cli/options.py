@@ -255,6 +255,14 @@ def point_line(row: Mapping[Any, Any]) -> str:
     )
 
 
+def say_echoes(echoes: Sequence[Mapping[Any, Any]]) -> None:
+    """Print learning points that two reports state, apart from those that come back."""
+    if echoes:
+        say("\nIn two reports each, so worth watching (from three on, a point comes back):")
+    for row in echoes:
+        say(f"  {point_line(row)}")
+
+
 def show_json(value: object) -> None:
     """Print a result as JSON to stdout."""
     typer.echo(json.dumps(value, ensure_ascii=_is_narrow(), indent=1, default=str))

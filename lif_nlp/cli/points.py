@@ -70,7 +70,7 @@ def points(
         _compare(*pairs, framework, profile)
         return
     from lif_nlp.runtime.manifest import record_run
-    from lif_nlp.workflow.point_tables import select_points
+    from lif_nlp.workflow.point_tables import select_echoes, select_points
     from lif_nlp.workflow.points import points as run_points
 
     with (
@@ -81,6 +81,7 @@ def points(
         frame = select_points(
             session, role=role, theme=theme, priority=priority, shown_only=not all_
         )
+        echoes = select_echoes(session, role=role, theme=theme, priority=priority)
         pages = _write_page(session, run) if page else []
     rows = frame if all_ else frame.head(top)
     if json:
@@ -92,6 +93,8 @@ def points(
             o.say(f"      “{row['quote']}”")
     if len(rows) < len(frame):
         o.say(f"{len(frame) - len(rows)} more; list them with: --top {len(frame)}")
+    if not all_:
+        o.say_echoes(echoes.head(max(0, top - len(frame))).to_dict("records"))
     states = len({member.finding_id for member in current.members})
     none, template = len(current.unassigned), len(current.boilerplate)
     o.say(

@@ -130,6 +130,7 @@ def prepare_material(
         own_names=own_names,
         briefs_folder=briefs_folder,
         points=_shown_points(frames),
+        echoes=_echoes(frames),
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
         point_years=frame_or_empty(frames, "point_years", ("point_id", "year", "of_reports")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
@@ -148,6 +149,13 @@ def _shown_points(frames: Frames) -> pd.DataFrame:
     by_machine = points["documents"].ge(POINT_REPORTS) & points["named_by"].ne("quote")
     approved = points["status"].eq("approved")
     return points[approved | (by_machine & points["status"].ne("rejected"))]
+
+
+def _echoes(frames: Frames) -> pd.DataFrame:
+    """Known learning points that two reports state, and nobody decided about."""
+    points = frame_or_empty(frames, "points", POINT_COLUMNS)
+    is_echo = points["documents"].eq(POINT_REPORTS - 1) & points["named_by"].ne("quote")
+    return points[is_echo & points["status"].eq("proposed")]
 
 
 def _named(rows: pd.DataFrame, known: KnownWords) -> pd.DataFrame:

@@ -101,14 +101,38 @@ def select_points(
     Judgements without a subject of their own ("plans are uneven") come last.
     Raises UnknownNameError for a role, theme or priority that does not exist.
     """
+    points = point_table(session, "points")
+    if shown_only:
+        points = select_shown(points, session.store.points())
+    return _narrowed(session, points, role, theme, priority)
+
+
+def select_echoes(
+    session: Session, *, role: str = "", theme: str = "", priority: str = ""
+) -> pd.DataFrame:
+    """Known points that two reports state, as `select_points`: worth watching, not recurrent.
+
+    Those that only a report's own words name are left out, since two reports may word alike what
+    nobody would call a point.
+    """
+    from lif_nlp.themes.points import echoes
+
+    current = session.store.points()
+    ids = {point.point_id for point in echoes(current)} if current else set()
+    points = point_table(session, "points")
+    points = points[points["point_id"].isin(ids) & points["named_by"].ne("quote")]
+    return _narrowed(session, points, role, theme, priority)
+
+
+def _narrowed(
+    session: Session, points: pd.DataFrame, role: str, theme: str, priority: str
+) -> pd.DataFrame:
+    """The points of a role, theme and priority, broad ones last."""
     framework = session.framework
     role = role and known_id("role", role, POINT_ROLES)
     priority = priority and known_id(
         "priority", priority, {p.id: p.name for p in framework.priorities}
     )
-    points = point_table(session, "points")
-    if shown_only:
-        points = select_shown(points, session.store.points())
     if role:
         points = points[points["role"] == role]
     if theme:

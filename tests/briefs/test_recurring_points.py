@@ -132,3 +132,22 @@ def test_the_page_of_what_comes_back_tells_each_point_once_and_draws_it(with_poi
     assert f"{LATE}: four reports, see above." in lines["Our priority: Neglect"]
     assert [chart.kind for chart in page.charts] == ["points", "points"]
     assert page.charts[0].rows[0][:3] == (LATE, 4, 12)
+
+
+def test_where_little_comes_back_the_page_tells_what_two_reports_state_apart(with_points):
+    def watched(material):
+        page = KINDS["points"].compose(material, subject_of(material), EVERYONE)
+        return [
+            claim.text.partition(":")[0]
+            for section in page.sections if section.heading.startswith("Worth watching")
+            for claim in section.claims
+        ]  # fmt: skip
+
+    assert watched(with_points) == ["Seen twice"]
+    first = with_points.points.iloc[:1]
+    many = pd.concat([first.assign(point_id=f"p1{n}") for n in range(10)])
+    members = pd.concat([
+        with_points.point_members.query("point_id == 'p1'").assign(point_id=f"p1{n}")
+        for n in range(10)
+    ] + [with_points.point_members])  # fmt: skip
+    assert watched(replace(with_points, points=many, point_members=members)) == []

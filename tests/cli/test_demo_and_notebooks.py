@@ -29,6 +29,18 @@ def test_the_demo_shows_learning_points_and_the_brief_to_open_first(tmp_path):
     assert brief.startswith(str(tmp_path / "demo" / "briefs")) and brief.endswith(".html")
 
 
+def test_what_only_two_reports_state_is_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIF_ENCODER", "hashed")
+    reports = practice_reports.write(tmp_path / "reports", *range(2))
+    workspace = str(tmp_path / "w")
+    assert CliRunner().invoke(app, ["add", str(reports), "-w", workspace, "--quiet"]).exit_code == 0
+
+    lines = CliRunner().invoke(app, ["points", "-w", workspace]).stdout.splitlines()
+
+    assert lines[1].startswith("In two reports each, so worth watching")
+    assert lines[2].startswith("  2 of 2 reports  ")
+
+
 @pytest.mark.usefixtures("three_reports")
 def test_the_demo_keeps_fiction_out_of_a_workspace_of_real_reports(tmp_path):
     own = tmp_path / "own"

@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections.claims import Quoter, ids, statement
 from lif_nlp.briefs.sections.point_pictures import picture_of_points
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
+    echo_lines,
     point_lines,
     recurring_points,
     tension_lines,
@@ -31,6 +32,10 @@ _OF_PRIORITY = 5
 
 _TENSIONS = 5
 """Points on which reports differ, as problem here and strength there."""
+
+_ECHOES = 10
+"""Points of two reports, told where fewer than these come back: a small collection has little that
+three reports state."""
 
 _TURN = 0
 """The kind's place among those that share quotes (`Quoter`): it has the best ones."""
@@ -62,6 +67,10 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
         sections.append((_HEADINGS["problem"], came_back(quoter, _SHOWN, _SHOWN)))
     sections.append(
         ("Where reports differ", tension_lines(material, by_role["problem"], _TENSIONS))
+    )
+    few = sum(map(len, by_role.values())) < _ECHOES
+    sections.append(
+        ("Worth watching: in two reports each", echo_lines(material, subject, _ECHOES * few))
     )
     told = {point.id for found in by_role.values() for point in found[:_SHOWN]}
     sections += [

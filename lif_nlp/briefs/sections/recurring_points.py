@@ -92,6 +92,16 @@ def recurring_points(
     return sorted(points, key=partial(_rank, group=group))
 
 
+def echo_lines(material: Material, subject: Subject, most: int) -> list[Claim]:
+    """Points that two reports state, in a line each: worth watching, and not recurrent."""
+    found = [
+        point
+        for _, row in material.echoes.iterrows()
+        if (point := _point(row, material, subject, _MIN_REPORTS)) is not None
+    ]
+    return [point_line(point) for point in sorted(found, key=partial(_rank, group=""))[:most]]
+
+
 def recurring_themes(material: Material, subject: Subject, role: str) -> list[RecurringPoint]:
     """The framework's themes in the findings of a role, most reports first."""
     names = {theme.code: theme.name for theme in material.framework.themes}
@@ -183,7 +193,9 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
     return lines[:most]
 
 
-def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoint | None:
+def _point(
+    row: pd.Series, material: Material, subject: Subject, needed: int = _POINT_REPORTS
+) -> RecurringPoint | None:
     """The point with those of its findings that the subject holds; None where it holds too few."""
     stating = material.stating.get(str(row["point_id"]))
     if stating is None or not subject.finding_ids & set(stating["finding_id"]):
@@ -192,7 +204,7 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
     own = subject.rows[subject.rows["finding_id"].isin(stating["finding_id"])]
     own_reports = int(own["doc_id"].nunique())
     is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
-    least = _least_reports(str(row["status"]))
+    least = _least_reports(str(row["status"]), needed)
     # Two reports on this harm may state a wide point by chance, and their words then fit it badly.
     if reports < least or own_reports < (_POINT_REPORTS if is_wider else min(least, _MIN_REPORTS)):
         return None
@@ -211,9 +223,9 @@ def _point(row: pd.Series, material: Material, subject: Subject) -> RecurringPoi
     )
 
 
-def _least_reports(status: str) -> int:
+def _least_reports(status: str, needed: int = _POINT_REPORTS) -> int:
     """Reports from which a point stands in a brief: any, once a person has approved it."""
-    return 1 if status == "approved" else _POINT_REPORTS
+    return 1 if status == "approved" else needed
 
 
 def _rank(point: RecurringPoint, group: str) -> tuple[bool, bool, int, int, str]:
