@@ -29,8 +29,9 @@ _ANSWER_COLUMN = re.compile(
 )
 _FURTHER_COLUMN = re.compile(r"\b(?:by when|when|date|lead|owner|who|target|deadline)\b", re.I)
 _LEAD = re.compile(
-    r"^(?:recommendations?|recs?\.?|r|point|no\.?"
-    r"|number)\s*\.?\s*(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
+    r"^(?:(?:as to|as regards|on|to|for|regarding|concerning|re:?|turning to) )?"
+    r"(?:recommendations?|recs?\.?|r|point|no\.?|number)\s*\.?\s*"
+    r"(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
@@ -47,7 +48,10 @@ _MONITORING = re.compile(
 )
 _NO_POSITION = re.compile(
     r"\b(?:cannot|can not|not able to|do not) (?:speak|answer|comment|respond) (?:for|on"
-    r"|to)\b|\bnot (?:for us|ours) to (?:say|answer)\b",
+    r"|to)\b|\bnot (?:for us|ours) to (?:say|answer)\b"
+    r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
+    r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
+    r"|\bfor others to answer\b",
     re.I,
 )
 _STEPS = ("planned", "in progress", "done")
@@ -314,6 +318,18 @@ def _joined(cells: Sequence[str]) -> str:
     return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(sentences_of_cells))
 
 
+def _is_name(unit: str) -> bool:
+    """Whether a line is the name of a body or an address, and says nothing."""
+    words = re.findall(r"[A-Za-z][\w’'-]*", unit)
+    capital = sum(word[0].isupper() for word in words)
+    ends = unit.rstrip().endswith((".", "!", "?"))
+    return len(words) > 1 and not ends and capital >= NAME_SHARE * len(words)
+
+
+NAME_SHARE = 0.7
+"""Share of capitalised words from which a line without a full stop is a name; judgement."""
+
+
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = sentences(passage.text)
@@ -325,7 +341,7 @@ def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) ->
         return
     group: _Group | None = None
     for unit, reading in zip(units, readings, strict=True):
-        if _NO_POSITION.search(unit):
+        if _NO_POSITION.search(unit) or _is_name(unit):
             continue
         named = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in named for key in mention.keys))
@@ -360,6 +376,10 @@ MAX_LEAD_WORDS = 4
 """Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
 
 
+LEADING = ("rejected", "part", "principle", "noted", "already")
+"""Positions that stand when an answer begins with them in a word or two, whatever explains them."""
+
+
 def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> StatusReading:
     """One reading of several sentences: a qualified position goes before a plain one.
 
@@ -374,7 +394,7 @@ def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> Status
     # Yes to one half and no to the other.
     if "rejected" in positions and "accepted" in positions:
         position = "part"
-    if leads and readings and readings[0].position in ("rejected", "part", "principle"):
+    if leads and readings and readings[0].position in LEADING:
         position = readings[0].position
     progress = next((reading.progress for reading in readings if reading.progress), "")
     rules = tuple(rule for reading in readings for rule in reading.rules)

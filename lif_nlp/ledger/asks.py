@@ -16,7 +16,8 @@ _HEADING = re.compile(
     r"\brecommend|\bactions? (?:for|to|needed|required)|\bwhat (?:should|must|needs? to"
     r"|we ask|has to)"
     r"|\bnext steps\b|\bwe (?:ask|recommend)|\b(?:points|matters|questions) for (?:the|action)"
-    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b",
+    r"|\blearning (?:points|and actions)|\bfor improvement\b|\basks?\b|\basking\b|\bwhat (?:is|was)"
+    r" (?:asked|wanted)",
     re.IGNORECASE,
 )
 _OTHER_HEADING = re.compile(
@@ -59,12 +60,13 @@ _LABEL = re.compile(
     r"(?:recommendation|rec\.?|learning point|action|proposal|ask|challenge)\s*"
     r"(?:no\.?\s*|number\s*)?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+\b|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|[A-H](?=\s?[.:)]))(?:\s*\([a-z]{1,4}\))?"
-    r"|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*(?:\s?\([a-h]\))?|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
+    r"|[A-Z]{1,6}\d{0,4}(?:[-/]\d{2,4})?[-/]\d{1,3}(?=[\s:.])|[A-Z]{1,3}[\s/-]?\d{1,2}(?:\.\d+)*(?:\s?\([a-h]\))?|[A-H](?=[.):]\s)|\d{1,2}(?:\.\d+)*[a-z]?(?=[.):\s])|\([a-z0-9]{1,2}\))"
     r")\s*[:.)\]–—-]*\s*",
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"(?<=[.;:] )(?=(?:Recommendation\s+\d+|R\d+|\d{1,2}\.\d{1,2})[.: ]\s*(?=[A-Z]))"
+    r"(?<=[.;:] )(?=(?:Recommendation\s+\d+|R\d+|[A-Z]{1,6}\d{0,4}-\d{2}|\d{1,2}\.\d{1,2})"
+    r"[.: ]\s*(?=[A-Z]))"
 )
 _LETTERED = re.compile(r"(?:(?<=[.;:,] )|(?<=[;,] and ))(?=\((?:[a-h]|\d|i{1,3}|iv|v)\) )")
 _OUTRIGHT = re.compile(

@@ -70,6 +70,12 @@ _NUMBER = (
 _AND = r"\s*(?:,|and|&|\+|;|/|to|-|–|or|,\s*and)\s*"
 _LIST = rf"(?:{_NUMBER})(?:\)?{_AND}(?:{_NOUN}\s+)?\(?(?:{_NUMBER})\b)*"
 _NAMED = re.compile(rf"\b{_NOUN}\s*(?:numbered\s*)?\(?(?P<list>{_LIST})", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"(?P<series>[A-Z]{1,6}\d{0,4}(?:[-/]\d{2,4})?|\d{4})\s?[-/]\s?0*(?P<number>\d{1,3})(?P<part>[a-h]?)\b",
+    re.IGNORECASE,
+)
+"""A number in a series of its own: SV24-01, LCSPR/2024/03, T7-2."""
+
 _CODED = re.compile(
     r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*(?:[a-h]\b|\([a-h]\)|\b))(?!\s*(?:per cent|%))"
 )
@@ -164,6 +170,8 @@ def number_key(printed: str) -> str:
 
     >>> number_key("Recommendation 5.1:"), number_key("R03"), number_key("4a"), number_key("two")
     ('5.1', '3', '4a', '2')
+    >>> number_key("SV24-01"), number_key("LCSPR/2024/03"), number_key("R-2")
+    ('sv24-1', 'lcspr2024-3', '2')
     >>> number_key("three (i)"), number_key("(b)"), number_key("IV")
     ('3i', 'b', '4')
     """
@@ -172,6 +180,11 @@ def number_key(printed: str) -> str:
     head, _, rest = text.partition(" ")
     if head in _WORD_NUMBERS:
         return _WORD_NUMBERS[head] + re.sub(r"\W", "", rest if len(rest) < MAX_PART else "")
+    if serial := _SERIAL.match(text):
+        # the series alone tells nothing: it is that of the review
+        series = re.sub(r"\W", "", serial["series"])
+        is_label = series in _MEANINGLESS
+        return f"{'' if is_label else series + '-'}{int(serial['number'])}{serial['part']}"
     # Alone, v and x are letters of a list more often than numerals.
     if re.fullmatch(r"[ivx]+", text) and text not in ("v", "x"):
         return str(_roman(text))
@@ -199,6 +212,11 @@ def find_key(printed: str, known: Collection[str]) -> str:
     plain = re.sub(r"\W", "", printed).lower()
     if plain in known:
         return plain
+    if any("-" in number for number in known):
+        # a number of a series is known by its end as well: "rec 3" means SV24-03
+        key = number_key(printed)
+        ends = [number for number in known if key == number or number.endswith(f"-{key}")]
+        return ends[0] if len(ends) == 1 else ""
     if plain[:1] in known and re.fullmatch(r"[a-z]\d+", plain):
         return plain[:1]
     key = number_key(printed)
@@ -313,6 +331,8 @@ def _bare_mentions(
     for match in re.finditer(r"\((?P<letter>[a-z])\)", text):
         if match["letter"] in numbers:
             yield Mention((match["letter"],), match.start())
+    yield from _serial_mentions(text, numbers)
+    yield from _letter_mentions(text, numbers)
     last = 0
     for match in _DOTTED.finditer(text):
         inside = any(start <= match.start() < end for start, end in spans)
@@ -324,6 +344,36 @@ def _bare_mentions(
         if goes_on or _is_reference(text, match.start(), match.end(), numbers):
             yield Mention((match.group(),), match.start())
             last = match.end()
+
+
+def _serial_mentions(text: str, numbers: Collection[str]) -> Iterator[Mention]:
+    """Numbers of a series, such as SV24-03, where the recommendations bear them."""
+    if not any("-" in number for number in numbers):
+        return
+    for match in _SERIAL.finditer(text):
+        if (key := number_key(match.group())) in numbers:
+            yield Mention((key,), match.start())
+
+
+_ALONE = re.compile(
+    r"(?:^|[.!?;,:]\s|\b(?:about|think|with|from|does|make|for|and|new|on|in|to|of|is|do)\s)"
+    r"(?P<letter>[A-Z])(?=\s*(?:[-–—:,.;)]|$)|\s+(?:is|was|are|will|has|can|for|on|and|in|to|as|at|we"
+    r"|I|they|seems?|should|would|depends)\b)"
+)
+"""A letter on its own where a number would stand: "new in D.", "B - consider it done"."""
+
+MIN_LETTERS = 3
+"""Letters that recommendations must bear before one in a sentence is taken for a number."""
+
+
+def _letter_mentions(text: str, numbers: Collection[str]) -> Iterator[Mention]:
+    """Letters on their own, where the recommendations are known by letters."""
+    lettered = {number for number in numbers if len(number) == 1 and number.isalpha()}
+    if len(lettered) < MIN_LETTERS:
+        return
+    for match in _ALONE.finditer(text):
+        if match["letter"].lower() in lettered:
+            yield Mention((match["letter"].lower(),), match.start("letter"))
 
 
 def _is_reference(text: str, start: int, end: int, numbers: Collection[str]) -> bool:
@@ -360,7 +410,9 @@ def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _listed(text: str, known: Collection[str]) -> tuple[str, ...]:
-    keys: list[str] = []
+    keys = [key for mention in _serial_mentions(text, known) for key in mention.keys]
+    if keys:
+        return tuple(dict.fromkeys(keys))
     for low, high in _RANGE.findall(text):
         if int(low) < int(high) <= int(low) + MAX_LISTED:
             keys += [str(value) for value in range(int(low), int(high) + 1)]

@@ -38,6 +38,8 @@ def listed(label):
         "2. How will the Board know that fathers are recorded?\n",
         f"## Learning and how to use it\n\n{listed('Learning point {}: ')}",
         f"## Recommendations\n\n{listed('MB/{} ')}",
+        f"## Part Three: recommendations\n\n{listed('SV24-0{} ')}",
+        f"What we are asking for\nA. {FORM}\nB. {FATHER}\n",
         "## Recommendations\n\nThe panel recommends that: (a) the Partnership replace the two "
         "bruising forms with one; and (b) maternity services record the father at booking.\n",
     ],
@@ -113,6 +115,28 @@ def test_a_legend_may_run_across_the_sheet():
     header = ("Rec", "Step", "Who", "When", "Where it stands")
     row = ("1", "Choose the system", "Schools", "May 2023", "Chosen")
     assert statuses(legend, header, row, fills={(2, 4): "7030A0"}) == ["verified"]
+
+
+def test_a_sheet_of_definitions_explains_the_words_of_another():
+    plan = grid(
+        ("Serial", "Deliverable", "SRO", "Due", "Status"),
+        *((str(n), "Amend the form", "Custody", "", word) for n, word in enumerate(WORDS)),
+    )
+    meanings = grid(("Term", "Meaning"), *WORDS.items(), name="Definitions")
+    rows = read_tracker([plan, meanings], "p.xlsx", LANGUAGE).rows
+    assert [row.status for row in rows] == ["done", "verified", "closed with risk", "reopened"]
+    line = "Words: " + "; ".join(f"{word} = {meaning}" for word, meaning in WORDS.items())
+    [told] = [read_tracker([replace(plan, around=line)], "p.csv", LANGUAGE)]
+    assert [row.status for row in told.rows] == [row.status for row in rows]
+
+
+WORDS = {
+    "Discharge requested": "SRO states that it is complete and the Board has not seen it",
+    "signed": "finished and the scrutineer has looked",
+    "Tolerated": "Will not be delivered, risk owned by SRO",
+    "Open - returned": "Discharge was asked for and refused",
+}
+"""Words of one plan alone, with what the plan says they mean."""
 
 
 def test_a_row_of_dates_and_references_is_no_header():

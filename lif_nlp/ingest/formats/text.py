@@ -33,8 +33,14 @@ def read_text(content: bytes, source: str, *, markdown: bool = False) -> Reading
 
 
 def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
-    for group in _groups(lines):
+    groups = list(_groups(lines))
+    letters = [_letter(group[0]) for group in groups]
+    for place, group in enumerate(groups):
         first = fold_spaces(group[0])
+        around = letters[max(place - 1, 0) : place + 2]
+        is_item = bool(letters[place]) and any(
+            other and abs(ord(other) - ord(letters[place])) == 1 for other in around
+        )
         heading = _MARKDOWN_HEADING.match(first)
         if heading:
             yield Piece(_plain(heading.group(2)), page, "heading", level=len(heading.group(1)))
@@ -42,7 +48,7 @@ def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
             yield _heading(first, page)
         else:
             text = " ".join(line.strip() for line in group)
-            yield _body(_plain(text) if markdown else text, page, group[0])
+            yield _body(_plain(text) if markdown else text, page, group[0], is_item=is_item)
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -50,7 +56,11 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
     group: list[str] = []
     for index, line in enumerate(lines):
         is_underline = bool(_UNDERLINE.match(line))
-        starts_group = _starts_group(line, group) or is_underline
+        starts_group = (
+            _starts_group(line, group)
+            or is_underline
+            or _starts_letter(line, group, _next(lines, index))
+        )
         if group and (not line.strip() or starts_group):
             yield group
             group = []
@@ -65,6 +75,23 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
         yield group
 
 
+_LETTERED = re.compile(r"^\s*(?P<letter>[A-Z])[.)]\s+(?=\S)")
+"""A line of a list with capital letters; alone, "A. Smith" may be a name."""
+
+
+def _starts_letter(line: str, group: list[str], following: str) -> bool:
+    """Whether a line is the next item of a list A, B, C, or its first."""
+    own, before, after = (_letter(text) for text in (line, group[0] if group else "", following))
+    in_turn = before and own and ord(own) == ord(before) + 1
+    return bool(in_turn or (own == "A" and after == "B"))
+
+
+def _letter(line: str) -> str:
+    """The capital letter that a line begins with as an item of a list, or nothing."""
+    match = _LETTERED.match(line)
+    return match["letter"] if match else ""
+
+
 def _next(lines: list[str], index: int) -> str:
     return lines[index + 1] if index + 1 < len(lines) else ""
 
@@ -75,6 +102,10 @@ def _starts_group(line: str, group: list[str]) -> bool:
     if not marker:
         return bool(_MARKDOWN_HEADING.match(line) or LABEL_LINE.match(line.strip()))
     after_sentence = not group or group[-1].rstrip().endswith((".", ":", ";", "?", "!"))
+    # "What we ask for" directly above "A. Schools to ring"
+    after_heading = len(group) == 1 and _is_heading(fold_spaces(group[0]).strip())
+    if after_heading and not find_marker(group[0].strip()):
+        return True
     return marker.kind == "glyph" or after_sentence or bool(find_marker(group[0].strip()))
 
 
@@ -108,9 +139,12 @@ def _heading(line: str, page: int) -> Piece:
     return Piece(line[cut:], page, "heading", level=level, number=number)
 
 
-def _body(text: str, page: int, first: str) -> Piece:
+def _body(text: str, page: int, first: str, *, is_item: bool) -> Piece:
     text = fold_spaces(text)
     marker = find_marker(text)
+    lettered = _LETTERED.match(text)
+    if is_item and lettered:
+        return Piece(text[lettered.end() :], page, "bullet", number=lettered["letter"])
     if not marker:
         return Piece(text, page)
     indent = len(first) - len(first.lstrip())

@@ -122,7 +122,58 @@ def legend_of(grids: Sequence[Grid]) -> Legend:
                     entry = _PART.match(part)
                     if entry and len(entry["meaning"].split()) <= MAX_MEANING_WORDS:
                         by_name.setdefault(entry["name"].lower(), entry["meaning"].strip())
-    return Legend(by_fill, by_name, _codes(grids))
+    return Legend(by_fill, by_name, {**_terms(grids), **_codes(grids)})
+
+
+_TERM_HEADER = re.compile(
+    r"^\W*(?:terms?|words?|status|code|key|label|position|state|b?rag)\W*$", re.IGNORECASE
+)
+_MEANING_HEADER = re.compile(r"\b(?:meaning|means|definition|explanation|what it)\b", re.IGNORECASE)
+_TERM_ENTRY = re.compile(
+    r"^(?:\W*(?:key|legend|words?|terms?|status|codes?|position)(?: used)?\s*:)?\W*"
+    r"(?P<term>[\w][\w' /-]{0,38}?)\s*(?:=|\bmeans\b|:|\s[–—-]\s|\s?\()\s*"
+    r"(?P<meaning>[^=]{3,120}?)\)?\W*$",
+    re.IGNORECASE,
+)
+_ADDED_WORD = re.compile(
+    r"\bwords? [‘“\"']?(?P<term>\w+)[’”\"']? is (?:added|used|written|put) (?:when|where|once|if) "
+    r"(?P<meaning>[^.;]+)",
+    re.IGNORECASE,
+)
+MAX_TERM_WORDS = 5
+"""Words of a term that a file explains ("Open - awaiting allocation")."""
+
+
+def _terms(grids: Sequence[Grid]) -> dict[str, str]:
+    """What a file's own words of status mean, where it explains them anywhere.
+
+    A term counts where it stands alone in a cell of a wider row too, so that a heading with a colon
+    explains nothing.
+    """
+    used = {
+        cell.text.strip().lower()
+        for grid in grids
+        for row in grid.rows
+        if sum(bool(other.text) for other in row) > 2
+        for cell in row
+        if cell.text
+    }
+    entries: dict[str, str] = {}
+    for grid in grids:
+        for row in grid.rows:
+            texts = [cell.text.strip() for cell in row if cell.text.strip()]
+            if len(texts) == 2 and len(texts[0].split()) <= MAX_TERM_WORDS:
+                entries.setdefault(texts[0].lower(), texts[1])
+        lines = [cell.text for row in grid.rows for cell in row if len(cell.text.split()) > 3]
+        for text in dict.fromkeys([*lines, *grid.around.splitlines()]):
+            for part in re.split(r"[;|\n•]|\.\s|,\s(?=\w[\w ]{0,30}\s?=)", text):
+                if entry := _TERM_ENTRY.match(part.strip()):
+                    entries.setdefault(entry["term"].strip().lower(), entry["meaning"].strip())
+            for added in _ADDED_WORD.finditer(text):
+                entries.setdefault(added["term"].lower(), added["meaning"].strip())
+    return {
+        term: meaning for term, meaning in entries.items() if term in used and term not in NAMES
+    }
 
 
 _CODE = re.compile(
@@ -175,6 +226,8 @@ def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[
         if first.fill:
             by_fill.setdefault(first.fill, texts[1].text)
         return
+    if len(texts) == 2 and first.fill and colour_name(first.fill) and len(name) <= MAX_CODE_LETTERS:
+        by_fill.setdefault(first.fill, texts[1].text)  # a letter on its colour
     if match := _ENTRY.match(first.text + " "):
         by_name.setdefault(match["name"].lower(), match["meaning"].strip())
     # A legend may be a coloured, empty cell with the meaning beside it.
@@ -188,6 +241,10 @@ def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[
         by_fill.setdefault(
             swatch, re.sub(rf"^(?:{_NAMES})\s*[:=–-]\s*", "", first.text, flags=re.I)
         )
+
+
+MAX_CODE_LETTERS = 2
+"""Letters of a code on a coloured cell of a legend."""
 
 
 def _long_cells(grid: Grid) -> Iterable[str]:

@@ -52,18 +52,55 @@ def legend_reading(meaning: str, language: StatusLanguage) -> str:
     for status, pattern in _LEGEND_FIRST:
         if pattern.search(lower):
             return status
-    if whole := read_by_rules(meaning, language).progress:
-        return whole
+    # an end that is not the whole of it is none: "under way and in time"
     if last := next((status for status, p in _LEGEND_LAST if p.search(lower)), ""):
         return last
+    if whole := read_by_rules(meaning, language).progress:
+        return whole
     if value := language.cell_words.get(lower.strip(" .")):
         return value
     return read_status(meaning, language).progress or "unreadable"
 
 
 _END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented|\bdelivered\b)"
-_SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed)"
+_SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed|look|accept)"
 _LEGEND_FIRST = (
+    (
+        "reopened",
+        re.compile(
+            r"\b(?:re-?open\w*|sent back|back on the|returned to|refused|not satisfied)\b"
+            r"|\bturned down\b"
+        ),
+    ),
+    (
+        "closed with risk",
+        re.compile(
+            r"(?=.*\brisks?\b)(?=.*\b(?:not (?:be |going to be )?(?:delivered|done|complet|achiev)"
+            r"|not met|without complet|accept|owned?|held|tolerat|live with|carried))"
+        ),
+    ),
+    (
+        "superseded",
+        re.compile(
+            r"\b(?:something else|replaced|overtaken|superseded|another (?:action|plan)|merged)\b"
+            r"|\bno longer (?:needed|required|relevant)\b|\bdoes it now\b"
+        ),
+    ),
+    (
+        "late",
+        re.compile(
+            r"\bnot (?:\w+ )?(?:in|on|within|to) time\b|\bbehind\b|\bstalled\b|\bstuck\b|\bslipp\w+"
+            r"|\bdates? (?:has |have )?(?:passed|gone)\b|\bdelay\w*"
+        ),
+    ),
+    (
+        "not started",
+        re.compile(
+            r"\b(?:nobody|no one|no officer|nothing)\b|\bnot (?:yet )?(?:been )?(?:begun|started)\b"
+            r"|\bnot (?:yet )?(?:been )?(?:allocated|assigned|due)\b|\bto be (?:begun|started)\b"
+            r"|\bno (?:start|action|work)\b"
+        ),
+    ),
     ("done", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})(?=.*\b(?:not|await\w*|no|without)\b)")),
     ("verified", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})")),
     (
@@ -84,10 +121,17 @@ _LEGEND_FIRST = (
 )
 _LEGEND_LAST = (
     (
+        "on track",
+        re.compile(
+            r"\b(?:in|on|within|to) time\b|\bon (?:course|track|schedule|target)\b|\bas (?:planned"
+            r"|expected)\b|\bto plan\b|\bwill (?:be )?(?:met|finish|complete)"
+        ),
+    ),
+    (
         "in progress",
         re.compile(
-            r"\b(?:begun|started|nearly|almost|half|some|part\w*)\b|slipp"
-            r"|at risk"
+            r"\b(?:moving|under ?way|work(?:ing)?|begun|started|nearly|almost|half|some)\b"
+            r"|\bpart\w*\b|at risk"
         ),
     ),
     ("done", re.compile(rf"{_END}|carried out")),

@@ -360,7 +360,7 @@ def _part_word(word: str, language: StatusLanguage) -> str:
 
     A colour before the word is passed over ("Red - missed").
     """
-    parts = [part.strip() for part in re.split(r"\s*[-–—(:;,/]\s*", word)]
+    parts = [part.strip() for part in re.split(r"\s*(?:[-–—(:;,/\n]|\.(?=\s|$))\s*", word)]
     return next((language.cell_words.get(part, "") for part in parts if part not in NAMES), "")
 
 
