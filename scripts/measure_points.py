@@ -33,7 +33,6 @@ from real_gold import rows_of, write_rows
 
 from lif_nlp.about import ROOT
 from lif_nlp.config import load_settings
-from lif_nlp.frame_record import POINT_ROLES
 from lif_nlp.point_records import PointMember, PointSet, ReportFacts
 from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding
@@ -41,7 +40,7 @@ from lif_nlp.runtime.session import Session
 from lif_nlp.store import Store
 from lif_nlp.themes.corpus import unit_mean
 from lif_nlp.themes.points import build_points, extend_points, shown_points
-from lif_nlp.workflow.points import report_facts
+from lif_nlp.workflow.points import report_facts, statable_findings
 
 COVERAGES = (0.15, 0.25, 0.35)
 """Shares of the problems, strengths and actions at which precision is told (issue 16)."""
@@ -73,11 +72,7 @@ class Material:
         points = session.store.machine_points()
         if points is None:
             sys.exit("measure_points: build the points first, with: lif points -w WORKSPACE")
-        stored = session.store.findings(counted=True, marks=False, machine=True)
-        findings = sorted(
-            (finding for finding in stored if finding.role in POINT_ROLES),
-            key=lambda finding: finding.finding_id,
-        )
+        findings = statable_findings(session)
         vectors = np.asarray(session.encode([finding.text for finding in findings]))
         return cls(session, points, findings, vectors, report_facts(session))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 
 from lif_nlp.records import Finding, LabelEvidence
 from lif_nlp.store.json_columns import load_frames, load_marks, numbers, strings
@@ -16,6 +17,9 @@ _COLUMNS = (
     "finding_id, doc_id, start, stop, text, page, page_end, paragraph, heading, kind, {role},"
     " {why}, hindsight, aware, agencies, priorities, themes, scores, {marks}, frames, actor"
 )
+_OFTEN_THE_SAME = (1, 9, 10, 20)
+"""Places of document, kind, role and actor, of which many findings have the same."""
+
 _CURRENT = (
     f"SELECT {_COLUMNS}, role_by_person, why_by_person FROM current_findings f"
     .replace("{role}", "current_role").replace("{why}", "current_why")
@@ -42,16 +46,22 @@ _SHOWN = (
 
 
 def iter_findings(
-    db: sqlite3.Connection, *, counted: bool = False, marks: bool = True, machine: bool = False
+    db: sqlite3.Connection,
+    *,
+    counted: bool = False,
+    marks: bool = True,
+    machine: bool = False,
+    scores: str = "",
 ) -> Iterator[Finding]:
     """All findings, sorted by id; with `counted`, without duplicates and stock wording.
 
-    Labels are those in force, corrected by people; with `machine`, the machine's own.
+    Labels are those in force, corrected by people; with `machine`, the machine's own.  Only
+    scores whose names begin with `scores` are read.
     """
     query = (_MACHINE if machine else _CURRENT).format(marks="marks" if marks else "'[]'")
     only = _COUNTED if counted else ""
     for row in db.execute(f"{query}{only} ORDER BY finding_id"):
-        yield _finding(row)
+        yield _finding(row, scores)
 
 
 def counted_ids(db: sqlite3.Connection) -> set[str]:
@@ -139,14 +149,16 @@ def corrected_scores(
     return certain
 
 
-def _finding(row: Sequence[object]) -> Finding:
+def _finding(row: Sequence[object], only: str = "") -> Finding:
     # The positions below are those of `_COLUMNS`, which are the fields of a Finding in order.
     *cells, role, why = row
+    for position in _OFTEN_THE_SAME:
+        cells[position] = intern(str(cells[position]))
     cells[8] = strings(str(cells[8]))
     cells[11], cells[13] = bool(cells[11]), bool(cells[13])
     for position in (12, 14, 15, 16):
         cells[position] = strings(str(cells[position]))
-    scores, marks = numbers(str(cells[17])), load_marks(str(cells[18]))
+    scores, marks = numbers(str(cells[17]), only), load_marks(str(cells[18]))
     if role is not None or why is not None:
         scores = corrected_scores(scores, role, why)  # type: ignore[arg-type]
         marks = _corrected_marks(marks, len(str(cells[4])), role, why)

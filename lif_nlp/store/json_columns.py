@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from lif_nlp.frame_record import Frame
@@ -35,10 +36,11 @@ def strings(cell: str) -> tuple[str, ...]:
     return tuple(json.loads(cell)) if cell else ()
 
 
-def numbers(cell: str) -> Mapping[str, float]:
-    """The mapping of scores written by `dump`."""
+def numbers(cell: str, only: str = "") -> Mapping[str, float]:
+    """The mapping of scores written by `dump`, or those of them whose name begins with `only`."""
     scores: dict[str, float] = json.loads(cell)
-    return scores
+    # One string for each name: of 60,000 findings they would take a hundred megabytes.
+    return {intern(name): score for name, score in scores.items() if name.startswith(only)}
 
 
 def dump_blocks(blocks: Iterable[Block]) -> str:
@@ -68,7 +70,13 @@ def dump_frames(frames: Iterable[Frame]) -> str:
 
 def load_frames(cell: str) -> tuple[Frame, ...]:
     """The frames written by `dump_frames`."""
-    return tuple(Frame(*row) for row in json.loads(cell))
+    return tuple(_frame(row) for row in json.loads(cell))
+
+
+def _frame(row: list[Any]) -> Frame:
+    # The same few ids of aspects and defects come back in every finding.
+    values: list[Any] = [intern(value) if isinstance(value, str) else value for value in row]
+    return Frame(*values)
 
 
 def _block(row: list[Any]) -> Block:

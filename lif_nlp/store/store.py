@@ -185,7 +185,12 @@ class Store:
         return list(documents.stale_documents(self._db, annotated_with))
 
     def findings(
-        self, *, counted: bool = False, marks: bool = True, machine: bool = False
+        self,
+        *,
+        counted: bool = False,
+        marks: bool = True,
+        machine: bool = False,
+        scores: str = "",
     ) -> Iterator[Finding]:
         """All findings as records, sorted by id.
 
@@ -197,8 +202,12 @@ class Store:
             Read the evidence spans too, which doubles the time.
         machine
             Give the machine's labels instead of those in force.
+        scores
+            Read only the scores whose names begin so; a quarter of the memory with "role:".
         """
-        return findings.iter_findings(self._db, counted=counted, marks=marks, machine=machine)
+        return findings.iter_findings(
+            self._db, counted=counted, marks=marks, machine=machine, scores=scores
+        )
 
     def counted_ids(self) -> set[str]:
         """Ids of the findings that count: none of duplicates, no stock wording."""

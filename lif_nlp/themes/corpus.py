@@ -60,18 +60,27 @@ def unit_mean(vectors: Vectors) -> Vectors:
 
 
 def sample_rows(corpus: Corpus, limit: int) -> Rows:
-    """Rows of at most `limit` findings, drawn by the hash of their ids.
+    """Rows of at most `limit` findings, drawn by the hash of their ids."""
+    return np.array(draw_rows(corpus.findings, range(len(corpus)), limit), dtype=np.intp)
 
-    The draw needs no seed, and a finding stays in or out when others are added or removed.
+
+def draw_rows(findings: Sequence[Finding], rows: Iterable[int], limit: int) -> list[int]:
+    """At most `limit` of these rows, ascending, drawn by the hash of the findings' ids."""
+    row_of = {findings[row].finding_id: row for row in rows}
+    return sorted(row_of[finding_id] for finding_id in draw_ids(row_of, limit))
+
+
+def draw_ids(ids: Iterable[str], limit: int) -> list[str]:
+    """At most `limit` of these ids, ascending, drawn by their hash.
+
+    The draw needs no seed, and an id stays in or out when others are added or removed.
     """
-    if len(corpus) <= limit:
-        return np.arange(len(corpus), dtype=np.intp)
+    ascending = sorted(ids)
+    if len(ascending) <= limit:
+        return ascending
     # Not hash(): Python salts it anew in each process.
-    hashes = [
-        hashlib.blake2b(f.finding_id.encode(), digest_size=8).digest() for f in corpus.findings
-    ]
-    lowest = sorted(range(len(corpus)), key=lambda i: hashes[i])[:limit]
-    return np.array(sorted(lowest), dtype=np.intp)
+    hashes = {id: hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ascending}
+    return sorted(sorted(ascending, key=lambda id: hashes[id])[:limit])
 
 
 def first_copies(corpus: Corpus) -> Rows:

@@ -115,12 +115,7 @@ def _built(session: Session, log: Iterable[PointEdit]) -> PointSet:
     """The machine's points of all findings."""
     from lif_nlp.themes.points import build_points, decided_points
 
-    # The machine's own labels, so that a corrected label can be undone without a new build.
-    findings = [
-        finding
-        for finding in session.store.findings(counted=True, marks=False, machine=True)
-        if finding.role in POINT_ROLES
-    ]
+    findings = statable_findings(session)
     return build_points(
         findings,
         session.encode([finding.text for finding in findings]),
@@ -130,6 +125,13 @@ def _built(session: Session, log: Iterable[PointEdit]) -> PointSet:
         previous=session.store.machine_points(),
         lasting=decided_points(log),
     )
+
+
+def statable_findings(session: Session) -> list[Finding]:
+    """The findings that can state a point, sorted by id, with the scores of their roles alone."""
+    # The machine's own labels, so that a corrected label can be undone without a new build.
+    stored = session.store.findings(counted=True, marks=False, machine=True, scores="role:")
+    return [finding for finding in stored if finding.role in POINT_ROLES]
 
 
 def _extended(session: Session, new_documents: Collection[str]) -> PointSet:

@@ -14,15 +14,16 @@ from lif_nlp.point_records import PointChange, PointSet, ReportFacts
 from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.points.agreement import true_members
 from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
-from lif_nlp.themes.points.candidates import candidate_pairs
+from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
-from lif_nlp.themes.points.stars import Links, find_stars, links_of
-from lif_nlp.themes.points.statements import StatementTable
-from lif_nlp.themes.points.thresholds import GROUPS
+from lif_nlp.themes.points.stars import Links, Star, find_stars, links_of
+from lif_nlp.themes.points.statements import StatementTable, Weights
+from lif_nlp.themes.points.thresholds import GROUPS, UNION
+from lif_nlp.themes.points.union import Groups
 
 
 def build_points(
@@ -65,15 +66,16 @@ def build_points(
     corpus, boilerplate = statable(findings, vectors, reports)
     table = test.table(corpus.findings, corpus.vectors, framework, encode)
     known_points = KnownPoints(framework)
-    statements = true_members(
-        stated_points(corpus.findings, known_points), corpus, known_points, test.members, encode
-    )
+    stated = stated_points(corpus.findings, known_points)
+    statements = true_members(stated, table, known_points, test, encode)
     # Frames go first, since they can say why; the pair test takes what has none.
-    links = passing_links(table, test, free_rows(statements, corpus))
+    near, scores = near_pairs(table, test, free_rows(statements, corpus))
+    links = passing_links(near, scores, test)
     # Points that are there take what belongs to them before new groups form.
     statements += joined(statements, links, table, test)
     report_of = [finding.doc_id for finding in corpus.findings]
     stars = find_stars(links, report_of, free_rows(statements, corpus))
+    statements, stars = united(statements, stars, near, table, test, known_points)
     names = _star_ids(
         [{corpus.findings[r].finding_id for r in star.members} for star in stars],
         [corpus.findings[star.centre].finding_id for star in stars],
@@ -103,16 +105,66 @@ def free_rows(statements: Sequence[Statement], corpus: Corpus) -> list[int]:
     return [row for row in range(len(corpus)) if row not in taken_rows]
 
 
-def passing_links(table: StatementTable, test: PairTest, rows: Sequence[int]) -> Links:
-    """Pairs that pass the test, of which at least one finding is in one of these rows."""
+def near_pairs(table: StatementTable, test: PairTest, rows: Sequence[int]) -> tuple[Pairs, Weights]:
+    """Pairs that are about the same, with their scores; at least one finding is in these rows."""
     is_asked = np.zeros(len(table), bool)
     is_asked[list(rows)] = True
     pairs = candidate_pairs(table, is_asked)
     scores = test.scores(table, pairs.left, pairs.right)
+    is_near = scores >= min(UNION.link, test.group_from)
+    return Pairs(pairs.left[is_near], pairs.right[is_near]), scores[is_near]
+
+
+def passing_links(pairs: Pairs, scores: Weights, test: PairTest) -> Links:
+    """The pairs that pass the test."""
     is_link = scores >= test.group_from
     return links_of(
         pairs.left[is_link].tolist(), pairs.right[is_link].tolist(), scores[is_link].tolist()
     )
+
+
+def united(
+    statements: Sequence[Statement],
+    stars: Sequence[Star],
+    near: Pairs,
+    table: StatementTable,
+    test: PairTest,
+    known: KnownPoints,
+) -> tuple[list[Statement], list[Star]]:
+    """Statements and groups, with groups that say the same made one; findings left over join."""
+    ids = sorted({statement.point_id for statement in statements})
+    members: dict[str, dict[int, float]] = {id: {} for id in ids}
+    for statement in statements:
+        rows = members[statement.point_id]
+        rows[statement.row] = max(statement.confidence, rows.get(statement.row, 0.0))
+    before = {id: set(rows) for id, rows in members.items()}
+    groups = Groups(
+        [*members.values(), *(dict(star.members) for star in stars)],
+        len(ids),
+        [
+            *(known.seeds[id].role if id in known.seeds else "problem" for id in ids),
+            *(table.findings[star.centre].role for star in stars),
+        ],
+        table,
+        test,
+    )
+    groups.unite(near)
+    taken_rows = set[int]().union(*groups.members)
+    free = [row for row in range(len(table)) if row not in taken_rows]
+    for row, (group, score) in groups.place(free, near).items():
+        groups.members[group][row] = score
+    added = [
+        Statement(id, row, score, "pair")
+        for id, rows in zip(ids, groups.members, strict=False)
+        for row, score in sorted(rows.items())
+        if row not in before[id]
+    ]
+    left_stars = [
+        Star(star.centre, rows)
+        for star, rows in zip(stars, groups.members[len(ids) :], strict=True)
+        if rows
+    ]
+    return [*statements, *added], left_stars
 
 
 def joined(

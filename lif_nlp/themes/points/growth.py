@@ -12,13 +12,20 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.point_records import Point, PointMember, PointSet, ReportFacts
 from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
-from lif_nlp.themes.corpus import Corpus, sort_corpus
+from lif_nlp.themes.corpus import Corpus, draw_ids, sort_corpus
+from lif_nlp.themes.points.agreement import true_members
 from lif_nlp.themes.points.assemble import Draft, assemble, with_tensions
-from lif_nlp.themes.points.build import free_rows, joined, passing_links, statable, with_changes
+from lif_nlp.themes.points.build import (
+    free_rows,
+    joined,
+    near_pairs,
+    passing_links,
+    statable,
+    with_changes,
+)
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.membership import true_members
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
-from lif_nlp.themes.points.thresholds import CANDIDATES, GROUPS
+from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
 
 Take = Callable[[Sequence[str]], tuple[Sequence[Finding], Vectors]]
 """Stored findings with these ids, and their vectors in the same order."""
@@ -57,9 +64,7 @@ def extend_points(
     known_points = KnownPoints(framework)
     corpus, boilerplate = statable(findings, vectors, reports)
     test = pair_test_for(encode)
-    statements = true_members(
-        stated_points(corpus.findings, known_points), corpus, known_points, test.members, encode
-    )
+    statements = _by_frames(previous, corpus, known_points, framework, test, take, encode)
     before = {point.point_id: point for point in previous.points}
     statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
     fresh = [s for s in statements if s.point_id not in before]
@@ -86,6 +91,42 @@ def extend_points(
         boilerplate=tuple(sorted({*previous.boilerplate, *boilerplate})),
     )
     return with_changes(result, previous)
+
+
+def _by_frames(
+    previous: PointSet,
+    corpus: Corpus,
+    known_points: KnownPoints,
+    framework: Framework,
+    test: PairTest,
+    take: Take,
+    encode: Encode | None,
+) -> list[Statement]:
+    """What frames of new findings state, by the members that their points have."""
+    statements = stated_points(corpus.findings, known_points)
+    wanted = {statement.point_id for statement in statements}
+    members: dict[str, list[str]] = defaultdict(list)
+    for member in previous.members:
+        if member.point_id in wanted and member.why in ("frame", "phrase"):
+            members[member.point_id].append(member.finding_id)
+    stored_ids = {
+        point: draw_ids(finding_ids, AGREEMENT.examples) for point, finding_ids in members.items()
+    }
+    stored_findings, stored_vectors = take(sorted(set().union(*stored_ids.values())))
+    both = sort_corpus(
+        [*corpus.findings, *stored_findings], np.vstack([corpus.vectors, stored_vectors])
+    ) if stored_findings else corpus  # fmt: skip
+    row_of = {finding.finding_id: row for row, finding in enumerate(both.findings)}
+    new_row = {finding.finding_id: row for row, finding in enumerate(corpus.findings)}
+    moved = [replace(s, row=row_of[corpus.findings[s.row].finding_id]) for s in statements]
+    table = test.table(both.findings, both.vectors, framework, encode)
+    examples = {
+        point: [row_of[finding_id] for finding_id in ids] for point, ids in stored_ids.items()
+    }
+    return [
+        replace(statement, row=new_row[both.findings[statement.row].finding_id])
+        for statement in true_members(moved, table, known_points, test, encode, examples)
+    ]
 
 
 def _by_anchors(
@@ -116,7 +157,7 @@ def _by_anchors(
     ids = {finding.finding_id for finding in new.findings}
     new_rows = [row for row, finding in enumerate(both.findings) if finding.finding_id in ids]
     table = test.table(both.findings, both.vectors, framework, encode)
-    links = passing_links(table, test, new_rows)
+    links = passing_links(*near_pairs(table, test, new_rows), test)
     # Stored examples count as certain members, so that new findings can join their points.
     anchor_statements = [
         Statement(point_id, row, 1.0, "frame")

@@ -3,15 +3,15 @@
 Aspect and defect can stand in one clause and mean something else ("monitoring visit"), or the
 clause can be the half that a "but" takes back.  A logistic regression over a few figures of the
 finding and the point decides; its weights stand in the model of the pair test and are trained on
-memberships that a reader judged (`scripts/train_point_pairs.py`).  Nothing depends on the other
-findings of a workspace, so that a new report is judged as in a full build.
+memberships that a reader judged (`scripts/train_point_pairs.py`).  These figures do not
+depend on other findings; `agreement` adds how well a finding matches sure members of its point.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -30,6 +30,9 @@ MEMBER_FIGURES = (
     "strength", "other_side", "general", "late_start", "known", "prior", "place", "compound",
 )  # fmt: skip
 """Names of the figures of a membership, in the order of the columns of `member_figures`."""
+
+SUPPORT_FIGURES = ("support", "best_support")
+"""How well a finding matches sure members of its point by the pair test, see `agreement`."""
 
 NO_CLAIM_OF_ITS_OWN = 0.3
 """Confidence up to which a frame of the other side does not count as a second claim: such frames
@@ -54,7 +57,10 @@ class MemberTest:
     weights, bias
         Weight of each figure, and the constant.
     least
-        Probability (0..1) from which a finding is a member.
+        Probability (0..1) from which a finding is surely a member by its own text.
+    agreed_weights, agreed_bias, agreed_least
+        The same where sure members of the point are known: with `SUPPORT_FIGURES` beside the
+        figures of the text.
     typical
         For each known point, how large a share of its findings holds a common word.
     aspects
@@ -69,48 +75,24 @@ class MemberTest:
     weights: Mapping[str, float] = field(default_factory=dict)
     bias: float = 0.0
     least: float = 0.0
+    agreed_weights: Mapping[str, float] = field(default_factory=dict)
+    agreed_bias: float = 0.0
+    agreed_least: float = 0.0
     typical: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     aspects: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     means: Mapping[str, float] = field(default_factory=dict)
     priors: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def probabilities(self, figures: Weights) -> Weights:
-        """How likely each finding states its point, shape (m,)."""
+        """How likely each finding states its point by its own text, shape (m,)."""
         row = np.array([self.weights.get(name, 0.0) for name in MEMBER_FIGURES])
         return np.asarray(expit(figures @ row + self.bias), np.float32)
 
-
-def true_members(
-    statements: Sequence[Statement],
-    corpus: Corpus,
-    known: KnownPoints,
-    test: MemberTest,
-    encode: Encode | None,
-) -> list[Statement]:
-    """The statements that pass the test, with its probability as their confidence.
-
-    What a phrase of a known point states passes untested: of 67 such memberships that a reader saw
-    64 were true (November 2026).
-
-    Parameters
-    ----------
-    statements
-        What frames and phrases say, see `groups.stated_points`.
-    corpus
-        The findings that statements name by row.
-    encode
-        The encoder of the corpus' vectors, for the names of points.
-    """
-    asked = [statement for statement in statements if statement.why == "frame"]
-    if not asked or not test.weights:
-        return list(statements)
-    sure = test.probabilities(member_figures(asked, corpus, known, test, encode))
-    passed = [
-        replace(statement, confidence=float(p))
-        for statement, p in zip(asked, sure, strict=True)
-        if p >= test.least
-    ]
-    return [*(statement for statement in statements if statement.why != "frame"), *passed]
+    def agreed_probabilities(self, figures: Weights, support: Weights) -> Weights:
+        """How likely each finding states its point by its text and its likeness to members."""
+        names = (*MEMBER_FIGURES, *SUPPORT_FIGURES)
+        row = np.array([self.agreed_weights.get(name, 0.0) for name in names])
+        return np.asarray(expit(np.hstack([figures, support]) @ row + self.agreed_bias), np.float32)
 
 
 def member_figures(

@@ -121,7 +121,8 @@ def make_table(
     defects = [[f.defect for f in frames if f.defect] for frames in own]
     contrary = {d.id: d.opposite for d in framework.defects if d.opposite}
     words_of_findings = [content_words(finding.text) for finding in findings]
-    word_pairs = [[f"{a} {b}" for a, b in pairwise(ws)] for ws in words_of_findings]
+    # One finding's at a time: those of 60,000 take as much memory as their vectors.
+    word_pairs = ([f"{a} {b}" for a, b in pairwise(ws)] for ws in words_of_findings)
     shape = {d.id: i for i, d in enumerate(framework.defects)}
     all_subjects = sorted({s for finding in findings for s in _subjects(finding.frames)})
     subjects = {subject: i for i, subject in enumerate(all_subjects)}

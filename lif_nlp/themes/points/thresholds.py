@@ -55,15 +55,68 @@ class GroupThresholds:
     exemplars: int = 3
     """Findings, beside the centre, that new ones are compared with."""
 
-    compared: int = 48
-    """Members that are compared with each other to choose the centre.  Drawn by hash from
-    larger points; more cost time and rarely change the choice."""
-
     same_point: float = 0.5
     """Share of an earlier point's findings in a new one from which it keeps the id."""
 
     resamples: int = 5
     """Rebuilds on nine tenths of the reports behind `Point.stability`."""
+
+
+@dataclass(frozen=True)
+class AgreementThresholds:
+    """Sure members of a point that a doubtful one is compared with."""
+
+    examples: int = 16
+    """Members that are compared, drawn by hash.  Time grows with them."""
+
+    least_examples: int = 3
+    """Members of other reports that it needs; with fewer the text alone decides."""
+
+    best: int = 3
+    """Of these the best count once more: a broad point holds several ways to say it."""
+
+
+@dataclass(frozen=True)
+class UnionThresholds:
+    """Which groups are one point, and which findings join them late.  Scores are means of the pair
+    test over a sample of both sides."""
+
+    link: float = 0.5
+    """Score of a pair from which it is a reason to compare the groups of both."""
+
+    links: int = 2
+    """Such pairs between two groups, or between a finding and a group, that it needs."""
+
+    sample: int = 8
+    """Members of a group that are compared, drawn by hash."""
+
+    same: float = 0.6
+    """Mean score from which two groups without a name are one: of 60 pairs of groups that a reader
+    saw at 0.6 to 0.7 some fifty said the same, of 30 at 0.5 to 0.55 half (letters)."""
+
+    share: float = 0.9
+    """Share of the pairs between two groups that must reach `link`: vague sentences ("leaders have
+    improved services") are all a little alike and else grow into one."""
+
+    least_known: int = 3
+    """Members that a known point must have before others join it by likeness."""
+
+    share_known: float = 0.7
+    """The same for a group and a known point."""
+
+    same_as_known: float = 0.6
+    """Mean score from which a group belongs to a known problem or action."""
+
+    same_as_strength: float = 0.55
+    """The same for a known strength, whose members differ more from each other."""
+
+    join: float = 0.7
+    join_known: float = 0.65
+    """Mean score from which a finding that is left over joins a group, and a known point.  At 0.6,
+    15 of 60 that a reader saw were about something else (letters, November 2026)."""
+
+    at_once: int = 2000
+    """Comparisons of two groups that are held at a time; bounds memory."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +184,8 @@ class QuoteThresholds:
 
 CANDIDATES = CandidateThresholds()
 GROUPS = GroupThresholds()
+AGREEMENT = AgreementThresholds()
+UNION = UnionThresholds()
 BOILERPLATE = BoilerplateThresholds()
 CONFIDENCE = ConfidenceThresholds()
 QUOTES = QuoteThresholds()

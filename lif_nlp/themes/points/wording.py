@@ -30,6 +30,8 @@ _UNFIT = re.compile(
     r"|\([^)]*$|^[^(]*\)|\brecommendation\b|[?:]\s*$",
     re.IGNORECASE,
 )
+# Words that point back to a sentence that is not there, also later on: "aware of this".
+_POINTS_BACK = re.compile(r"\b(?:this|these)\b", re.IGNORECASE)
 # A sentence that turns takes back a part of what it says.
 _TURNS = re.compile(rf"\b(?:{CONTRAST}|yet)\b", re.IGNORECASE)
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
@@ -49,6 +51,8 @@ def is_quotable(finding: Finding) -> bool:
     True
     >>> is_quotable(Finding("f", "d", 0, 9, "This was too late for him to be helped.", 1))
     False
+    >>> is_quotable(Finding("f", "d", 0, 9, "Leaders are aware of this and act on it.", 1))
+    False
     """
     words = finding.text.split()
     sure = finding.scores.get(f"role:{finding.role}", 1.0) >= QUOTES.sure
@@ -56,6 +60,7 @@ def is_quotable(finding: Finding) -> bool:
         sure
         and QUOTES.min_words <= len(words) <= QUOTES.max_words
         and not _LEANS.match(finding.text)
+        and not _POINTS_BACK.search(finding.text)
         and not _UNFIT.search(finding.text)
         # A capital within a sentence may be a person or a place.
         and not _NAMES.search(finding.text)
