@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from context_card import Outcome, write_context_card
 from gold_texts import BLIND, LATE, SECOND
 from text_features import names_of
@@ -278,34 +279,51 @@ def role_model(
     gold: Gold, vectors: Matrix | None, encode: Encode | None, *, without: str
 ) -> LinearModel:
     """A role model as `train_annotators` fits it, without one gold file and without the network."""
-    labels = next(labels for labels in gold.labels if labels.target.name == "role")
     files = np.asarray([text.file for text in gold.texts])
-    used = np.flatnonzero((labels.weights.sum(axis=1) > 0) & (files != without))
+    spec, fitted = fit_question(gold, "role", files != without, vectors, encode)
+    probe = np.zeros(0, np.float32) if encode is None else encode([PROBE])[0]
+    return one_of("role", ROLES, fitted, spec, probe)
+
+
+def fit_question(
+    gold: Gold,
+    question: str,
+    kept: npt.NDArray[np.bool_],
+    vectors: Matrix | None,
+    encode: Encode | None,
+) -> tuple[FeatureSpec, training.LinearFit]:
+    """The linear part of one question's model, fitted on the texts that are `kept`.
+
+    `vectors` are the `lower_columns` of the texts' rows; the result reads whole rows.
+    """
+    labels = next(labels for labels in gold.labels if labels.target.name == question)
+    used = np.flatnonzero((labels.weights.sum(axis=1) > 0) & kept)
     spec = FeatureSpec(
         dim=0 if vectors is None else vectors.shape[1],
         vector_scale=VECTOR_SCALE,
         words=gold.vocabulary[0],
         idf=gold.vocabulary[1],
         words_scale=WORDS_SCALE,
-        extra=names_of("role"),
+        extra=names_of(question),
     )
     texts = [gold.texts[place].text for place in used]
     own_vectors = None if vectors is None else vectors[used]
-    rows = training.rows_of(spec, texts, vectors=own_vectors, extra=gold.features["role"][used])
-    probe = np.zeros(0, np.float32) if encode is None else encode([PROBE])[0]
-    is_deep = len(probe) > spec.dim
+    rows = training.rows_of(spec, texts, vectors=own_vectors, extra=gold.features[question][used])
+    width = 0 if encode is None else encode([PROBE]).shape[1]
+    is_deep = width > spec.dim
     first = spec.dim // 2 if is_deep else spec.dim
     scaling = training.ScaledColumns.fit(rows.vectors, first, spec.dim, length=VECTOR_SCALE)
     rows = replace(rows, vectors=scaling.scale(rows.vectors))
+    kind = "one-of" if labels.target.one_of else "any-of"
     fitted = scaling.unscale(
         training.fit(
-            rows, labels.values[used], kind="one-of", weight=labels.weights[used], penalty=PENALTY
+            rows, labels.values[used], kind=kind, weight=labels.weights[used], penalty=PENALTY
         )
     )
     if is_deep:
         fitted = deepened(fitted, spec, first)
-        spec = replace(spec, dim=len(probe))
-    return one_of("role", labels.target.labels, fitted, spec, probe)
+        spec = replace(spec, dim=width)
+    return spec, fitted
 
 
 def one_of(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from lif_nlp.schema.answers import ANSWERS
 from lif_nlp.schema.ledger import LEDGER
-from lif_nlp.schema.model import COUNTS, DTYPES, SHARES, Column, Table
+from lif_nlp.schema.model import COUNTS, DTYPES, LIKELY, SHARES, Column, Table
 from lif_nlp.schema.stored import STORED
 from lif_nlp.schema.synthesis import SYNTHESIS
 
@@ -71,6 +71,7 @@ def _describe_score(name: str) -> str:
 __all__ = [
     "COUNTS",
     "DTYPES",
+    "LIKELY",
     "SHARES",
     "TABLES",
     "Column",

@@ -82,6 +82,10 @@ SHARED = {
         ("share", "number", "reports / of_reports, 0 to 1"),
         ("low", "number", "lower end of the 95% interval of the share"),
         ("high", "number", "upper end of the 95% interval of the share"),
+        ("likely_low", "integer",
+         "fewest reports that likely mention it, given how often its label is wrong"),
+        ("likely_high", "integer",
+         "most reports that likely mention it; both are missing where that is not known"),
         ("findings", "integer", "number of findings"),
         ("strengths", "integer", "number of findings that describe a strength"),
         ("problems", "integer", "number of findings that describe a problem"),
@@ -102,6 +106,9 @@ SHARED = {
 
 COUNTS = ("reports", "findings", "strengths", "problems", "actions", "findings_with_reason")
 """Columns that count reports and findings of a group."""
+
+LIKELY = ("likely_low", "likely_high")
+"""Columns for the ends of the likely number of reports."""
 
 SHARES = ("of_reports", "share", "low", "high")
 """Columns that put `reports` in proportion."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lif_nlp.schema.model import COUNTS, SHARES, Column, table
+from lif_nlp.schema.model import COUNTS, LIKELY, SHARES, Column, table
 
 # Rates, since sections of different length cannot be compared by counts.
 _SECTION_RATES = tuple(
@@ -14,7 +14,7 @@ _SECTION_RATES = tuple(
 SYNTHESIS = (
     table(
         "recurrence", "one row per theme, most reports first",
-        "theme_id", "name", "kind", *COUNTS, *SHARES, "first_seen", "last_seen",
+        "theme_id", "name", "kind", *COUNTS, *SHARES, *LIKELY, "first_seen", "last_seen",
     ),
     table(
         "problem_strength_balance", "one row per theme: where problems outweigh strengths",
@@ -40,7 +40,7 @@ SYNTHESIS = (
         "priorities", "one row per priority, in the framework's order",
         "priority",
         ("name", "text", "name of the priority"),
-        *COUNTS, *SHARES, "first_seen", "last_seen",
+        *COUNTS, *SHARES, *LIKELY, "first_seen", "last_seen",
     ),
     table(
         "priority_themes", "one row per priority and theme found in the same finding",

@@ -21,6 +21,7 @@ from lif_nlp.synthesis.emergent import emergent
 from lif_nlp.synthesis.frames import Frames, keep_counted_findings
 from lif_nlp.synthesis.hindsight import hindsight_profile
 from lif_nlp.synthesis.horizon import horizon
+from lif_nlp.synthesis.likely_ranges import likely_ranges
 from lif_nlp.synthesis.persistence import persistence, recurring_problems
 from lif_nlp.synthesis.problem_strength_balance import problem_strength_balance
 from lif_nlp.synthesis.recurrence import priorities, priority_themes, recurrence
@@ -89,6 +90,8 @@ __all__ = [
     "emergent",
     "hindsight_profile",
     "horizon",
+    "keep_counted_findings",
+    "likely_ranges",
     "persistence",
     "priorities",
     "priority_themes",

@@ -16,6 +16,7 @@ from lif_nlp.synthesis.frames import (
     explode_column,
     findings_by_theme,
 )
+from lif_nlp.synthesis.likely import errors_of, hits_by_kind, kinds_of_reports
 
 
 def recurrence(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -27,9 +28,10 @@ def recurrence(frames: Frames, framework: Framework) -> pd.DataFrame:
     table = active_themes(frames)[["theme_id", "name", "kind"]].merge(
         count_findings(rows, ["theme_id"]), on="theme_id", how="inner"
     )
-    return _add_shares_and_years(
+    full = _add_shares_and_years(
         table, rows, "theme_id", len(counted_reports(frames)), "recurrence"
     )
+    return _add_likely(full, rows, "theme", "theme_id", frames, framework)
 
 
 def priorities(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -47,7 +49,8 @@ def priorities(frames: Frames, framework: Framework) -> pd.DataFrame:
     by_reports = _add_shares_and_years(
         table, rows, "priority", len(counted_reports(frames)), "priorities"
     )
-    return by_reports.set_index("priority").loc[names["priority"]].reset_index()
+    in_order = by_reports.set_index("priority").loc[names["priority"]].reset_index()
+    return _add_likely(in_order, rows, "priority", "priority", frames, framework)
 
 
 def priority_themes(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -88,5 +91,32 @@ def _add_shares_and_years(
         return make_frame(table)
     years = rows.groupby(key)["year"].agg(first_seen="min", last_seen="max").reset_index()
     full = add_share(counts.merge(years, on=key, how="left"), [of] * len(counts))
+    full = full.assign(likely_low=None, likely_high=None)
     result = full.sort_values(["reports", "findings", key], ascending=[False, False, True])
     return result[list(column_names(table))].reset_index(drop=True)
+
+
+def _add_likely(
+    table: pd.DataFrame,
+    rows: pd.DataFrame,
+    measure: str,
+    key: str,
+    frames: Frames,
+    framework: Framework,
+) -> pd.DataFrame:
+    """The table with the likely ends of `reports`, missing where errors are not known."""
+    errors = errors_of(frames)
+    kinds = kinds_of_reports(counted_reports(frames), framework)
+    ranges = [
+        errors.likely(
+            measure, str(label), hits_by_kind(kinds, rows.loc[rows[key].eq(label), "doc_id"])
+        )
+        for label in table[key]
+    ]
+    ends = pd.DataFrame(
+        [found or (None, None) for found in ranges],
+        columns=["likely_low", "likely_high"],
+        index=table.index,
+        dtype="Int64",
+    )
+    return table.assign(likely_low=ends["likely_low"], likely_high=ends["likely_high"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,13 +11,14 @@ from typing import TypeVar
 
 import pandas as pd
 
-from lif_nlp.about import GOLD
+from lif_nlp.about import GOLD, MODELS
 from lif_nlp.config import Settings
 from lif_nlp.errors import LifError
 from lif_nlp.evaluate import read_passages, read_sentences, score_passages, score_sentences
 from lif_nlp.evaluate.baseline import keyword_labels
 from lif_nlp.evaluate.gold import GoldPassage, GoldSentence
 from lif_nlp.framework import load_framework
+from lif_nlp.ids import file_hash
 from lif_nlp.records import Finding
 from lif_nlp.schema import column_names
 from lif_nlp.workflow.annotate import standalone_annotator
@@ -77,12 +80,36 @@ def gold_of(
 
     Raises LifError when there is none, or a file cannot be read.
     """
-    if not sentences and not passages:
-        sentences = sorted(GOLD.glob("sample_sentences*.jsonl"))
-        passages = sorted(GOLD.glob("sample_passages*.jsonl"))
+    sentences, passages = _files(sentences, passages)
     if not sentences and not passages:
         raise LifError(f"{GOLD}: no gold files here; name some with --sentences or --passages")
     return _read_all(sentences, read_sentences), _read_all(passages, read_passages)
+
+
+def trained_on(sentences: Sequence[Path], passages: Sequence[Path]) -> list[Path]:
+    """Those of these gold files, or of those that ship, on which a model of labels was trained.
+
+    Scores on them are better than on other reports.  Known by the hashes that models keep.
+    """
+    hashes = {
+        data_hash
+        for card in MODELS.glob("*/model.json")
+        for data_hash in json.loads(card.read_text("utf-8"))
+        .get("facts", {})
+        .get("data", {})
+        .values()
+    }
+    files = [*itertools.chain(*_files(sentences, passages))]
+    return [path for path in files if path.is_file() and file_hash(path) in hashes]
+
+
+def _files(
+    sentences: Sequence[Path], passages: Sequence[Path]
+) -> tuple[Sequence[Path], Sequence[Path]]:
+    """These files, or those that ship where none are named."""
+    if sentences or passages:
+        return sentences, passages
+    return sorted(GOLD.glob("sample_sentences*.jsonl")), sorted(GOLD.glob("sample_passages*.jsonl"))
 
 
 def _read_all(paths: Sequence[Path], read: Callable[[Path], list[Gold]]) -> list[Gold]:

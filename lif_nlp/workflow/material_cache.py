@@ -122,6 +122,7 @@ def prepare_material(
         links=_without_unused_scores(findings_by_theme(frames)),
         themes=_themes(frames),
         tables=synthesis.tables(frames, framework, kind.tables),
+        likely=synthesis.likely_ranges(synthesis.keep_counted_findings(frames), framework),
         created=created or datetime.now(UTC).date().isoformat(),
         run_id=run_id,
         facts=frame_or_empty(frames, "facts", ("doc_id", "name", "value")),

@@ -71,10 +71,16 @@ def current_name(name: str) -> str:
 def frames(session: Session) -> dict[str, pd.DataFrame]:
     """The stored tables, as synthesis and briefs take them.
 
-    Recommendations that a person rejected are left out.
+    Recommendations that a person rejected are left out; "settings" names the profile that
+    labelled, whose errors are known.
     """
     tables = {name: session.store.frame(name) for name in STORED if name != "recommendations"}
-    return {**tables, "recommendations": _accepted_recommendations(session)}
+    settings = pd.DataFrame({"profile": [session.settings.profile]})
+    return {
+        **tables,
+        "recommendations": _accepted_recommendations(session),
+        "settings": settings,
+    }
 
 
 def brief_frames(session: Session) -> dict[str, pd.DataFrame]:

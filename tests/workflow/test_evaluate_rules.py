@@ -3,6 +3,7 @@
 import json
 
 from lif_nlp.config import load_settings
+from lif_nlp.workflow.evaluate import trained_on
 from lif_nlp.workflow.evaluate_rules import evaluate_rules
 
 
@@ -26,3 +27,10 @@ def test_each_rule_has_its_hits_precision_and_what_it_is_right_about_alone(tmp_p
     assert (row["hits"], row["held"], row["right"], row["alone"]) == (2, 1, 1, 1)
     assert row["precision"] == 0.5
     assert set(table["layer"]) <= {"hindsight", "aware", "why", "role", "theme"}
+
+
+def test_gold_that_the_models_know_is_named(tmp_path):
+    own = tmp_path / "own.jsonl"
+    own.write_text("{}\n", encoding="utf-8")
+    assert trained_on([own], []) == []
+    assert "sample_sentences_b.jsonl" in {path.name for path in trained_on([], [])}

@@ -78,7 +78,17 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 def _read(material: Material) -> list[Claim]:
     weight = assess_evidence(material, Subject("all", "all", "All", material.findings))
-    return [count(weight.numbers, material.findings)]
+    lines = [count(weight.numbers, material.findings)]
+    likely = [
+        f"{low} to {high} {english.plural(role)}"
+        for role in ("problem", "strength")
+        if (found := material.likely.get(("all", "all", role)))
+        for low, high in [found]
+    ]
+    if likely:
+        told = f"Roles are sometimes misread: there are likely {english.listed(likely)}."
+        lines.append(count(told, material.findings))
+    return lines
 
 
 def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:

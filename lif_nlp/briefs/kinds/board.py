@@ -9,6 +9,7 @@ from lif_nlp.briefs.sections.change_over_time import direction_in_words
 from lif_nlp.briefs.sections.claims import Quoter, count, statement
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
+from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     EVERYWHERE,
@@ -91,8 +92,9 @@ def _priorities(material: Material) -> list[Claim]:
             sides = [
                 english.some(counts.problems, "problem"), english.some(counts.strengths, "strength")
             ]  # fmt: skip
+            likely = likely_reports(material, "priority", priority.id)
             told = f"{english.listed(sides)} in {english.some(counts.reports, 'report')}"
-            lines.append(count(f"{priority.name}: {told}.", rows))
+            lines.append(count(f"{priority.name}: {told}{likely}.", rows))
     return lines
 
 

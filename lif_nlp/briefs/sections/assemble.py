@@ -69,6 +69,7 @@ def assemble(
     material, subject = quoter.material, quoter.subject
     sections, spelt = spell_out(sections, material)
     texts = [c.text for _, lines in sections for c in lines if not c.evidence]
+    has_likely = any("(likely " in claim.text for _, lines in sections for claim in lines)
     return Brief(
         brief_id=brief_id(kind[0], subject),
         kind=kind[0],
@@ -78,7 +79,10 @@ def assemble(
         charts=tuple(chart for chart in charts if chart),
         audience=audience.name,
         priority=subject.priority,
-        methods=(*abbreviations(texts, spelt, material), *methods(material, subject, quoter)),
+        methods=(
+            *abbreviations(texts, spelt, material),
+            *methods(material, subject, quoter, has_likely=has_likely),
+        ),
         cautions=cautions(material, subject),
         created=material.created,
         run_id=material.run_id,
@@ -147,15 +151,18 @@ def follow_up(created: str) -> str:
     )
 
 
-def methods(material: Material, subject: Subject, quoter: Quoter) -> tuple[str, ...]:
-    """How the brief was made, and what it cannot say."""
+def methods(
+    material: Material, subject: Subject, quoter: Quoter, *, has_likely: bool = False
+) -> tuple[str, ...]:
+    """How the brief was made, what it cannot say, and what "likely" means where a count has it."""
+    likely = " (“likely”: the range in 95 of 100 cases)" if has_likely else ""
     reports = english.some(len(material.reports), "report")
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
         "word for word and was checked against its page. Counts and sources are worked out by the "
         "program; people wrote the words around them.",
-        "What it cannot say: how common this is where nobody looked. The program makes mistakes, "
-        f"so read the page before you act.{_left_out(subject, quoter)}",
+        "What it cannot say: how common this is where nobody looked. The program makes "
+        f"mistakes{likely}, so read the page before you act.{_left_out(subject, quoter)}",
     ]
     return tuple(lines)
 

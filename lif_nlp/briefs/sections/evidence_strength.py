@@ -66,7 +66,9 @@ def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
 
 def _share(material: Material, subject: Subject, years: list[int]) -> str:
     """How many reports speak of a subject, and when, as a sentence."""
-    reports = english.capital(_of(subject.reports, material))
+    reports = english.capital(_of(subject.reports, material)) + likely_reports(
+        material, subject.kind, subject.id
+    )
     speak = english.agree(subject.reports or 1, "speak")
     return f"{reports} {speak} of {english.lower_first(subject.name)}, {english.span(years)}."
 
@@ -74,10 +76,18 @@ def _share(material: Material, subject: Subject, years: list[int]) -> str:
 def _numbers(material: Material, subject: Subject, years: list[int]) -> str:
     counts = role_counts(subject.rows)
     if not counts.findings:
-        return f"{english.share_of(0, len(material.reports), 'report')} mentions it."
+        none = english.share_of(0, len(material.reports), "report")
+        return f"{none}{likely_reports(material, subject.kind, subject.id)} mentions it."
     findings = english.capital(english.some(counts.findings, "finding"))
-    where = f"in {_of(counts.reports, material)}, {english.span(years)}"
+    reports = _of(counts.reports, material) + likely_reports(material, subject.kind, subject.id)
+    where = f"in {reports}, {english.span(years)}"
     return f"{findings} {where}: {counts.parts}."
+
+
+def likely_reports(material: Material, kind: str, subject_id: str) -> str:
+    """The likely number of reports on a theme or priority, to follow the count; or nothing."""
+    found = material.likely.get((kind, subject_id, "reports"))
+    return english.likely(*found) if found else ""
 
 
 def _of(hits: int, material: Material) -> str:
