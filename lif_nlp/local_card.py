@@ -175,7 +175,7 @@ class Card(BaseModel):
                     name = f"{label}: {entry.name}" if label else entry.name
                     yield CardLine(name, text, entry.link)
         if person := self.contact or contact:
-            yield CardLine("Questions about learning", person, _address(person))
+            yield CardLine(_CONTACT, person, _address(person))
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,9 @@ class Document:
     doc_id: str
     source: str
     title: str
-    text: str
-    blocks: tuple[Block, ...]
+    # Left out when one is printed: a notebook would fill with the words of the report.
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
     pages: int
     review_type: str = ""
     published: str = ""

@@ -12,7 +12,6 @@ import pandas as pd
 
 from lif_nlp.briefs.quoting.privacy import proper_names
 from lif_nlp.circulation import (
-    OF_SERVICES,
     KnownWords,
     file_to_show,
     hold_back_rare,
@@ -20,7 +19,7 @@ from lif_nlp.circulation import (
     split_words,
     title_to_show,
 )
-from lif_nlp.framework.model import HEADED_BY_SUBJECT, Framework
+from lif_nlp.framework.model import HEADED_BY_SUBJECT, OF_SERVICES, Framework
 from lif_nlp.records import Evidence
 from lif_nlp.text import english
 from lif_nlp.text.abbreviations import abbreviation_meanings

@@ -9,7 +9,6 @@ from lif_nlp.circulation.guard import identifying_kinds, may_circulate
 from lif_nlp.circulation.headings import (
     FOR_CIRCULATION,
     FOR_LEARNING_TEAM,
-    OF_SERVICES,
     file_to_show,
     has_unknown_name,
     name_to_show,
@@ -21,7 +20,6 @@ from lif_nlp.circulation.small_groups import hide_small_counts, hold_back_rare
 __all__ = [
     "FOR_CIRCULATION",
     "FOR_LEARNING_TEAM",
-    "OF_SERVICES",
     "KnownWords",
     "file_to_show",
     "has_unknown_name",

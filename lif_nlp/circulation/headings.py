@@ -16,9 +16,6 @@ from lif_nlp.circulation.known_words import KnownWords, split_words
 FOR_CIRCULATION = "For circulation"
 """Stands in the head of briefs and of exports that the guard has read."""
 
-OF_SERVICES = frozenset({"inspection", "audit"})
-"""Families of review types whose titles name services and no person."""
-
 FOR_LEARNING_TEAM = (
     "For the learning team only: words stand exactly as written, and may identify people or use "
     "hindsight. Do not circulate."
@@ -63,7 +60,7 @@ def title_to_show(
     known
         Capitalised words that name nobody.
     is_of_services
-        Whether it is of a family in `OF_SERVICES`, whose title names services and no person.
+        Whether it is of a family in `framework.model.OF_SERVICES`, whose title names services.
 
     >>> known = KnownWords(["Review"])
     >>> title_to_show("Review: Tamsin", "Practice review", "Saltby", known)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lif_nlp import in_words
 from lif_nlp.cli.program import as_typed_here
 from lif_nlp.errors import LifError, LifWarning
 from lif_nlp.runtime.log import show_debug_log
@@ -232,13 +233,7 @@ def warn(line: str) -> None:
     typer.echo(as_typed_here(line), err=True)
 
 
-def counted(count: int, noun: str) -> str:
-    """A count with its noun.
-
-    >>> counted(1, "report"), counted(1200, "finding")
-    ('1 report', '1,200 findings')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+counted = in_words.counted
 
 
 def point_line(row: Mapping[Any, Any]) -> str:

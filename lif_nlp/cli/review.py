@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
-
-if TYPE_CHECKING:
-    from lif_nlp.workflow.review import Reviewed
 
 _LOGGED = ("edit_id", "at", "author", "action", "theme_id", "before", "after", "status", "reason")
 """Columns of the log that fit a screen; the table "decisions" has all of them."""
@@ -71,17 +68,5 @@ def review(
             o.say(f"decision {redo} applies again")
         elif import_ is not None:
             with record_run(session, "review") as run:
-                _report(import_review(session, import_, run, author=author))
-
-
-def _report(result: Reviewed) -> None:
-    new, conflict_count = o.counted(result.edits, "new decision"), len(result.conflicts)
-    o.say(f"{new}, {o.counted(conflict_count, 'conflict')} unresolved" if conflict_count else new)
-    for kind, sentences in (
-        ("conflict", result.conflicts),
-        ("disagreement", result.disagreements),
-        ("left undone", result.left_undone),
-        ("note", result.notices),
-    ):
-        for sentence in sentences:
-            o.say(f"{kind}: {sentence}")
+                for line in import_review(session, import_, run, author=author).lines():
+                    o.say(line)

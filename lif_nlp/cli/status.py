@@ -45,24 +45,10 @@ def status(
             }
         )
         return
-    n = state.counts
-    o.say(
-        f"reports: {n['documents_read']} read = {n['documents_kept']} kept"
-        f" + {n['documents_quarantined']} quarantined"
-    )
-    o.say(
-        f"sentences, bullets and rows: {n['units_read']} read = {n['units_kept']} kept"
-        f" + {n['units_boilerplate']} boilerplate + {n['units_quarantined']} quarantined"
-    )
-    o.say(f"themes: {state.themes}; learning points: {state.points}; briefs: {len(state.briefs)}")
+    for line in state.lines():
+        o.say(line)
     if state.conflicts:
-        o.say(f"decisions in conflict: {state.conflicts}; see: lif review --log")
-    for note in state.notes:
-        o.say(f"note: {note}")
-    for row in state.quarantined.itertuples():
-        o.say(f"quarantined: {row.source}: {row.reason}")
-    for row in state.unused.itertuples():
-        o.say(f"not used: {row.source}, {row.place}: {row.reason}")
+        o.say("list the decisions with: lif review --log")
 
 
 def _show_proof(workspace: Path) -> None:

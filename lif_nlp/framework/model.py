@@ -100,6 +100,10 @@ class Confusion:
     decide: str
 
 
+OF_SERVICES = frozenset({"inspection", "audit"})
+"""Families of review types about services: their titles name no person, and no one family takes
+part in them."""
+
 HEADED_BY_SUBJECT = ("inspection", "coroner", "abroad")
 """Families of review types that are written as letters: their headings name a subject or a
 grade and never are findings, and their sentences stand for themselves."""

@@ -181,7 +181,6 @@ _COMMON = frozenset(
         "way",
         "part",
         "work",
-        "also",
     ]
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import OF_SERVICES, Framework
 from lif_nlp.schema import make_frame
 from lif_nlp.synthesis.frames import Frames, counted_reports, frame_or_empty
 
@@ -28,7 +28,7 @@ def cases(frames: Frames, framework: Framework) -> pd.DataFrame:
     rows = counted_reports(frames).merge(told, left_on="doc_id", right_index=True)
     families = {kind.id: kind.family for kind in framework.review_types}
     # Reports on many children describe no case.
-    of_many = rows["review_type"].map(families).isin(["inspection", "audit", "national"])
+    of_many = rows["review_type"].map(families).isin([*OF_SERVICES, "national"])
     rows = rows[~of_many.astype(bool)].assign(area=lambda own: own["area"].fillna(""))
     parts = ["area", "year", "age_band", "harm"]
     counts = rows.groupby(parts, dropna=False).size().rename("reports").reset_index()

@@ -8,7 +8,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from lif_nlp.circulation import (
-    OF_SERVICES,
     KnownWords,
     hide_small_counts,
     hold_back_rare,
@@ -19,7 +18,7 @@ from lif_nlp.circulation import (
     title_to_show,
 )
 from lif_nlp.errors import LifError
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import OF_SERVICES, Framework
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.tables import current_name, table
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
+from lif_nlp.in_words import InWords, outcome_lines
 from lif_nlp.point_records import PointEdit, PointSet
 from lif_nlp.records import ROLES, Decision, Edit, Finding, RecommendationReview, ThemeSet
 from lif_nlp.runtime.session import Session
@@ -62,7 +63,7 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(InWords):
     """What became of decisions that were handed in.
 
     `new_decisions` counts those that the log did not hold.  `conflicts` has a sentence for
@@ -75,6 +76,15 @@ class Taken:
     conflicts: tuple[str, ...] = ()
     disagreements: tuple[str, ...] = ()
     left_undone: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The number of new decisions, then each remark on one."""
+        return outcome_lines(
+            self.new_decisions,
+            conflict=self.conflicts,
+            disagreement=self.disagreements,
+            left_undone=self.left_undone,
+        )
 
 
 def take(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lif_nlp.errors import LifError, UnknownNameError
 from lif_nlp.ids import file_hash
+from lif_nlp.in_words import InWords, outcome_lines
 from lif_nlp.records import ThemeSet
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
@@ -35,7 +36,7 @@ TYPICAL_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(InWords):
     """What became of the decisions of a file.
 
     `edits` counts the decisions that were new.  `conflicts` has a sentence for every
@@ -50,6 +51,16 @@ class Reviewed:
     disagreements: tuple[str, ...] = ()
     left_undone: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The number of new decisions, then each remark on one."""
+        return outcome_lines(
+            self.edits,
+            conflict=self.conflicts,
+            disagreement=self.disagreements,
+            left_undone=self.left_undone,
+            note=self.notices,
+        )
 
 
 def export_review(session: Session, path: Path) -> int:

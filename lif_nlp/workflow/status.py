@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lif_nlp.in_words import InWords
 from lif_nlp.runtime.session import Session
 from lif_nlp.themes.points import shown_points
 from lif_nlp.workflow.decisions import Logs
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Status(InWords):
     """State of a workspace.
 
     Attributes
@@ -43,6 +44,24 @@ class Status:
     quarantined: pd.DataFrame
     unused: pd.DataFrame
     notes: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Counts, then remarks, and what could not be used with the reason."""
+        n = self.counts
+        return [
+            f"reports: {n['documents_read']} read = {n['documents_kept']} kept"
+            f" + {n['documents_quarantined']} quarantined",
+            f"sentences, bullets and rows: {n['units_read']} read = {n['units_kept']} kept"
+            f" + {n['units_boilerplate']} boilerplate + {n['units_quarantined']} quarantined",
+            f"themes: {self.themes}; learning points: {self.points}; briefs: {len(self.briefs)}",
+            *([f"decisions in conflict: {self.conflicts}"] if self.conflicts else []),
+            *(f"note: {note}" for note in self.notes),
+            *(f"quarantined: {row.source}: {row.reason}" for row in self.quarantined.itertuples()),
+            *(
+                f"not used: {row.source}, {row.place}: {row.reason}"
+                for row in self.unused.itertuples()
+            ),
+        ]
 
 
 def status(session: Session) -> Status:

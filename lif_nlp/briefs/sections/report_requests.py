@@ -21,6 +21,7 @@ from lif_nlp.briefs.sections.report_headings import (
 from lif_nlp.briefs.sections.report_story import FEWEST_WORDS, JUDGES, LEANS, MOST_WORDS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords
+from lif_nlp.framework.model import OF_SERVICES
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -98,7 +99,7 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     judgement of its own, not one more thing that happened.
     """
     material, subject = quoter.material, quoter.subject
-    if material.family(subject.id) in ("inspection", "audit"):
+    if material.family(subject.id) in OF_SERVICES:
         return []
     rows = subject.rows.sort_values("start")
     rows = rows[_holds(rows["heading"], tells_learning)]

@@ -18,6 +18,7 @@ from lif_nlp.briefs.sections.claims import count, quote
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords, split_words
+from lif_nlp.framework.model import OF_SERVICES
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -44,7 +45,7 @@ _OF_LIFE = frozenset(
 )  # fmt: skip
 """Themes that tell of a family's life; the others tell of the work of services."""
 
-_NO_CHILD = ("inspection", "audit", "national", "child_death", "")
+_NO_CHILD = OF_SERVICES | {"national", "child_death", ""}
 """Families of reports on services or on many children, which tell no single story."""
 
 _RUN = 3

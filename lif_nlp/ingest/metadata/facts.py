@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lif_nlp.framework.model import Framework
+from lif_nlp.framework.model import OF_SERVICES, Framework
 from lif_nlp.ingest.metadata.agencies import find_agencies
 from lif_nlp.ingest.metadata.child import find_child_facts
 from lif_nlp.ingest.metadata.dates import find_dates
@@ -65,7 +65,6 @@ _PRACTITIONERS = re.compile(
 )
 # Families of review types (and, in the last line, types) to which a fact applies.
 _NATIONAL_FAMILIES = ("national",)
-_INSPECTION_FAMILIES = ("inspection", "audit")
 _ABROAD_FAMILY = "abroad"
 _SINGLE_CASE_FAMILIES = (
     "practice_review", "learning_product", "child_death", "coroner", "adult", "nhs", "other_uk",
@@ -106,7 +105,7 @@ def find_further_facts(
     family = {kind.id: kind.family for kind in framework.review_types}.get(review_type, "")
     facts = [_period(pieces), _author(pieces[:AUTHOR_PIECES])]
     # Inspections and audits look at many cases, so no one family could take part.
-    if family and family not in _INSPECTION_FAMILIES:
+    if family and family not in OF_SERVICES:
         facts += [_family(pieces), _practitioners(pieces)]
     if family in _SINGLE_CASE_FAMILIES and review_type not in _MULTIPLE_CASE_TYPES:
         child_facts = find_child_facts(pieces, title)
