@@ -131,8 +131,8 @@ class Card(BaseModel):
 
     def missing(self) -> tuple[str, ...]:
         """Keys that a reader would look for and that are not set."""
-        wanted = ("front_door", "out_of_hours", "procedures", "escalation", "tools", "courses")
-        return tuple(key for key in wanted if not getattr(self, key))
+        useful_keys = ("front_door", "out_of_hours", "procedures", "escalation", "tools", "courses")
+        return tuple(key for key in useful_keys if not getattr(self, key))
 
     def lines(
         self, *subjects: str, contact: str = "", is_short: bool = False

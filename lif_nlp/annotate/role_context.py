@@ -155,14 +155,14 @@ def _runs(keys: Sequence[object]) -> list[int]:
 
 def _beside(rows: Matrix, sections: Sequence[int], step: int) -> tuple[Matrix, Matrix]:
     """The row `step` places on within the section (zeros if none), and whether there is none."""
-    moved = np.zeros_like(rows)
+    neighbours = np.zeros_like(rows)
     none = np.ones(len(rows), np.float32)
     for place, section in enumerate(sections):
         other = place + step
         if 0 <= other < len(rows) and sections[other] == section:
-            moved[place] = rows[other]
+            neighbours[place] = rows[other]
             none[place] = 0.0
-    return moved, none
+    return neighbours, none
 
 
 def _others(shares: Matrix, groups: Sequence[int]) -> tuple[Matrix, Matrix]:
@@ -184,7 +184,7 @@ def _roles_of_path(heading: tuple[str, ...]) -> tuple[str, str, str]:
 def _heading_columns(placed: PlacedUnit) -> list[float]:
     roles = _roles_of_path(placed.heading)
     listed = roles[0] if placed.kind in LIST_KINDS else ""
-    return [float(found == role) for found in (*roles, listed) for role in ROLES]
+    return [float(role_before == role) for role_before in (*roles, listed) for role in ROLES]
 
 
 def _flags(unit: TokenizedUnit) -> list[float]:
@@ -192,12 +192,12 @@ def _flags(unit: TokenizedUnit) -> list[float]:
 
     What a model gave is left out: it knows the texts that this model is trained on.
     """
-    ruled = {
+    layers_by_rule = {
         mark.layer
         for mark in unit.span._.marks
         if mark.score >= ACCEPT and not mark.by.startswith("model:")
     }
-    return [float(layer in ruled) for layer in _FLAGS]
+    return [float(layer in layers_by_rule) for layer in _FLAGS]
 
 
 def _places(units: Sequence[PlacedUnit], sections: Sequence[int], blocks: Sequence[int]) -> Matrix:

@@ -209,14 +209,14 @@ class Material:
         left = hold_back_rare(table, ["age_band", "harm"], self.framework.smallest_group)
         # a report with three kinds of harm shares its band with itself, which hides nobody
         reports = table.drop_duplicates("doc_id")["age_band"].value_counts()
-        found: dict[str, list[tuple[str, str]]] = {}
+        bands_and_harms: dict[str, list[tuple[str, str]]] = {}
         for report, own in left.groupby("doc_id", sort=False):
             # a band that one harm makes rare is held back for all of them
             bands = set(own["age_band"].astype(str))
             band = bands.pop() if len(bands) == 1 else ""
             band = band if reports.get(band, 0) >= self.framework.smallest_group else ""
-            found[str(report)] = [(band, str(harm)) for harm in own["harm"]]
-        return found
+            bands_and_harms[str(report)] = [(band, str(harm)) for harm in own["harm"]]
+        return bands_and_harms
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""
@@ -269,8 +269,8 @@ class Material:
         if (doc_id, form) not in self._meanings_of_report:
             texts = self.findings.loc[self.findings["doc_id"].eq(doc_id), "text"]
             introducing = texts[texts.str.contains(f"({form})", regex=False)]
-            found = list(abbreviation_meanings(introducing, [form]).values())
-            self._meanings_of_report[doc_id, form] = found[0] if found else ""
+            meanings = list(abbreviation_meanings(introducing, [form]).values())
+            self._meanings_of_report[doc_id, form] = meanings[0] if meanings else ""
         return self._meanings_of_report[doc_id, form]
 
     @cached_property

@@ -128,8 +128,8 @@ def count_range(
         for number in np.unique(places[:, axis]):
             lines.append((places[:, axis] == number).astype(float))
             line = values[number] if axis == 0 else values[:, number]
-            shown = known[number] if axis == 0 else known[:, number]
-            sums.append(float(line.sum() - shown.sum()))
+            known_cells = known[number] if axis == 0 else known[:, number]
+            sums.append(float(line.sum() - known_cells.sum()))
     target = (places == np.array(cell)).all(axis=1).astype(float)
     ends = [
         linprog(sign * target, A_eq=np.array(lines), b_eq=np.array(sums), bounds=(0, None))

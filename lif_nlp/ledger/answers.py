@@ -143,16 +143,16 @@ def _links(groups: Sequence[_Group], matcher: AskMatcher) -> dict[int, Link]:
         for at, group in enumerate(groups)
         if group.link_by == "number"
     }
-    taken = {place for fixed in asks_of_group.values() for place in fixed}
+    taken_places = {place for fixed_asks in asks_of_group.values() for place in fixed_asks}
     answering = [
         at for at, group in enumerate(groups) if not group.link_by and _answers(group.reading)
     ]
     # those of other groups stand in the order, and are spoken for
     order = sorted({*asks_of_group, *answering})
-    fixed = {order.index(at): asks for at, asks in asks_of_group.items()}
+    fixed_asks = {order.index(at): asks for at, asks in asks_of_group.items()}
     texts = [(groups[at].text, groups[at].title) for at in order]
-    found = matcher.assign(texts, fixed, sorted(taken))
-    return {order[at]: link for at, link in found.items()}
+    links = matcher.assign(texts, fixed_asks, sorted(taken_places))
+    return {order[at]: link for at, link in links.items()}
 
 
 def _answers(reading: StatusReading) -> bool:
@@ -224,7 +224,7 @@ def _rows_by_words(document: Document, matcher: AskMatcher) -> dict[_Cells, tupl
         if block.cells:
             names = tuple(name for name, _ in block.cells)
             tables.setdefault(names, {})[block.cells] = _row_keys(block, matcher)
-    found: dict[_Cells, tuple[str, ...]] = {}
+    keys_of_row: dict[_Cells, tuple[str, ...]] = {}
     number_of = {ask.ask_id: number for number, ask in matcher.numbered()}
     for names, rows in tables.items():
         at = next((at for at, name in enumerate(names) if _repeats_asks(name)), None)
@@ -232,8 +232,8 @@ def _rows_by_words(document: Document, matcher: AskMatcher) -> dict[_Cells, tupl
             continue
         texts = [(cells[at][1], "") for cells in rows]
         for place, link in matcher.assign(texts, {}).items():
-            found[list(rows)[place]] = (number_of[link.ask_id],)
-    return found
+            keys_of_row[list(rows)[place]] = (number_of[link.ask_id],)
+    return keys_of_row
 
 
 def _repeats_asks(name: str) -> bool:
@@ -298,7 +298,7 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
     cells = [(name, value) for name, value in block.cells if value.strip()]
     keys = _row_keys(block, matcher) or by_words
     # a column "accepted?" and one of reasons are one answer
-    said = [
+    answer_cells = [
         value for name, value in cells
         if not is_number_column(name)
         and (_ANSWER_COLUMN.search(name) or not _ASK_COLUMN.match(name))
@@ -306,8 +306,8 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
         and not matcher.quoted(value)
         and not (holds_numbers_alone(value) and listed_keys(value, matcher.keys))
     ]  # fmt: skip
-    if said:
-        yield _Passage(_joined(said), block.page, keys)
+    if answer_cells:
+        yield _Passage(_joined(answer_cells), block.page, keys)
 
 
 def _joined(cells: Sequence[str]) -> str:
@@ -343,9 +343,9 @@ def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) ->
     for unit, reading in zip(units, readings, strict=True):
         if _NO_POSITION.search(unit) or _is_name(unit):
             continue
-        named = matcher.mentioned(unit)
-        keys = tuple(dict.fromkeys(key for mention in named for key in mention.keys))
-        if any(mention.every for mention in named):
+        mentions = matcher.mentioned(unit)
+        keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
+        if any(mention.every for mention in mentions):
             if group:
                 yield group
             group = None

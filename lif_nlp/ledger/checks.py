@@ -159,9 +159,9 @@ def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
     units = sentences(words)
     if is_row:
         return [words.strip()]
-    said = any(read_status(unit, language, "effect").effect for unit in units)
+    has_effect = any(read_status(unit, language, "effect").effect for unit in units)
     short = 1 < len(units) <= MAX_SHORT
-    return [words.strip()] if short and not said else units
+    return [words.strip()] if short and not has_effect else units
 
 
 MAX_SHORT = 3
@@ -195,10 +195,10 @@ def _link_units(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     """Link by number, else by words and meaning, else to what the sentence before is about."""
     before: _Unit | None = None
     for unit in units:
-        named = list(unit.keys) or [
+        keys = list(unit.keys) or [
             key for mention in matcher.mentioned(unit.text) for key in mention.keys
         ]
-        asks = [ask for key in dict.fromkeys(named) if (ask := matcher.by_key(key))]
+        asks = [ask for key in dict.fromkeys(keys) if (ask := matcher.by_key(key))]
         if len(asks) == 1:
             unit.link = Link(asks[0].ask_id, "number", 1.0)
         elif not asks:
@@ -233,24 +233,24 @@ def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     for unit in units:
         if unit.verdict:
             sections.setdefault(unit.section or unit.block, []).append(unit)
-    linked = {unit.link.ask_id for unit in units if unit.link}
-    taken = [place for place, ask in enumerate(matcher.asks) if ask.ask_id in linked]
+    linked_ids = {unit.link.ask_id for unit in units if unit.link}
+    linked_places = [place for place, ask in enumerate(matcher.asks) if ask.ask_id in linked_ids]
     rest = [of_one for of_one in sections.values() if not any(unit.link for unit in of_one)]
     texts = [(" ".join(unit.text for unit in of_one), of_one[0].title) for of_one in rest]
-    for place, link in matcher.assign(texts, {}, taken).items():
+    for place, link in matcher.assign(texts, {}, linked_places).items():
         for unit in rest[place]:
             unit.link = link
 
 
 def _link_rest(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     """Link what is left one by one to recommendations that nothing else speaks of."""
-    said = [unit for unit in units if unit.verdict]
+    verdicts = [unit for unit in units if unit.verdict]
     places = {ask.ask_id: place for place, ask in enumerate(matcher.asks)}
-    fixed = {at: [places[unit.link.ask_id]] for at, unit in enumerate(said) if unit.link}
-    taken = sorted({place for of_unit in fixed.values() for place in of_unit})
-    texts = [(unit.text, unit.title) for unit in said]
-    for at, link in matcher.assign(texts, fixed, taken).items():
-        said[at].link = link
+    fixed_places = {at: [places[unit.link.ask_id]] for at, unit in enumerate(verdicts) if unit.link}
+    linked_places = sorted({place for of_unit in fixed_places.values() for place in of_unit})
+    texts = [(unit.text, unit.title) for unit in verdicts]
+    for at, link in matcher.assign(texts, fixed_places, linked_places).items():
+        verdicts[at].link = link
 
 
 def _check(document: Document, kind: str, unit: _Unit) -> Check:

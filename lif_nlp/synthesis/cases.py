@@ -19,13 +19,13 @@ def cases(frames: Frames, framework: Framework) -> pd.DataFrame:
     facts = facts[facts["name"].isin(["age_band", "harm"])]
     if facts.empty:
         return make_frame("cases")
-    told = facts.drop_duplicates(["doc_id", "name"]).pivot(
+    facts_of_report = facts.drop_duplicates(["doc_id", "name"]).pivot(
         index="doc_id", columns="name", values="value"
     )
-    told = told.reindex(columns=["age_band", "harm"]).fillna("")
+    facts_of_report = facts_of_report.reindex(columns=["age_band", "harm"]).fillna("")
     # The harm mentioned most stands first; each case counts under one.
-    told["harm"] = told["harm"].astype(str).str.split("; ").str[0]
-    rows = counted_reports(frames).merge(told, left_on="doc_id", right_index=True)
+    facts_of_report["harm"] = facts_of_report["harm"].astype(str).str.split("; ").str[0]
+    rows = counted_reports(frames).merge(facts_of_report, left_on="doc_id", right_index=True)
     families = {kind.id: kind.family for kind in framework.review_types}
     # Reports on many children describe no case.
     of_many = rows["review_type"].map(families).isin([*OF_SERVICES, "national"])

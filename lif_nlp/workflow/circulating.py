@@ -78,11 +78,11 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
     known = _known(session)
     if "text" in rows.columns:
         areas = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")["area"]
-        shown = [
+        may_be_shown = [
             may_circulate(str(text), known | set(split_words(str(areas.get(doc_id, "") or ""))))
             for text, doc_id in zip(rows["text"], rows["doc_id"], strict=True)
         ]
-        rows = rows[shown]
+        rows = rows[may_be_shown]
     if "name" in rows.columns:
         rows = rows.assign(name=[name_to_show(str(named), known) for named in rows["name"]])
     return rows.reset_index(drop=True)
@@ -97,14 +97,14 @@ def safe_documents(session: Session) -> pd.DataFrame:
         rows["title"].fillna(""), rows["review_type"], rows["area"].fillna(""), strict=True
     ):
         kind = kinds.get(str(review_type))
-        shown = title_to_show(
+        title_shown = title_to_show(
             str(title),
             kind.name if kind else "Report",
             str(area),
             known,
             is_of_services=kind is not None and kind.family in OF_SERVICES,
         )
-        titles.append(shown if title else "")
+        titles.append(title_shown if title else "")
     return rows.assign(title=titles)
 
 
@@ -125,8 +125,8 @@ def safe_cases(cases: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     # Areas against kinds of case: from the sums of its rows and columns, which may be known
     # elsewhere, a hidden count could be worked out again.
     wide = counts.pivot_table("reports", "area", "kind", aggfunc="sum", fill_value=0).astype(int)
-    shown = hide_small_counts(wide, framework.smallest_count)
-    long = shown.reset_index().melt("area", value_name="reports")
+    without_small = hide_small_counts(wide, framework.smallest_count)
+    long = without_small.reset_index().melt("area", value_name="reports")
     counts = counts.drop(columns="reports").merge(long, on=["area", "kind"])
     counts["year"] = pd.to_numeric(counts["year"], errors="coerce").astype("Int64")
     return counts[[*parts, "reports"]]

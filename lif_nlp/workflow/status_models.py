@@ -94,9 +94,9 @@ class StatusModels:
             # a claim of an end must be plain: what is denied, dropped or still to come is none
             values["progress"] = _second_best(self._scores[key]["progress"])
         values.update(rules.own)
-        held = "" if any(values.values()) else rules.held
+        held_back = "" if any(values.values()) else rules.held
         return StatusReading(
-            **values, rules=rules.rules, held=held, by_rule=rules.position, own=rules.own
+            **values, rules=rules.rules, held=held_back, by_rule=rules.position, own=rules.own
         )
 
     def _read(self, texts: Sequence[str], language: StatusLanguage) -> None:

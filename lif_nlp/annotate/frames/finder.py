@@ -115,7 +115,7 @@ class FrameFinder:
     ) -> Iterator[Frame]:
         aspects = [a for a in _longest(clause.phrases(matches, _ASPECT)) if a.id != _NOTHING]
         defects = _longest(clause.phrases(matches, _DEFECT))
-        framed = False
+        has_frame = False
         for defect in defects:
             # An entry under "Areas for improvement" is a problem, however it is worded.
             polarity, negated = (asked, False) if asked else _side(clause.lower, defect, role)
@@ -123,7 +123,7 @@ class FrameFinder:
                 continue
             # Words against the role and without a contrast: one of the two is misread.
             doubt = role not in POINT_ROLES or (polarity != role and not contrasted)
-            framed = framed or not doubt
+            has_frame = has_frame or not doubt
             partial = negated and is_partial(clause.lower, defect.first)
             quantity = "some" if partial else clause.quantity
             for aspect, confidence in _aspects_of(defect, aspects, clause) or [("", 0.0)]:
@@ -140,15 +140,15 @@ class FrameFinder:
                     min(confidence, DOUBTFUL) if doubt else confidence,
                 )
         for point in clause.phrases(matches, _POINT):
-            wanted = self._roles[point.id]
-            turned = polarity_of_phrase(clause.lower, point.first) != "plain"
-            if wanted == role and not turned:
-                framed = True
+            point_role = self._roles[point.id]
+            is_turned = polarity_of_phrase(clause.lower, point.first) != "plain"
+            if point_role == role and not is_turned:
+                has_frame = True
                 yield Frame(
                     role, quantity=clause.quantity, start=clause.start, end=clause.end,
                     point=point.id,
                 )  # fmt: skip
-        if role in POINT_ROLES and not (framed or contrasted or defects):
+        if role in POINT_ROLES and not (has_frame or contrasted or defects):
             for aspect in dict.fromkeys(a.id for a in aspects):
                 yield Frame(
                     role, aspect, quantity=clause.quantity, start=clause.start, end=clause.end

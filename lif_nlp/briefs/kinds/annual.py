@@ -105,21 +105,21 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     if len(with_reason):
         kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
         if kinds:
-            told = f"Reasons that reports give most often: {english.listed(kinds)}."
-            lines.append(count(told, with_reason))
+            lead = f"Reasons that reports give most often: {english.listed(kinds)}."
+            lines.append(count(lead, with_reason))
     if len(actions):
         asking = english.capital(english.some(actions["doc_id"].nunique(), "report"))
         verbs = [english.agree(actions["doc_id"].nunique(), verb) for verb in ("ask", "say")]
         on = english.lower_first(subject.name)
-        told = f"{asking} {verbs[0]} for action on {on} or {verbs[1]} what was done:"
-        lines += counted_quotes(told, actions, own.quotes(actions, 1))
+        lead = f"{asking} {verbs[0]} for action on {on} or {verbs[1]} what was done:"
+        lines += counted_quotes(lead, actions, own.quotes(actions, 1))
     lines += moves(material, subject)
     quoter.identifying += own.identifying
     if any(line.kind == "quote" for line in lines):
         return lines
     # A part must hold some words of reports or a point, not figures alone.
-    named = recurring_points(material, subject, "problem")[:1]
-    return [*lines[:1], point_line(named[0]), *lines[1:]] if named else []
+    points = recurring_points(material, subject, "problem")[:1]
+    return [*lines[:1], point_line(points[0]), *lines[1:]] if points else []
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

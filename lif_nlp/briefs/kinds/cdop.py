@@ -194,10 +194,10 @@ def followed_factors(material: Material) -> list[Claim]:
     lines = material.life_lines
     if lines.empty:
         return []
-    asked = lines[lines["stage"].eq("asked")]
+    requests = lines[lines["stage"].eq("asked")]
     claims = []
     for name, words, _ in _FACTORS:
-        own = asked.loc[asked["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
+        own = requests.loc[requests["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
         recorded = lines[lines["ask_id"].isin(own) & lines["recorded"].astype(bool)]
         stages = recorded.groupby("stage")["ask_id"].nunique()
         if not len(own) or not {"action", "checked"} & set(stages.index):

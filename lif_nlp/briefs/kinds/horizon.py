@@ -45,15 +45,15 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         heading = "What these reports can show"
         sections: list[tuple[str, list[Claim]]] = [(heading, [statement(caution)])]
     else:
-        sections, shown = [_basis(table)], list[str]()
+        sections, theme_ids = [_basis(table)], list[str]()
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
-            shown += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
+            theme_ids += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
             sections.append((heading, _lines(quoter, rows)))
         if not table["signal"].isin(["new", "rising"]).any():
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
         sections.append(("What the newest reports say", _newest(quoter, table)))
-        sections.append(("Questions to ask", questions(_asked(material, shown))))
+        sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
 
 

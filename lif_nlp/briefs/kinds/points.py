@@ -72,9 +72,9 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
     sections.append(
         ("Worth watching: in two reports each", echo_lines(material, subject, _ECHOES * few))
     )
-    told = {point.id for found in by_role.values() for point in found[:_SHOWN]}
+    told_ids = {point.id for points in by_role.values() for point in points[:_SHOWN]}
     sections += [
-        (f"Our priority: {priority.name}", _of_priority(quoter, priority.id, told))
+        (f"Our priority: {priority.name}", _of_priority(quoter, priority.id, told_ids))
         for priority in material.framework.priorities
     ]
     pictures = [_picture(material, by_role[role][:_DRAWN], role) for role in _HEADINGS]

@@ -76,25 +76,27 @@ def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[
     """
     if rows.empty:
         return []
-    filled = {name: rows[name].fillna("").str.strip().ne("") for name in _KEPT}
+    is_filled = {name: rows[name].fillna("").str.strip().ne("") for name in _KEPT}
     # A cell that says "not yet" is filled, and tells that nobody was told.
-    told = filled["feedback"] & ~rows["feedback"].fillna("").str.contains(_NOT_YET, regex=True)
-    did, changed = int(filled["action"].sum()), int(filled["change"].sum())
+    has_feedback = is_filled["feedback"] & ~rows["feedback"].fillna("").str.contains(
+        _NOT_YET, regex=True
+    )
+    did, changed = int(is_filled["action"].sum()), int(is_filled["change"].sum())
     line = (
         f"Your sheet holds {english.some(len(rows), 'line')} on what groups said: {did} with what "
-        f"was done, {changed} with what changed, {int(told.sum())} with a date or note that the "
-        "group was told."
+        f"was done, {changed} with what changed, {int(has_feedback.sum())} with a date or note "
+        "that the group was told."
     )
     claims = [count(line)]
-    open_groups = sorted(set(rows.loc[~told, "group"].fillna("").str.strip()) - {""})
-    named = [group for group in open_groups if not identifying_details(group, known)]
-    if len(named) < len(open_groups):
-        others = len(open_groups) - len(named)
-        named.append(english.some(others, "other group" if named else "group"))
-    if named:
+    open_groups = sorted(set(rows.loc[~has_feedback, "group"].fillna("").str.strip()) - {""})
+    shown_groups = [group for group in open_groups if not identifying_details(group, known)]
+    if len(shown_groups) < len(open_groups):
+        others = len(open_groups) - len(shown_groups)
+        shown_groups.append(english.some(others, "other group" if shown_groups else "group"))
+    if shown_groups:
         claims.append(
             count(
-                f"Nothing is recorded of telling {english.listed(named)}. That does not "
+                f"Nothing is recorded of telling {english.listed(shown_groups)}. That does not "
                 "mean that nobody did: ask, and write it down."
             )
         )

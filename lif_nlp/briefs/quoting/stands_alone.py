@@ -134,8 +134,10 @@ def features_of(text: str) -> dict[str, float]:
     words = text.split()
     first = re.sub(r"\W", "", words[0].lower()) if words else ""
     row = {f"opens:{name}": float(first in group) for name, group in _OPENING_SETS.items()}
-    row |= {name: float(min(_MOST, len(found.findall(text)))) for name, found in _COUNTERS.items()}
-    row |= {name: float(bool(found.search(text))) for name, found in _SEERS.items()}
+    row |= {
+        name: float(min(_MOST, len(pattern.findall(text)))) for name, pattern in _COUNTERS.items()
+    }
+    row |= {name: float(bool(pattern.search(text))) for name, pattern in _SEERS.items()}
     pronoun, somebody = _FIRST_PRONOUN.search(text), _FIRST_SOMEBODY.search(text)
     unknown = pronoun and (somebody is None or somebody.start() > pronoun.start())
     return {

@@ -85,7 +85,7 @@ def ids(rows: pd.DataFrame | None) -> tuple[str, ...]:
 
 def ids_behind(table: pd.DataFrame) -> tuple[str, ...]:
     """Finding ids of a table with several in each row (`finding_ids`), sorted, each once."""
-    return tuple(sorted({one for found in table["finding_ids"] for one in found}))
+    return tuple(sorted({one for finding_ids in table["finding_ids"] for one in finding_ids}))
 
 
 def with_role(rows: pd.DataFrame, role: str) -> pd.DataFrame:

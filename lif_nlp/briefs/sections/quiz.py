@@ -87,8 +87,8 @@ def _from_reports(quoter: Quoter, one: QuizQuestion) -> list[Claim]:
     rows = own.subject.rows
     rows = rows[rows["finding_id"].isin(quoter.subject.finding_ids)]
     for role in ("problem", "strength"):
-        said = with_role(rows, role)
-        if quotes := own.quotes(said, 1):
+        rows_of_role = with_role(rows, role)
+        if quotes := own.quotes(rows_of_role, 1):
             quoter.identifying += own.identifying
-            return [count("From a report:", said), *quotes]
+            return [count("From a report:", rows_of_role), *quotes]
     return []

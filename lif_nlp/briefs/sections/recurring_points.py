@@ -94,12 +94,12 @@ def recurring_points(
 
 def echo_lines(material: Material, subject: Subject, most: int) -> list[Claim]:
     """Points that two reports state, in a line each: worth watching, and not recurrent."""
-    found = [
+    points = [
         point
         for _, row in material.echoes.iterrows()
         if (point := _point(row, material, subject, _MIN_REPORTS)) is not None
     ]
-    return [point_line(point) for point in sorted(found, key=partial(_rank, group=""))[:most]]
+    return [point_line(point) for point in sorted(points, key=partial(_rank, group=""))[:most]]
 
 
 def recurring_themes(material: Material, subject: Subject, role: str) -> list[RecurringPoint]:

@@ -178,8 +178,10 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
     lines = [" ".join(child)]
     if len(services) > 1:
         rest = len(services) - _SERVICES
-        named = services[:_SERVICES] + ([english.some(rest, "other service")] if rest > 0 else [])
-        lines.append(f"Around the child and family: {english.listed(named)}.")
+        first_services = services[:_SERVICES] + (
+            [english.some(rest, "other service")] if rest > 0 else []
+        )
+        lines.append(f"Around the child and family: {english.listed(first_services)}.")
     if themes := _themes(material, told):
         lines.append(f"The story also tells of: {'; '.join(themes)}.")
     if facts.get("family_involvement") == "yes":
@@ -192,10 +194,10 @@ def _themes(material: Material, told: pd.DataFrame) -> list[str]:
     names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
     links = material.links[material.links["finding_id"].isin(told["finding_id"])]
     counts = links.loc[links["theme_id"].isin(_OF_LIFE), "theme_id"].value_counts()
-    found = sorted(
+    by_count = sorted(
         ((n, str(code)) for code, n in counts.items() if n > 1), key=lambda x: (-x[0], x[1])
     )
-    return [names[code] for _, code in found[:_THEMES] if code in names]
+    return [names[code] for _, code in by_count[:_THEMES] if code in names]
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -247,7 +249,7 @@ def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str
     """
     if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
         return False
-    if any(found.search(text) for found in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS)):
+    if any(pattern.search(text) for pattern in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS)):
         return False
     if not _TOOK_PLACE.search(text) or not has_verb(text) or verb_comes_late(text):
         return False

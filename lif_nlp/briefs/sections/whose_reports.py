@@ -58,12 +58,12 @@ def _areas(material: Material, ids: list[str]) -> str:
         return "areas that they do not name"
     first_areas = areas[:_AREAS_NAMED]
     rest = len(areas) - len(first_areas)
-    named = english.listed(
+    area_list = english.listed(
         [*first_areas, english.some(rest, "other area")] if rest else first_areas
     )
     without = sum(not material.area(doc_id) for doc_id in ids)
     more = f"; {english.number(without)} {english.agree(without, 'name')} no area"
-    return named + more * bool(without)
+    return area_list + more * bool(without)
 
 
 def _kinds_and_years(material: Material, ids: list[str]) -> str:

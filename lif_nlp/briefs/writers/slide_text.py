@@ -149,8 +149,8 @@ def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Claims that cannot be parted, together."""
     parts: list[list[Claim]] = []
     for at, claim in enumerate(claims):
-        asked = sum(1 for _ in takewhile(_is_question, claims[at:]))
-        if parts and _stays(parts[-1], claim, asked):
+        question_count = sum(1 for _ in takewhile(_is_question, claims[at:]))
+        if parts and _stays(parts[-1], claim, question_count):
             parts[-1].append(claim)
         else:
             parts.append([claim])

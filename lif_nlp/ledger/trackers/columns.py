@@ -135,9 +135,11 @@ def find_header(grid: Grid, tells: Callable[[str], bool] | None = None) -> int |
         if not roles & {"status", "done"} and is_dispatch(names):
             continue
         if "action" in roles and not roles & {"status", "progress", "due", "done"} and tells:
-            taken = {at for at, cell in enumerate(row) if role_of(cell.text) != "other"}
+            named_columns = {at for at, cell in enumerate(row) if role_of(cell.text) != "other"}
             roles |= (
-                {"progress"} if telling_column(grid, index, taken, tells) is not None else set()
+                {"progress"}
+                if telling_column(grid, index, named_columns, tells) is not None
+                else set()
             )
         steps = bool(roles & {"action", "recommendation"})
         if (
@@ -287,10 +289,10 @@ def _fill_by_contents(
             is_own = len(set(cells)) == len(cells) >= len(steps_below)
             role = "ref" if "ref" not in roles and is_own else "recommendation"
             roles[role] = codes
-    taken = set(roles.values())
+    used_columns = set(roles.values())
     dates = [
         at for at in range(len(grid.rows[header]))
-        if at not in taken and dated_share(grid, header, at) >= DATED_SHARE
+        if at not in used_columns and dated_share(grid, header, at) >= DATED_SHARE
     ]  # fmt: skip
     if dates and "due" not in roles:
         roles["due"] = dates[0]
@@ -307,12 +309,12 @@ def _settle_due(
 
     "By" may be who does it where another column says when, and milestones may be dates.
     """
-    named = [index for index, name in cells if role_of(name) == "due"]
+    by_name = [index for index, name in cells if role_of(name) == "due"]
     milestones = [index for index, name in cells if _MILESTONES.search(name)]
     own = roles.get("due")
-    if own is not None and (own not in named or dated_share(grid, header, own) >= DATED_SHARE):
+    if own is not None and (own not in by_name or dated_share(grid, header, own) >= DATED_SHARE):
         return
-    others = [index for index in (*named, *milestones) if index not in roles.values()]
+    others = [index for index in (*by_name, *milestones) if index not in roles.values()]
     best = max(others, key=lambda index: dated_share(grid, header, index), default=None)
     if best is None or dated_share(grid, header, best) < DATED_SHARE:
         return

@@ -54,8 +54,8 @@ def candidate_pairs(table: StatementTable, new: npt.NDArray[np.bool_] | None = N
     unique = np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.intp)
     left, right = unique // max(1, size), unique % max(1, size)
     if new is not None:
-        wanted = new[left] | new[right]
-        left, right = left[wanted], right[wanted]
+        has_new = new[left] | new[right]
+        left, right = left[has_new], right[has_new]
     return Pairs(left, right)
 
 
@@ -75,11 +75,11 @@ def _near(
 ) -> Iterator[tuple[Rows, Rows]]:
     """Each row with its nearest of other reports that reach the least cosine."""
     block = vectors[rows]
-    asked = np.arange(len(rows)) if new is None else np.flatnonzero(new[rows])
+    new_rows = np.arange(len(rows)) if new is None else np.flatnonzero(new[rows])
     limit = min(CANDIDATES.per_finding, len(rows) - 1)
     chunk = max(1, CANDIDATES.cells // len(rows))
-    for start in range(0, len(asked), chunk):
-        part = asked[start : start + chunk]
+    for start in range(0, len(new_rows), chunk):
+        part = new_rows[start : start + chunk]
         distances = block[part] @ block.T
         np.negative(distances, out=distances)
         # As far as can be: two findings of one report make no recurring point.
@@ -120,10 +120,10 @@ def pairs_of_rare_words(
     for apart in range(1, CANDIDATES.rare_noun):
         together = groups[:-apart] == groups[apart:]
         left, right = members[:-apart][together], members[apart:][together]
-        wanted = reports[left] != reports[right]
+        is_pair = reports[left] != reports[right]
         if new is not None:
-            wanted &= new[left] | new[right]
-        yield left[wanted], right[wanted]
+            is_pair &= new[left] | new[right]
+        yield left[is_pair], right[is_pair]
 
 
 def _by_defect_and_word(defects: csr_matrix, words: csr_matrix) -> tuple[Rows, Rows]:
