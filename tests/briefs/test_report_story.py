@@ -83,7 +83,7 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert line.text.startswith("The report tells what happened from page 2.")
+    assert "Read it in the report (from page 2)" in line.text
 
 
 def test_a_recommendation_stands_above_its_owner(told):

@@ -81,7 +81,9 @@ def assemble(
         priority=subject.priority,
         methods=(
             *abbreviations(texts, spelt, material),
-            *methods(material, subject, quoter, has_likely=has_likely),
+            *methods(
+                material, subject, quoter, has_likely=has_likely, has_points=_has_points(sections)
+            ),
         ),
         cautions=cautions(material, subject),
         created=material.created,
@@ -151,16 +153,26 @@ def follow_up(created: str) -> str:
     )
 
 
+def _has_points(sections: Sequence[tuple[str, Sequence[Claim]]]) -> bool:
+    return any(claim.kind == "point" for _, lines in sections for claim in lines)
+
+
 def methods(
-    material: Material, subject: Subject, quoter: Quoter, *, has_likely: bool = False
+    material: Material,
+    subject: Subject,
+    quoter: Quoter,
+    *,
+    has_likely: bool = False,
+    has_points: bool = False,
 ) -> tuple[str, ...]:
-    """How the brief was made, what it cannot say, and what "likely" means where a count has it."""
+    """How the brief was made, what it cannot say, and what counts and "likely" mean in it."""
     likely = " (“likely”: the range in 95 of 100 cases)" if has_likely else ""
+    how_to_count = " “3 of 30 reports”: those that state it, of those that could."
     reports = english.some(len(material.reports), "report")
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
         "word for word and was checked against its page. Counts and sources are worked out by the "
-        "program; people wrote the words around them.",
+        f"program; people wrote the words around them.{how_to_count * has_points}",
         "What it cannot say: how common this is where nobody looked. The program makes "
         f"mistakes{likely}, so read the page before you act.{_left_out(subject, quoter)}",
     ]

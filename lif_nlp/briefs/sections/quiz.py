@@ -40,10 +40,9 @@ def quiz(quoter: Quoter, themes: Sequence[str]) -> tuple[list[Claim], list[Claim
     answers: list[Claim] = []
     for number, one in enumerate(_chosen(quoter, themes), start=1):
         options = _in_order(one)
-        lettered = " ".join(
-            f"({letter}) {text}" for letter, text in zip(_LETTERS, options, strict=True)
-        )
-        quiz_questions.append(Claim("question", f"{one.question} {lettered}"))
+        quiz_questions.append(statement(f"{number}. {one.question}"))
+        lettered = zip(_LETTERS, options, strict=True)
+        quiz_questions += [action(f"({letter}) {text}") for letter, text in lettered]
         letter = _LETTERS[options.index(one.options[one.best - 1])]
         answers.append(statement(f"{number}. ({letter}) {one.because}"))
         answers += _from_reports(quoter, one)

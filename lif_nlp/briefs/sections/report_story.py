@@ -182,22 +182,33 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
             [english.some(rest, "other service")] if rest > 0 else []
         )
         lines.append(f"Around the child and family: {english.listed(first_services)}.")
-    if themes := _themes(material, told):
-        lines.append(f"The story also tells of: {'; '.join(themes)}.")
+    if themes := _themes(material, subject, told):
+        lines.append(f"The report also tells of: {'; '.join(themes)}.")
     if facts.get("family_involvement") == "yes":
         lines.append("The family took part in the review.")
     return [count(line, subject.rows.iloc[:0]) for line in lines if line]
 
 
-def _themes(material: Material, told: pd.DataFrame) -> list[str]:
-    """Themes of the family's life that several sentences of a story are about, most first."""
-    names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
-    links = material.links[material.links["finding_id"].isin(told["finding_id"])]
-    counts = links.loc[links["theme_id"].isin(_OF_LIFE), "theme_id"].value_counts()
-    by_count = sorted(
-        ((n, str(code)) for code, n in counts.items() if n > 1), key=lambda x: (-x[0], x[1])
-    )
-    return [names[code] for _, code in by_count[:_THEMES] if code in names]
+def _themes(material: Material, subject: Subject, told: pd.DataFrame) -> list[str]:
+    """Themes of the family's life that several sentences are about, most first.
+
+    Those of the story, or where it says too little those of the whole report; not the theme that
+    the brief names as the report's own.
+    """
+    names = {
+        theme.code: english.lower_first(theme.name)
+        for theme in material.framework.themes
+        if theme.code in _OF_LIFE and theme.name != subject.borrowed
+    }
+    for rows in (told, subject.rows):
+        links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
+        counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
+        by_count = sorted(
+            ((n, str(code)) for code, n in counts.items() if n > 1), key=lambda x: (-x[0], x[1])
+        )
+        if by_count:
+            return [names[code] for _, code in by_count[:_THEMES]]
+    return []
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -287,6 +298,9 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     if told.empty:
         return []
     first = material.evidence(told.iloc[0])
-    where = f" from page {first.page}" if first.has_pages else ""
-    why = "It holds names, ages or dates, so read it there."
-    return [count(f"The report tells what happened{where}. {why}", told)]
+    where = f" (from page {first.page})" if first.has_pages else ""
+    told_there = (
+        "What happened is not told here, since the story holds names, ages or dates. Read it in "
+        f"the report{where} before you use this brief."
+    )
+    return [count(told_there, told)]

@@ -37,6 +37,8 @@ def _one(material: Material, doc_id: str) -> str:
 def _several(material: Material, ids: list[str]) -> str:
     own = sum(doc_id in material.own_reports for doc_id in ids)
     reports = english.some(len(ids), "report")
+    if len(ids) < len(material.reports):
+        reports = f"{english.number(len(ids))} of {len(material.reports)} reports"
     if own == len(ids):
         return f"These {reports} are all about our own area."
     if own:

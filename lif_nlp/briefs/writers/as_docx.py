@@ -6,7 +6,6 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.line_parts import (
@@ -44,9 +43,8 @@ def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     for chart in brief.charts:
         _chart(word, chart, branding)
     word.add_heading("How this was made", level=2)
-    run = f" Run {brief.run_id}." if brief.run_id else ""
-    numbers = f"{count_words(brief)} words.{run}"
-    for note in (*brief.methods, numbers):
+    run = [f"Run {brief.run_id}."] if brief.run_id else []
+    for note in (*brief.methods, *run):
         word.add_paragraph(note, style="Caption")
     out = BytesIO()
     word.save(out)

@@ -7,7 +7,6 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.sections.assemble import WRITTEN_ON
 from lif_nlp.briefs.writers import charts, qr_codes
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
@@ -42,7 +41,6 @@ def as_html(brief: Brief, branding: BriefBranding) -> bytes:
         brief=brief,
         branding=branding,
         pictures=[_pictures(chart, branding) for chart in brief.charts],
-        words=count_words(brief),
         codes=qr_codes.addresses(brief),
     )
     return text.encode("utf-8")

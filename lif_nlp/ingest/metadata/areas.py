@@ -81,7 +81,7 @@ _NOT_AN_AREA = re.compile(
     r"^(?:child|children|local|national|independent|multi|serious|safeguarding|her|his|the|this"
     rf"|{FULL_MONTH}|england|wales|london|ofsted|secretary"
     r"|family|practice|learning|joint|royal|greater|services?|area|board|partnership|report"
-    r"|inspection|review)\b"
+    r"|inspection|review|education|health)\b"
     r"(?!\s[A-Z])",
     re.IGNORECASE,
 )
