@@ -244,8 +244,12 @@ def _repeats_asks(name: str) -> bool:
 def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
     """Whether the response's own list is numbered as the recommendations are.
 
-    So it is where each of its numbers is one of theirs, and there are several.
+    So it is where each of its numbers is one of theirs, and there are several, unless a table
+    names them: then the numbers around it are those of its own paragraphs.
     """
+    in_series = any("-" in key for key in matcher.keys)
+    if in_series or any(block.cells and _row_keys(block, matcher) for block in document.blocks):
+        return False
     numbers = [
         block.number for block in document.blocks
         if block.number and block.kind != "heading" and not block.cells

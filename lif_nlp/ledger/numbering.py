@@ -275,6 +275,8 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
     [('3', '4'), ('2',)]
     >>> [m.keys for m in mentions("As to the fourth recommendation, yes.", ["1", "2", "3", "4"])]
     [('4',)]
+    >>> [m.keys for m in mentions("B - consider it done. What is new in D?", list("abcd"))]
+    [('b',), ('d',)]
     >>> mentions("Both recommendations in chapter 4 are accepted.", ["4.6", "4.11", "5.3"])[0].keys
     ('4.6', '4.11')
     """
@@ -420,6 +422,8 @@ def _listed(text: str, known: Collection[str]) -> tuple[str, ...]:
         keys += find_keys(token, known)
     if not keys or not any(keys):
         keys += _letters(text, known)
+    if not keys and re.fullmatch(r"\W*[ivx]+\W*", text, re.IGNORECASE):
+        keys += find_keys(text, known)
     return tuple(dict.fromkeys(key for key in keys if key in known))
 
 

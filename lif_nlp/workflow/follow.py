@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lif_nlp.errors import LifError, UnreadableError
 from lif_nlp.framework.status import StatusLanguage, load_status_language
 from lif_nlp.ledger.logs import log_records
-from lif_nlp.ledger_records import Ask, Grid
+from lif_nlp.ledger_records import Ask, Grid, Plan
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
@@ -97,16 +97,38 @@ def follow(
     read_documents(session, language)
     paths, quarantined = find_sources(list(sources))
     result.quarantined += quarantined
+    waiting: dict[Path, str] = {}
     for path in paths:
         try:
-            _take_file(session, path, run, language, result, review, columns, as_of)
+            plan_id = _take_file(session, path, run, language, result, review, columns, as_of)
         except UnreadableError as error:
             result.quarantined.append(Quarantined(str(path), error.reason))
+        else:
+            waiting |= {path: plan_id} if plan_id else {}
+    _link_earlier(session, waiting, run, language, columns, as_of)
     # Once more, now with the answers and plans that were taken in.
     result.questions += read_documents(session, language)
     result.asks = len(session.store.ledger.records(Ask))
     run.results["follow"] = {"asks": result.asks, "changes": len(result.changes)}
     return result
+
+
+def _link_earlier(
+    session: Session,
+    waiting: Mapping[Path, str],
+    run: Run,
+    language: StatusLanguage,
+    columns: Path | None,
+    as_of: str,
+) -> None:
+    """Link the steps of versions whose review only a later version of their plan has told.
+
+    A step that the later version no longer holds would else never be linked.
+    """
+    reviews = {plan.plan_id: plan.to_doc for plan in session.store.ledger.records(Plan)}
+    for path, plan_id in waiting.items():
+        if review := reviews.get(plan_id):
+            _take_file(session, path, run, language, FollowResult(), review, columns, as_of)
 
 
 def language_of(session: Session) -> StatusLanguage:
@@ -130,7 +152,8 @@ def _take_file(
     review: str,
     columns: Path | None,
     as_of: str,
-) -> None:
+) -> str:
+    """Take one file in; the id of its plan, if that is one of which the review is not known."""
     from lif_nlp.ingest.reader import read_content
     from lif_nlp.ingest.sheets.grids import read_grids
 
@@ -143,12 +166,13 @@ def _take_file(
     if outcome is not None:
         result.changes += outcome.changes
         result.questions += outcome.questions
-        return
+        return "" if outcome.to_doc else outcome.plan_id
     if records := log_records(grids, path.name, as_of):
         session.store.ledger.save(records)
         result.changes.append(f"{path.name}: {len(records)} rows on what was sent, held or said")
-        return
+        return ""
     _take_document(session, path, result, review, grids)
+    return ""
 
 
 def _take_document(

@@ -39,10 +39,15 @@ COLUMN_FOLDER = "trackers"
 
 @dataclass
 class TrackerResult:
-    """What a version of a plan brought: lines to show, and questions for a person."""
+    """What a version of a plan brought: lines to show, and questions for a person.
+
+    `plan_id` is the plan, and `to_doc` the review it follows up, empty where that is not known.
+    """
 
     changes: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    plan_id: str = ""
+    to_doc: str = ""
 
 
 def take_tracker(
@@ -100,7 +105,8 @@ def take_tracker(
     states = [_state(item, snapshot) for item in versioned]
     ledger.save([plan, snapshot, *_actions(plan_actions, versioned, snapshot), *links, *states])
     _keep_columns(own, grids, tracker)
-    return _report(path, tracker, plan, versioned, before, links, linked_ids, own)
+    result = _report(path, tracker, plan, versioned, before, links, linked_ids, own)
+    return replace(result, plan_id=plan.plan_id, to_doc=plan.to_doc)
 
 
 def _is_linked(session: Session, stored: Snapshot) -> bool:

@@ -23,7 +23,13 @@ _QUARTER = re.compile(
     r"|\b(?:Q|quarter\s*)(?P<q2>[1-4])\s*(?:of\s*)?(?P<y2>20\d{2})\b(?!\s*[/-])",
     re.IGNORECASE,
 )
-_FEAST = re.compile(r"\b(?P<name>easter|christmas)\b(?:\s*(?P<y>20\d{2}))?", re.IGNORECASE)
+_FEAST = re.compile(
+    r"\b(?P<name>easter monday|good friday|whitsun|easter|christmas|st david[’']s day)\b"
+    r"(?:\s*(?P<y>20\d{2}))?",
+    re.IGNORECASE,
+)
+_FROM_EASTER = {"good friday": -2, "easter monday": 1, "whitsun": 49}
+"""Days from Easter Sunday to feasts that move with it."""
 _SEASON = re.compile(
     r"\b(?P<name>spring|summer|autumn|winter)(?:\s+term)?\s*(?P<y>(?:20)?\d{2})\b", re.IGNORECASE
 )
@@ -49,6 +55,8 @@ def dates_in(text: str, as_of: str = "") -> list[str]:
 
     >>> dates_in("30/06/2023 then 31/10/23"), dates_in("Q1 24/25"), dates_in("Sept 2023")
     (['2023-06-30', '2023-10-31'], ['2024-04/2024-06'], ['2023-09'])
+    >>> dates_in("Easter Monday 2024"), dates_in("St David's Day 2024")
+    (['2024-04-01'], ['2024-03-01'])
     >>> dates_in("Easter", "2023-02"), dates_in("TBC"), dates_in("ongoing")
     (['2023-04'], [], [])
     """
@@ -106,8 +114,14 @@ def _feasts(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
         year = int(match["y"] or as_of[:4] or 0)
         if not year:
             continue
-        if match["name"].lower() == "christmas":
+        name = match["name"].lower().replace("’", "'")
+        if name == "christmas":
             yield *match.span(), f"{year}-12"
+        elif name == "st david's day":
+            yield *match.span(), f"{year}-03-01"
+        elif name in _FROM_EASTER:
+            day = easter(year) + timedelta(days=_FROM_EASTER[name])
+            yield *match.span(), day.isoformat()
         else:
             if not match["y"] and as_of[5:7] and int(as_of[5:7]) > easter(year).month:
                 # A plan of late autumn that says Easter means the next one.

@@ -23,7 +23,7 @@ _POINTER = re.compile(
 )
 _AS_OF = re.compile(
     r"\b(?:position (?:at|as at|on)|as (?:at|of)|updated?(?: on)?|considered by .{0,40}? on"
-    r"|status at|version of|dated|last updated|at)\b[:\s]*(?P<rest>.{0,40})",
+    r"|status at|version of|dated|last updated|at(?=[:\s]+\d))\b[:\s]*(?P<rest>.{0,40})",
     re.IGNORECASE,
 )
 _DATED_ENTRY = re.compile(r"(?:^|(?<=[.;:] )|(?<=\n))(?=\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b)")
