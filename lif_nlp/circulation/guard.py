@@ -8,6 +8,7 @@ from lif_nlp.circulation.circumstances import identifying_circumstances
 from lif_nlp.circulation.known_words import KnownWords
 from lif_nlp.circulation.names import identifying_names
 from lif_nlp.circulation.numbers import identifying_numbers
+from lif_nlp.circulation.witness import resembles
 
 
 def identifying_kinds(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def identifying_kinds(text: str, known: Collection[str] = ()) -> tuple[str, ...]
         *identifying_numbers(text),
         *identifying_circumstances(text),
     ]
+    if not kinds and resembles(text):
+        kinds.append("resemblance")
     return tuple(dict.fromkeys(kinds))
 
 

@@ -122,6 +122,6 @@ def test_words_of_a_framework_may_be_capitalised():
 
 def test_a_partnerships_own_names_are_kept_in_in_any_case():
     known = KnownWords(["Ash", "Lane"], own_names=["Ash Lane"])
-    assert may_circulate("Staff met at the lane.", known)
+    assert may_circulate("Agencies should agree how the lane is kept safe.", known)
     assert identifying_kinds("staff met at ash lane.", known) == ("name",)
     assert not may_circulate("Staff met at ASH  LANE.", known | {"Staff"})
