@@ -104,6 +104,13 @@ def test_document_and_findings_come_back_as_they_went_in(store):
     assert store.some_findings(["d-1:15-54", "absent"]) == {"d-1:15-54": finding()}
 
 
+def test_only_the_scores_asked_for_are_read(store):
+    save(store, found=finding(scores={"role:strength": 0.9, "why:why": 0.8}))
+    assert list(store.findings(scores="role:")) == [finding()]
+    [whole] = store.findings()
+    assert len(whole.scores) == 2
+
+
 def test_counts_add_up(store):
     save(store)
     store.save_source("h2", "bad.pdf", "run-1", read=[], quarantined=[Quarantined("bad.pdf", "no")])
