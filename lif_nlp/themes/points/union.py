@@ -3,13 +3,13 @@
 Greedy stars split what many reports state: each takes the nearest findings, and the next star says
 the same once more.  Here two groups become one where the pair test, on a sample of both, calls
 them the same on average (average link, bounded by the sample), and a finding that is left over
-joins the group whose sample it matches on average.  Known points take others in and never each
-other.
+joins the group whose sample it matches on average.  A known point holds several ways to say it, so
+a group belongs to it that is like a few of its members.  Known points never become one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,7 +49,11 @@ class Groups:
     _samples: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._samples = [self._sample(rows) for rows in self.members]
+        limits = (UNION.sample_known, UNION.sample)
+        self._samples = [
+            draw_rows(self.table.findings, rows, limits[place >= self.known])
+            for place, rows in enumerate(self.members)
+        ]
 
     def unite(self, links: Pairs) -> None:
         """Make one of groups that are the same; an emptied group keeps its place.
@@ -59,13 +63,17 @@ class Groups:
         links
             Pairs of rows that are about the same by the pair test, to find groups by.
         """
-        likeness = self._likeness(self._linked_groups(links))
+        self._unite_groups(links)
+        self._give_to_known(links)
+
+    def _unite_groups(self, links: Pairs) -> None:
+        linked = [(a, b) for a, b in self._linked_groups(links) if a >= self.known]
+        likeness = self._likeness(linked)
         while True:
             best: dict[int, tuple[float, int]] = {}
-            for (a, b), (mean, share) in likeness.items():
-                if self._is_same(a, b, mean, share):
-                    for one, other in ((a, b), (b, a)):
-                        best[one] = max(best.get(one, (0.0, 0)), (mean, -other))
+            for (a, b), like in likeness.items():
+                for one, other in ((a, b), (b, a)):
+                    best[one] = max(best.get(one, (0.0, 0)), (like, -other))
             # Each the other's best: the order in which groups unite does not matter.
             mutual = sorted(
                 (one, -other) for one, (_, other) in best.items()
@@ -75,16 +83,34 @@ class Groups:
                 return
             taken = {other: one for one, other in mutual}
             for one, other in mutual:
-                self._take(one, other, likeness[one, other][0])
+                self._take(one, other, likeness[one, other])
+                self._samples[one] = draw_rows(self.table.findings, self.members[one], UNION.sample)
             changed = {one for one, _ in mutual}
             renewed = {
                 (min(pair), max(pair))
-                for a, b in likeness
+                for a, b in linked
                 if (pair := {taken.get(a, a), taken.get(b, b)}) & changed and len(pair) > 1
             }
+            linked = sorted({
+                (min(pair), max(pair))
+                for a, b in linked
+                if len(pair := {taken.get(a, a), taken.get(b, b)}) > 1
+            })  # fmt: skip
             moved = changed | set(taken)
             likeness = {pair: like for pair, like in likeness.items() if not moved & set(pair)}
             likeness |= self._likeness(sorted(renewed))
+
+    def _give_to_known(self, links: Pairs) -> None:
+        """Let known points take in the groups that say it in one of their members' ways."""
+        pairs = [(a, b) for a, b in self._linked_groups(links) if a < self.known]
+        best: dict[int, tuple[float, int]] = {}
+        sides = [(self._samples[a], self._samples[b]) for a, b in pairs]
+        for (known, group), scores in zip(pairs, self._matrices(sides), strict=True):
+            nearest = float(np.sort(scores, axis=0)[-UNION.best :].mean())
+            if nearest >= UNION.best_known and scores.mean() >= UNION.mean_known:
+                best[group] = max(best.get(group, (0.0, 0)), (round(nearest, 4), -known))
+        for group, (nearest, known) in sorted(best.items()):
+            self._take(-known, group, nearest)
 
     def place(self, rows: Sequence[int], links: Pairs) -> dict[int, tuple[int, float]]:
         """For free rows that match a group on average: the group, and how well (0..1)."""
@@ -96,37 +122,26 @@ class Groups:
             for row, group in zip(counts.row[enough], counts.col[enough], strict=True)
             if self.table.findings[rows[row]].role == self.roles[group] and self._can_take(group)
         ]
-        scores = self._score([([row], self._samples[group]) for row, group in asked])
+        sides = [([row], self._samples[group]) for row, group in asked]
         result: dict[int, tuple[int, float]] = {}
-        for (row, group), (score, _) in zip(asked, scores, strict=True):
+        for (row, group), scores in zip(asked, self._matrices(sides), strict=True):
+            mean = round(float(scores.mean()), 4)
             least = UNION.join_known if group < self.known else UNION.join
-            if score >= least and score > result.get(row, (0, 0.0))[1]:
-                result[row] = int(group), score
+            if mean >= least and mean > result.get(row, (0, 0.0))[1]:
+                result[row] = int(group), mean
         return result
-
-    def _is_same(self, a: int, b: int, mean: float, share: float) -> bool:
-        """Whether two groups are one, by the mean score and the share of pairs that are near."""
-        if min(a, b) >= self.known:
-            return mean >= UNION.same and share >= UNION.share
-        is_strength = self.roles[a] == "strength"
-        least = UNION.same_as_strength if is_strength else UNION.same_as_known
-        return mean >= least and share >= UNION.share_known
 
     def _can_take(self, group: int) -> bool:
         """Whether a group says enough: one or two members of a known point may be odd ones."""
         return group >= self.known or len(self.members[group]) >= UNION.least_known
 
-    def _take(self, one: int, other: int, mean: float) -> None:
+    def _take(self, one: int, other: int, like: float) -> None:
         """Let one group take in another, whose members are as sure as both are the same."""
         for row, probability in self.members[other].items():
-            sure = min(probability, round(mean, 4))
+            sure = min(probability, like)
             self.members[one][row] = max(sure, self.members[one].get(row, 0.0))
         self.members[other] = {}
-        self._samples[one] = self._sample(self.members[one])
         self._samples[other] = []
-
-    def _sample(self, rows: Mapping[int, float]) -> list[int]:
-        return draw_rows(self.table.findings, rows, UNION.sample)
 
     def _incidence(self, links: Pairs) -> csr_matrix:
         """Which rows are linked, in both directions."""
@@ -153,32 +168,23 @@ class Groups:
             (a, b) for a, b in pairs if self.roles[a] == self.roles[b] and self._can_take(a)
         )
 
-    def _likeness(
-        self, pairs: Sequence[tuple[int, int]]
-    ) -> dict[tuple[int, int], tuple[float, float]]:
-        scores = self._score([(self._samples[a], self._samples[b]) for a, b in pairs])
-        return dict(zip(pairs, scores, strict=True))
+    def _likeness(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
+        """Mean score of those pairs of groups that are one."""
+        result = {}
+        sides = [(self._samples[a], self._samples[b]) for a, b in pairs]
+        for pair, scores in zip(pairs, self._matrices(sides), strict=True):
+            mean, share = float(scores.mean()), float((scores >= UNION.link).mean())
+            if mean >= UNION.same and share >= UNION.share:
+                result[pair] = round(mean, 4)
+        return result
 
-    def _score(
-        self, sides: Sequence[tuple[Sequence[int], Sequence[int]]]
-    ) -> list[tuple[float, float]]:
-        """Mean score of all pairs between two sides, without a row and itself, and the share of
-        pairs that are near."""
-        result: list[tuple[float, float]] = []
+    def _matrices(self, sides: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Iterator[Weights]:
+        """Scores of each row of one side with each of the other, shape (first, second)."""
         for start in range(0, len(sides), UNION.at_once):
             part = sides[start : start + UNION.at_once]
-            lefts, rights, owners = [], [], []
-            for owner, (a, b) in enumerate(part):
-                pairs = [(x, y) for x in a for y in b if x != y]
-                lefts += [x for x, _ in pairs]
-                rights += [y for _, y in pairs]
-                owners += [owner] * len(pairs)
-            scores: Weights = self.test.scores(
-                self.table, np.array(lefts, np.intp), np.array(rights, np.intp)
-            )
-            owner_rows = np.array(owners, np.intp)
-            counts = np.maximum(np.bincount(owner_rows, minlength=len(part)), 1)
-            means = np.bincount(owner_rows, scores, minlength=len(part)) / counts
-            near = np.bincount(owner_rows, scores >= UNION.link, minlength=len(part)) / counts
-            result += zip(np.round(means, 4).tolist(), near.tolist(), strict=True)
-        return result
+            lefts = [np.repeat(np.array(a, np.intp), len(b)) for a, b in part]
+            rights = [np.tile(np.array(b, np.intp), len(a)) for a, b in part]
+            scores = self.test.scores(self.table, np.concatenate(lefts), np.concatenate(rights))
+            ends = np.cumsum([len(left) for left in lefts])
+            for (a, b), own in zip(part, np.split(scores, ends[:-1]), strict=True):
+                yield own.reshape(len(a), len(b))
