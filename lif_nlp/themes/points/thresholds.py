@@ -69,8 +69,9 @@ class AgreementThresholds:
     examples: int = 16
     """Members that are compared, drawn by hash.  Time grows with them."""
 
-    least_examples: int = 3
-    """Members of other reports that it needs; with fewer the text alone decides."""
+    least_examples: int = 8
+    """Members of other reports that it needs; with fewer the text alone decides.  At 3 a small
+    collection of reviews, in which each says it in its own way, loses its points."""
 
     best: int = 3
     """Of these the best count once more: a broad point holds several ways to say it."""

@@ -11,6 +11,7 @@ from lif_nlp.themes.points.agreement import draw_examples, support_figures, true
 from lif_nlp.themes.points.groups import KnownPoints, stated_points
 from lif_nlp.themes.points.membership import MEMBER_FIGURES, MemberTest, member_figures
 from lif_nlp.themes.points.pair_test import pair_test_for
+from lif_nlp.themes.points.thresholds import AGREEMENT
 
 WHOLE = "Return home interviews are timely."
 TAKEN_BACK = "Return home interviews are timely but say little, and plans do not use them."
@@ -88,7 +89,11 @@ def late(findings, vectors_of, framework, known):
     return table, [s for s in statements if s.point_id == "lp-return_home_interviews_late"]
 
 
-def test_a_doubtful_finding_like_the_sure_members_is_one_and_an_odd_one_is_not(late, known):
+def test_a_doubtful_finding_like_the_sure_members_is_one_and_an_odd_one_is_not(
+    late, known, monkeypatch
+):
+    few = replace(AGREEMENT, least_examples=3)
+    monkeypatch.setattr("lif_nlp.themes.points.agreement.AGREEMENT", few)
     table, statements = late
     test = pair_test_for(None)
     members = MemberTest(
