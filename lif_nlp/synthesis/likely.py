@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from math import ceil, floor, sqrt
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -200,10 +201,16 @@ def _beta_binomial(n: int, a: float, b: float) -> Counts:
     return shares
 
 
+INSTEAD = MappingProxyType({"accurate": "fast"})
+"""Whose errors stand for those of a profile that was not measured: larger ones, so that ranges are
+rather too wide."""
+
+
 @cache
 def label_errors(profile: str) -> LabelErrors:
-    """The errors measured for a profile, none for one that was not measured."""
-    kinds = json.loads(FILE.read_text(encoding="utf-8"))["profiles"].get(profile, {})
+    """The errors measured for a profile, or for the one that stands for it; else none."""
+    profiles = json.loads(FILE.read_text(encoding="utf-8"))["profiles"]
+    kinds = profiles.get(profile) or profiles.get(INSTEAD.get(profile, ""), {})
     return LabelErrors(
         {
             (kind, measure, label): np.asarray(counts, float)

@@ -72,7 +72,8 @@ def test_roles_take_the_mean_error_and_widen_where_reports_are_wrong_as_a_whole(
 
 def test_what_is_stored_knows_the_frameworks_labels_for_both_kinds_of_report():
     framework = load_framework()
-    for profile in json.loads(FILE.read_text("utf-8"))["profiles"]:
+    measured = json.loads(FILE.read_text("utf-8"))["profiles"]
+    for profile in {"fast", "accurate", *measured}:
         errors = label_errors(profile)
         for kind in ("letters", "reviews"):
             for theme in framework.themes:
