@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
+from lif_nlp.ledger.bodies import is_body
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
 from lif_nlp.ledger.status import StatusReading, read_status
@@ -51,7 +52,8 @@ _NO_POSITION = re.compile(
     r"|to)\b|\bnot (?:for us|ours) to (?:say|answer)\b"
     r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
     r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
-    r"|\bfor others to answer\b",
+    r"|\bfor others to answer\b|\bnothing (?:further )?to say (?:on|about)\b"
+    r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|recommend\w*)\b)",
     re.I,
 )
 _STEPS = ("planned", "in progress", "done")
@@ -130,9 +132,20 @@ def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage
         reading = group.reading
         if group.link_by in ("number", "group"):
             answers += _named(document, group, reading, matcher)
-        elif (link := links.get(place)) and not _MONITORING.match(group.text):
+        elif (link := links.get(place)) and _may_be_linked(group, matcher):
             answers.append(_answer(document, group.page, group.text, link, reading))
     return _one_to_one(answers)
+
+
+def _may_be_linked(group: _Group, matcher: AskMatcher) -> bool:
+    """Whether what is said without a number may be an answer.
+
+    A step without any position is one only where its words clearly point to a recommendation.
+    """
+    if _MONITORING.match(group.text):
+        return False
+    is_clear = clear_place(matcher.nearness(group.text, group.title)) is not None
+    return bool(group.reading.position) or is_clear
 
 
 def _links(groups: Sequence[_Group], matcher: AskMatcher) -> dict[int, Link]:
@@ -303,15 +316,29 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
     keys = _row_keys(block, matcher) or by_words
     # a column "accepted?" and one of reasons are one answer
     answer_cells = [
-        value for name, value in cells
+        (name, value) for name, value in cells
         if not is_number_column(name)
         and (_ANSWER_COLUMN.search(name) or not _ASK_COLUMN.match(name))
         and (_ANSWER_COLUMN.search(name) or not _FURTHER_COLUMN.search(name))
         and not matcher.quoted(value)
         and not (holds_numbers_alone(value) and listed_keys(value, matcher.keys))
     ]  # fmt: skip
-    if answer_cells:
-        yield _Passage(_joined(answer_cells), block.page, keys)
+    by_body = [name for name, _ in block.cells if _is_body_column(name)]
+    if len(by_body) > 1:
+        # a column for each body: every cell is an answer of its own
+        yield from (_Passage(value, block.page, keys) for _, value in answer_cells)
+    elif answer_cells:
+        yield _Passage(_joined([value for _, value in answer_cells]), block.page, keys)
+
+
+def _is_body_column(name: str) -> bool:
+    """Whether a column is called after an agency and nothing else."""
+    others = _ANSWER_COLUMN.search(name) or _FURTHER_COLUMN.search(name) or _ASK_COLUMN.match(name)
+    return not others and len(name.split()) <= MAX_BODY_WORDS and is_body(name)
+
+
+MAX_BODY_WORDS = 4
+"""Words of a column that is called after an agency ("Children's social care")."""
 
 
 def _joined(cells: Sequence[str]) -> str:
@@ -336,7 +363,9 @@ NAME_SHARE = 0.7
 
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
-    units = sentences(passage.text)
+    units = [unit for unit in sentences(passage.text) if not _is_name(unit)]
+    if passage.keys and len(units) == 1 and _NO_POSITION.search(units[0]):
+        return
     expected = "position" if passage.keys else ""
     readings = [read_status(unit, language, expected) for unit in units]
     if passage.keys:
@@ -398,6 +427,8 @@ def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> Status
     # Yes to one half and no to the other.
     if "rejected" in positions and "accepted" in positions:
         position = "part"
+    if position == "rejected" and readings[0].progress == "planned" and not readings[0].position:
+        position = "part"  # what is promised first goes with what is then declined
     if leads and readings and readings[0].position in LEADING:
         position = readings[0].position
     progress = next((reading.progress for reading in readings if reading.progress), "")

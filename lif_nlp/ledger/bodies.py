@@ -29,6 +29,15 @@ def bodies_in(cell: str) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if _is_body(part)))
 
 
+def is_body(name: str) -> bool:
+    """Whether a name holds a word for a body or a role.
+
+    >>> is_body("Constabulary"), is_body("Update")
+    (True, False)
+    """
+    return _BODY.search(name) is not None
+
+
 def _is_body(part: str) -> bool:
     """Whether it is no person: two or three capitalised words without a body or role are one."""
     if _BODY.search(part) or _INITIALISM.search(part):

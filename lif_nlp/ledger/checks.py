@@ -136,6 +136,8 @@ def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) ->
             if judged and not verdict:
                 verdict = read_status(judged, language, "effect").effect
             verdict = verdict or read_status(unit, language, "effect").effect
+            if not verdict and _JUDGED_BESIDE.search(_name_of(block, unit)):
+                verdict = _by_figures(block)
             for keys in _row_keys(block, matcher.keys):
                 yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict, keys=keys)
 
@@ -186,6 +188,44 @@ GRADES = {
 
 _PLANNED = re.compile(r"\bnext (?:year|steps?)\b|\bplanned\b", re.IGNORECASE)
 """Names of columns that say what is meant to be, not what was seen."""
+
+_JUDGED_BESIDE = re.compile(
+    r"\b(?:remark|comment|note|finding|what we (?:saw|found))", re.IGNORECASE
+)
+"""Names of columns in which an auditor comments on the figures of the row."""
+
+
+def _name_of(block: Block, unit: str) -> str:
+    """The name of the column that a unit of a row stands in."""
+    return next((name for name, value in block.cells if unit.strip() in value), "")
+
+
+def _by_figures(block: Block) -> str:
+    """What the shares in a row of an audit's table say, the last column being the newest.
+
+    It serves rows whose remark says nothing that is known, and needs two shares to compare.
+    """
+    shares = []
+    for _, value in block.cells:
+        match = re.fullmatch(r"\W*(?P<part>\d{1,4})\s*(?:of|/|out of)\s*(?P<all>\d{1,4})\W*", value)
+        if match and int(match["all"]):
+            shares.append(int(match["part"]) / int(match["all"]))
+    if not shares:
+        return ""
+    risen = len(shares) > 1 and shares[-1] - shares[0] >= CLEAR_RISE
+    if risen:
+        return "improved" if shares[-1] >= HIGH_SHARE else "mixed"
+    if len(shares) > 1 and shares[-1] < HIGH_SHARE:
+        return "not embedded"
+    return ""
+
+
+CLEAR_RISE = 0.2
+"""Rise of a share (0..1) from one audit to the next that is more than chance in some thirty files;
+judgement, November 2026."""
+
+HIGH_SHARE = 0.7
+"""Share (0..1) from which practice is as it should be in most files; judgement."""
 
 MIN_WORDS = 4
 """Words of a sentence that can say something of practice."""

@@ -127,6 +127,8 @@ class AskMatcher:
         texts: Sequence[tuple[str, str]],
         fixed: Mapping[int, Sequence[int]],
         taken: Sequence[int] = (),
+        *,
+        nearest_only: bool = False,
     ) -> dict[int, Link]:
         """One recommendation for each text at most, and one text for each recommendation.
 
@@ -138,6 +140,9 @@ class AskMatcher:
             Places of the recommendations of texts that are linked already, by the text's place.
         taken
             Places of recommendations that may get no further text.
+        nearest_only
+            Whether none of those may be nearer: a text that is not like the open ones is then
+            left out.
         """
         free = [place for place in range(len(texts)) if place not in fixed]
         open_asks = [place for place in range(len(self.asks)) if place not in set(taken)]
@@ -158,7 +163,10 @@ class AskMatcher:
             lead = score - max(rest.max(initial=0.0), others.max(initial=0.0))
             nearest_at_all = clear_place(near[row])
             sure = nearest_at_all == open_asks[column]
-            if sure or (score >= MIN_LEFT_SCORE and lead >= MIN_LEFT_LEAD):
+            is_left = score >= MIN_LEFT_SCORE and lead >= MIN_LEFT_LEAD
+            if nearest_only:
+                is_left = is_left and int(near[row].argmax()) == open_asks[column]
+            if sure or is_left:
                 links[free[row]] = self._link(open_asks[column], score)
         return links
 

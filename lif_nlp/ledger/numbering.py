@@ -359,7 +359,7 @@ def _serial_mentions(text: str, numbers: Collection[str]) -> Iterator[Mention]:
 
 _ALONE = re.compile(
     r"(?:^|[.!?;,:]\s|\b(?:about|think|with|from|does|make|for|and|new|on|in|to|of|is|do)\s)"
-    r"(?P<letter>[A-Z])(?=\s*(?:[-–—:,.;)]|$)|\s+(?:is|was|are|will|has|can|for|on|and|in|to|as|at|we"
+    r"(?P<letter>[A-Z])(?=\s*(?:[-–—:,.;)?!]|$)|\s+(?:is|was|are|will|has|can|for|on|and|in|to|as|at|we"
     r"|I|they|seems?|should|would|depends)\b)"
 )
 """A letter on its own where a number would stand: "new in D.", "B - consider it done"."""

@@ -90,6 +90,9 @@ class StatusModels:
             question: value_of(question, scores, is_expected=question == expected)
             for question, scores in self._scores[key].items()
         }
+        if expected == "effect" and not values["effect"]:
+            # where a verdict is expected, one that the rules know stands
+            values["effect"] = rules.effect
         if values["progress"] == "done" and _NO_END.search(key):
             # a claim of an end must be plain: what is denied, dropped or still to come is none
             values["progress"] = _second_best(self._scores[key]["progress"])

@@ -278,3 +278,17 @@ def test_a_link_taken_over_from_the_sentence_before_is_by_words():
 )
 def test_leaving_things_as_they_are_is_a_refusal(text):
     assert read_status(text, LANGUAGE).position == "rejected"
+
+
+def test_what_is_accepted_about_the_past_is_no_position():
+    assert answers("We accept that Heron was let down when forms were replaced.") == []
+
+
+def test_a_column_for_each_agency_gives_an_answer_for_each():
+    cells = {"Recommendation": "1", "Council": "Agreed in full.", "Constabulary": "Not accepted."}
+    response = document("d-t", "Response to the review of Child Heron", " ".join(cells.values()))
+    rows = tuple(replace(block, cells=tuple(cells.items())) for block in response.blocks)
+    found = answers_of(replace(response, blocks=rows), MATCHER, LANGUAGE)
+    assert [(number_of(a.ask_id), a.position) for a in found] == [
+        ("1", "accepted"), ("1", "rejected"),
+    ]  # fmt: skip
