@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from lif_nlp.frame_record import Frame
 from lif_nlp.ids import point_id
 from lif_nlp.point_records import Point, PointMember, PointSet, ReportFacts
+from lif_nlp.protocols import Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus, unit_mean
 from lif_nlp.themes.points.groups import KnownPoints, Statement
-from lif_nlp.themes.points.thresholds import GROUPS
+from lif_nlp.themes.points.thresholds import GROUPS, QUOTES
 from lif_nlp.themes.points.wording import (
     choose_quotes,
     is_quotable,
@@ -40,6 +41,8 @@ class Draft:
         Facts of the reports, by id.
     by_pair
         Ids of the points that the pair test found.
+    name_vectors
+        Vectors of the names of known points, by id; none without an encoder.
     """
 
     corpus: Corpus
@@ -47,6 +50,7 @@ class Draft:
     statements: Sequence[Statement]
     reports: Mapping[str, ReportFacts]
     by_pair: Collection[str] = ()
+    name_vectors: Mapping[str, Vectors] = field(default_factory=dict)
 
 
 def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -> PointSet:
@@ -82,7 +86,7 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
     assigned_ids = {member.finding_id for member in members}
     by_reports = sorted(points, key=lambda p: (-p.documents, -p.findings, p.point_id))
     return PointSet(
-        points=with_tensions(by_reports, draft.known),
+        points=with_tensions(_with_own_quotes(by_reports), draft.known),
         members=tuple(members),
         unassigned=tuple(
             f.finding_id for f in draft.corpus.findings if f.finding_id not in assigned_ids
@@ -90,6 +94,17 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
         boilerplate=tuple(sorted(boilerplate)),
         encoder=encoder,
     )
+
+
+def _with_own_quotes(points: Sequence[Point]) -> list[Point]:
+    """The points, each beginning with words that stand for no point of more reports."""
+    taken: set[str] = set()
+    result = []
+    for point in points:
+        quotes = tuple(sorted(point.quotes, key=lambda quote: quote in taken))
+        taken |= set(quotes[:1])
+        result.append(replace(point, quotes=quotes))
+    return result
 
 
 def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
@@ -100,7 +115,15 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
     frame = _frame_of(id, findings.values())
     by_nearness = sorted(findings, key=lambda row: (-nearness[row], row))
     exemplars = _of_different_reports(by_nearness, findings)
-    fit = [(f, nearness[r] * rows[r].confidence) for r, f in findings.items()]
+    name_vector = draft.name_vectors.get(id)
+    fit = [
+        (
+            f,
+            nearness[r] * rows[r].confidence
+            + _likeness_to_name(draft.corpus.vectors[r], name_vector),
+        )
+        for r, f in findings.items()
+    ]
     quotes = choose_quotes(fit, draft.reports)
     role = seed.role if seed else frame.polarity if frame else next(iter(findings.values())).role
     if seed:
@@ -132,6 +155,14 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
         single_area=areas.pop() if len(areas) == 1 and len(documents) > 1 else "",
         stability=_stability(documents),
     )
+
+
+def _likeness_to_name(vector: Vectors, name_vector: Vectors | None) -> float:
+    """What a quote gains by saying what the point's name says; nothing without a name."""
+    if name_vector is None:
+        return 0.0
+    # Rounded, so that the last bits of a product decide no order.
+    return QUOTES.name * round(float(vector @ name_vector), 4)
 
 
 def _direction(seed: object, known: KnownPoints) -> str:

@@ -83,7 +83,10 @@ def build_points(
     )
     for star, name in zip(stars, names, strict=True):
         statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
-    draft = Draft(corpus, known_points, statements, reports, frozenset(names))
+    draft = Draft(
+        corpus, known_points, statements, reports, frozenset(names),
+        known_points.name_vectors(encode, corpus.vectors.shape[1]),
+    )  # fmt: skip
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
 

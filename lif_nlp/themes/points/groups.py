@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lif_nlp.frame_record import POINT_ROLES, Frame
 from lif_nlp.framework.model import Framework, SeedPoint
 from lif_nlp.ids import point_id
+from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.points.thresholds import CONFIDENCE
 
@@ -46,6 +47,13 @@ class KnownPoints:
             for aspect in seed.aspect:
                 for defect in seed.defect:
                     self._by_frame[seed.role, aspect, defect].append(id)
+
+    def name_vectors(self, encode: Encode | None, dim: int) -> dict[str, Vectors]:
+        """Vectors of the names of known points, of `dim` numbers, by id; none without encoder."""
+        if encode is None or not self.seeds:
+            return {}
+        rows = encode([seed.name for seed in self.seeds.values()])[:, :dim]
+        return dict(zip(self.seeds, rows, strict=True))
 
     def stated_by(self, frame: Frame) -> list[tuple[str, float, str]]:
         """Ids of the known points that a frame states, with confidence and what decided it."""

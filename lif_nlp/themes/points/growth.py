@@ -75,7 +75,10 @@ def extend_points(
         for s in statements
         if s.point_id in before
     ]
-    born = assemble(Draft(corpus, known_points, fresh, reports), encoder=previous.encoder)
+    names = known_points.name_vectors(encode, corpus.vectors.shape[1])
+    born = assemble(
+        Draft(corpus, known_points, fresh, reports, name_vectors=names), encoder=previous.encoder
+    )
     new_ids = {p.point_id for p in born.points if p.documents} - set(before)
     all_members = (*previous.members, *members, *(m for m in born.members if m.point_id in new_ids))
     points = [_recounted(p, members, corpus) for p in previous.points]

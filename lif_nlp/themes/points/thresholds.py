@@ -176,6 +176,10 @@ class QuoteThresholds:
     typical: float = 0.2
     """What a quote with all frequent words of its point gains."""
 
+    name: float = 1.0
+    """Weight of the cosine between a quote and the name of its known point: what is typical of the
+    members of "Hold strategy meetings promptly" may speak of core groups."""
+
     entry: float = 0.3
     """What an entry of a list loses: its side often follows from the heading alone."""
 
