@@ -31,7 +31,7 @@ LABEL_MODELS = tuple(
 
 LABEL_FILES = ("model.safetensors", "model.json")
 NETWORK = "network"
-"""Folder of the adapters that turn MiniLM into the network of the profile "accurate"."""
+"""Folder of the changed weights that turn MiniLM into the network of the profile "accurate"."""
 STATIC_ENCODER = "static"
 STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 

@@ -140,8 +140,8 @@ others taught: first role -> role in context. "Strengths that are" is the share 
 strength; "boilerplate" the share of boilerplate lines that stand in a finding with a role other
 than context, and in brackets the share that fill most of it (a contents page's "2" stands in some
 sentence). `files` are the hands `w1` to `w4`, whose reports were read as files. For the profile
-`accurate` the encoder has seen most of these reports, so that figures on new ones are lower; the
-rules were written with sight of some of them.
+`accurate` two networks read them, each trained without the hands that it reads. The rules were
+written with sight of some of these reports, so that figures on new ones are lower.
 
 | hand | lines | found | role macro F1 | strengths that are | problems that are | boilerplate |
 |---|---|---|---|---|---|---|

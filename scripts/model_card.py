@@ -154,7 +154,7 @@ def write_network_card(folder: Path, facts: Mapping[str, Any], size: int) -> Non
     data = "\n".join(f"| {name} | `{digest[:16]}` |" for name, digest in facts["data"].items())
     text = f"""# Model `network`
 
-Adapters of low rank for the {facts["settings"]["upper"]} upper layers of all-MiniLM-L6-v2 (weights
+Changes to the weights of the {facts["settings"]["upper"]} upper layers of all-MiniLM-L6-v2 (weights
 `{facts["base"][:16]}`), {size // 1024} KiB in half precision, trained on {facts["trained"]} with
 `scripts/train_annotators.py --network` on seven questions at once: role, reason, kind of reason,
 hindsight with awareness, actor, priorities and practice themes. Its heads stand in the models

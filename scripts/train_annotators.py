@@ -6,8 +6,8 @@
         REAL/*sentences*.jsonl --passages corpora/gold/*passages_*.jsonl REAL/*passages*.jsonl \\
         --network --workspace WORKSPACE --out models
 
-One script for all of them.  `--network` trains the network first (adapters on MiniLM, half an hour
-to an hour on two cores); the models of the profile "accurate" then blend its heads with linear
+One script for all of them.  `--network` trains the network first (upper layers of MiniLM, a quarter
+to half an hour); the models of the profile "accurate" then blend its heads with linear
 models of words, rules and cues.  The models of "fast" (`-static`) and those of words alone
 (`-words`) learn from the gold and, with `--workspace`, from what the models of "accurate" say of
 the workspace's sentences.
@@ -15,8 +15,9 @@ the workspace's sentences.
 Documents of part 0 (a fifth, by a hash of their names) are held out of the network and of the
 models that figures, blends and thresholds are taken on; the linear models are then fitted again on
 all texts.  A model stores weights, and single words or pairs found in at least five documents; it
-stores no sentence.  `--refit` keeps the network that stands in `--out` and fits new models on its
-rows, in a few minutes; their cards say so.  People's decisions from `lif review` are a file of
+stores no sentence.  `--fold` trains the first round of the network and the models on it, for
+`train_role_context.py`; `--refit` keeps the network that stands in `--out` and fits new models on
+its rows, in a few minutes; their cards say so.  People's decisions from `lif review` are a file of
 passages and of sentences as well: `lif export labels labels.jsonl`.
 """
 
@@ -35,7 +36,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from gold_texts import (
-    LATE,
     SENTENCE_TARGETS,
     GoldText,
     Labels,
@@ -386,6 +386,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=sorted(LABELS), default=sorted(LABELS))
     parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
     parser.add_argument("--network", action="store_true", help="train the network as well")
+    parser.add_argument("--fold", action="store_true", help="a network for labels alone, no more")
     parser.add_argument("--refit", action="store_true", help="keep the network, fit new heads")
     parser.add_argument("--workspace", type=Path, help='unlabelled sentences, for "fast"')
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
@@ -398,6 +399,8 @@ def main() -> None:
         train_accurate(golds, options)
     elif options.refit:
         refit_accurate(golds, options)
+    if options.fold:
+        return
     if options.workspace:
         taught = teach(sentences_of(options.workspace, golds), options)
     train_all(golds, Variant("-words"), options, taught)
@@ -439,22 +442,14 @@ def train_accurate(golds: Sequence[Gold], options: argparse.Namespace) -> None:
     """Train the network, and the models that blend its heads with words, rules and cues."""
     from network import Settings, TrainingSet, train_and_save
 
-    sets = [
-        TrainingSet(
-            gold.words,
-            gold.labels,
-            gold.features,
-            np.asarray([text.file.startswith(LATE) for text in gold.texts], bool),
-        )
-        for gold in golds
-    ]
+    sets = [TrainingSet(gold.words, gold.labels, gold.features) for gold in golds]
     trained = train_and_save(
         sets,
         train=[np.flatnonzero(~gold.held_out) for gold in golds],
         test=[np.flatnonzero(gold.held_out) for gold in golds],
         folder=options.out / NETWORK,
         facts={"trained": options.date, "data": options.hashes},
-        settings=Settings(),
+        settings=Settings().without_likeness() if options.fold else Settings(),
     )
     train_blended(golds, trained, options)
 

@@ -2,17 +2,20 @@
 
     export LIF_REAL_CORPUS=FOLDER
     python scripts/real_gold.py texts corpora/gold/real_sentences_01.jsonl --out REAL
-    python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl --out models
+    python scripts/train_annotators.py --sentences SOME REAL/real_sentences_01.jsonl \\
+        --network --only role --fold --out FOLD_A
+    python scripts/train_annotators.py --sentences OTHERS REAL/real_sentences_01.jsonl \\
+        --network --only role --fold --out FOLD_B
+    python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl \\
+        --folds FOLD_A FOLD_B --out models
 
 Seven hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
 (corpora/reviews), `rl1` to `rl3` as marked sentences under headings.  A model of context must not
-learn how well the role model knows these very sentences, so for each hand the role model is
-fitted again without that hand, and reads its reports with that.  The figures leave one hand out
-in the model of context as well.
-
-For "accurate" the refitted role model is the linear part alone, since the network is not trained
-again for each hand; its rows have seen most of the reports, so that figures of "accurate" on the
-hands are somewhat too high.  No text is stored: only weights, and words of headings.
+learn how well the role model knows these very sentences, so the reports of each hand are read by a
+role model that was fitted without it.  For "accurate" that takes networks of their own (`--folds`):
+each hand's gold must be missing in one of them; SOME is all gold of sentences without `w1`, `w3`
+and `rl2`, OTHERS all without `w2`, `w4`, `rl1` and `rl3`.  The figures leave one hand out in the
+model of context as well.  No text is stored: only weights, and words of headings.
 """
 
 from __future__ import annotations
@@ -45,7 +48,7 @@ from train_annotators import (
 from lif_nlp.about import GOLD, ROOT
 from lif_nlp.annotate import Annotator, training
 from lif_nlp.annotate.models.features import FeatureSpec, Matrix
-from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
+from lif_nlp.annotate.models.linear import PROBE, LinearModel, load_model, save_model
 from lif_nlp.annotate.role_context import (
     BOILERPLATE,
     LABELS,
@@ -58,10 +61,11 @@ from lif_nlp.annotate.role_context import (
 )
 from lif_nlp.config import load_settings
 from lif_nlp.embed import load_encoder
+from lif_nlp.embed.minilm import load_minilm
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.ingest import read
-from lif_nlp.model_files import ROLE_CONTEXT
+from lif_nlp.model_files import NETWORK, ROLE_CONTEXT
 from lif_nlp.protocols import Encode, deep_encode
 from lif_nlp.records import ROLES, Block, Document, LabelEvidence
 
@@ -137,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--real", nargs="*", type=Path, default=[], help="rebuilt real texts")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
+    parser.add_argument("--folds", nargs="*", type=Path, default=[], help='for "accurate"')
     parser.add_argument("--lines", type=Path, help="folder for each line with its shares")
     parser.add_argument("--only", nargs="*", choices=list(VARIANTS), default=list(VARIANTS))
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
@@ -144,6 +149,8 @@ def main() -> None:
     paths = [*gold_files(), *options.real]
     gold = gold_of_sentences(paths)
     hashes = {path.name: file_hash(committed(path)) for path in paths}
+    if "accurate" in options.only and not options.folds:
+        parser.error('"accurate" needs --folds, networks that have not seen some of the hands')
     for variant in options.only:
         train_variant(*VARIANTS[variant], gold, hashes, options)
 
@@ -172,7 +179,7 @@ def train_variant(
     if lines:
         lines.parent.mkdir(parents=True, exist_ok=True)
         lines.unlink(missing_ok=True)  # lines are appended by report
-    reports = read_reports(gold, encode)
+    reports = read_reports(gold, encode, options.folds if not ending else ())
     outcome = Outcome()
     for hand in sorted({report.hand for report in reports}):
         fitted = fit([report for report in reports if report.hand != hand])
@@ -202,18 +209,34 @@ def train_variant(
     print(model.name, json.dumps(outcome.figures()["all"]), flush=True)
 
 
-def read_reports(gold: Gold, encode: Encode | None) -> list[Report]:
+def read_reports(gold: Gold, encode: Encode | None, folds: Sequence[Path]) -> list[Report]:
     """All marked reports, each read with a role model that was fitted without its hand."""
-    annotator = Annotator(load_framework(), encode=encode, in_context=False)
-    tagger: Any = annotator.nlp.get_pipe("lif_role")
-    vectors = lower_columns(encode(gold.words)) if encode else None
+    if folds:
+        readers = [reader_of(fold) for fold in folds]
+    else:
+        vectors = encode(gold.words) if encode else None
+        annotator = Annotator(load_framework(), encode=encode, in_context=False)
     reports = []
     for hand, gold_file, documents in hands():
-        tagger.model = role_model(gold, vectors, encode, without=gold_file.name)
+        if folds:
+            annotator = next(reader for seen, reader in readers if gold_file.name not in seen)
+        else:
+            tagger: Any = annotator.nlp.get_pipe("lif_role")
+            tagger.model = role_model(gold, vectors, encode, without=gold_file.name)
         rows = read_rows(gold_file)
         for name, document in documents:
             reports.append(read_report(annotator, hand, name, document, rows[name]))
     return reports
+
+
+def reader_of(fold: Path) -> tuple[frozenset[str], Annotator]:
+    """Gold that the network and the role model in a folder have seen, and what reads with them."""
+    encode = load_minilm(fold / NETWORK).encode_deep
+    model = load_model(fold / "role", encode=encode)
+    annotator = Annotator(load_framework(), encode=encode, in_context=False)
+    tagger: Any = annotator.nlp.get_pipe("lif_role")
+    tagger.model = model
+    return frozenset(model.facts["data"]), annotator
 
 
 def hands() -> Iterator[tuple[str, Path, list[tuple[str, Document]]]]:

@@ -40,6 +40,13 @@ _THRESHOLDS = np.arange(0.10, 0.81, 0.02)
 Rare labels end up well below 0.5, because F1 rewards recall there.  Chosen by judgement.
 """
 
+_AS_GOOD = 0.005
+"""F1 by which a lower threshold may fall short of the best one and is taken all the same.
+
+Differences this small are chance, and a reader sees a label too many, but not one too few.  Chosen
+by judgement, November 2026, when two thresholds of "aware", 0.22 and 0.52, were equally good.
+"""
+
 _NAME_SHARE = 0.4
 """Share of capitals inside sentences above which a word counts as a name.
 
@@ -263,7 +270,7 @@ class Blend:
 def thresholds_for(
     predicted: Matrix, labels: Labels, weight: npt.NDArray[np.float32], *, trust: float = 8.0
 ) -> tuple[float, ...]:
-    """The threshold of each label that gives the best F1.
+    """The threshold of each label that gives the best F1, and of equally good ones the lowest.
 
     For a rare label the best threshold is mostly chance, so the counts of all labels
     together are added to its own.
@@ -285,7 +292,8 @@ def thresholds_for(
     for column in range(labels.shape[1]):
         # A label with few examples borrows from all, or chance would set its threshold.
         tp, fp, fn = (a[:, column] + a.sum(axis=1) * scale for a in (hits, false, misses))
-        best.append(float(_THRESHOLDS[int(np.argmax(2 * tp / (2 * tp + fp + fn + 1e-9)))]))
+        f1 = 2 * tp / (2 * tp + fp + fn + 1e-9)
+        best.append(float(_THRESHOLDS[int(np.argmax(f1 >= f1.max() - _AS_GOOD))]))
     return tuple(round(threshold, 2) for threshold in best)
 
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from lif_nlp.embed.adapters import adapter_of
+from lif_nlp.embed.changes import change_of
 from lif_nlp.protocols import Vectors
 
 _LAYER_NORM_EPS = 1e-12
@@ -61,8 +61,8 @@ class Bert:
         Tensors by their names in the safetensors file.
     heads
         Number of attention heads of the checkpoint.
-    adapters
-        Tensors of a trained network, see `adapters`; without them it is the checkpoint itself.
+    changes
+        Tensors of a trained network, see `changes`; without them it is the checkpoint itself.
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class Bert:
         weights: Mapping[str, Tensor],
         *,
         heads: int,
-        adapters: Mapping[str, Tensor] | None = None,
+        changes: Mapping[str, Tensor] | None = None,
     ) -> None:
         self.heads = heads
-        self._weights, self._adapters = weights, adapters or {}
+        self._weights, self._changes = weights, changes or {}
         self._words = weights["embeddings.word_embeddings.weight"]
         self._positions = weights["embeddings.position_embeddings.weight"]
         # Segment 0: the second of BERT's two segments is only for pairs of sentences.
@@ -162,7 +162,7 @@ class Bert:
             "output": self._parameters(f"{name}.output.dense"),
         }
         return Layer(
-            **{linear: self._adapted(number, linear, w) for linear, w in linear_maps.items()},
+            **{linear: self._changed(number, linear, w) for linear, w in linear_maps.items()},
             attention_norm=self._parameters(f"{name}.attention.output.LayerNorm"),
             output_norm=self._parameters(f"{name}.output.LayerNorm"),
         )
@@ -170,9 +170,9 @@ class Bert:
     def _parameters(self, name: str) -> Linear:
         return self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
 
-    def _adapted(self, layer: int, linear: str, parameters: Linear) -> Linear:
+    def _changed(self, layer: int, linear: str, parameters: Linear) -> Linear:
         weight, bias = parameters
-        change = adapter_of(self._adapters, layer, linear)
+        change = change_of(self._changes, layer, linear)
         return (weight if change is None else weight + change), bias
 
 

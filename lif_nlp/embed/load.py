@@ -69,10 +69,10 @@ def check_encoder(name: str) -> None:
 
         check_static(FOLDER)
     elif name == "minilm":
-        from lif_nlp.embed.adapters import check_adapters
+        from lif_nlp.embed.changes import check_changes
         from lif_nlp.embed.minilm import WEIGHTS_SHA256, check_weights, find_package_model
 
-        check_adapters()
+        check_changes()
         check_weights(find_package_model() / "model.safetensors", WEIGHTS_SHA256)
 
 

@@ -1,7 +1,7 @@
 """Loads the packaged all-MiniLM-L6-v2, or a user's own sentence-transformers model.
 
 The package's files are located without importing it, and its weights are hashed before
-they are loaded. The packaged model runs in `bert`, with the adapters of `models/network`, a
+they are loaded. The packaged model runs in `bert`, with the weights of `models/network`, a
 user's own in sentence-transformers. There bfloat16 is used only if the processor supports it
 and a trial shows that it gives the same vectors. The precision is part of `revision`, so
 vectors of two precisions are never mixed.
@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lif_nlp.embed.adapters import FOLDER, LIKENESS, read_adapters
+from lif_nlp.embed.changes import FOLDER, LIKENESS, read_changes
 from lif_nlp.embed.packed import PackedEncoder
 from lif_nlp.embed.sentence import SentenceEncoder
 from lif_nlp.errors import ModelError
@@ -54,9 +54,9 @@ _TRIAL = (
 
 
 def load_minilm(network: Path | None = FOLDER) -> PackedEncoder:
-    """The packaged MiniLM with the adapters in the folder `network`, 384 dimensions.
+    """The packaged MiniLM with the changed weights in the folder `network`, 384 dimensions.
 
-    None leaves the adapters out: that is MiniLM as published.  It runs in single precision, since
+    None leaves the changes out: that is MiniLM as published.  It runs in single precision, since
     labels that depend on the processor could not be compared.
 
     Raises ModelError when its package is missing, or a file is not the expected one.
@@ -73,20 +73,20 @@ def load_minilm(network: Path | None = FOLDER) -> PackedEncoder:
     # The tokenizer's file asks for rows of 128 tokens: longer texts would lose their ends.
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    adapters = read_adapters(network) if network else {}
+    changes = read_changes(network) if network else {}
     return PackedEncoder(
-        Bert(weights, heads=HEADS, adapters=adapters),
+        Bert(weights, heads=HEADS, changes=changes),
         tokenizer,
         name="minilm",
         revision=f"{revision_of(network)}-packed-fp32",
-        likeness=adapters[LIKENESS].numpy() if network else None,
+        likeness=changes[LIKENESS].numpy() if network else None,
     )
 
 
 def revision_of(network: Path | None = FOLDER) -> str:
-    """What the revision of the packaged MiniLM begins with: its weights, then the adapters."""
-    adapters = f"-{file_hash(network / LABEL_FILES[0])[:12]}" if network else ""
-    return f"{WEIGHTS_SHA256[:12]}{adapters}"
+    """What the revision of the packaged MiniLM begins with: its weights, then the changes."""
+    changes = f"-{file_hash(network / LABEL_FILES[0])[:12]}" if network else ""
+    return f"{WEIGHTS_SHA256[:12]}{changes}"
 
 
 def load_folder(folder: Path) -> SentenceEncoder:

@@ -35,7 +35,7 @@ def trained(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
         network = importlib.import_module("network")
-        short = network.Settings(rounds=(network.Round(epochs=1, passage_share=1.0, seed=5),))
+        short = network.Settings(rounds=network.Settings().rounds[1:])
         patch.setattr(network, "Settings", lambda: short)
         for run in ("first", "second"):
             arguments = ["--sentences", sentences, "--passages", passages, "--network"]

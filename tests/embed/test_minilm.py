@@ -7,7 +7,7 @@ from scipy.stats import spearmanr
 
 from lif_nlp.about import ROOT
 from lif_nlp.embed import load_encoder
-from lif_nlp.embed.adapters import FOLDER
+from lif_nlp.embed.changes import FOLDER
 from lif_nlp.embed.minilm import find_package_model, load_folder, load_minilm
 from lif_nlp.ids import file_hash
 from lif_nlp.protocols import Encoder, deep_encode
@@ -46,11 +46,11 @@ def test_a_vector_is_identical_whatever_the_rest_of_the_batch(minilm: Encoder):
 
 @pytest.fixture(scope="module")
 def plain() -> Encoder:
-    """MiniLM without the adapters."""
+    """MiniLM without the changes."""
     return load_minilm(None)
 
 
-def test_vectors_without_adapters_are_those_of_sentence_transformers(plain: Encoder):
+def test_vectors_without_changes_are_those_of_sentence_transformers(plain: Encoder):
     texts = ["", "Plan.", "A midwife’s note – unread – lay in the file.", "The plan drifted. " * 60]
     theirs = load_folder(find_package_model())
     assert theirs.name == "model"
@@ -92,8 +92,8 @@ def test_words_past_the_limit_still_count(minilm: Encoder):
     assert baby @ changed > baby @ plain + 0.15
 
 
-def test_the_revision_says_weights_adapters_and_precision(minilm: Encoder, plain: Encoder):
-    weights, adapters, method, precision = minilm.revision.split("-")
+def test_the_revision_says_weights_changes_and_precision(minilm: Encoder, plain: Encoder):
+    weights, changes, method, precision = minilm.revision.split("-")
     assert (weights, method, precision) == ("53aa51172d14", "packed", "fp32")
-    assert adapters == file_hash(FOLDER / "model.safetensors")[:12]
+    assert changes == file_hash(FOLDER / "model.safetensors")[:12]
     assert plain.revision == "53aa51172d14-packed-fp32"
