@@ -209,12 +209,15 @@ def train_variant(
     print(model.name, json.dumps(outcome.figures()["all"]), flush=True)
 
 
-def read_reports(gold: Gold, encode: Encode | None, folds: Sequence[Path]) -> list[Report]:
-    """All marked reports, each read with a role model that was fitted without its hand."""
+def read_reports(gold: Gold, encode: Encode | None, folds: Sequence[Path] = ()) -> list[Report]:
+    """All marked reports, each read with a role model that was fitted without its hand.
+
+    Without `folds` that is the linear part alone.
+    """
     if folds:
         readers = [reader_of(fold) for fold in folds]
     else:
-        vectors = encode(gold.words) if encode else None
+        vectors = lower_columns(encode(gold.words)) if encode else None
         annotator = Annotator(load_framework(), encode=encode, in_context=False)
     reports = []
     for hand, gold_file, documents in hands():

@@ -98,3 +98,10 @@ def test_the_threshold_is_where_f1_is_best_and_doubt_does_not_count():
     weight = np.asarray([[1.0], [1.0], [0.0], [1.0]], np.float32)
     [limit] = thresholds_for(predicted, labels, weight)
     assert 0.2 < limit <= 0.35
+
+
+def test_of_equally_good_thresholds_the_lowest_is_taken():
+    predicted = np.asarray([[0.05], [0.3], [0.5], [0.7]], np.float32)
+    labels = np.asarray([[False], [True], [True], [True]])
+    [limit] = thresholds_for(predicted, labels, np.ones((4, 1), np.float32))
+    assert limit == 0.1
