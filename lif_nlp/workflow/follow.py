@@ -14,7 +14,9 @@ from pathlib import Path
 
 from lif_nlp.errors import LifError, UnreadableError
 from lif_nlp.framework.status import StatusLanguage, load_status_language
+from lif_nlp.ledger.documents import kind_of
 from lif_nlp.ledger.logs import log_records
+from lif_nlp.ledger.trackers.document_tables import line_grids, table_grids, tells_progress
 from lif_nlp.ledger_records import Ask, Grid, Plan
 from lif_nlp.records import Quarantined
 from lif_nlp.runtime.manifest import Run
@@ -160,8 +162,9 @@ def _take_file(
     content = read_content(path, session.settings.max_file_mb)
     run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
     grids = read_grids(content, str(path))
+    plan_grids = grids or _grids_of_text(session, path, content)
     outcome = take_tracker(
-        session, path, content, grids, language, review=review, columns=columns, as_of=as_of
+        session, path, content, plan_grids, language, review=review, columns=columns, as_of=as_of
     )
     if outcome is not None:
         result.changes += outcome.changes
@@ -173,6 +176,29 @@ def _take_file(
         return ""
     _take_document(session, path, result, review, grids)
     return ""
+
+
+def _grids_of_text(session: Session, path: Path, content: bytes) -> list[Grid]:
+    """The plan that a page, a PDF file or a text holds as a table or list that tells progress."""
+    from lif_nlp.ingest.encoding import decode
+    from lif_nlp.ingest.reader import read
+
+    suffix = path.suffix.lower()
+    if suffix in (".txt", ".md") and (lists := line_grids(decode(content).splitlines())):
+        return [grid for grid in lists if tells_progress(grid)]
+    if suffix not in _WITH_TABLES:
+        return []
+    return [
+        grid
+        for item in read(path, framework=session.framework, settings=session.settings)
+        if not isinstance(item, Quarantined) and kind_of(item) != "response"
+        for grid in table_grids(item)
+        if tells_progress(grid)
+    ]
+
+
+_WITH_TABLES = (".html", ".htm", ".pdf", ".md", ".odt")
+"""Ends of names of documents whose tables may be a plan."""
 
 
 def _take_document(

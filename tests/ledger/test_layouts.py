@@ -10,6 +10,7 @@ from lif_nlp.ingest.reader import read
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.documents import kind_by_words
 from lif_nlp.ledger.status import read_status
+from lif_nlp.ledger.trackers.document_tables import line_grids, table_grids
 from lif_nlp.ledger.trackers.rows import read_tracker
 from lif_nlp.workflow.status_models import load_status_models
 from tests.ledger.makers import document, grid
@@ -137,6 +138,35 @@ WORDS = {
     "Open - returned": "Discharge was asked for and refused",
 }
 """Words of one plan alone, with what the plan says they mean."""
+
+
+TABLE = "|Rec|Action|Lead|By|Status|\n|--|--|--|--|--|\n|1|Write it|Trust|May 2024|Complete|\n"
+PAGE = (
+    "<h1>Plan</h1><p>Position at 3 March 2024</p><table><tr><th>Rec</th><th>Action</th><th>Lead"
+    "</th><th>By</th><th>Status</th></tr><tr><td>1</td><td>Write it</td><td>Trust</td><td>May "
+    "2024</td><td>Complete</td></tr></table>"
+)
+ITEM = "Recommendation {}\nAction: Write it\nLead: Trust\nBy when: May 2024\nStatus: Complete\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "steps"),
+    [
+        ("plan.md", f"# Plan, position at 3 March 2024\n\n{TABLE}", 1),
+        ("plan.html", f"<html><body>{PAGE}</body></html>", 1),
+        ("plan.txt", f"Position at 3 March 2024\n\n{ITEM.format(1)}{ITEM.format(2)}", 2),
+    ],
+)
+def test_a_plan_on_a_page_or_in_a_text_is_followed(name, text, steps, tmp_path):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    [document] = read(path, framework=load_framework())
+    grids = line_grids(text.splitlines()) if name.endswith(".txt") else table_grids(document)
+    tracker = read_tracker(grids, name, LANGUAGE)
+    assert tracker.as_of == "2024-03-03"
+    assert [(row.recommendation, row.due, row.status) for row in tracker.rows] == [
+        (str(number), "2024-05", "done") for number in range(1, steps + 1)
+    ]
 
 
 def test_a_row_of_dates_and_references_is_no_header():

@@ -9,6 +9,7 @@ from lif_nlp.ingest.encoding import decode, fold_spaces
 from lif_nlp.ingest.label_lines import LABEL_LINE
 from lif_nlp.ingest.list_markers import find_marker
 from lif_nlp.ingest.pieces import Piece, Reading
+from lif_nlp.ingest.sheets.table_rows import Row, row_pieces
 
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _UNDERLINE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
@@ -42,7 +43,9 @@ def _pieces(lines: list[str], page: int, markdown: bool) -> Iterator[Piece]:
             other and abs(ord(other) - ord(letters[place])) == 1 for other in around
         )
         heading = _MARKDOWN_HEADING.match(first)
-        if heading:
+        if _is_table(group):
+            yield from row_pieces([Row(_cells(line), page) for line in (group[0], *group[2:])])
+        elif heading:
             yield Piece(_plain(heading.group(2)), page, "heading", level=len(heading.group(1)))
         elif len(group) == 1 and _is_heading(first):
             yield _heading(first, page)
@@ -90,6 +93,19 @@ def _letter(line: str) -> str:
     """The capital letter that a line begins with as an item of a list, or nothing."""
     match = _LETTERED.match(line)
     return match["letter"] if match else ""
+
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
+"""The line below the header of a table in Markdown."""
+
+
+def _is_table(group: list[str]) -> bool:
+    """Whether lines are a table in Markdown: bars in each, and a rule below the first."""
+    return len(group) > 2 and bool(_RULE.match(group[1])) and all("|" in line for line in group)
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(fold_spaces(cell).strip() for cell in line.strip().strip("|").split("|"))
 
 
 def _next(lines: list[str], index: int) -> str:
