@@ -50,7 +50,11 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         for document in (*own, *further_documents)
         if (
             follow_up := _follow_up(
-                document, linker, decisions_by_record, given_by_user.get(document.doc_id)
+                document,
+                linker,
+                decisions_by_record,
+                given_by_user.get(document.doc_id),
+                asks_itself=len(asks.get(document.doc_id, ())) > 1,
             )
         )
     ]
@@ -164,8 +168,14 @@ def _follow_up(
     linker: ReviewLinker,
     decided: Mapping[str, Mapping[str, str]],
     given: str | None,
+    *,
+    asks_itself: bool = False,
 ) -> FollowUp | None:
-    """What the document follows up; one that the user gave is listed even if nothing is clear."""
+    """What the document follows up; one that the user gave is listed even if nothing is clear.
+
+    A report that recommends something itself (`asks_itself`) is a review of its own, unless it
+    is clearly about an earlier one.
+    """
     kind = given or kind_of(document)
     if not kind:
         return None
@@ -189,10 +199,17 @@ def _follow_up(
         doc_id=document.doc_id,
         is_given=given is not None,
     )
+    if link and asks_itself and link.score < OWN_REVIEW_SCORE:
+        link = None
     # A link that a person refused is not offered again.
     if link and decisions.get(link.doc_id) != "no":
         return replace(follow_up, to_doc=link.doc_id, link_by=link.link_by, score=link.score)
     return follow_up if given else None
+
+
+OWN_REVIEW_SCORE = 0.5
+"""Least score (0..1) of a link from a report that recommends something itself; judgement on
+invented cases, November 2026: reviews of one time share places, services and wording."""
 
 
 class _Matchers:
