@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from lif_nlp.briefs.quoting.quotability import gives_reason
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.framework.model import PracticeTheme, Priority
+from lif_nlp.records import Claim
 from lif_nlp.text import english
 
 DEFAULT_ACCENT = "#2b5672"
@@ -25,6 +27,10 @@ _SAID = ("questions", "stop", "start", "keep", "phrases", "groups")
 
 _NEAR = 0.2
 """Share of an emergent theme's findings that must also carry a known one to lend its words."""
+
+
+_QUOTES_OF_TOPIC = 2
+"""Shown quotes of a report that speak of a theme before advice on it stands beside them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +132,9 @@ def _priority(material: Material, priority_id: str) -> Subject:
     texts = _framed(priority) | {"phrases": (*priority.phrases, *finer)}
     rows = material.of_priority(priority_id)
     return Subject(
-        "priority", priority.id, priority.name, rows, definition=priority.definition,
+        "priority", priority.id, priority.name, rows,
+        # What follows is on practice, for those who sort findings.
+        definition=priority.definition.partition(";")[0],
         accent=priority.colour, priority=priority.id, **texts,
     )  # fmt: skip
 
@@ -184,6 +192,29 @@ def _report(material: Material, given: str) -> Subject:
         priority=harm.id if harm else "",
         theme=lead.code if isinstance(lead, PracticeTheme) else "", **_framed(lead),
     )  # fmt: skip
+
+
+def subject_of_learning(material: Material, subject: Subject, shown: Sequence[Claim]) -> Subject:
+    """The report with the framework's texts on what its shown quotes are about.
+
+    Advice on the report's own topic may be beside its learning: a review of a baby's injury can
+    teach about handover.  A priority stays where one of the quotes speaks of it, a theme where a
+    third of them do, and two.
+    """
+    told = {id for claim in shown for id in claim.finding_ids if claim.kind == "quote"}
+    rows = subject.rows[subject.rows["finding_id"].isin(told)]
+    of_priority = rows["priorities"].map(lambda own: subject.priority in own)
+    of_theme = rows["themes"].map(lambda codes: subject.theme in codes)
+    spoken = int((of_priority if subject.priority else of_theme).sum())
+    if spoken >= (1 if subject.priority else max(_QUOTES_OF_TOPIC, len(rows) / 3)):
+        return subject
+    counts = rows["themes"].explode().value_counts()
+    themes = sorted(material.framework.themes, key=lambda theme: -int(counts.get(theme.code, 0)))
+    if not themes or counts.get(themes[0].code, 0) < (_QUOTES_OF_TOPIC if spoken else 1):
+        return subject
+    return replace(
+        subject, priority="", theme=themes[0].code, borrowed=themes[0].name, **_framed(themes[0])
+    )
 
 
 def _told_of(material: Material, report: pd.Series) -> str:

@@ -151,7 +151,7 @@ def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
 
 
 _CHANGED = (
-    r"(?i)\b(?:has|have) improved|\bimprovements? (?:in|to|made)|"
+    r"(?i)(?<!what )\b(?:has|have) improved|\bimprovements? (?:in|to|made)|"
     r"\bsince (?:the|our) (?:last|previous)"
 )
 

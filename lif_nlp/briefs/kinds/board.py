@@ -6,13 +6,12 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import direction_in_words
-from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.sections.claims import Quoter, count
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
-    EVERYWHERE,
     point_lines,
     recurring_points,
     recurring_themes,
@@ -24,6 +23,9 @@ from lif_nlp.text import english
 _SHOWN = 5
 """Points that came back most; a board reads one page. Chosen by judgement, as are all figures
 here."""
+
+_THEMES = 3
+"""Themes named first, so that no reader misses what nearly every report says."""
 
 _FEW = 3
 """Learning points below which practice themes fill the rest: one point is no picture of a year."""
@@ -71,16 +73,18 @@ def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> lis
     material, subject = quoter.material, quoter.subject
     points = recurring_points(material, subject, "problem")[:shown]
     lines = point_lines(quoter, points, quoted)
-    if len(points) >= _FEW:
-        return lines
-    themes = recurring_themes(material, subject, "problem")[: shown - len(points)]
-    share = english.percent(EVERYWHERE)
-    lead = statement(
-        "Practice themes by the number of reports that name a problem; themes that "
-        f"{share} of reports or more name are left out, since they set no order."
-    )
+    themes = recurring_themes(material, subject, "problem", everywhere=True)
+    first = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes[:_THEMES]]
+    lead = []
+    if first:
+        of = f"Of {themes[0].of_reports} reports"
+        told = f"{of}, most name a problem with {english.listed(first)}."
+        lead = [count(told, themes[0].rows)]
+    if len(points) >= _FEW or not themes:
+        return [*lead, *lines]
     quoted -= sum(line.kind == "quote" for line in lines)
-    return [*lines, *([lead, *point_lines(quoter, themes, quoted)] if themes else [])]
+    rest = themes[: max(0, shown - len(points))]
+    return [*lead, *lines, *point_lines(quoter, rest, quoted)]
 
 
 def _priorities(material: Material) -> list[Claim]:
@@ -136,7 +140,7 @@ def _risks(material: Material) -> list[Claim]:
         return []
     names = [
         f"{english.lower_first(str(row['name']))} ({row['problems']:,} problems, "
-        f"{english.some(int(row['strengths']), 'strength')})"
+        f"{row['strengths']:,} strengths)"
         for _, row in rows.iterrows()
     ]
     behind = material.links[material.links["theme_id"].isin(rows["theme_id"])]

@@ -89,6 +89,9 @@ _SPEAKS = (
     r"\b(?:infant|child) mortality\b|\b(?:child|baby|infant) (?:has |had )?died\b"
 )
 """Words of any report that speak of the death of a child."""
+_DIFFERENCE = 2
+"""Reports by which the factor named most must lead the one named least for a picture of both."""
+
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts for a panel."""
 
@@ -106,8 +109,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(material, rows)),
             ("Factors that can be changed", _factors(factors_named, quoter)),
-            ("What works", boxes.strengths(own, quoter, 2)),
-            ("What is difficult", boxes.problems(own, quoter, 2)),
+            *_sides(own, quoter),
             (
                 "Action, and how to measure it",
                 [*followed_factors(material), *_action(rows, quoter)],
@@ -118,6 +120,16 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     )
 
 
+def _sides(own: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
+    """What works and what is difficult: both, or neither where neither has words to quote."""
+    sides = [
+        ("What works", boxes.strengths(own, quoter, 2)),
+        ("What is difficult", boxes.problems(own, quoter, 2)),
+    ]
+    has_words = any(line.kind == "quote" for _, lines in sides for line in lines)
+    return sides if has_words else []
+
+
 def _on_child_deaths(material: Material, subject: Subject) -> pd.DataFrame:
     """Findings of child death reviews, of coroners on children, and on child deaths elsewhere."""
     rows = subject.rows
@@ -126,7 +138,10 @@ def _on_child_deaths(material: Material, subject: Subject) -> pd.DataFrame:
     # Coroners write of adults too; a child death review speaks of children throughout.
     on_child = rows["text"].str.contains(_CHILD, regex=True).astype(bool)
     speaks = rows["text"].str.contains(_SPEAKS, regex=True).astype(bool)
-    return rows[families.eq("child_death") | (families.eq("coroner") & on_child) | speaks]
+    of_deaths = families.eq("child_death") | (families.eq("coroner") & on_child)
+    # Inspectors mention child deaths in passing; that is no learning from them.
+    in_passing = families.eq("inspection") & rows["role"].ne("problem")
+    return rows[of_deaths | (speaks & ~in_passing)]
 
 
 def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
@@ -177,8 +192,9 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
 
 
 def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
-    """Reports that name each factor; None where no two factors differ, since it shows nothing."""
-    if len({own_rows["doc_id"].nunique() for _, own_rows in told}) < 2:
+    """Reports that name each factor; None where their numbers hardly differ: it shows nothing."""
+    counts = {own_rows["doc_id"].nunique() for _, own_rows in told}
+    if max(counts, default=0) - min(counts, default=0) < _DIFFERENCE:
         return None
     rows = tuple(
         (english.capital(name), own_rows["doc_id"].nunique(), len(own_rows))

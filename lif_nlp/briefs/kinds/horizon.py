@@ -100,7 +100,10 @@ def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
     points.sort(key=lambda point: (-point.reports, point.id))
     lines = point_lines(quoter, points[:_NEWEST], _NEWEST)
     quote_count = sum(line.kind == "quote" for line in lines)
-    return [*lines, *quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)]
+    more = quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)
+    # Else they would seem to belong to the last point.
+    lead = [statement("Also difficult, in single reports:")] if more and lines else []
+    return [*lines, *lead, *more]
 
 
 def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
@@ -138,7 +141,7 @@ def _named(theme: str) -> str:
     'School and attendance (alternative provision)'
     """
     name, colon, part = theme.partition(": ")
-    return f"{name} ({part})" if colon else name
+    return f"{name} ({part.partition(' (')[0]})" if colon else name
 
 
 def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:

@@ -11,7 +11,7 @@ from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.sections import boxes, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.claims import Quoter, statement
-from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.subjects import Subject, subject_of_learning
 from lif_nlp.records import Brief, Claim, Section
 from lif_nlp.text import english
 
@@ -43,22 +43,27 @@ def _compose(
     good = report_requests.good_practice(quoter, fit[1])
     # Where the report says what it learnt, that goes before what a model calls a problem.
     difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
+    topic = subject_of_learning(material, whole, [*learnt, *difficult, *requests, *own_questions])
     quoter.identifying += int(tells.sum())
+    story = report_story.story(material, subject)
     brief = assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,
         audience,
         [
-            ("The report", _about(subject)),
-            ("What happened", report_story.story(material, subject)),
+            ("The report", _about(topic)),
+            ("What happened", story),
             # Counts are of the whole report: what is not quoted is counted all the same.
-            ("Why it matters", boxes.why(material, whole, audience)),
+            ("Why it matters", _why(material, topic, audience, bool(story))),
             ("Good practice", good),
             ("What was learnt", learnt),
             ("What was difficult", difficult),
             ("What the report asks for", requests),
             ("Questions that the report asks", own_questions),
-            ("What to do, and questions for us", boxes.do(material, subject, audience)),
+            (
+                "What to do, and questions for us",
+                boxes.do(material, replace(topic, rows=subject.rows), audience),
+            ),
         ],
     )
     return replace(brief, sections=tuple(map(_cited_briefly, brief.sections)))
@@ -76,8 +81,20 @@ def _cited_briefly(section: Section) -> Section:
     return replace(section, claims=tuple(claims))
 
 
+def _why(material: Material, topic: Subject, audience: Audience, has_story: bool) -> list[Claim]:
+    """Why it matters; the services are told with what happened, and not once more."""
+    lines = boxes.why(material, topic, audience)
+    return (
+        lines
+        if audience.group or not has_story
+        else [line for line in lines if line.kind != "count"]
+    )
+
+
 def _about(subject: Subject) -> list[Claim]:
     lines = [statement(english.full_stop(subject.definition))]
     if subject.borrowed:
-        lines.append(statement(f"It is mainly about: {english.lower_first(subject.borrowed)}."))
+        lines.append(
+            statement(f"Its learning is mainly on: {english.lower_first(subject.borrowed)}.")
+        )
     return lines

@@ -46,9 +46,8 @@ _HEADINGS = {
     "action": "Actions that come back",
 }
 _HOW_TO_READ = (
-    "Each line is stated by the reports that are counted after it; copies count once, and a report "
-    "counts only where its words are on the same side. Names come from the framework or from a "
-    "person. What reviewers often write about need not be what most often happens."
+    "The number after each line is how many reports say it, of those that could have. What "
+    "reviewers often write about need not be what most often happens."
 )
 
 
@@ -88,7 +87,7 @@ def _of_priority(quoter: Quoter, priority_id: str, told: Collection[str]) -> lis
     for role in ("problem", "strength"):
         for point in recurring_points(quoter.material, own.subject, role)[:_OF_PRIORITY]:
             # Of a wider point the number on this harm is new, so it is told again.
-            if point.id in told and not point.aside:
+            if point.id in told:
                 text = (
                     f"{point.name.rstrip('.')}: {english.some(point.reports, 'report')}, see above."
                 )

@@ -27,6 +27,9 @@ _FEWEST = 5
 _GROUPS = 2
 """Groups that the table shows for a theme, so that one group does not fill it."""
 
+_CLEARLY_MORE = 1.5
+"""Problems for each strength from which a need is shown: 26 and 26 are no need of training."""
+
 _LEAD = 3
 """Themes named in the first line."""
 
@@ -89,8 +92,9 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
     order = ["is_named", "need", "reports", "theme_id", "group"]
     result = result.sort_values(order, ascending=[False, False, False, True, True])
     # Only where no theme has more problems than strengths are the others listed.
-    prevails = result["problems"] >= result["strengths"]
-    return result[prevails] if prevails.any() else result
+    prevails = result["problems"] >= _CLEARLY_MORE * result["strengths"]
+    # A small workspace shows all that it has.
+    return result[prevails] if prevails.sum() >= _OBJECTIVES else result
 
 
 def _overview(needs: pd.DataFrame) -> list[Claim]:
@@ -107,15 +111,7 @@ def _overview(needs: pd.DataFrame) -> list[Claim]:
         for _, row in first.iterrows()
     ]
     lead = f"Where problems most outweigh strengths: {english.listed(needs_in_words)}."
-    lines = [Claim("count", lead, ids_behind(first))]
-    if needs["basis"].ne("named").any():
-        lines.append(
-            statement(
-                "Where a report names no service, the table takes the services that the framework "
-                "lists for the theme, and says so."
-            )
-        )
-    return lines
+    return [Claim("count", lead, ids_behind(first))]
 
 
 def _gaps(material: Material, needs: pd.DataFrame) -> list[Claim]:
@@ -172,7 +168,15 @@ def _practice(
     lines = [statement(material.framework.session.fiction), statement(story.byline)]
     for act in story.acts:
         lines += [statement(f"{act.time}: {act.text}"), *questions([act.question])]
-    return [*lines, *questions([story.closing] if story.closing else [])]
+    closing = questions([story.closing] if story.closing else [])
+    return [*lines, *closing, statement(_IF_IT_WERE_REAL)]
+
+
+_IF_IT_WERE_REAL = (
+    "For the facilitator, to say at the end: in a real case nobody waits for the next act. If a "
+    "life may be in danger, stay with the child and ring 999. Tell children's social care the same "
+    "day, by night the emergency duty team, and do not warn anyone who may have caused the harm."
+)
 
 
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:

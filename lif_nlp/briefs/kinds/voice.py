@@ -27,6 +27,10 @@ _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts on children's words."""
 
 
+_OF_OTHERS = "What children and families told"
+"""Title where the answers are not ours: other areas did what they did."""
+
+
 def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source.
 
@@ -52,13 +56,13 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     steps = Subject("all", "all", subject.name, acts, phrases=_STEPS)
     deeds = quoter.for_subject(steps)
     return assemble(
-        ("voice", "You said, we did"),
+        ("voice", "You said, we did" if _are_ours(material, acts) else _OF_OTHERS),
         quoter,
         audience,
         [
             ("You said: this helps", _told(glad, quoter, 3, ("say", "what helps"))),
             ("You said: this is hard", _told(hard, quoter, 3, ("say", "what is hard"))),
-            (_did(material, acts), _told(acts, deeds, 3, ("tell", "of a step that followed"))),
+            (_did(material, acts), _told(acts, deeds, 2, ("tell", "of a step that followed"))),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
             ("What reports ask for", _asked(material, deeds, rows)),
@@ -110,8 +114,11 @@ _NOT_YET = r"(?i)^\W*(?:no|not yet|none|tbc|n/?a|-)\W*$"
 
 def _did(material: Material, done: pd.DataFrame) -> str:
     """Whose answer it was: other areas' steps are not ours."""
-    ours = bool(len(done)) and set(done["doc_id"]) <= material.own_reports
-    return "We did" if ours else "What was done there"
+    return "We did" if _are_ours(material, done) else "What was done there"
+
+
+def _are_ours(material: Material, done: pd.DataFrame) -> bool:
+    return bool(len(done)) and set(done["doc_id"]) <= material.own_reports
 
 
 def _telling(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.DataFrame:

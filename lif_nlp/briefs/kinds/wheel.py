@@ -7,8 +7,8 @@ from lif_nlp.briefs.kinds.seven_minute import HEADINGS
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import STEPS, assemble
-from lif_nlp.briefs.sections.change_over_time import changes
-from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 
@@ -25,7 +25,7 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
         boxes.strengths(subject, quoter, _QUOTES, 1),
         boxes.reasons(subject, quoter, _QUOTES),
         boxes.asked(subject, quoter, _QUOTES, 1),
-        boxes.sure(material, subject, changes(material, subject)[1:])[:2],
+        [count(assess_evidence(material, subject).in_short, subject.rows)],
         _to_do(boxes.do(material, subject, audience)),
     )
     return assemble(

@@ -196,7 +196,7 @@ class Limits:
     area_prefix: int = 8
     """A sentence that begins with this many letters of its area's name is too local."""
 
-    area_cost: float = 0.3
+    area_cost: float = 1.0
     """Points lost for naming the area anywhere else."""
 
     unknown_form_cost: float = 0.6

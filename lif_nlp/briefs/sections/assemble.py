@@ -168,7 +168,8 @@ def methods(
     """How the brief was made, what it cannot say, and what counts and "likely" mean in it."""
     likely = " (“likely”: the range in 95 of 100 cases)" if has_likely else ""
     how_to_count = " “3 of 30 reports”: those that state it, of those that could."
-    reports = english.some(len(material.reports), "report")
+    of_one = subject.kind == "report"
+    reports = "the report" if of_one else english.some(len(material.reports), "report")
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
         "word for word and was checked against its page. Counts and sources are worked out by the "
@@ -180,13 +181,9 @@ def methods(
 
 
 def _left_out(subject: Subject, quoter: Quoter) -> str:
-    hindsight_count = int(subject.rows["hindsight"].map(bool).sum())
-    parts = []
-    if hindsight_count:
-        verb = english.agree(hindsight_count, "judge")
-        parts.append(
-            f"{english.some(hindsight_count, 'finding')} that {verb} with hindsight or blame"
-        )
+    why = []
+    if subject.rows["hindsight"].map(bool).any():
+        why.append("judge with hindsight")
     if quoter.identifying:
-        parts.append(f"{english.some(quoter.identifying, 'sentence')} that could identify someone")
-    return f" Counted but not quoted: {english.listed(parts)}." if parts else ""
+        why.append("could identify someone")
+    return f" Sentences that {english.listed(why, 'or')} are counted, not quoted." if why else ""

@@ -20,7 +20,6 @@ from lif_nlp.briefs.sections.claims import (
     agency_counts,
     count,
     list_counts,
-    places,
     questions,
     reasons_in_words,
     statement,
@@ -55,9 +54,20 @@ _PLAIN = 3
 """Problems without a reason for each quote wanted, from which those with one are kept for the
 box on reasons."""
 
-_THEMES_LEAD = "Practice themes by the number of reports on this harm that name a problem:"
+_THEMES_LEAD = "Themes on which most of these reports name a problem:"
 
-_ADD_YOUR_OWN = " Then add your own: when did this go well here, and what made it possible?"
+_OWN_WORDS = {
+    "strength": "Start from your own work: when did this go well here, and what made it possible?",
+    "problem": "Start from your own work: where is this hard here, and what would make it easier?",
+}
+"""What a team does where no sentence can be quoted; a page that readers do not have is no help."""
+
+_ALSO = {
+    "problem": "Also difficult, in single reports:",
+    "strength": "Also good, in single reports:",
+    "action": "Also asked for:",
+}
+"""What stands above quotes that belong to no point."""
 
 _TELL = {
     "problem": ("say", "what is difficult"),
@@ -210,12 +220,15 @@ def _told(
     if not lines:
         verb = english.agree(len(rows), _TELL[role][0])
         quotes = quoter.quotes(single, quoted)
+        if not quotes and len(single) < len(rows):
+            quotes = quoter.quotes(rows, quoted)
         told = f"{findings_in_reports(rows)} {verb} {_TELL[role][1]}."
         if role != "action" and quoted and not (ours or quotes):
             # Else praise would stand alone where reports name problems, or the reverse.
-            then = _ADD_YOUR_OWN if role == "strength" else ""
-            return [count(f"{told} {places(material, rows)}{then}", rows)]
+            return [count(f"{told} {_OWN_WORDS[role]}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
-    return [*ours, *lines, *quoter.quotes(single, missing)]
+    more = quoter.quotes(single, missing)
+    # Else they would seem to belong to the last point.
+    return [*ours, *lines, *([count(_ALSO[role], single)] if more else []), *more]

@@ -61,6 +61,8 @@ def _balance_line(material: Material, subject: Subject) -> str:
     with_good = _cooccurring_themes(material, subject, "strength")
     if with_bad and with_good:
         text += f" Problems most often come with {with_bad}; strengths with {with_good}."
+    if not text:
+        return ""
     if good >= bad:
         return f"{text} Find out what makes this work, and share it.".strip()
     return f"{text} The strengths show what is possible in the same conditions.".strip()
@@ -123,7 +125,7 @@ def direction_in_words(row: pd.Series) -> str:
     now = f"{row['later_reports']} of {row['later_of_reports']} in {row['later_years']}"
     if row["direction"] == "no clear change":
         if _is_all(row, "earlier") and _is_all(row, "later"):
-            return f"Every report of both periods names it: {then}, {now}."
+            return ""
         if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
             return f"It comes up about as often as before: {then}, {now}."
         return f"There are too few reports to tell whether it has changed: {then}, {now}."
@@ -148,14 +150,12 @@ def _recurrence_line(material: Material, subject: Subject) -> str:
     if not again:
         return ""
     if areas == 1:
-        return (
-            "One area was asked to act on it, and its own latest report still describes more "
-            "problems than strengths."
-        )
+        return ""
     has = "has" if again == 1 else "have"
     return (
-        f"{areas} areas were asked to act on it and reported on again; {english.number(again)} of "
-        f"them {has} a latest report that still describes more problems than strengths."
+        f"{english.capital(english.number(areas))} areas were asked to act on it and reported on "
+        f"again; {english.number(again)} of them {has} a latest report "
+        "that still describes more problems than strengths."
     )
 
 

@@ -58,7 +58,7 @@ _VIEWS = (
 )
 _WHOSE = r"(?:child(?:ren)?|young people|care leavers|parents|families|carers)"
 _TAKEN_UP = (
-    r"(?:led to|resulted in|influenc\w+|shap(?:e[sd]?|ing)|inform(?:s|ed)?|act(?:s|ed)? (?:up)?on|"
+    r"(?:led to|resulted in|influenc\w+|shap(?:e[sd]?|ing)|act(?:s|ed)? (?:up)?on|"
     r"respond(?:s|ed)? to|ha(?:s|ve) changed|redesign\w*|design(?:s|ed)?|created?|produced?|"
     r"used to (?:improve|develop|shape|change|inform|plan))"
 )
@@ -69,6 +69,9 @@ _DID = re.compile(
     r"choose|train)|designed|co-designed|influenced|shaped|chose|wrote)\b|"
     rf"\b(?:in response to|because of|based on) .{{0,40}}\b{_WHOSE}\b.{{0,20}}\b{_VIEWS}\b"
 )
+_INTENDS = re.compile(r"(?i)\b(?:commitment|committed|attendance|involvement by|keen|aims?)\b")
+"""Who means to listen has not yet done anything."""
+
 _OWN_PLAN = re.compile(r"(?i)\b(?:assessments?|plans?|planning|case records?|decisions|analysis)\b")
 _CHANGED = re.compile(
     rf"(?i)\b{_WHOSE}\b[^,]{{0,90}}\b(?:(?:feel|are|is|be) safer|now (?:have|feel|know|receive|get|"
@@ -140,7 +143,8 @@ def describes_response(text: str) -> bool:
     >>> describes_response("Young people’s views have shaped the new leaflet.")
     True
     """
-    return bool(_DID.search(text)) and not _OWN_PLAN.search(text)
+    is_step = bool(_DID.search(text)) and not _OWN_PLAN.search(text)
+    return is_step and not _INTENDS.search(text)
 
 
 def describes_change(text: str) -> bool:

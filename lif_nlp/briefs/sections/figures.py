@@ -10,6 +10,9 @@ from lif_nlp.records import Chart
 from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
 
+_FEW = 2
+"""Periods above which a chart of nothing but 100% is left out."""
+
 _BARS = 5
 """Bars of a chart: as many as can be told apart on a slide. Chosen by judgement."""
 
@@ -66,7 +69,10 @@ def trend(material: Material, subject: Subject) -> Chart | None:
         [f"{row[0]} {row[3]} ({row[1]} of {row[2]})" for row in rows]
     )
     columns = ("Years", "Reports that mention it", "Reports", "Share", "Likely range")
-    return Chart("trend", "How often it comes up", columns, tuple(rows), alt + ".")
+    if len(rows) > _FEW and {row[3] for row in rows} == {"100%"}:  # no picture
+        return None
+    title = "How often it comes up (pale bar: likely range)"
+    return Chart("trend", title, columns, tuple(rows), alt + ".")
 
 
 def _balance(rows: pd.DataFrame, title: str, column: str) -> Chart | None:

@@ -16,11 +16,11 @@ HEADING = "What was asked before, and what is recorded of it"
 """Heading of the part in every brief that has it."""
 
 _STAGES = (
-    ("answered", "an answer"),
-    ("action", "an action in a plan"),
-    ("done", "every action reported or verified as done"),
-    ("checked", "a later check of practice"),
-    ("found again", "the same again in a later review of the area"),
+    ("answered", "had an answer"),
+    ("action", "became an action"),
+    ("done", "had every action reported or verified as done"),
+    ("checked", "were checked later"),
+    ("found again", "came back in a later review of the area"),
 )
 
 
@@ -35,11 +35,10 @@ def followed_up(material: Material) -> list[Claim]:
     if not recommendations:
         return []
     by_stage = records.groupby("stage")["ask_id"].nunique()
-    stages = [f"{words} ({by_stage[stage]})" for stage, words in _STAGES if stage in by_stage]
+    stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
     claims = [
         count(
-            f"{english.capital(english.some(recommendations, 'recommendation'))} that were read "
-            f"one by one {english.agree(recommendations, 'have')} a later step on record: "
+            f"We followed {english.some(recommendations, 'recommendation')}: "
             f"{english.listed(stages)}."
         )
     ]
@@ -57,9 +56,8 @@ def followed_up(material: Material) -> list[Claim]:
         )
     claims.append(
         statement(
-            "Done is what somebody claims. Something sent or attended is not yet a change, and a "
-            "later check does not prove what brought a change about. Where nothing is recorded, "
-            "draw no conclusion from that."
+            "Done means that a service has told us so. Where nothing is recorded, draw no "
+            "conclusion from that."
         )
     )
     return claims

@@ -102,8 +102,13 @@ def echo_lines(material: Material, subject: Subject, most: int) -> list[Claim]:
     return [point_line(point) for point in sorted(points, key=partial(_rank, group=""))[:most]]
 
 
-def recurring_themes(material: Material, subject: Subject, role: str) -> list[RecurringPoint]:
-    """The framework's themes in the findings of a role, most reports first."""
+def recurring_themes(
+    material: Material, subject: Subject, role: str, *, everywhere: bool = False
+) -> list[RecurringPoint]:
+    """The framework's themes in the findings of a role, most reports first.
+
+    Those in nearly every report are left out unless `everywhere`, since they set no order.
+    """
     names = {theme.code: theme.name for theme in material.framework.themes}
     # Every finding on a theme is about that theme.
     names.pop(subject.id, None)
@@ -115,7 +120,7 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
     points = []
     for code, own in links.groupby("theme_id", sort=True):
         reports = int(own["doc_id"].nunique())
-        if _MIN_REPORTS <= reports < EVERYWHERE * total:
+        if reports >= _MIN_REPORTS and (everywhere or reports < EVERYWHERE * total):
             name = names[str(code)]
             points.append(
                 RecurringPoint(
@@ -136,6 +141,8 @@ def recurring_themes(material: Material, subject: Subject, role: str) -> list[Re
 def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -> list[Claim]:
     """Each point in a line, the first `quoted` with their newest telling quote, if it is safe.
 
+    Those with a quote come first: a bare line on top would tell least where readers begin.
+
     Parameters
     ----------
     quoter
@@ -150,12 +157,16 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -
     list[Claim]
         Claims of the kinds "point" and "quote".
     """
-    lines: list[Claim] = []
+    with_words: list[Claim] = []
+    bare: list[Claim] = []
     for point in points:
-        with_quote = sum(claim.kind == "quote" for claim in lines) < quoted
-        lines.append(point_line(point))
-        lines += quoter.quotes(point.rows, int(with_quote), telling=ids(point.quotable))
-    return lines
+        wanted = sum(claim.kind == "quote" for claim in with_words) < quoted
+        quotes = quoter.quotes(point.rows, int(wanted), telling=ids(point.quotable))
+        if quotes:
+            with_words += [point_line(point), *quotes]
+        else:
+            bare.append(point_line(point))
+    return [*with_words, *bare]
 
 
 def point_line(point: RecurringPoint) -> Claim:

@@ -172,6 +172,8 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
             if _is_owner(owner) and not identifying_details(owner, own_words):
+                if row["text"].casefold().startswith(owner.casefold()):
+                    continue
                 line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
                 lines.append(Claim("count", line, (str(row["finding_id"]),)))
     return lines

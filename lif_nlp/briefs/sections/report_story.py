@@ -300,7 +300,7 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     first = material.evidence(told.iloc[0])
     where = f" (from page {first.page})" if first.has_pages else ""
     told_there = (
-        "What happened is not told here, since the story holds names, ages or dates. Read it in "
-        f"the report{where} before you use this brief."
+        "The story itself holds names, ages or dates, so it is not retold here. Read it in the "
+        f"report{where} first."
     )
     return [count(told_there, told)]

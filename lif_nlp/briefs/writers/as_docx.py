@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 
+_CHART_WIDTH = 10.5
+"""Centimetres; at 13 two charts pushed the last lines of a two-page briefing on to a third."""
+
+
 def as_docx(brief: Brief, branding: BriefBranding) -> bytes:
     """The document's bytes; the body stands in two columns, figures in one."""
     import docx
@@ -221,7 +225,9 @@ def _chart(word: Word, chart: Chart, branding: BriefBranding) -> None:
     word.add_heading(chart.title, level=2)
     if chart.kind != "table":
         # A bitmap: Word before 2016 shows no SVG.
-        picture = word.add_picture(BytesIO(charts.png(chart, branding.accent)), width=Cm(13))
+        picture = word.add_picture(
+            BytesIO(charts.png(chart, branding.accent)), width=Cm(_CHART_WIDTH)
+        )
         _alt(picture, chart.alt)
         return
     _table(word, [list(chart.columns), *([str(cell) for cell in row] for row in chart.rows)])
