@@ -271,7 +271,9 @@ def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str
     if _AGE.search(plain) or names & set(split_words(plain)):
         return False
     # "Mother" as a name is a role here, and would else count as an unknown one.
-    return not identifying_details(_ROLE_NAME.sub("the mother", plain), known)
+    details = identifying_details(_ROLE_NAME.sub("the mother", plain), known)
+    # A family's story is by nature like what identifies; here the rules above settle it.
+    return not set(details) - {"resemblance"}
 
 
 def _points(run: pd.DataFrame, ends: tuple[int, int]) -> float:
