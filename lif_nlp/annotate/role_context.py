@@ -171,6 +171,7 @@ def _others(shares: Matrix, groups: Sequence[int]) -> tuple[Matrix, Matrix]:
     sums = np.zeros((numbers.max() + 1, shares.shape[1]), np.float32)
     np.add.at(sums, numbers, shares)
     counts = np.bincount(numbers)[numbers].astype(np.float32)
+    # Without the unit's own row, which stands in other columns.
     means = (sums[numbers] - shares) / np.maximum(counts - 1, 1)[:, None]
     return means, (counts < 2).astype(np.float32)
 
@@ -316,6 +317,7 @@ def _is_settled(mark: LabelEvidence, kind: str) -> bool:
 
 
 def _settle(placed: PlacedUnit, shares: dict[str, float]) -> None:
+    # Lines about the review are no role of their own for readers: they are context.
     shares["context"] += shares.pop(BOILERPLATE)
     unit, mark = placed.unit, role_mark(placed.unit)
     if _is_settled(mark, placed.kind):

@@ -379,6 +379,9 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         topic, its theme with the highest confidence; topic -1 holds those without a theme.
         Nothing is clustered again: this is BERTopic's manual topic modelling.
 
+        BERTopic's pictures over time count findings, so years with more reports stand higher;
+        `plot("trend", ...)` draws the share of reports.  Its colours repeat after seven topics.
+
         Parameters
         ----------
         sub_themes

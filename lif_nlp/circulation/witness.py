@@ -62,6 +62,7 @@ def word_features(text: str) -> frozenset[str]:
     for place, word in enumerate(_WORD.findall(text)):
         if word[0].isdigit():
             words.append("NUM")
+        # Not the first word: its capital says only that it opens the sentence.
         elif place and word[0].isupper() and word != "I":
             words.append("ACRO" if word.isupper() and len(word) > 1 else "CAP")
         else:

@@ -42,6 +42,7 @@ def read_changes(folder: Path = FOLDER) -> dict[str, Tensor]:
     from safetensors.torch import load_file
 
     check_changes(folder)
+    # Half precision saves half of the download; the sums are made in single precision.
     return {name: tensor.float() for name, tensor in load_file(folder / LABEL_FILES[0]).items()}
 
 

@@ -190,12 +190,14 @@ def distribution(found: npt.ArrayLike, own: Counts, together: Counts) -> Counts:
 def ends(shares: Counts, level: float = LEVEL) -> Range:
     """Ends of the middle `level` of a distribution over 0, 1, 2 ..."""
     summed = np.cumsum(shares)
+    # The sum may end a hair under 1, so the upper end is held within the counts.
     low, high = np.searchsorted(summed, [(1 - level) / 2, (1 + level) / 2])
     return int(low), int(min(high, len(shares) - 1))
 
 
 def _beta_binomial(n: int, a: float, b: float) -> Counts:
     k = np.arange(n + 1)
+    # By logarithms: the factorials of some hundred reports exceed what a float holds.
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     shares: Counts = np.exp(ways + betaln(k + a, n - k + b) - betaln(a, b))
     return shares

@@ -95,6 +95,7 @@ def _answer(row: CheckRow, findings: Mapping[str, Finding], document: Document) 
         words.append(f"Missing: {', '.join(row.missing)}.")
     words += [row.ask] if row.ask else []
     if set(evidence_ids) & set(row.against):
+        # Otherwise the quote under a requirement would read as proof that it is met.
         words.append("The wording quoted counts against it.")
     evidence = tuple(_evidence(findings[finding_id], document) for finding_id in evidence_ids)
     return Claim("statement", " ".join(words), row.finding_ids, evidence)

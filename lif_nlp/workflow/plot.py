@@ -53,6 +53,7 @@ class Picture:
             raise UnknownNameError("picture format", target.suffix, [".svg", ".png"])
         if not self.chart.rows:
             raise LifError(f"nothing to draw for '{self.chart.title}': {self.chart.alt}")
+        # An earlier picture stays whole if the disk is full.
         write_atomically(target, draw(self.chart, ACCENT))
         return target
 
@@ -126,6 +127,7 @@ def plot_points(
     points = select_points(session, role=role, theme=theme, priority=priority).head(top)
     years = table(session, "point_years")
     years = years[years["point_id"].isin(points["point_id"])]
+    # Only years with reports that could state a point: an empty one would look like none did.
     shown_years = [str(year) for year in sorted(set(years["year"]))]
     cells = {
         (r["point_id"], str(r["year"])): f"{r['reports']} of {r['of_reports']}"

@@ -160,6 +160,7 @@ def watch_once(session: Session, folder: Path, *, hashes: FileHashes | None = No
     with record_run(session, "watch") as run:
         unreported = replace(unreported, runs=(*unreported.runs, run.run_id))
         unreported.save(session)
+        # After `save`: if it is interrupted, the next round knows that this one has no digest.
         result = mine(session, new, run)
         quarantined = [*refused, *result.added.quarantined]
         digest = make_digest(
@@ -225,10 +226,12 @@ def _new_files(
 def _hash(path: Path, hashes: FileHashes) -> str:
     """The hash of the file's bytes, or "" if the file changed while it was hashed."""
     before = path.stat()
+    # A folder of hundreds of reports is looked through every few minutes.
     if path in hashes and hashes[path][:2] == (before.st_size, before.st_mtime_ns):
         return hashes[path][2]
     content_hash = file_hash(path)
     after = path.stat()
+    # Still being copied; the next round looks again.
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return ""
     hashes[path] = (after.st_size, after.st_mtime_ns, content_hash)

@@ -102,6 +102,7 @@ class ReasonTagger:
         review_from = model.uncertain["why"][0]
         for place, (unit, score) in enumerate(zip(units, map(float, scores), strict=True)):
             unit.span._.scores["why:why"] = score
+            # Where the model is sure already, a rule adds nothing.
             if score < ACCEPT:
                 _label_narrative(unit)
             if score < review_from:
@@ -211,6 +212,7 @@ def reason_books() -> tuple[RuleBook, RuleBook]:
 def kind_of(unit: TokenizedUnit) -> str:
     """The kind of factor whose words are most frequent in the unit, or ""."""
     matches = _kind_patterns().find(unit.folded, unit.vocabulary)
+    # Of two equal kinds the first in the order of `KINDS`.
     return max(matches, key=lambda kind: len(matches[kind]), default="")
 
 
@@ -219,6 +221,7 @@ def _kind_patterns() -> PrefilteredPatterns[str]:
     """The words of each kind; of words that begin alike the longest matches."""
     entries = {kind: sorted(words(f"kind_{kind}"), key=len, reverse=True) for kind in KINDS}
     patterns = {kind: list(map(re.escape, phrases)) for kind, phrases in entries.items()}
+    # A space before and after, as in `unit.folded`; the plural counts too.
     return PrefilteredPatterns(patterns, template=" (?:%s)(?=s? )")
 
 
@@ -242,6 +245,7 @@ def is_about_practice(candidate: Candidate) -> bool:
 def cause_is_named(candidate: Candidate) -> bool:
     """More than a pronoun comes before: "this means that" names no cause."""
     before = [w for w in candidate.before(40).split() if w.isalpha() or w == ";"]
+    # "This also has meant that": the words between pronoun and verb name nothing.
     while before and before[-1] in _LINKS - {"and"}:
         before.pop()
     content = [w for w in before if w not in _PRONOUNS and w not in _LINKS]
@@ -268,6 +272,7 @@ _AIMS = frozenset(["should", "to", "must", "will", "could", "would", "can", "all
 
 def is_effect_not_aim(candidate: Candidate) -> bool:
     """Something came about: not what should lead, or is meant to lead, to something."""
+    # "Should lead to" is hoped for, "did not lead to" did not happen.
     if _NOT_A_CAUSE.search(f" {candidate.text} ") or " not " in f" {candidate.text} ":
         return False
     return candidate.before(1).strip() not in _AIMS
@@ -280,6 +285,7 @@ def has_practice_factor(candidate: Candidate) -> bool:
 
 def cause_comes_first(candidate: Candidate) -> bool:
     """The cause comes before in the same unit, or after an opening "Consequently"."""
+    # After an opening "Consequently" the cause is in the sentence before, which is not read.
     if candidate.first <= 1:
         return bool(set(candidate.unit.words) & words("practice_factors"))
     return len(candidate.before(40).split()) >= 4
@@ -290,6 +296,7 @@ def mentions_shortfall(candidate: Candidate) -> bool:
     return bool(set(candidate.unit.words) & words("shortfall"))
 
 
+# "May" and "march" are verbs more often than months.
 _DATES = re.compile(r"\d{4}|" + "|".join(sorted(words("months") - {"i", "may", "march"})))
 
 

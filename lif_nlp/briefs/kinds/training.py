@@ -85,6 +85,7 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
     if audience.group:
         table = table[table["group"].eq(audience.group)]
     need = [
+        # The lower end, or a group with one problem and no strength would come first.
         wilson_interval(int(bad), int(bad) + int(good))[0]
         for bad, good in zip(table["problems"], table["strengths"], strict=True)
     ]
@@ -160,6 +161,7 @@ def _practice(
 
     A pack on no priority takes it from its own theme, else from its greatest need of `themes`.
     """
+    # A pack on a priority keeps to it, whatever theme its greatest need is of.
     own = [] if subject.priority else [subject.theme, *themes]
     stories = material.framework.scenarios_on(subject.priority, audience.id, own)
     if not stories:

@@ -216,6 +216,7 @@ def _is_quotable(
     text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
     if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
         return False
+    # Too local: it tells of that place first.
     if area and text.startswith(area[: LIMITS.area_prefix]):
         return False
     if testimony:
@@ -250,6 +251,7 @@ def _stands_on_its_side(row: Row) -> bool:
     if role == "problem" and _ONE_WORKER.search(text):
         return False
     side = side_of_heading(str(row.get("heading") or ""))
+    # Under "Strengths" a problem is a strength that was read wrongly, or the reverse.
     if side and side != role:
         return False
     is_of_practice = row.get("actor", "agency") in ("agency", "system", "none")
@@ -266,6 +268,7 @@ def recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
     years = np.array([np.nan if pd.isna(row["year"]) else float(row["year"]) for row in rows])
     known_years = years[~np.isnan(years)]
     spread = known_years.max() - known_years.min() if known_years.size else 0.0
+    # One year only, or none: nothing is newer than the rest.
     if not spread:
         return np.zeros(len(rows))
     return np.asarray(np.nan_to_num((years - known_years.min()) / spread))
@@ -301,6 +304,7 @@ def _merit(row: Row, phrases: Sequence[str], is_exemplar: bool, material: Materi
     points += GAINS.how * bool(_HOW.search(lower)) + GAINS.who * bool(_WHO.search(lower))
     points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= LIMITS.area_cost * (bool(area) and area in text)
+    # A reader from another service cannot know a short form that nobody spells out.
     unknown = [form for form in _FORM.findall(text) if not material.meaning(form)]
     points -= LIMITS.unknown_form_cost * len(set(unknown) - _PLAIN_FORMS)
     return points - LIMITS.word_cost * max(shortest - words, words - longest, 0)

@@ -139,6 +139,7 @@ def features_of(text: str) -> dict[str, float]:
     }
     row |= {name: float(bool(pattern.search(text))) for name, pattern in _SEERS.items()}
     pronoun, somebody = _FIRST_PRONOUN.search(text), _FIRST_SOMEBODY.search(text)
+    # A pronoun before anybody is named points to the sentence before.
     unknown = pronoun and (somebody is None or somebody.start() > pronoun.start())
     return {
         **row,

@@ -183,6 +183,7 @@ def _mark_names(text_object: Any) -> list[str]:
         buffer, used = (ctypes.c_ushort * (_MARK_NAME_BYTES // 2))(), ctypes.c_ulong()
         mark = pdfium.FPDFPageObj_GetMark(text_object, index)
         pdfium.FPDFPageObjMark_GetName(mark, buffer, _MARK_NAME_BYTES, used)
+        # PDFium counts the two bytes of the closing zero.
         names.append(bytes(buffer)[: max(used.value - 2, 0)].decode("utf-16-le", "replace"))
     return names
 
@@ -203,6 +204,7 @@ def block_tags(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
     (('Document', 1), ('L', 2), ('LI', 3))
     """
     blocks = [tag for tag in tags if tag[0] not in _INLINE_TAGS]
+    # What is tagged within an item, such as a paragraph, must not divide it.
     items = [index for index, tag in enumerate(blocks) if tag[0] in ("LI", "Note", "TOCI")]
     return tuple(blocks[: items[-1] + 1] if items else blocks)
 
@@ -252,6 +254,7 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
     left, baseline, _ = _box(text, visible[0][0])
     _, last_baseline, right = _box(text, visible[-1][0])
     letters = [style for _, char, style in run if char.isalnum()] or [s for _, s in visible]
+    # The middle one, so that a capital set large at the start does not count.
     sizes = sorted(style.size for style in letters)
     return Segment(
         text="".join(char for _, char, _ in run),
@@ -265,6 +268,7 @@ def _segment(text: Any, run: _Run, line: int) -> Segment | None:
         artifact=first_style.artifact,
         line=line,
         symbol_font=_font_matches(_SYMBOL, first_style.font),
+        # A hyphenated word runs on into the next line without a break of PDFium.
         y_end=last_baseline,
         gaps=() if first_style.tags else tuple(_wide_gaps(text, run)),
     )

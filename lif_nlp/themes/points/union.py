@@ -138,6 +138,7 @@ class Groups:
     def _take(self, one: int, other: int, like: float) -> None:
         """Let one group take in another, whose members are as sure as both are the same."""
         for row, probability in self.members[other].items():
+            # No member is surer than that the two groups are one.
             sure = min(probability, like)
             self.members[one][row] = max(sure, self.members[one].get(row, 0.0))
         self.members[other] = {}
