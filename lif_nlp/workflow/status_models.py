@@ -93,7 +93,8 @@ class StatusModels:
         if expected == "effect" and not values["effect"]:
             # where a verdict is expected, one that the rules know stands
             values["effect"] = rules.effect
-        if values["progress"] == "done" and _NO_END.search(key):
+        end = float(self._scores[key]["progress"][1 + FIELDS["progress"].index("done")])
+        if values["progress"] == "done" and (end < DONE_LIMIT or _NO_END.search(key)):
             # a claim of an end must be plain: what is denied, dropped or still to come is none
             values["progress"] = _second_best(self._scores[key]["progress"])
         values.update(rules.own)
@@ -132,6 +133,7 @@ def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
 
 _NO_END = re.compile(
     r"^(?:not|never|no|none|nobody|nothing|dropped|abandoned|stopped|cancelled|withdrawn)\b"
+    r"|^(?:still )?(?:wait|await)\w*\b|\breplaced by\b|\bno longer\b"
     r"|\b(?:not|never) (?:yet |been |been yet |fully |all |quite )?(?:sent|started|begun|done|met"
     r"|held|written|agreed|issued|completed?|finished|in place|recruited|signed|approved|ready)\b"
     r"|\byet to (?:be )?\w+|\bstill (?:to|being|waiting|awaiting|in draft)\b"
@@ -140,6 +142,11 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 """Words with which a step is not at its end, whatever else the sentence tells."""
+
+
+DONE_LIMIT = 0.7
+"""Least probability of an end that is taken for one: in doubt it is none.  Of 16 claims in cells of
+24 invented cases (November 2026) one right one is lost by it and one wrong one goes."""
 
 
 def _second_best(scores: Matrix) -> str:
