@@ -112,3 +112,17 @@ def test_a_list_of_what_was_sent_is_no_plan():
     header = ("When", "What", "To whom", "Means", "Remarks")
     row = ("2025-02-10", "Briefing note", "Both departments", "huddle", "about 60 present")
     assert read_tracker([grid(header, row)], "sent.csv", LANGUAGE) is None
+
+
+def test_a_milestone_after_the_date_of_the_version_is_still_to_come():
+    title = ("Plan as at 20 September 2021",)
+    header = ("Rec", "Action", "Lead", "Milestones achieved", "Target date")
+    row = (
+        "2",
+        "Border protocol",
+        "Trust",
+        "Draft done 30/09/2020; signed 20/12/2021",
+        "20/12/2021",
+    )
+    [read_row] = read_tracker([grid(title, header, row)], "plan.csv", LANGUAGE).rows
+    assert read_row.status == "in progress"
