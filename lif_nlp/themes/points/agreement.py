@@ -63,7 +63,8 @@ def true_members(
     is_supported &= bool(members.agreed_weights)
     together = members.agreed_probabilities(figures, support)
     probabilities = np.where(is_supported, together, alone)
-    least = np.where(is_supported, members.agreed_least, members.least)
+    agreed_least = members.agreed_least + AGREEMENT.margin * (1.0 - members.agreed_least)
+    least = np.where(is_supported, agreed_least, members.least)
     return [
         *by_phrase,
         *(
