@@ -216,7 +216,8 @@ def intruder_trials(
             continue
         rows = [*group, strangers[random.randint(len(strangers))]]
         order = random.permutation(len(rows))
-        texts = [material.findings[rows[i]].text for i in order]
+        # With their numbers, since readers of a bare list count from 0 or from 1.
+        texts = {place: material.findings[rows[i]].text for place, i in enumerate(order, 1)}
         odd = int(np.flatnonzero(order == len(rows) - 1)[0]) + 1
         id = f"i{number:03d}"
         trials.append((
