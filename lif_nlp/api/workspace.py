@@ -348,7 +348,7 @@ class Workspace(WorkspaceTables, WorkspaceDecisions):
         printed on top, instead of that in `lif.toml`.
 
         Kinds: seven-minute, wheel, summary, session, newsletter, training, annual, board,
-        horizon, voice, cdop, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
+        horizon, voice, cdop, programme, explorer.  Formats: html, docx, pptx, pdf, md.  Every quote
         is compared with the stored report first.
         """
         from lif_nlp.briefs.request import BriefRequest

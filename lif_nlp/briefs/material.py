@@ -57,10 +57,10 @@ class Material:
     always.  `points` are the learning points that are shown, `echoes` those that two reports
     state, `point_members` what states them and `point_years` the reports of each year that do and
     that could, `life_lines` what is recorded of recommendations and `ageing` the open actions
-    past their date, `voice` what groups said and were told, all as in `schema`.  `likely` are the
-    likely ranges of counts, by "theme", "priority" or "all", its id and what is counted ("reports"
-    or a role).  `briefs_folder` is the web folder of the partnership's briefs, from the local card,
-    or empty.
+    past their date, `voice` what groups said and were told, `programme` recommendations with
+    their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
+    "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the
+    web folder of the partnership's briefs, from the local card, or empty.
     """
 
     framework: Framework
@@ -82,6 +82,7 @@ class Material:
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
     ageing: pd.DataFrame = field(default_factory=pd.DataFrame)
     voice: pd.DataFrame = field(default_factory=pd.DataFrame)
+    programme: pd.DataFrame = field(default_factory=pd.DataFrame)
     likely: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
     briefs_folder: str = ""
 

@@ -11,6 +11,7 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.ledger.action_class import class_of
 from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
+from lif_nlp.ledger.programme import programme_rows
 from lif_nlp.ledger.trackers.dates import days_past
 from lif_nlp.ledger_records import (
     Action,
@@ -63,6 +64,11 @@ def has_follow_up(session: Session) -> bool:
 
 def all_life_lines(session: Session) -> list[LifeLine]:
     """The life line of every recommendation in the workspace."""
+    return life_lines(_data(session))
+
+
+def _data(session: Session) -> LedgerData:
+    """Everything that life lines and programmes are drawn from."""
     ledger = session.store.ledger
     documents = session.store.frame("documents")
     follow_ups = ledger.records(FollowUp)
@@ -71,20 +77,18 @@ def all_life_lines(session: Session) -> list[LifeLine]:
     # Responses and audits kept beside the reports are in no table of documents.
     titles |= {item.doc_id: item.title for item in follow_ups}
     dates |= {item.doc_id: item.published for item in follow_ups}
-    return life_lines(
-        LedgerData(
-            asks=ledger.records(Ask),
-            follow_ups=follow_ups,
-            answers=ledger.records(Answer),
-            snapshots=ledger.records(Snapshot),
-            actions=ledger.records(Action),
-            action_asks=ledger.records(ActionAsk),
-            states=ledger.records(State),
-            checks=ledger.records(Check),
-            titles=titles,
-            dates=dates,
-            again=_again(session),
-        )
+    return LedgerData(
+        asks=ledger.records(Ask),
+        follow_ups=follow_ups,
+        answers=ledger.records(Answer),
+        snapshots=ledger.records(Snapshot),
+        actions=ledger.records(Action),
+        action_asks=ledger.records(ActionAsk),
+        states=ledger.records(State),
+        checks=ledger.records(Check),
+        titles=titles,
+        dates=dates,
+        again=_again(session),
     )
 
 
@@ -135,6 +139,10 @@ def _life_lines(session: Session) -> pd.DataFrame:
             for s in line.stages
         ),
     )
+
+
+def _programme(session: Session) -> pd.DataFrame:
+    return make_frame("programme", map(astuple, programme_rows(_data(session))))
 
 
 def _ageing(session: Session) -> pd.DataFrame:
@@ -199,8 +207,9 @@ def _case_tracker(session: Session) -> pd.DataFrame:
 _DRAWN: Mapping[str, Callable[[Session], pd.DataFrame]] = {
     "asks": _asks,
     "life_lines": _life_lines,
+    "programme": _programme,
     "ageing": _ageing,
     "case_tracker": _case_tracker,
 }
-LEDGER_TABLES = ("asks", *_STORED, "life_lines", "ageing", "case_tracker")
+LEDGER_TABLES = ("asks", *_STORED, "life_lines", "programme", "ageing", "case_tracker")
 """Names of the tables on what became of recommendations."""

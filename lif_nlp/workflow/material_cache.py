@@ -13,6 +13,7 @@ from lif_nlp.briefs.kinds import Kind
 from lif_nlp.circulation import KnownWords, known_words, name_to_show
 from lif_nlp.framework.model import Framework
 from lif_nlp.runtime.session import Session
+from lif_nlp.schema import TABLES
 from lif_nlp.synthesis.frames import (
     Frames,
     active_themes,
@@ -137,6 +138,7 @@ def prepare_material(
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
         ageing=frame_or_empty(frames, "ageing", ("days_past",)),
         voice=frame_or_empty(frames, "voice", ("group", "action", "change", "feedback")),
+        programme=frame_or_empty(frames, "programme", TABLES["programme"].names),
     )
 
 

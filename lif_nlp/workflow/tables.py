@@ -91,7 +91,7 @@ def brief_frames(session: Session) -> dict[str, pd.DataFrame]:
     tables = {name: point_table(session, name) for name in POINT_TABLES}
     if has_follow_up(session):
         tables |= {name: ledger_table(session, name) for name in ("life_lines", "ageing")}
-    tables["voice"] = ledger_table(session, "voice")
+    tables |= {name: ledger_table(session, name) for name in ("voice", "programme")}
     return frames(session) | tables
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lif_nlp.briefs import KINDS
+from lif_nlp.schema import TABLES
 from tests.briefs.conftest import SENTENCES, SHARE, VOICE, invented
 
 pytestmark = pytest.mark.browser
@@ -67,7 +68,7 @@ def test_a_page_for_the_wall_or_the_board_is_one_page(opened, kind):
     assert len(pypdfium2.PdfDocument(BytesIO(printed))) == 1
 
 
-# without these the kinds "voice" and "cdop" are refused, since they would be empty
+# without these and a recommendation "voice", "cdop" and "programme" are refused as empty
 SPOKEN_OF = [
     ("strength", [VOICE], [], [], False, [],
      "Care leavers told inspectors that they feel safe and well supported in their flats."),
@@ -82,7 +83,17 @@ def test_axe_finds_no_violation(opened, kind, scheme):
     if not AXE.is_file():
         pytest.skip("needs axe-core: npm install axe-core, or set LIF_AXE")
     subject = {"theme": SHARE} if KINDS[kind].subject == "one" else {}
-    page = opened(invented([*SENTENCES, *SPOKEN_OF]), kind=kind, scheme=scheme, **subject)
+    given = invented([*SENTENCES, *SPOKEN_OF])
+    asked = given[0]["findings"].query("role == 'action'").iloc[:1]
+    row = {"ask_id": "a-1", "number": "1", "addressees": "", "position": "accepted"}
+    given[0]["programme"] = (
+        asked[["doc_id", "finding_id", "page"]]
+        .assign(
+            **dict.fromkeys(set(TABLES["programme"].names) - {"doc_id", "finding_id", "page"}, "")
+        )
+        .assign(**row)
+    )
+    page = opened(given, kind=kind, scheme=scheme, **subject)
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate('axe.run(document, {resultTypes: ["violations"]})')["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []

@@ -126,4 +126,4 @@ def test_readers_of_a_service_get_their_own_advice(sample):
 
 
 def test_every_kind_is_read_here():
-    assert {request.kind for request in REQUESTS.values()} | {"explorer"} == set(KINDS)
+    assert {request.kind for request in REQUESTS.values()} | {"explorer", "programme"} == set(KINDS)

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from lif_nlp import about
-from lif_nlp.briefs import brief_kinds
+from lif_nlp.briefs import brief_kinds, subject_of
+from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.cdop import followed_factors
 from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.followed_up import followed_up
@@ -139,6 +140,39 @@ def test_the_child_death_brief_joins_factor_action_and_check(followed):
     assert all(" with an action in a plan" in line for line in told)
     assert all("; later checks saw: too early (1)" in line for line in told)
     assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == []
+
+
+def programme_lines(frames):
+    material = MaterialCache(frames, load_framework()).material(brief_kinds()["programme"])
+    brief = brief_kinds()["programme"].compose(material, subject_of(material), EVERYONE)
+    told = [c.text for section in brief.sections for c in section.claims if c.kind == "count"]
+    return brief, told
+
+
+def test_a_programme_of_action_tells_what_is_recorded_and_ranks_nobody(followed):
+    brief, told = programme_lines(brief_frames(followed[0]))
+    assert told[0].startswith("Recommendation 9.1 (page 7), put to all agencies. Answer: accepted.")
+    assert "verified as done on 19 July 2024). Latest check: improved." in told[0]
+    assert "By its words stronger (“replace”)" in told[2]
+    # nine of twelve have an answer, a step or a check; of the others nothing is said
+    assert sum("No answer, step or check is recorded here" in line for line in told) == 3
+    [table] = brief.charts
+    assert [row[0] for row in table.rows][:2] == ["Saltby 9.1", "Saltby 9.2"]
+    assert len(table.rows) == 8
+
+
+def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
+    frames = dict(brief_frames(followed[0]))
+    steps = ["position", "action_id", "action", "owner_body", "due", "status", "as_of", "verdict"]
+    frames["programme"] = (
+        frames["programme"].drop_duplicates("ask_id").assign(**dict.fromkeys(steps, ""))
+    )
+    brief, told = programme_lines(frames)
+    assert len(told) == 12 and not brief.charts
+    assert all(line.endswith("No answer, step or check is recorded here.") for line in told)
+    words = " ".join(c.text for section in brief.sections for c in section.claims).lower()
+    for claim in ("not done", "nothing was done", "no action was taken", "failed", "overdue"):
+        assert claim not in words
 
 
 def test_the_voice_page_says_which_groups_were_told():

@@ -130,7 +130,7 @@ EMPTY = {
     *("points", "point_members", "point_years"),
     *("asks", "answers", "actions", "action_asks", "plans", "snapshots", "states", "checks"),
     *("sent", "sessions", "voice", "elements", "research", "follow_ups"),
-    *("life_lines", "ageing", "case_tracker"),
+    *("life_lines", "programme", "ageing", "case_tracker"),
 }
 
 

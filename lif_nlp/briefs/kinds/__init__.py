@@ -14,6 +14,7 @@ from lif_nlp.briefs.kinds.explorer import explorer, explorer_page
 from lif_nlp.briefs.kinds.horizon import horizon_scan
 from lif_nlp.briefs.kinds.newsletter import newsletter
 from lif_nlp.briefs.kinds.points import points
+from lif_nlp.briefs.kinds.programme import programme
 from lif_nlp.briefs.kinds.session import session
 from lif_nlp.briefs.kinds.seven_minute import seven_minute
 from lif_nlp.briefs.kinds.summary import summary
@@ -87,6 +88,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add child death reviews or coroners' reports with 'lif add', or make a "
                  "seven-minute briefing on a theme", has_short_card=True),
+            Kind("programme", "Programme of action", programme, "any",
+                 instead="add reviews that recommend something with 'lif add', and what follows "
+                 "them up with 'lif follow'", has_short_card=True),
             Kind("explorer", "Learning explorer", explorer, "all", page=explorer_page),
         )
     }

@@ -1,0 +1,177 @@
+"""A programme of action: what was asked, of whom, who does what by when, what is recorded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.privacy import identifying_details
+from lif_nlp.briefs.sections.assemble import FORM, assemble
+from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
+
+_SHOWN = 24
+"""Recommendations that a programme shows; more is a list for the sheet. Chosen by judgement."""
+
+_STATUS = {
+    "done": "reported as done",
+    "verified": "verified as done",
+    "closed with risk": "closed with the risk accepted",
+    "superseded": "replaced by something else",
+    "late": "behind its date",
+    "unreadable": "a status that could not be read",
+    "none recorded": "no news in the plan",
+}
+"""What a status is called here; the others are called as they are."""
+
+_POSITIONS = {
+    "part": "accepted in part",
+    "principle": "accepted in principle",
+    "already": "said to be in place already",
+    "rejected": "not accepted",
+}
+"""What a position is called here; the others are called as they are."""
+
+_HOW_TO_READ = (
+    "Recommendations stand in the order of the reports: nothing is ranked, and nobody. “By its "
+    "words” says how much a step changes the work itself (stronger), helps people in it "
+    "(intermediate) or asks them to take care (weaker); it is a prompt for a talk, no grade.",
+    "What is recorded is what the responses, plans and checks in the workspace say. Where they say "
+    "nothing, it may have been done all the same: ask, and write it down.",
+)
+
+
+def programme(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """Each recommendation with its addressee, its steps and what is recorded of it, by report."""
+    quoter = Quoter(material, subject, audience.group)
+    rows = _of_subject(material, subject)
+    shown_ids = list(dict.fromkeys(rows["ask_id"]))[:_SHOWN]
+    shown = rows[rows["ask_id"].isin(shown_ids)]
+    left = rows["ask_id"].nunique() - len(shown_ids)
+    return assemble(
+        ("programme", "Programme of action"),
+        quoter,
+        audience,
+        [
+            ("How to read this", [statement(line) for line in _HOW_TO_READ]),
+            *(
+                (f"Asked for in: {material.title(str(doc_id))}", _of_report(quoter, of_report))
+                for doc_id, of_report in shown.groupby("doc_id", sort=False)
+            ),
+            ("The rest", _rest(left)),
+            ("What we add", [FORM]),
+        ],
+        [_table(material, shown)],
+    )
+
+
+def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
+    """The programme's rows on a subject: reports that follow-up is recorded for come first."""
+    rows = material.programme
+    if rows.empty:
+        return rows
+    rows = rows[rows["doc_id"].isin(material.reports["doc_id"])]
+    if subject.id != "all":
+        rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
+    recorded = rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
+    followed = rows["doc_id"].isin(rows.loc[recorded, "doc_id"])
+    return pd.concat([rows[followed], rows[~followed]])
+
+
+def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
+    """The recommendations of one report: our line on each, then its words where they may stand."""
+    claims = []
+    findings = quoter.subject.rows
+    for _, of_ask in rows.groupby("ask_id", sort=False):
+        first = of_ask.iloc[0]
+        own = findings[findings["finding_id"].eq(first["finding_id"])]
+        claims.append(count(_line(quoter.material, of_ask), own))
+        claims += quoter.quotes(own, 1)
+    return claims
+
+
+def _line(material: Material, of_ask: pd.DataFrame) -> str:
+    """One sentence each on the addressee, the strength, the answer, the steps and the check."""
+    first = of_ask.iloc[0]
+    to = _shown(material, str(first["addressees"]))
+    parts = [_name(first) + (f", put to {english.lower_first(to)}" if to else "")]
+    if first["action_class"]:
+        parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
+    if first["position"]:
+        parts.append(f"Answer: {_POSITIONS.get(first['position'], first['position'])}")
+    steps = of_ask[of_ask["action_id"].ne("")]
+    parts += [_step(material, step) for _, step in steps.iterrows()]
+    if first["verdict"]:
+        parts.append(f"Latest check: {first['verdict']}")
+    if not first["position"] and steps.empty and not first["verdict"]:
+        parts.append("No answer, step or check is recorded here")
+    return ". ".join(parts) + "."
+
+
+def _name(row: pd.Series) -> str:
+    number = f"{str(row['number']).upper()} " if row["number"] else ""
+    return f"Recommendation {number}(page {row['page']})"
+
+
+def _short_name(material: Material, row: pd.Series) -> str:
+    """The recommendation's number with the area of its report, as several have the same number."""
+    areas = material.reports.set_index("doc_id")["area"].fillna("")
+    number = str(row["number"]).upper() or f"page {row['page']}"
+    return f"{areas.get(str(row['doc_id']), '')} {number}".strip()
+
+
+def _step(material: Material, step: pd.Series) -> str:
+    """A step: its words if they name nobody, who has it, by when, and its status with its date."""
+    words = _shown(material, str(step["action"])).rstrip(". ")
+    owner = _shown(material, str(step["owner_body"]))
+    status = _STATUS.get(step["status"], step["status"])
+    facts = [
+        owner,
+        f"by {_day(step['due'])}" if step["due"] else "",
+        f"{status} on {_day(step['as_of'])}" if status and step["as_of"] else status,
+    ]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"Step: {words or 'see the plan'}" + (f" ({told})" if told else "")
+
+
+def _shown(material: Material, words: str) -> str:
+    """Words of a sheet or report, or nothing where they may tell who somebody is."""
+    known = material.known_words
+    return "" if not words or identifying_details(words, known) else words
+
+
+def _day(iso: str) -> str:
+    """A date in words; of a span its end, and a month or year as it is known."""
+    return english.day(iso.rpartition("/")[2])
+
+
+def _rest(left: int) -> list[Claim]:
+    if left <= 0:
+        return []
+    more = english.capital(english.some(left, "more recommendation"))
+    return [count(f"{more} of the workspace {english.agree(left, 'stand')} in the sheet that "
+                  "'lif export programme' writes.")]  # fmt: skip
+
+
+def _table(material: Material, rows: pd.DataFrame) -> Chart | None:
+    """The steps in plans as a table: who, by when, what is recorded; None without any."""
+    steps = rows[rows["action_id"].ne("")]
+    if steps.empty:
+        return None
+    cells = tuple(
+        (
+            _short_name(material, row),
+            _shown(material, str(row["action"])) or "see the plan",
+            _shown(material, str(row["owner_body"])) or "see the plan",
+            _day(row["due"]) if row["due"] else "no date that can be read",
+            english.capital(_STATUS.get(row["status"], row["status"])),
+        )
+        for _, row in steps.iterrows()
+    )
+    alt = f"{english.capital(english.some(len(cells), 'step'))} with who has it, by when and what "
+    return Chart("table", "Steps in plans",
+                 ("Recommendation", "Step", "Who", "By when", "Recorded"), cells,
+                 f"{alt}is recorded.")  # fmt: skip
