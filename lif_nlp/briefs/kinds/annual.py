@@ -28,7 +28,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
 _POINTS = 8
@@ -72,7 +72,6 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
             *_impact(material, quoter),
             ("Gaps: what these reports cannot tell us", _gaps(material)),
         ],
-        [_priorities(material)],
     )
 
 
@@ -80,7 +79,7 @@ def _read(material: Material) -> list[Claim]:
     weight = assess_evidence(material, Subject("all", "all", "All", material.findings))
     lines = [count(weight.numbers, material.findings)]
     likely = [
-        f"{low} to {high} {english.plural(role)}"
+        f"{low:,} to {high:,} {english.plural(role)}"
         for role in ("problem", "strength")
         if (found := material.likely.get(("all", "all", role)))
         for low, high in [found]
@@ -179,13 +178,3 @@ def _gaps(material: Material) -> list[Claim]:
         lines.append(count(f"{lead} {verb} no date, so no change over time is drawn from "
                            f"{'it' if verb == 'has' else 'them'}."))  # fmt: skip
     return lines
-
-
-def _priorities(material: Material) -> Chart:
-    counts_by_name = [(p.name, role_counts(material.of_priority(p.id))) for p in
-               material.framework.priorities]  # fmt: skip
-    rows = tuple((name, counts.strengths, counts.problems) for name, counts in counts_by_name)
-    figures = english.listed([f"{name}, {good} and {bad}" for name, good, bad in rows])
-    columns = ("Priority", "Strengths", "Problems")
-    alt = f"Strengths and problems of each priority: {figures}."
-    return Chart("balance", "Our priorities in these reports", columns, rows, alt)

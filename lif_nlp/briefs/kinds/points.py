@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.board import came_back
@@ -87,13 +88,14 @@ def _of_priority(quoter: Quoter, priority_id: str, told: Collection[str]) -> lis
     for role in ("problem", "strength"):
         for point in recurring_points(quoter.material, own.subject, role)[:_OF_PRIORITY]:
             # Of a wider point the number on this harm is new, so it is told again.
-            if point.id in told:
+            if point.id in told and not point.aside:
                 text = (
                     f"{point.name.rstrip('.')}: {english.some(point.reports, 'report')}, see above."
                 )
                 lines.append(Claim("point", text, ids(point.rows)))
             else:
-                lines += point_lines(own, [point], 1)
+                aside = point.aside.replace("this harm", english.lower_first(own.subject.name))
+                lines += point_lines(own, [replace(point, aside=aside)], 1)
     quoter.identifying += own.identifying
     return lines
 

@@ -34,7 +34,8 @@ _NOTES = {
     "One thing to change": "advice",
     **{heading: act for act, heading in _ACTS.items()},
 }
-_FOR_LEADER = ("The hour", "Before the day", "When it is difficult", "If you meet online")
+_FOR_LEADER = ("The hour", "Before the day", "When it is difficult", "On this story",
+               "If you meet online")  # fmt: skip
 
 
 def session(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -59,7 +60,8 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
             ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),
             ("One thing to change", boxes.do(material, subject, audience)),
-            ("When it is difficult", _reactions(plan, scenarios[:1])),
+            ("When it is difficult", _reactions(plan)),
+            ("On this story", _on_story(scenarios[:1])),
             ("If you meet online", [action(line) for line in plan.online]),
         ],
         _sheets(plan),
@@ -95,8 +97,13 @@ def _story(scenario: Scenario, plan: SessionPlan) -> list[tuple[str, list[Claim]
     return acts
 
 
-def _reactions(plan: SessionPlan, scenarios: tuple[Scenario, ...]) -> list[Claim]:
-    lines = [action(f"{r.name}: say, “{r.say}” {r.do}") for r in plan.reactions]
+def _reactions(plan: SessionPlan) -> list[Claim]:
+    return [action(f"{r.name}: say, “{r.say}” {r.do}") for r in plan.reactions]
+
+
+def _on_story(scenarios: tuple[Scenario, ...]) -> list[Claim]:
+    """What people often say of a story, and what helps the talk along."""
+    lines: list[Claim] = []
     for scenario in scenarios:
         if scenario.often_said:
             sayings = " ".join(f"“{line}”" for line in scenario.often_said)
