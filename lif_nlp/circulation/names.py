@@ -129,6 +129,9 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     has_name = has_name or any(
         _may_be_nickname(match) for match in rules["quoted_name"].finditer(text)
     )
+    has_name = has_name or any(
+        match.group(1) in words("forename_words") for match in rules["kin_of_name"].finditer(text)
+    )
     initials = any(
         not _is_kin_of_a_code(match) for match in rules["cut_name"].finditer(text)
     ) or any(
