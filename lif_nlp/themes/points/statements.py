@@ -174,18 +174,21 @@ def _matrix(
     weight: Callable[[str], float] | None = None,
     columns: dict[str, int] | None = None,
 ) -> csr_matrix:
-    """Rows of distinct names as a sparse matrix of their weights (1 without `weight`)."""
+    """Rows of distinct names as a sparse matrix of their weights (1 without `weight`).
+
+    Columns that are given stay in their places; weights are for new ones.
+    """
     columns = {} if columns is None else columns
-    by_column: dict[int, float] = {}
+    weights = array("f")
     # Arrays: lists of numbers take eight times as much for the word pairs of 60,000 findings.
     indices, values, ends = array("i"), array("f"), array("i", [0])
     for row in rows:
         for name in dict.fromkeys(row):
             column = columns.setdefault(name, len(columns))
-            if weight is not None and column not in by_column:
-                by_column[column] = weight(name)
+            if weight is not None and column == len(weights):
+                weights.append(weight(name))
             indices.append(column)
-            values.append(by_column[column] if weight is not None else 1.0)
+            values.append(weights[column] if weight is not None else 1.0)
         ends.append(len(indices))
     return csr_matrix(
         (np.array(values, np.float32), np.array(indices, np.int32), np.array(ends, np.int32)),
