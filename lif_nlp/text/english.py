@@ -81,6 +81,15 @@ def some(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def in_figures(count: int, one: str) -> str:
+    """A count in figures with its regular noun, for counts that stand beside each other.
+
+    >>> in_figures(1, "problem"), in_figures(1234, "strength")
+    ('1 problem', '1,234 strengths')
+    """
+    return f"{count:,} {one if count == 1 else plural(one)}"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """Items joined as in a sentence; by semicolons where an item itself holds a comma.
 

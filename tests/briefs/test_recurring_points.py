@@ -5,6 +5,7 @@ import pytest
 
 from lif_nlp.briefs import KINDS, Quoter, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
@@ -93,10 +94,19 @@ def test_a_complaint_is_no_evidence_of_a_strength(with_points):
     assert [point.id for point in points] == ["p2"]
 
 
-def test_a_theme_that_nearly_all_reports_name_is_not_ranked(material):
+def test_a_theme_that_nearly_all_reports_name_is_not_ranked_and_is_named_first(material):
     everything = subject_of(material)
     names = [theme.name for theme in recurring_themes(material, everything, "problem")]
     assert "Information sharing" not in names and names
+    first, second, *_ = came_back(Quoter(material, everything))
+    assert first.text.startswith("Of 12 reports, most name a problem with information sharing (12)")
+    assert second.text.startswith("Information sharing: ")
+
+
+def test_a_point_of_few_reports_stands_below_the_themes_that_most_reports_name(with_points):
+    told = [claim.text for claim in came_back(Quoter(with_points, subject_of(with_points)))]
+    assert told[0].startswith("Of 12 reports, most name") and told[1].startswith("Information")
+    assert any(line.startswith(LATE) for line in told[2:])
 
 
 def test_the_explorer_holds_each_point_with_what_states_it_and_its_contrary(with_points):

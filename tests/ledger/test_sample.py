@@ -122,7 +122,7 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
     material = MaterialCache(frames, load_framework()).material(brief_kinds()["board"])
     [first, second, third, last] = [claim.text for claim in followed_up(material)]
     assert "nine recommendations" in first.lower() and "8" in first and "4" in first
-    assert "not embedded (1)" in second
+    assert "the change was not yet routine (1)" in second
     assert "hree open actions" in third
     assert "Where nothing is recorded, draw no conclusion" in last
 
@@ -138,7 +138,7 @@ def test_the_child_death_brief_joins_factor_action_and_check(followed):
     told = [claim.text for claim in followed_factors(material)]
     assert told, frames["life_lines"]["words"].tolist()
     assert all(" with an action in a plan" in line for line in told)
-    assert all("; later checks saw: too early (1)" in line for line in told)
+    assert all("; later checks found: it was too early to tell (1)" in line for line in told)
     assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == []
 
 

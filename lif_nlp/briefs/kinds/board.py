@@ -82,9 +82,10 @@ def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> lis
         lead = [count(told, themes[0].rows)]
     if len(points) >= _FEW or not themes:
         return [*lead, *lines]
+    # A point of four reports is no headline above a theme of twenty.
+    rest = themes[_THEMES:shown] or themes[:shown]
     quoted -= sum(line.kind == "quote" for line in lines)
-    rest = themes[: max(0, shown - len(points))]
-    return [*lead, *lines, *point_lines(quoter, rest, quoted)]
+    return [*lead, *point_lines(quoter, rest, quoted), *lines]
 
 
 def _priorities(material: Material) -> list[Claim]:
@@ -94,10 +95,11 @@ def _priorities(material: Material) -> list[Claim]:
         counts = role_counts(rows)
         if counts.findings:
             sides = [
-                english.some(counts.problems, "problem"), english.some(counts.strengths, "strength")
-            ]  # fmt: skip
+                english.in_figures(counts.problems, "problem"),
+                english.in_figures(counts.strengths, "strength"),
+            ]
             likely = likely_reports(material, "priority", priority.id)
-            told = f"{english.listed(sides)} in {english.some(counts.reports, 'report')}"
+            told = f"{english.listed(sides)} in {english.in_figures(counts.reports, 'report')}"
             lines.append(count(f"{priority.name}: {told}{likely}.", rows))
     return lines
 

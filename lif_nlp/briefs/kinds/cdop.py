@@ -223,7 +223,7 @@ def followed_factors(material: Material) -> list[Claim]:
         if "checked" in stages.index:
             saw = "a later check is recorded, without a verdict"
         if verdicts:
-            saw = f"later checks saw: {verdicts}"
+            saw = f"later checks found: {verdicts}"
         asks = english.some(own.nunique(), "recommendation")
         # Where nothing is recorded, nothing is said: it may have been done all the same.
         steps = "".join(

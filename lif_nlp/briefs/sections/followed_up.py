@@ -23,6 +23,16 @@ _STAGES = (
     ("found again", "came back in a later review of the area"),
 )
 
+_VERDICTS = {
+    "improved": "practice had improved",
+    "mixed": "some of it had improved",
+    "not embedded": "the change was not yet routine",
+    "too early": "it was too early to tell",
+    "no evidence": "no evidence of a change was found",
+    "not tested": "the effect was not tested",
+}
+"""What a later check found, in words that a board reads."""
+
 
 def followed_up(material: Material) -> list[Claim]:
     """How many recommendations have each stage on record; empty where none has any."""
@@ -70,6 +80,9 @@ def verdicts_in_words(recorded: pd.DataFrame) -> str:
     """
     checks = recorded.loc[recorded["stage"].eq("effect"), "words"].astype(str)
     verdicts = checks.str.split("; ").explode().value_counts().sort_index()
-    words_and_numbers = [f"{words} ({number})" for words, number in verdicts.items()]
-    more = "; one check can see more than one thing" if verdicts.sum() > len(checks) else ""
+    words_and_numbers = [
+        f"{_VERDICTS.get(str(verdict), str(verdict))} ({number})"
+        for verdict, number in verdicts.items()
+    ]
+    more = "; one check can find more than one thing" if verdicts.sum() > len(checks) else ""
     return f"{english.listed(words_and_numbers)}{more}"
