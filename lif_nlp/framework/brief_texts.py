@@ -118,6 +118,8 @@ class Scenario:
         For the facilitator: what people often say, and what helps the talk along.
     closing
         One question for the end.
+    safety
+        What must happen tonight, which the facilitator says at the end.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Scenario:
     helps: tuple[str, ...] = ()
     closing: str = ""
     theme: str = ""
+    safety: tuple[str, ...] = ()
 
     @property
     def byline(self) -> str:
@@ -201,6 +204,8 @@ class SessionPlan:
         Lists for the facilitator.
     notes
         What the presenter says, by kind of slide; no two alike.
+    safety
+        What the facilitator says at the end of every story, whatever the groups decided.
     """
 
     minutes: int = 0
@@ -213,6 +218,7 @@ class SessionPlan:
     handout: tuple[HandoutPart, ...] = ()
     form: SessionForm = field(default_factory=SessionForm)
     notes: Mapping[str, str] = field(default_factory=dict)
+    safety: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,30 @@ def test_a_kind_on_the_whole_workspace_takes_no_subject(make):
         make(kind="board", priority="neglect")
 
 
+def test_a_story_of_a_child_in_danger_ends_with_what_the_facilitator_says_about_safety(material):
+    brief = compose("training", material, theme="child_mental_health")
+    said = {part.heading: [claim.text for claim in part.claims] for part in brief.sections}
+    end = said["End the story safely (5 minutes)"]
+    assert end[1:3] == [
+        "For Erin, tonight:",
+        "Stay with Erin. She is not left alone, and you tell her that you are staying, and why.",
+    ]
+    told = " ".join(end)
+    assert "999" in told and "111" in told and "social care tonight" in told
+    practice = said["Practise with a story (30 minutes)"]
+    assert sum(line.startswith("Ask: ") for line in practice) == 3
+
+
+def test_objectives_name_the_groups_of_the_table_and_no_others(material):
+    brief = compose("training", material)
+    [objectives] = [part for part in brief.sections if part.heading == "Objectives"]
+    groups = {str(row[1]).casefold() for row in brief.charts[0].rows}
+    for claim in objectives.claims:
+        if claim.kind == "statement":
+            assert any(group in claim.text.casefold() for group in groups), claim.text
+    assert not any("says so" in c.text for part in brief.sections for c in part.claims)
+
+
 def test_a_training_pack_may_be_about_one_priority(make):
     assert make(kind="training", priority="neglect")[0].stem == "training-priority-neglect"
 

@@ -43,6 +43,13 @@ def test_the_letter_of_an_answer_leads_to_the_best_option(sample):
         assert f"({letter}) {one.options[one.best - 1]}" in options
 
 
+def test_a_pack_asks_about_nothing_but_its_objectives(sample):
+    asked, answers = asked_of(sample)
+    [own] = [one for one in FRAMEWORK.quiz if one.theme == "information_sharing"]
+    assert [claim.text for claim in asked[::4]] == [f"1. {own.question}"]
+    assert not any(claim.evidence for claim in answers)
+
+
 def test_a_pack_on_a_priority_asks_its_own_questions_first(sample):
     asked, _ = asked_of(sample, priority="neglect")
     own = [one.question for one in FRAMEWORK.quiz if one.priority == "neglect"]

@@ -86,6 +86,7 @@ def test_a_scenario_is_short_plain_and_says_that_it_is_invented(scenario):
     assert len(scenario.often_said) >= 3 and len(scenario.helps) >= 3 and scenario.closing
     texts = [text for act in scenario.acts for text in (act.text, act.question)]
     assert reading_age(texts) <= MAX_AGE
+    assert reading_age([*scenario.safety, *FRAMEWORK.session.safety]) <= MAX_AGE
     # About a minute and a half to read aloud, at 150 words a minute.
     assert all(len(act.text.split()) <= 110 for act in scenario.acts)
 

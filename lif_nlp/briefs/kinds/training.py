@@ -11,6 +11,7 @@ from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, qu
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.sections.quiz import quiz, sheet
 from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.framework.brief_texts import Scenario
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
@@ -41,9 +42,11 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Training needs of a theme or of all themes, traced to the findings behind them."""
     needs = _needs(material, subject, audience)
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    themes = list(dict.fromkeys(str(theme) for theme in needs["theme_id"]))[:_OBJECTIVES]
+    shown = _shown(needs)
+    themes = list(dict.fromkeys(str(theme) for theme in shown["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
     words = _words(quoter, themes)
+    story = _story(material, subject, audience, themes)
     quiz_questions, answers = quiz(quoter, themes)
     return assemble(
         ("training", "Training pack"),
@@ -52,16 +55,20 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("Who needs to learn what", _overview(needs)),
             ("Needs with no course", _gaps(material, needs)),
-            ("Objectives", _objectives(material, needs, themes)),
-            ("What the reports say", words),
-            ("Practise with a story", _practice(material, subject, audience, themes)),
-            ("A short quiz", sheet(quiz_questions)),
-            ("Ask before and after the session", _before_and_after(material, subject, themes)),
+            ("Objectives", _objectives(material, shown, themes)),
+            ("What the reports say (10 minutes)", words),
+            ("Practise with a story (30 minutes)", _practice(material, story)),
+            ("End the story safely (5 minutes)", _safe_end(material, story)),
+            ("A short quiz (10 minutes)", sheet(quiz_questions)),
+            (
+                "Ask before and after the session (3 minutes each)",
+                _before_and_after(material, subject, themes),
+            ),
             ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),
-            ("Answers to the quiz", answers),
+            ("Answers to the quiz (5 minutes)", answers),
         ],
-        [_table(needs)],
+        [_table(shown)],
     )
 
 
@@ -85,7 +92,6 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
     if audience.group:
         table = table[table["group"].eq(audience.group)]
     need = [
-        # The lower end, or a group with one problem and no strength would come first.
         wilson_interval(int(bad), int(bad) + int(good))[0]
         for bad, good in zip(table["problems"], table["strengths"], strict=True)
     ]
@@ -107,8 +113,8 @@ def _overview(needs: pd.DataFrame) -> list[Claim]:
         return [statement("Too few problems and strengths were found to say who needs what most.")]
     needs_in_words = [
         f"{english.lower_first(str(row['theme']))} for {english.lower_first(str(row['name']))} "
-        f"({english.some(int(row['problems']), 'problem')}, "
-        f"{english.some(int(row['strengths']), 'strength')})"
+        f"({english.in_figures(int(row['problems']), 'problem')}, "
+        f"{english.in_figures(int(row['strengths']), 'strength')})"
         for _, row in first.iterrows()
     ]
     lead = f"Where problems most outweigh strengths: {english.listed(needs_in_words)}."
@@ -127,12 +133,13 @@ def _gaps(material: Material, needs: pd.DataFrame) -> list[Claim]:
     return [Claim("count", line, ids_behind(open_))]
 
 
-def _objectives(material: Material, needs: pd.DataFrame, themes: list[str]) -> list[Claim]:
+def _objectives(material: Material, shown: pd.DataFrame, themes: list[str]) -> list[Claim]:
+    """Each theme with the groups that the table shows for it, what to start and what to stop."""
     theme_of = {theme.code: theme for theme in material.framework.themes}
     lines = []
     for theme in (theme_of[code] for code in themes if code in theme_of):
-        own = needs[needs["theme_id"].eq(theme.code)]
-        groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))[:3]
+        own = shown[shown["theme_id"].eq(theme.code)]
+        groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))
         lines.append(
             Claim("statement", f"{theme.name}: for {english.listed(groups)}.", ids_behind(own))
         )
@@ -154,31 +161,38 @@ def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
     return lines
 
 
-def _practice(
+def _story(
     material: Material, subject: Subject, audience: Audience, themes: list[str]
-) -> list[Claim]:
-    """A story in three acts, through the readers' eyes where there is one.
+) -> Scenario | None:
+    """A story through the readers' eyes where there is one.
 
     A pack on no priority takes it from its own theme, else from its greatest need of `themes`.
     """
-    # A pack on a priority keeps to it, whatever theme its greatest need is of.
     own = [] if subject.priority else [subject.theme, *themes]
     stories = material.framework.scenarios_on(subject.priority, audience.id, own)
-    if not stories:
+    return stories[0] if stories else None
+
+
+def _practice(material: Material, story: Scenario | None) -> list[Claim]:
+    """The story in three acts; each asks before the next is read."""
+    if story is None:
         return []
-    story = stories[0]
     lines = [statement(material.framework.session.fiction), statement(story.byline)]
     for act in story.acts:
-        lines += [statement(f"{act.time}: {act.text}"), *questions([act.question])]
-    closing = questions([story.closing] if story.closing else [])
-    return [*lines, *closing, statement(_IF_IT_WERE_REAL)]
+        # Not as numbered questions: each act would begin again with 1.
+        lines += [statement(f"{act.time}: {act.text}"), action(f"Ask: {act.question}")]
+    return [*lines, *([action(f"At the end: {story.closing}")] if story.closing else [])]
 
 
-_IF_IT_WERE_REAL = (
-    "For the facilitator, to say at the end: in a real case nobody waits for the next act. If a "
-    "life may be in danger, stay with the child and ring 999. Tell children's social care the same "
-    "day, by night the emergency duty team, and do not warn anyone who may have caused the harm."
-)
+def _safe_end(material: Material, story: Scenario | None) -> list[Claim]:
+    """What the facilitator says of tonight: a story without an ending is not left without this."""
+    if story is None or not material.framework.session.safety:
+        return []
+    lead, *general = material.framework.session.safety
+    own = [action(line) for line in story.safety]
+    if own:
+        own = [statement(f"For {story.child}, tonight:"), *own, statement("In any such case:")]
+    return [statement(lead), *own, *(action(line) for line in general)]
 
 
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
@@ -195,14 +209,19 @@ def _before_and_after(material: Material, subject: Subject, themes: list[str]) -
     ]
 
 
-def _table(needs: pd.DataFrame) -> Chart | None:
-    if needs.empty:
+def _shown(needs: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table: the greatest needs, a few groups of each theme."""
+    return needs.groupby("theme_id", sort=False).head(_GROUPS).head(_SHOWN)
+
+
+def _table(shown: pd.DataFrame) -> Chart | None:
+    if shown.empty:
         return None
-    has_courses = needs["courses"].map(bool).any()
+    has_courses = shown["courses"].map(bool).any()
     rows = tuple(
         (row["theme"], f"{row['name']}{_source(row['basis'])}", row["reports"], row["problems"],
          row["strengths"], *(["; ".join(row["courses"]) or "none"] if has_courses else []))
-        for _, row in needs.groupby("theme_id", sort=False).head(_GROUPS).head(_SHOWN).iterrows()
+        for _, row in shown.iterrows()
     )  # fmt: skip
     columns = ("Theme", "Group", "Reports", "Problems", "Strengths", "Course")[
         : 6 if has_courses else 5
