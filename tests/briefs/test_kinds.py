@@ -208,6 +208,28 @@ def test_objectives_name_the_groups_of_the_table_and_no_others(material):
     assert not any("says so" in c.text for part in brief.sections for c in part.claims)
 
 
+def test_the_annual_section_shows_what_it_counts_of_a_priority(material):
+    brief = compose("annual", material)
+    [part] = [part for part in brief.sections if part.heading == "Neglect"]
+    told = [claim.text for claim in part.claims]
+    assert told[0].endswith(" The reports name 12 problems and 12 strengths.")
+    roles = material.findings.set_index("finding_id")["role"]
+    quoted = {roles[one.finding_id] for claim in part.claims for one in claim.evidence}
+    assert {"problem", "strength"} <= quoted
+    assert not brief.charts
+
+
+def test_a_priority_whose_problems_cannot_be_quoted_names_what_they_are_about(material):
+    from dataclasses import replace
+
+    bad = material.findings["role"].eq("problem")
+    texts = material.findings["text"].mask(bad, "This was late.")
+    short = replace(material, findings=material.findings.assign(text=texts))
+    [part] = [part for part in compose("annual", short).sections if part.heading == "Neglect"]
+    told = [claim.text for claim in part.claims]
+    assert "Its problems are most often about information sharing and" in " ".join(told)
+
+
 def test_a_training_pack_may_be_about_one_priority(make):
     assert make(kind="training", priority="neglect")[0].stem == "training-priority-neglect"
 

@@ -92,3 +92,8 @@ def test_mostly_praise_is_no_fault():
 
 def test_the_innermost_heading_decides():
     assert side_of_heading("What went well > What got in the way") == "problem"
+
+
+def test_the_effectiveness_of_something_is_no_praise_of_it():
+    text = "Inspections look into the effectiveness of the response, which informed the offer."
+    assert not stands_on_its_side(text, "strength", 0.9)

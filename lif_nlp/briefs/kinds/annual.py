@@ -23,8 +23,9 @@ from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
-    point_line,
+    point_lines,
     recurring_points,
+    recurring_themes,
     tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
@@ -43,6 +44,9 @@ _TENSIONS = 2
 
 _REASONS = 3
 """Kinds of reason named for a priority, without their numbers: a table of causes is no learning."""
+
+_THEMES = 3
+"""Themes named for findings of a priority that cannot be quoted safely."""
 
 _RECENT = 5
 """Years back in which a report's words on improvement are a sign of impact now."""
@@ -97,9 +101,10 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     if rows.empty:
         return []
     own = quoter.for_subject(subject)
-    good, bad, actions = subject.strengths, subject.problems, subject.actions
-    lines = [count(assess_evidence(material, subject).in_short, rows)]
-    lines += [*own.quotes(bad, 1), *own.quotes(good, 1)]
+    actions = subject.actions
+    lines = [count(f"{assess_evidence(material, subject).in_short} {_sides(subject)}", rows)]
+    for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
+        lines += _shown(own, role, of_role)
     with_reason = subject.explained
     if len(with_reason):
         kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
@@ -114,11 +119,37 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         lines += counted_quotes(lead, actions, own.quotes(actions, 1))
     lines += moves(material, subject)
     quoter.identifying += own.identifying
-    if any(line.kind == "quote" for line in lines):
-        return lines
-    # A part must hold some words of reports or a point, not figures alone.
-    points = recurring_points(material, subject, "problem")[:1]
-    return [*lines[:1], point_line(points[0]), *lines[1:]] if points else []
+    return lines
+
+
+def _sides(subject: Subject) -> str:
+    """How many problems and strengths the reports name on a subject."""
+    sides = [
+        english.in_figures(len(subject.problems), "problem"),
+        english.in_figures(len(subject.strengths), "strength"),
+    ]
+    return f"The reports name {english.listed(sides)}."
+
+
+def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
+    """What comes back most of one role, with a quote; never a count of findings alone.
+
+    A point on this priority stands first; without one, a quote; without a quote that can be shown,
+    the themes that the findings are about.
+    """
+    subject = quoter.subject
+    points = [
+        point for point in recurring_points(quoter.material, subject, role) if not point.aside
+    ]
+    if points:
+        return point_lines(quoter, points[:1], 1)
+    if quotes := quoter.quotes(rows, 1):
+        return quotes
+    themes = recurring_themes(quoter.material, subject, role, everywhere=True)[:_THEMES]
+    if not themes:
+        return []
+    names = english.listed([english.lower_first(theme.name) for theme in themes])
+    return [count(f"Its {english.plural(role)} are most often about {names}.", rows)]
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
@@ -149,6 +180,7 @@ def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
     return counted_quotes(lead, rows, quotes)
 
 
+# "Letters say what has improved" tells of letters.
 _CHANGED = (
     r"(?i)(?<!what )\b(?:has|have) improved|\bimprovements? (?:in|to|made)|"
     r"\bsince (?:the|our) (?:last|previous)"

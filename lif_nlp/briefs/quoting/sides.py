@@ -150,7 +150,7 @@ _GOOD_MANNER = re.compile(
     r"were|felt))\b"
 )
 _PRAISE = re.compile(
-    r"\b(?:effective\w*|well[- ](?:\w+ed|led|run|kept|made|known)|(?:very |"
+    r"\b(?:effective(?:ly)?|well[- ](?:\w+ed|led|run|kept|made|known)|(?:very |"
     r"particularly )?well|good|"
     r"strong\w*|timely|robust|skilled|skilful\w*|clear\w*|helpful\w*|benefit\w*|positive\w*|"
     r"valued?|"
