@@ -148,17 +148,22 @@ def _objectives(material: Material, shown: pd.DataFrame, themes: list[str]) -> l
 
 
 def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
-    """One quote on a problem of each theme, of the pack's own subject."""
+    """One quote on each theme, of the pack's own subject: a problem, else a strength."""
     lines: list[Claim] = []
     for theme in themes:
         own = quoter.for_subject(subject_of(quoter.material, theme=theme))
-        problems = own.subject.problems
-        about = problems["finding_id"].isin(quoter.subject.finding_ids)
-        if quotes := own.quotes(problems[about], 1):
-            lines += [count(f"On {english.lower_first(own.subject.name)}:", problems[about])]
-            lines += quotes
+        for rows in (own.subject.problems, own.subject.strengths):
+            about = rows[rows["finding_id"].isin(quoter.subject.finding_ids)]
+            if quotes := own.quotes(about, 1):
+                lines += [count(f"On {english.lower_first(own.subject.name)}:", about), *quotes]
+                break
         quoter.identifying += own.identifying
-    return lines
+    if lines:
+        return lines
+    # Few findings may be on no objective at all; a pack without any words of reports is none.
+    rows = quoter.subject.rows[quoter.subject.rows["role"].isin(["problem", "strength"])]
+    quotes = quoter.quotes(rows, 1)
+    return [count("On other subjects:", rows), *quotes] if quotes else []
 
 
 def _story(
