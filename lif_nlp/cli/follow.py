@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import capital, number, some
 
 if TYPE_CHECKING:
     from lif_nlp.ledger.lifelines import LifeLine
@@ -32,14 +35,18 @@ def follow(
     as_of: Annotated[
         str, typer.Option("--as-of", help="Date of the version (ISO).", metavar="DATE")
     ] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also recommendations of which nothing is recorded.")
+    ] = False,
     framework: o.FrameworkFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Show what became of each recommendation.
+    """Show what became of recommendations, by report.
 
     Files given are taken in first.  Stages are asked, answered, action, done, checked,
     effect and found again.  A filled circle stands for a record, a hollow one says in which
     sources and up to when nothing is recorded; it never says that nothing was done.
+    Recommendations without any record are counted, and shown with --all.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.follow import follow as run_follow
@@ -52,26 +59,80 @@ def follow(
             )
         for line in result.changes:
             o.say(line)
-        for question in result.questions:
-            o.say(f"please decide: {question}")
         for item in result.quarantined:
             o.warn(f"not read: {item.source}: {item.reason}")
-        for life_line in all_life_lines(session):
-            o.say("")
-            for line in lines_of(life_line):
-                o.say(line)
+        for line in told(all_life_lines(session), everything=everything):
+            o.say(line)
+        for line in questions_of(result.questions):
+            o.say(line)
     if result.quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
 
 
+def told(life_lines: Sequence[LifeLine], *, everything: bool) -> Iterator[str]:
+    """A summary, then the life lines by report, each report under its title.
+
+    Without `everything`, only recommendations of which something is recorded.
+    """
+    by_report: dict[str, list[LifeLine]] = {}
+    for line in life_lines:
+        by_report.setdefault(line.ask.doc_id, []).append(line)
+    recorded = [line for line in life_lines if _is_recorded(line)]
+    yield ""
+    yield (
+        f"{capital(some(len(life_lines), 'recommendation'))} of "
+        f"{some(len(by_report), 'report')}; something is recorded of {number(len(recorded))}."
+    )
+    for of_report in by_report.values():
+        shown = [line for line in of_report if everything or _is_recorded(line)]
+        if not shown:
+            continue
+        yield ""
+        yield of_report[0].stages[0].source.rpartition(", page")[0]
+        for line in shown:
+            yield ""
+            yield from lines_of(line)
+    if not everything and len(recorded) < len(life_lines):
+        yield ""
+        others = len(life_lines) - len(recorded)
+        yield (
+            f"Of {some(others, 'other recommendation')} nothing is recorded here, which does not "
+            "mean that nothing was done; 'lif follow --all' shows them."
+        )
+
+
+def questions_of(questions: Sequence[str]) -> Iterator[str]:
+    """What people should decide, with the way to do it."""
+    if not questions:
+        return
+    yield ""
+    yield (
+        "Please decide (the sheet 'Links' of 'lif review --export review.xlsx' holds these links; "
+        "write yes, no or another number there, and 'lif review --import review.xlsx'):"
+    )
+    for question in questions:
+        yield f"  {question}"
+
+
+def _is_recorded(life_line: LifeLine) -> bool:
+    return any(stage.recorded for stage in life_line.stages[1:])
+
+
 def lines_of(life_line: LifeLine) -> list[str]:
-    """A life line for the screen: a mark, date and words for each stage, then its history."""
+    """A life line for the screen: a mark, date and words for each stage, then its history.
+
+    Stages of which the same sources say nothing share a line.
+    """
     ask = life_line.ask
     lines = [f"{ask.ask_id}  {ask.number}  {_cut(ask.text)}"]
-    for stage in life_line.stages[1:]:
-        mark = "●" if stage.recorded else "○"
-        date = f" {stage.date}" if stage.date and stage.recorded else ""
-        lines.append(f"  {mark} {stage.name}{date}: {_cut(stage.words)}")
+    for hollow, group in groupby(life_line.stages[1:], lambda s: "" if s.recorded else s.words):
+        stages = list(group)
+        if hollow:
+            lines.append(f"  ○ {', '.join(stage.name for stage in stages)}: {_cut(hollow)}")
+            continue
+        for stage in stages:
+            date = f" {stage.date}" if stage.date else ""
+            lines.append(f"  ● {stage.name}{date}: {_cut(stage.words)}")
     return [*lines, *(f"      {entry}" for entry in life_line.history)]
 
 

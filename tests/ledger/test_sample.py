@@ -13,6 +13,7 @@ from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.cdop import followed_factors
 from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.followed_up import followed_up
+from lif_nlp.cli.follow import questions_of, told
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
 from lif_nlp.ledger_records import (
@@ -190,3 +191,17 @@ def test_the_voice_page_says_which_groups_were_told():
     )
     assert second.startswith("Nothing is recorded of telling Care leavers and one other group.")
     assert told_back(rows.iloc[:0]) == []
+
+
+def test_life_lines_are_told_by_report_with_what_is_recorded_first(followed):
+    lines = all_life_lines(followed[0])
+    shown = list(told(lines, everything=False))
+    assert shown[1] == "12 recommendations of two reports; something is recorded of nine."
+    assert sum("Baby T" in line and not line.startswith(" ") for line in shown) == 1
+    assert "Of three other recommendations nothing is recorded here" in shown[-1]
+    assert "nothing was done" in shown[-1] and "does not" in shown[-1]
+    # stages of which the same sources say nothing share a line
+    assert any(line.startswith("  ○ checked, effect: nothing recorded") for line in shown)
+    assert len(list(told(lines, everything=True))) > len(shown)
+    assert list(questions_of([])) == []
+    assert list(questions_of(["answer r-1: its number is 9.4"]))[-1].endswith("number is 9.4")
