@@ -73,10 +73,21 @@ def words(name: str) -> frozenset[str]:
     return frozenset(entry.replace("_", " ") for entry in lists[name].split())
 
 
+_TITLE_CASE = r"(?:(?: |, | \()(?:[A-Z][\w’'-]*\)?|of|and|for|in|to|the|against|from|on))*"
+_LAW = rf"(?<=the )[A-Z][\w’'-]*{_TITLE_CASE} (?:Act|Order|Rules|Regulations|Code) (?:19|20)\d\d\b"
+"""A law by its title and year, "the Childcare Act 2006": only behind "the", where no name stands."""
+
+_NATIONAL = (
+    r"(?<=the )(?:National|British|Chartered|European|International|World)"
+    r"(?: (?:of |for |in )?[A-Z][\w’'-]*)+"
+)
+"""A body of the whole country by how it begins; what follows "and" may be a person."""
+
+
 @cache
 def _harmless_phrases() -> re.Pattern[str]:
     phrases = sorted(map(re.escape, words("harmless_phrases")), key=len, reverse=True)
-    return re.compile("|".join(phrases))
+    return re.compile("|".join([_LAW, _NATIONAL, *phrases]))
 
 
 def without_harmless_phrases(text: str) -> str:

@@ -125,3 +125,9 @@ def test_a_partnerships_own_names_are_kept_in_in_any_case():
     assert may_circulate("Agencies should agree how the lane is kept safe.", known)
     assert identifying_kinds("staff met at ash lane.", known) == ("name",)
     assert not may_circulate("Staff met at ASH  LANE.", known | {"Staff"})
+
+
+def test_a_name_beside_a_law_or_a_national_body_is_still_a_name():
+    assert may_circulate("The Childcare Act 2006 and the National Deaf Society were named.")
+    assert not may_circulate("We rang the National Deaf Society and Mia.")
+    assert not may_circulate("Kian and the Childcare Act 2006 were named.")
