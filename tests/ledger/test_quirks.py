@@ -1,5 +1,7 @@
 """Quirks of real sheets (domain note on follow-up, section 1) that no other test shows."""
 
+from pathlib import Path
+
 from lif_nlp.framework.status import load_status_language
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.matching import AskMatcher
@@ -9,6 +11,7 @@ from lif_nlp.ledger_records import NOTHING_RECORDED
 from tests.ledger.makers import HEADER, REVIEW, grid
 
 LANGUAGE = load_status_language()
+HERE = Path(__file__).parent
 
 
 def read(*rows, **options):
@@ -126,3 +129,12 @@ def test_a_milestone_after_the_date_of_the_version_is_still_to_come():
     )
     [read_row] = read_tracker([grid(title, header, row)], "plan.csv", LANGUAGE).rows
     assert read_row.status == "in progress"
+
+
+def test_every_quirk_has_a_test():
+    lines = (HERE / "quirks.tsv").read_text("utf-8").splitlines()[1:]
+    assert len(lines) >= 27
+    for line in lines:
+        _, _, where = line.partition("\t")
+        name, _, test = where.partition("::")
+        assert f"def {test}(" in (HERE / name).read_text("utf-8"), line
