@@ -108,7 +108,7 @@ def questions_of(questions: Sequence[str]) -> Iterator[str]:
     yield ""
     yield (
         "Please decide (the sheet 'Links' of 'lif review --export review.xlsx' holds these links; "
-        "write right, wrong or another recommendation there, then 'lif review --import review.xlsx'):"
+        "write right, wrong or another recommendation, then 'lif review --import review.xlsx'):"
     )
     for question in questions:
         yield f"  {question}"
