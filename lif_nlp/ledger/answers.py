@@ -12,7 +12,7 @@ from lif_nlp.ids import text_key
 from lif_nlp.ledger.bodies import is_body
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
-from lif_nlp.ledger.status import StatusReading, read_status
+from lif_nlp.ledger.status import StatusReading, read_by_rules, read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Answer, Ask
 from lif_nlp.records import Block, Document
@@ -349,8 +349,12 @@ def _joined(cells: Sequence[str]) -> str:
     return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(sentences_of_cells))
 
 
-def _is_name(unit: str) -> bool:
+def _is_name(unit: str, language: StatusLanguage) -> bool:
     """Whether a line is the name of a body or an address, and says nothing."""
+    # "Accepted In Full" is written like a name.
+    by_rules = read_by_rules(unit, language)
+    if by_rules.position or by_rules.progress:
+        return False
     words = re.findall(r"[A-Za-z][\w’'-]*", unit)
     capital = sum(word[0].isupper() for word in words)
     ends = unit.rstrip().endswith((".", "!", "?"))
@@ -363,7 +367,7 @@ NAME_SHARE = 0.7
 
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
-    units = [unit for unit in sentences(passage.text) if not _is_name(unit)]
+    units = [unit for unit in sentences(passage.text) if not _is_name(unit, language)]
     if passage.keys and len(units) == 1 and _NO_POSITION.search(units[0]):
         return
     expected = "position" if passage.keys else ""
@@ -374,7 +378,7 @@ def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) ->
         return
     group: _Group | None = None
     for unit, reading in zip(units, readings, strict=True):
-        if _NO_POSITION.search(unit) or _is_name(unit):
+        if _NO_POSITION.search(unit):
             continue
         mentions = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))

@@ -10,7 +10,7 @@ from lif_nlp.ingest.reader import read
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.documents import kind_by_words
 from lif_nlp.ledger.status import read_status
-from lif_nlp.ledger.trackers.document_tables import line_grids, table_grids
+from lif_nlp.ledger.trackers.document_tables import line_grids, table_grids, tells_progress
 from lif_nlp.ledger.trackers.rows import read_tracker
 from lif_nlp.workflow.status_models import load_status_models
 from tests.ledger.makers import document, grid
@@ -167,6 +167,51 @@ def test_a_plan_on_a_page_or_in_a_text_is_followed(name, text, steps, tmp_path):
     assert [(row.recommendation, row.due, row.status) for row in tracker.rows] == [
         (str(number), "2024-05", "done") for number in range(1, steps + 1)
     ]
+
+
+def test_blank_cells_leave_no_row_of_a_page_out(tmp_path):
+    more = "<tr><td>2</td><td>Send it</td><td></td><td>May 2024</td><td>Done</td></tr></table>"
+    page = PAGE.replace("<td>Complete</td>", "<td></td>").replace("</table>", more)
+    path = tmp_path / "plan.html"
+    path.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    [document] = read(path, framework=load_framework())
+    grids = [grid for grid in table_grids(document) if tells_progress(grid)]
+    rows = read_tracker(grids, path.name, LANGUAGE).rows
+    assert [(row.recommendation, row.status) for row in rows] == [
+        ("1", "none recorded"), ("2", "done"),
+    ]  # fmt: skip
+
+
+def test_a_blank_first_cell_moves_no_other_cell(tmp_path):
+    path = tmp_path / "plan.md"
+    path.write_text(f"# Plan\n\n{TABLE}||Send it|Trust|May 2024|Late|\n", encoding="utf-8")
+    [document] = read(path, framework=load_framework())
+    [_, row] = read_tracker(table_grids(document), path.name, LANGUAGE).rows
+    assert (row.text, row.owner, row.status) == ("Send it", "Trust", "late")
+
+
+@pytest.mark.parametrize("as_of", ["", "2024-06", "2024"])
+def test_an_end_stays_one_where_its_day_is_not_surely_to_come(as_of):
+    rows = (
+        ("Ref", "Action", "Owner", "Due", "Update"),
+        ("1", "Write the form", "T", "", "The form was issued on 3 June 2024."),
+    )
+    [row] = read_tracker([grid(*rows)], "p.csv", LANGUAGE, as_of=as_of).rows
+    assert row.status == "done"
+
+
+def test_names_of_columns_may_be_shortened():
+    header = ("Ref.", "Rec.", "Action", "Resp.", "Due", "Status")
+    assert statuses(header, ("1", "R1", "Write the form", "Trust", "", "Done")) == ["done"]
+
+
+def test_news_of_one_step_do_not_define_the_words_of_the_others():
+    header = ("Ref", "Action", "Owner", "Due", "Status", "Update")
+    steps = [
+        ("1", "Write the form", "T", "", "In progress", "In progress: not started by health yet"),
+        ("2", "Send the form", "T", "", "In progress", ""),
+    ]
+    assert statuses(header, *steps)[1] == "in progress"
 
 
 def test_a_row_of_dates_and_references_is_no_header():

@@ -195,6 +195,19 @@ def test_halves_of_a_recommendation_have_numbers_of_their_own():
     assert listed_keys("R3", matcher.keys) == ("3a", "3b")
 
 
+def test_an_answer_may_be_written_like_a_name():
+    lines = ("Accepted In Full", "Not Accepted", "Children’s Social Care")
+    response = document("d-t", "Response to the review of Child Heron", *lines)
+    rows = tuple(
+        replace(block, cells=(("Rec", str(number)), ("Response", line)))
+        for number, (block, line) in enumerate(zip(response.blocks, lines, strict=True), 1)
+    )
+    found = answers_of(replace(response, blocks=rows), MATCHER, LANGUAGE)
+    assert [(number_of(a.ask_id), a.position) for a in found] == [
+        ("1", "accepted"), ("2", "rejected"),
+    ]  # fmt: skip
+
+
 def test_a_plain_no_is_not_softened_by_its_reasons():
     assert answers("R1: Not agreed. We accept that booking is slow and shall mend it.") == [
         ("1", "rejected", "number")

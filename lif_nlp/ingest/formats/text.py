@@ -105,7 +105,9 @@ def _is_table(group: list[str]) -> bool:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    return tuple(fold_spaces(cell).strip() for cell in line.strip().strip("|").split("|"))
+    # One bar at each end: a second one is the edge of a blank cell.
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    return tuple(fold_spaces(cell).strip() for cell in inner.split("|"))
 
 
 def _next(lines: list[str], index: int) -> str:

@@ -164,7 +164,14 @@ def _terms(grids: Sequence[Grid]) -> dict[str, str]:
             texts = [cell.text.strip() for cell in row if cell.text.strip()]
             if len(texts) == 2 and len(texts[0].split()) <= MAX_TERM_WORDS:
                 entries.setdefault(texts[0].lower(), texts[1])
-        lines = [cell.text for row in grid.rows for cell in row if len(cell.text.split()) > 3]
+        lines = [
+            cell.text
+            for row in grid.rows
+            for cell in row
+            # In a step's own row "In progress: forms not yet sent" is news of that step alone.
+            if len(cell.text.split()) > 3
+            and ("=" in cell.text or sum(bool(other.text) for other in row) <= 2)
+        ]
         for text in dict.fromkeys([*lines, *grid.around.splitlines()]):
             for part in re.split(r"[;|\n•]|\.\s|,\s(?=\w[\w ]{0,30}\s?=)", text):
                 if entry := _TERM_ENTRY.match(part.strip()):

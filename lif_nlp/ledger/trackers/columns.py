@@ -189,9 +189,10 @@ CODED_SHARE = 0.6
 
 _CONTENT = re.compile(
     r"^\W*\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d{2}\W*$|^\W*20\d{2}-\d{2}-\d{2}\W*$"
-    r"|^\W*(?!Q[1-4]\b)[A-Z]{0,3}\d{1,3}(?:\.\d+)*(?:\s?\(?[a-h]\))?\W*$|\w{3,}\.$",
+    r"|^\W*(?!Q[1-4]\b)[A-Z]{0,3}\d{1,3}(?:\.\d+)*(?:\s?\(?[a-h]\))?\W*$|\w\s+\S+\s.*\w{3,}\.$",
 )
-"""A date, a reference or a sentence: what a row holds and no column is called."""
+"""A date, a reference or a sentence: what a row holds and no column is called.  "Ref." and "Action
+req." are names."""
 
 
 def _is_content(cell: str) -> bool:

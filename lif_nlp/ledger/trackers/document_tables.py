@@ -31,20 +31,22 @@ MIN_LABELS = 3
 
 def table_grids(document: Document) -> list[Grid]:
     """The tables of a document as grids, the names of the columns in the first row."""
-    tables: dict[tuple[str, ...], list[tuple[tuple[str, str], ...]]] = {}
+    tables: dict[tuple[str, ...], dict[tuple[tuple[str, str], ...], None]] = {}
     current: tuple[str, ...] = ()
     for block in document.blocks:
         if not block.cells:
             current = current if block.kind == "table_row" else ()
             continue
         names = tuple(name for name, _ in block.cells)
-        # a blank cell is left out of its row, so names of one table may be missing in another row
-        if not set(names) <= set(current) and not set(current) <= set(names):
-            current = ()
-        current = current if set(names) <= set(current) else names
-        rows = tables.setdefault(current, [])
-        if block.cells not in rows:
-            rows.append(block.cells)
+        # A blank cell is left out of its row, so each row of a table may lack names of others.
+        if 2 * len(set(names) & set(current)) >= max(len(names), len(current)):
+            whole = _in_order(current, names)
+            if whole != current:
+                tables[whole] = {**tables.get(whole, {}), **tables.pop(current)}
+            current = whole
+        elif not set(names) <= set(current):
+            current = names
+        tables.setdefault(current, {})[block.cells] = None
     around = "\n".join(
         document.text[block.start : block.end] for block in document.blocks if not block.cells
     )
@@ -52,6 +54,19 @@ def table_grids(document: Document) -> list[Grid]:
         _grid(f"table {place}", names, [dict(row) for row in rows], around)
         for place, (names, rows) in enumerate(tables.items(), 1)
     ]
+
+
+def _in_order(names: tuple[str, ...], others: Sequence[str]) -> tuple[str, ...]:
+    """Names of both, each new one behind that which it follows.
+
+    >>> _in_order(("Action", "Status"), ("Ref", "Action", "Lead"))
+    ('Ref', 'Action', 'Lead', 'Status')
+    """
+    result = list(names)
+    for place, name in enumerate(others):
+        if name not in result:
+            result.insert(result.index(others[place - 1]) + 1 if place else 0, name)
+    return tuple(result)
 
 
 def line_grids(lines: Sequence[str]) -> list[Grid]:

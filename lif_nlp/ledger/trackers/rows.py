@@ -200,7 +200,9 @@ def _row(
         word_column=has_status, due=due, as_of=as_of, log=log,
         closed=closed, closed_by=cell("closed_by").text, moved=bool(revised) or _moved(cell("due")),
     )  # fmt: skip
-    if value == "done" and not has_status and any(day > as_of for day in dates_in(log, as_of)):
+    # As far as both are exact: a day of the version's own month may be past.
+    is_to_come = any(day[: len(as_of)] > as_of for day in dates_in(log, as_of))
+    if value == "done" and not has_status and as_of and is_to_come:
         value = "in progress"  # a milestone after the date of the version is still to come
     done_date = _done(done_cell, log if value in ("done", "verified") else "", as_of)
     place = roles.get("status")
