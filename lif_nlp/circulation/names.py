@@ -175,7 +175,7 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     if any(c.isdigit() for c in base):
         return False
     if _is_harmless(base, known):
-        return _is_a_name_too(word)
+        return _is_a_name_too(word) or (base not in known and _is_no_area_here(word))
     if shouts or (base.isupper() and len(base) > _MAX_CODE):
         return _names_in_capitals(word, known)
     if base.rstrip("s").isupper():
@@ -207,6 +207,16 @@ def _is_a_name_too(word: _Word) -> bool:
             rules["told_of"].search(word.before) is not None
             and rules["had"].match(word.after) is not None
         )
+    )
+
+
+def _is_no_area_here(word: _Word) -> bool:
+    """Whether an area's name that is a forename too stands where no area does: "Plans for Georgia"."""
+    rules = patterns("names")
+    return (
+        word.base in words("area_forenames")
+        and not rules["in_area"].search(word.before)
+        and not rules["institution"].match(word.after)
     )
 
 

@@ -76,7 +76,7 @@ def rules(table: str) -> tuple[Rule, ...]:
     """The rules of one table, in the order of the file.
 
     >>> sorted({rule.kind for rule in rules("circumstances")})[:2]
-    ['age', 'nickname']
+    ['age', 'initials']
     """
     data = _load(table)
     groups = _groups(data)

@@ -12,7 +12,7 @@ import json
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import exp, sqrt
+from math import sqrt, tanh
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,8 @@ def resemblance(text: str) -> float:
     score += sum(
         value * weight for value, weight in zip(shape_of(text), model["shape"], strict=True)
     )
-    return 1 / (1 + exp(-score))
+    # The logistic function, written so that no score is too large for it.
+    return (1 + tanh(score / 2)) / 2
 
 
 def resembles(text: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+
+from lif_nlp.circulation.rules import patterns
 
 _FOLDER = Path(__file__).parent
 _PREFIXES = (
@@ -84,19 +86,46 @@ _NATIONAL = (
 """A body of the whole country by how it begins; what follows "and" may be a person."""
 
 
+def _whole(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """Patterns as whole words: "Red Cross" is no part of "Red Crossley"."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
+def _phrases(name: str) -> list[str]:
+    """The phrases of a list, longest first, so that none hides a longer one."""
+    return sorted(map(re.escape, words(name)), key=len, reverse=True)
+
+
 @cache
 def _harmless_phrases() -> re.Pattern[str]:
-    phrases = sorted(map(re.escape, words("harmless_phrases")), key=len, reverse=True)
-    return re.compile("|".join([_LAW, _NATIONAL, *phrases]))
+    return _whole([_LAW, _NATIONAL, *_phrases("harmless_phrases")])
+
+
+@cache
+def _whole_authors() -> re.Pattern[str]:
+    return _whole(_phrases("whole_authors"))
 
 
 def without_harmless_phrases(text: str) -> str:
-    """A text with "it" in place of bodies, laws and tools that hold a name and point to nobody.
+    """A text with "it" in place of bodies, laws, tools and cited authors, who point to nobody here.
 
     >>> without_harmless_phrases("We rang the Marie Collins Foundation.")
     'We rang the it.'
     """
-    return _harmless_phrases().sub("it", text)
+    cited = _whole_authors().sub(lambda match: "it" if _is_cited(match) else match.group(), text)
+    return _harmless_phrases().sub("it", cited)
+
+
+def _is_cited(match: re.Match[str]) -> bool:
+    """Whether an author's name stands for a work: others have the name too."""
+    rules, before, after = (
+        patterns("names"),
+        match.string[: match.start()],
+        match.string[match.end() :],
+    )
+    return any(rules[name].match(after) for name in ("cited", "authored", "invented")) or (
+        rules["by_author"].search(before) is not None
+    )
 
 
 @cache

@@ -2,7 +2,7 @@ import json
 
 from lif_nlp.about import GOLD
 from lif_nlp.circulation import identifying_kinds, may_circulate
-from lif_nlp.circulation.witness import FILE, SHAPE, resembles, shape_of, word_features
+from lif_nlp.circulation.witness import FILE, SHAPE, resemblance, resembles, shape_of, word_features
 from lif_nlp.ids import file_hash
 
 
@@ -15,6 +15,10 @@ def test_names_and_numbers_are_masked():
 def test_a_sentence_like_those_that_identify_is_kept_in_without_a_rule():
     assert identifying_kinds("They had lived at No 4 since the spring.") == ("resemblance",)
     assert not resembles("Plans should say who will do what by when.")
+
+
+def test_a_text_of_any_length_has_a_probability():
+    assert 0 <= resemblance("plans should be made with people and " * 20_000) < 0.01
 
 
 def test_it_only_adds():
