@@ -52,6 +52,26 @@ def test_an_answer_to_all_is_told_from_a_child_s_own_plan():
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leaders show a commitment to children's views, which shape how services are designed.",
+        "Children's views are captured and have shaped the way that meetings open.",
+    ],
+)
+def test_what_is_meant_or_heard_is_no_step(text):
+    assert not family_voice.describes_response(text)
+
+
+def test_where_nothing_was_done_the_page_says_so_and_does_not_promise_it(framework):
+    said = [("problem", [VOICE], [], [], False, [], SAID[1])]
+    made = prepare_material(invented(said, reports=3)[0], framework, KINDS["voice"])
+    page = KINDS["voice"].compose(made, subject_of(made), EVERYONE)
+    [done] = [part for part in page.sections if part.heading == "What was done there"]
+    assert page.title == "What children and families said"
+    assert done.claims[0].text.startswith("These reports tell of no step that followed.")
+
+
 @pytest.fixture
 def page(framework):
     extra = [
@@ -70,8 +90,8 @@ def page(framework):
 
 def test_the_voice_page_holds_what_was_said_what_was_done_and_what_changed(page):
     quoted = {s.heading: [one.quote for c in s.claims for one in c.evidence] for s in page.sections}
-    assert quoted["You said: this helps"] == [SAID[0]]
-    assert quoted["You said: this is hard"] == [SAID[1]]
+    assert quoted["They said: this helps"] == [SAID[0]]
+    assert quoted["They said: this is hard"] == [SAID[1]]
     assert quoted["What was done there"][0].startswith("Feedback of the children in care")
     assert quoted["What is different for children"][0].startswith("Families meet the same worker")
 

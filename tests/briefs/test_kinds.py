@@ -132,8 +132,8 @@ def test_the_minutes_of_a_session_are_those_that_it_promises(material):
 def test_a_brief_on_child_deaths_is_refused_where_no_report_speaks_of_one(make):
     message = (
         r"^brief cdop was not written, because no report gives it a point or a quote; add "
-        r"child death reviews or coroners' reports with 'lif add', or make a seven-minute briefing "
-        r"on a theme$"
+        r"two or more child death reviews or coroners' reports with 'lif add', or make a "
+        r"seven-minute briefing on a theme$"
     )
     with pytest.raises(EmptyBriefError, match=message):
         make(kind="cdop")
@@ -230,6 +230,29 @@ def test_a_priority_whose_problems_cannot_be_quoted_names_what_they_are_about(ma
     assert "Its problems are most often about information sharing and" in " ".join(told)
 
 
+def test_the_horizon_scan_says_why_a_theme_matters_and_calls_no_new_kind_of_report_news(material):
+    from dataclasses import replace
+
+    table = material.tables["horizon"]
+    late = material.findings[material.findings["year"].ge(2021)]
+    row = table.iloc[0].to_dict() | {
+        "theme_id": SHARE, "name": "Information sharing", "signal": "new", "change_low": 0.1,
+        "recent_from": 2021, "finding_ids": tuple(late["finding_id"]),
+    }  # fmt: skip
+    made = replace(material, tables={**material.tables, "horizon": pd.DataFrame([row])})
+    matters = subject_of(made, theme=SHARE).why_it_matters
+
+    def told(of):
+        brief = compose("horizon", of)
+        return {part.heading: [line.text for line in part.claims] for part in brief.sections}
+
+    assert told(made)["First named in recent reports"][1] == matters
+    types = made.reports["review_type"].mask(made.reports["year"].ge(2021), "area_send")
+    page = told(replace(made, reports=made.reports.assign(review_type=types)))
+    assert "First named in recent reports" not in page
+    assert page["How this was compared"][-1].startswith("Information sharing: named mostly in")
+
+
 def test_a_training_pack_may_be_about_one_priority(make):
     assert make(kind="training", priority="neglect")[0].stem == "training-priority-neglect"
 
@@ -276,14 +299,14 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
          "Inhaler plans for asthma were not shared with schools by clinics."),
         ("context", [], [], [], False, [], "The man worked at the quay for nine years."),
     ]  # fmt: skip
-    frames = dict(invented(said, reports=1)[0])
+    frames = dict(invented(said, reports=4)[0])
     frames["documents"] = frames["documents"].assign(review_type="pfd")
     made = prepare_material(frames, framework, KINDS["cdop"], created="2026-01-05")
     brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
     lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "count"]
     assert [line.partition(" Ask: ")[0] for line in lines] == [
-        "Asthma and allergy: 1 of 1 report.",
-        "Safer sleep: 1 of 1 report.",
+        "Safer sleep: 2 of 3 reports.",
+        "Asthma and allergy: 1 of 3 reports.",
     ]
     assert all(line.endswith("?") for line in lines)
     assert not brief.charts
@@ -291,9 +314,36 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
         brief.sections[0]
         .claims[0]
         .text.startswith(
-            "The only report speaks of the deaths of children or of services that could prevent "
+            "Three of the four reports speak of the deaths of children or of services that could "
         )
     )
+
+
+def test_a_child_death_brief_needs_two_reports_and_tells_no_place_of_a_coroner_s(framework):
+    from tests.briefs.conftest import invented
+
+    said = [
+        ("problem", [SHARE], [], [], False, [],
+         "Advice on safer sleep for babies did not reach fathers in some of the clinics."),
+        ("action", [SHARE], [], [], False, [],
+         "Maternity services should provide a carbon monoxide monitor for each midwife."),
+        ("problem", [SHARE], [], [], False, [],
+         "Inhaler plans for asthma were not shared with schools by clinics in the north."),
+    ]  # fmt: skip
+
+    def brief_of(reports):
+        frames = dict(invented(said, reports=reports)[0])
+        frames["documents"] = frames["documents"].assign(review_type="pfd")
+        made = prepare_material(frames, framework, KINDS["cdop"], created="2026-01-05")
+        return KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
+
+    assert [part.heading for part in brief_of(1).sections] == ["What we read"]
+    brief = brief_of(4)
+    lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "count"]
+    assert any(line.startswith("Smoking") for line in lines)
+    assert not any(line.startswith("Birth") for line in lines)
+    cited = [(one.title, one.published) for one in brief.evidence()]
+    assert cited and set(cited) == {("Coroner's report to prevent future deaths", "")}
 
 
 def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(framework):

@@ -86,8 +86,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("voice", "You said, we did", voice, "any", instead=_MORE_REPORTS,
                  has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
-                 instead="add child death reviews or coroners' reports with 'lif add', or make a "
-                 "seven-minute briefing on a theme", has_short_card=True),
+                 instead="add two or more child death reviews or coroners' reports with 'lif add', "
+                 "or make a seven-minute briefing on a theme", has_short_card=True),
             Kind("programme", "Programme of action", programme, "any",
                  instead="add reviews that recommend something with 'lif add', and what follows "
                  "them up with 'lif follow'", has_short_card=True),

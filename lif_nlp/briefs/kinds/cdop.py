@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
@@ -12,7 +14,7 @@ from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, 
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.followed_up import verdicts_in_words
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.records import Brief, Chart, Claim, Evidence
 from lif_nlp.text import english
 
 # (name in print, words that show it, what to ask); the factors that child death panels look for.
@@ -24,7 +26,7 @@ _FACTORS = (
     ),
     (
         "smoking",
-        r"\bsmok(?:e|es|ers?|ing)\b(?! free polic)",
+        r"\bsmok(?:e|es|ers?|ing)\b(?! free polic| alarm)|\bcarbon monoxide",
         "Who smokes around the child, and who offers them help to stop?",
     ),
     (
@@ -44,7 +46,7 @@ _FACTORS = (
     ),
     (
         "birth and newborn care",
-        r"\bfetal|\bfoetal|\bmidwi(?:fe|ves|fery)|\bneonat|\blabour ward",
+        r"\bfetal|\bfoetal|\bneonat|\blabour ward|\bnewborn|\bpost-?natal|\bbirth\b",
         "What must the next service know on the day that mother and baby go home?",
     ),
     (
@@ -74,7 +76,7 @@ _FACTORS = (
     ),
 )
 _FACTORS_TOLD = 6
-"""Factors that the page tells of, each with its question; the chart shows all of them."""
+"""Factors that the page tells of, each with its question, and that its chart shows."""
 
 _SHOWN = 3
 """Findings shown of one subject, so that no subject fills the page. Chosen by judgement."""
@@ -92,6 +94,9 @@ _SPEAKS = (
 _DIFFERENCE = 2
 """Reports by which the factor named most must lead the one named least for a picture of both."""
 
+_FEWEST_REPORTS = 2
+"""Reports on child deaths from which there is a brief: of one, it would tell of one child."""
+
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts for a panel."""
 
@@ -102,22 +107,44 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     own = Subject("child deaths", "all", "Learning from child deaths", rows)
     quoter = Quoter(material, own, audience.group)
     factors_named = _named_factors(rows)
+    read = ("What we read", _read(material, rows))
+    if own.reports < _FEWEST_REPORTS:
+        return assemble(("cdop", _NAME), quoter, audience, [read])
+    sections = [
+        read,
+        ("Factors that can be changed", _factors(factors_named, quoter)),
+        *_sides(own, quoter),
+        ("Action, and how to measure it", [*followed_factors(material), *_action(rows, quoter)]),
+        ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
+    ]
     return assemble(
-        ("cdop", "Child death overview brief"),
+        ("cdop", _NAME),
         quoter,
         audience,
-        [
-            ("What we read", _read(material, rows)),
-            ("Factors that can be changed", _factors(factors_named, quoter)),
-            *_sides(own, quoter),
-            (
-                "Action, and how to measure it",
-                [*followed_factors(material), *_action(rows, quoter)],
-            ),
-            ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
-        ],
-        [_table(factors_named)],
+        [(heading, _without_place(material, lines)) for heading, lines in sections],
+        [_table(factors_named[:_FACTORS_TOLD])],
     )
+
+
+_NAME = "Child death overview brief"
+
+
+def _without_place(material: Material, lines: list[Claim]) -> list[Claim]:
+    """The lines with coroners' reports cited by kind alone: place and day would tell of one child.
+
+    The file and page stay, for those who may read it.
+    """
+    names = {kind.family: kind.name for kind in material.framework.review_types}
+
+    def guarded(one: Evidence) -> Evidence:
+        if material.family(one.doc_id) != "coroner":
+            return one
+        return replace(one, title=names["coroner"], published="")
+
+    return [
+        replace(line, evidence=tuple(map(guarded, line.evidence))) if line.evidence else line
+        for line in lines
+    ]
 
 
 def _sides(own: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

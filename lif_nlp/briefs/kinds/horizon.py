@@ -27,6 +27,9 @@ _MIN_LOW = -0.12
 """Lower end of the likely range of a change (difference of shares) from which a theme is
 watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
 
+_MOST = 0.5
+"""Share (0..1) of a theme's recent reports, above which a new kind of report explains it."""
+
 _HEADINGS = (
     ("new", "First named in recent reports"),
     ("rising", "Rising beyond chance"),
@@ -45,14 +48,20 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         heading = "What these reports can show"
         sections: list[tuple[str, list[Claim]]] = [(heading, [statement(caution)])]
     else:
-        sections, theme_ids = [_basis(table)], list[str]()
+        heading, basis = _basis(table)
+        # Every row has the same periods.
+        since = int(table.iloc[0]["recent_from"])
+        is_apart = table.apply(_is_of_new_kinds, axis=1, material=material).astype(bool)
+        basis += _set_apart(table[is_apart & table["signal"].isin(["new", "rising"])])
+        table = table[~is_apart]
+        sections, theme_ids = [(heading, basis)], list[str]()
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
             theme_ids += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
             sections.append((heading, _lines(quoter, rows)))
-        if not table["signal"].isin(["new", "rising"]).any():
+        if len(table) and not table["signal"].isin(["new", "rising"]).any():
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
-        sections.append(("What the newest reports say", _newest(quoter, table)))
+        sections.append(("What the newest reports say", _newest(quoter, since)))
         sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
 
@@ -71,10 +80,8 @@ def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
     return (first, *_QUESTIONS) if first else _QUESTIONS
 
 
-def _newest(quoter: Quoter, table: pd.DataFrame) -> list[Claim]:
+def _newest(quoter: Quoter, since: int) -> list[Claim]:
     """What came back and is named in the newest reports too, in their words."""
-    # Every row has the same periods.
-    since = int(table.iloc[0]["recent_from"])
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     years = quoter.material.point_years
     recent = years[years["year"].ge(since)] if len(years) else years
@@ -126,6 +133,32 @@ def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
     return "How this was compared", lines
 
 
+def _is_of_new_kinds(row: pd.Series, material: Material) -> bool:
+    """Whether most recent reports that name a theme are of kinds which earlier years do not have.
+
+    A theme that comes with a new kind of inspection is no news of practice.
+    """
+    reports = material.reports.set_index("doc_id")
+    earlier_kinds = set(reports.loc[reports["year"].lt(row["recent_from"]), "review_type"])
+    naming = material.findings["finding_id"].isin(row["finding_ids"])
+    naming &= material.findings["year"].ge(row["recent_from"])
+    kinds = reports.loc[material.findings.loc[naming, "doc_id"].unique(), "review_type"]
+    return bool(len(kinds)) and float((~kinds.isin(earlier_kinds)).mean()) > _MOST
+
+
+def _set_apart(rows: pd.DataFrame) -> list[Claim]:
+    """What would seem new only because a new kind of report began."""
+    names = [_named(str(name)) for name in rows["name"]]
+    if not names:
+        return []
+    return [
+        statement(
+            f"{english.listed(names)}: named mostly in a kind of report that earlier years do not "
+            "have, so it is not called new."
+        )
+    ]
+
+
 def _nothing(table: pd.DataFrame) -> Claim:
     """That no theme is new or rising."""
     return statement(
@@ -161,7 +194,11 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         # A quote of praise under "rising" would read as a problem if nothing said what it is.
         good = set(judgements.loc[judgements["role"].eq("strength"), "finding_id"])
         if any(good & set(quote.finding_ids) for quote in quotes):
-            line += " A strength from one report:"
-        lines += [Claim("count", line, tuple(row["finding_ids"])), *quotes]
+            line += " The quote is of a strength."
+        lines.append(Claim("count", line, tuple(row["finding_ids"])))
+        # One of the framework's themes lends a theme found by machine its words, if it has any.
+        if subject.theme and subject.why_it_matters:
+            lines.append(statement(subject.why_it_matters))
+        lines += quotes
         quoter.identifying += own.identifying
     return lines

@@ -12,7 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes, family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, questions, with_role
+from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
 from lif_nlp.briefs.sections.counts import findings_in_reports
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -27,8 +27,14 @@ _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts on children's words."""
 
 
-_OF_OTHERS = "What children and families told"
+_OF_OTHERS = "What children and families said"
 """Title where the answers are not ours: other areas did what they did."""
+
+_NOTHING_DONE = (
+    "These reports tell of no step that followed. There may have been one all the same: write "
+    "below what was done here, and tell those who spoke."
+)
+"""In place of the half that is missing."""
 
 
 def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -55,14 +61,19 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, words, audience.group, testimony=True)
     steps = Subject("all", "all", subject.name, acts, phrases=_STEPS)
     deeds = quoter.for_subject(steps)
+    is_ours = _are_ours(material, acts)
+    who = "You" if is_ours else "They"
+    helps = _told(glad, quoter, 3, ("say", "what helps"))
+    is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
+    done = _told(acts, deeds, 2, ("tell", "of a step that followed"))
     return assemble(
-        ("voice", "You said, we did" if _are_ours(material, acts) else _OF_OTHERS),
+        ("voice", "You said, we did" if is_ours else _OF_OTHERS),
         quoter,
         audience,
         [
-            ("You said: this helps", _told(glad, quoter, 3, ("say", "what helps"))),
-            ("You said: this is hard", _told(hard, quoter, 3, ("say", "what is hard"))),
-            (_did(material, acts), _told(acts, deeds, 2, ("tell", "of a step that followed"))),
+            (f"{who} said: this helps", helps),
+            (f"{who} said: this is hard", is_hard),
+            ("We did" if is_ours else "What was done there", done or [statement(_NOTHING_DONE)]),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
             ("What reports ask for", _asked(material, deeds, rows)),
@@ -112,12 +123,8 @@ _NOT_YET = r"(?i)^\W*(?:no|not yet|none|tbc|n/?a|-)\W*$"
 """Cells that say that a group was not told yet, or nothing."""
 
 
-def _did(material: Material, done: pd.DataFrame) -> str:
-    """Whose answer it was: other areas' steps are not ours."""
-    return "We did" if _are_ours(material, done) else "What was done there"
-
-
 def _are_ours(material: Material, done: pd.DataFrame) -> bool:
+    """Whether the steps are ours: those of other areas are no answer of ours to anybody."""
     return bool(len(done)) and set(done["doc_id"]) <= material.own_reports
 
 

@@ -69,8 +69,11 @@ _DID = re.compile(
     r"choose|train)|designed|co-designed|influenced|shaped|chose|wrote)\b|"
     rf"\b(?:in response to|because of|based on) .{{0,40}}\b{_WHOSE}\b.{{0,20}}\b{_VIEWS}\b"
 )
-_INTENDS = re.compile(r"(?i)\b(?:commitment|committed|attendance|involvement by|keen|aims?)\b")
-"""Who means to listen has not yet done anything."""
+_INTENDS = re.compile(
+    r"(?i)\b(?:commitment|committed|attendance|involvement by|keen|aims?|captured|listened to|"
+    r"considered|taken into account|how (?:\w+ ){1,3}(?:is|are) (?:designed|delivered|shaped))\b"
+)
+"""Who means to listen, or has listened, has not yet done anything."""
 
 _OWN_PLAN = re.compile(r"(?i)\b(?:assessments?|plans?|planning|case records?|decisions|analysis)\b")
 _CHANGED = re.compile(

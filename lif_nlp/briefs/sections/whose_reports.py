@@ -60,9 +60,10 @@ def _areas(material: Material, ids: list[str]) -> str:
         return "areas that they do not name"
     first_areas = areas[:_AREAS_NAMED]
     rest = len(areas) - len(first_areas)
-    area_list = english.listed(
-        [*first_areas, english.some(rest, "other area")] if rest else first_areas
-    )
+    names = [*first_areas, english.some(rest, "other area")] if rest else first_areas
+    # "Saltby and Northbeck" is one area, which commas alone would not show.
+    is_joined = any(" and " in area for area in first_areas) and len(names) > 1
+    area_list = f"{'; '.join(names[:-1])}; and {names[-1]}" if is_joined else english.listed(names)
     without = sum(not material.area(doc_id) for doc_id in ids)
     more = f"; {english.number(without)} {english.agree(without, 'name')} no area"
     return area_list + more * bool(without)
