@@ -44,7 +44,7 @@ MOST_HITS = 3
 
 LEVEL = 0.98
 """Nominal level of the range.  A little above the 0.95 that is promised, since errors differ from
-label to label and hand to hand; `scripts/label_errors.py table` shows what it comes to."""
+label to label and hand to hand; the tables of METHODS.md show what it comes to."""
 
 BORROWED = 2.0
 """Reports' worth of weight that the errors of all labels have beside a label's own.  With 1 and 4
