@@ -7,6 +7,7 @@ from lif_nlp.briefs import KINDS, Quoter, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
+from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
     recurring_points,
@@ -101,6 +102,26 @@ def test_a_theme_that_nearly_all_reports_name_is_not_ranked_and_is_named_first(m
     first, second, *_ = came_back(Quoter(material, everything))
     assert first.text.startswith("Of 12 reports, most name a problem with information sharing (12)")
     assert second.text.startswith("Information sharing: ")
+
+
+def test_most_reports_are_more_than_half_of_them(material):
+    lead, *_ = came_back(Quoter(material, subject_of(material)))
+    themes = recurring_themes(material, subject_of(material), "problem", everywhere=True)
+    few = [theme.name.lower() for theme in themes if 2 * theme.reports <= theme.of_reports]
+    assert few and not [name for name in few if name in lead.text]
+
+
+@pytest.mark.parametrize(
+    ("stages", "told"),
+    [
+        (["checked"], "We followed one recommendation: 1 was checked later."),
+        (["effect"], "We followed one recommendation."),
+    ],
+)
+def test_a_stage_of_one_recommendation_is_told_in_plain_words(material, stages, told):
+    rows = [{"ask_id": "a", "stage": stage, "recorded": True, "words": ""} for stage in stages]
+    first, *_ = followed_up(replace(material, life_lines=pd.DataFrame(rows)))
+    assert first.text == told
 
 
 def test_a_point_of_few_reports_stands_below_the_themes_that_most_reports_name(with_points):

@@ -74,7 +74,9 @@ def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> lis
     points = recurring_points(material, subject, "problem")[:shown]
     lines = point_lines(quoter, points, quoted)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
-    first = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes[:_THEMES]]
+    # "Most" is said of more than half alone.
+    in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
+    first = [f"{english.lower_first(one.name)} ({one.reports})" for one in in_most]
     lead = []
     if first:
         of = f"Of {themes[0].of_reports} reports"
@@ -83,7 +85,7 @@ def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> lis
     if len(points) >= _FEW or not themes:
         return [*lead, *lines]
     # A point of four reports is no headline above a theme of twenty.
-    rest = themes[_THEMES:shown] or themes[:shown]
+    rest = (themes[_THEMES:shown] if len(first) == _THEMES else []) or themes[:shown]
     quoted -= sum(line.kind == "quote" for line in lines)
     return [*lead, *point_lines(quoter, rest, quoted), *lines]
 
@@ -142,7 +144,7 @@ def _risks(material: Material) -> list[Claim]:
         return []
     names = [
         f"{english.lower_first(str(row['name']))} ({row['problems']:,} problems, "
-        f"{row['strengths']:,} strengths)"
+        f"{english.in_figures(int(row['strengths']), 'strength')})"
         for _, row in rows.iterrows()
     ]
     behind = material.links[material.links["theme_id"].isin(rows["theme_id"])]

@@ -54,7 +54,7 @@ _PLAIN = 3
 """Problems without a reason for each quote wanted, from which those with one are kept for the
 box on reasons."""
 
-_THEMES_LEAD = "Themes on which most of these reports name a problem:"
+_THEMES_LEAD = "Themes with a problem in the largest number of these reports:"
 
 _OWN_WORDS = {
     "strength": "Start from your own work: when did this go well here, and what made it possible?",
@@ -202,8 +202,8 @@ def _told(
     """The points that came back, then quotes from `single`, to `quoted` quotes in all.
 
     Without points, the themes that problems on a priority come with take their place; with neither,
-    a count of `rows` leads its quotes.  Without a quote there are no lines for actions, and a count
-    with the places to read for problems and strengths.
+    a count of `rows` leads its quotes.  Without a quote there are no lines for actions, and for
+    problems and strengths a count with a question on one's own work.
     """
     material, subject = quoter.material, quoter.subject
     own = naming(rows, quoter.group)

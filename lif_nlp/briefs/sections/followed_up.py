@@ -19,7 +19,7 @@ _STAGES = (
     ("answered", "had an answer"),
     ("action", "became an action"),
     ("done", "had every action reported or verified as done"),
-    ("checked", "were checked later"),
+    ("checked", "{} checked later"),
     ("found again", "came back in a later review of the area"),
 )
 
@@ -45,11 +45,15 @@ def followed_up(material: Material) -> list[Claim]:
     if not recommendations:
         return []
     by_stage = records.groupby("stage")["ask_id"].nunique()
-    stages = [f"{by_stage[stage]} {words}" for stage, words in _STAGES if stage in by_stage]
+    stages = [
+        f"{by_stage[stage]} {words.format('was' if by_stage[stage] == 1 else 'were')}"
+        for stage, words in _STAGES
+        if stage in by_stage
+    ]
     claims = [
         count(
-            f"We followed {english.some(recommendations, 'recommendation')}: "
-            f"{english.listed(stages)}."
+            f"We followed {english.some(recommendations, 'recommendation')}"
+            f"{': ' if stages else ''}{english.listed(stages)}."
         )
     ]
     if verdicts := verdicts_in_words(records):

@@ -32,7 +32,7 @@ class Groups:
     Parameters
     ----------
     members
-        Rows of each group with their probability (0..1); groups of most reports first.
+        Rows of each group with their probability (0..1): those of known points, then the others.
     known
         How many of the first are points of frames and phrases: no two of them unite.
     roles
