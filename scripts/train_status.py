@@ -3,7 +3,8 @@
     python scripts/train_status.py corpora/gold/ledger_sentences_*.jsonl --out models
 
 Each line of a file is {"id", "text", "position", "progress", "effect", "house"}: an invented
-sentence or cell, an empty string where it says nothing, and the house style it was written in.
+sentence or cell, an empty string where it says nothing (null where nobody said whether it does),
+and the house style it was written in.
 Figures are taken on styles that a model has not seen, in six parts; the model that is stored is
 then fitted on all texts.  `"rules_seen"` marks texts that the rules were written with: what the
 rules make of them is left out, so that a model does not trust the rules more than they deserve.
@@ -70,6 +71,9 @@ def read_texts(paths: Sequence[Path]) -> Texts:
 
 def train(texts: Texts, question: str, large: bool, vectors: Matrix, options: Any) -> None:
     """Measure on left-out styles, fit on all, save the model and its card."""
+    known_places = [at for at, row in enumerate(texts.rows) if row[question] is not None]
+    texts = Texts([texts.rows[at] for at in known_places], texts.parts[known_places])
+    vectors = vectors[known_places]
     labels = ("", *FIELDS[question])
     targets = np.zeros((len(texts.rows), len(labels)), np.float32)
     for place, row in enumerate(texts.rows):
