@@ -212,7 +212,7 @@ def test_the_annual_section_shows_what_it_counts_of_a_priority(material):
     brief = compose("annual", material)
     [part] = [part for part in brief.sections if part.heading == "Neglect"]
     told = [claim.text for claim in part.claims]
-    assert told[0].endswith(" The reports name 12 problems and 12 strengths.")
+    assert "12 problems, 12 strengths." in told[0]
     roles = material.findings.set_index("finding_id")["role"]
     quoted = {roles[one.finding_id] for claim in part.claims for one in claim.evidence}
     assert {"problem", "strength"} <= quoted

@@ -102,7 +102,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         return []
     own = quoter.for_subject(subject)
     actions = subject.actions
-    lines = [count(f"{assess_evidence(material, subject).in_short} {_sides(subject)}", rows)]
+    lines = [count(assess_evidence(material, subject).in_short, rows)]
     for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
         lines += _shown(own, role, of_role)
     with_reason = subject.explained
@@ -122,15 +122,6 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     return lines
 
 
-def _sides(subject: Subject) -> str:
-    """How many problems and strengths the reports name on a subject."""
-    sides = [
-        english.in_figures(len(subject.problems), "problem"),
-        english.in_figures(len(subject.strengths), "strength"),
-    ]
-    return f"The reports name {english.listed(sides)}."
-
-
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
     """What comes back most of one role, with a quote; never a count of findings alone.
 
@@ -142,7 +133,8 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
         point for point in recurring_points(quoter.material, subject, role) if not point.aside
     ]
     if points:
-        return point_lines(quoter, points[:1], 1)
+        lines = point_lines(quoter, points[:1], 1)
+        return lines if len(lines) > 1 else [*lines, *quoter.quotes(rows, 1)]
     if quotes := quoter.quotes(rows, 1):
         return quotes
     themes = recurring_themes(quoter.material, subject, role, everywhere=True)[:_THEMES]

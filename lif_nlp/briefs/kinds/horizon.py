@@ -52,15 +52,16 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         # Every row has the same periods.
         since = int(table.iloc[0]["recent_from"])
         is_apart = table.apply(_is_of_new_kinds, axis=1, material=material).astype(bool)
-        basis += _set_apart(table[is_apart & table["signal"].isin(["new", "rising"])])
-        table = table[~is_apart]
+        is_apart &= table["signal"].isin(["new", "rising"])
+        basis += _set_apart(table[is_apart])
+        nothing, table = _nothing(table), table[~is_apart]
         sections, theme_ids = [(heading, basis)], list[str]()
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
             theme_ids += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
             sections.append((heading, _lines(quoter, rows)))
         if len(table) and not table["signal"].isin(["new", "rising"]).any():
-            sections.insert(1, ("What is new or rising", [_nothing(table)]))
+            sections.insert(1, ("What is new or rising", [nothing]))
         sections.append(("What the newest reports say", _newest(quoter, since)))
         sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
