@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -40,9 +41,18 @@ _EVERYDAY = frozenset({"GP", "GPs"})
 
 _BODY = re.compile(
     r"(?i)\b(?:(?:local|multi-agency|children(?:['’]s)?) )*"
-    r"(?:safeguarding|partnership|council)\b.*$"
+    r"(?:safeguarding|partnership|council|board)\b.*$"
 )
 """What follows the area in a partnership's name: "Safeguarding Children Partnership"."""
+
+_AFTER_BODY = re.compile(r"(?i)^.*\b(?:partnership|board|council)\b\s*(?:for|of|in)?\b")
+"""What goes before the area where the name puts it last."""
+
+_OF_COUNCIL = re.compile(
+    r"(?i)^(?:the |(?:(?:royal|london|metropolitan) )?(?:city|county|borough) of )+"
+    r"|(?: (?:city|county|borough|district|metropolitan))+$"
+)
+"""Words before and after a place that say what kind of council it has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +111,12 @@ class Material:
     def own_reports(self) -> frozenset[str]:
         """IDs of the reports about the partnership's own area."""
         own = areas_of(self.given_partnership or self.framework.partnership)
-        areas = self.reports["area"].fillna("").map(lambda area: str(area).casefold())
-        return frozenset(self.reports.loc[areas.isin(own), "doc_id"])
+        return frozenset(
+            str(row["doc_id"])
+            for row in self.reports.to_dict("records")
+            if _bare_area(str(row.get("area") or "")) in own
+            or (not row.get("area") and _begins_with_area(str(row.get("source") or ""), own))
+        )
 
     @property
     def knows_its_area(self) -> bool:
@@ -312,6 +326,26 @@ def areas_of(partnership: str) -> frozenset[str]:
     ['north east lincolnshire']
     >>> sorted(areas_of("Saltby and Norhaven Safeguarding Children Board"))
     ['norhaven', 'saltby', 'saltby and norhaven']
+    >>> sorted(areas_of("Safeguarding Children Partnership for the City of Saltby"))
+    ['saltby']
     """
-    core = _BODY.sub("", partnership).strip(" ,").casefold()
+    core = _bare_area(_BODY.sub("", partnership) or _AFTER_BODY.sub("", partnership))
     return frozenset({core, *re.split(r",? and |, ", core)} - {""})
+
+
+def _bare_area(name: str) -> str:
+    """A place in small letters, without the words for its council."""
+    return _OF_COUNCIL.sub("", name.replace("&", "and").strip(" ,")).casefold().strip()
+
+
+def _begins_with_area(source: str, areas: frozenset[str]) -> bool:
+    """Whether a file's name begins with one of the areas, after a number at most.
+
+    Not wherever it stands: "North_East_Moorshire" is another area than Moorshire.
+
+    >>> _begins_with_area("C/06_Stoke-on-Moor_review_2024.docx", frozenset({"stoke-on-moor"}))
+    True
+    """
+    words = re.findall(r"[^\W\d_]+", PurePath(source).stem.casefold())
+    names = [re.findall(r"[^\W\d_]+", area) for area in areas]
+    return any(words[: len(name)] == name for name in names)

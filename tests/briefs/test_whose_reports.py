@@ -33,6 +33,36 @@ def test_the_line_says_whose_reports_they_are(name, line, material):
     )
 
 
+SALTBY = "Saltby Safeguarding Children Partnership"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "name", "line"),
+    [
+        (12, SALTBY, "These 12 reports name no area, so some may be about ours."),
+        (6, SALTBY, "Six of these 12 reports are about other areas; six name no area."),
+        (1, "Eastmarsh Board", "Six of these 12 reports are about our own area, five about other"),
+    ],
+)
+def test_an_area_that_is_not_known_is_never_called_another(material, unknown, name, line):
+    reports = material.reports.sort_values("area", ascending=False).reset_index(drop=True)
+    reports.loc[: unknown - 1, "area"] = ""
+    told = replace(material, reports=reports, given_partnership=name)
+    assert whose_reports(told, subject_of(told)).startswith(line)
+
+
+@pytest.mark.parametrize("name", [
+    "Castlegate Safeguarding Children Partnership", "The Castlegate Children’s Safeguarding Board",
+    "Safeguarding Partnership for Castlegate", "Castlegate City Council",
+])  # fmt: skip
+def test_a_report_is_ours_by_its_area_or_by_the_start_of_its_file_name(material, name):
+    reports = material.reports.assign(area="", source="reviews/Old_Castlegate_2019.pdf")
+    reports.loc[0, "source"] = "06_Castlegate_LCSPR_final_2024.docx"
+    reports.loc[1, "area"] = "Castlegate City"
+    own = replace(material, reports=reports, given_partnership=name)
+    assert own.own_reports == set(reports["doc_id"][:2])
+
+
 def test_a_county_is_not_taken_for_a_partnership_of_a_longer_name(material):
     reports = material.reports.assign(area="Lincolnshire")
     other = replace(material, reports=reports)

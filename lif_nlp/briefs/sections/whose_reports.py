@@ -30,8 +30,9 @@ def _one(material: Material, doc_id: str) -> str:
     if doc_id in material.own_reports:
         return "This is one report, about our own area."
     area = material.area(doc_id)
-    about = f", about {area}" if area else ""
-    return f"This is one report{about}{', not about us' if material.knows_its_area else ''}."
+    if not area:
+        return f"This is one report{', which names no area' * material.knows_its_area}."
+    return f"This is one report, about {area}{', not about us' * material.knows_its_area}."
 
 
 def _several(material: Material, ids: list[str]) -> str:
@@ -41,17 +42,38 @@ def _several(material: Material, ids: list[str]) -> str:
         reports = f"{english.number(len(ids))} of {len(material.reports)} reports"
     if own == len(ids):
         return f"These {reports} are all about our own area."
+    unknown = sum(not material.area(doc_id) for doc_id in ids if doc_id not in material.own_reports)
     if own:
         verb = english.agree(own, "be")
         return (
             f"{english.capital(english.number(own))} of these {reports} {verb} about our own "
-            "area, the others about other areas."
+            f"area{_rest(len(ids) - own, unknown)}."
         )
-    if material.knows_its_area:
-        return (
-            f"These {reports} are about other areas, none about ours. Ask what of it is true here."
-        )
-    return f"These {reports} are about {_areas(material, ids)}."
+    if not material.knows_its_area:
+        return f"These {reports} are about {_areas(material, ids)}."
+    ask = "Ask what of it is true here."
+    if not unknown:
+        return f"These {reports} are about other areas, none about ours. {ask}"
+    if unknown == len(ids):
+        return f"These {reports} name no area, so some may be about ours. {ask}"
+    elsewhere = len(ids) - unknown
+    return (
+        f"{english.capital(english.number(elsewhere))} of these {reports} "
+        f"{english.agree(elsewhere, 'be')} about other areas{_naming_none(unknown)}. {ask}"
+    )
+
+
+def _rest(others: int, unknown: int) -> str:
+    """What follows our own reports; an area that is not known is never called another."""
+    if not unknown:
+        return ", the others about other areas"
+    if unknown == others:
+        return _naming_none(unknown)
+    return f", {english.number(others - unknown)} about other areas{_naming_none(unknown)}"
+
+
+def _naming_none(reports: int) -> str:
+    return f"; {english.number(reports)} {english.agree(reports, 'name')} no area"
 
 
 def _areas(material: Material, ids: list[str]) -> str:
@@ -65,8 +87,7 @@ def _areas(material: Material, ids: list[str]) -> str:
     is_joined = any(" and " in area for area in first_areas) and len(names) > 1
     area_list = f"{'; '.join(names[:-1])}; and {names[-1]}" if is_joined else english.listed(names)
     without = sum(not material.area(doc_id) for doc_id in ids)
-    more = f"; {english.number(without)} {english.agree(without, 'name')} no area"
-    return area_list + more * bool(without)
+    return area_list + _naming_none(without) * bool(without)
 
 
 def _kinds_and_years(material: Material, ids: list[str]) -> str:

@@ -67,6 +67,12 @@ _MAX_MENTIONS = 20
 _EVIDENCE_CHARACTERS = 200
 """Characters of the line that are stored as evidence."""
 
+_BODY_IN_CAPITALS = re.compile(r"SAFEGUARDING\b.*\b(?:PARTNERSHIP|BOARD)\b|\bCOUNCIL\b")
+"""A line in capitals that names a body, as title pages print it.  Other lines in capitals are
+headings, whose words would all pass for names."""
+
+_SMALL_WORDS = frozenset(("and", "by", "for", "in", "le", "of", "on", "the", "under", "upon", "with"))
+
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
 _LEADING = re.compile(
@@ -74,7 +80,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s(?:city|county|borough|district|metropolitan|unitary|london|council|local|area|authority"
-    r"|partnership|children|safeguarding|lscb|lscp|mbc))+$",
+    r"|partnership|children(?:[’']s)?|safeguarding|lscb|lscp|mbc))+$",
     re.IGNORECASE,
 )
 _NOT_AN_AREA = re.compile(
@@ -135,11 +141,27 @@ def _names_in(words: str, *, at_top: bool) -> Iterator[tuple[float, str]]:
     name_line = _NAME_LINE.fullmatch(words.strip()) if at_top else None
     if name_line and (name := bare_area(name_line["name"])):
         yield _NAME_LINE_WEIGHT, name
+    line = _without_capitals(words) if _BODY_IN_CAPITALS.search(words) else words
     for weight, pattern in _RULES:
-        for match in pattern.finditer(words):
+        for match in pattern.finditer(line):
             name = bare_area(match["name"])
             if name:
                 yield weight, name
+
+
+def _without_capitals(line: str) -> str:
+    """A line printed in capitals as a sentence would write the name; any other stays as it is.
+
+    >>> _without_capitals("STOKE-ON-MOOR AND VALE SAFEGUARDING BOARD")
+    'Stoke-on-Moor and Vale Safeguarding Board'
+    """
+    if not line.isupper():
+        return line
+    return re.sub(
+        r"[^\W\d_]+(?:[’'][^\W\d_]+)?",
+        lambda word: low if (low := word[0].lower()) in _SMALL_WORDS else word[0].capitalize(),
+        line,
+    )
 
 
 def bare_area(name: str) -> str:
