@@ -40,7 +40,7 @@ def add(
     from lif_nlp.workflow.add import add as run_add
 
     o.one_of_jobs_and_cluster(jobs, cluster)
-    o.require_files(sources)
+    o.require_files(sources, "add")
     with (
         o.open_session(
             workspace,
@@ -72,7 +72,7 @@ def add(
 def _explain(sources: list[str]) -> None:
     from lif_nlp.ingest import explain_columns
 
-    paths, missing = o.require_files(sources)
+    paths, missing = o.require_files(sources, "add")
     o.list_quarantined(missing)
     for path in paths:
         if path.suffix.lower() in {".csv", ".xlsx", ".ods"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from lif_nlp.cli import options as o
 from lif_nlp.cli.add import add
@@ -28,8 +29,29 @@ from lif_nlp.cli.status import status
 from lif_nlp.cli.themes import themes
 from lif_nlp.cli.watch import watch
 
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells give it: 128 and the number of the signal."""
+
+_KEEPING = ("mine", "add", "demo")
+"""Commands that store each batch of reports as it is read, so that they can be gone on with."""
+
+
+class _Commands(TyperGroup):
+    """The commands, any of which ends with one line when somebody presses Ctrl-C."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            is_kept = ctx.invoked_subcommand in _KEEPING
+            go_on = " What was read is kept; run the same command again to go on." * is_kept
+            o.warn(f"\nStopped.{go_on}")
+            raise typer.Exit(STOPPED) from None
+
+
 app = typer.Typer(
     name="lif",
+    cls=_Commands,
     no_args_is_help=True,
     # Rich shows the values of variables in a traceback, and those may be words of a report.
     pretty_exceptions_enable=False,

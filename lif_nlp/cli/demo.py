@@ -16,12 +16,11 @@ def demo(
 ) -> None:
     """Mine the fictional sample reports that come with lif_nlp."""
     from lif_nlp.cli.follow import lines_of
-    from lif_nlp.cli.mined import show_mined
+    from lif_nlp.cli.mined import ComesBack, show_mined
     from lif_nlp.cli.program import program
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.demo import demo as run_demo
     from lif_nlp.workflow.demo import sample_life_line
-    from lif_nlp.workflow.point_tables import select_echoes, select_points
 
     with (
         o.open_session(workspace, create=True, profile=profile, jobs=jobs) as session,
@@ -30,15 +29,15 @@ def demo(
     ):
         result = run_demo(session, run, progress=progress)
         counts = session.store.counts()
-        points, echoes = select_points(session), select_echoes(session)
+        found = ComesBack.of(session)
         life_line = sample_life_line(session)
     o.list_quarantined(result.added.quarantined)
     o.say(
         f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
         f"{o.counted(len(result.themes.themes), 'theme')}, "
-        f"{o.counted(len(points), 'learning point')}"
+        f"{o.counted(len(found.points), 'learning point')}"
     )
-    show_mined(points, echoes, result.briefs, workspace)
+    show_mined(found, result.briefs, workspace)
     if life_line:
         o.say("\nWhat became of one recommendation (fiction, as the reports are):")
         for line in lines_of(life_line):

@@ -24,10 +24,9 @@ def mine(
     debug: o.Debug = False,
 ) -> None:
     """Read reports, find what comes back and write learning briefs."""
-    from lif_nlp.cli.mined import show_mined
+    from lif_nlp.cli.mined import ComesBack, show_mined
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.mine import mine as run_mine
-    from lif_nlp.workflow.point_tables import select_echoes, select_points
 
     o.one_of_jobs_and_cluster(jobs, cluster)
     o.require_files(sources)
@@ -50,13 +49,13 @@ def mine(
     ):
         result = run_mine(session, sources, run, progress=progress)
         counts = session.store.counts()
-        points, echoes = select_points(session), select_echoes(session)
+        found = ComesBack.of(session)
     o.list_quarantined(result.added.quarantined)
     if json:
         o.show_json(
             {
                 "counts": counts,
-                "points": points["point_id"].tolist(),
+                "points": found.points["point_id"].tolist(),
                 "briefs": [str(path) for path in result.briefs],
             }
         )
@@ -66,9 +65,9 @@ def mine(
             f"({len(result.added.document_ids)} new), "
             f"{o.counted(counts['units_kept'], 'finding')}, "
             f"{o.counted(len(result.themes.themes), 'theme')}, "
-            f"{o.counted(len(points), 'learning point')} in {workspace}"
+            f"{o.counted(len(found.points), 'learning point')} in {workspace}"
         )
-        show_mined(points, echoes, result.briefs, workspace)
+        show_mined(found, result.briefs, workspace)
     o.exit_for(result.added.quarantined)
 
 
@@ -83,10 +82,17 @@ def _ask_partnership(workspace: Path) -> str | None:
     is_known = "partnership" in settings.branding.model_fields_set
     if is_known or settings.framework or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    answer: str = typer.prompt(
-        "Name of your partnership, for the top of briefs (Enter for none)",
-        default="",
-        show_default=False,
-        err=True,
-    )
+    try:
+        answer: str = typer.prompt(
+            "Name of your partnership, for the top of briefs (Enter for none)",
+            default="",
+            show_default=False,
+            err=True,
+        )
+    except typer.Abort as stop:
+        # The prompt makes one error of both: input that ends is no answer, Ctrl-C is a wish.
+        if not isinstance(stop.__context__, EOFError):
+            raise KeyboardInterrupt from None
+        o.warn("")
+        return None
     return answer.strip()

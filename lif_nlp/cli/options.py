@@ -180,13 +180,24 @@ def one_of_jobs_and_cluster(jobs: int | None, cluster: str | None) -> None:
         raise typer.BadParameter("give one of --jobs and --cluster, not both")
 
 
-def require_files(sources: Sequence[str]) -> tuple[list[Path], list[Quarantined]]:
+def require_files(
+    sources: Sequence[str], command: str = "mine"
+) -> tuple[list[Path], list[Quarantined]]:
     """The files to read and what was refused, as `find_sources` gives them.
 
-    Raises LifError if there is no file to read, before a workspace is made for none.
+    Raises LifError if there is no file to read, before a workspace is made for none, and if one
+    of the sources is a workspace: who names one there means `-w`, so the message gives the
+    command (`command` is its name) as it was meant.
     """
-    from lif_nlp.ingest import find_sources
+    from lif_nlp.ingest import find_sources, is_workspace
 
+    named = [source for source in sources if is_workspace(source)]
+    if named:
+        others = " ".join(f'"{source}"' for source in sources if source not in named)
+        raise LifError(
+            f"{named[0]}: this is a lif_nlp workspace, not a folder of reports; to read reports "
+            f'into it, run: lif {command} {others or "REPORTS"} -w "{named[0]}"'
+        )
     paths, refusals = find_sources(sources)
     if paths:
         return paths, refusals

@@ -11,7 +11,7 @@ from lif_nlp.ingest.duplicates import find_near_duplicates, find_repeated_senten
 from lif_nlp.ingest.personal_data import find_personal_data, redact
 from lif_nlp.ingest.reader import read
 from lif_nlp.ingest.sheets.explain import explain_columns
-from lif_nlp.ingest.sources import find_sources, locate, missing_reason
+from lif_nlp.ingest.sources import find_sources, is_workspace, locate, missing_reason
 
 __all__ = [
     "explain_columns",
@@ -19,6 +19,7 @@ __all__ = [
     "find_personal_data",
     "find_repeated_sentences",
     "find_sources",
+    "is_workspace",
     "locate",
     "missing_reason",
     "read",

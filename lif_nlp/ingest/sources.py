@@ -103,6 +103,11 @@ def missing_reason(source: str | Path) -> str:
     return f"no such file or folder{where}; {advice}"
 
 
+def is_workspace(source: str | Path) -> bool:
+    """Whether a source, as typed, is the folder of a workspace."""
+    return os.path.isfile(locate(source) / _WORKSPACE)  # noqa: PTH113
+
+
 def _expand(source: str | Path) -> list[Path]:
     """The path that `source` names, or those that it matches as a glob."""
     path = locate(source)

@@ -10,14 +10,21 @@ from lif_nlp.errors import QuoteError
 from lif_nlp.runtime.manifest import Run
 from lif_nlp.runtime.session import Session
 from lif_nlp.workflow.branding import locate_branding_files
-from lif_nlp.workflow.make_brief import make_brief
+from lif_nlp.workflow.make_brief import BriefFile, make_brief
 from lif_nlp.workflow.material_cache import MaterialCache
 
 
 def brief(
     session: Session, run: Run, request: BriefRequest, *, cache: MaterialCache | None = None
 ) -> list[Path]:
-    """Write the brief, or one for each priority, in each format, and return the paths.
+    """Write briefs as `write_briefs` does, and return only their paths."""
+    return [file.path for file in write_briefs(session, run, request, cache=cache)]
+
+
+def write_briefs(
+    session: Session, run: Run, request: BriefRequest, *, cache: MaterialCache | None = None
+) -> list[BriefFile]:
+    """Write the brief, or one for each priority, in each format.
 
     Parameters
     ----------
@@ -56,4 +63,4 @@ def brief(
     session.store.save_briefs(
         run.run_id, request.kind, subject, [(str(file.path), file.doc_ids) for file in files]
     )
-    return [file.path for file in files]
+    return files

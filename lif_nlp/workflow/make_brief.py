@@ -33,10 +33,11 @@ _READ_IT = "read the report itself, or make a brief on a theme that several repo
 
 @dataclass(frozen=True, slots=True)
 class BriefFile:
-    """A brief's file, and the ids of the documents that it quotes."""
+    """A brief's file, the ids of the documents that it quotes, and how many quotes it has."""
 
     path: Path
     doc_ids: tuple[str, ...]
+    quotes: int = 0
 
 
 def make_brief(
@@ -126,7 +127,7 @@ def make_brief(
         briefs.verify(brief, text_of)
         brief = replace(brief, card=_card_lines(card, subject, kind, branding.contact))
         style = briefs.resolve_branding(brief, framework, branding, subject.accent, card.reports)
-        doc_ids = _documents(brief, material, kind)
+        doc_ids, quotes = _documents(brief, material, kind), len(brief.evidence())
         # A kind with a page of its own, such as the explorer, has no other format.
         if kind.page:
             pages = {"html": kind.page(material, brief, style)}
@@ -134,7 +135,7 @@ def make_brief(
             pages = {form: write(brief, style) for form, write in writers.items()}
         name = file_name(brief, audience.id)
         for form, content in pages.items():
-            contents.append((BriefFile(folder / f"{name}.{form}", doc_ids), content))
+            contents.append((BriefFile(folder / f"{name}.{form}", doc_ids, quotes), content))
     # Of several subjects those with too little are left out; only if none remains is it an error.
     if empty and not contents:
         raise empty[0]

@@ -24,6 +24,7 @@ from lif_nlp.workflow.points import points
 from lif_nlp.workflow.themes import themes
 
 if TYPE_CHECKING:
+    from lif_nlp.workflow.make_brief import BriefFile
     from lif_nlp.workflow.material_cache import MaterialCache
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ judgement: no more than a partnership would read after one run."""
 
 @dataclass(frozen=True, slots=True)
 class MineResult:
-    """What the main job did, and the paths of its briefs."""
+    """What the main job did, and the paths of its briefs, those that hold most first."""
 
     added: AddResult
     themes: ThemeSet
@@ -116,20 +117,22 @@ def _write_briefs(
 ) -> list[Path]:
     # Imported here, so that a run with nothing new loads neither pandas nor the briefs.
     from lif_nlp.briefs.request import BriefRequest
-    from lif_nlp.workflow.brief import brief
+    from lif_nlp.workflow.brief import write_briefs
     from lif_nlp.workflow.material_cache import MaterialCache
 
-    paths: list[Path] = []
+    files: list[BriefFile] = []
     cache = MaterialCache.of(session)
     subjects = _subjects(cache)
     for count, (priority, theme) in enumerate(subjects, start=1):
         request = BriefRequest(priority=priority, theme=theme, formats=tuple(formats))
         try:
-            paths += brief(session, run, request, cache=cache)
+            files += write_briefs(session, run, request, cache=cache)
         except EmptyBriefError:
             _log.info("empty brief left out: %s", priority or theme)
         progress("writing briefs", count, len(subjects))
-    return paths
+    # Sorted without change to equals, so that priorities go before themes that hold as much.
+    files.sort(key=lambda file: (-len(file.doc_ids), -file.quotes))
+    return [file.path for file in files]
 
 
 def _subjects(stored: MaterialCache) -> list[tuple[str, str]]:

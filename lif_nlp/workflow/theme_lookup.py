@@ -65,6 +65,18 @@ def select_shown(themes: pd.DataFrame) -> pd.DataFrame:
     return themes[stable | themes["status"].eq("approved")].reset_index(drop=True)
 
 
+def select_shared(themes: pd.DataFrame) -> pd.DataFrame:
+    """The themes to show that reports share, in most reports first.
+
+    Without two reports that share one, all that the reports speak of.
+    """
+    shown = select_shown(themes).sort_values(
+        ["documents", "findings", "theme_id"], ascending=[False, False, True]
+    )
+    shared = shown[shown["documents"].ge(2)]
+    return (shown[shown["documents"].ge(1)] if shared.empty else shared).reset_index(drop=True)
+
+
 def with_current_names(framework: Framework, themes: pd.DataFrame) -> Framework:
     """The framework with the names that people gave to its themes, for all that is shown."""
     names = dict(zip(themes["theme_id"], themes["name"], strict=True))

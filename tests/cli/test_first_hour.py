@@ -3,6 +3,7 @@
 import io
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -34,10 +35,16 @@ def test_mine_ends_with_what_comes_back_and_the_file_to_open(lif, reports, tmp_p
     counts, *_, first, all_briefs = done.out.splitlines()
     assert counts.startswith("2 reports (2 new), 8 findings, ")
     assert "No learning point is stated by three reports yet" in done.out
+    _, shared = done.out.split("\nThemes that most reports share:\n")
+    assert shared.startswith("  2 of 2 reports  ")
     briefs = tmp_path / "w" / "briefs"
     assert first.startswith(f"Open this first, in a browser: {briefs}")
     assert first.endswith(".html")
-    assert all_briefs.startswith("All ") and all_briefs.endswith(f" briefs: {briefs}")
+    web_pages = len(list(briefs.glob("*.html")))
+    assert all_briefs == f"{web_pages} briefs, each as a web page and a Word file: {briefs}"
+    # The fullest, where a priority comes before it that no quote is about.
+    opened = Path(first.removeprefix("Open this first, in a browser: ")).read_text("utf-8")
+    assert "<blockquote" in opened and "two reports" in opened
     assert "brief: " not in done.out
 
 
@@ -61,6 +68,17 @@ def test_nothing_to_read_makes_no_workspace(lif, tmp_path, monkeypatch, command,
     assert done.err.startswith(f"lif: {source}: {message}")
     assert len(done.err.splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+@pytest.mark.parametrize("command", ["mine", "add"])
+def test_a_workspace_named_among_the_reports_stops_the_run(
+    lif, workspace, reports, tmp_path, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+    done = lif(command, workspace, reports)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.endswith(f'run: lif {command} "{reports}" -w "{workspace}"\n')
+    assert not (tmp_path / "learning").exists()
 
 
 def test_a_typo_beside_real_reports_is_listed_and_the_rest_is_read(lif, reports, tmp_path):
@@ -88,6 +106,31 @@ def test_the_partnership_is_asked_once(lif, reports, tmp_path, answer):
     assert branding(tmp_path / "w") == {"partnership": "Harrowmere Partnership"}
     [page] = (tmp_path / "w" / "briefs").glob("*priority-neglect.html")
     assert "Harrowmere Partnership" in page.read_text("utf-8")
+
+
+def test_input_that_ends_at_the_question_leaves_the_heading_neutral(
+    lif, reports, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert lif("mine", reports / "review.md", "-w", tmp_path / "w").code == 0
+    [page] = (tmp_path / "w" / "briefs").glob("*priority-neglect.html")
+    assert "Your partnership" in page.read_text("utf-8")
+
+
+def test_ctrl_c_is_one_line_with_the_way_on(lif, reports, tmp_path, monkeypatch):
+    class Pressed(Terminal):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Pressed())
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    done = lif("mine", reports / "review.md", "-w", tmp_path / "w")
+    assert done.code == 130
+    assert sys.stderr.getvalue().endswith(
+        "Stopped. What was read is kept; run the same command again to go on.\n"
+    )
+    assert not (tmp_path / "w").exists()
 
 
 def test_the_partnership_may_be_given_and_nobody_is_asked(lif, reports, tmp_path):

@@ -71,7 +71,9 @@ _BODY_IN_CAPITALS = re.compile(r"SAFEGUARDING\b.*\b(?:PARTNERSHIP|BOARD)\b|\bCOU
 """A line in capitals that names a body, as title pages print it.  Other lines in capitals are
 headings, whose words would all pass for names."""
 
-_SMALL_WORDS = frozenset(("and", "by", "for", "in", "le", "of", "on", "the", "under", "upon", "with"))
+_SMALL_WORDS = frozenset(
+    ("and", "by", "for", "in", "le", "of", "on", "the", "under", "upon", "with")
+)
 
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
