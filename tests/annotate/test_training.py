@@ -1,6 +1,7 @@
 """Models are fitted with weights, on scaled columns, and blended on unseen texts."""
 
 import numpy as np
+import pytest
 from scipy.sparse import csr_matrix
 
 from lif_nlp.annotate.training import (
@@ -100,8 +101,10 @@ def test_the_threshold_is_where_f1_is_best_and_doubt_does_not_count():
     assert 0.2 < limit <= 0.35
 
 
-def test_of_equally_good_thresholds_the_lowest_is_taken():
-    predicted = np.asarray([[0.05], [0.3], [0.5], [0.7]], np.float32)
-    labels = np.asarray([[False], [True], [True], [True]])
-    [limit] = thresholds_for(predicted, labels, np.ones((4, 1), np.float32))
-    assert limit == 0.1
+@pytest.mark.parametrize(("wrong", "lowest"), [(1, 0.1), (4, 0.32)])
+def test_of_equally_good_thresholds_the_lowest_is_taken(wrong: int, lowest: float):
+    # One label too many in 300 is chance, four are not.
+    predicted = np.asarray([[0.31]] * wrong + [[0.7]] * 300, np.float32)
+    labels = np.asarray([[False]] * wrong + [[True]] * 300)
+    [limit] = thresholds_for(predicted, labels, np.ones((300 + wrong, 1), np.float32))
+    assert limit == lowest
