@@ -63,7 +63,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     deeds = quoter.for_subject(steps)
     is_ours = _are_ours(material, acts)
     who = "You" if is_ours else "They"
-    helps = _told(glad, quoter, 3, ("say", "what helps"))
+    helps = _told(glad, quoter, 2, ("say", "what helps"))
     is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
     done = _told(acts, deeds, 2, ("tell", "of a step that followed"))
     return assemble(
