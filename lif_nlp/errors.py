@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from lif_nlp.about import install_command
 
@@ -106,14 +107,24 @@ class UnknownNameError(LifError):
         The names that exist, or each id with its title.
     see
         Command that lists all of them, for names too many to print.
+    synonyms
+        The name that is meant by each other word that people use, in small letters.
     """
 
     def __init__(
-        self, what: str, got: str, allowed: Iterable[str] | Mapping[str, str], *, see: str = ""
+        self,
+        what: str,
+        got: str,
+        allowed: Iterable[str] | Mapping[str, str],
+        *,
+        see: str = "",
+        synonyms: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         titles = allowed if isinstance(allowed, Mapping) else {name: name for name in allowed}
         choices = [_with_title(name, title) for name, title in titles.items()]
-        near = [_with_title(name, titles[name]) for name in _nearest(got, titles)]
+        meant = synonyms.get(got.strip().casefold(), "")
+        names = [meant] if meant in titles else _nearest(got, titles)
+        near = [_with_title(name, titles[name]) for name in names]
         parts = [f"did you mean {' or '.join(near)}?"] if near else []
         parts.append(_choice(choices, see, is_short=bool(near)) if choices else "there is none yet")
         super().__init__(f"unknown {what} '{got}'; {' '.join(parts)}")

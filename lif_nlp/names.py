@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from lif_nlp.errors import UnknownNameError
 
@@ -41,13 +42,19 @@ def matching_id(given: str, names: Iterable[str] | Mapping[str, str]) -> str:
 
 
 def known_id(
-    what: str, given: str, names: Iterable[str] | Mapping[str, str], *, see: str = ""
+    what: str,
+    given: str,
+    names: Iterable[str] | Mapping[str, str],
+    *,
+    see: str = "",
+    synonyms: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The id that someone means; see `matching_id` for the parameters.
 
-    `what` and `see` are as in `UnknownNameError`, which is raised where nothing matches.
+    `what`, `see` and `synonyms` are as in `UnknownNameError`, which is raised where nothing
+    matches.
     """
     names = names if isinstance(names, Mapping) else list(dict.fromkeys(names))
     if name := matching_id(given, names):
         return name
-    raise UnknownNameError(what, given, names, see=see)
+    raise UnknownNameError(what, given, names, see=see, synonyms=synonyms)

@@ -77,9 +77,14 @@ def audience_of(framework: Framework, given: str) -> Audience:
     audiences = {audience.id: audience for audience in (EVERYONE, *_ROLES, *groups)}
     if not given:
         return EVERYONE
-    return audiences[
-        known_id("audience", given, {a.id: a.name for a in audiences.values() if a.id})
-    ]
+    names = {a.id: a.name for a in audiences.values() if a.id}
+    # "midwives" and "midwifery" are words by which reports, too, name the service.
+    synonyms = {
+        word.casefold(): agency.id
+        for agency in framework.agencies
+        for word in (*agency.names, *agency.abbreviations, *agency.roles)
+    }
+    return audiences[known_id("audience", given, names, synonyms=synonyms)]
 
 
 def advice_of(framework: Framework, audience: Audience, priority: str = "") -> Advice | None:

@@ -35,6 +35,7 @@ def export(
 ) -> None:
     """Write a table of the workspace to a file."""
     from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
+    from lif_nlp.errors import LifError
     from lif_nlp.workflow.export import export as run_export
     from lif_nlp.workflow.tables import OLD_NAMES
 
@@ -46,6 +47,11 @@ def export(
             err=True,
         )
         table = OLD_NAMES[table]
+    if Path(table).suffix and not file.suffix:
+        raise LifError(
+            f'the table comes first, then the file; run: lif export {file} "{table}" '
+            f'-w "{workspace}"'
+        )
     with o.open_session(workspace, framework=framework) as session:
         rows = run_export(session, table, file, circulate=circulate)
     o.say(f"{o.counted(rows, 'row')} of {table} in {file}")

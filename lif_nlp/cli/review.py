@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.cli.program import program
 
 _LOGGED = ("edit_id", "at", "author", "action", "theme_id", "before", "after", "status", "reason")
 """Columns of the log that fit a screen; the table "decisions" has all of them."""
@@ -61,7 +62,10 @@ def review(
         elif undo is not None:
             with record_run(session, "undo"):
                 d.undo(session, undo, author=author)
-            o.say(f"decision {undo} is undone; bring it back with: lif review --redo {undo}")
+            o.say(
+                f"decision {undo} is undone; bring it back with: {program()} review --redo {undo} "
+                f'-w "{workspace}"'
+            )
         elif redo is not None:
             with record_run(session, "redo"):
                 d.redo(session, redo)

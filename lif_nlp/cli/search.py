@@ -11,7 +11,7 @@ from lif_nlp.cli import options as o
 
 
 def search(
-    words: Annotated[str, typer.Argument(help="What to look for.")],
+    words: Annotated[list[str], typer.Argument(help="What to look for.")],
     workspace: o.Workspace = Path("learning"),
     role: Annotated[
         str,
@@ -42,10 +42,12 @@ def search(
     from lif_nlp.workflow.search import search_points
     from lif_nlp.workflow.select_findings import FindingFilter
 
+    # Several words without quotation marks are one search.
+    query = " ".join(words)
     conditions = FindingFilter(role=role, theme=theme, priority=priority, report=report, years=year)
     with o.open_session(workspace, profile=profile) as session:
-        results = run_search(session, words, limit=limit, conditions=conditions)
-        points = search_points(session, words, conditions=conditions)
+        results = run_search(session, query, limit=limit, conditions=conditions)
+        points = search_points(session, query, conditions=conditions)
     if json:
         o.show_frame(results, as_json=True)
         return

@@ -363,7 +363,10 @@ def _decision_of(session: Session, edit_id: int) -> Decision:
     for decision in Logs.of(session.store).decisions:
         if decision.edit_id == edit_id:
             return decision
-    raise LifError(f"there is no decision {edit_id}; see the table 'decisions' for the numbers")
+    raise LifError(
+        f"there is no decision {edit_id}; list them with their numbers: lif review --log "
+        f'-w "{session.store.folder}"'
+    )
 
 
 def _changed(session: Session, decision: Decision) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -240,6 +241,13 @@ def file_name(brief: Brief, audience: str = "") -> str:
     return briefs.file_stem(brief.brief_id, audience)
 
 
+_PROGRAMS = MappingProxyType({
+    "word": "docx", "doc": "docx", "powerpoint": "pptx", "ppt": "pptx", "excel": "xlsx",
+    "web": "html", "htm": "html", "markdown": "md", "acrobat": "pdf",
+})  # fmt: skip
+"""The format that people mean by a program's name."""
+
+
 def look_up(what: str, name: str, table: Mapping[str, T]) -> T:
     """The entry of a table, in any spelling; UnknownNameError with the names allowed."""
-    return table[known_id(what, name, list(table))]
+    return table[known_id(what, name, list(table), synonyms=_PROGRAMS)]

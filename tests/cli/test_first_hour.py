@@ -207,6 +207,8 @@ def test_search_is_narrowed_by_role_theme_priority_report_and_year(lif, workspac
         assert done.code == 0, done.err
         return done.out
 
+    unquoted = lif("search", "the", "school", "-w", workspace)
+    assert unquoted.out == lif("search", "the school", "-w", workspace).out != ""
     assert "(strength)" in titles() and "(problem)" in titles()
     assert "(strength)" not in titles("--role", "Problem")
     assert titles("--year", "1999") == ""
