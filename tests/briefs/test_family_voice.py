@@ -72,6 +72,19 @@ def test_where_nothing_was_done_the_page_says_so_and_does_not_promise_it(framewo
     assert done.claims[0].text.startswith("These reports tell of no step that followed.")
 
 
+def test_a_step_that_cannot_be_quoted_is_told_all_the_same(framework):
+    told = [
+        ("problem", [VOICE], [], [], False, [], SAID[1]),
+        ("strength", [VOICE], [], [], False, [],
+         "Feedback of the children led to a new leaflet by Mina Gorlick of 7 Elm Row."),
+    ]  # fmt: skip
+    made = prepare_material(invented(told, reports=4)[0], framework, KINDS["voice"])
+    page = KINDS["voice"].compose(made, subject_of(made), EVERYONE)
+    [done] = [part for part in page.sections if part.heading == "What was done there"]
+    assert "a step that followed" in done.claims[0].text and len(done.claims) == 1
+    assert "no step" not in done.claims[0].text
+
+
 @pytest.fixture
 def page(framework):
     extra = [

@@ -36,6 +36,9 @@ _NOTHING_DONE = (
 )
 """In place of the half that is missing."""
 
+_NOT_QUOTED = "Their words cannot stand here without the report around them: read them there."
+"""After a count of steps of which none can be quoted; they are told all the same."""
+
 
 def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source.
@@ -65,7 +68,10 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     who = "You" if is_ours else "They"
     helps = _told(glad, quoter, 2, ("say", "what helps"))
     is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
-    done = _told(acts, deeds, 2, ("tell", "of a step that followed"))
+    followed = ("tell", "of a step that followed")
+    done = _told(acts, deeds, 2, followed)
+    if not done and len(acts):
+        done = [count(f"{_lead(acts, followed)} {_NOT_QUOTED}", acts)]
     return assemble(
         ("voice", "You said, we did" if is_ours else _OF_OTHERS),
         quoter,
@@ -142,8 +148,11 @@ def _about_voice(material: Material) -> set[str]:
 def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: tuple[str, str]) -> list[Claim]:
     if rows.empty:
         return []
-    lead = f"{findings_in_reports(rows)} {english.agree(len(rows), does[0])} {does[1]}."
-    return boxes.counted_quotes(lead, rows, quoter.quotes(rows, shown))
+    return boxes.counted_quotes(_lead(rows, does), rows, quoter.quotes(rows, shown))
+
+
+def _lead(rows: pd.DataFrame, does: tuple[str, str]) -> str:
+    return f"{findings_in_reports(rows)} {english.agree(len(rows), does[0])} {does[1]}."
 
 
 def _asked(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
