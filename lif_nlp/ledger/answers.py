@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.bodies import is_body
+from lif_nlp.ledger.bodies import is_body, is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
 from lif_nlp.ledger.status import StatusReading, read_by_rules, read_status
@@ -56,6 +56,9 @@ _NO_POSITION = re.compile(
     r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|recommend\w*)\b)",
     re.I,
 )
+_GOES_ON = re.compile(r"\b(?:and|so)(?: (?:we|it|they))? (?:has|have|will|shall)\b", re.I)
+"""Where a body that accepts what went wrong goes on to say what it did or will do."""
+
 _STEPS = ("planned", "in progress", "done")
 """A body that answers a recommendation with a step of its own takes it up."""
 
@@ -334,11 +337,7 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
 def _is_body_column(name: str) -> bool:
     """Whether a column is called after an agency and nothing else."""
     others = _ANSWER_COLUMN.search(name) or _FURTHER_COLUMN.search(name) or _ASK_COLUMN.match(name)
-    return not others and len(name.split()) <= MAX_BODY_WORDS and is_body(name)
-
-
-MAX_BODY_WORDS = 4
-"""Words of a column that is called after an agency ("Children's social care")."""
+    return not others and is_body(name)
 
 
 def _joined(cells: Sequence[str]) -> str:
@@ -351,24 +350,25 @@ def _joined(cells: Sequence[str]) -> str:
 
 def _is_name(unit: str, language: StatusLanguage) -> bool:
     """Whether a line is the name of a body or an address, and says nothing."""
-    # "Accepted In Full" is written like a name.
-    by_rules = read_by_rules(unit, language)
-    if by_rules.position or by_rules.progress:
+    if not is_written_as_name(unit):
         return False
-    words = re.findall(r"[A-Za-z][\w’'-]*", unit)
-    capital = sum(word[0].isupper() for word in words)
-    ends = unit.rstrip().endswith((".", "!", "?"))
-    return len(words) > 1 and not ends and capital >= NAME_SHARE * len(words)
+    by_rules = read_by_rules(unit, language)  # "Accepted In Full" is written like a name
+    return not (by_rules.position or by_rules.progress)
 
 
-NAME_SHARE = 0.7
-"""Share of capitalised words from which a line without a full stop is a name; judgement."""
+def _takes_no_position(unit: str, language: StatusLanguage) -> bool:
+    """Whether a sentence answers nothing, neither by what it begins with nor by what it adds."""
+    match = _NO_POSITION.search(unit)
+    if match is None:
+        return False
+    goes_on = match.group().endswith("that ") and _GOES_ON.search(unit, match.end())
+    return not (goes_on or read_by_rules(_NO_POSITION.sub(" ", unit), language).position)
 
 
 def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = [unit for unit in sentences(passage.text) if not _is_name(unit, language)]
-    if passage.keys and len(units) == 1 and _NO_POSITION.search(units[0]):
+    if passage.keys and len(units) == 1 and _takes_no_position(units[0], language):
         return
     expected = "position" if passage.keys else ""
     readings = [read_status(unit, language, expected) for unit in units]

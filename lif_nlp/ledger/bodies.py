@@ -30,12 +30,32 @@ def bodies_in(cell: str) -> str:
 
 
 def is_body(name: str) -> bool:
-    """Whether a name holds a word for a body or a role.
+    """Whether a short name holds a word for a body or a role.
 
     >>> is_body("Constabulary"), is_body("Update")
     (True, False)
     """
-    return _BODY.search(name) is not None
+    return len(name.split()) <= MAX_BODY_WORDS and _BODY.search(name) is not None
+
+
+MAX_BODY_WORDS = 4
+"""Words of a column that is called after an agency ("Children's social care")."""
+
+
+def is_written_as_name(line: str) -> bool:
+    """Whether most words of a line without a full stop have capitals, as in names and addresses.
+
+    >>> is_written_as_name("Children’s Social Care"), is_written_as_name("Staff were told.")
+    (True, False)
+    """
+    words = re.findall(r"[A-Za-z][\w’'-]*", line)
+    capital = sum(word[0].isupper() for word in words)
+    has_end = line.rstrip().endswith((".", "!", "?"))
+    return len(words) > 1 and not has_end and capital >= NAME_SHARE * len(words)
+
+
+NAME_SHARE = 0.7
+"""Share of capitalised words from which a line without a full stop is a name; judgement."""
 
 
 def _is_body(part: str) -> bool:

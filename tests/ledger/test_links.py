@@ -297,6 +297,19 @@ def test_what_is_accepted_about_the_past_is_no_position():
     assert answers("We accept that Heron was let down when forms were replaced.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("We accept that two forms were confusing and have replaced them.", ["accepted"]),
+        ("A separate letter sets out our plan; we accept the recommendation.", ["accepted"]),
+        ("We shall write separately.", []),
+        ("The Trust will send its own response and will publish it in May.", []),
+    ],
+)
+def test_what_a_body_goes_on_to_do_is_its_answer(text, positions):
+    assert [position for _, position, _ in answers(f"R1: {text}")] == positions
+
+
 def test_a_column_for_each_agency_gives_an_answer_for_each():
     cells = {"Recommendation": "1", "Council": "Agreed in full.", "Constabulary": "Not accepted."}
     response = document("d-t", "Response to the review of Child Heron", " ".join(cells.values()))
