@@ -79,10 +79,8 @@ _TITLE_CASE = r"(?:(?: |, | \()(?:[A-Z][\w’'-]*\)?|of|and|for|in|to|the|agains
 _LAW = rf"(?<=the )[A-Z][\w’'-]*{_TITLE_CASE} (?:Act|Order|Rules|Regulations|Code) (?:19|20)\d\d\b"
 """A law by its title and year, "the Childcare Act 2006": only behind "the", where no name stands."""
 
-_NATIONAL = (
-    r"(?<=the )(?:National|British|Chartered|European|International|World)"
-    r"(?: (?:of |for |in )?[A-Z][\w’'-]*)+"
-)
+_WHOLE_COUNTRY = ("National", "British", "Chartered", "European", "International", "World")
+_NATIONAL = rf"(?<=the )(?:{'|'.join(_WHOLE_COUNTRY)})(?: (?:of |for |in )?[A-Z][\w’'-]*)+"
 """A body of the whole country by how it begins; what follows "and" may be a person."""
 
 
@@ -113,7 +111,19 @@ def without_harmless_phrases(text: str) -> str:
     'We rang the it.'
     """
     cited = _whole_authors().sub(lambda match: "it" if _is_cited(match) else match.group(), text)
-    return _harmless_phrases().sub("it", cited)
+    return _harmless_phrases().sub(
+        lambda match: match.group() if _ends_in_a_name(match.group()) else "it", cited
+    )
+
+
+def _ends_in_a_name(phrase: str) -> bool:
+    """Whether what begins like a body of the whole country ends like a person: "British Mia Jones"."""
+    if phrase in words("harmless_phrases"):
+        return False
+    last = phrase.rsplit(maxsplit=1)[-1].lower()
+    return phrase.startswith(_WHOLE_COUNTRY) and (
+        last in words("surname_words") or not is_ordinary(last)
+    )
 
 
 def _is_cited(match: re.Match[str]) -> bool:

@@ -143,4 +143,5 @@ def test_a_partnerships_own_names_are_kept_in_in_any_case():
 def test_a_name_beside_a_law_or_a_national_body_is_still_a_name():
     assert may_circulate("The Childcare Act 2006 and the National Deaf Society were named.")
     assert not may_circulate("We rang the National Deaf Society and Mia.")
+    assert not may_circulate("The worker rang the British Sarah Jones.")
     assert not may_circulate("Kian and the Childcare Act 2006 were named.")
