@@ -200,6 +200,18 @@ def test_an_end_stays_one_where_its_day_is_not_surely_to_come(as_of):
     assert row.status == "done"
 
 
+def test_a_recommendation_in_a_row_of_its_own_stands_for_the_steps_below():
+    header = ("Recommendation", "Action", "Lead", "Due", "Status")
+    rows = [
+        ("R1", "Write the form", "Trust", "", "Done"),
+        ("", "Send it", "Trust", "", "Late"),
+        ("R2", "", "", "", ""),
+        ("", "Ring the school", "Trust", "", "Done"),
+    ]
+    tracker = read_tracker([grid(header, *rows)], "p.csv", LANGUAGE)
+    assert [row.recommendation for row in tracker.rows] == ["R1", "R1", "R2"]
+
+
 def test_names_of_columns_may_be_shortened():
     header = ("Ref.", "Rec.", "Action", "Resp.", "Due", "Status")
     assert statuses(header, ("1", "R1", "Write the form", "Trust", "", "Done")) == ["done"]

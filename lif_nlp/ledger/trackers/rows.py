@@ -113,9 +113,13 @@ def read_tracker(
             continue
         roles = columns_of(grid, headers[grid.name], own, tells)
         columns[grid.name] = roles
+        last, recommendation = headers[grid.name], ""
         for index in data_rows(grid, headers[grid.name], roles):
             row = _row(grid, index, roles, legend, language, stated)
-            rows.append(_filled_down(row, rows[-1] if rows else None, roles))
+            between = range(last + 1, index)
+            recommendation = _alone(grid, headers[grid.name], between, roles) or recommendation
+            rows.append(_filled_down(row, recommendation, roles))
+            last, recommendation = index, rows[-1].recommendation
     if not rows:
         return None
     first = next(grid for grid in grids if grid.name in headers)
@@ -126,15 +130,24 @@ def read_tracker(
     return TrackerFile(tuple(rows), stated, where, columns, title, readable)
 
 
-def _filled_down(row: TrackerRow, above: TrackerRow | None, roles: Mapping[str, int]) -> TrackerRow:
-    """A row with the recommendation of the row above, where its own is left blank.
+def _alone(grid: Grid, header: int, between: range, roles: Mapping[str, int]) -> str:
+    """What stands last in the column of recommendations, in rows between two steps; or nothing."""
+    place = roles.get("recommendation", -1)
+    names = [cell.text for cell in grid.rows[header]]
+    rows = [grid.rows[index] for index in reversed(between)]
+    cells = [row[place].text for row in rows if 0 <= place < len(row)]
+    return next((text for text in cells if text and text not in names), "")
+
+
+def _filled_down(row: TrackerRow, above: str, roles: Mapping[str, int]) -> TrackerRow:
+    """A row with the recommendation that stands above it, where its own is left blank.
 
     So it stands in sheets that name a recommendation once, above its steps.
     """
     own_column = roles.get("recommendation") not in (None, roles.get("action"))
     is_blank = not row.recommendation.strip() and not row.ref.strip()
-    if above and above.sheet == row.sheet and row.text and is_blank and own_column:
-        return replace(row, recommendation=above.recommendation)
+    if row.text and is_blank and own_column:
+        return replace(row, recommendation=above)
     return row
 
 
