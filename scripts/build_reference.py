@@ -12,6 +12,7 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from lif_nlp.cli.app import COMMANDS
@@ -123,6 +124,9 @@ def _command(name: str, command: Callable[..., None]) -> str:
     hints = get_type_hints(command, include_extras=True)
     arguments, options = [], []
     for parameter in signature(command).parameters.values():
+        # The context of a call is not typed by anybody.
+        if hints[parameter.name] is typer.Context:
+            continue
         kind, info = get_args(hints[parameter.name])
         if isinstance(info, ArgumentInfo):
             arguments.append((info.metavar or parameter.name.upper(), info.help or ""))

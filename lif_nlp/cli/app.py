@@ -63,7 +63,8 @@ COMMANDS = (
     watch, purge, check, annotate, points, evaluate, config,
 )  # fmt: skip
 for command in COMMANDS:
-    app.command()(command)
+    # `lif brief neglect`: the command itself says which option is missing.
+    app.command(context_settings={"allow_extra_args": command is brief})(command)
 
 
 def _show_version(version: bool) -> None:

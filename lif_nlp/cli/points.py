@@ -29,9 +29,13 @@ def points(
         bool,
         typer.Option(
             "--all",
-            help="List every point: also those that fewer than three reports state, those that "
-            "none does, and rejected ones.",
+            help="List every point that a report states: also those in fewer than three, and "
+            "rejected ones.",
         ),
+    ] = False,
+    unstated: Annotated[
+        bool,
+        typer.Option("--unstated", help="With --all, also known points that no report states."),
     ] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build them again, even if nothing has changed.")
@@ -65,7 +69,7 @@ def points(
     """
     if pairs is not None:
         # Refused, not ignored: an option without effect looks like a result.
-        if role or theme or priority or all_ or rebuild or page or json:
+        if role or theme or priority or all_ or unstated or rebuild or page or json:
             raise typer.BadParameter("--pairs stands alone: it lists no points of a workspace")
         _compare(*pairs, framework, profile)
         return
@@ -83,6 +87,9 @@ def points(
         )
         echoes = select_echoes(session, role=role, theme=theme, priority=priority)
         pages = _write_page(session, run) if page else []
+    stated = frame["documents"].gt(0)
+    left_out = 0 if unstated else int((~stated).sum())
+    frame = frame if unstated else frame[stated]
     rows = frame if all_ else frame.head(top)
     if json:
         o.show_frame(rows, as_json=True)
@@ -93,6 +100,10 @@ def points(
             o.say(f"      “{row['quote']}”")
     if len(rows) < len(frame):
         o.say(f"{len(frame) - len(rows)} more; list them with: --top {len(frame)}")
+    if all_ and left_out:
+        o.say(
+            f"{left_out} known points that no report states are left out; add --unstated for them"
+        )
     if not all_:
         o.say_echoes(echoes.head(max(0, top - len(frame))).to_dict("records"))
     states = len({member.finding_id for member in current.members})

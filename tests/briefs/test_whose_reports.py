@@ -71,6 +71,14 @@ def test_a_county_is_not_taken_for_a_partnership_of_a_longer_name(material):
     assert own.partnership == "North East Lincolnshire Safeguarding Children Partnership"
 
 
+def test_a_part_of_the_reports_is_counted_once_in_a_sentence(material):
+    own = replace(material, given_partnership="Eastmarsh Partnership")
+    some = subject_of(own)
+    ids = sorted(own.own_reports)[:2] + sorted(set(own.reports["doc_id"]) - own.own_reports)[:1]
+    part = replace(some, kind="theme", rows=some.rows[some.rows["doc_id"].isin(ids)])
+    assert whose_reports(own, part).startswith("Two of these three reports are about our own area,")
+
+
 def test_a_name_asked_for_stands_on_top(make):
     [path] = make(kind="board", formats=("md",), partnership="Saltby Safeguarding Partnership")
     assert path.read_text("utf-8").splitlines()[2] == (

@@ -216,3 +216,10 @@ def test_search_is_narrowed_by_role_theme_priority_report_and_year(lif, workspac
     assert "audit" not in titles("--report", "child k").lower()
     assert titles("--priority", "neglect", "--role", "strength") != ""
     assert lif("search", "x", "-w", workspace, "--year", "soon").code == 1
+
+
+def test_points_that_no_report_states_are_listed_on_request_only(lif, workspace):
+    short = lif("points", "--all", "-w", workspace).out
+    assert "0 of 0 reports" not in short
+    assert "known points that no report states are left out; add --unstated" in short
+    assert "0 of " in lif("points", "--all", "--unstated", "-w", workspace).out

@@ -37,7 +37,7 @@ def _one(material: Material, doc_id: str) -> str:
 
 def _several(material: Material, ids: list[str]) -> str:
     own = sum(doc_id in material.own_reports for doc_id in ids)
-    reports = english.some(len(ids), "report")
+    reports = those = english.some(len(ids), "report")
     if len(ids) < len(material.reports):
         reports = f"{english.number(len(ids))} of {len(material.reports)} reports"
     if own == len(ids):
@@ -46,7 +46,7 @@ def _several(material: Material, ids: list[str]) -> str:
     if own:
         verb = english.agree(own, "be")
         return (
-            f"{english.capital(english.number(own))} of these {reports} {verb} about our own "
+            f"{english.capital(english.number(own))} of these {those} {verb} about our own "
             f"area{_rest(len(ids) - own, unknown)}."
         )
     if not material.knows_its_area:
@@ -58,7 +58,7 @@ def _several(material: Material, ids: list[str]) -> str:
         return f"These {reports} name no area, so some may be about ours. {ask}"
     elsewhere = len(ids) - unknown
     return (
-        f"{english.capital(english.number(elsewhere))} of these {reports} "
+        f"{english.capital(english.number(elsewhere))} of these {those} "
         f"{english.agree(elsewhere, 'be')} about other areas{_naming_none(unknown)}. {ask}"
     )
 
