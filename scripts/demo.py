@@ -14,8 +14,11 @@ from set_up import PROGRAMS, ROOT, run, set_up
 
 def main() -> int:
     """Exit code of `lif demo`."""
+    # Flushed, as what the installer prints would else come before it.
+    print("Installing; this takes some ten minutes on a slow computer.", flush=True)
     python = set_up("notebook")
     workspace = sys.argv[1] if len(sys.argv) > 1 else "demo"
+    print("Mining the fictional sample reports; a minute or more.", flush=True)
     code = run([python, "-m", "lif_nlp", "demo", "-w", workspace])
     here = PROGRAMS.relative_to(ROOT)
     activate = here / "activate" if os.name == "nt" else f"source {here / 'activate'}"
