@@ -242,6 +242,10 @@ class Material:
         """Whether a report tells no family's story: an inspection, a coroner's report."""
         return self.family(doc_id) in HEADED_BY_SUBJECT
 
+    def has_pages(self, doc_id: str) -> bool:
+        """Whether a reader finds a page of a report by its number."""
+        return not _WITHOUT_PAGES.search(str(self._report(doc_id).get("source") or ""))
+
     def area(self, doc_id: str) -> str:
         """The area that a report is about, or empty."""
         return str(self._report(doc_id).get("area") or "")
@@ -315,7 +319,7 @@ class Material:
             paragraph=str(row.get("paragraph") or ""),
             published=str(self._report(doc_id).get("published") or ""),
             file=self._file(doc_id),
-            has_pages=not _WITHOUT_PAGES.search(str(self._report(doc_id).get("source") or "")),
+            has_pages=self.has_pages(doc_id),
         )
 
 

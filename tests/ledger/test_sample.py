@@ -162,6 +162,13 @@ def test_a_programme_of_action_tells_what_is_recorded_and_ranks_nobody(followed)
     assert len(table.rows) == 8
 
 
+def test_a_programme_names_no_page_of_a_file_without_pages(followed):
+    frames = dict(brief_frames(followed[0]))
+    frames["documents"] = frames["documents"].assign(source="review.docx")
+    _, told = programme_lines(frames)
+    assert told[0].startswith("Recommendation 9.1, put to all agencies.")
+
+
 def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
     frames = dict(brief_frames(followed[0]))
     steps = ["position", "action_id", "action", "owner_body", "due", "status", "as_of", "verdict"]

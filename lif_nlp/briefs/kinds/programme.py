@@ -97,7 +97,7 @@ def _line(material: Material, of_ask: pd.DataFrame) -> str:
     """One sentence each on the addressee, the strength, the answer, the steps and the check."""
     first = of_ask.iloc[0]
     to = _shown(material, str(first["addressees"]))
-    parts = [_name(first) + (f", put to {english.lower_first(to)}" if to else "")]
+    parts = [_name(material, first) + (f", put to {english.lower_first(to)}" if to else "")]
     if first["action_class"]:
         parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
     if first["position"]:
@@ -111,15 +111,17 @@ def _line(material: Material, of_ask: pd.DataFrame) -> str:
     return ". ".join(parts) + "."
 
 
-def _name(row: pd.Series) -> str:
-    number = f"{str(row['number']).upper()} " if row["number"] else ""
-    return f"Recommendation {number}(page {row['page']})"
+def _name(material: Material, row: pd.Series) -> str:
+    number = f" {str(row['number']).upper()}" if row["number"] else ""
+    page = f" (page {row['page']})" if material.has_pages(str(row["doc_id"])) else ""
+    return f"Recommendation{number}{page}"
 
 
 def _short_name(material: Material, row: pd.Series) -> str:
     """The recommendation's number with the area of its report, as several have the same number."""
     areas = material.reports.set_index("doc_id")["area"].fillna("")
-    number = str(row["number"]).upper() or f"page {row['page']}"
+    page = f"page {row['page']}" if material.has_pages(str(row["doc_id"])) else ""
+    number = str(row["number"]).upper() or page
     return f"{areas.get(str(row['doc_id']), '')} {number}".strip()
 
 
