@@ -36,7 +36,7 @@ _NOTHING_DONE = (
 )
 """In place of the half that is missing."""
 
-_NOT_QUOTED = "Their words cannot stand here without the report around them: read them there."
+_NOT_QUOTED = "The words cannot stand alone here, so read them where they were written."
 """After a count of steps of which none can be quoted; they are told all the same."""
 
 
