@@ -70,8 +70,12 @@ def _share(material: Material, subject: Subject, years: list[int]) -> str:
         material, subject.kind, subject.id
     )
     speak = english.agree(subject.reports or 1, "speak")
+    counts = role_counts(subject.rows)
+    sides = (
+        f"{english.some(counts.problems, 'problem')}, {english.some(counts.strengths, 'strength')}"
+    )
     name = english.lower_first(subject.name)
-    return f"{reports} {speak} of {name}, {english.span(years)}."
+    return f"{reports} {speak} of {name}, {english.span(years)}: {sides}."
 
 
 def _numbers(material: Material, subject: Subject, years: list[int]) -> str:
