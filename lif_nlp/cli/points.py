@@ -87,13 +87,14 @@ def points(
         )
         echoes = select_echoes(session, role=role, theme=theme, priority=priority)
         pages = _write_page(session, run) if page else []
-    stated = frame["documents"].gt(0)
+    if json:
+        # Programs get every row; only the list for people leaves out what would bury the rest.
+        o.show_frame(frame if all_ else frame.head(top), as_json=True)
+        return
+    stated = frame["documents"].gt(0) | frame["status"].eq("approved")
     left_out = 0 if unstated else int((~stated).sum())
     frame = frame if unstated else frame[stated]
     rows = frame if all_ else frame.head(top)
-    if json:
-        o.show_frame(rows, as_json=True)
-        return
     for row in rows.to_dict("records"):
         o.say(f"{o.point_line(row)}  [{row['point_id']}]")
         if row["quote"]:

@@ -237,7 +237,7 @@ def test_a_decision_is_undone_once_and_by_its_number(reviewed):
     ws.redo(1)
     with pytest.raises(LifError, match="decision 1 is not undone, so it cannot be redone"):
         ws.redo(1)
-    with pytest.raises(LifError, match="there is no decision 999; see the table 'decisions'"):
+    with pytest.raises(LifError, match="there is no decision 999; list them with their numbers: "):
         ws.undo(999)
 
 
