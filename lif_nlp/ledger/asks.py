@@ -101,6 +101,14 @@ _ASKED = re.compile(
     r"|is asked|are asked|will\b|(?:begins?|invites?|asks?|writes?|provides?|makes?|gives?)\b)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"^(?:how|what|when|where|why|who|whom|whose|which|if|can|could|would)\b"
+    r"|\b(?:do|does|did|is|are|was|were) (?:you|we|they|it|there|this|that|he|she)\b"
+    r"|\b(?:you|we|they|he|she) (?:know|think|believe|feel|see|find|found|heard|are|were|had)\b",
+    re.IGNORECASE,
+)
+"""A question, or a clause with its verb: no addressee."""
+
 _SHOULD = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend)\b", re.IGNORECASE)
 
 MIN_BULLETS = 3
@@ -316,7 +324,7 @@ def _as_asks(
                 text=part.text,
                 page=part.page,
                 finding_id=finding,
-                addressees=part.addressees or addressees_of(part.text),
+                addressees=_named(part.addressees) or addressees_of(part.text),
                 scope="national" if _NATIONAL.search(part.text) else "local",
             )
         )
@@ -340,6 +348,13 @@ def addressees_of(text: str) -> str:
 
     >>> addressees_of("The Integrated Care Board should fund a named nurse.")
     'The Integrated Care Board'
+    >>> addressees_of("How do you know that contractors will use the card?")
+    ''
     """
     match = _ASKED.match(text)
-    return match["who"].strip(" ,") if match else ""
+    return _named(match["who"].strip(" ,")) if match else ""
+
+
+def _named(words: str) -> str:
+    """The words if they may name somebody; a question or a clause names nobody."""
+    return "" if _NOBODY.search(words) else words

@@ -110,6 +110,18 @@ def test_a_session_on_a_theme_and_a_pack_on_needs_tell_a_story_on_it(material, f
         assert framework.scenarios_on("", "", [theme])[0].acts[0].text in told(brief)
 
 
+def test_a_session_ends_its_story_safely_on_the_facilitators_copy_alone(material, framework):
+    brief = compose("session", material, theme="voice_of_child")
+    heads = [part.heading for part in brief.sections]
+    end = brief.sections[heads.index("End the story safely")]
+    assert end.for_leader and [c.text for c in end.claims] == [*framework.session.safety]
+    assert (
+        heads.index("Then and now") < heads.index(end.heading) < heads.index("One thing to change")
+    )
+    steps = [c.text.partition(" (")[0] for c in brief.sections[0].claims]
+    assert steps[steps.index("Act three, five o'clock") + 1] == end.heading
+
+
 def test_each_role_reads_a_version_of_its_own(material, framework):
     subject = subject_of(material, theme=SHARE)
     roles, versions = ("frontline", "managers", "board"), {}

@@ -8,7 +8,7 @@ import pytest
 from lif_nlp.framework.status import FIELDS, load_status_language
 from lif_nlp.ledger.action_class import class_of
 from lif_nlp.ledger.answers import _ROW_LEAD, answers_of
-from lif_nlp.ledger.asks import asks_of
+from lif_nlp.ledger.asks import addressees_of, asks_of
 from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.documents import kind_of
 from lif_nlp.ledger.matching import AskMatcher
@@ -39,6 +39,21 @@ def test_recommendations_have_numbers_words_and_addressees():
     assert [(ask.number, ask.addressees) for ask in ASKS] == [
         ("1", "The Partnership"), ("2", "The Trust"), ("3", "Schools"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("How do you know that contractors will use the card?", ""),
+        ("Staff, we know, must ring the desk.", ""),
+        (
+            "All agencies who meet the child should ring the desk.",
+            "All agencies who meet the child",
+        ),
+    ],
+)
+def test_a_question_or_a_clause_names_no_addressee(text, who):
+    assert addressees_of(text) == who
 
 
 def test_a_corrected_file_keeps_the_ids_of_recommendations():

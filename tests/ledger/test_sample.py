@@ -169,6 +169,18 @@ def test_a_programme_names_no_page_of_a_file_without_pages(followed):
     assert told[0].startswith("Recommendation 9.1, put to all agencies.")
 
 
+def test_a_long_programme_says_in_words_that_there_is_more(followed):
+    frames = dict(brief_frames(followed[0]))
+    rows = frames["programme"]
+    copies = [rows.assign(ask_id=rows["ask_id"] + end) for end in "abc"]
+    frames["programme"] = pd.concat(copies, ignore_index=True)
+    _, told = programme_lines(frames)
+    assert told[-1] == (
+        "12 more recommendations stand in the full list of this programme. "
+        "Ask whoever made this page for it."
+    )
+
+
 def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
     frames = dict(brief_frames(followed[0]))
     steps = ["position", "action_id", "action", "owner_body", "due", "status", "as_of", "verdict"]

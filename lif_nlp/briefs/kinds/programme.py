@@ -36,9 +36,10 @@ _POSITIONS = {
 """What a position is called here; the others are called as they are."""
 
 _HOW_TO_READ = (
-    "Recommendations stand in the order of the reports: nothing is ranked, and nobody. “By its "
+    "Recommendations stand in the order of the reports. No service is ranked. “By its "
     "words” says how much a step changes the work itself (stronger), helps people in it "
-    "(intermediate) or asks them to take care (weaker); it is a prompt for a talk, no grade.",
+    "(intermediate) or asks them to take care (weaker). It starts a talk and is not "
+    "a grade.",
     "What is recorded is what the responses, plans and checks in the workspace say. Where they say "
     "nothing, it may have been done all the same: ask, and write it down.",
 )
@@ -154,8 +155,8 @@ def _rest(left: int) -> list[Claim]:
     if left <= 0:
         return []
     more = english.capital(english.some(left, "more recommendation"))
-    return [count(f"{more} of the workspace {english.agree(left, 'stand')} in the sheet that "
-                  "'lif export programme' writes.")]  # fmt: skip
+    return [count(f"{more} {english.agree(left, 'stand')} in the full list of this programme. "
+                  "Ask whoever made this page for it.")]  # fmt: skip
 
 
 def _table(material: Material, rows: pd.DataFrame) -> Chart | None:

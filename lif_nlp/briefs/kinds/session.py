@@ -13,6 +13,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
+from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Scenario, SessionPlan
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -34,7 +35,7 @@ _NOTES = {
     "One thing to change": "advice",
     **{heading: act for act, heading in _ACTS.items()},
 }
-_FOR_LEADER = ("The hour", "Before the day", "When it is difficult", "On this story",
+_FOR_LEADER = ("The hour", "Before the day", HEADING, "When it is difficult", "On this story",
                "If you meet online")  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What it is, and why it matters", opening),
             *story,
             ("Then and now", questions([closing] if closing else ())),
+            (HEADING, safe_end(plan, scenarios[0] if scenarios else None)),
             ("What reports say works", boxes.strengths(subject, quoter, 1, 1)),
             ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
             ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),

@@ -10,6 +10,7 @@ from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.sections.quiz import quiz, sheet
+from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.framework.brief_texts import Scenario
 from lif_nlp.records import Brief, Chart, Claim
@@ -58,7 +59,10 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Objectives", _objectives(material, shown, themes)),
             ("What the reports say (10 minutes)", words),
             ("Practise with a story (30 minutes)", _practice(material, story)),
-            ("End the story safely (5 minutes)", _safe_end(material, story)),
+            (
+                f"{HEADING} (5 minutes)",
+                safe_end(material.framework.session, story) if story else [],
+            ),
             ("A short quiz (10 minutes)", sheet(quiz_questions)),
             (
                 "Ask before and after the session (3 minutes each)",
@@ -187,17 +191,6 @@ def _practice(material: Material, story: Scenario | None) -> list[Claim]:
         # Not as numbered questions: each act would begin again with 1.
         lines += [statement(f"{act.time}: {act.text}"), action(f"Ask: {act.question}")]
     return [*lines, *([action(f"At the end: {story.closing}")] if story.closing else [])]
-
-
-def _safe_end(material: Material, story: Scenario | None) -> list[Claim]:
-    """What the facilitator says of tonight: a story without an ending is not left without this."""
-    if story is None or not material.framework.session.safety:
-        return []
-    lead, *general = material.framework.session.safety
-    own = [action(line) for line in story.safety]
-    if own:
-        own = [statement(f"For {story.child}, tonight:"), *own, statement("In any such case:")]
-    return [statement(lead), *own, *(action(line) for line in general)]
 
 
 def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
