@@ -56,6 +56,28 @@ def test_a_point_stands_in_one_line_with_its_reports_years_and_newest_quote(with
     assert lines[1].evidence[0].quote.startswith("Hospital staff do not always share discharge")
 
 
+def test_a_quote_that_first_grants_the_contrary_of_its_point_stands_back(with_points):
+    subject = subject_of(with_points, theme=SHARE)
+    [point] = recurring_points(with_points, subject, "problem")
+
+    def quote_of(rows):
+        own = replace(point, rows=rows, quotable=rows)
+        _, line = point_lines(Quoter(with_points, subject), [own], quoted=1)
+        return line.evidence[0]
+
+    first = quote_of(point.rows)
+    is_first = point.rows["finding_id"].eq(first.finding_id)
+    granted = "Although letters are written regularly, h" + first.quote[1:]
+    # by its year alone the conceding quote would come first
+    rows = point.rows.assign(
+        text=point.rows["text"].where(~is_first, granted),
+        year=point.rows["year"].where(is_first, point.rows["year"].min()),
+    )
+    assert quote_of(rows).finding_id != first.finding_id
+    # where no other can be quoted it stands
+    assert quote_of(rows[is_first]).quote.startswith("Although letters")
+
+
 def test_a_person_s_approval_counts_for_more_than_the_number_of_reports(workspace, framework):
     findings = workspace[0]["findings"]
     bad = findings.loc[findings["text"].str.startswith("Hospital staff")]

@@ -187,6 +187,11 @@ _NO_SUBJECT = re.compile(
     r"(?i)^(?:an?|the|of|with|by|and|or|to|for|in|on|as|more|most|less|well|newly|not|being|"
     r"\S+ly|\S+,)$"
 )
+_CONCESSION = re.compile(
+    r"^(?:(?:in|at|for|of|across|within|overall)\b[^,;]{0,60}, )?"
+    r"(?:while|whilst|although|though)\b",
+    re.IGNORECASE,
+)
 # What a role needs in its words, and what contradicts it.
 _DEMAND = re.compile(r"\b(?:should|must|needs? to|are required to|recommend\w*)\b")
 _DEFICIT = re.compile(
@@ -337,6 +342,17 @@ def verb_comes_late(text: str) -> bool:
     """Whether the first verb follows a comma or a side clause."""
     verb, clause = _VERB.search(text), _BEGINS_CLAUSE.search(text)
     return bool(clause and (verb is None or clause.start() < verb.start()))
+
+
+def concedes_first(text: str) -> bool:
+    """Whether a sentence first grants something, so that readers meet the contrary of its point.
+
+    >>> concedes_first("In homes, while supervision takes place regularly, its effect varies.")
+    True
+    >>> concedes_first("Supervision is irregular, although files are signed.")
+    False
+    """
+    return _CONCESSION.match(text) is not None
 
 
 def contradicts_role(text: str, role: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.quotability import concedes_first
 from lif_nlp.briefs.quoting.selection import (
     CandidatePool,
     Row,
@@ -155,6 +156,10 @@ class Quoter:
             for row, new in list(zip(pool.rows, newest, strict=True))[first:]
             if row["finding_id"] not in self.quoted_findings
         ]
+        if telling:
+            # One that first grants the contrary stands for the point only where no other does.
+            plain = [row for row in candidates if not concedes_first(row["text"])]
+            candidates = plain or candidates
         selection = select_quotes(
             candidates,
             count,
