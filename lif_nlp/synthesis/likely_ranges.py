@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import pandas as pd
@@ -32,14 +32,20 @@ def likely_ranges(frames: Frames, framework: Framework) -> LikelyRanges:
     errors = errors_of(frames)
     if not errors.counts:
         return MappingProxyType({})
-    kinds = kinds_of_reports(counted_reports(frames), framework)
-    ranges = {}
-    for subject, label, rows in _groups(frames, framework):
-        found = errors.likely(subject, label, hits_by_kind(kinds, rows["doc_id"]))
-        if found is None:
-            continue
-        ranges[subject, label, "reports"] = found
     findings = counted_findings(frames)
+    by_theme = findings_by_theme(frames).set_index("theme_id")["doc_id"]
+    by_priority = explode_column(findings, "priorities", "priority").set_index("priority")["doc_id"]
+    asked = (
+        ("theme", by_theme, [theme.code for theme in framework.themes]),
+        ("priority", by_priority, [priority.id for priority in framework.priorities]),
+    )
+    ranges = {
+        (measure, label, "reports"): likely
+        for measure, doc_ids, labels in asked
+        for label, likely in ranges_of_reports(frames, framework, measure, doc_ids, labels)
+        if likely is not None
+    }
+    kinds = kinds_of_reports(counted_reports(frames), framework)
     for role in _ROLES:
         by_report = findings["role"].eq(role).groupby(findings["doc_id"]).agg(["sum", "size"])
         own_kinds = kinds.reindex(by_report.index)
@@ -55,11 +61,23 @@ def likely_ranges(frames: Frames, framework: Framework) -> LikelyRanges:
     return MappingProxyType(ranges)
 
 
-def _groups(frames: Frames, framework: Framework) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Each theme and priority with its findings."""
-    by_theme = findings_by_theme(frames)
-    for theme in framework.themes:
-        yield "theme", theme.code, by_theme[by_theme["theme_id"].eq(theme.code)]
-    by_priority = explode_column(counted_findings(frames), "priorities", "priority")
-    for priority in framework.priorities:
-        yield "priority", priority.id, by_priority[by_priority["priority"].eq(priority.id)]
+def ranges_of_reports(
+    frames: Frames, framework: Framework, measure: str, doc_ids: pd.Series, labels: Iterable[str]
+) -> list[tuple[str, Range | None]]:
+    """Each label with the likely fewest and most reports; None where its errors are not known.
+
+    Parameters
+    ----------
+    measure
+        "theme" or "priority".
+    doc_ids
+        The report of each finding with a label, indexed by the label.
+    labels
+        Ids of themes or priorities, also such as no finding has.
+    """
+    errors = errors_of(frames)
+    kinds = kinds_of_reports(counted_reports(frames), framework)
+    return [
+        (label, errors.likely(measure, label, hits_by_kind(kinds, doc_ids[doc_ids.index == label])))
+        for label in labels
+    ]

@@ -16,7 +16,7 @@ from lif_nlp.synthesis.frames import (
     explode_column,
     findings_by_theme,
 )
-from lif_nlp.synthesis.likely import errors_of, hits_by_kind, kinds_of_reports
+from lif_nlp.synthesis.likely_ranges import ranges_of_reports
 
 
 def recurrence(frames: Frames, framework: Framework) -> pd.DataFrame:
@@ -105,16 +105,10 @@ def _add_likely(
     framework: Framework,
 ) -> pd.DataFrame:
     """The table with the likely ends of `reports`, missing where errors are not known."""
-    errors = errors_of(frames)
-    kinds = kinds_of_reports(counted_reports(frames), framework)
-    ranges = [
-        errors.likely(
-            measure, str(label), hits_by_kind(kinds, rows.loc[rows[key].eq(label), "doc_id"])
-        )
-        for label in table[key]
-    ]
+    doc_ids = rows.set_index(key)["doc_id"]
+    ranges = ranges_of_reports(frames, framework, measure, doc_ids, table[key].map(str))
     ends = pd.DataFrame(
-        [found or (None, None) for found in ranges],
+        [likely or (None, None) for _, likely in ranges],
         columns=["likely_low", "likely_high"],
         index=table.index,
         dtype="Int64",
