@@ -97,6 +97,11 @@ class Snapshot:
     as_of_source: str = ""
     position: int = 0
 
+    @property
+    def order(self) -> tuple[str, int]:
+        """Sorts the versions of a plan from the oldest to the newest."""
+        return self.as_of, self.position
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -83,7 +83,7 @@ def life_lines(data: LedgerData) -> list[LifeLine]:
     snapshots = {snapshot.snapshot_id: snapshot for snapshot in data.snapshots}
     states = _grouped(data.states, lambda state: state.action_id)
     for of_action in states.values():
-        of_action.sort(key=lambda state: _order(snapshots[state.snapshot_id]))
+        of_action.sort(key=lambda state: snapshots[state.snapshot_id].order)
     index = _Index(data)
     return [_life_line(ask, data, index, snapshots, states) for ask in data.asks]
 
@@ -117,10 +117,6 @@ def _grouped(records: Iterable[Record], key: Callable[[Record], str]) -> dict[st
     for record in records:
         groups.setdefault(key(record), []).append(record)
     return groups
-
-
-def _order(snapshot: Snapshot) -> tuple[str, int]:
-    return snapshot.as_of, snapshot.position
 
 
 def _life_line(
@@ -215,7 +211,7 @@ def _latest(
     snapshots: Mapping[str, Snapshot],
 ) -> Snapshot | None:
     versions = [snapshots[s.snapshot_id] for a in actions for s in states.get(a.action_id, ())]
-    return max(versions, key=_order) if versions else None
+    return max(versions, key=lambda version: version.order, default=None)
 
 
 def _done(
@@ -277,7 +273,8 @@ def _history(
 ) -> list[str]:
     """Each version's status of an action in order; a version without the row says so."""
     of_action = {s.snapshot_id: s for s in states.get(action.action_id, ())}
-    versions = sorted((s for s in snapshots.values() if s.plan_id == action.plan_id), key=_order)
+    own = (s for s in snapshots.values() if s.plan_id == action.plan_id)
+    versions = sorted(own, key=lambda version: version.order)
     lines = []
     for version in versions:
         state = of_action.get(version.snapshot_id)

@@ -46,7 +46,7 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
     snapshots = {snapshot.snapshot_id: snapshot for snapshot in data.snapshots}
     actions = {action.action_id: action for action in data.actions}
     newest: dict[str, State] = {}
-    for state in sorted(data.states, key=lambda state: _order(snapshots[state.snapshot_id])):
+    for state in sorted(data.states, key=lambda state: snapshots[state.snapshot_id].order):
         newest[state.action_id] = state
     steps: dict[str, list[Action]] = {}
     for link in data.action_asks:
@@ -58,10 +58,6 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
         for line in life_lines(data)
         for row in _rows(line, steps.get(line.ask.ask_id, ()), newest, snapshots)
     ]
-
-
-def _order(snapshot: Snapshot) -> tuple[str, int]:
-    return snapshot.as_of, snapshot.position
 
 
 def _rows(

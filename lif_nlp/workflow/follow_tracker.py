@@ -182,9 +182,9 @@ def _last_states(session: Session, plan: Plan, snapshot: Snapshot) -> dict[str, 
     """The status of each action in the version before."""
     versions = sorted(
         (s for s in session.store.ledger.records(Snapshot) if s.plan_id == plan.plan_id),
-        key=lambda s: (s.as_of, s.position),
+        key=lambda s: s.order,
     )
-    earlier = [v for v in versions if (v.as_of, v.position) < (snapshot.as_of, snapshot.position)]
+    earlier = [v for v in versions if v.order < snapshot.order]
     if not earlier:
         return {}
     last = earlier[-1].snapshot_id

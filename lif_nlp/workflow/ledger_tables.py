@@ -151,7 +151,7 @@ def _ageing(session: Session) -> pd.DataFrame:
     newest: dict[str, Snapshot] = {}
     for snapshot in snapshots.values():
         other = newest.get(snapshot.plan_id)
-        if other is None or (other.as_of, other.position) < (snapshot.as_of, snapshot.position):
+        if other is None or other.order < snapshot.order:
             newest[snapshot.plan_id] = snapshot
     actions = {a.action_id: a for a in ledger.records(Action)}
     rows: list[tuple[Any, ...]] = []
