@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from lif_nlp.text.english import in_figures
+
 
 class InWords:
     """A result that says in `lines` what it is, one sentence or figure in each.
@@ -31,24 +33,15 @@ class InWords:
         return "".join(f"<p>{escape(line)}</p>" for line in self.lines())
 
 
-def counted(count: int, noun: str) -> str:
-    """A count in figures with its noun.
-
-    >>> counted(1, "report"), counted(1200, "finding")
-    ('1 report', '1,200 findings')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def outcome_lines(new_count: int, **remarks: tuple[str, ...]) -> list[str]:
     """What became of decisions: how many are new, then each remark with its kind before it.
 
     >>> outcome_lines(2, conflict=("there is no theme t-1",))
     ['2 new decisions, 1 conflict unresolved', 'conflict: there is no theme t-1']
     """
-    new, conflicts = counted(new_count, "new decision"), len(remarks.get("conflict", ()))
+    new, conflicts = in_figures(new_count, "new decision"), len(remarks.get("conflict", ()))
     return [
-        f"{new}, {counted(conflicts, 'conflict')} unresolved" if conflicts else new,
+        f"{new}, {in_figures(conflicts, 'conflict')} unresolved" if conflicts else new,
         *(
             f"{kind.replace('_', ' ')}: {sentence}"
             for kind, sentences in remarks.items()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 
 def add(
@@ -62,9 +63,9 @@ def add(
         o.show_json({"read": ids, "skipped": result.skipped, "counts": counts})
     else:
         o.say(
-            f"{o.counted(len(result.document_ids), 'report')} read, {result.skipped} skipped "
+            f"{in_figures(len(result.document_ids), 'report')} read, {result.skipped} skipped "
             f"(in the workspace already), {len(result.quarantined)} quarantined; "
-            f"{o.counted(counts['units_kept'], 'finding')} in {workspace}"
+            f"{in_figures(counts['units_kept'], 'finding')} in {workspace}"
         )
     o.exit_for(result.quarantined)
 

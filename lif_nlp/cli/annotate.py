@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 
 def annotate(
@@ -25,4 +26,4 @@ def annotate(
     o.hide_warnings()
     settings = load_settings(framework=framework, profile=profile, rules_only=rules_only or None)
     count = run_annotate(source, target, settings)
-    o.say(f"{o.counted(count, 'text')} labelled in {target}")
+    o.say(f"{in_figures(count, 'text')} labelled in {target}")

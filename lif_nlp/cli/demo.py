@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 
 def demo(
@@ -34,8 +35,8 @@ def demo(
     o.list_quarantined(result.added.quarantined)
     o.say(
         f"{counts['documents_kept']} fictional reports, {counts['units_kept']:,} findings, "
-        f"{o.counted(len(result.themes.themes), 'theme')}, "
-        f"{o.counted(len(found.points), 'learning point')}"
+        f"{in_figures(len(result.themes.themes), 'theme')}, "
+        f"{in_figures(len(found.points), 'learning point')}"
     )
     show_mined(found, result.briefs, workspace)
     if life_line:

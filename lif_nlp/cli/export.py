@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 
 def export(
@@ -54,5 +55,5 @@ def export(
         )
     with o.open_session(workspace, framework=framework) as session:
         rows = run_export(session, table, file, circulate=circulate)
-    o.say(f"{o.counted(rows, 'row')} of {table} in {file}")
+    o.say(f"{in_figures(rows, 'row')} of {table} in {file}")
     o.say(FOR_CIRCULATION if circulate else FOR_LEARNING_TEAM)

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 
 def mine(
@@ -61,11 +62,11 @@ def mine(
         )
     else:
         o.say(
-            f"{o.counted(counts['documents_kept'], 'report')} "
+            f"{in_figures(counts['documents_kept'], 'report')} "
             f"({len(result.added.document_ids)} new), "
-            f"{o.counted(counts['units_kept'], 'finding')}, "
-            f"{o.counted(len(result.themes.themes), 'theme')}, "
-            f"{o.counted(len(found.points), 'learning point')} in {workspace}"
+            f"{in_figures(counts['units_kept'], 'finding')}, "
+            f"{in_figures(len(result.themes.themes), 'theme')}, "
+            f"{in_figures(len(found.points), 'learning point')} in {workspace}"
         )
         show_mined(found, result.briefs, workspace)
     o.exit_for(result.added.quarantined)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lif_nlp.cli import options as o
 from lif_nlp.cli.program import program
 from lif_nlp.text import english
+from lif_nlp.text.english import in_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def show_mined(found: ComesBack, briefs: Sequence[Path], workspace: Path) -> Non
     first = next((path for path in paths if path.suffix == ".html"), paths[0])
     o.say(f"\nOpen this first, in a browser: {first}")
     kinds = [_FILE_KINDS.get(end, end) for end in dict.fromkeys(path.suffix for path in paths)]
-    count = o.counted(len({path.stem for path in paths}), "brief")
+    count = in_figures(len({path.stem for path in paths}), "brief")
     each = "each as" if len(paths) > len(kinds) else "as"
     o.say(f"{count}, {each} {english.listed(kinds)}: {first.parent}")
 
@@ -93,4 +94,4 @@ def _say_themes(found: ComesBack) -> None:
     if rows:
         o.say("\nThemes that most reports share:")
     for row in rows:
-        o.say(f"  {row['documents']} of {o.counted(found.reports, 'report')}  {row['name']}")
+        o.say(f"  {row['documents']} of {in_figures(found.reports, 'report')}  {row['name']}")

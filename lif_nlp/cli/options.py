@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lif_nlp import in_words
 from lif_nlp.cli.program import as_typed_here
 from lif_nlp.errors import LifError, LifWarning
 from lif_nlp.runtime.log import show_debug_log
+from lif_nlp.text.english import in_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -244,9 +244,6 @@ def warn(line: str) -> None:
     typer.echo(as_typed_here(line), err=True)
 
 
-counted = in_words.counted
-
-
 def point_line(row: Mapping[Any, Any]) -> str:
     """A learning point in one line, with its counts and the years it was seen in.
 
@@ -256,9 +253,8 @@ def point_line(row: Mapping[Any, Any]) -> str:
     """
     ends = sorted({str(row[end])[:4] for end in ("first_seen", "last_seen")} - {""})
     about = ", ".join([str(row["role"]), *([" to ".join(ends)] if ends else [])])
-    return (
-        f"{row['documents']} of {counted(row['of_documents'], 'report')}  {row['name']} ({about})"
-    )
+    of = in_figures(row["of_documents"], "report")
+    return f"{row['documents']} of {of}  {row['name']} ({about})"
 
 
 def say_echoes(echoes: Sequence[Mapping[Any, Any]]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lif_nlp.cli import options as o
+from lif_nlp.text.english import in_figures
 
 if TYPE_CHECKING:
     from lif_nlp.runtime.manifest import Run
@@ -134,4 +135,4 @@ def _compare(source: Path, target: Path, framework: Path | None, profile: str | 
 
     o.hide_warnings()
     count = compare_pairs(source, target, load_settings(framework=framework, profile=profile))
-    o.say(f"{o.counted(count, 'pair')} compared in {target}")
+    o.say(f"{in_figures(count, 'pair')} compared in {target}")

@@ -9,6 +9,7 @@ import typer
 
 from lif_nlp.cli import options as o
 from lif_nlp.cli.program import program
+from lif_nlp.text.english import in_figures
 
 _LOGGED = ("edit_id", "at", "author", "action", "theme_id", "before", "after", "status", "reason")
 """Columns of the log that fit a screen; the table "decisions" has all of them."""
@@ -56,7 +57,7 @@ def review(
     with o.open_session(workspace, framework=framework) as session:
         if export is not None:
             count = export_review(session, export)
-            o.say(f"{o.counted(count, 'finding')} to review in {export}")
+            o.say(f"{in_figures(count, 'finding')} to review in {export}")
         elif log:
             o.show_frame(d.decisions(session)[list(_LOGGED)], as_json=json)
         elif undo is not None:
