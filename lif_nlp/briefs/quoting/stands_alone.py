@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lif_nlp.briefs.quoting.quotability import CACHE_SIZE, has_verb, is_unquotable, lacks_antecedent
+from lif_nlp.text.months import DAYS, MONTHS
 
 WEIGHTS = Path(__file__).with_name("stands_alone.json")
 """Weights, training data by hash, figures and limits of the model."""
@@ -46,15 +47,13 @@ _SOMEBODY = (
     rf"adults?|boys?|girls?|wom[ae]n|m[ae]n|teenagers?|{_ROLE})\b"
 )
 _PRONOUN = r"\b(?:he|she|it|they|him|her|his|hers|its|their|them|himself|herself|themselves)\b"
-_MONTHS = (
-    r"January|February|March|April|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas"
-)
+# "May" is more often what somebody may do.
+_CALENDAR = "|".join((*(month for month in MONTHS if month != "May"), *DAYS, "Christmas"))
 
 _COUNTED = {
     "code": r"\b(?:[A-Z]{1,4}\d+|(?:Ms?|Mr|Mrs|Miss) [A-Z]\w*|(?:Child|Baby) [A-Z0-9]+|"
     r"Sib(?: ?\d)?|[MP]GM|YP\w*|[MF]|M[AKTGH]|F[KT])(?=[\s’'.,;:]|$)",
-    "name_inside": rf"(?<=[a-z,;] )(?!I\b|GP|Year|English|May|Easter|{_MONTHS})[A-Z][a-z]+"
+    "name_inside": rf"(?<=[a-z,;] )(?!I\b|GP|Year|English|May|Easter|{_CALENDAR})[A-Z][a-z]+"
     r"(?=[’' ,.;])",
     "he_or_she": r"(?i)\b(?:he|she|him|her|his|hers|himself|herself)\b",
     "they": r"(?i)\b(?:they|them|their)\b",
@@ -69,7 +68,7 @@ _COUNTED = {
     "digit": r"\d",
 }
 _SEEN = {
-    "date": rf"\b(?:{_MONTHS})\b",
+    "date": rf"\b(?:{_CALENDAR})\b",
     "year": r"\b(?:19|20)\d\d\b",
     "its": r"(?i)\bits\b",
     "this": r"(?i)\b(?:this|these)\b",

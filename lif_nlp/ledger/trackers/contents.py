@@ -32,6 +32,12 @@ MIN_STEP_WORDS = 2.5
 DIFFERENT_SHARE = 0.6
 """Share of a column's filled cells that differ: hardly a step stands twice in a plan."""
 
+MAX_STATUS_WORDS = 6
+"""Words of a cell of status; news are longer."""
+
+TELLING_SHARE = 0.5
+"""Share of a column's cells that tell of progress, so that it is one of progress."""
+
 
 def cells_below(grid: Grid, header: int, index: int) -> list[str]:
     """The filled cells of a column below the header row."""
@@ -109,13 +115,6 @@ def telling_column(
         if share >= TELLING_SHARE and (best is None or share > best[0]):
             best = share, index
     return best[1] if best else None
-
-
-MAX_STATUS_WORDS = 6
-"""Words of a cell of status; news are longer."""
-
-TELLING_SHARE = 0.5
-"""Share of a column's cells that tell of progress, so that it is one of progress."""
 
 
 def are_short(grid: Grid, header: int, index: int) -> bool:
