@@ -35,6 +35,9 @@ from lif_nlp.synthesis.likely import (
 RESAMPLES = 200
 """Halves on which ranges are tried."""
 
+FEWEST_REPORTS = 2
+"""Reports without which there is no spread between reports."""
+
 BEGIN, END = "<!-- label errors: begin -->", "<!-- label errors: end -->"
 """What stands around the tables in METHODS.md."""
 
@@ -99,8 +102,9 @@ def errors_by_kind(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
             for measure in ("theme", "priority")
         }
         errors[kind]["role"] = {
-            role: asdict(role_errors([o for o in own if (o.measure, o.label) == ("role", role)]))
+            role: asdict(known)
             for role in ROLES
+            if (known := role_errors([o for o in own if (o.measure, o.label) == ("role", role)]))
         }
     return errors
 
@@ -113,17 +117,24 @@ def reports_by_hits(outcomes: Sequence[Outcome]) -> list[list[int]]:
     return counts
 
 
-def role_errors(outcomes: Sequence[Outcome]) -> RoleErrors:
-    """Errors of one role over these reports."""
+def role_errors(outcomes: Sequence[Outcome]) -> RoleErrors | None:
+    """Errors of one role over these reports; None for fewer than two with marked sentences.
+
+    One report does not say how far its sentences are wrong together.
+    """
     used = [o for o in outcomes if o.tp + o.fp + o.fn + o.tn]
+    if len(used) < FEWEST_REPORTS:
+        return None
     cells = np.asarray([(o.tp, o.fp, o.fn, o.tn) for o in used], float)
     sentences, error = cells.sum(axis=1), cells[:, 2] - cells[:, 1]
     mean = error.sum() / sentences.sum()
     rest = error - sentences * mean
     single = (cells[:, 1] + cells[:, 2]).sum() / sentences.sum() - mean**2
     spread = (rest**2).sum() / sentences.sum() * len(used) / (len(used) - 1)
-    # What the spread over whole reports is more than that of single sentences.
-    together = (spread / single - 1) / max(1e-9, mean_size(sentences) - 1)
+    # What the spread over whole reports is more than that of single sentences; where no sentence
+    # is wrong, none are wrong together.
+    excess = spread / single - 1 if single else 0.0
+    together = excess / max(1e-9, mean_size(sentences) - 1)
     tp, fp, fn, tn = (int(count) for count in cells.sum(axis=0))
     return RoleErrors(len(used), tp, fp, fn, tn, round(max(0.0, float(together)), 4))
 
@@ -141,7 +152,7 @@ def error_table(profile: str, errors: Mapping[str, Mapping[str, Any]]) -> str:
             cells = [report_figures(errors[kind][measure][label]) for kind in (LETTERS, REVIEWS)]
             lines.append(f"| {measure}: {label} | {' | '.join(cells)} |")
     for role in ROLES:
-        cells = [role_figures(errors[kind]["role"][role]) for kind in (LETTERS, REVIEWS)]
+        cells = [role_figures(errors[kind]["role"].get(role)) for kind in (LETTERS, REVIEWS)]
         lines.append(f"| role of sentences: {role} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -153,8 +164,10 @@ def report_figures(counts: Sequence[Sequence[int]]) -> str:
     return f"{with_it}, {_share(found[0], with_it)}, {_share(found[0], sum(found))}"
 
 
-def role_figures(errors: Mapping[str, Any]) -> str:
-    """The same of sentences with a role."""
+def role_figures(errors: Mapping[str, Any] | None) -> str:
+    """The same of sentences with a role; a dash where its errors are not known."""
+    if errors is None:
+        return "-"
     with_it = errors["tp"] + errors["fn"]
     return (
         f"{with_it}, {_share(errors['tp'], with_it)}, "
@@ -182,7 +195,7 @@ def coverage_table(profile: str, outcomes: Sequence[Outcome]) -> str:
 
 
 def coverage(outcomes: Sequence[Outcome]) -> list[str]:
-    """Cells of one line of `coverage_table`."""
+    """Cells of one line of `coverage_table`; dashes where there is too little to try."""
     generator = np.random.default_rng(0)
     reports = sorted({o.report for o in outcomes})
     held: dict[str, list[bool]] = {}
@@ -192,6 +205,8 @@ def coverage(outcomes: Sequence[Outcome]) -> list[str]:
         for label, is_held, width in tried(outcomes, chosen):
             held.setdefault(label, []).append(is_held)
             widths.append(width)
+    if not held:
+        return ["-", "-", "-", ""]
     hands = sorted({o.hand for o in outcomes} - {""})
     left_out = [
         is_held
@@ -215,9 +230,12 @@ def tried(outcomes: Sequence[Outcome], known: Collection[str]) -> Iterator[tuple
     for outcome in outcomes:
         parts = by_label.setdefault(outcome.label, ([], []))
         parts[outcome.report not in known].append(outcome)
-    if outcomes[0].measure == "role":
+    if outcomes and outcomes[0].measure == "role":
         for role, (gold, others) in by_label.items():
-            errors = LabelErrors({}, {("", role): role_errors(gold)})
+            known_errors = role_errors(gold)
+            if known_errors is None or not others:
+                continue
+            errors = LabelErrors({}, {("", role): known_errors})
             found = [(o.tp + o.fp, o.tp + o.fp + o.fn + o.tn) for o in others]
             true, total = sum(o.tp + o.fn for o in others), sum(size for _, size in found)
             low, high = errors.likely_findings(role, {"": found}) or (0, 0)
