@@ -66,8 +66,9 @@ class Material:
     `given_partnership` is the name that a person set, or empty, `own_names` what is kept in
     always.  `points` are the learning points that are shown, `echoes` those that two reports
     state, `point_members` what states them and `point_years` the reports of each year that do and
-    that could, `life_lines` what is recorded of recommendations and `ageing` the open actions
-    past their date, `voice` what groups said and were told, `programme` recommendations with
+    that could.  `life_lines` are what is recorded of recommendations, `ageing` the open actions of
+    the newest plans that are past their date on the day `created`, the oldest first, `voice` what
+    groups said and were told, `programme` recommendations with
     their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
     "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the
     web folder of the partnership's briefs, from the local card, or empty.

@@ -30,6 +30,10 @@ COMPARISONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "rising": frozenset({"theme", "earlier", "earlier_of", "later", "later_of"}),
         "elsewhere": frozenset({"theme", "reports"}),
         "unheard": frozenset({"silent", "of"}),
+        "point": frozenset({"point", "reports", "of"}),
+        "differs": frozenset({"point", "reports", "contrary", "others"}),
+        "overdue": frozenset({"actions", "day", "oldest"}),
+        "not_routine": frozenset({"checks"}),
     }
 )
 """What must hold before a board is asked a question, and the figures that fill it."""
@@ -261,12 +265,16 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision that a board can be asked for when a comparison holds."""
+    """A decision that a board can be asked for when a comparison holds.
+
+    With a `theme` it is asked for only where the comparison is about that theme.
+    """
 
     id: str
     comparison: str
     text: str
     only_ours: bool = False
+    theme: str = ""
 
     def ask(self, **figures: object) -> str:
         """The decision with its figures; raises KeyError for one that is not given."""

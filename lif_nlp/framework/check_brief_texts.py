@@ -25,6 +25,8 @@ def find_brief_text_faults(data: Table) -> Faults:
     for name, key in (("challenges", "question"), ("decisions", "text")):
         for id, entry in entries_of(data, name).items():
             yield from _figure_faults(f"{name}.{id}", entry, key)
+            themes = list(entries_of(data, "themes"))
+            yield from unknown_name(f"{name}.{id}.theme", entry.get("theme", ""), themes)
     this_week = data.get("this_week")
     for id in this_week if isinstance(this_week, Mapping) else ():
         yield from unknown_name("this_week", id, [GENERAL, *priorities])

@@ -42,7 +42,7 @@ def points_for(themes: object, shipped: Tables) -> Tables:
     }
 
 
-_ON_THEMES = ("scenarios", "quiz")
+_ON_THEMES = ("scenarios", "quiz", "decisions")
 """Tables whose entries may be on a practice theme."""
 
 _KEY_OF_STORY = {"priorities": "priority", "themes": "theme", "audiences": "audience"}

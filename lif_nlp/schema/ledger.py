@@ -184,14 +184,14 @@ LEDGER = (
         ("verdict", "text", "what the newest check saw, or empty"),
     ),
     table(
-        "ageing", "one row per open action with a date that is past, the oldest first",
+        "ageing", "one row per open action with a date, the oldest first",
         _ACTION_ID,
         ("ref", "text", "its reference"),
         ("text", "text", "its words"),
         ("owner_body", "text", "the bodies and roles responsible for it"),
         ("status", "text", "status in the latest version"),
         ("due", "text", "date it was due"),
-        ("days_past", "integer", "days from that date to the date of the version"),
+        ("days_past", "integer", "days from that date to that of the version, or negative"),
         ("as_of", "text", "date of the version"),
     ),
     table(

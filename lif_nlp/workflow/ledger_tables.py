@@ -161,7 +161,7 @@ def _ageing(session: Session) -> pd.DataFrame:
         if newest[snapshot.plan_id] != snapshot or state.status in _ENDED:
             continue
         days = days_past(state.due, snapshot.as_of)
-        if days is not None and days > 0:
+        if days is not None:
             action = actions[state.action_id]
             rows.append((action.action_id, action.ref, action.text, action.owner_body, state.status,
                          state.due, days, snapshot.as_of))  # fmt: skip

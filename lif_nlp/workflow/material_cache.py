@@ -12,6 +12,7 @@ from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.circulation import KnownWords, known_words, name_to_show
 from lif_nlp.framework.model import Framework
+from lif_nlp.ledger.trackers.dates import days_past
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import TABLES
 from lif_nlp.synthesis.frames import (
@@ -116,6 +117,7 @@ def prepare_material(
     # them.
     frames |= {name: _named(frames[name], known) for name in ("themes", "points") if name in frames}
     framework = with_current_names(framework, frame_or_empty(frames, "themes", _NAMED))
+    created = created or datetime.now(UTC).date().isoformat()
     return briefs.Material(
         framework=framework,
         reports=counted_reports(frames),
@@ -124,7 +126,7 @@ def prepare_material(
         themes=_themes(frames),
         tables=synthesis.tables(frames, framework, kind.tables),
         likely=synthesis.likely_ranges(synthesis.keep_counted_findings(frames), framework),
-        created=created or datetime.now(UTC).date().isoformat(),
+        created=created,
         run_id=run_id,
         facts=frame_or_empty(frames, "facts", ("doc_id", "name", "value")),
         recommendations=frame_or_empty(frames, "recommendations", ("finding_id", "owner", "due")),
@@ -136,10 +138,21 @@ def prepare_material(
         point_members=frame_or_empty(frames, "point_members", ("point_id", "finding_id")),
         point_years=frame_or_empty(frames, "point_years", ("point_id", "year", "of_reports")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
-        ageing=frame_or_empty(frames, "ageing", ("days_past",)),
+        ageing=_past_their_date(frames, created),
         voice=frame_or_empty(frames, "voice", ("group", "action", "change", "feedback")),
         programme=frame_or_empty(frames, "programme", TABLES["programme"].names),
     )
+
+
+def _past_their_date(frames: Frames, day: str) -> pd.DataFrame:
+    """Open actions whose date is past on that day, the oldest first.
+
+    Counted to the day on which a brief is made and not to that of the plan: a board asks what is
+    late now.
+    """
+    rows = frame_or_empty(frames, "ageing", TABLES["ageing"].names)
+    is_past = rows["due"].map(lambda due: (days_past(str(due), day) or 0) > 0).astype(bool)
+    return rows[is_past].sort_values(["due", "action_id"])
 
 
 def _shown_points(frames: Frames) -> pd.DataFrame:

@@ -378,3 +378,17 @@ def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(
         "What the report asks for",
         "What to do, and questions for us",
     ]
+
+
+def test_a_decision_on_a_theme_goes_before_one_for_all_and_each_text_is_used_once():
+    from lif_nlp.briefs.sections.comparisons import Comparison, asked
+    from lif_nlp.framework.brief_texts import Decision
+
+    texts = [
+        Decision("any", "point", "{point}: look at ten files."),
+        Decision("own", "point", "{point}: count the moves.", theme="moves"),
+    ]
+    held = [Comparison("point", key, {"point": key}) for key in ("moves", "plans", "food")]
+    assert [text for text, _ in asked(texts, held, 3)] == [
+        "moves: count the moves.", "plans: look at ten files.",
+    ]  # fmt: skip

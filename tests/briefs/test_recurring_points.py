@@ -105,8 +105,7 @@ def test_reports_that_differ_are_told_once(with_points):
     subject = subject_of(with_points, priority="neglect")
     [line] = tension_lines(with_points, recurring_points(with_points, subject, "problem"), 5)
     assert line.text == (
-        f"Reports differ: “{LATE}” (four reports), and “Letters reach nurses in time” (four "
-        "reports). Ask what made the difference."
+        f"“{LATE}” (four reports), and “Letters reach nurses in time” (four reports)."
     )
 
 

@@ -198,6 +198,7 @@ def test_a_theme_that_is_left_out_takes_its_scenario_along(tmp_path):
     ours = load(tmp_path, 'based_on = "nelscp"\nleave_out = ["themes.recording"]\n')
     assert "recording" not in {one.theme for one in ours.scenarios}
     assert len(ours.scenarios) == len(FRAMEWORK.scenarios) - 1
+    assert "recording" not in {one.theme for one in ours.decisions}
 
 
 def test_a_step_of_no_minutes_is_left_out(tmp_path):

@@ -12,7 +12,7 @@ from lif_nlp.briefs import brief_kinds, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.cdop import followed_factors
 from lif_nlp.briefs.kinds.voice import told_back
-from lif_nlp.briefs.sections.followed_up import followed_up
+from lif_nlp.briefs.sections.followed_up import followed_up, not_routine
 from lif_nlp.cli.follow import questions_of, told
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
@@ -120,12 +120,32 @@ def test_what_was_sent(ledger):
 
 def test_board_and_annual_report_say_what_is_recorded(followed):
     frames = brief_frames(followed[0])
-    material = MaterialCache(frames, load_framework()).material(brief_kinds()["board"])
-    [first, second, third, last] = [claim.text for claim in followed_up(material)]
+    cache = MaterialCache(frames, load_framework())
+    material = cache.material(brief_kinds()["board"], created="2026-11-30")
+    [first, second, third, *actions, last] = [claim.text for claim in followed_up(material)]
     assert "nine recommendations" in first.lower() and "8" in first and "4" in first
     assert "the change was not yet routine (1)" in second
-    assert "hree open actions" in third
+    # one that was not yet due when its plan was written is past its date by now
+    assert third.startswith("Four open actions are past the date on 30 November 2026, the day")
+    assert actions[0] == (
+        "Publish the one-page injury pathway: due 30 September 2023 (designated doctor); reopened, "
+        "says the plan of 19 July 2024."
+    )
+    assert "on track, says the plan of 27 June 2025" in actions[-1]
     assert "Where nothing is recorded, draw no conclusion" in last
+    early = cache.material(brief_kinds()["board"], created="2025-06-28")
+    assert len(early.ageing) == 3 and len(not_routine(early)) == 1
+
+
+def test_a_board_decides_on_what_its_own_page_shows(followed):
+    frames = brief_frames(followed[0])
+    cache = MaterialCache(frames, load_framework())
+    material = cache.material(brief_kinds()["board"], created="2026-11-30")
+    board = brief_kinds()["board"].compose(material, subject_of(material), EVERYONE)
+    lines = {part.heading: [claim.text for claim in part.claims] for part in board.sections}
+    leads = [line.partition(":")[0] for line in lines["Decisions we ask for"]]
+    assert leads == ["Actions past their date", "Changes that are not yet routine"]
+    assert not any("past their date" in line for line in lines.get("Challenge questions", []))
 
 
 def test_actions_go_by_the_number_in_their_column(ledger):

@@ -23,10 +23,10 @@ from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
+    differing,
     point_lines,
     recurring_points,
     recurring_themes,
-    tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -70,7 +70,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(material)),
             ("What came back most", came_back(quoter, _POINTS, _QUOTED)),
-            ("Where reports differ", tension_lines(material, points, _TENSIONS)),
+            ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
             (HEADING, followed_up(material)),
             *_impact(material, quoter),

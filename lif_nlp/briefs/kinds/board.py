@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
@@ -12,11 +14,14 @@ from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
+    RecurringPoint,
+    echo_lines,
     point_lines,
     recurring_points,
     recurring_themes,
 )
-from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -32,6 +37,12 @@ _FEW = 3
 
 _QUOTED = 2
 """Points that are shown with a quote; a board's page has no room for more."""
+
+_ECHOES = 4
+"""Points of two reports that one line names where few points came back."""
+
+_TELLING = 2
+"""Points or themes that a priority's line names."""
 
 _MOVING = 3
 """Themes whose share changed most."""
@@ -49,51 +60,94 @@ _TURN = 5
 def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What recurs, what moves, what does not, what to decide and what to ask of services."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    held = comparisons_of(material) if len(material.findings) else []
+    found = what_came_back(quoter)
+    held = comparisons_of(material, found.precise)
+    decisions = asked(material.framework.decisions, _to_decide(held), _DECISIONS)
+    # A board is not asked twice about one matter.
+    decided = {(one.name, one.theme_id) for _, one in decisions}
+    open_ = [one for one in held if (one.name, one.theme_id) not in decided]
+    challenges = asked(material.framework.challenges, open_, _CHALLENGES)
     return assemble(
         ("board", "Learning for the board"),
         quoter,
         audience,
         [
-            ("What came back most", came_back(quoter)),
+            ("What came back most", came_back(quoter, found=found)),
             ("Our priorities in these reports", _priorities(material)),
             ("What moved", _moved(material)),
             (HEADING, followed_up(material)),
             ("Risks", _risks(material)),
-            ("Decisions we ask for", _asked(asked(material.framework.decisions, _turned(held),
-                                                  _DECISIONS), "action")),
-            ("Challenge questions", _asked(asked(material.framework.challenges, held,
-                                                 _CHALLENGES), "question")),
+            ("Decisions we ask for", _asked(decisions, "action")),
+            ("Challenge questions", _asked(challenges, "question")),
         ],
     )  # fmt: skip
 
 
-def came_back(quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED) -> list[Claim]:
-    """The learning points, or themes, with problems in most reports; the first with a quote."""
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What came back: themes of most reports, named first, then what is told one by one."""
+
+    in_most: list[RecurringPoint]
+    themes: list[RecurringPoint]
+    points: list[RecurringPoint]
+
+    @property
+    def precise(self) -> list[RecurringPoint]:
+        """All that the page names, what is most precise first: points, then themes."""
+        # Where points fill the page, its themes are a frame and no finding.
+        return [*self.points, *((*self.in_most, *self.themes) if self.themes else ())]
+
+
+def what_came_back(quoter: Quoter, shown: int = _SHOWN) -> CameBack:
+    """The learning points with problems in most reports; practice themes where points are few."""
     material, subject = quoter.material, quoter.subject
     points = recurring_points(material, subject, "problem")[:shown]
-    lines = point_lines(quoter, points, quoted)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
-    first = [f"{english.lower_first(one.name)} ({one.reports})" for one in in_most]
-    lead = []
-    if first:
-        of = f"Of {themes[0].of_reports} reports"
-        told = f"{of}, most name a problem with {english.listed(first)}."
-        lead = [count(told, themes[0].rows)]
     if len(points) >= _FEW or not themes:
-        return [*lead, *lines]
+        return CameBack(in_most, [], points)
     # A point of four reports is no headline above a theme of twenty.
-    rest = (themes[_THEMES:shown] if len(first) == _THEMES else []) or themes[:shown]
-    quoted -= sum(line.kind == "quote" for line in lines)
-    return [*lead, *point_lines(quoter, rest, quoted), *lines]
+    rest = (themes[_THEMES:shown] if len(in_most) == _THEMES else []) or themes[:shown]
+    return CameBack(in_most, rest, points)
+
+
+def came_back(
+    quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED, found: CameBack | None = None
+) -> list[Claim]:
+    """What came back most in a line each, the first with a quote."""
+    found = found or what_came_back(quoter, shown)
+    lines = point_lines(quoter, found.points, quoted)
+    left = quoted - sum(line.kind == "quote" for line in lines)
+    lines = [*point_lines(quoter, found.themes, left), *lines]
+    if found.in_most:
+        reports = english.some(found.in_most[0].of_reports, "report")
+        names = [f"{english.lower_first(one.name)} ({one.reports})" for one in found.in_most]
+        # What nearly every report says is named once, and sets no order.
+        after = " After that:" if lines else ""
+        told = f"Of {reports}, most name a problem with {english.listed(names)}.{after}"
+        lines.insert(0, count(told, found.in_most[0].rows))
+    if found.themes:
+        lines += _in_two_reports(quoter)
+    return lines
+
+
+def _in_two_reports(quoter: Quoter) -> list[Claim]:
+    """Points that two reports state, in one line: more precise than any theme."""
+    echoes = echo_lines(quoter.material, quoter.subject, _ECHOES)
+    names = [english.lower_first(split_point(line.text)[0]) for line in echoes]
+    if not names:
+        return []
+    finding_ids = tuple(sorted({one for line in echoes for one in line.finding_ids}))
+    return [Claim("count", f"Two reports each say: {'; '.join(names)}.", finding_ids)]
 
 
 def _priorities(material: Material) -> list[Claim]:
+    """Each priority with its reports, both sides, and what its problems are about."""
     lines = []
     for priority in material.framework.priorities:
-        rows = material.of_priority(priority.id)
+        subject = subject_of(material, priority=priority.id)
+        rows = subject.rows
         counts = role_counts(rows)
         if counts.findings:
             sides = [
@@ -102,8 +156,24 @@ def _priorities(material: Material) -> list[Claim]:
             ]
             likely = likely_reports(material, "priority", priority.id)
             told = f"{english.listed(sides)} in {english.in_figures(counts.reports, 'report')}"
-            lines.append(count(f"{priority.name}: {told}{likely}.", rows))
+            about = _about(material, subject)
+            lines.append(count(f"{priority.name}: {told}{likely}.{about}", rows))
     return lines
+
+
+def _about(material: Material, subject: Subject) -> str:
+    """What most problems on a priority say or are about, as a sentence after another."""
+    points = [
+        one for one in recurring_points(material, subject, "problem")[:_TELLING] if not one.aside
+    ]
+    if points:
+        names = [f"{english.lower_first(one.name.rstrip('.'))} ({one.reports})" for one in points]
+        return f" Reports say: {'; '.join(names)}."
+    themes = recurring_themes(material, subject, "problem", everywhere=True)[:_TELLING]
+    if not themes:
+        return ""
+    names = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes]
+    return f" Its problems are most often about {english.listed(names)}."
 
 
 def _moved(material: Material) -> list[Claim]:
@@ -143,7 +213,8 @@ def _risks(material: Material) -> list[Claim]:
     if rows.empty:
         return []
     names = [
-        f"{english.lower_first(str(row['name']))} ({row['problems']:,} problems, "
+        f"{english.lower_first(str(row['name']))} "
+        f"({english.in_figures(int(row['problems']), 'problem')}, "
         f"{english.in_figures(int(row['strengths']), 'strength')})"
         for _, row in rows.iterrows()
     ]
@@ -152,11 +223,23 @@ def _risks(material: Material) -> list[Claim]:
                   behind)]  # fmt: skip
 
 
-def _turned(held: list[Comparison]) -> list[Comparison]:
-    """The comparisons with those first that call for a decision rather than a question."""
-    first = ("after_action", "no_owner", "no_reason", "recurring")
-    order = {name: place for place, name in enumerate(first)}
-    return sorted(held, key=lambda one: order.get(one.name, len(order)))
+def _to_decide(held: list[Comparison]) -> list[Comparison]:
+    """The comparisons in the order in which they call for a decision.
+
+    Work that was promised and is late stands first, then what came back most; so each decision
+    rests on a line that the page shows.
+    """
+    points = [one for one in held if one.name == "point"]
+    first = ("after_action", "overdue")
+    then = ("not_routine", "no_owner", "rising", "elsewhere", "unheard")
+    of = {name: [one for one in held if one.name == name] for name in (*first, *then)}
+    return [
+        *(one for name in first for one in of[name]),
+        *points[:1],
+        *(one for name in then[:1] for one in of[name]),
+        *points[1:],
+        *(one for name in then[1:] for one in of[name]),
+    ]
 
 
 def _asked(texts: list[tuple[str, Comparison]], kind: str) -> list[Claim]:

@@ -13,10 +13,10 @@ from lif_nlp.briefs.sections.claims import Quoter, ids, statement
 from lif_nlp.briefs.sections.point_pictures import picture_of_points
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
+    differing,
     echo_lines,
     point_lines,
     recurring_points,
-    tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
@@ -65,9 +65,7 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
         ]
     else:
         sections.append((_HEADINGS["problem"], came_back(quoter, _SHOWN, _SHOWN)))
-    sections.append(
-        ("Where reports differ", tension_lines(material, by_role["problem"], _TENSIONS))
-    )
+    sections.append(("Where reports differ", differing(material, by_role["problem"], _TENSIONS)))
     few = sum(map(len, by_role.values())) < _ECHOES
     sections.append(
         ("Worth watching: in two reports each", echo_lines(material, subject, _ECHOES * few))

@@ -8,6 +8,7 @@ exception: where reports name both, a brief never shows one side alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -162,7 +163,11 @@ def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list
     """How strong the evidence is, what has `changed`, and where reports differ."""
     points = recurring_points(material, subject, "problem")
     evidence = count(assess_evidence(material, subject).sentence, subject.rows)
-    return [evidence, *changed, *tension_lines(material, points, _TENSIONS)]
+    differing = [
+        replace(line, text=f"Reports differ: {line.text}")
+        for line in tension_lines(material, points, _TENSIONS)
+    ]
+    return [evidence, *changed, *differing]
 
 
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:

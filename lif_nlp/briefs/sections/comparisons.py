@@ -5,14 +5,16 @@ What one area was asked for is set only against a later report of the same area,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import family_voice
-from lif_nlp.briefs.sections.recurring_points import EVERYWHERE
+from lif_nlp.briefs.sections.claims import ids
+from lif_nlp.briefs.sections.followed_up import day_due, not_routine
+from lif_nlp.briefs.sections.recurring_points import EVERYWHERE, RecurringPoint, contraries
 from lif_nlp.framework.brief_texts import Challenge, Decision
 from lif_nlp.text import english
 
@@ -39,38 +41,97 @@ class Comparison:
 
     name: str
     theme_id: str = ""
-    figures: dict[str, object] = field(default_factory=dict)
+    figures: Mapping[str, object] = field(default_factory=dict)
     finding_ids: tuple[str, ...] = ()
 
 
-def comparisons_of(material: Material) -> list[Comparison]:
-    """Every comparison that holds, the most telling theme of each first."""
+def comparisons_of(material: Material, shown: Sequence[RecurringPoint]) -> list[Comparison]:
+    """Every comparison that holds, those on what the page itself shows first.
+
+    Parameters
+    ----------
+    material
+        What the brief draws on.
+    shown
+        Points or themes that the page shows as having come back, in its order.
+    """
+    if material.findings.empty:
+        return list(_of_actions(material))
     return [
         *_own_recurrences(material),
         *_rising(material),
-        *_balances(material),
+        *_of_actions(material),
+        *_of_points(material, shown),
         *_elsewhere(material),
         *_ownerless(material),
         *_unheard(material),
+        # The points of the page say it more closely, and are asked about before.
+        *(one for one in _balances(material) if not shown or one.name != "recurring"),
     ]
 
 
 def asked(
-    texts: Sequence[Challenge] | Sequence[Decision], held: Sequence[Comparison], most: int
+    texts: Sequence[Challenge | Decision], held: Sequence[Comparison], most: int
 ) -> list[tuple[str, Comparison]]:
-    """The texts whose comparison holds, filled with its figures, each on another theme."""
+    """The texts whose comparison holds, filled with its figures, each on another theme.
+
+    Each text is used once, in the order of `held`; one on the comparison's own theme goes before
+    one for all.
+    """
     selection: list[tuple[str, Comparison]] = []
     themes: set[str] = set()
-    # Each text once, and in the order of `held`: the most telling comparisons first.
-    for name in dict.fromkeys(comparison.name for comparison in held):
-        text = next((text for text in texts if text.comparison == name), None)
-        fit = next((c for c in held if c.name == name and c.theme_id not in themes), None)
-        if text is None or fit is None or len(selection) == most:
+    left: list[Challenge | Decision] = [*texts]
+    for one in held:
+        fit = [
+            text
+            for text in left
+            if text.comparison == one.name and theme_of(text) in ("", one.theme_id)
+        ]
+        if not fit or one.theme_id in themes or len(selection) == most:
             continue
-        selection.append((text.ask(**fit.figures), fit))
-        if fit.theme_id:
-            themes.add(fit.theme_id)
+        best = max(fit, key=lambda text: theme_of(text) != "")
+        left.remove(best)
+        selection.append((best.ask(**one.figures), one))
+        themes |= {one.theme_id} - {""}
     return selection
+
+
+def theme_of(text: Challenge | Decision) -> str:
+    """The theme that a text is kept for, or empty."""
+    return text.theme if isinstance(text, Decision) else ""
+
+
+def _of_actions(material: Material) -> Iterator[Comparison]:
+    """Open actions past their date, and changes that a later check found not yet routine."""
+    late = material.ageing
+    if len(late):
+        figures = {
+            "actions": f"{english.capital(english.some(len(late), 'open action'))} "
+            f"{english.agree(len(late), 'be')}",
+            "day": english.day(material.created),
+            "oldest": day_due(late["due"].min()),
+        }
+        yield Comparison("overdue", figures=figures)
+    checks = len(not_routine(material))
+    if checks:
+        yield Comparison("not_routine", figures={"checks": english.some(checks, "change")})
+
+
+def _of_points(material: Material, shown: Sequence[RecurringPoint]) -> Iterator[Comparison]:
+    """The points or themes of the page, then those of which reports say the contrary as often."""
+    for point in shown:
+        figures = {"point": point.name.rstrip("."), "reports": point.reports}
+        yield Comparison("point", point.theme, {**figures, "of": point.of_reports}, ids(point.rows))
+    for point in shown:
+        for contrary, others in contraries(material, point):
+            if others >= point.reports:
+                figures = {
+                    "point": english.lower_first(point.name.rstrip(".")),
+                    "reports": point.reports,
+                    "contrary": english.lower_first(contrary),
+                    "others": others,
+                }
+                yield Comparison("differs", point.theme, figures, ids(point.rows))
 
 
 def _own_recurrences(material: Material) -> Iterator[Comparison]:

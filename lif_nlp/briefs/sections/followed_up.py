@@ -8,7 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import count, statement
+from lif_nlp.briefs.quoting.privacy import identifying_details
+from lif_nlp.briefs.sections.claims import action, count, statement
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -34,8 +35,22 @@ _VERDICTS = {
 """What a later check found, in words that a board reads."""
 
 
+_STATUS = {
+    "late": "late",
+    "none recorded": "no news",
+    "unreadable": "a status that could not be read",
+}
+"""What the status of an open action is called here; the others are called as they are."""
+
+_SHOWN = 5
+"""Actions or changes that are listed; a board reads one page. Chosen by judgement."""
+
+
 def followed_up(material: Material) -> list[Claim]:
-    """How many recommendations have each stage on record; empty where none has any."""
+    """How many recommendations have each stage on record, and which open actions are late.
+
+    Empty where no recommendation has any stage on record.
+    """
     lines = material.life_lines
     if lines.empty:
         return []
@@ -58,16 +73,7 @@ def followed_up(material: Material) -> list[Claim]:
     ]
     if verdicts := verdicts_in_words(records):
         claims.append(count(f"What the latest checks saw of practice: {verdicts}."))
-    late = material.ageing
-    if len(late):
-        oldest = int(late["days_past"].max())
-        claims.append(
-            count(
-                f"{english.capital(english.some(len(late), 'open action'))} "
-                f"{english.agree(len(late), 'be')} past the date in the latest plan, the oldest "
-                f"by {oldest} days. A missed date does not say why."
-            )
-        )
+    claims += _past_their_date(material)
     claims.append(
         statement(
             "Done means that a service has told us so. Where nothing is recorded, draw no "
@@ -75,6 +81,51 @@ def followed_up(material: Material) -> list[Claim]:
         )
     )
     return claims
+
+
+def not_routine(material: Material) -> pd.DataFrame:
+    """Recommendations of which the newest check found that the change is not yet routine.
+
+    Rows of `life_lines`, stage "effect".
+    """
+    rows = material.life_lines
+    if rows.empty:
+        return rows
+    is_effect = rows["recorded"].astype(bool) & rows["stage"].eq("effect")
+    return rows[is_effect & rows["words"].str.contains("not embedded").astype(bool)]
+
+
+def day_due(due: str) -> str:
+    """A date in words; of a span its end, and a month or year as it is known."""
+    return english.day(due.rpartition("/")[2])
+
+
+def _past_their_date(material: Material) -> list[Claim]:
+    """The open actions past their date, with who has each and how old the news of it is."""
+    late = material.ageing
+    if late.empty:
+        return []
+    actions = english.capital(english.some(len(late), "open action"))
+    claims = [
+        count(
+            f"{actions} {english.agree(len(late), 'be')} past the date on "
+            f"{english.day(material.created)}, the day that this page was made. Each plan is older "
+            "than that, so ask for today's news first. A missed date does not say why."
+        )
+    ]
+    for _, row in late.head(_SHOWN).iterrows():
+        words = _safe(material, row["text"]).rstrip(". ") or f"Action {row['ref']}"
+        owner = english.lower_first(_safe(material, row["owner_body"]))
+        status = _STATUS.get(row["status"], row["status"])
+        has_it = f" ({owner})" if owner else ""
+        news = f"{status}, says the plan of {english.day(row['as_of'])}"
+        claims.append(action(f"{words}: due {day_due(row['due'])}{has_it}; {news}."))
+    return claims
+
+
+def _safe(material: Material, words: object) -> str:
+    """Words of a sheet, or nothing where they may tell who somebody is."""
+    return "" if identifying_details(str(words), material.known_words) else str(words)
 
 
 def verdicts_in_words(recorded: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import Quoter, count, ids
+from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -26,6 +26,11 @@ speak of it.  Chosen by judgement in November 2026; lower, and common themes go 
 
 _MIN_REPORTS = 2
 """Reports from which a theme, or a point within a part of the reports, has come back."""
+
+_WHY_DIFFERENT = (
+    "Which of the two is nearer to us, and what do places where it goes well do in another way?"
+)
+"""What is asked where reports say the contrary of each other."""
 
 _POINT_REPORTS = 3
 """Reports from which a point stands in a brief, as in `lif points`: two may be chance."""
@@ -176,32 +181,41 @@ def point_line(point: RecurringPoint) -> Claim:
 
 def tension_lines(material: Material, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
     """Where reports say the contrary of each other: both points, each pair once."""
-    if material.points.empty:
-        return []
-    table = material.points.set_index("point_id")
     lines, earlier_pairs = [], set[frozenset[str]]()
     for point in points:
-        for other in point.tensions:
-            pair = frozenset({point.id, other})
-            if other not in table.index or pair in earlier_pairs:
+        for contrary, reports in contraries(material, point):
+            pair = frozenset({point.name.rstrip("."), contrary})
+            if pair in earlier_pairs:
                 continue
             earlier_pairs.add(pair)
-            row = table.loc[other]
-            stating = material.stating.get(other)
-            reports = 0 if stating is None else int(stating["doc_id"].nunique())
-            if reports < _least_reports(str(row["status"])):
-                continue
             lines.append(
                 count(
-                    f"Reports differ: “{point.name.rstrip('.')}” "
-                    f"({english.some(point.reports, 'report')}), and "
-                    f"“{str(row['name']).rstrip('.')}” "
-                    f"({english.some(reports, 'report')}). Ask what made the "
-                    "difference.",
+                    f"“{point.name.rstrip('.')}” ({english.some(point.reports, 'report')}), and "
+                    f"“{contrary}” ({english.some(reports, 'report')}).",
                     point.rows,
                 )
             )
     return lines[:most]
+
+
+def differing(material: Material, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
+    """A box on where reports say the contrary of each other, and what to ask of it."""
+    lines = tension_lines(material, points, most)
+    return [*lines, statement(_WHY_DIFFERENT)] if lines else []
+
+
+def contraries(material: Material, point: RecurringPoint) -> list[tuple[str, int]]:
+    """Points that say the contrary of a point, with the reports that state them."""
+    if material.points.empty:
+        return []
+    table = material.points.set_index("point_id")
+    pairs = []
+    for other in (other for other in point.tensions if other in table.index):
+        row, stating = table.loc[other], material.stating.get(other)
+        reports = 0 if stating is None else int(stating["doc_id"].nunique())
+        if reports >= _least_reports(str(row["status"])):
+            pairs.append((str(row["name"]).rstrip("."), reports))
+    return pairs
 
 
 def _point(
