@@ -21,16 +21,23 @@ RECENT_YEARS = 2
 Chosen by judgement; not tuned.  More years make the scan steadier and slower to react.
 """
 
+_FEWEST_ALIKE = 3
+"""Earlier reports of the kinds that name a theme now, from which it is watched; chosen by
+judgement.  With fewer, the kinds of report may be what is new."""
+
 _SIGNALS = ("new", "rising", "watch", "steady")
 
 
 def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
-    """Themes by whether recent reports mention them more than earlier ones do.
+    """Themes by whether recent reports mention them more than earlier ones of the same kinds do.
+
+    Reports of a kind that only one of the two periods has are left out: a theme that comes with a
+    new kind of inspection is no news of practice.  Without a kind in both there are no rows.
 
     Columns: see `schema`, table "horizon".  `signal` is "new" (never mentioned before),
     "rising" (the interval of the change is above zero, also within the review types of
-    both periods, and stands among all themes tested), "watch" (more often than before, but
-    not certain) or "steady", in this order.
+    both periods, and stands among all themes tested), "watch" (more often than before, also within
+    review types, but not certain) or "steady", in this order.
     """
     reports = counted_reports(frames).dropna(subset=["year"])
     first_recent_year = _first_recent_year(reports)
@@ -38,7 +45,12 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     if first_recent_year is None or rows.empty:
         return make_frame("horizon")
     is_recent = reports["year"] >= first_recent_year
-    recent, earlier = reports[is_recent], reports[~is_recent]
+    kinds = reports["review_type"].fillna("")
+    is_alike = kinds.isin(set(kinds[is_recent]) & set(kinds[~is_recent]))
+    recent, earlier = reports[is_recent & is_alike], reports[~is_recent & is_alike]
+    rows = rows[rows["doc_id"].isin(reports.loc[is_alike, "doc_id"])]
+    if rows.empty:
+        return make_frame("horizon")
     shift = type_shift(earlier, recent)
     groups = list(rows.groupby("theme_id", sort=True))
     changes = [change_between(earlier, recent, set(group["doc_id"])) for _, group in groups]
@@ -46,7 +58,9 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     for (theme_id, group), change, stands in zip(
         groups, changes, beyond_chance(changes), strict=True
     ):
-        recent_findings = group.loc[group["year"] >= first_recent_year, "finding_id"]
+        recent_rows = group[group["year"] >= first_recent_year]
+        naming = recent[recent["doc_id"].isin(recent_rows["doc_id"])]
+        earlier_alike = int(earlier["review_type"].isin(naming["review_type"]).sum())
         scan.append(
             {
                 "theme_id": theme_id,
@@ -60,8 +74,8 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
                 "change_low": change.low,
                 "change_high": change.high,
                 "type_shift": shift,
-                "signal": _signal(change, stands),
-                "finding_ids": tuple(sorted(recent_findings)),
+                "signal": _signal(change, stands, earlier_alike),
+                "finding_ids": tuple(sorted(recent_rows["finding_id"])),
             }
         )
     themes = active_themes(frames)[["theme_id", "name", "kind"]]
@@ -82,11 +96,13 @@ def _first_recent_year(reports: pd.DataFrame) -> int | None:
     return years[1] if len(years) > 1 else None
 
 
-def _signal(change: Change, stands: bool) -> str:
-    if change.reports and not change.earlier_reports:
-        # one report alone, or few earlier ones, do not make a theme new
-        enough = change.earlier_of_reports >= MIN_REPORTS and change.reports > 1
-        return "new" if enough else "watch"
-    if stands and change.low > 0 and change.stratified[0] > 0:
+def _signal(change: Change, stands: bool, earlier_alike: int) -> str:
+    """The word for a change; `earlier_alike` are earlier reports of the kinds that name it now."""
+    # One report alone, or few earlier ones of these kinds, do not make a theme new.
+    is_first = not change.earlier_reports
+    if is_first and change.reports > 1 and earlier_alike >= MIN_REPORTS:
+        return "new"
+    if not is_first and stands and change.low > 0 and change.stratified[0] > 0:
         return "rising"
-    return "watch" if change.change > 0 else "steady"
+    is_more_within = sum(change.stratified) > 0 and earlier_alike >= _FEWEST_ALIKE
+    return "watch" if change.change > 0 and is_more_within else "steady"

@@ -242,7 +242,7 @@ def test_a_priority_whose_problems_cannot_be_quoted_names_what_they_are_about(ma
     assert "Its problems are most often about information sharing and" in " ".join(told)
 
 
-def test_the_horizon_scan_says_why_a_theme_matters_and_calls_no_new_kind_of_report_news(material):
+def test_the_horizon_scan_says_why_a_theme_matters_and_which_kinds_it_cannot_compare(material):
     from dataclasses import replace
 
     table = material.tables["horizon"]
@@ -258,11 +258,12 @@ def test_the_horizon_scan_says_why_a_theme_matters_and_calls_no_new_kind_of_repo
         brief = compose("horizon", of)
         return {part.heading: [line.text for line in part.claims] for part in brief.sections}
 
-    assert told(made)["First named in recent reports"][1] == matters
-    types = made.reports["review_type"].mask(made.reports["year"].ge(2021), "area_send")
+    page = told(made)
+    assert page["First named in recent reports"][1] == matters
+    assert page["How this was compared"][0].startswith("Like is compared with like: ")
+    types = made.reports["review_type"].mask(made.reports["year"].ge(2022), "send")
     page = told(replace(made, reports=made.reports.assign(review_type=types)))
-    assert "First named in recent reports" not in page
-    assert page["How this was compared"][-1].startswith("Information sharing: named mostly in")
+    assert page["How this was compared"][1].endswith("compared with: area SEND inspection (2).")
 
 
 def test_a_training_pack_may_be_about_one_priority(make):

@@ -23,12 +23,12 @@ judgement."""
 _NEWEST = 3
 """Quotes of the newest reports; more, and nobody reads them."""
 
+_FEWEST = 2
+"""Recent reports from which a point is told of them."""
+
 _MIN_LOW = -0.12
 """Lower end of the likely range of a change (difference of shares) from which a theme is
 watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
-
-_MOST = 0.5
-"""Share (0..1) of a theme's recent reports, above which a new kind of report explains it."""
 
 _HEADINGS = (
     ("new", "First named in recent reports"),
@@ -43,25 +43,22 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     quoter = Quoter(material, subject, audience.group)
     if table.empty:
         caution = (
-            "The reports cover too few years to show what is new. Add more dated reports first."
+            "The reports cover too few years, or are of other kinds each year, so nothing can be "
+            "said of what is new. Add dated reports of the same kinds first."
         )
         heading = "What these reports can show"
         sections: list[tuple[str, list[Claim]]] = [(heading, [statement(caution)])]
     else:
-        heading, basis = _basis(table)
         # Every row has the same periods.
         since = int(table.iloc[0]["recent_from"])
-        is_apart = table.apply(_is_of_new_kinds, axis=1, material=material).astype(bool)
-        is_apart &= table["signal"].isin(["new", "rising"])
-        basis += _set_apart(table[is_apart])
-        nothing, table = _nothing(table), table[~is_apart]
+        heading, basis = _basis(material, table)
         sections, theme_ids = [(heading, basis)], list[str]()
         for signal, heading in _HEADINGS:
             rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
             theme_ids += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
             sections.append((heading, _lines(quoter, rows)))
         if len(table) and not table["signal"].isin(["new", "rising"]).any():
-            sections.insert(1, ("What is new or rising", [nothing]))
+            sections.insert(1, ("What is new or rising", [_nothing(table)]))
         sections.append(("What the newest reports say", _newest(quoter, since)))
         sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
     return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
@@ -90,8 +87,9 @@ def _newest(quoter: Quoter, since: int) -> list[Claim]:
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
         rows = point.rows[point.rows["finding_id"].isin(newest["finding_id"])]
         quotable = point.quotable[point.quotable["finding_id"].isin(rows["finding_id"])]
-        if len(rows):
-            reports = int(rows["doc_id"].nunique())
+        reports = int(rows["doc_id"].nunique())
+        # One report alone is no news of many; its words may stand among the quotes below.
+        if reports >= _FEWEST:
             # as for the point itself: reports that could state it
             could = recent[recent["point_id"].eq(point.id)]["of_reports"] if len(recent) else ()
             points.append(
@@ -114,50 +112,47 @@ def _newest(quoter: Quoter, since: int) -> list[Claim]:
     return [*lines, *lead, *more]
 
 
-def _basis(table: pd.DataFrame) -> tuple[str, list[Claim]]:
+def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
+    """Which reports are compared with which, and which cannot be: like with like."""
     row = table.iloc[0]
     recent, earlier = int(row["recent_of_reports"]), int(row["earlier_of_reports"])
+    reports = material.reports.dropna(subset=["year"])
+    kinds = reports["review_type"].fillna("")
+    is_recent = reports["year"].ge(row["recent_from"])
+    both = set(kinds[is_recent]) & set(kinds[~is_recent])
+    of_kinds = _kinds_in_words(material, kinds[kinds.isin(both)])
     line = (
-        f"The {english.some(recent, 'report')} from {row['recent_from']} onwards "
-        f"{english.agree(recent, 'be')} compared with {english.some(earlier, 'earlier one')}. "
-        f"Of {english.some(len(table), 'theme')} some would seem to rise by chance alone, so a "
-        "theme counts as rising only if its change stands out among all of them."
+        f"Like is compared with like: {english.some(recent, 'report')} from {row['recent_from']} "
+        f"onwards with {english.some(earlier, 'earlier one')} of the same kinds: {of_kinds}. "
+        f"Of {english.some(len(table), 'theme')} "
+        "some would seem to rise by chance alone, so a theme counts as rising only if its change "
+        "stands out among all of them."
     )
     lines = [Claim("count", line, ids_behind(table))]
+    left = kinds[is_recent & ~kinds.isin(both)]
+    if len(left):
+        others = english.capital(english.some(len(left), "recent report"))
+        lines.append(
+            statement(
+                f"{others} of other kinds {english.agree(len(left), 'have')} nothing earlier to be "
+                f"compared with: {_kinds_in_words(material, left)}."
+            )
+        )
     if float(row["type_shift"]) >= TYPE_SHIFT:
         lines.append(
             statement(
-                "The two periods contain different types of report, so a change may reflect who "
-                "was looking, not practice."
+                "The kinds are mixed differently in the two periods, so a change may still reflect "
+                "who was looking."
             )
         )
     return "How this was compared", lines
 
 
-def _is_of_new_kinds(row: pd.Series, material: Material) -> bool:
-    """Whether most recent reports that name a theme are of kinds which earlier years do not have.
-
-    A theme that comes with a new kind of inspection is no news of practice.
-    """
-    reports = material.reports.set_index("doc_id")
-    earlier_kinds = set(reports.loc[reports["year"].lt(row["recent_from"]), "review_type"])
-    naming = material.findings["finding_id"].isin(row["finding_ids"])
-    naming &= material.findings["year"].ge(row["recent_from"])
-    kinds = reports.loc[material.findings.loc[naming, "doc_id"].unique(), "review_type"]
-    return bool(len(kinds)) and float((~kinds.isin(earlier_kinds)).mean()) > _MOST
-
-
-def _set_apart(rows: pd.DataFrame) -> list[Claim]:
-    """What would seem new only because a new kind of report began."""
-    names = [_named(str(name)) for name in rows["name"]]
-    if not names:
-        return []
-    return [
-        statement(
-            f"{english.listed(names)}: named mostly in a kind of report that earlier years do not "
-            "have, so it is not called new."
-        )
-    ]
+def _kinds_in_words(material: Material, kinds: pd.Series) -> str:
+    """Kinds of report with the number of each, the most frequent first."""
+    names = {kind.id: english.lower_first(kind.name) for kind in material.framework.review_types}
+    counts = sorted(kinds.value_counts().items(), key=lambda pair: (-pair[1], str(pair[0])))
+    return english.listed([f"{names.get(str(key), 'of no known kind')} ({n})" for key, n in counts])
 
 
 def _nothing(table: pd.DataFrame) -> Claim:
@@ -189,17 +184,15 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
         recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
-        judgements = recent[recent["role"].isin(["problem", "strength"])]
         own = quoter.for_subject(subject)
-        quotes = own.quotes(judgements, 1)
-        # A quote of praise under "rising" would read as a problem if nothing said what it is.
-        good = set(judgements.loc[judgements["role"].eq("strength"), "finding_id"])
-        if any(good & set(quote.finding_ids) for quote in quotes):
-            line += " The quote is of a strength."
+        quotes = own.quotes(with_role(recent, "problem"), 1)
+        # Found by machine and without words: its name alone tells nobody anything.
+        # One of the framework's themes lends it its words, if it has any.
+        matters = subject.why_it_matters if subject.theme else ""
+        if not quotes and not matters:
+            continue
         lines.append(Claim("count", line, tuple(row["finding_ids"])))
-        # One of the framework's themes lends a theme found by machine its words, if it has any.
-        if subject.theme and subject.why_it_matters:
-            lines.append(statement(subject.why_it_matters))
+        lines += [statement(matters)] if matters else []
         lines += quotes
         quoter.identifying += own.identifying
     return lines
