@@ -103,8 +103,11 @@ def page(framework):
 
 def test_the_voice_page_holds_what_was_said_what_was_done_and_what_changed(page):
     quoted = {s.heading: [one.quote for c in s.claims for one in c.evidence] for s in page.sections}
-    assert quoted["They said: this helps"] == [SAID[0]]
-    assert quoted["They said: this is hard"] == [SAID[1]]
+    assert quoted["Children and families said: this helps"] == [SAID[0]]
+    assert quoted["Children and families said: this is hard"] == [SAID[1]]
+    # both sides of how they are heard, without what was told above
+    heard = quoted["Where children are heard"], quoted["Where children are not heard yet"]
+    assert all(heard) and not {*SAID} & {one for side in heard for one in side}
     assert quoted["What was done there"][0].startswith("Feedback of the children in care")
     assert quoted["What is different for children"][0].startswith("Families meet the same worker")
 

@@ -322,7 +322,11 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
         "Asthma and allergy: 1 of 3 reports.",
     ]
     assert all(line.endswith("?") for line in lines)
-    assert not brief.charts
+    [table] = brief.charts
+    assert table.rows == (
+        ("The child", "Asthma and allergy", 1, "not said", 0, "nothing recorded here"),
+        ("Physical environment", "Safer sleep", 2, "not said", 0, "nothing recorded here"),
+    )
     assert (
         brief.sections[0]
         .claims[0]

@@ -17,66 +17,91 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim, Evidence
 from lif_nlp.text import english
 
-# (name in print, words that show it, what to ask); the factors that child death panels look for.
+_DOMAINS = {
+    "child": "The child",
+    "social": "Family and social environment",
+    "physical": "Physical environment",
+    "service": "Services",
+}
+"""The four domains of the statutory analysis form for child deaths (England), in its order."""
+
+# (name in print, words that show it, what to ask, domain); the factors that panels look for.
 _FACTORS = (
     (
         "safer sleep",
         r"\bsafer? sleep|\bco-?sleep|\bbed-?shar|\bsleeping (?:arrangement|environment)",
         "Where does the baby sleep, also on a bad night and away from home?",
+        "physical",
     ),
     (
         "smoking",
         r"\bsmok(?:e|es|ers?|ing)\b(?! free polic| alarm)|\bcarbon monoxide",
         "Who smokes around the child, and who offers them help to stop?",
+        "social",
     ),
     (
         "mental health and self-harm",
         r"\bself-?harm|\bCAMHS\b|\bmental health (?:service|support|need)",
         "Who asks a young person about self-harm, and what happens on the same day?",
+        "child",
     ),
     (
         "asthma and allergy",
         r"\basthma|\ballerg|\banaphyla|\bauto-?injector|\binhaler",
         "Who knows the child's emergency plan, at home and at school?",
+        "child",
     ),
     (
         "sepsis and infection",
         r"\bsepsis\b|\bimmunis|\bvaccin|\bmeningit",
         "Do parents know which signs mean that they should ring now?",
+        "child",
     ),
     (
         "birth and newborn care",
         r"\bfetal|\bfoetal|\bneonat|\blabour ward|\bnewborn|\bpost-?natal|\bbirth\b",
         "What must the next service know on the day that mother and baby go home?",
+        "service",
     ),
     (
         "handover and escalation of care",
         r"\bhandover|\bescalat|\bearly warning|\bPEWS\b|\bsafety[- ]net",
         "What makes it easy to call for a senior when somebody is uneasy?",
+        "service",
     ),
     (
         "water safety",
         r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water",
         "Which water do children here play near, and who has talked with them about it?",
+        "physical",
     ),
     (
         "road safety",
         r"\broad (?:safety|traffic|layout)|\bpedestrian|\bcrossing|\bspeed limit|\bseat ?belt",
         "Which roads do children here find hard to cross, and who could change that?",
+        "physical",
     ),
     (
         "products and hazards at home",
         r"\bblind cord|\bbutton batter|\bsmoke alarm|\bwindow restrictor|\bchoking",
         "Who looks round the home with the family, and can help them to put it right?",
+        "physical",
     ),
     (
         "drugs and alcohol",
         r"\bMDMA\b|\becstasy|\bketamine|\bsubstance misuse|\bdrug use",
         "Where can a young person ask about drugs without fear of trouble?",
+        "social",
     ),
 )
 _FACTORS_TOLD = 6
-"""Factors that the page tells of, each with its question, and that its chart shows."""
+"""Factors that the page tells of, each with its question, and that its table shows."""
+
+_SAYS_MODIFIABLE = (
+    r"(?i)\bmodifiable|\b(?:can|could) be (?:changed|modified)|\bpreventable|\bavoidable"
+)
+_SAYS_NOT = r"(?i)\b(?:not|un|no)[- ]?(?:modifiable|preventable|avoidable)|\bno modifiable"
+"""Words by which a report says that a factor is or is not modifiable; the program judges none."""
 
 _SHOWN = 3
 """Findings shown of one subject, so that no subject fills the page. Chosen by judgement."""
@@ -91,9 +116,6 @@ _SPEAKS = (
     r"\b(?:infant|child) mortality\b|\b(?:child|baby|infant) (?:has |had )?died\b"
 )
 """Words of any report that speak of the death of a child."""
-_DIFFERENCE = 2
-"""Reports by which the factor named most must lead the one named least for a picture of both."""
-
 _FEWEST_REPORTS = 2
 """Reports on child deaths from which there is a brief: of one, it would tell of one child."""
 
@@ -122,7 +144,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [(heading, _without_place(material, lines)) for heading, lines in sections],
-        [_table(factors_named[:_FACTORS_TOLD])],
+        [_table(material, factors_named[:_FACTORS_TOLD])],
     )
 
 
@@ -195,7 +217,7 @@ def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     if rows.empty:
         return []
     texts = rows["text"]
-    pairs = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, _ in _FACTORS]
+    pairs = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, *_ in _FACTORS]
     return sorted(
         (pair for pair in pairs if len(pair[1])),
         key=lambda pair: (-pair[1]["doc_id"].nunique(), pair[0]),
@@ -204,7 +226,7 @@ def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
     """Each factor with its reports and what to ask; the first ones with words of a report."""
-    ask = {name: question for name, _, question in _FACTORS}
+    ask = {name: question for name, _, question, _ in _FACTORS}
     of = quoter.subject.reports
     lines: list[Claim] = []
     for name, own_rows in told[:_FACTORS_TOLD]:
@@ -218,32 +240,87 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
     return lines
 
 
-def _table(told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
-    """Reports that name each factor; None where their numbers hardly differ: it shows nothing."""
-    counts = {own_rows["doc_id"].nunique() for _, own_rows in told}
-    if max(counts, default=0) - min(counts, default=0) < _DIFFERENCE:
-        return None
+def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | None:
+    """Factors by domain: who says that they are modifiable, what is asked, what is recorded.
+
+    None without a factor.
+    """
+    domains = {name: domain for name, _, _, domain in _FACTORS}
+    places = list(_DOMAINS)
+    ordered = sorted(told, key=lambda pair: places.index(domains[pair[0]]))
     rows = tuple(
-        (english.capital(name), own_rows["doc_id"].nunique(), len(own_rows))
-        for name, own_rows in told
+        (
+            _DOMAINS[domains[name]],
+            english.capital(name),
+            own["doc_id"].nunique(),
+            _modifiable(own),
+            _asked_for(material, name, own),
+            _recorded(material, name),
+        )
+        for name, own in ordered
     )
-    figures = english.listed([f"{row[0]} {row[1]}" for row in rows])
-    alt = f"Number of reports that name each factor: {figures}."
-    return Chart("bars", "Factors named", ("Factor", "Reports", "Findings"), rows, alt)
+    if not rows:
+        return None
+    alt = (
+        f"{english.capital(english.some(len(rows), 'factor'))} by domain: the reports that name "
+        "each, whether one calls it modifiable, what is asked for and what is recorded of it."
+    )
+    columns = ("Domain", "Factor", "Reports", "Called modifiable", "Recommendations",
+               "Recorded since")  # fmt: skip
+    return Chart("table", "Factors by domain", columns, rows, alt)
+
+
+def _modifiable(rows: pd.DataFrame) -> str:
+    """Whether a report itself calls a factor modifiable."""
+    says_not = rows["text"].str.contains(_SAYS_NOT, regex=True).any()
+    says = rows["text"].str.contains(_SAYS_MODIFIABLE, regex=True).any()
+    return "no" if says_not else "yes" if says else "not said"
+
+
+def _recorded(material: Material, name: str) -> str:
+    """Steps and checks of the recommendations on a factor, in few words."""
+    stages, _ = _stages_of(material, name)
+    parts = [
+        f"{english.some(int(stages[stage]), noun)}"
+        for stage, noun in (
+            (
+                "action",
+                "action in a plan",
+            ),
+            ("checked", "later check"),
+        )
+        if stage in stages.index
+    ]
+    return english.listed(parts) or "nothing recorded here"
+
+
+def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
+    """Recommendations on a factor: those followed up in the workspace, else those of `rows`."""
+    stages, _ = _stages_of(material, name)
+    here = int(with_role(rows, "action")["finding_id"].nunique())
+    return max(here, int(stages.get("asked", 0)))
+
+
+def _stages_of(material: Material, name: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Recommendations on a factor by stage on record, and the recorded rows of `life_lines`."""
+    lines = material.life_lines
+    if lines.empty:
+        return pd.Series(dtype=int), lines
+    words = next(words for factor, words, *_ in _FACTORS if factor == name)
+    requests = lines[lines["stage"].eq("asked")]
+    own = requests.loc[requests["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
+    recorded = lines[lines["ask_id"].isin(own) & lines["recorded"].astype(bool)]
+    return recorded.groupby("stage")["ask_id"].nunique(), recorded
 
 
 def followed_factors(material: Material) -> list[Claim]:
     """For each factor that a recommendation names: its actions, and what a later check saw."""
-    lines = material.life_lines
-    if lines.empty:
+    if material.life_lines.empty:
         return []
-    requests = lines[lines["stage"].eq("asked")]
     claims = []
-    for name, words, _ in _FACTORS:
-        own = requests.loc[requests["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
-        recorded = lines[lines["ask_id"].isin(own) & lines["recorded"].astype(bool)]
-        stages = recorded.groupby("stage")["ask_id"].nunique()
-        if not len(own) or not {"action", "checked"} & set(stages.index):
+    for name, *_ in _FACTORS:
+        stages, recorded = _stages_of(material, name)
+        if not {"action", "checked"} & set(stages.index):
             continue
         verdicts = verdicts_in_words(recorded)
         saw = "no later check is recorded; agree how to measure it"
@@ -251,7 +328,7 @@ def followed_factors(material: Material) -> list[Claim]:
             saw = "a later check is recorded, without a verdict"
         if verdicts:
             saw = f"later checks found: {verdicts}"
-        asks = english.some(own.nunique(), "recommendation")
+        asks = english.some(int(stages["asked"]), "recommendation")
         # Where nothing is recorded, nothing is said: it may have been done all the same.
         steps = "".join(
             f", {english.number(int(stages[stage]))} {words}"

@@ -36,7 +36,9 @@ _NOTHING_DONE = (
 )
 """In place of the half that is missing."""
 
-_NOT_QUOTED = "The words cannot stand alone here, so read them where they were written."
+_NOT_QUOTED = (
+    "The words do not stand alone here. Write below what was done here, and tell those who spoke."
+)
 """After a count of steps of which none can be quoted; they are told all the same."""
 
 
@@ -44,7 +46,8 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     """You said, we did, it changed; each line with its source.
 
     What helps and what is hard follow the label of each finding, and its words must not speak
-    against it: one glad word does not turn a complaint into praise.
+    against it: one glad word does not turn a complaint into praise.  What is told without a
+    judgement follows its words.  Few reports hold words of children, so how they are heard follows.
     """
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
@@ -58,14 +61,16 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     better = _telling(
         rest[rest["finding_id"].isin(about["finding_id"])], family_voice.describes_change
     )
-    glad = _telling(with_role(testimony, "strength"), family_voice.is_positive)
-    hard = _telling(with_role(testimony, "problem"), family_voice.is_negative)
+    glad = _telling(testimony[testimony["role"].isin(["strength", "context"])],
+                    family_voice.is_positive)  # fmt: skip
+    hard = _telling(testimony[testimony["role"].isin(["problem", "context"])],
+                    family_voice.is_negative)  # fmt: skip
     words = Subject("all", "all", subject.name, testimony, phrases=_WORDS)
     quoter = Quoter(material, words, audience.group, testimony=True)
     steps = Subject("all", "all", subject.name, acts, phrases=_STEPS)
     deeds = quoter.for_subject(steps)
     is_ours = _are_ours(material, acts)
-    who = "You" if is_ours else "They"
+    who = "You" if is_ours else "Children and families"
     helps = _told(glad, quoter, 2, ("say", "what helps"))
     is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
     followed = ("tell", "of a step that followed")
@@ -79,6 +84,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             (f"{who} said: this helps", helps),
             (f"{who} said: this is hard", is_hard),
+            *_heard(material, deeds, rows),
             ("We did" if is_ours else "What was done there", done or [statement(_NOTHING_DONE)]),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
@@ -155,11 +161,27 @@ def _lead(rows: pd.DataFrame, does: tuple[str, str]) -> str:
     return f"{findings_in_reports(rows)} {english.agree(len(rows), does[0])} {does[1]}."
 
 
+def _heard(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[tuple[str, list[Claim]]]:
+    """Where services hear children and where not: both sides, as in the briefings on that theme."""
+    own = _on_voice(material, rows)
+    if own is None:
+        return []
+    quoting = quoter.for_subject(own)
+    return [
+        ("Where children are heard", boxes.strengths(own, quoting, 2, 3)),
+        ("Where children are not heard yet", boxes.problems(own, quoting, 2, 3)),
+    ]
+
+
 def _asked(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     """What is asked for on the child's voice, counted as in the briefings on that theme."""
+    own = _on_voice(material, rows)
+    return [] if own is None else boxes.asked(own, quoter.for_subject(own), 1, 2)
+
+
+def _on_voice(material: Material, rows: pd.DataFrame) -> Subject | None:
+    """The theme of the child's voice with its findings among `rows`, if the framework has it."""
     if _THEME not in {theme.code for theme in material.framework.themes}:
-        return []
+        return None
     theme = subject_of(material, theme=_THEME)
-    about = theme.rows[theme.rows["finding_id"].isin(rows["finding_id"])]
-    own = replace(theme, rows=about)
-    return boxes.asked(own, quoter.for_subject(own), 1, 2)
+    return replace(theme, rows=theme.rows[theme.rows["finding_id"].isin(rows["finding_id"])])

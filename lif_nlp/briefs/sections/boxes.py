@@ -55,6 +55,9 @@ _PLAIN = 3
 """Problems without a reason for each quote wanted, from which those with one are kept for the
 box on reasons."""
 
+_NAMED = 2
+"""Themes named of findings that cannot be quoted, to say what they are about."""
+
 _THEMES_LEAD = "Themes with a problem in the largest number of these reports:"
 
 _OWN_WORDS = {
@@ -196,6 +199,17 @@ def counted_quotes(lead: str, rows: pd.DataFrame, quotes: list[Claim]) -> list[C
     return [count(lead, rows), *quotes] if quotes else []
 
 
+def _about(material: Material, rows: pd.DataFrame) -> str:
+    """The themes that findings are most often on, as a sentence after another; or empty."""
+    names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
+    links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
+    counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
+    first = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:_NAMED]
+    listed = english.listed([names[str(code)] for code, _ in first])
+    verb = "It is" if len(rows) == 1 else "They are most often"
+    return f" {verb} about {listed}." if listed else ""
+
+
 def _told(
     quoter: Quoter,
     role: str,
@@ -230,7 +244,7 @@ def _told(
         told = f"{findings_in_reports(rows)} {verb} {_TELL[role][1]}."
         if role != "action" and quoted and not (ours or quotes):
             # Else praise would stand alone where reports name problems, or the reverse.
-            return [count(f"{told} {_OWN_WORDS[role]}", rows)]
+            return [count(f"{told}{_about(material, rows)} {_OWN_WORDS[role]}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)

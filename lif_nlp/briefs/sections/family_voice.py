@@ -22,7 +22,7 @@ _SOME = (
 _MET = r"(?:,? (?:who|whom|with whom) [^.;]{3,45}?)?"
 _BETWEEN = (
     r"(?:,? (?:(?!(?:who|to|for|of|from|is|are|was|were|be|been|being|with|by|not|as|this|that|"
-    r"which|in|and|but|so)\b)[\w’'-]+)){0,5}?(?: in care| looked after)?"
+    r"which|in|and|but|so|than)\b)[\w’'-]+)){0,5}?(?: in care| looked after)?"
 )
 _TELLS = (
     r"(?:said|say|told|tell|described?|report(?:ed)?(?! missing)|feel|felt|express(?:ed)?|"
