@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +12,7 @@ from lif_nlp.briefs.kinds.board import came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.boxes import counted_quotes
-from lif_nlp.briefs.sections.change_over_time import moves
+from lif_nlp.briefs.sections.change_over_time import TOO_FEW, moves
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     count,
@@ -64,7 +65,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     ]
     points = recurring_points(material, subject, "problem")
     return assemble(
-        ("annual", "What we learnt from reviews and audits"),
+        ("annual", _title(material)),
         quoter,
         audience,
         [
@@ -72,6 +73,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What came back most", came_back(quoter, _POINTS, _QUOTED)),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
+            ("What has changed", _changed(material)),
             (HEADING, followed_up(material)),
             *_impact(material, quoter),
             ("Gaps: what these reports cannot tell us", _gaps(material)),
@@ -79,9 +81,30 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     )
 
 
+def _title(material: Material) -> str:
+    """What was learnt from the kinds of report that there are: no inspection is called a review."""
+    families = {material.family(str(doc_id)) for doc_id in material.reports["doc_id"]}
+    names = [_NAMES[family] for family in _NAMES if family in families]
+    if not names or families - set(_NAMES):
+        names = ["reviews", *names]
+    return f"What we learnt from {english.listed(names)}"
+
+
+_NAMES = {"audit": "audits", "inspection": "inspections"}
+"""Families of report that are no reviews, with their names in the title."""
+
+
 def _read(material: Material) -> list[Claim]:
-    weight = assess_evidence(material, Subject("all", "all", "All", material.findings))
-    lines = [count(weight.numbers, material.findings)]
+    counts = role_counts(material.findings)
+    years = english.span([int(year) for year in material.reports["year"].dropna()])
+    read = english.some(len(material.reports), "report") + (f" of {years}" if years else "")
+    findings = english.some(counts.findings, "finding")
+    lines = [
+        count(
+            f"We read {read}. They hold {findings}: {counts.parts}.",
+            material.findings,
+        )
+    ]
     likely = [
         f"{low:,} to {high:,} {english.plural(role)}"
         for role in ("problem", "strength")
@@ -89,8 +112,35 @@ def _read(material: Material) -> list[Claim]:
         for low, high in [found]
     ]
     if likely:
-        told = f"Roles are sometimes misread: there are likely {english.listed(likely)}."
+        told = (
+            "The program takes some problems for strengths and the reverse. There are likely "
+            f"{' and '.join(likely)}."
+        )
         lines.append(count(told, material.findings))
+    lines.append(statement(_LEVELS))
+    return lines
+
+
+_LEVELS = (
+    "Below, evidence is called strong from ten reports over three years, and moderate from five "
+    "over two. It says how surely reports speak of something, not how bad it is."
+)
+
+
+def _changed(material: Material) -> list[Claim]:
+    """How often each priority comes up, then and now; what cannot be told is said once."""
+    lines, untold = [], []
+    for priority in material.framework.priorities:
+        subject = subject_of(material, priority=priority.id)
+        for claim in moves(material, subject) if len(subject.rows) else []:
+            lead, colon, figures = claim.text.partition(": ")
+            if lead == TOO_FEW and colon:
+                untold.append(f"{english.lower_first(subject.name)}, {figures.rstrip('.')}")
+            else:
+                lines.append(replace(claim, text=f"{subject.name}. {claim.text}"))
+    if untold:
+        told = "There are too few reports to tell whether these have changed"
+        lines.append(count(f"{told}: {'; '.join(untold)}."))
     return lines
 
 
@@ -102,7 +152,8 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         return []
     own = quoter.for_subject(subject)
     actions = subject.actions
-    lines = [count(assess_evidence(material, subject).in_short, rows)]
+    weight = assess_evidence(material, subject)
+    lines = [count(f"{weight.share} The evidence is {weight.word}.", rows)]
     for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
         lines += _shown(own, role, of_role)
     with_reason = subject.explained
@@ -117,7 +168,6 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
         on = english.lower_first(subject.name)
         lead = f"{asking} {verbs[0]} for action on {on} or {verbs[1]} what was done:"
         lines += counted_quotes(lead, actions, own.quotes(actions, 1))
-    lines += moves(material, subject)
     quoter.identifying += own.identifying
     return lines
 

@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
 from lif_nlp.briefs.sections.claims import Quoter, ids_behind, questions, statement, with_role
 from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
+from lif_nlp.briefs.sections.whose_reports import kinds_of_report
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
@@ -118,9 +119,11 @@ def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
     recent, earlier = int(row["recent_of_reports"]), int(row["earlier_of_reports"])
     reports = material.reports.dropna(subset=["year"])
     kinds = reports["review_type"].fillna("")
+    every_kind = len(set(kinds))
     is_recent = reports["year"].ge(row["recent_from"])
     both = set(kinds[is_recent]) & set(kinds[~is_recent])
-    of_kinds = _kinds_in_words(material, kinds[kinds.isin(both)])
+    alike = [str(doc_id) for doc_id in reports.loc[kinds.isin(both), "doc_id"]]
+    of_kinds = kinds_of_report(material, alike, every_kind)
     line = (
         f"Like is compared with like: {english.some(recent, 'report')} from {row['recent_from']} "
         f"onwards with {english.some(earlier, 'earlier one')} of the same kinds: {of_kinds}. "
@@ -129,13 +132,14 @@ def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
         "stands out among all of them."
     )
     lines = [Claim("count", line, ids_behind(table))]
-    left = kinds[is_recent & ~kinds.isin(both)]
-    if len(left):
+    left = [str(doc_id) for doc_id in reports.loc[is_recent & ~kinds.isin(both), "doc_id"]]
+    if left:
         others = english.capital(english.some(len(left), "recent report"))
+        have = "has" if len(left) == 1 else "have"
         lines.append(
             statement(
-                f"{others} of other kinds {english.agree(len(left), 'have')} nothing earlier to be "
-                f"compared with: {_kinds_in_words(material, left)}."
+                f"{others} of other kinds {have} nothing earlier to be "
+                f"compared with: {kinds_of_report(material, left, every_kind)}."
             )
         )
     if float(row["type_shift"]) >= TYPE_SHIFT:
@@ -146,13 +150,6 @@ def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
             )
         )
     return "How this was compared", lines
-
-
-def _kinds_in_words(material: Material, kinds: pd.Series) -> str:
-    """Kinds of report with the number of each, the most frequent first."""
-    names = {kind.id: english.lower_first(kind.name) for kind in material.framework.review_types}
-    counts = sorted(kinds.value_counts().items(), key=lambda pair: (-pair[1], str(pair[0])))
-    return english.listed([f"{names.get(str(key), 'of no known kind')} ({n})" for key, n in counts])
 
 
 def _nothing(table: pd.DataFrame) -> Claim:

@@ -8,8 +8,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble, brief_id, file_stem
-from lif_nlp.briefs.sections.claims import Quoter, action, count
-from lif_nlp.briefs.sections.counts import role_counts
+from lif_nlp.briefs.sections.claims import Quoter, action
 from lif_nlp.briefs.sections.discussion_questions import (
     LOOKING_BACK,
     discussion_questions,
@@ -28,10 +27,6 @@ _UNMET = "this child"
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Why it matters, what came back most, what went well, a small step and a question."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    counts = role_counts(subject.rows)
-    share = english.share_of(counts.reports, len(material.reports), "report")
-    # "No report mentions it": none takes the singular here.
-    verb = english.agree(counts.reports or 1, "mention")
     learnt = boxes.problems(subject, quoter, 1, 2)
     strengths = boxes.strengths(subject, quoter, 1, 1)
     return assemble(
@@ -39,8 +34,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
         quoter,
         audience,
         [
-            ("Why it matters", [*boxes.why(material, subject, audience)[:1],
-                                count(f"{share} {verb} it.", subject.rows)]),
+            ("Why it matters", boxes.why(material, subject, audience)[:1]),
             ("What came back most", learnt),
             ("What worked", strengths),
             ("This week", _to_do(material, subject)),

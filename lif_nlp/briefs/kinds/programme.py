@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
@@ -9,6 +11,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.sections.followed_up import VERDICTS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -83,15 +86,36 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
 
 
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
-    """The recommendations of one report: our line on each, then its words where they may stand."""
-    claims = []
+    """The recommendations of one report: our line on each, then its words where they may stand.
+
+    Those without any record are named together at the end; a line of theirs stands only above words
+    that say what is asked.
+    """
+    claims, silent, untold = [], [], []
     findings = quoter.subject.rows
     for _, of_ask in rows.groupby("ask_id", sort=False):
         first = of_ask.iloc[0]
         own = findings[findings["finding_id"].eq(first["finding_id"])]
-        claims.append(count(_line(quoter.material, of_ask), own))
-        claims += quoter.quotes(own, 1)
+        quotes = quoter.quotes(own, 1)
+        is_silent = not _has_record(of_ask)
+        if is_silent:
+            silent.append(_number(first) or _name(quoter.material, first))
+        elif not quotes and of_ask["action_id"].eq("").all():
+            untold.append(_number(first) or _name(quoter.material, first))
+        if quotes or of_ask["action_id"].ne("").any():
+            claims += [count(_line(quoter.material, of_ask), own), *quotes]
+    if untold:
+        told = f"An answer or check is recorded of {english.listed(untold)}"
+        claims.append(count(f"{told}, in words that do not stand alone here."))
+    if silent:
+        which = english.listed(silent)
+        claims.append(count(f"No answer, step or check is recorded here of {which}."))
     return claims
+
+
+def _has_record(of_ask: pd.DataFrame) -> bool:
+    """Whether an answer, a step or a check of a recommendation is recorded."""
+    return any(of_ask[name].ne("").any() for name in ("position", "action_id", "verdict"))
 
 
 def _line(material: Material, of_ask: pd.DataFrame) -> str:
@@ -106,24 +130,33 @@ def _line(material: Material, of_ask: pd.DataFrame) -> str:
     steps = of_ask[of_ask["action_id"].ne("")]
     parts += [_step(material, step) for _, step in steps.iterrows()]
     if first["verdict"]:
-        parts.append(f"Latest check: {first['verdict']}")
-    if not first["position"] and steps.empty and not first["verdict"]:
-        parts.append("No answer, step or check is recorded here")
+        verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
+        parts.append(f"Latest check: {english.listed(verdicts)}")
     return ". ".join(parts) + "."
 
 
 def _name(material: Material, row: pd.Series) -> str:
-    number = f" {str(row['number']).upper()}" if row["number"] else ""
+    number = f" {_number(row)}" if row["number"] else ""
     page = f" (page {row['page']})" if material.has_pages(str(row["doc_id"])) else ""
     return f"Recommendation{number}{page}"
 
 
 def _short_name(material: Material, row: pd.Series) -> str:
     """The recommendation's number with the area of its report, as several have the same number."""
-    areas = material.reports.set_index("doc_id")["area"].fillna("")
-    page = f"page {row['page']}" if material.has_pages(str(row["doc_id"])) else ""
-    number = str(row["number"]).upper() or page
-    return f"{areas.get(str(row['doc_id']), '')} {number}".strip()
+    doc_id = str(row["doc_id"])
+    page = f"page {row['page']}" if material.has_pages(doc_id) else ""
+    return f"{material.area(doc_id)} {_number(row) or page}".strip()
+
+
+def _number(row: pd.Series) -> str:
+    """The printed number; of a sheet without numbers the row, as such.
+
+    >>> _number(pd.Series({"number": "row14"})), _number(pd.Series({"number": "3a"}))
+    ('row 14', '3A')
+    """
+    number = str(row["number"])
+    in_sheet = re.fullmatch(r"row(\d+)", number, re.IGNORECASE)
+    return f"row {in_sheet[1]}" if in_sheet else number.upper()
 
 
 def _step(material: Material, step: pd.Series) -> str:
@@ -135,9 +168,16 @@ def _step(material: Material, step: pd.Series) -> str:
         owner,
         f"by {_day(step['due'])}" if step["due"] else "",
         f"{status} on {_day(step['as_of'])}" if status and step["as_of"] else status,
+        "now past its date" if _is_late(material, step) else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Step: {words or 'see the plan'}" + (f" ({told})" if told else "")
+
+
+def _is_late(material: Material, step: pd.Series) -> bool:
+    """Whether a step is past its date on the day of making, where its plan does not say so."""
+    late = set(material.ageing["action_id"]) if len(material.ageing) else set()
+    return step["status"] != "late" and step["action_id"] in late
 
 
 def _shown(material: Material, words: str) -> str:
@@ -170,7 +210,9 @@ def _table(material: Material, rows: pd.DataFrame) -> Chart | None:
             _shown(material, str(row["action"])) or "see the plan",
             _shown(material, str(row["owner_body"])) or "see the plan",
             _day(row["due"]) if row["due"] else "no date that can be read",
-            english.capital(_STATUS.get(row["status"], row["status"])),
+            english.capital(_STATUS.get(row["status"], row["status"]))
+            + (f" ({_day(row['as_of'])})" if row["as_of"] else "")
+            + ("; now past its date" if _is_late(material, row) else ""),
         )
         for _, row in steps.iterrows()
     )

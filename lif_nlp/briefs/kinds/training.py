@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.audiences import Audience, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, questions, statement
@@ -32,6 +32,9 @@ _GROUPS = 2
 _CLEARLY_MORE = 1.5
 """Problems for each strength from which a need is shown: 26 and 26 are no need of training."""
 
+_GOOD = ", something that worked"
+"""What is said of a quote of a strength, which stands where no problem can be quoted."""
+
 _LEAD = 3
 """Themes named in the first line."""
 
@@ -46,7 +49,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     shown = _shown(needs)
     themes = list(dict.fromkeys(str(theme) for theme in shown["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
-    words = _words(quoter, themes)
+    words = _words(quoter, shown, themes)
     story = _story(material, subject, audience, themes)
     quiz_questions, answers = quiz(quoter, themes)
     return assemble(
@@ -151,15 +154,21 @@ def _objectives(material: Material, shown: pd.DataFrame, themes: list[str]) -> l
     return lines
 
 
-def _words(quoter: Quoter, themes: list[str]) -> list[Claim]:
-    """One quote on each theme, of the pack's own subject: a problem, else a strength."""
+def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim]:
+    """One quote on each theme, of the pack's own subject: a problem, else a strength.
+
+    One that names a group of the theme's own objective goes first: it is for them.
+    """
     lines: list[Claim] = []
     for theme in themes:
         own = quoter.for_subject(subject_of(quoter.material, theme=theme))
-        for rows in (own.subject.problems, own.subject.strengths):
+        groups = dict.fromkeys(shown.loc[shown["theme_id"].eq(theme), "group"].astype(str))
+        for rows, says in ((own.subject.problems, ""), (own.subject.strengths, _GOOD)):
             about = rows[rows["finding_id"].isin(quoter.subject.finding_ids)]
-            if quotes := own.quotes(about, 1):
-                lines += [count(f"On {english.lower_first(own.subject.name)}:", about), *quotes]
+            pools = [*(naming(about, group) for group in groups), about]
+            if quotes := next((found for pool in pools if (found := own.quotes(pool, 1))), []):
+                lead = f"On {english.lower_first(own.subject.name)}{says}:"
+                lines += [count(lead, about), *quotes]
                 break
         quoter.identifying += own.identifying
     if lines:

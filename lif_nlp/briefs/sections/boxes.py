@@ -205,9 +205,10 @@ def _about(material: Material, rows: pd.DataFrame) -> str:
     links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
     counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
     first = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:_NAMED]
-    listed = english.listed([names[str(code)] for code, _ in first])
+    # "And" is part of many names, so each has its own preposition.
+    told = ", and ".join(f"on {names[str(code)]}" for code, _ in first)
     verb = "It is" if len(rows) == 1 else "They are most often"
-    return f" {verb} about {listed}." if listed else ""
+    return f" {verb} {told}." if told else ""
 
 
 def _told(

@@ -38,6 +38,10 @@ SAME = 0.15
 nothing changed; a wider range means that there are too few reports to tell."""
 
 
+TOO_FEW = "There are too few reports to tell whether it has changed"
+"""What is said of a change that may be chance, before its fractions."""
+
+
 def changes(material: Material, subject: Subject) -> list[Claim]:
     """Lines on the balance and trend of a subject, and on problems that came back in one area."""
     balance = _balance_line(material, subject)
@@ -128,7 +132,7 @@ def direction_in_words(row: pd.Series) -> str:
             return ""
         if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
             return f"It comes up about as often as before: {then}, {now}."
-        return f"There are too few reports to tell whether it has changed: {then}, {now}."
+        return f"{TOO_FEW}: {then}, {now}."
     word = "more" if float(row["change"]) > 0 else "less"
     text = f"It comes up {word} often than before: {then}, {now}."
     if row["direction"] == "other kinds of report" or float(row["type_shift"]) >= TYPE_SHIFT:

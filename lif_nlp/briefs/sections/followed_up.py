@@ -24,7 +24,7 @@ _STAGES = (
     ("found again", "came back in a later review of the area"),
 )
 
-_VERDICTS = {
+VERDICTS = {
     "improved": "practice had improved",
     "mixed": "some of it had improved",
     "not embedded": "the change was not yet routine",
@@ -136,7 +136,7 @@ def verdicts_in_words(recorded: pd.DataFrame) -> str:
     checks = recorded.loc[recorded["stage"].eq("effect"), "words"].astype(str)
     verdicts = checks.str.split("; ").explode().value_counts().sort_index()
     words_and_numbers = [
-        f"{_VERDICTS.get(str(verdict), str(verdict))} ({number})"
+        f"{VERDICTS.get(str(verdict), str(verdict))} ({number})"
         for verdict, number in verdicts.items()
     ]
     more = "; one check can find more than one thing" if verdicts.sum() > len(checks) else ""
