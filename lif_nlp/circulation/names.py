@@ -25,12 +25,16 @@ from lif_nlp.circulation.word_lists import (
 from lif_nlp.text.months import DAYS, MONTH_NUMBERS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‘\-‐‑][^\W_]+)*(?:\d+[A-Z]?\b)?")
-_ENDING = re.compile(r"(?:n[’']t|[’'](?:ll|ve|re|d|m|s)|[’'])$", re.IGNORECASE)
-_DAYS = frozenset(
+ENDING = re.compile(r"(?:n[’']t|[’'](?:ll|ve|re|d|m|s)|[’'])$", re.IGNORECASE)
+"""What is taken off a word before it is looked up: "'s", "n't"."""
+
+DAY_WORDS = frozenset(
     f"{day}{plural}"
     for day in (*DAYS, "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
     for plural in ("", "s")
 )
+"""Days of the week, whole and short."""
+
 _ALONE = re.compile(
     r"(?:^|[\s(])(?:to|with|by|from|for|about|that|when|if|because|told|asked|saw|and|said|[Aa]t|[Nn]ear)\s$"
 )
@@ -114,24 +118,8 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     text = without_harmless_phrases(text)
     shouts = text.isupper() and len(text.split()) > 2
     has_name = any(_names(word, known, shouts=shouts) for word in _doubtful_words(text))
+    has_name = has_name or _has_name_by_place(text)
     rules = patterns("names")
-    has_name = (
-        has_name
-        or any(not _is_eponym(match) for match in rules["titled"].finditer(text))
-        or any(_follows_a_role(match) for match in rules["role_and_name"].finditer(text))
-        or any(
-            _may_be_forename(match.group(1) or match.group(2))
-            for match in rules["kin_and_name"].finditer(text)
-        )
-        or (_MAY_NICKNAME.search(text) is not None and rules["nicknamed"].search(text) is not None)
-        or any(not _describes_people(match) for match in rules["people"].finditer(text))
-    )
-    has_name = has_name or any(
-        _may_be_nickname(match) for match in rules["quoted_name"].finditer(text)
-    )
-    has_name = has_name or any(
-        match.group(1) in words("forename_words") for match in rules["kin_of_name"].finditer(text)
-    )
     initials = any(
         not _is_kin_of_a_code(match) for match in rules["cut_name"].finditer(text)
     ) or any(
@@ -141,27 +129,66 @@ def identifying_names(text: str, known: Collection[str] = ()) -> list[str]:
     return [kind for kind, hit in (("name", has_name), ("initials", initials)) if hit]
 
 
+def _has_name_by_place(text: str) -> bool:
+    """Whether what stands around a word shows that it is a name, whatever the word is."""
+    rules = patterns("names")
+    return (
+        any(not _is_eponym(match) for match in rules["titled"].finditer(text))
+        or any(_follows_a_role(match) for match in rules["role_and_name"].finditer(text))
+        or any(
+            _may_be_forename(match.group(1) or match.group(2))
+            for match in rules["kin_and_name"].finditer(text)
+        )
+        or (_MAY_NICKNAME.search(text) is not None and rules["nicknamed"].search(text) is not None)
+        or any(not _describes_people(match) for match in rules["people"].finditer(text))
+        or any(_may_be_nickname(match) for match in rules["quoted_name"].finditer(text))
+        or any(
+            match.group(1) in words("forename_words")
+            for match in rules["kin_of_name"].finditer(text)
+        )
+    )
+
+
+def has_listed_name(text: str) -> bool:
+    """Whether a word of a text is in a list of names, or stands where only a name can.
+
+    >>> has_listed_name("Plans for Georgia were late."), has_listed_name("The Kelp Wall was used.")
+    (True, False)
+    """
+    return _has_name_by_place(without_harmless_phrases(text)) or any(
+        word.low in words("forename_words")
+        or word.low in words("surname_words")
+        or word.base in words("area_forenames")
+        for word in _doubtful_words(text)
+    )
+
+
 def _doubtful_words(text: str) -> Iterator[_Word]:
     """The words that are not plain English in small letters wherever they stand."""
     for match in _TOKEN.finditer(text):
         if not _is_plain(match.group()):
-            yield _Word(_ENDING.sub("", match.group()), text, match.start())
+            yield _Word(ENDING.sub("", match.group()), text, match.start())
 
 
 @lru_cache(maxsize=1 << 16)
 def _is_plain(token: str) -> bool:
     """Whether a word is in small letters and English, or too short to tell."""
-    base = _ENDING.sub("", token)
-    if base != base.lower() or not _is_latin(base) or base in words("low_forenames"):
+    base = ENDING.sub("", token)
+    if base != base.lower() or not is_latin(base) or base in words("low_forenames"):
         return False
     return all(
         len(part) < _MIN_LOWER or part in _HYPHENATED or is_ordinary(part) or is_abstract(part) or part.capitalize() in words("languages")
-        or part.capitalize() in _DAYS or part in MONTH_NUMBERS
+        or part.capitalize() in DAY_WORDS or part in MONTH_NUMBERS
         for part in re.split(r"[-‐‑’'‘]", base)
     )  # fmt: skip
 
 
-def _is_latin(base: str) -> bool:
+def is_latin(base: str) -> bool:
+    """Whether a word is written in Latin letters.
+
+    >>> is_latin("Siân"), is_latin("Юлия")
+    (True, False)
+    """
     return base.isascii() or all(
         unicodedata.name(c, "").startswith("LATIN") for c in base if c.isalpha()
     )
@@ -170,7 +197,7 @@ def _is_latin(base: str) -> bool:
 def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
     """Whether a word may be the name of a person or place."""
     base = word.base
-    if base == base.lower() or not _is_latin(base):
+    if base == base.lower() or not is_latin(base):
         return _names_in_small_letters(word)
     if any(c.isdigit() for c in base):
         return False
@@ -185,10 +212,10 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
 
 def _names_in_small_letters(word: _Word) -> bool:
     """Whether an unknown word in small letters, or of another script, may be a name."""
-    if not _is_latin(word.base):
+    if not is_latin(word.base):
         return True
     is_handle = word.after[:1] == "_"
-    if word.base not in words("low_forenames") and _is_prose(word.text) and not is_handle:
+    if word.base not in words("low_forenames") and is_prose(word.text) and not is_handle:
         return False
     # an address, a hashtag or a file name is for the numbers to judge
     return word.before[-1:] not in tuple("@./#_")
@@ -221,10 +248,10 @@ def _is_no_area_here(word: _Word) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a text is a whole sentence, whose writer begins names with a capital.
 
-    >>> _is_prose("Windows need restrictors."), _is_prose("told hv that kayden bites")
+    >>> is_prose("Windows need restrictors."), is_prose("told hv that kayden bites")
     (True, False)
     """
     return _SENTENCE.fullmatch(text.strip()) is not None
@@ -236,7 +263,7 @@ def _is_listed(base: str) -> bool:
         base in words("harmless")
         or base in words("languages")
         or base in words("large_areas")
-        or base in _DAYS
+        or base in DAY_WORDS
         or base.rstrip(".").casefold() in MONTH_NUMBERS
         or base.lower() in words("medicines")
     )
@@ -310,7 +337,7 @@ def _may_be_capitalised(word: _Word, known: Collection[str]) -> bool:
 def _is_a_word(word: _Word) -> bool:
     """Whether a capitalised word is one of the language where it stands, and no name."""
     rules, after = patterns("names"), word.after
-    low = _ENDING.sub("", word.low)
+    low = ENDING.sub("", word.low)
     if low in words("forename_words"):
         may_open = word.opens and low in words("word_forenames")
         return may_open and not _acts_like_a_person(word, after)
@@ -355,7 +382,7 @@ def _acts_like_a_person(word: _Word, after: str) -> bool:
 
 def _follows_a_role(match: re.Match[str]) -> bool:
     """Whether a role's next word is a name that is a word too: "Nurse May rang"."""
-    base = _ENDING.sub("", match.group(1))
+    base = ENDING.sub("", match.group(1))
     after = match.group(1)[len(base) :] + match["after"]
     # "Consultant Paediatrician"
     is_post = base.endswith(("ian", "ist")) and is_field_word(base.lower())
@@ -390,7 +417,7 @@ def _may_be_forename(name: str) -> bool:
 
 def _is_eponym(match: re.Match[str]) -> bool:
     """Whether a title stands before a word or an author: "Mrs and Mr", "Lord Laming's report"."""
-    base = _ENDING.sub("", match.group(1))
+    base = ENDING.sub("", match.group(1))
     after = match.string[match.start(1) + len(base) :]
     if base in words("authors") and patterns("names")["authored"].match(after):
         return True

@@ -1,9 +1,9 @@
 """A second witness: how much a sentence is like those that identify somebody.
 
 Rules know the kinds of detail that somebody thought of.  A small model of words and word pairs
-(`witness.json`, trained by `scripts/train_witness.py` on invented sentences of six sets) hears the
-rest.  It only adds to what rules keep in and never lets anything out: a name that it has not met
-means nothing to it, since capitals are masked.
+(`witness.json`, trained by `scripts/train_witness.py` on invented sentences of nine sets) hears the
+rest: `guard.py` weighs it together with `name_context.py`.  It never lets anything out: a name that
+it has not met means nothing to it, since capitals are masked.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ from lif_nlp.circulation.word_lists import is_abstract, is_field_word, is_ordina
 FILE = Path(__file__).with_name("witness.json")
 """Weights of word features and of the shape, the bias, and facts of the training."""
 
-RESEMBLES = 0.9
-"""Probability from which a sentence is kept in.  On two sets by hands not met before, 0.9 beside the
-rules kept in 0.98 and 0.95 of the identifying sentences (rules alone 0.95 and 0.92) and
-0.000 and 0.017 more of the harmless ones; 0.95 kept in 0.98 and 0.94, 0.85 lost another 0.01 (November 2026)."""
-
 WORDS_SCALE = 2.0
 """Length of the row of word features beside the shape; 4 gave the same (area under the curve)."""
 
@@ -35,7 +30,7 @@ SHAPE = (
 )  # fmt: skip
 """Columns of `shape_of`."""
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z’']*|\d+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'])*|\d+")
 _LOW_WORD = re.compile(r"(?<![\w’'-])[a-z]{4,}(?!\w)")
 _DIGIT = re.compile(r"\d")
 _KIN = re.compile(
@@ -74,7 +69,7 @@ def word_features(text: str) -> frozenset[str]:
 
 def shape_of(text: str) -> tuple[float, ...]:
     """The shape of a sentence, in the order of `SHAPE`."""
-    words = re.findall(r"[A-Za-z’']+", text)
+    words = [word for word in _WORD.findall(text) if not word[0].isdigit()]
     capitals = sum(word[0].isupper() for word in words[1:])
     small = _LOW_WORD.findall(text)
     things = sum(map(_is_a_thing, small))
@@ -124,8 +119,3 @@ def resemblance(text: str) -> float:
     )
     # The logistic function, written so that no score is too large for it.
     return (1 + tanh(score / 2)) / 2
-
-
-def resembles(text: str) -> bool:
-    """Whether a sentence is so much like those that identify somebody that it is kept in."""
-    return resemblance(text) >= RESEMBLES

@@ -2,7 +2,7 @@ import json
 
 from lif_nlp.about import GOLD
 from lif_nlp.circulation import identifying_kinds, may_circulate
-from lif_nlp.circulation.witness import FILE, SHAPE, resemblance, resembles, shape_of, word_features
+from lif_nlp.circulation.witness import FILE, SHAPE, resemblance, shape_of, word_features
 from lif_nlp.ids import file_hash
 
 
@@ -14,7 +14,7 @@ def test_names_and_numbers_are_masked():
 
 def test_a_sentence_like_those_that_identify_is_kept_in_without_a_rule():
     assert identifying_kinds("They had lived at No 4 since the spring.") == ("resemblance",)
-    assert not resembles("Plans should say who will do what by when.")
+    assert resemblance("Plans should say who will do what by when.") < 0.5
 
 
 def test_a_text_of_any_length_has_a_probability():
@@ -23,7 +23,7 @@ def test_a_text_of_any_length_has_a_probability():
 
 def test_it_only_adds():
     name = "Zainab's plan was shared with all agencies, and records were kept well."
-    assert not resembles(name) and not may_circulate(name)
+    assert resemblance(name) < 0.5 and not may_circulate(name)
 
 
 def test_it_was_trained_on_the_gold_that_stands_here():
