@@ -19,7 +19,7 @@ from lif_nlp.circulation.word_lists import (
 )
 
 _HEADED = re.compile(
-    rf"\b([^\W\d_][\w’']*(?:[-][\w’']+)*) ({'|'.join(sorted(words('place_nouns'), key=len, reverse=True))})\b(?! (?:Review|Order|Paper|Care|Schools?|of Commons|of Lords))",
+    rf"\b([^\W\d_][\w’']*(?:[-][\w’']+)*) (?:day )?({'|'.join(sorted(words('place_nouns') | words('low_place_nouns'), key=len, reverse=True))})\b(?! (?:Review|Order|Paper|Care|Schools?|of Commons|of Lords))",
     re.IGNORECASE,
 )
 _ONE_FAMILY = re.compile(
@@ -62,7 +62,7 @@ def identifying_circumstances(text: str) -> list[str]:
         kinds.append("story")
     if (
         "place" not in kinds
-        and not read.words.isdisjoint(words("place_nouns"))
+        and not read.words.isdisjoint(words("place_nouns") | words("low_place_nouns"))
         and any(map(_names_a_place, _HEADED.finditer(without_harmless_phrases(text))))
     ):
         kinds.append("place")
@@ -95,7 +95,8 @@ def _names_a_place(match: re.Match[str]) -> bool:
     if first.isupper():
         return False
     if noun == noun.lower():
-        # "Weekly clinic": a word that only opens the sentence
-        opens = match.start() == 0
-        return not opens and noun in words("low_place_nouns") and first not in words("languages")
-    return True
+        if noun not in words("low_place_nouns") or first in words("languages"):
+            return False
+        # "Weekly clinic": a word that only opens the sentence; "Fulmar ward" is named after a thing
+        return match.start() > 0 or not _is_of_the_field(first.lower())
+    return noun.lower() in words("place_nouns")

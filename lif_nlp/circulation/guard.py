@@ -7,7 +7,7 @@ from collections.abc import Collection
 from lif_nlp.circulation.circumstances import identifying_circumstances
 from lif_nlp.circulation.known_words import KnownWords
 from lif_nlp.circulation.name_context import name_probability
-from lif_nlp.circulation.names import has_listed_name, identifying_names
+from lif_nlp.circulation.names import has_listed_name, identifying_names, is_prose
 from lif_nlp.circulation.numbers import identifying_numbers
 from lif_nlp.circulation.witness import resemblance
 
@@ -44,7 +44,7 @@ def identifying_kinds(text: str, known: Collection[str] = ()) -> tuple[str, ...]
     kinds = [*own, *names, *others]
     if not kinds:
         return _heard(text, known)
-    if kinds == ["name"] and not own and not has_listed_name(text):
+    if kinds == ["name"] and not own and is_prose(text) and not has_listed_name(text):
         # Rules say only that no list has a word: its place may show that it is a tool.
         return ("name",) if name_probability(text, known) >= IS_NO_NAME else ()
     return tuple(dict.fromkeys(kinds))

@@ -201,13 +201,22 @@ def _names(word: _Word, known: Collection[str], *, shouts: bool) -> bool:
         return _names_in_small_letters(word)
     if any(c.isdigit() for c in base):
         return False
-    if _is_harmless(base, known):
+    if _is_harmless(base, known) and not _describes_and_acts(word):
         return _is_a_name_too(word) or (base not in known and _is_no_area_here(word))
     if shouts or (base.isupper() and len(base) > _MAX_CODE):
         return _names_in_capitals(word, known)
     if base.rstrip("s").isupper():
         return without_accents(word.low) in words("short_names") or _is_addressed(word)
-    return not _may_be_capitalised(word, known)
+    return _describes_and_acts(word) or not _may_be_capitalised(word, known)
+
+
+def _describes_and_acts(word: _Word) -> bool:
+    """Whether a word that describes owns or does something, as only a name can: "Early's notes"."""
+    return (
+        word.low in words("describing_surnames")
+        and word.opens
+        and patterns("names")["owns_or_acts"].match(word.after) is not None
+    )
 
 
 def _names_in_small_letters(word: _Word) -> bool:
