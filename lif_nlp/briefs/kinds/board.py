@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
@@ -15,13 +17,12 @@ from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
-    echo_lines,
     point_lines,
+    recurring_echoes,
     recurring_points,
     recurring_themes,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -66,17 +67,19 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     # A board is not asked twice about one matter.
     decided = {(one.name, one.theme_id) for _, one in decisions}
     open_ = [one for one in held if (one.name, one.theme_id) not in decided]
-    challenges = asked(material.framework.challenges, open_, _CHALLENGES)
+    follow_up = followed_up(material)
+    # What was promised takes the room of a quote and of two questions: one page in all.
+    quoted, questions = (1, 2) if follow_up else (_QUOTED, _CHALLENGES)
+    challenges = asked(material.framework.challenges, open_, questions)
     return assemble(
         ("board", "Learning for the board"),
         quoter,
         audience,
         [
-            ("What came back most", came_back(quoter, found=found)),
+            ("What came back most", came_back(quoter, quoted=quoted, found=found)),
             ("Our priorities in these reports", _priorities(material)),
-            ("What moved", _moved(material)),
-            (HEADING, followed_up(material)),
-            ("Risks", _risks(material)),
+            ("What moved, and where the risks are", [*_moved(material), *_risks(material)]),
+            (HEADING, follow_up),
             ("Decisions we ask for", _asked(decisions, "action")),
             ("Challenge questions", _asked(challenges, "question")),
         ],
@@ -108,14 +111,24 @@ def what_came_back(quoter: Quoter, shown: int = _SHOWN) -> CameBack:
     if len(points) >= _FEW or not themes:
         return CameBack(in_most, [], points)
     # A point of four reports is no headline above a theme of twenty.
-    rest = (themes[_THEMES:shown] if len(in_most) == _THEMES else []) or themes[:shown]
+    rest = themes[len(in_most) : shown]
+    if not rest and not points:
+        return CameBack([], themes[:shown], [])
     return CameBack(in_most, rest, points)
 
 
 def came_back(
-    quoter: Quoter, shown: int = _SHOWN, quoted: int = _QUOTED, found: CameBack | None = None
+    quoter: Quoter,
+    shown: int = _SHOWN,
+    quoted: int = _QUOTED,
+    *,
+    found: CameBack | None = None,
+    echoes: int = _ECHOES,
 ) -> list[Claim]:
-    """What came back most in a line each, the first with a quote."""
+    """What came back most in a line each, the first `quoted` with a quote.
+
+    Where points are few, `echoes` points of two reports are named as well.
+    """
     found = found or what_came_back(quoter, shown)
     lines = point_lines(quoter, found.points, quoted)
     left = quoted - sum(line.kind == "quote" for line in lines)
@@ -128,18 +141,17 @@ def came_back(
         told = f"Of {reports}, most name a problem with {english.listed(names)}.{after}"
         lines.insert(0, count(told, found.in_most[0].rows))
     if found.themes:
-        lines += _in_two_reports(quoter)
+        lines += _in_two_reports(quoter, echoes)
     return lines
 
 
-def _in_two_reports(quoter: Quoter) -> list[Claim]:
+def _in_two_reports(quoter: Quoter, most: int) -> list[Claim]:
     """Points that two reports state, in one line: more precise than any theme."""
-    echoes = echo_lines(quoter.material, quoter.subject, _ECHOES)
-    names = [english.lower_first(split_point(line.text)[0]) for line in echoes]
-    if not names:
+    echoes = recurring_echoes(quoter.material, quoter.subject)[:most]
+    if not echoes:
         return []
-    finding_ids = tuple(sorted({one for line in echoes for one in line.finding_ids}))
-    return [Claim("count", f"Two reports each say: {'; '.join(names)}.", finding_ids)]
+    names = "; ".join(english.lower_first(one.name.rstrip(".")) for one in echoes)
+    return [count(f"Two reports each say: {names}.", pd.concat([one.rows for one in echoes]))]
 
 
 def _priorities(material: Material) -> list[Claim]:
@@ -173,7 +185,7 @@ def _about(material: Material, subject: Subject) -> str:
     if not themes:
         return ""
     names = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes]
-    return f" Its problems are most often about {english.listed(names)}."
+    return f" Mostly on {english.listed(names)}."
 
 
 def _moved(material: Material) -> list[Claim]:

@@ -14,8 +14,8 @@ from lif_nlp.briefs.sections.point_pictures import picture_of_points
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     differing,
-    echo_lines,
     point_lines,
+    recurring_echoes,
     recurring_points,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
@@ -25,8 +25,8 @@ from lif_nlp.text import english
 _SHOWN = 20
 """Points of each role, with one quote each. Chosen by judgement."""
 
-_DRAWN = 10
-"""Points in a picture; with more, names and boxes are too small for a slide."""
+_DRAWN = 8
+"""Points in a picture; with more, two pictures do not fit on a page."""
 
 _OF_PRIORITY = 5
 """Points of each role under a priority."""
@@ -37,6 +37,12 @@ _TENSIONS = 5
 _ECHOES = 10
 """Points of two reports, told where fewer than these come back: a small collection has little that
 three reports state."""
+
+_FEW_SHOWN, _FEW_QUOTED = 8, 4
+"""Themes and points of a small collection, and of each part those with a quote."""
+
+_FEWEST_DRAWN = 3
+"""Points from which a picture shows more than its line."""
 
 _TURN = 0
 """The kind's place among those that share quotes (`Quoter`): it has the best ones."""
@@ -57,19 +63,23 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     by_role = {role: recurring_points(material, subject, role) for role in _HEADINGS}
     sections: list[tuple[str, list[Claim]]] = []
+    few = sum(map(len, by_role.values())) < _ECHOES
     if any(by_role.values()):
         sections.append(("How to read this page", [statement(_HOW_TO_READ)]))
-        sections += [
-            (heading, point_lines(quoter, by_role[role][:_SHOWN], _SHOWN))
-            for role, heading in _HEADINGS.items()
-        ]
-    else:
-        sections.append((_HEADINGS["problem"], came_back(quoter, _SHOWN, _SHOWN)))
+    headings = dict(_HEADINGS)
+    if few:
+        # Where hardly a point came back, themes are told beside them.
+        lines = came_back(quoter, _FEW_SHOWN, _FEW_QUOTED, echoes=0)
+        sections.append((headings.pop("problem"), lines))
+    sections += [
+        (heading, point_lines(quoter, by_role[role][:_SHOWN], _SHOWN))
+        for role, heading in headings.items()
+    ]
     sections.append(("Where reports differ", differing(material, by_role["problem"], _TENSIONS)))
-    few = sum(map(len, by_role.values())) < _ECHOES
-    sections.append(
-        ("Worth watching: in two reports each", echo_lines(material, subject, _ECHOES * few))
-    )
+    if few:
+        echoes = recurring_echoes(material, subject)[:_ECHOES]
+        lines = point_lines(quoter, echoes, _FEW_QUOTED)
+        sections.append(("Worth watching: in two reports each", lines))
     told_ids = {point.id for points in by_role.values() for point in points[:_SHOWN]}
     sections += [
         (f"Our priority: {priority.name}", _of_priority(quoter, priority.id, told_ids))
@@ -99,4 +109,6 @@ def _of_priority(quoter: Quoter, priority_id: str, told: Collection[str]) -> lis
 
 
 def _picture(material: Material, found: list[RecurringPoint], role: str) -> Chart | None:
+    if len(found) < _FEWEST_DRAWN:
+        return None
     return picture_of_points(material, found, f"{_HEADINGS[role]}, by reports and years")

@@ -168,8 +168,8 @@ def _heard(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[tuple
         return []
     quoting = quoter.for_subject(own)
     return [
-        ("Where children are heard", boxes.strengths(own, quoting, 2, 3)),
-        ("Where children are not heard yet", boxes.problems(own, quoting, 2, 3)),
+        ("Where children are heard", boxes.strengths(own, quoting, 1, 2)),
+        ("Where children are not heard yet", boxes.problems(own, quoting, 1, 2)),
     ]
 
 

@@ -192,6 +192,7 @@ _CLEARS = re.compile(
     r"no evidence that|"
     r"nothing (?:more|to suggest)|no reason to|cannot be (?:said|criticised|blamed)|"
     r"at the time|then (?:known|held|available)|in good faith|"
+    r"(?:sensible|wise|reasonable|understandable) (?:answer|step|decision|choice|response)|"
     r"no (?:one|\w+) (?:could|can) have|not (?:known|aware) at)\b"
 )
 _GOOD_TURN = re.compile(
@@ -264,6 +265,8 @@ def stands_on_its_side(text: str, role: str, confidence: float, *, is_headed: bo
     >>> stands_on_its_side("The nurse rang the school again that afternoon.", "strength", 0.7)
     True
     >>> stands_on_its_side("Staff were reassured by the clean kitchen.", "strength", 0.9)
+    False
+    >>> stands_on_its_side("Calls were a sensible answer to closed wards.", "problem", 0.9)
     False
     >>> stands_on_its_side("The aunt's calls were not recorded by the team.", "problem", 0.7)
     True

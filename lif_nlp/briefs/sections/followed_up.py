@@ -42,8 +42,8 @@ _STATUS = {
 }
 """What the status of an open action is called here; the others are called as they are."""
 
-_SHOWN = 5
-"""Actions or changes that are listed; a board reads one page. Chosen by judgement."""
+_SHOWN = 3
+"""Late actions that are listed, the oldest; a board reads one page. Chosen by judgement."""
 
 
 def followed_up(material: Material) -> list[Claim]:
@@ -72,7 +72,7 @@ def followed_up(material: Material) -> list[Claim]:
         )
     ]
     if verdicts := verdicts_in_words(records):
-        claims.append(count(f"What the latest checks saw of practice: {verdicts}."))
+        claims.append(count(f"Latest checks: {verdicts}."))
     claims += _past_their_date(material)
     claims.append(
         statement(
@@ -109,8 +109,9 @@ def _past_their_date(material: Material) -> list[Claim]:
     claims = [
         count(
             f"{actions} {english.agree(len(late), 'be')} past the date on "
-            f"{english.day(material.created)}, the day that this page was made. Each plan is older "
-            "than that, so ask for today's news first. A missed date does not say why."
+            f"{english.day(material.created)}, the day that this page was made. The plans are "
+            "older: ask for today's news first. A missed date does not say why."
+            f"{' The oldest:' if len(late) > _SHOWN else ''}"
         )
     ]
     for _, row in late.head(_SHOWN).iterrows():
@@ -118,7 +119,7 @@ def _past_their_date(material: Material) -> list[Claim]:
         owner = english.lower_first(_safe(material, row["owner_body"]))
         status = _STATUS.get(row["status"], row["status"])
         has_it = f" ({owner})" if owner else ""
-        news = f"{status}, says the plan of {english.day(row['as_of'])}"
+        news = f"{status} in the plan of {english.day(row['as_of'])}"
         claims.append(action(f"{words}: due {day_due(row['due'])}{has_it}; {news}."))
     return claims
 

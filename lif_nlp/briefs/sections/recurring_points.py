@@ -97,14 +97,14 @@ def recurring_points(
     return sorted(points, key=partial(_rank, group=group))
 
 
-def echo_lines(material: Material, subject: Subject, most: int) -> list[Claim]:
-    """Points that two reports state, in a line each: worth watching, and not recurrent."""
+def recurring_echoes(material: Material, subject: Subject) -> list[RecurringPoint]:
+    """Points that two reports state: worth watching, and not recurrent."""
     points = [
         point
         for _, row in material.echoes.iterrows()
         if (point := _point(row, material, subject, _MIN_REPORTS)) is not None
     ]
-    return [point_line(point) for point in sorted(points, key=partial(_rank, group=""))[:most]]
+    return sorted(points, key=partial(_rank, group=""))
 
 
 def recurring_themes(
