@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from lif_nlp.about import GOLD
 from lif_nlp.circulation import known_words
-from lif_nlp.circulation.circumstances import identifying_circumstances
+from lif_nlp.circulation.circumstances import identifying_circumstances, without_letters
 from lif_nlp.circulation.guard import IS_DOUBTFUL
 from lif_nlp.circulation.name_context import FILE, doubtful_words
 from lif_nlp.circulation.names import identifying_names
@@ -240,7 +240,9 @@ def _lines(path: Path) -> list[str]:
 def _sentence(group: str, line: str) -> Sentence:
     row = json.loads(line)
     kinds = {row["kind"]} if isinstance(row["kind"], str) else set(row["kind"])
-    features = tuple(features for _, features in doubtful_words(row["text"], KNOWN))
+    features = tuple(
+        features for _, features in doubtful_words(without_letters(row["text"]), KNOWN)
+    )
     return Sentence(group, row["text"], row["identifying"], not NAMED.isdisjoint(kinds), features)
 
 

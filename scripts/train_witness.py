@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from lif_nlp.about import GOLD
+from lif_nlp.circulation.circumstances import without_letters
 from lif_nlp.circulation.guard import ALIKE_COUNTS, IS_DOUBTFUL
 from lif_nlp.circulation.witness import FILE, WORDS_SCALE, shape_of, word_features
 from lif_nlp.ids import file_hash
@@ -98,7 +99,7 @@ def _lines(path: Path) -> list[str]:
 
 def _row(line: str) -> tuple[str, bool]:
     row = json.loads(line)
-    return row["text"], row["identifying"]
+    return without_letters(row["text"]), row["identifying"]
 
 
 if __name__ == "__main__":

@@ -44,10 +44,32 @@ _INFORMANT = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne) (?:\w+ ){0,2}(?:teacher|worker|visitor|nurse|midwife|manager|officer|doctor|gp|GP|head) "
     r"(?:told (?:us|the review\w*)|said to us|wrote to us|said) that (?:she|he)\b"
 )
+_NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)"
+_A_CHILD = r"(?:child|boy|girl|baby|toddler|infant|teenager|pupil|young person)"
+# What a child of an age may do or be tells of no one child: "a boy of nine should not ...".
+_ANY_CHILD = re.compile(
+    rf"\b[Aa]n? (?:{_A_CHILD} (?:of|aged) {_NUMBER}|{_NUMBER}[- ](?:year|month|week)s?[- ]old(?: {_A_CHILD})?)"
+    r"(?=(?:['’]s \w+)? (?:may|might|can|cannot|can['’]t|should|must|will|would|needs?|knows?|does|has to|"
+    r"is (?:an?|never|not|old|able|too|still|unlikely|likely|more|less)|is (?:\w+ )?(?:child|enough))\b)"
+    rf"|\b(?:[Ww]hen|[Oo]nce|[Uu]ntil|[Ii]f) an? {_A_CHILD} is {_NUMBER}\b"
+)
+_LETTERED = re.compile(
+    r"\b(?:Child|Baby|Adult|Sibling|Infant|Family|(?:Young )?Person|Mother|Father|Boy|Girl|Subject|Mr|Ms|Mrs) "
+    r"(?:[A-Z]{1,2}\d?|\d{1,2})(?![\w.&]|['’-][A-Z]| [A-Z][a-z]| \d)"
+)
 _PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|went|came|took|gave|got|made|saw|lived|kept|found|left)\b"
 )
 _LOW_WORD = re.compile(r"(?<![\w’'-])[a-z]{4,}(?!\w)")
+
+
+def without_letters(text: str) -> str:
+    """A text with "a child" for people who are called by a letter or number alone.
+
+    >>> without_letters("Baby T was weighed, and Mr A was not asked.")
+    'a child was weighed, and a child was not asked.'
+    """
+    return _LETTERED.sub("a child", text)
 
 
 def identifying_circumstances(text: str) -> list[str]:
@@ -56,6 +78,7 @@ def identifying_circumstances(text: str) -> list[str]:
     >>> identifying_circumstances("The fifth of eight children lived above the launderette.")
     ['siblings', 'place']
     """
+    text = _ANY_CHILD.sub("a child", text)
     read = Text(text)
     kinds = kinds_of(rules("circumstances"), read)
     if _tells_of_one_family(text):

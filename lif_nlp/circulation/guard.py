@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lif_nlp.circulation.circumstances import identifying_circumstances
+from lif_nlp.circulation.circumstances import identifying_circumstances, without_letters
 from lif_nlp.circulation.known_words import KnownWords
 from lif_nlp.circulation.name_context import name_probability
 from lif_nlp.circulation.names import has_listed_name, identifying_names, is_prose
@@ -52,6 +52,7 @@ def identifying_kinds(text: str, known: Collection[str] = ()) -> tuple[str, ...]
 
 def _heard(text: str, known: Collection[str]) -> tuple[str, ...]:
     """What the two witnesses say together of a text in which rules see nothing."""
+    text = without_letters(text)
     named = name_probability(text, known)
     alike = ALIKE_COUNTS * resemblance(text)
     if 1 - (1 - named) * (1 - alike) < IS_DOUBTFUL:

@@ -159,6 +159,7 @@ def has_listed_name(text: str) -> bool:
         word.low in words("forename_words")
         or word.low in words("surname_words")
         or word.base in words("area_forenames")
+        or _describes_and_acts(word)
         for word in _doubtful_words(text)
     )
 
