@@ -109,6 +109,8 @@ class _Written:
     @property
     def may_be_asked(self) -> bool:
         """Whether the word is not plain English in small letters, nor a framework's own."""
+        if self.case == "low" and len(self.low) == 1:
+            return False
         if self.low in words("small_words") and self.case in {"low", "title"}:
             return False
         if "known" in self.kinds and {"forename", "surname"}.isdisjoint(self.kinds):

@@ -12,8 +12,9 @@ from lif_nlp.workflow.branding import locate_branding_files
 from tests.briefs.conftest import SENTENCES, SHARE, invented
 
 HOSTILE = (
-    "Officers wrote <b>bold</b>, **stars**, _lines_ & [a link](file:x) to the hub, "
-    "=cmd|' /c call'! and <script>alert(1)</script> {{ 7*7 }} and schools were told promptly."
+    "Officers wrote <b>bold</b>, **stars**, _lines_ & [a link](file:x) to partners, "
+    "=cmd|' /c call'! and <script>alert(1)</script> {{ 7*7 }} and schools and agencies were told "
+    "promptly of plans."
 )
 
 
