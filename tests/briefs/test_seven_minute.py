@@ -201,6 +201,7 @@ def test_what_names_the_readers_service_comes_first_and_the_nearest_theme_steps_
     assert lines[lines.index(first) - 1].text == "Where reports name your service:"
     gp = audience_of(framework, "gp")
     told = seven_minute(material, subject_of(material, priority="domestic_abuse"), gp).sections[0]
-    assert [claim.kind for claim in told.claims][-2:] == ["count", "quote"]
-    assert told.claims[-2].text == "On information sharing:"
+    assert [claim.kind for claim in told.claims][-4:] == ["count", "quote"] * 2
+    assert told.claims[-4].text == "On information sharing, what works:"
+    assert told.claims[-2].text == "On information sharing, what is hard:"
     assert "gp" in agencies[told.claims[-1].evidence[0].finding_id]

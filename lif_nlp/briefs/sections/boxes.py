@@ -45,6 +45,12 @@ _SIGNS = 4
 _NEAR = 3
 """Themes in which a quote is looked for that names readers whom the subject does not."""
 
+_SIDES = {"strength": "what works", "problem": "what is hard"}
+"""What a quote from another theme shows its readers."""
+
+_OURS = 2
+"""Quotes of one box that name the readers' service; the rest says what others see."""
+
 _SERVICES = 4
 """Services that a brief names; more make a list that nobody reads."""
 
@@ -111,17 +117,29 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
 
 
 def near(material: Material, subject: Subject, audience: Audience, quoter: Quoter) -> list[Claim]:
-    """A quote on readers whom nothing on the subject names, from the theme that names them most."""
-    # Readers whom the subject itself names are quoted with it.
-    if not audience.group or len(naming(subject.rows, audience.group)):
+    """Quotes on readers whom none on the subject names, from the themes that name them most.
+
+    One of each side at most: what works for them, and what is hard.
+    """
+    # Readers whom a quote on the subject names read that one.
+    if not audience.group or _has_quote_of(quoter, naming(subject.rows, audience.group)):
         return []
     names = {theme.code: theme.name for theme in material.framework.themes}
-    for code, _ in near_themes(material, audience, subject)[:_NEAR]:
-        rows = naming(material.of_theme(code), audience.group)
-        for role in ("strength", "problem"):
+    lines: list[Claim] = []
+    for role in ("strength", "problem"):
+        for code, _ in near_themes(material, audience, subject)[:_NEAR]:
+            rows = naming(material.of_theme(code), audience.group)
             if quotes := quoter.quotes(with_role(rows, role), 1):
-                return [count(f"On {english.lower_first(names[code])}:", rows), *quotes]
-    return []
+                lead = f"On {english.lower_first(names[code])}, {_SIDES[role]}:"
+                lines += [count(lead, rows), *quotes]
+                break
+    return lines
+
+
+def _has_quote_of(quoter: Quoter, rows: pd.DataFrame) -> bool:
+    """Whether a problem or strength among these rows can be quoted."""
+    judged = rows[rows["role"].isin(["problem", "strength"])]
+    return quoter.probe(judged)
 
 
 def problems(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
@@ -227,7 +245,7 @@ def _told(
     """
     material, subject = quoter.material, quoter.subject
     own = naming(rows, quoter.group)
-    ours = quoter.quotes(own, min(quoted, 1)) if len(own) else []
+    ours = quoter.quotes(own, min(quoted, _OURS)) if len(own) else []
     quoted -= len(ours)
     if ours:
         ours.insert(0, count("Where reports name your service:", own))

@@ -169,6 +169,10 @@ class Quoter:
         )
         return [self.quote(row) for row in selection]
 
+    def probe(self, rows: pd.DataFrame) -> bool:
+        """Whether any of these rows can be quoted; nothing is chosen."""
+        return not rows.empty and bool(self._pool(rows).rows)
+
     def for_subject(self, subject: Subject) -> Quoter:
         """A quoter of another subject in the same brief, which repeats nothing quoted so far."""
         return Quoter(
