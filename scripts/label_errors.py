@@ -38,6 +38,9 @@ RESAMPLES = 200
 FEWEST_REPORTS = 2
 """Reports without which there is no spread between reports."""
 
+FEWEST_HANDS = 2
+"""Hands without which there is no spread between hands."""
+
 BEGIN, END = "<!-- label errors: begin -->", "<!-- label errors: end -->"
 """What stands around the tables in METHODS.md."""
 
@@ -106,6 +109,10 @@ def errors_by_kind(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
             for role in ROLES
             if (known := role_errors([o for o in own if (o.measure, o.label) == ("role", role)]))
         }
+        errors[kind]["alike"] = {
+            measure: alike_in_hands([o for o in own if o.measure == measure])
+            for measure in ("theme", "priority")
+        }
     return errors
 
 
@@ -115,6 +122,50 @@ def reports_by_hits(outcomes: Sequence[Outcome]) -> list[list[int]]:
     for outcome in outcomes:
         counts[min(outcome.hits, MOST_HITS)][not outcome.is_true] += 1
     return counts
+
+
+def alike_in_hands(outcomes: Sequence[Outcome]) -> float:
+    """How far reports of one hand have a label together beyond what their hits say, 0 to 1.
+
+    The correlation within hands by the method of moments, over all labels and numbers of hits.
+    """
+    cells: dict[tuple[str, int], dict[str, list[int]]] = {}
+    for outcome in outcomes:
+        cell = cells.setdefault((outcome.label, min(outcome.hits, MOST_HITS)), {})
+        counts = cell.setdefault(outcome.hand, [0, 0])
+        counts[0] += outcome.is_true
+        counts[1] += 1
+    excess = most = 0.0
+    for hands in cells.values():
+        true, size = np.asarray(list(hands.values()), float).T
+        total = size.sum()
+        if len(size) < FEWEST_HANDS or not 0 < true.sum() < total:
+            continue
+        mean = true.sum() / total
+        single = mean * (1 - mean) * total / (total - 1)
+        seen = size * (1 - size / total) * single
+        excess += ((true - size * mean) ** 2).sum() - seen.sum()
+        most += (seen * (size - 1)).sum()
+    return round(max(0.0, excess / most), 4) if most else 0.0
+
+
+def between_hands(outcomes: Sequence[Outcome]) -> tuple[int, float]:
+    """The hands of some sentences, and the variance of their mean error beyond that of reports."""
+    by_hand: dict[str, list[tuple[int, int]]] = {}
+    for o in outcomes:
+        by_hand.setdefault(o.hand, []).append((o.tp + o.fp + o.fn + o.tn, o.fn - o.fp))
+    if len(by_hand) < FEWEST_HANDS:
+        return 1, 0.0
+    means, within = [], []
+    for reports in by_hand.values():
+        sizes, errors = np.asarray(reports, float).T
+        means.append(errors.sum() / sizes.sum())
+        rest = errors - means[-1] * sizes
+        if len(reports) >= FEWEST_REPORTS:
+            spread = (rest**2).sum() * len(reports) / (len(reports) - 1)
+            within.append(spread / sizes.sum() ** 2)
+    beyond = float(np.var(means, ddof=1) - (np.mean(within) if within else 0.0))
+    return len(by_hand), round(max(0.0, beyond), 6)
 
 
 def role_errors(outcomes: Sequence[Outcome]) -> RoleErrors | None:
@@ -136,7 +187,8 @@ def role_errors(outcomes: Sequence[Outcome]) -> RoleErrors | None:
     excess = spread / single - 1 if single else 0.0
     together = excess / max(1e-9, mean_size(sentences) - 1)
     tp, fp, fn, tn = (int(count) for count in cells.sum(axis=0))
-    return RoleErrors(len(used), tp, fp, fn, tn, round(max(0.0, float(together)), 4))
+    together = round(max(0.0, float(together)), 4)
+    return RoleErrors(len(used), tp, fp, fn, tn, together, *between_hands(used))
 
 
 def error_table(profile: str, errors: Mapping[str, Mapping[str, Any]]) -> str:
@@ -245,7 +297,8 @@ def tried(outcomes: Sequence[Outcome], known: Collection[str]) -> Iterator[tuple
         ("", "", label): np.asarray(reports_by_hits(gold), float)
         for label, (gold, _) in by_label.items()
     }
-    errors = LabelErrors(counts)
+    known_outcomes = [outcome for gold, _ in by_label.values() for outcome in gold]
+    errors = LabelErrors(counts, alike={("", ""): alike_in_hands(known_outcomes)})
     for label, (_, others) in by_label.items():
         if others:
             low, high = errors.likely("", label, {"": [o.hits for o in others]}) or (0, 0)

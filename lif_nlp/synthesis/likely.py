@@ -15,6 +15,11 @@ reports to be like those marked: where a theme is far more frequent, the range i
 
 For roles of findings the mean error of marked sentences is added, and its spread is that of whole
 reports (prediction-powered inference for clusters; the variance of a ratio of sums over reports).
+
+A partnership's reports are by hands that nobody marked, so that the spread from hand to hand comes
+on top: of shares as a correlation within hands (by moments, as J. C. Kleinman (1973), "Proportions
+with extraneous variance", Journal of the American Statistical Association 68, 46-54), of role
+errors as a variance between hands, with as many degrees of freedom as hands allow.
 """
 
 from __future__ import annotations
@@ -43,8 +48,11 @@ MOST_HITS = 3
 """Findings of a label from which a report counts with those that have more."""
 
 LEVEL = 0.98
-"""Nominal level of the range.  A little above the 0.95 that is promised, since errors differ from
-label to label and hand to hand; the tables of METHODS.md show what it comes to."""
+"""Nominal level of the range of reports.  A little above the 0.95 that is promised, since errors
+differ from label to label; the tables of METHODS.md show what it comes to."""
+
+LEVEL_OF_ROLES = 0.95
+"""The same of findings with a role, whose few hands widen the range already."""
 
 BORROWED = 2.0
 """Reports' worth of weight that the errors of all labels have beside a label's own.  With 1 and 4
@@ -66,7 +74,8 @@ class RoleErrors:
 
     `tp` and `fp` of the sentences that were given the role have it and have it not, `fn` of the
     others have it, `tn` have it not.  `together` says how far sentences of one report are wrong
-    together, 0 (not at all) to 1: the correlation within reports.
+    together, 0 (not at all) to 1: the correlation within reports.  `between` is the variance of the
+    mean error from one of `hands` to another beyond that of their reports; 0 where all are of one.
     """
 
     reports: int
@@ -75,6 +84,8 @@ class RoleErrors:
     fn: int
     tn: int
     together: float
+    hands: int = 1
+    between: float = 0.0
 
     @property
     def sentences(self) -> int:
@@ -100,6 +111,10 @@ class LabelErrors:
     roles: Mapping[tuple[str, str], RoleErrors] = field(default_factory=dict)
     """By kind of report and role."""
 
+    alike: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By kind of report and measure, how far reports of one hand are right or wrong together, 0
+    (not at all) to 1: a partnership's reports are of hands that were not marked."""
+
     def likely(self, measure: str, label: str, hits: Mapping[str, Sequence[int]]) -> Range | None:
         """The range of reports that truly have a label; None where its errors are not known.
 
@@ -118,7 +133,8 @@ class LabelErrors:
             if own is None:
                 return None
             found = np.bincount(np.minimum(np.asarray(report_hits, int), MOST_HITS), minlength=4)
-            shares = np.convolve(shares, distribution(found, own, self._together(kind, measure)))
+            together, alike = self._together(kind, measure), self.alike.get((kind, measure), 0.0)
+            shares = np.convolve(shares, distribution(found, own, together, alike))
         return ends(shares)
 
     def likely_findings(
@@ -145,9 +161,11 @@ class LabelErrors:
             own = errors.variance(mean_size([size for _, size in reports]))
             gold = errors.variance(errors.sentences / errors.reports)
             variance += findings * own + findings**2 * gold / errors.sentences
-            fewest = errors.reports if not fewest else min(fewest, errors.reports)
+            variance += findings**2 * errors.between * (1 + 1 / errors.hands)
+            units = errors.hands if errors.between else errors.reports
+            fewest = units if not fewest else min(fewest, units)
             total += findings
-        reach = float(t.ppf((1 + LEVEL) / 2, max(1, fewest - 1))) * sqrt(variance)
+        reach = float(t.ppf((1 + LEVEL_OF_ROLES) / 2, max(1, fewest - 1))) * sqrt(variance)
         return max(0, floor(middle - reach)), min(total, ceil(middle + reach))
 
     def _together(self, kind: str, measure: str) -> Counts:
@@ -165,7 +183,7 @@ def sum_of(counts: Sequence[Counts]) -> Counts:
     return total
 
 
-def distribution(found: npt.ArrayLike, own: Counts, together: Counts) -> Counts:
+def distribution(found: npt.ArrayLike, own: Counts, together: Counts, alike: float = 0.0) -> Counts:
     """Probability of each number of true reports, 0 to all of `found`.
 
     Parameters
@@ -174,6 +192,8 @@ def distribution(found: npt.ArrayLike, own: Counts, together: Counts) -> Counts:
         Reports by hits.
     own, together
         Marked reports of the label, and of all labels.
+    alike
+        How far reports of one hand are right or wrong together, 0 to 1.
     """
     shares = np.ones(1)
     for reports, (yes, no), (all_yes, all_no) in zip(
@@ -181,9 +201,11 @@ def distribution(found: npt.ArrayLike, own: Counts, together: Counts) -> Counts:
     ):
         # Half a report each way, so that no share is held to be 0 or 1.
         share = (all_yes + 0.5) / (all_yes + all_no + 1)
-        shares = np.convolve(
-            shares, _beta_binomial(reports, yes + BORROWED * share, no + BORROWED * (1 - share))
-        )
+        marked = yes + no + BORROWED
+        mean = (yes + BORROWED * share) / marked
+        # The share of a new hand: as far from the mean as the marked reports and the hands are.
+        weight = 1 / (1 / (marked + 1) + alike) - 1
+        shares = np.convolve(shares, _beta_binomial(reports, mean * weight, (1 - mean) * weight))
     return shares
 
 
@@ -224,6 +246,11 @@ def label_errors(profile: str) -> LabelErrors:
             (kind, role): RoleErrors(**errors)
             for kind, measures in kinds.items()
             for role, errors in measures["role"].items()
+        },
+        {
+            (kind, measure): alike
+            for kind, measures in kinds.items()
+            for measure, alike in measures["alike"].items()
         },
     )
 

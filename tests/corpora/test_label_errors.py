@@ -3,7 +3,15 @@
 import json
 
 import pytest
-from label_errors import Outcome, coverage_table, error_table, errors_by_kind, role_errors
+from label_errors import (
+    Outcome,
+    alike_in_hands,
+    between_hands,
+    coverage_table,
+    error_table,
+    errors_by_kind,
+    role_errors,
+)
 
 from lif_nlp.records import ROLES
 from lif_nlp.synthesis.likely import LETTERS, REVIEWS
@@ -30,3 +38,27 @@ def test_two_reports_without_an_error_are_wrong_neither_alone_nor_together():
     assert list(errors) == ["problem"]
     assert errors["problem"]["together"] == 0.0 and errors["problem"]["tp"] == 9
     assert json.loads(json.dumps(errors)) == errors
+
+
+def reports_of(hand, true, false):
+    return [
+        Outcome("fast", REVIEWS, hand, f"{hand}{n}", "theme", "supervision", 1, n < true)
+        for n in range(true + false)
+    ]
+
+
+def test_hands_that_differ_have_reports_that_are_alike():
+    assert alike_in_hands([*reports_of("a", 9, 1), *reports_of("b", 1, 9)]) > 0.5
+    assert alike_in_hands([*reports_of("a", 5, 5), *reports_of("b", 5, 5)]) == 0
+    assert alike_in_hands(reports_of("a", 5, 5)) == 0
+
+
+def test_hands_that_err_apart_have_a_variance_between_them():
+    apart = [
+        Outcome("fast", REVIEWS, hand, f"{hand}{n}", "role", "action", fp=fp, fn=fn, tn=20)
+        for hand, fp, fn in (("a", 5, 0), ("b", 0, 5))
+        for n in range(3)
+    ]
+    hands, variance = between_hands(apart)
+    assert hands == 2 and variance == pytest.approx(0.08)
+    assert between_hands(apart[:3]) == (1, 0.0)

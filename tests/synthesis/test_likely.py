@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,27 @@ def test_the_range_holds_in_95_of_100_draws():
         low, high = errors.likely("theme", "a", {"reviews": hits})
         held += low <= generator.binomial([12, 5, 4, 4], rates).sum() <= high
     assert held / 400 >= 0.95
+
+
+def test_the_spread_between_hands_widens_the_range():
+    hits = {"reviews": [0] * 10 + [1] * 5 + [2] * 5}
+    key = ("reviews", "theme")
+    one, many = (
+        LabelErrors(ERRORS.counts, alike={key: alike}).likely("theme", "sharing", hits)
+        for alike in (0.0, 0.2)
+    )
+    assert many[0] <= one[0] and one[1] < many[1]
+    assert ERRORS.likely("theme", "sharing", hits) == one
+
+
+def test_few_hands_widen_the_range_of_roles():
+    single = RoleErrors(reports=30, tp=200, fp=20, fn=60, tn=720, together=0.0)
+    several = replace(single, hands=7, between=0.001)
+    narrow, wide = (
+        LabelErrors({}, {("r", "action"): e}).likely_findings("action", {"r": [(10, 50)] * 4})
+        for e in (single, several)
+    )
+    assert wide[0] < narrow[0] and narrow[1] < wide[1]
 
 
 def test_probabilities_add_up():
