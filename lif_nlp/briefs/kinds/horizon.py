@@ -17,7 +17,7 @@ from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
-_SHOWN = 4
+_SHOWN = 3
 """Themes under each heading; the order is by certainty, so later ones are weak. Chosen by
 judgement."""
 
