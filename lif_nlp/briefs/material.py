@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
@@ -55,6 +55,11 @@ _OF_COUNCIL = re.compile(
 """Words before and after a place that say what kind of council it has."""
 
 
+def _no_text(doc_id: str) -> str:
+    """No text: briefs on many reports read findings alone."""
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Material:
     """Everything the kinds of brief may draw on.
@@ -71,7 +76,8 @@ class Material:
     groups said and were told, `programme` recommendations with
     their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
     "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the
-    web folder of the partnership's briefs, from the local card, or empty.
+    web folder of the partnership's briefs, from the local card, or empty.  `text_of` gives the
+    stored text of a report, for a brief on that report, and else an empty one.
     """
 
     framework: Framework
@@ -96,6 +102,7 @@ class Material:
     programme: pd.DataFrame = field(default_factory=pd.DataFrame)
     likely: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
     briefs_folder: str = ""
+    text_of: Callable[[str], str] = _no_text
 
     @cached_property
     def partnership(self) -> str:
@@ -234,9 +241,13 @@ class Material:
             bands_and_harms[str(report)] = [(band, str(harm)) for harm in own["harm"]]
         return bands_and_harms
 
+    def review_type(self, doc_id: str) -> str:
+        """Id of a report's type, or empty."""
+        return str(self._report(doc_id).get("review_type") or "")
+
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""
-        type_id = self._report(doc_id).get("review_type")
+        type_id = self.review_type(doc_id)
         return next((r.family for r in self.framework.review_types if r.id == type_id), "")
 
     def is_headed_by_subject(self, doc_id: str) -> bool:

@@ -112,6 +112,8 @@ def make_brief(
         material = replace(material, tables={**material.tables, "training": needs})
     # Names as typed become ids before anything is composed, so that a typing error costs nothing.
     request = _with_ids(request, cache)
+    if request.report:
+        material = replace(material, text_of=text_of)
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
     empty: list[EmptyBriefError] = []

@@ -363,7 +363,7 @@ def test_a_child_death_brief_needs_two_reports_and_tells_no_place_of_a_coroner_s
     assert cited and set(cited) == {("Coroner's report to prevent future deaths", "")}
 
 
-def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(framework):
+def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_nothing(framework):
     from tests.briefs.conftest import SENTENCES, invented
 
     made = prepare_material(
@@ -372,9 +372,7 @@ def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_its_findings(
     brief = KINDS["seven-minute"].compose(made, subject_of(made, report="d-00"), EVERYONE)
     quotes = [c for c in brief.sections[2].claims if c.kind == "quote"]
     assert len(quotes) >= 2
-    assert (
-        brief.sections[1].claims[-1].text.startswith("Services named most, by number of findings: ")
-    )
+    assert not any("findings" in c.text for part in brief.sections for c in part.claims)
     assert [section.heading for section in brief.sections] == [
         "The report",
         "Why it matters",

@@ -8,7 +8,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import one_report
-from lif_nlp.briefs.sections import report_requests, report_story
+from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import tables_of
@@ -63,7 +63,7 @@ def told(framework):
 
 def test_the_story_is_exact_and_holds_no_name_age_or_judgement(told):
     lines = report_story.story(*told[:2])
-    assert lines[0].text == "Age of the child: 1 to 4. Harm: physical abuse and neglect."
+    assert lines[0].text == "The review is about a child aged 1 to 4. Harm: physical abuse and neglect."
     assert [line.evidence[0].quote for line in lines[1:]] == [LINES[0][2], LINES[1][2]]
 
 
@@ -72,8 +72,8 @@ def test_the_outline_tells_of_services_and_names_nobody(told):
     more = [("w", "agencies", "Police; Housing"), ("w", "family_involvement", "yes")]
     facts = pd.concat([material.facts, pd.DataFrame(more, columns=["doc_id", "name", "value"])])
     lines = report_story.story(replace(material, facts=facts), subject)
-    assert [line.text for line in lines if line.kind == "count"] == [
-        "Age of the child: 1 to 4. Harm: physical abuse and neglect.",
+    assert [line.text for line in lines if not line.evidence] == [
+        "The review is about a child aged 1 to 4. Harm: physical abuse and neglect.",
         "Around the child and family: police and housing.",
         "The family took part in the review.",
     ]
@@ -83,7 +83,7 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert "Read it in the report (from page 2) first." in line.text
+    assert "reads it in the report (from page 2) first." in line.text
 
 
 def test_a_recommendation_stands_above_its_owner(told):
@@ -140,3 +140,77 @@ def test_the_brief_is_about_what_the_report_says_it_is_about(told):
         "Questions that the report asks",
         "What to do, and questions for us",
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "grades"),
+    [
+        ("Judgement Grade\nThe impact of leaders on social work practice with children and families "
+         "Good\nThe experiences and progress of care leavers Requires improvement to be good\n"
+         "Overall effectiveness Inadequate\n",
+         {"Overall": "inadequate", "Impact of leaders": "good",
+          "Care leavers": "requires improvement to be good"}),
+        ("Children’s services in Eastmarsh require improvement to be good\n"
+         "1. Children who need help and protection Requires improvement\n",
+         {"Overall": "requires improvement to be good",
+          "Children who need help and protection": "requires improvement"}),
+        ("Homes are good.\nPlans are good\n", {}),
+    ],
+)  # fmt: skip
+def test_the_grades_of_a_letter_are_read_overall_first(front, grades):
+    assert list(judgement._grades(front).items()) == list(grades.items())
+
+
+def test_an_inspection_shows_its_grades_before_anything_is_praised(told):
+    material, subject, _ = told
+    letter = replace(
+        material,
+        reports=material.reports.assign(review_type="ilacs"),
+        text_of=lambda _: "Overall effectiveness Inadequate\nImpact of leaders Good\n",
+    )
+    brief = one_report(letter, replace(subject, rows=subject.rows), EVERYONE, 900)
+    first = [section.heading for section in brief.sections][:2]
+    assert first == ["The report", "What the inspectors decided"]
+    assert brief.sections[1].claims[1].text == "Overall: inadequate."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lesson"),
+    [
+        ("Leaving was treated as safety.", True),
+        ("The social worker's manager approved the closure in a batch of fourteen.", False),
+        ("His mother rang every number on the fridge.", False),
+    ],
+)
+def test_a_lesson_in_the_past_is_of_nobody_in_particular(text, is_lesson):
+    assert report_learning._is_lesson(text) is is_lesson
+
+
+def test_the_number_of_a_finding_is_left_out_and_its_place_stays_exact():
+    row = pd.Series({"text": "Finding 1. Children show rather than tell", "start": 10, "end": 51})
+    words = report_learning._without_number(row)
+    assert (words["text"], words["start"]) == ("Children show rather than tell", 21)
+
+
+@pytest.mark.parametrize("kind", ["summary", "wheel", "session"])
+def test_one_report_has_every_kind_for_a_team(told, kind):
+    material, subject, text = told
+    brief = KINDS[kind].compose(material, subject, EVERYONE)
+    verify(brief, {"w": text}.__getitem__)
+    assert brief.brief_id == f"{kind}-report-w"
+    assert {one.doc_id for one in brief.evidence()} == {"w"}
+
+
+def test_a_story_that_cannot_be_told_still_says_what_happened(told):
+    material, subject, _ = told
+    words = "Sam was found with two stab wounds a week after his fourteenth birthday."
+    rows = subject.rows.head(1).assign(text=words, heading="The incident")
+    rows = pd.concat([rows, subject.rows.iloc[:6].assign(text="Sam liked Sam and Sam.")])
+    told_by_name = replace(
+        material,
+        reports=material.reports.assign(review_type="cspr"),
+        facts=material.facts.iloc[:0],
+        findings=pd.concat([material.findings, rows]),
+    )
+    first = report_story.story(told_by_name, replace(subject, rows=rows, priority=""))[0]
+    assert first.text == "A child aged 10 to 15 was seriously hurt with a weapon."

@@ -2,99 +2,318 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.quoting.privacy import names_origin
+from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.readability import count_words
-from lif_nlp.briefs.sections import boxes, report_requests, report_story
-from lif_nlp.briefs.sections.assemble import assemble
-from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
+from lif_nlp.briefs.sections.assemble import STEPS, assemble
+from lif_nlp.briefs.sections.claims import Quoter, questions, statement
+from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
+from lif_nlp.briefs.sections.judgement import judgement
+from lif_nlp.briefs.sections.report_story import OF_LIFE
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
-from lif_nlp.records import Brief, Claim, Section
+from lif_nlp.framework.model import OF_SERVICES
+from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
-_FITS = ((4, 3, 4, 3), (3, 3, 3, 3), (3, 2, 3, 2), (2, 2, 2, 1), (1, 1, 1, 1))
-"""Quotes shown as (learning, good practice, recommendations, questions), the fullest first."""
+_FITS = (
+    (6, 3, 5, 3, 2), (5, 3, 4, 3, 2), (4, 3, 4, 2, 2), (4, 2, 3, 2, 1), (3, 2, 3, 1, 1),
+    (2, 2, 2, 1, 1), (1, 1, 1, 1, 0),
+)  # fmt: skip
+"""Quotes shown as (learning, good practice, recommendations, questions, reasons), the fullest
+first."""
+
+_ON_A_PAGE = (3, 1, 2, 0, 1)
+"""The same on one page."""
+
+_ON_A_WALL = (2, 1, 2, 0, 1)
+"""The same on the wheel, whose boxes are small."""
+
+_IN_A_SESSION = (4, 2, 0, 0, 2)
+"""The same in a session, after the story."""
+
+_MOST_HEADING = 9
+"""Words of a heading that is named as a quote's place; a longer one is a sentence."""
+
+_FEW_FINDINGS = 2
+"""Sentences on what was learnt or difficult that a brief needs."""
+
+_MIRROR = "Which of these findings could be ours too, and where would we look to see?"
+"""The question that every team can answer from its own work."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParts:
+    """What a brief on one report is made of, each part as lines; a part without lines is left out.
+
+    `topic` is the report with the framework's texts on what the shown quotes are about, and
+    `headings` name `good`, `found` (what was learnt, must improve or was difficult) and `behind`.
+    """
+
+    quoter: Quoter
+    topic: Subject
+    about: list[Claim]
+    decided: list[Claim]
+    story: list[Claim]
+    why: list[Claim]
+    of_readers: list[Claim]
+    good: list[Claim]
+    found: tuple[tuple[str, list[Claim]], ...]
+    behind: list[Claim]
+    requests: list[Claim]
+    own_questions: list[Claim]
+    todo: list[Claim]
+    is_of_services: bool
+
+    @property
+    def behind_heading(self) -> str:
+        """Heading of what lay behind it: only of people's work one says that it made sense."""
+        return "What lay behind it" if self.is_of_services else "Why it made sense on the day"
+
+    @property
+    def asked(self) -> list[Claim]:
+        """What the report asks for; of an inspection, what must improve."""
+        return self.requests or next(
+            (lines for heading, lines in self.found if heading == _MUST), []
+        )
+
+    @property
+    def learnt(self) -> list[Claim]:
+        """What was learnt or difficult, in one box."""
+        return [line for heading, lines in self.found if heading != _MUST for line in lines]
+
+
+_MUST = "What must improve"
 
 
 def one_report(material: Material, subject: Subject, audience: Audience, most_words: int) -> Brief:
     """The briefing on a report, at most `most_words` words; boxes without words are left out."""
     for fit in _FITS:
-        brief = _compose(material, subject, audience, fit)
+        brief = _briefing(report_parts(material, subject, audience, fit), audience)
         if count_words(brief) <= most_words:
             break
     return brief
 
 
-def _compose(
-    material: Material, subject: Subject, audience: Audience, fit: tuple[int, ...]
-) -> Brief:
-    whole = subject
+def _briefing(parts: ReportParts, audience: Audience) -> Brief:
+    of_services = parts.is_of_services
+    return assemble_report(
+        ("seven-minute", "Seven-minute briefing"),
+        parts,
+        audience,
+        [
+            ("The report", parts.about),
+            ("What the inspectors decided", parts.decided),
+            ("What happened", parts.story),
+            ("Why it matters", parts.why),
+            ("What it says of your work", parts.of_readers),
+            *([] if of_services else [("Good practice", parts.good)]),
+            *parts.found,
+            (parts.behind_heading, parts.behind),
+            *([("Good practice", parts.good)] if of_services else []),
+            ("What the report asks for", parts.requests),
+            ("Questions that the report asks", parts.own_questions),
+            ("What to do, and questions for us", parts.todo),
+        ],
+    )
+
+
+def report_on_a_page(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """The learning summary of one report: what happened, what was learnt, what it asks for."""
+    parts = report_parts(material, subject, audience, _ON_A_PAGE)
+    return assemble_report(
+        ("summary", "Learning summary"),
+        parts,
+        audience,
+        [
+            ("In short", [*parts.about[1:], *parts.decided, *parts.story[:2]]),
+            ("What was learnt", parts.learnt),
+            (parts.behind_heading, parts.behind),
+            ("Good practice", parts.good),
+            (_MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
+            ("What to do", _on_a_page(parts.todo)),
+        ],
+    )
+
+
+def _on_a_page(todo: Sequence[Claim]) -> list[Claim]:
+    """What to do without the form, and with the first question and the one on what goes well."""
+    asked = [line for line in todo if line.kind == "question"]
+    left_out = asked[1:-1]
+    return [line for line in todo if line.kind != "form" and line not in left_out]
+
+
+def report_wheel(material: Material, subject: Subject, audience: Audience) -> Brief:
+    """The briefing on one report in seven short boxes, for a wall."""
+    parts = report_parts(material, subject, audience, _ON_A_WALL)
+    what = ("What the inspectors decided", parts.decided)
+    return assemble_report(
+        ("wheel", "Seven minutes on one page"),
+        parts,
+        audience,
+        [
+            what if parts.decided else ("What happened", parts.story[:3]),
+            ("Why it matters", parts.why),
+            ("What was learnt", parts.learnt),
+            (parts.behind_heading, parts.behind),
+            ("Good practice", parts.good),
+            (_MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
+            ("What to do, and questions for us", short_steps(parts.todo)),
+        ],
+    )
+
+
+def short_steps(lines: Sequence[Claim]) -> list[Claim]:
+    """What to stop, start and keep, with the first question and the one on what goes well."""
+    steps = [claim for claim in lines if claim.text.partition(":")[0] in STEPS]
+    asked = [claim for claim in lines if claim.kind == "question"]
+    # The last question is the one on a strength (`discussion_questions`); one alone is not
+    # repeated.
+    return [*steps, *asked[:1], *asked[1:][-1:]]
+
+
+def report_parts(
+    material: Material,
+    subject: Subject,
+    audience: Audience,
+    fit: tuple[int, ...] = _IN_A_SESSION,
+) -> ReportParts:
+    """The parts of a brief on one report, with as many quotes as `fit` says."""
+    whole, is_of_services = subject, material.family(subject.id) in OF_SERVICES
     # The area, and often an age band, stand on top of the page, so a people or faith is too much.
     tells = subject.rows["text"].map(names_origin).astype(bool)
     subject = replace(subject, rows=subject.rows[~tells])
     quoter = Quoter(material, subject, audience.group)
     own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
-    requests = report_requests.recommendations(quoter, fit[2])
-    learnt = report_requests.learning_points(quoter, fit[0])
-    good = report_requests.good_practice(quoter, fit[1])
+    must = report_requests.to_improve(quoter, fit[0])
+    requests = report_requests.recommendations(quoter, fit[2]) if not must else []
+    of_readers = report_learning.of_service(quoter, audience)
+    learnt = report_learning.learning_points(quoter, fit[0])
+    good = report_learning.good_practice(quoter, fit[1])
     # Where the report says what it learnt, that goes before what a model calls a problem.
-    difficult = [] if len(learnt) > 1 else quoter.quotes(subject.problems, 2)
-    topic = subject_of_learning(material, whole, [*learnt, *difficult, *requests, *own_questions])
+    difficult = [] if len(learnt) > 1 else report_learning.findings(quoter, fit[0] - 1)
+    if len(learnt) + len(difficult) < _FEW_FINDINGS:
+        difficult += quoter.quotes(subject.problems, _FEW_FINDINGS - len(difficult))
+    behind = report_learning.reasons(quoter, fit[4])
+    shown = [*must, *learnt, *difficult, *requests, *own_questions]
+    topic = subject_of_learning(material, whole, shown)
     quoter.identifying += int(tells.sum())
-    story = report_story.story(material, subject)
-    brief = assemble(
-        ("seven-minute", "Seven-minute briefing"),
-        quoter,
-        audience,
-        [
-            ("The report", _about(topic)),
-            ("What happened", story),
-            # Counts are of the whole report: what is not quoted is counted all the same.
-            ("Why it matters", _why(material, topic, audience, bool(story))),
-            ("Good practice", good),
+    return ReportParts(
+        quoter=quoter,
+        topic=topic,
+        about=_about(material, topic, shown, is_of_services),
+        decided=judgement(material, whole),
+        story=report_story.story(material, subject),
+        why=_why(material, topic, audience),
+        of_readers=of_readers,
+        good=good,
+        found=(
             ("What was learnt", learnt),
+            (_MUST, must),
             ("What was difficult", difficult),
-            ("What the report asks for", requests),
-            ("Questions that the report asks", own_questions),
-            (
-                "What to do, and questions for us",
-                boxes.do(material, replace(topic, rows=subject.rows), audience),
-            ),
-        ],
+        ),
+        behind=behind,
+        requests=requests,
+        own_questions=own_questions,
+        todo=_do(material, topic, subject, audience),
+        is_of_services=is_of_services,
     )
-    return replace(brief, sections=tuple(map(_cited_briefly, brief.sections)))
 
 
-def _cited_briefly(section: Section) -> Section:
+def assemble_report(
+    kind: tuple[str, str],
+    parts: ReportParts,
+    audience: Audience,
+    sections: Sequence[tuple[str, Sequence[Claim]]],
+    charts: Sequence[Chart | None] = (),
+) -> Brief:
+    """A brief of these headed lines, whose sources name the page or the heading alone."""
+    quoter = parts.quoter
+    brief = assemble(kind, quoter, audience, sections, charts)
+    cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
+    return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
+
+
+def _headings(material: Material, subject: Subject) -> dict[str, str]:
+    """Where each finding of a report without pages stands: under which heading, if it can be told.
+
+    Empty for a report with pages, whose sources name the page.
+    """
+    if material.has_pages(subject.id):
+        return {}
+    known = material.known_in(material.area(subject.id))
+    places = {}
+    for finding_id, heading in zip(
+        subject.rows["finding_id"], subject.rows["heading"].fillna(""), strict=True
+    ):
+        last = str(heading).rpartition(" > ")[2].strip()
+        if last and len(last.split()) <= _MOST_HEADING and not identifying_details(last, known):
+            places[str(finding_id)] = f"Under “{last}”"
+    return places
+
+
+def _cited_briefly(places: dict[str, str], section: Section) -> Section:
     """A section whose sources name the page alone: the report's title stands on top."""
     claims = (
         replace(
             claim,
-            evidence=tuple(replace(e, title="This report", published="") for e in claim.evidence),
+            evidence=tuple(
+                replace(e, title=places.get(e.finding_id, "This report"), published="")
+                for e in claim.evidence
+            ),
         )
         for claim in section.claims
     )
     return replace(section, claims=tuple(claims))
 
 
-def _why(material: Material, topic: Subject, audience: Audience, has_story: bool) -> list[Claim]:
-    """Why it matters; the services are told with what happened, and not once more."""
-    lines = boxes.why(material, topic, audience)
-    return (
-        lines
-        if audience.group or not has_story
-        else [line for line in lines if line.kind != "count"]
-    )
+def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
+    """Why it matters; how often one report names a service says nothing, so it is left out."""
+    return [line for line in boxes.why(material, topic, audience) if line.kind != "count"]
 
 
-def _about(subject: Subject) -> list[Claim]:
-    lines = [statement(english.full_stop(subject.definition))]
-    if subject.borrowed:
-        lines.append(
-            statement(f"Its learning is mainly on: {english.lower_first(subject.borrowed)}.")
-        )
-    return lines
+def _do(material: Material, topic: Subject, subject: Subject, audience: Audience) -> list[Claim]:
+    """What to do, with a question on these findings in place of one on reports in general."""
+    lines = boxes.do(material, replace(topic, rows=subject.rows), audience)
+    asked = [line for line in lines if line.kind == "question"]
+    asked = [line for line in asked if not line.text.startswith(LOOKING_BACK)]
+    first, rest = asked[:1], asked[1:][-1:]
+    at = next((n for n, line in enumerate(lines) if line.kind == "question"), len(lines))
+    others = [line for line in lines if line.kind != "question"]
+    return [*others[:at], *first, *questions([_MIRROR]), *rest, *others[at:]]
+
+
+def _about(
+    material: Material, topic: Subject, shown: Sequence[Claim], is_of_services: bool
+) -> list[Claim]:
+    """What the report is, and what its learning is on."""
+    lines = [statement(english.full_stop(topic.definition))]
+    if not topic.borrowed:
+        return lines
+    name = english.lower_first(topic.borrowed)
+    if is_of_services:
+        text = f"The advice at the end is on {name}, which comes up most in what is quoted here."
+    else:
+        second = _second_theme(material, topic, shown)
+        text = f"Its learning is mainly on: {name}{f'; also on {second}' if second else ''}."
+    return [*lines, statement(text)]
+
+
+def _second_theme(material: Material, topic: Subject, shown: Sequence[Claim]) -> str:
+    """Another theme of families' lives that two or more of the shown quotes are on, or empty."""
+    told = {id for claim in shown for id in claim.finding_ids if claim.kind == "quote"}
+    rows = topic.rows[topic.rows["finding_id"].isin(told)]
+    counts = rows["themes"].explode().value_counts()
+    names = {
+        theme.code: theme.name
+        for theme in material.framework.themes
+        if theme.code in OF_LIFE and theme.code != topic.theme
+    }
+    codes = sorted((code for code in names if counts.get(code, 0) > 1), key=lambda c: -counts[c])
+    return english.lower_first(names[codes[0]]) if codes else ""

@@ -6,9 +6,12 @@ what reports say comes only after people have said what they would do.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.kinds.one_report import ReportParts, assemble_report, report_parts
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble
@@ -17,6 +20,7 @@ from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Scenario, SessionPlan
 from lif_nlp.records import Brief, Chart, Claim, Section
+from lif_nlp.text.ages import NUMBERS, age_band
 
 _OWN = (
     "Bring a situation from your own work. Tell it up to the moment of the decision, with only "
@@ -30,6 +34,8 @@ _NOTES = {
     "What it is, and why it matters": "background",
     "What reports say works": "strengths",
     "What came back in reports": "problems",
+    "What worked there": "strengths",
+    "What the report found": "problems",
     "Why it makes sense on the day": "reasons",
     "Then and now": "then_and_now",
     "One thing to change": "advice",
@@ -41,34 +47,89 @@ _FOR_LEADER = ("The hour", "Before the day", HEADING, "When it is difficult", "O
 
 def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     """The session on a subject, with the facilitator's sheet, slides, handout and form."""
-    quoter = Quoter(material, subject, audience.group)
+    parts = report_parts(material, subject, audience) if subject.kind == "report" else None
+    quoter = parts.quoter if parts else Quoter(material, subject, audience.group)
+    # A report's story and advice are on what it teaches.
+    subject = parts.topic if parts else subject
     plan = material.framework.session
     scenarios = material.framework.scenarios_on(subject.priority, audience.id, [subject.theme])
+    if parts:
+        scenarios = _nearest_in_age(scenarios, material.facts_of(subject.id).get("age_band", ""))
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
-    opening = boxes.about(material, subject, audience)[:2]
-    brief = assemble(
-        ("session", "Learning session"),
-        quoter,
-        audience,
-        [
-            ("The hour", _hour(plan)),
-            ("Before the day", _before(plan)),
-            ("What it is, and why it matters", opening),
-            *story,
-            ("Then and now", questions([closing] if closing else ())),
-            (HEADING, safe_end(plan, scenarios[0] if scenarios else None)),
-            ("What reports say works", boxes.strengths(subject, quoter, 1, 1)),
-            ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
-            ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),
-            ("One thing to change", boxes.do(material, subject, audience)),
-            ("When it is difficult", _reactions(plan)),
-            ("On this story", _on_story(scenarios[:1])),
-            ("If you meet online", [action(line) for line in plan.online]),
-        ],
-        _sheets(plan),
+    sections = [
+        ("The hour", _hour(plan)),
+        ("Before the day", _before(plan)),
+        *(_opening_of_report(parts) if parts else _opening(material, subject, audience)),
+        *story,
+        ("Then and now", questions([closing] if closing else ())),
+        (HEADING, safe_end(plan, scenarios[0] if scenarios else None)),
+        *(_told_in_report(parts) if parts else _told(subject, quoter)),
+        (
+            "One thing to change",
+            parts.todo if parts else boxes.do(material, subject, audience),
+        ),
+        ("When it is difficult", _reactions(plan)),
+        ("On this story", _on_story(scenarios[:1])),
+        ("If you meet online", [action(line) for line in plan.online]),
+    ]
+    kind = ("session", "Learning session")
+    brief = (
+        assemble_report(kind, parts, audience, sections, _sheets(plan))
+        if parts
+        else assemble(kind, quoter, audience, sections, _sheets(plan))
     )
     return replace(brief, sections=tuple(_annotated(part, plan) for part in brief.sections))
+
+
+def _nearest_in_age(scenarios: Sequence[Scenario], band: str) -> tuple[Scenario, ...]:
+    """The stories with those first whose child is of the report's age."""
+    return tuple(sorted(scenarios, key=lambda story: not band or _band(story.age) != band))
+
+
+def _band(age: str) -> str:
+    """The age band of an age as a story tells it.
+
+    >>> _band("ten months"), _band("fourteen"), _band("eight and a half")
+    ('under 1', '10 to 15', '5 to 9')
+    """
+    words = age.split()
+    number = next((word for word in words if word in NUMBERS or word.isdigit()), "")
+    if re.search(r"hour|day|week|month", age):
+        return "under 1"
+    return age_band(number) if number else ""
+
+
+def _opening(
+    material: Material, subject: Subject, audience: Audience
+) -> list[tuple[str, list[Claim]]]:
+    lines = boxes.about(material, subject, audience)[:2]
+    return [("What it is, and why it matters", lines)]
+
+
+def _opening_of_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
+    """What the report is and why it matters; its own story comes after the invented one."""
+    return [("What it is, and why it matters", [*parts.about, *parts.why[:1]])]
+
+
+def _told(subject: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
+    """What reports say, after people have said what they would do."""
+    return [
+        ("What reports say works", boxes.strengths(subject, quoter, 1, 1)),
+        ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
+        ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),
+    ]
+
+
+def _told_in_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
+    """What the one report says."""
+    return [
+        ("What the inspectors decided", parts.decided),
+        ("What happened in the report", parts.story),
+        ("What worked there", parts.good),
+        ("What the report found", [*parts.learnt, *parts.asked]),
+        ("Why it makes sense on the day", parts.behind),
+    ]
 
 
 def _annotated(section: Section, plan: SessionPlan) -> Section:

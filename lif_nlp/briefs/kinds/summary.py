@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.kinds.one_report import report_on_a_page
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
@@ -13,6 +14,8 @@ from lif_nlp.records import Brief
 
 def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What works, what is difficult, why, and what to do, on one page."""
+    if subject.kind == "report":
+        return report_on_a_page(material, subject, audience)
     quoter = Quoter(material, subject, audience.group, turn=1)
     do = boxes.do(material, subject, audience)
     todo = [claim for claim in do if claim.kind == "action"]

@@ -28,7 +28,7 @@ _RULES = (
     # When it happened; "by April 2024" says when something is due.
     ("date", "marked",
      rf"(?<!by )(?<!until )(?<!since )(?<!from )(?<!before )"
-     rf"(?:\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{4}}\b)"),
+     rf"(?:\b\d{{1,2}} {_MONTH}\b|(?<!\d )\b{_MONTH} \d{{4}}\b)"),
     ("pseudonym", "marked",
      r"\b(?:[Cc]hild|[Bb]aby|[Ff]amily|[Ss]ibling|[Aa]dult|[Mm]other|[Ff]ather|"
      r"Young [Pp]erson|Case|Subject) (?:[A-Z]{1,3}|\d{1,2})\b"),

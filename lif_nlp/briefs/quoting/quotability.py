@@ -277,6 +277,15 @@ def is_unquotable(text: str, *, testimony: bool = False) -> bool:
     return (not testimony and bool(_REPORTERS.search(lower))) or not has_verb(text)
 
 
+def blames(text: str) -> bool:
+    """Whether words judge with hindsight, lay blame, or tell how a child died.
+
+    >>> blames("The referral should have been read."), blames("Letters take a week.")
+    (True, False)
+    """
+    return bool(_UNQUOTABLE_LOWER[0].search(text.lower()))
+
+
 def lacks_antecedent(text: str) -> bool:
     """Whether "he" or "her" stands before anyone is named whom it could mean.
 

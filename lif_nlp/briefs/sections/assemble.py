@@ -27,6 +27,10 @@ CIRCLE = "○"
 WRITTEN_ON = "My words"
 """Last column of a table that people write on, and nobody shows on a screen."""
 
+_NOT_PUBLISHED = (
+    "Rapid reviews are not published. Ask the partnership that wrote it before you pass this on."
+)
+
 _WEEKS = 8
 """Weeks until a team is asked what it did: time to try something. Chosen by judgement."""
 
@@ -41,6 +45,8 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     whose = whose_reports(material, subject)
     if whose:
         lines.append(whose)
+    if subject.kind == "report" and material.review_type(subject.id) == "rapid_review":
+        lines.append(_NOT_PUBLISHED)
     rows = subject.rows
     if rows.empty:
         reports = len(material.reports)
@@ -170,9 +176,11 @@ def methods(
     how_to_count = " “3 of 30 reports”: those that state it, of those that could."
     of_one = subject.kind == "report"
     reports = "the report" if of_one else english.some(len(material.reports), "report")
+    # A web page or a Word file has no pages that stay the same.
+    place = "its page" if not of_one or material.has_pages(subject.id) else "the report"
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
-        "word for word and was checked against its page. Counts and sources are worked out by the "
+        f"word for word and was checked against {place}. Counts and sources are worked out by the "
         f"program; people wrote the words around them.{how_to_count * has_points}",
         "What it cannot say: how common this is where nobody looked. The program makes "
         f"mistakes{likely}, so read the page before you act.{_left_out(subject, quoter)}",

@@ -37,6 +37,13 @@ _ASKS = re.compile(
     r"will (?:do|be different)|next steps|improving systems)\b"
 )
 
+_OUTCOME = re.compile(r"(?i)\b(?:headline findings|inspection outcome|overall effectiveness)\b")
+
+_IMPROVE = re.compile(
+    r"(?i)\b(?:what (?:\w+ ){0,4}needs? to (?:improve|do better)|areas? for (?:improvement|"
+    r"priority action)|priority actions?|recommendations?)\b"
+)
+
 _QUESTIONS = re.compile(
     r"(?i)\b(?:questions?|prompts?|talk (?:about|it)|ask yourself|over to you|"
     r"for your (?:team|next)|to think about|discussion|reflect\w*)\b"
@@ -82,3 +89,21 @@ def asks_readers(heading: str) -> bool:
     True
     """
     return bool(_QUESTIONS.search(heading))
+
+
+def tells_outcome(heading: str) -> bool:
+    """Whether an inspection states its outcome there.
+
+    >>> tells_outcome("Headline findings"), tells_outcome("Main findings")
+    (True, False)
+    """
+    return bool(_OUTCOME.search(heading))
+
+
+def tells_what_to_improve(heading: str) -> bool:
+    """Whether an inspection lists there what must improve.
+
+    >>> tells_what_to_improve("What needs to improve?"), tells_what_to_improve("Key strengths")
+    (True, False)
+    """
+    return bool(_IMPROVE.search(heading.rpartition(" > ")[2]))

@@ -14,8 +14,9 @@ from lif_nlp.briefs.quoting.quotability import (
     lacks_antecedent,
     verb_comes_late,
 )
-from lif_nlp.briefs.sections.claims import count, quote
+from lif_nlp.briefs.sections.claims import count, quote, statement
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
+from lif_nlp.briefs.sections.what_happened import what_happened
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords, split_words
 from lif_nlp.framework.model import OF_SERVICES
@@ -37,7 +38,7 @@ _SERVICES = 4
 _THEMES = 3
 """Themes of the story that are named."""
 
-_OF_LIFE = frozenset(
+OF_LIFE = frozenset(
     ("infants_and_prebirth", "fathers_and_hidden_adults", "parental_substance_misuse",
      "parental_mental_health", "child_mental_health", "exploitation_and_missing",
      "disability_and_send", "education_and_attendance", "care_and_care_leavers",
@@ -146,6 +147,7 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     ]
     if not runs:
         return [*lines, *_where_told(material, sentences)]
+    has_outline = len(lines) > 0
     ends = (int(sentences["start"].iloc[0]), int(sentences["end"].iloc[-1]))
     runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
@@ -154,7 +156,8 @@ def story(material: Material, subject: Subject) -> list[Claim]:
         if sum(map(len, story_runs)) + len(run) <= STORY_SENTENCES:
             story_runs.append(run)
     lengths = [len(run) for run in story_runs]
-    if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
+    fewest = 0 if has_outline else _FEWEST
+    if (max(lengths, default=0) < fewest and sum(lengths) <= fewest) or not lengths:
         return [*lines, *_where_told(material, sentences)]
     # Chosen by merit and told in the report's own order.
     sentences = pd.concat(story_runs).sort_values("start")
@@ -168,14 +171,9 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
     harm as far as enough reports share them; the themes are those of its story (`told`).
     """
     facts = material.facts_of(subject.id)
-    band, harms = material.child_of(subject.id)
-    child = []
-    if band:
-        child.append(f"Age of the child: {band}.")
-    if harms:
-        child.append(f"Harm: {english.listed(harms)}.")
     services = [english.lower_first(name) for name in facts.get("agencies", "").split("; ") if name]
-    lines = [" ".join(child)]
+    happened = what_happened(material, subject, told)
+    lines = []
     if len(services) > 1:
         rest = len(services) - _SERVICES
         first_services = services[:_SERVICES] + (
@@ -186,7 +184,8 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
         lines.append(f"The report also tells of: {'; '.join(themes)}.")
     if facts.get("family_involvement") == "yes":
         lines.append("The family took part in the review.")
-    return [count(line, subject.rows.iloc[:0]) for line in lines if line]
+    told_first = [statement(happened)] if happened else []
+    return [*told_first, *(count(line, subject.rows.iloc[:0]) for line in lines)]
 
 
 def _themes(material: Material, subject: Subject, told: pd.DataFrame) -> list[str]:
@@ -198,7 +197,7 @@ def _themes(material: Material, subject: Subject, told: pd.DataFrame) -> list[st
     names = {
         theme.code: english.lower_first(theme.name)
         for theme in material.framework.themes
-        if theme.code in _OF_LIFE and theme.name != subject.borrowed
+        if theme.code in OF_LIFE and theme.name != subject.borrowed
     }
     for rows in (told, subject.rows):
         links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
@@ -302,7 +301,7 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     first = material.evidence(told.iloc[0])
     where = f" (from page {first.page})" if first.has_pages else ""
     told_there = (
-        "The story itself holds names, ages or dates, so it is not retold here. Read it in the "
-        f"report{where} first."
+        "The rest of the story holds names, ages or dates, so it is not retold here. Whoever leads "
+        f"the talk reads it in the report{where} first."
     )
     return [count(told_there, told)]

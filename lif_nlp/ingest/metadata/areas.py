@@ -78,7 +78,9 @@ _SMALL_WORDS = frozenset(
 _REPORT = re.compile(r"inspection|review|audit|report", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"(?:The )?(?:(?:London|Royal|Metropolitan) Borough of )?{_NAME}")
 _LEADING = re.compile(
-    r"^(?:dear |the |city of |county of |(?:london|royal|metropolitan) borough of )+", re.IGNORECASE
+    r"^(?:(?:commissioned|published|prepared|written) (?:by|for) |dear |the |city of |"
+    r"county of |(?:london|royal|metropolitan) borough of )+",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(
     r"(?:\s(?:city|county|borough|district|metropolitan|unitary|london|council|local|area|authority"

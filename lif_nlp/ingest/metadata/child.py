@@ -8,15 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from lif_nlp.ingest.pieces import Piece
 from lif_nlp.records import Fact
+from lif_nlp.text.ages import NUMBERS, age_band
 
-# fmt: off
-_WORDS = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]
-# fmt: on
-_NUMBERS = {name: value for value, name in enumerate(_WORDS, 1)}
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _AGES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -26,7 +20,7 @@ _AGES = tuple(
         rf"(?<!years and )(?<!year and )\b{_N}[\s-](?P<unit>day|week|month)s?[\s-]old\b",
         # "Aged 11 to 14" is the range of a service or a study, and no child's age.
         rf"\b(?:aged|at the age of|(?:boy|girl|child|baby|son|daughter|infant) of) {_N}\b"
-        rf"(?:\s{_UNIT}\b)?(?!\s*(?:to|-|–|and|or) (?:\d|{'|'.join(_WORDS)}))",
+        rf"(?:\s{_UNIT}\b)?(?!\s*(?:to|-|–|and|or) (?:\d|{'|'.join(NUMBERS)}))",
     )
 )
 _BARE_AGE = re.compile(
@@ -36,8 +30,6 @@ _BARE_AGE = re.compile(
 )
 """An age without a word for it ("Sam was 15."); believed only next to the child's name."""
 
-# (first age above the band, its name).
-_BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
 _PSEUDONYM = re.compile(
     r"\b(?:Child(?:ren)?|Baby|Twins?|Boy|Girl|Young [Pp]erson|Family|Siblings?) "
     r"(?:[A-Z]{1,2}\d{0,2}|\d{1,2})\b"
@@ -156,18 +148,6 @@ def _find_age(sentence: str, *, allow_bare: bool) -> re.Match[str] | None:
     patterns = (*_AGES, _BARE_AGE) if allow_bare else _AGES
     matches = [match for pattern in patterns if (match := pattern.search(sentence))]
     return min(matches, key=lambda match: match.start(), default=None)
-
-
-def age_band(number: str, unit: str = "year") -> str:
-    """The band of an age, or empty for an adult.
-
-    >>> age_band("eleven", "week"), age_band("15"), age_band("34")
-    ('under 1', '10 to 15', '')
-    """
-    age = _NUMBERS.get(number.lower()) or int(number)
-    if unit.lower() != "year":
-        age = age // 12 if unit.lower() == "month" else 0
-    return next((name for limit, name in _BANDS if age < limit), "")
 
 
 def _harm(pieces: Sequence[Piece], title: str) -> Fact | None:

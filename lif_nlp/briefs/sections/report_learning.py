@@ -1,0 +1,318 @@
+"""One report in its own words: what it learnt, what was good, and why it made sense."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from lif_nlp.briefs.audiences import Audience, naming
+from lif_nlp.briefs.quoting.quotability import (
+    blames,
+    gives_reason,
+    has_paired_marks,
+    has_verb,
+    lacks_antecedent,
+)
+from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
+from lif_nlp.briefs.quoting.stands_alone import probability_alone
+from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections.report_headings import (
+    tells_learning,
+)
+from lif_nlp.briefs.sections.report_sentences import (
+    FEWEST_TITLE,
+    LEANS_BACK,
+    asked_rows,
+    case_details,
+    holds,
+    known_of,
+)
+from lif_nlp.briefs.sections.report_story import MOST_WORDS
+from lif_nlp.circulation import KnownWords
+from lif_nlp.framework.model import OF_SERVICES
+from lif_nlp.records import Claim
+from lif_nlp.text import english
+
+_ONE_PERSON = re.compile(
+    r"^(?:(?:Step|Grand)?(?:[Mm]other|[Ff]ather)|Mum|Dad|Teacher of)\b|\b(?:conviction|deaf)\b"
+)
+"""A note on one person of the case, or on a rare condition: never quoted from a single report."""
+_PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|can|cannot|needs?|makes?|helps?|matters?)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|rang|went|told|saw)\b|^(?:The )?(?:[\w’'-]+ ){1,3}(?!need)\w{3,}ed\b"
+)
+_CLEARS = re.compile(r"(?i)\b(?:nobody|no one) .{0,30}(?:faults?|blames?)\b|\bnot to blame\b")
+_NUMBERED = re.compile(
+    r"^(?:(?:Finding|Learning(?: point)?|Theme|Lesson|Key (?:finding|message)) )?\d{1,2}[.:)] "
+)
+"""The number of a finding before its title."""
+_OF_FAMILY = re.compile(
+    r"(?i)\b(?:mother|father|mum|dad|parents|grand\w+|stepfather|step-?dad|aunt|uncle|partner|"
+    r"sister|brother|siblings?|he|she|him|her|his|hers)\b"
+)
+_BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
+_UNSAID = re.compile(r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b")
+_SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|meant)\b")
+_RARE = re.compile(
+    r"(?i)\b(?:wedding|funeral|doll|diary|guinea pig|horse|pony|riding|rugby|football|fish\w*|"
+    r"bakery|church|mosque|temple|vicar|priest)\w*\b|\b(?:nan|gran|siblings?|brother|sister|aunt)\b"
+)
+"""What a family is known by where it lives."""
+_METHOD = re.compile(
+    r"(?i)\b(?:this|the) (?:review|report|reviewers?|panel|authors?|document|briefing)\b|"
+    r"\bterms of reference\b|\bcriteria\b|\bfictional\b|\bpseudonym|\boverdose|\btablets?\b|"
+    r"\bcutting\b|\b(?:learning|recall) events?\b|\bdrafts?\b|^(?:Research|Members|Since)\b|"
+    r"\bwe (?:found|saw|read|heard)\b"
+)
+"""How a review was made, how somebody was hurt, and what others found elsewhere."""
+_DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
+"""Verbs in the past that `has_verb` leaves out, since they also name things."""
+_ONE_WORKER = re.compile(
+    r"^(?:The|An?) (?:[\w’']+ ){0,3}(?:workers?|managers?|officers?|nurses?|doctors?|teachers?|"
+    r"visitors?|supervisors?|midwi\w+|chairs?|heads?)(?:['’]s)?\b"
+)
+_FEW_LEARNT = 2
+"""Sentences under learning that are looked for in its text where no list or title gives them."""
+_MOST_LESSON = 20
+"""Words of a lesson told in the past; a longer one tells an event."""
+_OF_READERS, _OWN_ALONE = 3, 0.2
+"""Quotes on the readers' own service, and how likely they must be to stand alone."""
+_FINDING_ALONE = 0.3
+"""How likely such a sentence must be to stand alone; chosen by judgement, as the next."""
+_DEED_CERTAIN, _DEED_SURE, _DEED_ALONE, _REASON_ALONE = 0.95, 0.85, 0.2, 0.2
+"""Confidence with which a deed needs no word of praise, and with which it must not speak against
+itself; and how likely deeds and reasons must be to stand alone.
+Lower than elsewhere, since the outline of the case stands above them; chosen by judgement on seven
+invented reviews, November 2026."""
+
+
+def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
+    """What the report itself calls learning, in its words; an inspection or audit has none.
+
+    The titles of its findings come first, then sentences that state what holds, then those that
+    tell in few words how it was; each in the report's order.
+    """
+    material, subject = quoter.material, quoter.subject
+    if material.family(subject.id) in OF_SERVICES:
+        return []
+    rows = subject.rows.sort_values("start")
+    headings = rows["heading"].fillna("").astype(str)
+    titles = frozenset(part for path in headings for part in path.split(" > "))
+    rows = rows[holds(headings, tells_learning) | rows["text"].isin(titles)]
+    # Recommendations have a box of their own.
+    rows = rows[~rows["finding_id"].isin(set(asked_rows(material, subject)["finding_id"]))]
+    rows = rows[~rows["hindsight"].astype(bool)]
+    is_title = rows["text"].isin(titles)
+    rows = rows[is_title | ~rows["text"].str.contains(_ONE_PERSON)]
+    own_words = known_of(material, subject)
+    is_title = rows["text"].isin(titles) & holds(
+        rows["text"], lambda text: _is_title(text, own_words)
+    )
+    is_whole = holds(rows["text"], lambda text: _is_whole(text, own_words))
+    # A narrative below "What I found" tells events; a list headed "Lessons" tells lessons.
+    is_in_list = holds(rows["heading"], lambda path: tells_learning(path.rpartition(" > ")[2]))
+    ranks = (
+        is_title,
+        is_whole & holds(rows["text"], _is_general),
+        is_whole & is_in_list & holds(rows["text"], _is_lesson),
+    )
+    chosen: list[str] = []
+    for passed in ranks:
+        left = rows[passed & ~rows["finding_id"].isin(chosen)]
+        chosen += list(left["finding_id"].head(shown - len(chosen)))
+    rows_chosen = rows[rows["finding_id"].isin(chosen)]
+    lines = [quoter.quote(_without_number(row)) for _, row in rows_chosen.iterrows()]
+    single = rows[rows["role"].isin(["problem", "strength"])]
+    return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
+
+
+def _without_number(row: pd.Series) -> pd.Series:
+    """A finding without "Finding 1." before its title; its place in the report moves with it."""
+    text = str(row["text"])
+    words = _NUMBERED.sub("", text)
+    if words == text:
+        return row
+    return pd.Series({**row, "text": words, "start": int(row["start"]) + len(text) - len(words)})
+
+
+def _is_title(text: str, known: KnownWords) -> bool:
+    """Whether the title of a finding says something by itself, of no one person."""
+    words = _NUMBERED.sub("", text)
+    return (
+        FEWEST_TITLE <= len(words.split()) <= MOST_WORDS
+        and has_verb(words)
+        and not words.endswith(("?", ":"))
+        and not blames(words)
+        and not case_details(words, known)
+    )
+
+
+def _is_whole(text: str, known: KnownWords) -> bool:
+    """Whether a text is one whole sentence that leans on nothing and points to nobody."""
+    return (
+        FEWEST_TITLE <= len(text.split()) <= MOST_WORDS
+        and text[:1].isupper()
+        and text.endswith(".")
+        and (has_verb(text) or bool(_DID.search(text)))
+        and has_paired_marks(text)
+        and not LEANS_BACK.search(text)
+        and not blames(text)
+        and not _METHOD.search(text)
+        and not lacks_antecedent(text)
+        and not case_details(text, known)
+    )
+
+
+def _is_general(text: str) -> bool:
+    """Whether a sentence states what holds, rather than what happened once."""
+    return bool(_PRESENT.search(text)) and not _PAST.search(text) and not _CLEARS.search(text)
+
+
+def _is_lesson(text: str) -> bool:
+    """Whether a sentence in the past states a lesson: short, and of nobody in particular."""
+    is_short = len(text.split()) <= _MOST_LESSON
+    return is_short and not _OF_FAMILY.search(text) and not _ONE_WORKER.search(text)
+
+
+def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
+    """What went well, each in a quote under the service that did it."""
+    names = {a.id: a.name for a in quoter.material.framework.agencies if a.id != "all"}
+    agencies = quoter.subject.rows.set_index("finding_id")["agencies"]
+    lines: list[Claim] = []
+    labels: set[str] = set()
+    strengths = quoter.subject.strengths
+    is_left_out = strengths["text"].str.contains(_ONE_PERSON) | strengths["text"].str.contains(
+        _METHOD
+    )
+    strengths = strengths[~is_left_out]
+    under_heading = holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
+    claims = []
+    if quoter.material.family(quoter.subject.id) not in OF_SERVICES:
+        claims = _deeds(quoter, strengths, under_heading, shown)
+    if len(claims) < shown:
+        # What a report itself heads as good practice goes before what a model calls a strength.
+        best = strengths[under_heading] if under_heading.any() else strengths
+        claims += quoter.quotes(best, shown - len(claims))
+    for claim in claims:
+        services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]
+        label = english.listed(services[:2])
+        if label and label not in labels:
+            lines.append(Claim("count", f"{label}:", claim.finding_ids))
+        labels.add(label)
+        lines.append(claim)
+    return lines
+
+
+def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) -> list[Claim]:
+    """What somebody did well in this case, the report's own good practice first.
+
+    Quoted in a brief on that report alone, so a deed need not be a pattern; it names nobody, and
+    its words must bear out that it was good.
+    """
+    own_words = known_of(quoter.material, quoter.subject)
+
+    def is_deed(row: pd.Series) -> bool:
+        text = str(row["text"])
+        sure = float(row.get("score_role_strength") or 0.0)
+        is_good = (
+            row["headed"]
+            or sure >= _DEED_CERTAIN
+            or stands_on_its_side(text, "strength", sure, is_headed=sure >= _DEED_SURE)
+        )
+        return (
+            bool(is_good)
+            and row["finding_id"] not in quoter.quoted_findings
+            and _is_whole(text, own_words)
+            and "•" not in text
+            and not row["hindsight"]
+            and not _RARE.search(text)
+            and probability_alone(text) >= _DEED_ALONE
+        )
+
+    rows = rows.assign(headed=headed, alone=rows["text"].map(probability_alone))
+    rows = rows[[is_deed(row) for _, row in rows.iterrows()]]
+    rows = rows.sort_values(["headed", "alone", "start"], ascending=[False, False, True])
+    return [quoter.quote(row) for _, row in rows.head(shown).iterrows()]
+
+
+def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
+    """What the report says of the readers' own service; no lines for everyone.
+
+    Good and difficult alike, each whole and of no family; where nothing can be quoted, a line that
+    says so.
+    """
+    if not audience.group:
+        return []
+    own_words = known_of(quoter.material, quoter.subject)
+    rows = naming(quoter.subject.rows, audience.group)
+    rows = rows[~rows["hindsight"].astype(bool) & rows["role"].ne("context")]
+    rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
+
+    def can_stand(text: str) -> bool:
+        return (
+            _is_whole(text, own_words)
+            and not _OF_FAMILY.search(text)
+            and not _RARE.search(text)
+            and probability_alone(text) >= _OWN_ALONE
+        )
+
+    rows = rows[holds(rows["text"], can_stand)]
+    rows = rows.assign(alone=rows["text"].map(probability_alone))
+    best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(_OF_READERS)
+    lines = [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
+    nothing = "It says little of you that can be quoted here. Ask where your work meets this."
+    return lines or [statement(nothing)]
+
+
+def reasons(quoter: Quoter, shown: int) -> list[Claim]:
+    """Why it made sense on the day: sentences that show a reason for what was difficult."""
+    material, subject = quoter.material, quoter.subject
+    own_words = known_of(material, subject)
+    rows = subject.explained
+    rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
+    rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
+
+    def is_reason(text: str) -> bool:
+        return (
+            _is_whole(text, own_words)
+            and bool(gives_reason(text) or _SO.search(text) or _BELIEVED.search(text))
+            and not _OF_FAMILY.search(text)
+            and not _UNSAID.search(text)
+            and probability_alone(text) >= _REASON_ALONE
+        )
+
+    rows = rows[holds(rows["text"], is_reason)]
+    rows = rows.assign(alone=rows["text"].map(probability_alone))
+    best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(shown)
+    return [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
+
+
+def findings(quoter: Quoter, shown: int) -> list[Claim]:
+    """What was difficult in a review that gives its learning no list: one sentence of each part.
+
+    Not of a family or of one worker, and likely to be understood without its neighbours.
+    """
+    material, subject = quoter.material, quoter.subject
+    if material.family(subject.id) in OF_SERVICES:
+        return []
+    own_words = known_of(material, subject)
+    rows = subject.problems
+    rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
+    rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
+
+    def is_finding(text: str) -> bool:
+        return (
+            _is_whole(text, own_words)
+            and not _OF_FAMILY.search(text)
+            and not _ONE_WORKER.search(text)
+            and not _RARE.search(text)
+            and stands_on_its_side(text, "problem", 1.0)
+            and probability_alone(text) >= _FINDING_ALONE
+        )
+
+    rows = rows[holds(rows["text"], is_finding)]
+    rows = rows.assign(alone=rows["text"].map(probability_alone))
+    rows = rows.sort_values(["alone", "start"], ascending=[False, True])
+    best = rows.drop_duplicates("heading").head(shown).sort_values("start")
+    return [quoter.quote(row) for _, row in best.iterrows()]

@@ -1,0 +1,52 @@
+"""What the parts of a brief on one report share: its own words, its requests, what identifies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.privacy import identifying_details
+from lif_nlp.briefs.sections.claims import ids
+from lif_nlp.briefs.sections.report_story import LEANS
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.circulation import KnownWords
+
+LEANS_BACK = re.compile(
+    rf"{LEANS.pattern}|^(?:Here|Who|Which|Where|In (?:this|these|that)|As (?:such|a result))\b|"
+    r"\b(?:of|in|at|within|from|to|by|with|on|for) (?:these|those|this|such(?! as\b)) \w+|"
+    r"\b(?:above|below|the latter|the former)\b|^The (?:other|same|second|third)\b|"
+    r"[^,] \bthis (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
+)
+"""A sentence that leans on one which the reader does not see."""
+FEWEST_TITLE = 3
+"""Words of the shortest title or lesson: "Leaving was treated as safety." has five."""
+
+
+def case_details(text: str, known: KnownWords) -> set[str]:
+    """Details that could identify someone, in a brief whose readers know which case it is.
+
+    How many families a worker rang tells them nothing more.
+    """
+    return set(identifying_details(text, known)) - {"small number"}
+
+
+def holds(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
+    """Which of the texts pass a test, as a mask; a missing one counts as empty."""
+    return texts.fillna("").astype(str).map(test).astype(bool)
+
+
+def asked_rows(material: Material, subject: Subject) -> pd.DataFrame:
+    """The report's own recommendations, with owners."""
+    table = material.recommendations
+    if table.empty:
+        return pd.DataFrame(columns=["finding_id", "owner", "due"])
+    own = set(ids(subject.rows))
+    return table[table["finding_id"].isin(own)].fillna({"owner": "", "due": ""})
+
+
+def known_of(material: Material, subject: Subject) -> KnownWords:
+    """The capitalised words that need not worry in a report, with those of its area."""
+    return material.known_in(material.area(subject.id))

@@ -1,0 +1,199 @@
+"""What happened to the child of one review, in a line of ours that names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.circulation import split_words
+from lif_nlp.text import english
+from lif_nlp.text.ages import age_band
+
+_PUBLISHED = frozenset(
+    {"cspr", "cpr_wales", "dhr", "cmr_ni", "learning_review", "learning_review_scotland"}
+)
+"""Types of review that are written to be published, with the child's age; rapid reviews are not."""
+
+_OPENING = 30
+"""Sentences at the beginning in which a review says what happened to the child."""
+
+_WHO = {
+    "under 1": "A baby",
+    "1 to 4": "A child aged 1 to 4",
+    "5 to 9": "A child aged 5 to 9",
+    "10 to 15": "A child aged 10 to 15",
+    "16 to 17": "A young person aged 16 or 17",
+}
+"""The child, by age band."""
+
+_EVENTS = (
+    (re.compile(r"\b(?:found dead|died|was killed|took (?:his|her|their) own life)\b"), "died"),
+    (re.compile(r"\b(?:stab(?:bed|bing)?|shot|gunshot|knife wounds?)\b"),
+     "was seriously hurt with a weapon"),
+    (re.compile(r"\b(?:sexually (?:abused|assaulted|exploited)|raped|indecent(?:ly)? "
+                r"assault\w*)\b"),
+     "was sexually harmed"),
+    (re.compile(r"\b(?:fractur\w+|broken (?:arm|leg|ribs?)|bleed\w*|brain|head injur\w+|burn\w*|"
+                r"scald\w*|serious(?:ly)? injur\w+|life[- ]threatening)\b"),
+     "was seriously injured"),
+    (re.compile(r"\b(?:malnourish\w*|starv\w+|emaciat\w+|severely? (?:neglected|underweight))\b"),
+     "was seriously neglected"),
+)  # fmt: skip
+"""Events as a review tells them, the gravest first, and how the line says them."""
+
+_PERSON = re.compile(
+    r"^(?:(?:In|On|At|By|During|One|Early|Late)\b[^.;]{0,80}?,? )?"
+    r"(?P<who>(?:[Tt]he |[Aa] )?(?:[Bb]aby|[Cc]hild|[Bb]oy|[Gg]irl|[Ii]nfant|[Tt]oddler|"
+    r"[Yy]oung [Pp]erson|[Tt]eenager)(?: [A-Z][A-Za-z]?\d?\b)?|[A-Z][a-z]+)"
+    r"(?:, (?:who|aged|then|a|an)\b[^,]{0,60},)? "
+    r"(?P<verb>was|were|died|took|suffered|sustained|had|is|stopped|lost|told|lived)\b"
+)
+"""A sentence about one person: when, who, and a verb."""
+
+_ADULT = re.compile(
+    r"(?i)^(?:the )?(?:mother|father|mum|dad|grand\w+|step\w+|partner|police|mr|mrs|ms|he|she|it|"
+    r"they|this|that|there|nobody|everyone|school|staff)$"
+)
+"""Who is no child, or cannot be told from the sentence alone."""
+
+_FEWEST_NAMED = 5
+"""Mentions of a name before it is taken for the child's, and at least half of the commonest's."""
+
+_AGED = re.compile(
+    r"\b(?:aged|was|is|turned) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+    r"(?: (?P<unit>week|month)s?)?\b(?! (?:per|of|other|more|minutes|hours|days|children|miles))"
+)
+_BIRTHDAY = re.compile(r"\b(?:after|before) (?:his|her|their) (?P<n>[a-z]+)(?:th|st) birthday\b")
+_GOES_ON = re.compile(r"(?:He|She) (?:was|had|died|took|suffered|sustained|lost|is)\b")
+_BARE_AGE = re.compile(r"^(?:He|She) was \w+[.,]")
+_BABY = re.compile(r"\b(?:weeks?|days?)[ -]old\b|\bBaby [A-Z]\b|\bage of \w+ (?:weeks|days)\b")
+
+_DHR = (
+    "Somebody in the family was killed. The review looks at what services knew and did, for the "
+    "children too."
+)
+
+
+def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> str:
+    """The child and the event in one line, or as much of it as is sure; empty where nothing is.
+
+    Parameters
+    ----------
+    material, subject
+        The material of the brief, and one report.
+    told
+        The sentences in which it tells its story, in order.
+
+    Returns
+    -------
+    str
+        The age stands as a band, and only where the review is one that is published or enough
+        reports share the band.
+    """
+    kind = material.review_type(subject.id)
+    if kind == "dhr":
+        return _DHR
+    opening = list(told["text"].head(_OPENING)) or list(subject.rows["text"].head(_OPENING))
+    area = set(split_words(material.area(subject.id)))
+    names = _names(list(subject.rows["text"]), material.names - area)
+    about = _about_child([str(text) for text in opening], names)
+    band, harms = material.child_of(subject.id)
+    event, told_in = _event(_with_next(about, [str(text) for text in opening]))
+    if kind in _PUBLISHED:
+        facts = material.facts_of(subject.id)
+        bare = [str(text) for text in opening if _BARE_AGE.search(str(text))]
+        band = band or facts.get("age_band", "") or _band([told_in, *bare])
+        harms = harms or tuple(filter(None, facts.get("harm", "").split("; ")))
+    # How a child came to die by their own hand is not for a team meeting.
+    harms = tuple(harm for harm in harms if "suicide" not in harm)
+    who = _WHO.get(band, "")
+    lines = []
+    if event:
+        lines.append(f"{who or 'A child'} {event}.")
+    elif who and not _several(about, names):
+        lines.append(f"The review is about {english.lower_first(who)}.")
+    if not harms and not event and subject.priority:
+        lines.append(f"The review is about {english.lower_first(subject.borrowed)}.")
+    if harms and not any(word in event for word in ("weapon", "sexually")):
+        lines.append(f"Harm: {english.listed(harms)}.")
+    return " ".join(lines)
+
+
+def _several(about: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether the opening tells of two children by name."""
+    return len({name for name in names if any(name in text for text in about)}) > 1
+
+
+def _names(texts: Sequence[str], known: Collection[str]) -> frozenset[str]:
+    """The names that a review writes most: the child's, for the most part."""
+    counts = Counter(
+        name for text in texts for name in re.findall(r"\b[A-Z][a-z]{2,}\b", text) if name in known
+    )
+    most = max(counts.values(), default=0)
+    return frozenset(name for name, n in counts.items() if n >= max(_FEWEST_NAMED, most / 2))
+
+
+def _about_child(opening: Sequence[str], names: frozenset[str]) -> list[str]:
+    """The sentences about the child, with those that go on with "He" or "She"."""
+    about: list[str] = []
+    is_about = False
+    for text in opening:
+        is_about = _is_about_child(text, names) or (is_about and bool(_GOES_ON.match(text)))
+        about += [text] * is_about
+    return about
+
+
+def _is_about_child(text: str, names: frozenset[str]) -> bool:
+    """Whether the sentence's subject is the child."""
+    match = _PERSON.match(text)
+    if not match or _ADULT.match(match["who"]):
+        return False
+    who = match["who"].split()
+    is_noun = who[0].lower() in ("the", "a") or who[0].lower() in _CHILD
+    return is_noun or match["who"] in names
+
+
+def _with_next(about: Sequence[str], opening: Sequence[str]) -> list[str]:
+    """The sentences about the child, each admission to hospital with what was found there."""
+    pairs = zip(opening, [*opening[1:], ""], strict=True)
+    found = [f"{text} {after}" for text, after in pairs if text in about and "admitted" in text]
+    return [*about, *found]
+
+
+def _event(texts: Sequence[str]) -> tuple[str, str]:
+    """The gravest event that befell the child and the sentence that tells it, or two empties."""
+    for pattern, said in _EVENTS:
+        for text in texts:
+            if pattern.search(text):
+                return said, text
+    return "", ""
+
+
+def _band(texts: Sequence[str]) -> str:
+    """The age band in which the first age lies that is told of the child, or empty.
+
+    >>> _band(["Sam died a week after his fourteenth birthday."])
+    '10 to 15'
+    """
+    if any(_BABY.search(text) for text in texts):
+        return "under 1"
+    for text in texts:
+        if aged := _AGED.search(text):
+            return age_band(aged["n"], aged["unit"] or "year")
+        if (born := _BIRTHDAY.search(text)) and born["n"] in _BIRTHDAYS:
+            return age_band(_BIRTHDAYS[born["n"]])
+    return ""
+
+
+_BIRTHDAYS = {
+    "four": "4", "six": "6", "seven": "7", "eigh": "8", "nin": "9", "ten": "10", "eleven": "11",
+    "twelf": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17",
+}  # fmt: skip
+_CHILD = frozenset(["baby", "child", "boy", "girl", "infant", "toddler", "young", "teenager"])

@@ -1,0 +1,27 @@
+"""Ages in words or figures, and the band in which they are told."""
+
+from __future__ import annotations
+
+# fmt: off
+_WORDS = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]
+# fmt: on
+NUMBERS = {name: value for value, name in enumerate(_WORDS, 1)}
+"""Numbers up to nineteen by their word."""
+
+# (first age above the band, its name).
+_BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
+
+
+def age_band(number: str, unit: str = "year") -> str:
+    """The band of an age, or empty for an adult.
+
+    >>> age_band("eleven", "week"), age_band("15"), age_band("34")
+    ('under 1', '10 to 15', '')
+    """
+    age = NUMBERS.get(number.lower()) or int(number)
+    if unit.lower() != "year":
+        age = age // 12 if unit.lower() == "month" else 0
+    return next((name for limit, name in _BANDS if age < limit), "")
