@@ -186,7 +186,7 @@ def _report(material: Material, given: str) -> Subject:
     lead = topic or _most_common_theme(material, rows, share=0.0)
     harm = lead if isinstance(lead, Priority) else None
     return Subject(
-        "report", doc_id, material.title(doc_id), rows,
+        "report", doc_id, _name_of(material, doc_id), rows,
         accent=harm.colour if harm else _accent(material, rows),
         definition=_told_of(material, match.iloc[0]), borrowed=lead.name if lead else "",
         priority=harm.id if harm else "",
@@ -217,13 +217,19 @@ def subject_of_learning(material: Material, subject: Subject, shown: Sequence[Cl
     )
 
 
+def _name_of(material: Material, doc_id: str) -> str:
+    """A report's title, with its area where the title lacks it: many have the same."""
+    title, area = material.title(doc_id), material.area(doc_id)
+    return title if not area or area.casefold() in title.casefold() else f"{title}, {area}"
+
+
 def _told_of(material: Material, report: pd.Series) -> str:
     """What a report is, in a sentence: type, area, date."""
     names = {kind.id: kind.name for kind in material.framework.review_types}
     kind = names.get(str(report["review_type"]), "Report")
     area = f", {report['area']}" if report["area"] else ""
     date = f", published {english.day(str(report['published']))}" if report["published"] else ""
-    return f"{kind}{area}{date}. This brief covers that report only."
+    return f"{kind}{area}{date}."
 
 
 def _most_common_theme(

@@ -34,7 +34,7 @@ _ON_A_PAGE = (3, 1, 2, 0, 1)
 _ON_A_WALL = (2, 1, 2, 0, 1)
 """The same on the wheel, whose boxes are small."""
 
-_IN_A_SESSION = (4, 2, 0, 0, 2)
+_IN_A_SESSION = (4, 2, 2, 0, 2)
 """The same in a session, after the story."""
 
 _MOST_HEADING = 9
@@ -107,9 +107,7 @@ def _briefing(parts: ReportParts, audience: Audience) -> Brief:
         parts,
         audience,
         [
-            ("The report", parts.about),
-            ("What the inspectors decided", parts.decided),
-            ("What happened", parts.story),
+            *_opening(parts),
             ("Why it matters", parts.why),
             ("What it says of your work", parts.of_readers),
             *([] if of_services else [("Good practice", parts.good)]),
@@ -121,6 +119,15 @@ def _briefing(parts: ReportParts, audience: Audience) -> Brief:
             ("What to do, and questions for us", parts.todo),
         ],
     )
+
+
+def _opening(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
+    """What the report is, with what the inspectors decided or what happened."""
+    if parts.decided:
+        return [("What the inspectors decided", [*parts.about, *parts.decided])]
+    if parts.story:
+        return [("What happened", [*parts.about, *parts.story])]
+    return [("The report", parts.about)]
 
 
 def report_on_a_page(material: Material, subject: Subject, audience: Audience) -> Brief:

@@ -33,6 +33,9 @@ the small print at the end, some 90 words, of which half are counted here."""
 _OWN_WORDS = 110
 """Words by which a version for one service is shorter, so that it stays on two pages."""
 
+_MAX_WORDS_OF_ONE = 800
+"""The same for one report, whose many boxes would else run over a second page."""
+
 # (points that came back, of them with a quote; what worked, with a quote; quotes of reasons;
 # what is asked for, with a quote), the fullest first: the first that keeps the brief within
 # its words is taken.
@@ -55,7 +58,7 @@ class _Fixed:
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     if subject.kind == "report":
-        return one_report(material, subject, audience, MAX_WORDS)
+        return one_report(material, subject, audience, _MAX_WORDS_OF_ONE)
     # Shared by all attempts: candidates are ranked once, however often the brief is composed.
     pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes

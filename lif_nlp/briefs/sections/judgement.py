@@ -40,6 +40,8 @@ _SHORTER = (
 )
 """Names of the parts, short enough for a list; the parts are the same in every letter."""
 
+_NO_GRADES = "The letter gives no grades. What it says first:"
+
 _STATED = 2
 """Sentences of an outcome without grades: the first says it, the second how far."""
 
@@ -55,7 +57,8 @@ def judgement(material: Material, subject: Subject) -> list[Claim]:
     lines = [action(f"{what}: {grade}.") for what, grade in grades.items()]
     if len(lines) > 1:
         return [statement("The inspectors’ grades:"), *lines]
-    return lines or _outcome(material, subject)
+    outcome = _outcome(material, subject)
+    return lines or [*([statement(_NO_GRADES)] if outcome else []), *outcome]
 
 
 def _grades(front: str) -> dict[str, str]:

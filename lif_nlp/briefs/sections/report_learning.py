@@ -32,7 +32,6 @@ from lif_nlp.briefs.sections.report_story import MOST_WORDS
 from lif_nlp.circulation import KnownWords
 from lif_nlp.framework.model import OF_SERVICES
 from lif_nlp.records import Claim
-from lif_nlp.text import english
 
 _ONE_PERSON = re.compile(
     r"^(?:(?:Step|Grand)?(?:[Mm]other|[Ff]ather)|Mum|Dad|Teacher of)\b|\b(?:conviction|deaf)\b"
@@ -196,7 +195,7 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
         claims += quoter.quotes(best, shown - len(claims))
     for claim in claims:
         services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]
-        label = english.listed(services[:2])
+        label = services[0] if services else ""
         if label and label not in labels:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
         labels.add(label)
