@@ -124,9 +124,14 @@ def _briefing(parts: ReportParts, audience: Audience) -> Brief:
 def _opening(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
     """What the report is, with what the inspectors decided or what happened."""
     if parts.decided:
-        return [("What the inspectors decided", [*parts.about, *parts.decided])]
+        return [
+            ("What the inspectors decided", [*parts.about[:1], *parts.decided, *parts.about[1:]])
+        ]
     if parts.story:
-        return [("What happened", [*parts.about, *parts.story])]
+        # The event comes first, where one is told; then what the report is.
+        event = 1 if parts.story[0].kind == "statement" else 0
+        told = [*parts.story[:event], *parts.about, *parts.story[event:]]
+        return [("What happened", told)]
     return [("The report", parts.about)]
 
 

@@ -33,7 +33,7 @@ the small print at the end, some 90 words, of which half are counted here."""
 _OWN_WORDS = 110
 """Words by which a version for one service is shorter, so that it stays on two pages."""
 
-_MAX_WORDS_OF_ONE = 800
+_MAX_WORDS_OF_ONE = 770
 """The same for one report, whose many boxes would else run over a second page."""
 
 # (points that came back, of them with a quote; what worked, with a quote; quotes of reasons;

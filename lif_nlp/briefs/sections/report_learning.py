@@ -253,6 +253,7 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
             _is_whole(text, own_words)
             and not _OF_FAMILY.search(text)
             and not _RARE.search(text)
+            and not _UNSAID.search(text)
             and probability_alone(text) >= _OWN_ALONE
         )
 
