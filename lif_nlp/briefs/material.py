@@ -36,6 +36,9 @@ _WITHOUT_PAGES = re.compile(
 )
 """Files in which a page is counted by the program and cannot be found by a reader."""
 
+_LAST_SERIOUS_CASE_REVIEW = 2018
+"""Year in which partnerships took over from boards (Working Together 2018)."""
+
 _EVERYDAY = frozenset({"GP", "GPs"})
 """Abbreviations that every reader says: to spell them out would only be in the way."""
 
@@ -185,8 +188,7 @@ class Material:
         title = str(self._report(doc_id).get("title") or "")
         if not title:
             return doc_id
-        type_id = self._report(doc_id).get("review_type")
-        kind = next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
+        kind = self.type_name(doc_id)
         return title_to_show(
             title,
             kind,
@@ -244,6 +246,14 @@ class Material:
     def review_type(self, doc_id: str) -> str:
         """Id of a report's type, or empty."""
         return str(self._report(doc_id).get("review_type") or "")
+
+    def type_name(self, doc_id: str) -> str:
+        """What a report is called, or "Report": practice reviews had another name until 2018."""
+        type_id = self.review_type(doc_id)
+        year = str(self._report(doc_id).get("published") or "")[:4]
+        if type_id == "cspr" and year.isdigit() and int(year) <= _LAST_SERIOUS_CASE_REVIEW:
+            return "Serious case review"
+        return next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""

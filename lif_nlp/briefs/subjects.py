@@ -225,8 +225,7 @@ def _name_of(material: Material, doc_id: str) -> str:
 
 def _told_of(material: Material, report: pd.Series) -> str:
     """What a report is, in a sentence: type, area, date."""
-    names = {kind.id: kind.name for kind in material.framework.review_types}
-    kind = names.get(str(report["review_type"]), "Report")
+    kind = material.type_name(str(report["doc_id"]))
     area = f", {report['area']}" if report["area"] else ""
     date = f", published {english.day(str(report['published']))}" if report["published"] else ""
     return f"{kind}{area}{date}."

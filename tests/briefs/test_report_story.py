@@ -10,6 +10,7 @@ from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.report_sentences import without
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import tables_of
 
@@ -190,7 +191,7 @@ def test_a_lesson_in_the_past_is_of_nobody_in_particular(text, is_lesson):
 
 def test_the_number_of_a_finding_is_left_out_and_its_place_stays_exact():
     row = pd.Series({"text": "Finding 1. Children show rather than tell", "start": 10, "end": 51})
-    words = report_learning._without_number(row)
+    words = without(report_learning._NUMBERED, row)
     assert (words["text"], words["start"]) == ("Children show rather than tell", 21)
 
 

@@ -27,6 +27,7 @@ from lif_nlp.briefs.sections.report_sentences import (
     case_details,
     holds,
     known_of,
+    without,
 )
 from lif_nlp.briefs.sections.report_story import MOST_WORDS
 from lif_nlp.circulation import KnownWords
@@ -62,7 +63,7 @@ _METHOD = re.compile(
     r"(?i)\b(?:this|the) (?:review|report|reviewers?|panel|authors?|document|briefing)\b|"
     r"\bterms of reference\b|\bcriteria\b|\bfictional\b|\bpseudonym|\boverdose|\btablets?\b|"
     r"\bcutting\b|\b(?:learning|recall) events?\b|\bdrafts?\b|^(?:Research|Members|Since)\b|"
-    r"\bwe (?:found|saw|read|heard)\b"
+    r"\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
 )
 """How a review was made, how somebody was hurt, and what others found elsewhere."""
 _DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
@@ -121,18 +122,9 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         left = rows[passed & ~rows["finding_id"].isin(chosen)]
         chosen += list(left["finding_id"].head(shown - len(chosen)))
     rows_chosen = rows[rows["finding_id"].isin(chosen)]
-    lines = [quoter.quote(_without_number(row)) for _, row in rows_chosen.iterrows()]
+    lines = [quoter.quote(without(_NUMBERED, row)) for _, row in rows_chosen.iterrows()]
     single = rows[rows["role"].isin(["problem", "strength"])]
     return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
-
-
-def _without_number(row: pd.Series) -> pd.Series:
-    """A finding without "Finding 1." before its title; its place in the report moves with it."""
-    text = str(row["text"])
-    words = _NUMBERED.sub("", text)
-    if words == text:
-        return row
-    return pd.Series({**row, "text": words, "start": int(row["start"]) + len(text) - len(words)})
 
 
 def _is_title(text: str, known: KnownWords) -> bool:

@@ -23,6 +23,7 @@ from lif_nlp.briefs.sections.report_sentences import (
     case_details,
     holds,
     known_of,
+    without,
 )
 from lif_nlp.briefs.sections.report_story import FEWEST_WORDS, JUDGES, LEANS, MOST_WORDS
 from lif_nlp.briefs.subjects import Subject
@@ -30,7 +31,9 @@ from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
-_BOILERPLATE = re.compile(r"(?i)\b(?:in my opinion|i believe|within \d+ (?:working )?days of)\b")
+_BOILERPLATE = re.compile(
+    r"(?i)^parallel\b|\b(?:in my opinion|i believe|within \d+ (?:working )?days of)\b"
+)
 _ASKED = re.compile(
     r"\b(?:should|must|needs? to|to be \w+ed|is asked|are asked|recommends?)\b|"
     r"^(?:Ensure|Improve|Review|Strengthen|Develop|Make|Agree|Provide|Add|Write|Give|Set|Bring|Ask|"
@@ -53,7 +56,9 @@ _NO_REQUEST = re.compile(
 """A step already taken, or a note on the step above."""
 _STATUS = re.compile(
     r"(?i)^(?:owner|timescale|in place|done|live|these are)\b|- done\b|\b(?:began|informed us)\b|"
-    r"\b(?:has|have) (?:already |now |since )?(?:been )?(?:\w+(?:ed|en|t)|paid|made|held|begun)\b|"
+    r"\b(?:has|have) (?:already |now |since )?(?:been )?"
+    r"(?:[\w-]+(?:ed|en|t)|paid|made|held|begun)\b|\b(?:is|are) now \w+|"
+    r"\bnow (?:takes?|asks?|holds?|uses?|meets?|runs?)\b|\b(?:found|showed) that\b|"
     r"^(?:\S+ ){1,12}?(?:was|were) \w+ed\b"
 )
 """A note on what is done already."""
@@ -61,7 +66,10 @@ _STILL = re.compile(r"\b(?:should|must|needs? to|to be|is asked|unless|before|un
 _FORCE = re.compile(r"\b[A-Z][a-z]+ (?:Constabulary|Police)\b(?! and)")
 """A police force by its name, which no brief holds up."""
 _NO_SUBJECT = re.compile(r"^(?:The|An?|It|There)\b")
+_RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] ")
+"""The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
+    r"^Ask everybody\b|^Write the answer\b|"
     r"\b(?:yr|wks?|w/o)\b| - \w+$|\w/\w+ \w|^Re-?open the\b|\bthe \w+ that came\b"
 )
 """Notes to oneself, and what only those in the room can place."""
@@ -151,12 +159,12 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     lines: list[Claim] = []
     for _, row in rows.head(shown).iterrows():
-        lines.append(quoter.quote(row))
+        lines.append(quoter.quote(without(_RECOMMENDATION, row)))
         if row["finding_id"] in requests.index:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
             if _is_owner(owner) and not identifying_details(owner, own_words):
-                if row["text"].casefold().startswith(owner.casefold()):
+                if owner.casefold() in row["text"].casefold():
                     continue
                 line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
                 lines.append(Claim("count", line, (str(row["finding_id"]),)))

@@ -50,3 +50,12 @@ def asked_rows(material: Material, subject: Subject) -> pd.DataFrame:
 def known_of(material: Material, subject: Subject) -> KnownWords:
     """The capitalised words that need not worry in a report, with those of its area."""
     return material.known_in(material.area(subject.id))
+
+
+def without(number: re.Pattern[str], row: pd.Series) -> pd.Series:
+    """A finding without the number at its start; its place in the report moves with it."""
+    text = str(row["text"])
+    words = number.sub("", text)
+    if words == text:
+        return row
+    return pd.Series({**row, "text": words, "start": int(row["start"]) + len(text) - len(words)})

@@ -147,7 +147,6 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     ]
     if not runs:
         return [*lines, *_where_told(material, sentences)]
-    has_outline = len(lines) > 0
     ends = (int(sentences["start"].iloc[0]), int(sentences["end"].iloc[-1]))
     runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
@@ -156,8 +155,7 @@ def story(material: Material, subject: Subject) -> list[Claim]:
         if sum(map(len, story_runs)) + len(run) <= STORY_SENTENCES:
             story_runs.append(run)
     lengths = [len(run) for run in story_runs]
-    fewest = 0 if has_outline else _FEWEST
-    if (max(lengths, default=0) < fewest and sum(lengths) <= fewest) or not lengths:
+    if max(lengths, default=0) < _FEWEST and sum(lengths) <= _FEWEST:
         return [*lines, *_where_told(material, sentences)]
     # Chosen by merit and told in the report's own order.
     sentences = pd.concat(story_runs).sort_values("start")

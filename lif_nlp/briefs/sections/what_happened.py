@@ -113,6 +113,9 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
     # How a child came to die by their own hand is not for a team meeting.
     harms = tuple(harm for harm in harms if "suicide" not in harm)
     who = _WHO.get(band, "")
+    raw = str(material.reports.set_index("doc_id").at[subject.id, "title"] or "")
+    if kind in _PUBLISHED and not who and _BABY.search(raw):
+        who = _WHO["under 1"]
     lines = []
     if event:
         lines.append(f"{who or 'A child'} {event}.")
@@ -120,7 +123,9 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
         lines.append(f"The review is about {english.lower_first(who)}.")
     if not harms and not event and subject.priority:
         lines.append(f"The review is about {english.lower_first(subject.borrowed)}.")
-    if harms and not any(word in event for word in ("weapon", "sexually")):
+    if harms and not lines:
+        lines.append(f"The review is about {english.listed(harms)}.")
+    elif harms and not any(word in event for word in ("weapon", "sexually")):
         lines.append(f"Harm: {english.listed(harms)}.")
     return " ".join(lines)
 

@@ -100,6 +100,8 @@ def _kinds_and_years(material: Material, ids: list[str]) -> str:
 
 def kinds_of_report(material: Material, doc_ids: list[str], limit: int = _KINDS) -> str:
     """Types of these reports with their numbers, most frequent first."""
+    if len(doc_ids) == 1 and material.review_type(doc_ids[0]):
+        return english.lower_first(material.type_name(doc_ids[0]))
     names = {kind.id: kind.name for kind in material.framework.review_types}
     types = material.reports.loc[material.reports["doc_id"].isin(doc_ids), "review_type"]
     counts = types.fillna("").map(lambda key: names.get(key, "other reports")).value_counts()

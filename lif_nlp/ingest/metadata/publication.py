@@ -112,10 +112,10 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
 def _line_date(first_pieces: Sequence[Piece]) -> Fact | None:
     """A date that is a line of its own on the first page, as at the head of a letter.
 
-    One in a cell of a table is an event of a timeline.
+    One in a row of a table is an event of a timeline.
     """
     for piece in first_pieces:
-        if piece.kind == "cell":
+        if piece.kind == "table_row":
             continue
         dates = list(find_dates(piece.text))
         if len(dates) == 1 and piece.page == first_pieces[0].page:
