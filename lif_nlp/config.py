@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     cluster
         Address of a Dask scheduler to use instead of local processes.
     redact
-        Replace personal data as reports are read.
+        Replace personal data as reports are read, and withhold what may identify somebody.
     own_names
         Names of homes, streets or people that must not leave the learning team.
     corrections

@@ -1,10 +1,11 @@
 """Attack readers, review imports, settings and feeds with damaged input, and count what breaks.
 
-    python scripts/fuzz.py [ROUNDS] [SEED]
+    python scripts/fuzz.py [ROUNDS] [SEED] [TARGET ...]
 
 Every input is invented and then damaged at random: bits, cuts, repeats, hostile pieces.  Each
 must be read or refused with a `LifError`; anything else is printed with the seed that makes it
-again, and the exit code is 1.  The suite runs some rounds (tests/test_fuzz.py), a night many.
+again, and the exit code is 1.  Without a TARGET (reader, settings, feed, workbook, project,
+codebook) all are attacked in turn.  The suite runs some rounds (tests/test_fuzz.py), a night many.
 """
 
 from __future__ import annotations
@@ -217,6 +218,7 @@ _PROJECT = f"""<Project xmlns="urn:QDA-XML:project:1.0"><Users><User guid="u" na
 if __name__ == "__main__":
     given = [int(argument) for argument in sys.argv[1:3]]
     rounds, seed = [*given, *(1_000, 1)[len(given) :]]
-    faults = list(attack(targets(), rounds, seed))
+    asked = [target for target in targets() if target.name in sys.argv[3:] or not sys.argv[3:]]
+    faults = list(attack(asked, rounds, seed))
     print(*faults, f"{rounds} inputs, {len(faults)} broke something", sep="\n")
     sys.exit(bool(faults))

@@ -8,8 +8,9 @@ Parsers are imported when the first file of their type is read.
 """
 
 from lif_nlp.ingest.duplicates import find_near_duplicates, find_repeated_sentences
-from lif_nlp.ingest.personal_data import find_personal_data, redact
+from lif_nlp.ingest.personal_data import find_personal_data
 from lif_nlp.ingest.reader import read
+from lif_nlp.ingest.redaction import redacted
 from lif_nlp.ingest.sheets.explain import explain_columns
 from lif_nlp.ingest.sources import find_sources, is_workspace, locate, missing_reason
 
@@ -23,5 +24,5 @@ __all__ = [
     "locate",
     "missing_reason",
     "read",
-    "redact",
+    "redacted",
 ]

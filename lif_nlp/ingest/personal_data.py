@@ -1,8 +1,8 @@
-"""Finds personal data in free text by local rules, and redacts it.
+"""Finds personal data in free text by local rules.
 
 Numbers are verified by their check digits, so that counts and dates are not mistaken for
 them. Names are found only after a title ("Mrs Hart") or from a list that the user supplies:
-no rule finds every name, so redacted text must still be treated as personal.
+no rule finds every name, so the guard is asked too where a report is redacted (`redaction.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lif_nlp.ingest.pieces import Piece
 from lif_nlp.records import Fact
@@ -26,15 +26,6 @@ _CAPITAL = r"[A-Z](?:[a-z]+|[’'][A-Z][a-z]+)(?:[-’'][A-Z][a-z]+)*"
 @dataclass(frozen=True, slots=True)
 class PersonalDataMatch:
     """Kind and offsets of personal data in a text; never its words."""
-
-    kind: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Redaction:
-    """Kind of data that was redacted, and the offsets of its placeholder in the new text."""
 
     kind: str
     start: int
@@ -155,58 +146,19 @@ def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[Personal
     return matches
 
 
-def redact(text: str, *, names: Iterable[str] = ()) -> tuple[str, list[Redaction]]:
-    """The text with a placeholder for each piece of personal data, and the redactions.
-
-    >>> redact("Call Mrs Hart on 01632 960123.")[0]
-    'Call Mrs [name] on [phone].'
-    """
-    parts, redactions, end, length = [], [], 0, 0
-    for match in find_personal_data(text, names=names):
-        placeholder = f"[{match.kind}]"
-        parts += [text[end : match.start], placeholder]
-        length += match.start - end
-        redactions.append(Redaction(match.kind, length, length + len(placeholder)))
-        length += len(placeholder)
-        end = match.end
-    return "".join([*parts, text[end:]]), redactions
-
-
-def redact_pieces(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Fact]]:
-    """Pieces without personal data, and a fact "redacted" for each kind and page.
-
-    The facts hold counts, never values.
-    """
-    counts: Counter[tuple[str, int]] = Counter()
-    return [_redact_piece(piece, counts) for piece in pieces], _facts("redacted", counts)
-
-
 def count_personal_data(pieces: Sequence[Piece]) -> list[Fact]:
     """A fact "personal_data" for each kind and page, with a count and no values."""
     counts: Counter[tuple[str, int]] = Counter()
     for piece in pieces:
         counts.update((match.kind, piece.page) for match in find_personal_data(piece.text))
-    return _facts("personal_data", counts)
+    return facts_of_kinds("personal_data", counts)
 
 
-def _facts(name: str, counts: Counter[tuple[str, int]]) -> list[Fact]:
+def facts_of_kinds(name: str, counts: Counter[tuple[str, int]]) -> list[Fact]:
+    """A fact for each kind and page, with its count and no value."""
     return [
         Fact(name, f"{kind}: {count}", page=page) for (kind, page), count in sorted(counts.items())
     ]
-
-
-def _redact_piece(piece: Piece, counts: Counter[tuple[str, int]]) -> Piece:
-    text, redactions = redact(piece.text)
-    cells = tuple((column, redact(value)[0]) for column, value in piece.cells)
-    counts.update((redaction.kind, piece.page) for redaction in redactions)
-    return replace(piece, text=text, cells=cells, turns=_shift_turns(piece, len(text)))
-
-
-def _shift_turns(piece: Piece, length: int) -> tuple[tuple[int, int], ...]:
-    """Page turns in the redacted text: each moves by what was redacted before it."""
-    return tuple(
-        (min(len(redact(piece.text[:offset])[0]), length), page) for offset, page in piece.turns
-    )
 
 
 def _match_rules(text: str) -> Iterator[PersonalDataMatch]:

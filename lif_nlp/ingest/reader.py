@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from lif_nlp.circulation import KnownWords, known_words, split_words, title_to_show
 from lif_nlp.config import Settings
 from lif_nlp.errors import ConfigError, UnreadableError, traceback_of
 from lif_nlp.framework.model import Framework
@@ -25,8 +26,9 @@ from lif_nlp.ingest.list_markers import extract_bare_numbers, mark_verbless_line
 from lif_nlp.ingest.metadata.corrections import Corrections, apply_corrections, load_corrections
 from lif_nlp.ingest.metadata.describe import find_core_facts
 from lif_nlp.ingest.metadata.facts import find_further_facts
-from lif_nlp.ingest.personal_data import count_personal_data, redact_pieces
+from lif_nlp.ingest.personal_data import count_personal_data
 from lif_nlp.ingest.pieces import Piece, Reading, assemble
+from lif_nlp.ingest.redaction import redact_facts, redact_pieces
 from lif_nlp.ingest.sheets.column_roles import load_mapping
 from lif_nlp.ingest.sources import special_file
 from lif_nlp.plugins import load_plugins
@@ -365,7 +367,17 @@ def _build_document(
     pieces = _demote_title(with_marks, title)
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
     # Before offsets are counted, since redaction changes the length of the text.
-    pieces, personal_data = _handle_personal_data(pieces, review_type, context)
+    stored_facts = [*facts.values(), *further_facts]
+    if context.settings.redact:
+        known = _harmless_words(facts, context)
+        kinds = {kind.id: kind.name for kind in context.framework.review_types}
+        area = facts["area"].value if "area" in facts else ""
+        shown = title_to_show(title.value, kinds.get(review_type, "Report"), area, known)
+        pieces, personal_data = redact_pieces(pieces, known)
+        stored_facts = redact_facts(stored_facts, shown, known)
+        title = replace(title, value=shown)
+    else:
+        personal_data = _personal_data(pieces, review_type, context)
     text, blocks = assemble(pieces)
     return Document(
         doc_id=doc_id,
@@ -378,8 +390,7 @@ def _build_document(
         published=facts["published"].value if "published" in facts else "",
         area=facts["area"].value if "area" in facts else "",
         facts=(
-            *facts.values(),
-            *further_facts,
+            *stored_facts,
             *reading.facts,
             *personal_data,
             *(
@@ -392,20 +403,22 @@ def _build_document(
     )
 
 
-def _handle_personal_data(
-    pieces: list[Piece], review_type: str, context: _Context
-) -> tuple[list[Piece], list[Fact]]:
-    """Pieces to store, redacted if the settings ask for it, and facts on personal data.
+def _harmless_words(facts: Mapping[str, Fact], context: _Context) -> KnownWords:
+    """Capitalised words that name nobody in a report: those of the framework and its own area."""
+    area = facts["area"].value if "area" in facts else ""
+    known = known_words(context.framework, context.settings.own_names)
+    return known | set(split_words(area))
 
-    Personal data is counted in audits only: published reports are anonymised already, and
-    the search takes time.
+
+def _personal_data(pieces: list[Piece], review_type: str, context: _Context) -> list[Fact]:
+    """Facts on personal data in an audit.
+
+    Published reports are anonymised already, and the search takes time.
     """
-    if context.settings.redact:
-        return redact_pieces(pieces)
     families = {kind.id: kind.family for kind in context.framework.review_types}
     from_sheet = any(piece.number.startswith("row ") for piece in pieces)
     is_audit = from_sheet or families.get(review_type, "") == _AUDIT_FAMILY
-    return pieces, count_personal_data(pieces) if is_audit else []
+    return count_personal_data(pieces) if is_audit else []
 
 
 def _demote_title(pieces: list[Piece], title: Fact) -> list[Piece]:

@@ -57,6 +57,7 @@ def processed_files(known: Mapping[str, str], settings: Settings) -> ProcessedFi
     rule_files = (settings.corrections, settings.audit_mapping)
     hashes = [file_hash(path) if path and path.is_file() else "" for path in rule_files]
     # A new version may read files better, so everything is read again after an update.
-    parts = [about.__version__, str(settings.redact), str(settings.framework), *hashes]
+    withheld = f"True {settings.own_names}" if settings.redact else "False"
+    parts = [about.__version__, withheld, str(settings.framework), *hashes]
     reading = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:8]
     return ProcessedFiles(known, reading, f"{settings.max_file_mb}-{settings.seconds_per_file}")

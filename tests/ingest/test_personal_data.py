@@ -1,4 +1,4 @@
-"""Personal data is found by rule and check digit, and redacted with counts."""
+"""Personal data is found by rule and check digit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lif_nlp.ingest.personal_data import find_personal_data, nhs_number_is_valid, redact
+from lif_nlp.ingest.personal_data import find_personal_data, nhs_number_is_valid
 from tests.ingest.makers import make_xlsx
 
 # The NHS number is of the range kept for tests, the telephone number of the one kept for drama.
@@ -38,28 +38,6 @@ def test_each_kind_of_personal_data_is_found_and_counts_and_dates_are_not(
     assert [(hit.kind, text[hit.start : hit.end]) for hit in find_personal_data(text)] == found
 
 
-def test_listed_names_are_found_anywhere() -> None:
-    text = "Kayleigh said that Kayleigh’s dad had left."
-    assert redact(text, names=["Kayleigh"])[0] == "[name] said that [name]’s dad had left."
-
-
-def test_redactions_have_offsets_of_placeholders_and_no_values() -> None:
-    text, changes = redact(f"Call Mrs Hart on {PHONE}.")
-    assert text == "Call Mrs [name] on [phone]."
-    assert [(change.kind, text[change.start : change.end]) for change in changes] == [
-        ("name", "[name]"),
-        ("phone", "[phone]"),
-    ]
-
-
-@given(st.text(max_size=80))
-def test_redacted_text_contains_nothing_to_redact(text: str) -> None:
-    once, changes = redact(text)
-    assert len(once) == len(text) - sum(
-        hit.end - hit.start for hit in find_personal_data(text)
-    ) + sum(change.end - change.start for change in changes)
-
-
 @given(st.from_regex(r"[0-9]{9}", fullmatch=True))
 def test_at_most_one_last_digit_makes_a_valid_nhs_number(nine: str) -> None:
     assert sum(nhs_number_is_valid(f"{nine}{digit}") for digit in range(10)) <= 1
@@ -75,15 +53,3 @@ def test_audits_report_personal_data_without_values(read_file) -> None:
         "phone: 1",
     ]
     assert PHONE in document.text
-
-
-def test_redaction_changes_what_is_stored_in_text_and_cells(read_file) -> None:
-    (document,) = read_file("audit.xlsx", make_xlsx({"Cases": AUDIT}), redact=True)
-    assert document.text == "Mrs [name] rang [phone] on the day."
-    assert ("Strength", "Mrs [name] rang [phone] on the day.") in document.blocks[0].cells
-    assert [fact.value for fact in document.facts if fact.name == "redacted"] == [
-        "name: 1",
-        "phone: 1",
-    ]
-    assert "Hart" not in repr(document)
-    assert PHONE not in repr(document)
