@@ -20,6 +20,7 @@ from lif_nlp.circulation import (
     split_words,
     title_to_show,
 )
+from lif_nlp.file_pages import has_pages
 from lif_nlp.framework.model import HEADED_BY_SUBJECT, OF_SERVICES, Framework
 from lif_nlp.records import Evidence
 from lif_nlp.text import english
@@ -30,11 +31,6 @@ EVIDENCE_COLUMNS = (
     *("page", "page_end", "paragraph"),
 )
 """Columns of findings that `Material.evidence` reads."""
-
-_WITHOUT_PAGES = re.compile(
-    r"\.(?:docx?|odt|rtf|html?|md|txt|eml|msg|csv|xlsx?|ods)$", re.IGNORECASE
-)
-"""Files in which a page is counted by the program and cannot be found by a reader."""
 
 _LAST_SERIOUS_CASE_REVIEW = 2018
 """Year in which partnerships took over from boards (Working Together 2018)."""
@@ -266,7 +262,7 @@ class Material:
 
     def has_pages(self, doc_id: str) -> bool:
         """Whether a reader finds a page of a report by its number."""
-        return not _WITHOUT_PAGES.search(str(self._report(doc_id).get("source") or ""))
+        return has_pages(str(self._report(doc_id).get("source") or ""))
 
     def area(self, doc_id: str) -> str:
         """The area that a report is about, or empty."""

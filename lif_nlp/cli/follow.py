@@ -88,7 +88,8 @@ def told(life_lines: Sequence[LifeLine], *, everything: bool) -> Iterator[str]:
         if not shown:
             continue
         yield ""
-        yield of_report[0].stages[0].source.rpartition(", page")[0]
+        source = of_report[0].stages[0].source
+        yield source.rpartition(", page")[0] or source
         for line in shown:
             yield ""
             yield from lines_of(line)

@@ -7,7 +7,7 @@ what a check saw, found again is what a later review says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -62,7 +62,8 @@ class LedgerData:
     """Every record that life lines are drawn from.
 
     `titles` and `dates` of documents by id; `again` are later recommendations that say the
-    same, by `finding_id`, as (title, date, quote, page).
+    same, by `finding_id`, as (title, date, quote, page), page 0 for none.  Of the documents
+    `without_pages` a reader finds no page by its number.
     """
 
     asks: Sequence[Ask]
@@ -76,6 +77,12 @@ class LedgerData:
     titles: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     again: Mapping[str, tuple[tuple[str, str, str, int], ...]] = field(default_factory=dict)
+    without_pages: Collection[str] = ()
+
+    def place(self, doc_id: str, page: int) -> str:
+        """The title of a document, with the page where a reader finds it by its number."""
+        title = self.titles.get(doc_id, doc_id)
+        return title if doc_id in self.without_pages else f"{title}, page {page}"
 
 
 def life_lines(data: LedgerData) -> list[LifeLine]:
@@ -133,7 +140,7 @@ def _life_line(
     sources = _Sources(ask, index, snapshots)
     first_stage = LifeLineStage(
         "asked", True, data.dates.get(ask.doc_id, ""), ask.text,
-        f"{data.titles.get(ask.doc_id, ask.doc_id)}, page {ask.page}",
+        data.place(ask.doc_id, ask.page),
     )  # fmt: skip
     stages = (
         first_stage,
@@ -182,7 +189,7 @@ def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) ->
     best = min(positions, key=lambda a: (a.link_by == "group", data.dates.get(a.doc_id, "")))
     return LifeLineStage(
         "answered", True, data.dates.get(best.doc_id, ""), f"{best.position}: {best.quote}",
-        f"{data.titles.get(best.doc_id, best.doc_id)}, page {best.page}",
+        data.place(best.doc_id, best.page),
     )  # fmt: skip
 
 
@@ -249,7 +256,7 @@ def _checked(
         return sources.hollow("checked", "check"), sources.hollow("effect", "check")
     newest = max(checks, key=lambda check: data.dates.get(check.doc_id, ""))
     date = data.dates.get(newest.doc_id, "")
-    place = f"{data.titles.get(newest.doc_id, newest.doc_id)}, page {newest.page}"
+    place = data.place(newest.doc_id, newest.page)
     check_stage = LifeLineStage("checked", True, date, newest.quote, place)
     # Only the newest check tells the present state; older ones are history.
     of_date = [c for c in checks if data.dates.get(c.doc_id, "") == date and c.verdict]
@@ -265,7 +272,9 @@ def _again(ask: Ask, data: LedgerData, sources: _Sources) -> LifeLineStage:
         words = "nothing recorded in later reviews of this area in the workspace"
         return LifeLineStage("found again", False, "", words, "")
     title, date, quote, page = later[0]
-    return LifeLineStage("found again", True, date, quote, f"{title}, page {page}")
+    return LifeLineStage(
+        "found again", True, date, quote, f"{title}, page {page}" if page else title
+    )
 
 
 def _history(
