@@ -9,38 +9,13 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.bodies import is_body, is_written_as_name
+from lif_nlp.ledger.answer_passages import Passage, passages
+from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
-from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
 from lif_nlp.ledger.status import StatusReading, read_by_rules, read_status
-from lif_nlp.ledger.words import sentences
-from lif_nlp.ledger_records import NOTHING_RECORDED, Answer, Ask
-from lif_nlp.records import Block, Document
-
-_ASK_COLUMN = re.compile(
-    r"^\W*(?:recs?|recommendation|point|item|proposal|question|concern|ask|issue)s?\b", re.I
-)
-"""Names of columns that repeat what is asked."""
-
-_ANSWER_COLUMN = re.compile(
-    r"response|reply|replies|answer|position|accept|agree|\bview\b|what (?:we|the \w+) (?:will|are"
-    r"|say|have|did|do)|comment|decision|outcome|commitment|\breason|rationale|action (?:taken"
-    r"|agreed|proposed|we)|statement|endorse|support",
-    re.I,
-)
-_FURTHER_COLUMN = re.compile(r"\b(?:by when|when|date|lead|owner|who|target|deadline)\b", re.I)
-_LEAD = re.compile(
-    r"^(?:(?:as to|as regards|on|to|for|regarding|concerning|re:?|turning to) )?"
-    r"(?:recommendations?|recs?\.?|r|point|no\.?|number)\s*\.?\s*"
-    r"(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
-    r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
-    re.I,
-)
-_ROW_LEAD = re.compile(
-    r"[A-Z]{0,3}\.?\d{1,2}(?:\.\d+)*[a-h]?(?:[.):]\s|\s+(?=[A-Z]))"
-    r"|[A-H][.):]\s|[B-H]\s+(?=[A-Z])|\([a-h]\)\s"
-)
-"""What a row of a sheet begins with, if it begins with a recommendation's number."""
+from lif_nlp.ledger.words import is_disclaimer, sentences
+from lif_nlp.ledger_records import NOTHING_RECORDED, Answer
+from lif_nlp.records import Document
 
 _MONITORING = re.compile(
     r"\b(?:progress will be|will be (?:reported|monitored|reviewed|tested)|(?:we|i) (?:will|shall)"
@@ -64,20 +39,6 @@ _STEPS = ("planned", "in progress", "done")
 
 _STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
 """Order in which positions of several sentences decide: a qualified yes before a plain one."""
-
-
-_Cells = tuple[tuple[str, str], ...]
-"""A row of a table: names of columns with what stands in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """Words that stand together, the recommendations named for them, and their page."""
-
-    text: str
-    page: int
-    keys: tuple[str, ...] = ()
-    title: str = ""
 
 
 @dataclass(slots=True)
@@ -126,7 +87,7 @@ def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage
     """
     groups = [
         group
-        for passage in _passages(document, matcher, language)
+        for passage in passages(document, matcher, language)
         for group in _groups(passage, matcher, language)
     ]
     answers: list[Answer] = []
@@ -176,178 +137,6 @@ def _answers(reading: StatusReading) -> bool:
     return bool(reading.position) or reading.progress in (*_STEPS, "late")
 
 
-def _passages(
-    document: Document, matcher: AskMatcher, language: StatusLanguage
-) -> Iterator[_Passage]:
-    rows: set[tuple[tuple[str, str], ...]] = set()
-    keys: tuple[str, ...] = ()
-    title = ""
-    by_place = _numbers_answer(document, matcher)
-    by_words = _rows_by_words(document, matcher)
-    for block in document.blocks:
-        words = document.text[block.start : block.end].strip()
-        if block.kind == "heading":
-            keys, title = _keys_of_heading(words, matcher), words
-        elif block.cells:
-            # A row is read as a block for each of its cells, and each holds the whole row.
-            if block.cells not in rows:
-                rows.add(block.cells)
-                yield from _row(block, matcher, by_words.get(block.cells, ()))
-        elif block.boilerplate in ("", "terms of reference", "statutory wording"):
-            # A row of a sheet may hold its number in the text itself.
-            lead = _ROW_LEAD.match(words) if block.number.startswith("row ") else None
-            lead = lead or _LEAD.match(words)
-            lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
-            if by_place and block.number and not lead:
-                keys = listed_keys(block.number, matcher.keys)
-            if block.kind == "bullet" or block.number.startswith("row "):
-                keys = ()  # an item of a list speaks for itself
-            if lead and lead_keys:
-                keys, words = lead_keys, words[lead.end() :].strip()
-            elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
-                # What stands below a recommendation that is repeated is the answer to it.
-                keys = (quoted.number,) if quoted.number else keys
-                continue
-            if _announces(words, language):
-                # "On your point about cover at night:" stands above its answer
-                keys, title = _keys_of_heading(words, matcher) or keys, words
-                continue
-            quoted = matcher.quoted(words)
-            if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
-                continue
-            yield _Passage(words, block.page, keys, title)
-            if block.kind == "bullet":
-                keys = ()
-
-
-def _announces(words: str, language: StatusLanguage) -> bool:
-    """Whether a line does no more than say what the next one is about."""
-    is_short = len(words.split()) <= MAX_ANNOUNCING_WORDS
-    return words.endswith(":") and is_short and not read_status(words, language).position
-
-
-MAX_ANNOUNCING_WORDS = 20
-"""Words of a line with a colon that announces an answer; a longer one says something itself."""
-
-
-def _rows_by_words(document: Document, matcher: AskMatcher) -> dict[_Cells, tuple[str, ...]]:
-    """The recommendations of rows that name none, by the row's cells.
-
-    In a table whose rows repeat what was asked in other or fewer words each row is for one.
-    """
-    tables: dict[tuple[str, ...], dict[_Cells, tuple[str, ...]]] = {}
-    for block in document.blocks:
-        if block.cells:
-            names = tuple(name for name, _ in block.cells)
-            tables.setdefault(names, {})[block.cells] = _row_keys(block, matcher)
-    keys_of_row: dict[_Cells, tuple[str, ...]] = {}
-    number_of = {ask.ask_id: number for number, ask in matcher.numbered()}
-    for names, rows in tables.items():
-        at = next((at for at, name in enumerate(names) if _repeats_asks(name)), None)
-        if at is None or any(rows.values()):
-            continue
-        texts = [(cells[at][1], "") for cells in rows]
-        for place, link in matcher.assign(texts, {}).items():
-            keys_of_row[list(rows)[place]] = (number_of[link.ask_id],)
-    return keys_of_row
-
-
-def _repeats_asks(name: str) -> bool:
-    """Whether a column may say what was asked, by its name."""
-    return not is_number_column(name) and not _ANSWER_COLUMN.search(name)
-
-
-def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
-    """Whether the response's own list is numbered as the recommendations are.
-
-    So it is where each of its numbers is one of theirs, and there are several, unless a table
-    names them: then the numbers around it are those of its own paragraphs.
-    """
-    in_series = any("-" in key for key in matcher.keys)
-    if in_series or any(block.cells and _row_keys(block, matcher) for block in document.blocks):
-        return False
-    numbers = [
-        block.number for block in document.blocks
-        if block.number and block.kind != "heading" and not block.cells
-    ]  # fmt: skip
-    ask_numbers = [number for number in numbers if listed_keys(number, matcher.keys)]
-    return len(ask_numbers) == len(numbers) == len(set(numbers)) and len(numbers) >= MIN_NUMBERED
-
-
-MIN_NUMBERED = 2
-"""Numbered paragraphs that make a list of answers; one alone is any paragraph."""
-
-
-def _repeats(words: str, ask: Ask, language: StatusLanguage) -> bool:
-    """Whether a passage repeats a recommendation and says nothing else."""
-    is_longer = len(words.split()) > len(ask.text.split()) + MAX_FURTHER_WORDS
-    return not is_longer and not read_status(words, language).position
-
-
-MAX_FURTHER_WORDS = 12
-"""Words that a passage may have beyond the recommendation it repeats, such as a label."""
-
-
-def _keys_of_heading(words: str, matcher: AskMatcher) -> tuple[str, ...]:
-    all_keys = [
-        key for mention in matcher.mentioned(words) if not mention.every for key in mention.keys
-    ]
-    if not all_keys and re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*[a-z]?\W", words + " "):
-        head = re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*", words)
-        all_keys = list(listed_keys(head.group(), matcher.keys)) if head else []
-    return tuple(dict.fromkeys(all_keys))
-
-
-def _row_keys(block: Block, matcher: AskMatcher) -> tuple[str, ...]:
-    """The numbers that a row names, or those of the recommendation that it repeats."""
-    cells = [(name, value) for name, value in block.cells if value.strip()]
-    keys: tuple[str, ...] = ()
-    for name, value in cells:
-        # The first such column counts: further ones number actions or pages.
-        if (is_number_column(name) or _ASK_COLUMN.match(name)) and not keys:
-            keys = listed_keys(value, matcher.keys) if is_number_column(name) else ()
-            if not keys and (ask := matcher.quoted(value)):
-                keys = (ask.number,) if ask.number else ()
-    # A number may stand in a column of any name.
-    numbers = (value for _, value in cells if holds_numbers_alone(value))
-    return keys or next((own for v in numbers if (own := listed_keys(v, matcher.keys))), ())
-
-
-def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterator[_Passage]:
-    """The answering cell of a row, with the numbers that the row names, or is known by."""
-    cells = [(name, value) for name, value in block.cells if value.strip()]
-    keys = _row_keys(block, matcher) or by_words
-    # a column "accepted?" and one of reasons are one answer
-    answer_cells = [
-        (name, value) for name, value in cells
-        if not is_number_column(name)
-        and (_ANSWER_COLUMN.search(name) or not _ASK_COLUMN.match(name))
-        and (_ANSWER_COLUMN.search(name) or not _FURTHER_COLUMN.search(name))
-        and not matcher.quoted(value)
-        and not (holds_numbers_alone(value) and listed_keys(value, matcher.keys))
-    ]  # fmt: skip
-    by_body = [name for name, _ in block.cells if _is_body_column(name)]
-    if len(by_body) > 1:
-        # a column for each body: every cell is an answer of its own
-        yield from (_Passage(value, block.page, keys) for _, value in answer_cells)
-    elif answer_cells:
-        yield _Passage(_joined([value for _, value in answer_cells]), block.page, keys)
-
-
-def _is_body_column(name: str) -> bool:
-    """Whether a column is called after an agency and nothing else."""
-    others = _ANSWER_COLUMN.search(name) or _FURTHER_COLUMN.search(name) or _ASK_COLUMN.match(name)
-    return not others and is_body(name)
-
-
-def _joined(cells: Sequence[str]) -> str:
-    """Cells of a row as sentences of one answer."""
-    sentences_of_cells = [
-        cell if cell.rstrip().endswith((".", "!", "?")) else f"{cell.rstrip()}." for cell in cells
-    ]
-    return cells[0] if len(cells) == 1 else " ".join(dict.fromkeys(sentences_of_cells))
-
-
 def _is_name(unit: str, language: StatusLanguage) -> bool:
     """Whether a line is the name of a body or an address, and says nothing."""
     if not is_written_as_name(unit):
@@ -365,9 +154,12 @@ def _takes_no_position(unit: str, language: StatusLanguage) -> bool:
     return not (goes_on or read_by_rules(_NO_POSITION.sub(" ", unit), language).position)
 
 
-def _groups(passage: _Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
+def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
-    units = [unit for unit in sentences(passage.text) if not _is_name(unit, language)]
+    units = [
+        unit for unit in sentences(passage.text)
+        if not (_is_name(unit, language) or is_disclaimer(unit))
+    ]  # fmt: skip
     if passage.keys and len(units) == 1 and _takes_no_position(units[0], language):
         return
     expected = "position" if passage.keys else ""

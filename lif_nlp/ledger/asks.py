@@ -109,6 +109,12 @@ _NOBODY = re.compile(
 )
 """A question, or a clause with its verb: no addressee."""
 
+_QUESTION = re.compile(
+    r"(?:how|what|when|where|why|who|which|do|does|did|is|are|has|have|can)\b[^.?]*\?",
+    re.IGNORECASE,
+)
+"""A question at the start of a row or a paragraph outside any list: it asks for no step."""
+
 _SHOULD = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend)\b", re.IGNORECASE)
 
 MIN_BULLETS = 3
@@ -162,6 +168,7 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
                 )
             )
             for part in _parts(document, block)
+            if not _QUESTION.match(part.text)
         ]
         starts = {part.start for part in parts}
         parts += [part for part in _numbered(document, others) if part.start not in starts]

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
+from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.numbering import is_number_column, listed_keys
 from lif_nlp.ledger.status import read_status
-from lif_nlp.ledger.words import sentences
+from lif_nlp.ledger.words import is_disclaimer, sentences
 from lif_nlp.ledger_records import Check
 from lif_nlp.records import Block, Document
 
@@ -128,7 +129,7 @@ def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) ->
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
         for unit in _split(words, language, is_row=bool(block.cells)):
             # An audit says the same in its summary and in its text; it was seen once.
-            if unit in seen or len(unit.split()) < MIN_WORDS:
+            if unit in seen or len(unit.split()) < MIN_WORDS or _is_no_sentence(unit):
                 continue
             seen.add(unit)
             # A grade in a column of its own goes before the words of the row.
@@ -140,6 +141,15 @@ def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) ->
                 verdict = _by_figures(block)
             for keys in _row_keys(block, matcher.keys):
                 yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict, keys=keys)
+
+
+def _is_no_sentence(unit: str) -> bool:
+    """Whether a unit is a name, a line of a title, or says that the document is no fact."""
+    return is_written_as_name(unit) or is_disclaimer(unit) or _EXTRACT.match(unit) is not None
+
+
+_EXTRACT = re.compile(r"extracts?(?: (?:from|of))?\b[^.]{0,80}\bpages?\b", re.IGNORECASE)
+"""A line that says from which pages of a longer paper something is taken."""
 
 
 def _is_no_finding(words: str, block: Block, matcher: AskMatcher) -> bool:

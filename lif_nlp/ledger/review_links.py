@@ -151,7 +151,8 @@ class ReviewLinker:
         """The review that the document follows up, or None where none is clearly ahead.
 
         `is_given` says that somebody gave it as a follow-up; another report of the workspace
-        never follows up a review that is dated later.
+        never follows up a review that is dated later, nor one of another area that it
+        does not name.
         """
         words = _Text(text, f"{title} {source}")
         scores: dict[str, float] = {}
@@ -166,6 +167,10 @@ class ReviewLinker:
             # Nothing can follow up a review that was not there yet.
             is_sure = is_given and score >= SURE_SCORE
             if _is_later(review.published, published) and not is_sure:
+                continue
+            # A report of another area that nobody gave follows up its own reviews, not this one.
+            is_elsewhere = not is_given and _is_elsewhere(review.area, area)
+            if is_elsewhere and parts["name"] < HEAD_NAME_SCORE:
                 continue
             scores[review.doc_id] = score
             reasons[review.doc_id] = max(parts, key=lambda name: parts[name])
@@ -368,6 +373,11 @@ def _words_in_lower_case(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         words.update(re.findall(r"\b[a-z]{3,}\b", text))
     return frozenset(words)
+
+
+def _is_elsewhere(one: str, other: str) -> bool:
+    """Whether two areas are known and differ."""
+    return bool(one and other) and one.lower() != other.lower()
 
 
 def _is_later(review: str, document: str) -> bool:

@@ -201,6 +201,22 @@ def sentences(text: str) -> list[str]:
     return parts
 
 
+_DISCLAIMER = re.compile(
+    r"\b(?:invented|imaginary|imagined|fiction|fictional|fictitious|made up|not real)\b"
+    r"|\bno (?:real )?(?:person|place|body|child|family)\b[^.]*\breal\b",
+    re.IGNORECASE,
+)
+
+
+def is_disclaimer(sentence: str) -> bool:
+    """Whether a sentence says that what stands in the document is no fact.
+
+    >>> is_disclaimer("Every figure here is invented.")
+    True
+    """
+    return _DISCLAIMER.search(sentence) is not None
+
+
 @lru_cache(maxsize=8192)
 def stem_set(text: str) -> frozenset[str]:
     """The distinct stems of a text's content words."""

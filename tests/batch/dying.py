@@ -1,4 +1,4 @@
-"""A run that kills itself at one call of one function, in a process of its own.
+"""A run that ends at one call of one function, in a process of its own.
 
 The processes are forked from one that has labelled a report already, so that each starts
 with everything loaded: loading takes longer than the run itself.
@@ -7,6 +7,7 @@ with everything loaded: loading takes longer than the run itself.
 import importlib
 import multiprocessing
 import os
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,13 +39,37 @@ def mine_and_die(boundary, folder, workspace):
         space.mine(folder, formats=("md",))
 
 
+def follow_and_die(plan, workspace):
+    """Take in a plan; the process is killed while the second of its rows is being written."""
+    from lif_nlp.ledger_records import State
+    from lif_nlp.store import ledger
+
+    written, as_tuple = 0, ledger.astuple
+
+    def deadly(record):
+        nonlocal written
+        written += isinstance(record, State)
+        if written == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return as_tuple(record)
+
+    ledger.astuple = deadly
+    with Workspace(workspace, encoder="hashed") as space:
+        space.follow(plan)
+
+
 def run(boundary, folder, workspace):
     """Exit code of `mine_and_die` in a process of its own."""
+    return exit_code_of(mine_and_die, boundary, folder, workspace)
+
+
+def exit_code_of(job, *arguments):
+    """Exit code of a job in a process of its own; negative for the signal that killed it."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([f"{__name__}_warm"])
-    process = context.Process(target=mine_and_die, args=(boundary, folder, workspace))
+    process = context.Process(target=job, args=arguments)
     process.start()
     process.join()
     return process.exitcode

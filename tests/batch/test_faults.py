@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +14,12 @@ import pytest
 from lif_nlp.api.workspace import Workspace
 from lif_nlp.embed import load_encoder
 from lif_nlp.errors import StoreError
+from lif_nlp.ledger_records import ActionAsk, Plan, Snapshot, State
 from lif_nlp.runtime import manifest
 from lif_nlp.store import Store
 from tests.batch.conftest import TABLES, added, report
-from tests.batch.dying import KILLED, run
+from tests.batch.dying import KILLED, exit_code_of, follow_and_die, run
+from tests.ledger.test_follow import PLAN, REVIEW, SECOND
 
 # What is killed, at which call of it; scripts/kill_test.py kills at random moments.
 BOUNDARIES = [
@@ -83,6 +86,23 @@ def test_the_next_run_continues_where_one_was_killed(boundary, calm, tmp_path):
     for name, table in expected.items():
         pd.testing.assert_frame_equal(after[name], table, obj=name)
     assert not [*(tmp_path / "w").rglob("*.part")] or boundary[2] == "before"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
+def test_a_plan_whose_import_was_killed_is_not_there_and_comes_whole_the_next_time(tmp_path):
+    review, plan = tmp_path / "heron.md", tmp_path / "heron_plan_2024-04.csv"
+    review.write_text(REVIEW, encoding="utf-8")
+    plan.write_text(PLAN.format(first="underway", last=SECOND), encoding="utf-8")
+    added(tmp_path / "w", review)
+    assert exit_code_of(follow_and_die, plan, tmp_path / "w") == -signal.SIGKILL
+    kinds = (Plan, Snapshot, State, ActionAsk)
+    with Store(tmp_path / "w") as store:
+        assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert [len(store.ledger.records(kind)) for kind in kinds] == [0, 0, 0, 0]
+    with Workspace(tmp_path / "w", encoder="hashed") as space:
+        space.follow(plan)
+    with Store(tmp_path / "w") as store:
+        assert [len(store.ledger.records(kind)) for kind in kinds] == [1, 1, 3, 3]
 
 
 def test_vectors_lost_in_a_power_cut_are_encoded_again(many, tmp_path):

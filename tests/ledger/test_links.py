@@ -7,7 +7,8 @@ import pytest
 
 from lif_nlp.framework.status import FIELDS, load_status_language
 from lif_nlp.ledger.action_class import class_of
-from lif_nlp.ledger.answers import _ROW_LEAD, answers_of
+from lif_nlp.ledger.answer_passages import _ROW_LEAD
+from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import addressees_of, asks_of
 from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.documents import kind_of
@@ -135,6 +136,31 @@ def test_a_document_is_linked_to_its_review_or_to_none():
     early = {"title": REVIEW.title, "source": "", "area": "Saltmere", "published": "2023-01"}
     assert linker.link(REVIEW.text, **early).doc_id == "d-1"
     assert linker.link(REVIEW.text, **early, is_given=False) is None
+
+
+def test_a_report_of_another_area_follows_up_no_review_that_it_does_not_name():
+    own = ReviewWords("d-1", "Return on Section 11", "Saltmere", "2018", "", "", tuple(ASKS))
+    text = "Absence of two days: schools ring the desk. Forms, pathway, father at booking: seen."
+
+    def link(area, **given):
+        found = ReviewLinker([own]).link(
+            text, title="Audit of schools", source="", area=area, published="2024", **given
+        )
+        return found.doc_id if found else ""
+
+    assert link("Northby", is_given=False) == ""
+    assert [link("Saltmere", is_given=False), link("Northby"), link("")] == ["d-1"] * 3
+
+
+def test_a_question_of_an_audit_is_no_recommendation():
+    sheet = document(
+        "d-s",
+        "Return 2018",
+        "How do you know that the card is used? We do not know. Report back in six months.",
+        "The Trust should ring schools on the second day of absence.",
+    )
+    spans = [(block.start, block.end, str(block.start)) for block in sheet.blocks]
+    assert [ask.text[:9] for ask in asks_of(sheet, spans)] == ["The Trust"]
 
 
 def test_a_review_is_known_by_the_letter_of_its_child():
