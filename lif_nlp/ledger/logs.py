@@ -82,6 +82,12 @@ def is_dispatch(names: Sequence[str]) -> bool:
     return _sheet_kind(names) == "sent"
 
 
+def names_elements(grids: Sequence[Grid]) -> bool:
+    """Whether a file is a sheet of the framework's requirements and their groups."""
+    heads = ([cell.text for cell in grid.rows[0]] for grid in grids if grid.rows)
+    return any(_sheet_kind(names) == "elements" for names in heads)
+
+
 def _sheet_kind(names: Sequence[str]) -> str:
     texts = [name for name in names if name]
     if len(texts) < 3 or any(len(name.split()) > 9 for name in texts):

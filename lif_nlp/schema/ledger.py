@@ -143,7 +143,8 @@ LEDGER = (
     table(
         "elements", "one row per requirement of the framework and the group that answers for it",
         ("requirement", "text", "R1 to R47"),
-        ("group", "text", "group of the partnership"),
+        ("wording", "text", "what the framework asks"),
+        ("group", "text", "group of the partnership; empty where nobody named one"),
         ("state", "text", "state as the group gives it, or none recorded"),
         ("evidence", "text", "evidence as given"),
         ("as_of", "text", "date of the state"),

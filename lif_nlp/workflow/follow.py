@@ -15,7 +15,7 @@ from pathlib import Path
 from lif_nlp.errors import LifError, UnreadableError
 from lif_nlp.framework.status import StatusLanguage, load_status_language
 from lif_nlp.ledger.documents import kind_of
-from lif_nlp.ledger.logs import log_records
+from lif_nlp.ledger.logs import log_records, names_elements
 from lif_nlp.ledger.trackers.document_tables import line_grids, table_grids, tells_progress
 from lif_nlp.ledger_records import Ask, Grid, Plan
 from lif_nlp.records import Quarantined
@@ -173,6 +173,9 @@ def _take_file(
     if records := log_records(grids, path.name, as_of):
         session.store.ledger.save(records)
         result.changes.append(f"{path.name}: {len(records)} rows on what was sent, held or said")
+        return ""
+    if names_elements(grids):
+        result.changes.append(f"{path.name}: no requirement has a group yet; name one in its row")
         return ""
     _take_document(session, path, result, review, grids)
     return ""

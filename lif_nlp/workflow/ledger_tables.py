@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.file_pages import has_pages
 from lif_nlp.ledger.action_class import class_of
 from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
 from lif_nlp.ledger.programme import programme_rows
@@ -19,6 +20,7 @@ from lif_nlp.ledger_records import (
     Answer,
     Ask,
     Check,
+    Element,
     FollowUp,
     Sent,
     Snapshot,
@@ -31,9 +33,12 @@ from lif_nlp.synthesis import repeated_recommendations
 from lif_nlp.workflow.recommendation_reviews import with_reviews
 
 _STORED: Mapping[str, type] = {
-    table.removeprefix("ledger_"): kind for kind, table in TABLES.items() if kind is not Ask
+    table.removeprefix("ledger_"): kind
+    for kind, table in TABLES.items()
+    if kind not in (Ask, Element)
 }
-"""Tables that are shown as they are stored; `asks` gets the strength of its action as well."""
+"""Tables that are shown as they are stored; `asks` gets the strength of its action as well, and
+`elements` the requirements of which nobody has said anything."""
 
 _ENDED = ("done", "verified", "superseded", "closed with risk", "none recorded", "unreadable")
 
@@ -56,6 +61,16 @@ def _asks(session: Session) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _elements(session: Session) -> pd.DataFrame:
+    """Every requirement of the framework, with its group and state where somebody gave them."""
+    given = {element.requirement: element for element in session.store.ledger.records(Element)}
+    rows = []
+    for requirement in session.framework.requirements:
+        element = given.get(requirement.id) or Element(requirement.id, "")
+        rows.append((requirement.id, requirement.text, *astuple(element)[1:]))
+    return make_frame("elements", rows)
+
+
 def has_follow_up(session: Session) -> bool:
     """Whether the workspace holds a plan, or a document that follows a review up."""
     ledger = session.store.ledger
@@ -74,8 +89,10 @@ def _data(session: Session) -> LedgerData:
     follow_ups = ledger.records(FollowUp)
     titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
     dates = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    sources = dict(zip(documents["doc_id"], documents["source"], strict=True))
     # Responses and audits kept beside the reports are in no table of documents.
     titles |= {item.doc_id: item.title for item in follow_ups}
+    sources |= {item.doc_id: item.source for item in follow_ups}
     dates |= {item.doc_id: item.published for item in follow_ups}
     return LedgerData(
         asks=ledger.records(Ask),
@@ -89,6 +106,7 @@ def _data(session: Session) -> LedgerData:
         titles=titles,
         dates=dates,
         again=_again(session),
+        without_pages={doc_id for doc_id, source in sources.items() if not has_pages(source)},
     )
 
 
@@ -125,7 +143,8 @@ def _again(session: Session) -> Mapping[str, tuple[tuple[str, str, str, int], ..
             and one["area"] == other["area"]
             and str(other["published"]) > str(one["published"])
         ):
-            entry = str(other["title"]), str(other["published"]), str(row["text"]), int(row["page"])
+            page = int(row["page"]) if has_pages(str(other["source"])) else 0
+            entry = str(other["title"]), str(other["published"]), str(row["text"]), page
             again.setdefault(earlier, []).append(entry)
     return {key: tuple(entries) for key, entries in again.items()}
 
@@ -206,10 +225,11 @@ def _case_tracker(session: Session) -> pd.DataFrame:
 
 _DRAWN: Mapping[str, Callable[[Session], pd.DataFrame]] = {
     "asks": _asks,
+    "elements": _elements,
     "life_lines": _life_lines,
     "programme": _programme,
     "ageing": _ageing,
     "case_tracker": _case_tracker,
 }
-LEDGER_TABLES = ("asks", *_STORED, "life_lines", "programme", "ageing", "case_tracker")
+LEDGER_TABLES = ("asks", *_STORED, "elements", "life_lines", "programme", "ageing", "case_tracker")
 """Names of the tables on what became of recommendations."""

@@ -57,7 +57,8 @@ def status_features(text: str, language: StatusLanguage) -> list[float]:
         for value in values
     ]
     row += [float(cell == value) for value in FIELDS["progress"]]
-    return [*row, float(bool(reading.held)), min(len(text.split()), MAX_LENGTH) / MAX_LENGTH]
+    row.append(float(bool(reading.held)))
+    return [*row, min(len(text.split()), MAX_LENGTH) / MAX_LENGTH]
 
 
 @dataclass
@@ -97,6 +98,9 @@ class StatusModels:
         if values["progress"] == "done" and (end < DONE_LIMIT or _NO_END.search(key)):
             # a claim of an end must be plain: what is denied, dropped or still to come is none
             values["progress"] = _second_best(self._scores[key]["progress"])
+        if rules.progress == "done" and _REPLACED.search(key):
+            # a form that was replaced is the change that was asked for, no step given up
+            values["progress"] = "done"
         values.update(rules.own)
         held_back = "" if any(values.values()) else rules.held
         return StatusReading(
@@ -133,7 +137,7 @@ def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
 
 _NO_END = re.compile(
     r"^(?:not|never|no|none|nobody|nothing|dropped|abandoned|stopped|cancelled|withdrawn)\b"
-    r"|^(?:still )?(?:wait|await)\w*\b|\breplaced by\b|\bno longer\b"
+    r"|^(?:still )?(?:wait|await)\w*\b|\bno longer\b"
     r"|\b(?:not|never) (?:yet |been |been yet |fully |all |quite )?(?:sent|started|begun|done|met"
     r"|held|written|agreed|issued|completed?|finished|in place|recruited|signed|approved|ready)\b"
     r"|\byet to (?:be )?\w+|\bstill (?:to|being|waiting|awaiting|in draft)\b"
@@ -143,6 +147,8 @@ _NO_END = re.compile(
 )
 """Words with which a step is not at its end, whatever else the sentence tells."""
 
+
+_REPLACED = re.compile(r"\b(?:was|were|been) (?:\w+ )?replaced (?:by|with)\b", re.IGNORECASE)
 
 DONE_LIMIT = 0.7
 """Least probability of an end that is taken for one: in doubt it is none.  Of 16 claims in cells of

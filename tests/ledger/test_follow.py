@@ -100,6 +100,12 @@ def test_nothing_but_a_review_claims_nothing(session):
         assert all("nothing recorded" in s.words for s in line.stages[1:])
 
 
+def test_a_life_line_cites_a_page_only_where_a_reader_finds_one(session):
+    take(session)
+    [first, _] = all_life_lines(session)
+    assert first.stages[0].source == "Local child safeguarding practice review: Child Heron"
+
+
 def test_versions_keep_ids_and_tell_what_changed(session, plans):
     first, second = plans
     take(session, first)
@@ -224,9 +230,24 @@ def test_elements_of_the_framework_have_their_groups(session, tmp_path):
     )
     take(session, sheet)
     elements = table(session, "elements")
-    assert elements[["requirement", "group", "state"]].to_numpy().tolist() == [
+    assert len(elements) == len(session.framework.requirements)
+    named = elements[elements["group"] != ""]
+    assert named[["requirement", "group", "state"]].to_numpy().tolist() == [
         ["R23", "Quality group", "in progress"], ["R37", "Board", "none recorded"],
     ]  # fmt: skip
+
+
+def test_the_sheet_of_elements_is_filled_in_and_comes_back(session, tmp_path):
+    sheet = tmp_path / "elements.csv"
+    elements = table(session, "elements")
+    elements.to_csv(sheet, index=False)
+    assert take(session, sheet).changes == [
+        "elements.csv: no requirement has a group yet; name one in its row"
+    ]
+    assert session.store.ledger.records(FollowUp) == ()
+    elements.assign(group="Board").to_csv(sheet, index=False)
+    take(session, sheet)
+    assert set(table(session, "elements")["group"]) == {"Board"}
 
 
 def test_a_log_of_what_was_sent_leaves_out_what_was_not(session, tmp_path):

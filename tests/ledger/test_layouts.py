@@ -111,6 +111,75 @@ def test_columns_of_any_name_are_known_by_what_they_hold():
     assert [row.recommendation for row in tracker.rows] == ["R1(a)", "R2", "R2"]
 
 
+@pytest.mark.parametrize("mark", ["Status: in progress - ", "In progress: ", "in progress – "])
+def test_news_of_one_step_beside_a_table_explains_no_word_of_status(mark):
+    plan = grid(("Ref", "Action", "Status"), ("1", "Send the forms", "In progress"))
+    around = f"Action 4\n{mark}nothing sent yet\nLead: the Trust"
+    [row] = read_tracker([replace(plan, around=around)], "p.docx", LANGUAGE).rows
+    assert row.status == "in progress"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("In-progress", "in progress"),
+        ("Completed & verified", "verified"),
+        ("Complete 12/05/24", "done"),
+        ("Open – overdue", "late"),
+        ("Closed - overtaken", "superseded"),
+        ("🟢", "on track"),
+        ("0.5", "in progress"),
+        ("N/S", "not started"),
+    ],
+)
+def test_a_word_of_status_is_known_however_it_is_joined_dated_or_shown(words, status):
+    plan = grid(("Ref", "Action", "Status"), ("1", "Send the forms", words))
+    [row] = read_tracker([plan], "p.xlsx", LANGUAGE).rows
+    assert row.status == status
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Status key: 1 Not started 2 In progress 3 Complete",
+        "1 not started, 2 in progress, 3 complete",
+        "Status (1=not started/2=under way/3=done)",
+    ],
+)
+def test_a_key_of_numbers_has_signs_or_none(key):
+    rows = [(str(n), f"Send form {n}", str(n)) for n in (1, 2, 3)]
+    plan = grid((key,), ("Ref", "Action", "Status"), *rows)
+    told = read_tracker([plan], "p.xlsx", LANGUAGE).rows
+    assert [row.status for row in told] == ["not started", "in progress", "done"]
+
+
+def test_a_key_may_be_told_in_sentences():
+    key = (
+        "Actions shaded green have been completed; those in amber are in progress; "
+        "red actions have not been started."
+    )
+    rows = [(name, f"Send the {name} form", name) for name in ("Green", "Amber", "Red")]
+    told = read_tracker([grid((key,), ("Ref", "Action", "Status"), *rows)], "p.xlsx", LANGUAGE)
+    assert [row.status for row in told.rows] == ["done", "in progress", "not started"]
+
+
+def test_news_speaks_where_the_status_says_nothing_that_is_known():
+    head = ("Ref", "Action", "RAG", "Progress")
+    rows = [
+        ("1", "Send the forms", "A", "Work is under way with the schools."),
+        ("2", "Ask", "A", ""),
+    ]
+    told = read_tracker([grid(head, *rows)], "p.xlsx", LANGUAGE).rows
+    assert [row.status for row in told] == ["in progress", "unreadable"]
+
+
+def test_a_list_below_its_heading_explains_the_words_of_a_table():
+    plan = grid(("Ref", "Action", "Status"), ("1", "Send the forms", "Parked"))
+    around = "What the words mean\nRolling: work is under way\nParked: not started"
+    [row] = read_tracker([replace(plan, around=around)], "p.docx", LANGUAGE).rows
+    assert row.status == "not started"
+
+
 def test_a_legend_may_run_across_the_sheet():
     legend = ("Colours", "Purple = finished and evidence filed", "Blue = moving")
     header = ("Rec", "Step", "Who", "When", "Where it stands")

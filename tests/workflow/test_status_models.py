@@ -28,6 +28,10 @@ LANGUAGE = replace(RULES, trained=load_status_models("static"))
         ("Folded into the damp plan.", "progress", "superseded"),
         ("Seventeen of eighteen charts now have it; before, three.", "effect", "improved"),
         ("The father agreed to go to the clinic.", "position", ""),
+        ("The two forms were replaced by one pathway.", "progress", "done"),
+        ("The old leaflet has been replaced by one in five languages.", "progress", "done"),
+        ("This action was replaced by action 7.", "progress", "superseded"),
+        ("Replaced by the regional plan.", "progress", "superseded"),
     ],
 )
 def test_models_read_what_no_rule_was_written_for(text, field, value):

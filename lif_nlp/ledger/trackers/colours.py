@@ -48,7 +48,9 @@ _ENTRY = re.compile(
     rf"(?P<meaning>[^;.|\n]+?)(?=\s*(?:[;.|\n)]|$|,?\s*\b(?:{_NAMES})\b\s*(?:=|:|,|-|–|means|is|for|\()))",
     re.IGNORECASE,
 )
-_LEGEND = re.compile(r"\b(?:key|legend|shading|colours?|colour code|rag|brag)\b", re.IGNORECASE)
+_LEGEND = re.compile(
+    r"\b(?:key|legend|shad(?:ing|ed)|colou?red|colours?|colour code|rag|brag)\b", re.IGNORECASE
+)
 
 _PART = re.compile(
     rf"^\W*(?:(?:key|legend|b?rag|colours?(?: code)?)\b\W*)*(?P<name>{_NAMES})\b\W*"
@@ -56,6 +58,13 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """An entry of a legend that is divided by bars or semicolons, with no sign after the colour."""
+
+_CLAUSE = re.compile(
+    rf"\b(?P<name>{_NAMES})\b\s*(?:actions?|items?|steps?|lines?|rows?|ones?)?\s*"
+    r"(?P<meaning>(?:have|has|are|is|will|show|shows|mark|marks)\b[^.;]{3,80})",
+    re.IGNORECASE,
+)
+"""A legend told in sentences: "those in amber are under way; red actions have not been started"."""
 
 _PARTS = re.compile(rf"[|;\n•/]|,\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
 
@@ -118,6 +127,8 @@ def legend_of(grids: Sequence[Grid]) -> Legend:
                     meaning = match["meaning"].strip(" ,)")
                     if len(meaning.split()) <= MAX_MEANING_WORDS:
                         by_name.setdefault(match["name"].lower(), meaning)
+                for match in _CLAUSE.finditer(text):
+                    by_name.setdefault(match["name"].lower(), match["meaning"].strip())
                 for part in _PARTS.split(text):
                     entry = _PART.match(part)
                     if entry and len(entry["meaning"].split()) <= MAX_MEANING_WORDS:
@@ -169,10 +180,10 @@ def _terms(grids: Sequence[Grid]) -> dict[str, str]:
             for row in grid.rows
             for cell in row
             # In a step's own row "In progress: forms not yet sent" is news of that step alone.
-            if len(cell.text.split()) > 3
+            if len(cell.text.split()) > 2
             and ("=" in cell.text or sum(bool(other.text) for other in row) <= 2)
         ]
-        for text in dict.fromkeys([*lines, *grid.around.splitlines()]):
+        for text in dict.fromkeys([*lines, *_explaining(grid.around.splitlines())]):
             for part in re.split(r"[;|\n•]|\.\s|,\s(?=\w[\w ]{0,30}\s?=)", text):
                 if entry := _TERM_ENTRY.match(part.strip()):
                     entries.setdefault(entry["term"].strip().lower(), entry["meaning"].strip())
@@ -183,11 +194,47 @@ def _terms(grids: Sequence[Grid]) -> dict[str, str]:
     }
 
 
-_CODE = re.compile(
-    r"(?:^|[|;,\n(]\s*|[.:] )(?P<code>\d|[A-Z]{1,4}|[A-Z][a-z]+(?: [a-z]+)?(?= =))\s*(?:=|:)\s*"
-    r"(?P<meaning>[^|;\n=]{3,60}?)"
-    r"(?=\s*(?:[|;\n]|\.(?:\s|$)|,\s*(?:\d|[A-Z]{1,4})\s*=|$))"
+_EXPLAINS = re.compile(
+    r"=|\bmeans\b|\bwords? [‘“\"']?\w+[’”\"']? is \w+ (?:when|where|once|if)\b", re.I
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:key|legend|meanings?|words?|terms?|status(?:es)?|codes?|definitions?|explanations?)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[;|•]")
+MAX_ANNOUNCING_WORDS = 10
+"""Words of a line that announces an explanation of terms; a longer one is text."""
+
+
+def _explaining(lines: Sequence[str]) -> list[str]:
+    """Lines beside a table that explain terms: by a sign, or below a line that says so.
+
+    "In progress: the forms are not yet sent" beside a table tells news of one step.
+    """
+    explaining: list[str] = []
+    announced = False
+    for line in lines:
+        entries = [part for part in _LISTED.split(line) if _TERM_ENTRY.match(part.strip())]
+        names_terms = len(line.split()) <= MAX_ANNOUNCING_WORDS and bool(_ANNOUNCES.search(line))
+        if _EXPLAINS.search(line) or (names_terms and len(entries) > 1):
+            explaining.append(line)
+        elif announced and entries:
+            explaining.append(line)
+            continue  # the list goes on
+        announced = names_terms and not entries
+    return explaining
+
+
+_CODE = re.compile(
+    r"(?:^|[|;,/\n(]\s*|[.:] )(?P<code>\d|[A-Z]{1,4}|[A-Z][a-z]+(?: [a-z]+)?(?= =))\s*(?:=|:)\s*"
+    r"(?P<meaning>[^|;/\n=]{3,60}?)"
+    r"(?=\s*(?:[|;/\n)]|\.(?:\s|$)|,\s*(?:\d|[A-Z]{1,4})\s*=|$))"
+)
+_BARE_CODE = re.compile(
+    r"(?:^|[|;,/(:\n]\s*|(?<=[a-z]) )(?P<code>\d|[A-Z]{1,3})(?:\s*[–—-])?\s+"
+    r"(?P<meaning>[A-Za-z][a-z’' ]{3,40}?)(?=\s*(?:[|;,/)\n.]|$|\s(?:\d|[A-Z]{1,3})\s))"
+)
+"""A code with nothing but a blank before its meaning, in a line that says that it is a key."""
 _LETTER_CODE = re.compile(r"[A-Z]{1,4}")
 MIN_CODES = 3
 """Entries that make a line a legend of codes ("0 = not begun | 1 = begun | 2 = finished")."""
@@ -202,6 +249,13 @@ def _codes(grids: Sequence[Grid]) -> Mapping[str, str]:
             entries = {m["code"].lower(): m["meaning"].strip() for m in _CODE.finditer(text)}
             if len(entries) >= MIN_CODES:
                 return entries
+        for text in dict.fromkeys(
+            [*(c.text for row in grid.rows for c in row), *grid.around.splitlines()]
+        ):
+            found = [(m["code"].lower(), m["meaning"].strip()) for m in _BARE_CODE.finditer(text)]
+            # each code once: a paragraph that begins with a letter is no key
+            if MIN_CODES <= len(found) == len(dict(found)):
+                return dict(found)
         pairs = [[cell.text for cell in row if cell.text] for row in grid.rows]
         listed = {
             pair[0].lower(): pair[1]

@@ -301,7 +301,7 @@ def row_status(
     A word goes before a colour; a colour means what the file's legend says, and is
     unreadable without one.  An empty cell on no colour is "none recorded".
     """
-    word = raw.strip().lower().strip(" .:*")
+    word = as_words(raw).strip().lower().strip(" .:*")
     # A file's own codes first: there "R" may mean received.
     if word not in legend.by_code:
         word = INITIALS.get(word, word)
@@ -316,11 +316,17 @@ def row_status(
         if meaning == "unreadable":
             meaning = language.cell_words.get(word, meaning)
         return (by_log if by_log in _BEYOND_COLOUR else meaning), ""
+    conflict = ""
     if word in NAMES:
-        return coloured or language.colour_words.get(word, "unreadable"), ""
-    if word_column:
-        return _by_word_column(raw, word, fill, coloured, log, language)
-    return _by_words(raw, fill, coloured, legend, language, log, moved=moved), ""
+        value = coloured or language.colour_words.get(word, "unreadable")
+    elif word_column:
+        value, conflict = _by_word_column(raw, word, fill, coloured, log, language)
+    else:
+        value = _by_words(raw, fill, coloured, legend, language, log, moved=moved)
+    if value == "unreadable" and word_column and raw.strip() and not _POINTER.match(raw):
+        # a word or a letter that nobody explains: the news of the row says what is so
+        value = _by_text(log, language, moved=moved) or value
+    return value, conflict
 
 
 def _by_words(
@@ -359,8 +365,8 @@ def _by_word_column(
         return by_log or NOTHING_RECORDED, ""
     if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
-    value = language.cell_words.get(word) or _share_done(word) or _beyond_colour(raw, language)
-    by_text = _by_text(raw, language)
+    value = _cell_word(word, language) or _share_done(word) or _beyond_colour(raw, language)
+    by_text = _by_text(raw, language, expected=True)
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
         value = by_text if by_text in (*_BEYOND_COLOUR, "verified") else ""
@@ -377,8 +383,48 @@ def _part_word(word: str, language: StatusLanguage) -> str:
 
     A colour before the word is passed over ("Red - missed").
     """
-    parts = [part.strip() for part in re.split(r"\s*(?:[-–—(:;,/\n]|\.(?=\s|$))\s*", word)]
-    return next((language.cell_words.get(part, "") for part in parts if part not in NAMES), "")
+    parts = [part.strip(" )") for part in re.split(r"\s*(?:[-–—(:;,/\n]|\.(?=\s|$))\s*", word)]
+    values = [_cell_word(part, language) for part in parts if part not in NAMES]
+    if not values:
+        return ""
+    # "Open - overdue", "Closed - overtaken": what follows says more closely what is meant
+    closer = _CLOSER.get(values[0], ())
+    return next((value for value in values[1:] if value in closer), values[0])
+
+
+_OF_OPEN = ("late", "on track", "superseded", "reopened", "verified")
+_CLOSER: Mapping[str, Sequence[str]] = {
+    "not started": _OF_OPEN,
+    "in progress": _OF_OPEN,
+    "done": ("superseded", "closed with risk", "reopened", "verified"),
+}
+"""Values by which a first, general one is made plain: "open", "ongoing", "closed"."""
+
+_SIGNS = {"🟢": "green", "🟡": "amber", "🟠": "amber", "🔴": "red", "🔵": "blue", "✅": "✓"}
+
+
+def as_words(cell: str) -> str:
+    """A cell with words for the coloured signs in it.
+
+    >>> as_words("🟢 on course")
+    'green on course'
+    """
+    for sign, word in _SIGNS.items():
+        cell = cell.replace(sign, word)
+    return cell
+
+
+_WITH_DATE = re.compile(
+    r"\W*(?:\b(?:on|in|by)\b\s*)?\b\d[\d/.]*(?:st|nd|rd|th)?\b(?: \w{3,9})?(?: \d{2,4})?\W*$"
+)
+"""A date at the end of a cell, which says when and not what."""
+
+
+def _cell_word(word: str, language: StatusLanguage) -> str:
+    """The status that a word stands for, however it is joined or dated: "In-progress"."""
+    joined = re.sub(r"\s*&\s*", " and ", re.sub(r"(?<=\w)-(?=\w)", " ", word))
+    forms = (word, joined, joined.strip("✓✔☑ ()"), _WITH_DATE.sub("", joined))
+    return next((v for form in forms if form and (v := language.cell_words.get(form))), "")
 
 
 def _beyond_colour(text: str, language: StatusLanguage) -> str:
@@ -398,8 +444,9 @@ _SHARE = re.compile(r"^(?P<share>\d{1,3})\s*(?:%|per cent)")
 def _share_done(word: str) -> str:
     """The status that a percentage stands for."""
     match = _SHARE.match(word)
-    if not match:
-        return ""
+    if match is None:
+        # a sheet's own share: 0.5 is half
+        return "in progress" if re.fullmatch(r"0?\.\d+", word) else ""
     share = int(match["share"])
     return "done" if share >= ALL else "in progress" if share else "not started"
 
@@ -408,12 +455,14 @@ ALL = 100
 """Per cent at which an action is done, as claimed."""
 
 
-def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str:
-    """The progress that the latest words of a cell claim."""
+def _by_text(
+    text: str, language: StatusLanguage, *, moved: bool = False, expected: bool = False
+) -> str:
+    """The progress that the latest words of a cell claim; `expected` in a column of status."""
     entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
     latest = entries[-1] if entries else ""
     values = []
-    if language.trained and (whole := _whole(latest, language)):
+    if language.trained and (whole := _whole(latest, language, expected=expected)):
         values.append(whole)
     for line in latest.splitlines() if not values else ():
         for unit in sentences(line):
@@ -429,10 +478,10 @@ def _by_text(text: str, language: StatusLanguage, *, moved: bool = False) -> str
     return next((value for value in DECISIVE if value in values), as_status(values[-1]))
 
 
-def _whole(text: str, language: StatusLanguage) -> str:
+def _whole(text: str, language: StatusLanguage, *, expected: bool = False) -> str:
     """The progress that an entry as a whole claims, by the models."""
-    expected = "progress" if len(text.split()) >= MIN_NEWS_WORDS else ""
-    return read_status(text, language, expected).progress
+    is_news = expected or len(text.split()) >= MIN_NEWS_WORDS
+    return read_status(text, language, "progress" if is_news else "").progress
 
 
 MIN_NEWS_WORDS = 3
