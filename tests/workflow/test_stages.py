@@ -129,7 +129,7 @@ EMPTY = {
     *("decisions", "emergent", "directions", "horizon", "recurring_problems", "labels"),
     *("points", "point_members", "point_years"),
     *("asks", "answers", "actions", "action_asks", "plans", "snapshots", "states", "checks"),
-    *("sent", "sessions", "voice", "elements", "research", "follow_ups"),
+    *("sent", "sessions", "voice", "research", "follow_ups"),
     *("life_lines", "programme", "ageing", "case_tracker"),
 }
 
