@@ -102,6 +102,8 @@ _SEEN = {
     "role": rf"(?i)\b(?:{_ROLE})\b",
     "the_role": rf"(?i)\bthe (?:\w+ ){{0,2}}(?:{_ROLE})\b",
     "opens_with_a": r"^An? ",
+    "opens_some_were": r"^(?:Each|Both|Neither|None|All|Some|Others|Several|One|Two|Three) "
+    r"(?:was|were|had|has|have|did)\b",
     "the_and_past": r"^The (?:\S+ ){1,4}(?:was|were|had|did|\w+ed)\b",
     "short_form": r"\b[A-Z]{2,}\b",
     "order": r"^(?:Ask|Put|Look|Treat|Think|Make|Set|Update|Rewrite|Ensure|Review|Reduce|Add|Give|"
