@@ -43,10 +43,14 @@ PAIR_FILES = ("model.json", "space.safetensors")
 STATUS_QUESTIONS = ("position", "progress", "effect")
 """What models read in answers, trackers and checks."""
 
-STATUS_MODELS = tuple(
-    f"status-{question}{variant}" for question in STATUS_QUESTIONS for variant in ("", "-static")
+STATUS_NETWORK = "status-network"
+"""Folder of the changed weights that turn MiniLM into the network that reads these."""
+
+STATUS_MODELS = (
+    STATUS_NETWORK,
+    *(f"status-{question}{end}" for question in STATUS_QUESTIONS for end in ("", "-static")),
 )
-"""Folders of these models: for vectors of MiniLM as published, and of the small encoder."""
+"""Folders of these models: the network, for its rows, and for vectors of the small encoder."""
 
 REINSTALL = "reinstall lif_nlp or restore the folder 'models'"
 """What to do about a damaged model."""

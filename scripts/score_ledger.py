@@ -344,7 +344,7 @@ def score_sentences(path: Path, tally: Tally, language: StatusLanguage) -> None:
         reading = read_status(entry["text"], language)
         for field in FIELDS:
             gold = entry[field] or ""
-            words = f"{entry['pattern']} {entry['speaker']} {entry['text']}"
+            words = f"{entry.get('pattern', '')} {entry.get('speaker', '')} {entry['text']}"
             tally.value(f"{field} of sentences", gold, getattr(reading, field), words)
 
 

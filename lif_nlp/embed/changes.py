@@ -3,7 +3,8 @@
 The folder `models/network` holds `model.safetensors`, in half precision: for the linear maps of
 the encoder's upper layers what is added to their weights on loading, and `likeness`, which turns
 the layers' means into a vector near MiniLM's own.  Merged, the network costs no more than MiniLM
-alone, and one pass serves labels and likeness.
+alone, and one pass serves labels and likeness.  `models/status-network` holds changes of its own,
+each as the product of two narrow matrices, for what became of recommendations.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ LIKENESS = "likeness"
 """Name of the matrix of shape (dim, 2 * dim) from the means of last and middle layer."""
 
 
+LEFT, RIGHT = ".left", ".right"
+"""Ends of the names of two narrow matrices whose product is a change."""
+
+
 def change_name(layer: int, linear: str) -> str:
     """Name of the tensor that is added to the weights of one linear map of a layer."""
     return f"layer.{layer}.{linear}"
@@ -43,7 +48,12 @@ def read_changes(folder: Path = FOLDER) -> dict[str, Tensor]:
 
     check_changes(folder)
     # Half precision saves half of the download; the sums are made in single precision.
-    return {name: tensor.float() for name, tensor in load_file(folder / LABEL_FILES[0]).items()}
+    tensors = {name: tensor.float() for name, tensor in load_file(folder / LABEL_FILES[0]).items()}
+    narrow_names = [name for name in tensors if name.endswith(LEFT)]
+    for name in narrow_names:
+        whole = name.removesuffix(LEFT)
+        tensors[whole] = tensors.pop(name) @ tensors.pop(whole + RIGHT)
+    return tensors
 
 
 def change_of(changes: Mapping[str, Tensor], layer: int, linear: str) -> Tensor | None:

@@ -79,7 +79,7 @@ def load_minilm(network: Path | None = FOLDER) -> PackedEncoder:
         tokenizer,
         name="minilm",
         revision=f"{revision_of(network)}-packed-fp32",
-        likeness=changes[LIKENESS].numpy() if network else None,
+        likeness=changes[LIKENESS].numpy() if LIKENESS in changes else None,
     )
 
 

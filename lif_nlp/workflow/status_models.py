@@ -2,9 +2,9 @@
 
 Three small linear models read a sentence or a cell: its vector, its words, and what the rules
 made of it.  They were taught with invented sentences of trackers, responses, audits and letters
-(`corpora/gold/ledger_sentences_*.jsonl`, `scripts/train_status.py`).  The vectors are those of
-MiniLM as published, or of the small encoder: neither changes with the network that labels
-findings.
+(`corpora/gold/ledger_sentences_*.jsonl`, `scripts/train_status.py`).  The vectors are those of the
+small encoder and, in the profile `accurate`, of a network of its own (`models/status-network`):
+neither changes with the network that labels findings.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from lif_nlp.about import MODELS
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel, load_model
 from lif_nlp.framework.status import FIELDS, StatusLanguage
+from lif_nlp.ledger.shares import shares_in
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
-from lif_nlp.model_files import STATUS_QUESTIONS
+from lif_nlp.model_files import STATUS_NETWORK, STATUS_QUESTIONS
 from lif_nlp.protocols import Encode, deep_encode
 
 SMALL = "-static"
@@ -32,9 +33,17 @@ NAMES = (
     *(f"{name}:{value}" for name, values in FIELDS.items() for value in values),
     *(f"cell:{value}" for value in FIELDS["progress"]),
     "case",
+    "share:low",
+    "share:middle",
+    "share:high",
+    "share:differs",
     "length",
 )
 """Names of the columns that rules give, in the order of `status_features`."""
+
+LOW_SHARE, HIGH_SHARE = 0.45, 0.8
+"""Share (0..1) of files or children up to which it is small, and from which nearly all; judgement,
+November 2026.  The models learn what it says of practice beside the words."""
 
 EXPECTED_LIMIT = {"position": 0.7, "progress": 0.85, "effect": 0.5}
 """Probability of saying nothing below which a field that is expected is read all the same.
@@ -57,7 +66,11 @@ def status_features(text: str, language: StatusLanguage) -> list[float]:
         for value in values
     ]
     row += [float(cell == value) for value in FIELDS["progress"]]
-    row.append(float(bool(reading.held)))
+    shares = shares_in(text)
+    first = shares[0] if shares else -1.0
+    is_low, is_high = 0 <= first <= LOW_SHARE, first >= HIGH_SHARE
+    row += [float(bool(reading.held)), float(is_low), float(bool(shares) and not is_low | is_high)]
+    row += [float(is_high), float(len(set(shares)) > 1)]
     return [*row, min(len(text.split()), MAX_LENGTH) / MAX_LENGTH]
 
 
@@ -167,7 +180,7 @@ ENDS = ("done", "verified", "closed with risk", "improved")
 
 
 def load_status_models(encoder: str, models: Path = MODELS) -> StatusModels:
-    """The models for a workspace's encoder: the small encoder's, and with MiniLM its own too.
+    """The models for a workspace's encoder: the small encoder's, and with MiniLM the network's.
 
     Raises ModelError for a model or an encoder that is missing or was altered.
     """
@@ -177,7 +190,7 @@ def load_status_models(encoder: str, models: Path = MODELS) -> StatusModels:
 
 @cache
 def _load(large: bool, models: Path) -> tuple[Mapping[str, LinearModel], Encode]:
-    encode = encoder_of(large)
+    encode = encoder_of(large, models)
     suffix = "" if large else SMALL
     folders = {question: models / f"status-{question}{suffix}" for question in STATUS_QUESTIONS}
     loaded = {question: load_model(folder, encode=encode) for question, folder in folders.items()}
@@ -185,12 +198,12 @@ def _load(large: bool, models: Path) -> tuple[Mapping[str, LinearModel], Encode]
 
 
 @cache
-def encoder_of(large: bool) -> Encode:
-    """The vectors that the models read: deep rows of MiniLM as published, or the small ones."""
+def encoder_of(large: bool, models: Path = MODELS) -> Encode:
+    """The vectors that the models read: deep rows of their network, or the small ones."""
     if large:
         from lif_nlp.embed.minilm import load_minilm
 
-        return load_minilm(None).encode_deep
+        return load_minilm(models / STATUS_NETWORK).encode_deep
     from lif_nlp.embed.static import load_static
 
     return deep_encode(load_static())
