@@ -54,6 +54,8 @@ def abbreviation_meanings(texts: Iterable[str], accepted: Collection[str]) -> di
 
     >>> abbreviation_meanings(["The public law outline (PLO) ran.", "Staff (ABC)."], {"plo"})
     {'plo': 'public law outline'}
+    >>> abbreviation_meanings(["The school advice and guidance team (AGT) met."], {"agt"})
+    {'agt': 'advice and guidance team'}
     """
     short_forms = {fold_phrase(short) for short in accepted}
     counts: dict[str, Counter[str]] = {}
@@ -76,7 +78,9 @@ def _spelt_by(before: str, short: str) -> str:
     remaining = short
     # Backwards: the meaning ends right before the bracket, and where it begins is not known.
     for word in reversed(list(_WORD.finditer(before.lower()))):
-        if word[0][0] == remaining[-1]:
+        # No meaning begins with "and", which an A may skip.
+        is_first = len(remaining) == 1
+        if word[0][0] == remaining[-1] and not (is_first and word[0] in _UNLETTERED):
             remaining = remaining[:-1]
         elif word[0] not in _UNLETTERED:
             return ""

@@ -30,6 +30,9 @@ _QUESTIONS = 3
 _OF_OTHERS = "What children and families said"
 """Title where the answers are not ours: other areas did what they did."""
 
+_HEARD = "How children are heard"
+"""Title where no words of theirs can be quoted."""
+
 _NOTHING_DONE = (
     "These reports tell of no step that followed. There may have been one all the same: write "
     "below what was done here, and tell those who spoke."
@@ -78,7 +81,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     if not done and len(acts):
         done = [count(f"{_lead(acts, followed)} {_NOT_QUOTED}", acts)]
     return assemble(
-        ("voice", "You said, we did" if is_ours else _OF_OTHERS),
+        ("voice", "You said, we did" if is_ours else _OF_OTHERS if helps or is_hard else _HEARD),
         quoter,
         audience,
         [
