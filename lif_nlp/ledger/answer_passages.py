@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.bodies import is_body
 from lif_nlp.ledger.matching import AskMatcher
-from lif_nlp.ledger.numbering import holds_numbers_alone, is_number_column, listed_keys
+from lif_nlp.ledger.numbering import (
+    cell_keys,
+    holds_numbers_alone,
+    is_number_column,
+    listed_keys,
+)
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger_records import Ask
 from lif_nlp.records import Block, Document
@@ -28,11 +33,18 @@ _ANSWER_COLUMN = re.compile(
 _FURTHER_COLUMN = re.compile(r"\b(?:by when|when|date|lead|owner|who|target|deadline)\b", re.I)
 _LEAD = re.compile(
     r"^(?:(?:as to|as regards|on|to|for|regarding|concerning|re:?|turning to) )?"
-    r"(?:recommendations?|recs?\.?|r|point|no\.?|number)\s*\.?\s*"
-    r"(?:R\s?)?\d[\d.,&a-h/ and-]*[:.)–—-]"
+    r"(?:your )?(?:recommendations?|recs?\.?|r|points?|no\.?|number|concerns?|questions?|matters?"
+    r"|issues?|findings?|proposals?)\s*\.?\s*\(?(?:R\s?)?\d[\d.,&a-h/ and-]*\)?\s*[:.)–—-]"
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
+_LABELLED = re.compile(
+    r"^(?:(?:our|the|agency|partnership|board|trust|council|force) )*(?:response|reply|answer"
+    r"|position|decision|view)\s*[:–-]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What an answer is labelled with, which is no word of it."""
+
 _ROW_LEAD = re.compile(
     r"[A-Z]{0,3}\.?\d{1,2}(?:\.\d+)*[a-h]?(?:[.):]\s|\s+(?=[A-Z]))"
     r"|[A-H][.):]\s|[B-H]\s+(?=[A-Z])|\([a-h]\)\s"
@@ -95,6 +107,7 @@ def passages(
                 keys, title = _keys_of_heading(words, matcher) or keys, words
                 continue
             quoted = matcher.quoted(words)
+            words = _LABELLED.sub("", words)
             if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
                 continue
             yield Passage(words, block.page, keys, title)
@@ -187,7 +200,7 @@ def _row_keys(block: Block, matcher: AskMatcher) -> tuple[str, ...]:
     for name, value in cells:
         # The first such column counts: further ones number actions or pages.
         if (is_number_column(name) or _ASK_COLUMN.match(name)) and not keys:
-            keys = listed_keys(value, matcher.keys) if is_number_column(name) else ()
+            keys = cell_keys(value, matcher.keys) if is_number_column(name) else ()
             if not keys and (ask := matcher.quoted(value)):
                 keys = (ask.number,) if ask.number else ()
     # A number may stand in a column of any name.

@@ -12,6 +12,7 @@ from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
 from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
+from lif_nlp.ledger.numbering import answered_keys
 from lif_nlp.ledger.status import StatusReading, read_by_rules, read_status
 from lif_nlp.ledger.words import is_disclaimer, sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Answer
@@ -33,6 +34,9 @@ _NO_POSITION = re.compile(
 )
 _GOES_ON = re.compile(r"\b(?:and|so)(?: (?:we|it|they))? (?:has|have|will|shall)\b", re.I)
 """Where a body that accepts what went wrong goes on to say what it did or will do."""
+
+_AS_BEFORE = re.compile(r"^(?:so|nor|neither) (?:is|are|was|were|do we accept|can we)\b", re.I)
+"""What takes the answer of the sentence before: "So is the second"."""
 
 _STEPS = ("planned", "in progress", "done")
 """A body that answers a recommendation with a step of its own takes it up."""
@@ -169,11 +173,15 @@ def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> 
             yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
         return
     group: _Group | None = None
-    for unit, reading in zip(units, readings, strict=True):
+    for unit, own in zip(units, readings, strict=True):
+        reading = own
         if _NO_POSITION.search(unit):
             continue
+        if group is not None and _AS_BEFORE.match(unit):
+            reading = replace(own, position=group.reading.position)
         mentions = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
+        keys = answered_keys(unit, matcher.keys) or keys
         if any(mention.every for mention in mentions):
             if group:
                 yield group

@@ -15,7 +15,7 @@ from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link
-from lif_nlp.ledger.numbering import is_number_column, listed_keys
+from lif_nlp.ledger.numbering import cell_keys, is_number_column
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import is_disclaimer, sentences
 from lif_nlp.ledger_records import Check
@@ -162,7 +162,7 @@ def _is_no_finding(words: str, block: Block, matcher: AskMatcher) -> bool:
 def _row_keys(block: Block, numbers: Sequence[str]) -> list[tuple[str, ...]]:
     """The recommendations that a row names in its column of numbers, each apart."""
     cells = (value for name, value in block.cells if is_number_column(name))
-    keys = next((keys for cell in cells if (keys := listed_keys(cell, numbers))), ())
+    keys = next((keys for cell in cells if (keys := cell_keys(cell, numbers))), ())
     return [(key,) for key in keys] or [()]
 
 

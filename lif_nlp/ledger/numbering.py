@@ -7,49 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _CARDINALS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     "twenty",
-]
+]  # fmt: skip
 ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
 _WORD_NUMBERS = {
     word: str(value) for words in (_CARDINALS, ORDINALS) for value, word in enumerate(words, 1)
 }
@@ -409,6 +375,63 @@ def listed_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
     ):
         return _listed(head["list"], known)
     return _listed(cell, known)
+
+
+_BEGINS_WITH_NUMBER = re.compile(
+    rf"\W*(?:{_NOUN}\W*)?(?:[A-Z]{{0,6}}[\s./-]?\d|\([a-z0-9]+\)|[A-Za-z][.):])"
+    rf"|\W*{_NOUN}\s+(?:{_WORDS})\b",
+    re.IGNORECASE,
+)
+"""A cell that names a number before its words; "Replace the two forms" has none."""
+
+
+def cell_keys(cell: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known numbers of a cell that holds nothing else, or begins with one.
+
+    >>> cell_keys("2. Replace the three forms", list("1234")), cell_keys("3 and 4", list("1234"))
+    (('2',), ('3', '4'))
+    >>> cell_keys("Replace the two forms with one pathway", list("1234"))
+    ()
+    """
+    if holds_numbers_alone(cell) or _BEGINS_WITH_NUMBER.match(cell):
+        return listed_keys(cell, known)
+    return ()
+
+
+_ANSWERED_LIST = re.compile(
+    rf"^[A-Za-z][A-Za-z ’']{{2,60}}:\s*(?:{_NOUN}\s*)?(?P<after>{_LIST})\W*$"
+    rf"|\b(?:accept|agree|agree (?:to|with)|adopt|support|endorse|reject|decline|note)s?"
+    rf"\s+(?P<object>{_LIST})\W*$"
+    rf"|^(?P<subject>{_LIST})\s+(?:is|are|was|were|has been|have been)\b"
+)
+"""Numbers without a noun that one answer is given to: "Accepted: 1, 3 and 6"."""
+
+_ORDINALS_IN_TURN = re.compile(
+    rf"^(?:so (?:is|are|was|were) )?the (?P<first>{'|'.join(ORDINALS)})"
+    rf"(?:(?:,| and|, and) (?:the )?(?P<second>{'|'.join(ORDINALS)}))?"
+    r"(?:\W*$|\s+(?:is|are|was|were|will|we|has|have)\b)",
+    re.IGNORECASE,
+)
+
+
+def answered_keys(sentence: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known numbers to which a sentence gives one answer without calling them anything.
+
+    >>> answered_keys("Accepted: 1, 3 and 6.", list("123456"))
+    ('1', '3', '6')
+    >>> answered_keys("So is the second.", list("12"))
+    ('2',)
+    >>> answered_keys("We met in two rooms: 3 came.", list("123"))
+    ()
+    """
+    if match := _ANSWERED_LIST.search(sentence):
+        numbers = match["after"] or match["object"] or match["subject"]
+        return listed_keys(numbers, known) if re.search(r"\d", numbers) else ()
+    if match := _ORDINALS_IN_TURN.match(sentence):
+        words = (match["first"], match["second"])
+        keys = [k for word in words if word for k in find_keys(_WORD_NUMBERS[word.lower()], known)]
+        return tuple(keys)
+    return ()
 
 
 def _listed(text: str, known: Collection[str]) -> tuple[str, ...]:

@@ -80,6 +80,30 @@ def test_an_answer_without_a_number_goes_by_its_words():
     ]
 
 
+@pytest.mark.parametrize(
+    ("reply", "positions"),
+    [
+        (
+            ["Accepted: 1 and 3.", "Not accepted: 2."],
+            {"1": "accepted", "2": "rejected", "3": "accepted"},
+        ),
+        (["1 and 3 are accepted in part."], {"1": "part", "3": "part"}),
+        (
+            ["The first recommendation is accepted. So is the second."],
+            {"1": "accepted", "2": "accepted"},
+        ),
+        (["Your concern (2): accepted."], {"2": "accepted"}),
+        (["Recommendation 2", "Response: Rejected."], {"2": "rejected"}),
+    ],
+)
+def test_one_answer_may_be_given_to_a_list_of_numbers_or_under_a_label(reply, positions):
+    paragraphs = [f"# {line}" if line.startswith("Recommendation") else line for line in reply]
+    matcher = AskMatcher(ASKS)
+    answers = answers_of(document("d-r", "Reply", *paragraphs), matcher, LANGUAGE)
+    numbers = {ask.ask_id: ask.number for ask in ASKS}
+    assert {numbers[a.ask_id]: a.position for a in answers} == positions
+
+
 def test_words_that_fit_no_recommendation_are_not_linked():
     assert answers("We accept that winters are cold by the harbour.") == []
 
