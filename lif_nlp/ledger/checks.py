@@ -129,7 +129,9 @@ def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) ->
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
         for unit in _split(words, language, is_row=bool(block.cells)):
             # An audit says the same in its summary and in its text; it was seen once.
-            if unit in seen or len(unit.split()) < MIN_WORDS or _is_no_sentence(unit):
+            # "School calls: patchy." says what it is about and what was seen
+            is_short = len(unit.split()) < MIN_WORDS and ":" not in unit
+            if unit in seen or is_short or _is_no_sentence(unit):
                 continue
             seen.add(unit)
             # A grade in a column of its own goes before the words of the row.

@@ -51,6 +51,14 @@ _IN_WORDS = {
 _FRACTION = re.compile(rf"\b(?P<words>{'|'.join(_IN_WORDS)})\b(?= of\b)", re.IGNORECASE)
 
 
+_WHOLE = re.compile(
+    rf"\b(?P<how>every|each|all|not|none)(?: single)?(?: one)? of (?:the |these |those |our )?"
+    rf"(?P<all>{_COUNT})\b",
+    re.IGNORECASE,
+)
+"""A share told without its part: "every one of the ten", "not one of the nine"."""
+
+
 def shares_in(text: str) -> list[float]:
     """The shares (0..1) that a text gives, in its order; those above one are left out.
 
@@ -58,9 +66,16 @@ def shares_in(text: str) -> list[float]:
     [0.12, 0.2]
     >>> shares_in("Half of the schools, and 80% of the rest, have a plan.")
     [0.5, 0.8]
+    >>> shares_in("Every one of the ten had it."), shares_in("Not one of the nine had it.")
+    ([1.0], [0.0])
     """
     found: list[tuple[int, float]] = []
+    wholes = {match.start("all"): match for match in _WHOLE.finditer(text)}
+    for match in wholes.values():
+        found.append((match.start(), float(match["how"].lower() not in ("not", "none"))))
     for match in _SHARE.finditer(text):
+        if match.start("all") in wholes:
+            continue
         if whole := _value(match["all"]):
             found.append((match.start(), _value(match["part"]) / whole))
     found += [(match.start(), int(match["share"]) / 100) for match in _PER_CENT.finditer(text)]

@@ -28,6 +28,8 @@ LANGUAGE = replace(RULES, trained=load_status_models("static"))
         ("Folded into the damp plan.", "progress", "superseded"),
         ("Seventeen of eighteen charts now have it; before, three.", "effect", "improved"),
         ("The father agreed to go to the clinic.", "position", ""),
+        ("The single pathway was in use in eleven of twelve files.", "effect", "improved"),
+        ("The form was used in 2 of 20.", "effect", "not embedded"),
         ("The two forms were replaced by one pathway.", "progress", "done"),
         ("The old leaflet has been replaced by one in five languages.", "progress", "done"),
         ("This action was replaced by action 7.", "progress", "superseded"),
