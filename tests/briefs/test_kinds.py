@@ -374,11 +374,10 @@ def test_a_brief_on_one_report_quotes_it_more_than_once_and_counts_nothing(frame
         invented(SENTENCES, reports=1)[0], framework, KINDS["seven-minute"], created="2026-01-05"
     )
     brief = KINDS["seven-minute"].compose(made, subject_of(made, report="d-00"), EVERYONE)
-    quotes = [c for c in brief.sections[2].claims if c.kind == "quote"]
+    quotes = [c for c in brief.sections[1].claims if c.kind == "quote"]
     assert len(quotes) >= 2
     assert not any("findings in" in c.text for part in brief.sections for c in part.claims)
     assert [section.heading for section in brief.sections] == [
-        "The report",
         "Why it matters",
         "What was difficult",
         "Good practice",

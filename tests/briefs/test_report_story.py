@@ -11,6 +11,7 @@ from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_sentences import without
+from lif_nlp.briefs.sections.told_of import told_of
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import tables_of
 
@@ -87,7 +88,7 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert "reads it in the report (from page 2) first." in line.text
+    assert "reads it in the report (from page 2) first," in line.text
 
 
 def test_a_recommendation_stands_above_its_owner(told):
@@ -217,3 +218,23 @@ def test_a_story_that_cannot_be_told_still_says_what_happened(told):
     )
     first = report_story.story(told_by_name, replace(subject, rows=rows, priority=""))[0]
     assert first.text == "A child aged 10 to 15 was seriously hurt with a weapon."
+
+
+def test_matters_are_told_where_several_sentences_speak_of_them(told):
+    texts = ["Insulin was not collected."] * 3 + ["He was educated at home."]
+    assert told_of(texts, is_baby=False) == ["diabetes"]
+    assert told_of(["The bruise was small."] * 3, is_baby=False) == []
+
+
+def test_a_session_on_one_report_ends_safely_in_the_notes_of_its_slides(told):
+    material, subject, _ = told
+    brief = KINDS["session"].compose(material, subject, EVERYONE)
+    heads = [section.heading for section in brief.sections]
+    before = brief.sections[heads.index("End the story safely") - 1]
+    assert not before.for_leader and "ring 999" in before.notes
+
+
+def test_the_title_of_a_review_tells_its_subject_and_no_name(told):
+    material, subject, _ = told
+    brief = one_report(material, subject, EVERYONE, 900)
+    assert brief.title == "Seven-minute briefing: Neglect: local learning review, Eastmarsh"

@@ -17,7 +17,7 @@ def made(material, framework):
 
 def test_it_has_the_boxes_that_show_something_and_names_no_pages_to_read(made):
     sections = made[0].sections
-    assert len(sections) == 6  # nothing on what reports ask for can be quoted
+    assert len(sections) == 7
     assert not any("Read some in" in claim.text for part in sections for claim in part.claims)
     assert sum(claim.kind == "question" for claim in sections[-1].claims) == 2
 
@@ -30,4 +30,4 @@ def test_it_fills_one_page_and_one_slide(made):
     assert len(pypdf.PdfReader(BytesIO(FORMATS["pdf"](*made))).pages) == 1
     [slide] = pptx.Presentation(BytesIO(FORMATS["pptx"](*made))).slides
     assert made[0].cautions[0] in slide.notes_slide.notes_text_frame.text
-    assert len(slide.shapes) == 7
+    assert len(slide.shapes) == 8

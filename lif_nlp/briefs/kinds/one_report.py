@@ -10,14 +10,15 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
-from lif_nlp.briefs.sections.assemble import STEPS, assemble
-from lif_nlp.briefs.sections.claims import Quoter, questions, statement
+from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
+from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
 from lif_nlp.briefs.sections.report_story import OF_LIFE
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
-from lif_nlp.framework.model import OF_SERVICES
+from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
@@ -31,7 +32,7 @@ first."""
 _ON_A_PAGE = (3, 1, 2, 0, 1)
 """The same on one page."""
 
-_ON_A_WALL = (2, 1, 2, 0, 1)
+_ON_A_WALL = (4, 1, 2, 0, 1)
 """The same on the wheel, whose boxes are small."""
 
 _IN_A_SESSION = (4, 2, 2, 0, 2)
@@ -47,6 +48,17 @@ _MIRROR = "Which of these findings could be ours too, and where would we look to
 """The question that every team can answer from its own work."""
 
 
+_SECOND_SHOWN, _SECOND_SHARE = 2, 0.12
+"""Shown quotes on a second theme before it has a line of advice, or its share of all sentences."""
+
+_AFTER_INSPECTION = (
+    "Which of these could be written about us, and where would we look to see?",
+    "Who holds each of them here, and when did we last look at it with children and families?",
+    "What would inspectors find good here, and what makes it possible?",
+)
+"""Questions after an inspection of all services."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportParts:
     """What a brief on one report is made of, each part as lines; a part without lines is left out.
@@ -57,7 +69,6 @@ class ReportParts:
 
     quoter: Quoter
     topic: Subject
-    about: list[Claim]
     decided: list[Claim]
     story: list[Claim]
     why: list[Claim]
@@ -122,17 +133,11 @@ def _briefing(parts: ReportParts, audience: Audience) -> Brief:
 
 
 def _opening(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
-    """What the report is, with what the inspectors decided or what happened."""
-    if parts.decided:
-        return [
-            ("What the inspectors decided", [*parts.about[:1], *parts.decided, *parts.about[1:]])
-        ]
-    if parts.story:
-        # The event comes first, where one is told; then what the report is.
-        event = 1 if parts.story[0].kind == "statement" else 0
-        told = [*parts.story[:event], *parts.about, *parts.story[event:]]
-        return [("What happened", told)]
-    return [("The report", parts.about)]
+    """What the inspectors decided, or what happened."""
+    return [
+        ("What the inspectors decided", parts.decided),
+        ("What happened", [] if parts.decided else parts.story),
+    ]
 
 
 def report_on_a_page(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -143,7 +148,7 @@ def report_on_a_page(material: Material, subject: Subject, audience: Audience) -
         parts,
         audience,
         [
-            ("In short", [*parts.about[1:], *parts.decided, *parts.story[:2]]),
+            ("In short", [*parts.decided, *parts.story[:2]]),
             ("What was learnt", parts.learnt),
             (parts.behind_heading, parts.behind),
             ("Good practice", parts.good),
@@ -203,7 +208,7 @@ def report_parts(
     quoter = Quoter(material, subject, audience.group)
     own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
-    must = report_requests.to_improve(quoter, fit[0])
+    must = report_requests.to_improve(quoter, fit[0] + 2)
     requests = report_requests.recommendations(quoter, fit[2]) if not must else []
     of_readers = report_learning.of_service(quoter, audience)
     learnt = report_learning.learning_points(quoter, fit[0])
@@ -215,14 +220,21 @@ def report_parts(
     behind = report_learning.reasons(quoter, fit[4])
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
     topic = subject_of_learning(material, whole, shown)
+    if not is_of_services:
+        topic = replace(topic, name=_titled(material, topic))
+        # The brief's title comes from what the quoter is about.
+        quoter.subject = replace(quoter.subject, name=topic.name)
     quoter.identifying += int(tells.sum())
+    # An inspection of all services is about no one theme, and advice on one would miss the rest.
+    is_general = is_of_services and not report_topic(
+        material, {"doc_id": whole.id, "title": whole.name}, whole.rows
+    )
     return ReportParts(
         quoter=quoter,
         topic=topic,
-        about=_about(material, topic, shown, is_of_services),
         decided=judgement(material, whole),
         story=report_story.story(material, subject),
-        why=_why(material, topic, audience),
+        why=[] if is_general else _why(material, topic, audience),
         of_readers=of_readers,
         good=good,
         found=(
@@ -233,7 +245,9 @@ def report_parts(
         behind=behind,
         requests=requests,
         own_questions=own_questions,
-        todo=_do(material, topic, subject, audience),
+        todo=_after_inspection(material)
+        if is_general and not audience.id
+        else _do(material, topic, subject, audience, shown),
         is_of_services=is_of_services,
     )
 
@@ -286,46 +300,64 @@ def _cited_briefly(places: dict[str, str], section: Section) -> Section:
 
 
 def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
-    """Why it matters; how often one report names a service says nothing, so it is left out."""
-    return [line for line in boxes.why(material, topic, audience) if line.kind != "count"]
+    """Why it matters, and signs; how often a report names a service says nothing to its readers."""
+    lines = boxes.why(material, topic, audience)
+    about_counts = f"For {audience.name}: "
+    return [
+        line for line in lines if line.kind != "count" and not line.text.startswith(about_counts)
+    ]
 
 
-def _do(material: Material, topic: Subject, subject: Subject, audience: Audience) -> list[Claim]:
-    """What to do, with a question on these findings in place of one on reports in general."""
+def _after_inspection(material: Material) -> list[Claim]:
+    """Questions after an inspection, in place of advice on one theme of many."""
+    return [*questions(_AFTER_INSPECTION), action(follow_up(material.created)), FORM]
+
+
+def _do(
+    material: Material,
+    topic: Subject,
+    subject: Subject,
+    audience: Audience,
+    shown: Sequence[Claim],
+) -> list[Claim]:
+    """What to do, with a line on the report's second theme and a question on these findings."""
     lines = boxes.do(material, replace(topic, rows=subject.rows), audience)
     asked = [line for line in lines if line.kind == "question"]
     asked = [line for line in asked if not line.text.startswith(LOOKING_BACK)]
     first, rest = asked[:1], asked[1:][-1:]
     at = next((n for n, line in enumerate(lines) if line.kind == "question"), len(lines))
     others = [line for line in lines if line.kind != "question"]
-    return [*others[:at], *first, *questions([_MIRROR]), *rest, *others[at:]]
+    second = _second_theme(material, topic, shown)
+    also = [action(f"{second.name}: {english.lower_first(second.start)}")] if second else []
+    return [*others[:at], *also, *first, *questions([_MIRROR]), *rest, *others[at:]]
 
 
-def _about(
-    material: Material, topic: Subject, shown: Sequence[Claim], is_of_services: bool
-) -> list[Claim]:
-    """What the report is, and what its learning is on."""
-    lines = [statement(english.full_stop(topic.definition))]
-    if not topic.borrowed:
-        return lines
-    name = english.lower_first(topic.borrowed)
-    if is_of_services:
-        text = f"The advice at the end is on {name}, which comes up most in what is quoted here."
-    else:
-        second = _second_theme(material, topic, shown)
-        text = f"Its learning is mainly on: {name}{f'; also on {second}' if second else ''}."
-    return [*lines, statement(text)]
+def _titled(material: Material, topic: Subject) -> str:
+    """What a review is about, its type and its area: a title of its own may hold the child's name,
+    and rarely tells the subject."""
+    kind = material.type_name(topic.id)
+    area = material.area(topic.id)
+    parts = [english.lower_first(kind) if topic.borrowed else kind, area]
+    told = ", ".join(part for part in parts if part)
+    return f"{topic.borrowed}: {told}" if topic.borrowed else told
 
 
-def _second_theme(material: Material, topic: Subject, shown: Sequence[Claim]) -> str:
-    """Another theme of families' lives that two or more of the shown quotes are on, or empty."""
+def _second_theme(
+    material: Material, topic: Subject, shown: Sequence[Claim]
+) -> PracticeTheme | None:
+    """Another theme of families' lives that two of the shown quotes are on, else the review's."""
     told = {id for claim in shown for id in claim.finding_ids if claim.kind == "quote"}
     rows = topic.rows[topic.rows["finding_id"].isin(told)]
-    counts = rows["themes"].explode().value_counts()
-    names = {
-        theme.code: theme.name
-        for theme in material.framework.themes
-        if theme.code in OF_LIFE and theme.code != topic.theme
-    }
-    codes = sorted((code for code in names if counts.get(code, 0) > 1), key=lambda c: -counts[c])
-    return english.lower_first(names[codes[0]]) if codes else ""
+    least = {True: _SECOND_SHOWN, False: max(_SECOND_SHOWN, int(_SECOND_SHARE * len(topic.rows)))}
+    for is_shown, of_rows in ((True, rows), (False, topic.rows)):
+        counts = of_rows["themes"].explode().value_counts()
+        themes = [
+            theme
+            for theme in material.framework.themes
+            if theme.code in OF_LIFE
+            and theme.code != topic.theme
+            and counts.get(theme.code, 0) >= least[is_shown]
+        ]
+        if themes:
+            return max(themes, key=lambda theme: int(counts[theme.code]))
+    return None

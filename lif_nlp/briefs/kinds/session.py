@@ -79,7 +79,22 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         if parts
         else assemble(kind, quoter, audience, sections, _sheets(plan))
     )
-    return replace(brief, sections=tuple(_annotated(part, plan) for part in brief.sections))
+    sections_with_notes = [_annotated(part, plan) for part in brief.sections]
+    return replace(brief, sections=tuple(_with_safe_end(sections_with_notes)))
+
+
+def _with_safe_end(sections: list[Section]) -> list[Section]:
+    """The parts with the safe ending in the notes of the slide before it.
+
+    It is on no slide, and who presents from the slides must not end with a child at risk.
+    """
+    at = next((n for n, part in enumerate(sections) if part.heading == HEADING), 0)
+    if not at:
+        return sections
+    spoken = " ".join(claim.text for claim in sections[at].claims)
+    before = sections[at - 1]
+    notes = f"{before.notes} Then end the story safely. {spoken}".strip()
+    return [*sections[: at - 1], replace(before, notes=notes), *sections[at:]]
 
 
 def _nearest_in_age(scenarios: Sequence[Scenario], band: str) -> tuple[Scenario, ...]:
@@ -109,7 +124,7 @@ def _opening(
 
 def _opening_of_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
     """What the report is and why it matters; its own story comes after the invented one."""
-    return [("What it is, and why it matters", [*parts.about, *parts.why[:1]])]
+    return [("What it is, and why it matters", [*parts.decided, *parts.why[:1]])]
 
 
 def _told(subject: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
@@ -124,7 +139,6 @@ def _told(subject: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
 def _told_in_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
     """What the one report says."""
     return [
-        ("What the inspectors decided", parts.decided),
         ("What happened in the report", parts.story),
         ("What worked there", parts.good),
         ("What the report found", [*parts.learnt, *parts.asked]),

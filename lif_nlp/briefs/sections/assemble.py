@@ -12,6 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.whose_reports import whose_reports
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.framework.model import OF_SERVICES
 from lif_nlp.records import Brief, Chart, Claim, Evidence, Section
 from lif_nlp.text import english
 
@@ -41,7 +42,13 @@ _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     """What a reader must know first: content, support, and how thin the evidence is."""
     line = material.framework.support_line
-    lines = [line or "This briefing describes harm to children. Please take care of yourself."]
+    # An inspection's letter tells of services, and of no child.
+    is_letter = subject.kind == "report" and material.family(subject.id) in OF_SERVICES
+    lines = (
+        []
+        if is_letter
+        else [line or "This briefing describes harm to children. Please take care of yourself."]
+    )
     whose = whose_reports(material, subject)
     if whose:
         lines.append(whose)
@@ -178,10 +185,17 @@ def methods(
     reports = "the report" if of_one else english.some(len(material.reports), "report")
     # A web page or a Word file has no pages that stay the same.
     place = "its page" if not of_one or material.has_pages(subject.id) else "the report"
+    made = (
+        "Dates, bodies and owners are as in the report."
+        if of_one
+        else "Counts and sources are worked out by the program;"
+    )
+    words = "the quotes" if of_one else "them"
+    made = f"{made} {'People' if of_one else 'people'} wrote the words around {words}."
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
-        f"word for word and was checked against {place}. Counts and sources are worked out by the "
-        f"program; people wrote the words around them.{how_to_count * has_points}",
+        f"word for word and was checked against {place}. {made}"
+        f"{how_to_count * has_points}",
         "What it cannot say: how common this is where nobody looked. The program makes "
         f"mistakes{likely}, so read the page before you act.{_left_out(subject, quoter)}",
     ]
@@ -194,4 +208,5 @@ def _left_out(subject: Subject, quoter: Quoter) -> str:
         why.append("judge with hindsight")
     if quoter.identifying:
         why.append("could identify someone")
-    return f" Sentences that {english.listed(why, 'or')} are counted, not quoted." if why else ""
+    done = "left out" if subject.kind == "report" else "counted, not quoted"
+    return f" Sentences that {english.listed(why, 'or')} are {done}." if why else ""

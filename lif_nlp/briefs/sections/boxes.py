@@ -194,13 +194,15 @@ def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Stop, start, keep, questions, and a date to look again; the readers' own where there are."""
     advice = advice_of(material.framework, audience, subject.priority)
-    # A theme's own steps are written for frontline practice, and say more than general ones.
-    is_own = audience.id == "frontline" and not subject.priority and bool(subject.stop)
+    # A theme's own steps are written for practice, and say more than a service's general ones.
+    is_of_practice = audience.id == "frontline" or bool(audience.group)
+    is_own = is_of_practice and not subject.priority and bool(subject.stop)
     source = subject if is_own or advice is None else advice
     steps = zip(STEPS, (source.stop, source.start, source.keep), strict=True)
     lines = [action(f"{name}: {text}") for name, text in steps if text]
     lines += [action(line) for line in (advice.also if advice else ())]
-    own = (*(advice.questions if advice else ()), *audience.questions)
+    of_service = advice.questions if advice and not (is_own and audience.group) else ()
+    own = (*of_service, *audience.questions)
     lines += questions(discussion_questions(material, subject, own))
     return [*lines, action(follow_up(material.created)), FORM]
 

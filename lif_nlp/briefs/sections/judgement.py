@@ -42,8 +42,8 @@ _SHORTER = (
 
 _NO_GRADES = "The letter gives no grades. What it says first:"
 
-_STATED = 2
-"""Sentences of an outcome without grades: the first says it, the second how far."""
+_STATED = 4
+"""Sentences of an outcome without grades: what was found, how far, and what lay behind it."""
 
 
 def judgement(material: Material, subject: Subject) -> list[Claim]:
@@ -89,6 +89,7 @@ def _outcome(material: Material, subject: Subject) -> list[Claim]:
 def _whole(rows: pd.DataFrame) -> pd.DataFrame:
     """Sentences, without notes on when the inspectors come again."""
     is_whole = rows["text"].str.contains(r"^[A-Z].*\.$") & ~rows["text"].str.contains(
-        r"next (?:full )?|monitoring inspection|ask that", case=False
+        r"next (?:full )?|monitoring inspection|ask that|^This means|^The lead representatives",
+        case=False,
     )
     return rows[is_whole]

@@ -16,7 +16,7 @@ from lif_nlp.briefs.quoting.quotability import (
 )
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
 from lif_nlp.briefs.quoting.stands_alone import probability_alone
-from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_headings import (
     tells_learning,
 )
@@ -52,18 +52,22 @@ _OF_FAMILY = re.compile(
     r"sister|brother|siblings?|he|she|him|her|his|hers)\b"
 )
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
-_UNSAID = re.compile(r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b")
+_UNSAID = re.compile(
+    r"\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
+    r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b"
+)
 _SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|meant)\b")
 _RARE = re.compile(
     r"(?i)\b(?:wedding|funeral|doll|diary|guinea pig|horse|pony|riding|rugby|football|fish\w*|"
-    r"bakery|church|mosque|temple|vicar|priest)\w*\b|\b(?:nan|gran|siblings?|brother|sister|aunt)\b"
+    r"bakery|church|mosque|temple|vicar|priest)\w*\b|"
+    r"\b(?:nan|gran|siblings?|brother|sister|aunt|wrist|broken|fractur\w+|wounds?|another city)\b"
 )
 """What a family is known by where it lives."""
 _METHOD = re.compile(
     r"(?i)\b(?:this|the) (?:review|report|reviewers?|panel|authors?|document|briefing)\b|"
     r"\bterms of reference\b|\bcriteria\b|\bfictional\b|\bpseudonym|\boverdose|\btablets?\b|"
     r"\bcutting\b|\b(?:learning|recall) events?\b|\bdrafts?\b|^(?:Research|Members|Since)\b|"
-    r"\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
+    r"\balready\b|\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
 )
 """How a review was made, how somebody was hurt, and what others found elsewhere."""
 _DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
@@ -76,6 +80,9 @@ _FEW_LEARNT = 2
 """Sentences under learning that are looked for in its text where no list or title gives them."""
 _MOST_LESSON = 20
 """Words of a lesson told in the past; a longer one tells an event."""
+_TELLING_TITLE, _BELOW_ALONE = 7, 0.2
+"""Words from which the title of a finding says enough by itself ("Exclusion handed him over" does
+not), and how likely the sentence under a shorter one must be to stand alone."""
 _OF_READERS, _OWN_ALONE = 3, 0.2
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
 _FINDING_ALONE = 0.3
@@ -122,9 +129,44 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         left = rows[passed & ~rows["finding_id"].isin(chosen)]
         chosen += list(left["finding_id"].head(shown - len(chosen)))
     rows_chosen = rows[rows["finding_id"].isin(chosen)]
-    lines = [quoter.quote(without(_NUMBERED, row)) for _, row in rows_chosen.iterrows()]
+    lines: list[Claim] = []
+    for _, row in rows_chosen.iterrows():
+        words = _NUMBERED.sub("", str(row["text"]))
+        if row["finding_id"] in quoter.quoted_findings:
+            continue
+        if not words.endswith(".") and len(words.split()) < _TELLING_TITLE:
+            below = _sentence_below(rows, str(row["text"]), own_words, quoter)
+            if below is None:
+                continue
+            lines += [quoter.quote(without(_NUMBERED, row)), quoter.quote(below)]
+        else:
+            lines.append(quoter.quote(without(_NUMBERED, row)))
     single = rows[rows["role"].isin(["problem", "strength"])]
     return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
+
+
+def _sentence_below(
+    rows: pd.DataFrame, title: str, known: KnownWords, quoter: Quoter
+) -> pd.Series | None:
+    """The sentence under a short title that shows best what it means, or None."""
+    below = rows[rows["heading"].fillna("").str.contains(title, regex=False)]
+    below = below[below["role"].eq("problem") & ~below["finding_id"].isin(quoter.quoted_findings)]
+    below = below[
+        holds(
+            below["text"],
+            lambda text: (
+                _is_whole(text, known)
+                and not _OF_FAMILY.search(text)
+                and not _UNSAID.search(text)
+                and not _RARE.search(text)
+                and probability_alone(text) >= _BELOW_ALONE
+            ),
+        )
+    ]
+    if below.empty:
+        return None
+    best = below.assign(alone=below["text"].map(probability_alone)).sort_values("alone")
+    return best.iloc[-1]
 
 
 def _is_title(text: str, known: KnownWords) -> bool:
@@ -185,14 +227,21 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
         # What a report itself heads as good practice goes before what a model calls a strength.
         best = strengths[under_heading] if under_heading.any() else strengths
         claims += quoter.quotes(best, shown - len(claims))
-    for claim in claims:
-        services = [names[id] for id in agencies.loc[claim.finding_ids[0]] if id in names]
+    # Those of no named service come first, or they would seem to belong to the one above.
+    for claim in sorted(
+        claims, key=lambda claim: bool(set(_agencies(claim, agencies)) & set(names))
+    ):
+        services = [names[id] for id in _agencies(claim, agencies) if id in names]
         label = services[0] if services else ""
         if label and label not in labels:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
         labels.add(label)
         lines.append(claim)
     return lines
+
+
+def _agencies(claim: Claim, agencies: pd.Series) -> list[str]:
+    return list(agencies.loc[claim.finding_ids[0]])
 
 
 def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) -> list[Claim]:
@@ -230,8 +279,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
 def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
     """What the report says of the readers' own service; no lines for everyone.
 
-    Good and difficult alike, each whole and of no family; where nothing can be quoted, a line that
-    says so.
+    Good and difficult alike, each whole and of no family.
     """
     if not audience.group:
         return []
@@ -252,9 +300,7 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
     rows = rows[holds(rows["text"], can_stand)]
     rows = rows.assign(alone=rows["text"].map(probability_alone))
     best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(_OF_READERS)
-    lines = [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
-    nothing = "It says little of you that can be quoted here. Ask where your work meets this."
-    return lines or [statement(nothing)]
+    return [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
 
 
 def reasons(quoter: Quoter, shown: int) -> list[Claim]:

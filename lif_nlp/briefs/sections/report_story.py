@@ -16,6 +16,7 @@ from lif_nlp.briefs.quoting.quotability import (
 )
 from lif_nlp.briefs.sections.claims import count, quote, statement
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
+from lif_nlp.briefs.sections.told_of import told_of
 from lif_nlp.briefs.sections.what_happened import what_happened
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords, split_words
@@ -32,11 +33,8 @@ FEWEST_WORDS, MOST_WORDS = 6, 38
 _FEWEST = 2
 """Sentences that follow one another in a story; without them it takes one more."""
 
-_SERVICES = 4
+_SERVICES = 5
 """Services around a child that are named; the rest are counted."""
-
-_THEMES = 3
-"""Themes of the story that are named."""
 
 OF_LIFE = frozenset(
     ("infants_and_prebirth", "fathers_and_hidden_adults", "parental_substance_misuse",
@@ -178,34 +176,13 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
             [english.some(rest, "other service")] if rest > 0 else []
         )
         lines.append(f"Around the child and family: {english.listed(first_services)}.")
-    if themes := _themes(material, subject, told):
-        lines.append(f"The report also tells of: {'; '.join(themes)}.")
+    matters = told_of(list(subject.rows["text"]), is_baby="baby" in happened.casefold())
+    if matters:
+        lines.insert(0, f"The review tells of {english.listed(matters)}.")
     if facts.get("family_involvement") == "yes":
         lines.append("The family took part in the review.")
     told_first = [statement(happened)] if happened else []
     return [*told_first, *(count(line, subject.rows.iloc[:0]) for line in lines)]
-
-
-def _themes(material: Material, subject: Subject, told: pd.DataFrame) -> list[str]:
-    """Themes of the family's life that several sentences are about, most first.
-
-    Those of the story, or where it says too little those of the whole report; not the theme that
-    the brief names as the report's own.
-    """
-    names = {
-        theme.code: english.lower_first(theme.name)
-        for theme in material.framework.themes
-        if theme.code in OF_LIFE and theme.name != subject.borrowed
-    }
-    for rows in (told, subject.rows):
-        links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
-        counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
-        by_count = sorted(
-            ((n, str(code)) for code, n in counts.items() if n > 1), key=lambda x: (-x[0], x[1])
-        )
-        if by_count:
-            return [names[code] for _, code in by_count[:_THEMES]]
-    return []
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -299,7 +276,7 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     first = material.evidence(told.iloc[0])
     where = f" (from page {first.page})" if first.has_pages else ""
     told_there = (
-        "The rest of the story holds names, ages or dates, so it is not retold here. Whoever leads "
-        f"the talk reads it in the report{where} first."
+        "The rest of the story holds names, ages or dates. Whoever leads the talk reads it in the "
+        f"report{where} first, and tells it in two sentences without them."
     )
     return [count(told_there, told)]

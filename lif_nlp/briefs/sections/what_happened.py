@@ -74,10 +74,10 @@ _GOES_ON = re.compile(r"(?:He|She) (?:was|had|died|took|suffered|sustained|lost|
 _BARE_AGE = re.compile(r"^(?:He|She) was \w+[.,]")
 _BABY = re.compile(r"\b(?:weeks?|days?)[ -]old\b|\bBaby [A-Z]\b|\bage of \w+ (?:weeks|days)\b")
 
-_DHR = (
-    "Somebody in the family was killed. The review looks at what services knew and did, for the "
-    "children too."
+_KILLED_BY = re.compile(
+    r"\bkilled by (?:her|his) ((?:former |ex-)?(?:partner|husband|wife|boyfriend))\b"
 )
+_CHILDREN_THERE = re.compile(r"\bchildren were (?:in the house|at home|in the home|present)\b")
 
 
 def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> str:
@@ -98,7 +98,7 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
     """
     kind = material.review_type(subject.id)
     if kind == "dhr":
-        return _DHR
+        return _homicide([str(text) for text in subject.rows["text"]])
     opening = list(told["text"].head(_OPENING)) or list(subject.rows["text"].head(_OPENING))
     area = set(split_words(material.area(subject.id)))
     names = _names(list(subject.rows["text"]), material.names - area)
@@ -121,13 +121,20 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
         lines.append(f"{who or 'A child'} {event}.")
     elif who and not _several(about, names):
         lines.append(f"The review is about {english.lower_first(who)}.")
-    if not harms and not event and subject.priority:
-        lines.append(f"The review is about {english.lower_first(subject.borrowed)}.")
-    if harms and not lines:
+    # What a brief is about stands in its title.
+    if harms and not lines and not subject.borrowed:
         lines.append(f"The review is about {english.listed(harms)}.")
-    elif harms and not any(word in event for word in ("weapon", "sexually")):
+    elif harms and lines and not any(word in event for word in ("weapon", "sexually")):
         lines.append(f"Harm: {english.listed(harms)}.")
     return " ".join(lines)
+
+
+def _homicide(texts: Sequence[str]) -> str:
+    """Who was killed by whom, as far as it is told, and whether children were there."""
+    by = next((match[1] for text in texts if (match := _KILLED_BY.search(text))), "")
+    killed = f"A parent was killed by a {by}." if by else "Somebody in the family was killed."
+    there = any(_CHILDREN_THERE.search(text) for text in texts)
+    return f"{killed} The children were at home." if there else killed
 
 
 def _several(about: Sequence[str], names: frozenset[str]) -> bool:
