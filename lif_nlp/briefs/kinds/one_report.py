@@ -48,7 +48,7 @@ _MIRROR = "Which of these findings could be ours too, and where would we look to
 """The question that every team can answer from its own work."""
 
 
-_SECOND_SHOWN, _SECOND_SHARE = 2, 0.12
+_SECOND_SHOWN, _SECOND_SHARE = 2, 0.06
 """Shown quotes on a second theme before it has a line of advice, or its share of all sentences."""
 
 _AFTER_INSPECTION = (

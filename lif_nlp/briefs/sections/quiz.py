@@ -17,6 +17,9 @@ _SHOWN = 6
 
 _LETTERS = "abc"
 
+_PLACES = (1, 0, 2, 0, 1, 2)
+"""Place of the best option in the first question, the second ..."""
+
 
 def quiz(quoter: Quoter, themes: Sequence[str]) -> tuple[list[Claim], list[Claim]]:
     """The questions, and the answers in the same order with reasons.
@@ -36,7 +39,7 @@ def quiz(quoter: Quoter, themes: Sequence[str]) -> tuple[list[Claim], list[Claim
     quiz_questions: list[Claim] = []
     answers: list[Claim] = []
     for number, one in enumerate(_chosen(quoter, themes), start=1):
-        options = _in_order(one)
+        options = _in_order(one, number)
         quiz_questions.append(statement(f"{number}. {one.question}"))
         lettered = zip(_LETTERS, options, strict=True)
         quiz_questions += [action(f"({letter}) {text}") for letter, text in lettered]
@@ -68,6 +71,16 @@ def _chosen(quoter: Quoter, themes: Sequence[str]) -> list[QuizQuestion]:
     return list(dict.fromkeys(chosen))[:_SHOWN]
 
 
-def _in_order(one: QuizQuestion) -> list[str]:
-    """The options in an order that stays the same and does not give the answer away."""
-    return sorted(one.options, key=lambda text: zlib.crc32(text.encode("utf-8")))
+def _in_order(one: QuizQuestion, number: int) -> list[str]:
+    """The options in an order that stays the same and does not give the answer away.
+
+    The others stand as chance has them; the best is put in a place that goes round by no rule that
+    shows, so that not every answer of a pack is (c).
+    """
+    best = one.options[one.best - 1]
+    others = sorted(
+        (text for text in one.options if text != best),
+        key=lambda text: zlib.crc32(text.encode("utf-8")),
+    )
+    place = _PLACES[(number - 1) % len(_PLACES)] % len(one.options)
+    return [*others[:place], best, *others[place:]]

@@ -17,6 +17,7 @@ from lif_nlp.briefs.quoting.quotability import (
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
 from lif_nlp.briefs.quoting.stands_alone import probability_alone
 from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.report_headings import (
     tells_learning,
 )
@@ -80,6 +81,8 @@ _FEW_LEARNT = 2
 """Sentences under learning that are looked for in its text where no list or title gives them."""
 _MOST_LESSON = 20
 """Words of a lesson told in the past; a longer one tells an event."""
+_CLEAR_ALONE = 0.6
+"""How likely a reason must be to stand alone that no word marks as one."""
 _TELLING_TITLE, _BELOW_ALONE = 7, 0.2
 """Words from which the title of a finding says enough by itself ("Exclusion handed him over" does
 not), and how likely the sentence under a shorter one must be to stand alone."""
@@ -159,6 +162,7 @@ def _sentence_below(
                 and not _OF_FAMILY.search(text)
                 and not _UNSAID.search(text)
                 and not _RARE.search(text)
+                and shares_word(title, text)
                 and probability_alone(text) >= _BELOW_ALONE
             ),
         )
@@ -314,7 +318,8 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     def is_reason(text: str) -> bool:
         return (
             _is_whole(text, own_words)
-            and bool(gives_reason(text) or _SO.search(text) or _BELIEVED.search(text))
+            and not _RARE.search(text)
+            and _shows_why(text)
             and not _OF_FAMILY.search(text)
             and not _UNSAID.search(text)
             and probability_alone(text) >= _REASON_ALONE
@@ -324,6 +329,12 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows.assign(alone=rows["text"].map(probability_alone))
     best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(shown)
     return [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
+
+
+def _shows_why(text: str) -> bool:
+    """Whether a sentence that a model takes for a reason also reads as one."""
+    reads_so = gives_reason(text) or _SO.search(text) or _BELIEVED.search(text)
+    return bool(reads_so) or probability_alone(text) >= _CLEAR_ALONE
 
 
 def findings(quoter: Quoter, shown: int) -> list[Claim]:

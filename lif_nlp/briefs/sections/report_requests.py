@@ -69,7 +69,7 @@ _NO_SUBJECT = re.compile(r"^(?:The|An?|It|There)\b")
 _RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] ")
 """The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
-    r"^Ask everybody\b|^Write the answer\b|"
+    r"^Ask everybody\b|^Write the answer\b|\bthe proforma\b|"
     r"\b(?:yr|wks?|w/o)\b| - \w+$|\w/\w+ \w|^Re-?open the\b|\bthe \w+ that came\b"
 )
 """Notes to oneself, and what only those in the room can place."""
