@@ -43,11 +43,6 @@ _ALONE = re.compile(
 _CAPITAL_NEXT = re.compile(r"[’'s]*\s+[A-Z]")
 """What follows a word that is part of a longer title."""
 
-_MAY_NICKNAME = re.compile(
-    r"[“\"‘']\w|name|known|alias|a\.?k\.?a|call|tag|The [A-Z]|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
-)
-"""What every pattern of a nickname has: quick to tell."""
-
 _HYPHENATED = frozenset({"post", "mortem", "ordinator", "ordinators", "ordinate", "ordinated"})
 """Parts of words that are whole only with a hyphen: "post-mortem", "co-ordinator"."""
 
@@ -134,18 +129,8 @@ def _has_name_by_place(text: str) -> bool:
     rules = patterns("names")
     return (
         any(not _is_eponym(match) for match in rules["titled"].finditer(text))
-        or any(_follows_a_role(match) for match in rules["role_and_name"].finditer(text))
-        or any(
-            _may_be_forename(match.group(1) or match.group(2))
-            for match in rules["kin_and_name"].finditer(text)
-        )
-        or (_MAY_NICKNAME.search(text) is not None and rules["nicknamed"].search(text) is not None)
-        or any(not _describes_people(match) for match in rules["people"].finditer(text))
+        or rules["nicknamed"].search(text) is not None
         or any(_may_be_nickname(match) for match in rules["quoted_name"].finditer(text))
-        or any(
-            match.group(1) in words("forename_words")
-            for match in rules["kin_of_name"].finditer(text)
-        )
     )
 
 
@@ -390,19 +375,6 @@ def _acts_like_a_person(word: _Word, after: str) -> bool:
     return patterns("names")[rule].match(after) is not None
 
 
-def _follows_a_role(match: re.Match[str]) -> bool:
-    """Whether a role's next word is a name that is a word too: "Nurse May rang"."""
-    base = ENDING.sub("", match.group(1))
-    after = match.group(1)[len(base) :] + match["after"]
-    # "Consultant Paediatrician"
-    is_post = base.endswith(("ian", "ist")) and is_field_word(base.lower())
-    return (
-        base not in words("role_parts")
-        and not is_post
-        and patterns("names")["acts"].match(after) is not None
-    )
-
-
 def _is_kin_of_a_code(match: re.Match[str]) -> bool:
     """Whether two letters stand for the kin of a child with a code: "MB" beside "Child B"."""
     letters = match.group()
@@ -418,13 +390,6 @@ def _may_be_nickname(match: re.Match[str]) -> bool:
     return not (is_field_word(name.lower()) or is_abstract(name.lower()))
 
 
-def _may_be_forename(name: str) -> bool:
-    low = name.lower()
-    if name == low:
-        return low in words("forename_words") or low in words("low_forenames")
-    return low in words("forename_words") or not is_ordinary(low)
-
-
 def _is_eponym(match: re.Match[str]) -> bool:
     """Whether a title stands before a word or an author: "Mrs and Mr", "Lord Laming's report"."""
     base = ENDING.sub("", match.group(1))
@@ -437,11 +402,3 @@ def _is_eponym(match: re.Match[str]) -> bool:
     if patterns("names")["personal_title"].match(match.group()):
         return base in words("titles")
     return base in words("harmless") and base not in {"Black", "White", "Young"}
-
-
-def _describes_people(match: re.Match[str]) -> bool:
-    base = next(group for group in match.groups() if group)
-    low = base.lower()
-    return any(_is_listed(form) for form in (base, base.removesuffix("s"))) or (
-        is_field_word(low) and words("surname_words").isdisjoint({low, low.removesuffix("s")})
-    )
