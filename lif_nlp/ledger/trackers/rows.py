@@ -370,7 +370,8 @@ def _by_word_column(
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
         value = by_text if by_text in (*_BEYOND_COLOUR, "verified") else ""
-    value = value or _part_word(word, language) or by_text
+    # the file's own key of colours goes before what a word that nobody knows seems to say
+    value = value or _part_word(word, language) or coloured or by_text
     if not value:
         return coloured or "unreadable", ""
     if coloured and coloured != value and not {coloured, value} <= {"done", "verified"}:
