@@ -2,13 +2,15 @@
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
+import typer
 
 import lif_nlp
 from lif_nlp.briefs import FORMATS, KINDS
-from lif_nlp.cli.app import COMMANDS
+from lif_nlp.cli.app import COMMANDS, app
 from lif_nlp.framework import load_framework
 from lif_nlp.workflow.tables import TABLES
 
@@ -118,3 +120,15 @@ def test_notebooks_named_in_the_requirements_exist():
     named = set(re.findall(r"notebook (\d\d)", REQUIREMENTS.read_text("utf-8")))
 
     assert named <= {path.stem[:2] for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def test_the_options_of_each_command_named_in_the_requirements_exist():
+    rows = re.findall(r"^\| R\d+ \|.*\| (.*) \|$", REQUIREMENTS.read_text("utf-8"), re.MULTILINE)
+    lines = {code for row in rows for code in re.findall(r"`(lif [^`]+)`", row)}
+    group = typer.main.get_command(app)
+
+    assert len(lines) > 20
+    for line in lines:
+        _, name, *arguments = shlex.split(line)
+        # parsed and not run: a wrong option or value raises
+        group.commands[name].make_context(name, arguments)
