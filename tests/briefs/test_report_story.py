@@ -181,7 +181,8 @@ def test_an_inspection_shows_its_grades_before_anything_is_praised(told):
 @pytest.mark.parametrize(
     ("text", "is_lesson"),
     [
-        ("Leaving was treated as safety.", True),
+        ("What a child said was recorded and not carried.", True),
+        ("Leaving was treated as safety.", False),
         ("The social worker's manager approved the closure in a batch of fourteen.", False),
         ("His mother rang every number on the fridge.", False),
     ],

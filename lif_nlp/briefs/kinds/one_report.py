@@ -206,6 +206,7 @@ def report_parts(
     tells = subject.rows["text"].map(names_origin).astype(bool)
     subject = replace(subject, rows=subject.rows[~tells])
     quoter = Quoter(material, subject, audience.group)
+    decided = judgement(material, whole, quoter)
     own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
     must = report_requests.to_improve(quoter, fit[0] + 2)
@@ -214,7 +215,7 @@ def report_parts(
     learnt = report_learning.learning_points(quoter, fit[0])
     good = report_learning.good_practice(quoter, fit[1])
     # Where the report says what it learnt, that goes before what a model calls a problem.
-    difficult = [] if len(learnt) > 1 else report_learning.findings(quoter, fit[0] - 1)
+    difficult = [] if len(learnt) > 2 else report_learning.findings(quoter, fit[0] - 1)
     if len(learnt) + len(difficult) < _FEW_FINDINGS:
         difficult += quoter.quotes(subject.problems, _FEW_FINDINGS - len(difficult))
     behind = report_learning.reasons(quoter, fit[4])
@@ -232,7 +233,7 @@ def report_parts(
     return ReportParts(
         quoter=quoter,
         topic=topic,
-        decided=judgement(material, whole),
+        decided=decided,
         story=report_story.story(material, subject),
         why=[] if is_general else _why(material, topic, audience),
         of_readers=of_readers,

@@ -33,7 +33,8 @@ _UNQUOTABLE = tuple(
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|paragraphs? \d+|aforementioned|the latter|the former|"
-        r"see (?:page|paragraph|section|appendix|table|figure))\b",
+        r"see (?:page|paragraph|section|appendix|table|figure))\b|"
+        r"\b(?:in|at|see|under|from) \d+(?:\.\d+)+\b",
         r"^There (?:is|are|was|were) also\b|"
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note of measurements, or one person's own statement.

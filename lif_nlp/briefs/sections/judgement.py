@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import action, quote, statement
+from lif_nlp.briefs.sections.claims import Quoter, action, statement
 from lif_nlp.briefs.sections.report_headings import tells_outcome
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
@@ -46,7 +46,7 @@ _STATED = 4
 """Sentences of an outcome without grades: what was found, how far, and what lay behind it."""
 
 
-def judgement(material: Material, subject: Subject) -> list[Claim]:
+def judgement(material: Material, subject: Subject, quoter: Quoter) -> list[Claim]:
     """The overall grade and those of its parts, or what the letter states as its outcome.
 
     No lines for reports other than inspections, and where neither can be read.
@@ -57,7 +57,7 @@ def judgement(material: Material, subject: Subject) -> list[Claim]:
     lines = [action(f"{what}: {grade}.") for what, grade in grades.items()]
     if len(lines) > 1:
         return [statement("The inspectors’ grades:"), *lines]
-    outcome = _outcome(material, subject)
+    outcome = _outcome(subject, quoter)
     return lines or [*([statement(_NO_GRADES)] if outcome else []), *outcome]
 
 
@@ -79,11 +79,11 @@ def _grades(front: str) -> dict[str, str]:
     return first | grades
 
 
-def _outcome(material: Material, subject: Subject) -> list[Claim]:
+def _outcome(subject: Subject, quoter: Quoter) -> list[Claim]:
     """The first sentences under the letter's own heading of its outcome, word for word."""
     rows = subject.rows.sort_values("start")
     rows = rows[rows["heading"].fillna("").map(tells_outcome).astype(bool)]
-    return [quote(material.evidence(row)) for _, row in _whole(rows).head(_STATED).iterrows()]
+    return [quoter.quote(row) for _, row in _whole(rows).head(_STATED).iterrows()]
 
 
 def _whole(rows: pd.DataFrame) -> pd.DataFrame:

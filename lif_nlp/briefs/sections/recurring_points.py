@@ -150,6 +150,7 @@ _STEM = 4
 _TELLS_LITTLE = frozenset(
     re.split(
         " ",
+        "nobody them him her his himself herself "
         "the and for are was were has have had not that this with from into who what when where "
         "which their they then than there these those too very well more most less still can "
         "cannot does done did being been only also all any each every some many few children "

@@ -54,7 +54,8 @@ _OF_FAMILY = re.compile(
 )
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
 _UNSAID = re.compile(
-    r"\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
+    r"\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|^The service was\b|"
+    r"\bthe thought\b|\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
     r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b"
 )
 _SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|meant)\b")
@@ -68,7 +69,7 @@ _METHOD = re.compile(
     r"(?i)\b(?:this|the) (?:review|report|reviewers?|panel|authors?|document|briefing)\b|"
     r"\bterms of reference\b|\bcriteria\b|\bfictional\b|\bpseudonym|\boverdose|\btablets?\b|"
     r"\bcutting\b|\b(?:learning|recall) events?\b|\bdrafts?\b|^(?:Research|Members|Since)\b|"
-    r"\balready\b|\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
+    r"\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
 )
 """How a review was made, how somebody was hurt, and what others found elsewhere."""
 _DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
@@ -79,16 +80,23 @@ _ONE_WORKER = re.compile(
 )
 _FEW_LEARNT = 2
 """Sentences under learning that are looked for in its text where no list or title gives them."""
+_FEWEST_LESSON = 9
+"""Words of a lesson told in the past; "Leaving was treated as safety" leaves a reader asking."""
 _MOST_LESSON = 20
 """Words of a lesson told in the past; a longer one tells an event."""
+_OF_CHILD = re.compile(r"\b(?:at|beside|with|to|for|let|gave|told|saw) (?:his|her|him)\b")
+"""A child whom the reader has not met."""
+_NOTE = re.compile(r"^[A-Z][\w’' ]{2,30}: ")
+"""A note to a service or under a label: "Pharmacy: flag insulin not collected"."""
 _CLEAR_ALONE = 0.6
 """How likely a reason must be to stand alone that no word marks as one."""
-_TELLING_TITLE, _BELOW_ALONE = 7, 0.2
+_TELLING_TITLE, _BELOW_ALONE, _SENTENCE_ALONE = 8, 0.2, 0.4
 """Words from which the title of a finding says enough by itself ("Exclusion handed him over" does
-not), and how likely the sentence under a shorter one must be to stand alone."""
+not), and how likely the sentence under a shorter one must be to stand alone, with it and by
+itself."""
 _OF_READERS, _OWN_ALONE = 3, 0.2
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
-_FINDING_ALONE = 0.3
+_FINDING_ALONE = 0.4
 """How likely such a sentence must be to stand alone; chosen by judgement, as the next."""
 _DEED_CERTAIN, _DEED_SURE, _DEED_ALONE, _REASON_ALONE = 0.95, 0.85, 0.2, 0.2
 """Confidence with which a deed needs no word of praise, and with which it must not speak against
@@ -113,6 +121,8 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     # Recommendations have a box of their own.
     rows = rows[~rows["finding_id"].isin(set(asked_rows(material, subject)["finding_id"]))]
     rows = rows[~rows["hindsight"].astype(bool)]
+    # A step for one service is asked for, not learnt.
+    rows = rows[rows["role"].ne("action") & ~rows["text"].str.contains(_NOTE)]
     is_title = rows["text"].isin(titles)
     rows = rows[is_title | ~rows["text"].str.contains(_ONE_PERSON)]
     own_words = known_of(material, subject)
@@ -137,15 +147,22 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         words = _NUMBERED.sub("", str(row["text"]))
         if row["finding_id"] in quoter.quoted_findings:
             continue
-        if not words.endswith(".") and len(words.split()) < _TELLING_TITLE:
-            below = _sentence_below(rows, str(row["text"]), own_words, quoter)
-            if below is None:
-                continue
-            lines += [quoter.quote(without(_NUMBERED, row)), quoter.quote(below)]
-        else:
+        if words.endswith(".") or _tells_enough(words):
             lines.append(quoter.quote(without(_NUMBERED, row)))
+            continue
+        below = _sentence_below(rows, str(row["text"]), own_words, quoter)
+        names_nobody = not _OF_FAMILY.search(words)
+        if below is not None and names_nobody and shares_word(words, str(below["text"])):
+            lines += [quoter.quote(without(_NUMBERED, row)), quoter.quote(below)]
+        elif below is not None and probability_alone(str(below["text"])) >= _SENTENCE_ALONE:
+            lines.append(quoter.quote(below))
     single = rows[rows["role"].isin(["problem", "strength"])]
     return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
+
+
+def _tells_enough(title: str) -> bool:
+    """Whether a title can be understood without the sentences below it."""
+    return len(title.split()) >= _TELLING_TITLE and not _OF_FAMILY.search(title)
 
 
 def _sentence_below(
@@ -162,15 +179,17 @@ def _sentence_below(
                 and not _OF_FAMILY.search(text)
                 and not _UNSAID.search(text)
                 and not _RARE.search(text)
-                and shares_word(title, text)
                 and probability_alone(text) >= _BELOW_ALONE
             ),
         )
     ]
     if below.empty:
         return None
-    best = below.assign(alone=below["text"].map(probability_alone)).sort_values("alone")
-    return best.iloc[-1]
+    best = below.assign(
+        alone=below["text"].map(probability_alone),
+        shared=below["text"].map(lambda text: shares_word(title, text)),
+    )
+    return best.sort_values(["shared", "alone"]).iloc[-1]
 
 
 def _is_title(text: str, known: KnownWords) -> bool:
@@ -208,7 +227,7 @@ def _is_general(text: str) -> bool:
 
 def _is_lesson(text: str) -> bool:
     """Whether a sentence in the past states a lesson: short, and of nobody in particular."""
-    is_short = len(text.split()) <= _MOST_LESSON
+    is_short = _FEWEST_LESSON <= len(text.split()) <= _MOST_LESSON
     return is_short and not _OF_FAMILY.search(text) and not _ONE_WORKER.search(text)
 
 
@@ -269,6 +288,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
             and row["finding_id"] not in quoter.quoted_findings
             and _is_whole(text, own_words)
             and "•" not in text
+            and not _OF_CHILD.search(text)
             and not row["hindsight"]
             and not _RARE.search(text)
             and probability_alone(text) >= _DEED_ALONE
@@ -311,6 +331,7 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     """Why it made sense on the day: sentences that show a reason for what was difficult."""
     material, subject = quoter.material, quoter.subject
     own_words = known_of(material, subject)
+    is_of_services = material.family(subject.id) in OF_SERVICES
     rows = subject.explained
     rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
@@ -319,7 +340,7 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
         return (
             _is_whole(text, own_words)
             and not _RARE.search(text)
-            and _shows_why(text)
+            and (gives_reason(text) if is_of_services else _shows_why(text))
             and not _OF_FAMILY.search(text)
             and not _UNSAID.search(text)
             and probability_alone(text) >= _REASON_ALONE
@@ -356,6 +377,8 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
             and not _OF_FAMILY.search(text)
             and not _ONE_WORKER.search(text)
             and not _RARE.search(text)
+            and not _UNSAID.search(text)
+            and not _NOTE.search(text)
             and stands_on_its_side(text, "problem", 1.0)
             and probability_alone(text) >= _FINDING_ALONE
         )
