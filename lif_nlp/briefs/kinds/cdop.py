@@ -265,7 +265,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
         f"{english.capital(english.some(len(rows), 'factor'))} by domain: the reports that name "
         "each, whether one calls it modifiable, what is asked for and what is recorded of it."
     )
-    columns = ("Domain", "Factor", "Reports", "Called modifiable", "Recommendations",
+    columns = ("Domain", "Factor", "Reports", "Called modifiable", "Asked for",
                "Recorded since")  # fmt: skip
     return Chart("table", "Factors by domain", columns, rows, alt)
 
