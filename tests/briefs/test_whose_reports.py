@@ -20,7 +20,8 @@ from lif_nlp.briefs.sections.whose_reports import whose_reports
         ),
         (
             "Saltby Safeguarding Partnership",
-            "These 12 reports are about other areas, none about ours. Ask what of it is true here.",
+            "These 12 reports are about other areas, none about ours. Ask which of it is true here "
+            "too.",
         ),
     ],
 )

@@ -87,7 +87,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                  has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add two or more child death reviews or coroners' reports with 'lif add', "
-                 "or make a seven-minute briefing on a theme", has_short_card=True),
+                 "or make a seven-minute briefing on a theme", has_short_card=True, fewest_boxes=2),
             Kind("programme", "Programme of action", programme, "any",
                  instead="add reviews that recommend something with 'lif add', and what follows "
                  "them up with 'lif follow'", has_short_card=True),

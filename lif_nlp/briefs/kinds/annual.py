@@ -105,18 +105,6 @@ def _read(material: Material) -> list[Claim]:
             material.findings,
         )
     ]
-    likely = [
-        f"{low:,} to {high:,} {english.plural(role)}"
-        for role in ("problem", "strength")
-        if (found := material.likely.get(("all", "all", role)))
-        for low, high in [found]
-    ]
-    if likely:
-        told = (
-            "The program takes some problems for strengths and the reverse. There are likely "
-            f"{' and '.join(likely)}."
-        )
-        lines.append(count(told, material.findings))
     lines.append(statement(_LEVELS))
     return lines
 
@@ -191,7 +179,10 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
     if not themes:
         return []
     names = english.listed([english.lower_first(theme.name) for theme in themes])
-    return [count(f"Its {english.plural(role)} are most often about {names}.", rows)]
+    told = count(f"Its {english.plural(role)} are most often about {names}.", rows)
+    framework = quoter.material.framework
+    why = {theme.code: theme.why_it_matters for theme in framework.themes}[themes[0].theme]
+    return [told, *([statement(why)] if why and role == "problem" else [])]
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

@@ -54,7 +54,7 @@ _DECISIONS = 3
 _CHALLENGES = 4
 """Questions for services; each rests on a comparison that holds."""
 
-_TURN = 5
+_TURN = 0
 """The kind's place among those that share quotes (`Quoter`)."""
 
 
@@ -185,7 +185,7 @@ def _about(material: Material, subject: Subject) -> str:
     if not themes:
         return ""
     names = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes]
-    return f" Mostly on {english.listed(names)}."
+    return f" Named most, by reports: {english.listed(names)}."
 
 
 def _moved(material: Material) -> list[Claim]:

@@ -132,13 +132,17 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     read = ("What we read", _read(material, rows))
     if own.reports < _FEWEST_REPORTS:
         return assemble(("cdop", _NAME), quoter, audience, [read])
+    # A panel knows the reports, so its quotes may lean on them as in a brief on one report.
+    quoting = Quoter(material, replace(own, kind="report"), audience.group)
+    action = [*followed_factors(material), *_action(rows, quoting)]
     sections = [
         read,
-        ("Factors that can be changed", _factors(factors_named, quoter)),
-        *_sides(own, quoter),
-        ("Action, and how to measure it", [*followed_factors(material), *_action(rows, quoter)]),
+        ("Factors that reports name", _factors(factors_named, quoting)),
+        *_sides(own, quoting),
+        ("Action, and how to measure it", action),
         ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
     ]
+    quoter.identifying += quoting.identifying
     return assemble(
         ("cdop", _NAME),
         quoter,
@@ -274,7 +278,7 @@ def _modifiable(rows: pd.DataFrame) -> str:
     """Whether a report itself calls a factor modifiable."""
     says_not = rows["text"].str.contains(_SAYS_NOT, regex=True).any()
     says = rows["text"].str.contains(_SAYS_MODIFIABLE, regex=True).any()
-    return "no" if says_not else "yes" if says else "not said"
+    return "no" if says_not else "yes" if says else "for the panel"
 
 
 def _recorded(material: Material, name: str) -> str:

@@ -105,7 +105,13 @@ def _newest(quoter: Quoter, since: int) -> list[Claim]:
                 )
             )
     points.sort(key=lambda point: (-point.reports, point.id))
-    lines = point_lines(quoter, points[:_NEWEST], _NEWEST)
+    told = point_lines(quoter, points[:_NEWEST], _NEWEST)
+    # A point without words of the newest reports is no news.
+    lines = [
+        line
+        for at, line in enumerate(told)
+        if line.kind == "quote" or (at + 1 < len(told) and told[at + 1].kind == "quote")
+    ]
     quote_count = sum(line.kind == "quote" for line in lines)
     more = quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)
     # Else they would seem to belong to the last point.

@@ -19,6 +19,9 @@ from lif_nlp.text import english
 _SHOWN = 24
 """Recommendations that a programme shows; more is a list for the sheet. Chosen by judgement."""
 
+_FEWEST_WORDS, _MOST_WORDS = 7, 70
+"""Words of a recommendation that a page shows; shorter ones need their report, longer ones too."""
+
 _STATUS = {
     "done": "reported as done",
     "verified": "verified as done",
@@ -41,8 +44,8 @@ _POSITIONS = {
 _HOW_TO_READ = (
     "Recommendations stand in the order of the reports. No service is ranked. “By its "
     "words” says how much a step changes the work itself (stronger), helps people in it "
-    "(intermediate) or asks them to take care (weaker). It starts a talk and is not "
-    "a grade.",
+    "(intermediate) or asks them to take care (weaker). Use it to start a conversation; "
+    "it is not a grade.",
     "What is recorded is what the responses, plans and checks in the workspace say. Where they say "
     "nothing, it may have been done all the same: ask, and write it down.",
 )
@@ -91,26 +94,38 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     Those without any record are named together at the end; a line of theirs stands only above words
     that say what is asked.
     """
-    claims, silent, untold = [], [], []
+    claims, silent = [], []
     findings = quoter.subject.rows
+    newest = max(rows["as_of"].astype(str), default="")
     for _, of_ask in rows.groupby("ask_id", sort=False):
         first = of_ask.iloc[0]
         own = findings[findings["finding_id"].eq(first["finding_id"])]
-        quotes = quoter.quotes(own, 1)
+        quotes = _words(quoter, own)
         is_silent = not _has_record(of_ask)
         if is_silent:
             silent.append(_number(first) or _name(quoter.material, first))
-        elif not quotes and of_ask["action_id"].eq("").all():
-            untold.append(_number(first) or _name(quoter.material, first))
         if quotes or of_ask["action_id"].ne("").any():
-            claims += [count(_line(quoter.material, of_ask), own), *quotes]
-    if untold:
-        told = f"An answer or check is recorded of {english.listed(untold)}"
-        claims.append(count(f"{told}, in words that do not stand alone here."))
+            line = _line(quoter.material, of_ask, newest, is_told=bool(quotes))
+            claims += [count(line, own), *quotes]
     if silent:
         which = english.listed(silent)
-        claims.append(count(f"No answer, step or check is recorded here of {which}."))
+        claims.append(count(f"For {which}, no answer, step or check is recorded here."))
     return claims
+
+
+def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
+    """The words of a recommendation, unless they blame or may tell who somebody is.
+
+    It is read with its number below its report's title, so it need not stand alone.
+    """
+    for _, row in own.iterrows():
+        text = str(row["text"])
+        known = quoter.material.known_in(quoter.material.area(str(row["doc_id"])))
+        if identifying_details(text, known):
+            quoter.identifying += 1
+        elif not row["hindsight"] and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+            return [quoter.quote(row)]
+    return []
 
 
 def _has_record(of_ask: pd.DataFrame) -> bool:
@@ -118,17 +133,21 @@ def _has_record(of_ask: pd.DataFrame) -> bool:
     return any(of_ask[name].ne("").any() for name in ("position", "action_id", "verdict"))
 
 
-def _line(material: Material, of_ask: pd.DataFrame) -> str:
-    """One sentence each on the addressee, the strength, the answer, the steps and the check."""
+def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bool) -> str:
+    """One sentence each on the addressee, the strength, the answer, the steps and the check.
+
+    The strength is told only beside the words that it judges, which `is_told` says; `newest` is the
+    day of the report's newest plan.
+    """
     first = of_ask.iloc[0]
     to = _shown(material, str(first["addressees"]))
     parts = [_name(material, first) + (f", put to {english.lower_first(to)}" if to else "")]
-    if first["action_class"]:
+    if first["action_class"] and is_told:
         parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
     if first["position"]:
         parts.append(f"Answer: {_POSITIONS.get(first['position'], first['position'])}")
     steps = of_ask[of_ask["action_id"].ne("")]
-    parts += [_step(material, step) for _, step in steps.iterrows()]
+    parts += [_step(material, step, newest) for _, step in steps.iterrows()]
     if first["verdict"]:
         verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
         parts.append(f"Latest check: {english.listed(verdicts)}")
@@ -159,7 +178,7 @@ def _number(row: pd.Series) -> str:
     return f"row {in_sheet[1]}" if in_sheet else number.upper()
 
 
-def _step(material: Material, step: pd.Series) -> str:
+def _step(material: Material, step: pd.Series, newest: str) -> str:
     """A step: its words if they name nobody, who has it, by when, and its status with its date."""
     words = _shown(material, str(step["action"])).rstrip(". ")
     owner = _shown(material, str(step["owner_body"]))
@@ -169,6 +188,7 @@ def _step(material: Material, step: pd.Series) -> str:
         f"by {_day(step['due'])}" if step["due"] else "",
         f"{status} on {_day(step['as_of'])}" if status and step["as_of"] else status,
         "now past its date" if _is_late(material, step) else "",
+        f"not in the plan of {_day(newest)}" if step["as_of"] < newest else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Step: {words or 'see the plan'}" + (f" ({told})" if told else "")

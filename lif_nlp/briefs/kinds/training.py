@@ -35,6 +35,9 @@ _CLEARLY_MORE = 1.5
 _GOOD = ", something that worked"
 """What is said of a quote of a strength, which stands where no problem can be quoted."""
 
+_OF_OTHERS = ", from other services"
+"""What is said of a quote that names other services than the group which is to learn."""
+
 _LEAD = 3
 """Themes named in the first line."""
 
@@ -57,7 +60,7 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("Who needs to learn what", _overview(needs)),
+            ("Who needs to learn what", _overview(needs[needs["theme_id"].isin(themes)])),
             ("Needs with no course", _gaps(material, needs)),
             ("Objectives", _objectives(material, shown, themes)),
             ("What the reports say (10 minutes)", words),
@@ -165,9 +168,13 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
         groups = dict.fromkeys(shown.loc[shown["theme_id"].eq(theme), "group"].astype(str))
         for rows, says in ((own.subject.problems, ""), (own.subject.strengths, _GOOD)):
             about = rows[rows["finding_id"].isin(quoter.subject.finding_ids)]
-            pools = [*(naming(about, group) for group in groups), about]
-            if quotes := next((found for pool in pools if (found := own.quotes(pool, 1))), []):
-                lead = f"On {english.lower_first(own.subject.name)}{says}:"
+            named = pd.concat([about.iloc[:0], *(naming(about, group) for group in groups)])
+            ours = own.quotes(named.drop_duplicates("finding_id"), 1)
+            if quotes := ours or own.quotes(about, 1):
+                row = about[about["finding_id"].isin(quotes[0].finding_ids)].iloc[0]
+                is_of_others = bool(row["agencies"]) and not {*row["agencies"]} & {*groups}
+                whose = _OF_OTHERS if is_of_others else ""
+                lead = f"On {english.lower_first(own.subject.name)}{says}{whose}:"
                 lines += [count(lead, about), *quotes]
                 break
         quoter.identifying += own.identifying

@@ -12,7 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes, family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
+from lif_nlp.briefs.sections.claims import Quoter, count, questions, with_role
 from lif_nlp.briefs.sections.counts import findings_in_reports
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -35,13 +35,11 @@ _HEARD = "How children are heard"
 
 _NOTHING_DONE = (
     "These reports tell of no step that followed. There may have been one all the same: write "
-    "below what was done here, and tell those who spoke."
+    "down what was done here, and tell those who spoke."
 )
 """In place of the half that is missing."""
 
-_NOT_QUOTED = (
-    "The words do not stand alone here. Write below what was done here, and tell those who spoke."
-)
+_NOT_QUOTED = "What was done here? Write it down, and tell those who spoke."
 """After a count of steps of which none can be quoted; they are told all the same."""
 
 
@@ -78,8 +76,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
     followed = ("tell", "of a step that followed")
     done = _told(acts, deeds, 2, followed)
-    if not done and len(acts):
-        done = [count(f"{_lead(acts, followed)} {_NOT_QUOTED}", acts)]
+    followed_untold = f"{_lead(acts, followed)} {_NOT_QUOTED}" if len(acts) else _NOTHING_DONE
     return assemble(
         ("voice", "You said, we did" if is_ours else _OF_OTHERS if helps or is_hard else _HEARD),
         quoter,
@@ -88,13 +85,13 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
             (f"{who} said: this helps", helps),
             (f"{who} said: this is hard", is_hard),
             *_heard(material, deeds, rows),
-            ("We did" if is_ours else "What was done there", done or [statement(_NOTHING_DONE)]),
+            ("We did" if is_ours else "What was done there", done),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
             ("What reports ask for", _asked(material, deeds, rows)),
             ("Who was told what came of it", told_back(material.voice, material.known_words)),
             ("Questions to ask", questions(material.framework.voice_prompts[:_QUESTIONS])),
-            ("Our answer", [FORM]),
+            ("Our answer", [*([] if done else [count(followed_untold, acts)]), FORM]),
         ],
     )  # fmt: skip
 

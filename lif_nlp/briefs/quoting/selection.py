@@ -209,6 +209,13 @@ def _best_first(rows: Sequence[Row], merit: npt.NDArray[np.float64]) -> list[Row
     return sorted(candidates, key=lambda row: (-row["merit"], row["finding_id"]))
 
 
+_GONE = re.compile(
+    r"\b(?:Primary Care Trusts?|PCTs?|Strategic Health Authorit(?:y|ies)|Connexions|LSCBs?|"
+    r"Local Safeguarding Children Boards?|Clinical Commissioning Groups?|CCGs?)\b"
+)
+"""Bodies in England that were replaced by 2022."""
+
+
 def _is_quotable(
     row: Row, material: Material, *, testimony: bool = False, one_report: bool = False
 ) -> bool:
@@ -216,8 +223,10 @@ def _is_quotable(
     text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
     if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
         return False
+    # Nobody can ask it of a body that is gone; on one report its own time is plain.
+    is_past = not one_report and bool(_GONE.search(text))
     # Too local: it tells of that place first.
-    if area and text.startswith(area[: LIMITS.area_prefix]):
+    if is_past or (area and text.startswith(area[: LIMITS.area_prefix])):
         return False
     if testimony:
         return not is_unquotable(text, testimony=True) and not _POINTS_BACK.search(text.casefold())

@@ -169,7 +169,7 @@ _SHORTFALL = re.compile(
     r"\b(?:not|no|nor|never|none|nobody|nothing|neither|lack\w*|insufficient\w*|inadequate\w*|"
     r"inconsisten\w*|weak\w*|poor\w*|limited|too (?:few|many|long|often|late|slow\w*|"
     r"narrow\w*|much)|"
-    r"delay\w*|drift\w*|late|rarely|seldom|absen\w+|gaps?|unclear|ineffective\w*|superficial|"
+    r"delay\w*|drift\w*|late|rarely|seldom|absen\w+|gaps?|deficits?|shortcomings?|unclear|ineffective\w*|superficial|"
     r"over-?optimis\w+|unable|cannot|without|barriers?|struggl\w*|face value|fragment\w*|"
     r"overlooked|"
     r"unread|unanswered|untested|unrecorded|unseen|unheard|only (?:one|two|once|after|when)|"

@@ -157,9 +157,14 @@ def spell_out(
     return result, spelt
 
 
-def follow_up(created: str) -> str:
+def follow_up(created: str, *, is_board: bool = False) -> str:
     """When and how to look again, eight weeks after the brief was made."""
     due = date.fromisoformat(created) + timedelta(weeks=_WEEKS)
+    if is_board:
+        return (
+            f"Follow up: at the first meeting after {english.day(due.isoformat())}, ask each "
+            "agency for one thing that is different for a child, and put the answer in the minutes."
+        )
     return (
         f"Follow up: by {english.day(due.isoformat())}, check again in supervision or by dip "
         "sample, and tell the learning lead what changed for a child."

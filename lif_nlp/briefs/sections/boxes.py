@@ -2,7 +2,7 @@
 
 A box on what reports say holds the name of a point or a quote; with neither it is left out (no
 lines), since a number and a page tell a team nothing to talk about.  Problems and strengths are the
-exception: where reports name both, a brief never shows one side alone.
+exception: where reports name many of both, a brief never shows one side alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from lif_nlp.briefs.sections.claims import (
     with_role,
 )
 from lif_nlp.briefs.sections.counts import findings_in_reports
-from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK, discussion_questions
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
@@ -63,6 +63,9 @@ box on reasons."""
 
 _NAMED = 2
 """Themes named of findings that cannot be quoted, to say what they are about."""
+
+_MANY = 10
+"""Findings of one side from which they are told of even where none can be quoted."""
 
 _THEMES_LEAD = "Themes with a problem in the largest number of these reports:"
 
@@ -142,15 +145,20 @@ def _has_quote_of(quoter: Quoter, rows: pd.DataFrame) -> bool:
     return quoter.probe(judged)
 
 
-def problems(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
-    """What came back most: up to `points` learning points, and `quoted` quotes."""
+def problems(
+    subject: Subject, quoter: Quoter, quoted: int, points: int = 0, explained: int = 0
+) -> list[Claim]:
+    """What came back most: up to `points` learning points, and `quoted` quotes.
+
+    The first `explained` practice themes without a quote are followed by why they matter.
+    """
     rows = subject.problems
     if rows.empty:
         return []
     # The box on reasons quotes those that come with one.
     plain = rows[~rows["why"].astype(bool)]
     single = plain if len(plain) >= _PLAIN * quoted else rows
-    return _told(quoter, "problem", rows, single, quoted, points)
+    return _told(quoter, "problem", rows, single, quoted, points, explained)
 
 
 def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
@@ -203,8 +211,13 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     lines += [action(line) for line in (advice.also if advice else ())]
     of_service = advice.questions if advice and not (is_own and audience.group) else ()
     own = (*of_service, *audience.questions)
-    lines += questions(discussion_questions(material, subject, own))
-    return [*lines, action(follow_up(material.created)), FORM]
+    asked_of = discussion_questions(material, subject, own)
+    # A board was not in the room: it is asked of its own work alone.
+    is_board = audience.id == "board"
+    lines += questions(
+        text for text in asked_of if not (is_board and text.startswith(LOOKING_BACK))
+    )
+    return [*lines, action(follow_up(material.created, is_board=is_board)), FORM]
 
 
 def count_actions(rows: pd.DataFrame, quoter: Quoter, quoted: int) -> list[Claim]:
@@ -238,6 +251,7 @@ def _told(
     single: pd.DataFrame,
     quoted: int,
     points: int,
+    explained: int = 0,
 ) -> list[Claim]:
     """The points that came back, then quotes from `single`, to `quoted` quotes in all.
 
@@ -256,14 +270,14 @@ def _told(
     if not came and subject.kind == "priority" and role == "problem":
         came = recurring_themes(material, subject, role)
         lead = [statement(_THEMES_LEAD)] if came and points else []
-    lines = [*lead, *point_lines(quoter, came[:points], quoted)]
+    lines = [*lead, *point_lines(quoter, came[:points], quoted, explained)]
     if not lines:
         verb = english.agree(len(rows), _TELL[role][0])
         quotes = quoter.quotes(single, quoted)
         if not quotes and len(single) < len(rows):
             quotes = quoter.quotes(rows, quoted)
         told = f"{findings_in_reports(rows)} {verb} {_TELL[role][1]}."
-        if role != "action" and quoted and not (ours or quotes):
+        if role != "action" and quoted and not (ours or quotes) and len(rows) >= _MANY:
             # Else praise would stand alone where reports name problems, or the reverse.
             return [count(f"{told}{_about(material, rows)} {_OWN_WORDS[role]}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])

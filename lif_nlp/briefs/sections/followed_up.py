@@ -56,7 +56,7 @@ def followed_up(material: Material) -> list[Claim]:
         return []
     # That something was asked is on record for all of them.
     records = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
-    recommendations = records["ask_id"].nunique()
+    recommendations, asked = records["ask_id"].nunique(), lines["ask_id"].nunique()
     if not recommendations:
         return []
     by_stage = records.groupby("stage")["ask_id"].nunique()
@@ -67,7 +67,8 @@ def followed_up(material: Material) -> list[Claim]:
     ]
     claims = [
         count(
-            f"We followed {english.some(recommendations, 'recommendation')}"
+            f"Of {english.some(asked, 'recommendation')} in these reports, something is recorded "
+            f"for {english.number(recommendations)}"
             f"{': ' if stages else ''}{english.listed(stages)}."
         )
     ]

@@ -28,9 +28,7 @@ speak of it.  Chosen by judgement in November 2026; lower, and common themes go 
 _MIN_REPORTS = 2
 """Reports from which a theme, or a point within a part of the reports, has come back."""
 
-_WHY_DIFFERENT = (
-    "Which of the two is nearer to us, and what do places where it goes well do in another way?"
-)
+_WHY_DIFFERENT = "Which is nearer to us, and what do places where it goes well do differently?"
 """What is asked where reports say the contrary of each other."""
 
 _POINT_REPORTS = 3
@@ -59,6 +57,11 @@ class RecurringPoint:
     aside: str = ""
     own_reports: int = 0
     of_which: str = ""
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether this is a practice theme, which takes the place of a point."""
+        return bool(self.theme) and self.id == self.theme
 
     @property
     def line(self) -> str:
@@ -162,10 +165,14 @@ _TELLS_LITTLE = frozenset(
 """Words that stand in the names of many points, or in any sentence."""
 
 
-def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -> list[Claim]:
+def point_lines(
+    quoter: Quoter, points: Sequence[RecurringPoint], quoted: int, explained: int = 0
+) -> list[Claim]:
     """Each point in a line, the first `quoted` with their newest telling quote, if it is safe.
 
-    Those with a quote come first: a bare line on top would tell least where readers begin.
+    Those with a quote come first: a bare line on top would tell least where readers begin.  Themes
+    keep their order, which is all that they say, and the first `explained` without a quote are
+    followed by why they matter.
 
     Parameters
     ----------
@@ -175,24 +182,32 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], quoted: int) -
         In the order in which they are shown.
     quoted
         Quotes at most; points that cannot be quoted do not use one up.
+    explained
+        Themes without a quote that are followed by a sentence.
 
     Returns
     -------
     list[Claim]
-        Claims of the kinds "point" and "quote".
+        Claims of the kinds "point", "quote" and "statement".
     """
+    why = {theme.code: theme.why_it_matters for theme in quoter.material.framework.themes}
     with_words: list[Claim] = []
     bare: list[Claim] = []
     for point in points:
         wanted = sum(claim.kind == "quote" for claim in with_words) < quoted
         # No quote is better than one in which a reader does not find the point.
         fits = point.rows["text"].map(lambda text, name=point.name: shares_word(name, text))
-        rows = point.rows[fits.astype(bool)]
+        # The name of a theme is a heading, and no sentence that a quote could bear out.
+        rows = point.rows if point.is_theme else point.rows[fits.astype(bool)]
         quotes = quoter.quotes(rows, int(wanted), telling=ids(point.quotable))
         if quotes:
             with_words += [point_line(point), *quotes]
-        else:
-            bare.append(point_line(point))
+            continue
+        lines = [point_line(point)]
+        if point.is_theme and explained and why.get(point.theme):
+            explained -= 1
+            lines.append(statement(why[point.theme]))
+        (with_words if point.is_theme else bare).extend(lines)
     return [*with_words, *bare]
 
 

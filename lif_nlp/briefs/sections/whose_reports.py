@@ -51,7 +51,7 @@ def _several(material: Material, ids: list[str]) -> str:
         )
     if not material.knows_its_area:
         return f"These {reports} are about {_areas(material, ids)}."
-    ask = "Ask what of it is true here."
+    ask = "Ask which of it is true here too."
     if not unknown:
         return f"These {reports} are about other areas, none about ours. {ask}"
     if unknown == len(ids):

@@ -85,7 +85,7 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")
     if brief.card:
-        word.add_heading("Whom to ring, and what to use here", level=2)
+        word.add_heading("Who to call, and what to use here", level=2)
         table = _table(word, [["For", "Number or page"], *([name, ""] for name, *_ in brief.card)])
         for row, (_, text, address) in zip(table.rows[1:], brief.card, strict=True):
             _linked(row.cells[1].paragraphs[0], text or address, address)

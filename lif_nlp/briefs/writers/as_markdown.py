@@ -25,7 +25,7 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     # The last ">" would join the quotation to what follows.
     lines[-1] = ""
     if brief.card:
-        lines += ["## Whom to ring, and what to use here", ""]
+        lines += ["## Who to call, and what to use here", ""]
         lines += [*(f"- **{literal(name)}:** {text}" for name, text, _ in brief.card), ""]
     for number, section in enumerate(brief.sections, start=1):
         lines += [f"## {number}. {literal(section.heading)}", ""]

@@ -91,7 +91,7 @@ def as_pptx(brief: Brief, branding: BriefBranding) -> bytes:
         _chart(deck, chart, branding)
     if brief.card:
         rows = tuple((name, text) for name, text, _ in brief.card)
-        card = Chart("table", "Whom to ring, and what to use here", ("For", "Number or page"), rows,
+        card = Chart("table", "Who to call, and what to use here", ("For", "Number or page"), rows,
                      "Ask people to put the number in their phones now. Ring it yourself the day "
                      "before.")  # fmt: skip
         _chart(deck, card, branding)
@@ -200,7 +200,8 @@ def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     ground.solid()
     ground.fore_color.rgb = rgb(branding.accent)
     _heading(slide, subject or brief.title, branding, size=48, colour="#FFFFFF")
-    parts = (kind if subject else "", branding.partnership, english.day(brief.created))
+    readers = f"for {brief.audience}" if brief.audience else ""
+    parts = (kind if subject else "", readers, branding.partnership, english.day(brief.created))
     body: Any = slide.placeholders[1]
     body.text = " · ".join(part for part in (*parts, FOR_CIRCULATION) if part)
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")

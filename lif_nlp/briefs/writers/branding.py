@@ -15,7 +15,7 @@ from lif_nlp.framework.model import Framework
 from lif_nlp.records import Brief, Evidence
 from lif_nlp.text import english
 
-_TITLE_WORDS = 10
+_TITLE_WORDS = 14
 """Longer titles are shortened where a source is cited under its quote."""
 
 _CONTRAST = 5.5
