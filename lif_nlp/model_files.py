@@ -32,6 +32,8 @@ LABEL_MODELS = tuple(
 LABEL_FILES = ("model.safetensors", "model.json")
 NETWORK = "network"
 """Folder of the changed weights that turn MiniLM into the network of the profile "accurate"."""
+SMALL_NETWORK = "network-static"
+"""Folder of the small network whose columns the profile "fast" reads beside static vectors."""
 STATIC_ENCODER = "static"
 STATIC_FILES = ("vectors.safetensors", "tokenizer.json")
 
@@ -108,6 +110,7 @@ def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
     return {
         **{models / name: LABEL_FILES for name in LABEL_MODELS},
         models / NETWORK: LABEL_FILES,
+        models / SMALL_NETWORK: LABEL_FILES,
         models / STATIC_ENCODER: STATIC_FILES,
         **{models / name: PAIR_FILES for name in PAIR_MODELS},
         **{models / name: LABEL_FILES for name in STATUS_MODELS},

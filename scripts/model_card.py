@@ -178,6 +178,33 @@ It saw no text of the documents that are held out for figures.
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 
+def write_small_network_card(folder: Path, facts: Mapping[str, Any], size: int) -> None:
+    """Write README.md of the folder of the small network of "fast"."""
+    settings = "\n".join(f"| {name} | {value} |" for name, value in facts["settings"].items())
+    data = "\n".join(f"| {name} | `{digest[:16]}` |" for name, digest in facts["data"].items())
+    text = f"""# Model `{folder.name}`
+
+Filters over the vectors of neighbouring tokens, for the profile `fast` ({size // 1024} KiB, whole
+numbers of one byte; vectors for the {facts["tokens"]} tokens of MiniLM that stand in at least
+`fewest_texts` training texts; no text is stored). The models `role-static`, `why-static`,
+`reason-static`, `hindsight-static`, `actor-static` and `themes-static` read its columns beside
+the static vector, words and cues; their cards have the figures.
+
+Trained on {facts["trained"]} with `scripts/train_annotators.py` on gold and on
+{facts.get("taught", 0)} unlabelled sentences with what the models of the profile `accurate` say of
+them. It saw no gold of the documents that are held out for figures.
+
+| setting | value |
+|---|---|
+{settings}
+
+| training file | SHA-256 |
+|---|---|
+{data}
+"""
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
 def reliability(labels: Any, predicted: Any, known: Any) -> str:
     """An SVG: mean probability of each bin against the share of texts with the label."""
     bins = np.clip((predicted * _BINS).astype(int), 0, _BINS - 1)

@@ -8,24 +8,24 @@
 
 One script for all of them.  `--network` trains the network first (upper layers of MiniLM, a quarter
 to half an hour); the models of the profile "accurate" then blend its heads with linear
-models of words, rules and cues.  The models of "fast" (`-static`) and those of words alone
-(`-words`) learn from the gold and, with `--workspace`, from what the models of "accurate" say of
-the workspace's sentences.
+models of words, rules and cues.  For "fast" a small network over neighbouring tokens is trained,
+and its models (`-static`) on that network's columns, in ten minutes; both, and the models of words
+alone (`-words`), learn from the gold and, with `--workspace`, from what the models of "accurate" in
+`--teachers` say of the workspace's sentences.
 
 Documents of part 0 (a fifth, by a hash of their names) are held out of the network and of the
 models that figures, blends and thresholds are taken on; the linear models are then fitted again on
 all texts.  A model stores weights, and single words or pairs found in at least five documents; it
-stores no sentence.  `--fold` trains the first round of the network and the models on it, for
-`train_role_context.py`; `--refit` keeps the network that stands in `--out` and fits new models on
-its rows, in a few minutes; their cards say so.  People's decisions from `lif review` are a file of
-passages and of sentences as well: `lif export labels labels.jsonl`.
+stores no sentence.  `--fold` trains the first round of the network, the small network and the
+models on both, for `train_role_context.py`; `--refit` keeps the network that stands in `--out` and
+fits new models on its rows, in a few minutes; their cards say so.  People's
+decisions from `lif review` are a file of passages and of sentences as well:
+`lif export labels labels.jsonl`.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,18 +45,19 @@ from gold_texts import (
     read_gold,
 )
 from model_card import at_most, write_card
+from teaching import NOT_TAUGHT, TAUGHT_WEIGHT, Taught, files_of, sentences_of, teach, varied
 from text_features import names_of, passage_features, sentence_features
 
 from lif_nlp.about import GOLD
 from lif_nlp.annotate import training
 from lif_nlp.annotate.models.features import FeatureSpec, Matrix
-from lif_nlp.annotate.models.linear import PROBE, LinearModel, load_model, save_model
-from lif_nlp.embed import load_encoder
+from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
 from lif_nlp.embed.packed import DEEP_PARTS, ROW_PARTS
+from lif_nlp.embed.static import load_static
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
-from lif_nlp.model_files import LABELS, NETWORK
-from lif_nlp.protocols import Encode, deep_encode
+from lif_nlp.model_files import LABELS, NETWORK, SMALL_NETWORK
+from lif_nlp.protocols import Encode
 
 if TYPE_CHECKING:
     from network import Trained
@@ -75,23 +76,6 @@ REVIEW_FROM = 0.6
 
 HELD_OUT = 0
 """Part of the documents on which blends, thresholds and figures are taken."""
-
-TAUGHT = 12_000
-"""Sentences of the workspace that "fast" learns from; more take longer, and less is lost by
-fewer than in labels.  Chosen by judgement."""
-
-NOT_TAUGHT = ("why", "reason")
-"""Questions that "fast" learns from the gold alone.
-
-With taught sentences why fell from 0.574 to 0.562 on held-out documents (November 2026); kinds of
-reason are for sentences with a reason only.
-"""
-
-MIN_WORDS, MAX_WORDS = 5, 60
-"""Words of a sentence that "fast" may learn from; shorter ones are headings or cells."""
-
-TAUGHT_WEIGHT = 0.3
-"""Weight of a label that another model gave; a reader's counts 1.  Chosen by judgement."""
 
 RULED = ("hindsight", "why")
 """Questions that rules answer first: a model's threshold is set for what both give together."""
@@ -153,16 +137,6 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Taught:
-    """Unlabelled sentences and what the models of "accurate" say of them, by question."""
-
-    texts: Sequence[str]
-    probabilities: Mapping[str, Matrix]
-    features: Mapping[str, Matrix]
-    vectors: Matrix | None = None
-
-
-@dataclass(frozen=True)
 class Variant:
     """Models for one encoder: the suffix of their names, the encoder, vectors by kind of text."""
 
@@ -210,7 +184,7 @@ def train(
     rows = replace(rows, vectors=scaling.scale(rows.vectors))
     values, weights = labels.values[used], labels.weights[used]
     tested = np.flatnonzero(gold.held_out[used])
-    more = None if taught is None else taught_rows(spec, taught, target.name)
+    more = None if taught is None else taught_rows(spec, taught, target.name, scaling)
 
     def fit(places: npt.NDArray[np.int_]) -> training.LinearFit:
         part, answers, weight = rows.take(places), values[places], weights[places]
@@ -279,12 +253,15 @@ def after_skipped(
     return wider, replace(spec, dim=skipped + spec.dim)
 
 
-def taught_rows(spec: FeatureSpec, taught: Taught, question: str) -> training.Rows | None:
+def taught_rows(
+    spec: FeatureSpec, taught: Taught, question: str, scaling: training.ScaledColumns
+) -> training.Rows | None:
     """Rows of the sentences that another model has labelled; None if not for this question."""
-    if question not in taught.probabilities:
+    if question in NOT_TAUGHT:
         return None
     vectors = taught.vectors if spec.dim else None
-    return training.rows_of(spec, taught.texts, vectors=vectors, extra=taught.features[question])
+    rows = training.rows_of(spec, taught.texts, vectors=vectors, extra=taught.features[question])
+    return replace(rows, vectors=scaling.scale(rows.vectors))
 
 
 def thresholds(kind: str, predicted: Matrix, values: Matrix, weights: Matrix) -> tuple[float, ...]:
@@ -342,41 +319,6 @@ def data_of(texts: Sequence[GoldText], hashes: Mapping[str, str]) -> dict[str, s
     return {name: hashes[name] for name in sorted({text.file for text in texts})}
 
 
-def sentences_of(workspace: Path, golds: Sequence[Gold]) -> list[str]:
-    """Distinct sentences of a workspace that are neither repeated nor gold, at most `TAUGHT`.
-
-    Chosen by a hash of their words, so that the choice does not depend on their order.  Gold is
-    left out, since the models that teach were fitted on it, and figures are taken on some of it.
-    """
-    gold = {" ".join(text.lower().split()) for part in golds for text in part.words}
-    with sqlite3.connect(f"file:{workspace / 'learning.db'}?mode=ro", uri=True) as connection:
-        rows = connection.execute("SELECT DISTINCT text FROM findings WHERE repeated = 0")
-        texts = {
-            text
-            for (text,) in rows
-            if MIN_WORDS <= len(text.split()) <= MAX_WORDS
-            and " ".join(text.lower().split()) not in gold
-        }
-    keys = {text: hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts}
-    return sorted(texts, key=lambda text: keys[text])[:TAUGHT]
-
-
-def teach(texts: Sequence[str], options: argparse.Namespace) -> Taught:
-    """What the models of "accurate" say of texts."""
-    from lif_nlp.embed.minilm import load_minilm
-
-    encode = load_minilm(options.out / NETWORK).encode_deep
-    vectors = encode(texts)
-    features = {**sentence_features(texts), **passage_features(texts)}
-    probabilities = {}
-    for question in set(LABELS).intersection(options.only).difference(NOT_TAUGHT):
-        model = load_model(options.out / question, encode=encode)
-        probabilities[question] = model.probabilities(
-            texts, vectors=vectors, extra=features[question]
-        )
-    return Taught(texts, probabilities, features)
-
-
 def main() -> None:
     """Read the options and train the models."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -384,28 +326,56 @@ def main() -> None:
     parser.add_argument("--passages", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--only", nargs="*", choices=sorted(LABELS), default=sorted(LABELS))
+    parser.add_argument("--without", nargs="*", default=[], help="gold files left out, for a fold")
     parser.add_argument("--words-only", action="store_true", help="no vectors: needs no encoder")
     parser.add_argument("--network", action="store_true", help="train the network as well")
     parser.add_argument("--fold", action="store_true", help="a network for labels alone, no more")
     parser.add_argument("--refit", action="store_true", help="keep the network, fit new heads")
     parser.add_argument("--workspace", type=Path, help='unlabelled sentences, for "fast"')
+    parser.add_argument("--teachers", type=Path, help="models that label them; else those in --out")
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
     options = parser.parse_args()
     paths = (*options.sentences, *options.passages)
-    options.hashes = {path.name: file_hash(committed(path)) for path in paths}
-    golds = [gold_of_sentences(options.sentences), gold_of_passages(options.passages)]
+    options.hashes = {
+        path.name: file_hash(committed(path)) for path in paths if path.name not in options.without
+    }
+    every = [gold_of_sentences(options.sentences), gold_of_passages(options.passages)]
+    golds = [of_other_files(gold, options.without) for gold in every]
     taught = None
     if options.network:
         train_accurate(golds, options)
     elif options.refit:
         refit_accurate(golds, options)
-    if options.fold:
-        return
     if options.workspace:
-        taught = teach(sentences_of(options.workspace, golds), options)
-    train_all(golds, Variant("-words"), options, taught)
+        texts = sentences_of(options.workspace, [text for gold in every for text in gold.words])
+        seen = seen_documents(golds[0])
+        teachers = options.teachers or options.out
+        known = files_of(teachers)
+        # Of all gold that the teachers know, so that a fold learns from the same as the rest does.
+        own = varied([text for text in every[0].texts if text.file in known])
+        texts += [text for document, text in own if document in seen]
+        taught = teach(texts, teachers)
+    if not options.fold:
+        train_all(golds, Variant("-words"), options, taught)
     if not options.words_only:
         train_static(golds, options, taught)
+
+
+def of_other_files(gold: Gold, names: Sequence[str]) -> Gold:
+    """The gold of all files but those with these names."""
+    kept = np.flatnonzero([text.file not in names for text in gold.texts])
+    return Gold(
+        [gold.texts[place] for place in kept],
+        [Labels(own.target, own.values[kept], own.weights[kept]) for own in gold.labels],
+        {name: rows[kept] for name, rows in gold.features.items()},
+        gold.parts[kept],
+    )
+
+
+def seen_documents(gold: Gold) -> frozenset[str]:
+    """Documents that are not held out."""
+    pairs = zip(gold.texts, gold.held_out, strict=True)
+    return frozenset(text.document for text, is_held_out in pairs if not is_held_out)
 
 
 def committed(path: Path) -> Path:
@@ -429,10 +399,33 @@ def train_all(
 
 
 def train_static(golds: Sequence[Gold], options: argparse.Namespace, taught: Taught | None) -> None:
-    """Train the models of the profile "fast"."""
-    encoder = load_encoder("static")
-    encode = deep_encode(encoder)
-    variant = Variant("-static", f"{encoder.name} {encoder.revision}", encode)
+    """Train the small network, and the models of the profile "fast" on its columns."""
+    from small_network import Settings, lesson_of_gold, lesson_of_taught, train_small_network
+
+    encoder = load_static(network=None)
+    settings = Settings()
+    lessons = [
+        lesson_of_gold(gold, encoder.encode(gold.words), is_long=place > 0, settings=settings)
+        for place, gold in enumerate(golds)
+        if len(gold.texts)
+    ]
+    if taught is not None:
+        lessons.append(lesson_of_taught(taught, encoder.encode(taught.texts), settings))
+    train_small_network(
+        lessons,
+        [labels.target for gold in golds for labels in gold.labels],
+        encoder.tokenizer,
+        options.out / SMALL_NETWORK,
+        facts={
+            "trained": options.date,
+            "data": options.hashes,
+            "taught": 0 if taught is None else len(taught.texts),
+        },
+        settings=settings,
+    )
+    encoder = load_static(network=options.out / SMALL_NETWORK)
+    encode = encoder.encode_deep
+    variant = Variant("-static", f"{encoder.name} {encoder.revision}", encode, dim=encoder.dim)
     if taught is not None:
         taught = replace(taught, vectors=encode(taught.texts))
     train_all(golds, variant, options, taught, [encode(gold.words) for gold in golds])

@@ -2,19 +2,21 @@
 
     export LIF_REAL_CORPUS=FOLDER
     python scripts/real_gold.py texts corpora/gold/real_sentences_01.jsonl --out REAL
-    python scripts/train_annotators.py --sentences SOME REAL/real_sentences_01.jsonl \\
-        --network --only role --fold --out FOLD_A
-    python scripts/train_annotators.py --sentences OTHERS REAL/real_sentences_01.jsonl \\
-        --network --only role --fold --out FOLD_B
+    python scripts/train_annotators.py --sentences ALL --without SOME --network --only role \\
+        --fold --workspace WORKSPACE --teachers models --out FOLD_A
+    python scripts/train_annotators.py --sentences ALL --without OTHERS --network --only role \\
+        --fold --workspace WORKSPACE --teachers models --out FOLD_B
     python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl \\
         --folds FOLD_A FOLD_B --out models
 
 Seven hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
 (corpora/reviews), `rl1` to `rl3` as marked sentences under headings.  A model of context must not
 learn how well the role model knows these very sentences, so the reports of each hand are read by a
-role model that was fitted without it.  For "accurate" that takes networks of their own (`--folds`):
-each hand's gold must be missing in one of them; SOME is all gold of sentences without `w1`, `w3`
-and `rl2`, OTHERS all without `w2`, `w4`, `rl1` and `rl3`.  The figures leave one hand out in the
+role model that was fitted without it.  Where a network reads, large or small, that takes networks
+of their own (`--folds`): each hand's gold must be missing in one of them; SOME are the files of
+sentences by `w1`, `w3` and `rl2`, OTHERS those by `w2`, `w4`, `rl1` and `rl3`.  (The small
+networks learn from real sentences that the final models have labelled, and so at second hand from
+all gold.)  The figures leave one hand out in the
 model of context as well.  No text is stored: only weights, and words of headings.
 """
 
@@ -62,11 +64,13 @@ from lif_nlp.annotate.role_context import (
 from lif_nlp.config import load_settings
 from lif_nlp.embed import load_encoder
 from lif_nlp.embed.minilm import load_minilm
+from lif_nlp.embed.packed import DEEP_PARTS
+from lif_nlp.embed.static import load_static
 from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.ingest import read
-from lif_nlp.model_files import NETWORK, ROLE_CONTEXT
-from lif_nlp.protocols import Encode, deep_encode
+from lif_nlp.model_files import NETWORK, ROLE_CONTEXT, SMALL_NETWORK
+from lif_nlp.protocols import Encode, Encoder, deep_encode
 from lif_nlp.records import ROLES, Block, Document, LabelEvidence
 
 REVIEWS = ROOT / "corpora" / "reviews"
@@ -141,7 +145,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--real", nargs="*", type=Path, default=[], help="rebuilt real texts")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
-    parser.add_argument("--folds", nargs="*", type=Path, default=[], help='for "accurate"')
+    parser.add_argument(
+        "--folds", nargs="*", type=Path, default=[], help="networks without some hands"
+    )
     parser.add_argument("--lines", type=Path, help="folder for each line with its shares")
     parser.add_argument("--only", nargs="*", choices=list(VARIANTS), default=list(VARIANTS))
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the card")
@@ -149,8 +155,8 @@ def main() -> None:
     paths = [*gold_files(), *options.real]
     gold = gold_of_sentences(paths)
     hashes = {path.name: file_hash(committed(path)) for path in paths}
-    if "accurate" in options.only and not options.folds:
-        parser.error('"accurate" needs --folds, networks that have not seen some of the hands')
+    if options.only != ["words"] and not options.folds:
+        parser.error("all but words need --folds, networks that have not seen some of the hands")
     for variant in options.only:
         train_variant(*VARIANTS[variant], gold, hashes, options)
 
@@ -179,7 +185,7 @@ def train_variant(
     if lines:
         lines.parent.mkdir(parents=True, exist_ok=True)
         lines.unlink(missing_ok=True)  # lines are appended by report
-    reports = read_reports(gold, encode, options.folds if not ending else ())
+    reports = read_reports(gold, encoder, options.folds if encoder else (), ending)
     outcome = Outcome()
     for hand in sorted({report.hand for report in reports}):
         fitted = fit([report for report in reports if report.hand != hand])
@@ -209,15 +215,18 @@ def train_variant(
     print(model.name, json.dumps(outcome.figures()["all"]), flush=True)
 
 
-def read_reports(gold: Gold, encode: Encode | None, folds: Sequence[Path] = ()) -> list[Report]:
+def read_reports(
+    gold: Gold, encoder: Encoder | None, folds: Sequence[Path] = (), ending: str = ""
+) -> list[Report]:
     """All marked reports, each read with a role model that was fitted without its hand.
 
-    Without `folds` that is the linear part alone.
+    That is the one with the `ending` in the `folds`, or, without folds, the linear part alone.
     """
+    encode = deep_encode(encoder) if encoder else None
     if folds:
-        readers = [reader_of(fold) for fold in folds]
+        readers = [reader_of(fold, ending) for fold in folds]
     else:
-        vectors = lower_columns(encode(gold.words)) if encode else None
+        vectors = lower_columns(encode(gold.words), encoder.dim) if encode and encoder else None
         annotator = Annotator(load_framework(), encode=encode, in_context=False)
     reports = []
     for hand, gold_file, documents in hands():
@@ -232,10 +241,13 @@ def read_reports(gold: Gold, encode: Encode | None, folds: Sequence[Path] = ()) 
     return reports
 
 
-def reader_of(fold: Path) -> tuple[frozenset[str], Annotator]:
+def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Annotator]:
     """Gold that the network and the role model in a folder have seen, and what reads with them."""
-    encode = load_minilm(fold / NETWORK).encode_deep
-    model = load_model(fold / "role", encode=encode)
+    if ending:
+        encode = load_static(network=fold / SMALL_NETWORK).encode_deep
+    else:
+        encode = load_minilm(fold / NETWORK).encode_deep
+    model = load_model(fold / f"role{ending}", encode=encode)
     annotator = Annotator(load_framework(), encode=encode, in_context=False)
     tagger: Any = annotator.nlp.get_pipe("lif_role")
     tagger.model = model
@@ -295,10 +307,12 @@ def report_of(name: str, rows: Sequence[Mapping[str, Any]]) -> Document:
     return Document(f"d-{name}", name, name, text, tuple(blocks), pages=1)
 
 
-def lower_columns(rows: Matrix) -> Matrix:
-    """The columns of an encoder's rows that linear models read: likeness and middle layer."""
-    parts = np.split(rows, 4, axis=1) if rows.shape[1] % 4 == 0 and rows.shape[1] > 1000 else [rows]
-    return np.hstack([parts[0], parts[2]]) if len(parts) > 1 else rows
+def lower_columns(rows: Matrix, dim: int) -> Matrix:
+    """The columns of an encoder's rows that no network has learned from gold: the vector, of
+    length `dim`, and the middle layer if there is one."""
+    if rows.shape[1] != DEEP_PARTS * dim:
+        return rows[:, :dim]
+    return np.hstack([rows[:, :dim], rows[:, 2 * dim : 3 * dim]])
 
 
 def role_model(
@@ -336,7 +350,7 @@ def fit_question(
     own_vectors = None if vectors is None else vectors[used]
     rows = training.rows_of(spec, texts, vectors=own_vectors, extra=gold.features[question][used])
     width = 0 if encode is None else encode([PROBE]).shape[1]
-    is_deep = width > spec.dim
+    is_deep = width == DEEP_PARTS // 2 * spec.dim
     first = spec.dim // 2 if is_deep else spec.dim
     scaling = training.ScaledColumns.fit(rows.vectors, first, spec.dim, length=VECTOR_SCALE)
     rows = replace(rows, vectors=scaling.scale(rows.vectors))

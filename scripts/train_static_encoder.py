@@ -246,7 +246,7 @@ def write_card(out: Path, texts: list[str], teacher: np.ndarray) -> None:
     """The comparison on held-out documents, as README.md beside the model."""
     from scipy.stats import spearmanr
 
-    encoder = load_static(out)
+    encoder = load_static(out, network=None)
     started = time.perf_counter()
     mine = encoder.encode(texts)
     rate = len(texts) / (time.perf_counter() - started)

@@ -65,9 +65,11 @@ def check_encoder(name: str) -> None:
     Raises ModelError otherwise.  A user's own model has no known hash and is not checked.
     """
     if name == "static":
+        from lif_nlp.embed.small_network import check_small_network
         from lif_nlp.embed.static import FOLDER, check_static
 
         check_static(FOLDER)
+        check_small_network()
     elif name == "minilm":
         from lif_nlp.embed.changes import check_changes
         from lif_nlp.embed.minilm import WEIGHTS_SHA256, check_weights, find_package_model

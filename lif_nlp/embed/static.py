@@ -3,12 +3,13 @@
 The vectors were distilled from MiniLM and then trained on safeguarding text to reproduce its
 sentence similarities (`scripts/train_static_encoder.py`, model card in `models/static`). The
 encoder needs neither torch nor a network and handles thousands of sentences a second. It
-loses some meaning: beyond neighbouring tokens, word order does not count.
+loses some meaning: beyond neighbouring tokens, word order does not count.  Models of labels
+read the columns of a small network beside them (`encode_deep`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lif_nlp.about import MODELS
+from lif_nlp.embed.small_network import FOLDER as SMALL_NETWORK_FOLDER
+from lif_nlp.embed.small_network import SmallNetwork, load_small_network
 from lif_nlp.embed.vectors import unit_rows
 from lif_nlp.ids import file_hash
 from lif_nlp.model_files import REINSTALL, STATIC_ENCODER, STATIC_FILES, check_model
@@ -48,16 +51,24 @@ class StaticEncoder:
         rows; "pairs" (rows - m, 2), the token ids of the other rows.
     revision
         Identifies the vectors in the store.
+    network
+        Gives `encode_deep` its further columns; none without it.
     """
 
     name = "static"
 
     def __init__(
-        self, tokenizer: Tokenizer, arrays: Mapping[str, npt.NDArray[Any]], *, revision: str
+        self,
+        tokenizer: Tokenizer,
+        arrays: Mapping[str, npt.NDArray[Any]],
+        *,
+        revision: str,
+        network: SmallNetwork | None = None,
     ) -> None:
         self.revision = revision
+        self.network = network
         self.dim = int(arrays["tokens"].shape[1])
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         # The file holds bytes, a quarter of the size, and one scale for each row.
         factors = arrays["scales"].astype(np.float32)[:, None]
         # The last row, of zeros, is for tokens that have no vector.
@@ -71,19 +82,32 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dim), float32, unit length, same order."""
-        parts = [
-            self._encode_batch(list(texts[start : start + _BATCH_SIZE]))
-            for start in range(0, len(texts), _BATCH_SIZE)
-        ]
-        return unit_rows(np.vstack(parts)) if parts else np.zeros((0, self.dim), np.float32)
+        parts = [self._vectors(ids) for ids in self._batches(texts)]
+        return np.vstack(parts) if parts else np.zeros((0, self.dim), np.float32)
 
-    def _encode_batch(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        lists = [self._rows(np.array(encoding.ids, dtype=np.int64)) for encoding in encodings]
+    def encode_deep(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of `texts`, followed by the columns of the small network."""
+        if self.network is None:
+            return self.encode(texts)
+        parts = [
+            np.hstack([self._vectors(ids), self.network.rows(ids)]) for ids in self._batches(texts)
+        ]
+        width = self.dim + self.network.dim
+        return np.vstack(parts) if parts else np.zeros((0, width), np.float32)
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[Ints]]:
+        """The token ids of texts, a batch at a time."""
+        for start in range(0, len(texts), _BATCH_SIZE):
+            batch = list(texts[start : start + _BATCH_SIZE])
+            encodings = self.tokenizer.encode_batch(batch, add_special_tokens=False)
+            yield [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
+
+    def _vectors(self, ids: Sequence[Ints]) -> Vectors:
+        lists = [self._rows(own) for own in ids]
         starts = np.cumsum([0, *(len(rows) for rows in lists[:-1])])
         # reduceat sums each text's rows in one call; no list is empty, see `_rows`.
         sums: Vectors = np.add.reduceat(self._table[np.concatenate(lists)], starts, axis=0)
-        return sums
+        return unit_rows(sums)
 
     def _rows(self, ids: Ints) -> Ints:
         """Rows of the table to be summed for one text; the row of zeros if there are none."""
@@ -101,8 +125,12 @@ def check_static(folder: Path) -> None:
     check_model(folder, STATIC_FILES, remedy=f"{REINSTALL}, or use the encoder 'minilm'")
 
 
-def load_static(folder: Path = FOLDER) -> StaticEncoder:
-    """The shipped static encoder, or the one in `folder`.
+def load_static(
+    folder: Path = FOLDER, network: Path | None = SMALL_NETWORK_FOLDER
+) -> StaticEncoder:
+    """The static encoder in `folder` with the small network in `network`; by default as shipped.
+
+    An encoder of your own has other tokens than the shipped network knows: pass None.
 
     Raises ModelError when a file is missing or has been altered.
     """
@@ -111,6 +139,8 @@ def load_static(folder: Path = FOLDER) -> StaticEncoder:
     from tokenizers import Tokenizer
 
     weights, vocabulary = (folder / name for name in STATIC_FILES)
+    tokenizer = Tokenizer.from_file(str(vocabulary))
+    small = load_small_network(tokenizer.get_vocab_size(), network) if network else None
     return StaticEncoder(
-        Tokenizer.from_file(str(vocabulary)), load_file(weights), revision=file_hash(weights)[:12]
+        tokenizer, load_file(weights), revision=file_hash(weights)[:12], network=small
     )

@@ -20,6 +20,7 @@ from lif_nlp.annotate.thresholds import THEMES
 from lif_nlp.embed import load_encoder
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import PracticeTheme
+from lif_nlp.protocols import deep_encode
 from lif_nlp.records import Block, Document, Finding
 
 FRAMEWORK = load_framework()
@@ -131,7 +132,7 @@ def test_without_an_encoder_the_model_that_needs_no_vectors_is_used():
 
 
 def test_each_encoder_has_the_model_that_was_trained_on_its_vectors():
-    model = find_model(MODELS, "themes", encode=load_encoder("static").encode)
+    model = find_model(MODELS, "themes", encode=deep_encode(load_encoder("static")))
     assert model.name == "themes-static"
 
 

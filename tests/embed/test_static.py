@@ -33,35 +33,35 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_text_is_the_sum_of_its_tokens(folder: Path):
-    (vector,) = load_static(folder).encode(["plan drift school"])
+    (vector,) = load_static(folder, network=None).encode(["plan drift school"])
     assert vector == pytest.approx(np.array([2, 1]) / np.sqrt(5))
 
 
 def test_neighbouring_tokens_count_as_a_pair_too(folder: Path):
-    apart, together = load_static(folder).encode(["school plan", "plan school"])
+    apart, together = load_static(folder, network=None).encode(["school plan", "plan school"])
     assert apart == pytest.approx(np.array([1, 1]) / np.sqrt(2))
     assert together == pytest.approx(np.array([1, 5]) / np.sqrt(26))
 
 
 def test_texts_without_known_words_keep_unit_length(folder: Path):
-    vectors = load_static(folder).encode(["", "unheard"])
+    vectors = load_static(folder, network=None).encode(["", "unheard"])
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1])
 
 
 def test_no_texts_give_no_rows(folder: Path):
-    assert load_static(folder).encode([]).shape == (0, 2)
+    assert load_static(folder, network=None).encode([]).shape == (0, 2)
 
 
 def test_a_missing_model_names_what_to_do(tmp_path: Path):
     with pytest.raises(ModelError, match=r"is missing; reinstall .* use the encoder 'minilm'"):
-        load_static(tmp_path)
+        load_static(tmp_path, network=None)
 
 
 @pytest.mark.parametrize("name", STATIC_FILES)
 def test_an_altered_file_is_refused(folder: Path, name: str):
     (folder / name).write_bytes((folder / name).read_bytes() + b" ")
     with pytest.raises(ModelError, match=f"{name}: SHA-256 differs"):
-        load_static(folder)
+        load_static(folder, network=None)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ figures are higher than those on new reports (see METHODS.md for these).  Each f
 F1 of the profile "fast" on 30 November 2026, less 0.01.  A change that lowers a figure on
 purpose lowers its floor in the same commit and says why.  Aware, reasons and themes were
 lowered when the models were trained on three times as many texts: they know these few less by
-heart, and practice reviews far better.
+heart, and practice reviews far better.  Reasons were lowered again with the small network and the
+gold of three more hands, for the same cause.
 """
 
 import pytest
@@ -16,7 +17,7 @@ FLOORS = {
     ("hindsight", "any"): 0.963,
     ("hindsight", "codes"): 0.961,
     ("aware", "aware"): 0.945,
-    ("why", "why"): 0.826,
+    ("why", "why"): 0.808,
     ("role", "macro"): 0.877,
     ("priority", "neglect"): 0.950,
     ("priority", "sexual_harm"): 0.937,
