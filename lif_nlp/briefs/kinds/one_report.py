@@ -222,6 +222,9 @@ def report_parts(
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
     topic = subject_of_learning(material, whole, shown)
     if not is_of_services:
+        # A review is of a child's life: what its quotes share on services' work is no subject.
+        is_of_work = topic.theme and topic.theme not in OF_LIFE
+        topic = whole if is_of_work and whole.borrowed else topic
         topic = replace(topic, name=_titled(material, topic))
         # The brief's title comes from what the quoter is about.
         quoter.subject = replace(quoter.subject, name=topic.name)

@@ -94,6 +94,8 @@ _TELLING_TITLE, _BELOW_ALONE, _SENTENCE_ALONE = 8, 0.2, 0.4
 """Words from which the title of a finding says enough by itself ("Exclusion handed him over" does
 not), and how likely the sentence under a shorter one must be to stand alone, with it and by
 itself."""
+_PLAIN_TITLE = 10
+"""Words from which a title says enough even of "he" or "she"."""
 _OF_READERS, _OWN_ALONE = 3, 0.2
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
 _FINDING_ALONE = 0.4
@@ -162,7 +164,8 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
 
 def _tells_enough(title: str) -> bool:
     """Whether a title can be understood without the sentences below it."""
-    return len(title.split()) >= _TELLING_TITLE and not _OF_FAMILY.search(title)
+    count = len(title.split())
+    return count >= _PLAIN_TITLE or (count >= _TELLING_TITLE and not _OF_FAMILY.search(title))
 
 
 def _sentence_below(
