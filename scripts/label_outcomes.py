@@ -108,6 +108,8 @@ class HeldOut:
         if encoder:
             self.encoder = load_minilm(None) if encoder == "minilm" else load_encoder(encoder)
         self.encode: Encode | None = deep_encode(self.encoder) if self.encoder else None
+        # With it the shipped models are read, whose labels and thresholds stay.
+        self._shipped: Encode | None = deep_encode(load_encoder(encoder)) if encoder else None
         self.vectors = [
             lower_columns(self.encode(gold.words), self.encoder.dim)
             if self.encode and self.encoder
@@ -217,7 +219,7 @@ class HeldOut:
         vectors: npt.NDArray[np.float32] | None,
     ) -> None:
         name = f"{question}{self.ending}"
-        shipped = load_model(MODELS / name, encode=self.encode)
+        shipped = load_model(MODELS / name, encode=self._shipped)
         spec, fitted = fit_question(gold, question, kept, vectors, self.encode)
         model = replace(
             shipped,
