@@ -237,10 +237,8 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
         reports = f"{own_rows['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
         lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", own_rows))
         if sum(line.kind == "quote" for line in lines) < _SHOWN:
-            # What a report asks for is shown where no problem can be quoted safely.
-            lines += quoter.quotes(with_role(own_rows, "problem"), 1) or quoter.quotes(
-                with_role(own_rows, "action"), 1
-            )
+            # What a report asks for is no factor, and stands with the actions.
+            lines += quoter.quotes(with_role(own_rows, "problem"), 1)
     return lines
 
 

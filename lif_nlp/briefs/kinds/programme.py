@@ -19,6 +19,9 @@ from lif_nlp.text import english
 _SHOWN = 24
 """Recommendations that a programme shows; more is a list for the sheet. Chosen by judgement."""
 
+_ELSEWHERE = re.compile(r"\b\d+\.\d+(?:\.\d+)*\b(?! ?%)")
+"""The number of another paragraph, which readers of a page do not have."""
+
 _FEWEST_WORDS, _MOST_WORDS = 7, 70
 """Words of a recommendation that a page shows; shorter ones need their report, longer ones too."""
 
@@ -123,7 +126,10 @@ def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
         known = quoter.material.known_in(quoter.material.area(str(row["doc_id"])))
         if identifying_details(text, known):
             quoter.identifying += 1
-        elif not row["hindsight"] and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+        elif (
+            not (row["hindsight"] or _ELSEWHERE.search(text))
+            and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
+        ):
             return [quoter.quote(row)]
     return []
 

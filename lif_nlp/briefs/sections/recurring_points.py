@@ -190,15 +190,20 @@ def point_lines(
     list[Claim]
         Claims of the kinds "point", "quote" and "statement".
     """
-    why = {theme.code: theme.why_it_matters for theme in quoter.material.framework.themes}
+    themes = quoter.material.framework.themes
+    why = {theme.code: theme.why_it_matters for theme in themes}
+    phrases = {theme.code: theme.phrases for theme in themes}
     with_words: list[Claim] = []
     bare: list[Claim] = []
     for point in points:
         wanted = sum(claim.kind == "quote" for claim in with_words) < quoted
         # No quote is better than one in which a reader does not find the point.
         fits = point.rows["text"].map(lambda text, name=point.name: shares_word(name, text))
-        # The name of a theme is a heading, and no sentence that a quote could bear out.
-        rows = point.rows if point.is_theme else point.rows[fits.astype(bool)]
+        if point.is_theme:
+            # A theme's name is a heading: its own phrases bear it out too.
+            own = phrases.get(point.theme, ())
+            fits |= point.rows["text"].map(lambda text, own=own: _has_phrase(text, own))
+        rows = point.rows[fits.astype(bool)]
         quotes = quoter.quotes(rows, int(wanted), telling=ids(point.quotable))
         if quotes:
             with_words += [point_line(point), *quotes]
@@ -209,6 +214,11 @@ def point_lines(
             lines.append(statement(why[point.theme]))
         (with_words if point.is_theme else bare).extend(lines)
     return [*with_words, *bare]
+
+
+def _has_phrase(text: str, phrases: Sequence[str]) -> bool:
+    lower = text.casefold()
+    return any(phrase.casefold() in lower for phrase in phrases)
 
 
 def shares_word(name: str, text: str) -> bool:
