@@ -51,7 +51,7 @@ def test_a_name_at_the_start_of_a_sentence_is_found_by_its_other_uses():
 def test_a_title_with_a_persons_name_gives_way_to_the_type(material):
     from dataclasses import replace
 
-    reports = material.reports.assign(review_type="cspr", area="Norhaven")
+    reports = material.reports.assign(review_type="cspr", area="Norhaven", published="2021")
     titles = ["Learning review: Idris", "THE WRONG IDRIS", "Learning from neglect in Norhaven"]
     reports.loc[:2, "title"] = titles
     told = replace(material, reports=reports)
