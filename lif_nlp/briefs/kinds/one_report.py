@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.audiences import Audience, advice_of
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.readability import count_words
@@ -249,8 +249,8 @@ def report_parts(
         behind=behind,
         requests=requests,
         own_questions=own_questions,
-        todo=_after_inspection(material)
-        if is_general and not audience.id
+        todo=_after_inspection(material, audience)
+        if is_general
         else _do(material, topic, subject, audience, shown),
         is_of_services=is_of_services,
     )
@@ -312,9 +312,21 @@ def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
     ]
 
 
-def _after_inspection(material: Material) -> list[Claim]:
-    """Questions after an inspection, in place of advice on one theme of many."""
-    return [*questions(_AFTER_INSPECTION), action(follow_up(material.created)), FORM]
+def _after_inspection(material: Material, audience: Audience) -> list[Claim]:
+    """Questions after an inspection, in place of advice on one theme of many.
+
+    A role, such as a board, has steps of its own that hold whatever the theme.
+    """
+    advice = advice_of(material.framework, audience) if not audience.group else None
+    steps = zip(STEPS, (advice.stop, advice.start, advice.keep), strict=True) if advice else ()
+    lines = [action(f"{name}: {text}") for name, text in steps if text]
+    lines += [action(line) for line in (advice.also if advice else ())]
+    return [
+        *lines,
+        *questions(_AFTER_INSPECTION),
+        action(follow_up(material.created)),
+        FORM,
+    ]
 
 
 def _do(

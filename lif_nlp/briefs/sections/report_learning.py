@@ -88,6 +88,11 @@ _OF_CHILD = re.compile(r"\b(?:at|beside|with|to|for|let|gave|told|saw) (?:his|he
 """A child whom the reader has not met."""
 _NOTE = re.compile(r"^[A-Z][\w’' ]{2,30}: ")
 """A note to a service or under a label: "Pharmacy: flag insulin not collected"."""
+_CAUSE = re.compile(
+    r"(?i)\b(?:because|due to|owing to|as a (?:result|consequence) of|caused by|lack of|"
+    r"mean(?:s|t)? that|le(?:d|ads?) to)\b"
+)
+"""Words of a cause, without which a sentence of an inspection tells a finding once more."""
 _CLEAR_ALONE = 0.6
 """How likely a reason must be to stand alone that no word marks as one."""
 _TELLING_TITLE, _BELOW_ALONE, _SENTENCE_ALONE = 8, 0.2, 0.4
@@ -343,7 +348,7 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
         return (
             _is_whole(text, own_words)
             and not _RARE.search(text)
-            and (gives_reason(text) if is_of_services else _shows_why(text))
+            and bool(_CAUSE.search(text) if is_of_services else _shows_why(text))
             and not _OF_FAMILY.search(text)
             and not _UNSAID.search(text)
             and probability_alone(text) >= _REASON_ALONE

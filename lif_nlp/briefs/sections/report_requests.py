@@ -66,6 +66,7 @@ _STILL = re.compile(r"\b(?:should|must|needs? to|to be|is asked|unless|before|un
 _FORCE = re.compile(r"\b[A-Z][a-z]+ (?:Constabulary|Police)\b(?! and)")
 """A police force by its name, which no brief holds up."""
 _NO_SUBJECT = re.compile(r"^(?:The|An?|It|There)\b")
+_GROUP = re.compile(r"(?<=, )[A-Z][a-z]+(?= sub-?group)")
 _RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] ")
 """The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
@@ -166,6 +167,8 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
             if _is_owner(owner) and not identifying_details(owner, own_words):
                 if owner.casefold() in row["text"].casefold():
                     continue
+                # A group within a body has no name of its own.
+                owner = _GROUP.sub(lambda match: match[0].lower(), owner)
                 line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
                 lines.append(Claim("count", line, (str(row["finding_id"]),)))
     return lines

@@ -18,7 +18,7 @@ LEANS_BACK = re.compile(
     rf"{LEANS.pattern}|^(?:Here|Who|Which|Where|In (?:this|these|that)|As (?:such|a result))\b|"
     r"\b(?:of|in|at|within|from|to|by|with|on|for) (?:these|those|this|such(?! as\b)) \w+|"
     r"\b(?:above|below|the latter|the former)\b|^The (?:other|same|second|third)\b|"
-    r"[^,] \bthis (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
+    r"(?<!^)\b[Tt]his (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
 )
 """A sentence that leans on one which the reader does not see."""
 _INITIALS = re.compile(r", [A-Z]{2},")
