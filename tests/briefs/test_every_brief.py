@@ -98,7 +98,8 @@ def test_kinds_on_one_subject_do_not_all_show_the_same_quotes(pages):
         for name, page in pages.items()
         if name.startswith("neglect-")
     }
-    assert not set.intersection(*quotes.values())
+    # The best quote may open each of them: a newsletter has room for one.
+    assert len(set.intersection(*quotes.values())) <= 1
     assert len(set(map(frozenset, quotes.values()))) >= 3
 
 
