@@ -42,6 +42,9 @@ PAIR_MODELS = ("pairs", "pairs-static", "pairs-words")
 
 PAIR_FILES = ("model.json", "space.safetensors")
 
+KNOWN_MODELS = ("points", "points-static")
+"""Folders of the test which known points a finding states, by encoder as above."""
+
 STATUS_QUESTIONS = ("position", "progress", "effect")
 """What models read in answers, trackers and checks."""
 
@@ -113,7 +116,7 @@ def shipped_files(models: Path = MODELS) -> dict[Path, tuple[str, ...]]:
         models / SMALL_NETWORK: LABEL_FILES,
         models / STATIC_ENCODER: STATIC_FILES,
         **{models / name: PAIR_FILES for name in PAIR_MODELS},
-        **{models / name: LABEL_FILES for name in STATUS_MODELS},
+        **{models / name: LABEL_FILES for name in (*KNOWN_MODELS, *STATUS_MODELS)},
     }
 
 

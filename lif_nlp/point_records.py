@@ -90,7 +90,8 @@ class Point:
 class PointMember:
     """A finding states a point, with what confidence (0..1), and who said so.
 
-    `why` names what decided: "phrase", "frame", "pair" or "person".
+    `why` names what decided: "phrase", "frame", "learnt" (how readers filed such sentences),
+    "pair" or "person".
     """
 
     point_id: str

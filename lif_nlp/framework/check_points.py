@@ -22,8 +22,12 @@ def find_point_faults(data: Table) -> Faults:
         # Without any it would be found in no sentence, and nobody would notice.
         if not entry.get("phrases") and not entry.get("positive_phrases"):
             yield f"defects.{id}.phrases: missing; add phrases, or positive_phrases"
-    for id, entry in entries_of(data, "points").items():
+    points = entries_of(data, "points")
+    # No chains: what states a part is looked up once.
+    whole_ids = [id for id, entry in points.items() if not entry.get("part_of")]
+    for id, entry in points.items():
         yield from _point_faults(f"points.{id}", entry, ids)
+        yield from unknown_name(f"points.{id}.part_of", entry.get("part_of", ""), whole_ids)
 
 
 def _point_faults(place: str, entry: Table, known: Mapping[str, list[str]]) -> Faults:

@@ -257,6 +257,8 @@ class SeedPoint:
     broad
         Whether it is a judgement without a subject of its own ("plans are uneven"): true of most
         reports, and shown after the points that say what to do differently.
+    part_of
+        ID of the point that it became a part of, or empty: what states it states that point.
     """
 
     id: str
@@ -267,6 +269,7 @@ class SeedPoint:
     defect: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     broad: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ def merge(base: Table, own: Table) -> dict[str, Any]:
         ]
     for place in own.get("leave_out", []):
         _release(start, place)
+    if "points" in start:
+        points = start["points"]
+        start["points"] = {
+            id: point for id, point in points.items() if point.get("part_of", "") in ("", *points)
+        }
     return _merge_tables(start, {key: value for key, value in own.items() if key not in _KEYS})
 
 

@@ -56,6 +56,12 @@ def test_a_point_can_be_left_out(tmp_path):
     assert first not in {point.id for point in ours.points}
 
 
+def test_a_part_goes_with_the_point_that_it_is_a_part_of(tmp_path):
+    part = next(point for point in load_framework().points if point.part_of)
+    ours = load(tmp_path, f'based_on = "nelscp"\nleave_out = ["points.{part.part_of}"]\n')
+    assert not {part.id, part.part_of} & {point.id for point in ours.points}
+
+
 def test_a_framework_of_its_own_gets_the_points_of_its_themes(tmp_path):
     lines = DEFAULT.read_text(encoding="utf-8").replace("[themes.recording]", "[themes.notes]", 1)
     ours = load(tmp_path, lines.replace('"recording"', '"notes"'))
@@ -73,6 +79,7 @@ def test_a_framework_of_its_own_gets_the_points_of_its_themes(tmp_path):
         (LATE_VISITS.replace('"problem"', '"problm"'), "did you mean 'problem'?"),
         (LATE_VISITS.replace('["late"]', '["latte"]'), "there is no 'latte'; did you mean 'late'?"),
         (LATE_VISITS.replace('defect = ["late"]', ""), "nothing could state it"),
+        (f'{LATE_VISITS}part_of = "plan_drit"', "there is no 'plan_drit'; did you mean"),
         (LATE_VISITS.replace('theme = "recording"', 'theme = "recordin"'), "did you mean"),
         ('[[defects]]\nid = "odd"\nname = "odd"', "defects.odd.phrases: missing"),
         (LATE_VISITS.replace("phrases", "phrasse"), "did you mean 'phrases'?"),

@@ -266,7 +266,6 @@ def with_tensions(points: Sequence[Point], known: KnownPoints) -> tuple[Point, .
 
 
 def _combinations(point: Point, known: KnownPoints) -> list[tuple[str, str]]:
-    seed = known.seeds.get(point.point_id)
-    if seed is not None:
-        return [(a, d) for a in seed.aspect for d in seed.defect]
+    if point.point_id in known.combinations:
+        return list(known.combinations[point.point_id])
     return [(point.aspect, point.defect)] if point.aspect and point.defect else []

@@ -19,6 +19,7 @@ from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.known_test import with_learnt
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, Star, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, Weights
@@ -67,7 +68,8 @@ def build_points(
     table = test.table(corpus.findings, corpus.vectors, framework, encode)
     known_points = KnownPoints(framework)
     stated = stated_points(corpus.findings, known_points)
-    statements = true_members(stated, table, known_points, test, encode)
+    accepted = true_members(stated, table, known_points, test, encode)
+    statements = with_learnt(accepted, corpus, known_points, encode)
     # Frames go first, since they can say why; the pair test takes what has none.
     near, scores = near_pairs(table, test, free_rows(statements, corpus))
     links = passing_links(near, scores, test)

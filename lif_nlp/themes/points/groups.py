@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from lif_nlp.frame_record import POINT_ROLES, Frame
 from lif_nlp.framework.model import Framework, SeedPoint
@@ -31,7 +32,7 @@ class KnownPoints:
 
     def __init__(self, framework: Framework) -> None:
         self.seeds: Mapping[str, SeedPoint] = {
-            point_id("seed", seed.id): seed for seed in framework.points
+            point_id("seed", seed.id): seed for seed in framework.points if not seed.part_of
         }
         self.aspects = {aspect.id: aspect for aspect in framework.aspects}
         self.defects = {defect.id: defect for defect in framework.defects}
@@ -41,12 +42,18 @@ class KnownPoints:
             for phrase in (*defect.phrases, *defect.positive_phrases)
             for word in phrase.lower().split()
         )
-        self._by_phrase = {seed.id: id for id, seed in self.seeds.items()}
+        self._by_phrase = {
+            seed.id: point_id("seed", seed.part_of or seed.id) for seed in framework.points
+        }
+        self.combinations: Mapping[str, dict[tuple[str, str], None]] = {id: {} for id in self.seeds}
+        """Aspect with defect of each known point, its parts included, in the order of the file."""
         self._by_frame: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for id, seed in self.seeds.items():
-            for aspect in seed.aspect:
-                for defect in seed.defect:
-                    self._by_frame[seed.role, aspect, defect].append(id)
+        for seed in framework.points:
+            id = self._by_phrase[seed.id]
+            self.combinations[id].update(dict.fromkeys(product(seed.aspect, seed.defect)))
+        for id, combinations in self.combinations.items():
+            for aspect, defect in combinations:
+                self._by_frame[self.seeds[id].role, aspect, defect].append(id)
 
     def name_vectors(self, encode: Encode | None, dim: int) -> dict[str, Vectors]:
         """Vectors of the names of known points, of `dim` numbers, by id; none without encoder."""

@@ -24,6 +24,7 @@ from lif_nlp.themes.points.build import (
     with_changes,
 )
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.known_test import with_learnt
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
 
@@ -64,7 +65,8 @@ def extend_points(
     known_points = KnownPoints(framework)
     corpus, boilerplate = statable(findings, vectors, reports)
     test = pair_test_for(encode)
-    statements = _by_frames(previous, corpus, known_points, framework, test, take, encode)
+    accepted = _by_frames(previous, corpus, known_points, framework, test, take, encode)
+    statements = with_learnt(accepted, corpus, known_points, encode)
     before = {point.point_id: point for point in previous.points}
     statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
     fresh = [s for s in statements if s.point_id not in before]
@@ -105,7 +107,7 @@ def _by_frames(
     take: Take,
     encode: Encode | None,
 ) -> list[Statement]:
-    """What frames of new findings state, by the members that their points have."""
+    """What frames of new findings state for certain, by the members that their points have."""
     statements = stated_points(corpus.findings, known_points)
     wanted = {statement.point_id for statement in statements}
     members: dict[str, list[str]] = defaultdict(list)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
 from lif_nlp.about import MODELS
@@ -160,9 +159,11 @@ def pair_test_for(encode: Encode | None, models: Path = MODELS) -> PairTest:
     *with_vectors, by_words = (read_pair_test(models / name) for name in PAIR_MODELS)
     if encode is None:
         return by_words
-    vector: npt.NDArray[np.float32] = encode([PROBE])[0]
-    for test in with_vectors:
-        dim = len(test.probe)
-        if dim <= len(vector) and float(vector[:dim] @ np.asarray(test.probe)) >= _SAME_ENCODER:
-            return test
-    return by_words
+    vector = encode([PROBE])[0]
+    return next((test for test in with_vectors if is_same_encoder(vector, test.probe)), by_words)
+
+
+def is_same_encoder(vector: Vectors, probe: Sequence[float]) -> bool:
+    """Whether an encoder gives `PROBE` the vector that a test stored in training."""
+    dim = len(probe)
+    return dim <= len(vector) and float(vector[:dim] @ np.asarray(probe)) >= _SAME_ENCODER

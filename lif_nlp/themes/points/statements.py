@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from lif_nlp.frame_record import POINT_ROLES, Frame
 from lif_nlp.framework.model import Framework
@@ -147,6 +147,16 @@ def make_table(
         np.array([max(1, len(ws)) for ws in words_of_findings], np.float32),
         np.array([_side(finding) for finding in findings], np.float32),
     )
+
+
+def content_matrix(texts: Iterable[str], weights: Mapping[str, float]) -> csr_matrix:
+    """The content words of texts that have a weight, each row of unit length."""
+    columns = {word: place for place, word in enumerate(weights)}
+    rows = ([word for word in content_words(text) if word in columns] for text in texts)
+    # Weights in the order of the columns, which new words would follow.
+    matrix = _matrix(rows, columns=columns) @ diags(np.array([*weights.values()], np.float32))
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
+    return csr_matrix(diags((1.0 / np.maximum(lengths, 1e-9)).astype(np.float32)) @ matrix)
 
 
 def _rows(values: Sequence[Sequence[float]]) -> Weights:

@@ -1,0 +1,382 @@
+"""The test of known points: which of them a finding states, learnt from labelled sentences.
+
+Aspect and defect of a frame hold few of the ways in which a point is said.  Here a small network
+reads a finding's vector, its words, frames, themes and role, and every known point is a place in
+its space; the nearest one competes with all others, and with "none of them".  Siblings ("too few
+placements", "placements far away") are held apart in this way.  A logistic regression over a few
+figures then says how sure the answer is.  Trained on sentences that readers filed under known
+points (`scripts/train_known_points.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.special import erf, expit, logsumexp
+
+from lif_nlp.about import MODELS
+from lif_nlp.frame_record import POINT_ROLES, Frame
+from lif_nlp.ids import point_id
+from lif_nlp.model_files import KNOWN_MODELS, LABEL_FILES, check_model
+from lif_nlp.protocols import Encode, Vectors
+from lif_nlp.records import Finding
+from lif_nlp.themes.corpus import Corpus
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.membership import MemberTest, member_figures
+from lif_nlp.themes.points.pair_test import PROBE, is_same_encoder, pair_test_for
+from lif_nlp.themes.points.statements import Weights, content_matrix
+from lif_nlp.themes.points.words import CONTRAST
+
+Tensors = Mapping[str, Vectors]
+
+SURENESS = (
+    "odds", "second", "none", "frame", "phrase", "role", "name_cosine", "contrast", "length",
+    "clauses", "other_side", "member",
+)  # fmt: skip
+"""Names of the figures of an answer, in the order of `Answer.figures`.  "member" is what the test
+of memberships says of a frame that states the point (0 without one)."""
+
+ROLE_LEAST = 0.2
+"""Score of a role (0..1) from which a finding may state points of that role, if it is not its own
+role.  Set by judgement before training."""
+
+ANSWERS = 3
+"""Points of which it is asked how sure they are, for each finding: few sentences state more."""
+
+_AT_ONCE = 1 << 12
+"""Findings read at a time; bounds memory to some 20 MB."""
+
+_TURN = re.compile(rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What the network reads of findings, one row each.
+
+    Parameters
+    ----------
+    vectors
+        Shape (n, d).
+    words
+        Weight of each word that the test knows, rows of unit length, shape (n, words).
+    labels
+        Aspects, defects and themes as 0 and 1, then the score of each of `POINT_ROLES`.
+    frames, phrases
+        How surely frames and phrases state each point (0..1), shape (n, points).
+    """
+
+    vectors: Vectors
+    words: csr_matrix
+    labels: csr_matrix
+    frames: csr_matrix
+    phrases: csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A point that a finding may state: row, place of the point, `SURENESS`, and what speaks for
+    it: "phrase", "frame", or "learnt" where neither does."""
+
+    row: int
+    place: int
+    figures: tuple[float, ...]
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class KnownTest:
+    """The network and what makes its answers sure.
+
+    Parameters
+    ----------
+    name
+        Of the model's folder.
+    points, roles
+        Ids of the known points in the framework, and the role of each.
+    names
+        Name of each point, by its id: a point that was given another is not the one it learnt.
+    words
+        The words that it knows, with their rarity (0..1).
+    labels
+        Names of the columns of `Inputs.labels`, without the roles.
+    least, least_agreed
+        Probability (0..1) from which a finding states a point, and from which it does if the test
+        of membership lets its frame or phrase pass as well.
+    sure_weights, sure_bias
+        Weight of each of `SURENESS`, and the constant.
+    probe
+        Vector of `PROBE` under the encoder used in training.
+    tensors
+        Weights of the network: `vectors`, `words`, `labels` (each into the hidden layer),
+        `bias`, `outer`, `outer_bias`, `points` (a place for each), and `scalars`: the value of
+        "none", what a frame adds, and what a phrase adds.
+    """
+
+    name: str
+    points: tuple[str, ...]
+    roles: tuple[str, ...]
+    names: Mapping[str, str] = field(repr=False)
+    words: Mapping[str, float] = field(repr=False)
+    labels: tuple[str, ...] = field(repr=False)
+    least: float
+    least_agreed: float
+    sure_weights: Mapping[str, float]
+    sure_bias: float
+    probe: Sequence[float] = field(repr=False)
+    tensors: Tensors = field(repr=False)
+
+    def inputs(self, findings: Sequence[Finding], vectors: Vectors, known: KnownPoints) -> Inputs:
+        """What the network reads of findings with these vectors."""
+        columns = {label: place for place, label in enumerate(self.labels)}
+        place = {point_id("seed", id): i for i, id in enumerate(self.points)}
+        rows = [list(_labels_of(finding, columns)) for finding in findings]
+        stated = [_stated_by(finding, known, place) for finding in findings]
+        width = len(self.labels) + len(POINT_ROLES)
+        return Inputs(
+            vectors[:, : len(self.probe)],
+            content_matrix([finding.text for finding in findings], self.words),
+            _sparse(rows, width),
+            _sparse([frames for frames, _ in stated], len(self.points)),
+            _sparse([phrases for _, phrases in stated], len(self.points)),
+        )
+
+    def logits(self, inputs: Inputs, allowed: npt.NDArray[np.bool_]) -> Weights:
+        """Value of each point for each finding, and of "none" last, shape (n, points + 1)."""
+        t = self.tensors
+        none, frame, phrase = t["scalars"]
+        result = np.zeros((len(inputs.vectors), len(self.points) + 1), np.float32)
+        rows = inputs.vectors @ t["vectors"].T + inputs.words @ t["words"] + t["bias"]
+        rows += inputs.labels @ t["labels"]
+        # GELU (Hendrycks and Gimpel, 2016), as in training.
+        hidden = 0.5 * rows * (1.0 + erf(rows / np.sqrt(2.0)))
+        placed = hidden @ t["outer"].T + t["outer_bias"]
+        placed /= np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-9)
+        result[:, :-1] = placed @ t["points"].T
+        result[:, :-1] += (inputs.frames * frame + inputs.phrases * phrase).toarray()
+        result[:, :-1][~allowed] = -np.inf
+        result[:, -1] = none
+        return result
+
+    def allowed(self, findings: Sequence[Finding]) -> npt.NDArray[np.bool_]:
+        """Which points each finding may state by its role, shape (n, points)."""
+        may = np.array([
+            [role == f.role or f.scores.get(f"role:{role}", 0.0) >= ROLE_LEAST
+             for role in POINT_ROLES]
+            for f in findings
+        ]).reshape(-1, len(POINT_ROLES))  # fmt: skip
+        column = [POINT_ROLES.index(role) for role in self.roles]
+        return np.asarray(may[:, column], bool)
+
+    def answers(
+        self, corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
+    ) -> Iterator[Answer]:
+        """The likeliest points of each finding; `encode` is the encoder of the vectors."""
+        findings, vectors = corpus.findings, corpus.vectors
+        belonging = _belonging(corpus, known, members, encode)
+        names = encode([self.names[id] for id in self.points])[:, : len(self.probe)]
+        for start in range(0, len(findings), _AT_ONCE):
+            part = findings[start : start + _AT_ONCE]
+            inputs = self.inputs(part, vectors[start : start + _AT_ONCE], known)
+            logits = self.logits(inputs, self.allowed(part))
+            for answer in _likeliest(part, inputs, logits, self.roles, names):
+                row, id = start + answer.row, point_id("seed", self.points[answer.place])
+                figures = (*answer.figures, belonging.get((row, id), 0.0))
+                yield replace(answer, row=row, figures=figures)
+
+    def probability(self, figures: Sequence[Sequence[float]]) -> Weights:
+        """How likely answers are right, shape (m,)."""
+        row = np.array([self.sure_weights.get(name, 0.0) for name in SURENESS])
+        table = np.asarray(figures, float).reshape(-1, len(SURENESS))
+        return np.asarray(expit(table @ row + self.sure_bias), np.float32)
+
+    def covers(self, point: str, known: KnownPoints) -> bool:
+        """Whether a point, by its `point_id`, is one that this test was taught, name and all."""
+        seed = known.seeds.get(point)
+        return seed is not None and self.names.get(seed.id) == seed.name
+
+    def statements(
+        self, corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
+    ) -> list[Statement]:
+        """The known points that findings may state, as surely as the answers are right."""
+        asked = [
+            answer
+            for answer in self.answers(corpus, known, members, encode)
+            if self.covers(point_id("seed", self.points[answer.place]), known)
+        ]
+        # Rounded, so that the last bits of a matrix product decide nothing.
+        sureness = np.round(self.probability([a.figures for a in asked]).astype(float), 4).tolist()
+        return [
+            Statement(point_id("seed", self.points[answer.place]), answer.row, sure, answer.why)
+            for answer, sure in zip(asked, sureness, strict=True)
+            if sure >= self.least_agreed
+        ]
+
+
+def _belonging(
+    corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
+) -> dict[tuple[int, str], float]:
+    """How surely (0..1) a finding states a known point by its frame, by row and point."""
+    framed = [
+        statement
+        for statement in stated_points(corpus.findings, known)
+        if statement.why == "frame" and statement.point_id in known.seeds
+    ]
+    figures = member_figures(framed, corpus, known, members, encode)
+    sure = members.probabilities(figures).astype(float).round(4).tolist()
+    return {(s.row, s.point_id): p for s, p in zip(framed, sure, strict=True)}
+
+
+def _likeliest(
+    findings: Sequence[Finding],
+    inputs: Inputs,
+    logits: Weights,
+    roles: Sequence[str],
+    names: Vectors,
+) -> Iterator[Answer]:
+    """The likeliest points of each finding, by the values of the network; all figures but one."""
+    logs = logits - logsumexp(logits, axis=1, keepdims=True)
+    order = np.argsort(-logs[:, :-1], axis=1, kind="stable")[:, :ANSWERS]
+    cosines = inputs.vectors @ names.T
+    for row, finding in enumerate(findings):
+        best = order[row].tolist()
+        own = logs[row, best]
+        turns = float(bool(_TURN.search(finding.text)))
+        length = float(np.log(finding.text.count(" ") + 1.0))
+        none = _odds(logs[row, -1])
+        for rank, place in enumerate(best):
+            if not np.isfinite(own[rank]):
+                break
+            frame, phrase = float(inputs.frames[row, place]), float(inputs.phrases[row, place])
+            figures = (
+                _odds(own[rank]),
+                _odds(own[0 if rank else 1]),
+                none,
+                frame,
+                phrase,
+                float(finding.scores.get(f"role:{roles[place]}", finding.role == roles[place])),
+                float(cosines[row, place]),
+                turns,
+                length,
+                float(len(finding.frames)),
+                float(any(f.polarity != roles[place] and f.defect for f in finding.frames)),
+            )
+            why = "phrase" if phrase else "frame" if frame else "learnt"
+            yield Answer(row, place, figures, why)
+
+
+def _odds(log: float) -> float:
+    """Logarithm of the odds of a probability given as its logarithm, at most 8 either way."""
+    p = float(np.exp(log))
+    return float(np.clip(np.log(max(p, 1e-9)) - np.log(max(1.0 - p, 1e-9)), -8.0, 8.0))
+
+
+def _labels_of(finding: Finding, columns: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+    """Columns of `Inputs.labels` with their values."""
+    own = [frame for frame in finding.frames if frame.polarity == finding.role]
+    names = {
+        *(f"aspect:{frame.aspect}" for frame in own if frame.aspect),
+        *(f"defect:{frame.defect}" for frame in own if frame.defect),
+        *(f"theme:{theme}" for theme in finding.themes),
+    }
+    yield from sorted((columns[name], 1.0) for name in names if name in columns)
+    for place, role in enumerate(POINT_ROLES):
+        score = float(finding.scores.get(f"role:{role}", finding.role == role))
+        yield len(columns) + place, score
+
+
+def _stated_by(
+    finding: Finding, known: KnownPoints, place: Mapping[str, int]
+) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+    """Places of the points that frames state, and that phrases state, with confidence."""
+    best: dict[tuple[str, int], float] = {}
+    for frame in finding.frames:
+        for id, confidence, why in _known_by(frame, known):
+            if id in place:
+                key = why, place[id]
+                best[key] = max(confidence, best.get(key, 0.0))
+    frames, phrases = (
+        [(at, value) for (why, at), value in sorted(best.items()) if why == wanted]
+        for wanted in ("frame", "phrase")
+    )
+    return frames, phrases
+
+
+def _known_by(frame: Frame, known: KnownPoints) -> list[tuple[str, float, str]]:
+    return known.stated_by(frame) if frame.polarity in POINT_ROLES else []
+
+
+def _sparse(rows: Sequence[Sequence[tuple[int, float]]], width: int) -> csr_matrix:
+    """Rows of columns with values as a sparse matrix."""
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    cells = [cell for row in rows for cell in row]
+    columns = np.array([column for column, _ in cells], np.int32)
+    values = np.array([value for _, value in cells], np.float32)
+    return csr_matrix((values, columns, ends), shape=(len(rows), width))
+
+
+@cache
+def read_known_test(folder: Path) -> KnownTest:
+    """The test in a folder; raises ModelError if a file is missing or was altered."""
+    from safetensors.numpy import load_file
+
+    check_model(folder, LABEL_FILES)
+    tensors = load_file(folder / LABEL_FILES[0])
+    data: dict[str, Any] = json.loads((folder / LABEL_FILES[1]).read_text(encoding="utf-8"))
+    names = KnownTest.__dataclass_fields__
+    fields: dict[str, Any] = {name: data[name] for name in names if name in data}
+    fields |= {name: tuple(data[name]) for name in ("points", "roles", "labels")}
+    fields["tensors"] = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+    return KnownTest(**fields)
+
+
+def known_test_for(encode: Encode | None, models: Path = MODELS) -> KnownTest | None:
+    """The test trained with this encoder, or None where there is none.
+
+    Raises ModelError if a file is missing or was altered.
+    """
+    if encode is None:
+        return None
+    vector = encode([PROBE])[0]
+    for name in KNOWN_MODELS:
+        test = read_known_test(models / name)
+        if is_same_encoder(vector, test.probe):
+            return test
+    return None
+
+
+def with_learnt(
+    accepted: Sequence[Statement], corpus: Corpus, known: KnownPoints, encode: Encode | None
+) -> list[Statement]:
+    """What findings state by this test and by their frames.
+
+    A known point that a frame or phrase names counts where both agree; one that only the test finds
+    where it is surer.  Without a test for this encoder, and for points that it never learnt, what
+    frames say is kept as it is.
+
+    Parameters
+    ----------
+    accepted
+        What frames and phrases state, as the test of membership lets it pass.
+    """
+    test = known_test_for(encode)
+    if test is None or encode is None:
+        return list(accepted)
+    framed = {(s.row, s.point_id) for s in accepted}
+    members = pair_test_for(encode).members
+    return [
+        *(s for s in accepted if not test.covers(s.point_id, known)),
+        *(
+            s
+            for s in test.statements(corpus, known, members, encode)
+            if (s.row, s.point_id) in framed or (s.why == "learnt" and s.confidence >= test.least)
+        ),
+    ]

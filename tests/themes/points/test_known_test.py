@@ -1,0 +1,102 @@
+"""The test of known points: what it reads, what rules a point out, and what it says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lif_nlp.annotate import Annotator
+from lif_nlp.embed.load import load_encoder
+from lif_nlp.frame_record import Frame
+from lif_nlp.framework import load_framework
+from lif_nlp.framework.model import SeedPoint
+from lif_nlp.ids import point_id
+from lif_nlp.themes.corpus import Corpus
+from lif_nlp.themes.points.groups import KnownPoints, stated_points
+from lif_nlp.themes.points.known_test import known_test_for, with_learnt
+
+LATE = "Return home interviews are often held too late to be of use."
+PROMPT = "Return home interviews are prompt and are used to plan."
+
+
+@pytest.fixture(scope="module")
+def encode():
+    return load_encoder("static").encode
+
+
+@pytest.fixture(scope="module")
+def known(framework):
+    return KnownPoints(framework)
+
+
+@pytest.fixture(scope="module")
+def corpus(framework, encode):
+    made = Annotator(framework, encode=encode).label([LATE, PROMPT])
+    findings = tuple(replace(f, finding_id=f"f{i}") for i, f in enumerate(made))
+    return Corpus(findings, encode([f.text for f in findings]))
+
+
+def seeds_of(statements, known, row):
+    return {known.seeds[s.point_id].id for s in statements if s.row == row}
+
+
+def stated_by(corpus, known, encode):
+    """What the findings state where every frame passes the test of membership."""
+    return with_learnt(stated_points(corpus.findings, known), corpus, known, encode)
+
+
+def test_each_side_states_a_point_of_its_own(corpus, known, encode):
+    sure = stated_by(corpus, known, encode)
+    late, prompt = (seeds_of(sure, known, row) for row in (0, 1))
+    assert {known.seeds[point_id("seed", id)].role for id in late} == {"problem"}
+    assert {known.seeds[point_id("seed", id)].role for id in prompt} == {"strength"}
+
+
+def test_the_order_and_number_of_findings_change_nothing(corpus, known, encode):
+    both = stated_by(corpus, known, encode)
+    alone = stated_by(corpus.take([1]), known, encode)
+    assert [(s.point_id, s.confidence) for s in both if s.row == 1] == [
+        (s.point_id, s.confidence) for s in alone
+    ]
+
+
+def test_a_point_of_another_role_is_ruled_out(corpus, encode, known):
+    test = known_test_for(encode)
+    finding = replace(corpus.findings[0], role="action", scores={"role:action": 1.0})
+    assert set(np.array(test.roles)[test.allowed([finding])[0]]) == {"action"}
+
+
+def test_an_unknown_encoder_leaves_all_to_the_frames(corpus, known):
+    hashed = load_encoder("hashed").encode
+    assert known_test_for(hashed) is None
+    framed = stated_points(corpus.findings, known)
+    assert framed and with_learnt(framed, corpus, known, hashed) == framed
+
+
+def test_a_frame_that_fails_the_test_of_membership_states_nothing(corpus, known, encode):
+    by_frame = {(s.row, s.point_id) for s in stated_by(corpus, known, encode) if s.why == "frame"}
+    rest = {(s.row, s.point_id) for s in with_learnt([], corpus, known, encode)}
+    assert by_frame and not by_frame & rest
+
+
+def test_a_point_that_was_renamed_or_added_is_left_to_the_frames(corpus, encode, framework):
+    test = known_test_for(encode)
+    own = SeedPoint("ours", "problem", "Interviews are held at night", phrases=("too late",))
+    renamed = replace(framework.points[0], name="Something else")
+    known = KnownPoints(replace(framework, points=(renamed, *framework.points[1:], own)))
+    assert not test.covers(point_id("seed", "ours"), known)
+    assert not test.covers(point_id("seed", renamed.id), known)
+    assert test.covers(point_id("seed", framework.points[1].id), known)
+
+
+def test_what_states_a_part_states_the_whole(framework, known):
+    part = next(seed for seed in framework.points if seed.part_of and seed.aspect)
+    frame = Frame(part.role, part.aspect[0], part.defect[0], confidence=0.9)
+    stated = {id for id, _, _ in known.stated_by(frame)}
+    assert point_id("seed", part.part_of) in stated
+    assert point_id("seed", part.id) not in {*stated, *known.seeds}
+
+
+def test_the_shipped_test_knows_the_points_of_the_framework(encode):
+    test, known = known_test_for(encode), KnownPoints(load_framework())
+    assert all(test.covers(id, known) for id in known.seeds)
