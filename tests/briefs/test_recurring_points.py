@@ -138,10 +138,9 @@ def test_most_reports_are_more_than_half_of_them(material):
     [
         (
             ["checked"],
-            "Of one recommendation in these reports, something is recorded for one: "
-            "1 was checked later.",
+            "Of one recommendation, something is recorded for one: 1 was checked later.",
         ),
-        (["effect"], "Of one recommendation in these reports, something is recorded for one."),
+        (["effect"], "Of one recommendation, something is recorded for one."),
     ],
 )
 def test_a_stage_of_one_recommendation_is_told_in_plain_words(material, stages, told):

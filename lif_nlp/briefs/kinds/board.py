@@ -185,7 +185,7 @@ def _about(material: Material, subject: Subject) -> str:
     if not themes:
         return ""
     names = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes]
-    return f" Named most, by reports: {english.listed(names)}."
+    return f" Named most (reports): {english.listed(names)}."
 
 
 def _moved(material: Material) -> list[Claim]:

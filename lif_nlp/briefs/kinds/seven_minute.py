@@ -31,7 +31,7 @@ MAX_WORDS = 940
 the small print at the end, some 90 words, of which half are counted here."""
 
 _OWN_WORDS = 110
-"""Words by which a version for one service is shorter, so that it stays on two pages."""
+"""Words by which a version for some readers is shorter, so that it stays on two pages."""
 
 _MAX_WORDS_OF_ONE = 770
 """The same for one report, whose many boxes would else run over a second page."""
@@ -73,7 +73,7 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
         near = boxes.near(material, subject, audience, quoter)
         brief = _compose(replace(fixed, about=[*fixed.about, *near]), audience, quoter, fit)
         # Signs and quotes of the readers' own take more lines than their words: two pages in all.
-        if count_words(brief) <= MAX_WORDS - _OWN_WORDS * bool(audience.group):
+        if count_words(brief) <= MAX_WORDS - _OWN_WORDS * (audience != EVERYONE):
             break
     return brief
 

@@ -67,8 +67,8 @@ def followed_up(material: Material) -> list[Claim]:
     ]
     claims = [
         count(
-            f"Of {english.some(asked, 'recommendation')} in these reports, something is recorded "
-            f"for {english.number(recommendations)}"
+            f"Of {english.some(asked, 'recommendation')}, something is recorded for "
+            f"{english.number(recommendations)}"
             f"{': ' if stages else ''}{english.listed(stages)}."
         )
     ]

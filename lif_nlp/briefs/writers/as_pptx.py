@@ -347,11 +347,19 @@ def _band(slide: Slide, branding: BriefBranding) -> None:
     band._element._nvXxPr.cNvPr.set("descr", "")
 
 
+_OF_POINTS = 4
+"""Columns of the table of points on a slide: name, reports, of how many, share."""
+
+
 def _chart(deck: Presentation, chart: Chart, branding: BriefBranding) -> None:
     """An editable chart for counts; tables, over as many slides as they need, for the rest."""
     if chart.kind in _DRAWN:
         _figure(deck, chart, branding, chart.title)
         return
+    if chart.kind == "points":
+        # A column for each year would break the words of every heading; the drawing has them.
+        rows_of_counts = tuple(row[:_OF_POINTS] for row in chart.rows)
+        chart = replace(chart, columns=chart.columns[:_OF_POINTS], rows=rows_of_counts)
     for number, rows in enumerate(shared_rows(chart)):
         alt = chart.alt + (f" Part {number + 1}." if number else "")
         part = replace(chart, rows=rows, alt=alt)
