@@ -38,6 +38,18 @@ _LEAD = re.compile(
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )
+_TITLED = re.compile(
+    r"[^.:()]{3,60}\((?:recommendations?|recs?\.?|r)\s*\d[\d.,&a-h and]*\)\W+", re.IGNORECASE
+)
+"""A title in the paragraph itself, with the number in brackets: "Fathers (Recommendation 2)."."""
+
+_INNER_LEAD = re.compile(
+    r"(?:^|(?<=[.;!?]\s)|(?<=\n))(?:recommendations?|recs?\.?|r|points?|no\.?)?\s*"
+    r"(?P<list>\d{1,2}[a-h]?(?:\s*(?:,|and|&)\s*\d{1,2}[a-h]?)*)\s*[-–—:)]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A number inside a paragraph with an answer of its own behind it."""
+
 _LABELLED = re.compile(
     r"^(?:(?:our|the|agency|partnership|board|trust|council|force) )*(?:response|reply|answer"
     r"|position|decision|view)\s*[:–-]\s+(?=\S)",
@@ -90,12 +102,16 @@ def passages(
         elif block.boilerplate in ("", "terms of reference", "statutory wording"):
             # A row of a sheet may hold its number in the text itself.
             lead = _ROW_LEAD.match(words) if block.number.startswith("row ") else None
-            lead = lead or _LEAD.match(words)
+            lead = lead or _LEAD.match(words) or _TITLED.match(words)
+            if inner := list(_run_together(words, matcher)):
+                for own_keys, part in inner:
+                    yield Passage(part, block.page, own_keys, title)
+                continue
             lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
-            if by_place and block.number and not lead:
-                keys = listed_keys(block.number, matcher.keys)
-            if block.kind == "bullet" or block.number.startswith("row "):
-                keys = ()  # an item of a list speaks for itself
+            of_place = by_place and block.number and not lead
+            keys = listed_keys(block.number, matcher.keys) if of_place else keys
+            is_item = block.kind == "bullet" or block.number.startswith("row ")
+            keys = () if is_item else keys  # an item of a list speaks for itself
             if lead and lead_keys:
                 keys, words = lead_keys, words[lead.end() :].strip()
             elif (quoted := matcher.quoted(words)) and _repeats(words, quoted, language):
@@ -113,6 +129,20 @@ def passages(
             yield Passage(words, block.page, keys, title)
             if block.kind == "bullet":
                 keys = ()
+
+
+def _run_together(words: str, matcher: AskMatcher) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The answers of a paragraph that goes through several numbers: "1 - yes. 2 - no."."""
+    leads = [
+        (match, keys)
+        for match in _INNER_LEAD.finditer(words)
+        if (keys := listed_keys(match["list"], matcher.keys))
+    ]
+    if len(leads) < MIN_NUMBERED or leads[0][0].start() > 0:
+        return
+    ends = [*(match.start() for match, _ in leads[1:]), len(words)]
+    for (match, keys), end in zip(leads, ends, strict=True):
+        yield keys, words[match.end() : end].strip()
 
 
 def _announces(words: str, language: StatusLanguage) -> bool:

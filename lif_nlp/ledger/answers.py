@@ -26,9 +26,10 @@ _MONITORING = re.compile(
 _NO_POSITION = re.compile(
     r"\b(?:cannot|can not|not able to|do not) (?:speak|answer|comment|respond) (?:for|on"
     r"|to)\b|\bnot (?:for us|ours) to (?:say|answer)\b"
+    r"|\b(?:is|are) (?:to write|sending (?:its|their|an?) (?:own )?(?:letter|reply|response))\b"
     r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
     r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
-    r"|\bfor others to answer\b|\bnothing (?:further )?to say (?:on|about)\b"
+    r"|\bfor others to answer\b|\bnothing (?:further |more )?to (?:say (?:on|about)|add)\b"
     r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|recommend\w*)\b)",
     re.I,
 )
@@ -162,7 +163,7 @@ def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> 
     """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = [
         unit for unit in sentences(passage.text)
-        if not (_is_name(unit, language) or is_disclaimer(unit))
+        if not (_is_name(unit.rstrip(" ."), language) or is_disclaimer(unit))
     ]  # fmt: skip
     if passage.keys and len(units) == 1 and _takes_no_position(units[0], language):
         return
@@ -182,7 +183,8 @@ def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> 
         mentions = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
         keys = answered_keys(unit, matcher.keys) or keys
-        if any(mention.every for mention in mentions):
+        named = any(not mention.every for mention in mentions)
+        if any(mention.every for mention in mentions) and not named:
             if group:
                 yield group
             group = None

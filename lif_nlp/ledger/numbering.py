@@ -36,6 +36,11 @@ _NUMBER = (
 _AND = r"\s*(?:,|and|&|\+|;|/|to|-|–|or|,\s*and)\s*"
 _LIST = rf"(?:{_NUMBER})(?:\)?{_AND}(?:{_NOUN}\s+)?\(?(?:{_NUMBER})\b)*"
 _NAMED = re.compile(rf"\b{_NOUN}\s*(?:numbered\s*)?\(?(?P<list>{_LIST})", re.IGNORECASE)
+_NAMED_LETTER = re.compile(
+    rf"\b(?i:{_NOUN})\s+(?P<list>[A-Z](?:(?:\s*,\s*|\s+and\s+)[A-Z])*)(?![\w’'-])"
+)
+"""Recommendations known by letters: "Recommendation B", "Recommendations C and D"."""
+
 _SERIAL = re.compile(
     r"(?P<series>[A-Z]{1,6}\d{0,4}(?:[-/]\d{2,4})?|\d{4})\s?[-/]\s?0*(?P<number>\d{1,3})(?P<part>[a-h]?)\b",
     re.IGNORECASE,
@@ -67,7 +72,7 @@ _EVERY = re.compile(
     r"(?:\w+ )?(?:recommendations?|proposals?|points)\b"
     r"|\bthe (?:report|review|findings) (?:in full|in its entirety|and (?:all "
     r"|each of )?(?:of )?(?:its|the|their) recommendations?)\b"
-    r"|\bthe recommendations? (?:in full|as a whole)\b",
+    r"|\bthe recommendations (?:in full|as a whole)\b",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
@@ -175,15 +180,14 @@ def find_key(printed: str, known: Collection[str]) -> str:
     >>> find_key("2", {"q1", "q2"})
     'q2'
     """
-    plain = re.sub(r"\W", "", printed).lower()
-    if plain in known:
+    if (plain := re.sub(r"\W", "", printed).lower()) in known:
         return plain
     if any("-" in number for number in known):
         # a number of a series is known by its end as well: "rec 3" means SV24-03
         key = number_key(printed)
         ends = [number for number in known if key == number or number.endswith(f"-{key}")]
         return ends[0] if len(ends) == 1 else ""
-    if plain[:1] in known and re.fullmatch(r"[a-z]\d+", plain):
+    if plain[:1] in known and _OF_LETTER.match(printed.strip()):
         return plain[:1]
     key = number_key(printed)
     return (
@@ -193,6 +197,10 @@ def find_key(printed: str, known: Collection[str]) -> str:
         or base_key(key.lstrip("abcdefghijklmnopqrstuvwxyz"), known)
         or _lettered(key, known)
     )
+
+
+_OF_LETTER = re.compile(r"[A-Za-z](?:\s?\d+|\s?\([ivx]+\))$")
+"""A part of a recommendation known by a letter: "A1", "A(i)"."""
 
 
 def _lettered(key: str, known: Collection[str]) -> str:
@@ -289,7 +297,11 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
 def _bare_mentions(
     text: str, numbers: Collection[str], spans: Sequence[tuple[int, int]]
 ) -> Iterator[Mention]:
-    """Numbers that need no noun: a code, a letter in brackets, a number with a dot."""
+    """Letters behind a noun, and numbers that need none: a code, a letter in brackets, 5.2."""
+    for match in _NAMED_LETTER.finditer(text):
+        letters = [letter.lower() for letter in re.findall(r"\b[A-Z]\b", match["list"])]
+        if keys := tuple(letter for letter in letters if letter in numbers):
+            yield Mention(keys, match.start())
     for match in _CODED.finditer(text):
         key = find_key(match["code"], numbers)
         inside = any(start <= match.start() < end for start, end in spans)
@@ -435,6 +447,8 @@ def answered_keys(sentence: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _listed(text: str, known: Collection[str]) -> tuple[str, ...]:
+    if _OF_LETTER.match(text.strip()) and (whole := find_key(text, known)):
+        return (whole,)
     keys = [key for mention in _serial_mentions(text, known) for key in mention.keys]
     if keys:
         return tuple(dict.fromkeys(keys))

@@ -202,7 +202,8 @@ def sentences(text: str) -> list[str]:
 
 
 _DISCLAIMER = re.compile(
-    r"\b(?:invented|imaginary|imagined|fiction|fictional|fictitious|made up|not real)\b"
+    r"\b(?:invented|imaginary|imagined|fiction|fictional|fictitious|made up|not real"
+    r"|do(?:es)? not exist)\b"
     r"|\bno (?:real )?(?:person|place|body|child|family)\b[^.]*\breal\b",
     re.IGNORECASE,
 )

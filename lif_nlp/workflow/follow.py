@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -163,6 +164,9 @@ def _take_file(
     run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
     grids = read_grids(content, str(path))
     plan_grids = grids or _grids_of_text(session, path, content)
+    if _OF_RESPONSE.search(path.stem.replace("_", " ")):
+        # a table of answers has a column that says where partners stand, but no steps or dates
+        plan_grids = [grid for grid in plan_grids if tells_progress(grid)]
     outcome = take_tracker(
         session, path, content, plan_grids, language, review=review, columns=columns, as_of=as_of
     )
@@ -199,6 +203,8 @@ def _grids_of_text(session: Session, path: Path, content: bytes) -> list[Grid]:
         if tells_progress(grid)
     ]
 
+
+_OF_RESPONSE = re.compile(r"\b(?:response|reply|replies|answers?|statement|letter)\b", re.I)
 
 _WITH_TABLES = (".html", ".htm", ".pdf", ".md", ".odt")
 """Ends of names of documents whose tables may be a plan."""

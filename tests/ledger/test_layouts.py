@@ -173,6 +173,26 @@ def test_news_speaks_where_the_status_says_nothing_that_is_known():
     assert [row.status for row in told] == ["in progress", "unreadable"]
 
 
+def test_the_newest_entry_counts_wherever_it_stands_and_a_tick_is_no_news():
+    head = ("Ref", "Action", "Progress", "Closed")
+    rows = [
+        ("1", "Send the forms", "9/1/2024 Reopened: nobody has them. 1/4/2023 finished.", ""),
+        ("2", "Draw the map", "Superseded by the regional plan.", "Y"),
+        ("3", "Write the letter", "Letter sent in May.", "Y"),
+    ]
+    told = read_tracker([grid(head, *rows)], "p.csv", LANGUAGE).rows
+    assert [row.status for row in told] == ["reopened", "superseded", "done"]
+
+
+def test_a_key_with_letter_colour_and_meaning_and_two_shades():
+    key = [("R", "Red", "work has not begun"), ("G", "Green", "begun, will land on time")]
+    shades = [("Dark blue", "evidence has been seen"), ("Blue", "finished")]
+    rows = [("1", "Send", "R"), ("2", "Ask", "G"), ("3", "Tell", "Dark blue"), ("4", "Go", "Blue")]
+    plan = grid(("Ref", "Action", "RAG"), *rows)
+    told = read_tracker([plan, grid(*key, *shades, name="Key")], "p.xlsx", LANGUAGE).rows
+    assert [row.status for row in told] == ["not started", "on track", "verified", "done"]
+
+
 def test_a_list_below_its_heading_explains_the_words_of_a_table():
     plan = grid(("Ref", "Action", "Status"), ("1", "Send the forms", "Parked"))
     around = "What the words mean\nRolling: work is under way\nParked: not started"

@@ -93,6 +93,11 @@ def test_an_answer_without_a_number_goes_by_its_words():
             {"1": "accepted", "2": "accepted"},
         ),
         (["Your concern (2): accepted."], {"2": "accepted"}),
+        (
+            ["Rec 1 – AGREED. Rec 2 – NOT AGREED, chair to write. Rec 3 – noted."],
+            {"1": "accepted", "2": "rejected", "3": "noted"},
+        ),
+        (["Fathers (Recommendation 2). Accepted. The form will have a line."], {"2": "accepted"}),
         (["Recommendation 2", "Response: Rejected."], {"2": "rejected"}),
     ],
 )
@@ -197,6 +202,14 @@ def test_a_review_is_known_by_the_letter_of_its_child():
         "Actions and their leads", title="Baby T action plan", source="", area="", published="2024"
     )
     assert link is not None and link.doc_id == "d-0"
+
+
+def test_recommendations_may_be_known_by_letters():
+    known = list("abcdefghi")
+    named = [key for m in mentions("We note Recommendations C and D.", known) for key in m.keys]
+    assert list(dict.fromkeys(named)) == ["c", "d"]
+    assert mentions("Recommendation B: yes.", known)[0].keys == ("b",)
+    assert listed_keys("A(i)", known) == ("a",)
 
 
 def test_references_in_a_text():

@@ -68,6 +68,9 @@ _CLAUSE = re.compile(
 
 _PARTS = re.compile(rf"[|;\n•/]|,\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
 
+SHADE = re.compile(r"^(?:dark|light|pale|deep|bright)[ -](?=\w+$)")
+"""A shade before the name of a colour, which matters only where a key tells two shades apart."""
+
 INITIALS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 """Letters that stand for colours in a column of status."""
 
@@ -276,11 +279,15 @@ def _take_row(row: tuple[GridCell, ...], by_fill: dict[str, str], by_name: dict[
         for match in in_turn:
             by_name.setdefault(match["name"].lower(), match["meaning"].strip())
         return
+    if len(texts) == 3 and texts[1].text.strip().lower() in NAMES and len(texts[0].text) <= 2:
+        # "R | Red | work has not begun"
+        by_name.setdefault(texts[1].text.strip().lower(), texts[2].text)
+        return
     if not 1 <= len(texts) <= 2:
         return
     first = texts[0]
     name = first.text.strip().lower().rstrip(":")
-    if len(texts) == 2 and name in NAMES:
+    if len(texts) == 2 and SHADE.sub("", name) in NAMES:
         # The first wins: legends stand above, and later rows are steps of the plan.
         by_name.setdefault(name, texts[1].text)
         # The word may stand on its own colour, whose shade is then known exactly.

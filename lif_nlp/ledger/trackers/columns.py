@@ -50,7 +50,7 @@ ROLES: Mapping[str, str] = {
     "progress": (
         r"progress|update|comment|latest|narrative|\bnotes?\b|position statement|commentary"
         r"|news|log\b|\bdiary\b|\bremarks?\b|^q(?:tr|uarter)? ?[1-4]\b|state of play|\bso far\b"
-        r"|what (?:has|have) (?:been|we|happened)"
+        r"|what (?:has|have) (?:been|we|happened)|\bhow (?:it )?(?:was )?(?:closed|ended)\b"
     ),
     "recommendation": (
         r"recommend|^from$|^rec\b|\brecs?\.?$|finding|learning|source|linked to|relates to|arising"

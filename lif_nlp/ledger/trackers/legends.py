@@ -23,7 +23,9 @@ def by_colour(
     fill: str, word: str, legend: Legend, language: StatusLanguage, due: str, as_of: str
 ) -> str:
     """What the legend says of the colour, as a status, or an empty string."""
-    meaning = legend.meaning(fill if colour_name(fill) else "", word if word in NAMES else "")
+    meaning = legend.meaning(
+        fill if colour_name(fill) else "", word if word in NAMES or word in legend.by_name else ""
+    )
     if not meaning:
         return ""
     lower = meaning.lower()
@@ -47,7 +49,8 @@ def legend_reading(meaning: str, language: StatusLanguage) -> str:
         value = language.cell_words.get(part.lower().strip(" ."))
         # An end may be qualified by what follows: "complete, evidence awaited".
         if value and value != "done":
-            return value
+            is_in_time = value == "in progress" and _IN_TIME.search(meaning.lower())
+            return "on track" if is_in_time else value
     lower = meaning.lower()
     for status, pattern in _LEGEND_FIRST:
         if pattern.search(lower):
@@ -62,6 +65,9 @@ def legend_reading(meaning: str, language: StatusLanguage) -> str:
     return read_status(meaning, language).progress or "unreadable"
 
 
+_IN_TIME = re.compile(
+    r"(?<!not )(?<!not finish )\b(?:(?:in|on|within|to) time|on (?:course|track|schedule|target))\b"
+)
 _END = r"(?:complet|\bdone\b|finish|\bclosed\b|achieved|implemented|\bdelivered\b)"
 _SEEN = r"(?:seen|evidenc|verif|sign|check|tested|assur|sustain|embed|look|accept)"
 _LEGEND_FIRST = (

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.status import read_by_rules, read_status
-from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, Legend, colour_name, legend_of
+from lif_nlp.ledger.trackers.cell_words import as_words, cell_word, part_word
+from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, SHADE, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
 from lif_nlp.ledger.trackers.dates import dates_in
 from lif_nlp.ledger.trackers.legends import as_status, by_colour, legend_reading
@@ -28,6 +29,9 @@ _AS_OF = re.compile(
 )
 _DATED_ENTRY = re.compile(r"(?:^|(?<=[.;:] )|(?<=\n))(?=\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b)")
 _BLANK = re.compile(r"^\W*(?:n/?a|none|nil)?\W*$", re.IGNORECASE)
+
+_TICKED = re.compile(r"^\W*(?:y|yes|x|✓|✔|☑)\W*$", re.IGNORECASE)
+"""A mark in a column of ends."""
 
 DECISIVE = ("reopened", "superseded", "closed with risk", "late", "not started", "verified")
 """Words that go before the colour of a row: the colour says how it looks, they say what is so."""
@@ -205,7 +209,9 @@ def _row(
     tells = not has_status and len(done_cell.split()) > MAX_DATE_WORDS
     raw = status.text if has_status else done_cell or newest
     dated = bool(done_cell and not tells and dates_in(done_cell, as_of))
-    closed = bool(_CLOSED_SHEET.search(grid.name)) or dated
+    ticked = not has_status and _TICKED.match(done_cell) is not None
+    raw = newest if ticked else raw
+    closed = bool(_CLOSED_SHEET.search(grid.name)) or dated or ticked
     if not has_status and "done" in roles and not closed:
         log = f"{log}\n{done_cell}" if tells else log
     value, conflict = row_status(
@@ -305,8 +311,12 @@ def row_status(
     # A file's own codes first: there "R" may mean received.
     if word not in legend.by_code:
         word = INITIALS.get(word, word)
+        word = word if word in legend.by_name else SHADE.sub("", word)
     coloured = by_colour(fill, word, legend, language, due, as_of)
     if closed and (not raw.strip() or not word_column):
+        # the date of an end may stand beside news that it was given up, tolerated or undone
+        if (by_news := _by_text(log, language)) in (*_BEYOND_COLOUR, "verified"):
+            return by_news, ""
         if closed_by and not _BLANK.match(closed_by):
             return "verified", ""
         return "done", ""
@@ -317,8 +327,9 @@ def row_status(
             meaning = language.cell_words.get(word, meaning)
         return (by_log if by_log in _BEYOND_COLOUR else meaning), ""
     conflict = ""
-    if word in NAMES:
-        value = coloured or language.colour_words.get(word, "unreadable")
+    if word in NAMES or word in legend.by_name:
+        by_news = _beyond_colour(log, language)
+        value = by_news or coloured or language.colour_words.get(word, "unreadable")
     elif word_column:
         value, conflict = _by_word_column(raw, word, fill, coloured, log, language)
     else:
@@ -365,13 +376,13 @@ def _by_word_column(
         return by_log or NOTHING_RECORDED, ""
     if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
-    value = _cell_word(word, language) or _share_done(word) or _beyond_colour(raw, language)
+    value = cell_word(word, language) or _share_done(word) or _beyond_colour(raw, language)
     by_text = _by_text(raw, language, expected=True)
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
         value = by_text if by_text in (*_BEYOND_COLOUR, "verified") else ""
     # the file's own key of colours goes before what a word that nobody knows seems to say
-    value = value or _part_word(word, language) or coloured or by_text
+    value = value or part_word(word, language) or coloured or by_text
     if not value:
         return coloured or "unreadable", ""
     if coloured and coloured != value and not {coloured, value} <= {"done", "verified"}:
@@ -379,64 +390,27 @@ def _by_word_column(
     return value, ""
 
 
-def _part_word(word: str, language: StatusLanguage) -> str:
-    """The status of a cell that says more than its word: "Complete - see minutes".
-
-    A colour before the word is passed over ("Red - missed").
-    """
-    parts = [part.strip(" )") for part in re.split(r"\s*(?:[-–—(:;,/\n]|\.(?=\s|$))\s*", word)]
-    values = [_cell_word(part, language) for part in parts if part not in NAMES]
-    if not values:
-        return ""
-    # "Open - overdue", "Closed - overtaken": what follows says more closely what is meant
-    closer = _CLOSER.get(values[0], ())
-    return next((value for value in values[1:] if value in closer), values[0])
-
-
-_OF_OPEN = ("late", "on track", "superseded", "reopened", "verified")
-_CLOSER: Mapping[str, Sequence[str]] = {
-    "not started": _OF_OPEN,
-    "in progress": _OF_OPEN,
-    "done": ("superseded", "closed with risk", "reopened", "verified"),
-}
-"""Values by which a first, general one is made plain: "open", "ongoing", "closed"."""
-
-_SIGNS = {"🟢": "green", "🟡": "amber", "🟠": "amber", "🔴": "red", "🔵": "blue", "✅": "✓"}
-
-
-def as_words(cell: str) -> str:
-    """A cell with words for the coloured signs in it.
-
-    >>> as_words("🟢 on course")
-    'green on course'
-    """
-    for sign, word in _SIGNS.items():
-        cell = cell.replace(sign, word)
-    return cell
-
-
-_WITH_DATE = re.compile(
-    r"\W*(?:\b(?:on|in|by)\b\s*)?\b\d[\d/.]*(?:st|nd|rd|th)?\b(?: \w{3,9})?(?: \d{2,4})?\W*$"
-)
-"""A date at the end of a cell, which says when and not what."""
-
-
-def _cell_word(word: str, language: StatusLanguage) -> str:
-    """The status that a word stands for, however it is joined or dated: "In-progress"."""
-    joined = re.sub(r"\s*&\s*", " and ", re.sub(r"(?<=\w)-(?=\w)", " ", word))
-    forms = (word, joined, joined.strip("✓✔☑ ()"), _WITH_DATE.sub("", joined))
-    return next((v for form in forms if form and (v := language.cell_words.get(form))), "")
-
-
 def _beyond_colour(text: str, language: StatusLanguage) -> str:
     """What the latest words of a cell say that no traffic light can, by the rules alone.
 
     They go before what the cell of status shows, so they must say it outright.
     """
-    entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
-    units = sentences(entries[-1]) if entries else []
+    units = sentences(_latest(text))
     values = (read_by_rules(unit, language).progress for unit in units)
     return next((value for value in values if value in _BEYOND_COLOUR), "")
+
+
+def _latest(text: str) -> str:
+    """The newest entry of a cell: by their dates, else the last.
+
+    >>> _latest("9/1/2023 opened again. 1/4/2022 finished.")
+    '9/1/2023 opened again.'
+    """
+    entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
+    days = [next(iter(dates_in(" ".join(entry.split()[:1]), "")), "") for entry in entries]
+    if len(entries) > 1 and all(len(day) == len("2023-01-09") for day in days):
+        return max(zip(days, range(len(entries)), entries, strict=True))[-1]
+    return entries[-1] if entries else ""
 
 
 _SHARE = re.compile(r"^(?P<share>\d{1,3})\s*(?:%|per cent)")
@@ -460,8 +434,7 @@ def _by_text(
     text: str, language: StatusLanguage, *, moved: bool = False, expected: bool = False
 ) -> str:
     """The progress that the latest words of a cell claim; `expected` in a column of status."""
-    entries = [entry.strip() for entry in _DATED_ENTRY.split(text) if entry.strip()]
-    latest = entries[-1] if entries else ""
+    latest = _latest(text)
     values = []
     if language.trained and (whole := _whole(latest, language, expected=expected)):
         values.append(whole)
