@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -43,6 +44,17 @@ CIRCULATING: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """Tables that may circulate, with the columns that do; the rest is for the learning team."""
 
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|his|hers?|him|MA|FA|MGM|MGF|PGM|[A-Z]{1,2}\d|mum|dad|gran|nan|"
+    r"(?:the|a|an) (?:[\w-]+ )?(?:child|boy|girl|baby|mother|father|uncle|aunt|gran\w*))\b"
+)
+_A_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|"
+    r"forty|fifty|hundred|quarter|third|half)\b",
+    re.IGNORECASE,
+)
+"""What is, beside a person, a length of stay, a measure or a count of one case."""
+
 CASE_PARTS = ("area", "year", "age_band", "harm")
 """What together may tell who a child is, though no part does alone."""
 
@@ -77,6 +89,7 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
     rows = rows[list(CIRCULATING[name])]
     known = _known(session)
     if "text" in rows.columns:
+        rows = rows[~_tells_of_a_case(session, rows)]
         areas = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")["area"]
         may_be_shown = [
             may_circulate(str(text), known | set(split_words(str(areas.get(doc_id, "") or ""))))
@@ -86,6 +99,22 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
     if "name" in rows.columns:
         rows = rows.assign(name=[name_to_show(str(named), known) for named in rows["name"]])
     return rows.reset_index(drop=True)
+
+
+def _tells_of_a_case(session: Session, rows: pd.DataFrame) -> pd.Series:
+    """Rows of reviews of one case that tell what happened there.
+
+    A table puts all sentences of a report side by side, so that harmless ones tell together who it
+    is about: background is left out, and what somebody's number or measure is told of.
+    """
+    reports = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")
+    of_practice = {kind.id for kind in session.framework.review_types if kind.of_practice}
+    is_case = rows["doc_id"].map(reports["review_type"]).isin(of_practice)
+    text = rows["text"].astype(str)
+    is_measured = text.str.contains(_SOMEBODY) & text.str.contains(_A_NUMBER)
+    if "role" in rows.columns:
+        is_measured |= rows["role"].eq("context")
+    return is_case & is_measured
 
 
 def safe_documents(session: Session) -> pd.DataFrame:

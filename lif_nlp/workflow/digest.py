@@ -73,7 +73,7 @@ def make_digest(
         tuple({"doc_id": d, **{c: str(documents.loc[d, c]) for c in _SHOWN}} for d in new),
         tuple({"source": _file(q.source, known), "reason": q.reason} for q in refused),
         moves,
-        tuple(str(path) for path in _to_look_at(session, briefs, moves, new)),
+        tuple(path.name for path in _to_look_at(session, briefs, moves, new)),
     )
 
 

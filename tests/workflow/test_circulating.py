@@ -119,3 +119,31 @@ def test_counts_of_cases_cannot_be_found_again_from_the_sums_of_an_area():
     # the total of the area (11 reports) less what is shown is no small count
     assert 11 - saltby["reports"].sum(skipna=True) >= 5
     assert saltby["reports"].isna().sum() != 1
+
+
+CASE = """# Child safeguarding practice review: Child T
+
+Published 3 March 2024
+
+## Findings
+
+He was in hospital for 31 days.
+
+Records were kept apart, and nobody saw the whole of the risk.
+
+## Recommendations
+
+The hospital should keep one record of every alert.
+"""
+
+
+def test_what_a_review_tells_of_one_case_is_no_row_for_circulation(session, tmp_path):
+    path = tmp_path / "review.md"
+    path.write_text(CASE, encoding="utf-8")
+    with record_run(session, "add") as run:
+        add(session, [path], run)
+    assert "31 days" in words_of(table(session, "findings")[["text"]])
+    shown = circulating_table(session, "findings")
+    assert "31 days" not in words_of(shown[["text"]])
+    assert "context" not in set(shown["role"])
+    assert "one record of every alert" in words_of(shown[["text"]])
