@@ -33,7 +33,7 @@ from lif_nlp.runtime.models import load_encoder_of
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.agreement import true_members
 from lif_nlp.themes.points.groups import KnownPoints, stated_points
-from lif_nlp.themes.points.known_test import known_test_for, with_learnt
+from lif_nlp.themes.points.known_test import known_answers, with_learnt
 from lif_nlp.themes.points.pair_test import pair_test_for
 
 SHARES = (0.1, 0.15, 0.2, 0.25, 0.35)
@@ -85,10 +85,8 @@ def filed(
     table = test.table(findings, vectors, framework, encoder.encode)
     stated = stated_points(findings, known)
     accepted = true_members(stated, table, known, test, encoder.encode)
-    sure = with_learnt(accepted, corpus, known, encoder.encode)
-    if with_unsure and (learnt := known_test_for(encoder.encode)):
-        every = replace(learnt, least_agreed=0.0)
-        sure = every.statements(corpus, known, test.members, encoder.encode)
+    answers = known_answers(corpus, known, encoder.encode)
+    sure = answers if with_unsure else with_learnt(accepted, answers, known, encoder.encode)
     points: dict[int, dict[str, float]] = {}
     for statement in sorted(sure, key=lambda s: -s.confidence):
         if statement.point_id in known.seeds:

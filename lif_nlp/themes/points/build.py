@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_test import with_learnt
+from lif_nlp.themes.points.known_test import known_answers, known_home, with_learnt
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, Star, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, Weights
@@ -69,7 +70,8 @@ def build_points(
     known_points = KnownPoints(framework)
     stated = stated_points(corpus.findings, known_points)
     accepted = true_members(stated, table, known_points, test, encode)
-    statements = with_learnt(accepted, corpus, known_points, encode)
+    answers = known_answers(corpus, known_points, encode)
+    statements = with_learnt(accepted, answers, known_points, encode)
     # Frames go first, since they can say why; the pair test takes what has none.
     near, scores = near_pairs(table, test, free_rows(statements, corpus))
     links = passing_links(near, scores, test)
@@ -78,6 +80,7 @@ def build_points(
     report_of = [finding.doc_id for finding in corpus.findings]
     stars = find_stars(links, report_of, free_rows(statements, corpus))
     statements, stars = united(statements, stars, near, table, test, known_points)
+    statements, stars = housed(statements, stars, answers, table, known_points)
     names = _star_ids(
         [{corpus.findings[r].finding_id for r in star.members} for star in stars],
         [corpus.findings[star.centre].finding_id for star in stars],
@@ -170,6 +173,33 @@ def united(
         if rows
     ]
     return [*statements, *added], left_stars
+
+
+def housed(
+    statements: Sequence[Statement],
+    stars: Sequence[Star],
+    answers: Sequence[Statement],
+    table: StatementTable,
+    known: KnownPoints,
+) -> tuple[list[Statement], list[Star]]:
+    """Statements and groups, where a group that says what a known point says has joined it.
+
+    Parameters
+    ----------
+    answers
+        Those of the test of known points, however sure.
+    """
+    sure_of: dict[int, dict[str, float]] = defaultdict(dict)
+    for answer in answers:
+        sure_of[answer.row][answer.point_id] = answer.confidence
+    result, left_stars = list(statements), []
+    for star in stars:
+        home, sure = known_home(star.members, sure_of)
+        if home and known.seeds[home].role == table.findings[star.centre].role:
+            result += [Statement(home, row, sure, "pair") for row in sorted(star.members)]
+        else:
+            left_stars.append(star)
+    return result, left_stars
 
 
 def joined(

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,17 @@ role.  Set by judgement before training."""
 
 ANSWERS = 3
 """Points of which it is asked how sure they are, for each finding: few sentences state more."""
+
+UNLIKELY = 0.1
+"""Probability (0..1) under which an answer is dropped: it can decide nothing."""
+
+_LEAST_LOG = float(np.log(0.02))
+"""Logarithm of the network's probability under which no answer reaches `UNLIKELY`."""
+
+HOME = 0.45
+"""Mean probability from which a group found by the pair test says what a known point says, and
+joins it.  Below the bar for one finding, since several agree; set by judgement after a reader saw
+that such groups stood beside known points ("Staff report feeling valued")."""
 
 _AT_ONCE = 1 << 12
 """Findings read at a time; bounds memory to some 20 MB."""
@@ -180,17 +193,20 @@ class KnownTest:
         self, corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
     ) -> Iterator[Answer]:
         """The likeliest points of each finding; `encode` is the encoder of the vectors."""
-        findings, vectors = corpus.findings, corpus.vectors
-        belonging = _belonging(corpus, known, members, encode)
         names = encode([self.names[id] for id in self.points])[:, : len(self.probe)]
-        for start in range(0, len(findings), _AT_ONCE):
-            part = findings[start : start + _AT_ONCE]
-            inputs = self.inputs(part, vectors[start : start + _AT_ONCE], known)
-            logits = self.logits(inputs, self.allowed(part))
-            for answer in _likeliest(part, inputs, logits, self.roles, names):
-                row, id = start + answer.row, point_id("seed", self.points[answer.place])
+        for start in range(0, len(corpus), _AT_ONCE):
+            rows = slice(start, start + _AT_ONCE)
+            part = Corpus(corpus.findings[rows], corpus.vectors[rows])
+            inputs = self.inputs(part.findings, part.vectors, known)
+            logits = self.logits(inputs, self.allowed(part.findings))
+            likely = {
+                (answer.row, point_id("seed", self.points[answer.place])): answer
+                for answer in _likeliest(part.findings, inputs, logits, self.roles, names)
+            }
+            belonging = _belonging(part, likely, known, members, encode)
+            for (row, id), answer in likely.items():
                 figures = (*answer.figures, belonging.get((row, id), 0.0))
-                yield replace(answer, row=row, figures=figures)
+                yield replace(answer, row=start + row, figures=figures)
 
     def probability(self, figures: Sequence[Sequence[float]]) -> Weights:
         """How likely answers are right, shape (m,)."""
@@ -206,29 +222,34 @@ class KnownTest:
     def statements(
         self, corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
     ) -> list[Statement]:
-        """The known points that findings may state, as surely as the answers are right."""
-        asked = [
-            answer
-            for answer in self.answers(corpus, known, members, encode)
-            if self.covers(point_id("seed", self.points[answer.place]), known)
-        ]
-        # Rounded, so that the last bits of a matrix product decide nothing.
-        sureness = np.round(self.probability([a.figures for a in asked]).astype(float), 4).tolist()
-        return [
-            Statement(point_id("seed", self.points[answer.place]), answer.row, sure, answer.why)
-            for answer, sure in zip(asked, sureness, strict=True)
-            if sure >= self.least_agreed
-        ]
+        """The known points that findings may state, with how sure that is; not the unlikely."""
+        answers = self.answers(corpus, known, members, encode)
+        result: list[Statement] = []
+        # A part at a time: the figures of all take as much memory as the vectors.
+        while part := list(islice(answers, _AT_ONCE)):
+            # Rounded, so that the last bits of a matrix product decide nothing.
+            sureness = self.probability([a.figures for a in part]).astype(float).round(4).tolist()
+            result += [
+                Statement(id, answer.row, sure, answer.why)
+                for answer, sure in zip(part, sureness, strict=True)
+                if sure >= UNLIKELY
+                and self.covers(id := point_id("seed", self.points[answer.place]), known)
+            ]
+        return result
 
 
 def _belonging(
-    corpus: Corpus, known: KnownPoints, members: MemberTest, encode: Encode
+    corpus: Corpus,
+    asked: Collection[tuple[int, str]],
+    known: KnownPoints,
+    members: MemberTest,
+    encode: Encode,
 ) -> dict[tuple[int, str], float]:
-    """How surely (0..1) a finding states a known point by its frame, by row and point."""
+    """How surely (0..1) a finding states a known point by its frame; `asked` are row and point."""
     framed = [
         statement
         for statement in stated_points(corpus.findings, known)
-        if statement.why == "frame" and statement.point_id in known.seeds
+        if statement.why == "frame" and (statement.row, statement.point_id) in asked
     ]
     figures = member_figures(framed, corpus, known, members, encode)
     sure = members.probabilities(figures).astype(float).round(4).tolist()
@@ -246,6 +267,7 @@ def _likeliest(
     logs = logits - logsumexp(logits, axis=1, keepdims=True)
     order = np.argsort(-logs[:, :-1], axis=1, kind="stable")[:, :ANSWERS]
     cosines = inputs.vectors @ names.T
+    frames, phrases = inputs.frames.toarray(), inputs.phrases.toarray()
     for row, finding in enumerate(findings):
         best = order[row].tolist()
         own = logs[row, best]
@@ -253,9 +275,9 @@ def _likeliest(
         length = float(np.log(finding.text.count(" ") + 1.0))
         none = _odds(logs[row, -1])
         for rank, place in enumerate(best):
-            if not np.isfinite(own[rank]):
+            if own[rank] < _LEAST_LOG:
                 break
-            frame, phrase = float(inputs.frames[row, place]), float(inputs.phrases[row, place])
+            frame, phrase = float(frames[row, place]), float(phrases[row, place])
             figures = (
                 _odds(own[rank]),
                 _odds(own[0 if rank else 1]),
@@ -353,30 +375,65 @@ def known_test_for(encode: Encode | None, models: Path = MODELS) -> KnownTest | 
     return None
 
 
+def known_answers(corpus: Corpus, known: KnownPoints, encode: Encode | None) -> list[Statement]:
+    """The known points that findings may state, however sure; none without a test."""
+    test = known_test_for(encode)
+    if test is None or encode is None:
+        return []
+    return test.statements(corpus, known, pair_test_for(encode).members, encode)
+
+
 def with_learnt(
-    accepted: Sequence[Statement], corpus: Corpus, known: KnownPoints, encode: Encode | None
+    accepted: Sequence[Statement],
+    answers: Sequence[Statement],
+    known: KnownPoints,
+    encode: Encode | None,
 ) -> list[Statement]:
     """What findings state by this test and by their frames.
 
-    A known point that a frame or phrase names counts where both agree; one that only the test finds
-    where it is surer.  Without a test for this encoder, and for points that it never learnt, what
-    frames say is kept as it is.
+    A known point counts where the test is sure, or where it is less sure and a frame or phrase that
+    names the point passes the test of membership.  Without a test for this encoder, and for points
+    that it never learnt, what frames say is kept as it is.
 
     Parameters
     ----------
     accepted
         What frames and phrases state, as the test of membership lets it pass.
+    answers
+        Those of `known_answers`.
     """
     test = known_test_for(encode)
-    if test is None or encode is None:
+    if test is None:
         return list(accepted)
     framed = {(s.row, s.point_id) for s in accepted}
-    members = pair_test_for(encode).members
     return [
         *(s for s in accepted if not test.covers(s.point_id, known)),
         *(
             s
-            for s in test.statements(corpus, known, members, encode)
-            if (s.row, s.point_id) in framed or (s.why == "learnt" and s.confidence >= test.least)
+            for s in answers
+            if s.confidence >= test.least
+            or (s.confidence >= test.least_agreed and (s.row, s.point_id) in framed)
         ),
     ]
+
+
+def known_home(
+    rows: Collection[int], answers: Mapping[int, Mapping[str, float]]
+) -> tuple[str, float]:
+    """The known point that a group of findings says on average, with how sure that is; ("", 0) if
+    none is sure enough.
+
+    Parameters
+    ----------
+    rows
+        Those of the group.
+    answers
+        For each row how surely it states which known points.
+    """
+    sums: dict[str, float] = defaultdict(float)
+    for row in sorted(rows):
+        for id, sure in answers.get(row, {}).items():
+            sums[id] += sure
+    best = min(sums, key=lambda id: (-sums[id], id), default="")
+    mean = round(sums[best] / len(rows), 4) if best else 0.0
+    return (best, mean) if mean >= HOME else ("", 0.0)

@@ -13,7 +13,7 @@ from lif_nlp.framework.model import SeedPoint
 from lif_nlp.ids import point_id
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, stated_points
-from lif_nlp.themes.points.known_test import known_test_for, with_learnt
+from lif_nlp.themes.points.known_test import known_answers, known_home, known_test_for, with_learnt
 
 LATE = "Return home interviews are often held too late to be of use."
 PROMPT = "Return home interviews are prompt and are used to plan."
@@ -42,7 +42,8 @@ def seeds_of(statements, known, row):
 
 def stated_by(corpus, known, encode):
     """What the findings state where every frame passes the test of membership."""
-    return with_learnt(stated_points(corpus.findings, known), corpus, known, encode)
+    accepted = stated_points(corpus.findings, known)
+    return with_learnt(accepted, known_answers(corpus, known, encode), known, encode)
 
 
 def test_each_side_states_a_point_of_its_own(corpus, known, encode):
@@ -70,13 +71,27 @@ def test_an_unknown_encoder_leaves_all_to_the_frames(corpus, known):
     hashed = load_encoder("hashed").encode
     assert known_test_for(hashed) is None
     framed = stated_points(corpus.findings, known)
-    assert framed and with_learnt(framed, corpus, known, hashed) == framed
+    answers = known_answers(corpus, known, hashed)
+    assert framed and not answers and with_learnt(framed, answers, known, hashed) == framed
 
 
-def test_a_frame_that_fails_the_test_of_membership_states_nothing(corpus, known, encode):
-    by_frame = {(s.row, s.point_id) for s in stated_by(corpus, known, encode) if s.why == "frame"}
-    rest = {(s.row, s.point_id) for s in with_learnt([], corpus, known, encode)}
-    assert by_frame and not by_frame & rest
+def test_a_doubtful_answer_needs_a_frame_that_passes(corpus, known, encode):
+    test = known_test_for(encode)
+    accepted = stated_points(corpus.findings, known)
+    doubtful = [
+        replace(s, confidence=test.least_agreed)
+        for s in known_answers(corpus, known, encode)
+        if (s.row, s.point_id) in {(a.row, a.point_id) for a in accepted}
+    ]
+    assert doubtful and with_learnt(accepted, doubtful, known, encode) == doubtful
+    assert with_learnt([], doubtful, known, encode) == []
+
+
+def test_a_group_joins_the_known_point_that_most_of_it_says():
+    answers = {0: {"a": 0.6}, 1: {"a": 0.5, "b": 0.7}, 2: {"a": 0.4}}
+    assert known_home([0, 1, 2], answers) == ("a", 0.5)
+    assert known_home([0, 1, 2, 3, 4], answers) == ("", 0.0)
+    assert known_home([3], answers) == ("", 0.0)
 
 
 def test_a_point_that_was_renamed_or_added_is_left_to_the_frames(corpus, encode, framework):
