@@ -18,6 +18,7 @@ from lif_nlp.circulation import (
     split_words,
     title_to_show,
 )
+from lif_nlp.circulation.word_lists import words
 from lif_nlp.errors import LifError
 from lif_nlp.framework.model import OF_SERVICES, Framework
 from lif_nlp.runtime.session import Session
@@ -48,6 +49,7 @@ _SOMEBODY = re.compile(
     r"\b(?:he|she|his|hers?|him|MA|FA|MGM|MGF|PGM|[A-Z]{1,2}\d|mum|dad|gran|nan|"
     r"(?:the|a|an) (?:[\w-]+ )?(?:child|boy|girl|baby|mother|father|uncle|aunt|gran\w*))\b"
 )
+_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z]\b")
 _A_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|"
     r"forty|fifty|hundred|quarter|third|half)\b",
@@ -105,13 +107,15 @@ def _tells_of_a_case(session: Session, rows: pd.DataFrame) -> pd.Series:
     """Rows of reviews of one case that tell what happened there.
 
     A table puts all sentences of a report side by side, so that harmless ones tell together who it
-    is about: background is left out, and what somebody's number or measure is told of.
+    is about: background is left out, a measure or number of somebody, a language and an initial.
     """
     reports = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")
     of_practice = {kind.id for kind in session.framework.review_types if kind.of_practice}
     is_case = rows["doc_id"].map(reports["review_type"]).isin(of_practice)
     text = rows["text"].astype(str)
+    tongues = re.compile(rf"\b(?:{'|'.join(sorted(words('languages')))})\b")
     is_measured = text.str.contains(_SOMEBODY) & text.str.contains(_A_NUMBER)
+    is_measured |= text.str.contains(tongues) | text.str.contains(_INITIAL)
     if "role" in rows.columns:
         is_measured |= rows["role"].eq("context")
     return is_case & is_measured
