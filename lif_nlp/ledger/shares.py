@@ -51,6 +51,12 @@ _IN_WORDS = {
 _FRACTION = re.compile(rf"\b(?P<words>{'|'.join(_IN_WORDS)})\b(?= of\b)", re.IGNORECASE)
 
 
+_COUNTED = re.compile(
+    r"\b(?:pages?|parts?|versions?|sections?|steps?|phases?|chapters?|tables?|weeks?|days?)\s*$",
+    re.I,
+)
+"""Before "3 of 12": the place in a row, no share."""
+
 _WHOLE = re.compile(
     rf"\b(?P<how>every|each|all|not|none)(?: single)?(?: one)? of (?:the |these |those |our )?"
     rf"(?P<all>{_COUNT})\b",
@@ -66,6 +72,8 @@ def shares_in(text: str) -> list[float]:
     [0.12, 0.2]
     >>> shares_in("Half of the schools, and 80% of the rest, have a plan.")
     [0.5, 0.8]
+    >>> shares_in("Page 3 of 12")
+    []
     >>> shares_in("Every one of the ten had it."), shares_in("Not one of the nine had it.")
     ([1.0], [0.0])
     """
@@ -74,7 +82,7 @@ def shares_in(text: str) -> list[float]:
     for match in wholes.values():
         found.append((match.start(), float(match["how"].lower() not in ("not", "none"))))
     for match in _SHARE.finditer(text):
-        if match.start("all") in wholes:
+        if match.start("all") in wholes or _COUNTED.search(text[: match.start()]):
             continue
         if whole := _value(match["all"]):
             found.append((match.start(), _value(match["part"]) / whole))
@@ -88,3 +96,62 @@ def _value(count: str) -> int:
     if count.isdigit():
         return int(count)
     return sum(_VALUES[word] for word in re.split(r"[- ]", count.lower()))
+
+
+LOW, HIGH = 0.45, 0.75
+"""Share (0..1) of files up to which few have something, and from which most do; judgement."""
+
+_FAULT = re.compile(
+    r"\b(?:not?|never|none|nobody|nothing|without|missing|miss(?:ed|es)|lack\w*|fail\w*|late|unaware"
+    r"|absent|gaps?|blank|empty|neither|nor|cannot|overdue|delay\w*|wrong\w*|out of date|unsigned"
+    r"|forgot\w*|omit\w*|poor\w*|weak\w*|inadequate\w*|misappli\w*|mis\w+|unseen|un(?:clear|safe"
+    r"|met|recorded|known|answered)|insufficient\w*|incomplete|superficial|drift\w*|repeat\w*"
+    r"|complain\w*|breach\w*|left out|wait\w*|slow\w*|hurt|harm\w*|injur\w*)\b|n’t\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:ha[ds]|have|held|holds?|show(?:ed|s)?|record\w*|in (?:place|use)|us(?:e|ed|es)|met|asked"
+    r"|told|named|complet\w*|signed|made|seen|saw|carried|found|read|written|dated|done|followed"
+    r"|knew|know|heard|could)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:against|down from|up from|compared|than|last (?:year|time|audit)|earlier|before"
+    r"|previous\w*|ago|was|were|had been|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_FELL = re.compile(r"\b(?:fell|fallen|dropped|declined|reduced|came down|fewer)\b", re.IGNORECASE)
+_FEWER_DO = re.compile(
+    r"\b(?:fewer|less often|less)\b[^.]*\b(?:us\w+|record\w*|ask\w*|attend\w*|complet\w*|see|seen"
+    r"|know|follow\w*|held|have|had)\b[^.]*\bthan\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_against(text: str, verdict: str) -> bool:
+    """Whether the shares of a sentence plainly speak against a verdict that a model gave.
+
+    Nothing is made of a share alone: it only takes a verdict back, so that a person reads it.
+
+    >>> against = "Supervision was recorded in two of ten files, against eight of ten last year."
+    >>> speaks_against(against, "improved"), speaks_against(against, "not embedded")
+    (True, False)
+    >>> speaks_against("Strategy meetings were late in 80% of cases.", "improved")
+    True
+    >>> speaks_against("The pathway was in use in eleven of twelve files.", "not embedded")
+    True
+    """
+    shares = shares_in(text)
+    is_fault = _FAULT.search(text) is not None
+    if verdict == "improved":
+        falls = len(shares) > 1 and shares[0] < shares[1] and bool(_COMPARED.search(text))
+        few_do = len(shares) == 1 and shares[0] <= LOW and bool(_WANTED.search(text))
+        most_fail = bool(shares) and shares[0] > 1 - LOW and is_fault
+        return (
+            _FEWER_DO.search(text) is not None or most_fail or (not is_fault and (falls or few_do))
+        )
+    if verdict == "not embedded":
+        most_do = len(shares) == 1 and shares[0] >= HIGH and bool(_WANTED.search(text))
+        fell = is_fault and _FELL.search(text) is not None
+        return fell or (most_do and not is_fault)
+    return False

@@ -21,7 +21,7 @@ from lif_nlp.about import MODELS
 from lif_nlp.annotate.models.features import Matrix
 from lif_nlp.annotate.models.linear import LinearModel, load_model
 from lif_nlp.framework.status import FIELDS, StatusLanguage
-from lif_nlp.ledger.shares import shares_in
+from lif_nlp.ledger.shares import shares_in, speaks_against
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
 from lif_nlp.model_files import STATUS_NETWORK, STATUS_QUESTIONS
 from lif_nlp.protocols import Encode, deep_encode
@@ -107,12 +107,13 @@ class StatusModels:
         if expected == "effect" and not values["effect"]:
             # where a verdict is expected, one that the rules know stands
             values["effect"] = rules.effect
-        if values["effect"] in ("improved", "not embedded"):
-            values["effect"] = _by_share(key) or values["effect"]
+        if speaks_against(key, values["effect"]):
+            values["effect"] = ""  # a person reads it
         end = float(self._scores[key]["progress"][1 + FIELDS["progress"].index("done")])
         if values["progress"] == "done" and (end < DONE_LIMIT or _NO_END.search(key)):
             # a claim of an end must be plain: what is denied, dropped or still to come is none
             values["progress"] = _second_best(self._scores[key]["progress"])
+        values["progress"] = self._checked_end(key, values["progress"], rules, language)
         if rules.progress == "done" and _REPLACED.search(key):
             # a form that was replaced is the change that was asked for, no step given up
             values["progress"] = "done"
@@ -121,6 +122,23 @@ class StatusModels:
         return StatusReading(
             **values, rules=rules.rules, held=held_back, by_rule=rules.position, own=rules.own
         )
+
+    def _checked_end(
+        self, key: str, progress: str, rules: StatusReading, language: StatusLanguage
+    ) -> str:
+        """The progress, where a plain end, or a word for what was reopened or given up, allows it.
+
+        A step that is done must not be told as late or given up because of what else is said.
+        """
+        if rules.progress in _BEYOND_END:
+            return progress
+        if progress not in ENDS and _is_plain_end(key, language):
+            return "done"
+        if (word := _SAID_BY.get(progress)) and not word.search(key):
+            order: list[int] = np.argsort(-self._scores[key]["progress"], kind="stable").tolist()
+            names = ("", *FIELDS["progress"])
+            return next(names[at] for at in order if names[at] not in (*_SAID_BY, *ENDS))
+        return progress
 
     def _read(self, texts: Sequence[str], language: StatusLanguage) -> None:
         extra = np.asarray([status_features(text, language) for text in texts], np.float32)
@@ -137,29 +155,6 @@ class StatusModels:
             }
 
 
-def _by_share(text: str) -> str:
-    """The verdict that a plain share of files or children gives, or an empty string.
-
-    Of 24 sentences with a verdict and a high share, none of them denied, 23 tell of practice that
-    is as it should be; of 14 with a low one, 13 that it is not (invented, November 2026).
-    """
-    shares = shares_in(text)
-    if not shares or _DENIED.search(text):
-        return ""
-    if shares[0] >= HIGH_SHARE:
-        return "improved"
-    return "not embedded" if shares[0] <= LOW_SHARE and len(shares) == 1 else ""
-
-
-_DENIED = re.compile(
-    r"\b(?:not?|never|nobody|nothing|without|missing|lack\w*|fail\w*|still|late|unaware|absent"
-    r"|gaps?|blank|empty|neither|nor|cannot|overdue|delay\w*|wrong|out of date|unsigned|forgot\w*"
-    r"|left out|omitted|wait\w*|old|stale|more than|over|but|yet|although|while)\b|n’t\b",
-    re.IGNORECASE,
-)
-"""Words with which a share may be one of what is wrong, or not all that is said."""
-
-
 def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
     """The likeliest value, or an empty string; nothing must be likelier where one is expected.
 
@@ -173,9 +168,60 @@ def value_of(question: str, scores: Matrix, *, is_expected: bool) -> str:
     return likeliest
 
 
+_BEYOND_END = ("reopened", "superseded", "closed with risk", "verified")
+"""What goes before an end, where a rule knows it."""
+
+_SAID_BY = {
+    "reopened": re.compile(
+        r"\bre-?(?:open|activ|instat|surfac|stor|vert|turn)\w*|\bun-?clos\w*|\bagain\b|\bback\b"
+        r"|\bonce more\b|\bundone\b|\btaken? up\b|\blapse\w*|\bcome apart\b|\bopen\w*\b"
+        r"|\blive\b|\bresumed\b|\bfailed\b|\brestart\w*|\breviv\w*|\btoo early\b|\bhold\w* up\b",
+        re.IGNORECASE,
+    ),
+    "superseded": re.compile(
+        r"\bsupersed\w*|\breplac\w*|\bovertak\w*|\bmerg\w*|\bno longer\b|\bnot (?:now )?needed\b"
+        r"|\bwithdr\w+|\bdrop\w*|\binstead\b|\bcover\w*|\blapse\w*|\bduplic\w*|\bfold\w*"
+        r"|\bsubsum\w*|\bmov\w+|\btransfer\w*|\btak\w+ (?:over|its place|on by|up by|into)\b"
+        r"|\bplace\b|\bstruck\b|\bsee\b|\bnow (?:sits?|part|in|with|under|done)\b|\bstood down\b"
+        r"|\bcombin\w*|\babsorb\w*|\bcancel\w*|\bsame\b|\bremov\w*|\bbinned\b|\bpart of\b"
+        r"|\babandon\w*|\bdoes (?:this|it|that) now\b|\bdeals? with\b|\bdealt with\b|\bjoin\w*"
+        r"|\broll\w*|\bn/?a\b|\bnot (?:applicable|required|proceed\w*)\b|\bneed\w*\b|\bgone\b"
+        r"|\bunnecessary\b|\bswallow\w*|\bfalls? away\b|\bcarr\w+\b|\bpicked up\b|\brewritten\b"
+        r"|\btaken off\b|\btook over\b|\bdeleted\b|\bnow (?:action|rec\w*|line|item)\b|\bstopped\b",
+        re.IGNORECASE,
+    ),
+}
+"""Words without which a step was neither reopened nor given up, whatever a model makes of it."""
+
+_PLAIN_END = re.compile(
+    r"^(?:(?:the |this )?(?:action|step|item|task)(?: is| was| has been)? )?(?:now )?(?:fully )?"
+    r"(?:completed?|done|closed|finished|delivered|achieved|implemented)\b"
+    r"(?=\W*$|[.;,:]| on | in (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|\d)| \d)"
+    r"|(?:[.;,:–-] ?|^)(?:all |now )?(?:done|completed?|closed|finished)\W*$"
+    r"|^(?:nothing|none|no (?:further |other )?actions?)(?: is| are)? (?:outstanding|left|remaining"
+    r"|to do|needed|required)\b(?!:)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:not|never|once|until|unless|when|will|to be|due|except|but|although|however|part|partly"
+    r"|partially|nearly|almost|half|some|most|await\w*|re-?open\w*|again|risks?|overtaken"
+    r"|superseded|replaced|draft)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_plain_end(text: str, language: StatusLanguage) -> bool:
+    """Whether a cell begins or ends with a word for an end, and nothing in it denies that."""
+    is_word = language.cell_words.get(text.lower().strip(" .")) == "done"
+    return is_word or (bool(_PLAIN_END.search(text)) and not _DOUBT.search(text))
+
+
 _NO_END = re.compile(
-    r"^(?:not|never|no|none|nobody|nothing|dropped|abandoned|stopped|cancelled|withdrawn)\b"
-    r"|^(?:still )?(?:wait|await)\w*\b|\bno longer\b"
+    r"^(?!(?:nothing|none|no (?:further |other )?actions?)(?: is| are)? (?:outstanding|left"
+    r"|remaining|to do|needed|required)\b)(?:not|never|no|none|nobody|nothing|dropped|abandoned"
+    r"|stopped|cancelled|withdrawn)\b"
+    r"|^(?:still )?(?:wait|await)\w*\b(?! lists?\b)|\bno longer\b"
     r"|\b(?:not|never) (?:yet |been |been yet |fully |all |quite )?(?:sent|started|begun|done|met"
     r"|held|written|agreed|issued|completed?|finished|in place|recruited|signed|approved|ready)\b"
     r"|\byet to (?:be )?\w+|\bstill (?:to|being|waiting|awaiting|in draft)\b"

