@@ -30,7 +30,7 @@ MAX_WORDS = 940
 """Words that are read in seven minutes: about 130 a minute, read aloud in a team meeting, without
 the small print at the end, some 90 words, of which half are counted here."""
 
-_OWN_WORDS = 110
+_OWN_WORDS = 60
 """Words by which a version for some readers is shorter, so that it stays on two pages."""
 
 _MAX_WORDS_OF_ONE = 770
