@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.kinds.board import came_back
+from lif_nlp.briefs.kinds.board import came_back, what_came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.boxes import counted_quotes
@@ -59,8 +60,10 @@ _TURN = 3
 def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
+    found = what_came_back(quoter, _POINTS)
+    told = {point.id for point in found.points}
     parts = [
-        (priority.name, _priority(material, quoter, priority.id))
+        (priority.name, _priority(material, quoter, priority.id, told))
         for priority in material.framework.priorities
     ]
     points = recurring_points(material, subject, "problem")
@@ -70,7 +73,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("What we read", _read(material)),
-            ("What came back most", came_back(quoter, _POINTS, _QUOTED)),
+            ("What came back most", came_back(quoter, _POINTS, _QUOTED, found=found)),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
             ("What has changed", _changed(material)),
@@ -132,7 +135,9 @@ def _changed(material: Material) -> list[Claim]:
     return lines
 
 
-def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Claim]:
+def _priority(
+    material: Material, quoter: Quoter, priority_id: str, told: Collection[str]
+) -> list[Claim]:
     """Learning, reasons, action and movement on one priority."""
     subject = subject_of(material, priority=priority_id)
     rows = subject.rows
@@ -143,7 +148,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     weight = assess_evidence(material, subject)
     lines = [count(f"{weight.share} The evidence is {weight.word}.", rows)]
     for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
-        lines += _shown(own, role, of_role)
+        lines += _shown(own, role, of_role, told)
     with_reason = subject.explained
     if len(with_reason):
         kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
@@ -160,7 +165,7 @@ def _priority(material: Material, quoter: Quoter, priority_id: str) -> list[Clai
     return lines
 
 
-def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
+def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
     """What comes back most of one role, with a quote; never a count of findings alone.
 
     A point on this priority stands first; without one, a quote; without a quote that can be shown,
@@ -168,7 +173,10 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
     """
     subject = quoter.subject
     points = [
-        point for point in recurring_points(quoter.material, subject, role) if not point.aside
+        point
+        for point in recurring_points(quoter.material, subject, role)
+        # What the page told above is not told again.
+        if not point.aside and point.id not in told
     ]
     if points:
         lines = point_lines(quoter, points[:1], 1)
@@ -179,10 +187,10 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
     if not themes:
         return []
     names = english.listed([english.lower_first(theme.name) for theme in themes])
-    told = count(f"Its {english.plural(role)} are most often about {names}.", rows)
+    lead = count(f"Its {english.plural(role)} are most often about {names}.", rows)
     framework = quoter.material.framework
     why = {theme.code: theme.why_it_matters for theme in framework.themes}[themes[0].theme]
-    return [told, *([statement(why)] if why and role == "problem" else [])]
+    return [lead, *([statement(why)] if why and role == "problem" else [])]
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
