@@ -307,6 +307,8 @@ class Material:
             texts = self.findings.loc[self.findings["doc_id"].eq(doc_id), "text"]
             introducing = texts[texts.str.contains(f"({form})", regex=False)]
             meanings = list(abbreviation_meanings(introducing, [form]).values())
+            # "and guidance service" has lost its first word.
+            meanings = [words for words in meanings if not words.startswith(("and ", "of "))]
             self._meanings_of_report[doc_id, form] = meanings[0] if meanings else ""
         return self._meanings_of_report[doc_id, form]
 

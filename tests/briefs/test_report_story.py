@@ -8,6 +8,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import one_report
+from lif_nlp.briefs.quoting.selection import has_unknown_form
 from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_sentences import without
@@ -239,3 +240,20 @@ def test_the_title_of_a_review_tells_its_subject_and_no_name(told):
     material, subject, _ = told
     brief = one_report(material, subject, EVERYONE, 900)
     assert brief.title == "Seven-minute briefing: Neglect: local learning review, Eastmarsh"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_quoted"),
+    [
+        ("Sexual exploitation was suspected early and acted on late", True),
+        ("She was spoken of as a girl who made choices", False),
+        ("What did they see?", False),
+    ],
+)
+def test_the_title_of_a_finding_that_begins_with_a_pronoun_is_not_quoted(title, is_quoted):
+    assert report_learning._is_title(title, frozenset()) is is_quoted
+
+
+def test_a_short_form_that_nothing_spells_out_is_not_quoted(told):
+    assert has_unknown_form("Send it to the QZX by noon.", told[0], "w")
+    assert not has_unknown_form("Send it to the MASH and the GP by noon.", told[0], "w")

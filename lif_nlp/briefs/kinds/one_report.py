@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import pandas as pd
+
 from lif_nlp.briefs.audiences import Audience, advice_of
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
+from lif_nlp.briefs.quoting.selection import has_unknown_form
 from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
@@ -204,7 +207,8 @@ def report_parts(
     whole, is_of_services = subject, material.family(subject.id) in OF_SERVICES
     # The area, and often an age band, stand on top of the page, so a people or faith is too much.
     tells = subject.rows["text"].map(names_origin).astype(bool)
-    subject = replace(subject, rows=subject.rows[~tells])
+    unknown = [has_unknown_form(str(text), material, subject.id) for text in subject.rows["text"]]
+    subject = replace(subject, rows=subject.rows[~tells & ~pd.Series(unknown, subject.rows.index)])
     quoter = Quoter(material, subject, audience.group)
     decided = judgement(material, whole, quoter)
     own_questions = report_requests.asked_questions(material, subject, fit[3])

@@ -34,7 +34,8 @@ _UNQUOTABLE = tuple(
         r"When this|As such|Too often this)\b",
         r"\b(?:above|below|overleaf|paragraphs? \d+|aforementioned|the latter|the former|"
         r"see (?:page|paragraph|section|appendix|table|figure))\b|"
-        r"\b(?:in|at|see|under|from) \d+(?:\.\d+)+\b",
+        r"\b(?:in|at|see|under|from) \d+(?:\.\d+)+\b|\b[Oo]urs\b|"
+        r"\bthe (?:contact application|domestic abuse file|change of dose)\b",
         r"^There (?:is|are|was|were) also\b|"
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note of measurements, or one person's own statement.

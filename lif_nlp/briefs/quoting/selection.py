@@ -224,9 +224,10 @@ def _is_quotable(
     if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
         return False
     # Nobody can ask it of a body that is gone; on one report its own time is plain.
-    is_past = not one_report and bool(_GONE.search(text))
+    is_closed = not one_report and bool(_GONE.search(text))
+    is_closed |= has_unknown_form(text, material, str(row["doc_id"]))
     # Too local: it tells of that place first.
-    if is_past or (area and text.startswith(area[: LIMITS.area_prefix])):
+    if is_closed or (area and text.startswith(area[: LIMITS.area_prefix])):
         return False
     if testimony:
         return not is_unquotable(text, testimony=True) and not _POINTS_BACK.search(text.casefold())
@@ -241,6 +242,12 @@ def _is_quotable(
     return penalty(text, kind=str(row.get("kind") or ""), role=role) < most and not (
         tells_story and probability_alone(text) < alone
     )
+
+
+def has_unknown_form(text: str, material: Material, doc_id: str) -> bool:
+    """Whether a text holds a short form that neither a table nor its report spells out."""
+    forms = set(_FORM.findall(text)) - _PLAIN_FORMS
+    return any(not material.meaning(form, doc_id) for form in forms)
 
 
 def _least_confidence(row: Row, material: Material) -> float:
@@ -313,7 +320,7 @@ def _merit(row: Row, phrases: Sequence[str], is_exemplar: bool, material: Materi
     points += GAINS.how * bool(_HOW.search(lower)) + GAINS.who * bool(_WHO.search(lower))
     points -= penalty(text, kind=str(row.get("kind") or ""), role=str(row["role"]))
     points -= LIMITS.area_cost * (bool(area) and area in text)
-    # A reader from another service cannot know a short form that nobody spells out.
+    # A short form that only the report spells out is harder to read than one of every table.
     unknown = [form for form in _FORM.findall(text) if not material.meaning(form)]
     points -= LIMITS.unknown_form_cost * len(set(unknown) - _PLAIN_FORMS)
     return points - LIMITS.word_cost * max(shortest - words, words - longest, 0)

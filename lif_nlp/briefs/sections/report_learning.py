@@ -99,6 +99,11 @@ _TELLING_TITLE, _BELOW_ALONE, _SENTENCE_ALONE = 8, 0.2, 0.4
 """Words from which the title of a finding says enough by itself ("Exclusion handed him over" does
 not), and how likely the sentence under a shorter one must be to stand alone, with it and by
 itself."""
+_OPENS_WITH_PRONOUN = re.compile(r"(?:He|She|They|It|We)\b")
+_OF_THE_CASE = re.compile(
+    r"\b[Oo]urs\b|\bthe (?:contact application|domestic abuse file|change of dose)\b"
+)
+"""Things of a case that a reader of the brief has not met."""
 _PLAIN_TITLE = 10
 """Words from which a title says enough even of "he" or "she"."""
 _OF_READERS, _OWN_ALONE = 3, 0.2
@@ -207,6 +212,8 @@ def _is_title(text: str, known: KnownWords) -> bool:
         FEWEST_TITLE <= len(words.split()) <= MOST_WORDS
         and has_verb(words)
         and not words.endswith(("?", ":"))
+        and not _OPENS_WITH_PRONOUN.match(words)
+        and not lacks_antecedent(words)
         and not blames(words)
         and not case_details(words, known)
     )
@@ -219,6 +226,7 @@ def _is_whole(text: str, known: KnownWords) -> bool:
         and text[:1].isupper()
         and text.endswith(".")
         and (has_verb(text) or bool(_DID.search(text)))
+        and not _OF_THE_CASE.search(text)
         and has_paired_marks(text)
         and not LEANS_BACK.search(text)
         and not blames(text)
