@@ -177,7 +177,7 @@ def test_the_newest_entry_counts_wherever_it_stands_and_a_tick_is_no_news():
     head = ("Ref", "Action", "Progress", "Closed")
     rows = [
         ("1", "Send the forms", "9/1/2024 Reopened: nobody has them. 1/4/2023 finished.", ""),
-        ("2", "Draw the map", "Superseded by the regional plan.", "Y"),
+        ("2", "Draw the map", "Replaced by the regional plan; no map will be made.", "Y"),
         ("3", "Write the letter", "Letter sent in May.", "Y"),
     ]
     told = read_tracker([grid(head, *rows)], "p.csv", LANGUAGE).rows

@@ -315,7 +315,8 @@ def row_status(
     coloured = by_colour(fill, word, legend, language, due, as_of)
     if closed and (not raw.strip() or not word_column):
         # the date of an end may stand beside news that it was given up, tolerated or undone
-        if (by_news := _by_text(log, language)) in (*_BEYOND_COLOUR, "verified"):
+        by_news = _beyond_colour(log, language) or _by_text(log, language)
+        if by_news in (*_BEYOND_COLOUR, "verified"):
             return by_news, ""
         if closed_by and not _BLANK.match(closed_by):
             return "verified", ""
