@@ -192,7 +192,7 @@ def write_card(folder: Path, figures: Figures, tested: str) -> None:
         if words
         else f"the rows of `{STATUS_NETWORK}`,"
     )
-    of_what = "" if words else ", together with the small model, as both are used"
+    of_what = "" if words else ", their network at full width, beside the small model"
     text = f"""# Model `{folder.name}`
 
 Logistic regression, one of {len(facts["labels"])} answers, on {reads}
