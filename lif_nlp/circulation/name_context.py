@@ -43,6 +43,11 @@ _ADDRESS = re.compile(
 """Addresses, which are for `numbers.py` to judge."""
 _LOOK_BACK = 60
 """Characters before a word in which what it follows is looked for: no pattern needs more."""
+_LOOK_AHEAD = 300
+"""The same behind a word; more would read the rest of a long text again for each of its words."""
+_FURTHEST = 20
+"""Words, numbers and signs to each side in which a run of capitalised words is looked for: a title
+is shorter, and an index in capitals would be walked whole for each of its words."""
 _LONGEST_CAPITALS = 5
 """Capitals told apart by their number up to here; longer ones are alike."""
 _LONGEST_NUMBER = 3
@@ -220,7 +225,8 @@ def _features(
     """How a word is written, which lists have it, what stands beside it, alone and together."""
     rules, start = patterns("names"), pieces[place].start
     before = text[max(0, start - _LOOK_BACK) : start]
-    after = text[start + len(pieces[place].text) - len(word.ending) :]
+    end = start + len(pieces[place].text) - len(word.ending)
+    after = text[end : end + _LOOK_AHEAD]
     opens = rules["opens"].search(before) and not rules["abbreviation"].search(before)
     position = "first" if opens else "inside"
     group = f"{word.group} {position}"
@@ -270,7 +276,7 @@ def _run(pieces: Sequence[_Piece], place: int) -> tuple[int, int]:
 
     def reach(step: int) -> int:
         end, here = place, place + step
-        while 0 <= here < len(pieces):
+        while 0 <= here < len(pieces) and abs(here - place) <= _FURTHEST:
             if pieces[here].kind == "word" and pieces[here].text[0].isupper():
                 end = here
             elif pieces[here].text not in _LINKS:

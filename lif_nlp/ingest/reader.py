@@ -28,7 +28,12 @@ from lif_nlp.ingest.metadata.describe import find_core_facts
 from lif_nlp.ingest.metadata.facts import find_further_facts
 from lif_nlp.ingest.personal_data import count_personal_data
 from lif_nlp.ingest.pieces import Piece, Reading, assemble
-from lif_nlp.ingest.redaction import redact_facts, redact_pieces
+from lif_nlp.ingest.redaction import (
+    redact_facts,
+    redact_pieces,
+    redact_reading_facts,
+    redact_skipped,
+)
 from lif_nlp.ingest.sheets.column_roles import load_mapping
 from lif_nlp.ingest.sources import special_file
 from lif_nlp.plugins import load_plugins
@@ -368,6 +373,7 @@ def _build_document(
     further_facts = find_further_facts(pieces, review_type, context.framework, title=title.value)
     # Before offsets are counted, since redaction changes the length of the text.
     stored_facts = [*facts.values(), *further_facts]
+    reader_facts, skipped = [*reading.facts], reading.skipped
     if context.settings.redact:
         known = _harmless_words(facts, context)
         kinds = {kind.id: kind.name for kind in context.framework.review_types}
@@ -375,6 +381,8 @@ def _build_document(
         shown = title_to_show(title.value, kinds.get(review_type, "Report"), area, known)
         pieces, personal_data = redact_pieces(pieces, known)
         stored_facts = redact_facts(stored_facts, shown, known)
+        reader_facts = redact_reading_facts(reading.facts, known)
+        skipped = redact_skipped(reading.skipped, known)
         title = replace(title, value=shown)
     else:
         personal_data = _personal_data(pieces, review_type, context)
@@ -391,7 +399,7 @@ def _build_document(
         area=facts["area"].value if "area" in facts else "",
         facts=(
             *stored_facts,
-            *reading.facts,
+            *reader_facts,
             *personal_data,
             *(
                 [Fact("control_characters_removed", str(control_characters))]
@@ -399,7 +407,7 @@ def _build_document(
                 else []
             ),
         ),
-        unused=reading.skipped,
+        unused=skipped,
     )
 
 

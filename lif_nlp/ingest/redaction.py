@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from lif_nlp.circulation import KnownWords, identifying_kinds
 from lif_nlp.ingest.personal_data import facts_of_kinds, find_personal_data
 from lif_nlp.ingest.pieces import Piece
-from lif_nlp.records import Fact
+from lif_nlp.records import Fact, SkippedPart
 
 WITHHELD = "[withheld]"
 """Stands for a sentence in which the guard sees somebody."""
@@ -74,6 +74,31 @@ def redact_facts(facts: Sequence[Fact], title: str, known: Collection[str]) -> l
     ]
 
 
+def redact_reading_facts(facts: Sequence[Fact], known: Collection[str]) -> list[Fact]:
+    """Facts that a reader noted; a hidden sheet has its number where its name may not be stored."""
+    return [
+        replace(fact, value=f"number {fact.page}" if fact.page else WITHHELD)
+        if identifying_kinds(fact.value, known)
+        else fact
+        for fact in facts
+    ]
+
+
+def redact_skipped(parts: Sequence[SkippedPart], known: Collection[str]) -> tuple[SkippedPart, ...]:
+    """Parts that made no block, without the names of sheets and columns that may not be stored."""
+    return tuple(replace(part, where=_place(part.where, known)) for part in parts)
+
+
+def _place(where: str, known: Collection[str]) -> str:
+    """ "sheet [withheld], row 3": each part of a place judged alone, then all together."""
+    shown = [
+        f"{part.split()[0]} {WITHHELD}" if identifying_kinds(part, known) else part
+        for part in where.split(", ")
+    ]
+    place = ", ".join(shown)
+    return WITHHELD if identifying_kinds(place.replace(WITHHELD, ""), known) else place
+
+
 def _piece(piece: Piece, known: Collection[str], counts: Counter[tuple[str, int]]) -> Piece:
     changes = list(_changes(piece.text, known))
     counts.update((change.kind, piece.page) for change in changes)
@@ -81,12 +106,19 @@ def _piece(piece: Piece, known: Collection[str], counts: Counter[tuple[str, int]
     return replace(
         piece,
         text=text,
-        cells=tuple((column, redacted(value, known)) for column, value in piece.cells),
+        cells=tuple(
+            (redacted(column, known), redacted(value, known)) for column, value in piece.cells
+        ),
         turns=tuple((_moved(offset, changes), page) for offset, page in piece.turns),
         path=None if piece.path is None else tuple(redacted(part, known) for part in piece.path),
         under=redacted(piece.under, known),
-        boilerplate=piece.boilerplate or ("withheld" if text == WITHHELD else ""),
+        boilerplate=piece.boilerplate or ("withheld" if _is_withheld(text) else ""),
     )
+
+
+def _is_withheld(text: str) -> bool:
+    """Whether no word of a text is left, of however many sentences."""
+    return WITHHELD in text and not re.search(r"\w", text.replace(WITHHELD, ""))
 
 
 def _changes(text: str, known: Collection[str]) -> Iterator[_Change]:

@@ -1,4 +1,5 @@
 import json
+from time import perf_counter
 
 import pytest
 
@@ -48,6 +49,16 @@ def test_an_address_is_for_the_numbers_to_judge():
 def test_a_text_of_any_length_has_a_probability():
     assert 0 <= name_probability("Plans say what Kit does. " * 2_000) <= 1
     assert name_probability("") == 0
+
+
+def test_an_index_in_capitals_is_walked_once_not_for_each_of_its_words():
+    text = "Child Protection Plan Review "
+    begun = perf_counter()
+    name_probability(text * 20)
+    short = perf_counter() - begun
+    begun = perf_counter()
+    name_probability(text * 400)
+    assert perf_counter() - begun < 60 * max(short, 0.005)  # quadratic would be 400 times as long
 
 
 def test_it_was_trained_on_the_gold_that_stands_here():

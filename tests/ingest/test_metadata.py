@@ -68,6 +68,18 @@ def test_the_date_is_that_of_publication(lines: list[str], date: str, framework)
     assert found["published"] == date
 
 
+def test_a_date_before_what_the_report_tells_is_none_of_publication(framework) -> None:
+    story = ["She was seen in October 2016.", "The school was told in February 2018."]
+    lines = ["Practice review", "Chronology", "11.04.15", *story]
+    assert "published" not in facts([*lines, "He had left in May 2018."], framework, name="a.pdf")
+    # one telling may be a slip of the pen, and what is planned comes after a report
+    planned = ["It must be done by May 2016.", "A review is planned for June 2016."]
+    assert facts([*lines[:3], story[0], *planned], framework, name="a.pdf")["published"]
+    # what follows a label is believed
+    labelled = ["Practice review", "Published 9 March 2015", *story]
+    assert facts(labelled, framework, name="a.pdf")["published"] == "2015-03-09"
+
+
 def test_a_date_in_the_running_footer_counts_after_the_pages(framework) -> None:
     reading = Reading(
         (Piece("Words."),), removed_text=(RemovedText("running footer", 1, "4 September 2018"),)

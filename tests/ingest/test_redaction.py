@@ -62,6 +62,22 @@ def test_a_page_that_turns_behind_a_withheld_sentence_turns_there():
     assert piece.text[piece.turns[0][0] :] == "Plans were late."
 
 
+def test_a_paragraph_of_withheld_sentences_is_no_finding():
+    text = "Kayleigh hid under the pier. Kayleigh was found there."
+    ((piece,), _) = redact_pieces([Piece(text)], ())
+    assert (piece.text, piece.boilerplate) == (f"{WITHHELD} {WITHHELD}", "withheld")
+
+
+def test_no_name_of_a_sheet_or_column_is_stored(read_file) -> None:
+    header = ["Child ref", "Strength", "Kayleigh Hart's view"]
+    hidden = [header, ["A1", "Plans were shared with all.", "ok"], ["A2", "ok", "ok"]]
+    content = make_xlsx({"Cases": AUDIT, "Kayleigh Hart": hidden}, hidden=("Kayleigh Hart",))
+    (document,) = read_file("audit.xlsx", content, redact=True)
+    assert "Kayleigh" not in repr(document)
+    assert ("hidden_sheet", "number 2") in [(fact.name, fact.value) for fact in document.facts]
+    assert f"sheet {WITHHELD}, row 3" in [part.where for part in document.unused]
+
+
 def test_a_report_is_stored_without_its_childs_name(read_file) -> None:
     (document,) = read_file("review.md", REVIEW.encode(), redact=True)
     assert "Tamsin" not in repr(document) and "boathouse" not in repr(document)

@@ -45,6 +45,16 @@ _MAX_SIGNATURE_LINE = 120
 _EVIDENCE_CHARACTERS = 200
 """Characters of a piece that are stored as evidence."""
 
+_TELLINGS = 2
+"""Paragraphs that must tell of a year: one may hold a slip of the pen."""
+
+_TOLD = re.compile(r"\b(?:was|were|had|did|took|went|came|told|said|gave|made|saw|\w{2,}ed)\b")
+_PLANNED = re.compile(
+    r"\b(?:by|until|due|will|shall|should|must|plan\w*|target|deadline|expected|next|version|updated)\b",
+    re.IGNORECASE,
+)
+"""What is told happened; a month that is planned may be later than the report."""
+
 _FULL_ISO_DATE = len("2021-03-09")
 
 
@@ -55,7 +65,7 @@ def find_publication_date(
 
     In this order: a date after a word such as "published"; a date alone on a line of the
     first page, as in a letter; one in a running header; one above a signature; one in the
-    title; one in the file name.
+    title; one in the file name. All but the first only if the report does not tell of later years.
 
     Parameters
     ----------
@@ -66,14 +76,36 @@ def find_publication_date(
     source
         Path of the file.
     """
-    return (
-        _labelled_date(first_pieces)
-        or _line_date(first_pieces)
-        or _header_date(reading)
-        or _signature_date(reading)
-        or _title_date(first_pieces)
-        or _file_name_date(source)
+    labelled = _labelled_date(first_pieces)
+    if labelled:
+        return labelled
+    others = (
+        _line_date(first_pieces),
+        _header_date(reading),
+        _signature_date(reading),
+        _title_date(first_pieces),
+        _file_name_date(source),
     )
+    told = _last_year_told(reading)
+    return next((fact for fact in others if fact and int(fact.value[:4]) >= told), None)
+
+
+def _last_year_told(reading: Reading) -> int:
+    """Last year in which at least `_TELLINGS` paragraphs tell what happened; 0 if none does.
+
+    A report is not published before what it tells: such a date is out of the story.
+    """
+    years = sorted(
+        (max(years) for piece in reading.pieces if (years := list(_years_told(piece.text)))),
+        reverse=True,
+    )
+    return years[_TELLINGS - 1] if len(years) >= _TELLINGS else 0
+
+
+def _years_told(text: str) -> Iterator[int]:
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if _TOLD.search(sentence) and not _PLANNED.search(sentence):
+            yield from (int(match.value[:4]) for match in find_dates(sentence))
 
 
 def _fact(value: str, evidence: str, page: int) -> Fact:
