@@ -17,6 +17,10 @@ from lif_nlp.ids import file_hash
         "social worker dawn visited, no concerns noted",
         "The entry reads “grace upset, wants her blanket”.",
         "Merit had been sold for a debt.",
+        "Journey was not seen alone.",
+        "Journey said that school was hard.",
+        "Plans for Journey were late.",
+        "The Wolf review led to change.",
     ],
 )
 def test_a_word_is_a_name_where_names_stand(text):
@@ -28,6 +32,7 @@ def test_a_word_is_a_name_where_names_stand(text):
     [
         "Early help was offered late.",
         "Long waits were common.",
+        "Journey times to court were long.",
         "The MACE panel and the RASSO team now share notes.",
         "Leaders asked why visits were late.",
     ],

@@ -25,3 +25,16 @@ def test_a_gate_asks_before_the_patterns():
 
 def test_white_space_in_a_named_pattern_does_not_count():
     assert patterns("names")["cited"].match(" and Reder (2012)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The service moved to a new system in October 2016, and records were lost.",
+        "Inspectors visited on 5 and 6 December.",
+        "Guidance changed in April 2019 on what to do after an injury.",
+        "Staff were trained in March 2020.",
+    ],
+)
+def test_a_month_of_services_is_no_date_of_a_case(text):
+    assert "date" not in kinds_of(rules("numbers"), Text(text))
