@@ -209,7 +209,9 @@ def test_a_purged_report_leaves_nothing_in_points_or_decisions(pointed):
     with record_run(pointed, "purge") as run:
         purge(pointed, own["doc_id"], run)
 
-    lines = [line for line in pointed.store.connection.iterdump() if "point" in line]
+    dump = pointed.store.connection.iterdump()
+    # The log of runs names the purge itself, and the models that are called after points.
+    lines = [x for x in dump if "point" in x and not x.startswith('INSERT INTO "runs"')]
     assert len(lines) > 1_000 and not [line for line in lines if own["doc_id"] in line]
     assert [e.action for e in pointed.store.point_edits()] == ["rename"]
     frame = select_points(pointed).set_index("point_id")
