@@ -19,7 +19,8 @@ from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
-from lif_nlp.briefs.sections.report_story import OF_LIFE
+from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
+from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -269,9 +270,28 @@ def assemble_report(
 ) -> Brief:
     """A brief of these headed lines, whose sources name the page or the heading alone."""
     quoter = parts.quoter
-    brief = assemble(kind, quoter, audience, sections, charts)
+    safe = [(heading, _that_leave(quoter, lines)) for heading, lines in sections]
+    brief = assemble(kind, quoter, audience, safe, charts)
     cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
+
+
+def _that_leave(quoter: Quoter, lines: Sequence[Claim]) -> list[Claim]:
+    """The lines without quotes that point to somebody, and without what stands beside such a quote.
+
+    Each box asks this when it chooses; here it is asked once more of all, so that none forgets it.
+    The story alone may name somebody as the printed title does.
+    """
+    known = known_of(quoter.material, quoter.subject)
+    title = quoter.material.title(quoter.subject.id)
+    held = {
+        claim.finding_ids
+        for claim in lines
+        if any(details_that_stay(as_in_title(one.quote, title), known) for one in claim.evidence)
+    }
+    # Labels and owners rest on the finding of their quote alone.
+    quoter.identifying += len(held)
+    return [claim for claim in lines if claim.finding_ids not in held]
 
 
 def _headings(material: Material, subject: Subject) -> dict[str, str]:

@@ -311,7 +311,9 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
         )
 
     rows = rows.assign(headed=headed, alone=rows["text"].map(probability_alone))
-    rows = rows[[is_deed(row) for _, row in rows.iterrows()]]
+    passed = [is_deed(row) for _, row in rows.iterrows()]
+    # A bare empty list would choose no columns rather than no rows.
+    rows = rows[pd.Series(passed, index=rows.index, dtype=bool)]
     rows = rows.sort_values(["headed", "alone", "start"], ascending=[False, False, True])
     return [quoter.quote(row) for _, row in rows.head(shown).iterrows()]
 

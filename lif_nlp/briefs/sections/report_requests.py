@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import (
@@ -20,7 +22,7 @@ from lif_nlp.briefs.sections.report_sentences import (
     FEWEST_TITLE,
     LEANS_BACK,
     asked_rows,
-    case_details,
+    details_that_stay,
     holds,
     known_of,
     without,
@@ -91,6 +93,19 @@ _DUE = re.compile(
 )
 _ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DONE = re.compile(r"(?i)\b(?:since|done|complete\w*|in place|ongoing)\b")
+_NOT_SET = re.compile(r"(?i)\b(?:tbc|tba|tbd|to be (?:confirmed|agreed|decided))\b")
+_PREPOSITION = re.compile(
+    r"(?i)(?:in(?! place)|within|by|from|before|at|on|after|until|no later|each|every|during)\b"
+)
+_SPAN = re.compile(
+    r"(?i)(?:\d+|an?|one|two|three|four|six|eight|nine|ten|twelve)(?: \w+)? "
+    r"(?:days?|weeks?|months?|years?)\b"
+)
+"""A length of time, "12 weeks", "six months from publication": a thing is done within it."""
+_MONTH_FIRST = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|Easter|Christmas)\b"
+)
 _OPENS_QUESTION = re.compile(
     r"^(?:And |But |So |If [^,]+, )?(?:What|Who|Whom|Whose|When|Where|Which|Why|How|Is|Are|Do|"
     r"Does|Did|Can|Could|Would|Have|Has|Should|Will|Whether)\b|"
@@ -115,6 +130,7 @@ def to_improve(quoter: Quoter, shown: int) -> list[Claim]:
         return []
     rows = subject.rows.sort_values("start")
     rows = rows[holds(rows["heading"], tells_what_to_improve)]
+    own_words = known_of(material, subject)
 
     def is_item(text: str) -> bool:
         return (
@@ -124,12 +140,16 @@ def to_improve(quoter: Quoter, shown: int) -> list[Claim]:
             and not LEANS_BACK.search(text)
             and not _BOILERPLATE.search(text)
             and not _PLAN_DUE.search(text)
+            and not details_that_stay(text, own_words)
         )
 
     items = rows.assign(text=rows["text"].str.removesuffix(" This includes:"))
     items = items[holds(items["text"], is_item)]
     items = items.assign(end=items["start"] + items["text"].str.len())
     lines = [quoter.quote(row) for _, row in items.head(shown).iterrows()]
+    # A list that is one line short of whole is printed whole.
+    if len(items) == shown + 1:
+        return [*lines, quoter.quote(items.iloc[shown])]
     if len(items) > shown:
         of_all = english.number(len(items))
         more = f"These are the first {english.number(shown)} of {of_all} that the report lists."
@@ -151,12 +171,12 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     own_words = known_of(material, subject)
     # Under its own heading a report may ask in any form: "Rewrite the toolkit ...".
     headed = rows["role"].eq("action") & holds(rows["heading"], tells_what_is_asked)
-    rows = rows[
-        [
-            _is_request(str(text), own_words, is_headed=bool(own))
-            for text, own in zip(rows["text"], headed, strict=True)
-        ]
+    is_asked = [
+        _is_request(str(text), own_words, is_headed=bool(own))
+        for text, own in zip(rows["text"], headed, strict=True)
     ]
+    # A bare empty list would choose no columns rather than no rows.
+    rows = rows[pd.Series(is_asked, index=rows.index, dtype=bool)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     lines: list[Claim] = []
     for _, row in rows.head(shown).iterrows():
@@ -165,21 +185,34 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
             if _is_owner(owner) and not identifying_details(owner, own_words):
-                if owner.casefold() in row["text"].casefold():
-                    continue
+                due = _due_in_words(str(entry["due"]))
                 # A group within a body has no name of its own.
                 owner = _GROUP.sub(lambda match: match[0].lower(), owner)
-                line = f"Who: {owner}{_due_in_words(str(entry['due']))}."
-                lines.append(Claim("count", line, (str(row["finding_id"]),)))
+                line = f"Who: {owner}{due}."
+                if owner.casefold() in row["text"].casefold():
+                    when = due.removeprefix(", ").removeprefix("by ")
+                    line = f"By when: {when}." if due else ""
+                lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
     return lines
 
 
 def _due_in_words(due: str) -> str:
     """The date of a request as the end of its line; empty where it names none, or is done."""
-    if not _DUE.search(due) or _DONE.search(due):
+    begin, _, end = due.strip(" .").rpartition("/")
+    # Of a span only its end counts.
+    due = end if _ISO.fullmatch(begin) and _ISO.fullmatch(end) else due.strip(" .")
+    if not _DUE.search(due) or _DONE.search(due) or _NOT_SET.search(due):
         return ""
-    day = english.day(due) if _ISO.fullmatch(due) else due
-    return f", {day}" if day.startswith(("within", "by")) else f", by {day}"
+    if _ISO.fullmatch(due):
+        return f", by {english.day(due)}"
+    if _PREPOSITION.match(due):
+        return f", {english.lower_first(due)}"
+    return f", within {english.lower_first(due)}" if _SPAN.match(due) else f", by {_lower(due)}"
+
+
+def _lower(due: str) -> str:
+    """A date in the middle of a line: months keep their capital, seasons and terms have none."""
+    return due if _MONTH_FIRST.match(due) else english.lower_first(due)
 
 
 def _is_request(text: str, known: KnownWords, *, is_headed: bool = False) -> bool:
@@ -190,7 +223,7 @@ def _is_request(text: str, known: KnownWords, *, is_headed: bool = False) -> boo
     if is_headed:
         asks = bool(has_verb(text) or _ASKED.search(text) or _TO_DO.search(text) or ":" in text)
         asks |= not _NO_SUBJECT.search(text)
-        details = case_details(text.removeprefix("That "), known) - {"date"}
+        details = details_that_stay(text, known)
     else:
         asks = bool(_ASKED.search(text) or _TO_DO.search(text)) and not _NO_REQUEST.search(text)
         details = set(identifying_details(text, known))

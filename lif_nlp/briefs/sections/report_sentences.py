@@ -37,6 +37,17 @@ def case_details(text: str, known: KnownWords) -> set[str]:
     return details | ({"initials"} if _INITIALS.search(text) else set())
 
 
+def details_that_stay(text: str, known: KnownWords) -> set[str]:
+    """Details with which no sentence leaves a report for any box of a brief on it.
+
+    A day on which a letter came, or a step is due, is no such detail.
+
+    >>> sorted(details_that_stay("Leaders told Mrs Hart that Jayden, aged 7, would wait.", set()))
+    ['age', 'name']
+    """
+    return case_details(text.removeprefix("That "), known) - {"date"}
+
+
 def holds(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
     """Which of the texts pass a test, as a mask; a missing one counts as empty."""
     return texts.fillna("").astype(str).map(test).astype(bool)

@@ -240,14 +240,22 @@ def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str
         return False
     if not has_paired_marks(text) or not (_PEOPLE.search(text) or _EVENT.search(text)):
         return False
-    pseudonym = _PSEUDONYM.search(title)
-    plain = text.replace(pseudonym.group(), "the child") if pseudonym else text
+    plain = as_in_title(text, title)
     if _AGE.search(plain) or names & set(split_words(plain)):
         return False
-    # "Mother" as a name is a role here, and would else count as an unknown one.
-    details = identifying_details(_ROLE_NAME.sub("the mother", plain), known)
+    details = identifying_details(plain, known)
     # A family's story is by nature like what identifies; here the rules above settle it.
     return not set(details) - {"resemblance"}
+
+
+def as_in_title(text: str, title: str) -> str:
+    """A text for the guard: the pseudonym that the printed title has too stands as "the child".
+
+    "Mother" as a name is a role here, and would else count as an unknown one.
+    """
+    pseudonym = _PSEUDONYM.search(title)
+    plain = text.replace(pseudonym.group(), "the child") if pseudonym else text
+    return _ROLE_NAME.sub("the mother", plain)
 
 
 def _points(run: pd.DataFrame, ends: tuple[int, int]) -> float:

@@ -1,0 +1,108 @@
+"""A brief on one report, whatever the report lacks: never an error, a person or a false line."""
+
+from dataclasses import replace
+
+import pytest
+
+from lif_nlp.briefs import KINDS, subject_of
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.one_report import assemble_report, report_parts
+from lif_nlp.briefs.sections import report_requests
+from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.workflow.material_cache import prepare_material
+from tests.briefs.conftest import SENTENCES, invented
+
+HEADINGS = {"action": "Recommendations", "strength": "Good practice", "problem": "Lessons"}
+LETTER = [
+    ("problem", "What needs to improve?",
+     "The way Kayleigh Hart of Fulmar House was moved at night by her social worker Dean"),
+    ("problem", "What needs to improve?", "The quality of written plans for children in need."),
+    ("problem", "Headline findings",
+     "Leaders told Mrs Hart that her son Jayden, aged 7, would wait."),
+    ("problem", "Headline findings", "Children wait too long for a first visit after a referral."),
+]  # fmt: skip
+
+
+def material_of(framework, sentences, review_type, headings):
+    """The material of one invented report of these sentences, under these headings."""
+    frames, _ = invented(sentences, reports=1)
+    findings = frames["findings"].assign(heading=list(headings))
+    documents = frames["documents"].assign(review_type=review_type, title="A review")
+    frames |= {"findings": findings, "documents": documents}
+    kind = KINDS["seven-minute"]
+    material = prepare_material(frames, framework, kind, created="2026-01-05")
+    return replace(material, text_of=lambda _: "no grades")
+
+
+def letter(framework, rows=LETTER):
+    """The material of an inspection's letter with these (role, heading, words)."""
+    sentences = [(role, [], [], [], False, [], words) for role, _, words in rows]
+    return material_of(framework, sentences, "ilacs", [heading for _, heading, _ in rows])
+
+
+@pytest.mark.parametrize("role", ["action", "strength", "problem", "context"])
+def test_a_report_that_lacks_a_role_has_every_kind_of_brief(framework, role):
+    kept = [row for row in SENTENCES if row[0] != role]
+    headings = [HEADINGS.get(row[0], "The family") for row in kept]
+    material = material_of(framework, kept, "cspr", headings)
+    subject = subject_of(material, report="d-00")
+    # Every kind on one report is made of the same parts.
+    for kind in ("seven-minute", "summary", "wheel", "session"):
+        assert KINDS[kind].compose(material, subject, EVERYONE).sections
+
+
+def test_what_must_improve_and_what_was_decided_name_nobody(framework):
+    material = letter(framework)
+    brief = KINDS["seven-minute"].compose(material, subject_of(material, report="d-00"), EVERYONE)
+    quoted = [one.quote for one in brief.evidence()]
+    assert LETTER[1][2] in quoted and LETTER[3][2] in quoted
+    assert not {LETTER[0][2], LETTER[2][2]} & set(quoted)
+
+
+def test_a_box_that_forgets_the_guard_is_asked_by_the_brief(framework):
+    material = letter(framework)
+    subject = subject_of(material, report="d-00")
+    parts = report_parts(material, subject, EVERYONE)
+    named = subject.rows[subject.rows["text"].eq(LETTER[2][2])].iloc[0]
+    lines = [parts.quoter.quote(named), *parts.decided]
+    brief = assemble_report(("summary", "Summary"), parts, EVERYONE, [("In short", lines)])
+    assert [one.quote for one in brief.evidence()] == [LETTER[3][2]]
+    assert any("could identify someone" in line for line in brief.methods)
+
+
+def test_a_list_one_line_longer_than_its_box_is_printed_whole(framework):
+    rows = [("problem", "What needs to improve?", f"The {what} of plans for children in need.")
+            for what in ("quality", "speed", "reach", "range")]  # fmt: skip
+    material = letter(framework, rows)
+    quoter = Quoter(material, subject_of(material, report="d-00"))
+    assert [len(report_requests.to_improve(quoter, shown)) for shown in (2, 3, 4)] == [3, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("12 weeks", ", within 12 weeks"),
+        ("Six months from publication", ", within six months from publication"),
+        ("In 3 months", ", in 3 months"),
+        ("from April 2024", ", from April 2024"),
+        ("By March 2024", ", by March 2024"),
+        ("Spring term 2024", ", by spring term 2024"),
+        ("31 March 2024", ", by 31 March 2024"),
+        ("2022-12/2025-06", ", by June 2025"),
+        ("TBC 2024", ""),
+        ("in place since May", ""),
+    ],
+)
+def test_the_date_of_a_request_is_english(due, words):
+    assert report_requests._due_in_words(due) == words
+
+
+def test_the_date_is_told_where_the_words_name_the_owner(framework):
+    asked = "The partnership should agree how discharge letters reach school nurses soon."
+    rows = [("action", [], [], [], False, [], asked)]
+    material = material_of(framework, rows, "cspr", ["Recommendations"])
+    table = material.recommendations.assign(owner="The partnership", due="2024-03")
+    material = replace(material, recommendations=table)
+    quoter = Quoter(material, subject_of(material, report="d-00"))
+    lines = report_requests.recommendations(quoter, 2)
+    assert [line.text for line in lines] == ["", "By when: March 2024."]
