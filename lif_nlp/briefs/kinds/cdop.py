@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -24,6 +25,12 @@ _DOMAINS = {
     "service": "Services",
 }
 """The four domains of the statutory analysis form for child deaths (England), in its order."""
+
+_CLINICAL = (
+    r"deteriorat|clinical|of care\b|consultant|senior (?:doctor|clinician|nurse|midwi|colleague)|"
+    r"obstetric|unwell|symptom"
+)
+"""Words by which an escalation is one of a child's care."""
 
 # (name in print, words that show it, what to ask, domain); the factors that panels look for.
 _FACTORS = (
@@ -59,13 +66,18 @@ _FACTORS = (
     ),
     (
         "birth and newborn care",
-        r"\bfetal|\bfoetal|\bneonat|\blabour ward|\bnewborn|\bpost-?natal|\bbirth\b",
+        # the birth as an event: not a birth father, and no date of birth
+        r"\bfetal|\bfoetal|\bneonat|\blabour ward|\bnewborn|\bpost-?natal"
+        r"|(?<!date of )(?<!place of )(?<!country of )\bbirth\b"
+        r"(?! (?:grand)?(?:father|mother|parent|famil|dad|mum|relative|sibling|child|cert|name))",
         "What must the next service know on the day that mother and baby go home?",
         "service",
     ),
     (
         "handover and escalation of care",
-        r"\bhandover|\bescalat|\bearly warning|\bPEWS\b|\bsafety[- ]net",
+        # staff escalate disagreements too, and those are not about a child's illness
+        rf"\bhandover|\bescalat[^.;]{{0,60}}\b(?:{_CLINICAL})|\b(?:{_CLINICAL})[^.;]{{0,60}}\bescalat"
+        r"|\bearly warning|\bPEWS\b|\bsafety[- ]net",
         "What makes it easy to call for a senior when somebody is uneasy?",
         "service",
     ),
@@ -77,7 +89,8 @@ _FACTORS = (
     ),
     (
         "road safety",
-        r"\broad (?:safety|traffic|layout)|\bpedestrian|\bcrossing|\bspeed limit|\bseat ?belt",
+        r"\broad (?:safety|traffic|layout)|\bpedestrian|\b(?:zebra|puffin|level|road) crossing"
+        r"|\bcrossing (?:the |a |busy )*roads?\b|\bspeed limit|\bseat ?belt",
         "Which roads do children here find hard to cross, and who could change that?",
         "physical",
     ),
@@ -97,11 +110,21 @@ _FACTORS = (
 _FACTORS_TOLD = 6
 """Factors that the page tells of, each with its question, and that its table shows."""
 
-_SAYS_MODIFIABLE = (
-    r"(?i)\bmodifiable|\b(?:can|could) be (?:changed|modified)|\bpreventable|\bavoidable"
+_MODIFIABLE = r"(?:modifiable|preventable|avoidable|be (?:changed|modified|prevented|avoided))\b"
+_SAYS_MODIFIABLE = re.compile(
+    r"(?i)\b(?:non-?|un)?(?:modifiable|preventable|avoidable)\b|"
+    r"\b(?:can|could)(?:not|n['’]t)?(?: not)? be (?:changed|modified)\b"
 )
-_SAYS_NOT = r"(?i)\b(?:not|un|no)[- ]?(?:modifiable|preventable|avoidable)|\bno modifiable"
-"""Words by which a report says that a factor is or is not modifiable; the program judges none."""
+_SAYS_NOT = re.compile(
+    rf"(?i)(?:\b(?:not|no|none|never|nor|neither|cannot)\b(?! only)|n['’]t\b)"
+    rf"[^.;]{{0,60}}{_MODIFIABLE}|"
+    rf"\b(?:non-?|un){_MODIFIABLE}|"
+    rf"\b{_MODIFIABLE} (?:factors? )?(?:was|were) (?:not|never) (?:found|identified|seen)"
+)
+"""Words by which a clause says that a factor is or is not modifiable; the program judges none."""
+
+_CLAUSE = re.compile(r"(?i)[.;]|,? but ")
+"""Where a clause ends, and what is denied in it."""
 
 _SHOWN = 3
 """Findings shown of one subject, so that no subject fills the page. Chosen by judgement."""
@@ -119,6 +142,11 @@ _SPEAKS = (
 _FEWEST_REPORTS = 2
 """Reports on child deaths from which there is a brief: of one, it would tell of one child."""
 
+_OF_EVERY_REVIEW = (
+    "Recommendations that name a factor, of every review here, also where no child died:"
+)
+"""Above the counts of recommendations, which are followed up whatever their review was about."""
+
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts for a panel."""
 
@@ -134,7 +162,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         return assemble(("cdop", _NAME), quoter, audience, [read])
     # A panel knows the reports, so its quotes may lean on them as in a brief on one report.
     quoting = Quoter(material, replace(own, kind="report"), audience.group)
-    action = [*followed_factors(material), *_action(rows, quoting)]
+    action = _action(rows, quoting, followed_factors(material))
     sections = [
         read,
         ("Factors that reports name", _factors(factors_named, quoting)),
@@ -273,31 +301,31 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
 
 
 def _modifiable(rows: pd.DataFrame) -> str:
-    """Whether a report itself calls a factor modifiable."""
-    says_not = rows["text"].str.contains(_SAYS_NOT, regex=True).any()
-    says = rows["text"].str.contains(_SAYS_MODIFIABLE, regex=True).any()
-    return "no" if says_not else "yes" if says else "for the panel"
+    """Whether reports themselves call a factor modifiable, in the words of the table."""
+    denied = {
+        bool(_SAYS_NOT.search(clause))
+        for text in rows["text"]
+        for clause in _CLAUSE.split(str(text))
+        if _SAYS_MODIFIABLE.search(clause)
+    }
+    if len(denied) > 1:
+        return "reports differ"
+    return "for the panel" if not denied else "no" if denied.pop() else "yes"
 
 
 def _recorded(material: Material, name: str) -> str:
-    """Steps and checks of the recommendations on a factor, in few words."""
+    """How many recommendations on a factor have steps and checks, in few words."""
     stages, _ = _stages_of(material, name)
     parts = [
-        f"{english.some(int(stages[stage]), noun)}"
-        for stage, noun in (
-            (
-                "action",
-                "action in a plan",
-            ),
-            ("checked", "later check"),
-        )
+        f"{english.some(int(stages[stage]), 'recommendation')} with {what}"
+        for stage, what in (("action", "an action in a plan"), ("checked", "a later check"))
         if stage in stages.index
     ]
     return english.listed(parts) or "nothing recorded here"
 
 
 def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
-    """Recommendations on a factor: those followed up in the workspace, else those of `rows`."""
+    """Recommendations on a factor: those followed up in the workspace, or of `rows` if more."""
     stages, _ = _stages_of(material, name)
     here = int(with_role(rows, "action")["finding_id"].nunique())
     return max(here, int(stages.get("asked", 0)))
@@ -343,11 +371,12 @@ def followed_factors(material: Material) -> list[Claim]:
     return claims
 
 
-def _action(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
+def _action(rows: pd.DataFrame, quoter: Quoter, followed: list[Claim]) -> list[Claim]:
+    """What is recorded of recommendations that name a factor, then what these findings ask for."""
+    lines = [statement(_OF_EVERY_REVIEW), *followed] if followed else []
     actions = with_role(rows, "action")
-    if actions.empty:
-        return [
-            statement("No finding here asks for action. Agree one, and how you will measure it:"),
-            FORM,
+    if actions.empty and not followed:
+        lines = [
+            statement("No finding here asks for action. Agree one, and how you will measure it:")
         ]
-    return [*boxes.count_actions(actions, quoter, 2), FORM]
+    return [*lines, *(boxes.count_actions(actions, quoter, 2) if len(actions) else []), FORM]

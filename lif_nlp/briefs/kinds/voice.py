@@ -71,14 +71,17 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     steps = Subject("all", "all", subject.name, acts, phrases=_STEPS)
     deeds = quoter.for_subject(steps)
     is_ours = _are_ours(material, acts)
-    who = "You" if is_ours else "Children and families"
+    # What children elsewhere said is no word of "you".
+    is_said_here = is_ours and _are_ours(material, pd.concat([glad, hard]))
+    who = "You" if is_said_here else "Children and families"
     helps = _told(glad, quoter, 2, ("say", "what helps"))
     is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
     followed = ("tell", "of a step that followed")
     done = _told(acts, deeds, 2, followed)
     followed_untold = f"{_lead(acts, followed)} {_NOT_QUOTED}" if len(acts) else _NOTHING_DONE
+    title = _OF_OTHERS if helps or is_hard else _HEARD
     return assemble(
-        ("voice", "You said, we did" if is_ours else _OF_OTHERS if helps or is_hard else _HEARD),
+        ("voice", "You said, we did" if is_said_here else title),
         quoter,
         audience,
         [
@@ -105,17 +108,19 @@ def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[
         return []
     is_filled = {name: rows[name].fillna("").str.strip().ne("") for name in _KEPT}
     # A cell that says "not yet" is filled, and tells that nobody was told.
-    has_feedback = is_filled["feedback"] & ~rows["feedback"].fillna("").str.contains(
-        _NOT_YET, regex=True
-    )
+    feedback = rows["feedback"].fillna("").astype(str)
+    is_open = feedback.str.contains(_NOT_YET, regex=True)
+    is_told = feedback.str.contains(_TOLD, regex=True) & ~is_open
     did, changed = int(is_filled["action"].sum()), int(is_filled["change"].sum())
     line = (
         f"Your sheet holds {english.some(len(rows), 'line')} on what groups said: {did} with what "
-        f"was done, {changed} with what changed, {int(has_feedback.sum())} with a date or note "
+        f"was done, {changed} with what changed, {int(is_told.sum())} with a date or note "
         "that the group was told."
     )
     claims = [count(line)]
-    open_groups = sorted(set(rows.loc[~has_feedback, "group"].fillna("").str.strip()) - {""})
+    groups = rows["group"].fillna("").str.strip()
+    # A group with a note on one line has a record of it.
+    open_groups = sorted(set(groups[is_open]) - set(groups[~is_open]) - {""})
     shown_groups = [group for group in open_groups if not identifying_details(group, known)]
     if len(shown_groups) < len(open_groups):
         others = len(open_groups) - len(shown_groups)
@@ -130,9 +135,19 @@ def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[
     return claims
 
 
-_KEPT = ("action", "change", "feedback")
-_NOT_YET = r"(?i)^\W*(?:no|not yet|none|tbc|n/?a|-)\W*$"
+_KEPT = ("action", "change")
+_NOT_YET = (
+    r"(?i)^\W*(?:no|none|n/?a|-)?\W*$|^\W*(?:not\b|nobody|no[ -]one|nothing|none\b|tb[cad]\b|"
+    r"planned|plan to|due|will\b|to (?:be|tell|do|follow)|in progress|awaiting|waiting|pending)|"
+    r"\b(?:not|never|n['’]t|to be|will be) (?:yet )?(?:been )?(?:told|sent|shared|fed back)"
+)
 """Cells that say that a group was not told yet, or nothing."""
+
+_TOLD = (
+    r"(?i)\d|\b(?:told|sent|shar\w+|fed back|feedback|letter|email\w*|met|meeting|visit\w*|wrote|"
+    r"written|poster|newsletter|film|video|assembly|spoke|explained|reported|y|yes|done|complete\w*)\b"
+)
+"""Words, or a date, by which a cell says that a group was told."""
 
 
 def _are_ours(material: Material, done: pd.DataFrame) -> bool:

@@ -1,0 +1,137 @@
+"""What briefs on many reports say holds of these reports, and no more."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from lif_nlp.briefs import KINDS, subject_of
+from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.voice import told_back
+from lif_nlp.workflow.material_cache import prepare_material
+from tests.briefs.conftest import VOICE, tables_of
+
+
+def of_reports(reports):
+    """Frames of reports: (kind, year, area, [(role, themes, words, speaker)])."""
+    documents, findings = [], []
+    for n, (kind, year, area, said) in enumerate(reports):
+        doc_id, start = f"d-{n:02}", 0
+        documents.append(
+            {"doc_id": doc_id, "source": f"{doc_id}.pdf", "title": f"Review {n} of {area}",
+             "review_type": kind, "published": f"{year}-03-09", "year": year, "area": area,
+             "pages": 6, "words": 900, "status": "ok", "reason": ""}
+        )  # fmt: skip
+        for role, themes, words, speaker in said:
+            findings.append(
+                {"finding_id": f"{doc_id}:{start}-{start + len(words)}", "doc_id": doc_id,
+                 "source": f"{doc_id}.pdf", "page": 1, "page_end": 1, "paragraph": "1",
+                 "heading": "Findings", "kind": "paragraph", "text": words, "role": role,
+                 "why": False, "reasons": (), "hindsight": (), "aware": False, "speaker": speaker,
+                 "agencies": (), "priorities": ("neglect",), "sub_areas": (),
+                 "themes": tuple(themes), "start": start, "end": start + len(words)}
+            )  # fmt: skip
+            start += len(words) + 1
+    return tables_of(documents, findings)
+
+
+def page_of(kind, frames, framework, **options):
+    made = prepare_material(frames, framework, KINDS[kind], created="2026-01-05", **options)
+    return KINDS[kind].compose(made, subject_of(made), EVERYONE)
+
+
+def told_of(brief):
+    return {part.heading: [line.text for line in part.claims] for part in brief.sections}
+
+
+def factors_of(words, framework, reports=3):
+    """The factors' table of child death reviews that each say these words."""
+    said = [("problem", [VOICE], one, "") for one in words]
+    frames = of_reports(
+        [("child_death_review", 2021 + n, "Norhaven", said) for n in range(reports)]
+    )
+    return {
+        row[1]: row for chart in page_of("cdop", frames, framework).charts for row in chart.rows
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["Smoking in the home was not a modifiable factor in these deaths."], "no"),
+        (["Smoking in the home was a non-modifiable factor here."], "no"),
+        (["Smoking was not considered modifiable by the panel."], "no"),
+        (["There were no factors on smoking that were modifiable."], "no"),
+        (["Smoking was not thought avoidable in these deaths."], "no"),
+        (["Modifiable factors were not identified, though smoking was noted."], "no"),
+        (["Smoking in the home was a modifiable factor."], "yes"),
+        (["The death was not expected, but smoking was a modifiable factor."], "yes"),
+        (["Smoking was modifiable.", "Smoking near a baby was not modifiable."], "reports differ"),
+        (["Smoking in the home was noted."], "for the panel"),
+    ],
+)  # fmt: skip
+def test_a_factor_is_called_modifiable_only_where_reports_say_so(words, says, framework):
+    assert factors_of(words, framework)["Smoking"][3] == says
+
+
+@pytest.mark.parametrize(
+    ("words", "factor"),
+    [
+        ("The birth father of the child was not asked about the home.", ""),
+        ("The child's date of birth was wrong in two records.", ""),
+        ("Staff did not escalate their professional disagreement about the child.", ""),
+        ("Families were crossing county borders with the child.", ""),
+        ("The plan for the birth did not name who examines the baby.", "Birth and newborn care"),
+        ("The ward did not escalate the care of the baby to a consultant.",
+         "Handover and escalation of care"),
+        ("Children were crossing the road without a pedestrian refuge.", "Road safety"),
+    ],
+)  # fmt: skip
+def test_a_factor_is_found_in_words_about_it_alone(words, factor, framework):
+    assert list(factors_of([words], framework)) == ([factor] if factor else [])
+
+
+def test_recorded_actions_are_counted_by_recommendation(framework):
+    said = [("problem", [VOICE], "Advice on safer sleep for babies did not reach fathers.", "")]
+    frames = of_reports([("child_death_review", 2021 + n, "Norhaven", said) for n in range(3)])
+    made = prepare_material(frames, framework, KINDS["cdop"], created="2026-01-05")
+    words = "Write safer sleep into the handbook."
+    lines = pd.DataFrame(
+        [(ask, stage, True, words) for ask in "ab" for stage in ("asked", "action")],
+        columns=["ask_id", "stage", "recorded", "words"],
+    )
+    made = replace(made, life_lines=lines)
+    brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
+    [row] = brief.charts[0].rows
+    assert row[4:] == (2, "two recommendations with an action in a plan")
+    told = told_of(brief)["Action, and how to measure it"]
+    assert not any(line.startswith("No finding here asks") for line in told)
+
+
+def test_you_said_stands_over_the_words_of_our_children_alone(framework):
+    hard = ("problem", [VOICE], "Young people told inspectors that they felt unsafe at night.",
+            "children")  # fmt: skip
+    step = ("strength", [VOICE], "After feedback from young people, the council redesigned its "
+            "leaflet for children in care.", "")  # fmt: skip
+    for area, is_said_here in (("Norhaven", False), ("Eastmarsh", True)):
+        frames = of_reports([("cspr", 2023, area, [hard]), ("jtai", 2024, "Eastmarsh", [step])])
+        partnership = "Eastmarsh Safeguarding Children Partnership"
+        brief = page_of("voice", frames, framework, partnership=partnership)
+        heads = " ".join(part.heading for part in brief.sections)
+        assert ("You said" in brief.title + heads) == is_said_here, (area, brief.title, heads)
+
+
+def test_a_group_that_was_told_of_one_line_is_recorded_and_not_yet_is_no_telling():
+    def told(*rows):
+        table = pd.DataFrame([(*row[:1], "x", "", row[1]) for row in rows],
+                             columns=["group", "action", "change", "feedback"])  # fmt: skip
+        return [claim.text for claim in told_back(table)]
+
+    assert len(told(("Young carers", "Told on 3 March"), ("Young carers", ""))) == 1
+    # a note that is no telling for sure is no silence either
+    assert len(told(("Young carers", "At their forum"))) == 1
+    for cell in ("Not yet - planned for May", "Nobody has told them", "TBC June", "will be sent",
+                 "To be shared in May", "Newsletter not sent"):  # fmt: skip
+        first, second = told(("Young carers", cell))
+        assert "0 with a date or note that the group was told" in first, cell
+        assert second.startswith("Nothing is recorded of telling Young carers."), cell
