@@ -34,10 +34,11 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     Reports of a kind that only one of the two periods has are left out: a theme that comes with a
     new kind of inspection is no news of practice.  Without a kind in both there are no rows.
 
-    Columns: see `schema`, table "horizon".  `signal` is "new" (never mentioned before),
-    "rising" (the interval of the change is above zero, also within the review types of
-    both periods, and stands among all themes tested), "watch" (more often than before, also within
-    review types, but not certain) or "steady", in this order.
+    Columns: see `schema`, table "horizon".  `first_seen` and "new" rest on all dated reports, also
+    of kinds that are not compared.  `signal` is "new" (no earlier report mentions it), "rising"
+    (the interval of the change is above zero, also within the review types of both periods, and
+    stands among all themes tested), "watch" (more often than before, also within review types, but
+    not certain) or "steady", in this order.
     """
     reports = counted_reports(frames).dropna(subset=["year"])
     first_recent_year = _first_recent_year(reports)
@@ -47,6 +48,7 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
     is_recent = reports["year"] >= first_recent_year
     kinds = reports["review_type"].fillna("")
     is_alike = kinds.isin(set(kinds[is_recent]) & set(kinds[~is_recent]))
+    first_seen = rows.groupby("theme_id")["year"].min()
     recent, earlier = reports[is_recent & is_alike], reports[~is_recent & is_alike]
     rows = rows[rows["doc_id"].isin(reports.loc[is_alike, "doc_id"])]
     if rows.empty:
@@ -64,7 +66,7 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
         scan.append(
             {
                 "theme_id": theme_id,
-                "first_seen": int(group["year"].min()),
+                "first_seen": int(first_seen[theme_id]),
                 "recent_from": first_recent_year,
                 "recent_reports": change.reports,
                 "recent_of_reports": change.of_reports,
@@ -74,7 +76,12 @@ def horizon(frames: Frames, framework: Framework) -> pd.DataFrame:
                 "change_low": change.low,
                 "change_high": change.high,
                 "type_shift": shift,
-                "signal": _signal(change, stands, earlier_alike),
+                "signal": _signal(
+                    change,
+                    stands,
+                    earlier_alike,
+                    is_known=bool(first_seen[theme_id] < first_recent_year),
+                ),
                 "finding_ids": tuple(sorted(recent_rows["finding_id"])),
             }
         )
@@ -96,11 +103,14 @@ def _first_recent_year(reports: pd.DataFrame) -> int | None:
     return years[1] if len(years) > 1 else None
 
 
-def _signal(change: Change, stands: bool, earlier_alike: int) -> str:
-    """The word for a change; `earlier_alike` are earlier reports of the kinds that name it now."""
+def _signal(change: Change, stands: bool, earlier_alike: int, *, is_known: bool) -> str:
+    """The word for a change; `earlier_alike` are earlier reports of the kinds that name it now.
+
+    `is_known` says that an earlier report of any kind names the theme.
+    """
     # One report alone, or few earlier ones of these kinds, do not make a theme new.
     is_first = not change.earlier_reports
-    if is_first and change.reports > 1 and earlier_alike >= MIN_REPORTS:
+    if is_first and not is_known and change.reports > 1 and earlier_alike >= MIN_REPORTS:
         return "new"
     if not is_first and stands and change.low > 0 and change.stratified[0] > 0:
         return "rising"

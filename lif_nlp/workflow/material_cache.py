@@ -151,8 +151,10 @@ def _past_their_date(frames: Frames, day: str) -> pd.DataFrame:
     late now.
     """
     rows = frame_or_empty(frames, "ageing", TABLES["ageing"].names)
-    is_past = rows["due"].map(lambda due: (days_past(str(due), day) or 0) > 0).astype(bool)
-    return rows[is_past].sort_values(["due", "action_id"])
+    # By the day: dates as texts are of unlike length, and a span ends after it begins.
+    past = rows["due"].map(lambda due: days_past(str(due), day) or 0).astype(int)
+    ordered = rows.assign(past=past).sort_values(["past", "action_id"], ascending=[False, True])
+    return ordered[ordered["past"] > 0].drop(columns="past")
 
 
 def _shown_points(frames: Frames) -> pd.DataFrame:

@@ -171,7 +171,7 @@ def test_what_any_report_says_of_a_child_death_is_read(framework):
         .claims[0]
         .text.startswith(
             "One of the three reports speaks of the deaths of children or of services that could "
-            "prevent them. They hold one finding: one problem."
+            "prevent them. It holds one finding: one problem."
         )
     )
 

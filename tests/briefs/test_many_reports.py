@@ -7,9 +7,11 @@ import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.annual import _read as read_lines
 from lif_nlp.briefs.kinds.voice import told_back
+from lif_nlp.briefs.sections.comparisons import comparisons_of
 from lif_nlp.workflow.material_cache import prepare_material
-from tests.briefs.conftest import VOICE, tables_of
+from tests.briefs.conftest import SHARE, VOICE, tables_of
 
 
 def of_reports(reports):
@@ -135,3 +137,72 @@ def test_a_group_that_was_told_of_one_line_is_recorded_and_not_yet_is_no_telling
         first, second = told(("Young carers", cell))
         assert "0 with a date or note that the group was told" in first, cell
         assert second.startswith("Nothing is recorded of telling Young carers."), cell
+
+
+def test_the_oldest_open_action_is_the_one_whose_last_day_came_first(framework):
+    due = ["2022-12/2025-06", "2023", "2023-05-01", "2024-03-01"]
+    frames = dict(of_reports([("cspr", 2023, "Norhaven", [])]))
+    frames["ageing"] = pd.DataFrame(
+        [(f"a{n}", "", "", "", "late", day, 1, "2025-07-01") for n, day in enumerate(due)],
+        columns=["action_id", "ref", "text", "owner_body", "status", "due", "days", "as_of"],
+    )
+    made = prepare_material(frames, framework, KINDS["board"], created="2026-01-05")
+    assert made.ageing["due"].tolist() == ["2023-05-01", "2023", "2024-03-01", "2022-12/2025-06"]
+    [overdue] = [one for one in comparisons_of(made, []) if one.name == "overdue"]
+    assert overdue.figures["oldest"] == "1 May 2023"
+
+
+@pytest.mark.parametrize(
+    ("years", "read"),
+    [
+        ([2015], "We read one report of 2015. It holds one finding: one problem."),
+        ([None, None], "We read two reports, none of them dated. They hold two findings"),
+        ([2015, None], "We read two reports, one of them dated: 2015. They hold two findings"),
+        ([2015, 2017], "We read two reports of 2015 to 2017. They hold two findings"),
+    ],
+)
+def test_the_annual_section_says_which_years_it_read(years, read, material):
+    reports = material.reports.head(len(years)).assign(year=years)
+    problems = material.findings[material.findings["role"].eq("problem")]
+    rows = [problems[problems["doc_id"].eq(one)].head(1) for one in reports["doc_id"]]
+    made = replace(material, reports=reports, findings=pd.concat(rows))
+    [count, levels] = [claim.text for claim in read_lines(made)]
+    assert count.startswith(read)
+    assert "strong from 10 reports with 20 findings over three years" in levels
+
+
+def test_a_horizon_scan_shows_the_first_themes_that_have_words(material):
+    row = material.tables["horizon"].iloc[0].to_dict() | {"signal": "rising", "change_low": 0.1}
+    wordless = [row | {"theme_id": f"e-{n}", "name": f"e{n}", "finding_ids": ()} for n in range(3)]
+    shown = row | {"theme_id": SHARE, "name": "Information sharing"}
+    found = [{"theme_id": one["theme_id"], "name": one["name"], "kind": "emergent", "parent": "",
+              "status": "proposed", "terms": (), "exemplars": ()} for one in wordless]  # fmt: skip
+    themes = pd.concat([material.themes, pd.DataFrame(found)])
+    scans = {}
+    for key, rows in (("all", [*wordless, shown]), ("none", wordless)):
+        tables = {**material.tables, "horizon": pd.DataFrame(rows)}
+        made = replace(material, themes=themes, tables=tables)
+        scans[key] = told_of(KINDS["horizon"].compose(made, subject_of(made), EVERYONE))
+    [line, *_] = scans["all"]["Rising beyond chance"]
+    assert line.startswith("Information sharing: ")
+    assert scans["none"]["What is new or rising"][0].startswith("Three themes are new or rising, ")
+    assert "Rising beyond chance" not in scans["none"]
+
+
+def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
+    said = [
+        ("problem", [SHARE], "Hospital staff do not always share discharge letters in time.", ""),
+        ("action", [SHARE], "The partnership should agree how discharge letters reach nurses.", ""),
+    ]
+    other = [("context", [VOICE], "The family had lived in the area for some years.", "")]
+    frames = of_reports([("cspr", 2023, "Norhaven", said), ("cspr", 2024, "Norhaven", other)])
+    made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    brief = KINDS["seven-minute"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
+    told = told_of(brief)
+    assert "What was difficult" in told and "What came back most" not in told
+    assert told["What reports ask for"][0] == (
+        "One finding in one report asks for action or reports it."
+    )
+    assert any(
+        line.startswith("No strengths were found in this report.") for line in brief.cautions
+    )

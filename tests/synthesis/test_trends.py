@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from lif_nlp.synthesis import directions, horizon, persistence, trends
@@ -61,6 +62,16 @@ def test_horizon_puts_new_and_rising_themes_first(framework):
     assert table["theme_id"].tolist()[0] == "sharing"
     assert table["signal"].tolist() == ["new", "steady"]
     assert len(table.iloc[0].finding_ids) == 8
+
+
+def test_a_theme_that_an_earlier_report_of_another_kind_names_is_not_new(framework):
+    frames = many(0, 8)
+    letter = document("letter", "2015", "ilacs")
+    older = finding("letter", 1, themes=("sharing",))
+    frames["documents"] = pd.concat([frames["documents"], pd.DataFrame([letter])])
+    frames["findings"] = pd.concat([frames["findings"], pd.DataFrame([older])])
+    row = horizon(frames, framework).set_index("theme_id").loc["sharing"]
+    assert (row.signal, row.first_seen, row.earlier_reports) == ("watch", 2015, 0)
 
 
 @pytest.mark.parametrize(

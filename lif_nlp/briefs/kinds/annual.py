@@ -22,7 +22,7 @@ from lif_nlp.briefs.sections.claims import (
     with_role,
 )
 from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
-from lif_nlp.briefs.sections.evidence_strength import assess_evidence
+from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     differing,
@@ -98,24 +98,31 @@ _NAMES = {"audit": "audits", "inspection": "inspections"}
 
 
 def _read(material: Material) -> list[Claim]:
+    """How many reports of which years were read, what they hold, and what strong means below."""
     counts = role_counts(material.findings)
-    years = english.span([int(year) for year in material.reports["year"].dropna()])
-    read = english.some(len(material.reports), "report") + (f" of {years}" if years else "")
+    holds = f"{_pronoun(len(material.reports))} {english.agree(len(material.reports), 'hold')}"
     findings = english.some(counts.findings, "finding")
-    lines = [
-        count(
-            f"We read {read}. They hold {findings}: {counts.parts}.",
-            material.findings,
-        )
-    ]
-    lines.append(statement(_LEVELS))
-    return lines
+    parts = f": {counts.parts}" if counts.findings else ""
+    read = f"We read {_reports_and_years(material)}. {holds} {findings}{parts}."
+    how = "It says how surely reports speak of something, not how bad it is."
+    return [count(read, material.findings), statement(f"{levels_in_words()} {how}")]
 
 
-_LEVELS = (
-    "Below, evidence is called strong from ten reports over three years, and moderate from five "
-    "over two. It says how surely reports speak of something, not how bad it is."
-)
+def _reports_and_years(material: Material) -> str:
+    """How many reports, of which years, and how many of them have a date."""
+    years = [int(year) for year in material.reports["year"].dropna()]
+    of = len(material.reports)
+    reports = english.some(of, "report")
+    if len(years) == of:
+        return f"{reports} of {english.span(years)}" if years else reports
+    if not years:
+        return f"{reports}, {'none of them' if of > 1 else 'not'} dated"
+    dated = f"{english.number(len(years))} of them dated"
+    return f"{reports}, {dated}: {english.span(years)}"
+
+
+def _pronoun(reports: int) -> str:
+    return "It" if reports == 1 else "They"
 
 
 def _changed(material: Material) -> list[Claim]:

@@ -230,9 +230,10 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
         return [statement("No report read so far speaks of the death of a child.")]
     counts = role_counts(rows)
     read = english.share_of(counts.reports, len(material.reports), "report")
+    they = "It holds" if counts.reports == 1 else "They hold"
     line = (
         f"{read} {english.agree(counts.reports, 'speak')} of the deaths of children or of services "
-        f"that could prevent them. They hold {english.some(counts.findings, 'finding')}: "
+        f"that could prevent them. {they} {english.some(counts.findings, 'finding')}: "
         f"{counts.parts}."
     )
     return [

@@ -55,10 +55,12 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         heading, basis = _basis(material, table)
         sections, theme_ids = [(heading, basis)], list[str]()
         for signal, heading in _HEADINGS:
-            rows = table[table["signal"].eq(signal) & (table["change_low"] > _MIN_LOW)]
-            theme_ids += [str(theme) for theme in rows["theme_id"].head(_SHOWN)]
-            sections.append((heading, _lines(quoter, rows)))
-        if len(table) and not table["signal"].isin(["new", "rising"]).any():
+            # What is new or rises stands by itself; what is watched may be chance.
+            is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
+            lines, ids = _lines(quoter, table[table["signal"].eq(signal) & is_likely])
+            theme_ids += ids
+            sections.append((heading, lines))
+        if not any(lines for _, lines in sections[1:3]):
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
         sections.append(("What the newest reports say", _newest(quoter, since)))
         sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
@@ -159,7 +161,14 @@ def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
 
 
 def _nothing(table: pd.DataFrame) -> Claim:
-    """That no theme is new or rising."""
+    """That no theme is new or rising, or that none which is can be shown."""
+    moved = int(table["signal"].isin(["new", "rising"]).sum())
+    if moved:
+        return statement(
+            f"{english.capital(english.some(moved, 'theme'))} {english.agree(moved, 'be')} new or "
+            "rising, and none of the sentences behind that can be shown on a page. Read the "
+            "newest reports with this in mind."
+        )
     return statement(
         f"Of {english.some(len(table), 'theme')}, none is new, and none rose by more than chance "
         "would explain. People here may have heard of something new first: ask them."
@@ -176,10 +185,14 @@ def _named(theme: str) -> str:
     return f"{name} ({part.partition(' (')[0]})" if colon else name
 
 
-def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
+def _lines(quoter: Quoter, rows: pd.DataFrame) -> tuple[list[Claim], list[str]]:
+    """Lines on the first themes that have words to show, and the ids of these themes."""
     material = quoter.material
     lines: list[Claim] = []
-    for _, row in rows.head(_SHOWN).iterrows():
+    theme_ids: list[str] = []
+    for _, row in rows.iterrows():
+        if len(theme_ids) == _SHOWN:
+            break
         subject = subject_of(material, theme=str(row["theme_id"]))
         line = (
             f"{_named(str(row['name']))}: "
@@ -194,8 +207,9 @@ def _lines(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         matters = subject.why_it_matters if subject.theme else ""
         if not quotes and not matters:
             continue
+        theme_ids.append(str(row["theme_id"]))
         lines.append(Claim("count", line, tuple(row["finding_ids"])))
         lines += [statement(matters)] if matters else []
         lines += quotes
         quoter.identifying += own.identifying
-    return lines
+    return lines, theme_ids

@@ -35,7 +35,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
         audience,
         [
             ("Why it matters", boxes.why(material, subject, audience)[:1]),
-            ("What came back most", learnt),
+            (boxes.difficult(subject), learnt),
             ("What worked", strengths),
             ("This week", _to_do(material, subject)),
         ],

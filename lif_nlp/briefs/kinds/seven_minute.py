@@ -55,6 +55,11 @@ class _Fixed:
     charts: list[Chart | None]
 
 
+def headings_of(subject: Subject) -> tuple[str, ...]:
+    """The headings of the seven boxes; nothing comes back in one report."""
+    return (HEADINGS[0], boxes.difficult(subject), *HEADINGS[2:])
+
+
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     if subject.kind == "report":
@@ -94,6 +99,6 @@ def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, 
         ("seven-minute", "Seven-minute briefing"),
         quoter,
         audience,
-        list(zip(HEADINGS, bodies, strict=True)),
+        list(zip(headings_of(subject), bodies, strict=True)),
         fixed.charts,
     )

@@ -26,7 +26,7 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("In short", boxes.about(material, subject, audience)[:2]),
-            ("What came back most", boxes.problems(subject, quoter, 2, 3)),
+            (boxes.difficult(subject), boxes.problems(subject, quoter, 2, 3)),
             ("What lay behind it", boxes.reasons(subject, quoter, 1)),
             ("What worked", boxes.strengths(subject, quoter, 2, 2)),
             ("How sure we are", boxes.sure(material, subject, [])),

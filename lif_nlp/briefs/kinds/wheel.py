@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.kinds.one_report import report_wheel, short_steps
-from lif_nlp.briefs.kinds.seven_minute import HEADINGS
+from lif_nlp.briefs.kinds.seven_minute import headings_of
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
@@ -35,5 +35,5 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
         ("wheel", "Seven minutes on one page"),
         quoter,
         audience,
-        list(zip(HEADINGS, bodies, strict=True)),
+        list(zip(headings_of(subject), bodies, strict=True)),
     )

@@ -64,7 +64,8 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
         lines.append("All of this comes from one report. It shows what can happen, not how often.")
     # Readers take silence for a verdict.
     if len(rows) and not rows["role"].eq("strength").any():
-        lines.append("No strengths were found in these reports. That does not mean there are none.")
+        where = "this report" if rows["doc_id"].nunique() == 1 else "these reports"
+        lines.append(f"No strengths were found in {where}. That does not mean there are none.")
     return tuple(lines)
 
 

@@ -83,11 +83,13 @@ _ALSO = {
 """What stands above quotes that belong to no point."""
 
 _TELL = {
-    "problem": ("say", "what is difficult"),
-    "strength": ("say", "what works"),
-    "action": ("ask", "for action or report it"),
+    "problem": "{say} what is difficult",
+    "strength": "{say} what works",
+    "action": "{ask} for action or {report} it",
 }
-"""Verb of a finding and what follows it, by role."""
+"""What findings of a role do, with each verb to agree with their number."""
+
+_VERBS = ("say", "ask", "report")
 
 
 def about(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
@@ -143,6 +145,11 @@ def _has_quote_of(quoter: Quoter, rows: pd.DataFrame) -> bool:
     """Whether a problem or strength among these rows can be quoted."""
     judged = rows[rows["role"].isin(["problem", "strength"])]
     return quoter.probe(judged)
+
+
+def difficult(subject: Subject) -> str:
+    """Heading of what reports say is hard: nothing comes back in one report."""
+    return "What came back most" if subject.reports > 1 else "What was difficult"
 
 
 def problems(
@@ -232,15 +239,20 @@ def counted_quotes(lead: str, rows: pd.DataFrame, quotes: list[Claim]) -> list[C
     return [count(lead, rows), *quotes] if quotes else []
 
 
-def _about(material: Material, rows: pd.DataFrame) -> str:
-    """The themes that findings are most often on, as a sentence after another; or empty."""
-    names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
+def _about(material: Material, rows: pd.DataFrame, subject: Subject) -> str:
+    """The other themes that findings are most often on, as a sentence after another; or empty."""
+    names = {
+        theme.code: english.lower_first(theme.name)
+        for theme in material.framework.themes
+        if theme.code != subject.theme
+    }
     links = material.links[material.links["finding_id"].isin(rows["finding_id"])]
     counts = links.loc[links["theme_id"].isin(list(names)), "theme_id"].value_counts()
     first = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:_NAMED]
     # "And" is part of many names, so each has its own preposition.
     told = ", and ".join(f"on {names[str(code)]}" for code, _ in first)
-    verb = "It is" if len(rows) == 1 else "They are most often"
+    also = "also " if subject.theme else ""
+    verb = f"It is {also}".rstrip() if len(rows) == 1 else f"Most often they are {also}".rstrip()
     return f" {verb} {told}." if told else ""
 
 
@@ -272,14 +284,14 @@ def _told(
         lead = [statement(_THEMES_LEAD)] if came and points else []
     lines = [*lead, *point_lines(quoter, came[:points], quoted, explained)]
     if not lines:
-        verb = english.agree(len(rows), _TELL[role][0])
+        verbs = {verb: english.agree(len(rows), verb) for verb in _VERBS}
         quotes = quoter.quotes(single, quoted)
         if not quotes and len(single) < len(rows):
             quotes = quoter.quotes(rows, quoted)
-        told = f"{findings_in_reports(rows)} {verb} {_TELL[role][1]}."
+        told = f"{findings_in_reports(rows)} {_TELL[role].format(**verbs)}."
         if role != "action" and quoted and not (ours or quotes) and len(rows) >= _MANY:
             # Else praise would stand alone where reports name problems, or the reverse.
-            return [count(f"{told}{_about(material, rows)} {_OWN_WORDS[role]}", rows)]
+            return [count(f"{told}{_about(material, rows, subject)} {_OWN_WORDS[role]}", rows)]
         return counted_quotes(told, rows, [*ours, *quotes])
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)

@@ -109,7 +109,7 @@ def _of_actions(material: Material) -> Iterator[Comparison]:
             "actions": f"{english.capital(english.some(len(late), 'open action'))} "
             f"{english.agree(len(late), 'be')}",
             "day": english.day(material.created),
-            "oldest": day_due(late["due"].min()),
+            "oldest": day_due(str(late["due"].iloc[0])),
         }
         yield Comparison("overdue", figures=figures)
     checks = len(not_routine(material))

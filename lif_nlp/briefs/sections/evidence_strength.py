@@ -26,6 +26,17 @@ _LEVELS = (
 )
 
 
+def levels_in_words() -> str:
+    """What the stronger words for evidence need, as a sentence."""
+    levels = [
+        f"{word} from {english.some(reports, 'report')} with {_PER_REPORT * reports} findings over "
+        f"{english.some(years, 'year')}"
+        for word, reports, years, _ in reversed(_LEVELS)
+        if reports >= _SEVERAL
+    ]
+    return f"Below, evidence is called {english.listed(levels)}."
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceStrength:
     """The word for the strength of evidence, the numbers behind it, and what follows."""
@@ -91,6 +102,9 @@ def _numbers(material: Material, subject: Subject, years: list[int]) -> str:
 
 def likely_reports(material: Material, kind: str, subject_id: str) -> str:
     """The likely number of reports on a theme or priority, to follow the count; or nothing."""
+    # Of one report it is seen whether it speaks of a subject.
+    if len(material.reports) == 1:
+        return ""
     found = material.likely.get((kind, subject_id, "reports"))
     return english.likely(*found) if found else ""
 

@@ -116,7 +116,9 @@ def _past_their_date(material: Material) -> list[Claim]:
         )
     ]
     for _, row in late.head(_SHOWN).iterrows():
-        words = _safe(material, row["text"]).rstrip(". ") or f"Action {row['ref']}"
+        words = _safe(material, row["text"]).rstrip(". ")
+        # A row may have neither words nor a number.
+        words = words or (f"Action {row['ref']}" if row["ref"] else "An action (see the plan)")
         owner = english.lower_first(_safe(material, row["owner_body"]))
         status = _STATUS.get(row["status"], row["status"])
         has_it = f" ({owner})" if owner else ""
