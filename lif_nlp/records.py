@@ -4,8 +4,7 @@ A file becomes a `Document` of `Block`s, a document becomes `Finding`s with
 `LabelEvidence`s, findings become `Theme`s with `Assignment`s in a `ThemeSet`, and all of
 it becomes a `Brief` of `Claim`s, each with its `Evidence`.  Pages count from 1,
 offsets are character positions with the end excluded, confidences and scores lie
-in 0..1.  Nothing in a record is changed after it is made; use
-`dataclasses.replace`.
+in 0..1.  Nothing in a record is changed after it is made; use `dataclasses.replace`.
 """
 
 from __future__ import annotations
@@ -67,6 +66,10 @@ class Block:
         5
         """
         return max((page for at, page in self.turns if at <= offset), default=self.page)
+
+
+WITHHELD = "[withheld]"
+"""Stands, with `redact`, for a sentence in which the guard of what circulates sees somebody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.ids import finding_id
-from lif_nlp.records import HINDSIGHT_CODES, Block, Document, Finding, LabelEvidence
+from lif_nlp.records import HINDSIGHT_CODES, WITHHELD, Block, Document, Finding, LabelEvidence
 
 _NO_BLOCK = Block(0, 0, page=0)
 
@@ -19,7 +19,7 @@ _NO_BLOCK = Block(0, 0, page=0)
 def collect(
     doc: Doc, *, document: Document | None = None, block: Block = _NO_BLOCK
 ) -> list[Finding]:
-    """One Finding per unit that holds a letter or a digit; a loose text always gives one.
+    """One Finding per unit with a letter or digit that is not withheld; a loose text gives one.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def collect(
     findings = [_finding(unit, document, block) for unit in units_of(doc)]
     if document is None:
         return findings or [Finding("", "", 0, 0, "", 0)]
-    return [f for f in findings if any(c.isalnum() for c in f.text)]
+    return [f for f in findings if any(c.isalnum() for c in f.text.replace(WITHHELD, ""))]
 
 
 def _finding(unit: TokenizedUnit, document: Document | None, block: Block) -> Finding:

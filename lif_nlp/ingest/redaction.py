@@ -15,10 +15,7 @@ from dataclasses import dataclass, replace
 from lif_nlp.circulation import KnownWords, identifying_kinds
 from lif_nlp.ingest.personal_data import facts_of_kinds, find_personal_data
 from lif_nlp.ingest.pieces import Piece
-from lif_nlp.records import Fact, SkippedPart
-
-WITHHELD = "[withheld]"
-"""Stands for a sentence in which the guard sees somebody."""
+from lif_nlp.records import WITHHELD, Fact, SkippedPart
 
 _BOUNDARY = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])|\n+")
 """Between two sentences."""

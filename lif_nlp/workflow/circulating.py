@@ -50,6 +50,16 @@ _SOMEBODY = re.compile(
     r"(?:the|a|an) (?:[\w-]+ )?(?:child|boy|girl|baby|mother|father|uncle|aunt|gran\w*))\b"
 )
 _INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z]\b")
+_OF_THEIR_LIFE = re.compile(
+    r"\b(?:since|after) (?:his|her) death\b|"
+    r"\b(?:been|lives?|lived|living|stay\w*|placed) with (?:his|her|their) (?:\w+ )?"
+    r"(?:aunt|uncle|gran\w*|nan|sister|brother|father|mother|cousin)\b|"
+    r"\b(?:an?|one|several|many) (?:day|night|week|fortnight|month|year)s? in "
+    r"(?:intensive care|hospital|custody|prison|care|a coma)\b",
+    re.IGNORECASE,
+)
+"""With whom somebody lives since, or how long somebody lay in hospital."""
+
 _A_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|"
     r"forty|fifty|hundred|quarter|third|half)\b",
@@ -116,6 +126,7 @@ def _tells_of_a_case(session: Session, rows: pd.DataFrame) -> pd.Series:
     tongues = re.compile(rf"\b(?:{'|'.join(sorted(words('languages')))})\b")
     is_measured = text.str.contains(_SOMEBODY) & text.str.contains(_A_NUMBER)
     is_measured |= text.str.contains(tongues) | text.str.contains(_INITIAL)
+    is_measured |= text.str.contains(_OF_THEIR_LIFE)
     if "role" in rows.columns:
         is_measured |= rows["role"].eq("context")
     return is_case & is_measured

@@ -65,6 +65,13 @@ def test_what_was_read_is_kept_or_counted_as_boilerplate(annotator):
     assert (len(annotated.findings), annotated.boilerplate, annotated.read) == (3, 2, 5)
 
 
+def test_a_withheld_sentence_is_no_finding(annotator):
+    text = "Plans were late. [withheld] Records were kept well."
+    report = Document("d-2", "r.md", "A review", text, (Block(0, len(text), page=1),), pages=1)
+    found = [finding.text for finding in annotator.annotate(report).findings]
+    assert found == ["Plans were late.", "Records were kept well."]
+
+
 def test_labels_come_with_their_words(annotator):
     first, second, third = annotator.annotate(REPORT).findings
     assert (first.hindsight, second.hindsight) == (("blame",), ("counterfactual",))

@@ -42,6 +42,7 @@ def test_labels_abbreviations_and_brackets_do_not_end_a_unit(text):
         ("He said, “I waited.” Nobody came.", 2),
         ("The plan had no date. 12 children waited.", 2),
         ("There was no answer. (The phone was off.) She rang again.", 3),
+        ("The plan had no date. [withheld] Records were kept well.", 3),
     ],
 )
 def test_a_full_stop_before_a_new_beginning_ends_a_unit(text, count):

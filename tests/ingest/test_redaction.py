@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lif_nlp.about import GOLD
 from lif_nlp.circulation import KnownWords, may_circulate
 from lif_nlp.ingest.pieces import Piece
-from lif_nlp.ingest.redaction import WITHHELD, redact_pieces, redacted
+from lif_nlp.ingest.redaction import redact_pieces, redacted
+from lif_nlp.records import WITHHELD
 from tests.ingest.makers import make_xlsx
 
 PHONE = "01632 960123"

@@ -15,6 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from lif_nlp.records import WITHHELD
 from lif_nlp.text.word_lists import words as word_list
 
 _STOPS = (".", "!", "?", "…")
@@ -79,7 +80,8 @@ def unit_starts(words: Sequence[str]) -> set[int]:
         elif word in _CLOSE:
             depth = max(0, depth - 1)
             # "(The phone was off.)" is a unit of its own.
-            ends = bracket == max(starts) and words[at - 1].endswith(_STOPS)
+            is_whole = bracket == max(starts)
+            ends = is_whole and (words[at - 1].endswith(_STOPS) or _is_withheld(words, bracket, at))
         if depth and at - bracket > _MAX_BRACKET:
             depth = 0
         if ends and not depth and not _continues(words, at, max(starts)):
@@ -87,6 +89,11 @@ def unit_starts(words: Sequence[str]) -> set[int]:
             if following < len(words) and _can_begin(words[following], word):
                 starts.add(following)
     return starts
+
+
+def _is_withheld(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether the words in brackets stand for a sentence that is not stored."""
+    return "".join(words[start : end + 1]) == WITHHELD
 
 
 def _continues(words: Sequence[str], at: int, begin: int) -> bool:
