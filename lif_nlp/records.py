@@ -479,6 +479,7 @@ class Brief:
     """Learning that can be used: headed claims, charts and how it was made.
 
     `card` holds the partnership's local card: name, text and address (or empty) of each line.
+    `is_unpublished` says that it quotes papers that are not published.
     """
 
     brief_id: str
@@ -494,6 +495,7 @@ class Brief:
     created: str = ""
     run_id: str = ""
     card: tuple[tuple[str, str, str], ...] = ()
+    is_unpublished: bool = False
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Every quote of the brief, in reading order."""

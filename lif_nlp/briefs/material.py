@@ -47,6 +47,12 @@ _BODY = re.compile(
 _AFTER_BODY = re.compile(r"(?i)^.*\b(?:partnership|board|council)\b\s*(?:for|of|in)?\b")
 """What goes before the area where the name puts it last."""
 
+_OWN_REVIEW = re.compile(
+    r"(?i)\b(?:individual|internal|independent) (?:agency )?management (?:review|report)s?\b|"
+    r"\b(?-i:IMR)s?\b|\bintegrated chronology\b"
+)
+"""Titles of what an agency wrote of its own work for a review: papers in confidence."""
+
 _OF_COUNCIL = re.compile(
     r"(?i)^(?:the |(?:(?:royal|london|metropolitan) )?(?:city|county|borough) of )+"
     r"|(?: (?:city|county|borough|district|metropolitan))+$"
@@ -250,6 +256,11 @@ class Material:
         if type_id == "cspr" and year.isdigit() and int(year) <= _LAST_SERIOUS_CASE_REVIEW:
             return "Serious case review"
         return next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
+
+    def is_unpublished(self, doc_id: str) -> bool:
+        """Whether a report is a rapid review or an agency's own review, which nobody publishes."""
+        is_rapid = self.review_type(doc_id) == "rapid_review"
+        return is_rapid or bool(_OWN_REVIEW.search(str(self._report(doc_id).get("title") or "")))
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""

@@ -16,6 +16,9 @@ from lif_nlp.circulation.known_words import KnownWords, split_words
 FOR_CIRCULATION = "For circulation"
 """Stands in the head of briefs and of exports that the guard has read."""
 
+UNPUBLISHED = "For the learning team"
+"""Stands there instead where a brief quotes a paper that is not published."""
+
 FOR_LEARNING_TEAM = (
     "For the learning team only: words stand exactly as written, and may identify people or use "
     "hindsight. Do not circulate."
@@ -33,6 +36,15 @@ _AGE = re.compile(r"\b\d{1,2}[- ](?:year|month|week)s?[- ]old\b|\baged? \d")
 _BETWEEN = re.compile(r"[\W_]+")
 _OF_A_TITLE = {"name", "initials", "story", "place"}
 """Kinds that a title's capitals give by themselves: its words are asked for otherwise."""
+
+
+def for_whom(*, is_unpublished: bool) -> str:
+    """Who may have a brief, as its head says it.
+
+    >>> for_whom(is_unpublished=False), for_whom(is_unpublished=True)
+    ('For circulation', 'For the learning team')
+    """
+    return UNPUBLISHED if is_unpublished else FOR_CIRCULATION
 
 
 def has_unknown_name(text: str, known: Collection[str]) -> bool:

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from lif_nlp.briefs import KINDS, subject_of
+from lif_nlp.briefs import KINDS, resolve_branding, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.annual import _read as read_lines
 from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.comparisons import comparisons_of
+from lif_nlp.briefs.writers.as_html import as_html
+from lif_nlp.briefs.writers.as_markdown import as_markdown
+from lif_nlp.config import Branding
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SHARE, VOICE, tables_of
 
@@ -206,3 +209,27 @@ def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
     assert any(
         line.startswith("No strengths were found in this report.") for line in brief.cautions
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "head"),
+    [
+        ("cspr", "Individual Management Review of the health service", "For the learning team"),
+        ("rapid_review", "Rapid review", "For the learning team"),
+        ("cspr", "Child safeguarding practice review", "For circulation"),
+    ],
+)
+def test_a_brief_that_quotes_an_unpublished_paper_is_for_the_learning_team(
+    kind, title, head, framework
+):
+    said = [("problem", [SHARE], "Hospital staff do not always share letters in good time.", "")]
+    frames = of_reports([(kind, 2023, "Norhaven", said), (kind, 2024, "Norhaven", said)])
+    frames["documents"] = frames["documents"].assign(title=title)
+    made = prepare_material(frames, framework, KINDS["summary"], created="2026-01-05")
+    brief = KINDS["summary"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
+    assert brief.evidence()
+    style = resolve_branding(brief, framework, Branding(), "", "")
+    for write in (as_markdown, as_html):
+        assert head in write(brief, style).decode()
+    warned = any("not published" in line for line in brief.cautions)
+    assert warned == (head == "For the learning team")

@@ -32,6 +32,16 @@ _NOT_PUBLISHED = (
     "Rapid reviews are not published. Ask the partnership that wrote it before you pass this on."
 )
 
+_OWN_REVIEW_NOT_PUBLISHED = (
+    "A review that an agency wrote of its own work is not published. Ask the agency before you "
+    "pass this on."
+)
+
+_QUOTES_NOT_PUBLISHED = (
+    "Some quotes come from papers that are not published: rapid reviews, or agencies' reviews of "
+    "their own work. Keep this within the learning team, or ask those who wrote them first."
+)
+
 _WEEKS = 8
 """Weeks until a team is asked what it did: time to try something. Chosen by judgement."""
 
@@ -52,8 +62,9 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     whose = whose_reports(material, subject)
     if whose:
         lines.append(whose)
-    if subject.kind == "report" and material.review_type(subject.id) == "rapid_review":
-        lines.append(_NOT_PUBLISHED)
+    if subject.kind == "report" and material.is_unpublished(subject.id):
+        is_rapid = material.review_type(subject.id) == "rapid_review"
+        lines.append(_NOT_PUBLISHED if is_rapid else _OWN_REVIEW_NOT_PUBLISHED)
     rows = subject.rows
     if rows.empty:
         reports = len(material.reports)
@@ -83,6 +94,12 @@ def assemble(
     material, subject = quoter.material, quoter.subject
     sections, spelt = spell_out(sections, material)
     texts = [c.text for _, lines in sections for c in lines if not c.evidence]
+    is_of_one = subject.kind == "report"
+    quoted = {one.doc_id for _, lines in sections for c in lines for one in c.evidence}
+    is_unpublished = any(
+        map(material.is_unpublished, quoted | ({subject.id} if is_of_one else set()))
+    )
+    warning = (_QUOTES_NOT_PUBLISHED,) if is_unpublished and not is_of_one else ()
     has_likely = any("(likely " in claim.text for _, lines in sections for claim in lines)
     return Brief(
         brief_id=brief_id(kind[0], subject),
@@ -99,7 +116,8 @@ def assemble(
                 material, subject, quoter, has_likely=has_likely, has_points=_has_points(sections)
             ),
         ),
-        cautions=cautions(material, subject),
+        cautions=(*warning, *cautions(material, subject)),
+        is_unpublished=is_unpublished,
         created=material.created,
         run_id=material.run_id,
     )

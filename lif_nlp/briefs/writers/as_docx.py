@@ -15,7 +15,7 @@ from lif_nlp.briefs.writers.line_parts import (
     with_addresses,
 )
 from lif_nlp.briefs.writers.word_styles import from_template, set_up
-from lif_nlp.circulation import FOR_CIRCULATION
+from lif_nlp.circulation import for_whom
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
@@ -80,7 +80,8 @@ def _head(word: Word, brief: Brief, branding: BriefBranding) -> None:
     kind, _, subject = brief.title.partition(": ")
     word.add_paragraph(subject or kind, style="Title")
     parts = [kind if subject else "", brief.audience and f"for {brief.audience}"]
-    parts += [branding.partnership, english.day(brief.created), branding.contact, FOR_CIRCULATION]
+    parts += [branding.partnership, english.day(brief.created), branding.contact]
+    parts.append(for_whom(is_unpublished=brief.is_unpublished))
     word.add_paragraph(" · ".join(part for part in parts if part), style="Subtitle")
     for caution in brief.cautions:
         word.add_paragraph(caution, style="Quote")

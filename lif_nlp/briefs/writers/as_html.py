@@ -17,7 +17,7 @@ from lif_nlp.briefs.writers.line_parts import (
     split_point,
     with_addresses,
 )
-from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM
+from lif_nlp.circulation import FOR_CIRCULATION, FOR_LEARNING_TEAM, for_whom
 from lif_nlp.records import Brief, Chart, Section
 from lif_nlp.text import english
 
@@ -87,6 +87,7 @@ def environment() -> Environment:
         }
     )
     templates.globals["for_circulation"] = FOR_CIRCULATION
+    templates.globals["for_whom"] = for_whom
     templates.globals["for_learning_team"] = FOR_LEARNING_TEAM
     templates.globals["written_on"] = WRITTEN_ON
     return templates

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lif_nlp.briefs.writers.branding import BriefBranding, cite
 from lif_nlp.briefs.writers.line_parts import form_columns, group_by_kind, split_lead, split_point
-from lif_nlp.circulation import FOR_CIRCULATION
+from lif_nlp.circulation import for_whom
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
@@ -18,7 +18,7 @@ def as_markdown(brief: Brief, branding: BriefBranding) -> bytes:
     """The brief in UTF-8; charts stand as tables of their figures."""
     lines = [f"# {literal(brief.title)}", ""]
     head = [branding.partnership, english.day(brief.created), brief.audience, branding.contact]
-    head.append(FOR_CIRCULATION)
+    head.append(for_whom(is_unpublished=brief.is_unpublished))
     lines += [" · ".join(part for part in head if part), ""]
     for caution in brief.cautions:
         lines += [f"> **Please note.** {literal(caution)}", ">"]

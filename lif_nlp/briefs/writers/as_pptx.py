@@ -26,7 +26,7 @@ from lif_nlp.briefs.writers.slide_text import (
     table_height,
 )
 from lif_nlp.briefs.writers.wheel_slide import add_wheel
-from lif_nlp.circulation import FOR_CIRCULATION
+from lif_nlp.circulation import for_whom
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -203,7 +203,9 @@ def _title(deck: Presentation, brief: Brief, branding: BriefBranding) -> None:
     readers = f"for {brief.audience}" if brief.audience else ""
     parts = (kind if subject else "", readers, branding.partnership, english.day(brief.created))
     body: Any = slide.placeholders[1]
-    body.text = " · ".join(part for part in (*parts, FOR_CIRCULATION) if part)
+    body.text = " · ".join(
+        part for part in (*parts, for_whom(is_unpublished=brief.is_unpublished)) if part
+    )
     _style(body.text_frame.paragraphs[0], 22, "#FFFFFF")
     _logo(slide, branding)
     _notes(slide, opening(brief))
