@@ -7,7 +7,7 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import assemble_report, report_parts
-from lif_nlp.briefs.sections import report_requests
+from lif_nlp.briefs.sections import report_requests, what_happened
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, invented
@@ -106,3 +106,49 @@ def test_the_date_is_told_where_the_words_name_the_owner(framework):
     quoter = Quoter(material, subject_of(material, report="d-00"))
     lines = report_requests.recommendations(quoter, 2)
     assert [line.text for line in lines] == ["", "By when: March 2024."]
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "band"),
+    [
+        ("The boy was close to his grandmother, who died in 2019.", "", ""),
+        ("The boy was four when his father died.", "", None),
+        ("The boy, who had been in care since he was four, died in hospital.", "died", ""),
+        ("The baby died when his mother was 17.", "died", ""),
+        ("The girl was born with a brain condition and needed care.", "", ""),
+        ("The girl was not sexually abused, the court found.", "", ""),
+        ("Sam was worried that his brother had been stabbed.", "", ""),
+        ("The child was known to have a burning interest in trains.", "", ""),
+        ("The child had shot up in height.", "", ""),
+        ("The girl was the eldest in a fractured family.", "", ""),
+        ("The girl was said to be at risk of being raped.", "", ""),
+        ("The young person took a car and killed a pedestrian.", "", ""),
+        ("Sam was nearly stabbed at school.", "", ""),
+        ("Sam sustained life-threatening injuries.", "was seriously injured", ""),
+        ("The girl lived with her mother. She died in May.", "", ""),
+        ("The boy was found with a two days old bruise.", "", ""),
+        ("The young person was 16 when he was stabbed.",
+         "was seriously hurt with a weapon", "16 to 17"),
+        ("The girl was aged 12 when she was killed by her father.", "died", "10 to 15"),
+        ("Sam was admitted to hospital with three healing fractures.",
+         "was seriously injured", ""),
+    ],
+)  # fmt: skip
+def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
+    sentences = [f"{part}." for part in words.removesuffix(".").split(". ")]
+    about = what_happened._about_child(sentences, frozenset(["Sam"]))
+    assert what_happened._event(what_happened._with_next(about, sentences))[0] == event
+    assert band is None or what_happened._band(about) == band
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("She took her own life after years of controlling behaviour.",
+         "An adult in the family died."),
+        ("She was killed by her husband.", "A parent was killed by a husband."),
+        ("He was convicted of her murder.", "Somebody in the family was killed."),
+    ],
+)  # fmt: skip
+def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(words, line):
+    assert what_happened._homicide([words]) == line

@@ -32,19 +32,55 @@ _WHO = {
 """The child, by age band."""
 
 _EVENTS = (
-    (re.compile(r"\b(?:found dead|died|was killed|took (?:his|her|their) own life)\b"), "died"),
-    (re.compile(r"\b(?:stab(?:bed|bing)?|shot|gunshot|knife wounds?)\b"),
+    (re.compile(r"(?:^|\b(?:and|when|where|before|after|until|then) (?:(?:he|she|they) )?)"
+                r"(?:(?:had|later|then|sadly|suddenly) )*(?:died|took (?:his|her|their) own life|"
+                r"(?:was|were|been) (?:(?:later|then|sadly) )?"
+                r"(?:found dead|killed|murdered|pronounced dead))\b"), "died"),
+    (re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?(?:stabbed|shot)\b(?! up)|"
+                r"\b(?:stab|gunshot|knife) wounds?\b"),
      "was seriously hurt with a weapon"),
-    (re.compile(r"\b(?:sexually (?:abused|assaulted|exploited)|raped|indecent(?:ly)? "
-                r"assault\w*)\b"),
+    (re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?(?:sexually (?:abused|assaulted|exploited)|"
+                r"raped|indecently assaulted)\b"),
      "was sexually harmed"),
-    (re.compile(r"\b(?:fractur\w+|broken (?:arm|leg|ribs?)|bleed\w*|brain|head injur\w+|burn\w*|"
-                r"scald\w*|serious(?:ly)? injur\w+|life[- ]threatening)\b"),
+    (re.compile(r"\b(?:skull|rib|arm|leg|limb|bone|femur|multiple|several|healing|unexplained) "
+                r"fractures?\b|\bfractured (?:skull|arm|leg|ribs?|femur)\b|"
+                r"\bfractures? (?:to|of) (?:the|his|her)\b|"
+                r"\bbroken (?:arm|leg|ribs?)\b|\bbrain (?:injur\w+|bleed\w*|haemorrhage)|"
+                r"\bbleed\w* (?:on|in|to) (?:the|his|her) brain\b|\bhead injur\w+|"
+                r"\b(?:serious|severe|extensive) (?:burns|scalds)\b|"
+                r"\b(?:burns?|scalds?) (?:to|on) (?:the|his|her)\b|"
+                r"\b(?:was|were|been) (?:\w+ly )?(?:burn(?:ed|t)|scalded)\b|"
+                r"\bserious(?:ly)? (?:head )?injur\w+|\blife[- ]threatening injur\w+"),
      "was seriously injured"),
-    (re.compile(r"\b(?:malnourish\w*|starv\w+|emaciat\w+|severely? (?:neglected|underweight))\b"),
+    (re.compile(r"\b(?:malnourished|starved(?! (?:of|for))|starving|emaciated|"
+                r"severely (?:neglected|underweight))\b"),
      "was seriously neglected"),
 )  # fmt: skip
 """Events as a review tells them, the gravest first, and how the line says them."""
+
+_MAN = r"father|dad|brother|grandfather|grandad|uncle|stepfather|boyfriend|husband|man|men|nephew"
+_WOMAN = r"mother|mum|sister|grandmother|gran|nan|aunt|stepmother|girlfriend|wife|woman|women|niece"
+_ANY = (
+    r"parents?|siblings?|twins?|half-\w+|cousins?|partners?|friends?|carers?|somebody|someone|people|"
+    r"person|others?|another|neighbours?|pupils?|classmates?|boys?|girls?|bab(?:y|ies)|child|children|"
+    r"who|whom|whose|which|that"
+)
+_OTHER = re.compile(rf"(?i)\b(?:{_MAN}|{_WOMAN}|{_ANY})s?\b(?! (?:protection|in need)\b)")
+"""Somebody else, or a clause on something else: the event behind it may be theirs."""
+_OTHER_HE = re.compile(rf"(?i)\b(?:{_MAN}|cousin|partner|friend|twin|sibling)s?\b")
+_OTHER_SHE = re.compile(rf"(?i)\b(?:{_WOMAN}|cousin|partner|friend|twin|sibling)s?\b")
+"""Whom "He" or "She" in the next sentence may mean beside the child."""
+_UNSURE = re.compile(
+    r"(?i)\b(?:not|no|never|neither|nor|without|nearly|almost|if|whether|unless|risks?|worr\w+|fear\w*|"
+    r"afraid|concern\w*|may|might|could|would|should|will|alleg\w+|suspect\w*|(?<!life.)threat\w*|thought|"
+    r"believed?|said|say|says|claim\w*|report\w*|rumou?r\w*|told|disclos\w+|attempt\w*|tried|wish\w*|"
+    r"wanted|vulnerable|likely|possibly|perhaps|query|denied|history of)\b|n['’]t\b"
+)
+"""Before an event: it did not happen, or is not known to have."""
+_TAKEN_BACK = re.compile(
+    r"(?i)\b(?:ruled out|unfounded|untrue|not (?:true|proved|substantiated|found|confirmed)|"
+    r"no evidence|no further action)\b"
+)
 
 _PERSON = re.compile(
     r"^(?:(?:In|On|At|By|During|One|Early|Late)\b[^.;]{0,80}?,? )?"
@@ -69,14 +105,28 @@ _AGED = re.compile(
     r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
     r"(?: (?P<unit>week|month)s?)?\b(?! (?:per|of|other|more|minutes|hours|days|children|miles))"
 )
+_NOT_NOW = re.compile(
+    rf"(?i)\b(?:since|until|from (?:when|the age)|"
+    rf"(?:when|after|before) (?:his|her|their) (?!\w+ birthday)|"
+    rf"{_MAN}|{_WOMAN}|parents?|siblings?|partner)\b"
+)
+"""From here on an age is another person's, or of another time."""
+_ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,")
 _BIRTHDAY = re.compile(r"\b(?:after|before) (?:his|her|their) (?P<n>[a-z]+)(?:th|st) birthday\b")
 _GOES_ON = re.compile(r"(?:He|She) (?:was|had|died|took|suffered|sustained|lost|is)\b")
 _BARE_AGE = re.compile(r"^(?:He|She) was \w+[.,]")
-_BABY = re.compile(r"\b(?:weeks?|days?)[ -]old\b|\bBaby [A-Z]\b|\bage of \w+ (?:weeks|days)\b")
+_BABY = re.compile(
+    r"\b(?:weeks?|days?)[ -]old\b(?! \w)|\bBaby [A-Z]\b|\bage of \w+ (?:weeks|days)\b"
+)
 
 _KILLED_BY = re.compile(
     r"\bkilled by (?:her|his) ((?:former |ex-)?(?:partner|husband|wife|boyfriend))\b"
 )
+_KILLED = re.compile(
+    r"\b(?:was|were|been) (?:\w+ly )?(?:killed|murdered|stabbed to death|strangled)\b|"
+    r"\b(?:convicted|guilty|charged) (?:of|with) (?:\w+ )?(?:murder|manslaughter)\b"
+)
+_OWN_HAND = re.compile(r"\b(?:took|taken|ended) (?:her|his|their) (?:own )?life\b|\b[Ss]uicide\b")
 _CHILDREN_THERE = re.compile(r"\bchildren were (?:in the house|at home|in the home|present)\b")
 
 
@@ -130,9 +180,15 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
 
 
 def _homicide(texts: Sequence[str]) -> str:
-    """Who was killed by whom, as far as it is told, and whether children were there."""
+    """Who was killed by whom, as far as it is told, and whether children were there.
+
+    Such reviews are also on deaths by suicide, so that somebody was killed must be told.
+    """
     by = next((match[1] for text in texts if (match := _KILLED_BY.search(text))), "")
-    killed = f"A parent was killed by a {by}." if by else "Somebody in the family was killed."
+    killed = f"A parent was killed by a {by}." if by else "An adult in the family died."
+    own_hand = any(_OWN_HAND.search(text) for text in texts)
+    if not by and not own_hand and any(_KILLED.search(text) for text in texts):
+        killed = "Somebody in the family was killed."
     there = any(_CHILDREN_THERE.search(text) for text in texts)
     return f"{killed} The children were at home." if there else killed
 
@@ -154,10 +210,13 @@ def _names(texts: Sequence[str], known: Collection[str]) -> frozenset[str]:
 def _about_child(opening: Sequence[str], names: frozenset[str]) -> list[str]:
     """The sentences about the child, with those that go on with "He" or "She"."""
     about: list[str] = []
-    is_about = False
+    is_about, before = False, ""
     for text in opening:
-        is_about = _is_about_child(text, names) or (is_about and bool(_GOES_ON.match(text)))
+        other = _OTHER_SHE if text.startswith("She") else _OTHER_HE
+        goes_on = bool(_GOES_ON.match(text)) and not other.search(before)
+        is_about = _is_about_child(text, names) or (is_about and goes_on)
         about += [text] * is_about
+        before = text
     return about
 
 
@@ -179,12 +238,28 @@ def _with_next(about: Sequence[str], opening: Sequence[str]) -> list[str]:
 
 
 def _event(texts: Sequence[str]) -> tuple[str, str]:
-    """The gravest event that befell the child and the sentence that tells it, or two empties."""
+    """The gravest event that befell the child and the sentence that tells it, or two empties.
+
+    Where a sentence leaves open whether it happened, or to whom, it tells none.
+
+    >>> _event(["The boy was close to his grandmother, who died."])
+    ('', '')
+    """
     for pattern, said in _EVENTS:
         for text in texts:
-            if pattern.search(text):
+            happened = pattern.search(_of_child(text))
+            if happened and not _UNSURE.search(_of_child(text)[: happened.end()]):
                 return said, text
     return "", ""
+
+
+def _of_child(text: str) -> str:
+    """What a sentence says of its subject, up to where it names another; empty if taken back."""
+    match = _PERSON.match(text)
+    begin = match.start("verb") if match else len(text.split(" ", 1)[0]) + 1
+    if _TAKEN_BACK.search(text):
+        return ""
+    return _OTHER.split(text[begin:], maxsplit=1)[0]
 
 
 def _band(texts: Sequence[str]) -> str:
@@ -192,15 +267,27 @@ def _band(texts: Sequence[str]) -> str:
 
     >>> _band(["Sam died a week after his fourteenth birthday."])
     '10 to 15'
+    >>> _band(["The baby died when his mother was 17."])
+    ''
     """
     if any(_BABY.search(text) for text in texts):
         return "under 1"
     for text in texts:
-        if aged := _AGED.search(text):
-            return age_band(aged["n"], aged["unit"] or "year")
+        # The age of years before, or of somebody else; of two ages, neither is sure.
+        told = _NOT_NOW.split(text, maxsplit=1)[0]
+        ages = list(_AGED.finditer(_without_aside(told)))
+        if len({aged["n"] for aged in ages}) > 1:
+            continue
+        if ages:
+            return age_band(ages[0]["n"], ages[0]["unit"] or "year")
         if (born := _BIRTHDAY.search(text)) and born["n"] in _BIRTHDAYS:
             return age_band(_BIRTHDAYS[born["n"]])
     return ""
+
+
+def _without_aside(text: str) -> str:
+    """A sentence without ", who had been in care since he was four,"."""
+    return _ASIDE.sub(" ", text)
 
 
 _BIRTHDAYS = {
