@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
-from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.kinds.one_report import assemble_report, report_parts
 from lif_nlp.briefs.sections import report_requests, what_happened
 from lif_nlp.briefs.sections.claims import Quoter
@@ -152,3 +152,22 @@ def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
 )  # fmt: skip
 def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(words, line):
     assert what_happened._homicide([words]) == line
+
+
+def test_a_version_for_a_service_says_at_the_top_that_nothing_is_about_it(framework):
+    material = letter(framework)
+    subject = subject_of(material, report="d-00")
+    for audience, says in (("police", True), ("", False)):
+        readers = audience_of(framework, audience)
+        brief = KINDS["summary"].compose(material, subject, readers)
+        assert brief.cautions[0].startswith("No sentence here is about police") is says
+
+
+def test_who_leads_reads_the_story_first_and_only_the_facilitator_is_told(framework):
+    words = "Dr Vale saw Jayden on 4 March and sent him home with his mother Kayleigh."
+    rows = [("context", [], [], [], False, [], words)]
+    material = material_of(framework, rows, "cspr", ["What happened"])
+    subject = subject_of(material, report="d-00")
+    brief = KINDS["session"].compose(material, subject, EVERYONE)
+    telling = [s for s in brief.sections if any("two sentences" in c.text for c in s.claims)]
+    assert [(part.heading, part.for_leader) for part in telling] == [("Before the day", True)]

@@ -89,7 +89,7 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert "reads it in the report (from page 2) first," in line.text
+    assert "It stands in the report (from page 2)." in line.text
 
 
 def test_a_recommendation_stands_above_its_owner(told):

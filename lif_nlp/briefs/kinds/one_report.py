@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, advice_of
+from lif_nlp.briefs.audiences import Audience, advice_of, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import has_unknown_form
@@ -16,7 +16,7 @@ from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
-from lif_nlp.briefs.sections.claims import Quoter, action, questions
+from lif_nlp.briefs.sections.claims import Quoter, action, places, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
@@ -47,6 +47,9 @@ _MOST_HEADING = 9
 
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
+
+_PLACES = 2
+"""Places in the report that a service is pointed to where nothing on it can be quoted."""
 
 _MIRROR = "Which of these findings could be ours too, and where would we look to see?"
 """The question that every team can answer from its own work."""
@@ -272,8 +275,21 @@ def assemble_report(
     quoter = parts.quoter
     safe = [(heading, _that_leave(quoter, lines)) for heading, lines in sections]
     brief = assemble(kind, quoter, audience, safe, charts)
+    brief = replace(brief, cautions=(*_says_nothing(parts, brief, audience), *brief.cautions))
     cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
+
+
+def _says_nothing(parts: ReportParts, brief: Brief, audience: Audience) -> list[str]:
+    """A line for a service that no sentence of the brief names; none for everyone and for roles."""
+    own = naming(parts.topic.rows, audience.group)
+    shown = {one.finding_id for one in brief.evidence()}
+    if not audience.group or shown & set(own["finding_id"]):
+        return []
+    lead = f"No sentence here is about {audience.name}."
+    if own.empty:
+        return [f"{lead} The report does not name them, which is not to say that they did nothing."]
+    return [f"{lead} {places(parts.quoter.material, own, _PLACES)}"]
 
 
 def _that_leave(quoter: Quoter, lines: Sequence[Claim]) -> list[Claim]:

@@ -26,6 +26,9 @@ _OWN = (
     "Bring a situation from your own work. Tell it up to the moment of the decision, with only "
     "what was known then, and change anything that could identify someone."
 )
+_READ_FIRST = (
+    "Read in the report what happened, and tell it in two sentences without names, ages or dates."
+)
 _FORM = "Hand out the form, then be quiet. The answers are for counting."
 _ACTS = {"morning": "Act one: morning", "noon": "Act two: noon", "five": "Act three: five o'clock"}
 
@@ -59,7 +62,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     closing = scenarios[0].closing if scenarios else ""
     sections = [
         ("The hour", _hour(plan)),
-        ("Before the day", _before(plan)),
+        ("Before the day", [*_before(plan), *(_to_read(parts) if parts else ())]),
         *(_opening_of_report(parts) if parts else _opening(material, subject, audience)),
         *story,
         ("Then and now", questions([closing] if closing else ())),
@@ -162,6 +165,12 @@ def _hour(plan: SessionPlan) -> list[Claim]:
 def _before(plan: SessionPlan) -> list[Claim]:
     lines = [action(line) for line in plan.before_the_day]
     return [*lines, *[action(f"Bring: {'; '.join(plan.materials)}.")] * bool(plan.materials)]
+
+
+def _to_read(parts: ReportParts) -> list[Claim]:
+    """What the facilitator reads first where the report's story cannot be quoted."""
+    is_pointed_to = parts.story and not any(claim.evidence for claim in parts.story)
+    return [action(_READ_FIRST)] if is_pointed_to else []
 
 
 def _story(scenario: Scenario, plan: SessionPlan) -> list[tuple[str, list[Claim]]]:

@@ -284,7 +284,7 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     first = material.evidence(told.iloc[0])
     where = f" (from page {first.page})" if first.has_pages else ""
     told_there = (
-        "The rest of the story holds names, ages or dates. Whoever leads the talk reads it in the "
-        f"report{where} first, and tells it in two sentences without them."
+        "The rest of the story holds names, ages or dates, so it is not told here. It stands in "
+        f"the report{where}."
     )
     return [count(told_there, told)]
