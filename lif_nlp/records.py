@@ -460,11 +460,10 @@ class Section:
 class Chart:
     """Figures of a brief that are drawn and also given as a table.
 
-    `kind` names the drawing: "balance" (strengths and problems), "bars" or
-    "recurrence" (one count a row), "trend" (shares with their ranges),
-    "problem_strength_balance" (reports by which of the two outweighs), "points"
-    (learning points by reports and years), or "table" (no drawing).  `rows` are the
-    figures under `columns`, `alt` says in words what the drawing shows.
+    `kind` names the drawing: "balance" (strengths and problems), "bars" or "recurrence" (one count
+    a row), "trend" (shares with their ranges), "problem_strength_balance" (reports by which of the
+    two outweighs), "points" (learning points by reports and years), or "table" (no drawing).
+    `rows` are the figures under `columns`, `alt` says in words what the drawing shows.
     """
 
     kind: str
@@ -478,8 +477,7 @@ class Chart:
 class Brief:
     """Learning that can be used: headed claims, charts and how it was made.
 
-    `card` holds the partnership's local card: name, text and address (or empty) of each line.
-    `is_unpublished` says that it quotes papers that are not published.
+    `card` is the local card: name, text and address of each line; `is_unpublished`: it quotes such.
     """
 
     brief_id: str
