@@ -77,8 +77,9 @@ class Material:
     always.  `points` are the learning points that are shown, `echoes` those that two reports
     state, `point_members` what states them and `point_years` the reports of each year that do and
     that could.  `life_lines` are what is recorded of recommendations, `ageing` the open actions of
-    the newest plans that are past their date on the day `created`, the oldest first, `voice` what
-    groups said and were told, `programme` recommendations with
+    the newest plans that are past their date on the day `created`, the oldest first, `left_plan`
+    those past it that the newest plan of their report no longer has, `voice` what groups said and
+    were told, `programme` recommendations with
     their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
     "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the
     web folder of the partnership's briefs, from the local card, or empty.  `text_of` gives the
@@ -103,6 +104,7 @@ class Material:
     point_years: pd.DataFrame = field(default_factory=pd.DataFrame)
     life_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
     ageing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_plan: pd.DataFrame = field(default_factory=pd.DataFrame)
     voice: pd.DataFrame = field(default_factory=pd.DataFrame)
     programme: pd.DataFrame = field(default_factory=pd.DataFrame)
     likely: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)

@@ -139,6 +139,7 @@ def prepare_material(
         point_years=frame_or_empty(frames, "point_years", ("point_id", "year", "of_reports")),
         life_lines=frame_or_empty(frames, "life_lines", ("ask_id", "stage", "recorded", "words")),
         ageing=_past_their_date(frames, created),
+        left_plan=_left_their_plan(frames, created),
         voice=frame_or_empty(frames, "voice", ("group", "action", "change", "feedback")),
         programme=frame_or_empty(frames, "programme", TABLES["programme"].names),
     )
@@ -155,6 +156,20 @@ def _past_their_date(frames: Frames, day: str) -> pd.DataFrame:
     past = rows["due"].map(lambda due: days_past(str(due), day) or 0).astype(int)
     ordered = rows.assign(past=past).sort_values(["past", "action_id"], ascending=[False, True])
     return ordered[ordered["past"] > 0].drop(columns="past")
+
+
+_ENDED = ("done", "verified", "superseded", "closed with risk")
+"""Statuses after which nobody asks for an action."""
+
+
+def _left_their_plan(frames: Frames, day: str) -> pd.DataFrame:
+    """Rows of `programme`, one for each open action past its date that the newest plan lacks."""
+    rows = frame_or_empty(frames, "programme", TABLES["programme"].names)
+    newest = rows.groupby("doc_id")["as_of"].transform("max")
+    past = rows["due"].map(lambda due: (days_past(str(due), day) or 0) > 0).astype(bool)
+    is_open = rows["action_id"].ne("") & ~rows["status"].isin(_ENDED)
+    has_left = rows["as_of"].ne("") & rows["as_of"].lt(newest)
+    return rows[is_open & past & has_left].drop_duplicates("action_id")
 
 
 def _shown_points(frames: Frames) -> pd.DataFrame:

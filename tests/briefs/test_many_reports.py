@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lif_nlp.briefs import KINDS, resolve_branding, subject_of
-from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.kinds.annual import _read as read_lines
 from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.comparisons import comparisons_of
@@ -15,6 +15,11 @@ from lif_nlp.briefs.writers.as_markdown import as_markdown
 from lif_nlp.config import Branding
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SHARE, VOICE, tables_of
+
+KINDS_OF_RECORD = (
+    *("addressees", "action_class", "class_words", "position", "action_id", "action"),
+    *("owner_body", "due", "status", "as_of", "verdict"),
+)
 
 
 def of_reports(reports):
@@ -233,3 +238,28 @@ def test_a_brief_that_quotes_an_unpublished_paper_is_for_the_learning_team(
         assert head in write(brief, style).decode()
     warned = any("not published" in line for line in brief.cautions)
     assert warned == (head == "For the learning team")
+
+
+def test_a_programme_tells_what_was_put_to_other_areas_last_and_as_that(framework):
+    said = [("action", [SHARE], "The partnership should agree how letters reach nurses.", "")]
+    frames = dict(of_reports([("cspr", 2023, "Norhaven", said), ("cspr", 2024, "Eastmarsh", said)]))
+    empty = dict.fromkeys(KINDS_OF_RECORD, "")
+    frames["programme"] = pd.DataFrame(
+        [empty | {"ask_id": f"k{n}", "doc_id": f"d-{n:02}", "number": "1", "page": 1,
+                  "finding_id": f"none-{n}", "position": "accepted", "action_id": f"a{n}"}
+         for n in range(2)]
+    )  # fmt: skip
+    partnership = "Eastmarsh Safeguarding Children Partnership"
+    told = told_of(page_of("programme", frames, framework, partnership=partnership))
+    asked = [heading for heading in told if heading.startswith("Asked ")]
+    assert asked == ["Asked for in: Review 1 of Eastmarsh",
+                     "Asked of another area in: Review 0 of Norhaven"]  # fmt: skip
+    assert told[asked[0]][0].endswith("Its words stand in the report.")
+
+
+def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, framework):
+    for group, is_said in (("police", False), ("probation", True)):
+        audience = audience_of(framework, group)
+        brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
+        first = brief.cautions[0].startswith("No quote in this version names ")
+        assert first == is_said, group

@@ -131,6 +131,11 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
         "Publish the one-page injury pathway: due 30 September 2023 (designated doctor); reopened "
         "in the plan of 19 July 2024."
     )
+    # the programme tells of it too
+    assert actions.pop() == (
+        "One more action past its date is no longer in the newest plan, and no end is recorded: "
+        "ask what became of it."
+    )
     assert len(actions) == 3 and third.endswith("The oldest:")
     assert "Where nothing is recorded, draw no conclusion" in last
     early = cache.material(brief_kinds()["board"], created="2025-06-28")

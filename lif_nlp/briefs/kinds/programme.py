@@ -68,7 +68,7 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
         [
             ("How to read this", [statement(line) for line in _HOW_TO_READ]),
             *(
-                (f"Asked for in: {material.title(str(doc_id))}", _of_report(quoter, of_report))
+                (_heading(material, str(doc_id)), _of_report(quoter, of_report))
                 for doc_id, of_report in shown.groupby("doc_id", sort=False)
             ),
             ("The rest", _rest(left)),
@@ -78,8 +78,23 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
     )
 
 
+def _heading(material: Material, doc_id: str) -> str:
+    """The report that asks, and whether it asks us: what was put to another area was not."""
+    whom = "Asked of another area" if _is_elsewhere(material, doc_id) else "Asked for"
+    return f"{whom} in: {material.title(doc_id)}"
+
+
+def _is_elsewhere(material: Material, doc_id: str) -> bool:
+    """Whether a report is known to be about another area than ours."""
+    is_other = doc_id not in material.own_reports and bool(material.area(doc_id))
+    return material.knows_its_area and is_other
+
+
 def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
-    """The programme's rows on a subject: reports that follow-up is recorded for come first."""
+    """The programme's rows on a subject: our own reports first, and of these the followed ones.
+
+    What was put to other areas stands last.
+    """
     rows = material.programme
     if rows.empty:
         return rows
@@ -88,7 +103,9 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
         rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
     recorded = rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
     followed = rows["doc_id"].isin(rows.loc[recorded, "doc_id"])
-    return pd.concat([rows[followed], rows[~followed]])
+    elsewhere = rows["doc_id"].map(lambda doc: _is_elsewhere(material, str(doc))).astype(bool)
+    order = (~followed).astype(int) + 2 * elsewhere.astype(int)
+    return rows.iloc[order.to_numpy().argsort(kind="stable")]
 
 
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
@@ -157,6 +174,8 @@ def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: boo
     if first["verdict"]:
         verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
         parts.append(f"Latest check: {english.listed(verdicts)}")
+    if not is_told:
+        parts.append("Its words stand in the report")
     return ". ".join(parts) + "."
 
 

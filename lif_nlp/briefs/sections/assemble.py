@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.audiences import Audience, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.whose_reports import whose_reports
@@ -116,10 +116,28 @@ def assemble(
                 material, subject, quoter, has_likely=has_likely, has_points=_has_points(sections)
             ),
         ),
-        cautions=(*warning, *cautions(material, subject)),
+        cautions=(
+            *warning,
+            *(() if is_of_one else _unnamed(audience, material, sections)),
+            *cautions(material, subject),
+        ),
         is_unpublished=is_unpublished,
         created=material.created,
         run_id=material.run_id,
+    )
+
+
+def _unnamed(
+    audience: Audience, material: Material, sections: Sequence[tuple[str, Sequence[Claim]]]
+) -> tuple[str, ...]:
+    """First of all, that a version for a service quotes nothing on it; empty where it does."""
+    shown = [one.finding_id for _, lines in sections for c in lines for one in c.evidence]
+    rows = material.findings[material.findings["finding_id"].isin(shown)]
+    if not audience.group or len(naming(rows, audience.group)):
+        return ()
+    return (
+        f"No quote in this version names {audience.name}. Its signs and steps are for you; the "
+        "rest is what every service reads.",
     )
 
 

@@ -74,7 +74,7 @@ def followed_up(material: Material) -> list[Claim]:
     ]
     if verdicts := verdicts_in_words(records):
         claims.append(count(f"Latest checks: {verdicts}."))
-    claims += _past_their_date(material)
+    claims += [*_past_their_date(material), *_left_their_plan(material)]
     claims.append(
         statement(
             "Done means that a service has told us so. Where nothing is recorded, draw no "
@@ -125,6 +125,21 @@ def _past_their_date(material: Material) -> list[Claim]:
         news = f"{status} in the plan of {english.day(row['as_of'])}"
         claims.append(action(f"{words}: due {day_due(row['due'])}{has_it}; {news}."))
     return claims
+
+
+def _left_their_plan(material: Material) -> list[Claim]:
+    """Open actions past their date that the newest plan of their report no longer has."""
+    actions = len(material.left_plan)
+    if not actions:
+        return []
+    lead = english.capital(english.some(actions, "more action"))
+    whose, be = ("its", "is") if actions == 1 else ("their", "are")
+    return [
+        count(
+            f"{lead} past {whose} date {be} no longer in the newest plan, and no end is recorded: "
+            f"ask what became of {'it' if actions == 1 else 'them'}."
+        )
+    ]
 
 
 def _safe(material: Material, words: object) -> str:
