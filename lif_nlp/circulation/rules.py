@@ -76,7 +76,7 @@ def rules(table: str) -> tuple[Rule, ...]:
     """The rules of one table, in the order of the file.
 
     >>> sorted({rule.kind for rule in rules("circumstances")})[:2]
-    ['age', 'initials']
+    ['age', 'date']
     """
     data = _load(table)
     groups = _groups(data)

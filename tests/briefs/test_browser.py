@@ -74,6 +74,8 @@ SPOKEN_OF = [
      "Care leavers told inspectors that they feel safe and well supported in their flats."),
     ("problem", [SHARE], [], ["police"], False, [],
      "Partners do not share learning from child deaths with every service in good time."),
+    ("strength", [SHARE], [], ["police"], False, [],
+     "Information from child deaths is shared by police with every service in good time."),
 ]  # fmt: skip
 
 

@@ -60,6 +60,9 @@ UNLIKELY = 0.1
 _LEAST_LOG = float(np.log(0.02))
 """Logarithm of the network's probability under which no answer reaches `UNLIKELY`."""
 
+MOST_ODDS = 8.0
+"""Odds of a probability (natural logarithm, either way) that is as good as certain: 0.9997."""
+
 HOME = 0.45
 """Mean probability from which a group found by the pair test says what a known point says, and
 joins it.  Below the bar for one finding, since several agree; set by judgement after a reader saw
@@ -296,9 +299,10 @@ def _likeliest(
 
 
 def _odds(log: float) -> float:
-    """Logarithm of the odds of a probability given as its logarithm, at most 8 either way."""
+    """Logarithm of the odds of a probability given as its logarithm, cut at `MOST_ODDS`."""
     p = float(np.exp(log))
-    return float(np.clip(np.log(max(p, 1e-9)) - np.log(max(1.0 - p, 1e-9)), -8.0, 8.0))
+    odds = np.log(max(p, 1e-9)) - np.log(max(1.0 - p, 1e-9))
+    return float(np.clip(odds, -MOST_ODDS, MOST_ODDS))
 
 
 def _labels_of(finding: Finding, columns: Mapping[str, int]) -> Iterator[tuple[int, float]]:
