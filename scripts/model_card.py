@@ -150,8 +150,6 @@ On the line, predictions are well calibrated: of texts scored 0.7, seven in ten 
 
 def write_network_card(folder: Path, facts: Mapping[str, Any], size: int) -> None:
     """Write README.md of the network's folder."""
-    settings = "\n".join(f"| {name} | {value} |" for name, value in facts["settings"].items())
-    data = "\n".join(f"| {name} | `{digest[:16]}` |" for name, digest in facts["data"].items())
     text = f"""# Model `network`
 
 Changes to the weights of the {facts["settings"]["upper"]} upper layers of all-MiniLM-L6-v2 (weights
@@ -167,21 +165,26 @@ Rank correlation of the cosines of all pairs of held-out texts with those of Min
 
 It saw no text of the documents that are held out for figures.
 
-| setting | value |
+{_made_from(facts)}
+"""
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def _made_from(facts: Mapping[str, Any]) -> str:
+    """The tables of a network's settings and of the files that it learnt from."""
+    settings = "\n".join(f"| {name} | {value} |" for name, value in facts["settings"].items())
+    data = "\n".join(f"| {name} | `{digest[:16]}` |" for name, digest in facts["data"].items())
+    return f"""| setting | value |
 |---|---|
 {settings}
 
 | training file | SHA-256 |
 |---|---|
-{data}
-"""
-    (folder / "README.md").write_text(text, encoding="utf-8")
+{data}"""
 
 
 def write_small_network_card(folder: Path, facts: Mapping[str, Any], size: int) -> None:
     """Write README.md of the folder of the small network of "fast"."""
-    settings = "\n".join(f"| {name} | {value} |" for name, value in facts["settings"].items())
-    data = "\n".join(f"| {name} | `{digest[:16]}` |" for name, digest in facts["data"].items())
     text = f"""# Model `{folder.name}`
 
 Filters over the vectors of neighbouring tokens, for the profile `fast` ({size // 1024} KiB, whole
@@ -194,13 +197,7 @@ Trained on {facts["trained"]} with `scripts/train_annotators.py` on gold and on
 {facts.get("taught", 0)} unlabelled sentences with what the models of the profile `accurate` say of
 them. It saw no gold of the documents that are held out for figures.
 
-| setting | value |
-|---|---|
-{settings}
-
-| training file | SHA-256 |
-|---|---|
-{data}
+{_made_from(facts)}
 """
     (folder / "README.md").write_text(text, encoding="utf-8")
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lif_nlp.ids import text_key
-from lif_nlp.ledger.numbering import ORDINALS, number_key
+from lif_nlp.ledger.numbering import number_key
 from lif_nlp.ledger_records import Ask
 from lif_nlp.records import Block, Document
+from lif_nlp.text.number_words import ORDINALS
 
 _HEADING = re.compile(
     r"\brecommend|\bactions? (?:for|to|needed|required)|\bwhat (?:should|must|needs? to"

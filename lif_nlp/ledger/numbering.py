@@ -6,18 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-_CARDINALS = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty",
-]  # fmt: skip
-ORDINALS = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-    "eighteenth", "nineteenth", "twentieth",
-]  # fmt: skip
+from lif_nlp.text.number_words import CARDINALS, ORDINALS
+
 _WORD_NUMBERS = {
-    word: str(value) for words in (_CARDINALS, ORDINALS) for value, word in enumerate(words, 1)
+    word: str(value) for words in (CARDINALS, ORDINALS) for value, word in enumerate(words, 1)
 }
 _LETTER = re.compile(r"\((?P<letter>[a-z])\)|^\W*(?P<alone>[a-z])\W*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -28,7 +20,7 @@ _NOUN = (
     r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?"
     r"|lessons?|priorit(?:y|ies))"
 )
-_WORDS = "|".join(_CARDINALS)
+_WORDS = "|".join(CARDINALS)
 _NUMBER = (
     r"(?:R\s?)?\d{1,2}(?:\.\d{1,2})*(?:\s?[a-h]\b|\((?:[ivx]+|[a-h])\))?|[A-Z]\d{1,2}|"
     + _WORDS

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-# fmt: off
-_WORDS = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]
-# fmt: on
-NUMBERS = {name: value for value, name in enumerate(_WORDS, 1)}
+from lif_nlp.text.number_words import CARDINALS
+
+NUMBERS = {name: value for value, name in enumerate(CARDINALS[:19], 1)}
 """Numbers up to nineteen by their word."""
 
 # (first age above the band, its name).

@@ -340,9 +340,7 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
         )
 
     rows = rows[holds(rows["text"], can_stand)]
-    rows = rows.assign(alone=rows["text"].map(probability_alone))
-    best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(_OF_READERS)
-    return [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
+    return _quoted(_by_standing_alone(rows).head(_OF_READERS), quoter)
 
 
 def reasons(quoter: Quoter, shown: int) -> list[Claim]:
@@ -365,9 +363,7 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
         )
 
     rows = rows[holds(rows["text"], is_reason)]
-    rows = rows.assign(alone=rows["text"].map(probability_alone))
-    best = rows.sort_values(["alone", "start"], ascending=[False, True]).head(shown)
-    return [quoter.quote(row) for _, row in best.sort_values("start").iterrows()]
+    return _quoted(_by_standing_alone(rows).head(shown), quoter)
 
 
 def _shows_why(text: str) -> bool:
@@ -402,7 +398,16 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
         )
 
     rows = rows[holds(rows["text"], is_finding)]
+    best = _by_standing_alone(rows).drop_duplicates("heading").head(shown)
+    return _quoted(best, quoter)
+
+
+def _by_standing_alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings, those first that are likeliest to be understood without the report."""
     rows = rows.assign(alone=rows["text"].map(probability_alone))
-    rows = rows.sort_values(["alone", "start"], ascending=[False, True])
-    best = rows.drop_duplicates("heading").head(shown).sort_values("start")
-    return [quoter.quote(row) for _, row in best.iterrows()]
+    return rows.sort_values(["alone", "start"], ascending=[False, True])
+
+
+def _quoted(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
+    """The findings as quotes, in the order of the report."""
+    return [quoter.quote(row) for _, row in rows.sort_values("start").iterrows()]

@@ -13,6 +13,7 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import split_words
 from lif_nlp.text import english
 from lif_nlp.text.ages import age_band
+from lif_nlp.text.number_words import CARDINALS
 
 _PUBLISHED = frozenset(
     {"cspr", "cpr_wales", "dhr", "cmr_ni", "learning_review", "learning_review_scotland"}
@@ -101,8 +102,7 @@ _FEWEST_NAMED = 5
 """Mentions of a name before it is taken for the child's, and at least half of the commonest's."""
 
 _AGED = re.compile(
-    r"\b(?:aged|was|is|turned) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+    rf"\b(?:aged|was|is|turned) (?P<n>\d{{1,2}}|{'|'.join(CARDINALS[:17])})"
     r"(?: (?P<unit>week|month)s?)?\b(?! (?:per|of|other|more|minutes|hours|days|children|miles))"
 )
 _NOT_NOW = re.compile(
