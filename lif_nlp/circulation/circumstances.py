@@ -18,8 +18,9 @@ from lif_nlp.circulation.word_lists import (
     words,
 )
 
+_PLACE_NOUNS = words("place_nouns") | words("low_place_nouns")
 _HEADED = re.compile(
-    rf"\b([^\W\d_][\w’']*(?:[-][\w’']+)*) (?:day )?({'|'.join(sorted(words('place_nouns') | words('low_place_nouns'), key=len, reverse=True))})\b(?! (?:Review|Order|Paper|Care|Schools?|of Commons|of Lords))",
+    rf"\b([^\W\d_][\w’']*(?:[-][\w’']+)*) (?:day )?({'|'.join(sorted(_PLACE_NOUNS, key=len, reverse=True))})\b(?! (?:Review|Order|Paper|Care|Schools?|of Commons|of Lords))",
     re.IGNORECASE,
 )
 _ONE_FAMILY = re.compile(
@@ -85,7 +86,7 @@ def identifying_circumstances(text: str) -> list[str]:
         kinds.append("story")
     if (
         "place" not in kinds
-        and not read.words.isdisjoint(words("place_nouns") | words("low_place_nouns"))
+        and not read.words.isdisjoint(_PLACE_NOUNS)
         and any(map(_names_a_place, _HEADED.finditer(without_harmless_phrases(text))))
     ):
         kinds.append("place")

@@ -374,10 +374,10 @@ def _build_document(
     # Before offsets are counted, since redaction changes the length of the text.
     stored_facts = [*facts.values(), *further_facts]
     reader_facts, skipped = [*reading.facts], reading.skipped
+    area = facts["area"].value if "area" in facts else ""
     if context.settings.redact:
-        known = _harmless_words(facts, context)
+        known = _harmless_words(area, context)
         kinds = {kind.id: kind.name for kind in context.framework.review_types}
-        area = facts["area"].value if "area" in facts else ""
         shown = title_to_show(title.value, kinds.get(review_type, "Report"), area, known)
         pieces, personal_data = redact_pieces(pieces, known)
         stored_facts = redact_facts(stored_facts, shown, known)
@@ -396,7 +396,7 @@ def _build_document(
         pages=max(reading.pages, 1),
         review_type=review_type,
         published=facts["published"].value if "published" in facts else "",
-        area=facts["area"].value if "area" in facts else "",
+        area=area,
         facts=(
             *stored_facts,
             *reader_facts,
@@ -411,9 +411,8 @@ def _build_document(
     )
 
 
-def _harmless_words(facts: Mapping[str, Fact], context: _Context) -> KnownWords:
+def _harmless_words(area: str, context: _Context) -> KnownWords:
     """Capitalised words that name nobody in a report: those of the framework and its own area."""
-    area = facts["area"].value if "area" in facts else ""
     known = known_words(context.framework, context.settings.own_names)
     return known | set(split_words(area))
 

@@ -122,9 +122,9 @@ def passages(
                 # "On your point about cover at night:" stands above its answer
                 keys, title = _keys_of_heading(words, matcher) or keys, words
                 continue
-            quoted = matcher.quoted(words)
+            quoted = matcher.quoted(words) if lead_keys else None
             words = _LABELLED.sub("", words)
-            if not words or (lead_keys and quoted and _repeats(words, quoted, language)):
+            if not words or (quoted and _repeats(words, quoted, language)):
                 continue
             yield Passage(words, block.page, keys, title)
             if block.kind == "bullet":

@@ -101,8 +101,9 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
     rows = rows[list(CIRCULATING[name])]
     known = _known(session)
     if "text" in rows.columns:
-        rows = rows[~_tells_of_a_case(session, rows)]
-        areas = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")["area"]
+        reports = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")
+        rows = rows[~_tells_of_a_case(session.framework, reports, rows)]
+        areas = reports["area"]
         may_be_shown = [
             may_circulate(str(text), known | set(split_words(str(areas.get(doc_id, "") or ""))))
             for text, doc_id in zip(rows["text"], rows["doc_id"], strict=True)
@@ -113,14 +114,13 @@ def circulating_table(session: Session, name: str) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def _tells_of_a_case(session: Session, rows: pd.DataFrame) -> pd.Series:
+def _tells_of_a_case(framework: Framework, reports: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     """Rows of reviews of one case that tell what happened there.
 
     A table puts all sentences of a report side by side, so that harmless ones tell together who it
     is about: background is left out, a measure or number of somebody, a language and an initial.
     """
-    reports = table(session, "documents").drop_duplicates("doc_id").set_index("doc_id")
-    of_practice = {kind.id for kind in session.framework.review_types if kind.of_practice}
+    of_practice = {kind.id for kind in framework.review_types if kind.of_practice}
     is_case = rows["doc_id"].map(reports["review_type"]).isin(of_practice)
     text = rows["text"].astype(str)
     tongues = re.compile(rf"\b(?:{'|'.join(sorted(words('languages')))})\b")

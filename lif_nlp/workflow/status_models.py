@@ -10,7 +10,7 @@ neither changes with the network that labels findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from lif_nlp.ledger.shares import shares_in, speaks_against
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
 from lif_nlp.model_files import STATUS_NETWORK, STATUS_QUESTIONS
 from lif_nlp.protocols import Encode, deep_encode
+from lif_nlp.text.months import FULL_MONTH
 
 SMALL = "-static"
 """End of the names of the models that read vectors of the small encoder."""
@@ -135,9 +136,7 @@ class StatusModels:
         if progress not in ENDS and _is_plain_end(key, language):
             return "done"
         if (word := _SAID_BY.get(progress)) and not word.search(key):
-            order: list[int] = np.argsort(-self._scores[key]["progress"], kind="stable").tolist()
-            names = ("", *FIELDS["progress"])
-            return next(names[at] for at in order if names[at] not in (*_SAID_BY, *ENDS))
+            return _second_best(self._scores[key]["progress"], without=_SAID_BY)
         return progress
 
     def _read(self, texts: Sequence[str], language: StatusLanguage) -> None:
@@ -196,8 +195,7 @@ _SAID_BY = {
 _PLAIN_END = re.compile(
     r"^(?:(?:the |this )?(?:action|step|item|task)(?: is| was| has been)? )?(?:now )?(?:fully )?"
     r"(?:completed?|done|closed|finished|delivered|achieved|implemented)\b"
-    r"(?=\W*$|[.;,:]| on | in (?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|\d)| \d)"
+    rf"(?=\W*$|[.;,:]| on | in (?:{FULL_MONTH}|\d)| \d)"
     r"|(?:[.;,:–-] ?|^)(?:all |now )?(?:done|completed?|closed|finished)\W*$"
     r"|^(?:nothing|none|no (?:further |other )?actions?)(?: is| are)? (?:outstanding|left|remaining"
     r"|to do|needed|required)\b(?!:)",
@@ -239,11 +237,11 @@ DONE_LIMIT = 0.7
 24 invented cases (November 2026) one right one is lost by it and one wrong one goes."""
 
 
-def _second_best(scores: Matrix) -> str:
-    """The likeliest progress that claims no end."""
+def _second_best(scores: Matrix, without: Collection[str] = ()) -> str:
+    """The likeliest progress that claims no end, and is none of `without`."""
     values = ("", *FIELDS["progress"])
     order: list[int] = np.argsort(-scores, kind="stable").tolist()
-    return next(values[place] for place in order if values[place] not in ENDS)
+    return next(values[place] for place in order if values[place] not in (*without, *ENDS))
 
 
 ENDS = ("done", "verified", "closed with risk", "improved")

@@ -86,8 +86,9 @@ def find_publication_date(
         _title_date(first_pieces),
         _file_name_date(source),
     )
-    told = _last_year_told(reading)
-    return next((fact for fact in others if fact and int(fact.value[:4]) >= told), None)
+    found = [fact for fact in others if fact]
+    told = _last_year_told(reading) if found else 0
+    return next((fact for fact in found if int(fact.value[:4]) >= told), None)
 
 
 def _last_year_told(reading: Reading) -> int:
