@@ -241,16 +241,17 @@ def _to_decide(held: list[Comparison]) -> list[Comparison]:
     Work that was promised and is late stands first, then what came back most; so each decision
     rests on a line that the page shows.
     """
-    points = [one for one in held if one.name == "point"]
-    first = ("after_action", "overdue")
-    then = ("not_routine", "no_owner", "rising", "elsewhere", "unheard")
-    of = {name: [one for one in held if one.name == name] for name in (*first, *then)}
+
+    def of(*names: str) -> list[Comparison]:
+        return [one for name in names for one in held if one.name == name]
+
+    points = of("point")
     return [
-        *(one for name in first for one in of[name]),
+        *of("after_action", "overdue"),
         *points[:1],
-        *(one for name in then[:1] for one in of[name]),
+        *of("not_routine"),
         *points[1:],
-        *(one for name in then[1:] for one in of[name]),
+        *of("no_owner", "rising", "elsewhere", "unheard"),
     ]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience, advice_of, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
-from lif_nlp.briefs.quoting.selection import has_unknown_form
+from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
@@ -111,8 +111,10 @@ _MUST = "What must improve"
 
 def one_report(material: Material, subject: Subject, audience: Audience, most_words: int) -> Brief:
     """The briefing on a report, at most `most_words` words; boxes without words are left out."""
+    # Shared by all attempts: candidates are ranked once, however often the brief is composed.
+    pools: dict[tuple[str, ...], CandidatePool] = {}
     for fit in _FITS:
-        brief = _briefing(report_parts(material, subject, audience, fit), audience)
+        brief = _briefing(report_parts(material, subject, audience, fit, pools), audience)
         if count_words(brief) <= most_words:
             break
     return brief
@@ -206,6 +208,7 @@ def report_parts(
     subject: Subject,
     audience: Audience,
     fit: tuple[int, ...] = _IN_A_SESSION,
+    pools: dict[tuple[str, ...], CandidatePool] | None = None,
 ) -> ReportParts:
     """The parts of a brief on one report, with as many quotes as `fit` says."""
     whole, is_of_services = subject, material.family(subject.id) in OF_SERVICES
@@ -213,7 +216,7 @@ def report_parts(
     tells = subject.rows["text"].map(names_origin).astype(bool)
     unknown = [has_unknown_form(str(text), material, subject.id) for text in subject.rows["text"]]
     subject = replace(subject, rows=subject.rows[~tells & ~pd.Series(unknown, subject.rows.index)])
-    quoter = Quoter(material, subject, audience.group)
+    quoter = Quoter(material, subject, audience.group, pools={} if pools is None else pools)
     decided = judgement(material, whole, quoter)
     own_questions = report_requests.asked_questions(material, subject, fit[3])
     # What the report asks for is chosen first, so that nothing shown as learning repeats it.
@@ -317,7 +320,7 @@ def _headings(material: Material, subject: Subject) -> dict[str, str]:
     """
     if material.has_pages(subject.id):
         return {}
-    known = material.known_in(material.area(subject.id))
+    known = known_of(material, subject)
     places = {}
     for finding_id, heading in zip(
         subject.rows["finding_id"], subject.rows["heading"].fillna(""), strict=True

@@ -11,7 +11,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, statement
-from lif_nlp.briefs.sections.followed_up import VERDICTS
+from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -101,8 +101,7 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
     rows = rows[rows["doc_id"].isin(material.reports["doc_id"])]
     if subject.id != "all":
         rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
-    recorded = rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
-    followed = rows["doc_id"].isin(rows.loc[recorded, "doc_id"])
+    followed = rows["doc_id"].isin(rows.loc[_is_recorded(rows), "doc_id"])
     elsewhere = rows["doc_id"].map(lambda doc: _is_elsewhere(material, str(doc))).astype(bool)
     order = (~followed).astype(int) + 2 * elsewhere.astype(int)
     return rows.iloc[order.to_numpy().argsort(kind="stable")]
@@ -121,7 +120,7 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         first = of_ask.iloc[0]
         own = findings[findings["finding_id"].eq(first["finding_id"])]
         quotes = _words(quoter, own)
-        is_silent = not _has_record(of_ask)
+        is_silent = not _is_recorded(of_ask).any()
         if is_silent:
             silent.append(_number(first) or _name(quoter.material, first))
         if quotes or of_ask["action_id"].ne("").any():
@@ -151,9 +150,9 @@ def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
     return []
 
 
-def _has_record(of_ask: pd.DataFrame) -> bool:
-    """Whether an answer, a step or a check of a recommendation is recorded."""
-    return any(of_ask[name].ne("").any() for name in ("position", "action_id", "verdict"))
+def _is_recorded(rows: pd.DataFrame) -> pd.Series:
+    """Which rows have an answer, a step or a check on record."""
+    return rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
 
 
 def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bool) -> str:
@@ -163,7 +162,7 @@ def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: boo
     day of the report's newest plan.
     """
     first = of_ask.iloc[0]
-    to = _shown(material, str(first["addressees"]))
+    to = safe_words(material, str(first["addressees"]))
     parts = [_name(material, first) + (f", put to {english.lower_first(to)}" if to else "")]
     if first["action_class"] and is_told:
         parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
@@ -205,15 +204,15 @@ def _number(row: pd.Series) -> str:
 
 def _step(material: Material, step: pd.Series, newest: str) -> str:
     """A step: its words if they name nobody, who has it, by when, and its status with its date."""
-    words = _shown(material, str(step["action"])).rstrip(". ")
-    owner = _shown(material, str(step["owner_body"]))
+    words = safe_words(material, str(step["action"])).rstrip(". ")
+    owner = safe_words(material, str(step["owner_body"]))
     status = _STATUS.get(step["status"], step["status"])
     facts = [
         owner,
-        f"by {_day(step['due'])}" if step["due"] else "",
-        f"{status} on {_day(step['as_of'])}" if status and step["as_of"] else status,
+        f"by {day_due(step['due'])}" if step["due"] else "",
+        f"{status} on {day_due(step['as_of'])}" if status and step["as_of"] else status,
         "now past its date" if _is_late(material, step) else "",
-        f"not in the plan of {_day(newest)}" if step["as_of"] < newest else "",
+        f"not in the plan of {day_due(newest)}" if step["as_of"] < newest else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Step: {words or 'see the plan'}" + (f" ({told})" if told else "")
@@ -223,17 +222,6 @@ def _is_late(material: Material, step: pd.Series) -> bool:
     """Whether a step is past its date on the day of making, where its plan does not say so."""
     late = set(material.ageing["action_id"]) if len(material.ageing) else set()
     return step["status"] != "late" and step["action_id"] in late
-
-
-def _shown(material: Material, words: str) -> str:
-    """Words of a sheet or report, or nothing where they may tell who somebody is."""
-    known = material.known_words
-    return "" if not words or identifying_details(words, known) else words
-
-
-def _day(iso: str) -> str:
-    """A date in words; of a span its end, and a month or year as it is known."""
-    return english.day(iso.rpartition("/")[2])
 
 
 def _rest(left: int) -> list[Claim]:
@@ -252,11 +240,11 @@ def _table(material: Material, rows: pd.DataFrame) -> Chart | None:
     cells = tuple(
         (
             _short_name(material, row),
-            _shown(material, str(row["action"])) or "see the plan",
-            _shown(material, str(row["owner_body"])) or "see the plan",
-            _day(row["due"]) if row["due"] else "no date that can be read",
+            safe_words(material, str(row["action"])) or "see the plan",
+            safe_words(material, str(row["owner_body"])) or "see the plan",
+            day_due(row["due"]) if row["due"] else "no date that can be read",
             english.capital(_STATUS.get(row["status"], row["status"]))
-            + (f" ({_day(row['as_of'])})" if row["as_of"] else "")
+            + (f" ({day_due(row['as_of'])})" if row["as_of"] else "")
             + ("; now past its date" if _is_late(material, row) else ""),
         )
         for _, row in steps.iterrows()

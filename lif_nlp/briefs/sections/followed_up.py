@@ -116,10 +116,10 @@ def _past_their_date(material: Material) -> list[Claim]:
         )
     ]
     for _, row in late.head(_SHOWN).iterrows():
-        words = _safe(material, row["text"]).rstrip(". ")
+        words = safe_words(material, row["text"]).rstrip(". ")
         # A row may have neither words nor a number.
         words = words or (f"Action {row['ref']}" if row["ref"] else "An action (see the plan)")
-        owner = english.lower_first(_safe(material, row["owner_body"]))
+        owner = english.lower_first(safe_words(material, row["owner_body"]))
         status = _STATUS.get(row["status"], row["status"])
         has_it = f" ({owner})" if owner else ""
         news = f"{status} in the plan of {english.day(row['as_of'])}"
@@ -142,7 +142,7 @@ def _left_their_plan(material: Material) -> list[Claim]:
     ]
 
 
-def _safe(material: Material, words: object) -> str:
+def safe_words(material: Material, words: object) -> str:
     """Words of a sheet, or nothing where they may tell who somebody is."""
     return "" if identifying_details(str(words), material.known_words) else str(words)
 

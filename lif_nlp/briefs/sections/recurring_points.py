@@ -196,15 +196,10 @@ def point_lines(
     with_words: list[Claim] = []
     bare: list[Claim] = []
     for point in points:
-        wanted = sum(claim.kind == "quote" for claim in with_words) < quoted
-        # No quote is better than one in which a reader does not find the point.
-        fits = point.rows["text"].map(lambda text, name=point.name: shares_word(name, text))
-        if point.is_theme:
-            # A theme's name is a heading: its own phrases bear it out too.
-            own = phrases.get(point.theme, ())
-            fits |= point.rows["text"].map(lambda text, own=own: _has_phrase(text, own))
-        rows = point.rows[fits.astype(bool)]
-        quotes = quoter.quotes(rows, int(wanted), telling=ids(point.quotable))
+        quotes: list[Claim] = []
+        if sum(claim.kind == "quote" for claim in with_words) < quoted:
+            rows = point.rows[_bears_out(point, phrases.get(point.theme, ()))]
+            quotes = quoter.quotes(rows, 1, telling=ids(point.quotable))
         if quotes:
             with_words += [point_line(point), *quotes]
             continue
@@ -214,6 +209,16 @@ def point_lines(
             lines.append(statement(why[point.theme]))
         (with_words if point.is_theme else bare).extend(lines)
     return [*with_words, *bare]
+
+
+def _bears_out(point: RecurringPoint, phrases: Sequence[str]) -> pd.Series:
+    """Which rows of a point let a reader find it; no quote is better than another one."""
+    words = _tell(point.name)
+    fits = point.rows["text"].map(lambda text: not words.isdisjoint(_tell(text)))
+    if point.is_theme:
+        # A theme's name is a heading: its own phrases bear it out too.
+        fits |= point.rows["text"].map(lambda text: _has_phrase(text, phrases))
+    return fits.astype(bool)
 
 
 def _has_phrase(text: str, phrases: Sequence[str]) -> bool:

@@ -184,18 +184,7 @@ def _sentence_below(
     """The sentence under a short title that shows best what it means, or None."""
     below = rows[rows["heading"].fillna("").str.contains(title, regex=False)]
     below = below[below["role"].eq("problem") & ~below["finding_id"].isin(quoter.quoted_findings)]
-    below = below[
-        holds(
-            below["text"],
-            lambda text: (
-                _is_whole(text, known)
-                and not _OF_FAMILY.search(text)
-                and not _UNSAID.search(text)
-                and not _RARE.search(text)
-                and probability_alone(text) >= _BELOW_ALONE
-            ),
-        )
-    ]
+    below = below[holds(below["text"], lambda text: _can_stand(text, known, _BELOW_ALONE))]
     if below.empty:
         return None
     best = below.assign(
@@ -329,17 +318,7 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
     rows = naming(quoter.subject.rows, audience.group)
     rows = rows[~rows["hindsight"].astype(bool) & rows["role"].ne("context")]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
-
-    def can_stand(text: str) -> bool:
-        return (
-            _is_whole(text, own_words)
-            and not _OF_FAMILY.search(text)
-            and not _RARE.search(text)
-            and not _UNSAID.search(text)
-            and probability_alone(text) >= _OWN_ALONE
-        )
-
-    rows = rows[holds(rows["text"], can_stand)]
+    rows = rows[holds(rows["text"], lambda text: _can_stand(text, own_words, _OWN_ALONE))]
     return _quoted(_by_standing_alone(rows).head(_OF_READERS), quoter)
 
 
@@ -353,14 +332,8 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
 
     def is_reason(text: str) -> bool:
-        return (
-            _is_whole(text, own_words)
-            and not _RARE.search(text)
-            and bool(_CAUSE.search(text) if is_of_services else _shows_why(text))
-            and not _OF_FAMILY.search(text)
-            and not _UNSAID.search(text)
-            and probability_alone(text) >= _REASON_ALONE
-        )
+        shows_why = _CAUSE.search(text) if is_of_services else _shows_why(text)
+        return bool(shows_why) and _can_stand(text, own_words, _REASON_ALONE)
 
     rows = rows[holds(rows["text"], is_reason)]
     return _quoted(_by_standing_alone(rows).head(shown), quoter)
@@ -387,19 +360,26 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
 
     def is_finding(text: str) -> bool:
         return (
-            _is_whole(text, own_words)
-            and not _OF_FAMILY.search(text)
+            _can_stand(text, own_words, _FINDING_ALONE)
             and not _ONE_WORKER.search(text)
-            and not _RARE.search(text)
-            and not _UNSAID.search(text)
             and not _NOTE.search(text)
             and stands_on_its_side(text, "problem", 1.0)
-            and probability_alone(text) >= _FINDING_ALONE
         )
 
     rows = rows[holds(rows["text"], is_finding)]
     best = _by_standing_alone(rows).drop_duplicates("heading").head(shown)
     return _quoted(best, quoter)
+
+
+def _can_stand(text: str, known: KnownWords, least: float) -> bool:
+    """Whether a whole sentence tells of no family, and is likely enough to be understood alone."""
+    return (
+        _is_whole(text, known)
+        and not _OF_FAMILY.search(text)
+        and not _UNSAID.search(text)
+        and not _RARE.search(text)
+        and probability_alone(text) >= least
+    )
 
 
 def _by_standing_alone(rows: pd.DataFrame) -> pd.DataFrame:

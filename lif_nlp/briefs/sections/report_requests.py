@@ -32,6 +32,7 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
 from lif_nlp.text import english
+from lif_nlp.text.months import FULL_MONTH
 
 _BOILERPLATE = re.compile(
     r"(?i)^parallel\b|\b(?:in my opinion|i believe|within \d+ (?:working )?days of)\b"
@@ -102,10 +103,7 @@ _SPAN = re.compile(
     r"(?:days?|weeks?|months?|years?)\b"
 )
 """A length of time, "12 weeks", "six months from publication": a thing is done within it."""
-_MONTH_FIRST = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|Easter|Christmas)\b"
-)
+_MONTH_FIRST = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{FULL_MONTH}|Easter|Christmas)\b")
 _OPENS_QUESTION = re.compile(
     r"^(?:And |But |So |If [^,]+, )?(?:What|Who|Whom|Whose|When|Where|Which|Why|How|Is|Are|Do|"
     r"Does|Did|Can|Could|Would|Have|Has|Should|Will|Whether)\b|"
@@ -170,7 +168,7 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     )
     own_words = known_of(material, subject)
     # Under its own heading a report may ask in any form: "Rewrite the toolkit ...".
-    headed = rows["role"].eq("action") & holds(rows["heading"], tells_what_is_asked)
+    headed = rows["role"].eq("action") & bool(under_heading.any())
     is_asked = [
         _is_request(str(text), own_words, is_headed=bool(own))
         for text, own in zip(rows["text"], headed, strict=True)
