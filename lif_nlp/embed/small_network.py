@@ -85,14 +85,13 @@ class SmallNetwork:
         if not used:
             return result
         lengths = np.asarray([len(texts[place]) for place in used])
-        starts = _GAP + np.concatenate([[0], np.cumsum(lengths[:-1] + _GAP)])
-        places = np.arange(lengths.sum()) + np.repeat(
-            starts - np.concatenate([[0], np.cumsum(lengths[:-1])]), lengths
-        )
-        table_rows = np.full(starts[-1] + lengths[-1] + _GAP, len(self._table) - 1)
+        firsts = np.concatenate([[0], np.cumsum(lengths[:-1])])
+        # Before each text stand the gaps of all texts so far.
+        gaps = _GAP * np.arange(1, len(used) + 1)
+        places = np.arange(lengths.sum()) + np.repeat(gaps, lengths)
+        table_rows = np.full(places[-1] + 1 + _GAP, len(self._table) - 1)
         table_rows[places] = self._row_of[np.concatenate([texts[place] for place in used])]
         parts = self._table[table_rows] @ self._steps
-        firsts = np.concatenate([[0], np.cumsum(lengths[:-1])])
         columns, column = [], 0
         for reach, added, factors in self._reaches:
             rows = len(parts) - reach + 1

@@ -24,7 +24,7 @@ from lif_nlp.framework.status import FIELDS, StatusLanguage
 from lif_nlp.ledger.shares import shares_in, speaks_against
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
 from lif_nlp.model_files import STATUS_NETWORK, STATUS_QUESTIONS
-from lif_nlp.protocols import Encode, deep_encode
+from lif_nlp.protocols import Encode
 from lif_nlp.text.months import FULL_MONTH
 
 SMALL = "-static"
@@ -275,4 +275,4 @@ def encoder_of(large: bool, models: Path = MODELS) -> Encode:
         return load_minilm(models / STATUS_NETWORK).encode_deep
     from lif_nlp.embed.static import load_static
 
-    return deep_encode(load_static())
+    return load_static(network=None).encode

@@ -11,11 +11,10 @@ points (`scripts/train_known_points.py`).
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,10 +32,9 @@ from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.membership import MemberTest, member_figures
+from lif_nlp.themes.points.membership import TURN, MemberTest, member_figures
 from lif_nlp.themes.points.pair_test import PROBE, is_same_encoder, pair_test_for
-from lif_nlp.themes.points.statements import Weights, content_matrix
-from lif_nlp.themes.points.words import CONTRAST
+from lif_nlp.themes.points.statements import Weights, content_matrix, role_score
 
 Tensors = Mapping[str, Vectors]
 
@@ -70,8 +68,6 @@ that such groups stood beside known points ("Staff report feeling valued")."""
 
 _AT_ONCE = 1 << 12
 """Findings read at a time; bounds memory to some 20 MB."""
-
-_TURN = re.compile(rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +146,15 @@ class KnownTest:
     probe: Sequence[float] = field(repr=False)
     tensors: Tensors = field(repr=False)
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the points as statements name them, in the order of `points`."""
+        return tuple(point_id("seed", id) for id in self.points)
+
     def inputs(self, findings: Sequence[Finding], vectors: Vectors, known: KnownPoints) -> Inputs:
         """What the network reads of findings with these vectors."""
         columns = {label: place for place, label in enumerate(self.labels)}
-        place = {point_id("seed", id): i for i, id in enumerate(self.points)}
+        place = {id: i for i, id in enumerate(self.ids)}
         rows = [list(_labels_of(finding, columns)) for finding in findings]
         stated = [_stated_by(finding, known, place) for finding in findings]
         width = len(self.labels) + len(POINT_ROLES)
@@ -185,7 +186,7 @@ class KnownTest:
     def allowed(self, findings: Sequence[Finding]) -> npt.NDArray[np.bool_]:
         """Which points each finding may state by its role, shape (n, points)."""
         may = np.array([
-            [role == f.role or f.scores.get(f"role:{role}", 0.0) >= ROLE_LEAST
+            [role == f.role or role_score(f, role) >= ROLE_LEAST
              for role in POINT_ROLES]
             for f in findings
         ]).reshape(-1, len(POINT_ROLES))  # fmt: skip
@@ -203,7 +204,7 @@ class KnownTest:
             inputs = self.inputs(part.findings, part.vectors, known)
             logits = self.logits(inputs, self.allowed(part.findings))
             likely = {
-                (answer.row, point_id("seed", self.points[answer.place])): answer
+                (answer.row, self.ids[answer.place]): answer
                 for answer in _likeliest(part.findings, inputs, logits, self.roles, names)
             }
             belonging = _belonging(part, likely, known, members, encode)
@@ -235,8 +236,7 @@ class KnownTest:
             result += [
                 Statement(id, answer.row, sure, answer.why)
                 for answer, sure in zip(part, sureness, strict=True)
-                if sure >= UNLIKELY
-                and self.covers(id := point_id("seed", self.points[answer.place]), known)
+                if sure >= UNLIKELY and self.covers(id := self.ids[answer.place], known)
             ]
         return result
 
@@ -274,7 +274,7 @@ def _likeliest(
     for row, finding in enumerate(findings):
         best = order[row].tolist()
         own = logs[row, best]
-        turns = float(bool(_TURN.search(finding.text)))
+        turns = float(bool(TURN.search(finding.text)))
         length = float(np.log(finding.text.count(" ") + 1.0))
         none = _odds(logs[row, -1])
         for rank, place in enumerate(best):
@@ -287,7 +287,7 @@ def _likeliest(
                 none,
                 frame,
                 phrase,
-                float(finding.scores.get(f"role:{roles[place]}", finding.role == roles[place])),
+                role_score(finding, roles[place]),
                 float(cosines[row, place]),
                 turns,
                 length,
@@ -315,8 +315,7 @@ def _labels_of(finding: Finding, columns: Mapping[str, int]) -> Iterator[tuple[i
     }
     yield from sorted((columns[name], 1.0) for name in names if name in columns)
     for place, role in enumerate(POINT_ROLES):
-        score = float(finding.scores.get(f"role:{role}", finding.role == role))
-        yield len(columns) + place, score
+        yield len(columns) + place, role_score(finding, role)
 
 
 def _stated_by(

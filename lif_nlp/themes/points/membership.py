@@ -43,9 +43,8 @@ _NO_PLACE = 0.3
 
 _WORD_BEFORE = re.compile(r"[a-z][a-z'-]*(?=\s*$)")
 
-_CONTRAST = re.compile(
-    rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE
-)
+TURN = re.compile(rf"\b(?:{CONTRAST}|yet to|not yet|not (?:always|consistently))\b", re.IGNORECASE)
+"""Words after which a sentence takes back what it said."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ def _figures_of_finding(
     return {
         "confidence": statement.confidence,
         "role": float(finding.scores.get(f"role:{frame.polarity}", finding.role == frame.polarity)),
-        "contrast": float(bool(_CONTRAST.search(finding.text))),
+        "contrast": float(bool(TURN.search(finding.text))),
         "strength": float(frame.polarity == "strength"),
         "other_side": float(len(others)),
         "general": float(bool(defect is not None and defect.general)),

@@ -140,7 +140,7 @@ def make_table(
         _matrix([{f.key for f in fs if f.key} for fs in own]),
         _matrix([_subjects(f.frames, "problem") for f in findings], columns=subjects),
         _matrix([_subjects(f.frames, "strength") for f in findings], columns=subjects),
-        _rows([[_role_score(f, role) for role in POINT_ROLES] for f in findings]),
+        _rows([[role_score(f, role) for role in POINT_ROLES] for f in findings]),
         _matrix([finding.themes for finding in findings]),
         _rows([[any(f.actor == a for f in fs) for a in _ACTORS] for fs in own]),
         np.array([max((_QUANTITY[f.quantity] for f in fs), default=0) for fs in own], np.float32),
@@ -175,7 +175,8 @@ def _subjects(frames: Iterable[Frame], polarity: str = "") -> set[str]:
     return {f"{f.aspect}|{f.defect}" for f in frames if f.key and polarity in ("", f.polarity)}
 
 
-def _role_score(finding: Finding, role: str) -> float:
+def role_score(finding: Finding, role: str) -> float:
+    """How surely (0..1) a finding has a role; 1 or 0 by its own role where none was scored."""
     return float(finding.scores.get(f"role:{role}", float(finding.role == role)))
 
 
