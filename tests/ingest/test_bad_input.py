@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pypdf
@@ -146,12 +147,24 @@ def test_text_that_was_decoded_wrongly_is_repaired(read_file) -> None:
     assert document.text == "They didn’t ask."
 
 
+@pytest.fixture
+def nothing_free():
+    """Uses up what earlier tests gave back, or large blocks would need no new memory."""
+    held: list[bytearray] = []
+    with limits.limit_memory(0), suppress(MemoryError):
+        held.extend(bytearray(1 << 20) for _ in range(1 << 12))
+    yield
+    held.clear()
+
+
+@pytest.mark.usefixtures("nothing_free")
 def test_reading_that_needs_too_much_memory_stops(read_file, monkeypatch) -> None:
     monkeypatch.setattr("lif_nlp.ingest.limits.MAX_MEMORY_GROWTH", 1 << 20)
     (item,) = read_file("a.txt", b"The nurse asked him.\n" * 400_000)
     assert item.reason == "reading it would need more than 4 GB of memory; split the file"
 
 
+@pytest.mark.usefixtures("nothing_free")
 def test_the_memory_limit_ends_with_its_block() -> None:
     from lif_nlp.ingest.limits import limit_memory
 
