@@ -31,9 +31,8 @@ from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.runtime.models import load_encoder_of
 from lif_nlp.themes.corpus import Corpus
-from lif_nlp.themes.points.agreement import true_members
-from lif_nlp.themes.points.groups import KnownPoints, stated_points
-from lif_nlp.themes.points.known_test import known_answers, with_learnt
+from lif_nlp.themes.points.build import first_statements
+from lif_nlp.themes.points.groups import KnownPoints
 from lif_nlp.themes.points.pair_test import pair_test_for
 
 SHARES = (0.1, 0.15, 0.2, 0.25, 0.35)
@@ -83,12 +82,10 @@ def filed(
     corpus, known = Corpus(findings, vectors), KnownPoints(framework)
     test = pair_test_for(encoder.encode)
     table = test.table(findings, vectors, framework, encoder.encode)
-    stated = stated_points(findings, known)
-    accepted = true_members(stated, table, known, test, encoder.encode)
-    answers = known_answers(corpus, known, encoder.encode)
-    sure = answers if with_unsure else with_learnt(accepted, answers, known, encoder.encode)
+    sure, answers = first_statements(corpus, table, known, test, encoder.encode)
+    given = answers if with_unsure else sure
     points: dict[int, dict[str, float]] = {}
-    for statement in sorted(sure, key=lambda s: -s.confidence):
+    for statement in sorted(given, key=lambda s: -s.confidence):
         if statement.point_id in known.seeds:
             own = points.setdefault(int(findings[statement.row].finding_id), {})
             own.setdefault(known.seeds[statement.point_id].id, round(statement.confidence, 4))

@@ -68,10 +68,7 @@ def build_points(
     corpus, boilerplate = statable(findings, vectors, reports)
     table = test.table(corpus.findings, corpus.vectors, framework, encode)
     known_points = KnownPoints(framework)
-    stated = stated_points(corpus.findings, known_points)
-    accepted = true_members(stated, table, known_points, test, encode)
-    answers = known_answers(corpus, known_points, encode)
-    statements = with_learnt(accepted, answers, known_points, encode)
+    statements, answers = first_statements(corpus, table, known_points, test, encode)
     # Frames go first, since they can say why; the pair test takes what has none.
     near, scores = near_pairs(table, test, free_rows(statements, corpus))
     links = passing_links(near, scores, test)
@@ -94,6 +91,17 @@ def build_points(
     )  # fmt: skip
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
+
+
+def first_statements(
+    corpus: Corpus, table: StatementTable, known: KnownPoints, test: PairTest, encode: Encode | None
+) -> tuple[list[Statement], list[Statement]]:
+    """What findings state by themselves, and what the test of known points says of them, however
+    sure."""
+    stated = stated_points(corpus.findings, known)
+    accepted = true_members(stated, table, known, test, encode)
+    answers = known_answers(corpus, known, encode)
+    return with_learnt(accepted, answers, known, encode), answers
 
 
 def statable(

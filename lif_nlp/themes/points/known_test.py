@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from scipy.special import erf, expit, logsumexp
+from scipy.special import erf, logsumexp
 
 from lif_nlp.about import MODELS
 from lif_nlp.frame_record import POINT_ROLES, Frame
@@ -34,6 +34,7 @@ from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.membership import TURN, MemberTest, member_figures
 from lif_nlp.themes.points.pair_test import PROBE, is_same_encoder, pair_test_for
+from lif_nlp.themes.points.regression import probabilities
 from lif_nlp.themes.points.statements import Weights, content_matrix, role_score
 
 Tensors = Mapping[str, Vectors]
@@ -214,9 +215,8 @@ class KnownTest:
 
     def probability(self, figures: Sequence[Sequence[float]]) -> Weights:
         """How likely answers are right, shape (m,)."""
-        row = np.array([self.sure_weights.get(name, 0.0) for name in SURENESS])
         table = np.asarray(figures, float).reshape(-1, len(SURENESS))
-        return np.asarray(expit(table @ row + self.sure_bias), np.float32)
+        return probabilities(table, SURENESS, self.sure_weights, self.sure_bias)
 
     def covers(self, point: str, known: KnownPoints) -> bool:
         """Whether a point, by its `point_id`, is one that this test was taught, name and all."""

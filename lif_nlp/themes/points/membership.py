@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import expit
 
 from lif_nlp.frame_record import Frame
 from lif_nlp.protocols import Encode
 from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement
+from lif_nlp.themes.points.regression import probabilities
 from lif_nlp.themes.points.statements import Weights
 from lif_nlp.themes.points.words import CONTRAST, content_words
 
@@ -84,14 +84,13 @@ class MemberTest:
 
     def probabilities(self, figures: Weights) -> Weights:
         """How likely each finding states its point by its own text, shape (m,)."""
-        row = np.array([self.weights.get(name, 0.0) for name in MEMBER_FIGURES])
-        return np.asarray(expit(figures @ row + self.bias), np.float32)
+        return probabilities(figures, MEMBER_FIGURES, self.weights, self.bias)
 
     def agreed_probabilities(self, figures: Weights, support: Weights) -> Weights:
         """How likely each finding states its point by its text and its likeness to members."""
         names = (*MEMBER_FIGURES, *SUPPORT_FIGURES)
-        row = np.array([self.agreed_weights.get(name, 0.0) for name in names])
-        return np.asarray(expit(np.hstack([figures, support]) @ row + self.agreed_bias), np.float32)
+        both = np.hstack([figures, support])
+        return probabilities(both, names, self.agreed_weights, self.agreed_bias)
 
 
 def member_figures(

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from lif_nlp.about import MODELS
 from lif_nlp.framework.model import Framework
@@ -26,6 +25,7 @@ from lif_nlp.records import Finding
 from lif_nlp.themes.points.features import FIGURES, VETOES, Rows, pair_figures, vetoes
 from lif_nlp.themes.points.membership import MemberTest
 from lif_nlp.themes.points.point_space import PointSpace, read_space
+from lif_nlp.themes.points.regression import probabilities
 from lif_nlp.themes.points.statements import StatementTable, Weights, make_table
 
 PROBE = "The health visitor told the school what she had seen at home."
@@ -103,7 +103,7 @@ class PairTest:
 
     def probabilities(self, table: StatementTable, left: Rows, right: Rows) -> Weights:
         """How likely the pairs state the same point, before vetoes, shape (m,)."""
-        return self._applied(pair_figures(table, left, right), self.weights, self.bias)
+        return probabilities(pair_figures(table, left, right), FIGURES, self.weights, self.bias)
 
     def scores(self, table: StatementTable, left: Rows, right: Rows) -> Weights:
         """The probabilities, 0 where a veto rules a pair out, shape (m,)."""
@@ -117,17 +117,13 @@ class PairTest:
     def relations(self, table: StatementTable, left: Rows, right: Rows) -> list[Relation]:
         """What each pair is: same, opposite, related or different."""
         figures = pair_figures(table, left, right)
-        same = self._applied(figures, self.weights, self.bias)
-        topic = self._applied(figures, self.topic_weights, self.topic_bias)
+        same = probabilities(figures, FIGURES, self.weights, self.bias)
+        topic = probabilities(figures, FIGURES, self.topic_weights, self.topic_bias)
         codes = vetoes(table, left, right)
         return [
             self._relation(float(p), float(q), VETOES[code])
             for p, q, code in zip(same, topic, codes, strict=True)
         ]
-
-    def _applied(self, figures: Weights, weights: Mapping[str, float], bias: float) -> Weights:
-        row = np.array([weights.get(name, 0.0) for name in FIGURES])
-        return np.asarray(expit(figures @ row + bias), np.float32)
 
     def _relation(self, same: float, topic: float, veto: str) -> Relation:
         if not veto and same >= self.same_from:
