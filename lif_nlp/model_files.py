@@ -16,7 +16,7 @@ from lif_nlp.ids import file_hash
 
 SUMS = "SHA256SUMS"
 
-LABELS = ("role", "why", "reason", "hindsight", "actor", "themes")
+LABELS = ("role", "why", "reason", "hindsight", "actor", "themes", "priorities")
 """Questions that trained models answer."""
 
 ROLE_CONTEXT = "role_context"

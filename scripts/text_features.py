@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -11,44 +11,21 @@ import spacy
 
 from lif_nlp.annotate.components import reason
 from lif_nlp.annotate.components.practice_themes import cue_feature_names, cue_features
-from lif_nlp.annotate.components.priorities import PriorityFinder
+from lif_nlp.annotate.components.priorities import (
+    PriorityFinder,
+    priority_feature_names,
+    priority_features,
+)
 from lif_nlp.annotate.models import role_features
 from lif_nlp.annotate.rules.theme_cues import CueFinder
-from lif_nlp.annotate.thresholds import PRIORITIES
 from lif_nlp.annotate.unit_tokens import TokenizedUnit
 from lif_nlp.framework import load_framework
-from lif_nlp.records import LabelEvidence
 
 Item = TypeVar("Item")
 Rows = npt.NDArray[np.float32]
 
 ROLE_LIKE = ("role", "hindsight", "actor")
 """Questions that read the features of roles."""
-
-
-_HARMS = ("neglect", "sexual_harm", "domestic_abuse")
-
-_KINDS = tuple(PRIORITIES.scores)[:-1]
-"""Kinds of evidence of a priority, strongest first."""
-
-PRIORITY_NAMES = tuple(f"{harm}:{kind}" for harm in _HARMS for kind in (*_KINDS, "score"))
-"""Names of the columns of `priority_features`."""
-
-
-def priority_features(evidence: Iterable[LabelEvidence]) -> list[float]:
-    """For each harm the kind of its best evidence by the rules, and its score.
-
-    The network learns priorities with the other questions, but labels of priorities stay those
-    of the rules: on held-out documents models added nothing to them (November 2026).
-    """
-    row = dict.fromkeys(PRIORITY_NAMES, 0.0)
-    for item in evidence:
-        kind = item.by.removeprefix("rule:").replace("-", " ")
-        if item.code in _HARMS:
-            row[f"{item.code}:score"] = item.score
-            if kind in _KINDS:
-                row[f"{item.code}:{kind}"] = 1.0
-    return list(row.values())
 
 
 def sentence_features(texts: Sequence[str]) -> dict[str, Rows]:
@@ -63,6 +40,7 @@ def sentence_features(texts: Sequence[str]) -> dict[str, Rows]:
 def passage_features(texts: Sequence[str]) -> dict[str, Rows]:
     """Features for each question about passages, each of shape (texts, columns)."""
     framework = load_framework()
+    harms = [priority.id for priority in framework.priorities]
     cues, finder = CueFinder(framework), PriorityFinder(framework)
     return {
         "themes": _rows(
@@ -72,8 +50,8 @@ def passage_features(texts: Sequence[str]) -> dict[str, Rows]:
         ),
         "priorities": _rows(
             texts,
-            lambda text: priority_features(finder.find(text)),
-            len(PRIORITY_NAMES),
+            lambda text: priority_features(finder.find(text), harms),
+            len(priority_feature_names(harms)),
         ),
     }
 
@@ -85,7 +63,7 @@ def names_of(question: str) -> tuple[str, ...]:
     if question in ("why", "reason"):
         return reason.NAMES
     if question == "priorities":
-        return PRIORITY_NAMES
+        return priority_feature_names(p.id for p in load_framework().priorities)
     return cue_feature_names(CueFinder(load_framework()).codes)
 
 

@@ -50,6 +50,7 @@ from text_features import names_of, passage_features, sentence_features
 
 from lif_nlp.about import GOLD
 from lif_nlp.annotate import training
+from lif_nlp.annotate.extensions import ACCEPT
 from lif_nlp.annotate.models.features import FeatureSpec, Matrix
 from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
 from lif_nlp.embed.packed import DEEP_PARTS, ROW_PARTS
@@ -77,7 +78,7 @@ REVIEW_FROM = 0.6
 HELD_OUT = 0
 """Part of the documents on which blends, thresholds and figures are taken."""
 
-RULED = ("hindsight", "why")
+RULED = ("hindsight", "why", "priorities")
 """Questions that rules answer first: a model's threshold is set for what both give together."""
 
 
@@ -291,6 +292,9 @@ def ruled(extra: Matrix, names: Sequence[str], question: str) -> Matrix:
     if question == "why":
         narrative = names.index("kinds") + 1
         return extra[:, narrative:].max(axis=1, keepdims=True, initial=0.0)
+    if question == "priorities":
+        scores = extra[:, [place for place, name in enumerate(names) if name.endswith(":score")]]
+        return (scores >= ACCEPT).astype(np.float32)
     columns = [place for place, name in enumerate(names) if name.startswith("hindsight:")]
     return extra[:, columns]
 

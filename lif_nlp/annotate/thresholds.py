@@ -59,6 +59,17 @@ class PriorityThresholds:
     """Score of each kind of evidence.  Only their order and their side of 0.5 matter: a
     long list and an everyday word by itself go to review."""
 
+    fewest_words: int = 5
+    """Words of a text that the model may give a priority: a single "MASH" says nothing."""
+
+    paragraph_words: int = 30
+    """Words from which a text counts as one of the paragraphs that the model was taught."""
+
+    in_sentence: float = 0.6
+    """Score from which the model gives a priority to a shorter text.  In 25 invented reports
+    (the sample), 7 of 12 sentences that scored from 0.5 to 0.6 were not about the harm, and 2
+    of 14 from 0.6; read by one person, November 2026."""
+
 
 @dataclass(frozen=True)
 class RoleThresholds:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+import spacy
 
-from lif_nlp.annotate.components.priorities import PriorityFinder
+from lif_nlp.annotate.components.priorities import (
+    PriorityFinder,
+    PriorityTagger,
+    priority_feature_names,
+)
 from lif_nlp.annotate.enumeration import listed_with, sentence_spans
+from lif_nlp.annotate.models.features import FeatureSpec
+from lif_nlp.annotate.models.linear import LinearModel
+from lif_nlp.annotate.unit_tokens import units_of
 from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import Priority
 
@@ -400,3 +409,65 @@ def test_children_and_families_are_one_thing():
 def test_sentences_end_at_bullets_and_semicolons_too():
     text = "One thing; two things\n• Three"
     assert [text[a:b] for a, b in sentence_spans(text)] == ["One thing", "two things", "Three"]
+
+
+def labelled_with_model(text, framework=FRAMEWORK, bias=-3.0):
+    """Evidence on a text by rules and a model that knows one word, "wages", for each priority."""
+    labels = ("neglect", "sexual_harm", "domestic_abuse")
+    names = priority_feature_names(labels)
+    weights = np.zeros((3, 1 + len(names)), np.float32)
+    weights[:, 0] = [0, 0, 8]
+    model = LinearModel(
+        "tiny", "any-of", labels, weights, np.full(3, bias, np.float32),
+        (0.5,) * 3, (0.3,) * 3,
+        FeatureSpec(words=("wage",), idf=(1.0,), extra=names), np.zeros(0, np.float32),
+    )  # fmt: skip
+    doc = spacy.blank("en")(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    [unit] = units_of(PriorityTagger(framework, model)(doc))
+    return unit.span._.marks
+
+
+def test_a_model_gives_what_no_rule_gave_and_shows_the_text():
+    text = "His brother took over the wages and the door keys."
+    [mark] = labelled_with_model(text)
+    assert (mark.code, mark.by) == ("domestic_abuse", "model:priorities")
+    assert mark.score > 0.9 and (mark.start, mark.end) == (0, len(text))
+
+
+def test_a_model_shows_the_words_that_the_rules_doubted():
+    text = "He kept her wages and asked where she had been."
+    [mark] = labelled_with_model(text)
+    assert mark.by == "model:priorities" and mark.score > 0.9
+    assert text[mark.start : mark.end] == "kept her wages"
+
+
+def test_words_of_a_rule_stay_the_evidence():
+    text = "Domestic abuse was known, and he kept her wages."
+    [mark] = labelled_with_model(text)
+    assert mark.by == "rule:substantive" and text[mark.start : mark.end] == "Domestic abuse"
+
+
+def test_a_model_does_not_make_more_of_a_harm_in_a_long_list():
+    text = "The wages policy lists debt, domestic abuse, gangs, knives, drugs and fire."
+    assert [mark.by for mark in labelled_with_model(text)] == ["rule:long-list"]
+
+
+def test_a_model_that_doubts_sends_the_text_to_review():
+    [mark] = labelled_with_model("The wages that month were low.", bias=-8.5)
+    assert 0.3 <= mark.score < 0.5
+
+
+def test_a_sentence_needs_a_higher_score_than_a_paragraph_and_a_word_gets_none():
+    sentence = "The wages that month were low."
+    [mark] = labelled_with_model(sentence, bias=-7.9)
+    assert mark.score == 0.49
+    [mark] = labelled_with_model(sentence + " It was said." * 9, bias=-7.9)
+    assert 0.5 <= mark.score < 0.6
+    assert labelled_with_model("Wages") == []
+
+
+def test_a_model_gives_no_priority_that_the_framework_lacks():
+    own = replace(FRAMEWORK, priorities=FRAMEWORK.priorities[:1])
+    assert labelled_with_model("He kept her wages.", own) == []

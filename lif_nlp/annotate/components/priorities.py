@@ -4,28 +4,46 @@ A priority is found by its phrases in the framework, so one that a partnership a
 at once.  For three known harms, `priority_guards` separates evidence from near-misses.  A
 harm that is one of more than three things in a list is a mention: it scores below 0.5 and
 goes to review.
+
+Where no rule gives a priority, a trained model may ("he kept her wages and her phone"): it reads
+vectors, words and what the rules have seen, and knows the priorities of the framework that ships.
+Where a rule gives one, its words are the evidence, and the model is not asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from lif_nlp.annotate.enumeration import listed_with, names_other_things, sentence_spans
-from lif_nlp.annotate.extensions import add_evidence
+from lif_nlp.annotate.extensions import ACCEPT, add_evidence
+from lif_nlp.annotate.models.linear import LinearModel
+from lif_nlp.annotate.models.unit_rows import extra_rows, vectors_of
 from lif_nlp.annotate.resources import resources_of
 from lif_nlp.annotate.rules.patterns import text_patterns
 from lif_nlp.annotate.rules.priority_guards import Guards, guards_for
 from lif_nlp.annotate.thresholds import PRIORITIES
-from lif_nlp.annotate.unit_tokens import units_of
+from lif_nlp.annotate.unit_tokens import TokenizedUnit, units_of
 from lif_nlp.framework.model import Framework, Priority
 from lif_nlp.records import LabelEvidence
 from lif_nlp.text.folding import fold_word
 from lif_nlp.text.phrase_matching import PhraseMatcher
+
+BY_MODEL = "model:priorities"
+"""Source of evidence that no rule gave."""
+
+_JUST_BELOW = 0.49
+"""Score of a text that the model would give a priority, were it a paragraph."""
+
+_LISTED = "rule:long-list"
+"""Source of evidence for a harm that is one of many things in a list."""
+
+_KINDS = tuple(kind for kind in PRIORITIES.scores if kind != "mask")
+"""Kinds of evidence, strongest first."""
 
 _HarmWord = tuple[int, int, bool]
 """Words of a harm in a sentence: start, end, and whether they are weak evidence."""
@@ -57,6 +75,10 @@ class PriorityFinder:
             if any(finder.id in words for _, _, words in sentences)
         )
         return [evidence for evidence in best if evidence is not None]
+
+    def sub_area(self, text: str, priority: str) -> str:
+        """The sub-area of a priority that a text speaks of, or ""."""
+        return next((f.sub_area(text) for f in self._finders if f.id == priority), "")
 
     def _harm_words(self, sentence: str) -> dict[str, list[_HarmWord]]:
         """The words of each harm in a sentence, by priority."""
@@ -101,8 +123,13 @@ class _HarmFinder:
             score = min(score, PRIORITIES.scores["weak"])
         rule = "rule:" + best.kind.replace(" ", "-")
         return LabelEvidence(
-            "priority", self.id, best.start, best.end, score, rule, self._sub_area(text)
+            "priority", self.id, best.start, best.end, score, rule, self.sub_area(text)
         )
+
+    def sub_area(self, text: str) -> str:
+        """The sub-area whose phrase in `text` is longest, or ""."""
+        matches = self._sub_areas.find(text)
+        return max(matches, key=lambda m: (m.length, -m.start)).label if matches else ""
 
     def _evidence(
         self, text: str, start: int, end: int, words: Iterable[_HarmWord]
@@ -137,10 +164,6 @@ class _HarmFinder:
     def _is_about_adults(self, text: str) -> bool:
         return bool(self.guards.elsewhere.search(text)) and not self.guards.here.search(text)
 
-    def _sub_area(self, text: str) -> str:
-        matches = self._sub_areas.find(text)
-        return max(matches, key=lambda m: (m.length, -m.start)).label if matches else ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
@@ -153,17 +176,112 @@ class _Evidence:
         return PRIORITIES.scores[self.kind]
 
 
+def priority_feature_names(priorities: Iterable[str]) -> tuple[str, ...]:
+    """Names of the columns of `priority_features`; they are stored in trained models."""
+    return tuple(f"{priority}:{kind}" for priority in priorities for kind in (*_KINDS, "score"))
+
+
+def priority_features(
+    evidence: Iterable[LabelEvidence], priorities: Collection[str]
+) -> list[float]:
+    """For each priority the kind of its best evidence by the rules, and its score."""
+    row = dict.fromkeys(priority_feature_names(priorities), 0.0)
+    for item in evidence:
+        kind = item.by.removeprefix("rule:").replace("-", " ")
+        if item.code in priorities:
+            row[f"{item.code}:score"] = item.score
+            if kind in _KINDS:
+                row[f"{item.code}:{kind}"] = 1.0
+    return list(row.values())
+
+
+class PriorityTagger:
+    """Labels the priorities of a framework on the units of a Doc.
+
+    Parameters
+    ----------
+    framework
+        Priorities with their phrases.
+    model
+        The trained model, or None to use rules alone.
+    """
+
+    def __init__(self, framework: Framework, model: LinearModel | None = None) -> None:
+        self.finder = PriorityFinder(framework)
+        self.model = model
+        self._in_framework = {priority.id for priority in framework.priorities}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with evidence on its units."""
+        units = units_of(doc)
+        found = [self.finder.find(unit.raw) for unit in units]
+        if self.model and units:
+            scores = self._scores(self.model, units, found)
+            bounds = self.model.uncertain
+            found = [
+                self._with_model(unit.raw, evidence, row, bounds)
+                for unit, evidence, row in zip(units, found, scores, strict=True)
+            ]
+        for unit, evidence in zip(units, found, strict=True):
+            for item in evidence:
+                add_evidence(unit.span, item)
+        return doc
+
+    def _scores(
+        self,
+        model: LinearModel,
+        units: Sequence[TokenizedUnit],
+        found: Sequence[Sequence[LabelEvidence]],
+    ) -> list[dict[str, float]]:
+        """The model's scores of each unit, by priority."""
+        rows = [priority_features(evidence, model.labels) for evidence in found]
+        names = priority_feature_names(model.labels)
+        vectors = vectors_of(units) if model.features.dim else None
+        scores = model.scores(
+            [unit.raw for unit in units],
+            vectors=vectors,
+            extra=extra_rows(rows, names, model.features.extra),
+        )
+        return [dict(zip(model.labels, map(float, row), strict=True)) for row in scores]
+
+    def _with_model(
+        self,
+        text: str,
+        evidence: Sequence[LabelEvidence],
+        scores: Mapping[str, float],
+        bounds: Mapping[str, tuple[float, float]],
+    ) -> list[LabelEvidence]:
+        """The evidence of the rules, and in place of what they doubt that of the model.
+
+        The model has no words to show: words that the rules doubted are shown, or the whole text.
+        A harm in a long list stays a mention, since the guidelines count the things in a list.
+        """
+        by_code = {item.code: item for item in evidence}
+        for code, score in scores.items():
+            doubted, own = by_code.get(code), _own_score(score, words=len(text.split()))
+            if code not in self._in_framework or own < bounds[code][0]:
+                continue
+            if doubted is None:
+                area = self.finder.sub_area(text, code)
+                by_code[code] = LabelEvidence("priority", code, 0, len(text), own, BY_MODEL, area)
+            elif doubted.by != _LISTED and doubted.score < min(own, ACCEPT):
+                by_code[code] = replace(doubted, score=own, by=BY_MODEL)
+        return list(by_code.values())
+
+
+def _own_score(score: float, *, words: int) -> float:
+    """What a model's score counts for a text with so many words."""
+    if words < PRIORITIES.fewest_words:
+        return 0.0
+    if words < PRIORITIES.paragraph_words and ACCEPT <= score < PRIORITIES.in_sentence:
+        return _JUST_BELOW
+    return score
+
+
 @Language.factory(
     "lif_priorities", requires=["doc.sents"], assigns=["span._.marks", "span._.scores"]
 )
-def make_priorities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def make_priorities(nlp: Language, name: str) -> PriorityTagger:
     """The component that labels priorities on each unit."""
-    finder = PriorityFinder(resources_of(nlp).framework)
-
-    def label_priorities(doc: Doc) -> Doc:
-        for unit in units_of(doc):
-            for evidence in finder.find(unit.raw):
-                add_evidence(unit.span, evidence)
-        return doc
-
-    return label_priorities
+    resources = resources_of(nlp)
+    return PriorityTagger(resources.framework, resources.model("priorities"))
