@@ -15,6 +15,7 @@ from lif_nlp.ledger.numbering import (
     is_number_column,
     listed_keys,
 )
+from lif_nlp.ledger.sections import NO_SUBJECT, Subject, blocks_about
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger_records import Ask
 from lif_nlp.records import Block, Document
@@ -30,7 +31,13 @@ _ANSWER_COLUMN = re.compile(
     r"|agreed|proposed|we)|statement|endorse|support",
     re.I,
 )
-_FURTHER_COLUMN = re.compile(r"\b(?:by when|when|date|lead|owner|who|target|deadline)\b", re.I)
+_FURTHER_COLUMN = re.compile(
+    r"\b(?:by when|when|date|lead|owner|who|target|deadline|agency|agencies|partners?"
+    r"|organisations?"
+    r"|body|bodies|responsib\w+|time ?scales?|time ?frame|addressed to|theme|page|section)\b"
+    r"|^\W*(?:by|for|due|to)\W*$",
+    re.I,
+)
 _LEAD = re.compile(
     r"^(?:(?:as to|as regards|on|to|for|regarding|concerning|re:?|turning to) )?"
     r"(?:your )?(?:recommendations?|recs?\.?|r|points?|no\.?|number|concerns?|questions?|matters?"
@@ -69,18 +76,27 @@ _Cells = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that stand together, the recommendations named for them, and their page."""
+    """Words that stand together, the recommendations named for them, and their page.
+
+    `is_own` says that the passage itself or its row names them, not a heading above it; `mark` is
+    the position that a yes or a no at its beginning stands for, in a column that asks for one.
+    """
 
     text: str
     page: int
     keys: tuple[str, ...] = ()
     title: str = ""
+    is_own: bool = False
+    mark: str = ""
 
 
 def passages(
-    document: Document, matcher: AskMatcher, language: StatusLanguage
+    document: Document,
+    matcher: AskMatcher,
+    language: StatusLanguage,
+    subject: Subject = NO_SUBJECT,
 ) -> Iterator[Passage]:
-    """The passages of a response that may answer something, in their order.
+    """The passages of a response to the review `subject` that may answer something, in order.
 
     Each comes with the recommendations that its heading, its number or its row names.  What
     only repeats a recommendation, or announces what follows, is no passage.
@@ -90,7 +106,7 @@ def passages(
     title = ""
     by_place = _numbers_answer(document, matcher)
     by_words = _rows_by_words(document, matcher)
-    for block in document.blocks:
+    for block in blocks_about(document, subject):
         words = document.text[block.start : block.end].strip()
         if block.kind == "heading":
             keys, title = _keys_of_heading(words, matcher), words
@@ -105,7 +121,7 @@ def passages(
             lead = lead or _LEAD.match(words) or _TITLED.match(words)
             if inner := list(_run_together(words, matcher)):
                 for own_keys, part in inner:
-                    yield Passage(part, block.page, own_keys, title)
+                    yield Passage(part, block.page, own_keys, title, is_own=True)
                 continue
             lead_keys = listed_keys(lead.group(), matcher.keys) if lead else ()
             of_place = by_place and block.number and not lead
@@ -126,7 +142,7 @@ def passages(
             words = _LABELLED.sub("", words)
             if not words or (quoted and _repeats(words, quoted, language)):
                 continue
-            yield Passage(words, block.page, keys, title)
+            yield Passage(words, block.page, keys, title, is_own=bool(lead_keys))
             if block.kind == "bullet":
                 keys = ()
 
@@ -195,6 +211,10 @@ def _numbers_answer(document: Document, matcher: AskMatcher) -> bool:
         block.number for block in document.blocks
         if block.number and block.kind != "heading" and not block.cells
     ]  # fmt: skip
+    # "3.1" in a paper on recommendations 1 to 6 is a paragraph of its third section
+    is_of_sections = any("." in number.strip(".") for number in numbers)
+    if is_of_sections and not any("." in key for key in matcher.keys):
+        return False
     ask_numbers = [number for number in numbers if listed_keys(number, matcher.keys)]
     return len(ask_numbers) == len(numbers) == len(set(numbers)) and len(numbers) >= MIN_NUMBERED
 
@@ -254,9 +274,30 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
     by_body = [name for name, _ in block.cells if _is_body_column(name)]
     if len(by_body) > 1:
         # a column for each body: every cell is an answer of its own
-        yield from (Passage(value, block.page, keys) for _, value in answer_cells)
+        yield from (Passage(value, block.page, keys, is_own=True) for _, value in answer_cells)
     elif answer_cells:
-        yield Passage(_joined([value for _, value in answer_cells]), block.page, keys)
+        mark = _marked(*answer_cells[0])
+        words = _joined([value for _, value in answer_cells])
+        yield Passage(words, block.page, keys, is_own=True, mark=mark)
+
+
+def _marked(name: str, cell: str) -> str:
+    """The position that a cell's mark stands for, where its column asks whether it is accepted."""
+    match = _MARK.match(cell) if _ASKS_WHETHER.search(name) else None
+    return _MARKS[match["mark"].lower()] if match else ""
+
+
+_ASKS_WHETHER = re.compile(r"accept|agree|support|endorse|adopt|position|decision", re.IGNORECASE)
+"""Names of columns that hold a yes or a no."""
+
+_MARK = re.compile(
+    r"\W*(?P<mark>(?:yes|no)(?=\W*$|\s*[-–—,;:.(])|[yn](?=\W|$)|[✓✔✗✘])", re.IGNORECASE
+)
+_MARKS = {
+    "yes": "accepted", "y": "accepted", "✓": "accepted", "✔": "accepted",
+    "no": "rejected", "n": "rejected", "✗": "rejected", "✘": "rejected",
+}  # fmt: skip
+"""What marks in such a column mean."""
 
 
 def _is_body_column(name: str) -> bool:

@@ -12,9 +12,17 @@ from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
 from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
+from lif_nlp.ledger.no_answer import (
+    is_courtesy,
+    leaves_to_others,
+    takes_no_position,
+    tells_of_answers,
+    tells_what_was_asked,
+)
 from lif_nlp.ledger.numbering import answered_keys
+from lif_nlp.ledger.sections import NO_SUBJECT, Subject, blocks_about
 from lif_nlp.ledger.status import StatusReading, read_by_rules, read_status
-from lif_nlp.ledger.words import is_disclaimer, sentences
+from lif_nlp.ledger.words import is_disclaimer, sentences, stem_set
 from lif_nlp.ledger_records import NOTHING_RECORDED, Answer
 from lif_nlp.records import Document
 
@@ -23,19 +31,6 @@ _MONITORING = re.compile(
     r" (?:judge|report|review progress|monitor|write (?:again|to you)|come back))",
     re.I,
 )
-_NO_POSITION = re.compile(
-    r"\b(?:cannot|can not|not able to|do not) (?:speak|answer|comment|respond) (?:for|on"
-    r"|to)\b|\bnot (?:for us|ours) to (?:say|answer)\b"
-    r"|\b(?:is|are) (?:to write|sending (?:its|their|an?) (?:own )?(?:letter|reply|response))\b"
-    r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
-    r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
-    r"|\bfor others to answer\b|\bnothing (?:further |more )?to (?:say (?:on|about)|add)\b"
-    r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|recommend\w*)\b)",
-    re.I,
-)
-_GOES_ON = re.compile(r"\b(?:and|so)(?: (?:we|it|they))? (?:has|have|will|shall)\b", re.I)
-"""Where a body that accepts what went wrong goes on to say what it did or will do."""
-
 _AS_BEFORE = re.compile(r"^(?:so|nor|neither) (?:is|are|was|were|do we accept|can we)\b", re.I)
 """What takes the answer of the sentence before: "So is the second"."""
 
@@ -68,6 +63,13 @@ class _Group:
         return " ".join(self.units)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it tells what was asked, and has not said yet what became of it."""
+        tells_ask = self.link_by == "number" or tells_what_was_asked(self.units[0])
+        is_answer = any(reading.position or reading.progress for reading in self.readings)
+        return tells_ask and not is_answer
+
+    @property
     def reading(self) -> StatusReading:
         """What the sentences say together."""
         readings = self.readings
@@ -78,11 +80,18 @@ class _Group:
                 reading if known else replace(reading, position="")
                 for reading, known in zip(readings, stated, strict=True)
             ]
+        else:
+            readings = _surest(readings)
         return combine(readings, leads=len(self.units[0].split()) <= MAX_LEAD_WORDS)
 
 
-def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage) -> list[Answer]:
-    """What a response says to each recommendation of its review.
+def answers_of(
+    document: Document,
+    matcher: AskMatcher,
+    language: StatusLanguage,
+    subject: Subject = NO_SUBJECT,
+) -> list[Answer]:
+    """What a response to the review `subject` says to each of its recommendations.
 
     A number in a table, a heading or the sentence itself decides; then words and meaning of
     the sentences that stand together and of the heading above them; then what is left, one
@@ -92,8 +101,8 @@ def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage
     """
     groups = [
         group
-        for passage in passages(document, matcher, language)
-        for group in _groups(passage, matcher, language)
+        for passage in passages(document, matcher, language, subject)
+        for group in _groups(passage, matcher, language, subject)
     ]
     answers: list[Answer] = []
     links = _links(groups, matcher)
@@ -104,6 +113,53 @@ def answers_of(document: Document, matcher: AskMatcher, language: StatusLanguage
         elif (link := links.get(place)) and _may_be_linked(group, matcher):
             answers.append(_answer(document, group.page, group.text, link, reading))
     return _one_to_one(answers)
+
+
+def answers_told(
+    document: Document,
+    matcher: AskMatcher,
+    language: StatusLanguage,
+    subject: Subject = NO_SUBJECT,
+) -> list[Answer]:
+    """What a yearly report, minutes or a check tell of answers to single recommendations.
+
+    Such papers are about much else, so that a sentence counts only if it names a recommendation
+    by its number, or speaks of "the recommendation" in words that clearly are one's own, and
+    states a position in words that the rules know.
+    """
+    answers: list[Answer] = []
+    for block in blocks_about(document, subject):
+        if block.kind == "heading" or block.cells or block.boilerplate:
+            continue
+        for unit in sentences(document.text[block.start : block.end]):
+            if not subject.is_of_other_paper(unit) and not leaves_to_others(unit):
+                answers += _told(document, block.page, unit, matcher, language)
+    return _one_to_one(answers)
+
+
+_OF_THE_ASK = re.compile(
+    r"\b(?:the|this|that|its|our|your|review[’']s) (?:\w+ )?recommendation\b", re.IGNORECASE
+)
+"""Words that speak of one recommendation without its number."""
+
+
+def _told(
+    document: Document, page: int, unit: str, matcher: AskMatcher, language: StatusLanguage
+) -> Iterator[Answer]:
+    """The answers that a sentence of another paper tells."""
+    reading = read_by_rules(unit, language)
+    if not reading.position or unit.rstrip().endswith("?"):
+        return
+    # the position is that of the rules, which need a word for it
+    mentions = [mention for mention in matcher.mentioned(unit) if not mention.every]
+    keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
+    asks = [ask for key in keys if (ask := matcher.by_key(key))]
+    if asks:
+        for ask in asks:
+            conflict = matcher.contradicts(ask, unit) if len(asks) == 1 else ""
+            yield _answer(document, page, unit, Link(ask.ask_id, "number", 1.0, conflict), reading)
+    elif _OF_THE_ASK.search(unit) and (link := matcher.by_words(unit)):
+        yield _answer(document, page, unit, link, reading)
 
 
 def _may_be_linked(group: _Group, matcher: AskMatcher) -> bool:
@@ -150,33 +206,26 @@ def _is_name(unit: str, language: StatusLanguage) -> bool:
     return not (by_rules.position or by_rules.progress)
 
 
-def _takes_no_position(unit: str, language: StatusLanguage) -> bool:
-    """Whether a sentence answers nothing, neither by what it begins with nor by what it adds."""
-    match = _NO_POSITION.search(unit)
-    if match is None:
-        return False
-    goes_on = match.group().endswith("that ") and _GOES_ON.search(unit, match.end())
-    return not (goes_on or read_by_rules(_NO_POSITION.sub(" ", unit), language).position)
-
-
-def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> Iterator[_Group]:
+def _groups(
+    passage: Passage, matcher: AskMatcher, language: StatusLanguage, subject: Subject
+) -> Iterator[_Group]:
     """Sentences of a passage by what they are about; all of it where it names numbers."""
     units = [
         unit for unit in sentences(passage.text)
         if not (_is_name(unit.rstrip(" ."), language) or is_disclaimer(unit))
     ]  # fmt: skip
-    if passage.keys and len(units) == 1 and _takes_no_position(units[0], language):
+    if passage.keys and len(units) == 1 and takes_no_position(units[0], language):
         return
     expected = "position" if passage.keys else ""
-    readings = [read_status(unit, language, expected) for unit in units]
-    if passage.keys:
+    readings = _marked(passage, [_reading(unit, language, expected) for unit in units])
+    if passage.keys and not _names_others(passage, matcher):
         if units:
             yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
         return
     group: _Group | None = None
     for unit, own in zip(units, readings, strict=True):
         reading = own
-        if _NO_POSITION.search(unit):
+        if leaves_to_others(unit) or subject.is_of_other_paper(unit):
             continue
         if group is not None and _AS_BEFORE.match(unit):
             reading = replace(own, position=group.reading.position)
@@ -192,12 +241,15 @@ def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> 
             of_all = (
                 replace(reading, position="accepted") if reading.position == "part" else reading
             )
-            if of_all.position:
+            # an answer to all at once is one only in words that are known for it
+            if of_all.position and (reading.by_rule or language.trained is None):
                 yield _Group(passage.page, passage.title, [unit], [of_all], keys, "group")
             continue
-        about = clear_place(matcher.nearness(unit)) if not keys else None
+        # "We are happy to do this" is about what was said before, whatever it looks like
+        is_own = not keys and len(stem_set(unit)) >= MIN_OWN_STEMS
+        about = clear_place(matcher.nearness(unit)) if is_own else None
         goes_on = group is not None and (
-            keys == group.keys if keys else about is None or about == group.place
+            keys == group.keys if keys else about is None or about == group.place or group.is_open
         )
         if group is not None and goes_on:
             group.units.append(unit)
@@ -210,6 +262,49 @@ def _groups(passage: Passage, matcher: AskMatcher, language: StatusLanguage) -> 
     if group is not None:
         yield group
 
+
+def _reading(unit: str, language: StatusLanguage, expected: str) -> StatusReading:
+    """What a sentence says; nothing where it repeats what was asked, or says where answers are."""
+    if tells_what_was_asked(unit) or is_courtesy(unit) or tells_of_answers(unit):
+        by_rules = read_by_rules(unit, language)
+        is_answer = by_rules.position and not tells_of_answers(unit)
+        return by_rules if is_answer else StatusReading()
+    return read_status(unit, language, expected)
+
+
+def _marked(passage: Passage, readings: list[StatusReading]) -> list[StatusReading]:
+    """The readings of a passage, the first by its mark where the rules read none."""
+    if not passage.mark or not readings or readings[0].by_rule:
+        return readings
+    return [replace(readings[0], position=passage.mark, by_rule=passage.mark), *readings[1:]]
+
+
+def _names_others(passage: Passage, matcher: AskMatcher) -> bool:
+    """Whether a passage names recommendations other than those that stand above it."""
+    if passage.is_own:
+        return False
+    mentions = matcher.mentioned(passage.text)
+    keys = {key for mention in mentions if not mention.every for key in mention.keys}
+    return bool(keys - set(passage.keys))
+
+
+def _surest(readings: Sequence[StatusReading]) -> list[StatusReading]:
+    """The readings with the surest position alone, and those that are about as sure.
+
+    Sentences that give reasons look a little like many answers.
+    """
+    best = max((reading.certainty for reading in readings if reading.position), default=0.0)
+    return [
+        reading if reading.certainty >= ABOUT_AS_SURE * best else replace(reading, position="")
+        for reading in readings
+    ]
+
+
+ABOUT_AS_SURE = 0.75
+"""Share of the surest position's probability from which another counts as well; judgement."""
+
+MIN_OWN_STEMS = 3
+"""Content words from which a sentence may be about a recommendation of its own; judgement."""
 
 MAX_LEAD_WORDS = 4
 """Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
@@ -233,6 +328,8 @@ def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> Status
     # Yes to one half and no to the other.
     if "rejected" in positions and "accepted" in positions:
         position = "part"
+    if position == "rejected" and "already" in positions and positions[0] != "rejected":
+        position = "already"  # what is done already needs no further step
     if position == "rejected" and readings[0].progress == "planned" and not readings[0].position:
         position = "part"  # what is promised first goes with what is then declined
     if leads and readings and readings[0].position in LEADING:

@@ -16,6 +16,7 @@ from lif_nlp.ids import text_key
 from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.numbering import cell_keys, is_number_column
+from lif_nlp.ledger.sections import NO_SUBJECT, Subject, blocks_about
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import is_disclaimer, sentences
 from lif_nlp.ledger_records import Check
@@ -87,7 +88,11 @@ class _Unit:
 
 
 def checks_of(
-    document: Document, kind: str, matcher: AskMatcher, language: StatusLanguage
+    document: Document,
+    kind: str,
+    matcher: AskMatcher,
+    language: StatusLanguage,
+    subject: Subject = NO_SUBJECT,
 ) -> list[Check]:
     """Verdicts of a document on practice, each linked to a recommendation where it is clear.
 
@@ -101,8 +106,10 @@ def checks_of(
         The recommendations of the review that it follows up.
     language
         The rules and models that read verdicts.
+    subject
+        The review, by which parts about something else are known.
     """
-    units = list(_units(document, language, matcher))
+    units = list(_units(document, language, matcher, subject))
     _link_units(units, matcher)
     _link_sections(units, matcher)
     _link_rest(units, matcher)
@@ -116,9 +123,11 @@ def _counts(unit: _Unit, level: str) -> bool:
     return level != "practice" and unit.link is not None
 
 
-def _units(document: Document, language: StatusLanguage, matcher: AskMatcher) -> Iterator[_Unit]:
+def _units(
+    document: Document, language: StatusLanguage, matcher: AskMatcher, subject: Subject
+) -> Iterator[_Unit]:
     seen: set[str] = set()
-    for place, block in enumerate(document.blocks):
+    for place, block in enumerate(blocks_about(document, subject)):
         if block.kind == "heading" or block.boilerplate not in ("", "statutory wording"):
             continue
         words = document.text[block.start : block.end]
@@ -170,13 +179,40 @@ def _row_keys(block: Block, numbers: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
     """The sentences of a block; whole where it is a row, or says something only as a whole."""
-    units = sentences(words)
     if is_row:
         return [words.strip()]
+    units = _with_baselines(sentences(words))
     has_effect = any(read_status(unit, language, "effect").effect for unit in units)
     short = 1 < len(units) <= MAX_SHORT
     return [words.strip()] if short and not has_effect else units
 
+
+def _with_baselines(units: Sequence[str]) -> list[str]:
+    """Sentences, those with an earlier figure joined to the one that gives the newer."""
+    joined: list[str] = []
+    for unit in units:
+        is_earlier = _EARLIER.match(unit) and len(unit.split()) <= MAX_BASELINE_WORDS
+        if joined and is_earlier and _FIGURE.search(unit) and _FIGURE.search(joined[-1]):
+            joined[-1] = f"{joined[-1]} {unit}"
+        else:
+            joined.append(unit)
+    return joined
+
+
+_EARLIER = re.compile(
+    r"^(?:in|at|by|during) (?:the (?:same|last|first|previous|earlier|baseline|audit of"
+    r"|year before)\b"
+    r"|20\d\d\b)|^(?:a|one|two|three) years? (?:ago|earlier|before)\b|^(?:last year|the year before"
+    r"|previously|before (?:that|the|this)|that compares|this compares|(?:it|this|that) was)\b"
+    r"|^the (?:baseline|figure|earlier figure|last figure|share) (?:in|was|had)\b",
+    re.IGNORECASE,
+)
+"""How a sentence with the figure of an earlier time begins."""
+
+_FIGURE = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE)
+
+MAX_BASELINE_WORDS = 18
+"""Words of such a sentence; a longer one says something of its own."""
 
 MAX_SHORT = 3
 """Sentences of a paragraph that may say one thing together: "Seven were asked for. Four came." """

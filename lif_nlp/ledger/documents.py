@@ -72,6 +72,14 @@ def kind_of(document: Document) -> str:
     return next((kind for kind, sign in signs if sign), "")
 
 
+_MINUTES = re.compile(r"\bminutes?\b|\bnotes? of (?:the|a) meeting\b|\bmeeting of\b", re.IGNORECASE)
+
+
+def are_minutes(document: Document) -> bool:
+    """Whether a document is the minutes of a meeting, by its name or how it begins."""
+    return _MINUTES.search(f"{_head(document)} {document.text[:_HEAD]}") is not None
+
+
 def _head(document: Document) -> str:
     """The title and the file's name, as words."""
     return f"{document.title} {document.source.rsplit('/', 1)[-1].replace('_', ' ')}"

@@ -67,6 +67,7 @@ def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[obj
     """
     records: list[object] = []
     for grid in grids:
+        widest = max((sum(bool(cell.text) for cell in row) for row in grid.rows), default=0)
         # A title and notes may stand above the header.
         for index, row in enumerate(grid.rows[:10]):
             names = [cell.text for cell in row]
@@ -74,6 +75,8 @@ def log_records(grids: Sequence[Grid], source: str, as_of: str = "") -> list[obj
             if kind:
                 records += list(_READERS[kind](grid, index, names, source, as_of))
                 break
+            if sum(map(bool, names)) >= widest:
+                break  # the names of the columns; below them a cell may say "after half term"
     return records
 
 

@@ -43,7 +43,8 @@ _CODED = re.compile(
     r"\b(?P<code>[A-Z]{1,3}\s?\d{1,2}(?:\.\d+)*(?:[a-h]\b|\([a-h]\)|\b))(?!\s*(?:per cent|%))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?P<word>{'|'.join(ORDINALS)})(?:\s+(?:and|,)\s+(?P<more>{'|'.join(ORDINALS)}))?\s+"
+    rf"\b(?P<words>(?:{'|'.join(ORDINALS)})(?:(?:,|,? and"
+    rf"| to)\s+(?:the )?(?:{'|'.join(ORDINALS)}))*)\s+"
     rf"(?:\w+\s+)?{_NOUN}",
     re.IGNORECASE,
 )
@@ -52,9 +53,10 @@ _LAST = re.compile(
 )
 _ON_NUMBER = re.compile(r"^(?:on|as to|as for|regarding|re) (?P<number>\d{1,2})\s*[,:]", re.I)
 _TURN = re.compile(
-    r"^(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
+    r"^\W*(?:on|as to|as for|as regards|regarding|concerning|turning to|for|to|with)?\s*the "
     rf"(?P<word>{'|'.join(ORDINALS)}|last|final)"
-    r"(?:\s*,|\s+(?:of (?:these|them|the)|we|is|was|has|will))",
+    r"(?:\s*,|\s+(?:of (?:these|them|the)|we|is|was|has|will|asks?|would|calls?|seeks?|concerns?"
+    r"|needs?|wants?|can|cannot|relates?|depends?|goes|proposes?)\b)",
     re.IGNORECASE,
 )
 """An ordinal without its noun, as a response uses it going through the recommendations."""
@@ -264,12 +266,7 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
             results.append(Mention(keys, match.start()))
             spans.append(match.span())
     for match in _ORDINAL.finditer(text):
-        keys = tuple(
-            key
-            for word in (match["word"], match["more"])
-            if word
-            for key in find_keys(_WORD_NUMBERS[word.lower()], known)
-        )
+        keys = tuple(key for word in _ordinals(match["words"]) for key in find_keys(word, known))
         if keys:
             results.append(Mention(keys, match.start()))
             spans.append(match.span())
@@ -284,6 +281,16 @@ def mentions(text: str, known: Sequence[str]) -> list[Mention]:
         results.append(Mention(keys, opening.start()))
     results += _bare_mentions(text, numbers, spans)
     return sorted(results, key=lambda mention: mention.start)
+
+
+def _ordinals(words: str) -> list[str]:
+    """The numbers of a list of ordinals: "first, third and sixth", "second to fourth"."""
+    numbers = [
+        _WORD_NUMBERS[word] for word in re.findall(r"\w+", words.lower()) if word in ORDINALS
+    ]
+    if len(numbers) == len(("from", "to")) and re.search(r"\bto\b", words):
+        return [str(value) for value in range(int(numbers[0]), int(numbers[1]) + 1)]
+    return numbers
 
 
 def _bare_mentions(

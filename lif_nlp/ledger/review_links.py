@@ -133,7 +133,7 @@ class ReviewLinker:
         plain = _words_in_lower_case(review.text for review in reviews)
         self._names = [names_of(review, plain) for review in reviews]
         self._users = _users(self._names)
-        self._titles = [_title_words(review) for review in reviews]
+        self._titles = [names_of_title(review.title) for review in reviews]
         self._phrases = [_title_phrase(review) for review in reviews]
         self._title_users = _users(self._titles)
 
@@ -286,11 +286,17 @@ def _weight(names: frozenset[str], users: Mapping[str, Sequence[int]]) -> float:
     return sum(1 / len(users[name]) for name in names)
 
 
-def _title_words(review: ReviewWords) -> frozenset[str]:
-    """Words of the title that tell this review from others: a pseudonym, a subject, a place."""
-    words = re.findall(r"[A-Za-z][\w'-]{2,}", review.title)
+def names_of_title(title: str) -> frozenset[str]:
+    """Words of a title, in lower case, that tell its review from others.
+
+    They are a pseudonym, a subject or a place.
+
+    >>> sorted(names_of_title("Child Teasel: local child safeguarding practice review"))
+    ['teasel']
+    """
+    words = re.findall(r"[A-Za-z][\w'-]{2,}", title)
     telling = frozenset(word.lower() for word in words if word.lower() not in _GENERIC)
-    return telling | _pseudonyms(review.title)
+    return telling | _pseudonyms(title)
 
 
 def _pseudonyms(text: str) -> frozenset[str]:

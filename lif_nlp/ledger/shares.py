@@ -46,6 +46,15 @@ _WHOLE = re.compile(
 """A share told without its part: "every one of the ten", "not one of the nine"."""
 
 
+_SAMPLE_FIRST = re.compile(
+    rf"\bof (?:the |these |those |our |all )?(?P<all>{_COUNT}) (?:[a-z’-]+,?\s){{1,6}}[^.;]{{0,60}}?"
+    rf"(?<=[ ,])(?P<part>{_COUNT})\b"
+    r"(?!\s*(?:days?|weeks?|months?|years?|hours?|minutes?|%|per cent|of|in|out of|to|or)\b)",
+    re.IGNORECASE,
+)
+"""A share with its sample first: "Of the 22 records, 17 had a plan"."""
+
+
 def shares_in(text: str) -> list[float]:
     """The shares (0..1) that a text gives, in its order; those above one are left out.
 
@@ -57,7 +66,14 @@ def shares_in(text: str) -> list[float]:
     []
     >>> shares_in("Every one of the ten had it."), shares_in("Not one of the nine had it.")
     ([1.0], [0.0])
+    >>> shares_in("Of the 20 records, 15 had a plan.")
+    [0.75]
     """
+    return [share for _, share in _placed(text)]
+
+
+def _placed(text: str) -> list[tuple[int, float]]:
+    """The shares with their places in the text."""
     found: list[tuple[int, float]] = []
     wholes = {match.start("all"): match for match in _WHOLE.finditer(text)}
     for match in wholes.values():
@@ -69,7 +85,11 @@ def shares_in(text: str) -> list[float]:
             found.append((match.start(), _value(match["part"]) / whole))
     found += [(match.start(), int(match["share"]) / 100) for match in _PER_CENT.finditer(text)]
     found += [(m.start(), _IN_WORDS[m["words"].lower()]) for m in _FRACTION.finditer(text)]
-    return [share for _, share in sorted(found) if share <= 1]
+    for match in _SAMPLE_FIRST.finditer(text):
+        whole, part = _value(match["all"]), _value(match["part"])
+        if whole and not any(match.start() <= place < match.end() for place, _ in found):
+            found.append((match.start(), part / whole))
+    return [(place, share) for place, share in sorted(found) if share <= 1]
 
 
 def _value(count: str) -> int:
@@ -109,6 +129,38 @@ _FEWER_DO = re.compile(
 )
 
 
+_OF_A_THING = re.compile(
+    r"\b(?:missed|missing|late|delayed|repeat(?:ed)?|poor|wrong|absent|injured|harmed|unborn|failed"
+    r"|overdue|incomplete)\s+(?!(?:as|in|was|were|has|at)\b)\w+s\b",
+    re.IGNORECASE,
+)
+"""A word for a fault that names the thing looked at, such as "missed appointments"."""
+
+_CLAUSE = re.compile(r"[;,:]|\b(?:but|while|whereas)\b", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\b(?:against|compared|from|than|where)\b[^.;]*$"
+    r"|\b(?:ago|earlier|before),?[^.;]*\bwas(?: in)?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a share that is the earlier one."""
+
+
+def _is_faulty(text: str, place: int) -> bool:
+    """Whether the clause of a share, at its place, tells of a fault."""
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    start = max((end for end in ends if end <= place), default=0)
+    end = min((end for end in ends if end > place), default=len(text))
+    return _FAULT.search(_OF_A_THING.sub(" ", text[start:end])) is not None
+
+
+def _in_order(text: str) -> list[tuple[int, float]]:
+    """The shares with their places, the newest first: "one in three in 2022, now nine in ten"."""
+    placed = _placed(text)
+    if len(placed) > 1 and re.search(r"\bnow\b", text[placed[0][0] : placed[1][0]], re.IGNORECASE):
+        return [placed[1], placed[0], *placed[2:]]
+    return placed
+
+
 def speaks_against(text: str, verdict: str) -> bool:
     """Whether the shares of a sentence plainly speak against a verdict that a model gave.
 
@@ -121,18 +173,24 @@ def speaks_against(text: str, verdict: str) -> bool:
     True
     >>> speaks_against("The pathway was in use in eleven of twelve files.", "not embedded")
     True
+    >>> speaks_against("Missed visits were told on the day in 17 of 20 cases.", "improved")
+    False
     """
-    shares = shares_in(text)
-    is_fault = _FAULT.search(text) is not None
+    placed = _in_order(text)
+    shares = [share for _, share in placed]
+    is_fault = _is_faulty(text, placed[0][0]) if placed else _FAULT.search(text) is not None
+    is_baseline = len(placed) == 1 and bool(_BASELINE.search(text[: placed[0][0]]))
     if verdict == "improved":
         falls = len(shares) > 1 and shares[0] < shares[1] and bool(_COMPARED.search(text))
         few_do = len(shares) == 1 and shares[0] <= LOW and bool(_WANTED.search(text))
+        few_do = few_do and not is_baseline
         most_fail = bool(shares) and shares[0] > 1 - LOW and is_fault
         return (
             _FEWER_DO.search(text) is not None or most_fail or (not is_fault and (falls or few_do))
         )
     if verdict == "not embedded":
         most_do = len(shares) == 1 and shares[0] >= HIGH and bool(_WANTED.search(text))
+        most_do = most_do and not is_baseline
         fell = is_fault and _FELL.search(text) is not None
         return fell or (most_do and not is_fault)
     return False

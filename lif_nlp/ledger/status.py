@@ -16,7 +16,7 @@ class StatusReading:
     """What a sentence says, field by field, and by which rule; an empty string where nothing.
 
     `held` says why nothing was read at all, `by_rule` the position that the rules read, `own`
-    what rules of a partnership's own gave.
+    what rules of a partnership's own gave, `certainty` the probability (0..1) of the position.
     """
 
     position: str = ""
@@ -26,6 +26,7 @@ class StatusReading:
     held: str = ""
     by_rule: str = ""
     own: Mapping[str, str] = field(default_factory=dict)
+    certainty: float = 1.0
 
 
 def plain(text: str) -> str:
@@ -77,7 +78,14 @@ def read_by_rules(text: str, language: StatusLanguage) -> StatusReading:
             if rule.own:
                 own[rule.field] = rule.value
     stated = values.get("position", "")
-    return StatusReading(**values, rules=tuple(names), by_rule=stated, own=own)
+    return StatusReading(
+        position=stated,
+        progress=values.get("progress", ""),
+        effect=values.get("effect", ""),
+        rules=tuple(names),
+        by_rule=stated,
+        own=own,
+    )
 
 
 def is_of_the_case(text: str, language: StatusLanguage) -> bool:

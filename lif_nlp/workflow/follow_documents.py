@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lif_nlp.framework.status import StatusLanguage
-from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.answers import answers_of, answers_told
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
-from lif_nlp.ledger.documents import kind_by_words, kind_of
+from lif_nlp.ledger.documents import are_minutes, kind_by_words, kind_of
 from lif_nlp.ledger.matching import AskMatcher, Encoded
 from lif_nlp.ledger.research import research_of
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
+from lif_nlp.ledger.sections import NO_SUBJECT, Subject
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
 from lif_nlp.records import Document
@@ -62,9 +63,16 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     _prepare((documents[item.doc_id] for item in follow_ups if item.to_doc), language)
     matchers = _Matchers(session, asks)
     answers: list[Answer] = []
+    subjects = {
+        doc_id: Subject(documents[doc_id].title, documents[doc_id].text)
+        for doc_id in {item.to_doc for item in follow_ups if item.to_doc}
+    }
     for item in follow_ups:
-        if item.kind == "response" and item.to_doc:
-            answers += answers_of(documents[item.doc_id], matchers.of(item.to_doc), language)
+        document = documents[item.doc_id]
+        if item.to_doc and (item.kind != "check" or are_minutes(document)):
+            read = answers_of if item.kind == "response" else answers_told
+            matcher, subject = matchers.of(item.to_doc), subjects[item.to_doc]
+            answers += read(document, matcher, language, subject)
     answers = _decided(answers, ledger.link_decisions("answer"))
     # Checks often use the words of the answer, not those of the recommendation.
     matchers.take(answers)
@@ -72,7 +80,8 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     for item in follow_ups:
         if item.kind != "response" and (item.to_doc or item.doc_id in given_by_user):
             matcher = matchers.of(item.to_doc)
-            checks += checks_of(documents[item.doc_id], item.kind, matcher, language)
+            subject = subjects.get(item.to_doc, NO_SUBJECT)
+            checks += checks_of(documents[item.doc_id], item.kind, matcher, language, subject)
     checks = _decided(checks, ledger.link_decisions("check"))
     places = _findings(session)
     works = [

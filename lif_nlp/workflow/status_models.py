@@ -120,8 +120,16 @@ class StatusModels:
             values["progress"] = "done"
         values.update(rules.own)
         held_back = "" if any(values.values()) else rules.held
+        at = ("", *FIELDS["position"]).index(values["position"])
         return StatusReading(
-            **values, rules=rules.rules, held=held_back, by_rule=rules.position, own=rules.own
+            position=values["position"],
+            progress=values["progress"],
+            effect=values["effect"],
+            rules=rules.rules,
+            held=held_back,
+            by_rule=rules.position,
+            own=rules.own,
+            certainty=float(self._scores[key]["position"][at]),
         )
 
     def _checked_end(

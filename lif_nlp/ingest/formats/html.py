@@ -221,10 +221,35 @@ def _table(node: Any, depth: int) -> Iterator[Piece]:
         for box in boxes:
             yield from _box(box)
         return
-    texts = (
-        tuple(fold_spaces(cell.text(deep=True, separator=" ")) for cell in row) for row in cells
-    )
-    yield from row_pieces([Row(row) for row in texts])
+    yield from row_pieces(_spread(cells))
+
+
+def _spread(cells: list[list[Any]]) -> list[Row]:
+    """Rows with the cells that reach into them from a row above, each in its column."""
+    waiting: dict[int, tuple[str, int]] = {}  # words and rows left, by column
+    rows: list[Row] = []
+    for nodes in cells:
+        texts: list[str] = []
+        spans: set[int] = set()
+        next_waiting: dict[int, tuple[str, int]] = {}
+        for node in [*nodes, None]:
+            while len(texts) in waiting:
+                words, left = waiting.pop(len(texts))
+                if left > 1:
+                    next_waiting[len(texts)] = words, left - 1
+                spans.add(len(texts))
+                texts.append(words)
+            if node is None:
+                break
+            text = fold_spaces(node.text(deep=True, separator=" "))
+            attribute = node.attributes.get("rowspan") or ""
+            if attribute.isdigit() and int(attribute) > 1:
+                own = fold_spaces(text.replace(PAGE_TURN, " "))
+                next_waiting[len(texts)] = own, int(attribute) - 1
+            texts.append(text)
+        waiting = next_waiting
+        rows.append(Row(tuple(texts), spans=frozenset(spans)))
+    return rows
 
 
 def _has_title(box: list[Piece]) -> bool:

@@ -30,11 +30,16 @@ _SENTENCE = re.compile(r"\s\S+\s.*\.$")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one printed row, left to right, the page it starts on, and each cell's turns."""
+    """Cells of one printed row, left to right, the page it starts on, and each cell's turns.
+
+    `spans` are places of cells that began in a row above and reach into this one: they say what
+    the row is about, and were read where they began.
+    """
 
     cells: tuple[str, ...]
     page: int = 1
     turns: tuple[tuple[tuple[int, int], ...], ...] = ()
+    spans: frozenset[int] = frozenset()
 
 
 def row_pieces(
@@ -87,8 +92,9 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
         for index, cell in enumerate(row.cells)
         if cell
     )
-    texts = [index for index, cell in enumerate(row.cells) if _is_free_text(cell, index, columns)]
-    labels = " ".join(cell for index, cell in enumerate(row.cells) if cell and index not in texts)
+    own = [(index, cell) for index, cell in enumerate(row.cells) if index not in row.spans]
+    texts = [index for index, cell in own if _is_free_text(cell, index, columns)]
+    labels = " ".join(cell for index, cell in own if cell and index not in texts)
     # Not a finding by itself, but no word of a report may be lost.
     if texts and labels:
         yield Piece(labels, row.page, "table_row", boilerplate="row label")
@@ -96,7 +102,7 @@ def _row(row: Row, columns: Sequence[Column]) -> Iterator[Piece]:
         turns = row.turns[index] if index < len(row.turns) else ()
         under = _column_heading(index, columns)
         yield Piece(row.cells[index], row.page, "table_row", cells=cells, turns=turns, under=under)
-    words = " ".join(cell for _, cell in cells)
+    words = " ".join(cell for _, cell in own if cell)
     if not texts and words:
         yield Piece(words, row.page, "table_row", cells=cells)
 

@@ -1,0 +1,122 @@
+"""Minutes, yearly reports and tables of answers: what is about the review, and what is not."""
+
+from dataclasses import replace
+
+from lif_nlp.framework.status import load_status_language
+from lif_nlp.ingest.formats.html import read_html
+from lif_nlp.ledger.answers import answers_of, answers_told
+from lif_nlp.ledger.asks import asks_of
+from lif_nlp.ledger.checks import checks_of
+from lif_nlp.ledger.logs import log_records
+from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.sections import Subject
+from lif_nlp.records import Block
+from tests.ledger.makers import REVIEW, document, grid
+
+LANGUAGE = load_status_language()
+ASKS = asks_of(REVIEW, [])
+MATCHER = AskMatcher(ASKS)
+SUBJECT = Subject(REVIEW.title, REVIEW.text)
+NUMBERS = {ask.ask_id: ask.number for ask in ASKS}
+
+
+def told(*paragraphs, read=answers_of, title="Minutes of the executive"):
+    found = read(document("d-m", title, *paragraphs), MATCHER, LANGUAGE, SUBJECT)
+    return [(NUMBERS[answer.ask_id], answer.position) for answer in found]
+
+
+def test_numbers_of_paragraphs_of_minutes_are_no_recommendations():
+    minutes = document(
+        "d-m", "Minutes", "Recommendation 1 was agreed.", "Members accepted recommendation 2."
+    )
+    blocks = [
+        Block(b.start, b.end, 1, number=number)
+        for b, number in zip(minutes.blocks, ("3.1", "3.2"), strict=True)
+    ]
+    numbered = replace(minutes, blocks=tuple(blocks))
+    found = answers_of(numbered, MATCHER, LANGUAGE, SUBJECT)
+    assert [(NUMBERS[a.ask_id], a.position) for a in found] == [
+        ("1", "accepted"), ("2", "accepted"),
+    ]  # fmt: skip
+
+
+def test_what_stands_under_another_subject_is_no_answer():
+    assert told(
+        "# Child Heron", "Recommendation 1 was agreed.",
+        "# Section 11 audit", "Recommendation 2 was agreed.",
+    ) == [("1", "accepted")]  # fmt: skip
+
+
+def test_recommendations_of_another_paper_are_not_answered():
+    assert told("Recommendation 2 of the Section 11 report was accepted.") == []
+    assert told("Recommendation 2 of the published review was accepted.") == [("2", "accepted")]
+
+
+def test_a_sentence_that_says_where_answers_stand_is_none():
+    assert told("This page says, for each recommendation, what each partner has decided.") == []
+    assert told("Members considered the three recommendations in turn.") == []
+
+
+def test_a_yearly_report_tells_an_answer_only_by_number_or_clearly():
+    assert told(
+        "The Trust has now agreed to Recommendation 2.",
+        "The Partnership welcomes the work of its partners and will report next year.",
+        "Schools accepted a place on the board.",
+        read=answers_told,
+    ) == [("2", "accepted")]
+
+
+def test_a_list_of_ordinals_names_each():
+    assert told("Its first and third recommendations are accepted.") == [
+        ("1", "accepted"), ("3", "accepted"),
+    ]  # fmt: skip
+
+
+def test_what_was_asked_is_followed_by_its_answer():
+    assert told("The second asks for a good deal. We support the aim.") == [("2", "principle")]
+
+
+def test_checks_under_the_name_of_another_child_are_left_out():
+    report = document(
+        "d-y", "Yearly report", "# Child Heron", "The pathway is embedded in all wards.",
+        "# Child Bracken (2023)", "Practice in schools has improved.",
+    )  # fmt: skip
+    checks = checks_of(report, "annual report", MATCHER, LANGUAGE, SUBJECT)
+    assert [check.quote for check in checks] == ["The pathway is embedded in all wards."]
+
+
+def test_an_earlier_figure_stays_with_the_newer_one():
+    audit = document(
+        "d-a", "Re-audit",
+        "Of 44 wards, the pathway was in use in 40. In the same months of 2021 it was 19 of 52.",
+    )  # fmt: skip
+    quotes = [c.quote for c in checks_of(audit, "check", MATCHER, LANGUAGE)]
+    assert all("40" in quote and "19" in quote for quote in quotes)
+
+
+def test_a_yes_in_a_column_of_decisions_is_one_and_its_words_stay():
+    response = document("d-r", "Response", "Y Joint visits start in May")
+    row = (("Rec", "2"), ("Accepted?", "N"), ("Agency", "Police"), ("Reasons", "No money."))
+    [block] = response.blocks
+    found = answers_of(
+        replace(response, blocks=(replace(block, kind="table_row", cells=row),)), MATCHER, LANGUAGE
+    )
+    assert [(NUMBERS[a.ask_id], a.position) for a in found] == [("2", "rejected")]
+    assert "Police" not in found[0].quote and found[0].quote.startswith("N")
+
+
+def test_a_cell_that_reaches_over_two_rows_stands_in_both():
+    page = b"""<table><tr><th>Recommendation</th><th>Partner</th><th>Decision</th></tr>
+    <tr><td rowspan="2">1. One pathway</td><td>Council</td><td>Agreed with all of this.</td></tr>
+    <tr><td>Schools</td><td>Not agreed by the schools.</td></tr></table>"""
+    rows = [piece.cells for piece in read_html(page, "p.html").pieces if piece.cells]
+    assert {row[0][1] for row in rows} == {"1. One pathway"}
+    assert [row[-1][1] for row in rows][-1] == "Not agreed by the schools."
+
+
+def test_a_word_in_a_row_makes_no_log_of_a_table_of_answers():
+    table = grid(
+        ("Rec", "Accepted?", "Agency", "Agreed action", "By"),
+        ("1", "Y", "Education", "Visits start after half term", "May 2024"),
+    )
+    assert log_records([table], "response.docx") == []
