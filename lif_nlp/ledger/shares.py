@@ -47,7 +47,8 @@ _WHOLE = re.compile(
 
 
 _SAMPLE_FIRST = re.compile(
-    rf"\bof (?:the |these |those |our |all )?(?P<all>{_COUNT}) (?:[a-z’-]+,?\s){{1,6}}[^.;]{{0,60}}?"
+    rf"\bof (?:the |these |those |our "
+    rf"|all )?(?P<all>{_COUNT}) (?:[a-z’-]+,?\s){{1,6}}[^.;]{{0,60}}?"
     rf"(?<=[ ,])(?P<part>{_COUNT})\b"
     r"(?!\s*(?:days?|weeks?|months?|years?|hours?|minutes?|%|per cent|of|in|out of|to|or)\b)",
     re.IGNORECASE,
