@@ -166,6 +166,18 @@ class EmptyBriefError(LifError):
         super().__init__(f"brief {brief_id} was not written, because {why}; {instead}")
 
 
+class NothingForReadersError(LifError):
+    """A version of a brief on one report for readers whom no sentence of it names."""
+
+    def __init__(self, brief_id: str, readers: str, nearest: str = "") -> None:
+        on = f", such as {nearest}" if nearest else ""
+        super().__init__(
+            f"brief {brief_id} for {readers} was not written, because no sentence of the report "
+            f"that can be quoted is about them; leave out the audience, or make their version of a "
+            f"brief on a theme or priority{on}"
+        )
+
+
 class QuoteError(LifError):
     """A quote that differs from the stored report; the brief is not written.
 

@@ -408,7 +408,9 @@ class Evidence:
 
     `file` is the name of the report's file, for a link to its page, and `has_pages` says whether
     a reader finds pages in it: a Word file or web page has none of its own.  `spelt_out` gives
-    the meanings of abbreviations in the quote, as printed behind its source.
+    the meanings of abbreviations in the quote, as printed behind its source.  `bracketed` is the
+    quote as printed where words that could identify someone gave way to others in square brackets.
+    Of quotes in a row from one place only the last `is_cited`.
     """
 
     finding_id: str
@@ -424,6 +426,13 @@ class Evidence:
     file: str = ""
     has_pages: bool = True
     spelt_out: str = ""
+    bracketed: str = ""
+    is_cited: bool = True
+
+    @property
+    def printed(self) -> str:
+        """The words as a brief prints them."""
+        return self.bracketed or self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _texts_of_claim(claim: Claim) -> Iterator[str]:
     if claim.text:
         yield claim.text
     for one in claim.evidence:
-        yield one.quote
+        yield one.printed
         yield f"{one.title} page {one.page} {one.paragraph}"
 
 

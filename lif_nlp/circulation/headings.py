@@ -16,7 +16,7 @@ from lif_nlp.circulation.known_words import KnownWords, split_words
 FOR_CIRCULATION = "For circulation"
 """Stands in the head of briefs and of exports that the guard has read."""
 
-UNPUBLISHED = "For the learning team"
+UNPUBLISHED = "Not for circulation: for the learning team"
 """Stands there instead where a brief quotes a paper that is not published."""
 
 FOR_LEARNING_TEAM = (
@@ -42,7 +42,7 @@ def for_whom(*, is_unpublished: bool) -> str:
     """Who may have a brief, as its head says it.
 
     >>> for_whom(is_unpublished=False), for_whom(is_unpublished=True)
-    ('For circulation', 'For the learning team')
+    ('For circulation', 'Not for circulation: for the learning team')
     """
     return UNPUBLISHED if is_unpublished else FOR_CIRCULATION
 

@@ -154,13 +154,17 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class SessionStep:
-    """A part of the session: how long, what to do and say, and how online."""
+    """A part of the session: how long, what to do and say, and how online.
+
+    `letter` is name and lead, with a colon between them, for a session on an inspection's letter.
+    """
 
     id: str
     minutes: int
     name: str
     lead: str
     online: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,9 +219,9 @@ def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
 @pytest.mark.parametrize(
     ("kind", "title", "head"),
     [
-        ("cspr", "Individual Management Review of the health service", "For the learning team"),
-        ("rapid_review", "Rapid review", "For the learning team"),
-        ("cspr", "Child safeguarding practice review", "For circulation"),
+        ("cspr", "Individual Management Review of the health service", "Not for circulation"),
+        ("rapid_review", "Rapid review", "Not for circulation"),
+        ("cspr", "Child safeguarding practice review", "· For circulation"),
     ],
 )
 def test_a_brief_that_quotes_an_unpublished_paper_is_for_the_learning_team(
@@ -237,7 +237,7 @@ def test_a_brief_that_quotes_an_unpublished_paper_is_for_the_learning_team(
     for write in (as_markdown, as_html):
         assert head in write(brief, style).decode()
     warned = any("not published" in line for line in brief.cautions)
-    assert warned == (head == "For the learning team")
+    assert warned == (head == "Not for circulation")
 
 
 def test_a_programme_tells_what_was_put_to_other_areas_last_and_as_that(framework):

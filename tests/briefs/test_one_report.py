@@ -6,9 +6,12 @@ import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
-from lif_nlp.briefs.kinds.one_report import assemble_report, report_parts
+from lif_nlp.briefs.kinds.one_report import MUST, assemble_report, report_parts
 from lif_nlp.briefs.sections import report_requests, what_happened
+from lif_nlp.briefs.sections.assemble import care_note
 from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.errors import NothingForReadersError
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, invented
 
@@ -70,12 +73,14 @@ def test_a_box_that_forgets_the_guard_is_asked_by_the_brief(framework):
     assert any("could identify someone" in line for line in brief.methods)
 
 
-def test_a_list_one_line_longer_than_its_box_is_printed_whole(framework):
+def test_a_list_little_longer_than_its_box_is_printed_whole(framework):
     rows = [("problem", "What needs to improve?", f"The {what} of plans for children in need.")
             for what in ("quality", "speed", "reach", "range")]  # fmt: skip
     material = letter(framework, rows)
     quoter = Quoter(material, subject_of(material, report="d-00"))
-    assert [len(report_requests.to_improve(quoter, shown)) for shown in (2, 3, 4)] == [3, 4, 4]
+    lines = [report_requests.to_improve(quoter, shown) for shown in (1, 2, 3, 4)]
+    assert [len(one) for one in lines] == [2, 4, 4, 4]
+    assert lines[0][-1].text == "Three more stand on page 1 of the letter."
 
 
 @pytest.mark.parametrize(
@@ -154,13 +159,35 @@ def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(word
     assert what_happened._homicide([words]) == line
 
 
-def test_a_version_for_a_service_says_at_the_top_that_nothing_is_about_it(framework):
+def test_a_version_for_a_service_that_nothing_is_about_is_refused(framework):
     material = letter(framework)
     subject = subject_of(material, report="d-00")
-    for audience, says in (("police", True), ("", False)):
-        readers = audience_of(framework, audience)
-        brief = KINDS["summary"].compose(material, subject, readers)
-        assert brief.cautions[0].startswith("No sentence here is about police") is says
+    with pytest.raises(NothingForReadersError, match="for police was not written"):
+        KINDS["summary"].compose(material, subject, audience_of(framework, "police"))
+    assert KINDS["summary"].compose(material, subject, audience_of(framework, "board")).sections
+
+
+def test_quotes_in_a_row_from_one_page_say_so_once(framework):
+    rows = [("problem", "What needs to improve?", f"The {what} of plans for children in need.")
+            for what in ("quality", "speed")]  # fmt: skip
+    material = letter(framework, rows)
+    material = replace(material, findings=material.findings.assign(paragraph=""))
+    brief = KINDS["summary"].compose(material, subject_of(material, report="d-00"), EVERYONE)
+    told = [[cite(one) for c in s.claims for one in c.evidence]
+            for s in brief.sections if s.heading == "What the report asks for"]  # fmt: skip
+    assert told == [["", "This report, page 1"]]
+    # The fullest text of a brief still says where each stands.
+    assert {one.page for one in brief.evidence()} == {1}
+
+
+def test_the_session_on_a_letter_names_what_is_there(framework):
+    material = letter(framework)
+    brief = KINDS["session"].compose(material, subject_of(material, report="d-00"), EVERYONE)
+    headings = [part.heading for part in brief.sections]
+    hour = " ".join(claim.text for claim in brief.sections[0].claims)
+    assert "What the inspectors decided (5 minutes)" in hour and "reports say" not in hour
+    assert "What the inspectors decided" in headings and MUST in headings
+    assert brief.cautions[0] == care_note(material)
 
 
 def test_who_leads_reads_the_story_first_and_only_the_facilitator_is_told(framework):

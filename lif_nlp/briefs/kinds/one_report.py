@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, advice_of, naming
+from lif_nlp.briefs.audiences import Audience, advice_of, naming, near_themes
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
@@ -16,12 +17,14 @@ from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
-from lif_nlp.briefs.sections.claims import Quoter, action, places, questions
+from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
+from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.errors import NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -48,9 +51,6 @@ _MOST_HEADING = 9
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
 
-_PLACES = 2
-"""Places in the report that a service is pointed to where nothing on it can be quoted."""
-
 _MIRROR = "Which of these findings could be ours too, and where would we look to see?"
 """The question that every team can answer from its own work."""
 
@@ -64,6 +64,13 @@ _AFTER_INSPECTION = (
     "What would inspectors find good here, and what makes it possible?",
 )
 """Questions after an inspection of all services."""
+
+_STEPS_AFTER_INSPECTION = (
+    "Reading the first page and leaving the rest to those who were inspected.",
+    "Take one line to the people who do the work, and ask what it looks like here.",
+    "What the inspectors found good: say who does it, and keep the time for it.",
+)
+"""What to stop, start and keep after one, for readers without steps of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +104,17 @@ class ReportParts:
     def asked(self) -> list[Claim]:
         """What the report asks for; of an inspection, what must improve."""
         return self.requests or next(
-            (lines for heading, lines in self.found if heading == _MUST), []
+            (lines for heading, lines in self.found if heading == MUST), []
         )
 
     @property
     def learnt(self) -> list[Claim]:
         """What was learnt or difficult, in one box."""
-        return [line for heading, lines in self.found if heading != _MUST for line in lines]
+        return [line for heading, lines in self.found if heading != MUST for line in lines]
 
 
-_MUST = "What must improve"
+MUST = "What must improve"
+"""Heading of what an inspection lists as to be improved."""
 
 
 def one_report(material: Material, subject: Subject, audience: Audience, most_words: int) -> Brief:
@@ -161,7 +169,7 @@ def report_on_a_page(material: Material, subject: Subject, audience: Audience) -
             ("What was learnt", parts.learnt),
             (parts.behind_heading, parts.behind),
             ("Good practice", parts.good),
-            (_MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
+            (MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
             ("What to do", _on_a_page(parts.todo)),
         ],
     )
@@ -188,7 +196,7 @@ def report_wheel(material: Material, subject: Subject, audience: Audience) -> Br
             ("What was learnt", parts.learnt),
             (parts.behind_heading, parts.behind),
             ("Good practice", parts.good),
-            (_MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
+            (MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
             ("What to do, and questions for us", short_steps(parts.todo)),
         ],
     )
@@ -254,7 +262,7 @@ def report_parts(
         good=good,
         found=(
             ("What was learnt", learnt),
-            (_MUST, must),
+            (MUST, must),
             ("What was difficult", difficult),
         ),
         behind=behind,
@@ -278,21 +286,23 @@ def assemble_report(
     quoter = parts.quoter
     safe = [(heading, _that_leave(quoter, lines)) for heading, lines in sections]
     brief = assemble(kind, quoter, audience, safe, charts)
-    brief = replace(brief, cautions=(*_says_nothing(parts, brief, audience), *brief.cautions))
+    _refuse_without_readers(parts, brief, audience)
     cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
 
 
-def _says_nothing(parts: ReportParts, brief: Brief, audience: Audience) -> list[str]:
-    """A line for a service that no sentence of the brief names; none for everyone and for roles."""
+def _refuse_without_readers(parts: ReportParts, brief: Brief, audience: Audience) -> None:
+    """Raise NothingForReadersError for a service that no sentence of the brief names.
+
+    A version with other services' learning alone would tell its readers nothing.
+    """
     own = naming(parts.topic.rows, audience.group)
-    shown = {one.finding_id for one in brief.evidence()}
-    if not audience.group or shown & set(own["finding_id"]):
-        return []
-    lead = f"No sentence here is about {audience.name}."
-    if own.empty:
-        return [f"{lead} The report does not name them, which is not to say that they did nothing."]
-    return [f"{lead} {places(parts.quoter.material, own, _PLACES)}"]
+    if not audience.group or {one.finding_id for one in brief.evidence()} & set(own["finding_id"]):
+        return
+    material = parts.quoter.material
+    near = near_themes(material, audience, parts.topic)
+    nearest = material.framework.theme(near[0][0]).name if near else ""
+    raise NothingForReadersError(brief.brief_id, audience.name, english.lower_first(nearest))
 
 
 def _that_leave(quoter: Quoter, lines: Sequence[Claim]) -> list[Claim]:
@@ -332,8 +342,11 @@ def _headings(material: Material, subject: Subject) -> dict[str, str]:
 
 
 def _cited_briefly(places: dict[str, str], section: Section) -> Section:
-    """A section whose sources name the page alone: the report's title stands on top."""
-    claims = (
+    """A section whose sources name the page alone: the report's title stands on top.
+
+    Of quotes in a row from one place only the last says where it stands.
+    """
+    claims = [
         replace(
             claim,
             evidence=tuple(
@@ -342,8 +355,20 @@ def _cited_briefly(places: dict[str, str], section: Section) -> Section:
             ),
         )
         for claim in section.claims
-    )
+    ]
+    for at, (claim, after) in enumerate(pairwise(claims)):
+        if claim.evidence and after.evidence and _stand_together(claim, after):
+            evidence = tuple(replace(e, is_cited=False) for e in claim.evidence)
+            claims[at] = replace(claim, evidence=evidence)
     return replace(section, claims=tuple(claims))
+
+
+def _stand_together(one: Claim, other: Claim) -> bool:
+    """Whether what is printed under both quotes is the same."""
+    first, second = (
+        {cite(replace(e, spelt_out="")) for e in claim.evidence} for claim in (one, other)
+    )
+    return first == second
 
 
 def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
@@ -361,7 +386,8 @@ def _after_inspection(material: Material, audience: Audience) -> list[Claim]:
     A role, such as a board, has steps of its own that hold whatever the theme.
     """
     advice = advice_of(material.framework, audience) if not audience.group else None
-    steps = zip(STEPS, (advice.stop, advice.start, advice.keep), strict=True) if advice else ()
+    own_steps = (advice.stop, advice.start, advice.keep) if advice else _STEPS_AFTER_INSPECTION
+    steps = zip(STEPS, own_steps, strict=True)
     lines = [action(f"{name}: {text}") for name, text in steps if text]
     lines += [action(line) for line in (advice.also if advice else ())]
     return [

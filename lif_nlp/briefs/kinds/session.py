@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.kinds.one_report import ReportParts, assemble_report, report_parts
+from lif_nlp.briefs.kinds.one_report import MUST, ReportParts, assemble_report, report_parts
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
-from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble
+from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble, care_note
 from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
 from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject
@@ -35,10 +35,13 @@ _ACTS = {"morning": "Act one: morning", "noon": "Act two: noon", "five": "Act th
 # Heading and the note of the framework's session that belongs to it.
 _NOTES = {
     "What it is, and why it matters": "background",
+    "What the inspectors decided": "sources",
     "What reports say works": "strengths",
     "What came back in reports": "problems",
     "What worked there": "strengths",
     "What the report found": "problems",
+    MUST: "asked",
+    "What the report asks for": "asked",
     "Why it makes sense on the day": "reasons",
     "Then and now": "then_and_now",
     "One thing to change": "advice",
@@ -60,8 +63,9 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         scenarios = _nearest_in_age(scenarios, material.facts_of(subject.id).get("age_band", ""))
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
+    is_letter = bool(parts and parts.decided)
     sections = [
-        ("The hour", _hour(plan)),
+        ("The hour", _hour(plan, is_letter=is_letter)),
         ("Before the day", [*_before(plan), *(_to_read(parts) if parts else ())]),
         *(_opening_of_report(parts) if parts else _opening(material, subject, audience)),
         *story,
@@ -82,6 +86,9 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
         if parts
         else assemble(kind, quoter, audience, sections, _sheets(plan))
     )
+    if is_letter:
+        # The letter tells of no child, and the story does.
+        brief = replace(brief, cautions=(care_note(material), *brief.cautions))
     sections_with_notes = [_annotated(part, plan) for part in brief.sections]
     return replace(brief, sections=tuple(_with_safe_end(sections_with_notes)))
 
@@ -127,7 +134,8 @@ def _opening(
 
 def _opening_of_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
     """What the report is and why it matters; its own story comes after the invented one."""
-    return [("What it is, and why it matters", [*parts.decided, *parts.why[:1]])]
+    heading = "What the inspectors decided" if parts.decided else "What it is, and why it matters"
+    return [(heading, [*parts.decided, *parts.why[:1]])]
 
 
 def _told(subject: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
@@ -144,7 +152,8 @@ def _told_in_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
     return [
         ("What happened in the report", parts.story),
         ("What worked there", parts.good),
-        ("What the report found", [*parts.learnt, *parts.asked]),
+        ("What the report found", parts.learnt),
+        (MUST if parts.decided else "What the report asks for", parts.asked),
         ("Why it makes sense on the day", parts.behind),
     ]
 
@@ -155,11 +164,14 @@ def _annotated(section: Section, plan: SessionPlan) -> Section:
     return replace(section, notes=note, for_leader=section.heading in _FOR_LEADER)
 
 
-def _hour(plan: SessionPlan) -> list[Claim]:
-    return [
-        action(f"{step.name.replace(':', ',')} ({step.minutes} minutes): {step.lead}")
-        for step in plan.steps
-    ]
+def _hour(plan: SessionPlan, *, is_letter: bool) -> list[Claim]:
+    """The parts of the hour with their minutes; an inspection's letter has some of its own."""
+    lines = []
+    for step in plan.steps:
+        own_name, _, own_lead = step.letter.partition(": ") if is_letter else ("", "", "")
+        name = (own_name or step.name).replace(":", ",")
+        lines.append(action(f"{name} ({step.minutes} minutes): {own_lead or step.lead}"))
+    return lines
 
 
 def _before(plan: SessionPlan) -> list[Claim]:

@@ -51,14 +51,9 @@ _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b")
 
 def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     """What a reader must know first: content, support, and how thin the evidence is."""
-    line = material.framework.support_line
     # An inspection's letter tells of services, and of no child.
     is_letter = subject.kind == "report" and material.family(subject.id) in OF_SERVICES
-    lines = (
-        []
-        if is_letter
-        else [line or "This briefing describes harm to children. Please take care of yourself."]
-    )
+    lines = [] if is_letter else [care_note(material)]
     whose = whose_reports(material, subject)
     if whose:
         lines.append(whose)
@@ -78,6 +73,12 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
         where = "this report" if rows["doc_id"].nunique() == 1 else "these reports"
         lines.append(f"No strengths were found in {where}. That does not mean there are none.")
     return tuple(lines)
+
+
+def care_note(material: Material) -> str:
+    """What readers are told first where a page tells of harm to a child."""
+    own = material.framework.support_line
+    return own or "This briefing describes harm to children. Please take care of yourself."
 
 
 def assemble(
@@ -177,7 +178,11 @@ def spell_out(
     def with_meanings(one: Evidence) -> Evidence:
         forms = [word for word in dict.fromkeys(_SHORT.findall(one.quote)) if word not in spelt]
         entries = {word: material.meaning(word, one.doc_id) for word in forms}
-        entries = {word: meaning for word, meaning in entries.items() if meaning}
+        entries = {
+            word: meaning
+            for word, meaning in entries.items()
+            if meaning and meaning.casefold() not in one.quote.casefold()
+        }
         spelt.extend(entries)
         words = "; ".join(f"{word}: {meaning}" for word, meaning in entries.items())
         return replace(one, spelt_out=words) if words else one

@@ -117,6 +117,8 @@ _LOOKS_BACK = re.compile(
 """A question about the case, which only its readers can answer."""
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
 _PLAN_DUE = re.compile(r"(?i)\b(?:the response should|written statement|within \d+ |submit)\b")
+_LITTLE_SHORT = 2
+"""Lines by which a list may be longer than its box before only its beginning is printed."""
 _MOST_OWNER = 8
 """Words of an owner; a longer one is a piece of the sentence."""
 
@@ -145,14 +147,15 @@ def to_improve(quoter: Quoter, shown: int) -> list[Claim]:
     items = items[holds(items["text"], is_item)]
     items = items.assign(end=items["start"] + items["text"].str.len())
     lines = [quoter.quote(row) for _, row in items.head(shown).iterrows()]
-    # A list that is one line short of whole is printed whole.
-    if len(items) == shown + 1:
-        return [*lines, quoter.quote(items.iloc[shown])]
-    if len(items) > shown:
-        of_all = english.number(len(items))
-        more = f"These are the first {english.number(shown)} of {of_all} that the report lists."
-        lines.append(Claim("count", more, ids(items)))
-    return lines
+    # A list that is little short of whole is printed whole.
+    if len(items) <= shown + _LITTLE_SHORT:
+        return [*lines, *(quoter.quote(row) for _, row in items.iloc[shown:].iterrows())]
+    rest = items.iloc[shown:]
+    first = material.evidence(rest.iloc[0])
+    where = f"on page {first.page} of" if first.has_pages else "in"
+    verb = english.agree(len(rest), "stand")
+    more = f"{english.capital(english.number(len(rest)))} more {verb} {where} the letter."
+    return [*lines, Claim("count", more, ids(rest))]
 
 
 def recommendations(quoter: Quoter, shown: int) -> list[Claim]:

@@ -158,7 +158,9 @@ def _quotes(word: Word, claims: list[Claim], branding: BriefBranding) -> None:
 
     for claim in claims:
         for one in claim.evidence:
-            word.add_paragraph(f"“{one.quote}”", style="Quote")
+            word.add_paragraph(f"“{one.printed}”", style="Quote")
+            if not cite(one):
+                continue
             source = word.add_paragraph(style="Caption")
             _linked(source, cite(one), branding.page_link(one))
             source.paragraph_format.left_indent = Cm(0.35)

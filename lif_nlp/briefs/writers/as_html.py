@@ -121,7 +121,7 @@ def _length(section: Section) -> int:
     texts = [
         text
         for claim in section.claims
-        for text in (claim.text, *(e.quote for e in claim.evidence))
+        for text in (claim.text, *(e.printed for e in claim.evidence))
     ]
     return sum(len(text) + _SPACE for text in texts if text)
 

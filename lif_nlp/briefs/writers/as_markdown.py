@@ -44,7 +44,8 @@ def _claims(kind: str, claims: list[Claim], branding: BriefBranding) -> Iterator
             for one in claim.evidence:
                 source, link = literal(cite(one)), branding.page_link(one)
                 citation = f"[{source}]({link})" if link else source
-                yield from (f"> “{literal(one.quote)}”  ", f"> — {citation}", "")
+                below = [f"> — {citation}"] if source else []
+                yield from (f"> “{literal(one.printed)}”{'  ' * bool(below)}", *below, "")
         elif kind == "point":
             name, counts = (literal(part) for part in split_point(claim.text))
             yield from (f"**{name}:** {counts}", "")

@@ -84,6 +84,8 @@ def resolve_branding(
 def cite(one: Evidence) -> str:
     """Where a quote stands, as printed under it: report, date, page, paragraph.
 
+    Of a quote whose place is told under a later one only what is spelt out.
+
     >>> cite(Evidence("f", "d", 0, 4, "Text", "A review", 3, 3, "4.2", "2021-03-09"))
     'A review, 9 March 2021, page 3, paragraph 4.2'
     >>> cite(Evidence("f", "d", 0, 4, "Text", "An audit", 1, 1, "row 8"))
@@ -91,6 +93,8 @@ def cite(one: Evidence) -> str:
     >>> cite(Evidence("f", "d", 0, 4, "Text", "A review", 3, paragraph="4.2", has_pages=False))
     'A review, paragraph 4.2'
     """
+    if not one.is_cited:
+        return one.spelt_out
     words = one.title.split()
     # The place stands last in most titles, so the middle is what can go.
     if len(words) > _TITLE_WORDS:

@@ -93,8 +93,9 @@ def lines_of(claims: Sequence[Claim], branding: BriefBranding, numbered: int) ->
             lead = f"{first}: " if first and rest else ""
             yield Line(claim.text, _SIZES.get(claim.kind, 20), colour, 12, lead=lead)
         for one in claim.evidence:
-            yield Line(f"“{one.quote}”", _SIZES["quote"], INK, 8, indent=0.35)
-            yield Line(cite(one), 14, SOFT, 2, indent=0.35, link=branding.page_link(one))
+            yield Line(f"“{one.printed}”", _SIZES["quote"], INK, 8, indent=0.35)
+            if source := cite(one):
+                yield Line(source, 14, SOFT, 2, indent=0.35, link=branding.page_link(one))
 
 
 def scale_of(lines: Sequence[Line]) -> float:

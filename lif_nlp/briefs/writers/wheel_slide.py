@@ -82,7 +82,8 @@ def _lines(at: int, section: Section, branding: BriefBranding) -> list[Line]:
             is_bold = claim.kind in ("point", "question")
             lines.append(Line(claim.text, 0, INK, 4, lead=claim.text if is_bold else ""))
         for one in claim.evidence:
-            lines += [Line(f"“{one.quote}”", 0, INK, 4), Line(cite(one), -2, SOFT, 0)]
+            lines.append(Line(f"“{one.printed}”", 0, INK, 4))
+            lines += [Line(source, -2, SOFT, 0)] if (source := cite(one)) else []
     return lines
 
 
