@@ -406,11 +406,10 @@ class RecommendationReview(Decision):
 class Evidence:
     """The exact words behind a claim, and where they stand in which report.
 
-    `file` is the name of the report's file, for a link to its page, and `has_pages` says whether
-    a reader finds pages in it: a Word file or web page has none of its own.  `spelt_out` gives
-    the meanings of abbreviations in the quote, as printed behind its source.  `bracketed` is the
-    quote as printed where words that could identify someone gave way to others in square brackets.
-    Of quotes in a row from one place only the last `is_cited`.
+    `file` is the name of the report's file, for a link to its page, and `has_pages` says whether a
+    reader finds pages in it.  `spelt_out` gives the meanings of abbreviations, as printed behind
+    the source.  `bracketed` is the quote as printed where words that could identify someone gave
+    way to others in square brackets.  Of quotes in a row from one place the last `is_cited`.
     """
 
     finding_id: str
@@ -429,21 +428,15 @@ class Evidence:
     bracketed: str = ""
     is_cited: bool = True
 
-    @property
-    def printed(self) -> str:
-        """The words as a brief prints them."""
-        return self.bracketed or self.quote
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One line of a brief.
 
-    `kind` is "statement" (our words, from a template), "quote" (a report's
-    words), "point" (a learning point: its name, ": " and its counts), "question", "count",
-    "action" or "form" (an empty table to fill in, whose text names the columns, separated
-    by "|").  `finding_ids` list all findings behind a statement or count; `evidence` holds
-    the quotes shown.
+    `kind` is "statement" (our words), "quote" (a report's words), "point" (a learning point: its
+    name, ": " and its counts), "question", "count", "action" or "form" (an empty table whose text
+    names the columns, separated by "|").  `finding_ids` list all findings behind a statement or
+    count; `evidence` holds the quotes shown.
     """
 
     kind: str
@@ -484,10 +477,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Learning that can be used: headed claims, charts and how it was made.
-
-    `card` is the local card: name, text and address of each line; `is_unpublished`: it quotes such.
-    """
+    """Headed claims, charts, how it was made, and the local card: name, text and address of each
+    line.  `is_unpublished`: it quotes such a paper."""
 
     brief_id: str
     kind: str

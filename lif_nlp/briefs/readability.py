@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lif_nlp.briefs.writers.branding import printed
 from lif_nlp.records import Brief, Chart, Claim
 
 _WORD = re.compile(r"[A-Za-z0-9£%][\w’'%.,/-]*")
@@ -62,7 +63,7 @@ def _texts_of_claim(claim: Claim) -> Iterator[str]:
     if claim.text:
         yield claim.text
     for one in claim.evidence:
-        yield one.printed
+        yield printed(one)
         yield f"{one.title} page {one.page} {one.paragraph}"
 
 

@@ -13,6 +13,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.quotability import gives_reason
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.errors import UnknownNameError
+from lif_nlp.framework.brief_texts import Case
 from lif_nlp.framework.model import PracticeTheme, Priority
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -43,7 +44,8 @@ class Subject:
 
     `kind` is "theme", "priority", "report" or "all".  `theme` and `priority` are IDs of the
     framework's entry whose texts serve the brief, one of them at most.  `borrowed` names the known
-    theme whose questions serve an emergent one.
+    theme whose questions serve an emergent one, or what a report is about, and `case` is what
+    befell the child of a review.
     """
 
     kind: str
@@ -62,6 +64,7 @@ class Subject:
     priority: str = ""
     borrowed: str = ""
     theme: str = ""
+    case: Case | None = None
 
     @property
     def reports(self) -> int:

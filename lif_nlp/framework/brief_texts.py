@@ -93,6 +93,50 @@ class AudienceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What may have befallen the child of one review, and what to do about it.
+
+    Attributes
+    ----------
+    cues
+        Regular expressions, in small letters; a sentence that holds one speaks of it.
+    in_place_of
+        IDs of priorities whose texts give way to these; with another priority it adds a line.
+    is_added
+        Whether it only ever adds a line.
+    is_setting
+        Whether it is where a child lived, and leads only where nothing else may.
+    not_with
+        IDs of priorities to which it adds none.
+    why, stop, start, keep, questions, signs
+        For everyone.
+    readers
+        For audience groups with work of their own in it; `priority` holds the group's ID.
+    """
+
+    id: str
+    name: str
+    cues: tuple[str, ...]
+    why: str
+    stop: str
+    start: str
+    keep: str
+    questions: tuple[str, ...]
+    signs: tuple[str, ...]
+    in_place_of: tuple[str, ...] = ()
+    is_added: bool = False
+    is_setting: bool = False
+    not_with: tuple[str, ...] = ()
+    readers: tuple[Advice, ...] = ()
+
+    def advice_for(self, group: str = "") -> Advice:
+        """The lines for an audience group, or those for everyone."""
+        own = {advice.priority: advice for advice in self.readers}
+        everyone = Advice(self.id, self.stop, self.start, self.keep, self.questions, self.signs)
+        return own.get(group, everyone)
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """One hour of a scenario: what the person knows then, and the decision to take."""
 

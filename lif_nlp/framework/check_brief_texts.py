@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
@@ -21,6 +22,8 @@ def find_brief_text_faults(data: Table) -> Faults:
         yield from _scenario_faults(f"scenarios.{id}", scenario, data, priorities)
     for id, entry in entries_of(data, "quiz").items():
         yield from _quiz_faults(f"quiz.{id}", entry, data, priorities)
+    for id, case in entries_of(data, "cases").items():
+        yield from _case_faults(f"cases.{id}", case, data, priorities)
     yield from _session_faults(data.get("session"))
     for name, key in (("challenges", "question"), ("decisions", "text")):
         for id, entry in entries_of(data, name).items():
@@ -59,6 +62,20 @@ def _scenario_faults(place: str, scenario: Table, data: Table, priorities: list[
     if isinstance(acts, Mapping) and tuple(acts) != ACTS:
         present = ", ".join(acts) or "none"
         yield f"{place}.acts: has {present}; write {', '.join(ACTS)}, in this order"
+
+
+def _case_faults(place: str, case: Table, data: Table, priorities: list[str]) -> Faults:
+    """Priorities and readers that do not exist; cues that are no regular expression."""
+    for key in ("in_place_of", "not_with"):
+        for id in texts_of(case, key):
+            yield from unknown_name(f"{place}.{key}", id, priorities)
+    for id in entries_of(case, "readers"):
+        yield from unknown_name(f"{place}.readers", id, list(entries_of(data, "audiences")))
+    for number, cue in enumerate(texts_of(case, "cues"), start=1):
+        try:
+            re.compile(cue)
+        except re.error as error:
+            yield f"{place}.cues: entry {number}: {error}; correct the regular expression"
 
 
 def _quiz_faults(place: str, entry: Table, data: Table, priorities: list[str]) -> Faults:

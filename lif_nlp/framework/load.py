@@ -16,6 +16,7 @@ from lif_nlp.framework.brief_texts import (
     Act,
     Advice,
     AudienceGroup,
+    Case,
     Challenge,
     Decision,
     HandoutPart,
@@ -154,6 +155,10 @@ def _build(data: Mapping[str, Any]) -> Framework:
         "scenarios": tuple(
             _nested(Scenario, id, table, acts=(Act, "id"))
             for id, table in data["scenarios"].items()
+        ),
+        "cases": tuple(
+            _nested(Case, id, table, readers=(Advice, "priority"))
+            for id, table in data["cases"].items()
         ),
         "session": _session(data["session"]),
         "quiz": _records(QuizQuestion, "id", data["quiz"]),

@@ -9,6 +9,7 @@ from html import escape
 from lif_nlp.framework.brief_texts import (
     GENERAL,
     AudienceGroup,
+    Case,
     Challenge,
     Decision,
     QuizQuestion,
@@ -294,6 +295,8 @@ class Framework:
         What learning points are made of, and the points known beforehand.
     audiences, scenarios, session
         Advice by service and priority, stories to practise with, and the session.
+    cases
+        What may have befallen the child of one review, with advice.
     quiz
         Questions of the short quiz, by theme or priority.
     short_forms
@@ -334,6 +337,7 @@ class Framework:
     points: tuple[SeedPoint, ...] = ()
     audiences: tuple[AudienceGroup, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    cases: tuple[Case, ...] = ()
     session: SessionPlan = field(default_factory=SessionPlan)
     quiz: tuple[QuizQuestion, ...] = ()
     challenges: tuple[Challenge, ...] = ()
@@ -399,6 +403,7 @@ class Framework:
             self,
             audiences=(),
             scenarios=(),
+            cases=(),
             session=SessionPlan(),
             quiz=(),
             short_forms={},

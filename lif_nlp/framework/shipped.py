@@ -16,7 +16,7 @@ POINTS = DEFAULT.with_name("points.toml")
 
 BRIEF_TEXTS = tuple(
     DEFAULT.with_name(f"{name}.toml")
-    for name in ("audiences", "scenarios", "session", "questions", "quiz")
+    for name in ("audiences", "scenarios", "session", "questions", "quiz", "cases")
 )
 """What people wrote for briefs, shipped beside it."""
 
@@ -45,6 +45,9 @@ def points_for(themes: object, shipped: Tables) -> Tables:
 _ON_THEMES = ("scenarios", "quiz", "decisions")
 """Tables whose entries may be on a practice theme."""
 
+_PRIORITIES_OF_CASE = ("in_place_of", "not_with")
+"""Keys by which what may have befallen a child refers to priorities."""
+
 _KEY_OF_STORY = {"priorities": "priority", "themes": "theme", "audiences": "audience"}
 """The key by which a scenario refers to an entry, by the entry's table."""
 
@@ -53,7 +56,15 @@ def brief_texts_for(data: Mapping[str, Any], shipped: Tables) -> Tables:
     """The shipped tables that `data` lacks, without what concerns entries it does not have."""
     tables = {name: table for name, table in shipped.items() if name not in data}
     references = {
-        "priorities": [id for group in shipped["audiences"].values() for id in group["advice"]],
+        "priorities": [
+            *(id for group in shipped["audiences"].values() for id in group["advice"]),
+            *(
+                id
+                for case in shipped["cases"].values()
+                for key in _PRIORITIES_OF_CASE
+                for id in case.get(key, [])
+            ),
+        ],
         "agencies": [id for group in shipped["audiences"].values() for id in group["agencies"]],
         "audiences": list(shipped["audiences"]),
         "themes": [
@@ -82,6 +93,12 @@ def release_brief_texts(tables: Tables, place: str) -> None:
             for name, group in audiences.items()
         })  # fmt: skip
         _put(tables, "this_week", _without(tables.get("this_week", {}), id))
+        _put(tables, "cases", {
+            name: case | {
+                key: [p for p in case[key] if p != id] for key in _PRIORITIES_OF_CASE if key in case
+            }
+            for name, case in tables.get("cases", {}).items()
+        })  # fmt: skip
     if table == "agencies":
         rest = {
             name: group | {"agencies": [a for a in group.get("agencies", []) if a != id]}
@@ -93,6 +110,11 @@ def release_brief_texts(tables: Tables, place: str) -> None:
         _put(tables, "audiences", {k: group for k, group in rest.items() if k not in empty})
         for name in empty:
             release_brief_texts(tables, f"audiences.{name}")
+    if table == "audiences":
+        _put(tables, "cases", {
+            name: case | {"readers": _without(case.get("readers", {}), id)}
+            for name, case in tables.get("cases", {}).items()
+        })  # fmt: skip
     if key := _KEY_OF_STORY.get(table):
         for story_table in _ON_THEMES:
             entries = tables.get(story_table, {})

@@ -14,6 +14,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.report_cases import ReportCases, added_lines, cases_of
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
@@ -239,11 +240,14 @@ def report_parts(
         difficult += quoter.quotes(subject.problems, _FEW_FINDINGS - len(difficult))
     behind = report_learning.reasons(quoter, fit[4])
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
-    topic = subject_of_learning(material, whole, shown)
+    topic, cases = subject_of_learning(material, whole, shown), ReportCases()
     if not is_of_services:
         # A review is of a child's life: what its quotes share on services' work is no subject.
         is_of_work = topic.theme and topic.theme not in OF_LIFE
         topic = whole if is_of_work and whole.borrowed else topic
+        told = {id for claim in shown for id in claim.finding_ids}
+        cases = cases_of(material, topic, whole.rows, told)
+        topic = cases.about(topic)
         topic = replace(topic, name=_titled(material, topic))
         # The brief's title comes from what the quoter is about.
         quoter.subject = replace(quoter.subject, name=topic.name)
@@ -270,7 +274,7 @@ def report_parts(
         own_questions=own_questions,
         todo=_after_inspection(material, audience)
         if is_general
-        else _do(material, topic, subject, audience, shown),
+        else _do(material, topic, subject, audience, shown, cases),
         is_of_services=is_of_services,
     )
 
@@ -404,16 +408,19 @@ def _do(
     subject: Subject,
     audience: Audience,
     shown: Sequence[Claim],
+    cases: ReportCases,
 ) -> list[Claim]:
-    """What to do, with a line on the report's second theme and a question on these findings."""
+    """What to do, with lines on what else befell the child, else on the report's second theme, and
+    a question on these findings."""
     lines = boxes.do(material, replace(topic, rows=subject.rows), audience)
     asked = [line for line in lines if line.kind == "question"]
     asked = [line for line in asked if not line.text.startswith(LOOKING_BACK)]
     first, rest = asked[:1], asked[1:][-1:]
     at = next((n for n, line in enumerate(lines) if line.kind == "question"), len(lines))
     others = [line for line in lines if line.kind != "question"]
-    second = _second_theme(material, topic, shown)
-    also = [action(f"{second.name}: {english.lower_first(second.start)}")] if second else []
+    also = list(map(action, added_lines(cases)))
+    second = None if also else _second_theme(material, topic, shown)
+    also += [action(f"{second.name}: {english.lower_first(second.start)}")] if second else []
     return [*others[:at], *also, *first, *questions([_MIRROR]), *rest, *others[at:]]
 
 

@@ -7,6 +7,7 @@ exception: where reports name many of both, a brief never shows one side alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming, near_themes
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.report_cases import advice_on
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, follow_up
 from lif_nlp.briefs.sections.claims import (
     Quoter,
@@ -36,6 +38,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     tension_lines,
 )
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.framework.brief_texts import Advice
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -113,9 +116,9 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
         groups = [names[group] for group in subject.groups if group in names and group != "all"]
         concern = english.listed(groups[:_SERVICES]) or "every service"
         lines.append(statement(f"It mainly concerns {concern}."))
-    advice = advice_of(material.framework, audience, subject.priority)
+    advice = _advice(material, subject, audience)
     # A role, such as managers, reads its general signs on a theme too: they are about its own work.
-    if advice and (subject.priority or not audience.group):
+    if advice and (subject.priority or subject.case or not audience.group):
         lines.append(statement(f"Signs that {audience.name} may notice:"))
         lines += [action(sign) for sign in advice.signs[:_SIGNS]]
     return lines
@@ -208,10 +211,11 @@ def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list
 
 def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Stop, start, keep, questions, and a date to look again; the readers' own where there are."""
-    advice = advice_of(material.framework, audience, subject.priority)
-    # A theme's own steps are written for practice, and say more than a service's general ones.
-    is_of_practice = audience.id == "frontline" or bool(audience.group)
-    is_own = is_of_practice and not subject.priority and bool(subject.stop)
+    advice = _advice(material, subject, audience)
+    # A theme's own steps are written for practice, and say more than a service's general ones,
+    # unless they speak of the service as another.
+    has_steps = bool(subject.stop) and not (subject.priority or subject.case)
+    is_own = _is_of_practice(audience) and has_steps and not _names(subject, audience, material)
     source = subject if is_own or advice is None else advice
     steps = zip(STEPS, (source.stop, source.start, source.keep), strict=True)
     lines = [action(f"{name}: {text}") for name, text in steps if text]
@@ -225,6 +229,28 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
         text for text in asked_of if not (is_board and text.startswith(LOOKING_BACK))
     )
     return [*lines, action(follow_up(material.created, is_board=is_board)), FORM]
+
+
+def _advice(material: Material, subject: Subject, audience: Audience) -> Advice | None:
+    """What these readers are advised: on what befell the child, else on the priority."""
+    if subject.case and _is_of_practice(audience):
+        return advice_on(subject.case, audience, material)
+    return advice_of(material.framework, audience, subject.priority)
+
+
+def _is_of_practice(audience: Audience) -> bool:
+    """Whether the readers meet families: frontline workers, or a service."""
+    return audience.id == "frontline" or bool(audience.group)
+
+
+def _names(subject: Subject, audience: Audience, material: Material) -> bool:
+    """Whether the steps on a subject speak of the readers' own service: "with police" to police."""
+    if not audience.group:
+        return False
+    agency = material.framework.agency(audience.group)
+    words = (*agency.names, *agency.roles, *(word for word in agency.abbreviations))
+    steps = f" {subject.stop} {subject.start} {subject.keep} ".casefold()
+    return any(re.search(rf"\b{re.escape(word.casefold())}s?\b", steps) for word in words)
 
 
 def count_actions(rows: pd.DataFrame, quoter: Quoter, quoted: int) -> list[Claim]:

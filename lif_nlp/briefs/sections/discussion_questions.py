@@ -30,10 +30,11 @@ def discussion_questions(
     asks what made sense to people then.
     """
     own = [question for question in subject.questions if question]
-    # In our framework the third question of a theme is about a strength, however worded.
-    strength = next(
-        (q for q in own if asks_about_strength(q)), own[2] if len(own) > 2 else _STRENGTH
-    )
+    # In our framework the third question of a theme, and the last on what befell a child, is about
+    # a strength, however worded.
+    strength = own[-1] if subject.case else own[2] if len(own) > 2 else _STRENGTH
+    if not subject.case:
+        strength = next((q for q in own if asks_about_strength(q)), strength)
     rest = [*own_of[:2], *(question for question in own if question != strength)]
     hindsight_question = local_rationality_question(material, subject)
     rest = rest[: _MOST - 1 - bool(hindsight_question)]

@@ -62,7 +62,8 @@ _SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|mean
 _RARE = re.compile(
     r"(?i)\b(?:wedding|funeral|doll|diary|guinea pig|horse|pony|riding|rugby|football|fish\w*|"
     r"bakery|church|mosque|temple|vicar|priest)\w*\b|"
-    r"\b(?:nan|gran|siblings?|brother|sister|aunt|wrist|broken|fractur\w+|wounds?|another city)\b"
+    r"\b(?:nan|gran|cook|siblings?|brother|sister|aunt|wrist|broken|fractur\w+|wounds?|"
+    r"another city)\b"
 )
 """What a family is known by where it lives."""
 _METHOD = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.briefs.writers.branding import cite, printed
 from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.records import Brief, Claim, Section
 
@@ -124,7 +124,7 @@ def notes_of(section: Section, part: int = 1, page: Sequence[Claim] = ()) -> str
         lines = _REST.format(heading=section.heading, part=part)
         lines = _NEXT.format(name=points[0]) if points else lines
     sources = [
-        f"“{one.printed[:60]}…” {cite(replace(one, is_cited=True))} [{one.finding_id}]"
+        f"“{printed(one)[:60]}…” {cite(replace(one, is_cited=True))} [{one.finding_id}]"
         for claim in page
         for one in claim.evidence
     ]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lif_nlp.briefs.writers import charts, qr_codes
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
 from lif_nlp.briefs.writers.line_parts import (
     form_columns,
     split_lead,
@@ -158,7 +158,7 @@ def _quotes(word: Word, claims: list[Claim], branding: BriefBranding) -> None:
 
     for claim in claims:
         for one in claim.evidence:
-            word.add_paragraph(f"“{one.printed}”", style="Quote")
+            word.add_paragraph(f"“{printed(one)}”", style="Quote")
             if not cite(one):
                 continue
             source = word.add_paragraph(style="Caption")

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lif_nlp.briefs.sections.assemble import WRITTEN_ON
 from lif_nlp.briefs.writers import charts, qr_codes
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
 from lif_nlp.briefs.writers.line_parts import (
     form_columns,
     group_by_kind,
@@ -75,6 +75,7 @@ def environment() -> Environment:
         {
             "group_by_kind": group_by_kind,
             "cite": cite,
+            "printed": printed,
             "split_lead": split_lead,
             "split_point": split_point,
             "with_addresses": with_addresses,
@@ -121,7 +122,7 @@ def _length(section: Section) -> int:
     texts = [
         text
         for claim in section.claims
-        for text in (claim.text, *(e.printed for e in claim.evidence))
+        for text in (claim.text, *(printed(e) for e in claim.evidence))
     ]
     return sum(len(text) + _SPACE for text in texts if text)
 

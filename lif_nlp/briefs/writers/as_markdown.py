@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
 from lif_nlp.briefs.writers.line_parts import form_columns, group_by_kind, split_lead, split_point
 from lif_nlp.circulation import for_whom
 from lif_nlp.records import Brief, Chart, Claim
@@ -45,7 +45,7 @@ def _claims(kind: str, claims: list[Claim], branding: BriefBranding) -> Iterator
                 source, link = literal(cite(one)), branding.page_link(one)
                 citation = f"[{source}]({link})" if link else source
                 below = [f"> — {citation}"] if source else []
-                yield from (f"> “{literal(one.printed)}”{'  ' * bool(below)}", *below, "")
+                yield from (f"> “{literal(printed(one))}”{'  ' * bool(below)}", *below, "")
         elif kind == "point":
             name, counts = (literal(part) for part in split_point(claim.text))
             yield from (f"**{name}:** {counts}", "")

@@ -108,3 +108,8 @@ def cite(one: Evidence) -> str:
     parts.append(place if one.paragraph else "")
     source = ", ".join(part for part in parts if part)
     return f"{source}. {one.spelt_out}" if one.spelt_out else source
+
+
+def printed(one: Evidence) -> str:
+    """The words of a quote as a brief prints them."""
+    return one.bracketed or one.quote

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from math import ceil
 
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
 from lif_nlp.briefs.writers.line_parts import split_lead, split_point
 from lif_nlp.records import Chart, Claim
 
@@ -93,7 +93,7 @@ def lines_of(claims: Sequence[Claim], branding: BriefBranding, numbered: int) ->
             lead = f"{first}: " if first and rest else ""
             yield Line(claim.text, _SIZES.get(claim.kind, 20), colour, 12, lead=lead)
         for one in claim.evidence:
-            yield Line(f"“{one.printed}”", _SIZES["quote"], INK, 8, indent=0.35)
+            yield Line(f"“{printed(one)}”", _SIZES["quote"], INK, 8, indent=0.35)
             if source := cite(one):
                 yield Line(source, 14, SOFT, 2, indent=0.35, link=branding.page_link(one))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lif_nlp.briefs.writers.branding import BriefBranding, cite
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
 from lif_nlp.briefs.writers.slide_shapes import add_card, rgb
 from lif_nlp.briefs.writers.slide_text import INK, SOFT, Line, text_height
 from lif_nlp.records import Brief, Section
@@ -82,7 +82,7 @@ def _lines(at: int, section: Section, branding: BriefBranding) -> list[Line]:
             is_bold = claim.kind in ("point", "question")
             lines.append(Line(claim.text, 0, INK, 4, lead=claim.text if is_bold else ""))
         for one in claim.evidence:
-            lines.append(Line(f"“{one.printed}”", 0, INK, 4))
+            lines.append(Line(f"“{printed(one)}”", 0, INK, 4))
             lines += [Line(source, -2, SOFT, 0)] if (source := cite(one)) else []
     return lines
 

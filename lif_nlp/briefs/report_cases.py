@@ -1,0 +1,134 @@
+"""What befell the child of one review, by its own words, and the advice that is on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from lif_nlp.briefs.audiences import Audience
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.subjects import Subject
+from lif_nlp.framework.brief_texts import Advice, Case
+from lif_nlp.text import english
+
+_FEWEST, _FEWEST_SENTENCES = 3, 2
+"""Points of a case before it is told, and sentences that speak of it: fewer may be about somebody
+else.  Chosen by judgement on fifteen invented reviews, November 2026, as all numbers here."""
+
+_SHOWN_COUNTS = 2
+"""Points of a shown quote that speaks of it, beside one for each sentence: advice stands beside the
+quotes, and should answer them."""
+
+_OPENING, _OPENING_COUNTS = 12, 4
+"""Sentences at the beginning, in which a review says what befell the child, and points for each."""
+
+_LEADS = 0.06
+"""Points by sentence of the review (share) from which a case may lead the brief."""
+
+_ADDED = 2
+"""Further cases that add a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCases:
+    """The case that leads a brief on one review, if any, and those that add a line.
+
+    `second` is the one among them that the review tells half as much of, or more.
+    """
+
+    first: Case | None = None
+    added: tuple[Case, ...] = ()
+    second: Case | None = None
+
+    def about(self, topic: Subject) -> Subject:
+        """The topic with the texts of the case that leads."""
+        if self.first is None:
+            return topic
+        case = self.first
+        return replace(
+            topic, borrowed=self.name, why_it_matters=case.why, stop=case.stop, start=case.start,
+            keep=case.keep, questions=case.questions, case=case,
+        )  # fmt: skip
+
+    @property
+    def name(self) -> str:
+        """The case that leads, with the second."""
+        if self.first is None:
+            return ""
+        second = [english.lower_first(self.second.name)] if self.second else []
+        return english.listed([self.first.name, *second])
+
+
+def cases_of(
+    material: Material, topic: Subject, rows: pd.DataFrame, shown: Collection[str]
+) -> ReportCases:
+    """What befell the child of a review, those first that most of it speaks of.
+
+    Parameters
+    ----------
+    material, topic
+        The material, and the review with the priority or theme that it is about.
+    rows
+        Its findings.
+    shown
+        IDs of the findings that the brief quotes.
+    """
+    rows = rows.sort_values("start")
+    points = {case.id: _points(_cues(case.cues), rows, shown) for case in material.framework.cases}
+    told = [
+        case
+        for case in material.framework.cases
+        if points[case.id] >= _FEWEST and topic.priority not in case.not_with
+    ]
+    told.sort(key=lambda case: -points[case.id])
+    may_lead = [
+        case
+        for case in told
+        if not case.is_added
+        and (not topic.priority or topic.priority in case.in_place_of)
+        and points[case.id] >= _LEADS * len(rows)
+    ]
+    may_lead.sort(key=lambda case: case.is_setting)
+    first = may_lead[0] if may_lead else None
+    rest = [case for case in told if case is not first]
+    also_leads = next(
+        (case for case in may_lead[1:] if first and 2 * points[case.id] >= points[first.id]), None
+    )
+    # What is in the title has the first line.
+    rest.sort(key=lambda case: case is not also_leads)
+    return ReportCases(first, tuple(rest[:_ADDED]), also_leads)
+
+
+def added_lines(cases: ReportCases) -> list[str]:
+    """A line of advice on each further case, after its name."""
+    return [f"{case.name}: {english.lower_first(case.start)}" for case in cases.added]
+
+
+def advice_on(case: Case, audience: Audience, material: Material) -> Advice:
+    """The lines on a case for these readers, or those for everyone."""
+    group = material.framework.audience_group(audience.id) if audience.id else None
+    return case.advice_for(group.id if group else "")
+
+
+def _points(cues: re.Pattern[str], rows: pd.DataFrame, shown: Collection[str]) -> int:
+    """Points of a case: a sentence that speaks of it has one, and more if shown or at the start."""
+    speaks = rows["text"].str.lower().map(lambda text: bool(cues.search(text)))
+    is_shown = rows["finding_id"].isin(shown)
+    in_opening = speaks.head(_OPENING)
+    if speaks.sum() < _FEWEST_SENTENCES:
+        return 0
+    return int(
+        speaks.sum()
+        + _SHOWN_COUNTS * (speaks & is_shown).sum()
+        + _OPENING_COUNTS * in_opening.sum()
+    )
+
+
+@lru_cache(maxsize=64)
+def _cues(cues: Sequence[str]) -> re.Pattern[str]:
+    """One expression that any of the cues fits."""
+    return re.compile("|".join(cues))
