@@ -257,9 +257,9 @@ def train_all(options: Any) -> None:
     write(changes, folder, {"trained": options.date, "data": options.hashes})
     encode = load_minilm(folder).encode_deep
     of_rows = FeatureSpec(dim=encode([PROBE]).shape[1], vector_scale=1.0, extra=NAMES)
+    heads = heads_of(network)
     for question in questions:
-        head = heads_of(network)[question.name]
-        save(f"status-{question.name}", question, of_rows, head, encode, options)
+        save(f"status-{question.name}", question, of_rows, heads[question.name], encode, options)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ _ANSWER_COLUMN = re.compile(
     re.I,
 )
 _FURTHER_COLUMN = re.compile(
-    r"\b(?:by when|when|date|lead|owner|who|target|deadline|agency|agencies|partners?"
+    r"\b(?:by when|when|date|lead|owner|whom?|target|deadline|agency|agencies|partners?"
     r"|organisations?"
     r"|body|bodies|responsib\w+|time ?scales?|time ?frame|addressed to|theme|page|section)\b"
     r"|^\W*(?:by|for|due|to)\W*$",

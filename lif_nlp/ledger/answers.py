@@ -217,7 +217,8 @@ def _groups(
     if passage.keys and len(units) == 1 and takes_no_position(units[0], language):
         return
     expected = "position" if passage.keys else ""
-    readings = _marked(passage, [_reading(unit, language, expected) for unit in units])
+    spelt = [_spelt(unit, matcher) for unit in units]
+    readings = _marked(passage, [_reading(unit, language, expected) for unit in spelt])
     if passage.keys and not _names_others(passage, matcher):
         if units:
             yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
@@ -258,9 +259,27 @@ def _groups(
         if group is not None:
             yield group
         by = "number" if keys else ""
-        group = _Group(passage.page, passage.title, [unit], [reading], keys, by, about)
+        place = _place(keys, matcher, about)
+        group = _Group(passage.page, passage.title, [unit], [reading], keys, by, place)
     if group is not None:
         yield group
+
+
+def _place(keys: Sequence[str], matcher: AskMatcher, otherwise: int | None) -> int | None:
+    """The place of the one recommendation that is named."""
+    return matcher.keys.index(keys[0]) if len(keys) == 1 and keys[0] in matcher.keys else otherwise
+
+
+def _spelt(unit: str, matcher: AskMatcher) -> str:
+    """A sentence with words for the bare numbers of recommendations: "6.1 is noted", "SCP-1"."""
+    starts = [mention.start for mention in matcher.mentioned(unit)]
+    for match in reversed([m for start in starts if (m := _BARE_NUMBER.match(unit, start))]):
+        unit = f"{unit[: match.start()]}this recommendation{unit[match.end() :]}"
+    return unit
+
+
+_BARE_NUMBER = re.compile(r"(?:[A-Z]{1,6}[-/ ]?)?\d{1,4}(?:[-/.]\d{1,3})*(?=[\s:,;)])")
+"""A number that stands without a noun where it is named."""
 
 
 def _reading(unit: str, language: StatusLanguage, expected: str) -> StatusReading:

@@ -183,6 +183,7 @@ def _listed(document: Document) -> list[_Part]:
     likely: list[_Part] = []
     possible: list[_Part] = []
     above: tuple[str, ...] = ()
+    is_announced = False
     for block in document.blocks:
         words = document.text[block.start : block.end].strip()
         # a numbered sentence may be set as a heading; a numbered title asks nothing
@@ -197,17 +198,32 @@ def _listed(document: Document) -> list[_Part]:
             certain += _parts(document, block)
         elif any(_OTHER_HEADING.search(heading) for heading in headings):
             likely += _parts(document, block)
+        elif is_announced and (block.number or block.kind == "bullet"):
+            likely += _parts(document, block)
+            continue
         elif any(_NEAR_HEADING.search(heading) for heading in headings):
             parts = list(_parts(document, block))
             possible += (
                 parts if len(parts) > 1 else [part for part in parts if _ASKED.match(part.text)]
             )
+        is_announced = _announces_asks(words)
     # The surer the headings, the fewer of the others are believed.
     if len(certain) > 1:
         return certain
     if len(certain) + len(likely) > 1:
         return sorted([*certain, *likely], key=lambda part: part.start)
     return sorted([*certain, *likely, *possible], key=lambda part: part.start)
+
+
+def _announces_asks(words: str) -> bool:
+    """Whether a paragraph ends by announcing a list of what is asked, or of concerns.
+
+    >>> _announces_asks("Four children. The MATTERS OF CONCERN are as follows.")
+    True
+    """
+    last = re.split(r"(?<=[.!?])\s+", words.strip())[-1]
+    asks = _HEADING.search(last) or _OTHER_HEADING.search(last)
+    return asks is not None and re.search(r"(?:\bas follows\W*|:\s*)$", last) is not None
 
 
 def _numbered(document: Document, parts: Sequence[_Part]) -> list[_Part]:

@@ -166,8 +166,12 @@ _EXTRACT = re.compile(r"extracts?(?: (?:from|of))?\b[^.]{0,80}\bpages?\b", re.IG
 def _is_no_finding(words: str, block: Block, matcher: AskMatcher) -> bool:
     """Whether a cell of a row says what is meant to be, or repeats a recommendation."""
     names = [name for name, value in block.cells if words.strip() in value]
-    planned = bool(names) and all(_PLANNED.search(name) for name in names)
-    return planned or (bool(names) and matcher.quoted(words) is not None)
+    if not names or all(_PLANNED.search(name) for name in names):
+        return bool(names)
+    # a standard that repeats what was asked is the finding where the row tells no other
+    others = [value for _, value in block.cells if value.strip() != words.strip()]
+    is_told = any(len(value.split()) >= MIN_WORDS for value in others)
+    return is_told and matcher.quoted(words) is not None
 
 
 def _row_keys(block: Block, numbers: Sequence[str]) -> list[tuple[str, ...]]:
@@ -228,6 +232,12 @@ GRADES = {
     "met": "improved",
     "mixed": "mixed",
     "partly met": "mixed",
+    "outstanding": "improved",
+    "green": "improved",
+    "amber": "mixed",
+    "red": "not embedded",
+    "requires improvement": "not embedded",
+    "inadequate": "not embedded",
     "weak": "not embedded",
     "poor": "not embedded",
     "not met": "not embedded",
@@ -238,9 +248,11 @@ _PLANNED = re.compile(r"\bnext (?:year|steps?)\b|\bplanned\b", re.IGNORECASE)
 """Names of columns that say what is meant to be, not what was seen."""
 
 _JUDGED_BESIDE = re.compile(
-    r"\b(?:remark|comment|note|finding|what we (?:saw|found))", re.IGNORECASE
+    r"\b(?:remark|comment|note|finding|what we (?:saw|found)|standard|question|measure|criteri"
+    r"|expectation)",
+    re.IGNORECASE,
 )
-"""Names of columns in which an auditor comments on the figures of the row."""
+"""Names of columns in which an auditor comments on the figures of the row, or says what of."""
 
 
 def _name_of(block: Block, unit: str) -> str:

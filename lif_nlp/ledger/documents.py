@@ -45,6 +45,14 @@ _CHECKED = re.compile(
 )
 """What an audit or an inspection says of itself at its beginning."""
 
+_SINCE_RESPONSE = re.compile(
+    r"\b(?:follow(?:ing)?[- ]up|progress|results?)\b[^.]{0,30}\b(?:to|on|since|after) (?:our|the"
+    r"|its)\b"
+    r"[^.]{0,40}\b(?:response|reply)\b",
+    re.IGNORECASE,
+)
+"""A title that tells what came after a response."""
+
 _HEAD = 600
 """Characters at the start of a document that say what it is."""
 
@@ -63,6 +71,7 @@ def kind_of(document: Document) -> str:
     # What a document is called goes before how it begins.
     signs = (
         ("annual report", _YEARLY.search(head)),
+        ("check", _SINCE_RESPONSE.search(head)),
         ("response", _RESPONSE.search(head) or (is_letter and not _CHECK.search(head))),
         ("check", _CHECK.search(head)),
         ("check", _CHECKED.search(start)),

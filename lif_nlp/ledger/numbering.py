@@ -80,7 +80,8 @@ _DOTTED = re.compile(r"(?<![\d.£%])\d{1,2}(?:\.\d{1,2})+(?!\s?(?:%|per cent|\d)
 """A number such as 5.2, which needs no noun where a recommendation bears it."""
 
 _AFTER_DOTTED = re.compile(
-    r"\s*(?:[,:;)]|(?:is|was|are|has|have|will)\b|and (?P<next>\d{1,2}(?:\.\d{1,2})+)"
+    r"\s*(?:[,:;)]|(?:and )?(?:is|was|are|has|have|will|can|should)\b"
+    r"|and (?P<next>\d{1,2}(?:\.\d{1,2})+)"
     r"|(?P<end>\W*$|\.\s))",
     re.IGNORECASE,
 )

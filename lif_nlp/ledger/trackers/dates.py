@@ -59,15 +59,27 @@ def dates_in(text: str, as_of: str = "") -> list[str]:
     (['2024-04-01'], ['2024-03-01'])
     >>> dates_in("Easter", "2023-02"), dates_in("TBC"), dates_in("ongoing")
     (['2023-04'], [], [])
+    >>> dates_in("end of March 2024"), dates_in("end of the financial year 2023/24")
+    (['2024-03-31'], ['2024-03-31'])
     """
     dates: dict[int, str] = {}
     spans: list[tuple[int, int]] = []
-    for reader in (_full, _quarters, _months, _seasons, _feasts, _day_months, _lone_months):
+    for reader in (
+        _full,
+        _years_ends,
+        _quarters,
+        _months,
+        _seasons,
+        _feasts,
+        _day_months,
+        _lone_months,
+    ):
         for start, end, value in reader(text, as_of):
             # Fuller forms come first: "3 May 2024" must not give "May" as well.
             if not any(begin < end and start < stop for begin, stop in spans):
                 spans.append((start, end))
-                dates[start] = value
+                is_end = len(value) == len("2024-03") and _END_OF.search(text[:start])
+                dates[start] = last_day(value).isoformat() if is_end else value
     # A year is a date only by itself; in a sentence it may be the name of a report.
     if not dates and (match := _YEAR.match(text)):
         dates[0] = match["y"]
@@ -81,6 +93,36 @@ def _full(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
                 value = _iso(match[f"y{index}"], match[f"m{index}"], match[f"d{index}"])
                 if value:
                     yield *match.span(), value
+
+
+_END_OF = re.compile(r"\bend(?: of|-|) ?(?:the )?$", re.IGNORECASE)
+"""What makes of a month its last day."""
+
+_YEARS_END = re.compile(
+    r"\b(?:end of (?:the )?(?:financial )?year|(?:financial )?year[- ]end|end of f/?y|eofy)\b"
+    r"\s*\(?(?:(?P<first>20\d{2})\s*[/-]\s*(?:20)?(?P<last>\d{2})|(?P<year>20\d{2})(?![/-]))?",
+    re.IGNORECASE,
+)
+
+
+def _years_ends(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
+    """The end of a year, of a financial one (31 March) where it is called so or has two years."""
+    for match in _YEARS_END.finditer(text):
+        is_financial = bool(match["first"]) or re.search(r"fin|f/?y", match.group(), re.IGNORECASE)
+        if match["first"]:
+            yield *match.span(), f"{_year(match['last'])}-03-31"
+        elif match["year"]:
+            yield *match.span(), f"{match['year']}-{'03-31' if is_financial else '12-31'}"
+        elif as_of[:4]:
+            following = bool(is_financial) and int(as_of[5:7] or 1) > MARCH
+            yield (
+                *match.span(),
+                f"{int(as_of[:4]) + following}-{'03-31' if is_financial else '12-31'}",
+            )
+
+
+MARCH = 3
+"""Month in which a financial year ends."""
 
 
 def _quarters(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:

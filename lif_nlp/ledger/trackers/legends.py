@@ -107,7 +107,14 @@ _LEGEND_FIRST = (
             r"|\bno (?:start|action|work)\b"
         ),
     ),
-    ("done", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})(?=.*\b(?:not|await\w*|no|without)\b)")),
+    (
+        "done",
+        re.compile(
+            rf"(?=.*{_END})(?=.*{_SEEN})"
+            r"(?=.*(?:\b(?:not|await\w*|no|without|pending|outstanding|due)\b|\bto (?:come|follow"
+            r"|be)\b))"
+        ),
+    ),
     ("verified", re.compile(rf"(?=.*{_END})(?=.*{_SEEN})")),
     (
         "verified",

@@ -11,7 +11,7 @@ from lif_nlp.ledger.status import read_by_rules, read_status
 from lif_nlp.ledger.trackers.cell_words import as_words, cell_word, part_word
 from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, SHADE, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
-from lif_nlp.ledger.trackers.dates import dates_in
+from lif_nlp.ledger.trackers.dates import dates_in, last_day
 from lif_nlp.ledger.trackers.legends import as_status, by_colour, legend_reading
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Grid, GridCell
@@ -115,7 +115,9 @@ def read_tracker(
     for grid in grids:
         if grid.name not in headers:
             continue
-        roles = columns_of(grid, headers[grid.name], own, tells)
+        roles = _with_due(
+            grid, headers[grid.name], columns_of(grid, headers[grid.name], own, tells), stated
+        )
         columns[grid.name] = roles
         last, recommendation = headers[grid.name], ""
         for index in data_rows(grid, headers[grid.name], roles):
@@ -132,6 +134,30 @@ def read_tracker(
     # Other formats, such as CSV, carry no fills, so that a colour missing there says nothing.
     readable = source.lower().endswith((".xlsx", ".xlsm", ".docx"))
     return TrackerFile(tuple(rows), stated, where, columns, title, readable)
+
+
+def _with_due(grid: Grid, header: int, roles: dict[str, int], as_of: str) -> dict[str, int]:
+    """The columns, that of "completion date" as the date due where some of it is still to come.
+
+    So it is where a sheet has news or a status, and no other column of dates due.
+    """
+    done = roles.get("done")
+    tells = {role.split()[0] for role in roles} & {"status", "progress"}
+    if done is None or "due" in roles or not as_of or not tells:
+        return roles
+    if not _COMPLETION.search(grid.rows[header][done].text):
+        return roles
+    cells = [row[done].text for row in grid.rows[header + 1 :] if done < len(row)]
+    days = [
+        last_day(day.partition("/")[2] or day) for cell in cells for day in dates_in(cell, as_of)
+    ]
+    if not any(day > last_day(as_of) for day in days):
+        return roles
+    return {("due" if role == "done" else role): place for role, place in roles.items()}
+
+
+_COMPLETION = re.compile(r"\bcompletion\b", re.IGNORECASE)
+"""Names of columns that hold either the date by which or that on which a step was completed."""
 
 
 def _alone(grid: Grid, header: int, between: range, roles: Mapping[str, int]) -> str:
@@ -377,7 +403,10 @@ def _by_word_column(
         return by_log or NOTHING_RECORDED, ""
     if _POINTER.match(raw) and _by_text(raw, language) not in _BEYOND_COLOUR:
         return "unreadable", ""
-    value = cell_word(word, language) or _share_done(word) or _beyond_colour(raw, language)
+    share = _share_done(word)
+    # a figure can say no more than a colour; the news beside it may
+    share = share and (_beyond_colour(log, language) or share)
+    value = cell_word(word, language) or share or _beyond_colour(raw, language)
     by_text = _by_text(raw, language, expected=True)
     if not value:
         # "Closed - not achieved, risk held": the whole cell goes before its first word
