@@ -40,6 +40,13 @@ _NEAR_HEADING = re.compile(
 )
 """Headings below which a part counts only if it has a label, or says what should be done."""
 
+_OF_EARLIER = re.compile(
+    r"\bprogress (?:on|with|against)\b|\b(?:last year[’']s|previous|earlier) recommendations?\b"
+    r"|^(?!.*\brecommend).*\b(?:response|action plan)\b",
+    re.IGNORECASE,
+)
+"""Headings over what was asked before, or over a response or a plan that a review prints too."""
+
 _LABELLED = re.compile(
     r"^(?:local |national |single[- ]agency |multi[- ]agency )?(?:recommendation|proposal|challenge"
     r"|learning point|ask)\s*(?:no\.?\s*|number\s*)?(?:\d{1,2}(?:\.\d+)*[a-z]?|[ivx]+|[A-Z]|one"
@@ -180,6 +187,7 @@ def asks_of(document: Document, recommended: Iterable[tuple[int, int, str]]) -> 
 def _listed(document: Document) -> list[_Part]:
     """The parts that stand in a list of recommendations, or that a label makes one."""
     certain: list[_Part] = []
+    named: list[_Part] = []
     likely: list[_Part] = []
     possible: list[_Part] = []
     above: tuple[str, ...] = ()
@@ -194,8 +202,13 @@ def _listed(document: Document) -> list[_Part]:
             continue
         # Two levels, as a list may stand under "For health" under "Recommendations".
         headings = block.heading[-2:] or above
+        if any(_OF_EARLIER.search(heading) for heading in headings):
+            continue
         if any(_HEADING.search(heading) for heading in headings) or _LABELLED.match(words):
-            certain += _parts(document, block)
+            parts = list(_parts(document, block))
+            certain += parts
+            if any("recommend" in heading.lower() for heading in headings):
+                named += parts
         elif any(_OTHER_HEADING.search(heading) for heading in headings):
             likely += _parts(document, block)
         elif is_announced and (block.number or block.kind == "bullet"):
@@ -208,6 +221,9 @@ def _listed(document: Document) -> list[_Part]:
             )
         is_announced = _announces_asks(words)
     # The surer the headings, the fewer of the others are believed.
+    if len(named) > 1:
+        # beside a list of recommendations a learning point is none
+        return [part for part in certain if part in named or "ecommendation" in part.number]
     if len(certain) > 1:
         return certain
     if len(certain) + len(likely) > 1:

@@ -7,6 +7,7 @@ what a check saw, found again is what a later review says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -27,6 +28,10 @@ Record = TypeVar("Record")
 
 DONE = ("done", "verified")
 """Statuses that claim an end; neither says that anything changed."""
+
+
+OUTPUTS = ("output", "process")
+"""Levels of what a check tells that say nothing of practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,9 @@ class _Index:
 
     def __init__(self, data: LedgerData) -> None:
         self.answers = _grouped(data.answers, lambda answer: answer.ask_id)
-        self.checks = _grouped(data.checks, lambda check: check.ask_id)
+        # what was sent or held is no check, though a report of checks may tell it
+        seen = [check for check in data.checks if check.verdict or check.level not in OUTPUTS]
+        self.checks = _grouped(seen, lambda check: check.ask_id)
         self.follow_ups = _grouped(data.follow_ups, lambda item: item.to_doc)
         actions = {action.action_id: action for action in data.actions}
         review = {ask.ask_id: ask.doc_id for ask in data.asks}
@@ -116,7 +123,12 @@ class _Index:
                 self.actions.setdefault(link.ask_id, []).append(action)
         places = {action.action_id: place for place, action in enumerate(data.actions)}
         for actions_of_ask in self.actions.values():
-            actions_of_ask.sort(key=lambda action: places[action.action_id])
+            actions_of_ask.sort(key=lambda a: (_in_numbers(a.ref), places[a.action_id]))
+
+
+def _in_numbers(ref: str) -> list[int]:
+    """The numbers of a reference, by which "4.2" stands before "4.10"."""
+    return [int(number) for number in re.findall(r"\d+", ref)]
 
 
 def _grouped(records: Iterable[Record], key: Callable[[Record], str]) -> dict[str, list[Record]]:
@@ -186,10 +198,15 @@ def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) ->
     if not positions:
         return sources.hollow("answered", "response")
     # a body's own words go before one sentence for all
-    best = min(positions, key=lambda a: (a.link_by == "group", data.dates.get(a.doc_id, "")))
+    own = [answer for answer in positions if answer.link_by != "group"] or positions
+    own.sort(key=lambda answer: data.dates.get(answer.doc_id, ""))
+    first = own[0]
+    # Another body, or the same one later, may take another position: each is told once.
+    newest = {answer.position: answer for answer in own}
+    words = "; then ".join(f"{answer.position}: {answer.quote}" for answer in newest.values())
     return LifeLineStage(
-        "answered", True, data.dates.get(best.doc_id, ""), f"{best.position}: {best.quote}",
-        data.place(best.doc_id, best.page),
+        "answered", True, data.dates.get(first.doc_id, ""), words,
+        data.place(first.doc_id, first.page),
     )  # fmt: skip
 
 
@@ -202,14 +219,24 @@ def _acted(
     if not actions:
         return sources.hollow("action", "tracker")
     first = min((a.first_seen for a in actions), default="")
-    words = "; ".join(f"{a.ref} {a.text} ({_status(a, states)})".strip() for a in actions)
     latest = _latest(actions, states, snapshots)
+    words = "; ".join(
+        f"{a.ref} {a.text} ({_status(a, states, snapshots)})".strip() for a in actions
+    )
     return LifeLineStage("action", True, first, words, _short(latest.source) if latest else "")
 
 
-def _status(action: Action, states: Mapping[str, Sequence[State]]) -> str:
+def _status(
+    action: Action, states: Mapping[str, Sequence[State]], snapshots: Mapping[str, Snapshot]
+) -> str:
+    """An action's status in the newest version that has it, and whether a newer one has not."""
     of_action = states.get(action.action_id, ())
-    return of_action[-1].status if of_action else NOTHING_RECORDED
+    if not of_action:
+        return NOTHING_RECORDED
+    last = snapshots[of_action[-1].snapshot_id]
+    versions = (other.order for other in snapshots.values() if other.plan_id == action.plan_id)
+    is_gone = last.order < max(versions)
+    return of_action[-1].status + (", not in the newest version" if is_gone else "")
 
 
 def _latest(

@@ -138,9 +138,14 @@ def test_most_reports_are_more_than_half_of_them(material):
     [
         (
             ["checked"],
-            "Of one recommendation, something is recorded for one: 1 was checked later.",
+            "Responses, plans or checks are here for one report that made one recommendation: "
+            "1 was checked later.",
         ),
-        (["effect"], "Of one recommendation, something is recorded for one."),
+        (
+            ["effect"],
+            "Responses, plans or checks are here for one report that made one recommendation: "
+            "something is recorded.",
+        ),
     ],
 )
 def test_a_stage_of_one_recommendation_is_told_in_plain_words(material, stages, told):

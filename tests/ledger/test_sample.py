@@ -123,7 +123,7 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
     cache = MaterialCache(frames, load_framework())
     material = cache.material(brief_kinds()["board"], created="2026-11-30")
     [first, second, third, *actions, last] = [claim.text for claim in followed_up(material)]
-    assert first.startswith("Of 12 recommendations") and "for nine: 8" in first and "4" in first
+    assert "two reports that made 12 recommendations: 8 had an answer" in first and "4" in first
     assert "the change was not yet routine (1)" in second
     # one that was not yet due when its plan was written is past its date by now
     assert third.startswith("Four open actions are past the date on 30 November 2026, the day")

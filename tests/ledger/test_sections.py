@@ -7,9 +7,11 @@ from lif_nlp.ingest.formats.html import read_html
 from lif_nlp.ledger.answers import answers_of, answers_told
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
+from lif_nlp.ledger.lifelines import LedgerData, life_lines
 from lif_nlp.ledger.logs import log_records
 from lif_nlp.ledger.matching import AskMatcher
 from lif_nlp.ledger.sections import Subject
+from lif_nlp.ledger_records import Answer, Check
 from lif_nlp.records import Block
 from tests.ledger.makers import REVIEW, document, grid
 
@@ -120,3 +122,21 @@ def test_a_word_in_a_row_makes_no_log_of_a_table_of_answers():
         ("1", "Y", "Education", "Visits start after half term", "May 2024"),
     )
     assert log_records([table], "response.docx") == []
+
+
+def test_an_output_is_no_check_and_another_position_is_told():
+    ask = ASKS[0]
+
+    def answer(doc, position, quote):
+        return Answer(f"r-{doc}", doc, ask.ask_id, position, "", quote, 1, "number", 1.0)
+
+    data = LedgerData(
+        [ask], [], [answer("d1", "noted", "Noted."), answer("d2", "accepted", "Now agreed.")],
+        [], [], [], [],
+        [Check("c1", "d2", ask.ask_id, "annual report", "", "Sent to 240 staff.", 1,
+               level="output")],
+        dates={"d1": "2023-01", "d2": "2024-01"},
+    )  # fmt: skip
+    [line] = life_lines(data)
+    assert line.stage("answered").words == "noted: Noted.; then accepted: Now agreed."
+    assert not line.stage("checked").recorded

@@ -110,8 +110,8 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     """The recommendations of one report: our line on each, then its words where they may stand.
 
-    Those without any record are named together at the end; a line of theirs stands only above words
-    that say what is asked.
+    Those without any record are named together at the end; where its words may not stand, a line
+    says what a recommendation is about.
     """
     claims, silent = [], []
     findings = quoter.subject.rows
@@ -123,13 +123,30 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         is_silent = not _is_recorded(of_ask).any()
         if is_silent:
             silent.append(_number(first) or _name(quoter.material, first))
-        if quotes or of_ask["action_id"].ne("").any():
+        about = "" if quotes else _subject_of(quoter.material, own)
+        if quotes or about or of_ask["action_id"].ne("").any():
             line = _line(quoter.material, of_ask, newest, is_told=bool(quotes))
+            line += "" if quotes else f" {about or 'Its words stand in the report.'}"
             claims += [count(line, own), *quotes]
     if silent:
         which = english.listed(silent)
         claims.append(count(f"For {which}, no answer, step or check is recorded here."))
     return claims
+
+
+def _subject_of(material: Material, own: pd.DataFrame) -> str:
+    """What a recommendation is about, where its words are left to the report; or nothing."""
+    names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
+    codes = [code for codes in own["themes"] for code in codes] if len(own) else []
+    about = [names[code] for code in dict.fromkeys(codes) if code in names][:_ABOUT]
+    if not about:
+        return ""
+    # names of themes hold an "and" of their own
+    return f"It is about {', and about '.join(about)}; its words stand in the report."
+
+
+_ABOUT = 2
+"""Themes that say what a recommendation is about; more is a list."""
 
 
 def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
@@ -173,8 +190,6 @@ def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: boo
     if first["verdict"]:
         verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
         parts.append(f"Latest check: {english.listed(verdicts)}")
-    if not is_told:
-        parts.append("Its words stand in the report")
     return ". ".join(parts) + "."
 
 

@@ -51,27 +51,19 @@ def followed_up(material: Material) -> list[Claim]:
 
     Empty where no recommendation has any stage on record.
     """
-    lines = material.life_lines
+    lines = _of_our_area(material)
     if lines.empty:
         return []
     # That something was asked is on record for all of them.
     records = lines[lines["recorded"].astype(bool) & lines["stage"].ne("asked")]
-    recommendations, asked = records["ask_id"].nunique(), lines["ask_id"].nunique()
-    if not recommendations:
+    if records.empty:
         return []
-    by_stage = records.groupby("stage")["ask_id"].nunique()
-    stages = [
-        f"{by_stage[stage]} {words.format('was' if by_stage[stage] == 1 else 'were')}"
-        for stage, words in _STAGES
-        if stage in by_stage
-    ]
-    claims = [
-        count(
-            f"Of {english.some(asked, 'recommendation')}, something is recorded for "
-            f"{english.number(recommendations)}"
-            f"{': ' if stages else ''}{english.listed(stages)}."
-        )
-    ]
+    # Only where a response, plan or check was given can silence be one of the papers.
+    followed = set(records.loc[records["stage"].ne(_AGAIN), "doc_id"])
+    own = lines[lines["doc_id"].isin(followed)]
+    recorded = records[records["doc_id"].isin(followed)]
+    claims = [count(line) for line in (_stages_told(own, recorded), _others_told(lines, followed))
+              if line]  # fmt: skip
     if verdicts := verdicts_in_words(records):
         claims.append(count(f"Latest checks: {verdicts}."))
     claims += [*_past_their_date(material), *_left_their_plan(material)]
@@ -82,6 +74,56 @@ def followed_up(material: Material) -> list[Claim]:
         )
     )
     return claims
+
+
+_AGAIN = "found again"
+"""The stage that a later review alone gives, without any paper of follow-up."""
+
+
+def _of_our_area(material: Material) -> pd.DataFrame:
+    """The life lines with the report of each; where our area is known, of its reports alone."""
+    lines = material.life_lines
+    if lines.empty:
+        return lines
+    programme = material.programme
+    reports = (
+        {} if programme.empty else dict(zip(programme["ask_id"], programme["doc_id"], strict=True))
+    )
+    lines = lines.assign(doc_id=lines["ask_id"].map(reports).fillna(""))
+    if not material.knows_its_area:
+        return lines
+    return lines[lines["doc_id"].isin(material.own_reports)]
+
+
+def _stages_told(lines: pd.DataFrame, records: pd.DataFrame) -> str:
+    """How many recommendations of the reports that papers follow up have each stage on record."""
+    if records.empty:
+        return ""
+    by_stage = records.groupby("stage")["ask_id"].nunique()
+    stages = [
+        f"{by_stage[stage]} {words.format('was' if by_stage[stage] == 1 else 'were')}"
+        for stage, words in _STAGES
+        if stage in by_stage
+    ]
+    reports, asked = lines["doc_id"].nunique(), lines["ask_id"].nunique()
+    whose = english.some(reports, "report")
+    told = english.listed(stages) or "something is recorded"
+    return (
+        f"Responses, plans or checks are here for {whose} that made "
+        f"{english.some(asked, 'recommendation')}: {told}."
+    )
+
+
+def _others_told(lines: pd.DataFrame, followed: set[str]) -> str:
+    """What is recorded of recommendations of the reports that no paper here follows up."""
+    others = lines[~lines["doc_id"].isin(followed)]
+    if others.empty:
+        return ""
+    again = others[others["recorded"].astype(bool) & others["stage"].eq(_AGAIN)]
+    came_back = again["ask_id"].nunique()
+    whose = english.some(others["ask_id"].nunique(), "recommendation")
+    back = f", and {came_back} came back in a later review of the area" if came_back else ""
+    return f"For {whose} of other reports no such paper is here{back}."
 
 
 def not_routine(material: Material) -> pd.DataFrame:
