@@ -14,7 +14,7 @@ from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_sentences import without
 from lif_nlp.briefs.sections.told_of import told_of
 from lif_nlp.workflow.material_cache import prepare_material
-from tests.briefs.conftest import tables_of
+from tests.briefs.conftest import invented, tables_of
 
 TITLE = "Learning review: Child W"
 LINES = [
@@ -70,7 +70,8 @@ def test_the_story_is_exact_and_holds_no_name_age_or_judgement(told):
         lines[0].text
         == "The review is about a child aged 1 to 4. Harm: physical abuse and neglect."
     )
-    assert [line.evidence[0].quote for line in lines[1:]] == [LINES[0][2], LINES[1][2]]
+    quoted = [one.quote for line in lines for one in line.evidence]
+    assert quoted == [LINES[0][2], LINES[1][2]]
 
 
 def test_the_outline_tells_of_services_and_names_nobody(told):
@@ -82,6 +83,7 @@ def test_the_outline_tells_of_services_and_names_nobody(told):
         "The review is about a child aged 1 to 4. Harm: physical abuse and neglect.",
         "Around the child and family: police and housing.",
         "The family took part in the review.",
+        "Words in square brackets are ours; “[…]” stands where something was left out.",
     ]
 
 
@@ -89,7 +91,7 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert "It stands in the report (from page 2)." in line.text
+    assert "stands in the report (from page 2)." in line.text
 
 
 def test_a_recommendation_stands_above_its_owner(told):
@@ -257,3 +259,32 @@ def test_the_title_of_a_finding_that_begins_with_a_pronoun_is_not_quoted(title, 
 def test_a_short_form_that_nothing_spells_out_is_not_quoted(told):
     assert has_unknown_form("Send it to the QZX by noon.", told[0], "w")
     assert not has_unknown_form("Send it to the MASH and the GP by noon.", told[0], "w")
+
+
+SAM = [
+    "On 3 May 2019 Sam, who was nine, was taken to hospital with a fractured arm.",
+    "He had lived with his mother (MS) and two dogs since the family moved.",
+    "Sam had missed most of his appointments and was often hungry at school.",
+    "Sam died of it, and he was bruised.",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "shown"),
+    [("cspr", "Sam: a review", 3), ("rapid_review", "Sam: a rapid review", 0)],
+)
+def test_a_published_review_tells_its_story_in_brackets_and_an_unpublished_none(
+    kind, title, shown, framework
+):
+    sentences = [("context", [], [], [], False, [], words) for words in SAM]
+    frames, _ = invented(sentences, reports=1)
+    frames["findings"] = frames["findings"].assign(heading="What happened")
+    frames["documents"] = frames["documents"].assign(review_type=kind, title=title)
+    made = prepare_material(frames, framework, KINDS["summary"], created="2026-01-05")
+    lines = report_story.story(made, subject_of(made, report="d-00"))
+    printed = [one.bracketed for line in lines for one in line.evidence if one.bracketed]
+    assert len(printed) == shown
+    if shown:
+        assert printed[0].startswith("[The child], who [was of primary school age], was taken")
+        assert lines[-1].text.startswith("Words in square brackets are ours")
+        assert not any(word in " ".join(printed) for word in ("Sam", "MS", "nine", "2019"))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, advice_of, naming, near_themes
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
@@ -24,7 +25,7 @@ from lif_nlp.briefs.sections.judgement import judgement
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
-from lif_nlp.briefs.writers.branding import cite
+from lif_nlp.briefs.writers.branding import cite, printed
 from lif_nlp.errors import NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -37,8 +38,9 @@ _FITS = (
 """Quotes shown as (learning, good practice, recommendations, questions, reasons), the fullest
 first."""
 
-_ON_A_PAGE = (3, 1, 2, 0, 1)
-"""The same on one page."""
+_ON_A_PAGE = ((3, 1, 2, 0, 1), (3, 1, 1, 0, 1), (2, 1, 1, 0, 1), (2, 1, 1, 0, 0))
+_MOST_ON_A_PAGE = 315
+"""The same on one page, the fullest first, and the words that fit there."""
 
 _ON_A_WALL = (4, 1, 2, 0, 1)
 """The same on the wheel, whose boxes are small."""
@@ -160,27 +162,34 @@ def _opening(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
 
 def report_on_a_page(material: Material, subject: Subject, audience: Audience) -> Brief:
     """The learning summary of one report: what happened, what was learnt, what it asks for."""
-    parts = report_parts(material, subject, audience, _ON_A_PAGE)
-    return assemble_report(
-        ("summary", "Learning summary"),
-        parts,
-        audience,
-        [
-            ("In short", [*parts.decided, *parts.story[:2]]),
-            ("What was learnt", parts.learnt),
-            (parts.behind_heading, parts.behind),
-            ("Good practice", parts.good),
-            (MUST if parts.decided and parts.asked else "What the report asks for", parts.asked),
-            ("What to do", _on_a_page(parts.todo)),
-        ],
-    )
+    pools: dict[tuple[str, ...], CandidatePool] = {}
+    for fit in _ON_A_PAGE:
+        parts = report_parts(material, subject, audience, fit, pools)
+        brief = assemble_report(
+            ("summary", "Learning summary"),
+            parts,
+            audience,
+            [
+                ("In short", [*parts.decided, *_in_short(parts.story)]),
+                ("What was learnt", parts.learnt),
+                (parts.behind_heading, parts.behind),
+                ("Good practice", parts.good),
+                (
+                    MUST if parts.decided and parts.asked else "What the report asks for",
+                    parts.asked,
+                ),
+                ("What to do", short_steps(parts.todo)),
+            ],
+        )
+        if count_words(brief) <= _MOST_ON_A_PAGE:
+            break
+    return brief
 
 
-def _on_a_page(todo: Sequence[Claim]) -> list[Claim]:
-    """What to do without the form, and with the first question and the one on what goes well."""
-    asked = [line for line in todo if line.kind == "question"]
-    left_out = asked[1:-1]
-    return [line for line in todo if line.kind != "form" and line not in left_out]
+def _in_short(story: Sequence[Claim]) -> list[Claim]:
+    """The first lines of a story, with its sentences where it has any."""
+    told = [line for line in story if line.evidence]
+    return [*story[: 1 if told else 2], *told, *(story[-1:] if told else [])]
 
 
 def report_wheel(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -260,7 +269,7 @@ def report_parts(
         quoter=quoter,
         topic=topic,
         decided=decided,
-        story=report_story.story(material, subject),
+        story=report_story.story(material, subject, whole),
         why=[] if is_general else _why(material, topic, audience),
         of_readers=of_readers,
         good=good,
@@ -320,7 +329,10 @@ def _that_leave(quoter: Quoter, lines: Sequence[Claim]) -> list[Claim]:
     held = {
         claim.finding_ids
         for claim in lines
-        if any(details_that_stay(as_in_title(one.quote, title), known) for one in claim.evidence)
+        if any(
+            details_that_stay(as_in_title(without_brackets(printed(one)), title), known)
+            for one in claim.evidence
+        )
     }
     # Labels and owners rest on the finding of their quote alone.
     quoter.identifying += len(held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lif_nlp.briefs.quoting.brackets import stands_for
 from lif_nlp.errors import QuoteError
 from lif_nlp.records import Brief, Evidence
 
@@ -38,4 +39,6 @@ def _fault(one: Evidence, text_of: Callable[[str], str]) -> str:
         return f"finding {one.finding_id}: offsets {one.start}-{one.end} lie outside the report"
     if text[one.start : one.end] != one.quote:
         return f"finding {one.finding_id}, page {one.page}: the words differ"
+    if one.bracketed and not stands_for(one.bracketed, one.quote):
+        return f"finding {one.finding_id}, page {one.page}: the words outside the brackets differ"
     return ""

@@ -12,6 +12,7 @@ from lif_nlp.briefs.quoting.quotability import (
     gives_reason,
     has_paired_marks,
     has_verb,
+    is_unquotable,
     lacks_antecedent,
 )
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
@@ -185,6 +186,7 @@ def _sentence_below(
     """The sentence under a short title that shows best what it means, or None."""
     below = rows[rows["heading"].fillna("").str.contains(title, regex=False)]
     below = below[below["role"].eq("problem") & ~below["finding_id"].isin(quoter.quoted_findings)]
+    below = below[~holds(below["text"], is_unquotable)]
     below = below[holds(below["text"], lambda text: _can_stand(text, known, _BELOW_ALONE))]
     if below.empty:
         return None

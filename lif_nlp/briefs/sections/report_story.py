@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from lif_nlp.briefs.quoting.quotability import (
     lacks_antecedent,
     verb_comes_late,
 )
+from lif_nlp.briefs.sections.bracketed_story import bracketed_story
 from lif_nlp.briefs.sections.claims import count, quote, statement
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.sections.told_of import told_of
@@ -29,6 +31,9 @@ STORY_SENTENCES = 4
 
 FEWEST_WORDS, MOST_WORDS = 6, 38
 """Words of a sentence of the story; by judgement: shorter ones are notes, longer ones tire."""
+
+_PREFACE = 6
+"""Sentences at the very beginning, which may tell what happened under any heading."""
 
 _FEWEST = 2
 """Sentences that follow one another in a story; without them it takes one more."""
@@ -116,7 +121,7 @@ _TOOK_PLACE = re.compile(
 )
 
 
-def story(material: Material, subject: Subject) -> list[Claim]:
+def story(material: Material, subject: Subject, whole: Subject | None = None) -> list[Claim]:
     """What happened to the child, in sentences of the report's own summary, in its order.
 
     A sentence that leans on the one before it ("She ...") is shown only after that one.  None
@@ -126,8 +131,9 @@ def story(material: Material, subject: Subject) -> list[Claim]:
     ----------
     material
         The material of the brief.
-    subject
-        One report, with its findings.
+    subject, whole
+        One report, with the findings that may be quoted as they are, and with all; the same
+        where only one is given.
 
     Returns
     -------
@@ -139,7 +145,16 @@ def story(material: Material, subject: Subject) -> list[Claim]:
         return []
     rows = subject.rows.sort_values("start")
     sentences = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
+    whole = whole or subject
+    every = whole.rows.sort_values("start")
+    tells = every["heading"].fillna("").map(story_rank).lt(NO_STORY)
+    tells.iloc[:_PREFACE] = True
+    in_brackets = bracketed_story(
+        material, whole, every[tells], partial(_may_be_told, material, subject.id)
+    )
     lines = _outline(material, subject, sentences)
+    if in_brackets:
+        return [*lines, *in_brackets]
     runs = [
         run for _, part in sentences.groupby("heading", sort=False) for run in _runs(material, part)
     ]
@@ -183,6 +198,28 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
         lines.append("The family took part in the review.")
     told_first = [statement(happened)] if happened else []
     return [*told_first, *(count(line, subject.rows.iloc[:0]) for line in lines)]
+
+
+def _may_be_told(material: Material, doc_id: str, text: str, before: str) -> bool:
+    """Whether a shortened sentence tells what happened, names nobody, and is clear after `before`.
+
+    A weapon is named: that a child was hurt with one stands above.
+    """
+    area = material.area(doc_id)
+    names = {name for name in material.names - set(split_words(area)) if len(name) > 1}
+    told = text.replace("stabbed", "hurt")
+    details = set(identifying_details(text, material.known_in(area))) - {"resemblance"}
+    return (
+        FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
+        and not any(pattern.search(told) for pattern in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS))
+        and bool(_TOOK_PLACE.search(text))
+        and bool(_PEOPLE.search(f"{before} {text}"))
+        and has_paired_marks(text)
+        and not _AGE.search(text)
+        and not names & set(split_words(text))
+        and not details
+        and _stands_alone(f"{before} {text}")
+    )
 
 
 def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -284,7 +321,7 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     first = material.evidence(told.iloc[0])
     where = f" (from page {first.page})" if first.has_pages else ""
     told_there = (
-        "The rest of the story holds names, ages or dates, so it is not told here. It stands in "
-        f"the report{where}."
+        f"The story itself stands in the report{where}. It is not retold here, since names, ages "
+        "or dates run through it."
     )
     return [count(told_there, told)]

@@ -151,7 +151,7 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
         return _homicide([str(text) for text in subject.rows["text"]])
     opening = list(told["text"].head(_OPENING)) or list(subject.rows["text"].head(_OPENING))
     area = set(split_words(material.area(subject.id)))
-    names = _names(list(subject.rows["text"]), material.names - area)
+    names = names_written_most(list(subject.rows["text"]), material.names - area)
     about = _about_child([str(text) for text in opening], names)
     band, harms = material.child_of(subject.id)
     event, told_in = _event(_with_next(about, [str(text) for text in opening]))
@@ -198,7 +198,7 @@ def _several(about: Sequence[str], names: frozenset[str]) -> bool:
     return len({name for name in names if any(name in text for text in about)}) > 1
 
 
-def _names(texts: Sequence[str], known: Collection[str]) -> frozenset[str]:
+def names_written_most(texts: Sequence[str], known: Collection[str]) -> frozenset[str]:
     """The names that a review writes most: the child's, for the most part."""
     counts = Counter(
         name for text in texts for name in re.findall(r"\b[A-Z][a-z]{2,}\b", text) if name in known

@@ -1,0 +1,82 @@
+"""A review's sentence is shortened in brackets, stays exact outside them, and names nobody."""
+
+from dataclasses import replace
+
+import pytest
+
+from lif_nlp.briefs import verify
+from lif_nlp.briefs.quoting.brackets import cast, shortened, stands_for, without_brackets
+from lif_nlp.errors import QuoteError
+from lif_nlp.records import Brief, Claim, Evidence, Section
+
+ROLES = {"Sam": "the child", "MS": "the mother", "Mr W": "the grandfather"}
+
+
+def first(text, roles=ROLES, person=""):
+    start, end, words = next(shortened(text, roles, person))
+    assert stands_for(words, text[start:end])
+    return words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("On 3 May 2019 Sam was admitted to the ward with a fever.",
+         "[The child] was admitted to the ward with a fever."),
+        ("Sam, who was nine and liked maths, lived with his mother (MS) and half-sister (Sib, 4).",
+         "[The child], who [was of primary school age] and liked maths, lived with his "
+         "[mother and half-sister]."),
+        ("Sam died in hospital in June 2018, two days after his twelfth birthday.",
+         "[The child] died in hospital [at secondary school age]."),
+        ("Mr W had been warned in 2001 about contact with children.",
+         "[The grandfather] had been warned […] about contact with children."),
+        ("The teacher rang MS’s sister because Sam was not there.",
+         "The teacher rang [the mother’s] sister because [the child] was not there."),
+        ("Sam had been taught at home since Year 8 by his aunt.",
+         "[The child] had been taught at home since [secondary school] by his aunt."),
+        ("“Sam” (not his real name) came into care at eleven with two others.",
+         "[The child] came into care [at secondary school age] with two others."),
+        ("She was killed by her former partner, Tom, at the home that she had left.",
+         "She was killed by her [former partner] at the home that she had left."),
+    ],
+)  # fmt: skip
+def test_what_identifies_gives_way_to_a_bracket(text, words):
+    assert first(text) == words
+
+
+def test_a_sentence_may_end_early_and_says_so():
+    ways = [words for _, _, words in shortened("Sam was seen at a shop, and MS rang us.", ROLES)]
+    assert "[The child] was seen at a shop […]" in ways
+
+
+def test_a_pronoun_that_leans_back_gives_way_to_whom_it_means():
+    assert first("He was often hungry at school.", person="the child") == (
+        "[The child] was often hungry at school."
+    )
+
+
+def test_who_is_meant_is_read_from_the_review():
+    said = ["Their mother’s father, whom we call Mr W, minded them.", "His aunt (PA) rang."]
+    assert cast(said, ["Sam"], "the child") == {
+        "Sam": "the child", "Mr W": "the grandfather", "PA": "an aunt"}  # fmt: skip
+
+
+def test_no_bracket_changes_what_stands_outside_it():
+    assert stands_for("[The child] left […]", "Sam left the house")
+    assert not stands_for("[The child] left the home.", "Sam left the house.")
+    assert not stands_for("house left [the child].", "Sam left the house.")
+    assert without_brackets("[The child], [a baby], left […].") == "The child, a baby, left."
+
+
+def test_the_check_of_quotes_reads_the_words_outside_the_brackets():
+    text = "Sam was often hungry at school."
+    good = Evidence("d:0-31", "d", 0, 31, text, "A review", 1,
+                    bracketed="[The child] was often hungry at school.")  # fmt: skip
+    verify(_brief(good), lambda _: text)
+    bad = replace(good, bracketed="[The child] was never hungry at school.")
+    with pytest.raises(QuoteError, match="outside the brackets"):
+        verify(_brief(bad), lambda _: text)
+
+
+def _brief(one):
+    return Brief("b", "summary", "s", "t", (Section("h", (Claim("quote", "", ("f",), (one,)),)),))
