@@ -42,6 +42,8 @@ _LEAD = re.compile(
     r"^(?:(?:as to|as regards|on|to|for|regarding|concerning|re:?|turning to) )?"
     r"(?:your )?(?:recommendations?|recs?\.?|r|points?|no\.?|number|concerns?|questions?|matters?"
     r"|issues?|findings?|proposals?)\s*\.?\s*\(?(?:R\s?)?\d[\d.,&a-h/ and-]*\)?\s*[:.)–—-]"
+    r"|^(?:recommendations?|recs?\.?|concerns?|matters?|proposals?)\s+\(?\d[\d.]*[a-h]?\)?"
+    r"(?:\s*(?:and|&)\s*\d[\d.]*)?\s+(?-i:(?=[A-Z“]))"
     r"|^(?:[A-Z]{1,2}\d{1,2}(?:\s*(?:,|and|&)\s*)?)+\s(?=[A-Z])",
     re.I,
 )

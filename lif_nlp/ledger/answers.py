@@ -353,6 +353,8 @@ def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> Status
         position = "part"  # what is promised first goes with what is then declined
     if leads and readings and readings[0].position in LEADING:
         position = readings[0].position
+    if leads and positions[:1] == ["accepted"] and position in ("already", "noted"):
+        position = "accepted"  # "Accepted." and what was done already
     progress = next((reading.progress for reading in readings if reading.progress), "")
     rules = tuple(rule for reading in readings for rule in reading.rules)
     return StatusReading(position, progress, "", rules)

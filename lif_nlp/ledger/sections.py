@@ -101,12 +101,22 @@ def blocks_about(document: Document, subject: Subject) -> Sequence[Block]:
         document.text[block.start : block.end] for block in document.blocks
         if block.kind == "heading"
     ]  # fmt: skip
-    # a paper with the review's name in its title is about it as a whole
-    is_split = not subject.is_named(document.title) and any(map(subject.is_named, headings))
+    # a paper with the review's name in its own is about it as a whole
+    file_name = re.sub(r"[_.-]+", " ", document.source.replace("\\", "/").rsplit("/", 1)[-1])
+    own = [document.title, file_name, *(line for line in headings[:1] if _OF_A_PAPER.search(line))]
+    is_split = not any(map(subject.is_named, own)) and any(map(subject.is_named, headings))
     return [
         block for block in document.blocks
         if _is_about(document.text[block.start : block.end], block, subject, is_split=is_split)
     ]  # fmt: skip
+
+
+_OF_A_PAPER = re.compile(
+    r"\b(?:response|reply|statement|answers?|re-?audit|audit|follow[- ]?up|plan|letter|returns?"
+    r"|dip sample|evaluation|one year on|a year on)\b",
+    re.IGNORECASE,
+)
+"""What a first heading is called that stands over the whole of a paper."""
 
 
 def _is_about(words: str, block: Block, subject: Subject, *, is_split: bool) -> bool:

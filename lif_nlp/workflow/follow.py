@@ -164,6 +164,9 @@ def _take_file(
     run.inputs[str(path)] = hashlib.sha256(content).hexdigest()
     grids = read_grids(content, str(path))
     plan_grids = grids or _grids_of_text(session, path, content)
+    name = re.sub(r"[_.-]+", " ", path.stem)
+    if path.suffix.lower() not in _SHEETS and _OF_YEAR.search(name):
+        plan_grids = []  # its tables tell of a year, not of a version of a plan
     if _OF_RESPONSE.search(path.stem.replace("_", " ")):
         # a table of answers has a column that says where partners stand, but no steps or dates
         plan_grids = [grid for grid in plan_grids if tells_progress(grid)]
@@ -205,6 +208,11 @@ def _grids_of_text(session: Session, path: Path, content: bytes) -> list[Grid]:
 
 
 _OF_RESPONSE = re.compile(r"\b(?:response|reply|replies|answers?|statement|letter)\b", re.I)
+
+_OF_YEAR = re.compile(r"\b(?:annual|yearly) report\b", re.IGNORECASE)
+
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""Ends of names of sheets, which are read as such whatever they are called."""
 
 _WITH_TABLES = (".html", ".htm", ".pdf", ".md", ".odt")
 """Ends of names of documents whose tables may be a plan."""

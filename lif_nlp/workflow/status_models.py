@@ -209,6 +209,17 @@ _PLAIN_END = re.compile(
     r"|to do|needed|required)\b(?!:)",
     re.IGNORECASE,
 )
+_END_FIRST = re.compile(
+    r"(?:(?:the |this )?(?:action|step|item|task|work)(?: is| was"
+    r"| has been)? )?(?:now )?(?:fully )?"
+    r"(?:completed?|done|finished|delivered|implemented)\b(?:(?! (?:for|of|by|at|with"
+    r"|to)\b) [\w/’]+){0,4}?"
+    r"(?=[.;:] |, (?!(?:except|apart|save|bar|subject|pending|awaiting|once|when|if|with)\b)"
+    r"| (?:and|but|yet) (?!not (?:yet )?(?:signed|approved|closed)))",
+    re.IGNORECASE,
+)
+"""A cell that begins with an end, whatever it goes on to say of what came of it."""
+
 _DOUBT = re.compile(
     r"\b(?:not|never|once|until|unless|when|will|to be|due|except|but|although|however|part|partly"
     r"|partially|nearly|almost|half|some|most|await\w*|re-?open\w*|again|risks?|overtaken"
@@ -220,7 +231,11 @@ _DOUBT = re.compile(
 def _is_plain_end(text: str, language: StatusLanguage) -> bool:
     """Whether a cell begins or ends with a word for an end, and nothing in it denies that."""
     is_word = language.cell_words.get(text.lower().strip(" .")) == "done"
-    return is_word or (bool(_PLAIN_END.search(text)) and not _DOUBT.search(text))
+    if is_word or (_PLAIN_END.search(text) and not _DOUBT.search(text)):
+        return True
+    # "Complete. In our audit some sites did it": what came of it takes no end back
+    head = _END_FIRST.match(text)
+    return head is not None and not _DOUBT.search(head.group())
 
 
 _NO_END = re.compile(

@@ -140,3 +140,16 @@ def test_an_output_is_no_check_and_another_position_is_told():
     [line] = life_lines(data)
     assert line.stage("answered").words == "noted: Noted.; then accepted: Now agreed."
     assert not line.stage("checked").recorded
+
+
+def test_a_response_is_about_its_review_whatever_its_title():
+    response = document(
+        "d-r", "Our response to the recommendations",
+        "# Child Heron: response of the partners", "# Our response",
+        "Recommendation 1 The partners accept this recommendation.",
+        "Recommendation 2 Accepted. The Trust has already changed its form.",
+    )  # fmt: skip
+    found = answers_of(response, MATCHER, LANGUAGE, SUBJECT)
+    assert [(NUMBERS[a.ask_id], a.position) for a in found] == [
+        ("1", "accepted"), ("2", "accepted"),
+    ]  # fmt: skip

@@ -228,7 +228,9 @@ def _row(
         # asked.
         fill = "" if not has_status else _row_fill(row) if not status.text else fill
     done_cell = cell("done").text
-    logs = [cell(role).text for role in roles if role.split()[0] == "progress"]
+    news_roles = [role for role in roles if role.split()[0] == "progress"]
+    # "what have we done (evidence)" holds the news where no other column does
+    logs = [cell(role).text for role in news_roles or ("evidence",)]
     log = "\n".join(filter(None, logs))
     newest = next((text for text in reversed(logs) if text), "")
     # "date of completion and outcome" holds the news where there is no column of status
