@@ -214,7 +214,7 @@ def _groups(
         unit for unit in sentences(passage.text)
         if not (_is_name(unit.rstrip(" ."), language) or is_disclaimer(unit))
     ]  # fmt: skip
-    if passage.keys and len(units) == 1 and takes_no_position(units[0], language):
+    if passage.keys and _leaves_all_to_others(units, language):
         return
     expected = "position" if passage.keys else ""
     spelt = [_spelt(unit, matcher) for unit in units]
@@ -289,6 +289,13 @@ def _reading(unit: str, language: StatusLanguage, expected: str) -> StatusReadin
         is_answer = by_rules.position and not tells_of_answers(unit)
         return by_rules if is_answer else StatusReading()
     return read_status(unit, language, expected)
+
+
+def _leaves_all_to_others(units: Sequence[str], language: StatusLanguage) -> bool:
+    """Whether a sentence says that others answer, and no other states a position outright."""
+    if not any(takes_no_position(unit, language) for unit in units):
+        return False
+    return not any(read_by_rules(unit, language).position for unit in units)
 
 
 def _marked(passage: Passage, readings: list[StatusReading]) -> list[StatusReading]:

@@ -15,6 +15,7 @@ _NO_POSITION = re.compile(
     r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
     r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
     r"|\b(?:will|is to|are to) (?:respond|reply|answer)\b|\bin (?:its|their) own (?:right|name)\b"
+    r"|\b(?:falls|belongs|is addressed|is directed|was addressed) to (?!us\b|this\b|our\b)"
     r"|\bfor others to answer\b|\bnothing (?:further |more )?to (?:say (?:on|about)|add)\b"
     r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|ha(?:s|ve) to"
     r"|recommend\w*)\b)",

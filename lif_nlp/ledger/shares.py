@@ -157,7 +157,8 @@ def _is_faulty(text: str, place: int) -> bool:
 def _in_order(text: str) -> list[tuple[int, float]]:
     """The shares with their places, the newest first: "one in three in 2022, now nine in ten"."""
     placed = _placed(text)
-    if len(placed) > 1 and re.search(r"\bnow\b", text[placed[0][0] : placed[1][0]], re.IGNORECASE):
+    between = text[placed[0][0] : placed[1][0]] if len(placed) > 1 else ""
+    if re.search(r"[;,][^;,]*\bnow\b", between, re.IGNORECASE):
         return [placed[1], placed[0], *placed[2:]]
     return placed
 
