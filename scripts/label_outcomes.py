@@ -2,17 +2,18 @@
 
     export LIF_REAL_CORPUS=FOLDER
     python scripts/real_gold.py texts corpora/gold/real_*_01.jsonl --out REAL
-    python scripts/label_outcomes.py --real REAL --out OUTCOMES
+    python scripts/label_outcomes.py --real REAL --folds FOLD_A FOLD_B --out OUTCOMES
 
 Labels gold with models that were fitted without it, and writes for each report and label what the
-models found and what is true; no text is written.  Invented reviews are read by models of role,
-role in context and themes that were fitted without their hand: `w1` to `w4` as files, `rl1` to
-`rl3` as marked sentences.  Letters are read in five parts, by models that were fitted without the
-part; of a letter only the marked paragraphs are read.  The fits are the linear part alone, on the
-vectors of MiniLM as published for "accurate" and of the static encoder for "fast", since their
-networks have seen this gold: the models that ship are better, and ranges from these errors somewhat
-wide.  Priorities are found by rules, which were
-written with sight of part of the reviews: their errors are on the low side.
+models found and what is true; no text is written.  Invented reviews are read by networks and models
+of role, themes and priorities that have not seen their hand (`--folds`, as for
+`train_role_context`, trained with `--only role themes priorities`), and by a model of roles in
+context that was fitted without it: `w1` to `w4` as files, the others as marked sentences.  Letters
+are read in five parts, by models that were fitted without the part; of a letter only the marked
+paragraphs are read.  These are the linear part alone, on the vectors of MiniLM as published for
+"accurate" and of the static encoder for "fast", since the networks have seen the letters: the
+models that ship are better, and ranges of letters somewhat wide.  Rules of priorities were written
+with sight of part of the reviews: their errors are on the low side.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from train_role_context import (
     lower_columns,
     read_reports,
     read_rows,
+    reader_of,
 )
 
 from lif_nlp.about import GOLD, MODELS
@@ -62,6 +64,9 @@ from lif_nlp.themes.known import counted_codes
 LETTER_TYPE = "jtai"
 """Review type that the marked paragraphs of a letter are read as."""
 
+PASSAGE_QUESTIONS = ("themes", "priorities")
+"""Questions about passages whose outcomes are counted."""
+
 FEWEST_PASSAGES = 5
 """Marked paragraphs from which a letter counts: fewer say little of the letter."""
 
@@ -70,20 +75,21 @@ def main() -> None:
     """Read gold with models that have not seen it, and write what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--real", type=Path, required=True, help="folder of rebuilt real texts")
+    parser.add_argument("--folds", nargs="+", type=Path, required=True, help="networks by hands")
     parser.add_argument("--out", type=Path, required=True, help="folder for the outcomes")
     parser.add_argument("--only", nargs="*", choices=list(VARIANTS), default=["accurate", "fast"])
     options = parser.parse_args()
     sentences = gold_of_sentences([*gold_files(), options.real / "real_sentences_01.jsonl"])
     passages = gold_of_passages(
         [
-            *sorted(GOLD.glob("*passages_[abwr0]*.jsonl")),
+            *sorted(GOLD.glob("*passages_[abwr01]*.jsonl")),
             GOLD / "training_passages.jsonl",
             options.real / "real_passages_01.jsonl",
         ]
     )
     options.out.mkdir(parents=True, exist_ok=True)
     for profile in options.only:
-        reader = HeldOut(profile, sentences, passages)
+        reader = HeldOut(profile, sentences, passages, options.folds)
         with (options.out / f"{profile}.jsonl").open("w", encoding="utf-8") as file:
             for outcome in (*reader.reviews(), *reader.letters()):
                 file.write(json.dumps(asdict(outcome)) + "\n")
@@ -98,10 +104,14 @@ class HeldOut:
         Which encoder the models follow.
     sentences, passages
         All gold that the models may be fitted on.
+    folds
+        Folders of networks and models that have not seen some of the hands.
     """
 
-    def __init__(self, profile: str, sentences: Gold, passages: Gold) -> None:
-        self.profile = profile
+    def __init__(
+        self, profile: str, sentences: Gold, passages: Gold, folds: Sequence[Path]
+    ) -> None:
+        self.profile, self.folds = profile, folds
         self.sentences, self.passages = sentences, passages
         self.ending, encoder = VARIANTS[profile]
         self.encoder: Encoder | None = None
@@ -120,13 +130,17 @@ class HeldOut:
 
     def reviews(self) -> Iterator[Outcome]:
         """Outcomes of the invented reviews that are files, each hand left out in turn."""
-        reports = read_reports(self.sentences, self.encoder)
+        reports = read_reports(self.sentences, self.encoder, self.folds, self.ending)
+        readers = [(fold, *reader_of(fold, self.ending)) for fold in self.folds]
         for hand, gold_file, documents in hands():
             passage_file = gold_file.name.replace("sentences", "passages")
-            annotator = self._annotator(
-                _not_of_file(self.sentences, gold_file.name),
-                _not_of_file(self.passages, passage_file, f"{LATE}passages_blind.jsonl"),
-                [report for report in reports if report.hand != hand],
+            fold, encode = next(
+                (fold, reader.encode)
+                for fold, seen, reader in readers
+                if gold_file.name not in seen
+            )
+            annotator = self._annotator_of_fold(
+                fold, encode, [report for report in reports if report.hand != hand]
             )
             lines, marked = read_rows(gold_file), marked_passages(GOLD / passage_file)
             for name, document in documents:
@@ -146,7 +160,7 @@ class HeldOut:
                 (parts_of(gold.texts) == part) & _is_real(gold)
                 for gold in (self.sentences, self.passages)
             ]
-            annotator = self._annotator(~is_own[0], ~is_own[1], [])
+            annotator = self._annotator(~is_own[0], ~is_own[1])
             for name in sorted(
                 {self.passages.texts[n].document for n in np.flatnonzero(is_own[1])}
             ):
@@ -188,24 +202,35 @@ class HeldOut:
         yield from OutcomeMaker(self.profile, LETTERS, "", name, self.framework).of_roles(pairs)
 
     def _annotator(
-        self,
-        kept_sentences: npt.NDArray[np.bool_],
-        kept_passages: npt.NDArray[np.bool_],
-        reports: Sequence[Report],
+        self, kept_sentences: npt.NDArray[np.bool_], kept_passages: npt.NDArray[np.bool_]
     ) -> Annotator:
-        """An annotator whose models of role, themes and context know the texts kept alone."""
+        """An annotator whose models of role, themes and priorities know the texts kept alone."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "models")
             shutil.copytree(MODELS, folder)
             self._replace(folder, "role", self.sentences, kept_sentences, self.vectors[0])
-            self._replace(folder, "themes", self.passages, kept_passages, self.vectors[1])
-            if reports:
-                shutil.rmtree(folder / f"{ROLE_CONTEXT}{self.ending}")
-                context = replace(
-                    fit(reports), name=f"{ROLE_CONTEXT}{self.ending}", probe=self._probe()
-                )
-                save_model(context, folder / context.name)
+            for question in PASSAGE_QUESTIONS:
+                self._replace(folder, question, self.passages, kept_passages, self.vectors[1])
             return Annotator(self.framework, encode=self.encode, models=folder)
+
+    def _annotator_of_fold(
+        self, fold: Path, encode: Encode, reports: Sequence[Report]
+    ) -> Annotator:
+        """An annotator with the models of a fold, and roles settled as in these reports."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name, "models")
+            shutil.copytree(MODELS, folder)
+            for question in ("role", *PASSAGE_QUESTIONS):
+                shutil.rmtree(folder / f"{question}{self.ending}")
+                shutil.copytree(
+                    fold / f"{question}{self.ending}", folder / f"{question}{self.ending}"
+                )
+            context = f"{ROLE_CONTEXT}{self.ending}"
+            shutil.rmtree(folder / context)
+            save_model(
+                replace(fit(reports), name=context, probe=encode([PROBE])[0]), folder / context
+            )
+            return Annotator(self.framework, encode=encode, models=folder)
 
     def _probe(self) -> npt.NDArray[np.float32]:
         return np.zeros(0, np.float32) if self.encode is None else self.encode([PROBE])[0]
@@ -331,10 +356,6 @@ def _rows_by_report(gold: Gold) -> dict[str, list[int]]:
 
 def _is_real(gold: Gold) -> npt.NDArray[np.bool_]:
     return np.asarray([text.file.startswith("real_") for text in gold.texts], bool)
-
-
-def _not_of_file(gold: Gold, *names: str) -> npt.NDArray[np.bool_]:
-    return np.asarray([text.file not in names for text in gold.texts], bool)
 
 
 if __name__ == "__main__":

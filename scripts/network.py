@@ -95,7 +95,7 @@ class Settings:
     """Layers that change, counted from the top; at most the three above the middle layer, which
     linear models read as MiniLM gives it."""
     rounds: tuple[Round, ...] = (
-        Round(6, 0.8, seed=5, rate=3e-4, heads_rate=1e-3, average=0.998, likeness=3.0),
+        Round(5, 0.8, seed=5, rate=3e-4, heads_rate=1e-3, average=0.998, likeness=3.0),
         RESTORING,
         replace(RESTORING, seed=7),
     )

@@ -1,23 +1,24 @@
 """Train the models that settle roles in context, and write their cards.
 
     export LIF_REAL_CORPUS=FOLDER
-    python scripts/real_gold.py texts corpora/gold/real_sentences_01.jsonl --out REAL
-    python scripts/train_annotators.py --sentences ALL --without SOME --network --only role \\
-        --fold --workspace WORKSPACE --teachers models --out FOLD_A
-    python scripts/train_annotators.py --sentences ALL --without OTHERS --network --only role \\
-        --fold --workspace WORKSPACE --teachers models --out FOLD_B
+    python scripts/real_gold.py texts corpora/gold/real_*_01.jsonl --out REAL
+    python scripts/train_annotators.py --sentences ALL --passages ALL --without SOME --network \\
+        --only role themes priorities --fold --workspace WORKSPACE --teachers models --out FOLD_A
+    python scripts/train_annotators.py --sentences ALL --passages ALL --without OTHERS --network \\
+        --only role themes priorities --fold --workspace WORKSPACE --teachers models --out FOLD_B
     python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl \\
         --folds FOLD_A FOLD_B --out models
 
-Seven hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
-(corpora/reviews), `rl1` to `rl3` as marked sentences under headings.  A model of context must not
-learn how well the role model knows these very sentences, so the reports of each hand are read by a
-role model that was fitted without it.  Where a network reads, large or small, that takes networks
-of their own (`--folds`): each hand's gold must be missing in one of them; SOME are the files of
-sentences by `w1`, `w3` and `rl2`, OTHERS those by `w2`, `w4`, `rl1` and `rl3`.  (The small
-networks learn from real sentences that the final models have labelled, and so at second hand from
-all gold.)  The figures leave one hand out in the
-model of context as well.  No text is stored: only weights, and words of headings.
+Fifteen hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
+(corpora/reviews), `rl01` to `rl11` as marked sentences under headings.  A model of context must
+not learn how well the role model knows these very sentences, so the reports of each hand are read
+by a role model that was fitted without it.  Where a network reads, large or small, that takes
+networks of their own (`--folds`): each hand's gold must be missing in one of them.  SOME are the
+files of sentences and passages by `w1`, `w3`, `rl02`, `rl05`, `rl07`, `rl08` and `rl10`, OTHERS
+those by the other hands, and both the blind reading of passages (the other readings of `rl01` to
+`rl03`).  The small networks learn from real sentences that the final models have labelled, and so
+at second hand from all gold.  The figures leave one hand out in the model of context as well.  No
+text is stored: only weights, and words of headings.
 """
 
 from __future__ import annotations
@@ -231,7 +232,7 @@ def read_reports(
     reports = []
     for hand, gold_file, documents in hands():
         if folds:
-            annotator = next(reader for seen, reader in readers if gold_file.name not in seen)
+            annotator = next(r.annotator for seen, r in readers if gold_file.name not in seen)
         else:
             tagger: Any = annotator.nlp.get_pipe("lif_role")
             tagger.model = role_model(gold, vectors, encode, without=gold_file.name)
@@ -241,7 +242,15 @@ def read_reports(
     return reports
 
 
-def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Annotator]:
+@dataclass(frozen=True)
+class Reader:
+    """An encoder that has not seen some of the hands, and what labels roles with it."""
+
+    encode: Encode
+    annotator: Annotator
+
+
+def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Reader]:
     """Gold that the network and the role model in a folder have seen, and what reads with them."""
     if ending:
         encode = load_static(network=fold / SMALL_NETWORK).encode_deep
@@ -251,7 +260,7 @@ def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Annotator]:
     annotator = Annotator(load_framework(), encode=encode, in_context=False)
     tagger: Any = annotator.nlp.get_pipe("lif_role")
     tagger.model = model
-    return frozenset(model.facts["data"]), annotator
+    return frozenset(model.facts["data"]), Reader(encode, annotator)
 
 
 def hands() -> Iterator[tuple[str, Path, list[tuple[str, Document]]]]:
@@ -265,9 +274,9 @@ def hands() -> Iterator[tuple[str, Path, list[tuple[str, Document]]]]:
             if isinstance(document, Document)
         ]
         yield folder.name, GOLD / f"reviews_sentences_{folder.name}.jsonl", read_files
-    for path in sorted(GOLD.glob(f"{LATE}sentences_0*.jsonl")):
+    for path in sorted(GOLD.glob(f"{LATE}sentences_[0-9]*.jsonl")):
         made = [(name, report_of(name, rows)) for name, rows in read_rows(path).items()]
-        yield f"rl{path.stem[-1]}", path, made
+        yield f"rl{path.stem.removeprefix(f'{LATE}sentences_')}", path, made
 
 
 def read_rows(path: Path) -> dict[str, list[dict[str, Any]]]:
