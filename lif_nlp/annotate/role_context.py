@@ -300,14 +300,15 @@ def settled_role(mark: LabelEvidence, kind: str, shares: Mapping[str, float]) ->
     shares
         Probability of each of `ROLES` in context.
     """
-    return mark.code if _is_settled(mark, kind) else _likeliest_role(mark, shares)
+    return mark.code if _is_settled(mark, kind) else _likeliest_role(shares)
 
 
-def _likeliest_role(mark: LabelEvidence, shares: Mapping[str, float]) -> str:
-    """The likeliest role in context, or the first one if a strength is too unsure."""
+def _likeliest_role(shares: Mapping[str, float]) -> str:
+    """The likeliest role in context, or the next likeliest if a strength is too unsure."""
     role = max(ROLES, key=lambda r: shares[r])
-    is_bold = role == "strength" and shares[role] < THRESHOLDS.to_strength
-    return mark.code if is_bold else role
+    if role == "strength" and shares[role] < THRESHOLDS.strength:
+        return max((r for r in ROLES if r != role), key=lambda r: shares[r])
+    return role
 
 
 def _is_settled(mark: LabelEvidence, kind: str) -> bool:
@@ -322,7 +323,7 @@ def _settle(placed: PlacedUnit, shares: dict[str, float]) -> None:
     unit, mark = placed.unit, role_mark(placed.unit)
     if _is_settled(mark, placed.kind):
         return
-    role = _likeliest_role(mark, shares)
+    role = _likeliest_role(shares)
     marks = unit.span._.marks
     marks.remove(mark)
     if mark.code != role:

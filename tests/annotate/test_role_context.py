@@ -135,7 +135,8 @@ def test_what_depends_on_the_role_follows_the_settled_one(annotator):
     [
         ("problem", "model:role", "paragraph", (0.5, 0.4, 0, 0.1), "problem"),
         ("problem", "model:role", "paragraph", (0.7, 0.2, 0, 0.1), "strength"),
-        ("strength", "model:role", "paragraph", (0.5, 0.4, 0, 0.1), "strength"),
+        ("strength", "model:role", "paragraph", (0.5, 0.1, 0, 0.4), "context"),
+        ("strength", "model:role", "paragraph", (0.56, 0.4, 0, 0.04), "strength"),
         ("strength", "model:role", "paragraph", (0.4, 0.5, 0, 0.1), "problem"),
         ("strength", "heading:strength", "table_row", (0.1, 0.8, 0, 0.1), "strength"),
         ("strength", "heading:strength", "bullet", (0.1, 0.8, 0, 0.1), "problem"),
