@@ -166,6 +166,17 @@ class EmptyBriefError(LifError):
         super().__init__(f"brief {brief_id} was not written, because {why}; {instead}")
 
 
+class ConfidentialReportError(LifError):
+    """A brief on an agency's own review of its work: a paper in confidence, never quoted."""
+
+    def __init__(self, doc_id: str) -> None:
+        super().__init__(
+            f"no brief on report {doc_id} was written, because it is an agency's review of its own "
+            "work, which is given in confidence; make the brief on the review that it was "
+            "written for"
+        )
+
+
 class NothingForReadersError(LifError):
     """A version of a brief on one report for readers whom no sentence of it names."""
 

@@ -7,11 +7,11 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.kinds.one_report import MUST, assemble_report, report_parts
-from lif_nlp.briefs.sections import report_requests, what_happened
+from lif_nlp.briefs.sections import report_learning, report_requests, what_happened
 from lif_nlp.briefs.sections.assemble import care_note
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.writers.branding import cite
-from lif_nlp.errors import NothingForReadersError
+from lif_nlp.errors import ConfidentialReportError, NothingForReadersError
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, invented
 
@@ -198,3 +198,21 @@ def test_who_leads_reads_the_story_first_and_only_the_facilitator_is_told(framew
     brief = KINDS["session"].compose(material, subject, EVERYONE)
     telling = [s for s in brief.sections if any("two sentences" in c.text for c in s.claims)]
     assert [(part.heading, part.for_leader) for part in telling] == [("Before the day", True)]
+
+
+def test_an_agency_s_own_review_of_its_work_is_never_quoted(framework):
+    material = letter(framework)
+    reports = material.reports.assign(title="Individual Management Review of the health service",
+                                      review_type="cspr")  # fmt: skip
+    material = replace(material, reports=reports)
+    subject = subject_of(material, report="d-00")
+    for kind in ("seven-minute", "summary", "wheel", "session"):
+        with pytest.raises(ConfidentialReportError, match="in confidence"):
+            KINDS[kind].compose(material, subject, EVERYONE)
+
+
+def test_a_reason_does_not_tell_what_was_quoted_before():
+    told = ["Vacancies in school nursing stood at five out of twelve."]
+    again = "School nursing: five vacancies meant that plans for children were never reached."
+    assert report_learning._tells_again(again, told)
+    assert not report_learning._tells_again("Plans for children came late.", told)

@@ -54,3 +54,10 @@ def test_a_pack_on_a_priority_asks_its_own_questions_first(sample):
     asked, _ = asked_of(sample, priority="neglect")
     own = [one.question for one in FRAMEWORK.quiz if one.priority == "neglect"]
     assert [claim.text for claim in asked[:8:4]] == [f"1. {own[0]}", f"2. {own[1]}"]
+
+
+def test_the_best_option_is_never_the_longest_and_often_not_the_shortest():
+    lengths = [([len(text) for text in one.options], one.best - 1) for one in FRAMEWORK.quiz]
+    assert not [one for one, best in lengths if one[best] == max(one)]
+    # Nor the shortest as a rule, or that would give it away.
+    assert sum(one[best] == min(one) for one, best in lengths) < len(lengths) / 2

@@ -26,7 +26,7 @@ from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
 from lif_nlp.briefs.writers.branding import cite, printed
-from lif_nlp.errors import NothingForReadersError
+from lif_nlp.errors import ConfidentialReportError, NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -42,8 +42,8 @@ _ON_A_PAGE = ((3, 1, 2, 0, 1), (3, 1, 1, 0, 1), (2, 1, 1, 0, 1), (2, 1, 1, 0, 0)
 _MOST_ON_A_PAGE = 315
 """The same on one page, the fullest first, and the words that fit there."""
 
-_ON_A_WALL = (4, 1, 2, 0, 1)
-"""The same on the wheel, whose boxes are small."""
+_ON_A_WALL, _LETTER_ON_A_WALL = (4, 1, 2, 0, 1), (2, 1, 2, 0, 1)
+"""The same on the wheel, whose boxes are small, and of an inspection, whose list is long."""
 
 _IN_A_SESSION = (4, 2, 2, 0, 2)
 """The same in a session, after the story."""
@@ -194,14 +194,16 @@ def _in_short(story: Sequence[Claim]) -> list[Claim]:
 
 def report_wheel(material: Material, subject: Subject, audience: Audience) -> Brief:
     """The briefing on one report in seven short boxes, for a wall."""
-    parts = report_parts(material, subject, audience, _ON_A_WALL)
+    is_letter = material.family(subject.id) in OF_SERVICES
+    fit = _LETTER_ON_A_WALL if is_letter else _ON_A_WALL
+    parts = report_parts(material, subject, audience, fit)
     what = ("What the inspectors decided", parts.decided)
     return assemble_report(
         ("wheel", "Seven minutes on one page"),
         parts,
         audience,
         [
-            what if parts.decided else ("What happened", parts.story[:3]),
+            what if parts.decided else ("What happened", _in_short(parts.story)),
             ("Why it matters", parts.why),
             ("What was learnt", parts.learnt),
             (parts.behind_heading, parts.behind),
@@ -229,6 +231,9 @@ def report_parts(
     pools: dict[tuple[str, ...], CandidatePool] | None = None,
 ) -> ReportParts:
     """The parts of a brief on one report, with as many quotes as `fit` says."""
+    is_rapid = material.review_type(subject.id) == "rapid_review"
+    if material.is_unpublished(subject.id) and not is_rapid:
+        raise ConfidentialReportError(subject.id)
     whole, is_of_services = subject, material.family(subject.id) in OF_SERVICES
     # The area, and often an age band, stand on top of the page, so a people or faith is too much.
     tells = subject.rows["text"].map(names_origin).astype(bool)

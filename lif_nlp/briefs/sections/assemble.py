@@ -32,11 +32,6 @@ _NOT_PUBLISHED = (
     "Rapid reviews are not published. Ask the partnership that wrote it before you pass this on."
 )
 
-_OWN_REVIEW_NOT_PUBLISHED = (
-    "A review that an agency wrote of its own work is not published. Ask the agency before you "
-    "pass this on."
-)
-
 _QUOTES_NOT_PUBLISHED = (
     "Some quotes come from papers that are not published: rapid reviews, or agencies' reviews of "
     "their own work. Keep this within the learning team, or ask those who wrote them first."
@@ -58,8 +53,7 @@ def cautions(material: Material, subject: Subject) -> tuple[str, ...]:
     if whose:
         lines.append(whose)
     if subject.kind == "report" and material.is_unpublished(subject.id):
-        is_rapid = material.review_type(subject.id) == "rapid_review"
-        lines.append(_NOT_PUBLISHED if is_rapid else _OWN_REVIEW_NOT_PUBLISHED)
+        lines.append(_NOT_PUBLISHED)
     rows = subject.rows
     if rows.empty:
         reports = len(material.reports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -80,6 +81,9 @@ _ONE_WORKER = re.compile(
     r"^(?:The|An?) (?:[\w’']+ ){0,3}(?:workers?|managers?|officers?|nurses?|doctors?|teachers?|"
     r"visitors?|supervisors?|midwi\w+|chairs?|heads?)(?:['’]s)?\b"
 )
+_SAME_WORDS, _SAME_SHARE = 3, 0.5
+"""Words, and share of the shorter sentence's words, that two sentences on one fact have in common;
+chosen by judgement on eight invented reviews, November 2026."""
 _FEW_LEARNT = 2
 """Sentences under learning that are looked for in its text where no list or title gives them."""
 _FEWEST_LESSON = 9
@@ -103,7 +107,8 @@ not), and how likely the sentence under a shorter one must be to stand alone, wi
 itself."""
 _OPENS_WITH_PRONOUN = re.compile(r"(?:He|She|They|It|We)\b")
 _OF_THE_CASE = re.compile(
-    r"\b[Oo]urs\b|\bthe (?:contact application|domestic abuse file|change of dose)\b"
+    r"^One has\b|\b(?:I|me|my)\b|\bunderstood the scheme\b|\bthe national threshold\b|\b[Oo]urs\b|"
+    r"\bthe (?:contact application|domestic abuse file|change of dose)\b"
 )
 """Things of a case that a reader of the brief has not met."""
 _PLAIN_TITLE = 10
@@ -339,7 +344,27 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
         return bool(shows_why) and _can_stand(text, own_words, _REASON_ALONE)
 
     rows = rows[holds(rows["text"], is_reason)]
+    rows = rows[~holds(rows["text"], lambda text: _tells_again(text, quoter.quoted_texts))]
     return _quoted(_by_standing_alone(rows).head(shown), quoter)
+
+
+def _tells_again(text: str, quoted: Sequence[str]) -> bool:
+    """Whether a sentence tells a fact that the brief quotes already, in other words.
+
+    >>> _tells_again("School nursing had five vacancies.", ["Of twelve school nursing posts five"])
+    True
+    """
+    own = _telling_words(text)
+    return any(
+        len(own & other) >= _SAME_WORDS
+        and len(own & other) >= _SAME_SHARE * min(len(own), len(other))
+        for other in map(_telling_words, quoted)
+    )
+
+
+def _telling_words(text: str) -> set[str]:
+    """Beginnings of the words of a sentence that are not small ones."""
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}
 
 
 def _shows_why(text: str) -> bool:

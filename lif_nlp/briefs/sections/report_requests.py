@@ -73,7 +73,7 @@ _GROUP = re.compile(r"(?<=, )[A-Z][a-z]+(?= sub-?group)")
 _RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] ")
 """The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
-    r"^Ask everybody\b|^Write the answer\b|\bthe proforma\b|"
+    r"\bthe national threshold\b|^Ask everybody\b|^Write the answer\b|\bthe proforma\b|"
     r"\b(?:yr|wks?|w/o)\b| - \w+$|\w/\w+ \w|^Re-?open the\b|\bthe \w+ that came\b"
 )
 """Notes to oneself, and what only those in the room can place."""
