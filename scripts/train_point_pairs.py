@@ -28,6 +28,7 @@ import numpy.typing as npt
 from point_members import FOLDS, MIN_DOCUMENTS, REPEATS, Memberships
 from point_space import HIDDEN, Group, read_groups, train_space
 from real_gold import rows_of
+from regression import fit_regression
 from safetensors.numpy import save_file
 
 from lif_nlp.about import GOLD, MODELS
@@ -190,14 +191,7 @@ def table_of(
 
 def fit(figures: Array, labels: Array, weight: Array) -> tuple[dict[str, float], float]:
     """Weights of the figures in their own units, and the constant; `weight` is of each pair."""
-    from sklearn.linear_model import LogisticRegression
-
-    mean, spread = figures.mean(axis=0), np.maximum(figures.std(axis=0), 1e-6)
-    scaled = (figures - mean) / spread
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaled, labels, sample_weight=weight)
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - weights @ mean)
-    return dict(zip(FIGURES, weights.round(4).tolist(), strict=True)), round(bias, 4)
+    return fit_regression(figures, labels, FIGURES, STRENGTH, weight)
 
 
 def cross_validated(pairs: Sequence[Pair], figures: Array, labels: Array, weight: Array) -> Array:

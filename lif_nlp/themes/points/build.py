@@ -20,7 +20,12 @@ from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_test import known_answers, known_home, with_learnt
+from lif_nlp.themes.points.known_test import (
+    known_answers,
+    known_home,
+    sure_joins,
+    with_learnt,
+)
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.stars import Links, Star, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, Weights
@@ -73,11 +78,13 @@ def build_points(
     near, scores = near_pairs(table, test, free_rows(statements, corpus))
     links = passing_links(near, scores, test)
     # Points that are there take what belongs to them before new groups form.
-    statements += joined(statements, links, table, test)
+    joining = joined(statements, links, table, test)
+    statements += sure_joins(joining, answers, known_points, encode)
     report_of = [finding.doc_id for finding in corpus.findings]
     stars = find_stars(links, report_of, free_rows(statements, corpus))
     statements, stars = united(statements, stars, near, table, test, known_points)
     statements, stars = housed(statements, stars, answers, table, known_points)
+    statements = sure_joins(statements, answers, known_points, encode)
     names = _star_ids(
         [{corpus.findings[r].finding_id for r in star.members} for star in stars],
         [corpus.findings[star.centre].finding_id for star in stars],
@@ -101,7 +108,7 @@ def first_statements(
     stated = stated_points(corpus.findings, known)
     accepted = true_members(stated, table, known, test, encode)
     answers = known_answers(corpus, known, encode)
-    return with_learnt(accepted, answers, known, encode), answers
+    return with_learnt(accepted, answers, corpus, known, encode), answers
 
 
 def statable(
@@ -190,7 +197,8 @@ def housed(
     table: StatementTable,
     known: KnownPoints,
 ) -> tuple[list[Statement], list[Star]]:
-    """Statements and groups, where a group that says what a known point says has joined it.
+    """Statements and groups, where a group that says what a known point says has joined it; those
+    that share a frame are a group, too.
 
     Parameters
     ----------
@@ -200,7 +208,18 @@ def housed(
     sure_of: dict[int, dict[str, float]] = defaultdict(dict)
     for answer in answers:
         sure_of[answer.row][answer.point_id] = answer.confidence
-    result, left_stars = list(statements), []
+    framed: dict[str, list[int]] = defaultdict(list)
+    for statement in statements:
+        if statement.point_id not in known.seeds:
+            framed[statement.point_id].append(statement.row)
+    homes = {id: known_home(set(rows), sure_of)[0] for id, rows in framed.items()}
+    result = [
+        replace(statement, point_id=home, why="pair")
+        if (home := homes.get(statement.point_id, ""))
+        else statement
+        for statement in statements
+    ]
+    left_stars = []
     for star in stars:
         home, sure = known_home(star.members, sure_of)
         if home and known.seeds[home].role == table.findings[star.centre].role:

@@ -24,7 +24,7 @@ from lif_nlp.themes.points.build import (
     with_changes,
 )
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_test import known_answers, with_learnt
+from lif_nlp.themes.points.known_test import known_answers, sure_joins, with_learnt
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
 
@@ -67,9 +67,11 @@ def extend_points(
     test = pair_test_for(encode)
     accepted = _by_frames(previous, corpus, known_points, framework, test, take, encode)
     answers = known_answers(corpus, known_points, encode)
-    statements = with_learnt(accepted, answers, known_points, encode)
+    reports_before = {point.point_id: point.documents for point in previous.points}
+    statements = with_learnt(accepted, answers, corpus, known_points, encode, reports_before)
     before = {point.point_id: point for point in previous.points}
-    statements += _by_anchors(previous, corpus, statements, framework, test, take, encode)
+    joining = _by_anchors(previous, corpus, statements, framework, test, take, encode)
+    statements += sure_joins(joining, answers, known_points, encode)
     fresh = [s for s in statements if s.point_id not in before]
     members = [
         PointMember(

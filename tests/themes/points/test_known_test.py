@@ -12,8 +12,17 @@ from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import SeedPoint
 from lif_nlp.ids import point_id
 from lif_nlp.themes.corpus import Corpus
-from lif_nlp.themes.points.groups import KnownPoints, stated_points
-from lif_nlp.themes.points.known_test import known_answers, known_home, known_test_for, with_learnt
+from lif_nlp.themes.points.build import housed
+from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
+from lif_nlp.themes.points.known_test import (
+    SPARSE_DISCOUNT,
+    SPARSE_REPORTS,
+    known_answers,
+    known_home,
+    known_test_for,
+    sure_joins,
+    with_learnt,
+)
 
 LATE = "Return home interviews are often held too late to be of use."
 PROMPT = "Return home interviews are prompt and are used to plan."
@@ -43,7 +52,7 @@ def seeds_of(statements, known, row):
 def stated_by(corpus, known, encode):
     """What the findings state where every frame passes the test of membership."""
     accepted = stated_points(corpus.findings, known)
-    return with_learnt(accepted, known_answers(corpus, known, encode), known, encode)
+    return with_learnt(accepted, known_answers(corpus, known, encode), corpus, known, encode)
 
 
 def test_each_side_states_a_point_of_its_own(corpus, known, encode):
@@ -72,7 +81,7 @@ def test_an_unknown_encoder_leaves_all_to_the_frames(corpus, known):
     assert known_test_for(hashed) is None
     framed = stated_points(corpus.findings, known)
     answers = known_answers(corpus, known, hashed)
-    assert framed and not answers and with_learnt(framed, answers, known, hashed) == framed
+    assert framed and not answers and with_learnt(framed, answers, corpus, known, hashed) == framed
 
 
 def test_a_doubtful_answer_needs_a_frame_that_passes(corpus, known, encode):
@@ -83,8 +92,17 @@ def test_a_doubtful_answer_needs_a_frame_that_passes(corpus, known, encode):
         for s in known_answers(corpus, known, encode)
         if (s.row, s.point_id) in {(a.row, a.point_id) for a in accepted}
     ]
-    assert doubtful and with_learnt(accepted, doubtful, known, encode) == doubtful
-    assert with_learnt([], doubtful, known, encode) == []
+    many = {s.point_id: SPARSE_REPORTS for s in doubtful}
+    assert doubtful and with_learnt(accepted, doubtful, corpus, known, encode, many) == doubtful
+    assert with_learnt([], doubtful, corpus, known, encode, many) == []
+
+
+def test_a_point_of_few_reports_takes_in_what_is_less_sure(corpus, known, encode):
+    test = known_test_for(encode)
+    id = point_id("seed", test.points[0])
+    unsure = [Statement(id, 0, test.least - SPARSE_DISCOUNT / 2, "learnt")]
+    assert with_learnt([], unsure, corpus, known, encode, {id: SPARSE_REPORTS - 1}) == unsure
+    assert with_learnt([], unsure, corpus, known, encode, {id: SPARSE_REPORTS}) == []
 
 
 def test_a_group_joins_the_known_point_that_most_of_it_says():
@@ -92,6 +110,28 @@ def test_a_group_joins_the_known_point_that_most_of_it_says():
     assert known_home([0, 1, 2], answers) == ("a", 0.5)
     assert known_home([0, 1, 2, 3, 4], answers) == ("", 0.0)
     assert known_home([3], answers) == ("", 0.0)
+
+
+def test_what_joins_by_likeness_alone_must_not_look_unlikely(corpus, known, encode):
+    test = known_test_for(encode)
+    stated = Statement(point_id("seed", test.points[0]), 0, 0.9, "frame")
+    joins = replace(stated, why="pair")
+    sure, unsure = (replace(stated, confidence=test.least_joined + x) for x in (0.05, -0.05))
+    kept = sure_joins([stated, joins], [sure], known, encode)
+    assert kept == [stated, replace(joins, confidence=sure.confidence)]
+    assert sure_joins([stated, joins], [unsure], known, encode) == [stated]
+    assert sure_joins([stated, joins], [], known, encode) == [stated]
+    hashed = load_encoder("hashed").encode
+    assert sure_joins([joins], [], known, hashed) == [joins]
+
+
+def test_sentences_that_share_a_frame_join_the_known_point_that_they_say(known):
+    home = next(iter(known.seeds))
+    framed = [Statement("frame-1", row, 0.9, "frame") for row in (0, 1)]
+    said = [Statement(home, row, 0.6, "learnt") for row in (0, 1)]
+    result, _ = housed(framed, [], said, None, known)
+    assert [(s.point_id, s.why) for s in result] == [(home, "pair")] * 2
+    assert housed(framed, [], said[:1], None, known) == (framed, [])
 
 
 def test_a_point_that_was_renamed_or_added_is_left_to_the_frames(corpus, encode, framework):
