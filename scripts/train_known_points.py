@@ -55,7 +55,7 @@ ENCODERS = dict(zip(KNOWN_MODELS, ("minilm", "static"), strict=True))
 ASSIGNED = "point_assignments_01.jsonl"
 """Sentences of real reports with the points that a reader filed them under, with their texts."""
 
-ASSIGNED_INVENTED = "point_assignments_02.jsonl"
+ASSIGNED_INVENTED = ("point_assignments_02.jsonl", "point_assignments_03.jsonl")
 """The same for sentences of invented reviews."""
 
 JUDGED = ("point_members_01.jsonl", "point_members_02.jsonl")
@@ -168,7 +168,9 @@ def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
         if (key := (row["doc"], " ".join(row["text"].split()))) in by_text
     ]
     invented = [
-        {"doc": row["gold"].rpartition("-")[0], **row} for row in rows_of(GOLD / ASSIGNED_INVENTED)
+        {"doc": row["gold"].rpartition("-")[0] or row["gold"][:4], **row}
+        for name in ASSIGNED_INVENTED
+        for row in rows_of(GOLD / name)
     ]
     sentences += [
         Sentence(finding, points_of(row, whole), weight_of(row), True)
@@ -289,7 +291,7 @@ def train(
             path.name: file_hash(path)[:16]
             for path in (
                 *(gold / name for name in (ASSIGNED, *STRICT)),
-                GOLD / ASSIGNED_INVENTED,
+                *(GOLD / name for name in ASSIGNED_INVENTED),
                 *sorted(GOLD.glob(GROUP_FILES)),
             )
         },

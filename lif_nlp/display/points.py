@@ -14,6 +14,7 @@ from lif_nlp.display.quotes import quotes
 
 _HOW_TO_READ = (
     "Counts are of reports, out of those of a kind that could have said it; copies count once. "
+    "They are cautious: whoever reads all reports will find more that say it, seldom fewer. "
     "The range in brackets is the likely (95%) one. A name in quotation marks is one report's "
     "words; other names come from the framework or from a person. What comes back often is what "
     "reviewers often write about; it says nothing about how often it happens elsewhere."

@@ -67,7 +67,9 @@ class RecurringPoint:
     def line(self) -> str:
         """The point in one line with its reports and years."""
         of = f"{self.reports} of {self.of_reports} reports{self.of_which}"
-        return f"{self.name.rstrip('.')}: {of}, {self.years}{self.aside}."
+        # Whoever reads all reports finds more that say it, seldom fewer.
+        least = "" if self.is_theme or self.reports == self.of_reports else "at least "
+        return f"{self.name.rstrip('.')}: {least}{of}, {self.years}{self.aside}."
 
 
 def recurring_points(

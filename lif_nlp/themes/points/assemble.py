@@ -118,11 +118,11 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
     name_vector = draft.name_vectors.get(id)
     fit = [
         (
-            f,
+            findings[r],
             nearness[r] * rows[r].confidence
             + _likeness_to_name(draft.corpus.vectors[r], name_vector),
         )
-        for r, f in findings.items()
+        for r in _to_quote(findings, rows)
     ]
     quotes = choose_quotes(fit, draft.reports)
     role = seed.role if seed else frame.polarity if frame else next(iter(findings.values())).role
@@ -155,6 +155,13 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
         single_area=areas.pop() if len(areas) == 1 and len(documents) > 1 else "",
         stability=_stability(documents),
     )
+
+
+def _to_quote(findings: Mapping[int, Finding], rows: Mapping[int, Statement]) -> list[int]:
+    """The rows to quote a point from: the surest alone, where enough reports hold such words."""
+    sure = [row for row in findings if rows[row].confidence >= QUOTES.surest]
+    reports = {findings[row].doc_id for row in sure if is_quotable(findings[row])}
+    return sure if len(reports) >= QUOTES.shown else list(findings)
 
 
 def _likeness_to_name(vector: Vectors, name_vector: Vectors | None) -> float:

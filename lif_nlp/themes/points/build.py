@@ -20,7 +20,7 @@ from lif_nlp.themes.points.assemble import Draft, assemble
 from lif_nlp.themes.points.boilerplate import find_boilerplate
 from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_test import (
+from lif_nlp.themes.points.known_statements import (
     known_answers,
     known_home,
     sure_joins,

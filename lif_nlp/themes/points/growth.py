@@ -24,7 +24,7 @@ from lif_nlp.themes.points.build import (
     with_changes,
 )
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_test import known_answers, sure_joins, with_learnt
+from lif_nlp.themes.points.known_statements import known_answers, sure_joins, with_learnt
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
 
