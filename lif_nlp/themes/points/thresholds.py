@@ -175,8 +175,8 @@ class QuoteThresholds:
     """Score of the role from which a quote's side is sure."""
 
     surest: float = 0.92
-    """Confidence of a membership from which its words are quoted before others.  Of 101 such members
-    that a strict reader saw 0.92 belonged, of 106 below 0.74 (November 2026)."""
+    """Confidence of a membership from which its words are quoted before others.  Of 101 such
+    members that a strict reader saw 0.92 belonged, of 106 below 0.74 (November 2026)."""
 
     long_from: int = 15
     """Words from which a quote loses `per_word` for each word more."""
