@@ -128,7 +128,7 @@ report from what the role model ({follows}) says of it, of its
 neighbours and of its section, from its headings ({len(model.features.words)} words of headings),
 its kind and its place: {len(model.features.extra)} columns beside the words. Trained on
 {facts["trained"]} with `scripts/train_role_context.py` on {facts["texts"]} marked sentences of
-{facts["documents"]} invented reviews by seven hands. It stores no sentence.
+{facts["documents"]} invented reviews by {len(outcome.counts)} hands. It stores no sentence.
 
 It says what a text is about. It does not judge a child, family, worker or service. It is used for
 whole reports, and not for inspection letters and coroners' reports.
@@ -139,8 +139,9 @@ Each hand is left out in turn, in the role model and here, and its reports are r
 others taught: first role -> role in context. "Strengths that are" is the share of those called a
 strength; "boilerplate" the share of boilerplate lines that stand in a finding with a role other
 than context, and in brackets the share that fill most of it (a contents page's "2" stands in some
-sentence). `files` are the hands `w1` to `w4`, whose reports were read as files. For the profile
-`accurate` two networks read them, each trained without the hands that it reads. The rules were
+sentence). `files` are the hands `w1` to `w4`, whose reports were read as files. For the profiles
+`accurate` and `fast` two networks read them, each trained without the hands that it reads, so on
+about half of the reviews. The rules were
 written with sight of some of these reports, so that figures on new ones are lower.
 
 | hand | lines | found | role macro F1 | strengths that are | problems that are | boilerplate |

@@ -60,7 +60,7 @@ READING_WEIGHT = 0.5
 """Weight of each of two readings of a text: what both say counts 1, what one says counts half."""
 
 LATE = "review_language_"
-"""Beginning of the names of gold files by the three writers of marked sentences and paragraphs."""
+"""Beginning of the names of gold files by writers of marked sentences and paragraphs."""
 
 SECOND = "_second"
 """End of the names of second readings of the same texts, which are for agreement only."""

@@ -166,16 +166,16 @@ class Limits:
     min_role_confidence: float = 0.45
     """A finding whose role is less certain than this is counted and not quoted."""
 
-    min_strength_confidence: float = 0.7
+    min_strength_confidence: float = 0.75
     """The same for strengths of practice reviews, whose roles are settled in context
-    (`annotate.role_context`).  Of the sentences of invented reviews that a brief on one report
-    could quote at 0.7, each of seven writers left out in turn, 0.96 of 48 are strengths with
-    accurate and 0.98 of 46 with fast; 0.90 of 59 and 0.91 of 58 at 0.45 (November 2026).  Higher,
-    and few reviews keep a quote."""
+    (`annotate.role_context`).  Of the sentences of invented reviews that stand on this side by
+    their words (`quoting.sides`), each of fifteen writers left out in turn, 0.96 of 213 are
+    strengths with accurate and 0.92 of 188 with fast; 0.93 of 229 and 0.90 of 204 at 0.7, which it
+    was until then (November 2026).  Higher, and few reviews keep a quote."""
 
     min_problem_confidence: float = 0.55
-    """The same for problems: 0.91 of 213 and 0.91 of 151 at 0.8; 0.88 of 263 and 0.83 of 270 at
-    0.45.  It was 0.8 until sentences also had to stand alone, which left themes without a quote."""
+    """The same for problems: 0.84 of 1,167 and 0.82 of 1,109; 0.89 of 798 and 0.86 of 660 at 0.8,
+    which it was until sentences also had to stand alone, which left themes without a quote."""
 
     min_stands_alone: float = 0.6
     """A sentence of a practice review that is less likely than this to be understood without the
