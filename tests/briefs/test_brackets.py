@@ -44,6 +44,67 @@ def test_what_identifies_gives_way_to_a_bracket(text, words):
     assert first(text) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Sam, aged thirty weeks, was seen by the nurse at home.",
+         "[The child], [a baby], was seen by the nurse at home."),
+        ("Sam died in hospital, two days before his first birthday.",
+         "[The child] died in hospital [as a baby]."),
+        ("Sam died in hospital two days after his eighteenth birthday.",
+         "[The child] died in hospital [as an adult]."),
+        ("His mother, aged twenty, lived with Sam in one room.",
+         "His mother, [an adult], lived with [the child] in one room."),
+        ("Sam had four brothers, two with asthma, and was happy at home.",
+         "[The child] had four brothers, two with asthma, and was happy at home."),
+        ("Sam was found by his mother at two in the morning.",
+         "[The child] was found by his mother at two in the morning."),
+        ("The visit was one in a series of visits to Sam.",
+         "The visit was one in a series of visits to [the child]."),
+        ("Sam was born early at twenty-six weeks in hospital.",
+         "[The child] was born early at twenty-six weeks in hospital."),
+    ],
+)  # fmt: skip
+def test_a_number_is_an_age_only_where_the_sentence_says_so(text, words):
+    assert first(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sam was 2 and a half when he came to the nursery.",
+        "When he moved to live with his father, Sam, who was nine, began to miss school.",
+        "Sam died in hospital two days after his ninety-first birthday.",
+        "The 3-year-old boy was with Sam in the house.",
+    ],
+)
+def test_where_an_age_or_a_person_is_unsure_no_sentence_is_shown(text):
+    shown = [words for _, _, words in shortened(text, ROLES)]
+    assert not [
+        words for words in shown if "who [was" in words or "old" in words or "birth" in words
+    ]
+    assert not [words for words in shown if "half" in words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After separating from the father, Mother moved to her sister's home.",
+        "When he moved to live with his father, Sam began to miss school.",
+        "At a meeting with his mother, Police said that they knew the house.",
+        "With his grandmother, GP letters came every week.",
+        "He lived with his mother (Sam was five) and an aunt.",
+    ],
+)
+def test_a_comma_behind_a_relation_names_nobody(text):
+    assert cast([text], (), "") == {}
+
+
+def test_a_name_given_to_two_is_nobody_s_and_the_child_s_own_name_stays():
+    said = ["His mother (MS) rang.", "His aunt (MS) rang.", "His father (Sam) rang."]
+    assert cast(said, ["Sam"], "the child") == {"Sam": "the child"}
+
+
 def test_a_sentence_may_end_early_and_says_so():
     ways = [words for _, _, words in shortened("Sam was seen at a shop, and MS rang us.", ROLES)]
     assert "[The child] was seen at a shop […]" in ways

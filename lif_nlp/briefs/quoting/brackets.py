@@ -7,13 +7,12 @@ lived with his [mother]".  Whether what is left may be shown is for the guard to
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lif_nlp.text import english
 from lif_nlp.text.ages import age_band
 from lif_nlp.text.months import FULL_MONTH
-from lif_nlp.text.number_words import CARDINALS
+from lif_nlp.text.number_words import CARDINALS, ORDINALS
 
 MOST_BRACKETS = 3
 """Brackets of one sentence; with more it is ours rather than the report's."""
@@ -36,14 +35,23 @@ _KIN = {
 
 _KINS = "|".join(sorted((re.escape(kin) for kin in _KIN), key=len, reverse=True))
 _NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr) [A-Z]\w*|[A-Z][a-z]+|[A-Z]{1,2}[a-z]?[A-Z]?\d?)"
+_SURE_NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr) [A-Z]\w*|[A-Z]{1,2}[a-z]?[A-Z]?\d?)"
 _CALLED = re.compile(
-    rf"\b(?P<kin>{_KINS})(?:, (?:(?:whom|who) (?:we call|asked (?:us|me) to call (?:her|him)) |"
-    rf"called |named |known as )?| \(| (?:called|named) )"
-    rf"(?P<name>{_NAME})\b"
+    rf"\b(?P<kin>{_KINS})(?:"
+    rf" \((?P<bracket>{_NAME})(?:,? (?:aged )?\d{{1,2}})?\)|"
+    rf", (?:whom we call|who asked (?:us|me) to call (?:her|him)|known (?:here )?as|called) "
+    rf"(?P<told>{_NAME})\b|, (?P<aside>{_SURE_NAME})(?=[,.]))"
 )
-"""A member of the family and the name that the report gives: "his mother (MS)"."""
+"""A member of the family and the name that the report gives, said plainly: "his mother (MS)"."""
+_ROLES = frozenset(
+    ["Mother", "Father", "Grandmother", "Grandfather", "Stepfather", "Police", "GP", "Child",
+     "Children", "Baby", "School", "Sibling", "Family", "Partner", "Mum", "Dad", "HV", "SW", "CSC"]
+)  # fmt: skip
+"""Words written as names that are none."""
 
-_NUMBER = rf"(?:\d{{1,2}}|(?:twenty|thirty|forty|fifty)(?:-\w+)?|{'|'.join(CARDINALS[:20])})"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+"""Tens by their word."""
+_NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(_TENS)})(?:-\w+)?|{'|'.join(CARDINALS)})"
 """A number in figures or words, as ages are written."""
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{FULL_MONTH})(?: \d{{4}})?|\d{{4}}"
 OPENING_DATE = re.compile(
@@ -56,14 +64,24 @@ _DATE = re.compile(
     r"(?:, \w+ (?:days?|weeks?|months?) (?:after|before) (?:his|her|their) \w+ birthday)?"
 )
 _AFTER_BIRTHDAY = re.compile(
-    r",? \w+ (?:days?|weeks?|months?) (?:after|before) (?:his|her|their) (?P<nth>[a-z]+) birthday"
+    r",? \w+ (?:days?|weeks?|months?) (?P<side>after|before) (?:his|her|their) "
+    r"(?P<nth>[\w-]+) birthday"
 )
 _AGE = re.compile(
-    rf"(?P<lead>, (?:then|then aged|aged|at the age of) |\bwas (?:then )?(?:aged )?|"
-    rf"\bat the age of |\baged |\b(?:when|since) (?:he|she) was |\bat (?=(?:{_NUMBER})\b[,. ])|, )"
-    rf"(?P<n>{_NUMBER})(?: (?P<unit>week|month|year)s?(?: old)?)?"
-    r"(?=[,.]| (?:and|when|who|in|by|with|from|for)\b)"
+    rf"(?P<lead>, (?:then )?aged |, at the age of |(?<=, who )was (?:then )?(?:aged )?|"
+    rf"\bat the age of |\baged |\b(?:when|since) (?:he|she) was |"
+    r"\b(?:diagnosed|came into care|taken into care)\b[^,.;]{0,40}? at (?=\w+(?:,| and | with ))|"
+    rf"\bwas (?:then )?(?:aged )?(?=\w+ (?:when|years old)))"
+    rf"(?P<n>{_NUMBER})\b(?: (?P<unit>week|month|year)s?(?: old)?)?(?! and a (?:half|bit))"
 )
+_UNSURE = re.compile(
+    rf"\b(?:aged|turned|was|is) (?:nearly |almost |about )?{_NUMBER}\b"
+    r"(?! (?:of|in|to|or|more|other)\b)|"
+    rf"\b{_NUMBER}[- ](?:years?|months?|weeks?|days?)[- ]old\b|\bbirthday\b|\band a half\b"
+)
+"""What may still be an age after all is said: no such sentence is shown."""
+_JOINED = re.compile(rf"\b(?:{_KINS}), \[(?:the |an? (?!adult|baby\]))")
+"""A relation and a person who may be another: "his father, [the child], ..."."""
 _BRACKETED_CODE = re.compile(
     rf"\b(?P<noun>(?:[a-z]+-)?(?:{_KINS}|partner|boyfriend|child|baby|carers?)) "
     r"\((?:[A-Z][\w]{0,4})?(?:,? ?(?:aged )?\d{1,2})?\)"
@@ -71,8 +89,10 @@ _BRACKETED_CODE = re.compile(
 """A noun with a code or age in round brackets."""
 _NAMED_ASIDE = re.compile(
     rf"\b(?P<noun>(?:former |ex-)?(?:{_KINS}|partner|husband|wife|boyfriend|girlfriend))"
-    rf",? {_NAME}(?:, (?:who was )?(?:aged )?{_NUMBER})?(?P<end>,| (?=and|at|in|was|had)|$|(?=\.))"
+    rf"(?: (?P<after>[A-Z][a-z]+)|, (?P<aside>[A-Z][a-z]+)(?=[,.]))"
+    rf"(?:, (?:aged )?{_NUMBER}(?=[,.]))?(?P<end>,(?= (?:at|in|from|said|told|was|had))|)"
 )
+"""A relation with the name behind it: "her brother Josh", "her former partner, Tom, at"."""
 _RELATIVE = re.compile(r", who (?:was|is|were|had)\b[^,]{3,60},")
 _SCHOOL_YEAR = re.compile(r"\bYear (?P<n>\d{1,2})\b")
 _CUTS = re.compile(
@@ -92,19 +112,14 @@ _AGES = {
 }  # fmt: skip
 """Ages as a bracket says them: who somebody is, and when something happened."""
 
-_NTH = {
-    "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "first": 1, "second": 2, "third": 3,
-}  # fmt: skip
-"""Birthdays of childhood by their word."""
-
 _LAST_PRIMARY, _LAST_PRIMARY_YEAR = 10, 6
 """Age and school year at the end of primary school."""
 
 
 def cast(texts: Sequence[str], child: Collection[str], of_child: str) -> dict[str, str]:
     """Who is meant by the names and codes of a review, as a bracket says it.
+
+    Only where the review says plainly who somebody is; a name that it gives to two is nobody's.
 
     Parameters
     ----------
@@ -117,14 +132,19 @@ def cast(texts: Sequence[str], child: Collection[str], of_child: str) -> dict[st
 
     >>> cast(["His mother (MS) rang.", "Sam waited."], ["Sam"], "the child")
     {'Sam': 'the child', 'MS': 'the mother'}
+    >>> cast(["When he lived with his father, Sam was happy."], [], "")
+    {}
     """
+    named: dict[str, set[str]] = {}
+    for text in texts:
+        for match in _CALLED.finditer(text.replace("’", "'")):
+            name = match["bracket"] or match["told"] or match["aside"]
+            if name not in _ROLES:
+                named.setdefault(name, set()).add(_KIN[match["kin"]])
     roles = dict.fromkeys(child, of_child)
-    named = Counter(
-        (match["name"], _KIN[match["kin"]]) for text in texts for match in _CALLED.finditer(
-            text.replace("’", "'"))
-    )  # fmt: skip
-    for (name, role), _ in named.most_common():
-        roles.setdefault(name, role)
+    for name, kins in named.items():
+        if len(kins) == 1 and name not in roles:
+            roles[name] = next(iter(kins))
     return roles
 
 
@@ -159,6 +179,9 @@ def shortened(
                 continue
             if not is_whole:
                 words = f"{words.removesuffix(LEFT_OUT).rstrip(' ,')} {LEFT_OUT}"
+            bare = re.sub(r"\[[^\]]*\]", "[]", words)
+            if _UNSURE.search(bare) or _JOINED.search(words):
+                continue
             if words.count("[") <= MOST_BRACKETS + (not is_whole):
                 yield start, start + end, _opened(words)
 
@@ -214,48 +237,88 @@ def _replaced(
     Unless it `is_full`, what is said in passing of people's age and work is left out.
     """
     pieces: list[tuple[int, int, str]] = []
-
-    def put(a: int, b: int, words: str) -> None:
-        if all(b <= first or a >= last for first, last, _ in pieces):
+    wanted = [
+        *_of_pronoun(body, first),
+        *([] if is_full else _asides(body)),
+        *_birthdays(body),
+        *_relations(body, roles),
+        *_ages(body),
+        *((m.start(), m.end(), f" {LEFT_OUT}") for m in _DATE.finditer(body)),
+        *_names(body, roles),
+    ]
+    for a, b, words in wanted:
+        if all(b <= begin or a >= end for begin, end, _ in pieces):
             pieces.append((a, b, words))
+    return _merged(sorted(pieces), body)
 
+
+_Pieces = Iterator[tuple[int, int, str]]
+
+
+def _of_pronoun(body: str, first: str) -> _Pieces:
+    """Whom the first "he" or "she" means, where that is to be said."""
     pronoun = _HE.search(body) if first else None
     if pronoun:
         said = english.capital(first) if pronoun.group()[0].isupper() else first
-        put(pronoun.start(), pronoun.end(), f"[{said}]")
+        yield pronoun.start(), pronoun.end(), f"[{said}]"
+
+
+def _asides(body: str) -> _Pieces:
+    """What is said of somebody between two commas, if it tells an age."""
     for match in _RELATIVE.finditer(body):
-        if not is_full and _AGE.search(match.group()):
-            put(match.start(), match.end(), f" {LEFT_OUT}")
+        if _AGE.search(match.group()):
+            yield match.start(), match.end(), f" {LEFT_OUT}"
+
+
+def _birthdays(body: str) -> _Pieces:
+    """Days told from a birthday, with the date before them."""
     for match in _AFTER_BIRTHDAY.finditer(body):
         date = next((d for d in _DATE.finditer(body) if d.end() >= match.end()), None)
         a = date.start() if date and date.start() < match.start() else match.start()
-        put(a, match.end(), f" [{_age(str(_NTH.get(match['nth'], 0)), 'year', is_when=True)}]")
+        nth = ORDINALS.index(match["nth"]) + 1 if match["nth"] in ORDINALS else 0
+        years = nth - (match["side"] == "before")
+        if nth:
+            yield a, match.end(), f" [{_AGES[_band(years) if years else 'under 1'][True]}]"
+
+
+def _relations(body: str, roles: Mapping[str, str]) -> _Pieces:
+    """Members of the family with the name, code or age that stands behind them."""
     for match in _NAMED_ASIDE.finditer(body):
-        put(match.start("noun"), match.end() - (match["end"] == " "), f"[{match['noun']}]")
+        name = match["after"] or match["aside"]
+        # "When he lived with his father, Sam, ..." begins a new thing.
+        if name not in roles and name not in _ROLES:
+            yield match.start("noun"), match.end(), f"[{match['noun']}]"
     for match in _BRACKETED_CODE.finditer(body):
-        put(match.start(), match.end(), f"[{match['noun']}]")
+        yield match.start(), match.end(), f"[{match['noun']}]"
+
+
+def _ages(body: str) -> _Pieces:
+    """Ages and school years."""
     for match in _AGE.finditer(body):
-        lead = match["lead"]
+        lead, band = match["lead"], _band(_number(match["n"]), match["unit"] or "year")
         is_aside, is_was = lead.startswith(","), lead.startswith("was")
-        is_when = not (is_aside or is_was or "aged" in lead)
-        band = _age(match["n"], match["unit"] or "year", is_when=is_when)
-        words = f"was {band}" if is_was else f"since {band}" if "since" in lead else band
-        put(match.start() + 2 * is_aside, match.end(), f"[{words.replace('since at', 'from')}]")
+        is_when = "aged" not in lead and not is_was
+        words = _AGES[band][is_when]
+        words = f"was {words}" if is_was else f"from {words[3:]}" if "since" in lead else words
+        # Of "diagnosed with asthma at nine" only the age gives way.
+        a = match.start("n") - 3 if lead.endswith(" at ") else match.start() + 2 * is_aside
+        yield a, match.end(), f"[{words}]"
     for match in _SCHOOL_YEAR.finditer(body):
         school = "primary" if int(match["n"]) <= _LAST_PRIMARY_YEAR else "secondary"
-        put(match.start(), match.end(), f"[{school} school]")
-    for match in _DATE.finditer(body):
-        put(match.start(), match.end(), f" {LEFT_OUT}")
-    names = sorted(roles, key=len, reverse=True)
-    if names:
-        # A name may stand in quotation marks, with a note that it is none.
-        pattern = (
-            rf"[“\"‘]?\b(?P<name>{'|'.join(map(re.escape, names))})\b[”\"]?(?P<s>['’]s)?"
-            r"(?: \((?:not (?:her|his|their) (?:real )?name|a pseudonym)\))?"
-        )
-        for match in re.finditer(pattern, body):
-            put(match.start(), match.end(), f"[{roles[match['name']]}{match['s'] or ''}]")
-    return _merged(sorted(pieces), body)
+        yield match.start(), match.end(), f"[{school} school]"
+
+
+def _names(body: str, roles: Mapping[str, str]) -> _Pieces:
+    """Names and codes; one may stand in quotation marks, with a note that it is none."""
+    if not roles:
+        return
+    every = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
+    pattern = (
+        rf"[“\"‘]?\b(?P<name>{every})\b[”\"]?(?P<s>['’]s)?"
+        r"(?: \((?:not (?:her|his|their) (?:real )?name|a pseudonym)\))?"
+    )
+    for match in re.finditer(pattern, body):
+        yield match.start(), match.end(), f"[{roles[match['name']]}{match['s'] or ''}]"
 
 
 def _merged(pieces: list[tuple[int, int, str]], body: str) -> list[tuple[int, int, str]]:
@@ -270,10 +333,21 @@ def _merged(pieces: list[tuple[int, int, str]], body: str) -> list[tuple[int, in
     return merged
 
 
-def _age(number: str, unit: str, *, is_when: bool = False) -> str:
-    """An age as a bracket says it."""
-    if not number.isdigit() and number not in CARDINALS:
-        # "Twenty-two months"; a number of years in two words is an adult's.
-        return _AGES["1 to 4" if unit == "month" else ""][is_when]
-    is_last = unit == "year" and number in (str(_LAST_PRIMARY), CARDINALS[_LAST_PRIMARY - 1])
-    return _AGES["5 to 9" if is_last else age_band(number, unit)][is_when]
+def _number(word: str) -> int:
+    """A number in figures or words.
+
+    >>> _number("9"), _number("twenty"), _number("twenty-two")
+    (9, 20, 22)
+    """
+    if word.isdigit():
+        return int(word)
+    tens, _, rest = word.partition("-")
+    units = CARDINALS.index(rest) + 1 if rest in CARDINALS else 0
+    return _TENS[tens] + units if tens in _TENS else CARDINALS.index(word) + 1
+
+
+def _band(number: int, unit: str = "year") -> str:
+    """The band of an age, with the last year of primary school in that of primary school."""
+    if unit == "year":
+        return "5 to 9" if number == _LAST_PRIMARY else age_band(str(number))
+    return age_band(str(number), unit)

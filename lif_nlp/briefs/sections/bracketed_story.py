@@ -39,7 +39,8 @@ _UNTOLD = re.compile(
     r"solicitor|sentence[ds]?|(?<!had been )convict\w+|charged|bail|pleaded|guilty|"
     r"inquest|coroner\w*|suicide|condolences|blood|niece|appeal|lost sight|inexcusable|"
     r"regulation|model|in order|speak for themselves|national|adopt\w+|transfer scheme|"
-    r"lifeless|found dead|toxicolog\w*|swallowed|lives now|now lives|studying|thriving|"
+    r"lifeless|found dead|born and died|period|toxicolog\w*|swallowed|lives now|now lives|"
+    r"studying|thriving|"
     r"friendly|bakery|rugby|football|horses?|"
     r"church|mosque|temple|vicar)\b",
     re.IGNORECASE,
@@ -48,11 +49,17 @@ _UNTOLD = re.compile(
 review was made."""
 
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-_WORKER = re.compile(
+_OTHER = re.compile(
     r"(?i)\b(?:workers?|nurses?|visitors?|midwi\w+|teachers?|officers?|doctors?|managers?|carers?|"
-    r"tutors?|friends?|neighbours?)\b"
+    r"tutors?|friends?|neighbours?|mother|mum|father|dad|step\w+|grand\w+|partner|husband|wife|"
+    r"boyfriend|girlfriend|aunt|uncle|brother|sister|half-\w+|sibling|cousin|man|woman|boy|girl|"
+    r"another|Mr|Mrs|Ms|Miss|Dr)\b"
 )
-"""Another person, whom "she" in the next sentence may mean."""
+"""Another person, whom "he" or "she" in the next sentence may mean."""
+_MALE = re.compile(r"father|uncle|brother")
+_FEMALE = re.compile(r"mother|aunt|sister")
+_FEWEST_AS_CHILD = 2
+"""Sentences that speak of a name as of a child, before a bracket says that it is one."""
 _LEANS_WITHIN = 7
 """Words at the beginning in which "he" means somebody of the sentence before."""
 _TITLE_NAME = re.compile(
@@ -60,6 +67,7 @@ _TITLE_NAME = re.compile(
     r"[“\"‘]([A-Z][\w-]+)[”\"’]|^([A-Z][a-z]+):"
 )
 _CODE = re.compile(r"\b(?:Child|Baby|Young Person) (?:[A-Z]{1,2}\d?|\d)\b")
+_HER_CHILDREN = re.compile(r"\bher (?:\w+ )?(?:children|sons?|daughters?)\b")
 _BABY = re.compile(r"\b[Bb]aby\b")
 _OURS = "Words in square brackets are ours; “[…]” stands where something was left out."
 
@@ -100,20 +108,24 @@ def bracketed_story(
         leans = bool(_HE.search(" ".join(text.split()[:_LEANS_WITHIN])))
         spoken_of = roles[opens] if opens else spoken_of if leans else ""
         # "She" after a sentence that is not shown would mean nobody.
-        first = spoken_of if leans and not opens and not before else ""
+        first = spoken_of if leans and not opens and not before and _fits(spoken_of, text) else ""
         before = before if leans and not opens else ""
         if is_judged or (leans and not (opens or first or before)):
+            spoken_of = before = ""
             continue
+        is_shown = False
         for start, end, words in shortened(text, roles, first):
             plain = without_brackets(words)
             is_harm = bool(_HARM.search(plain))
             untold = _UNTOLD.search(plain) or names_origin(plain) or (is_harm and has_harm)
             if not untold and may_be_told(plain, before):
                 lines.append(_shown(material.evidence(row), start, end, words))
-                before, has_harm = plain, has_harm or is_harm
+                before, has_harm, is_shown = plain, has_harm or is_harm, True
                 break
-        if _WORKER.search(text):
-            spoken_of = before = ""
+        # The next "he" or "she" may mean whoever else stands here.
+        if _OTHER.search(text.replace(opens, "", 1)):
+            spoken_of = ""
+            before = before if is_shown else ""
         if len(lines) == _SHOWN:
             break
     if (
@@ -135,18 +147,39 @@ def _roles(material: Material, subject: Subject) -> dict[str, str]:
     """How a bracket calls those whom the review names."""
     texts = [str(text) for text in subject.rows["text"]]
     raw = str(material.reports.set_index("doc_id").at[subject.id, "title"] or "")
-    adults = cast(texts, (), "")
     children = [next(filter(None, match.groups()), match[0]) for match in _TITLE_NAME.finditer(raw)]
     if not children:
         codes = Counter(match[0] for text in texts for match in _CODE.finditer(text))
         area = set(split_words(material.area(subject.id)))
         often = names_written_most(texts, material.names - area) - set(MONTHS)
-        children = [codes.most_common(1)[0][0]] if codes else sorted(often)
-    children = [name for name in dict.fromkeys(children) if name not in adults]
+        often_child = [name for name in sorted(often) if _is_child(name, texts)]
+        children = [codes.most_common(1)[0][0]] if codes else often_child
+    children = list(dict.fromkeys(children))
     # Of several names one may be an adult's, and a bracket must not say that it is a child's.
     children = children if len(children) == 1 else []
     children += [name.removeprefix("Baby ") for name in children if name.startswith("Baby ")]
     return cast(texts, children, _name_of_child(material, subject, children, raw, texts))
+
+
+def _fits(person: str, text: str) -> bool:
+    """Whether the first "he" or "she" of a sentence may mean a person by sex."""
+    pronoun = _HE.search(text)
+    is_she = bool(pronoun) and pronoun[0].lower() == "she"  # type: ignore[index]
+    return not (_MALE if is_she else _FEMALE).search(person)
+
+
+def _is_child(name: str, texts: Sequence[str]) -> bool:
+    """Whether a review speaks of a name as of a child: of its school, carers or parents, twice,
+    or that a parent chose it."""
+    of_child = re.compile(
+        rf"\b{re.escape(name)}['’]s (?:mother|mum|father|dad|parents|school|teacher|class|foster|"
+        r"placement|attendance|grand\w+|carers?)\b"
+    )
+    chosen = re.compile(
+        rf"\b(?:mum|mother|father|dad|parents|aunt|gran\w*) chose the name {re.escape(name)}\b"
+    )
+    says_so = any(chosen.search(text) for text in texts)
+    return says_so or sum(bool(of_child.search(text)) for text in texts) >= _FEWEST_AS_CHILD
 
 
 def _name_of_child(
@@ -154,10 +187,8 @@ def _name_of_child(
 ) -> str:
     """How a bracket calls the person whom a review is about."""
     if material.review_type(subject.id) == "dhr":
-        has_children = any(" children" in text for text in texts)
-        return (
-            "the mother" if has_children and any(" her " in text for text in texts) else "the adult"
-        )
+        own = [text for text in texts if any(name in text for name in names)]
+        return "the mother" if any(_HER_CHILDREN.search(text) for text in own) else "the adult"
     return (
         "the baby" if _BABY.search(title) or _BABY.match(names[0] if names else "") else "the child"
     )

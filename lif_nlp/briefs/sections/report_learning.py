@@ -111,6 +111,7 @@ _OF_THE_CASE = re.compile(
     r"\bthe (?:contact application|domestic abuse file|change of dose)\b"
 )
 """Things of a case that a reader of the brief has not met."""
+_ONE_OF_FAMILY = re.compile(r"(?:The )?(?:Mum|Dad|[Mm]other|[Ff]ather|He|She)\b")
 _PLAIN_TITLE = 10
 """Words from which a title says enough even of "he" or "she"."""
 _OF_READERS, _OWN_ALONE = 3, 0.2
@@ -181,6 +182,8 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
 
 def _tells_enough(title: str) -> bool:
     """Whether a title can be understood without the sentences below it."""
+    if _ONE_OF_FAMILY.match(title):
+        return False
     count = len(title.split())
     return count >= _PLAIN_TITLE or (count >= _TELLING_TITLE and not _OF_FAMILY.search(title))
 
