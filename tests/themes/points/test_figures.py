@@ -28,3 +28,20 @@ def test_reports_count_once_among_those_that_could_say_it():
     assert figures.areas == {"Northbeck": 1, "Saltby": 1}
     assert figures.agencies == {"police": 2}
     assert (round(figures.low, 2), round(figures.high, 2)) == (0.21, 0.94)
+
+
+def test_a_kind_that_hardly_ever_speaks_of_the_theme_is_no_denominator():
+    reports = {f"i{n}": ReportFacts(f"i{n}", "ilacs", "2020-05-01") for n in range(4)}
+    reports |= {f"p{n}": ReportFacts(f"p{n}", "pfd", "2020-05-01") for n in range(60)}
+    findings = {
+        doc: Finding(doc, doc, 0, 1, "x", 1) for doc in ("i0", "i1", "i2", "p0", "p1", "p2", "p3")
+    }
+
+    def able(ids):
+        members = tuple(PointMember("lp-a", id, 0.9) for id in ids)
+        points = PointSet((Point("lp-a", "A", "problem", theme="recording"),), members)
+        figures = figures_of(points, findings, reports)["lp-a"]
+        return figures.documents, figures.able
+
+    assert able(("i0", "i1", "i2", "p0")) == (4, 5)
+    assert able(("i0", "p0", "p1", "p2", "p3")) == (5, 64)
