@@ -94,21 +94,26 @@ def advice_of(framework: Framework, audience: Audience, priority: str = "") -> A
 
 
 def meaning(material: Material, audience: Audience, subject: Subject) -> list[Claim]:
-    """What the findings say of a professional group, or what is near where none names it."""
+    """What the findings say of a professional group, or what is near where none names it.
+
+    Nothing where none does and the framework has advice for the group: that is then the page.
+    """
     if not audience.group:
         return []
     own = naming(subject.rows, audience.group)
     lead = f"For {audience.name}: "
+    if own.empty and advice_of(material.framework, audience, subject.priority):
+        return []
     if own.empty:
         near = _near(material, audience, subject)
         ask = "Ask where your work meets this."
         return [statement(f"{lead}no finding on this names you. {near or ask}")]
     counts = role_counts(own)
     reports = english.some(counts.reports, "report")
-    verb = english.agree(counts.findings, "name")
-    amount = f"{english.some(counts.findings, 'finding')} in {reports} {verb} you"
+    amount = f"{reports} {english.agree(counts.reports, 'name')} you"
+    told = f", in {counts.judged}" if counts.judged else ""
     where = places(material, own, _PLACES)
-    return [count(f"{lead}{amount}: {counts.parts}. {where}", own)]
+    return [count(f"{lead}{amount}{told}. {where}", own)]
 
 
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:

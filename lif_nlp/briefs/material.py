@@ -22,6 +22,7 @@ from lif_nlp.circulation import (
 )
 from lif_nlp.file_pages import has_pages
 from lif_nlp.framework.model import HEADED_BY_SUBJECT, OF_SERVICES, Framework
+from lif_nlp.ids import point_id
 from lif_nlp.records import Evidence
 from lif_nlp.text import english
 from lif_nlp.text.abbreviations import abbreviation_meanings
@@ -49,9 +50,12 @@ _AFTER_BODY = re.compile(r"(?i)^.*\b(?:partnership|board|council)\b\s*(?:for|of|
 
 _OWN_REVIEW = re.compile(
     r"(?i)\b(?:individual|internal|independent) (?:agency )?management (?:review|report)s?\b|"
-    r"\b(?-i:IMR)s?\b|\bintegrated chronology\b"
+    r"\b(?-i:IMR)s?\b|\bintegrated chronology\b|\bself[- _]evaluation\b"
 )
 """Titles of what an agency wrote of its own work for a review: papers in confidence."""
+
+_OF_CASES = re.compile(r"(?i)\b(?:cases?|records?|files?|MACFA)\b")
+"""Words by which the title of an audit, or the heading of its rows, says that a row is a case."""
 
 _OF_COUNCIL = re.compile(
     r"(?i)^(?:the |(?:(?:royal|london|metropolitan) )?(?:city|county|borough) of )+"
@@ -142,16 +146,34 @@ class Material:
     def stating(self) -> Mapping[str, pd.DataFrame]:
         """Findings that state each learning point and have its role, by the point's id.
 
-        A complaint is no evidence of what works.  Points without such a finding are left out.
+        With how surely they state it (`sureness`, 0..1) and by what that is known (`basis`).  A
+        complaint is no evidence of what works.  Points without such a finding are left out.
         """
         parts = [table for table in (self.points, self.echoes) if not table.empty]
         if not parts:
             return {}
         roles = pd.concat([table[["point_id", "role"]] for table in parts])
-        members = self.point_members[["point_id", "finding_id"]].drop_duplicates()
+        members = self.point_members.drop_duplicates(["point_id", "finding_id"])
+        # One that a person put there, or that says nothing of it, is sure.
+        members = members.reindex(columns=["point_id", "finding_id", "confidence", "basis"])
+        members = members.rename(columns={"confidence": "sureness"}).fillna(
+            {"sureness": 1.0, "basis": ""}
+        )
         pairs = members.merge(roles, on="point_id")
         rows = pairs.merge(self.findings, on=["finding_id", "role"])
         return {str(point_id): own for point_id, own in rows.groupby("point_id", sort=False)}
+
+    @cached_property
+    def broad_points(self) -> frozenset[str]:
+        """IDs of the known points that are true of most reports and say little by themselves."""
+        return frozenset(
+            point_id("seed", point.id) for point in self.framework.points if point.broad
+        )
+
+    def is_elsewhere(self, doc_id: str) -> bool:
+        """Whether a report is known to be about another area than ours."""
+        is_other = doc_id not in self.own_reports and bool(self.area(doc_id))
+        return self.knows_its_area and is_other
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """Findings of a theme, with `confidence`."""
@@ -261,8 +283,29 @@ class Material:
 
     def is_unpublished(self, doc_id: str) -> bool:
         """Whether a report is a rapid review or an agency's own review, which nobody publishes."""
-        is_rapid = self.review_type(doc_id) == "rapid_review"
-        return is_rapid or bool(_OWN_REVIEW.search(str(self._report(doc_id).get("title") or "")))
+        if self.review_type(doc_id) == "rapid_review":
+            return True
+        report = self._report(doc_id)
+        names = (str(report.get("title") or ""), PurePath(str(report.get("source") or "")).stem)
+        return any(_OWN_REVIEW.search(name.replace("_", " ")) for name in names)
+
+    @cached_property
+    def in_confidence(self) -> frozenset[str]:
+        """IDs of findings of papers that nobody publishes, and of rows of audits on one case.
+
+        None where a workspace holds such papers alone: its readers are those who wrote them.
+        """
+        ids = [str(doc_id) for doc_id in self.reports["doc_id"]]
+        secret = {doc_id for doc_id in ids if self.is_unpublished(doc_id)}
+        if len(secret) == len(ids):
+            return frozenset()
+        rows = self.findings
+        heading = rows["heading"].astype(str) if "heading" in rows.columns else ""
+        titles = dict(zip(self.reports["doc_id"], self.reports["title"].astype(str), strict=True))
+        of_case = (rows["doc_id"].map(titles) + " " + heading).str.contains(_OF_CASES)
+        audits = [doc_id for doc_id in ids if self.family(doc_id) in ("audit", "")]
+        is_case = rows["kind"].eq("table_row") & rows["doc_id"].isin(audits) & of_case
+        return frozenset(rows.loc[rows["doc_id"].isin(secret) | is_case, "finding_id"])
 
     def family(self, doc_id: str) -> str:
         """Family of a report's type (inspection, audit, practice review ...) or empty."""

@@ -61,17 +61,6 @@ def share_of(count: int, total: int, noun: str) -> str:
     return f"{lead} of the {some(total, noun)}"
 
 
-def likely(low: int, high: int) -> str:
-    """The likely range of a count, in brackets to follow it; empty where it is one number.
-
-    >>> likely(8, 11), likely(0, 3), likely(9, 9)
-    (' (likely 8 to 11)', ' (likely up to 3)', '')
-    """
-    if low == high:
-        return ""
-    return f" (likely {low} to {high})" if low else f" (likely up to {high})"
-
-
 def some(count: int, one: str, many: str = "") -> str:
     """A count with its noun: "one report", "12 reports".
 

@@ -45,7 +45,6 @@ REQUESTS = {
     "annual": BriefRequest(kind="annual"),
     "board": BriefRequest(kind="board"),
     "horizon": BriefRequest(kind="horizon"),
-    "voice": BriefRequest(kind="voice"),
     "cdop": BriefRequest(kind="cdop"),
 }
 

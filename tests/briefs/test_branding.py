@@ -138,7 +138,8 @@ def test_words_of_a_report_stay_words_in_a_pdf(make, hostile):
 
     printed = pypdfium2.PdfDocument(make(hostile, theme=SHARE, formats=("pdf",))[0])
     told = " ".join(page.get_textpage().get_text_range() for page in printed)
-    assert "<script>alert(1)</script> {{ 7*7 }}" in re.sub(r"\s+", " ", told)
+    # wherever a line ends
+    assert "<script>alert(1)</script>{{7*7}}" in re.sub(r"\s+", "", told)
 
 
 def test_the_table_house_of_version_0_1_still_counts_and_warns(tmp_path):

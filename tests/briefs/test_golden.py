@@ -22,5 +22,9 @@ def test_the_explorer_of_the_sample_is_as_kept(sample):
 
 def test_every_kind_has_a_golden_file_and_no_file_is_left_over():
     # the sample is followed up by nothing, so its programme is in tests/ledger/test_sample.py
-    assert {request.kind for request in REQUESTS.values()} | {"explorer", "programme"} == set(KINDS)
+    assert {request.kind for request in REQUESTS.values()} | {
+        "explorer",
+        "programme",
+        "voice",
+    } == set(KINDS)
     assert {path.stem for path in GOLDEN.glob("*.md")} == {*REQUESTS, "explorer"}

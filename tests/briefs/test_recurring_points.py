@@ -5,7 +5,7 @@ import pytest
 
 from lif_nlp.briefs import KINDS, Quoter, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
-from lif_nlp.briefs.kinds.board import came_back
+from lif_nlp.briefs.kinds.board import what_came_back
 from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
 from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.briefs.sections.recurring_points import (
@@ -50,10 +50,9 @@ def with_points(workspace, framework):
 def test_a_point_stands_in_one_line_with_its_reports_years_and_newest_quote(with_points):
     subject = subject_of(with_points, theme=SHARE)
     points = recurring_points(with_points, subject, "problem")
-    lines = point_lines(Quoter(with_points, subject), points, quoted=1)
+    lines = point_lines(Quoter(with_points, subject), points, 1)
     assert [line.kind for line in lines] == ["point", "quote"]
-    told = f"{LATE}: at least 4 of 12 reports, 2015 to 2022."
-    assert [line.text for line in lines] == [told, ""]
+    assert [line.text for line in lines] == [f"{LATE}: at least 4 reports, 2015 to 2022.", ""]
     assert lines[1].evidence[0].quote.startswith("Hospital staff do not always share discharge")
 
 
@@ -63,7 +62,7 @@ def test_a_quote_that_first_grants_the_contrary_of_its_point_stands_back(with_po
 
     def quote_of(rows):
         own = replace(point, rows=rows, quotable=rows)
-        _, line = point_lines(Quoter(with_points, subject), [own], quoted=1)
+        _, line = point_lines(Quoter(with_points, subject), [own], 1)
         return line.evidence[0]
 
     first = quote_of(point.rows)
@@ -99,7 +98,7 @@ def test_a_person_s_approval_counts_for_more_than_the_number_of_reports(workspac
         return [p.line for p in recurring_points(material, subject_of(material), "problem")]
 
     assert lines("proposed") == []
-    assert lines("approved") == ["“Letters come late”: at least 1 of 12 reports, 2015."]
+    assert lines("approved") == ["“Letters come late”: at least 1 report, 2015."]
 
 
 def test_reports_that_differ_are_told_once(with_points):
@@ -121,14 +120,13 @@ def test_a_theme_that_nearly_all_reports_name_is_not_ranked_and_is_named_first(m
     everything = subject_of(material)
     names = [theme.name for theme in recurring_themes(material, everything, "problem")]
     assert "Information sharing" not in names and names
-    first, second, *_ = came_back(Quoter(material, everything))
-    assert first.text.startswith("Of 12 reports, most name a problem with information sharing (12)")
-    # and not a second time in a line of its own
-    assert second.text.startswith("Voice of the child: ")
+    first, words, *rest = what_came_back(Quoter(material, everything), 5).lines
+    assert first.text.startswith("Information sharing: 12 reports") and words.evidence
+    assert not any("nformation sharing" in line.text for line in rest)
 
 
 def test_most_reports_are_more_than_half_of_them(material):
-    lead, *_ = came_back(Quoter(material, subject_of(material)))
+    lead, *_ = what_came_back(Quoter(material, subject_of(material)), 0).lines
     themes = recurring_themes(material, subject_of(material), "problem", everywhere=True)
     few = [theme.name.lower() for theme in themes if 2 * theme.reports <= theme.of_reports]
     assert few and not [name for name in few if name in lead.text]
@@ -155,10 +153,24 @@ def test_a_stage_of_one_recommendation_is_told_in_plain_words(material, stages, 
     assert first.text == told
 
 
-def test_a_point_of_few_reports_stands_below_the_themes_that_most_reports_name(with_points):
-    told = [claim.text for claim in came_back(Quoter(with_points, subject_of(with_points)))]
-    assert told[0].startswith("Of 12 reports, most name") and told[1].startswith("Voice of the")
-    assert any(line.startswith(LATE) for line in told[2:])
+def test_every_point_and_theme_stands_above_words_that_say_it(with_points):
+    found = what_came_back(Quoter(with_points, subject_of(with_points)), 5)
+    *told, lead = sorted(found.lines, key=lambda line: line.kind == "count")
+    assert lead.text.startswith("Of 12 reports, most name a problem with information sharing (12)")
+    assert [line.kind for line in told] == ["point", "quote"] * len(found.shown)
+    # not beside its own theme
+    assert [one.name for one in found.shown] == [LATE]
+
+
+def test_a_point_that_no_words_bear_out_is_passed_over(with_points):
+    subject = subject_of(with_points, theme=SHARE)
+    [point] = recurring_points(with_points, subject, "problem")
+    unsure = replace(point, rows=point.rows.assign(sureness=0.6))
+    elsewhere = replace(point, name="Plans drift and children wait")
+    for one in (unsure, elsewhere):
+        assert point_lines(Quoter(with_points, subject), [one], 1) == []
+    lines = point_lines(Quoter(with_points, subject), [unsure, point], 1)
+    assert [line.kind for line in lines] == ["point", "quote"]
 
 
 def test_the_explorer_holds_each_point_with_what_states_it_and_its_contrary(with_points):
@@ -189,35 +201,34 @@ def test_the_page_of_what_comes_back_tells_each_point_once(with_points):
         section.heading: [claim.text for claim in section.claims if claim.kind == "point"]
         for section in page.sections
     }
-    # a theme stands beside the one point that came back
     assert lines["Problems that come back"] == [
-        "Voice of the child: 4 of 12 reports, 2015 to 2021.",
-        f"{LATE}: at least 4 of 12 reports, 2015 to 2022.",
+        f"{LATE}: at least 4 reports, 2015 to 2022.",
     ]
-    assert lines["Strengths that come back"][0].startswith("Letters reach nurses in time: ")
-    assert f"{LATE}: four reports, see above." in lines["Our priority: Neglect"]
     # a picture of one bar shows nothing
     assert not page.charts
 
 
 def test_where_little_comes_back_the_page_tells_what_two_reports_state_apart(with_points):
+    def page_of(material):
+        return KINDS["points"].compose(material, subject_of(material), EVERYONE)
+
     def watched(material):
-        page = KINDS["points"].compose(material, subject_of(material), EVERYONE)
         return [
             claim.text.partition(":")[0]
-            for section in page.sections if section.heading.startswith("Worth watching")
+            for section in page_of(material).sections
+            if section.heading.startswith("Worth watching")
             for claim in section.claims
-        ]  # fmt: skip
+            if claim.kind == "point"
+        ]
 
-    assert watched(with_points) == ["Seen twice"]
-    first = with_points.points.iloc[:1]
-    many = pd.concat([first.assign(point_id=f"p1{n}") for n in range(10)])
-    members = pd.concat([
-        with_points.point_members.query("point_id == 'p1'").assign(point_id=f"p1{n}")
-        for n in range(10)
-    ] + [with_points.point_members])  # fmt: skip
+    # words of the report that bear out the echo, as for any point
+    late = with_points.points.iloc[:1]
+    few = replace(with_points, points=late.iloc[:0], echoes=late.assign(documents=2))
+    assert watched(few) == [LATE]
+    texts = {f"p1{n}": word for n, word in enumerate(("Discharge", "Letters", "School nurses"))}
+    many = pd.concat([late.assign(point_id=id, name=f"{LATE} ({w})") for id, w in texts.items()])
+    members = pd.concat(
+        with_points.point_members.query("point_id == 'p1'").assign(point_id=id) for id in texts
+    )
     full = replace(with_points, points=many, point_members=members)
     assert watched(full) == []
-    page = KINDS["points"].compose(full, subject_of(full), EVERYONE)
-    assert [chart.kind for chart in page.charts] == ["points"]
-    assert page.charts[0].rows[0][:3] == (LATE, 4, 12)

@@ -83,8 +83,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("horizon", "Horizon scan", horizon_scan, "all", ("horizon",),
                  instead="add dated reports of three years or more with 'lif add'",
                  has_short_card=True),
-            Kind("voice", "You said, we did", voice, "any", instead=_MORE_REPORTS,
-                 has_short_card=True),
+            Kind("voice", "You said, we did", voice, "any",
+                 instead="make the seven-minute briefing on the child's voice, or write down here "
+                 "what children tell you", has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add two or more child death reviews or coroners' reports with 'lif add', "
                  "or make a seven-minute briefing on a theme", has_short_card=True, fewest_boxes=2),

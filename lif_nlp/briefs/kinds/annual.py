@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
-from lif_nlp.briefs.kinds.board import came_back, what_came_back
+from lif_nlp.briefs.kinds.board import what_came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.boxes import counted_quotes
@@ -21,34 +21,27 @@ from lif_nlp.briefs.sections.claims import (
     statement,
     with_role,
 )
-from lif_nlp.briefs.sections.counts import findings_in_reports, role_counts
+from lif_nlp.briefs.sections.counts import reports_that, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     differing,
     point_lines,
     recurring_points,
-    recurring_themes,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
-_POINTS = 8
-"""Learning points that came back, on about one page. Chosen by judgement, as are all figures
-here."""
-
-_QUOTED = 3
-"""Of these, points with a quote: it shows how the words sound without filling the page."""
+_POINTS = 6
+"""Learning points that came back, each with a quote, on about half a page. Chosen by judgement, as
+are all figures here."""
 
 _TENSIONS = 2
 """Pairs of points that say the contrary; more would hide that reports mostly agree."""
 
 _REASONS = 3
 """Kinds of reason named for a priority, without their numbers: a table of causes is no learning."""
-
-_THEMES = 3
-"""Themes named for findings of a priority that cannot be quoted safely."""
 
 _RECENT = 5
 """Years back in which a report's words on improvement are a sign of impact now."""
@@ -61,7 +54,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     found = what_came_back(quoter, _POINTS)
-    told = {point.id for point in found.points}
+    told = {point.id for point in found.shown}
     parts = [
         (priority.name, _priority(material, quoter, priority.id, told))
         for priority in material.framework.priorities
@@ -73,7 +66,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("What we read", _read(material)),
-            ("What came back most", came_back(quoter, _POINTS, _QUOTED, found=found)),
+            ("What came back most", found.lines),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
             ("What has changed", _changed(material)),
@@ -100,10 +93,9 @@ _NAMES = {"audit": "audits", "inspection": "inspections"}
 def _read(material: Material) -> list[Claim]:
     """How many reports of which years were read, what they hold, and what strong means below."""
     counts = role_counts(material.findings)
-    holds = f"{_pronoun(len(material.reports))} {english.agree(len(material.reports), 'hold')}"
-    findings = english.some(counts.findings, "finding")
-    parts = f": {counts.parts}" if counts.findings else ""
-    read = f"We read {_reports_and_years(material)}. {holds} {findings}{parts}."
+    holds = f"{_pronoun(len(material.reports))} {english.agree(len(material.reports), 'name')}"
+    names = f" {holds} {counts.judged}." if counts.judged else ""
+    read = f"We read {_reports_and_years(material)}.{_newest(material)}{names}"
     how = "It says how surely reports speak of something, not how bad it is."
     return [count(read, material.findings), statement(f"{levels_in_words()} {how}")]
 
@@ -119,6 +111,19 @@ def _reports_and_years(material: Material) -> str:
         return f"{reports}, {'none of them' if of > 1 else 'not'} dated"
     dated = f"{english.number(len(years))} of them dated"
     return f"{reports}, {dated}: {english.span(years)}"
+
+
+def _newest(material: Material) -> str:
+    """How many of the dated reports are of this year or the last, as a sentence after another."""
+    years = material.reports["year"].dropna().astype(int)
+    if years.empty or not material.created:
+        return ""
+    this_year = date.fromisoformat(material.created).year
+    recent = int(years.ge(this_year - 1).sum())
+    if not recent:
+        return f" None is of {this_year - 1} or {this_year}; the newest is of {years.max()}."
+    of_them = english.capital(english.number(recent))
+    return f" {of_them} {english.agree(recent, 'be')} of {this_year - 1} or {this_year}."
 
 
 def _pronoun(reports: int) -> str:
@@ -173,11 +178,7 @@ def _priority(
 
 
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
-    """What comes back most of one role, with a quote; never a count of findings alone.
-
-    A point on this priority stands first; without one, a quote; without a quote that can be shown,
-    the themes that the findings are about.
-    """
+    """What comes back most of one role: a point on this priority with its quote, else a quote."""
     subject = quoter.subject
     points = [
         point
@@ -185,19 +186,7 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str])
         # What the page told above is not told again.
         if not point.aside and point.id not in told
     ]
-    if points:
-        lines = point_lines(quoter, points[:1], 1)
-        return lines if len(lines) > 1 else [*lines, *quoter.quotes(rows, 1)]
-    if quotes := quoter.quotes(rows, 1):
-        return quotes
-    themes = recurring_themes(quoter.material, subject, role, everywhere=True)[:_THEMES]
-    if not themes:
-        return []
-    names = english.listed([english.lower_first(theme.name) for theme in themes])
-    lead = count(f"Its {english.plural(role)} are most often about {names}.", rows)
-    framework = quoter.material.framework
-    why = {theme.code: theme.why_it_matters for theme in framework.themes}[themes[0].theme]
-    return [lead, *([statement(why)] if why and role == "problem" else [])]
+    return point_lines(quoter, points, 1) or quoter.quotes(rows, 1)
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
@@ -221,8 +210,7 @@ def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]
 def _improved(quoter: Quoter, rows: pd.DataFrame, then: str) -> list[Claim]:
     if rows.empty:
         return []
-    verb = english.agree(len(rows), "tell")
-    lead = f"{findings_in_reports(rows)} {verb} of improvement. {then}"
+    lead = f"{reports_that(rows, 'tell')} of improvement. {then}"
     # These rows come from words, not from a theme, so they have no confidence to be ranked by.
     quotes = quoter.quotes(rows.assign(confidence=1.0), 2)
     return counted_quotes(lead, rows, quotes)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
@@ -13,34 +11,24 @@ from lif_nlp.briefs.sections.change_over_time import direction_in_words
 from lif_nlp.briefs.sections.claims import Quoter, count
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
-from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
-    recurring_echoes,
     recurring_points,
     recurring_themes,
+    shown_of,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
-_SHOWN = 5
-"""Points that came back most; a board reads one page. Chosen by judgement, as are all figures
-here."""
-
 _THEMES = 3
-"""Themes named first, so that no reader misses what nearly every report says."""
+"""Themes named first, so that no reader misses what nearly every report says. Chosen by judgement,
+as are all figures here."""
 
 _FEW = 3
 """Learning points below which practice themes fill the rest: one point is no picture of a year."""
-
-_QUOTED = 2
-"""Points that are shown with a quote; a board's page has no room for more."""
-
-_ECHOES = 4
-"""Points of two reports that one line names where few points came back."""
 
 _TELLING = 2
 """Points or themes that a priority's line names."""
@@ -51,9 +39,6 @@ _MOVING = 3
 _DECISIONS = 3
 """Decisions asked of a board, so that each can be discussed."""
 
-_CHALLENGES = 4
-"""Questions for services; each rests on a comparison that holds."""
-
 _TURN = 0
 """The kind's place among those that share quotes (`Quoter`)."""
 
@@ -61,22 +46,22 @@ _TURN = 0
 def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What recurs, what moves, what does not, what to decide and what to ask of services."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    found = what_came_back(quoter)
-    held = comparisons_of(material, found.precise)
+    follow_up = followed_up(material)
+    # What was promised takes the room of a quote and of two questions: one page in all.
+    quoted, questions = (2, 2) if follow_up else (3, 4)
+    found = what_came_back(quoter, quoted)
+    held = comparisons_of(material, found.shown)
     decisions = asked(material.framework.decisions, _to_decide(held), _DECISIONS)
     # A board is not asked twice about one matter.
     decided = {(one.name, one.theme_id) for _, one in decisions}
     open_ = [one for one in held if (one.name, one.theme_id) not in decided]
-    follow_up = followed_up(material)
-    # What was promised takes the room of a quote and of two questions: one page in all.
-    quoted, questions = (1, 2) if follow_up else (_QUOTED, _CHALLENGES)
     challenges = asked(material.framework.challenges, open_, questions)
     return assemble(
         ("board", "Learning for the board"),
         quoter,
         audience,
         [
-            ("What came back most", came_back(quoter, quoted=quoted, found=found)),
+            ("What came back most", found.lines),
             ("Our priorities in these reports", _priorities(material)),
             ("What moved, and where the risks are", [*_moved(material), *_risks(material)]),
             (HEADING, follow_up),
@@ -88,70 +73,38 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """What came back: themes of most reports, named first, then what is told one by one."""
+    """What came back in lines, each with its quote, and the points and themes that they tell of."""
 
-    in_most: list[RecurringPoint]
-    themes: list[RecurringPoint]
-    points: list[RecurringPoint]
-
-    @property
-    def precise(self) -> list[RecurringPoint]:
-        """All that the page names, what is most precise first: points, then themes."""
-        # Where points fill the page, its themes are a frame and no finding.
-        return [*self.points, *((*self.in_most, *self.themes) if self.themes else ())]
+    lines: list[Claim]
+    shown: list[RecurringPoint]
 
 
-def what_came_back(quoter: Quoter, shown: int = _SHOWN) -> CameBack:
-    """The learning points with problems in most reports; practice themes where points are few."""
+def what_came_back(quoter: Quoter, most: int) -> CameBack:
+    """The learning points with problems in most reports; practice themes where points are few.
+
+    Themes of more than half of the reports are named first, so that no reader misses them; they set
+    no order among the rest.
+    """
     material, subject = quoter.material, quoter.subject
-    points = recurring_points(material, subject, "problem")[:shown]
+    points = recurring_points(material, subject, "problem")
+    lines = point_lines(quoter, points, most)
+    shown = shown_of(points, lines)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
+    # A theme beside one of its own points would be the same thing told twice.
+    others = [one for one in themes if one.theme not in {point.theme for point in shown}]
+    if len(shown) < _FEW:
+        told = point_lines(quoter, others, most - len(shown))
+        lines, shown = [*lines, *told], [*shown, *shown_of(others, told)]
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
-    if len(points) >= _FEW or not themes:
-        return CameBack(in_most, [], points)
-    # A point of four reports is no headline above a theme of twenty.
-    rest = themes[len(in_most) : shown]
-    if not rest and not points:
-        return CameBack([], themes[:shown], [])
-    return CameBack(in_most, rest, points)
-
-
-def came_back(
-    quoter: Quoter,
-    shown: int = _SHOWN,
-    quoted: int = _QUOTED,
-    *,
-    found: CameBack | None = None,
-    echoes: int = _ECHOES,
-) -> list[Claim]:
-    """What came back most in a line each, the first `quoted` with a quote.
-
-    Where points are few, `echoes` points of two reports are named as well.
-    """
-    found = found or what_came_back(quoter, shown)
-    lines = point_lines(quoter, found.points, quoted)
-    left = quoted - sum(line.kind == "quote" for line in lines)
-    lines = [*point_lines(quoter, found.themes, left), *lines]
-    if found.in_most:
-        reports = english.some(found.in_most[0].of_reports, "report")
-        names = [f"{english.lower_first(one.name)} ({one.reports})" for one in found.in_most]
-        # What nearly every report says is named once, and sets no order.
-        after = " After that:" if lines else ""
-        told = f"Of {reports}, most name a problem with {english.listed(names)}.{after}"
-        lines.insert(0, count(told, found.in_most[0].rows))
-    if found.themes:
-        lines += _in_two_reports(quoter, echoes)
-    return lines
-
-
-def _in_two_reports(quoter: Quoter, most: int) -> list[Claim]:
-    """Points that two reports state, in one line: more precise than any theme."""
-    echoes = recurring_echoes(quoter.material, quoter.subject)[:most]
-    if not echoes:
-        return []
-    names = "; ".join(english.lower_first(one.name.rstrip(".")) for one in echoes)
-    return [count(f"Two reports each say: {names}.", pd.concat([one.rows for one in echoes]))]
+    in_most = [one for one in in_most if one not in shown]
+    if in_most:
+        reports = english.some(in_most[0].of_reports, "report")
+        names = [f"{english.lower_first(one.name)} ({one.reports})" for one in in_most]
+        after = " More closely:" if lines else ""
+        told_of = f"Of {reports}, most name a problem with {english.listed(names)}.{after}"
+        lines = [count(told_of, in_most[0].rows), *lines]
+    return CameBack(lines, shown)
 
 
 def _priorities(material: Material) -> list[Claim]:
@@ -166,10 +119,9 @@ def _priorities(material: Material) -> list[Claim]:
                 english.in_figures(counts.problems, "problem"),
                 english.in_figures(counts.strengths, "strength"),
             ]
-            likely = likely_reports(material, "priority", priority.id)
             told = f"{english.listed(sides)} in {english.in_figures(counts.reports, 'report')}"
             about = _about(material, subject)
-            lines.append(count(f"{priority.name}: {told}{likely}.{about}", rows))
+            lines.append(count(f"{priority.name}: {told}.{about}", rows))
     return lines
 
 

@@ -9,13 +9,14 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
 from lif_nlp.briefs.sections.counts import role_counts
-from lif_nlp.briefs.sections.followed_up import verdicts_in_words
+from lif_nlp.briefs.sections.followed_up import of_our_area, verdicts_in_words
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.records import Brief, Chart, Claim, Evidence
+from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _DOMAINS = {
@@ -123,6 +124,12 @@ _SAYS_NOT = re.compile(
 )
 """Words by which a clause says that a factor is or is not modifiable; the program judges none."""
 
+_FOUND_MODIFIABLE = re.compile(
+    r"(?i)^(?:\S+ ){0,3}modifiable factors? (?:was|were) (?:found|identified|seen)\b[^.]*\d|"
+    r"\b\d+[^.]{0,40}\bhad (?:at least one |one or more )?modifiable factors?\b"
+)
+"""How a panel says in how many deaths it found factors that could be changed."""
+
 _CLAUSE = re.compile(r"(?i)[.;]|,? but ")
 """Where a clause ends, and what is denied in it."""
 
@@ -143,7 +150,7 @@ _FEWEST_REPORTS = 2
 """Reports on child deaths from which there is a brief: of one, it would tell of one child."""
 
 _OF_EVERY_REVIEW = (
-    "Recommendations that name a factor, of every review here, also where no child died:"
+    "Recommendations to us that name a factor, of every review here, also where no child died:"
 )
 """Above the counts of recommendations, which are followed up whatever their review was about."""
 
@@ -165,6 +172,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
     action = _action(rows, quoting, followed_factors(material))
     sections = [
         read,
+        ("What panels said of modifiable factors", _said_modifiable(material, rows, quoting)),
         ("Factors that reports name", _factors(factors_named, quoting)),
         *_sides(own, quoting),
         ("Action, and how to measure it", action),
@@ -175,7 +183,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         ("cdop", _NAME),
         quoter,
         audience,
-        [(heading, _without_place(material, lines)) for heading, lines in sections],
+        sections,
         [_table(material, factors_named[:_FACTORS_TOLD])],
     )
 
@@ -183,29 +191,23 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
 _NAME = "Child death overview brief"
 
 
-def _without_place(material: Material, lines: list[Claim]) -> list[Claim]:
-    """The lines with coroners' reports cited by kind alone: place and day would tell of one child.
-
-    The file and page stay, for those who may read it.
-    """
-    names = {kind.family: kind.name for kind in material.framework.review_types}
-
-    def guarded(one: Evidence) -> Evidence:
-        if material.family(one.doc_id) != "coroner":
-            return one
-        return replace(one, title=names["coroner"], published="")
-
+def _said_modifiable(material: Material, rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
+    """In how many deaths each panel found such factors, in its own words; the newest first."""
+    says = rows["text"].map(lambda text: bool(_FOUND_MODIFIABLE.search(str(text)))).astype(bool)
+    is_open = ~rows["finding_id"].isin(material.in_confidence)
+    found = rows[says & is_open].sort_values(["year", "finding_id"], ascending=[False, True])
     return [
-        replace(line, evidence=tuple(map(guarded, line.evidence))) if line.evidence else line
-        for line in lines
+        quoter.quote(row)
+        for _, row in found.drop_duplicates("doc_id").head(_SHOWN).iterrows()
+        if not identifying_details(str(row["text"]), material.known_words)
     ]
 
 
 def _sides(own: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
     """What works and what is difficult: both, or neither where neither has words to quote."""
     sides = [
-        ("What works", boxes.strengths(own, quoter, 2)),
-        ("What is difficult", boxes.problems(own, quoter, 2)),
+        ("What works", boxes.strengths(own, quoter, 2, points=False)),
+        ("What is difficult", boxes.problems(own, quoter, 2, points=False)),
     ]
     has_words = any(line.kind == "quote" for _, lines in sides for line in lines)
     return sides if has_words else []
@@ -230,14 +232,18 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
         return [statement("No report read so far speaks of the death of a child.")]
     counts = role_counts(rows)
     read = english.share_of(counts.reports, len(material.reports), "report")
-    they = "It holds" if counts.reports == 1 else "They hold"
+    they = "It names" if counts.reports == 1 else "They name"
+    holds = f" {they} {counts.judged}." if counts.judged else ""
     line = (
         f"{read} {english.agree(counts.reports, 'speak')} of the deaths of children or of services "
-        f"that could prevent them. {they} {english.some(counts.findings, 'finding')}: "
-        f"{counts.parts}."
+        f"that could prevent them.{holds}"
     )
+    secret = {str(doc) for doc in rows["doc_id"] if material.is_unpublished(str(doc))}
+    kept = english.capital(english.some(len(secret), "of them", "of them"))
+    warning = f"{kept} {english.agree(len(secret), 'be')} not published: counted here, not quoted."
     return [
         count(line, rows),
+        *([statement(warning)] if secret else []),
         statement(
             "Each death is rare, and each is different. Please do not try to work out who the "
             "child was."
@@ -296,7 +302,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
         f"{english.capital(english.some(len(rows), 'factor'))} by domain: the reports that name "
         "each, whether one calls it modifiable, what is asked for and what is recorded of it."
     )
-    columns = ("Domain", "Factor", "Reports", "Called modifiable", "Asked for",
+    columns = ("Domain", "Factor", "Reports", "Called modifiable in a report", "Asked for",
                "Recorded since")  # fmt: skip
     return Chart("table", "Factors by domain", columns, rows, alt)
 
@@ -311,7 +317,7 @@ def _modifiable(rows: pd.DataFrame) -> str:
     }
     if len(denied) > 1:
         return "reports differ"
-    return "for the panel" if not denied else "no" if denied.pop() else "yes"
+    return "not said" if not denied else "no" if denied.pop() else "yes"
 
 
 def _recorded(material: Material, name: str) -> str:
@@ -334,7 +340,7 @@ def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
 
 def _stages_of(material: Material, name: str) -> tuple[pd.Series, pd.DataFrame]:
     """Recommendations on a factor by stage on record, and the recorded rows of `life_lines`."""
-    lines = material.life_lines
+    lines = of_our_area(material)
     if lines.empty:
         return pd.Series(dtype=int), lines
     words = next(words for factor, words, *_ in _FACTORS if factor == name)

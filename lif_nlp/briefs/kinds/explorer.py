@@ -15,7 +15,6 @@ from lif_nlp.briefs.sections.claims import Quoter, quote
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.as_html import environment
 from lif_nlp.briefs.writers.branding import BriefBranding
-from lif_nlp.ids import point_id
 from lif_nlp.records import Brief
 from lif_nlp.text import english
 
@@ -102,14 +101,13 @@ def _points(
     # A point without a finding on this page could be shown and not opened.
     rows = [row for row in rows if members.get(str(row["point_id"]))]
     at = {str(row["point_id"]): place for place, row in enumerate(rows)}
-    broad = {point_id("seed", point.id) for point in material.framework.points if point.broad}
     return [
         [
             str(row["name"]), ROLES.index(str(row["role"])), theme_at.get(str(row["theme"]), -1),
             int(row["of_documents"]), members[str(row["point_id"])],
             [at[str(id)] for id in row["tensions"] if str(id) in at],
             [finding_at[str(id)] for id in row["quotes"] if str(id) in finding_at],
-            int(row["point_id"] in broad),
+            int(row["point_id"] in material.broad_points),
         ]
         for row in rows
     ]  # fmt: skip

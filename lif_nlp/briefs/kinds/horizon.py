@@ -8,21 +8,40 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
-from lif_nlp.briefs.sections.claims import Quoter, ids_behind, questions, statement, with_role
-from lif_nlp.briefs.sections.recurring_points import point_lines, recurring_points
+from lif_nlp.briefs.sections.claims import (
+    Quoter,
+    action,
+    ids_behind,
+    questions,
+    statement,
+    with_role,
+)
+from lif_nlp.briefs.sections.recurring_points import (
+    EVERYWHERE,
+    point_lines,
+    recurring_points,
+    recurring_themes,
+    shown_of,
+)
 from lif_nlp.briefs.sections.whose_reports import kinds_of_report
 from lif_nlp.briefs.subjects import Subject, subject_of
-from lif_nlp.records import Brief, Claim
+from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _SHOWN = 3
 """Themes under each heading; the order is by certainty, so later ones are weak. Chosen by
 judgement."""
 
-_NEWEST = 3
-"""Quotes of the newest reports; more, and nobody reads them."""
+_NEWEST = 4
+"""Points or themes of the newest reports, each with a quote; more, and nobody reads them."""
+
+_TABLED = 8
+"""Themes in the table of what is named most."""
+
+_STEPS = 2
+"""Steps to start with, one on each theme; a scan is no plan."""
 
 _FEWEST = 2
 """Recent reports from which a point is told of them."""
@@ -53,18 +72,65 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         # Every row has the same periods.
         since = int(table.iloc[0]["recent_from"])
         heading, basis = _basis(material, table)
-        sections, theme_ids = [(heading, basis)], list[str]()
+        sections, themes = [(heading, [_newest_report(material), *basis])], list[str]()
         for signal, heading in _HEADINGS:
             # What is new or rises stands by itself; what is watched may be chance.
             is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
-            lines, ids = _lines(quoter, table[table["signal"].eq(signal) & is_likely])
-            theme_ids += ids
+            rows = table[table["signal"].eq(signal) & is_likely]
+            lines, ids = _lines(quoter, rows, _SHOWN, since)
+            themes += ids
             sections.append((heading, lines))
         if not any(lines for _, lines in sections[1:3]):
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
-        sections.append(("What the newest reports say", _newest(quoter, since)))
-        sections.append(("Questions to ask", questions(_asked(material, theme_ids))))
-    return assemble(("horizon", "Horizon scan"), quoter, audience, sections)
+        most, ids = _said_most(quoter, table[~table["theme_id"].isin(themes)], since)
+        themes += ids
+        of_most = any(line.kind == "point" for line in most)
+        heading = f"What reports from {since} onwards say"
+        sections.append((f"{heading} most" if of_most else heading, most))
+        sections.append(("A first step", _steps(material, themes)))
+        sections.append(("Questions to ask", questions(_asked(material, themes))))
+    return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
+
+
+def _table(table: pd.DataFrame) -> Chart | None:
+    """The themes that recent reports name most, against earlier ones of the same kinds."""
+    if table.empty:
+        return None
+    every = table["earlier_reports"].ge(EVERYWHERE * table["earlier_of_reports"])
+    # What nearly every report named before, too, is no news.
+    rows = table[~every].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
+    cells = tuple(
+        (
+            _named(str(row["name"])),
+            f"{row['recent_reports']} of {row['recent_of_reports']}",
+            f"{row['earlier_reports']} of {row['earlier_of_reports']}",
+        )
+        for _, row in rows.head(_TABLED).iterrows()
+    )
+    since = table.iloc[0]["recent_from"]
+    columns = ("Theme", f"Reports from {since} onwards", "Earlier reports")
+    alt = "Themes with the reports that name them, recent and earlier."
+    return Chart("table", "Named most in recent reports, and before", columns, cells, alt)
+
+
+def _newest_report(material: Material) -> Claim:
+    """Of which day the newest report is: a scan sees no further than that."""
+    newest = str(material.reports["published"].dropna().astype(str).max())
+    return statement(
+        f"The newest dated report here is of {english.day(newest)}; what came after it cannot be "
+        "seen on this page."
+    )
+
+
+def _steps(material: Material, themes: list[str]) -> list[Claim]:
+    """What to start on the first themes shown, in the framework's words, and a row to fill in."""
+    starts = {theme.code: (theme.name, theme.start) for theme in material.framework.themes}
+    told = [starts[code] for code in dict.fromkeys(themes) if starts.get(code, ("", ""))[1]]
+    lines = [
+        action(f"{name.replace(':', ',')}: {english.lower_first(text)}")
+        for name, text in told[:_STEPS]
+    ]
+    return [*lines, FORM] if lines else []
 
 
 _QUESTIONS = (
@@ -81,44 +147,35 @@ def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
     return (first, *_QUESTIONS) if first else _QUESTIONS
 
 
-def _newest(quoter: Quoter, since: int) -> list[Claim]:
-    """What came back and is named in the newest reports too, in their words."""
-    newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
-    years = quoter.material.point_years
-    recent = years[years["year"].ge(since)] if len(years) else years
+def _said_most(quoter: Quoter, table: pd.DataFrame, since: int) -> tuple[list[Claim], list[str]]:
+    """What most of the newest reports say, in their words, and the ids of the themes shown.
+
+    Learning points first; where these are few, the framework's themes in most of these reports.
+    """
     points = []
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
-        rows = point.rows[point.rows["finding_id"].isin(newest["finding_id"])]
-        quotable = point.quotable[point.quotable["finding_id"].isin(rows["finding_id"])]
+        rows = point.rows[point.rows["year"].ge(since)]
         reports = int(rows["doc_id"].nunique())
-        # One report alone is no news of many; its words may stand among the quotes below.
+        # One report alone is no news of many.
         if reports >= _FEWEST:
-            # as for the point itself: reports that could state it
-            could = recent[recent["point_id"].eq(point.id)]["of_reports"] if len(recent) else ()
-            points.append(
-                replace(
-                    point,
-                    rows=rows,
-                    quotable=quotable,
-                    reports=reports,
-                    of_reports=max(reports, int(sum(could))),
-                    years=english.span([int(year) for year in rows["year"].dropna()]),
-                    aside=f"; in all years {point.reports} of {point.of_reports}",
-                )
-            )
-    points.sort(key=lambda point: (-point.reports, point.id))
-    told = point_lines(quoter, points[:_NEWEST], _NEWEST)
-    # A point without words of the newest reports is no news.
-    lines = [
-        line
-        for at, line in enumerate(told)
-        if line.kind == "quote" or (at + 1 < len(told) and told[at + 1].kind == "quote")
-    ]
-    quote_count = sum(line.kind == "quote" for line in lines)
-    more = quoter.quotes(with_role(newest, "problem"), _NEWEST - quote_count)
-    # Else they would seem to belong to the last point.
-    lead = [statement("Also difficult, in single reports:")] if more and lines else []
-    return [*lines, *lead, *more]
+            years = english.span([int(year) for year in rows["year"].dropna()])
+            aside = f"; in all years {point.reports}"
+            points.append(replace(point, rows=rows, reports=reports, years=years, aside=aside))
+    points.sort(key=lambda point: (point.is_broad, -point.reports, point.id))
+    lines = point_lines(quoter, points, _NEWEST)
+    shown = shown_of(points, lines)
+    known = [theme.code for theme in quoter.material.framework.themes]
+    others = table[table["theme_id"].isin(known)]
+    others = others[~others["theme_id"].isin([point.theme for point in shown])]
+    others = others[others["earlier_reports"] < EVERYWHERE * others["earlier_of_reports"]]
+    others = others.sort_values(["recent_reports", "theme_id"], ascending=[False, True])
+    more, ids = _lines(quoter, others, _NEWEST - len(shown), since)
+    lines += more
+    newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
+    single = quoter.quotes(with_role(newest, "problem"), _NEWEST - len(lines) // 2)
+    if single:
+        lines += [statement("Difficult in single recent reports:"), *single]
+    return lines, [*(point.theme for point in shown), *ids]
 
 
 def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
@@ -185,31 +242,39 @@ def _named(theme: str) -> str:
     return f"{name} ({part.partition(' (')[0]})" if colon else name
 
 
-def _lines(quoter: Quoter, rows: pd.DataFrame) -> tuple[list[Claim], list[str]]:
-    """Lines on the first themes that have words to show, and the ids of these themes."""
+def _lines(
+    quoter: Quoter, rows: pd.DataFrame, most: int, since: int
+) -> tuple[list[Claim], list[str]]:
+    """Lines on the first themes with words of a recent report that show them, and their ids."""
     material = quoter.material
+    known = {
+        theme.id: theme
+        for theme in recurring_themes(material, quoter.subject, "problem", everywhere=True)
+    }
     lines: list[Claim] = []
     theme_ids: list[str] = []
     for _, row in rows.iterrows():
-        if len(theme_ids) == _SHOWN:
+        if len(theme_ids) == most:
             break
-        subject = subject_of(material, theme=str(row["theme_id"]))
+        theme_id = str(row["theme_id"])
+        if theme_id in known:
+            theme = known[theme_id]
+            is_recent = theme.rows["year"].ge(since)
+            quotes = point_lines(quoter, [replace(theme, rows=theme.rows[is_recent])], 1)[1:]
+        else:
+            subject = subject_of(material, theme=theme_id)
+            recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
+            own = quoter.for_subject(subject)
+            quotes = own.quotes(with_role(recent, "problem"), 1)
+            quoter.identifying += own.identifying
+        # A name alone tells nobody what to look for.
+        if not quotes:
+            continue
+        theme_ids.append(theme_id)
         line = (
             f"{_named(str(row['name']))}: "
             f"{row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
-        recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
-        own = quoter.for_subject(subject)
-        quotes = own.quotes(with_role(recent, "problem"), 1)
-        # Found by machine and without words: its name alone tells nobody anything.
-        # One of the framework's themes lends it its words, if it has any.
-        matters = subject.why_it_matters if subject.theme else ""
-        if not quotes and not matters:
-            continue
-        theme_ids.append(str(row["theme_id"]))
-        lines.append(Claim("count", line, tuple(row["finding_ids"])))
-        lines += [statement(matters)] if matters else []
-        lines += quotes
-        quoter.identifying += own.identifying
+        lines += [Claim("point", line, tuple(row["finding_ids"])), *quotes]
     return lines, theme_ids

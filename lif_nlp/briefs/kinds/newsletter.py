@@ -27,8 +27,8 @@ _UNMET = "this child"
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Why it matters, what came back most, what went well, a small step and a question."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    learnt = boxes.problems(subject, quoter, 1, 2, explained=1)
-    strengths = boxes.strengths(subject, quoter, 1, 1)
+    learnt = boxes.problems(subject, quoter, 1)
+    strengths = boxes.strengths(subject, quoter, 1)
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,

@@ -10,7 +10,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
@@ -55,23 +55,27 @@ _HOW_TO_READ = (
 
 
 def programme(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """Each recommendation with its addressee, its steps and what is recorded of it, by report."""
+    """Each recommendation to us with its addressee, its steps and what is recorded, by report."""
     quoter = Quoter(material, subject, audience.group)
     rows = _of_subject(material, subject)
-    shown_ids = list(dict.fromkeys(rows["ask_id"]))[:_SHOWN]
-    shown = rows[rows["ask_id"].isin(shown_ids)]
-    left = rows["ask_id"].nunique() - len(shown_ids)
+    elsewhere = rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
+    # What was put to others is theirs to do; without any of ours it is what there is to learn from.
+    ours = rows if elsewhere.all() else rows[~elsewhere]
+    shown = ours[ours["ask_id"].isin(list(dict.fromkeys(ours["ask_id"]))[:_SHOWN])]
+    parts = [
+        (_heading(material, str(doc_id)), _of_report(quoter, of_report))
+        for doc_id, of_report in shown.groupby("doc_id", sort=False)
+    ]
+    told = sum(line.kind == "point" for _, lines in parts for line in lines)
+    others = rows["ask_id"].nunique() - ours["ask_id"].nunique()
     return assemble(
         ("programme", "Programme of action"),
         quoter,
         audience,
         [
             ("How to read this", [statement(line) for line in _HOW_TO_READ]),
-            *(
-                (_heading(material, str(doc_id)), _of_report(quoter, of_report))
-                for doc_id, of_report in shown.groupby("doc_id", sort=False)
-            ),
-            ("The rest", _rest(left)),
+            *parts,
+            ("The rest", _rest(ours["ask_id"].nunique() - told, others)),
             ("What we add", [FORM]),
         ],
         [_table(material, shown)],
@@ -80,14 +84,8 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
 
 def _heading(material: Material, doc_id: str) -> str:
     """The report that asks, and whether it asks us: what was put to another area was not."""
-    whom = "Asked of another area" if _is_elsewhere(material, doc_id) else "Asked for"
+    whom = "Asked of another area" if material.is_elsewhere(doc_id) else "Asked for"
     return f"{whom} in: {material.title(doc_id)}"
-
-
-def _is_elsewhere(material: Material, doc_id: str) -> bool:
-    """Whether a report is known to be about another area than ours."""
-    is_other = doc_id not in material.own_reports and bool(material.area(doc_id))
-    return material.knows_its_area and is_other
 
 
 def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
@@ -102,35 +100,30 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
     if subject.id != "all":
         rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
     followed = rows["doc_id"].isin(rows.loc[_is_recorded(rows), "doc_id"])
-    elsewhere = rows["doc_id"].map(lambda doc: _is_elsewhere(material, str(doc))).astype(bool)
+    elsewhere = rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
     order = (~followed).astype(int) + 2 * elsewhere.astype(int)
     return rows.iloc[order.to_numpy().argsort(kind="stable")]
 
 
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
-    """The recommendations of one report: our line on each, then its words where they may stand.
+    """The recommendations of one report that can be read here: our line on each above its words.
 
-    Those without any record are named together at the end; where its words may not stand, a line
-    says what a recommendation is about.
+    Where its words may not stand, a line says what a recommendation is about.
     """
-    claims, silent = [], []
+    claims: list[Claim] = []
     findings = quoter.subject.rows
     newest = max(rows["as_of"].astype(str), default="")
     for _, of_ask in rows.groupby("ask_id", sort=False):
-        first = of_ask.iloc[0]
-        own = findings[findings["finding_id"].eq(first["finding_id"])]
+        own = findings[findings["finding_id"].eq(of_ask.iloc[0]["finding_id"])]
         quotes = _words(quoter, own)
-        is_silent = not _is_recorded(of_ask).any()
-        if is_silent:
-            silent.append(_number(first) or _name(quoter.material, first))
         about = "" if quotes else _subject_of(quoter.material, own)
         if quotes or about or of_ask["action_id"].ne("").any():
-            line = _line(quoter.material, of_ask, newest, is_told=bool(quotes))
-            line += "" if quotes else f" {about or 'Its words stand in the report.'}"
-            claims += [count(line, own), *quotes]
-    if silent:
-        which = english.listed(silent)
-        claims.append(count(f"For {which}, no answer, step or check is recorded here."))
+            to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
+            whom = f"put to {english.lower_first(to)}" if to else "names nobody who is to act"
+            line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
+            since = _since(quoter.material, of_ask, newest, is_told=bool(quotes))
+            told = quotes or [count(about or _IN_REPORT, own)]
+            claims += [Claim("point", line, ids(own)), *told, count(since, own)]
     return claims
 
 
@@ -145,6 +138,9 @@ def _subject_of(material: Material, own: pd.DataFrame) -> str:
     return f"It is about {', and about '.join(about)}; its words stand in the report."
 
 
+_IN_REPORT = "Its words stand in the report."
+"""Where neither the words nor the themes of a recommendation can be shown."""
+
 _ABOUT = 2
 """Themes that say what a recommendation is about; more is a list."""
 
@@ -157,7 +153,8 @@ def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
     for _, row in own.iterrows():
         text = str(row["text"])
         known = quoter.material.known_in(quoter.material.area(str(row["doc_id"])))
-        if identifying_details(text, known):
+        # "No child is excluded until ..." counts nobody.
+        if {*identifying_details(text, known)} - {"small number"}:
             quoter.identifying += 1
         elif (
             not (row["hindsight"] or _ELSEWHERE.search(text))
@@ -172,17 +169,14 @@ def _is_recorded(rows: pd.DataFrame) -> pd.Series:
     return rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
 
 
-def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bool) -> str:
-    """One sentence each on the addressee, the strength, the answer, the steps and the check.
+def _since(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bool) -> str:
+    """One sentence each on the strength, the answer, the steps and the check.
 
     The strength is told only beside the words that it judges, which `is_told` says; `newest` is the
     day of the report's newest plan.
     """
     first = of_ask.iloc[0]
-    to = safe_words(material, str(first["addressees"]))
-    parts = [_name(material, first) + (f", put to {english.lower_first(to)}" if to else "")]
-    if first["action_class"] and is_told:
-        parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
+    parts = []
     if first["position"]:
         parts.append(f"Answer: {_POSITIONS.get(first['position'], first['position'])}")
     steps = of_ask[of_ask["action_id"].ne("")]
@@ -190,6 +184,10 @@ def _line(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: boo
     if first["verdict"]:
         verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
         parts.append(f"Latest check: {english.listed(verdicts)}")
+    if not parts:
+        parts.append("Recorded since: nothing here")
+    if first["action_class"] and is_told:
+        parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
     return ". ".join(parts) + "."
 
 
@@ -239,12 +237,17 @@ def _is_late(material: Material, step: pd.Series) -> bool:
     return step["status"] != "late" and step["action_id"] in late
 
 
-def _rest(left: int) -> list[Claim]:
-    if left <= 0:
+def _rest(left: int, others: int) -> list[Claim]:
+    """What stands in the explorer alone: `left` of those above, and what was put to others."""
+    parts = []
+    if left:
+        parts.append(f"{english.some(left, 'more recommendation')} of the reports above")
+    if others:
+        parts.append(f"{english.some(others, 'recommendation')} to other areas")
+    if not parts:
         return []
-    more = english.capital(english.some(left, "more recommendation"))
-    return [count(f"{more} {english.agree(left, 'stand')} in the full list of this programme. "
-                  "Ask whoever made this page for it.")]  # fmt: skip
+    told = english.capital(english.listed(parts))
+    return [count(f"{told} {english.agree(left + others, 'be')} in the explorer.")]
 
 
 def _table(material: Material, rows: pd.DataFrame) -> Chart | None:

@@ -141,8 +141,8 @@ def _opening_of_report(parts: ReportParts) -> list[tuple[str, list[Claim]]]:
 def _told(subject: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
     """What reports say, after people have said what they would do."""
     return [
-        ("What reports say works", boxes.strengths(subject, quoter, 1, 1)),
-        ("What came back in reports", boxes.problems(subject, quoter, 2, 3)),
+        ("What reports say works", boxes.strengths(subject, quoter, 1)),
+        ("What came back in reports", boxes.problems(subject, quoter, 2)),
         ("Why it makes sense on the day", boxes.reasons(subject, quoter, 1)),
     ]
 

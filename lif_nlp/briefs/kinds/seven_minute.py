@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience
 from lif_nlp.briefs.kinds.one_report import one_report
@@ -30,18 +30,20 @@ MAX_WORDS = 940
 """Words that are read in seven minutes: about 130 a minute, read aloud in a team meeting, without
 the small print at the end, some 90 words, of which half are counted here."""
 
+_FOR_ALL = 2
+"""Quotes of what every service reads, on a page of signs and steps."""
+
 _OWN_WORDS = 60
 """Words by which a version for some readers is shorter, so that it stays on two pages."""
 
 _MAX_WORDS_OF_ONE = 770
 """The same for one report, whose many boxes would else run over a second page."""
 
-# (points that came back, of them with a quote; what worked, with a quote; quotes of reasons;
-# what is asked for, with a quote), the fullest first: the first that keeps the brief within
-# its words is taken.
+# (quotes of what came back, of what worked, of reasons, of what is asked for), the fullest first:
+# the first that keeps the brief within its words is taken.
 _FITS = (
-    (5, 4, 3, 3, 2, 3, 2), (5, 3, 3, 2, 2, 2, 1), (5, 3, 2, 2, 1, 2, 1), (5, 2, 2, 2, 1, 2, 1),
-    (5, 2, 2, 1, 1, 1, 1), (4, 2, 2, 1, 1, 1, 0), (3, 1, 1, 1, 1, 1, 0), (3, 1, 1, 1, 0, 1, 0),
+    (5, 3, 2, 2), (4, 3, 2, 2), (4, 2, 2, 1), (3, 2, 1, 1), (2, 2, 1, 1), (2, 1, 1, 1),
+    (1, 1, 1, 1),
 )  # fmt: skip
 
 
@@ -75,23 +77,40 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
     )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)
-        near = boxes.near(material, subject, audience, quoter)
-        brief = _compose(replace(fixed, about=[*fixed.about, *near]), audience, quoter, fit)
+        if audience.group and not boxes.quotes_group(subject, quoter):
+            return _signs_and_steps(fixed, audience, quoter)
+        brief = _compose(fixed, audience, quoter, fit)
         # Signs and quotes of the readers' own take more lines than their words: two pages in all.
         if count_words(brief) <= MAX_WORDS - _OWN_WORDS * (audience != EVERYONE):
             break
     return brief
 
 
+def _signs_and_steps(fixed: _Fixed, audience: Audience, quoter: Quoter) -> Brief:
+    """One page for a service on which nothing can be quoted: its signs and steps first.
+
+    Whatever else reports say of the subject is for those whom they name.
+    """
+    headings = (HEADINGS[0], "What every service reads: what came back most", HEADINGS[-1])
+    came = boxes.problems(quoter.subject, quoter, _FOR_ALL)
+    bodies = (fixed.about, came, fixed.todo)
+    return assemble(
+        ("seven-minute", "Seven-minute briefing"),
+        quoter,
+        audience,
+        list(zip(headings, bodies, strict=True)),
+    )
+
+
 def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, ...]) -> Brief:
     subject = quoter.subject
-    points, quoted, strengths, strengths_quoted, reasons, requests, requests_quoted = fit
+    quoted, strengths, reasons, requests = fit
     bodies = (
         fixed.about,
-        boxes.problems(subject, quoter, quoted, points),
-        boxes.strengths(subject, quoter, strengths_quoted, strengths),
+        boxes.problems(subject, quoter, quoted),
+        boxes.strengths(subject, quoter, strengths),
         boxes.reasons(subject, quoter, reasons),
-        boxes.asked(subject, quoter, requests_quoted, requests),
+        boxes.asked(subject, quoter, requests),
         fixed.sure,
         fixed.todo,
     )

@@ -26,9 +26,9 @@ def summary(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("In short", boxes.about(material, subject, audience)[:2]),
-            (boxes.difficult(subject), boxes.problems(subject, quoter, 2, 3)),
+            (boxes.difficult(subject), boxes.problems(subject, quoter, 2)),
             ("What lay behind it", boxes.reasons(subject, quoter, 1)),
-            ("What worked", boxes.strengths(subject, quoter, 2, 2)),
+            ("What worked", boxes.strengths(subject, quoter, 2)),
             ("How sure we are", boxes.sure(material, subject, [])),
             ("What to do", [*todo[:3], *prompts[:2], *todo[3:]]),
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 import pandas as pd
 
@@ -13,8 +12,8 @@ from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes, family_voice
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, questions, with_role
-from lif_nlp.briefs.sections.counts import findings_in_reports
-from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.briefs.sections.counts import reports_that
+from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -22,7 +21,9 @@ _SPEAKERS = ("child", "children", "family", "parent", "parents")
 # What shows a reader that people speak here, and that they changed more than their own plan.
 _WORDS = ("‘", "“", " said that", " told ", " felt ", " feel ")
 _STEPS = ("council", "co-produ", "design", "helped to", "feedback", "leaflet", "training")
-_THEME = "voice_of_child"
+_SHOWN = 4
+"""Quotes of each side."""
+
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts on children's words."""
 
@@ -30,8 +31,8 @@ _QUESTIONS = 3
 _OF_OTHERS = "What children and families said"
 """Title where the answers are not ours: other areas did what they did."""
 
-_HEARD = "How children are heard"
-"""Title where no words of theirs can be quoted."""
+_FEWEST = 2
+"""Quotes of children and families from which there is a page; below, it would speak for them."""
 
 _NOTHING_DONE = (
     "These reports tell of no step that followed. There may have been one all the same: write "
@@ -48,7 +49,7 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
 
     What helps and what is hard follow the label of each finding, and its words must not speak
     against it: one glad word does not turn a complaint into praise.  What is told without a
-    judgement follows its words.  Few reports hold words of children, so how they are heard follows.
+    judgement follows its words.  What services say of listening is for the briefing on that theme.
     """
     rows = subject.rows
     speaks = rows["speaker"].fillna("").isin(_SPEAKERS)
@@ -74,24 +75,23 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     # What children elsewhere said is no word of "you".
     is_said_here = is_ours and _are_ours(material, pd.concat([glad, hard]))
     who = "You" if is_said_here else "Children and families"
-    helps = _told(glad, quoter, 2, ("say", "what helps"))
-    is_hard = _told(hard, quoter, 3, ("say", "what is hard"))
+    helps = _told(glad, quoter, _SHOWN, ("say", "what helps"))
+    is_hard = _told(hard, quoter, _SHOWN, ("say", "what is hard"))
+    if sum(line.kind == "quote" for line in (*helps, *is_hard)) < _FEWEST:
+        return assemble(("voice", _OF_OTHERS), quoter, audience, [])
     followed = ("tell", "of a step that followed")
     done = _told(acts, deeds, 2, followed)
     followed_untold = f"{_lead(acts, followed)} {_NOT_QUOTED}" if len(acts) else _NOTHING_DONE
-    title = _OF_OTHERS if helps or is_hard else _HEARD
     return assemble(
-        ("voice", "You said, we did" if is_said_here else title),
+        ("voice", "You said, we did" if is_said_here else _OF_OTHERS),
         quoter,
         audience,
         [
             (f"{who} said: this helps", helps),
             (f"{who} said: this is hard", is_hard),
-            *_heard(material, deeds, rows),
             ("We did" if is_ours else "What was done there", done),
             ("What is different for children",
              _told(better, deeds, 2, ("tell", "of something that has changed"))),
-            ("What reports ask for", _asked(material, deeds, rows)),
             ("Who was told what came of it", told_back(material.voice, material.known_words)),
             ("Questions to ask", questions(material.framework.voice_prompts[:_QUESTIONS])),
             ("Our answer", [*([] if done else [count(followed_untold, acts)]), FORM]),
@@ -162,7 +162,7 @@ def _telling(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.DataFrame:
 def _about_voice(material: Material) -> set[str]:
     """Findings on the child's voice, or on the work with families."""
     links = material.links
-    own = links["theme_id"].isin([_THEME, "family_engagement"])
+    own = links["theme_id"].isin(["voice_of_child", "family_engagement"])
     return set(links.loc[own, "finding_id"])
 
 
@@ -173,30 +173,4 @@ def _told(rows: pd.DataFrame, quoter: Quoter, shown: int, does: tuple[str, str])
 
 
 def _lead(rows: pd.DataFrame, does: tuple[str, str]) -> str:
-    return f"{findings_in_reports(rows)} {english.agree(len(rows), does[0])} {does[1]}."
-
-
-def _heard(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[tuple[str, list[Claim]]]:
-    """Where services hear children and where not: both sides, as in the briefings on that theme."""
-    own = _on_voice(material, rows)
-    if own is None:
-        return []
-    quoting = quoter.for_subject(own)
-    return [
-        ("Where children are heard", boxes.strengths(own, quoting, 1, 2)),
-        ("Where children are not heard yet", boxes.problems(own, quoting, 1, 2)),
-    ]
-
-
-def _asked(material: Material, quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
-    """What is asked for on the child's voice, counted as in the briefings on that theme."""
-    own = _on_voice(material, rows)
-    return [] if own is None else boxes.asked(own, quoter.for_subject(own), 1, 2)
-
-
-def _on_voice(material: Material, rows: pd.DataFrame) -> Subject | None:
-    """The theme of the child's voice with its findings among `rows`, if the framework has it."""
-    if _THEME not in {theme.code for theme in material.framework.themes}:
-        return None
-    theme = subject_of(material, theme=_THEME)
-    return replace(theme, rows=theme.rows[theme.rows["finding_id"].isin(rows["finding_id"])])
+    return f"{reports_that(rows, does[0])} {does[1]}."

@@ -13,8 +13,8 @@ from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief
 
-_POINTS, _QUOTES = 3, 1
-"""Points that came back, and quotes, of a box: more would need letters too small for a wall."""
+_QUOTES = 1
+"""Quotes of a box: more would need letters too small for a wall."""
 
 
 def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
@@ -24,10 +24,10 @@ def wheel(material: Material, subject: Subject, audience: Audience = EVERYONE) -
     quoter = Quoter(material, subject, audience.group)
     bodies = (
         [statement(subject.why_it_matters)] if subject.why_it_matters else [],
-        boxes.problems(subject, quoter, _QUOTES, _POINTS),
-        boxes.strengths(subject, quoter, _QUOTES, 1),
+        boxes.problems(subject, quoter, _QUOTES),
+        boxes.strengths(subject, quoter, _QUOTES),
         boxes.reasons(subject, quoter, _QUOTES),
-        boxes.asked(subject, quoter, _QUOTES, 1),
+        boxes.asked(subject, quoter, _QUOTES),
         [count(assess_evidence(material, subject).in_short, subject.rows)],
         short_steps(boxes.do(material, subject, audience)),
     )

@@ -35,7 +35,7 @@ _UNQUOTABLE = tuple(
         r"\b(?:above|below|overleaf|paragraphs? \d+|aforementioned|the latter|the former|"
         r"see (?:page|paragraph|section|appendix|table|figure))\b|"
         r"\b(?:in|at|see|under|from) \d+(?:\.\d+)+\b|\b[Oo]urs\b|"
-        r"\bthe (?:contact application|domestic abuse file|change of dose)\b",
+        r"\b[Tt]he (?:contact application|domestic abuse file|change of dose)\b",
         r"^There (?:is|are|was|were) also\b|"
         r"^There (?:is|are|was|were) (?:\S+ ){1,4}(?:them|it|this|these|those)\b",
         # A note of measurements, or one person's own statement.
@@ -77,6 +77,8 @@ _UNQUOTABLE = tuple(
         r"^All (?:two|three|four|five|six) |^(?:On|At) each (?:occasion|visit|contact)\b|"
         r"\bask(?:s|ed)? for it\b|\bof each\.$|^Root cause\b|^What (?:took|came) \w+ place\b|"
         r"\bthat (?:line|page|address|decision|visit|meeting|call|letter|night|form|doctor)\b",
+        # A condition in place of a finding, and things that nobody names.
+        r"\bthings (?:do|did|go|went|can|could|will|would|get|got)\b",
         # Two items of a list that a layout has run together.
         r"[•▪●◦‣]",
         # One worker of one place, and what only one family has.
@@ -219,7 +221,8 @@ _PRAISE = re.compile(
 )
 _AVERTED = re.compile(
     r"\b(?:ensur\w+|so) that there (?:is|are) no\b|"
-    r"\b(?:used|works?|working|managed) (?:very )?well\b|\bwithout (?:drift|delay)\b"
+    r"\b(?:used|works?|working|managed) (?:very )?well\b|\bwithout (?:drift|delay)\b|"
+    r"\b(?<!not )(?:routinely|regularly|consistently|readily) (?:escalat|challeng|identif)\w+"
 )
 """Something bad that does not happen, or a thing done well: praise, though it names a deficit."""
 

@@ -48,7 +48,7 @@ _ONE_WORKER = re.compile(
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
      "aware", "actor", "heading",
-     "agencies", "start", "end", "year", "confidence"]
+     "agencies", "start", "end", "year", "confidence", "sureness"]
 )  # fmt: skip
 """Columns of a finding that choosing and citing it need, apart from the scores of its role."""
 

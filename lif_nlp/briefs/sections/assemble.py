@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from lif_nlp.briefs.audiences import Audience, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.evidence_strength import likely_reports
 from lif_nlp.briefs.sections.whose_reports import whose_reports
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.model import OF_SERVICES
@@ -36,6 +37,9 @@ _QUOTES_NOT_PUBLISHED = (
     "Some quotes come from papers that are not published: rapid reviews, or agencies' reviews of "
     "their own work. Keep this within the learning team, or ask those who wrote them first."
 )
+
+_COUNTING = frozenset({"seven-minute", "wheel", "summary", "session", "annual", "board"})
+"""Kinds that say how many reports speak of their subject, and so how sure that number is."""
 
 _WEEKS = 8
 """Weeks until a team is asked what it did: time to try something. Chosen by judgement."""
@@ -95,7 +99,6 @@ def assemble(
         map(material.is_unpublished, quoted | ({subject.id} if is_of_one else set()))
     )
     warning = (_QUOTES_NOT_PUBLISHED,) if is_unpublished and not is_of_one else ()
-    has_likely = any("(likely " in claim.text for _, lines in sections for claim in lines)
     return Brief(
         brief_id=brief_id(kind[0], subject),
         kind=kind[0],
@@ -107,9 +110,7 @@ def assemble(
         priority=subject.priority,
         methods=(
             *abbreviations(texts, spelt, material),
-            *methods(
-                material, subject, quoter, has_likely=has_likely, has_points=_has_points(sections)
-            ),
+            *methods(material, subject, quoter, has_likely=kind[0] in _COUNTING),
         ),
         cautions=(
             *warning,
@@ -131,8 +132,8 @@ def _unnamed(
     if not audience.group or len(naming(rows, audience.group)):
         return ()
     return (
-        f"No quote in this version names {audience.name}. Its signs and steps are for you; the "
-        "rest is what every service reads.",
+        f"No report here can be quoted on {audience.name}. The signs and steps are for you all the "
+        "same; the rest is what every service reads.",
     )
 
 
@@ -207,21 +208,15 @@ def follow_up(created: str, *, is_board: bool = False) -> str:
     )
 
 
-def _has_points(sections: Sequence[tuple[str, Sequence[Claim]]]) -> bool:
-    return any(claim.kind == "point" for _, lines in sections for claim in lines)
-
-
 def methods(
     material: Material,
     subject: Subject,
     quoter: Quoter,
     *,
     has_likely: bool = False,
-    has_points: bool = False,
 ) -> tuple[str, ...]:
-    """How the brief was made, what it cannot say, and what counts and "likely" mean in it."""
-    likely = " (“likely”: the range in 95 of 100 cases)" if has_likely else ""
-    how_to_count = " “3 of 30 reports”: those that state it, of those that could."
+    """How the brief was made, what it cannot say, and how sure its counts are."""
+    likely = likely_reports(material, subject) if has_likely else ""
     of_one = subject.kind == "report"
     reports = "the report" if of_one else english.some(len(material.reports), "report")
     # A web page or a Word file has no pages that stay the same.
@@ -235,10 +230,9 @@ def methods(
     made = f"{made} {'People' if of_one else 'people'} wrote the words around {words}."
     lines = [
         f"How this was made: a computer program sorted the sentences of {reports}. Every quote is "
-        f"word for word and was checked against {place}. {made}"
-        f"{how_to_count * has_points}",
+        f"word for word and was checked against {place}. {made}",
         "What it cannot say: how common this is where nobody looked. The program makes "
-        f"mistakes{likely}, so read the page before you act.{_left_out(subject, quoter)}",
+        f"mistakes, so read the page before you act.{likely}{_left_out(subject, quoter)}",
     ]
     return tuple(lines)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming, near_themes
+from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.report_cases import advice_on
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, follow_up
@@ -26,9 +26,8 @@ from lif_nlp.briefs.sections.claims import (
     questions,
     reasons_in_words,
     statement,
-    with_role,
 )
-from lif_nlp.briefs.sections.counts import findings_in_reports
+from lif_nlp.briefs.sections.counts import reports_that
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK, discussion_questions
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
 from lif_nlp.briefs.sections.recurring_points import (
@@ -44,12 +43,6 @@ from lif_nlp.text import english
 
 _SIGNS = 4
 """Signs that a brief lists; all of them would leave no room for quotes."""
-
-_NEAR = 3
-"""Themes in which a quote is looked for that names readers whom the subject does not."""
-
-_SIDES = {"strength": "what works", "problem": "what is hard"}
-"""What a quote from another theme shows its readers."""
 
 _OURS = 2
 """Quotes of one box that name the readers' service; the rest says what others see."""
@@ -70,7 +63,7 @@ _NAMED = 2
 _MANY = 10
 """Findings of one side from which they are told of even where none can be quoted."""
 
-_THEMES_LEAD = "Themes with a problem in the largest number of these reports:"
+_THEMES_LEAD = "Themes with a problem in several of these reports:"
 
 _OWN_WORDS = {
     "strength": "Start from your own work: when did this go well here, and what made it possible?",
@@ -86,13 +79,11 @@ _ALSO = {
 """What stands above quotes that belong to no point."""
 
 _TELL = {
-    "problem": "{say} what is difficult",
-    "strength": "{say} what works",
-    "action": "{ask} for action or {report} it",
+    "problem": ("say", "what is difficult"),
+    "strength": ("say", "what works"),
+    "action": ("ask", "for something to be done"),
 }
-"""What findings of a role do, with each verb to agree with their number."""
-
-_VERBS = ("say", "ask", "report")
+"""What reports with findings of a role do: a verb that agrees with their number, and the rest."""
 
 
 def about(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
@@ -124,30 +115,10 @@ def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]
     return lines
 
 
-def near(material: Material, subject: Subject, audience: Audience, quoter: Quoter) -> list[Claim]:
-    """Quotes on readers whom none on the subject names, from the themes that name them most.
-
-    One of each side at most: what works for them, and what is hard.
-    """
-    # Readers whom a quote on the subject names read that one.
-    if not audience.group or _has_quote_of(quoter, naming(subject.rows, audience.group)):
-        return []
-    names = {theme.code: theme.name for theme in material.framework.themes}
-    lines: list[Claim] = []
-    for role in ("strength", "problem"):
-        for code, _ in near_themes(material, audience, subject)[:_NEAR]:
-            rows = naming(material.of_theme(code), audience.group)
-            if quotes := quoter.quotes(with_role(rows, role), 1):
-                lead = f"On {english.lower_first(names[code])}, {_SIDES[role]}:"
-                lines += [count(lead, rows), *quotes]
-                break
-    return lines
-
-
-def _has_quote_of(quoter: Quoter, rows: pd.DataFrame) -> bool:
-    """Whether a problem or strength among these rows can be quoted."""
-    judged = rows[rows["role"].isin(["problem", "strength"])]
-    return quoter.probe(judged)
+def quotes_group(subject: Subject, quoter: Quoter) -> bool:
+    """Whether a problem or strength that names the readers' service can be quoted."""
+    rows = naming(subject.rows, quoter.group)
+    return quoter.probe(rows[rows["role"].isin(["problem", "strength"])])
 
 
 def difficult(subject: Subject) -> str:
@@ -155,12 +126,10 @@ def difficult(subject: Subject) -> str:
     return "What came back most" if subject.reports > 1 else "What was difficult"
 
 
-def problems(
-    subject: Subject, quoter: Quoter, quoted: int, points: int = 0, explained: int = 0
-) -> list[Claim]:
-    """What came back most: up to `points` learning points, and `quoted` quotes.
+def problems(subject: Subject, quoter: Quoter, quoted: int, *, points: bool = True) -> list[Claim]:
+    """What came back most: `quoted` quotes at most, each below its learning point if it has one.
 
-    The first `explained` practice themes without a quote are followed by why they matter.
+    Without `points`, quotes alone.
     """
     rows = subject.problems
     if rows.empty:
@@ -168,15 +137,15 @@ def problems(
     # The box on reasons quotes those that come with one.
     plain = rows[~rows["why"].astype(bool)]
     single = plain if len(plain) >= _PLAIN * quoted else rows
-    return _told(quoter, "problem", rows, single, quoted, points, explained)
+    return _told(quoter, "problem", rows, single, quoted, points=points)
 
 
-def strengths(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
-    """What worked: up to `points` learning points, and `quoted` quotes."""
+def strengths(subject: Subject, quoter: Quoter, quoted: int, *, points: bool = True) -> list[Claim]:
+    """What worked: `quoted` quotes at most, each below its learning point if it has one."""
     rows = subject.strengths
     if rows.empty:
         return []
-    return _told(quoter, "strength", rows, rows, quoted, points)
+    return _told(quoter, "strength", rows, rows, quoted, points=points)
 
 
 def reasons(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
@@ -190,12 +159,12 @@ def reasons(subject: Subject, quoter: Quoter, shown: int) -> list[Claim]:
     return counted_quotes(lead.strip(), rows, quoter.quotes(shows, shown))
 
 
-def asked(subject: Subject, quoter: Quoter, quoted: int, points: int = 0) -> list[Claim]:
-    """What reports ask for: up to `points` learning points, and `quoted` quotes."""
+def asked(subject: Subject, quoter: Quoter, quoted: int) -> list[Claim]:
+    """What reports ask for: `quoted` quotes at most, each below its learning point if any."""
     rows = subject.actions
     if rows.empty:
         return []
-    return _told(quoter, "action", rows, rows, quoted, points)
+    return _told(quoter, "action", rows, rows, quoted)
 
 
 def sure(material: Material, subject: Subject, changed: Sequence[Claim]) -> list[Claim]:
@@ -255,8 +224,8 @@ def _names(subject: Subject, audience: Audience, material: Material) -> bool:
 
 def count_actions(rows: pd.DataFrame, quoter: Quoter, quoted: int) -> list[Claim]:
     """How many findings ask for or report action, with up to `quoted` of them as quotes."""
-    ask, report = (english.agree(len(rows), verb) for verb in ("ask", "report"))
-    lead = f"{findings_in_reports(rows)} {ask} for or {report} action."
+    reported = english.agree(int(rows["doc_id"].nunique()), "report")
+    lead = f"{reports_that(rows, 'ask')} for or {reported} action."
     return counted_quotes(lead, rows, quoter.quotes(rows, quoted))
 
 
@@ -288,8 +257,8 @@ def _told(
     rows: pd.DataFrame,
     single: pd.DataFrame,
     quoted: int,
-    points: int,
-    explained: int = 0,
+    *,
+    points: bool = True,
 ) -> list[Claim]:
     """The points that came back, then quotes from `single`, to `quoted` quotes in all.
 
@@ -304,17 +273,19 @@ def _told(
     if ours:
         ours.insert(0, count("Where reports name your service:", own))
     came = recurring_points(material, subject, role, quoter.group)
-    lead = []
-    if not came and subject.kind == "priority" and role == "problem":
+    if not points:
+        came = []
+    elif not came and subject.kind == "priority" and role == "problem":
         came = recurring_themes(material, subject, role)
-        lead = [statement(_THEMES_LEAD)] if came and points else []
-    lines = [*lead, *point_lines(quoter, came[:points], quoted, explained)]
+    lines = point_lines(quoter, came, quoted)
+    if lines and came[0].is_theme:
+        lines.insert(0, statement(_THEMES_LEAD))
     if not lines:
-        verbs = {verb: english.agree(len(rows), verb) for verb in _VERBS}
         quotes = quoter.quotes(single, quoted)
         if not quotes and len(single) < len(rows):
             quotes = quoter.quotes(rows, quoted)
-        told = f"{findings_in_reports(rows)} {_TELL[role].format(**verbs)}."
+        verb, rest = _TELL[role]
+        told = f"{reports_that(rows, verb)} {rest}."
         if role != "action" and quoted and not (ours or quotes) and len(rows) >= _MANY:
             # Else praise would stand alone where reports name problems, or the reverse.
             return [count(f"{told}{_about(material, rows, subject)} {_OWN_WORDS[role]}", rows)]

@@ -50,7 +50,7 @@ def changes(material: Material, subject: Subject) -> list[Claim]:
 
 def moves(material: Material, subject: Subject) -> list[Claim]:
     """Lines on the trend of a subject, and on problems that came back in one area."""
-    lines = [_trend_line(material, subject), _recurrence_line(material, subject)]
+    lines = [direction_of(material, subject), _recurrence_line(material, subject)]
     return [count(line, subject.rows) for line in lines if line]
 
 
@@ -106,14 +106,15 @@ def _cooccurring_themes(material: Material, subject: Subject, role: str) -> str:
     return list_counts(pairs, 2 if role == "problem" else 1)
 
 
-def _trend_line(material: Material, subject: Subject) -> str:
+def direction_of(material: Material, subject: Subject) -> str:
+    """How often the subject comes up, then and now, as a sentence; empty where it has no trend."""
     row = _row(material.tables.get("directions"), "id", subject.id)
     # One report has no trend.
     if subject.kind not in {"theme", "priority"} or row is None:
         return ""
     is_rare = int(row["earlier_reports"]) + int(row["later_reports"]) < _MIN_REPORTS
     if row["direction"] == "too few reports" or is_rare:
-        return "There are too few dated reports to tell whether it has changed."
+        return f"{TOO_FEW}."
     return direction_in_words(row)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -29,8 +30,9 @@ _KEPT_PART = 6
 """At most this part (a sixth) of the candidates is passed over, so that the best of a small pool
 stay in sight.  Chosen by judgement; larger, and kinds repeat each other's quotes."""
 
-_QUOTES_OF_POINT = 3
-"""Best quotes of a learning point among which the kinds of brief take turns."""
+_QUOTES_OF_POINT, _NEARLY = 3, 0.4
+"""Best quotes of a learning point among which the kinds of brief take turns, and the points that
+the last of them may be behind the first: a worse one would be off its heading."""
 
 _POINTED_AT = 3
 """Places that a line names where nothing can be quoted."""
@@ -130,7 +132,7 @@ class Quoter:
     identifying: int = 0
 
     def quotes(
-        self, rows: pd.DataFrame, count: int, *, telling: Collection[str] = ()
+        self, rows: pd.DataFrame, count: int, *, telling: Collection[str] | None = None
     ) -> list[Claim]:
         """Up to `count` quotes from `rows`, each from another report if possible.
 
@@ -140,26 +142,28 @@ class Quoter:
         if not count or rows.empty:
             return []
         pool = self._pool(rows)
+        of_point = telling is not None
         # Counted here and told in the notes, so that readers know what was kept from them.
         self.identifying += pool.identifying
         # Within one learning point all say the same, so the newest may decide.
-        newest = recency(pool.rows) if telling else [0.0] * len(pool.rows)
-        first = self._first_of_point(pool) if telling else self._first(pool)
+        newest = recency(pool.rows) if of_point else [0.0] * len(pool.rows)
+        first = 0 if of_point else self._first(pool)
         candidates = [
             {
                 **row,
                 "merit": row["merit"]
                 + GAINS.reader_group * (self.group in row["agencies"])
                 + GAINS.point_recency * new
-                + GAINS.telling * (row["finding_id"] in telling),
+                + GAINS.telling * (row["finding_id"] in (telling or ()))
+                + GAINS.sureness * row.get("sureness", 0.0),
             }
             for row, new in list(zip(pool.rows, newest, strict=True))[first:]
             if row["finding_id"] not in self.quoted_findings
         ]
-        if telling:
+        if of_point:
             # One that first grants the contrary stands for the point only where no other does.
             plain = [row for row in candidates if not concedes_first(row["text"])]
-            candidates = plain or candidates
+            candidates = self._in_turn(plain or candidates)
         selection = select_quotes(
             candidates,
             count,
@@ -189,15 +193,21 @@ class Quoter:
         """Candidates that another kind of brief shows, and this one passes over."""
         return min(_SHOWN_ELSEWHERE * self.turn, len(pool.rows) // _KEPT_PART)
 
-    def _first_of_point(self, pool: CandidatePool) -> int:
-        """The same among the few quotes of a learning point, of which one is always left."""
-        return self.turn % min(len(pool.rows), _QUOTES_OF_POINT) if pool.rows else 0
+    def _in_turn(self, candidates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Without the quotes of a point that other kinds show, if others are nearly as good."""
+        best = sorted(candidates, key=lambda row: (-row["merit"], row["finding_id"]))
+        alike = [row for row in best if row["merit"] >= best[0]["merit"] - _NEARLY]
+        passed = self.turn % min(len(alike), _QUOTES_OF_POINT) if alike else 0
+        return best[passed:]
 
     def _pool(self, rows: pd.DataFrame) -> CandidatePool:
         key = ids(rows)
         if key not in self.pools:
+            # What is in confidence is counted; its words stand in a brief on that report alone.
+            is_own = rows["doc_id"].eq(self.subject.id)
+            is_open = is_own | ~rows["finding_id"].isin(self.material.in_confidence)
             self.pools[key] = rank_candidates(
-                rows,
+                rows[is_open],
                 self.material,
                 phrases=self.subject.phrases,
                 exemplars=self._exemplars(),

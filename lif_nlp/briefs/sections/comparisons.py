@@ -13,7 +13,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import family_voice
 from lif_nlp.briefs.sections.claims import ids
-from lif_nlp.briefs.sections.followed_up import day_due, not_routine
+from lif_nlp.briefs.sections.followed_up import day_due, not_routine, past_their_date
 from lif_nlp.briefs.sections.recurring_points import EVERYWHERE, RecurringPoint, contraries
 from lif_nlp.framework.brief_texts import Challenge, Decision
 from lif_nlp.text import english
@@ -27,6 +27,9 @@ _MIN_PROBLEMS = 5
 
 _FEW_REASONS = 0.34
 """Share (0..1) of problems with a reason up to which reasons are called few."""
+
+_YEAR_END = "0000-12-31"
+"""What is missing of a date that is known by its year, or by year and month, to its last day."""
 
 _SILENT = 0.25
 """Share (0..1) of reports without a child's or family's words above which it is asked why."""
@@ -103,13 +106,16 @@ def theme_of(text: Challenge | Decision) -> str:
 
 def _of_actions(material: Material) -> Iterator[Comparison]:
     """Open actions past their date, and changes that a later check found not yet routine."""
-    late = material.ageing
-    if len(late):
+    number = past_their_date(material)
+    if number:
+        due = pd.concat([material.ageing["due"], material.left_plan["due"]]).astype(str)
+        # The last day of what is known: "2023" is its end, and of a span the end counts.
+        oldest = min(due, key=lambda day: (last := day.rpartition("/")[2]) + _YEAR_END[len(last) :])
         figures = {
-            "actions": f"{english.capital(english.some(len(late), 'open action'))} "
-            f"{english.agree(len(late), 'be')}",
+            "actions": f"{english.capital(english.some(number, 'open action'))} "
+            f"{english.agree(number, 'be')}",
             "day": english.day(material.created),
-            "oldest": day_due(str(late["due"].iloc[0])),
+            "oldest": day_due(oldest),
         }
         yield Comparison("overdue", figures=figures)
     checks = len(not_routine(material))
@@ -144,11 +150,20 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
             str(row.theme_id),
             {
                 "theme": english.lower_first(str(row.name)),
-                "action": str(row.recommendation_published)[:4],
-                "later": str(row.latest_published)[:4],
+                "action": _named_report(material, str(row.recommendation_finding_id)),
+                "later": _named_report(material, str(row.latest_finding_id)),
             },
             (str(row.recommendation_finding_id), str(row.latest_finding_id)),
         )
+
+
+def _named_report(material: Material, finding_id: str) -> str:
+    """The report of a finding with its day, as whoever asks "Which?" finds it."""
+    rows = material.findings.loc[material.findings["finding_id"].eq(finding_id)]
+    if rows.empty:
+        return "a report"
+    one = material.evidence(rows.iloc[0])
+    return f"“{one.title}” ({english.day(one.published)})" if one.published else f"“{one.title}”"
 
 
 def _rising(material: Material) -> Iterator[Comparison]:
@@ -184,6 +199,8 @@ def _balances(material: Material) -> Iterator[Comparison]:
     # Clipped, as a theme may have no problem at all.
     reasons = rows["problems_with_reason"] / rows["problems"].clip(lower=1)
     few = rows[reasons.le(_FEW_REASONS) & rows["problems"].ge(_MIN_PROBLEMS)]
+    # Of other areas' problems nobody here can tell the reasons.
+    few = few if material.own_reports else few.head(0)
     for _, row in few.head(_EACH).iterrows():
         problems, with_reason = int(row["problems"]), int(row["problems_with_reason"])
         figures = {"problems": english.number(problems), "explained": english.number(with_reason)}

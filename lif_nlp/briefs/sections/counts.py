@@ -1,6 +1,6 @@
 """Every count that more than one kind of brief prints, so that they cannot differ.
 
-A finding has one role, so the four numbers of `RoleCounts` add up to all findings.
+Findings that only give background are in no count that is told: they say nothing of practice.
 """
 
 from __future__ import annotations
@@ -21,28 +21,25 @@ class RoleCounts:
     problems: int
     strengths: int
     actions: int
-    background: int
 
     @property
-    def parts(self) -> str:
-        """The findings by role, as the end of a sentence; they add up to `findings`.
+    def judged(self) -> str:
+        """The findings that say something of practice, by role; empty where none does.
 
-        >>> RoleCounts(3, 12, 7, 2, 0, 3).parts
-        'seven problems, two strengths and three that give background'
+        >>> RoleCounts(3, 12, 7, 2, 0).judged
+        'seven problems and two strengths'
         """
-        parts = [
-            english.some(count, noun)
-            for count, noun in (
-                (self.problems, "problem"),
-                (self.strengths, "strength"),
-                (self.actions, "action"),
-            )
-            if count
-        ]
-        if self.background:
-            gives = english.agree(self.background, "give")
-            parts.append(f"{english.number(self.background)} that {gives} background")
-        return english.listed(parts)
+        return english.listed(
+            [
+                english.some(count, noun)
+                for count, noun in (
+                    (self.problems, "problem"),
+                    (self.strengths, "strength"),
+                    (self.actions, "action"),
+                )
+                if count
+            ]
+        )
 
 
 def role_counts(rows: pd.DataFrame) -> RoleCounts:
@@ -57,13 +54,11 @@ def role_counts(rows: pd.DataFrame) -> RoleCounts:
     return RoleCounts(
         reports=int(rows["doc_id"].nunique()),
         findings=len(rows),
-        background=len(rows) - sum(counts.values()),
         **counts,
     )
 
 
-def findings_in_reports(rows: pd.DataFrame) -> str:
-    """How many findings in how many reports, to begin a sentence: "Four findings in one report"."""
-    counts = role_counts(rows)
-    findings = english.some(counts.findings, "finding")
-    return f"{english.capital(findings)} in {english.some(counts.reports, 'report')}"
+def reports_that(rows: pd.DataFrame, verb: str) -> str:
+    """How many reports hold findings, with a verb, to begin a sentence: "Four reports say"."""
+    reports = int(rows["doc_id"].nunique())
+    return f"{english.capital(english.some(reports, 'report'))} {english.agree(reports, verb)}"

@@ -77,9 +77,7 @@ def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
 
 def _share(material: Material, subject: Subject, years: list[int]) -> str:
     """How many reports speak of a subject, and when, as a sentence."""
-    reports = english.capital(_of(subject.reports, material)) + likely_reports(
-        material, subject.kind, subject.id
-    )
+    reports = english.capital(_of(subject.reports, material))
     speak = english.agree(subject.reports or 1, "speak")
     counts = role_counts(subject.rows)
     sides = (
@@ -93,20 +91,33 @@ def _numbers(material: Material, subject: Subject, years: list[int]) -> str:
     counts = role_counts(subject.rows)
     if not counts.findings:
         none = english.share_of(0, len(material.reports), "report")
-        return f"{none}{likely_reports(material, subject.kind, subject.id)} mentions it."
-    findings = english.capital(english.some(counts.findings, "finding"))
-    reports = _of(counts.reports, material) + likely_reports(material, subject.kind, subject.id)
-    where = f"in {reports}, {english.span(years)}"
-    return f"{findings} {where}: {counts.parts}."
+        return f"{none} mentions it."
+    reports = _of(counts.reports, material)
+    if not counts.judged:
+        return f"{english.capital(reports)} mention it, {english.span(years)}."
+    return f"{english.capital(counts.judged)} in {reports}, {english.span(years)}."
 
 
-def likely_reports(material: Material, kind: str, subject_id: str) -> str:
-    """The likely number of reports on a theme or priority, to follow the count; or nothing."""
+def likely_reports(material: Material, subject: Subject) -> str:
+    """How many reports people would likely count, as a sentence for the notes; or nothing.
+
+    Of each priority where the brief is about everything.
+    """
     # Of one report it is seen whether it speaks of a subject.
-    if len(material.reports) == 1:
+    if len(material.reports) == 1 or subject.kind == "report":
         return ""
-    found = material.likely.get((kind, subject_id, "reports"))
-    return english.likely(*found) if found else ""
+    names = {("priority", one.id): f" on {english.lower_first(one.name)}"
+             for one in material.framework.priorities}  # fmt: skip
+    if subject.kind != "all":
+        names = {(subject.kind, subject.id): ""}
+    ranges = [
+        f"{found[0]} to {found[1]}{name}"
+        for (kind, id), name in names.items()
+        if (found := material.likely.get((kind, id, "reports"))) and found[0] < found[1]
+    ]
+    if not ranges:
+        return ""
+    return f" Who reads every report would likely count {english.listed(ranges)} (19 times in 20)."
 
 
 def _of(hits: int, material: Material) -> str:

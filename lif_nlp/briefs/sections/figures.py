@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.change_over_time import TOO_FEW, direction_of
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Chart
 from lif_nlp.stats import wilson_interval
@@ -40,8 +41,11 @@ def trend(material: Material, subject: Subject) -> Chart | None:
     """Share of reports with the subject per period of at least five reports.
 
     Years are joined until a period holds enough reports; None where fewer than
-    two such periods exist.
+    two such periods exist, or where there are too few reports to tell a change.
     """
+    # A line through points that may be chance would say more than the text beside it.
+    if direction_of(material, subject).startswith(TOO_FEW):
+        return None
     hit = set(subject.rows["doc_id"])
     reports = material.reports.dropna(subset=["year"]).sort_values(["year", "doc_id"])
     periods: list[list[tuple[int, bool]]] = [[]]

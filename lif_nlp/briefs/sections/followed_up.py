@@ -51,7 +51,7 @@ def followed_up(material: Material) -> list[Claim]:
 
     Empty where no recommendation has any stage on record.
     """
-    lines = _of_our_area(material)
+    lines = of_our_area(material)
     if lines.empty:
         return []
     # That something was asked is on record for all of them.
@@ -66,7 +66,7 @@ def followed_up(material: Material) -> list[Claim]:
               if line]  # fmt: skip
     if verdicts := verdicts_in_words(records):
         claims.append(count(f"Latest checks: {verdicts}."))
-    claims += [*_past_their_date(material), *_left_their_plan(material)]
+    claims += _past_their_date(material)
     claims.append(
         statement(
             "Done means that a service has told us so. Where nothing is recorded, draw no "
@@ -80,7 +80,7 @@ _AGAIN = "found again"
 """The stage that a later review alone gives, without any paper of follow-up."""
 
 
-def _of_our_area(material: Material) -> pd.DataFrame:
+def of_our_area(material: Material) -> pd.DataFrame:
     """The life lines with the report of each; where our area is known, of its reports alone."""
     lines = material.life_lines
     if lines.empty:
@@ -143,45 +143,50 @@ def day_due(due: str) -> str:
     return english.day(due.rpartition("/")[2])
 
 
+def past_their_date(material: Material) -> int:
+    """How many open actions are past their date: of the newest plans, and those that left them."""
+    return len(material.ageing) + len(material.left_plan)
+
+
 def _past_their_date(material: Material) -> list[Claim]:
-    """The open actions past their date, with who has each and how old the news of it is."""
-    late = material.ageing
-    if late.empty:
+    """The open actions past their date, with who has each and how old the news of it is.
+
+    Those that the newest plan no longer has stand last and are all told of: who reads the plan does
+    not miss them.
+    """
+    late, left = material.ageing, material.left_plan
+    number = past_their_date(material)
+    if not number:
         return []
-    actions = english.capital(english.some(len(late), "open action"))
+    actions = english.capital(english.some(number, "open action"))
+    is_part = len(late) > _SHOWN
     claims = [
         count(
-            f"{actions} {english.agree(len(late), 'be')} past the date on "
+            f"{actions} {english.agree(number, 'be')} past the date on "
             f"{english.day(material.created)}, the day that this page was made. The plans are "
             "older: ask for today's news first. A missed date does not say why."
-            f"{' The oldest:' if len(late) > _SHOWN else ''}"
+            f"{' The oldest, and what left its plan:' if is_part and len(left) else ''}"
+            f"{' The oldest:' if is_part and not len(left) else ''}"
         )
     ]
     for _, row in late.head(_SHOWN).iterrows():
-        words = safe_words(material, row["text"]).rstrip(". ")
-        # A row may have neither words nor a number.
-        words = words or (f"Action {row['ref']}" if row["ref"] else "An action (see the plan)")
-        owner = english.lower_first(safe_words(material, row["owner_body"]))
         status = _STATUS.get(row["status"], row["status"])
-        has_it = f" ({owner})" if owner else ""
         news = f"{status} in the plan of {english.day(row['as_of'])}"
-        claims.append(action(f"{words}: due {day_due(row['due'])}{has_it}; {news}."))
+        claims.append(action(_late_line(material, row, str(row["text"]), str(row["ref"]), news)))
+    for _, row in left.iterrows():
+        news = "no longer in the newest plan, and no end is recorded: ask what became of it"
+        claims.append(action(_late_line(material, row, str(row["action"]), "", news)))
     return claims
 
 
-def _left_their_plan(material: Material) -> list[Claim]:
-    """Open actions past their date that the newest plan of their report no longer has."""
-    actions = len(material.left_plan)
-    if not actions:
-        return []
-    lead = english.capital(english.some(actions, "more action"))
-    whose, be = ("its", "is") if actions == 1 else ("their", "are")
-    return [
-        count(
-            f"{lead} past {whose} date {be} no longer in the newest plan, and no end is recorded: "
-            f"ask what became of {'it' if actions == 1 else 'them'}."
-        )
-    ]
+def _late_line(material: Material, row: pd.Series, text: str, ref: str, news: str) -> str:
+    """An action past its date in a line: its words, when it was due, who has it, the news."""
+    words = safe_words(material, text).rstrip(". ")
+    # A row may have neither words nor a number.
+    words = words or (f"Action {ref}" if ref else "An action (see the plan)")
+    owner = english.lower_first(safe_words(material, row["owner_body"]))
+    has_it = f" ({owner})" if owner else ""
+    return f"{words}: due {day_due(row['due'])}{has_it}; {news}."
 
 
 def safe_words(material: Material, words: object) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lif_nlp.briefs.writers.as_html import as_html
 from lif_nlp.briefs.writers.branding import BriefBranding
 from lif_nlp.briefs.writers.browser import find_browser, print_page
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief
+
+_SIZE, _CLOSER = 10.0, 9.2
+"""Points of the print, and of the closer print by which a last page of a few lines is saved."""
+
+_SMALLER = (8.7, 8.3)
+"""Points tried where a brief would else take more pages than its kind promises."""
+
+_PAGES = {"seven-minute": 2, "summary": 1, "newsletter": 1}
+"""Pages that a kind of brief promises its readers."""
 
 
 def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
@@ -26,5 +37,20 @@ def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
             "weasyprint", "pdf", "A PDF brief, where there is no Edge, Chrome or Chromium,"
         ) from error
     own = URLFetcher(allowed_protocols=["data"])  # nothing from outside the page is read
-    page = HTML(string=html.decode("utf-8"), url_fetcher=own)
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+
+    def printed_at(size: float) -> Any:
+        style = f"<style>@media print {{ html.{brief.kind} {{ font-size: {size}pt }} }}</style>"
+        text = html.decode("utf-8").replace("</head>", f"{style}</head>", 1)
+        return HTML(string=text, url_fetcher=own).render(pdf_variant="pdf/ua-1")
+
+    document = printed_at(_SIZE)
+    # A brief on one report has its own sizes, and fits its boxes to them.
+    if "-report-" in brief.brief_id:
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    if len(document.pages) > 1:
+        closer = printed_at(_CLOSER)
+        document = closer if len(closer.pages) < len(document.pages) else document
+    for size in _SMALLER:
+        if len(document.pages) > _PAGES.get(brief.kind, len(document.pages)):
+            document = printed_at(size)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
