@@ -192,7 +192,7 @@ def write_card(folder: Path, figures: Figures, tested: str) -> None:
         if words
         else f"the rows of `{STATUS_NETWORK}`,"
     )
-    of_what = "" if words else ", their network at full width, beside the small model"
+    of_what = "" if words else ", with the small model beside them"
     text = f"""# Model `{folder.name}`
 
 Logistic regression, one of {len(facts["labels"])} answers, on {reads}

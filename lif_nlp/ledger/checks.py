@@ -111,6 +111,7 @@ def checks_of(
     """
     units = list(_units(document, language, matcher, subject))
     _link_units(units, matcher)
+    _link_to_title(units, matcher, document.title)
     _link_sections(units, matcher)
     _link_rest(units, matcher)
     return [_check(document, kind, unit) for unit in units if _counts(unit, level_of(unit.text))]
@@ -127,6 +128,9 @@ def _units(
     document: Document, language: StatusLanguage, matcher: AskMatcher, subject: Subject
 ) -> Iterator[_Unit]:
     seen: set[str] = set()
+    # what the whole paper is called tells nothing of a sentence in it
+    first = next((b for b in document.blocks if b.kind == "heading"), None)
+    own_titles = {document.title, document.text[first.start : first.end] if first else ""}
     for place, block in enumerate(blocks_about(document, subject)):
         if block.kind == "heading" or block.boilerplate not in ("", "statutory wording"):
             continue
@@ -134,7 +138,8 @@ def _units(
         if _is_no_finding(words, block, matcher):
             continue
         others = [value for _, value in block.cells if value not in words]
-        title = " ".join((*block.heading[-2:], *others))
+        headings = [line for line in block.heading[-2:] if line not in own_titles]
+        title = " ".join((*headings, *others))
         judged = " ".join(value for name, value in block.cells if _JUDGEMENT.search(name))
         for unit in _split(words, language, is_row=bool(block.cells)):
             # An audit says the same in its summary and in its text; it was seen once.
@@ -188,7 +193,14 @@ def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
     units = _with_baselines(sentences(words))
     has_effect = any(read_status(unit, language, "effect").effect for unit in units)
     short = 1 < len(units) <= MAX_SHORT
+    if len(units) == BOTH_SIDES and has_effect:
+        # "Social workers use it well. The police do not." is one thing that is seen
+        has_effect = read_status(words.strip(), language, "effect").effect != "mixed"
     return [words.strip()] if short and not has_effect else units
+
+
+BOTH_SIDES = 2
+"""Sentences of a paragraph that may tell the good and the less good of one thing."""
 
 
 def _with_baselines(units: Sequence[str]) -> list[str]:
@@ -327,6 +339,17 @@ _REFERS_BACK = re.compile(
 """Words that take up what was said before."""
 
 
+def _link_to_title(units: Sequence[_Unit], matcher: AskMatcher, title: str) -> None:
+    """Link what is left of a paper on one recommendation, as its title and all other links say."""
+    link = matcher.by_words(title)
+    linked_ids = {unit.link.ask_id for unit in units if unit.link}
+    if link is None or linked_ids != {link.ask_id}:
+        return
+    for unit in units:
+        if unit.verdict and unit.link is None and not unit.keys:
+            unit.link = replace(link, score=min(link.score, GOES_ON_SCORE))
+
+
 def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     """Link what is left by sections: one heading, or row, for one recommendation."""
     sections: dict[tuple[str, ...] | int, list[_Unit]] = {}
@@ -337,7 +360,7 @@ def _link_sections(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     linked_places = [place for place, ask in enumerate(matcher.asks) if ask.ask_id in linked_ids]
     rest = [of_one for of_one in sections.values() if not any(unit.link for unit in of_one)]
     texts = [(" ".join(unit.text for unit in of_one), of_one[0].title) for of_one in rest]
-    for place, link in matcher.assign(texts, {}, linked_places).items():
+    for place, link in matcher.assign(texts, {}, linked_places, nearest_only=True).items():
         for unit in rest[place]:
             unit.link = link
 
@@ -349,7 +372,7 @@ def _link_rest(units: Sequence[_Unit], matcher: AskMatcher) -> None:
     fixed_places = {at: [places[unit.link.ask_id]] for at, unit in enumerate(verdicts) if unit.link}
     linked_places = sorted({place for of_unit in fixed_places.values() for place in of_unit})
     texts = [(unit.text, unit.title) for unit in verdicts]
-    for at, link in matcher.assign(texts, fixed_places, linked_places).items():
+    for at, link in matcher.assign(texts, fixed_places, linked_places, nearest_only=True).items():
         verdicts[at].link = link
 
 

@@ -153,3 +153,14 @@ def test_a_response_is_about_its_review_whatever_its_title():
     assert [(NUMBERS[a.ask_id], a.position) for a in found] == [
         ("1", "accepted"), ("2", "accepted"),
     ]  # fmt: skip
+
+
+def test_an_audit_on_one_recommendation_is_about_it_throughout():
+    audit = document(
+        "d-a", "Dip sample of the bruising pathway",
+        "The bruising pathway is now embedded in six of the eight wards.",
+        "Nothing of the kind had been seen two years ago.",
+        "Nurses at night were unaware of it.",
+    )  # fmt: skip
+    checks = checks_of(audit, "check", MATCHER, LANGUAGE, SUBJECT)
+    assert len(checks) > 1 and {NUMBERS[c.ask_id] for c in checks} == {"1"}
