@@ -165,8 +165,8 @@ def _take_file(
     grids = read_grids(content, str(path))
     plan_grids = grids or _grids_of_text(session, path, content)
     name = re.sub(r"[_.-]+", " ", path.stem)
-    if path.suffix.lower() not in _SHEETS and _OF_YEAR.search(name):
-        plan_grids = []  # its tables tell of a year, not of a version of a plan
+    if (path.suffix.lower() not in _SHEETS and _OF_YEAR.search(name)) or names_elements(grids):
+        plan_grids = []  # its tables tell of a year or of requirements, not of a version of a plan
     if _OF_RESPONSE.search(path.stem.replace("_", " ")):
         # a table of answers has a column that says where partners stand, but no steps or dates
         plan_grids = [grid for grid in plan_grids if tells_progress(grid)]
