@@ -87,6 +87,12 @@ SURE_SCORE = 2.0
 """Score from which a document that seems older than its review is linked all the same: a date
 found in a document may be one that it speaks of."""
 
+CODES_SCORE = 1.0
+"""What counts if a text names recommendations by codes that are a review's own: SCP-1, POL-2."""
+
+MIN_CODES = 3
+"""Such codes from which they count; one or two may be another list's."""
+
 MAX_CANDIDATES = 12
 """Reviews that are looked at in full, the nearest by names, title and words."""
 
@@ -136,6 +142,9 @@ class ReviewLinker:
         self._titles = [names_of_title(review.title) for review in reviews]
         self._phrases = [_title_phrase(review) for review in reviews]
         self._title_users = _users(self._titles)
+        codes = [{ask.number for ask in r.asks if _CODE.fullmatch(ask.number)} for r in reviews]
+        of_one = Counter(code for of_review in codes for code in of_review)
+        self._codes = [{code for code in own if of_one[code] == 1} for own in codes]
 
     def link(
         self,
@@ -224,6 +233,7 @@ class ReviewLinker:
             "words": WORDS_SCORE * share(union, text.stems),
             "quoted": QUOTED_SCORE * quotes / max(len(self._bags[place]), 1),
             "numbered": NUMBERED_SCORE * self._numbered_share(place, text),
+            "codes": CODES_SCORE * (len(self._codes[place] & text.codes) >= MIN_CODES),
         }
 
     def _numbered_share(self, place: int, text: _Text) -> float:
@@ -262,6 +272,7 @@ class _Text:
         self.stems = stem_set(text)
         self.lower = f"{head} {text}".lower()
         self.topic = stem_set(" ".join(head_words)) - _GENERIC_STEMS
+        self.codes = {number_key(match.group()) for match in _CODED.finditer(text)}
         self.numbered: dict[str, frozenset[str]] = {}
         starts = list(_NUMBERED.finditer(text))
         # What stands under a number ends where the next begins.
@@ -313,6 +324,12 @@ def _title_phrase(review: ReviewWords) -> str:
 
 _NUMBERED = re.compile(r"\b(?:Recommendation |Rec\.? ?|R ?)(?P<number>\d{1,2}(?:\.\d+)?[a-h]?)\b")
 """A recommendation's number as a table or a reply names it."""
+
+_CODE = re.compile(r"[a-z]{2,6}\d{0,4}-\d{1,3}[a-h]?")
+"""The key of a recommendation that bears a code."""
+
+_CODED = re.compile(r"\b[A-Z]{2,6}\d{0,4}[-/]\d{1,3}[a-h]?\b")
+"""A code in a text."""
 
 MAX_UNDER = 400
 """Characters after a number that can be about it."""

@@ -10,6 +10,7 @@ from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.lifelines import LedgerData, life_lines
 from lif_nlp.ledger.logs import log_records
 from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
 from lif_nlp.ledger.sections import Subject
 from lif_nlp.ledger_records import Answer, Check
 from lif_nlp.records import Block
@@ -164,3 +165,14 @@ def test_an_audit_on_one_recommendation_is_about_it_throughout():
     )  # fmt: skip
     checks = checks_of(audit, "check", MATCHER, LANGUAGE, SUBJECT)
     assert len(checks) > 1 and {NUMBERS[c.ask_id] for c in checks} == {"1"}
+
+
+def test_minutes_that_name_three_codes_of_a_review_follow_it_up():
+    asks = tuple(replace(ask, number=f"scp-{place}") for place, ask in enumerate(ASKS, start=1))
+    one = ReviewWords("d-1", "Kit", "", "2023-01", "kit.docx", "A review.", asks)
+    other = ReviewWords("d-2", "Moor", "", "2023-01", "moor.docx", "Another.", ASKS)
+    linker = ReviewLinker([one, other])
+    text = "SCP-1: agreed. SCP-2: deferred. SCP-3: the forum will write."
+    options = {"title": "Minutes", "source": "m.docx", "area": "", "published": "2023-05"}
+    assert linker.link(text, **options).doc_id == "d-1"
+    assert linker.link("SCP-1: agreed.", **options) is None
