@@ -284,17 +284,38 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
 
 
 def _marked(name: str, cell: str) -> str:
-    """The position that a cell's mark stands for, where its column asks whether it is accepted."""
-    match = _MARK.match(cell) if _ASKS_WHETHER.search(name) else None
-    return _MARKS[match["mark"].lower()] if match else ""
+    """The position that a cell's mark stands for, where its column asks whether it is accepted.
+
+    >>> [_marked("Accepted?", cell) for cell in ("Y", "No - no money", "N/A", "No: already so")]
+    ['accepted', 'rejected', '', '']
+    """
+    if not _ASKS_WHETHER.search(name) or _ASKS_OTHERWISE.search(name):
+        return ""
+    match = _MARK.match(cell)
+    if match is None or _QUALIFIED.search(cell[match.end() :][:MAX_QUALIFIED]):
+        return ""
+    return _MARKS[match["mark"].lower()]
 
 
-_ASKS_WHETHER = re.compile(r"accept|agree|support|endorse|adopt|position|decision", re.IGNORECASE)
-"""Names of columns that hold a yes or a no."""
-
-_MARK = re.compile(
-    r"\W*(?P<mark>(?:yes|no)(?=\W*$|\s*[-–—,;:.(])|[yn](?=\W|$)|[✓✔✗✘])", re.IGNORECASE
+_ASKS_WHETHER = re.compile(
+    r"accept\w*|endors\w+|\badopted\b|\bposition\b|\bdecision\b"
+    r"|\b(?:agreed?|support(?:ed)?)\b\W*(?:y(?:es)?\s*/\s*no?\b)?\W*$",
+    re.IGNORECASE,
 )
+_ASKS_OTHERWISE = re.compile(
+    r"time ?(?:scale|line|frame)|evidence|needed|\bdate|\bby\b", re.IGNORECASE
+)
+"""Names of columns that hold a yes or a no, and what makes of one a column of something else."""
+
+_MARK = re.compile(r"\W*(?P<mark>(?:yes|no|y|n)(?=\s*$|\s*[-–—,;:.(])|[✓✔✗✘])", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"^\W*\d|\b(?:part|partly|partially|principle|already|applicable|known)\b", re.IGNORECASE
+)
+"""What behind a mark makes of it another answer, which the rules read, or none."""
+
+MAX_QUALIFIED = 40
+"""Characters behind a mark in which it is qualified."""
+
 _MARKS = {
     "yes": "accepted", "y": "accepted", "✓": "accepted", "✔": "accepted",
     "no": "rejected", "n": "rejected", "✗": "rejected", "✘": "rejected",

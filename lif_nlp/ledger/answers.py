@@ -14,7 +14,6 @@ from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.no_answer import (
     is_courtesy,
-    leaves_to_others,
     takes_no_position,
     tells_of_answers,
     tells_what_was_asked,
@@ -132,7 +131,7 @@ def answers_told(
         if block.kind == "heading" or block.cells or block.boilerplate:
             continue
         for unit in sentences(document.text[block.start : block.end]):
-            if not subject.is_of_other_paper(unit) and not leaves_to_others(unit):
+            if not (subject.is_of_other_paper(unit) or takes_no_position(unit, language)):
                 answers += _told(document, block.page, unit, matcher, language)
     return _one_to_one(answers)
 
@@ -226,7 +225,7 @@ def _groups(
     group: _Group | None = None
     for unit, own in zip(units, readings, strict=True):
         reading = own
-        if leaves_to_others(unit) or subject.is_of_other_paper(unit):
+        if takes_no_position(unit, language) or subject.is_of_other_paper(unit):
             continue
         if group is not None and _AS_BEFORE.match(unit):
             reading = replace(own, position=group.reading.position)

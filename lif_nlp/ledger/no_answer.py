@@ -14,7 +14,10 @@ _NO_POSITION = re.compile(
     r"|\b(?:is|are) (?:to write|sending (?:its|their|an?) (?:own )?(?:letter|reply|response))\b"
     r"|\b(?:separate|own) (?:letter|reply|response|answer)s?\b"
     r"|\b(?:write|reply|respond|answer) separately|^signed (?:by|on behalf|for)\b|^yours\b"
-    r"|\b(?:will|is to|are to) (?:respond|reply|answer)\b|\bin (?:its|their) own (?:right|name)\b"
+    r"|\b(?:will|is to|are to) (?:respond|reply|answer)\b"
+    r"(?=\W*$| (?:separately|directly|itself|to (?:you|this|the (?:report|board|partnership))"
+    r"|in (?:due course|writing|its|their)|for (?:itself|themselves))\b)"
+    r"|\bin (?:its|their) own (?:right|name)\b"
     r"|\b(?:falls|belongs|is addressed|is directed|was addressed) to (?!us\b|this\b|our\b)"
     r"|\bfor others to answer\b|\bnothing (?:further |more )?to (?:say (?:on|about)|add)\b"
     r"|\b(?:accept|agree|recognise)s? that (?![^.;]*\b(?:must|should|needs?|ought|ha(?:s|ve) to"
@@ -38,6 +41,9 @@ _TELLS_OF_ANSWERS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says where answers stand, and gives none."""
+
+_SAYS_WHICH = re.compile(r"\b(?:is|was) that\b|\b(?:is|are) clear\b", re.IGNORECASE)
+"""Words by which such a sentence goes on to give the answer itself."""
 
 _TELLS_WHAT_WAS_ASKED = re.compile(
     r"^\W*(?:you|the (?:review|report|reviewers?|coroner|panel|inquiry)|it|your (?:report|letter"
@@ -63,15 +69,6 @@ _COURTESY = re.compile(
 """How letters begin and end."""
 
 
-def leaves_to_others(sentence: str) -> bool:
-    """Whether a sentence says that others answer, or that there is nothing to say.
-
-    >>> leaves_to_others("The Trust is to write separately."), leaves_to_others("We accept this.")
-    (True, False)
-    """
-    return _NO_POSITION.search(sentence) is not None
-
-
 def takes_no_position(unit: str, language: StatusLanguage) -> bool:
     """Whether a sentence answers nothing, neither by what it begins with nor by what it adds."""
     match = _NO_POSITION.search(unit)
@@ -95,8 +92,10 @@ def tells_of_answers(sentence: str) -> bool:
 
     >>> tells_of_answers("The table gives each recommendation and what was decided.")
     True
+    >>> tells_of_answers("Our response is that we do not accept the recommendation.")
+    False
     """
-    return _TELLS_OF_ANSWERS.search(sentence) is not None
+    return bool(_TELLS_OF_ANSWERS.search(sentence)) and not _SAYS_WHICH.search(sentence)
 
 
 def is_courtesy(sentence: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lif_nlp.framework.status import load_status_language
 from lif_nlp.ingest.formats.html import read_html
 from lif_nlp.ledger.answers import answers_of, answers_told
@@ -176,3 +178,15 @@ def test_minutes_that_name_three_codes_of_a_review_follow_it_up():
     options = {"title": "Minutes", "source": "m.docx", "area": "", "published": "2023-05"}
     assert linker.link(text, **options).doc_id == "d-1"
     assert linker.link("SCP-1: agreed.", **options) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "position"),
+    [
+        ("We accept recommendation 2, and health visitors will respond to every call.", "accepted"),
+        ("Recommendation 2 is rejected; the helpline will answer calls at night.", "rejected"),
+        ("Our response is that we do not accept recommendation 2.", "rejected"),
+    ],
+)
+def test_an_outright_answer_is_one_whatever_it_goes_on_to_say(reply, position):
+    assert told(reply) == [("2", position)]
