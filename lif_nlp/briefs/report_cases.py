@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,18 +15,14 @@ from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Advice, Case
 from lif_nlp.text import english
 
-_FEWEST, _FEWEST_SENTENCES = 3, 2
+_FEWEST, _FEWEST_SENTENCES = 3, 3
 """Points of a case before it is told, and sentences that speak of it: fewer may be about somebody
 else.  Chosen by judgement on fifteen invented reviews, November 2026, as all numbers here."""
-
-_SHOWN_COUNTS = 2
-"""Points of a shown quote that speaks of it, beside one for each sentence: advice stands beside the
-quotes, and should answer them."""
 
 _OPENING, _OPENING_COUNTS = 12, 4
 """Sentences at the beginning, in which a review says what befell the child, and points for each."""
 
-_LEADS = 0.06
+_LEADS = 0.045
 """Points by sentence of the review (share) from which a case may lead the brief."""
 
 _ADDED = 2
@@ -63,9 +59,7 @@ class ReportCases:
         return english.listed([self.first.name, *second])
 
 
-def cases_of(
-    material: Material, topic: Subject, rows: pd.DataFrame, shown: Collection[str]
-) -> ReportCases:
+def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCases:
     """What befell the child of a review, those first that most of it speaks of.
 
     Parameters
@@ -73,12 +67,10 @@ def cases_of(
     material, topic
         The material, and the review with the priority or theme that it is about.
     rows
-        Its findings.
-    shown
-        IDs of the findings that the brief quotes.
+        Its findings, all of them: every kind of brief on a review is about the same.
     """
     rows = rows.sort_values("start")
-    points = {case.id: _points(_cues(case.cues), rows, shown) for case in material.framework.cases}
+    points = {case.id: _points(_cues(case.cues), rows) for case in material.framework.cases}
     told = [
         case
         for case in material.framework.cases
@@ -114,18 +106,13 @@ def advice_on(case: Case, audience: Audience, material: Material) -> Advice:
     return case.advice_for(group.id if group else "")
 
 
-def _points(cues: re.Pattern[str], rows: pd.DataFrame, shown: Collection[str]) -> int:
-    """Points of a case: a sentence that speaks of it has one, and more if shown or at the start."""
+def _points(cues: re.Pattern[str], rows: pd.DataFrame) -> int:
+    """Points of a case: a sentence that speaks of it has one, and more at the start."""
     speaks = rows["text"].str.lower().map(lambda text: bool(cues.search(text)))
-    is_shown = rows["finding_id"].isin(shown)
     in_opening = speaks.head(_OPENING)
     if speaks.sum() < _FEWEST_SENTENCES:
         return 0
-    return int(
-        speaks.sum()
-        + _SHOWN_COUNTS * (speaks & is_shown).sum()
-        + _OPENING_COUNTS * in_opening.sum()
-    )
+    return int(speaks.sum() + _OPENING_COUNTS * in_opening.sum())
 
 
 @lru_cache(maxsize=64)

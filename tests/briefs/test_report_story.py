@@ -83,7 +83,6 @@ def test_the_outline_tells_of_services_and_names_nobody(told):
         "The review is about a child aged 1 to 4. Harm: physical abuse and neglect.",
         "Around the child and family: police and housing.",
         "The family took part in the review.",
-        "Words in square brackets are ours; “[…]” stands where something was left out.",
     ]
 
 
@@ -91,7 +90,9 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert "stands in the report (from page 2)." in line.text
+    assert (
+        line.text == "The story is told from page 2 of the report; it holds names, ages or dates."
+    )
 
 
 def test_a_recommendation_stands_above_its_owner(told):
@@ -262,10 +263,11 @@ def test_a_short_form_that_nothing_spells_out_is_not_quoted(told):
 
 
 SAM = [
-    "On 3 May 2019 Sam, who was nine, was taken to hospital with a fractured arm.",
-    "He had lived with his mother (MS) and two dogs since the family moved.",
+    "Sam, aged nine, was taken to hospital with injuries.",
     "Sam had missed most of his appointments and was often hungry at school.",
-    "Sam died of it, and he was bruised.",
+    "Sam was bruised when he came to the ward.",
+    "On 3 May 2019 Sam had moved with his mother and two dogs.",
+    "Sam had lived with his mother and a grandmother in one room.",
 ]
 
 
@@ -285,6 +287,6 @@ def test_a_published_review_tells_its_story_in_brackets_and_an_unpublished_none(
     printed = [one.bracketed for line in lines for one in line.evidence if one.bracketed]
     assert len(printed) == shown
     if shown:
-        assert printed[0].startswith("[The child], who [was of primary school age], was taken")
-        assert lines[-1].text.startswith("Words in square brackets are ours")
-        assert not any(word in " ".join(printed) for word in ("Sam", "MS", "nine", "2019"))
+        assert printed[0].startswith("[The child], [of primary school age], was taken")
+        assert lines[-1].text == "Words in square brackets are ours."
+        assert not any(word in " ".join(printed) for word in ("Sam", "nine", "2019", "bruised"))

@@ -54,6 +54,9 @@ _MOST_HEADING = 9
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
 
+_EXACT = "word for word"
+"""What briefs say of their quotes."""
+
 _MIRROR = "Which of these findings could be ours too, and where would we look to see?"
 """The question that every team can answer from its own work."""
 
@@ -69,9 +72,9 @@ _AFTER_INSPECTION = (
 """Questions after an inspection of all services."""
 
 _STEPS_AFTER_INSPECTION = (
-    "Reading the first page and leaving the rest to those who were inspected.",
-    "Take one line to the people who do the work, and ask what it looks like here.",
-    "What the inspectors found good: say who does it, and keep the time for it.",
+    "Waiting for inspectors to tell us what children and families tell us already.",
+    "Take one line of the list to the people who do the work, and ask what it looks like here.",
+    "Doing what the inspectors found good: say who does it, and keep the time for it.",
 )
 """What to stop, start and keep after one, for readers without steps of their own."""
 
@@ -189,7 +192,9 @@ def report_on_a_page(material: Material, subject: Subject, audience: Audience) -
 def _in_short(story: Sequence[Claim]) -> list[Claim]:
     """The first lines of a story, with its sentences where it has any."""
     told = [line for line in story if line.evidence]
-    return [*story[: 1 if told else 2], *told, *(story[-1:] if told else [])]
+    ours = [line for line in story if not line.evidence]
+    note = [] if not told or story[-1].evidence else ours[-1:]
+    return [*ours[: 1 if told else 2], *told, *(line for line in note if line not in ours[:1])]
 
 
 def report_wheel(material: Material, subject: Subject, audience: Audience) -> Brief:
@@ -259,8 +264,7 @@ def report_parts(
         # A review is of a child's life: what its quotes share on services' work is no subject.
         is_of_work = topic.theme and topic.theme not in OF_LIFE
         topic = whole if is_of_work and whole.borrowed else topic
-        told = {id for claim in shown for id in claim.finding_ids}
-        cases = cases_of(material, topic, whole.rows, told)
+        cases = cases_of(material, topic, whole.rows)
         topic = cases.about(topic)
         topic = replace(topic, name=_titled(material, topic))
         # The brief's title comes from what the quoter is about.
@@ -305,6 +309,11 @@ def assemble_report(
     safe = [(heading, _that_leave(quoter, lines)) for heading, lines in sections]
     brief = assemble(kind, quoter, audience, safe, charts)
     _refuse_without_readers(parts, brief, audience)
+    if any(one.bracketed for one in brief.evidence()):
+        outside = [
+            line.replace(_EXACT, f"{_EXACT} outside square brackets") for line in brief.methods
+        ]
+        brief = replace(brief, methods=tuple(outside))
     cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
 

@@ -56,7 +56,8 @@ _OF_FAMILY = re.compile(
 )
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
 _UNSAID = re.compile(
-    r"\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|^The service was\b|"
+    r"^The provider\b|\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|"
+    r"^The service was\b|"
     r"\bthe thought\b|\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
     r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b"
 )
@@ -114,7 +115,7 @@ _OF_THE_CASE = re.compile(
 _ONE_OF_FAMILY = re.compile(r"(?:The )?(?:Mum|Dad|[Mm]other|[Ff]ather|He|She)\b")
 _PLAIN_TITLE = 10
 """Words from which a title says enough even of "he" or "she"."""
-_OF_READERS, _OWN_ALONE = 3, 0.2
+_OF_READERS, _OWN_ALONE = 3, 0.3
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
 _FINDING_ALONE = 0.4
 """How likely such a sentence must be to stand alone; chosen by judgement, as the next."""
@@ -327,7 +328,9 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
         return []
     own_words = known_of(quoter.material, quoter.subject)
     rows = naming(quoter.subject.rows, audience.group)
-    rows = rows[~rows["hindsight"].astype(bool) & rows["role"].ne("context")]
+    # What is asked of them stands with the recommendations.
+    is_said = rows["role"].isin(["problem", "strength"])
+    rows = rows[~rows["hindsight"].astype(bool) & is_said]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     rows = rows[holds(rows["text"], lambda text: _can_stand(text, own_words, _OWN_ALONE))]
     return _quoted(_by_standing_alone(rows).head(_OF_READERS), quoter)

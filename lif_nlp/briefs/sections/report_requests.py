@@ -117,6 +117,7 @@ _LOOKS_BACK = re.compile(
 """A question about the case, which only its readers can answer."""
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
 _PLAN_DUE = re.compile(r"(?i)\b(?:the response should|written statement|within \d+ |submit)\b")
+_NO_ONE = "Who: the report does not say."
 _LITTLE_SHORT = 2
 """Lines by which a list may be longer than its box before only its beginning is printed."""
 _MOST_OWNER = 8
@@ -179,9 +180,20 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     # A bare empty list would choose no columns rather than no rows.
     rows = rows[pd.Series(is_asked, index=rows.index, dtype=bool)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
+    # What is asked of the readers themselves is never the part that is left out.
+    is_own = rows["agencies"].map(lambda agencies: quoter.group in agencies).astype(bool)
+    rows = pd.concat([rows[is_own], rows[~is_own]]).head(shown).sort_values("start")
+    is_owned = [
+        row["finding_id"] in requests.index
+        and _is_owner(str(requests.loc[row["finding_id"]]["owner"]))
+        for _, row in rows.iterrows()
+    ]
     lines: list[Claim] = []
-    for _, row in rows.head(shown).iterrows():
+    for (_, row), owned in zip(rows.iterrows(), is_owned, strict=True):
         lines.append(quoter.quote(without(_RECOMMENDATION, row)))
+        if any(is_owned) and not owned:
+            # Else the next owner would seem to be asked for this too.
+            lines.append(Claim("count", _NO_ONE, (str(row["finding_id"]),)))
         if row["finding_id"] in requests.index:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])

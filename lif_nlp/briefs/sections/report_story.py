@@ -186,8 +186,8 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
     happened = what_happened(material, subject, told)
     lines = []
     if len(services) > 1:
-        rest = len(services) - _SERVICES
-        first_services = services[:_SERVICES] + (
+        rest = len(services) - _SERVICES if len(services) > _SERVICES + 1 else 0
+        first_services = services[: _SERVICES if rest else None] + (
             [english.some(rest, "other service")] if rest > 0 else []
         )
         lines.append(f"Around the child and family: {english.listed(first_services)}.")
@@ -201,17 +201,13 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
 
 
 def _may_be_told(material: Material, doc_id: str, text: str, before: str) -> bool:
-    """Whether a shortened sentence tells what happened, names nobody, and is clear after `before`.
-
-    A weapon is named: that a child was hurt with one stands above.
-    """
+    """Whether a sentence tells what happened, names nobody, and is clear after `before`."""
     area = material.area(doc_id)
     names = {name for name in material.names - set(split_words(area)) if len(name) > 1}
-    told = text.replace("stabbed", "hurt")
     details = set(identifying_details(text, material.known_in(area))) - {"resemblance"}
     return (
         FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
-        and not any(pattern.search(told) for pattern in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS))
+        and not any(pattern.search(text) for pattern in (JUDGES, _NO_SENTENCE, _GENERAL, _POINTS))
         and bool(_TOOK_PLACE.search(text))
         and bool(_PEOPLE.search(f"{before} {text}"))
         and has_paired_marks(text)
@@ -319,9 +315,6 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     if told.empty:
         return []
     first = material.evidence(told.iloc[0])
-    where = f" (from page {first.page})" if first.has_pages else ""
-    told_there = (
-        f"The story itself stands in the report{where}. It is not retold here, since names, ages "
-        "or dates run through it."
-    )
+    where = f"from page {first.page} of the report" if first.has_pages else "in the report"
+    told_there = f"The story is told {where}; it holds names, ages or dates."
     return [count(told_there, told)]

@@ -27,7 +27,7 @@ _MATTERS = tuple(
         (r"\bsexual(?:ly)? exploit\w+|\bCSE\b", "sexual exploitation"),
         (r"\bcriminal exploit\w+|\bcounty lines\b|\bcarry(?:ing)? drugs\b|\bdealers?\b|\bwraps?\b|"
          r"\bolder males\b|\bexploitation (?:list|flag|meeting|team|screening)", "exploitation"),
-        (r"\bsexualised\b|\bsexual(?:ised)? behaviour\b", "sexualised behaviour"),
+        (r"\bsexualised\b|\bsexual(?:ised)? behaviour\b", "children’s sexualised behaviour"),
         (r"\bsex offender\w*|\bconvict\w+ .{0,30}\bindecent|\boffending\b|\bregistration had\b",
          "a relative’s past offences"),
         (r"\bself-harm\w*", "self-harm"),
@@ -46,7 +46,7 @@ _MATTERS = tuple(
          "a parent’s mental health"),
         (r"\bplacement\w*\b|\bfoster\w*\b|\blooked after\b|\bchildren[’']s home\b|\bcare leaver",
          "life in care"),
-        (r"\binterpret\w+|\bfirst language\b|\bWelsh-speaking\b", "interpreters"),
+        (r"\binterpret\w+|\bfirst language\b|\bWelsh-speaking\b", "language and interpreters"),
         (r"\bautis\w+|\blearning disab\w+|\bEHC\b|\bcare plan, for\b|\bdisabled\b|\bwheelchair",
          "disability"),
         (r"\bunaccompanied\b|\basylum\b", "coming to the country alone"),
