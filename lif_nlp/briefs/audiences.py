@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +30,20 @@ class Audience:
 
 _PLACES = 2
 """Places that a brief points its readers to, beside the quotes."""
+
+_WORK = {
+    "education": re.compile(
+        r"(?i)\b(?:exclu(?:ded|sions?)\b(?! (?:zone|order|criteria))|part-time hours|timetables?|"
+        r"head ?teachers?|pupils?)\b"
+    ),
+    "police": re.compile(
+        r"(?i)\b(?:custody|arrest\w*|officers on|response officers|intelligence)\b"
+    ),
+    "care_providers": re.compile(
+        r"(?i)\b(?:residential homes?|children['’]s homes?|placements?)\b"
+    ),
+}
+"""Words of work that is one service's own, by its ID, where a sentence need not name it."""
 
 _NEAR = 2
 """Themes that a brief points to where it holds nothing about its readers."""
@@ -119,6 +134,15 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     """The findings that name a professional group; none for an empty group."""
     return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool)]
+
+
+def about_work(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The findings that name a group or speak of work that is its own, such as exclusions."""
+    speaks = _WORK.get(group)
+    if speaks is None:
+        return naming(rows, group)
+    of_work = rows["text"].map(lambda text: bool(speaks.search(text))).astype(bool)
+    return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool) | of_work]
 
 
 def near_themes(material: Material, audience: Audience, subject: Subject) -> list[tuple[str, int]]:

@@ -216,3 +216,21 @@ def test_a_reason_does_not_tell_what_was_quoted_before():
     again = "School nursing: five vacancies meant that plans for children were never reached."
     assert report_learning._tells_again(again, told)
     assert not report_learning._tells_again("Plans for children came late.", told)
+
+
+def test_what_is_asked_of_the_readers_is_on_their_page_and_each_request_has_its_own_who(framework):
+    asked = [
+        "The partnership should agree how letters reach families in good time.",
+        "The partnership should tell families who will ring them and when.",
+        "No pupil should be moved to part-time hours before a call to the worker.",
+    ]
+    rows = [("action", [], [], [], False, [], words) for words in asked]
+    material = material_of(framework, rows, "cspr", ["Recommendations"] * 3)
+    owners = ["Head of commissioning", "", ""]
+    table = material.recommendations.assign(owner=owners[: len(material.recommendations)])
+    material = replace(material, recommendations=table)
+    quoter = Quoter(material, subject_of(material, report="d-00"), "education")
+    lines = report_requests.recommendations(quoter, 2)
+    assert asked[2] in [one.quote for line in lines for one in line.evidence]
+    who = [line.text for line in lines if line.text]
+    assert len(who) == 2 and "Who: the report does not say." in who

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, advice_of, naming, near_themes
+from lif_nlp.briefs.audiences import Audience, about_work, advice_of, near_themes
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
@@ -323,7 +323,7 @@ def _refuse_without_readers(parts: ReportParts, brief: Brief, audience: Audience
 
     A version with other services' learning alone would tell its readers nothing.
     """
-    own = naming(parts.topic.rows, audience.group)
+    own = about_work(parts.topic.rows, audience.group)
     if not audience.group or {one.finding_id for one in brief.evidence()} & set(own["finding_id"]):
         return
     material = parts.quoter.material

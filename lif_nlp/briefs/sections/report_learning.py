@@ -56,7 +56,7 @@ _OF_FAMILY = re.compile(
 )
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
 _UNSAID = re.compile(
-    r"^The provider\b|\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|"
+    r"^The (?:provider|rooms)\b|\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|"
     r"^The service was\b|"
     r"\bthe thought\b|\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
     r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b"

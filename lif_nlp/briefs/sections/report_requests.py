@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from lif_nlp.briefs.audiences import about_work
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import (
@@ -118,6 +119,7 @@ _LOOKS_BACK = re.compile(
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
 _PLAN_DUE = re.compile(r"(?i)\b(?:the response should|written statement|within \d+ |submit)\b")
 _NO_ONE = "Who: the report does not say."
+_ASKED_OF = re.compile(r"(?:The )?([A-Z][\w’'& -]{2,50}?) (?:to|should|must) [a-z]")
 _LITTLE_SHORT = 2
 """Lines by which a list may be longer than its box before only its beginning is printed."""
 _MOST_OWNER = 8
@@ -181,7 +183,7 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[pd.Series(is_asked, index=rows.index, dtype=bool)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     # What is asked of the readers themselves is never the part that is left out.
-    is_own = rows["agencies"].map(lambda agencies: quoter.group in agencies).astype(bool)
+    is_own = rows["finding_id"].isin(about_work(rows, quoter.group)["finding_id"])
     rows = pd.concat([rows[is_own], rows[~is_own]]).head(shown).sort_values("start")
     is_owned = [
         row["finding_id"] in requests.index
@@ -193,7 +195,7 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
         lines.append(quoter.quote(without(_RECOMMENDATION, row)))
         if any(is_owned) and not owned:
             # Else the next owner would seem to be asked for this too.
-            lines.append(Claim("count", _NO_ONE, (str(row["finding_id"]),)))
+            lines.append(Claim("count", _who_of(str(row["text"])), (str(row["finding_id"]),)))
         if row["finding_id"] in requests.index:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
@@ -207,6 +209,16 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                     line = f"By when: {when}." if due else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
     return lines
+
+
+def _who_of(text: str) -> str:
+    """The line on whom a request without an owner is put to, by its own first words.
+
+    >>> _who_of("Education Authority to report every reduced timetable.")
+    'Who: Education Authority.'
+    """
+    named = _ASKED_OF.match(text)
+    return f"Who: {named[1]}." if named and _is_owner(named[1]) else _NO_ONE
 
 
 def _due_in_words(due: str) -> str:

@@ -192,6 +192,9 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
         )
         lines.append(f"Around the child and family: {english.listed(first_services)}.")
     matters = told_of(list(subject.rows["text"]), is_baby="baby" in happened.casefold())
+    named = english.lower_first(subject.borrowed) if subject.priority else ""
+    if matters and named and named not in matters and named not in happened.casefold():
+        matters.insert(0, named)
     if matters:
         lines.insert(0, f"The review tells of {english.listed(matters)}.")
     if facts.get("family_involvement") == "yes":
@@ -315,6 +318,6 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
     if told.empty:
         return []
     first = material.evidence(told.iloc[0])
-    where = f"from page {first.page} of the report" if first.has_pages else "in the report"
-    told_there = f"The story is told {where}; it holds names, ages or dates."
+    where = f"on page {first.page} of the report" if first.has_pages else "in the report"
+    told_there = f"Read the story {where}; it holds names, ages or dates."
     return [count(told_there, told)]

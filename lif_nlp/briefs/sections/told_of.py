@@ -46,7 +46,7 @@ _MATTERS = tuple(
          "a parent’s mental health"),
         (r"\bplacement\w*\b|\bfoster\w*\b|\blooked after\b|\bchildren[’']s home\b|\bcare leaver",
          "life in care"),
-        (r"\binterpret\w+|\bfirst language\b|\bWelsh-speaking\b", "language and interpreters"),
+        (r"\binterpret\w+|\bfirst language\b|\bWelsh-speaking\b", "interpreting"),
         (r"\bautis\w+|\blearning disab\w+|\bEHC\b|\bcare plan, for\b|\bdisabled\b|\bwheelchair",
          "disability"),
         (r"\bunaccompanied\b|\basylum\b", "coming to the country alone"),
