@@ -13,6 +13,14 @@ from dataclasses import dataclass
 NOTHING_RECORDED = "none recorded"
 """The state of whatever no source speaks of.  It is no statement that nothing was done."""
 
+POSITION_WORDS = {
+    "part": "accepted in part",
+    "principle": "accepted in principle",
+    "already": "said to be in place already",
+    "rejected": "not accepted",
+}
+"""What a position is called for readers; the others are called as they are."""
+
 LINKS = ("number", "words", "vectors", "group", "person", "none")
 """How one record was linked to another; "vectors" stands in older workspaces alone."""
 

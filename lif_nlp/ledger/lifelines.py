@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from lif_nlp.ledger_records import (
     NOTHING_RECORDED,
+    POSITION_WORDS,
     Action,
     ActionAsk,
     Answer,
@@ -51,11 +52,15 @@ class LifeLineStage:
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """A recommendation and what became of it, as far as it is recorded."""
+    """A recommendation and what became of it, as far as it is recorded.
+
+    `positions` are those of its answers, in the order in which they were last taken.
+    """
 
     ask: Ask
     stages: tuple[LifeLineStage, ...]
     history: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
 
     def stage(self, name: str) -> LifeLineStage:
         """The stage with this name."""
@@ -163,7 +168,8 @@ def _life_line(
         _again(ask, data, sources),
     )
     history = [line for action in actions for line in _history(action, states, snapshots)]
-    return LifeLine(ask, stages, tuple(history))
+    positions = tuple(answer.position for answer in _by_position(answers, data))
+    return LifeLine(ask, stages, tuple(history), positions)
 
 
 class _Sources:
@@ -194,20 +200,30 @@ def _short(source: str) -> str:
 
 
 def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) -> LifeLineStage:
-    positions = [answer for answer in answers if answer.position != NOTHING_RECORDED]
-    if not positions:
+    own = _by_position(answers, data)
+    if not own:
         return sources.hollow("answered", "response")
-    # a body's own words go before one sentence for all
-    own = [answer for answer in positions if answer.link_by != "group"] or positions
-    own.sort(key=lambda answer: data.dates.get(answer.doc_id, ""))
-    first = own[0]
-    # Another body, or the same one later, may take another position: each is told once.
-    newest = {answer.position: answer for answer in own}
-    words = "; then ".join(f"{answer.position}: {answer.quote}" for answer in newest.values())
+    first = min(own, key=lambda answer: data.dates.get(answer.doc_id, ""))
+    words = "; then ".join(
+        f"{POSITION_WORDS.get(answer.position, answer.position)}: {answer.quote}" for answer in own
+    )
     return LifeLineStage(
         "answered", True, data.dates.get(first.doc_id, ""), words,
         data.place(first.doc_id, first.page),
     )  # fmt: skip
+
+
+def _by_position(answers: Sequence[Answer], data: LedgerData) -> list[Answer]:
+    """The newest answer of each position, the oldest first.
+
+    Another body, or the same one later, may take another; one sentence for all gives way to a
+    body's own words.
+    """
+    positions = [answer for answer in answers if answer.position != NOTHING_RECORDED]
+    own = [answer for answer in positions if answer.link_by != "group"] or positions
+    own.sort(key=lambda answer: data.dates.get(answer.doc_id, ""))
+    newest = {answer.position: answer for answer in own}
+    return sorted(newest.values(), key=lambda answer: data.dates.get(answer.doc_id, ""))
 
 
 def _acted(

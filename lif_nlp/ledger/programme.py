@@ -67,8 +67,8 @@ def _rows(
     snapshots: Mapping[str, Snapshot],
 ) -> list[ProgrammeRow]:
     ask = line.ask
-    answered, effect = line.stage("answered"), line.stage("effect")
-    position = answered.words.partition(":")[0] if answered.recorded else ""
+    effect = line.stage("effect")
+    position = "; ".join(line.positions)
     verdict = effect.words if effect.recorded else ""
     rows = []
     for action in actions or (None,):

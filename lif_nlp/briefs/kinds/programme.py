@@ -13,6 +13,7 @@ from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.ledger_records import POSITION_WORDS
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
@@ -35,14 +36,6 @@ _STATUS = {
     "none recorded": "no news in the plan",
 }
 """What a status is called here; the others are called as they are."""
-
-_POSITIONS = {
-    "part": "accepted in part",
-    "principle": "accepted in principle",
-    "already": "said to be in place already",
-    "rejected": "not accepted",
-}
-"""What a position is called here; the others are called as they are."""
 
 _HOW_TO_READ = (
     "Recommendations stand in the order of the reports. No service is ranked. “By its "
@@ -178,7 +171,8 @@ def _since(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bo
     first = of_ask.iloc[0]
     parts = []
     if first["position"]:
-        parts.append(f"Answer: {_POSITIONS.get(first['position'], first['position'])}")
+        positions = [POSITION_WORDS.get(one, one) for one in first["position"].split("; ")]
+        parts.append(f"Answer: {', then '.join(positions)}")
     steps = of_ask[of_ask["action_id"].ne("")]
     parts += [_step(material, step, newest) for _, step in steps.iterrows()]
     if first["verdict"]:
