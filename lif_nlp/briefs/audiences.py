@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import count, list_counts, places, statement
+from lif_nlp.briefs.sections.claims import count, list_counts, statement
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Advice
@@ -27,9 +27,6 @@ class Audience:
     questions: tuple[str, ...] = ()
     group: str = ""
 
-
-_PLACES = 2
-"""Places that a brief points its readers to, beside the quotes."""
 
 _WORK = {
     "education": re.compile(
@@ -127,8 +124,7 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
     reports = english.some(counts.reports, "report")
     amount = f"{reports} {english.agree(counts.reports, 'name')} you"
     told = f", in {counts.judged}" if counts.judged else ""
-    where = places(material, own, _PLACES)
-    return [count(f"{lead}{amount}{told}. {where}", own)]
+    return [count(f"{lead}{amount}{told}.", own)]
 
 
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:

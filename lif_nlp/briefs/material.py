@@ -21,11 +21,12 @@ from lif_nlp.circulation import (
     title_to_show,
 )
 from lif_nlp.file_pages import has_pages
-from lif_nlp.framework.model import HEADED_BY_SUBJECT, OF_SERVICES, Framework
+from lif_nlp.framework.model import HEADED_BY_SUBJECT, OF_SERVICES, Framework, SeedPoint
 from lif_nlp.ids import point_id
 from lif_nlp.records import Evidence
 from lif_nlp.text import english
 from lif_nlp.text.abbreviations import abbreviation_meanings
+from lif_nlp.text.phrase_matching import PhraseMatcher
 
 EVIDENCE_COLUMNS = (
     *("finding_id", "doc_id", "start", "end", "text"),
@@ -169,6 +170,28 @@ class Material:
         return frozenset(
             point_id("seed", point.id) for point in self.framework.points if point.broad
         )
+
+    def words_of_point(self, id: str) -> PhraseMatcher[bool] | None:
+        """What finds the words by which a known point says how its subject is; None of others."""
+        if id not in self._words_of_points:
+            seed = self._seeds.get(id)
+            own = [] if seed is None else [*seed.phrases]
+            for defect in self.framework.defects if seed else ():
+                # The name of a point says its first two; further ones are near to these.
+                if seed and defect.id in seed.defect[:2]:
+                    is_good = seed.role == "strength"
+                    own += defect.positive_phrases if is_good else defect.phrases
+            matcher = PhraseMatcher({True: own}, gaps=True) if own else None
+            self._words_of_points[id] = matcher
+        return self._words_of_points[id]
+
+    @cached_property
+    def _words_of_points(self) -> dict[str, PhraseMatcher[bool] | None]:
+        return {}
+
+    @cached_property
+    def _seeds(self) -> dict[str, SeedPoint]:
+        return {point_id("seed", point.id): point for point in self.framework.points}
 
     def is_elsewhere(self, doc_id: str) -> bool:
         """Whether a report is known to be about another area than ours."""

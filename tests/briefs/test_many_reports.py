@@ -113,7 +113,7 @@ def test_recorded_actions_are_counted_by_recommendation(framework):
     made = replace(made, life_lines=lines)
     brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
     [row] = brief.charts[0].rows
-    assert row[4:] == (2, "two recommendations with an action in a plan")
+    assert row[4:] == (2, "an action in a plan: two recommendations")
     told = told_of(brief)["Action, and how to measure it"]
     assert not any(line.startswith("No finding here asks") for line in told)
 
@@ -269,5 +269,5 @@ def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, fr
     for group, is_said in (("police", False), ("probation", True)):
         audience = audience_of(framework, group)
         brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
-        first = brief.cautions[0].startswith("No report here can be quoted on ")
+        first = brief.cautions[0].startswith("None of these reports says anything of ")
         assert first == is_said, group

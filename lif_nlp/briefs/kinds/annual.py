@@ -186,7 +186,9 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str])
         # What the page told above is not told again.
         if not point.aside and point.id not in told
     ]
-    return point_lines(quoter, points, 1) or quoter.quotes(rows, 1)
+    lines = point_lines(quoter, points, 1) or quoter.quotes(rows, 1)
+    # Else praise would seem to bear out the problem above it.
+    return [count("What worked:", rows), *lines] if lines and role == "strength" else lines
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

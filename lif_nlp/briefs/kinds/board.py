@@ -87,22 +87,22 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
     """
     material, subject = quoter.material, quoter.subject
     points = recurring_points(material, subject, "problem")
+    # A judgement that is true of most reports says nothing of what to change.
+    points = [one for one in points if not one.is_broad]
     lines = point_lines(quoter, points, most)
     shown = shown_of(points, lines)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
-    # A theme beside one of its own points would be the same thing told twice.
-    others = [one for one in themes if one.theme not in {point.theme for point in shown}]
     if len(shown) < _FEW:
-        told = point_lines(quoter, others, most - len(shown))
-        lines, shown = [*lines, *told], [*shown, *shown_of(others, told)]
+        told = point_lines(quoter, themes, most - len(shown))
+        if told and lines:
+            lines = [count("And more exactly:"), *lines]
+        lines, shown = [*told, *lines], [*shown, *shown_of(themes, told)]
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
-    in_most = [one for one in in_most if one not in shown]
     if in_most:
         reports = english.some(in_most[0].of_reports, "report")
         names = [f"{english.lower_first(one.name)} ({one.reports})" for one in in_most]
-        after = " More closely:" if lines else ""
-        told_of = f"Of {reports}, most name a problem with {english.listed(names)}.{after}"
+        told_of = f"Of {reports}, most name a problem with {english.listed(names)}."
         lines = [count(told_of, in_most[0].rows), *lines]
     return CameBack(lines, shown)
 

@@ -146,8 +146,8 @@ _SPEAKS = (
     r"\b(?:infant|child) mortality\b|\b(?:child|baby|infant) (?:has |had )?died\b"
 )
 """Words of any report that speak of the death of a child."""
-_FEWEST_REPORTS = 2
-"""Reports on child deaths from which there is a brief: of one, it would tell of one child."""
+_FEWEST_REPORTS = 3
+"""Reports on child deaths from which there is a brief: of fewer, it would tell of one child."""
 
 _OF_EVERY_REVIEW = (
     "Recommendations to us that name a factor, of every review here, also where no child died:"
@@ -324,11 +324,11 @@ def _recorded(material: Material, name: str) -> str:
     """How many recommendations on a factor have steps and checks, in few words."""
     stages, _ = _stages_of(material, name)
     parts = [
-        f"{english.some(int(stages[stage]), 'recommendation')} with {what}"
+        f"{what}: {english.some(int(stages[stage]), 'recommendation')}"
         for stage, what in (("action", "an action in a plan"), ("checked", "a later check"))
         if stage in stages.index
     ]
-    return english.listed(parts) or "nothing recorded here"
+    return "; ".join(parts) or "nothing recorded here"
 
 
 def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:

@@ -77,7 +77,8 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
             # What is new or rises stands by itself; what is watched may be chance.
             is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
             rows = table[table["signal"].eq(signal) & is_likely]
-            lines, ids = _lines(quoter, rows, _SHOWN, since)
+            rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
+            lines, ids = _lines(quoter, rows, _SHOWN, since, bare=True)
             themes += ids
             sections.append((heading, lines))
         if not any(lines for _, lines in sections[1:3]):
@@ -243,9 +244,12 @@ def _named(theme: str) -> str:
 
 
 def _lines(
-    quoter: Quoter, rows: pd.DataFrame, most: int, since: int
+    quoter: Quoter, rows: pd.DataFrame, most: int, since: int, *, bare: bool = False
 ) -> tuple[list[Claim], list[str]]:
-    """Lines on the first themes with words of a recent report that show them, and their ids."""
+    """Lines on the first themes with words of a recent report that show them, and their ids.
+
+    With `bare` one of the framework's themes without such words stands with what it is about.
+    """
     material = quoter.material
     known = {
         theme.id: theme
@@ -268,7 +272,8 @@ def _lines(
             quotes = own.quotes(with_role(recent, "problem"), 1)
             quoter.identifying += own.identifying
         # A name alone tells nobody what to look for.
-        if not quotes:
+        matters = subject_of(material, theme=theme_id).why_it_matters if bare else ""
+        if not quotes and (theme_id not in known or not matters):
             continue
         theme_ids.append(theme_id)
         line = (
@@ -276,5 +281,6 @@ def _lines(
             f"{row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
-        lines += [Claim("point", line, tuple(row["finding_ids"])), *quotes]
+        words = quotes or [statement(matters)]
+        lines += [Claim("point", line, tuple(row["finding_ids"])), *words]
     return lines, theme_ids

@@ -57,7 +57,10 @@ _HOW_TO_READ = (
 def points(material: Material, subject: Subject, audience: Audience) -> Brief:
     """The points that most reports state, by side, each with the words of a report."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    by_role = {role: recurring_points(material, subject, role) for role in _HEADINGS}
+    by_role = {
+        role: [one for one in recurring_points(material, subject, role) if not one.is_broad]
+        for role in _HEADINGS
+    }
     lines = {role: point_lines(quoter, by_role[role], most) for role, most in _SHOWN.items()}
     shown = {role: shown_of(by_role[role], lines[role]) for role in _SHOWN}
     watched: list[Claim] = []

@@ -112,7 +112,7 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         about = "" if quotes else _subject_of(quoter.material, own)
         if quotes or about or of_ask["action_id"].ne("").any():
             to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
-            whom = f"put to {english.lower_first(to)}" if to else "names nobody who is to act"
+            whom = f"put to {english.lower_first(to)}" if to else "its words say who is to act"
             line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
             since = _since(quoter.material, of_ask, newest, is_told=bool(quotes))
             told = quotes or [count(about or _IN_REPORT, own)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lif_nlp.briefs.audiences import EVERYONE, Audience
+from lif_nlp.briefs.audiences import EVERYONE, Audience, naming
 from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.selection import CandidatePool
@@ -12,7 +12,7 @@ from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import changes
-from lif_nlp.briefs.sections.claims import Quoter
+from lif_nlp.briefs.sections.claims import Quoter, count, places
 from lif_nlp.briefs.sections.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
@@ -29,6 +29,9 @@ HEADINGS = (
 MAX_WORDS = 940
 """Words that are read in seven minutes: about 130 a minute, read aloud in a team meeting, without
 the small print at the end, some 90 words, of which half are counted here."""
+
+_PLACES = 2
+"""Places that point a service to what names it and is not quoted."""
 
 _FOR_ALL = 2
 """Quotes of what every service reads, on a page of signs and steps."""
@@ -93,7 +96,10 @@ def _signs_and_steps(fixed: _Fixed, audience: Audience, quoter: Quoter) -> Brief
     """
     headings = (HEADINGS[0], "What every service reads: what came back most", HEADINGS[-1])
     came = boxes.problems(quoter.subject, quoter, _FOR_ALL)
-    bodies = (fixed.about, came, fixed.todo)
+    own = naming(quoter.subject.rows, audience.group)
+    unquoted = f"Their words are not quoted here. {places(quoter.material, own, _PLACES)}"
+    where = [count(unquoted, own)] if len(own) else []
+    bodies = ([*fixed.about, *where], came, fixed.todo)
     return assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,

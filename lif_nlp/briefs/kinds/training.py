@@ -23,7 +23,7 @@ _SHOWN = 12
 _OBJECTIVES = 5
 """Themes that become objectives; one course has no room for more."""
 
-_FEWEST = 5
+_FEWEST = 4
 """Problems and strengths of a group from which it is named first: three say little of anybody."""
 
 _GROUPS = 2

@@ -77,7 +77,8 @@ def voice(material: Material, subject: Subject, audience: Audience) -> Brief:
     who = "You" if is_said_here else "Children and families"
     helps = _told(glad, quoter, _SHOWN, ("say", "what helps"))
     is_hard = _told(hard, quoter, _SHOWN, ("say", "what is hard"))
-    if sum(line.kind == "quote" for line in (*helps, *is_hard)) < _FEWEST:
+    # Praise alone is what services like to hear.
+    if not is_hard or sum(line.kind == "quote" for line in (*helps, *is_hard)) < _FEWEST:
         return assemble(("voice", _OF_OTHERS), quoter, audience, [])
     followed = ("tell", "of a step that followed")
     done = _told(acts, deeds, 2, followed)

@@ -114,7 +114,7 @@ def assemble(
         ),
         cautions=(
             *warning,
-            *(() if is_of_one else _unnamed(audience, material, sections)),
+            *(() if is_of_one else _unnamed(audience, quoter)),
             *cautions(material, subject),
         ),
         is_unpublished=is_unpublished,
@@ -123,17 +123,13 @@ def assemble(
     )
 
 
-def _unnamed(
-    audience: Audience, material: Material, sections: Sequence[tuple[str, Sequence[Claim]]]
-) -> tuple[str, ...]:
-    """First of all, that a version for a service quotes nothing on it; empty where it does."""
-    shown = [one.finding_id for _, lines in sections for c in lines for one in c.evidence]
-    rows = material.findings[material.findings["finding_id"].isin(shown)]
-    if not audience.group or len(naming(rows, audience.group)):
+def _unnamed(audience: Audience, quoter: Quoter) -> tuple[str, ...]:
+    """First of all, that no report says anything of a service; empty where one names it."""
+    if not audience.group or len(naming(quoter.subject.rows, audience.group)):
         return ()
     return (
-        f"No report here can be quoted on {audience.name}. The signs and steps are for you all the "
-        "same; the rest is what every service reads.",
+        f"None of these reports says anything of {audience.name} on this. The signs and steps are "
+        "written for you all the same.",
     )
 
 

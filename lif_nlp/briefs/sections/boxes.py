@@ -71,6 +71,9 @@ _OWN_WORDS = {
 }
 """What a team does where no sentence can be quoted; a page that readers do not have is no help."""
 
+_FOR_ALL = "For every service:"
+"""What stands after the quotes that name the readers' own."""
+
 _ALSO = {
     "problem": "Also difficult, in single reports:",
     "strength": "Also good, in single reports:",
@@ -289,9 +292,11 @@ def _told(
         if role != "action" and quoted and not (ours or quotes) and len(rows) >= _MANY:
             # Else praise would stand alone where reports name problems, or the reverse.
             return [count(f"{told}{_about(material, rows, subject)} {_OWN_WORDS[role]}", rows)]
-        return counted_quotes(told, rows, [*ours, *quotes])
+        for_all = [statement(_FOR_ALL)] if ours and quotes else []
+        return counted_quotes(told, rows, [*ours, *for_all, *quotes])
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     more = quoter.quotes(single, missing)
     # Else they would seem to belong to the last point.
-    return [*ours, *lines, *([count(_ALSO[role], single)] if more else []), *more]
+    for_all = [statement(_FOR_ALL)] if ours else []
+    return [*ours, *for_all, *lines, *([count(_ALSO[role], single)] if more else []), *more]

@@ -133,6 +133,13 @@ def direction_in_words(row: pd.Series) -> str:
             return ""
         if float(row["change_low"]) > -SAME and float(row["change_high"]) < SAME:
             return f"It comes up about as often as before: {then}, {now}."
+        if float(row["change_low"]) > 0 or float(row["change_high"]) < 0:
+            # Beyond chance by itself, and not among all that was compared.
+            fewer = "More" if float(row["change"]) > 0 else "Fewer"
+            return (
+                f"{fewer} of the later reports speak of it: {then}, {now}. That may be chance, or "
+                "other kinds of report."
+            )
         return f"{TOO_FEW}: {then}, {now}."
     word = "more" if float(row["change"]) > 0 else "less"
     text = f"It comes up {word} often than before: {then}, {now}."

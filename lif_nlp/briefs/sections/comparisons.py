@@ -144,7 +144,11 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
     """Problems that came back in our own area after a recommendation to us."""
     table = material.tables["recurring_problems"]
     own = set(material.reports.loc[material.reports["doc_id"].isin(material.own_reports), "area"])
-    for row in _named(material, table[table["area"].isin(own)]).head(_EACH).itertuples():
+    table = table[table["area"].isin(own)]
+    # What an unpublished paper asked for is no matter for a page that goes round.
+    asking = table["recommendation_finding_id"].astype(str)
+    table = table[~asking.isin(material.in_confidence)]
+    for row in _named(material, table).head(_EACH).itertuples():
         yield Comparison(
             "after_action",
             str(row.theme_id),
@@ -163,7 +167,9 @@ def _named_report(material: Material, finding_id: str) -> str:
     if rows.empty:
         return "a report"
     one = material.evidence(rows.iloc[0])
-    return f"“{one.title}” ({english.day(one.published)})" if one.published else f"“{one.title}”"
+    place = f"page {one.page}" if one.has_pages else ""
+    told = ", ".join(part for part in (one.published and english.day(one.published), place) if part)
+    return f"“{one.title}” ({told})" if told else f"“{one.title}”"
 
 
 def _rising(material: Material) -> Iterator[Comparison]:

@@ -111,13 +111,14 @@ def likely_reports(material: Material, subject: Subject) -> str:
     if subject.kind != "all":
         names = {(subject.kind, subject.id): ""}
     ranges = [
-        f"{found[0]} to {found[1]}{name}"
+        f"{found[0]} and {found[1]}{name}"
         for (kind, id), name in names.items()
         if (found := material.likely.get((kind, id, "reports"))) and found[0] < found[1]
     ]
     if not ranges:
         return ""
-    return f" Who reads every report would likely count {english.listed(ranges)} (19 times in 20)."
+    listed = "; ".join(ranges)
+    return f" A person reading every report would probably count between {listed}."
 
 
 def _of(hits: int, material: Material) -> str:

@@ -131,7 +131,7 @@ def not_routine(material: Material) -> pd.DataFrame:
 
     Rows of `life_lines`, stage "effect".
     """
-    rows = material.life_lines
+    rows = of_our_area(material)
     if rows.empty:
         return rows
     is_effect = rows["recorded"].astype(bool) & rows["stage"].eq("effect")

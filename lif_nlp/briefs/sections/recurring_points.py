@@ -165,6 +165,9 @@ _WORDS_OF_NAME, _FOR_SURENESS = 0.42, 2.0
 by so much for each unit of sureness above 0.9: chosen by judgement on 300 sentences of 30
 inspections; with more, few points keep a quote."""
 
+_CERTAIN = 0.98
+"""How surely a finding states a point from which it needs no word of the framework for it."""
+
 _STEM = 4
 """Letters by which two words are taken for one: more part "plan" and "planning"."""
 
@@ -209,6 +212,7 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> 
         if len(lines) == 2 * most:
             break
         rows = point.rows[_bears_out(point, phrases.get(point.theme, ()))]
+        rows = rows[_says_how(quoter.material, point, rows)]
         quotes = quoter.quotes(rows, 1, telling=ids(point.quotable))
         lines += [point_line(point), *quotes] if quotes else []
     return lines
@@ -231,6 +235,18 @@ def _bears_out(point: RecurringPoint, phrases: Sequence[str]) -> pd.Series:
     fits = (fits + _FOR_SURENESS * (point.rows["sureness"] - 0.9)).ge(_WORDS_OF_NAME)
     fits |= point.rows["basis"].eq("phrase")
     return fits & point.rows["sureness"].ge(_SURE)
+
+
+def _says_how(material: Material, point: RecurringPoint, rows: pd.DataFrame) -> pd.Series:
+    """Which rows hold words for what a known point says of its subject, or surely state it.
+
+    "Caseloads are high" names the subject of "too many changes of worker", and not the changes.
+    """
+    matcher = material.words_of_point(point.id)
+    if matcher is None or rows.empty:
+        return pd.Series(data=True, index=rows.index)
+    says = rows["text"].map(lambda text: bool(matcher.find(str(text)))).astype(bool)
+    return says | rows["sureness"].ge(_CERTAIN)
 
 
 def _has_phrase(text: str, phrases: Sequence[str]) -> bool:

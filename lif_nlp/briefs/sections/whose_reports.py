@@ -107,6 +107,8 @@ def kinds_of_report(material: Material, doc_ids: list[str], limit: int = _KINDS)
     counts = types.fillna("").map(lambda key: names.get(key, "other reports")).value_counts()
     # Sorted once more, as pandas leaves equal counts in the order of the rows.
     pairs = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    if len(pairs) > limit and pairs[0][1] == 1:
+        return f"{english.some(len(pairs), 'kind')} of report"
     kinds = [
         f"{english.lower_first(str(name))}{f' ({n})' * (len(doc_ids) > 1)}"
         for name, n in pairs[:limit]

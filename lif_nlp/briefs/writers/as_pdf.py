@@ -16,6 +16,9 @@ _SIZE, _CLOSER = 10.0, 9.2
 _SMALLER = (8.7, 8.3)
 """Points tried where a brief would else take more pages than its kind promises."""
 
+_SHORT = 3
+"""Boxes up to which a seven-minute briefing is on one page."""
+
 _PAGES = {"seven-minute": 2, "summary": 1, "newsletter": 1}
 """Pages that a kind of brief promises its readers."""
 
@@ -50,7 +53,10 @@ def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
     if len(document.pages) > 1:
         closer = printed_at(_CLOSER)
         document = closer if len(closer.pages) < len(document.pages) else document
+    # A version of signs and steps for one service is a page.
+    is_short = brief.kind == "seven-minute" and len(brief.sections) <= _SHORT
+    promised = 1 if is_short else _PAGES.get(brief.kind, len(document.pages))
     for size in _SMALLER:
-        if len(document.pages) > _PAGES.get(brief.kind, len(document.pages)):
+        if len(document.pages) > promised:
             document = printed_at(size)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
