@@ -27,6 +27,7 @@ from lif_nlp.themes.points.known_statements import (
     with_learnt,
 )
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
+from lif_nlp.themes.points.sides import is_good_news
 from lif_nlp.themes.points.stars import Links, Star, find_stars, links_of
 from lif_nlp.themes.points.statements import StatementTable, Weights
 from lif_nlp.themes.points.thresholds import GROUPS, UNION
@@ -118,7 +119,12 @@ def statable(
     corpus = sort_corpus(findings, vectors)
     eligible = [row for row, f in enumerate(corpus.findings) if f.role in POINT_ROLES]
     boilerplate = find_boilerplate([corpus.findings[row] for row in eligible], reports)
-    rows = [row for row in eligible if corpus.findings[row].finding_id not in boilerplate]
+    rows = [
+        row
+        for row in eligible
+        if corpus.findings[row].finding_id not in boilerplate
+        and not is_good_news(corpus.findings[row])
+    ]
     return corpus.take(rows), boilerplate
 
 
