@@ -368,7 +368,8 @@ def followed_factors(material: Material) -> list[Claim]:
         asks = english.some(int(stages["asked"]), "recommendation")
         # Where nothing is recorded, nothing is said: it may have been done all the same.
         steps = "".join(
-            f", {english.number(int(stages[stage]))} {words}"
+            f", {words}" if stages[stage] == stages["asked"] == 1
+            else f", {english.number(int(stages[stage]))} {words}"
             for stage, words in (
                 ("action", "with an action in a plan"), ("done", "reported or verified as done")
             )

@@ -24,7 +24,7 @@ _SHOWN = {"problem": 12, "strength": 6, "action": 4}
 """Points of each role, with one quote each: two pages. Chosen by judgement, as are all figures
 here."""
 
-_FEW = 6
+_FEW = 5
 """Problems shown where hardly a point came back, and themes stand beside the points."""
 
 _DRAWN = 8
