@@ -19,7 +19,7 @@ _SMALLER = (8.7, 8.3)
 _SHORT = 3
 """Boxes up to which a seven-minute briefing is on one page."""
 
-_PAGES = {"seven-minute": 2, "summary": 1, "newsletter": 1}
+_PAGES = {"seven-minute": 2, "summary": 1, "newsletter": 1, "board": 1}
 """Pages that a kind of brief promises its readers."""
 
 
@@ -56,7 +56,10 @@ def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
     # A version of signs and steps for one service is a page.
     is_short = brief.kind == "seven-minute" and len(brief.sections) <= _SHORT
     promised = 1 if is_short else _PAGES.get(brief.kind, len(document.pages))
-    for size in _SMALLER:
-        if len(document.pages) > promised:
-            document = printed_at(size)
+    for size in _SMALLER if len(document.pages) > promised else ():
+        smaller = printed_at(size)
+        # Small print that needs the further page all the same would be worse twice.
+        if len(smaller.pages) <= promised:
+            document = smaller
+            break
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
