@@ -234,3 +234,9 @@ def test_what_is_asked_of_the_readers_is_on_their_page_and_each_request_has_its_
     assert asked[2] in [one.quote for line in lines for one in line.evidence]
     who = [line.text for line in lines if line.text]
     assert len(who) == 2 and "Who: the report does not say." in who
+
+
+def test_a_thing_that_only_readers_of_the_report_have_met_is_no_learning():
+    for words in ("The domestic abuse file had been closed early.", "One has never been found."):
+        assert report_learning._OF_THE_CASE.search(words)
+    assert not report_learning._OF_THE_CASE.search("Letters reach school nurses late.")

@@ -109,7 +109,7 @@ itself."""
 _OPENS_WITH_PRONOUN = re.compile(r"(?:He|She|They|It|We)\b")
 _OF_THE_CASE = re.compile(
     r"^One has\b|\b(?:I|me|my)\b|\bunderstood the scheme\b|\bthe national threshold\b|\b[Oo]urs\b|"
-    r"\bthe (?:contact application|domestic abuse file|change of dose)\b"
+    r"\b[Tt]he (?:contact application|domestic abuse file|change of dose|contract)\b"
 )
 """Things of a case that a reader of the brief has not met."""
 _ONE_OF_FAMILY = re.compile(r"(?:The )?(?:Mum|Dad|[Mm]other|[Ff]ather|He|She)\b")
