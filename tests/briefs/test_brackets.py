@@ -41,6 +41,9 @@ def test_the_child_s_name_and_age_give_way_and_nothing_else(text, words):
         "Sam was seen at nine in the morning.",
         "The 3-year-old was with Sam.",
         "Sam was 2 and a half.",
+        "Sam, aged 18, left the home.",
+        "By age nine, Sam lived with a foster family.",
+        "In Year 9 Sam was often hungry at school.",
         "Sam and Sam and Sam and Sam were one.",
     ],
 )

@@ -23,11 +23,11 @@ _AGE_OF_CHILD = re.compile(
 )
 """An age that the sentence gives to the child by name."""
 _OTHER_AGE = re.compile(
-    rf"(?i)\b(?:aged|turned|was|is|at|of) (?:nearly |almost |about )?(?:{_NUMBER}|eighteen|"
+    rf"(?i)\b(?:aged?|turned|was|is|at|of) (?:nearly |almost |about )?(?:{_NUMBER}|eighteen|"
     r"nineteen|(?:twenty|thirty)(?:-\w+)?)\b|\bbirthday\b|"
-    r"\b[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old\b"
+    r"\b[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old\b|\b(?:Year|Key Stage|Reception)\b"
 )
-"""What may be another age: such a sentence is not shown."""
+"""What may be another age, or a school year: such a sentence is not shown."""
 _AGES = {
     "under 1": "under one", "1 to 4": "aged under five", "5 to 9": "of primary school age",
     "10 to 15": "of secondary school age", "16 to 17": "aged 16 or 17",
@@ -66,7 +66,9 @@ def _the_child(match: re.Match[str]) -> str:
 
 
 def _band(match: re.Match[str]) -> str:
-    return f"[{_AGES[age_band(match['n'], match['unit'] or 'year')]}]"
+    band = age_band(match["n"], match["unit"] or "year")
+    # An adult's age stays as it is, and so the sentence is not shown.
+    return f"[{_AGES[band]}]" if band else match[0]
 
 
 def without_brackets(words: str) -> str:

@@ -319,5 +319,5 @@ def _where_told(material: Material, told: pd.DataFrame) -> list[Claim]:
         return []
     first = material.evidence(told.iloc[0])
     where = f"on page {first.page} of the report" if first.has_pages else "in the report"
-    told_there = f"Read the story {where}; it holds names, ages or dates."
+    told_there = f"The story is not told again here, to protect the family: read it {where}."
     return [count(told_there, told)]
