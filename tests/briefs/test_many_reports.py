@@ -148,6 +148,9 @@ def test_a_group_that_was_told_of_one_line_is_recorded_and_not_yet_is_no_telling
     assert len(told(("Young carers", "Told on 3 March"), ("Young carers", ""))) == 1
     # a note that is no telling for sure is no silence either
     assert len(told(("Young carers", "At their forum"))) == 1
+    for cell in ("No feedback given", "Feedback outstanding", "Not been informed (2024)",
+                 "Session booked for 3 June 2025", "Letter to go out in June 2025"):  # fmt: skip
+        assert "0 with a date or note that the group was told" in told(("Young carers", cell))[0]
     for cell in ("Not yet - planned for May", "Nobody has told them", "TBC June", "will be sent",
                  "To be shared in May", "Newsletter not sent"):  # fmt: skip
         first, second = told(("Young carers", cell))

@@ -90,7 +90,8 @@ def test_a_story_that_only_names_people_is_pointed_to(told):
     material, subject, _ = told
     kept = subject.rows[subject.rows["finding_id"].isin(["w:2", "w:3"])]
     line = report_story.story(material, replace(subject, rows=kept))[-1]
-    assert line.text == "The story is not told again here, to protect the family: read it on page 2 of the report."
+    told = "The story is not told again here, to protect the family: read it on page 2"
+    assert line.text == f"{told} of the report."
 
 
 def test_a_recommendation_stands_above_its_owner(told):

@@ -185,7 +185,7 @@ def test_a_programme_of_action_tells_what_is_recorded_and_ranks_nobody(followed)
     # the strength is judged only beside the words of the request, which are not read here
     assert not any("By its words" in line for line in told)
     # those with steps can be read without their words; the others are in the explorer
-    assert told[-1] == "Five more recommendations of the reports above are in the explorer."
+    assert told[-1] == "Five more recommendations are in the explorer."
     # what an old plan calls on track is past its date by the day of making
     assert any("on track on 27 June 2025, now past its date)" in line for line in told)
     [table] = brief.charts
@@ -206,7 +206,7 @@ def test_a_long_programme_says_in_words_that_there_is_more(followed):
     copies = [rows.assign(ask_id=rows["ask_id"] + end) for end in "abc"]
     frames["programme"] = pd.concat(copies, ignore_index=True)
     _, told = programme_lines(frames)
-    assert told[-1].endswith(" more recommendations of the reports above are in the explorer.")
+    assert told[-1].endswith(" more recommendations are in the explorer.")
 
 
 def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
@@ -217,7 +217,7 @@ def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
     )
     brief, told = programme_lines(frames)
     assert not brief.charts
-    assert told == ["12 more recommendations of the reports above are in the explorer."]
+    assert told == ["12 more recommendations are in the explorer."]
     words = " ".join(c.text for section in brief.sections for c in section.claims).lower()
     for claim in ("not done", "nothing was done", "no action was taken", "failed", "overdue"):
         assert claim not in words

@@ -137,8 +137,9 @@ def _changed(material: Material) -> list[Claim]:
         subject = subject_of(material, priority=priority.id)
         for claim in moves(material, subject) if len(subject.rows) else []:
             lead, colon, figures = claim.text.partition(": ")
-            if lead == TOO_FEW and colon:
-                untold.append(f"{english.lower_first(subject.name)}, {figures.rstrip('.')}")
+            if lead.rstrip(".") == TOO_FEW:
+                told = f", {figures.rstrip('.')}" if colon else ""
+                untold.append(f"{english.lower_first(subject.name)}{told}")
             else:
                 lines.append(replace(claim, text=f"{subject.name}. {claim.text}"))
     if untold:

@@ -131,7 +131,10 @@ def _about(material: Material, subject: Subject) -> str:
         one for one in recurring_points(material, subject, "problem")[:_TELLING] if not one.aside
     ]
     if points:
-        names = [f"{english.lower_first(one.name.rstrip('.'))} ({one.reports})" for one in points]
+        names = [
+            f"{english.lower_first(one.name.rstrip('.'))} (at least {one.own_reports})"
+            for one in points
+        ]
         return f" Reports say: {'; '.join(names)}."
     themes = recurring_themes(material, subject, "problem", everywhere=True)[:_TELLING]
     if not themes:

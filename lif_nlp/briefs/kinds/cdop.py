@@ -150,7 +150,7 @@ _FEWEST_REPORTS = 3
 """Reports on child deaths from which there is a brief: of fewer, it would tell of one child."""
 
 _OF_EVERY_REVIEW = (
-    "Recommendations to us that name a factor, of every review here, also where no child died:"
+    "Recommendations{whose} that name a factor, of every review here, also where no child died:"
 )
 """Above the counts of recommendations, which are followed up whatever their review was about."""
 
@@ -238,7 +238,8 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
         f"{read} {english.agree(counts.reports, 'speak')} of the deaths of children or of services "
         f"that could prevent them.{holds}"
     )
-    secret = {str(doc) for doc in rows["doc_id"] if material.is_unpublished(str(doc))}
+    in_confidence = rows[rows["finding_id"].isin(material.in_confidence)]
+    secret = {str(doc) for doc in in_confidence["doc_id"] if material.is_unpublished(str(doc))}
     kept = english.capital(english.some(len(secret), "of them", "of them"))
     warning = f"{kept} {english.agree(len(secret), 'be')} not published: counted here, not quoted."
     return [
@@ -381,7 +382,8 @@ def followed_factors(material: Material) -> list[Claim]:
 
 def _action(rows: pd.DataFrame, quoter: Quoter, followed: list[Claim]) -> list[Claim]:
     """What is recorded of recommendations that name a factor, then what these findings ask for."""
-    lines = [statement(_OF_EVERY_REVIEW), *followed] if followed else []
+    whose = " to us" if quoter.material.knows_its_area else ""
+    lines = [statement(_OF_EVERY_REVIEW.format(whose=whose)), *followed] if followed else []
     actions = with_role(rows, "action")
     if actions.empty and not followed:
         lines = [

@@ -232,10 +232,10 @@ def _is_late(material: Material, step: pd.Series) -> bool:
 
 
 def _rest(left: int, others: int) -> list[Claim]:
-    """What stands in the explorer alone: `left` of those above, and what was put to others."""
+    """What stands in the explorer alone: `left` of ours, and what was put to others."""
     parts = []
     if left:
-        parts.append(f"{english.some(left, 'more recommendation')} of the reports above")
+        parts.append(english.some(left, "more recommendation"))
     if others:
         parts.append(f"{english.some(others, 'recommendation')} to other areas")
     if not parts:

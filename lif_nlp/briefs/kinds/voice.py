@@ -112,6 +112,7 @@ def told_back(rows: pd.DataFrame, known: Collection[str] = frozenset()) -> list[
     feedback = rows["feedback"].fillna("").astype(str)
     is_open = feedback.str.contains(_NOT_YET, regex=True)
     is_told = feedback.str.contains(_TOLD, regex=True) & ~is_open
+    is_told &= ~feedback.str.contains(_PERHAPS_NOT, regex=True)
     did, changed = int(is_filled["action"].sum()), int(is_filled["change"].sum())
     line = (
         f"Your sheet holds {english.some(len(rows), 'line')} on what groups said: {did} with what "
@@ -144,8 +145,14 @@ _NOT_YET = (
 )
 """Cells that say that a group was not told yet, or nothing."""
 
+_PERHAPS_NOT = (
+    r"(?i)\b(?:no|not|never|nobody|nothing|outstanding|booked|plan(?:s|ned|ning)?|will|"
+    r"await\w*|pending|to (?:be|go|tell|follow))\b|n['’]t\b"
+)
+"""Words with which a cell may speak of telling that has not been: it is not counted as told."""
+
 _TOLD = (
-    r"(?i)\d|\b(?:told|sent|shar\w+|fed back|feedback|letter|email\w*|met|meeting|visit\w*|wrote|"
+    r"(?i)\d|\b(?:told|sent|shar\w+|fed back|letter|email\w*|met|meeting|visit\w*|wrote|"
     r"written|poster|newsletter|film|video|assembly|spoke|explained|reported|y|yes|done|complete\w*)\b"
 )
 """Words, or a date, by which a cell says that a group was told."""
