@@ -21,6 +21,12 @@ POSITION_WORDS = {
 }
 """What a position is called for readers; the others are called as they are."""
 
+TURN_WORDS = {"then": "then", "also": "and, from another body,"}
+"""What joins an answer to the one before it: a later date, or none; of one day, no one changed."""
+
+NO_SOURCE = "nothing recorded: no "
+"""How a stage begins to which no source is linked; with one it is said in what nothing is."""
+
 LINKS = ("number", "words", "vectors", "group", "person", "none")
 """How one record was linked to another; "vectors" stands in older workspaces alone."""
 

@@ -83,7 +83,7 @@ class Material:
     state, `point_members` what states them and `point_years` the reports of each year that do and
     that could.  `life_lines` are what is recorded of recommendations, `ageing` the open actions of
     the newest plans that are past their date on the day `created`, the oldest first, `left_plan`
-    those past it that the newest plan of their report no longer has, `voice` what groups said and
+    those past it that the newest version of their plan no longer has, `voice` what groups said and
     were told, `programme` recommendations with
     their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
     "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the

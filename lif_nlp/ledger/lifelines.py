@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
+from lif_nlp.ledger.trackers.dates import is_later
 from lif_nlp.ledger_records import (
+    NO_SOURCE,
     NOTHING_RECORDED,
     POSITION_WORDS,
+    TURN_WORDS,
     Action,
     ActionAsk,
     Answer,
@@ -54,7 +58,8 @@ class LifeLineStage:
 class LifeLine:
     """A recommendation and what became of it, as far as it is recorded.
 
-    `positions` are those of its answers, in the order in which they were last taken.
+    `positions` are those of its answers, in order; one of a later date begins "then ", any other
+    after the first "also ".
     """
 
     ask: Ask
@@ -168,7 +173,9 @@ def _life_line(
         _again(ask, data, sources),
     )
     history = [line for action in actions for line in _history(action, states, snapshots)]
-    positions = tuple(answer.position for answer in _by_position(answers, data))
+    own = _by_position(answers, data)
+    turns = _turns(own, data)
+    positions = tuple(f"{t} {a.position}".strip() for t, a in zip(turns, own, strict=True))
     return LifeLine(ask, stages, tuple(history), positions)
 
 
@@ -186,7 +193,7 @@ class _Sources:
         """A stage of which nothing is recorded: in what, and up to when."""
         sources = {"response": self.responses, "tracker": self.trackers, "check": self.checks}[kind]
         if not sources:
-            words = f"nothing recorded: no {kind} in the workspace is linked to this review"
+            words = f"{NO_SOURCE}{kind} in the workspace is linked to this review"
             return LifeLineStage(name, False, "", words, "")
         # Sources without a date have "", which is earlier than any date.
         latest = max(date for date, _ in sources)
@@ -203,9 +210,11 @@ def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) ->
     own = _by_position(answers, data)
     if not own:
         return sources.hollow("answered", "response")
-    first = min(own, key=lambda answer: data.dates.get(answer.doc_id, ""))
-    words = "; then ".join(
-        f"{POSITION_WORDS.get(answer.position, answer.position)}: {answer.quote}" for answer in own
+    first = own[0]
+    words = "; ".join(
+        f"{TURN_WORDS.get(turn, '')} {POSITION_WORDS.get(answer.position, answer.position)}: "
+        f"{answer.quote}".strip()
+        for turn, answer in zip(_turns(own, data), own, strict=True)
     )
     return LifeLineStage(
         "answered", True, data.dates.get(first.doc_id, ""), words,
@@ -214,7 +223,7 @@ def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) ->
 
 
 def _by_position(answers: Sequence[Answer], data: LedgerData) -> list[Answer]:
-    """The newest answer of each position, the oldest first.
+    """The first and the newest answer of each position, the oldest first; none twice in a row.
 
     Another body, or the same one later, may take another; one sentence for all gives way to a
     body's own words.
@@ -223,7 +232,25 @@ def _by_position(answers: Sequence[Answer], data: LedgerData) -> list[Answer]:
     own = [answer for answer in positions if answer.link_by != "group"] or positions
     own.sort(key=lambda answer: data.dates.get(answer.doc_id, ""))
     newest = {answer.position: answer for answer in own}
-    return sorted(newest.values(), key=lambda answer: data.dates.get(answer.doc_id, ""))
+    kept = own[:1]
+    for answer in own[1:]:
+        alike = [other for other in kept if other.position == answer.position]
+        # said again at once, or by two bodies on one day
+        is_told = kept[-1] in alike or not all(_follows(answer, one, data) for one in alike)
+        if (not alike or newest[answer.position] is answer) and not is_told:
+            kept.append(answer)
+    return kept
+
+
+def _follows(answer: Answer, other: Answer, data: LedgerData) -> bool:
+    """Whether an answer is surely of a later day than another."""
+    return is_later(data.dates.get(answer.doc_id, ""), data.dates.get(other.doc_id, ""))
+
+
+def _turns(own: Sequence[Answer], data: LedgerData) -> list[str]:
+    """For each answer a key of `TURN_WORDS`, or nothing for the first."""
+    pairs = pairwise(own)
+    return [""][: len(own)] + ["then" if _follows(b, a, data) else "also" for a, b in pairs]
 
 
 def _acted(

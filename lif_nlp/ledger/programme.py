@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lif_nlp.ledger.action_class import class_of
 from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
+from lif_nlp.ledger.trackers.dates import is_later
 from lif_nlp.ledger_records import Action, Snapshot, State
 
 
@@ -20,7 +21,8 @@ class ProgrammeRow:
 
     `action_class` and `class_words` tell how strong the step asked for is by its words: a prompt
     for a talk.  `due` is the last live date, `status` what the newest version with the step says,
-    `as_of` the date of that version; `position` and `verdict` are those of the life line.
+    `as_of` the date of that version, `absent_from` that of the newest version of the same plan
+    where it lacks the step; `position` and `verdict` are those of the life line.
     """
 
     ask_id: str
@@ -39,6 +41,7 @@ class ProgrammeRow:
     status: str
     as_of: str
     verdict: str
+    absent_from: str
 
 
 def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
@@ -48,6 +51,9 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
     newest: dict[str, State] = {}
     for state in sorted(data.states, key=lambda state: snapshots[state.snapshot_id].order):
         newest[state.action_id] = state
+    versions: dict[str, Snapshot] = {}
+    for snapshot in sorted(data.snapshots, key=lambda snapshot: snapshot.order):
+        versions[snapshot.plan_id] = snapshot
     steps: dict[str, list[Action]] = {}
     for link in data.action_asks:
         # A link in doubt waits for a person and is not shown as a fact.
@@ -56,7 +62,7 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
     return [
         row
         for line in life_lines(data)
-        for row in _rows(line, steps.get(line.ask.ask_id, ()), newest, snapshots)
+        for row in _rows(line, steps.get(line.ask.ask_id, ()), newest, snapshots, versions)
     ]
 
 
@@ -65,6 +71,7 @@ def _rows(
     actions: Sequence[Action],
     newest: Mapping[str, State],
     snapshots: Mapping[str, Snapshot],
+    versions: Mapping[str, Snapshot],
 ) -> list[ProgrammeRow]:
     ask = line.ask
     effect = line.stage("effect")
@@ -73,6 +80,8 @@ def _rows(
     rows = []
     for action in actions or (None,):
         state = newest.get(action.action_id) if action else None
+        as_of = snapshots[state.snapshot_id].as_of if state else ""
+        last = versions[action.plan_id].as_of if action and state else ""
         rows.append(
             ProgrammeRow(
                 ask.ask_id, ask.doc_id, ask.number, ask.page, ask.finding_id, ask.addressees,
@@ -83,8 +92,9 @@ def _rows(
                 action.owner_body if action else "",
                 state.due if state else "",
                 state.status if state else "",
-                snapshots[state.snapshot_id].as_of if state else "",
+                as_of,
                 verdict,
+                last if is_later(last, as_of) else "",
             )
         )  # fmt: skip
     return rows

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lif_nlp.ledger.numbering import number_key
+from lif_nlp.ledger.trackers.dates import is_later
 from lif_nlp.ledger.words import WordOverlap, best, stem_set
 from lif_nlp.ledger_records import Ask
 from lif_nlp.text.months import DAYS, MONTHS
@@ -175,7 +176,7 @@ class ReviewLinker:
             score = sum(parts.values())
             # Nothing can follow up a review that was not there yet.
             is_sure = is_given and score >= SURE_SCORE
-            if _is_later(review.published, published) and not is_sure:
+            if is_later(review.published, published) and not is_sure:
                 continue
             # A report of another area that nobody gave follows up its own reviews, not this one.
             is_elsewhere = not is_given and _is_elsewhere(review.area, area)
@@ -401,10 +402,3 @@ def _words_in_lower_case(texts: Iterable[str]) -> frozenset[str]:
 def _is_elsewhere(one: str, other: str) -> bool:
     """Whether two areas are known and differ."""
     return bool(one and other) and one.lower() != other.lower()
-
-
-def _is_later(review: str, document: str) -> bool:
-    """Whether the review is dated after the document; dates that are missing say nothing."""
-    # As far as both are exact: a year is compared with a year.
-    size = min(len(review), len(document))
-    return bool(size) and review[:size] > document[:size]

@@ -175,7 +175,9 @@ LEDGER = (
         ("addressees", "text", "whom it is put to, in its own words"),
         ("action_class", "text", "as in `asks`; a prompt, no grade"),
         ("class_words", "text", "the words that decided the class"),
-        ("position", "text", "what the response says, or empty where nothing is recorded"),
+        ("position", "text", (
+            "what the responses say: after the first, 'then' for a later"
+            " date, else 'also'; or empty where nothing is recorded")),
         ("action_id", "text", "ID of the step, or empty where no plan has one"),
         ("action", "text", "the step's words"),
         ("owner_body", "text", "the bodies and roles responsible for it; no persons"),
@@ -183,6 +185,7 @@ LEDGER = (
         ("status", "text", "its status in the newest version that has it; done is as claimed"),
         ("as_of", "text", "date of that version"),
         ("verdict", "text", "what the newest check saw, or empty"),
+        ("absent_from", "text", "date of the newest version of its plan if that lacks it"),
     ),
     table(
         "ageing", "one row per open action with a date, the oldest first",

@@ -163,12 +163,14 @@ _ENDED = ("done", "verified", "superseded", "closed with risk")
 
 
 def _left_their_plan(frames: Frames, day: str) -> pd.DataFrame:
-    """Rows of `programme`, one for each open action past its date that the newest plan lacks."""
+    """Rows of `programme`, one for each open action past its date that its plan no longer has.
+
+    None is in `ageing`, which holds what stands in the newest version of each plan.
+    """
     rows = frame_or_empty(frames, "programme", TABLES["programme"].names)
-    newest = rows.groupby("doc_id")["as_of"].transform("max")
     past = rows["due"].map(lambda due: (days_past(str(due), day) or 0) > 0).astype(bool)
     is_open = rows["action_id"].ne("") & ~rows["status"].isin(_ENDED)
-    has_left = rows["as_of"].ne("") & rows["as_of"].lt(newest)
+    has_left = rows["absent_from"].fillna("").ne("")
     return rows[is_open & past & has_left].drop_duplicates("action_id")
 
 

@@ -153,6 +153,24 @@ def test_a_stage_of_one_recommendation_is_told_in_plain_words(material, stages, 
     assert first.text == told
 
 
+def test_a_paper_from_which_nothing_could_be_read_is_not_said_to_be_missing(material):
+    hollow = "nothing recorded"
+    rows = [
+        ("a", "answered", True, "accepted: Yes."),
+        ("b", "answered", False, f"{hollow} in Council response up to 2024-03-01"),
+        ("c", "answered", False, f"{hollow}: no response in the workspace is linked"),
+        ("c", "found again", False, f"{hollow} in later reviews of this area in the workspace"),
+    ]
+    lines = pd.DataFrame(rows, columns=["ask_id", "stage", "recorded", "words"])
+    asked = pd.DataFrame({"ask_id": ["a", "b", "c"], "doc_id": ["one", "two", "three"]})
+    claims = followed_up(replace(material, life_lines=lines, programme=asked))
+    assert [claim.text for claim in claims[1:3]] == [
+        "For one recommendation of other reports a response, plan or check is here, but nothing "
+        "could be read from it.",
+        "For one recommendation of other reports no such paper is here.",
+    ]
+
+
 def test_every_point_and_theme_stands_above_words_that_say_it(with_points):
     found = what_came_back(Quoter(with_points, subject_of(with_points)), 5)
     *told, lead = sorted(found.lines, key=lambda line: line.kind == "count")

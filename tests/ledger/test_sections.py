@@ -1,9 +1,11 @@
 """Minutes, yearly reports and tables of answers: what is about the review, and what is not."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
+from lif_nlp.briefs import brief_kinds
+from lif_nlp.framework import load_framework
 from lif_nlp.framework.status import load_status_language
 from lif_nlp.ingest.formats.html import read_html
 from lif_nlp.ledger.answers import answers_of, answers_told
@@ -12,10 +14,13 @@ from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.lifelines import LedgerData, life_lines
 from lif_nlp.ledger.logs import log_records
 from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.programme import programme_rows
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
 from lif_nlp.ledger.sections import Subject
-from lif_nlp.ledger_records import Answer, Check
+from lif_nlp.ledger_records import Action, ActionAsk, Answer, Check, Snapshot, State
 from lif_nlp.records import Block
+from lif_nlp.schema import make_frame
+from lif_nlp.workflow.material_cache import prepare_material
 from tests.ledger.makers import REVIEW, document, grid
 
 LANGUAGE = load_status_language()
@@ -143,6 +148,64 @@ def test_an_output_is_no_check_and_another_position_is_told():
     [line] = life_lines(data)
     assert line.stage("answered").words == "noted: Noted.; then accepted: Now agreed."
     assert not line.stage("checked").recorded
+
+
+@pytest.mark.parametrize(
+    ("answers", "words", "positions"),
+    [
+        # two bodies in one response, on one day: nobody changed their mind
+        ([("2024-03", "accepted"), ("2024-03", "rejected")],
+         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+        # a year is no later than a month of it, and no date is none
+        ([("2024", "accepted"), ("2024-03", "rejected")],
+         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+        ([("", "accepted"), ("2024-03", "rejected")],
+         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+        # the first answer keeps its words and its date
+        ([("2020", "accepted"), ("2021", "rejected"), ("2022", "accepted")],
+         "accepted: 0.; then not accepted: 1.; then accepted: 2.",
+         ("accepted", "then rejected", "then accepted")),
+        ([("2020", "accepted"), ("2020", "rejected"), ("2020", "accepted")],
+         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+        ([("2020", "accepted"), ("2020", "rejected"), ("2021", "rejected")],
+         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+        ([("2020", "noted"), ("2021", "noted")], "noted: 0.", ("noted",)),
+    ],
+)  # fmt: skip
+def test_an_answer_comes_after_another_only_with_a_later_date(answers, words, positions):
+    days = {f"d{n}-{day}": day for n, (day, _) in enumerate(answers)}
+    told_here = [
+        Answer(f"r{n}", f"d{n}-{day}", ASKS[0].ask_id, position, "", f"{n}.", 1, "number", 1.0)
+        for n, (day, position) in enumerate(answers)
+    ]
+    [line] = life_lines(LedgerData(ASKS[:1], [], told_here, [], [], [], [], [], dates=days))
+    stage = line.stage("answered")
+    assert (stage.words, stage.date, line.positions) == (words, answers[0][0], positions)
+
+
+def test_a_step_left_its_plan_only_where_a_newer_version_of_that_plan_lacks_it():
+    versions = [
+        Snapshot("s1", "police", "police.xlsx", "h", "2024-01-10"),
+        Snapshot("s2", "health", "health.xlsx", "h", "2024-04-10"),
+        Snapshot("s3", "health", "health.xlsx", "h", "2024-06-10"),
+        Snapshot("s4", "school", "school.xlsx", "h", "", position=1),
+        Snapshot("s5", "school", "school.xlsx", "h", "", position=2),
+    ]
+    plans = {"a1": "police", "a2": "health", "a3": "health", "a4": "school"}
+    states = {"a1": "s1", "a2": "s2", "a3": "s3", "a4": "s4"}
+    rows = programme_rows(
+        LedgerData(
+            ASKS[:1], [], [], versions, [Action(one, at, one, one) for one, at in plans.items()],
+            [ActionAsk(one, ASKS[0].ask_id, "number", 1.0) for one in plans],
+            [State(one, at, "in progress", due="2024-02-01") for one, at in states.items()], [],
+        )
+    )  # fmt: skip
+    # two plans of one review are not compared, and an undated one tells of no later day
+    left = {"a1": "", "a2": "2024-06-10", "a3": "", "a4": ""}
+    assert {row.action_id: row.absent_from for row in rows} == left
+    frames = {"programme": make_frame("programme", map(astuple, rows))}
+    made = prepare_material(frames, load_framework(), brief_kinds()["board"], created="2026-01-05")
+    assert made.left_plan["action_id"].tolist() == ["a2"]
 
 
 def test_a_response_is_about_its_review_whatever_its_title():

@@ -13,7 +13,7 @@ from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.ledger_records import POSITION_WORDS
+from lif_nlp.ledger_records import POSITION_WORDS, TURN_WORDS
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
@@ -105,7 +105,6 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     """
     claims: list[Claim] = []
     findings = quoter.subject.rows
-    newest = max(rows["as_of"].astype(str), default="")
     for _, of_ask in rows.groupby("ask_id", sort=False):
         own = findings[findings["finding_id"].eq(of_ask.iloc[0]["finding_id"])]
         quotes = _words(quoter, own)
@@ -114,7 +113,7 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
             whom = f"put to {english.lower_first(to)}" if to else "its words say who is to act"
             line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
-            since = _since(quoter.material, of_ask, newest, is_told=bool(quotes))
+            since = _since(quoter.material, of_ask, is_told=bool(quotes))
             told = quotes or [count(about or _IN_REPORT, own)]
             claims += [Claim("point", line, ids(own)), *told, count(since, own)]
     return claims
@@ -162,19 +161,17 @@ def _is_recorded(rows: pd.DataFrame) -> pd.Series:
     return rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
 
 
-def _since(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bool) -> str:
+def _since(material: Material, of_ask: pd.DataFrame, *, is_told: bool) -> str:
     """One sentence each on the strength, the answer, the steps and the check.
 
-    The strength is told only beside the words that it judges, which `is_told` says; `newest` is the
-    day of the report's newest plan.
+    The strength is told only beside the words that it judges, which `is_told` says.
     """
     first = of_ask.iloc[0]
     parts = []
     if first["position"]:
-        positions = [POSITION_WORDS.get(one, one) for one in first["position"].split("; ")]
-        parts.append(f"Answer: {', then '.join(positions)}")
+        parts.append(f"Answer: {_answer(first['position'])}")
     steps = of_ask[of_ask["action_id"].ne("")]
-    parts += [_step(material, step, newest) for _, step in steps.iterrows()]
+    parts += [_step(material, step) for _, step in steps.iterrows()]
     if first["verdict"]:
         verdicts = [VERDICTS.get(one, one) for one in first["verdict"].split("; ")]
         parts.append(f"Latest check: {english.listed(verdicts)}")
@@ -183,6 +180,21 @@ def _since(material: Material, of_ask: pd.DataFrame, newest: str, *, is_told: bo
     if first["action_class"] and is_told:
         parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
     return ". ".join(parts) + "."
+
+
+def _answer(position: str) -> str:
+    """The positions of a recommendation in words, joined by whether one came after another.
+
+    >>> _answer("accepted; also rejected; then part")
+    'accepted, and, from another body, not accepted, then accepted in part'
+    """
+    told = []
+    for one in position.split("; "):
+        turn, _, rest = one.partition(" ")
+        joined = TURN_WORDS.get(turn, "")
+        name = rest if joined else one
+        told.append(f"{joined} {POSITION_WORDS.get(name, name)}".strip())
+    return ", ".join(told)
 
 
 def _name(material: Material, row: pd.Series) -> str:
@@ -209,7 +221,7 @@ def _number(row: pd.Series) -> str:
     return f"row {in_sheet[1]}" if in_sheet else number.upper()
 
 
-def _step(material: Material, step: pd.Series, newest: str) -> str:
+def _step(material: Material, step: pd.Series) -> str:
     """A step: its words if they name nobody, who has it, by when, and its status with its date."""
     words = safe_words(material, str(step["action"])).rstrip(". ")
     owner = safe_words(material, str(step["owner_body"]))
@@ -219,7 +231,7 @@ def _step(material: Material, step: pd.Series, newest: str) -> str:
         f"by {day_due(step['due'])}" if step["due"] else "",
         f"{status} on {day_due(step['as_of'])}" if status and step["as_of"] else status,
         "now past its date" if _is_late(material, step) else "",
-        f"not in the plan of {day_due(newest)}" if step["as_of"] < newest else "",
+        f"not in the plan of {day_due(step['absent_from'])}" if step["absent_from"] else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Step: {words or 'see the plan'}" + (f" ({told})" if told else "")

@@ -10,6 +10,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.claims import action, count, statement
+from lif_nlp.ledger_records import NO_SOURCE
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -62,8 +63,13 @@ def followed_up(material: Material) -> list[Claim]:
     followed = set(records.loc[records["stage"].ne(_AGAIN), "doc_id"])
     own = lines[lines["doc_id"].isin(followed)]
     recorded = records[records["doc_id"].isin(followed)]
-    claims = [count(line) for line in (_stages_told(own, recorded), _others_told(lines, followed))
-              if line]  # fmt: skip
+    unread = _with_papers(lines) - followed
+    told = (
+        _stages_told(own, recorded),
+        _unread_told(lines, unread),
+        _others_told(lines, followed | unread),
+    )
+    claims = [count(line) for line in told if line]
     if verdicts := verdicts_in_words(records):
         claims.append(count(f"Latest checks: {verdicts}."))
     claims += _past_their_date(material)
@@ -111,6 +117,26 @@ def _stages_told(lines: pd.DataFrame, records: pd.DataFrame) -> str:
     return (
         f"Responses, plans or checks are here for {whose} that made "
         f"{english.some(asked, 'recommendation')}: {told}."
+    )
+
+
+def _with_papers(lines: pd.DataFrame) -> set[str]:
+    """The reports to which a response, plan or check is linked, whatever could be read from it."""
+    is_hollow = ~lines["recorded"].astype(bool) & lines["stage"].ne(_AGAIN)
+    words = lines["words"].fillna("").astype(str)
+    is_linked = words.str.startswith("nothing recorded") & ~words.str.startswith(NO_SOURCE)
+    return set(lines.loc[is_hollow & is_linked, "doc_id"])
+
+
+def _unread_told(lines: pd.DataFrame, unread: set[str]) -> str:
+    """The recommendations of reports with a paper of follow-up from which nothing could be read."""
+    others = lines[lines["doc_id"].isin(unread)]
+    if others.empty:
+        return ""
+    whose = english.some(others["ask_id"].nunique(), "recommendation")
+    return (
+        f"For {whose} of other reports a response, plan or check is here, but nothing could be "
+        "read from it."
     )
 
 

@@ -235,6 +235,17 @@ def days_past(due: str, as_of: str) -> int | None:
     return (last_day(as_of) - last_day(due.partition("/")[2] or due)).days
 
 
+def is_later(day: str, other: str) -> bool:
+    """Whether a date is surely after another; dates that are missing say nothing.
+
+    >>> is_later("2023-09", "2023-08-31"), is_later("2023-09", "2023"), is_later("2023", "")
+    (True, False, False)
+    """
+    # As far as both are exact: a year is compared with a year.
+    size = min(len(day), len(other))
+    return bool(size) and day[:size] > other[:size]
+
+
 def last_day(iso: str) -> date:
     """The last day that an ISO date, as exact as it is, can mean."""
     parts = [int(part) for part in iso.split("-")]
