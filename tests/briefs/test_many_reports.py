@@ -272,5 +272,5 @@ def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, fr
     for group, is_said in (("police", False), ("probation", True)):
         audience = audience_of(framework, group)
         brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
-        first = brief.cautions[0].startswith("None of these reports says anything of ")
+        first = brief.cautions[0].startswith("The signs and steps below are written for ")
         assert first == is_said, group

@@ -128,8 +128,8 @@ def _unnamed(audience: Audience, quoter: Quoter) -> tuple[str, ...]:
     if not audience.group or len(naming(quoter.subject.rows, audience.group)):
         return ()
     return (
-        f"None of these reports says anything of {audience.name} on this. The signs and steps are "
-        "written for you all the same.",
+        f"The signs and steps below are written for {audience.name}. These reports say nothing of "
+        "that service on this.",
     )
 
 

@@ -69,7 +69,7 @@ def _balance_line(material: Material, subject: Subject) -> str:
         return ""
     if good >= bad:
         return f"{text} Find out what makes this work, and share it.".strip()
-    return f"{text} The strengths show what is possible in the same conditions.".strip()
+    return f"{text} The strengths show that it can be done.".strip()
 
 
 def _ratio_in_words(good: int, bad: int) -> str:

@@ -118,7 +118,8 @@ def likely_reports(material: Material, subject: Subject) -> str:
     if not ranges:
         return ""
     listed = "; ".join(ranges)
-    return f" A person reading every report would probably count between {listed}."
+    of_it = "" if subject.kind == "all" else " that speak of it"
+    return f" A person reading every report would probably count between {listed}{of_it}."
 
 
 def _of(hits: int, material: Material) -> str:
