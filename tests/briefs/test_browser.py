@@ -72,6 +72,8 @@ def test_a_page_for_the_wall_or_the_board_is_one_page(opened, kind):
 SPOKEN_OF = [
     ("strength", [VOICE], [], [], False, [],
      "Care leavers told inspectors that they feel safe and well supported in their flats."),
+    ("problem", [VOICE], [], [], False, [],
+     "Young people told inspectors that it is hard to tell their story again and again."),
     ("problem", [SHARE], [], ["police"], False, [],
      "Partners do not share learning from child deaths with every service in good time."),
     ("strength", [SHARE], [], ["police"], False, [],
