@@ -200,6 +200,13 @@ def test_a_programme_names_no_page_of_a_file_without_pages(followed):
     assert told[0].startswith("Recommendation 9.1: put to all agencies.")
 
 
+def test_a_body_of_several_capitals_keeps_the_first_one(followed):
+    frames = dict(brief_frames(followed[0]))
+    frames["programme"] = frames["programme"].assign(addressees="Community Safety Partnership")
+    _, told = programme_lines(frames)
+    assert told[0].startswith("Recommendation 9.1 (page 7): put to Community Safety Partnership.")
+
+
 def test_a_long_programme_says_in_words_that_there_is_more(followed):
     frames = dict(brief_frames(followed[0]))
     rows = frames["programme"]

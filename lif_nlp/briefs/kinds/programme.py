@@ -111,7 +111,10 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         about = "" if quotes else _subject_of(quoter.material, own)
         if quotes or about or of_ask["action_id"].ne("").any():
             to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
-            whom = f"put to {english.lower_first(to)}" if to else "its words say who is to act"
+            # A name of several capitals keeps the first one: "Community Safety Partnership".
+            is_name = to.partition(" ")[2][:1].isupper()
+            to = to if is_name else english.lower_first(to)
+            whom = f"put to {to}" if to else "its words say who is to act"
             line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
             since = _since(quoter.material, of_ask, is_told=bool(quotes))
             told = quotes or [count(about or _IN_REPORT, own)]
