@@ -34,6 +34,8 @@ Record = TypeVar("Record")
 DONE = ("done", "verified")
 """Statuses that claim an end; neither says that anything changed."""
 
+ENDED = (*DONE, "superseded", "closed with risk")
+"""Statuses after which nobody asks for an action."""
 
 OUTPUTS = ("output", "process")
 """Levels of what a check tells that say nothing of practice."""

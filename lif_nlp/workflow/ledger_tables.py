@@ -11,10 +11,11 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.file_pages import has_pages
 from lif_nlp.ledger.action_class import class_of
-from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
+from lif_nlp.ledger.lifelines import ENDED, LedgerData, LifeLine, life_lines
 from lif_nlp.ledger.programme import programme_rows
 from lif_nlp.ledger.trackers.dates import days_past
 from lif_nlp.ledger_records import (
+    NOTHING_RECORDED,
     Action,
     ActionAsk,
     Answer,
@@ -40,7 +41,7 @@ _STORED: Mapping[str, type] = {
 """Tables that are shown as they are stored; `asks` gets the strength of its action as well, and
 `elements` the requirements of which nobody has said anything."""
 
-_ENDED = ("done", "verified", "superseded", "closed with risk", "none recorded", "unreadable")
+_NOT_OPEN = (*ENDED, NOTHING_RECORDED, "unreadable")
 
 
 def ledger_table(session: Session, name: str) -> pd.DataFrame:
@@ -177,7 +178,7 @@ def _ageing(session: Session) -> pd.DataFrame:
     for state in ledger.records(State):
         snapshot = snapshots[state.snapshot_id]
         # What an older version called late may have been done since.
-        if newest[snapshot.plan_id] != snapshot or state.status in _ENDED:
+        if newest[snapshot.plan_id] != snapshot or state.status in _NOT_OPEN:
             continue
         days = days_past(state.due, snapshot.as_of)
         if days is not None:

@@ -12,6 +12,7 @@ from lif_nlp import briefs, synthesis
 from lif_nlp.briefs.kinds import Kind
 from lif_nlp.circulation import KnownWords, known_words, name_to_show
 from lif_nlp.framework.model import Framework
+from lif_nlp.ledger.lifelines import ENDED
 from lif_nlp.ledger.trackers.dates import days_past
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import TABLES
@@ -153,13 +154,15 @@ def _past_their_date(frames: Frames, day: str) -> pd.DataFrame:
     """
     rows = frame_or_empty(frames, "ageing", TABLES["ageing"].names)
     # By the day: dates as texts are of unlike length, and a span ends after it begins.
-    past = rows["due"].map(lambda due: days_past(str(due), day) or 0).astype(int)
-    ordered = rows.assign(past=past).sort_values(["past", "action_id"], ascending=[False, True])
+    ordered = rows.assign(past=_days_past(rows, day)).sort_values(
+        ["past", "action_id"], ascending=[False, True]
+    )
     return ordered[ordered["past"] > 0].drop(columns="past")
 
 
-_ENDED = ("done", "verified", "superseded", "closed with risk")
-"""Statuses after which nobody asks for an action."""
+def _days_past(rows: pd.DataFrame, day: str) -> pd.Series:
+    """Days from the date due of each row to a day, 0 where either is missing."""
+    return rows["due"].map(lambda due: days_past(str(due), day) or 0).astype(int)
 
 
 def _left_their_plan(frames: Frames, day: str) -> pd.DataFrame:
@@ -168,10 +171,9 @@ def _left_their_plan(frames: Frames, day: str) -> pd.DataFrame:
     None is in `ageing`, which holds what stands in the newest version of each plan.
     """
     rows = frame_or_empty(frames, "programme", TABLES["programme"].names)
-    past = rows["due"].map(lambda due: (days_past(str(due), day) or 0) > 0).astype(bool)
-    is_open = rows["action_id"].ne("") & ~rows["status"].isin(_ENDED)
+    is_open = rows["action_id"].ne("") & ~rows["status"].isin(ENDED)
     has_left = rows["absent_from"].fillna("").ne("")
-    return rows[is_open & past & has_left].drop_duplicates("action_id")
+    return rows[is_open & has_left & (_days_past(rows, day) > 0)].drop_duplicates("action_id")
 
 
 def _shown_points(frames: Frames) -> pd.DataFrame:
