@@ -161,6 +161,8 @@ def _life_line(
     # A link in doubt waits for a person and is not shown as a fact.
     answers = [a for a in index.answers.get(ask.ask_id, ()) if not a.conflict]
     checks = index.checks.get(ask.ask_id, [])
+    own = _by_position(answers, data)
+    turns = _turns(own, data)
     sources = _Sources(ask, index, snapshots)
     first_stage = LifeLineStage(
         "asked", True, data.dates.get(ask.doc_id, ""), ask.text,
@@ -168,15 +170,13 @@ def _life_line(
     )  # fmt: skip
     stages = (
         first_stage,
-        _answered(answers, data, sources),
+        _answered(own, turns, data, sources),
         _acted(actions, states, snapshots, sources),
         _done(actions, states, snapshots, sources),
         *_checked(checks, data, sources),
-        _again(ask, data, sources),
+        _again(ask, data),
     )
     history = [line for action in actions for line in _history(action, states, snapshots)]
-    own = _by_position(answers, data)
-    turns = _turns(own, data)
     positions = tuple(f"{t} {a.position}".strip() for t, a in zip(turns, own, strict=True))
     return LifeLine(ask, stages, tuple(history), positions)
 
@@ -208,15 +208,16 @@ def _short(source: str) -> str:
     return source.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _answered(answers: Sequence[Answer], data: LedgerData, sources: _Sources) -> LifeLineStage:
-    own = _by_position(answers, data)
+def _answered(
+    own: Sequence[Answer], turns: Sequence[str], data: LedgerData, sources: _Sources
+) -> LifeLineStage:
     if not own:
         return sources.hollow("answered", "response")
     first = own[0]
     words = "; ".join(
         f"{TURN_WORDS.get(turn, '')} {POSITION_WORDS.get(answer.position, answer.position)}: "
         f"{answer.quote}".strip()
-        for turn, answer in zip(_turns(own, data), own, strict=True)
+        for turn, answer in zip(turns, own, strict=True)
     )
     return LifeLineStage(
         "answered", True, data.dates.get(first.doc_id, ""), words,
@@ -338,7 +339,7 @@ def _checked(
     return check_stage, LifeLineStage("effect", True, date, "; ".join(verdicts), place)
 
 
-def _again(ask: Ask, data: LedgerData, sources: _Sources) -> LifeLineStage:
+def _again(ask: Ask, data: LedgerData) -> LifeLineStage:
     later = data.again.get(ask.finding_id, ())
     if not later:
         words = "nothing recorded in later reviews of this area in the workspace"
