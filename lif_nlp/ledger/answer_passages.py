@@ -236,13 +236,11 @@ MAX_FURTHER_WORDS = 12
 
 
 def _keys_of_heading(words: str, matcher: AskMatcher) -> tuple[str, ...]:
-    all_keys = [
-        key for mention in matcher.mentioned(words) if not mention.every for key in mention.keys
-    ]
-    if not all_keys and re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*[a-z]?\W", words + " "):
+    keys = matcher.named(words)
+    if not keys and re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*[a-z]?\W", words + " "):
         head = re.match(r"\W*(?:R\s?)?\d+(?:\.\d+)*", words)
-        all_keys = list(listed_keys(head.group(), matcher.keys)) if head else []
-    return tuple(dict.fromkeys(all_keys))
+        keys = listed_keys(head.group(), matcher.keys) if head else ()
+    return tuple(dict.fromkeys(keys))
 
 
 def _row_keys(block: Block, matcher: AskMatcher) -> tuple[str, ...]:

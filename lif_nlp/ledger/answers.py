@@ -150,9 +150,7 @@ def _told(
     if not reading.position or unit.rstrip().endswith("?"):
         return
     # the position is that of the rules, which need a word for it
-    mentions = [mention for mention in matcher.mentioned(unit) if not mention.every]
-    keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
-    asks = [ask for key in keys if (ask := matcher.by_key(key))]
+    asks = [ask for key in matcher.named(unit) if (ask := matcher.by_key(key))]
     if asks:
         for ask in asks:
             conflict = matcher.contradicts(ask, unit) if len(asks) == 1 else ""
@@ -283,10 +281,11 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]{1,6}[-/ ]?)?\d{1,4}(?:[-/.]\d{1,3})*(?=[\s:
 
 def _reading(unit: str, language: StatusLanguage, expected: str) -> StatusReading:
     """What a sentence says; nothing where it repeats what was asked, or says where answers are."""
-    if tells_what_was_asked(unit) or is_courtesy(unit) or tells_of_answers(unit):
+    if tells_of_answers(unit):
+        return StatusReading()
+    if tells_what_was_asked(unit) or is_courtesy(unit):
         by_rules = read_by_rules(unit, language)
-        is_answer = by_rules.position and not tells_of_answers(unit)
-        return by_rules if is_answer else StatusReading()
+        return by_rules if by_rules.position else StatusReading()
     return read_status(unit, language, expected)
 
 
@@ -306,11 +305,7 @@ def _marked(passage: Passage, readings: list[StatusReading]) -> list[StatusReadi
 
 def _names_others(passage: Passage, matcher: AskMatcher) -> bool:
     """Whether a passage names recommendations other than those that stand above it."""
-    if passage.is_own:
-        return False
-    mentions = matcher.mentioned(passage.text)
-    keys = {key for mention in mentions if not mention.every for key in mention.keys}
-    return bool(keys - set(passage.keys))
+    return not (passage.is_own or set(matcher.named(passage.text)) <= set(passage.keys))
 
 
 def _surest(readings: Sequence[StatusReading]) -> list[StatusReading]:

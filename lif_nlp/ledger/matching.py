@@ -96,6 +96,11 @@ class AskMatcher:
         """References to recommendations by number."""
         return mentions(text, self._keys)
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """The numbers of the recommendations that a text names one by one, each once."""
+        keys = [key for one in self.mentioned(text) if not one.every for key in one.keys]
+        return tuple(dict.fromkeys(keys))
+
     def by_key(self, key: str) -> Ask | None:
         """The recommendation with this number, or the one that a finer number belongs to."""
         return self._by_key.get(find_key(key, self._by_key))
