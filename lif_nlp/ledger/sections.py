@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,8 +65,9 @@ class Subject:
         True
         """
         names = [match["name"] for match in _CHILD.finditer(words)]
-        own = f"{self.title} {self.text}"
-        return any(not re.search(rf"\b{re.escape(name)}\b", own) for name in names)
+        return any(
+            not re.search(rf"\b{re.escape(name)}\b", f"{self.title} {self.text}") for name in names
+        )
 
     def is_of_other_paper(self, sentence: str) -> bool:
         """Whether the recommendations that a sentence speaks of stand in another paper.
@@ -85,7 +86,7 @@ class Subject:
 
 
 NO_SUBJECT = Subject("")
-"""A review of which nothing is known: everything may be about it."""
+"""A review of which nothing is known: all may be about it but what stands under a child's name."""
 
 MIN_TITLE_SHARE = 0.5
 """Share (0..1) of a title's telling words with which words name the review; judgement."""
@@ -120,10 +121,9 @@ _OF_A_PAPER = re.compile(
 
 
 def _is_about(words: str, block: Block, subject: Subject, *, is_split: bool) -> bool:
-    path: Collection[str] = (*block.heading, words) if block.kind == "heading" else block.heading
-    if any(map(subject.is_named, path)):
-        last_own = max(at for at, heading in enumerate(path) if subject.is_named(heading))
-        return not any(map(subject.is_of_other, tuple(path)[last_own + 1 :]))
-    if any(map(subject.is_of_other, path)):
+    path = (*block.heading, words) if block.kind == "heading" else block.heading
+    own_places = [place for place, heading in enumerate(path) if subject.is_named(heading)]
+    below = path[own_places[-1] + 1 :] if own_places else path
+    if any(map(subject.is_of_other, below)):
         return False
-    return not is_split or subject.is_named(words)
+    return bool(own_places) or not is_split or subject.is_named(words)
