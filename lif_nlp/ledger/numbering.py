@@ -289,7 +289,7 @@ def _ordinals(words: str) -> list[str]:
     numbers = [
         _WORD_NUMBERS[word] for word in re.findall(r"\w+", words.lower()) if word in ORDINALS
     ]
-    if len(numbers) == len(("from", "to")) and re.search(r"\bto\b", words):
+    if len(numbers) == 2 and re.search(r"\bto\b", words):
         return [str(value) for value in range(int(numbers[0]), int(numbers[1]) + 1)]
     return numbers
 

@@ -108,17 +108,17 @@ _YEARS_END = re.compile(
 def _years_ends(text: str, as_of: str) -> Iterator[tuple[int, int, str]]:
     """The end of a year, of a financial one (31 March) where it is called so or has two years."""
     for match in _YEARS_END.finditer(text):
-        is_financial = bool(match["first"]) or re.search(r"fin|f/?y", match.group(), re.IGNORECASE)
+        is_named_so = re.search(r"fin|f/?y", match.group(), re.IGNORECASE) is not None
+        is_financial = is_named_so or bool(match["first"])
         if match["first"]:
-            yield *match.span(), f"{_year(match['last'])}-03-31"
+            year = str(_year(match["last"]))
         elif match["year"]:
-            yield *match.span(), f"{match['year']}-{'03-31' if is_financial else '12-31'}"
-        elif as_of[:4]:
-            following = bool(is_financial) and int(as_of[5:7] or 1) > MARCH
-            yield (
-                *match.span(),
-                f"{int(as_of[:4]) + following}-{'03-31' if is_financial else '12-31'}",
-            )
+            year = match["year"]
+        elif as_of:
+            year = str(int(as_of[:4]) + (is_financial and int(as_of[5:7] or 1) > MARCH))
+        else:
+            continue
+        yield *match.span(), f"{year}-{'03-31' if is_financial else '12-31'}"
 
 
 MARCH = 3

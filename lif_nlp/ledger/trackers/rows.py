@@ -11,7 +11,7 @@ from lif_nlp.ledger.status import read_by_rules, read_status
 from lif_nlp.ledger.trackers.cell_words import as_words, cell_word, part_word
 from lif_nlp.ledger.trackers.colours import INITIALS, NAMES, SHADE, Legend, colour_name, legend_of
 from lif_nlp.ledger.trackers.columns import columns_of, data_rows, find_header
-from lif_nlp.ledger.trackers.dates import dates_in, last_day
+from lif_nlp.ledger.trackers.dates import dates_in, days_past
 from lif_nlp.ledger.trackers.legends import as_status, by_colour, legend_reading
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import NOTHING_RECORDED, Grid, GridCell
@@ -148,10 +148,8 @@ def _with_due(grid: Grid, header: int, roles: dict[str, int], as_of: str) -> dic
     if not _COMPLETION.search(grid.rows[header][done].text):
         return roles
     cells = [row[done].text for row in grid.rows[header + 1 :] if done < len(row)]
-    days = [
-        last_day(day.partition("/")[2] or day) for cell in cells for day in dates_in(cell, as_of)
-    ]
-    if not any(day > last_day(as_of) for day in days):
+    days = (day for cell in cells for day in dates_in(cell, as_of))
+    if all((days_past(day, as_of) or 0) >= 0 for day in days):
         return roles
     return {("due" if role == "done" else role): place for role, place in roles.items()}
 
