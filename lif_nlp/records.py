@@ -478,7 +478,7 @@ class Chart:
 @dataclass(frozen=True, slots=True)
 class Brief:
     """Headed claims, charts, how it was made, and the local card: name, text and address of each
-    line.  `is_unpublished`: it quotes such a paper."""
+    line.  `is_unpublished` says that it quotes a paper that is not published."""
 
     brief_id: str
     kind: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -167,7 +167,7 @@ def _take_file(
     name = re.sub(r"[_.-]+", " ", path.stem)
     if (path.suffix.lower() not in _SHEETS and _OF_YEAR.search(name)) or names_elements(grids):
         plan_grids = []  # its tables tell of a year or of requirements, not of a version of a plan
-    if _OF_RESPONSE.search(path.stem.replace("_", " ")):
+    if _OF_RESPONSE.search(name):
         # a table of answers has a column that says where partners stand, but no steps or dates
         plan_grids = [grid for grid in plan_grids if tells_progress(grid)]
     outcome = take_tracker(
@@ -184,7 +184,7 @@ def _take_file(
     if names_elements(grids):
         result.changes.append(f"{path.name}: no requirement has a group yet; name one in its row")
         return ""
-    _take_document(session, path, result, review, grids)
+    _take_document(session, path, result, review)
     return ""
 
 
@@ -218,9 +218,7 @@ _WITH_TABLES = (".html", ".htm", ".pdf", ".md", ".odt")
 """Ends of names of documents whose tables may be a plan."""
 
 
-def _take_document(
-    session: Session, path: Path, result: FollowResult, review: str, grids: Sequence[Grid]
-) -> None:
+def _take_document(session: Session, path: Path, result: FollowResult, review: str) -> None:
     """Keep a response, audit or yearly report beside the reports, without findings of its own."""
     from lif_nlp.ingest.reader import read
 
