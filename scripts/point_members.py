@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from real_gold import rows_of
+from regression import fit_regression
 
 from lif_nlp.annotate import Annotator
 from lif_nlp.embed.load import load_encoder
@@ -250,8 +251,7 @@ class Fitted:
         figures[:, prior] = priors_of(keys, truth, np.ones(len(truth), bool))
         mean, spread = figures.mean(axis=0), np.maximum(figures.std(axis=0), 1e-6)
         scaled = (figures - mean) / spread
-        fitted = LogisticRegression(C=MEMBER_STRENGTH, max_iter=2000).fit(scaled, truth)
-        weights = fitted.coef_[0] / spread
+        weights, bias = fit_regression(figures, truth, names, MEMBER_STRENGTH)
         held = np.zeros(len(truth))
         for repeat in range(REPEATS):
             fold_of = folds(documents, repeat)
@@ -268,8 +268,8 @@ class Fitted:
         )
         passed = held >= least
         return cls(
-            dict(zip(names, weights.round(4).tolist(), strict=True)),
-            round(float(fitted.intercept_[0] - weights @ mean), 4),
+            weights,
+            bias,
             round(least, 3),
             mean,
             {

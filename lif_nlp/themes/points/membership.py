@@ -22,7 +22,7 @@ from lif_nlp.records import Finding
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement
 from lif_nlp.themes.points.regression import probabilities
-from lif_nlp.themes.points.statements import Weights
+from lif_nlp.themes.points.statements import Weights, role_score
 from lif_nlp.themes.points.words import CONTRAST, content_words
 
 MEMBER_FIGURES = (
@@ -191,7 +191,7 @@ def _figures_of_finding(
     ]
     return {
         "confidence": statement.confidence,
-        "role": float(finding.scores.get(f"role:{frame.polarity}", finding.role == frame.polarity)),
+        "role": role_score(finding, frame.polarity),
         "contrast": float(bool(TURN.search(finding.text))),
         "strength": float(frame.polarity == "strength"),
         "other_side": float(len(others)),
