@@ -1,6 +1,6 @@
 """How often labels are wrong, by label and kind of report, and whether likely ranges hold.
 
-    python scripts/label_outcomes.py --real REAL --out OUTCOMES
+    python scripts/label_outcomes.py --real REAL --folds FOLD_A FOLD_B --out OUTCOMES
     python scripts/label_errors.py OUTCOMES
 
 Counts the outcomes of `label_outcomes` into `lif_nlp/synthesis/label_errors.json`, from which

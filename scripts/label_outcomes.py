@@ -34,6 +34,7 @@ from label_errors import Outcome
 from train_annotators import Gold, gold_of_passages, gold_of_sentences
 from train_role_context import (
     VARIANTS,
+    Reader,
     Report,
     fit,
     fit_question,
@@ -45,6 +46,7 @@ from train_role_context import (
     read_reports,
     read_rows,
     reader_of,
+    unread_by,
 )
 
 from lif_nlp.about import GOLD, MODELS
@@ -56,13 +58,16 @@ from lif_nlp.framework import load_framework
 from lif_nlp.framework.model import Framework
 from lif_nlp.ids import document_id
 from lif_nlp.model_files import ROLE_CONTEXT
-from lif_nlp.protocols import Encode, Encoder, deep_encode
+from lif_nlp.protocols import deep_encode
 from lif_nlp.records import ROLES, Block, Document, Finding
 from lif_nlp.synthesis.likely import LETTERS, REVIEWS
 from lif_nlp.themes.known import counted_codes
 
 LETTER_TYPE = "jtai"
 """Review type that the marked paragraphs of a letter are read as."""
+
+PROFILES = ("accurate", "fast")
+"""Profiles whose outcomes are counted: those with an encoder, and so with networks by hands."""
 
 PASSAGE_QUESTIONS = ("themes", "priorities")
 """Questions about passages whose outcomes are counted."""
@@ -77,7 +82,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, required=True, help="folder of rebuilt real texts")
     parser.add_argument("--folds", nargs="+", type=Path, required=True, help="networks by hands")
     parser.add_argument("--out", type=Path, required=True, help="folder for the outcomes")
-    parser.add_argument("--only", nargs="*", choices=list(VARIANTS), default=["accurate", "fast"])
+    parser.add_argument("--only", nargs="*", choices=PROFILES, default=PROFILES)
     options = parser.parse_args()
     sentences = gold_of_sentences([*gold_files(), options.real / "real_sentences_01.jsonl"])
     passages = gold_of_passages(
@@ -114,33 +119,24 @@ class HeldOut:
         self.profile, self.folds = profile, folds
         self.sentences, self.passages = sentences, passages
         self.ending, encoder = VARIANTS[profile]
-        self.encoder: Encoder | None = None
-        if encoder:
-            self.encoder = load_minilm(None) if encoder == "minilm" else load_encoder(encoder)
-        self.encode: Encode | None = deep_encode(self.encoder) if self.encoder else None
+        shipped = load_encoder(encoder)
+        published = load_minilm(None) if encoder == "minilm" else shipped
+        self.encode = deep_encode(published)
         # With it the shipped models are read, whose labels and thresholds stay.
-        self._shipped: Encode | None = deep_encode(load_encoder(encoder)) if encoder else None
+        self._shipped = deep_encode(shipped)
         self.vectors = [
-            lower_columns(self.encode(gold.words), self.encoder.dim)
-            if self.encode and self.encoder
-            else None
-            for gold in (sentences, passages)
+            lower_columns(self.encode(gold.words), published.dim) for gold in (sentences, passages)
         ]
         self.framework = load_framework()
 
     def reviews(self) -> Iterator[Outcome]:
-        """Outcomes of the invented reviews that are files, each hand left out in turn."""
-        reports = read_reports(self.sentences, self.encoder, self.folds, self.ending)
-        readers = [(fold, *reader_of(fold, self.ending)) for fold in self.folds]
+        """Outcomes of the invented reviews, each hand left out in turn."""
+        readers = [reader_of(fold, self.ending) for fold in self.folds]
+        reports = read_reports(self.sentences, readers)
         for hand, gold_file, documents in hands():
             passage_file = gold_file.name.replace("sentences", "passages")
-            fold, encode = next(
-                (fold, reader.encode)
-                for fold, seen, reader in readers
-                if gold_file.name not in seen
-            )
-            annotator = self._annotator_of_fold(
-                fold, encode, [report for report in reports if report.hand != hand]
+            annotator = self._annotator_of(
+                unread_by(readers, gold_file), [report for report in reports if report.hand != hand]
             )
             lines, marked = read_rows(gold_file), marked_passages(GOLD / passage_file)
             for name, document in documents:
@@ -213,27 +209,19 @@ class HeldOut:
                 self._replace(folder, question, self.passages, kept_passages, self.vectors[1])
             return Annotator(self.framework, encode=self.encode, models=folder)
 
-    def _annotator_of_fold(
-        self, fold: Path, encode: Encode, reports: Sequence[Report]
-    ) -> Annotator:
-        """An annotator with the models of a fold, and roles settled as in these reports."""
+    def _annotator_of(self, reader: Reader, reports: Sequence[Report]) -> Annotator:
+        """An annotator with the models of a reader, and roles settled as in these reports."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "models")
             shutil.copytree(MODELS, folder)
             for question in ("role", *PASSAGE_QUESTIONS):
-                shutil.rmtree(folder / f"{question}{self.ending}")
-                shutil.copytree(
-                    fold / f"{question}{self.ending}", folder / f"{question}{self.ending}"
-                )
-            context = f"{ROLE_CONTEXT}{self.ending}"
-            shutil.rmtree(folder / context)
-            save_model(
-                replace(fit(reports), name=context, probe=encode([PROBE])[0]), folder / context
+                model_name = f"{question}{self.ending}"
+                shutil.copytree(reader.fold / model_name, folder / model_name, dirs_exist_ok=True)
+            context = replace(
+                fit(reports), name=f"{ROLE_CONTEXT}{self.ending}", probe=reader.encode([PROBE])[0]
             )
-            return Annotator(self.framework, encode=encode, models=folder)
-
-    def _probe(self) -> npt.NDArray[np.float32]:
-        return np.zeros(0, np.float32) if self.encode is None else self.encode([PROBE])[0]
+            save_model(context, folder / context.name)
+            return Annotator(self.framework, encode=reader.encode, models=folder)
 
     def _replace(
         self,
@@ -241,7 +229,7 @@ class HeldOut:
         question: str,
         gold: Gold,
         kept: npt.NDArray[np.bool_],
-        vectors: npt.NDArray[np.float32] | None,
+        vectors: npt.NDArray[np.float32],
     ) -> None:
         name = f"{question}{self.ending}"
         shipped = load_model(MODELS / name, encode=self._shipped)
@@ -251,9 +239,8 @@ class HeldOut:
             weights=fitted.weights,
             bias=fitted.bias,
             features=spec,
-            probe=self._probe()[: spec.dim],
+            probe=self.encode([PROBE])[0][: spec.dim],
         )
-        shutil.rmtree(folder / name)
         save_model(model, folder / name)
 
 

@@ -71,7 +71,7 @@ from lif_nlp.framework import load_framework
 from lif_nlp.ids import file_hash
 from lif_nlp.ingest import read
 from lif_nlp.model_files import NETWORK, ROLE_CONTEXT, SMALL_NETWORK
-from lif_nlp.protocols import Encode, Encoder, deep_encode
+from lif_nlp.protocols import Encode, deep_encode
 from lif_nlp.records import ROLES, Block, Document, LabelEvidence
 
 REVIEWS = ROOT / "corpora" / "reviews"
@@ -186,7 +186,8 @@ def train_variant(
     if lines:
         lines.parent.mkdir(parents=True, exist_ok=True)
         lines.unlink(missing_ok=True)  # lines are appended by report
-    reports = read_reports(gold, encoder, options.folds if encoder else (), ending)
+    readers = [reader_of(fold, ending) for fold in options.folds] if encoder else []
+    reports = read_reports(gold, readers)
     outcome = Outcome()
     for hand in sorted({report.hand for report in reports}):
         fitted = fit([report for report in reports if report.hand != hand])
@@ -216,42 +217,21 @@ def train_variant(
     print(model.name, json.dumps(outcome.figures()["all"]), flush=True)
 
 
-def read_reports(
-    gold: Gold, encoder: Encoder | None, folds: Sequence[Path] = (), ending: str = ""
-) -> list[Report]:
-    """All marked reports, each read with a role model that was fitted without its hand.
-
-    That is the one with the `ending` in the `folds`, or, without folds, the linear part alone.
-    """
-    encode = deep_encode(encoder) if encoder else None
-    if folds:
-        readers = [reader_of(fold, ending) for fold in folds]
-    else:
-        vectors = lower_columns(encode(gold.words), encoder.dim) if encode and encoder else None
-        annotator = Annotator(load_framework(), encode=encode, in_context=False)
-    reports = []
-    for hand, gold_file, documents in hands():
-        if folds:
-            annotator = next(r.annotator for seen, r in readers if gold_file.name not in seen)
-        else:
-            tagger: Any = annotator.nlp.get_pipe("lif_role")
-            tagger.model = role_model(gold, vectors, encode, without=gold_file.name)
-        rows = read_rows(gold_file)
-        for name, document in documents:
-            reports.append(read_report(annotator, hand, name, document, rows[name]))
-    return reports
-
-
 @dataclass(frozen=True)
 class Reader:
-    """An encoder that has not seen some of the hands, and what labels roles with it."""
+    """The folder of a network that has not seen some of the hands, and what labels roles with it.
 
+    `seen` are the names of the gold files that the network and its role model learnt from.
+    """
+
+    fold: Path
+    seen: frozenset[str]
     encode: Encode
     annotator: Annotator
 
 
-def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Reader]:
-    """Gold that the network and the role model in a folder have seen, and what reads with them."""
+def reader_of(fold: Path, ending: str) -> Reader:
+    """What reads with the network and the role model in a folder."""
     if ending:
         encode = load_static(network=fold / SMALL_NETWORK).encode_deep
     else:
@@ -260,7 +240,32 @@ def reader_of(fold: Path, ending: str) -> tuple[frozenset[str], Reader]:
     annotator = Annotator(load_framework(), encode=encode, in_context=False)
     tagger: Any = annotator.nlp.get_pipe("lif_role")
     tagger.model = model
-    return frozenset(model.facts["data"]), Reader(encode, annotator)
+    return Reader(fold, frozenset(model.facts["data"]), encode, annotator)
+
+
+def unread_by(readers: Sequence[Reader], gold_file: Path) -> Reader:
+    """The first reader that has not seen a gold file."""
+    return next(reader for reader in readers if gold_file.name not in reader.seen)
+
+
+def read_reports(gold: Gold, readers: Sequence[Reader]) -> list[Report]:
+    """All marked reports, each read with a role model that was fitted without its hand.
+
+    That is one of the `readers`, or, without them, one that needs no vectors.
+    """
+    by_words = None if readers else Annotator(load_framework(), in_context=False)
+    reports = []
+    for hand, gold_file, documents in hands():
+        if by_words is None:
+            annotator = unread_by(readers, gold_file).annotator
+        else:
+            annotator = by_words
+            tagger: Any = annotator.nlp.get_pipe("lif_role")
+            tagger.model = role_model(gold, without=gold_file.name)
+        rows = read_rows(gold_file)
+        for name, document in documents:
+            reports.append(read_report(annotator, hand, name, document, rows[name]))
+    return reports
 
 
 def hands() -> Iterator[tuple[str, Path, list[tuple[str, Document]]]]:
@@ -324,14 +329,11 @@ def lower_columns(rows: Matrix, dim: int) -> Matrix:
     return np.hstack([rows[:, :dim], rows[:, 2 * dim : 3 * dim]])
 
 
-def role_model(
-    gold: Gold, vectors: Matrix | None, encode: Encode | None, *, without: str
-) -> LinearModel:
-    """A role model as `train_annotators` fits it, without one gold file and without the network."""
+def role_model(gold: Gold, *, without: str) -> LinearModel:
+    """A role model without vectors as `train_annotators` fits it, without one gold file."""
     files = np.asarray([text.file for text in gold.texts])
-    spec, fitted = fit_question(gold, "role", files != without, vectors, encode)
-    probe = np.zeros(0, np.float32) if encode is None else encode([PROBE])[0]
-    return one_of("role", ROLES, fitted, spec, probe)
+    spec, fitted = fit_question(gold, "role", files != without, None, None)
+    return one_of("role", ROLES, fitted, spec, np.zeros(0, np.float32))
 
 
 def fit_question(
