@@ -44,6 +44,7 @@ from lif_nlp.records import Finding
 from lif_nlp.store import Store
 from lif_nlp.themes.corpus import Corpus, draw_rows, unit_mean
 from lif_nlp.themes.points.groups import KnownPoints
+from lif_nlp.themes.points.known_statements import SPARSE_DISCOUNT, SPARSE_REPORTS
 from lif_nlp.themes.points.known_test import SURENESS, KnownTest
 from lif_nlp.themes.points.pair_test import PROBE, pair_test_for
 from lif_nlp.themes.points.regression import probabilities
@@ -80,7 +81,7 @@ FOLDS = 4
 SURE_STRENGTH = 1.0
 """Inverse of the ridge penalty of the regression over `SURENESS`."""
 
-LEAST = {"points": 0.86, "points-static": 0.86}
+LEAST = 0.86
 """Probability from which a finding states a point.  Of 2,400 memberships that strict readers
 judged, weighted as the members of shown points are, 0.90 (fast) and 0.92 (accurate) of those above
 are true out of fold, and 0.76 of all (November 2026).  At 0.7, as before, 0.85 are; half of the
@@ -163,11 +164,11 @@ def main() -> int:
 def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
     """All sentences that teach."""
     whole = {p.id: p.part_of or p.id for p in load_framework().points}
-    by_text = {(f.doc_id, " ".join(f.text.split())): f for f in findings}
+    by_text = {key_of(f.doc_id, f.text): f for f in findings}
     sentences = [
-        Sentence(by_text[key], points_of(row, whole), weight_of(row), True)
+        Sentence(finding, points_of(row, whole), weight_of(row), True)
         for row in rows_of(folder / ASSIGNED)
-        if (key := (row["doc"], " ".join(row["text"].split()))) in by_text
+        if (finding := by_text.get(key_of(row["doc"], row["text"])))
     ]
     invented = [
         {"doc": row["gold"].rpartition("-")[0] or row["gold"][:4], **row}
@@ -192,7 +193,7 @@ def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
     sentences += [
         Sentence(finding, points_of(row, whole), INVENTED, False)
         for row in judged
-        if (finding := by_text.get((row.get("doc", ""), " ".join(row["text"].split()))))
+        if (finding := by_text.get(key_of(row.get("doc", ""), row["text"])))
         and finding.finding_id not in filed_ids
     ]
     written = [
@@ -207,6 +208,11 @@ def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
     ]
 
 
+def key_of(document: str, text: str) -> tuple[str, str]:
+    """What a labelled sentence and its finding share, however the text is broken into lines."""
+    return document, " ".join(text.split())
+
+
 def strict_sentences(
     rows: Sequence[Mapping[str, Any]],
     by_text: Mapping[tuple[str, str], Finding],
@@ -216,7 +222,7 @@ def strict_sentences(
     judged: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     findings: dict[str, Finding] = {}
     for row in rows:
-        finding = by_text.get((row["doc"], " ".join(row["text"].split())))
+        finding = by_text.get(key_of(row["doc"], row["text"]))
         if finding is not None and row["point"] in whole:
             judged[finding.finding_id].append(row)
             findings[finding.finding_id] = finding
@@ -284,7 +290,6 @@ def train(
     weights, bias = regression(table, truth, strict)
     is_real = np.array([sentences[row].document.startswith("d-") for row in rows]) & ~strict
     is_invented = ~is_real & ~strict
-    least = LEAST[name]
     data = {
         "name": name,
         "encoder": ENCODERS[name],
@@ -299,9 +304,9 @@ def train(
         },
         "figures": {
             "sentences": len(sentences),
-            **curve("real", held, truth, rows, is_real, sentences, least),
-            **curve("invented", held, truth, rows, is_invented, sentences, least),
-            **strict_curve(held[strict], truth[strict], least),
+            **curve("real", held, truth, rows, is_real, sentences),
+            **curve("invented", held, truth, rows, is_invented, sentences),
+            **strict_curve(held[strict], truth[strict]),
         },
         "points": empty.points,
         "roles": empty.roles,
@@ -309,7 +314,7 @@ def train(
         "shares": shares,
         "words": dict(empty.words),
         "labels": empty.labels,
-        "least": least,
+        "least": LEAST,
         "least_agreed": LEAST_AGREED,
         "least_joined": LEAST_JOINED,
         "sure_weights": weights,
@@ -360,11 +365,11 @@ def centres_of(
     rows = [row for row, f in enumerate(findings) if f.finding_id not in scored_ids]
     free = [findings[row] for row in draw_rows(findings, rows, CENTRE_FINDINGS)]
     sure: dict[int, list[int]] = defaultdict(list)
-    width = len(test.probe)
+    vectors = encoder.encode([finding.text for finding in free])
     for start in range(0, len(free), AT_ONCE):
         part = free[start : start + AT_ONCE]
-        vectors = np.asarray(encoder.encode([f.text for f in part]), np.float32)[:, :width]
-        logits = test.logits(test.inputs(part, vectors, known), test.allowed(part))
+        inputs = test.inputs(part, vectors[start : start + AT_ONCE], known)
+        logits = test.logits(inputs, test.allowed(part))
         odds = logits - logsumexp(logits, axis=1, keepdims=True)
         for row, place in np.argwhere(odds[:, :-1] >= CENTRE_LOG).tolist():
             sure[place].append(start + row)
@@ -374,12 +379,12 @@ def centres_of(
         if not sentence.is_scored:
             for point in sentence.points:
                 written[point].append(row)
-    names = encoder.encode([test.names[id] for id in test.points])[:, :width]
+    names = encoder.encode([test.names[id] for id in test.points])
     centres = []
     for place, id in enumerate(test.points):
-        own = np.asarray(encoder.encode([free[row].text for row in drawn.get(place, ())]))
-        parts = [names[place : place + 1], corpus.vectors[written[id]][:CENTRE_MEMBERS, :width]]
-        centres.append(unit_mean(own[:, :width] if len(own) >= CENTRE_LEAST else np.vstack(parts)))
+        own = vectors[drawn.get(place, [])]
+        parts = [names[place : place + 1], corpus.vectors[written[id][:CENTRE_MEMBERS]]]
+        centres.append(unit_mean(own if len(own) >= CENTRE_LEAST else np.vstack(parts)))
     return np.array(centres, np.float32)
 
 
@@ -491,9 +496,9 @@ def held_out(table: Array, truth: Array, strict: Array, documents: Sequence[str]
     return result
 
 
-def strict_curve(held: Array, truth: Array, least: float) -> dict[str, Any]:
+def strict_curve(held: Array, truth: Array) -> dict[str, Any]:
     """How many answers strict readers found true, of all and of those that pass."""
-    passed = held >= least
+    passed = held >= LEAST
     return {
         "strict_judged": len(truth),
         "strict_true": round(float(truth.mean()), 3),
@@ -505,13 +510,12 @@ def strict_curve(held: Array, truth: Array, least: float) -> dict[str, Any]:
 def curve(
     prefix: str, held: Array, truth: Array, rows: Sequence[int], part: Array,
     sentences: Sequence[Sentence],
-    least: float,
 ) -> dict[str, Any]:  # fmt: skip
     """How many sentences are answered, and how many answers are the reader's."""
     own = np.array(rows)[part]
     total = len(set(own.tolist()))
     filed = sum(bool(sentences[row].points) for row in set(own.tolist()))
-    passed = part & (held >= least)
+    passed = part & (held >= LEAST)
     answered = set(np.array(rows)[passed].tolist())
     result = {
         f"{prefix}_read": total,
@@ -555,7 +559,9 @@ too. A reader chooses among points that lie near each other, so an answer that d
 {rows}
 
 A finding states a point from {data["least"]}, or from {data["least_agreed"]} if its frame passes
-the test of membership as well.
+the test of membership as well; for a point that fewer than {SPARSE_REPORTS} reports state so,
+both lie {SPARSE_DISCOUNT} lower. One that is like members of a point joins it from
+{data["least_joined"]}.
 """
 
 
