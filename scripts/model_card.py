@@ -156,9 +156,8 @@ Changes to the weights of the {facts["settings"]["upper"]} upper layers of all-M
 `{facts["base"][:16]}`), {size // 1024} KiB in half precision, trained on {facts["trained"]} with
 `scripts/train_annotators.py --network` on seven questions at once: role, reason, kind of reason,
 hindsight with awareness, actor, priorities and practice themes. Its heads stand in the models
-`role`, `why`, `reason`, `hindsight`, `actor` and `themes`, with their figures (priorities stay
-with the rules, which no model bettered on held-out documents); `likeness` gives the vector for
-likeness, so that one pass serves both.
+`role`, `why`, `reason`, `hindsight`, `actor`, `priorities` and `themes`, with their figures;
+`likeness` gives the vector for likeness, so that one pass serves both.
 
 Rank correlation of the cosines of all pairs of held-out texts with those of MiniLM itself:
 **{facts["rank_correlation"]}**.
@@ -190,8 +189,8 @@ def write_small_network_card(folder: Path, facts: Mapping[str, Any], size: int) 
 Filters over the vectors of neighbouring tokens, for the profile `fast` ({size // 1024} KiB, whole
 numbers of one byte; vectors for the {facts["tokens"]} tokens of MiniLM that stand in at least
 `fewest_texts` training texts; no text is stored). The models `role-static`, `why-static`,
-`reason-static`, `hindsight-static`, `actor-static` and `themes-static` read its columns beside
-the static vector, words and cues; their cards have the figures.
+`reason-static`, `hindsight-static`, `actor-static`, `priorities-static` and `themes-static` read
+its columns beside the static vector, words and cues; their cards have the figures.
 
 Trained on {facts["trained"]} with `scripts/train_annotators.py` on gold and on
 {facts.get("taught", 0)} unlabelled sentences with what the models of the profile `accurate` say of

@@ -143,7 +143,7 @@ def find_model(models: Path, name: str, *, encode: Encode | None) -> LinearModel
     models
         Folder that holds one folder per model.
     name
-        "role", "why" or "themes".
+        One of `model_files.LABELS`, or `ROLE_CONTEXT`.
     encode
         The encoder in use, or None.
 
