@@ -174,10 +174,8 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
                     if earlier[1] != line.group():
                         fault = f"another count of {name} than {earlier[0]}"
                         yield Fault(brief.brief_id, fault, line.group())
-            # The scan counts its points in the newest reports alone, and a line that sends the
-            # reader back to a point above repeats its number without years.
-            sends_back = claim.text.endswith("see above.")
-            if claim.kind == "point" and brief.kind != "horizon" and not sends_back:
+            # The scan counts its points in the newest reports alone.
+            if claim.kind == "point" and brief.kind != "horizon":
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
                 on_harm = brief.priority if "on this harm" in claim.text else ""
