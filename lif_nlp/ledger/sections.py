@@ -59,11 +59,13 @@ class Subject:
         return bool(found) and len(found) >= MIN_TITLE_SHARE * len(self.telling)
 
     def is_of_other(self, words: str) -> bool:
-        """Whether words name a child or a family that this review does not.
+        """Whether words name a child or a family that this review does not; of none is unknown.
 
         >>> Subject("Child Teasel: practice review", "Teasel was two.").is_of_other("Child Bracken")
         True
         """
+        if not (self.title or self.text):
+            return False
         names = [match["name"] for match in _CHILD.finditer(words)]
         return any(
             not re.search(rf"\b{re.escape(name)}\b", f"{self.title} {self.text}") for name in names
@@ -86,7 +88,7 @@ class Subject:
 
 
 NO_SUBJECT = Subject("")
-"""A review of which nothing is known: all may be about it but what stands under a child's name."""
+"""A review of which nothing is known: all of a paper may be about it."""
 
 MIN_TITLE_SHARE = 0.5
 """Share (0..1) of a title's telling words with which words name the review; judgement."""

@@ -95,6 +95,11 @@ def test_checks_under_the_name_of_another_child_are_left_out():
     assert [check.quote for check in checks] == ["The pathway is embedded in all wards."]
 
 
+def test_of_a_paper_that_is_linked_to_no_review_every_verdict_is_read():
+    audit = document("d-a", "Audit", "# Child Bracken (2023)", "Practice in schools has improved.")
+    assert [check.verdict for check in checks_of(audit, "check", MATCHER, LANGUAGE)] == ["improved"]
+
+
 def test_an_earlier_figure_stays_with_the_newer_one():
     audit = document(
         "d-a", "Re-audit",
@@ -155,20 +160,20 @@ def test_an_output_is_no_check_and_another_position_is_told():
     [
         # two bodies in one response, on one day: nobody changed their mind
         ([("2024-03", "accepted"), ("2024-03", "rejected")],
-         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+         "accepted: 0.; and also not accepted: 1.", ("accepted", "also rejected")),
         # a year is no later than a month of it, and no date is none
         ([("2024", "accepted"), ("2024-03", "rejected")],
-         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+         "accepted: 0.; and also not accepted: 1.", ("accepted", "also rejected")),
         ([("", "accepted"), ("2024-03", "rejected")],
-         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+         "accepted: 0.; and also not accepted: 1.", ("accepted", "also rejected")),
         # the first answer keeps its words and its date
         ([("2020", "accepted"), ("2021", "rejected"), ("2022", "accepted")],
          "accepted: 0.; then not accepted: 1.; then accepted: 2.",
          ("accepted", "then rejected", "then accepted")),
         ([("2020", "accepted"), ("2020", "rejected"), ("2020", "accepted")],
-         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+         "accepted: 0.; and also not accepted: 1.", ("accepted", "also rejected")),
         ([("2020", "accepted"), ("2020", "rejected"), ("2021", "rejected")],
-         "accepted: 0.; and, from another body, not accepted: 1.", ("accepted", "also rejected")),
+         "accepted: 0.; and also not accepted: 1.", ("accepted", "also rejected")),
         ([("2020", "noted"), ("2021", "noted")], "noted: 0.", ("noted",)),
     ],
 )  # fmt: skip
