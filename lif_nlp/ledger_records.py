@@ -21,7 +21,7 @@ POSITION_WORDS = {
 }
 """What a position is called for readers; the others are called as they are."""
 
-TURN_WORDS = {"then": "then", "also": "and, from another body,"}
+TURN_WORDS = {"then": "then", "also": "and also"}
 """What joins an answer to the one before it: a later date, or none; of one day, no one changed."""
 
 NO_SOURCE = "nothing recorded: no "

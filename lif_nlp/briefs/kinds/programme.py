@@ -189,7 +189,7 @@ def _answer(position: str) -> str:
     """The positions of a recommendation in words, joined by whether one came after another.
 
     >>> _answer("accepted; also rejected; then part")
-    'accepted, and, from another body, not accepted, then accepted in part'
+    'accepted, and also not accepted, then accepted in part'
     """
     told = []
     for one in position.split("; "):
