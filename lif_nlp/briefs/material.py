@@ -257,12 +257,18 @@ class Material:
     def _files(self) -> dict[str, str]:
         return {}
 
-    def facts_of(self, doc_id: str) -> dict[str, str]:
+    def facts_of(self, doc_id: str) -> Mapping[str, str]:
         """What was read of a report's front pages and child (age band, harm ...), by name."""
+        return self._facts.get(doc_id, {})
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, str]]:
         if self.facts.empty:
             return {}
-        own = self.facts[self.facts["doc_id"].eq(doc_id)]
-        return dict(zip(own["name"].astype(str), own["value"].astype(str), strict=True))
+        return {
+            str(doc_id): dict(zip(own["name"].astype(str), own["value"].astype(str), strict=True))
+            for doc_id, own in self.facts.groupby("doc_id", sort=False)
+        }
 
     def child_of(self, doc_id: str) -> tuple[str, tuple[str, ...]]:
         """Age band and kinds of harm of a report's child, as far as enough reports share them."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
@@ -75,6 +76,17 @@ class Subject:
     def finding_ids(self) -> frozenset[str]:
         """IDs of the subject's findings."""
         return frozenset(self.rows["finding_id"])
+
+    def rows_of(self, finding_ids: pd.Series) -> pd.DataFrame:
+        """The rows of these findings, as far as the subject holds them, in its order."""
+        places = self._places.get_indexer_for(pd.Index(finding_ids.unique()))
+        return self.rows.iloc[np.sort(places[places >= 0])]
+
+    @cached_property
+    def _places(self) -> pd.Index[Any]:
+        """Finding ids by row: each of hundreds of points asks for its few among all findings."""
+        places: pd.Index[Any] = pd.Index(self.rows["finding_id"])
+        return places
 
     # Kept, since a briefing is composed anew for each number of quotes that might fit.
     @cached_property

@@ -332,7 +332,8 @@ def _point(
     if stating is None or not subject.finding_ids & set(stating["finding_id"]):
         return None
     reports = int(stating["doc_id"].nunique())
-    own = subject.rows.merge(stating[["finding_id", "sureness", "basis"]], on="finding_id")
+    own = subject.rows_of(stating["finding_id"])
+    own = own.merge(stating[["finding_id", "sureness", "basis"]], on="finding_id")
     own_reports = int(own["doc_id"].nunique())
     is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
     least = _least_reports(str(row["status"]), needed)
