@@ -218,6 +218,14 @@ class Material:
         best = links.groupby("finding_id")["confidence"].max()
         return rows.assign(confidence=rows["finding_id"].map(best).fillna(0.0))
 
+    def title_in_report(self, doc_id: str) -> str:
+        """Title as it stands in a report, or empty; it may name a child, so no brief shows it."""
+        return str(self._report(doc_id).get("title") or "")
+
+    def published(self, doc_id: str) -> str:
+        """The day, month or year on which a report was published, in ISO form; or empty."""
+        return str(self._report(doc_id).get("published") or "")
+
     def title(self, doc_id: str) -> str:
         """Title of a report as a brief may print it, or its id where it has none.
 
@@ -234,7 +242,7 @@ class Material:
         return {}
 
     def _title(self, doc_id: str) -> str:
-        title = str(self._report(doc_id).get("title") or "")
+        title = self.title_in_report(doc_id)
         if not title:
             return doc_id
         kind = self.type_name(doc_id)
@@ -305,7 +313,7 @@ class Material:
     def type_name(self, doc_id: str) -> str:
         """What a report is called, or "Report": practice reviews had another name until 2018."""
         type_id = self.review_type(doc_id)
-        year = str(self._report(doc_id).get("published") or "")[:4]
+        year = self.published(doc_id)[:4]
         if type_id == "cspr" and year.isdigit() and int(year) <= _LAST_SERIOUS_CASE_REVIEW:
             return "Serious case review"
         return next((r.name for r in self.framework.review_types if r.id == type_id), "Report")
@@ -314,8 +322,8 @@ class Material:
         """Whether a report is a rapid review or an agency's own review, which nobody publishes."""
         if self.review_type(doc_id) == "rapid_review":
             return True
-        report = self._report(doc_id)
-        names = (str(report.get("title") or ""), PurePath(str(report.get("source") or "")).stem)
+        source = str(self._report(doc_id).get("source") or "")
+        names = (self.title_in_report(doc_id), PurePath(source).stem)
         return any(_OWN_REVIEW.search(name.replace("_", " ")) for name in names)
 
     @cached_property
@@ -422,7 +430,7 @@ class Material:
             page=page,
             page_end=int(row.get("page_end") or page),
             paragraph=str(row.get("paragraph") or ""),
-            published=str(self._report(doc_id).get("published") or ""),
+            published=self.published(doc_id),
             file=self._file(doc_id),
             has_pages=self.has_pages(doc_id),
         )

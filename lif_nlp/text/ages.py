@@ -7,6 +7,10 @@ from lif_nlp.text.number_words import CARDINALS
 NUMBERS = {name: value for value, name in enumerate(CARDINALS[:19], 1)}
 """Numbers up to nineteen by their word."""
 
+AGE_NUMBER = rf"\d{{1,2}}|{'|'.join(CARDINALS[:17])}"
+"""Regex alternatives for the number of a child's age, in one or two figures or in words up to 17;
+without a group."""
+
 # (first age above the band, its name).
 _BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
 

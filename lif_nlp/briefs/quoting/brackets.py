@@ -10,20 +10,17 @@ import re
 from collections.abc import Collection
 
 from lif_nlp.text import english
-from lif_nlp.text.ages import age_band
-from lif_nlp.text.number_words import CARDINALS
+from lif_nlp.text.ages import AGE_NUMBER, age_band
 
 MOST_BRACKETS = 3
 """Brackets of one sentence; with more it is ours rather than the report's."""
 
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(CARDINALS[:17])})"
-"""Ages of childhood in figures or words."""
 _AGE_OF_CHILD = re.compile(
-    rf"(?<=\[the child\], )aged (?P<n>{_NUMBER})(?: (?P<unit>week|month|year)s?)?(?=[,.])"
+    rf"(?<=\[the child\], )aged (?P<n>{AGE_NUMBER})(?: (?P<unit>week|month|year)s?)?(?=[,.])"
 )
 """An age that the sentence gives to the child by name."""
 _OTHER_AGE = re.compile(
-    rf"(?i)\b(?:aged?|turned|was|is|at|of) (?:nearly |almost |about )?(?:{_NUMBER}|eighteen|"
+    rf"(?i)\b(?:aged?|turned|was|is|at|of) (?:nearly |almost |about )?(?:{AGE_NUMBER}|eighteen|"
     r"nineteen|(?:twenty|thirty)(?:-\w+)?)\b|\bbirthday\b|"
     r"\b[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old\b|\b(?:Year|Key Stage|Reception)\b"
 )

@@ -125,8 +125,8 @@ def bracketed_story(
 def _names_of_child(material: Material, subject: Subject) -> list[str]:
     """The name or pseudonym of the one child whom a review is about; empty where it is not sure."""
     texts = [str(text) for text in subject.rows["text"]]
-    raw = str(material.reports.set_index("doc_id").at[subject.id, "title"] or "")
-    children = [next(filter(None, match.groups()), match[0]) for match in _TITLE_NAME.finditer(raw)]
+    in_title = _TITLE_NAME.finditer(material.title_in_report(subject.id))
+    children = [next(filter(None, match.groups()), match[0]) for match in in_title]
     if not children:
         codes = Counter(match[0] for text in texts for match in _CODE.finditer(text))
         area = set(split_words(material.area(subject.id)))

@@ -57,7 +57,7 @@ def judgement(material: Material, subject: Subject, quoter: Quoter) -> list[Clai
     grades = _grades(material.text_of(subject.id)[:_FRONT])
     lines = [action(f"{what}: {grade}.") for what, grade in grades.items()]
     if len(lines) > 1:
-        year = str(material.reports.set_index("doc_id").at[subject.id, "published"] or "")[:4]
+        year = material.published(subject.id)[:4]
         of = f" of {year} (look for a later letter)" if year else ""
         return [statement(f"The inspectors’ grades{of}:"), *lines]
     outcome = _outcome(subject, quoter)

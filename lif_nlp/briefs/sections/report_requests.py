@@ -90,8 +90,7 @@ _BODY = re.compile(
 """Words of somebody who can be asked: "Every plan should ..." names nobody."""
 _NO_OWNER = re.compile(r"^(?:Every|Any|Each|In)\b|\b(?:says?|is|are|who|view|plans?|records?)\b")
 _DUE = re.compile(
-    r"(?i)\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|spring|summer|autumn|winter|weeks?|months?|terms?|year)\b"
+    rf"(?i)\d|\b(?:{FULL_MONTH}|spring|summer|autumn|winter|weeks?|months?|terms?|year)\b"
 )
 _ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DONE = re.compile(r"(?i)\b(?:since|done|complete\w*|in place|ongoing)\b")

@@ -228,12 +228,12 @@ def _runs(material: Material, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """
     doc_id = str(rows["doc_id"].iloc[0])
     own_words, title = material.known_in(material.area(doc_id)), material.title(doc_id)
-    raw = str(material.reports.set_index("doc_id").at[doc_id, "title"])
     area = set(split_words(material.area(doc_id)))
     # Single letters are left to the guard, which knows pseudonyms such as "Child K".
     others = frozenset(name for name in material.names - area if len(name) > 1)
     # The end of a title often names the child, by a pseudonym: "Learning review: Mina".
-    names = [name for name in raw.rpartition(":")[2].split() if name[:1].isupper()]
+    end = material.title_in_report(doc_id).rpartition(":")[2]
+    names = [name for name in end.split() if name[:1].isupper()]
     child = re.compile(
         "|".join([r"\b(?:[Bb]oy|[Gg]irl|[Bb]aby|[Cc]hild)\b", *map(re.escape, names)])
     )

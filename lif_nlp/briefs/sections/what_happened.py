@@ -12,8 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import split_words
 from lif_nlp.text import english
-from lif_nlp.text.ages import age_band
-from lif_nlp.text.number_words import CARDINALS
+from lif_nlp.text.ages import AGE_NUMBER, age_band
 
 _PUBLISHED = frozenset(
     {"cspr", "cpr_wales", "dhr", "cmr_ni", "learning_review", "learning_review_scotland"}
@@ -102,7 +101,7 @@ _FEWEST_NAMED = 5
 """Mentions of a name before it is taken for the child's, and at least half of the commonest's."""
 
 _AGED = re.compile(
-    rf"\b(?:aged|was|is|turned) (?P<n>\d{{1,2}}|{'|'.join(CARDINALS[:17])})"
+    rf"\b(?:aged|was|is|turned) (?P<n>{AGE_NUMBER})"
     r"(?: (?P<unit>week|month)s?)?\b(?! (?:per|of|other|more|minutes|hours|days|children|miles))"
 )
 _NOT_NOW = re.compile(
@@ -163,8 +162,7 @@ def what_happened(material: Material, subject: Subject, told: pd.DataFrame) -> s
     # How a child came to die by their own hand is not for a team meeting.
     harms = tuple(harm for harm in harms if "suicide" not in harm)
     who = _WHO.get(band, "")
-    raw = str(material.reports.set_index("doc_id").at[subject.id, "title"] or "")
-    if kind in _PUBLISHED and not who and _BABY.search(raw):
+    if kind in _PUBLISHED and not who and _BABY.search(material.title_in_report(subject.id)):
         who = _WHO["under 1"]
     lines = []
     if event:
