@@ -24,6 +24,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     recurring_points,
     recurring_themes,
     shown_of,
+    years_of,
 )
 from lif_nlp.briefs.sections.whose_reports import kinds_of_report
 from lif_nlp.briefs.subjects import Subject, subject_of
@@ -97,21 +98,24 @@ def _table(table: pd.DataFrame) -> Chart | None:
     """The themes that recent reports name most, against earlier ones of the same kinds."""
     if table.empty:
         return None
-    every = table["earlier_reports"].ge(EVERYWHERE * table["earlier_of_reports"])
-    # What nearly every report named before, too, is no news.
-    rows = table[~every].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
     cells = tuple(
         (
             _named(str(row["name"])),
             f"{row['recent_reports']} of {row['recent_of_reports']}",
             f"{row['earlier_reports']} of {row['earlier_of_reports']}",
         )
-        for _, row in rows.head(_TABLED).iterrows()
+        for _, row in _named_most(table).head(_TABLED).iterrows()
     )
     since = table.iloc[0]["recent_from"]
     columns = ("Theme", f"Reports from {since} onwards", "Earlier reports")
     alt = "Themes with the reports that name them, recent and earlier."
     return Chart("table", "Named most in recent reports, and before", columns, cells, alt)
+
+
+def _named_most(table: pd.DataFrame) -> pd.DataFrame:
+    """The themes, those of most recent reports first; what nearly all named before is no news."""
+    is_news = table["earlier_reports"] < EVERYWHERE * table["earlier_of_reports"]
+    return table[is_news].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
 
 
 def _newest_report(material: Material) -> Claim:
@@ -159,18 +163,17 @@ def _said_most(quoter: Quoter, table: pd.DataFrame, since: int) -> tuple[list[Cl
         reports = int(rows["doc_id"].nunique())
         # One report alone is no news of many.
         if reports >= _FEWEST:
-            years = english.span([int(year) for year in rows["year"].dropna()])
             aside = f"; in all years {point.reports}"
-            points.append(replace(point, rows=rows, reports=reports, years=years, aside=aside))
+            points.append(
+                replace(point, rows=rows, reports=reports, years=years_of(rows), aside=aside)
+            )
     points.sort(key=lambda point: (point.is_broad, -point.reports, point.id))
     lines = point_lines(quoter, points, _NEWEST)
     shown = shown_of(points, lines)
     known = [theme.code for theme in quoter.material.framework.themes]
     others = table[table["theme_id"].isin(known)]
     others = others[~others["theme_id"].isin([point.theme for point in shown])]
-    others = others[others["earlier_reports"] < EVERYWHERE * others["earlier_of_reports"]]
-    others = others.sort_values(["recent_reports", "theme_id"], ascending=[False, True])
-    more, ids = _lines(quoter, others, _NEWEST - len(shown), since)
+    more, ids = _lines(quoter, _named_most(others), _NEWEST - len(shown), since)
     lines += more
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     single = quoter.quotes(with_role(newest, "problem"), _NEWEST - len(lines) // 2)
@@ -264,16 +267,18 @@ def _lines(
         if theme_id in known:
             theme = known[theme_id]
             is_recent = theme.rows["year"].ge(since)
-            quotes = point_lines(quoter, [replace(theme, rows=theme.rows[is_recent])], 1)[1:]
+            words = point_lines(quoter, [replace(theme, rows=theme.rows[is_recent])], 1)[1:]
         else:
             subject = subject_of(material, theme=theme_id)
             recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
             own = quoter.for_subject(subject)
-            quotes = own.quotes(with_role(recent, "problem"), 1)
+            words = own.quotes(with_role(recent, "problem"), 1)
             quoter.identifying += own.identifying
+        if not words and bare and theme_id in known:
+            matters = subject_of(material, theme=theme_id).why_it_matters
+            words = [statement(matters)] if matters else []
         # A name alone tells nobody what to look for.
-        matters = subject_of(material, theme=theme_id).why_it_matters if bare else ""
-        if not quotes and (theme_id not in known or not matters):
+        if not words:
             continue
         theme_ids.append(theme_id)
         line = (
@@ -281,6 +286,5 @@ def _lines(
             f"{row['recent_reports']} of {row['recent_of_reports']} recent reports, "
             f"{row['earlier_reports']} of {row['earlier_of_reports']} earlier ones."
         )
-        words = quotes or [statement(matters)]
         lines += [Claim("point", line, tuple(row["finding_ids"])), *words]
     return lines, theme_ids

@@ -147,7 +147,7 @@ def recurring_themes(
                     str(code),
                     reports,
                     total,
-                    _years(own["year"]),
+                    years_of(own),
                     own,
                     own,
                     of_which=of_which,
@@ -346,7 +346,7 @@ def _point(
         theme=str(row["theme"] or ""),
         reports=reports,
         of_reports=max(reports, int(row["of_documents"] or 0)),
-        years=_years(stating["year"]),
+        years=years_of(stating),
         rows=own,
         quotable=own[own["finding_id"].isin(list(row["quotes"] or ()))],
         tensions=tuple(row["tensions"] or ()),
@@ -371,5 +371,6 @@ def _rank(point: RecurringPoint, group: str) -> tuple[bool, bool, bool, int, int
     return not names_group, point.is_broad, bool(point.aside), weight, -point.reports, point.id
 
 
-def _years(years: pd.Series) -> str:
-    return english.span([int(year) for year in years.dropna()])
+def years_of(rows: pd.DataFrame) -> str:
+    """The years of the reports that findings are from, from the first to the last, in words."""
+    return english.span([int(year) for year in rows["year"].dropna()])
