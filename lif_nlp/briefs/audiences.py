@@ -129,7 +129,12 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
 
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     """The findings that name a professional group; none for an empty group."""
-    return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool)]
+    return rows[_names(rows, group)]
+
+
+def _names(rows: pd.DataFrame, group: str) -> pd.Series:
+    """Which findings name a professional group."""
+    return rows["agencies"].map(lambda agencies: group in agencies).astype(bool)
 
 
 def about_work(rows: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -138,7 +143,7 @@ def about_work(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     if speaks is None:
         return naming(rows, group)
     of_work = rows["text"].map(lambda text: bool(speaks.search(text))).astype(bool)
-    return rows[rows["agencies"].map(lambda agencies: group in agencies).astype(bool) | of_work]
+    return rows[_names(rows, group) | of_work]
 
 
 def near_themes(material: Material, audience: Audience, subject: Subject) -> list[tuple[str, int]]:

@@ -167,23 +167,25 @@ class Material:
     @cached_property
     def broad_points(self) -> frozenset[str]:
         """IDs of the known points that are true of most reports and say little by themselves."""
-        return frozenset(
-            point_id("seed", point.id) for point in self.framework.points if point.broad
-        )
+        return frozenset(id for id, point in self._seeds.items() if point.broad)
 
     def words_of_point(self, id: str) -> PhraseMatcher[bool] | None:
         """What finds the words by which a known point says how its subject is; None of others."""
         if id not in self._words_of_points:
             seed = self._seeds.get(id)
-            own = [] if seed is None else [*seed.phrases]
-            for defect in self.framework.defects if seed else ():
-                # The name of a point says its first two; further ones are near to these.
-                if seed and defect.id in seed.defect[:2]:
-                    is_good = seed.role == "strength"
-                    own += defect.positive_phrases if is_good else defect.phrases
-            matcher = PhraseMatcher({True: own}, gaps=True) if own else None
-            self._words_of_points[id] = matcher
+            own = self._phrases_of(seed) if seed else []
+            self._words_of_points[id] = PhraseMatcher({True: own}, gaps=True) if own else None
         return self._words_of_points[id]
+
+    def _phrases_of(self, seed: SeedPoint) -> list[str]:
+        """Phrases of a known point, and of what it finds wrong or well with its subject."""
+        phrases = [*seed.phrases]
+        for defect in self.framework.defects:
+            # The name of a point says its first two; further ones are near to these.
+            if defect.id in seed.defect[:2]:
+                is_good = seed.role == "strength"
+                phrases += defect.positive_phrases if is_good else defect.phrases
+        return phrases
 
     @cached_property
     def _words_of_points(self) -> dict[str, PhraseMatcher[bool] | None]:

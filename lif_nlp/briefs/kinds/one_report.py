@@ -466,15 +466,15 @@ def _second_theme(
     """Another theme of families' lives that two of the shown quotes are on, else the review's."""
     told = {id for claim in shown for id in claim.finding_ids if claim.kind == "quote"}
     rows = topic.rows[topic.rows["finding_id"].isin(told)]
-    least = {True: _SECOND_SHOWN, False: max(_SECOND_SHOWN, int(_SECOND_SHARE * len(topic.rows)))}
-    for is_shown, of_rows in ((True, rows), (False, topic.rows)):
+    of_all = max(_SECOND_SHOWN, int(_SECOND_SHARE * len(topic.rows)))
+    for of_rows, least in ((rows, _SECOND_SHOWN), (topic.rows, of_all)):
         counts = of_rows["themes"].explode().value_counts()
         themes = [
             theme
             for theme in material.framework.themes
             if theme.code in OF_LIFE
             and theme.code != topic.theme
-            and counts.get(theme.code, 0) >= least[is_shown]
+            and counts.get(theme.code, 0) >= least
         ]
         if themes:
             return max(themes, key=lambda theme: int(counts[theme.code]))

@@ -51,7 +51,7 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
     """Each recommendation to us with its addressee, its steps and what is recorded, by report."""
     quoter = Quoter(material, subject, audience.group)
     rows = _of_subject(material, subject)
-    elsewhere = rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
+    elsewhere = _elsewhere(material, rows)
     # What was put to others is theirs to do; without any of ours it is what there is to learn from.
     ours = rows if elsewhere.all() else rows[~elsewhere]
     shown = ours[ours["ask_id"].isin(list(dict.fromkeys(ours["ask_id"]))[:_SHOWN])]
@@ -93,9 +93,13 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
     if subject.id != "all":
         rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
     followed = rows["doc_id"].isin(rows.loc[_is_recorded(rows), "doc_id"])
-    elsewhere = rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
-    order = (~followed).astype(int) + 2 * elsewhere.astype(int)
+    order = (~followed).astype(int) + 2 * _elsewhere(material, rows).astype(int)
     return rows.iloc[order.to_numpy().argsort(kind="stable")]
+
+
+def _elsewhere(material: Material, rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of reports on other areas."""
+    return rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
 
 
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:

@@ -220,7 +220,7 @@ def _names(subject: Subject, audience: Audience, material: Material) -> bool:
     if not audience.group:
         return False
     agency = material.framework.agency(audience.group)
-    words = (*agency.names, *agency.roles, *(word for word in agency.abbreviations))
+    words = (*agency.names, *agency.roles, *agency.abbreviations)
     steps = f" {subject.stop} {subject.start} {subject.keep} ".casefold()
     return any(re.search(rf"\b{re.escape(word.casefold())}s?\b", steps) for word in words)
 
