@@ -59,6 +59,17 @@ class ReportCases:
         return english.listed([self.first.name, *second])
 
 
+def befell_child(material: Material, topic: Subject, cases: ReportCases) -> str:
+    """What befell the child of a review, as it follows "A child ..."; empty where nothing says so.
+
+    The case that leads tells it, else the priority that the review is about.
+    """
+    if cases.first is not None:
+        return cases.first.befell
+    priorities = {priority.id: priority.befell for priority in material.framework.priorities}
+    return priorities.get(topic.priority, "")
+
+
 def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCases:
     """What befell the child of a review, those first that most of it speaks of.
 

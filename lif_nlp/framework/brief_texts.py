@@ -108,6 +108,8 @@ class Case:
         Whether it is where a child lived, and leads only where nothing else may.
     not_with
         IDs of priorities to which it adds none.
+    befell
+        What happened to the child, as it follows "A child ..."; empty for what only adds a line.
     why, stop, start, keep, questions, signs
         For everyone.
     readers
@@ -123,6 +125,7 @@ class Case:
     keep: str
     questions: tuple[str, ...]
     signs: tuple[str, ...]
+    befell: str = ""
     in_place_of: tuple[str, ...] = ()
     is_added: bool = False
     is_setting: bool = False

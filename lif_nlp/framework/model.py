@@ -45,6 +45,8 @@ class Priority:
         Accent colour of its briefs.
     stop, start, keep
         One line each for a brief.
+    befell
+        What happened to a child, as it follows "A child ..." in a brief on one review.
     note
         Warns of a trap.
     """
@@ -66,6 +68,7 @@ class Priority:
     stop: str = ""
     start: str = ""
     keep: str = ""
+    befell: str = ""
     note: str = ""
 
 
@@ -73,7 +76,8 @@ class Priority:
 class PracticeTheme:
     """A known theme of practice: one code of the codebook.
 
-    The attributes are those of `Priority`; `phrases` imply neither praise nor criticism.
+    The attributes are those of `Priority` without `befell`; `phrases` imply neither praise nor
+    criticism.
     """
 
     code: str

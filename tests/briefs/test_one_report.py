@@ -7,7 +7,12 @@ import pytest
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.kinds.one_report import MUST, assemble_report, report_parts
-from lif_nlp.briefs.sections import report_learning, report_requests, what_happened
+from lif_nlp.briefs.sections import (
+    event_of_child,
+    report_learning,
+    report_requests,
+    what_happened,
+)
 from lif_nlp.briefs.sections.assemble import care_note
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.writers.branding import cite
@@ -137,12 +142,20 @@ def test_the_date_is_told_where_the_words_name_the_owner(framework):
         ("The girl was aged 12 when she was killed by her father.", "died", "10 to 15"),
         ("Sam was admitted to hospital with three healing fractures.",
          "was seriously injured", ""),
+        ("This review concerns a boy who will be called Sam and who died aged 14.", "died", None),
+        ("Sam (not his name) was stabbed in a stairwell.",
+         "was seriously hurt with a weapon", ""),
+        ("Baby K was brought to the Emergency Department. A scan showed two rib fractures.",
+         "was seriously injured", None),
+        ("Baby K was brought to the Emergency Department. Her sister had broken ribs.", "", None),
+        ("This review concerns Sam, whose mother died.", "", ""),
+        ("The review of other child deaths found a risk of the death of a child.", "", ""),
     ],
 )  # fmt: skip
 def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
     sentences = [f"{part}." for part in words.removesuffix(".").split(". ")]
-    about = what_happened._about_child(sentences, frozenset(["Sam"]))
-    assert what_happened._event(what_happened._with_next(about, sentences))[0] == event
+    about = event_of_child.about_child(sentences, ["Sam"])
+    assert event_of_child.event_of_child(sentences, about, ["Sam"])[0] == event
     assert band is None or what_happened._band(about) == band
 
 
@@ -151,12 +164,29 @@ def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
     [
         ("She took her own life after years of controlling behaviour.",
          "An adult in the family died."),
-        ("She was killed by her husband.", "A parent was killed by a husband."),
+        ("She was killed at home by her husband.", "A parent was killed by a partner."),
         ("He was convicted of her murder.", "Somebody in the family was killed."),
     ],
 )  # fmt: skip
 def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(words, line):
     assert what_happened._homicide([words]) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["Ivy is twelve and Noel is eight.", "They were often hungry."],
+         "Children lived with neglect."),
+        (["The child was found dead at home in May."],
+         "A child died. The child lived with neglect."),
+    ],
+)  # fmt: skip
+def test_what_a_review_is_about_is_told_as_what_befell_the_child(words, line, framework):
+    rows = [("context", [], [], [], False, [], text) for text in words]
+    material = material_of(framework, rows, "cspr", ["What happened"] * len(rows))
+    subject = subject_of(material, report="d-00")
+    told = what_happened.what_happened(material, subject, subject.rows, "lived with neglect")
+    assert told == line
 
 
 def test_a_version_for_a_service_that_nothing_is_about_is_refused(framework):

@@ -15,7 +15,7 @@ from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
-from lif_nlp.briefs.report_cases import ReportCases, added_lines, cases_of
+from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child, cases_of
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
@@ -278,7 +278,7 @@ def report_parts(
         quoter=quoter,
         topic=topic,
         decided=decided,
-        story=report_story.story(material, subject, whole),
+        story=report_story.story(material, subject, whole, befell_child(material, topic, cases)),
         why=[] if is_general else _why(material, topic, audience),
         of_readers=of_readers,
         good=good,

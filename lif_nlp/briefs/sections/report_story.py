@@ -91,7 +91,7 @@ JUDGES = re.compile(
     r"\bmissed opportunit|\blet down\b|\brape[ds]?\b|\bstrangl|\bstabb|\bhanging|\bpost[- ]mortem|"
     r"\bautops|\binquest|\bterms of reference\b|\breview(?:s|ers?|ed)?\b|\bpanel\b|\bfictional\b|"
     r"\bthis (?:report|note|document|briefing)\b|\bnotif(?:y|ied)\b|\bcriteria\b|\bchronolog|"
-    r"\bcommissioned\b|\bcontributed\b|\binvited\b|\bdeclined\b|"
+    r"\bcommissioned\b|\bcontributed\b|\binvit(?:ed|ations?)\b|\bdeclined\b|"
     r"\bprevent(?:ed|able)\b|\bpredict(?:ed|able)\b|\bpublication\b|"
     r"\bworkshops?\b|\bpseudonym|\bauthors?\b|\bhelp ?line\b"
 )
@@ -121,7 +121,9 @@ _TOOK_PLACE = re.compile(
 )
 
 
-def story(material: Material, subject: Subject, whole: Subject | None = None) -> list[Claim]:
+def story(
+    material: Material, subject: Subject, whole: Subject | None = None, befell: str = ""
+) -> list[Claim]:
     """What happened to the child, in sentences of the report's own summary, in its order.
 
     A sentence that leans on the one before it ("She ...") is shown only after that one.  None
@@ -134,6 +136,8 @@ def story(material: Material, subject: Subject, whole: Subject | None = None) ->
     subject, whole
         One report, with the findings that may be quoted as they are, and with all; the same
         where only one is given.
+    befell
+        What befell the child by what the review is about, as it follows "A child ...".
 
     Returns
     -------
@@ -152,7 +156,7 @@ def story(material: Material, subject: Subject, whole: Subject | None = None) ->
     in_brackets = bracketed_story(
         material, whole, every[tells], partial(_may_be_told, material, subject.id)
     )
-    lines = _outline(material, subject, sentences)
+    lines = _outline(material, subject, sentences, befell)
     if in_brackets:
         return [*lines, *in_brackets]
     runs = [
@@ -161,7 +165,7 @@ def story(material: Material, subject: Subject, whole: Subject | None = None) ->
     if not runs:
         return [*lines, *_where_told(material, sentences)]
     ends = (int(sentences["start"].iloc[0]), int(sentences["end"].iloc[-1]))
-    runs = [run for run in runs if _stands_alone(" ".join(run["text"]))]
+    runs = [run for run in runs if _tells_of_family(" ".join(run["text"]))]
     best = sorted(runs, key=lambda run: (-_points(run, ends), run["start"].iloc[0]))
     story_runs: list[pd.DataFrame] = []
     for run in best:
@@ -175,7 +179,7 @@ def story(material: Material, subject: Subject, whole: Subject | None = None) ->
     return [*lines, *(quote(material.evidence(row)) for _, row in sentences.iterrows())]
 
 
-def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[Claim]:
+def _outline(material: Material, subject: Subject, told: pd.DataFrame, befell: str) -> list[Claim]:
     """What can be said of the story without naming anyone, in lines of ours.
 
     Age band, harm, services and who took part are as read from the report's first pages, age and
@@ -183,7 +187,7 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame) -> list[C
     """
     facts = material.facts_of(subject.id)
     services = [english.lower_first(name) for name in facts.get("agencies", "").split("; ") if name]
-    happened = what_happened(material, subject, told)
+    happened = what_happened(material, subject, told, befell)
     lines = []
     if len(services) > 1:
         rest = len(services) - _SERVICES if len(services) > _SERVICES + 1 else 0
@@ -261,6 +265,11 @@ def _stands_alone(text: str) -> bool:
     people = _PEOPLE.search(text)
     is_clear = pronoun is None or (people is not None and people.start() < pronoun.start())
     return is_clear and not lacks_antecedent(text)
+
+
+def _tells_of_family(text: str) -> bool:
+    """Whether a run is about somebody of the family, and every pronoun in it is clear."""
+    return bool(_PEOPLE.search(" ".join(text.split()[:_SUBJECT_WORDS]))) and _stands_alone(text)
 
 
 def _can_be_told(text: str, known: KnownWords, names: frozenset[str], title: str) -> bool:
