@@ -75,7 +75,8 @@ class Answer:
 
     `position` is a value of `framework.status.POSITIONS`, or "none recorded" where the words
     take none; `progress` what is claimed in passing.  An answer without `ask_id` could not be
-    linked, and is listed as such.  `conflict` says why a person should look.
+    linked, and is listed as such.  `conflict` says why a person should look.  `body` is the one
+    that answers by the subject of its words; empty where whoever wrote the paper answers.
     """
 
     answer_id: str
@@ -88,6 +89,7 @@ class Answer:
     link_by: str
     score: float
     conflict: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

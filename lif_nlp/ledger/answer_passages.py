@@ -81,7 +81,8 @@ class Passage:
     """Words that stand together, the recommendations named for them, and their page.
 
     `is_own` says that the passage itself or its row names them, not a heading above it; `mark` is
-    the position that a yes or a no at its beginning stands for, in a column that asks for one.
+    the position that a yes or a no at its beginning stands for, in a column that asks for one;
+    `body` the agency that its column is called after.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Passage:
     title: str = ""
     is_own: bool = False
     mark: str = ""
+    body: str = ""
 
 
 def passages(
@@ -111,7 +113,9 @@ def passages(
     for block in blocks_about(document, subject):
         words = document.text[block.start : block.end].strip()
         if block.kind == "heading":
-            keys, title = _keys_of_heading(words, matcher), words
+            # what the whole paper is called tells nothing of a part of it
+            is_own_title = words == document.title.strip()
+            keys, title = _keys_of_heading(words, matcher), "" if is_own_title else words
         elif block.cells:
             # A row is read as a block for each of its cells, and each holds the whole row.
             if block.cells not in rows:
@@ -274,7 +278,10 @@ def _row(block: Block, matcher: AskMatcher, by_words: tuple[str, ...]) -> Iterat
     by_body = [name for name, _ in block.cells if _is_body_column(name)]
     if len(by_body) > 1:
         # a column for each body: every cell is an answer of its own
-        yield from (Passage(value, block.page, keys, is_own=True) for _, value in answer_cells)
+        yield from (
+            Passage(value, block.page, keys, is_own=True, body=name if name in by_body else "")
+            for name, value in answer_cells
+        )
     elif answer_cells:
         mark = _marked(*answer_cells[0])
         words = _joined([value for _, value in answer_cells])

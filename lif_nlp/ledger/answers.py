@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
-from lif_nlp.ledger.bodies import is_written_as_name
+from lif_nlp.ledger.answer_reading import combine, surest
+from lif_nlp.ledger.bodies import body_of_answer, is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.no_answer import (
     is_courtesy,
@@ -36,9 +38,6 @@ _AS_BEFORE = re.compile(r"^(?:so|nor|neither) (?:is|are|was|were|do we accept|ca
 _STEPS = ("planned", "in progress", "done")
 """A body that answers a recommendation with a step of its own takes it up."""
 
-_STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
-"""Order in which positions of several sentences decide: a qualified yes before a plain one."""
-
 
 @dataclass(slots=True)
 class _Group:
@@ -55,6 +54,7 @@ class _Group:
     keys: tuple[str, ...] = ()
     link_by: str = ""
     place: int | None = None
+    body: str = ""
 
     @property
     def text(self) -> str:
@@ -80,7 +80,7 @@ class _Group:
                 for reading, known in zip(readings, stated, strict=True)
             ]
         else:
-            readings = _surest(readings)
+            readings = surest(readings)
         return combine(readings, leads=len(self.units[0].split()) <= MAX_LEAD_WORDS)
 
 
@@ -98,20 +98,62 @@ def answers_of(
     recommendations that it names.  Where words and number point different ways, `conflict`
     says so.  Nothing is made of silence: recommendations without an answer get none.
     """
+    parts = list(passages(document, matcher, language, subject))
+    matcher = matcher.beside(_own_texts(parts))
     groups = [
-        group
-        for passage in passages(document, matcher, language, subject)
+        replace(group, body=passage.body)
+        for passage in parts
         for group in _groups(passage, matcher, language, subject)
     ]
     answers: list[Answer] = []
     links = _links(groups, matcher)
+    unread = _links_of_unread(groups, links, matcher)
+    for place in unread:
+        groups[place] = _read_as_answer(groups[place], language)
+    links |= unread
     for place, group in enumerate(groups):
-        reading = group.reading
-        if group.link_by in ("number", "group"):
-            answers += _named(document, group, reading, matcher)
-        elif (link := links.get(place)) and _may_be_linked(group, matcher):
-            answers.append(_answer(document, group.page, group.text, link, reading))
+        link = links.get(place)
+        for part in _by_body(group):
+            if group.link_by in ("number", "group"):
+                answers += _named(document, part, matcher)
+            elif link and _may_be_linked(group, matcher):
+                answers.append(
+                    _answer(document, part.page, part.text, link, part.reading, part.body)
+                )
     return _one_to_one(answers)
+
+
+def _by_body(group: _Group) -> list[_Group]:
+    """A group by the bodies that answer in it, where several do, each with words of its own."""
+    bodies = [body_of_answer(unit) for unit in group.units]
+    stated = [
+        at for at, (body, reading) in enumerate(zip(bodies, group.readings, strict=True))
+        if body and _answers(reading)
+    ]  # fmt: skip
+    # another body than the one that spoke last
+    starts = stated[:1] + [at for last, at in pairwise(stated) if bodies[at] != bodies[last]]
+    if len({bodies[at] for at in stated}) < MIN_BODIES:
+        return [replace(group, body=bodies[stated[0]] if stated else group.body)]
+    ends = [*starts[1:], len(group.units)]
+    return [
+        replace(
+            group, units=group.units[first:end], readings=group.readings[first:end],
+            body=bodies[start],
+        )
+        for first, start, end in zip([0, *starts[1:]], starts, ends, strict=True)
+    ]  # fmt: skip
+
+
+MIN_BODIES = 2
+"""Bodies with a position of their own from which an answer is told apart by them."""
+
+
+def _own_texts(parts: Sequence[Passage]) -> list[str]:
+    """The sentences of a response that no number, heading or row links."""
+    return [
+        unit for part in parts if not part.keys for unit in sentences(part.text)
+        if len(stem_set(unit)) >= MIN_OWN_STEMS
+    ]  # fmt: skip
 
 
 def answers_told(
@@ -154,9 +196,10 @@ def _told(
     if asks:
         for ask in asks:
             conflict = matcher.contradicts(ask, unit) if len(asks) == 1 else ""
-            yield _answer(document, page, unit, Link(ask.ask_id, "number", 1.0, conflict), reading)
-    elif _OF_THE_ASK.search(unit) and (link := matcher.by_words(unit)):
-        yield _answer(document, page, unit, link, reading)
+            link = Link(ask.ask_id, "number", 1.0, conflict)
+            yield _answer(document, page, unit, link, reading, body_of_answer(unit))
+    elif _OF_THE_ASK.search(unit) and (nearest := matcher.by_words(unit)):
+        yield _answer(document, page, unit, nearest, reading, body_of_answer(unit))
 
 
 def _may_be_linked(group: _Group, matcher: AskMatcher) -> bool:
@@ -188,6 +231,36 @@ def _links(groups: Sequence[_Group], matcher: AskMatcher) -> dict[int, Link]:
     texts = [(groups[at].text, groups[at].title) for at in order]
     links = matcher.assign(texts, fixed_asks, sorted(taken_places))
     return {order[at]: link for at, link in links.items()}
+
+
+def _links_of_unread(
+    groups: Sequence[_Group], links: Mapping[int, Link], matcher: AskMatcher
+) -> dict[int, Link]:
+    """Links of groups that say nothing known, each clearly on a recommendation nobody answers yet.
+
+    In a response to it, what is told of a recommendation is its answer, in whatever words.
+    """
+    named_keys = {key for group in groups for key in group.keys}
+    answered_ids = {link.ask_id for link in links.values()}
+    answered_ids |= {ask.ask_id for key in named_keys if (ask := matcher.by_key(key))}
+    found: dict[int, Link] = {}
+    for at, group in enumerate(groups):
+        is_unread = at not in links and not group.link_by and not _answers(group.reading)
+        link = matcher.by_words(group.text, title=group.title) if is_unread else None
+        if link and link.ask_id not in answered_ids and len(group.text.split()) >= MIN_TOLD:
+            answered_ids.add(link.ask_id)
+            found[at] = link
+    return found
+
+
+MIN_TOLD = 12
+"""Words of a group that tells something; fewer only say what comes next."""
+
+
+def _read_as_answer(group: _Group, language: StatusLanguage) -> _Group:
+    """A group read again where a position is expected."""
+    readings = [_reading(unit, language, "position") for unit in group.units]
+    return replace(group, readings=readings)
 
 
 def _answers(reading: StatusReading) -> bool:
@@ -247,11 +320,12 @@ def _groups(
         is_own = not keys and len(stem_set(unit)) >= MIN_OWN_STEMS
         about = clear_place(matcher.nearness(unit)) if is_own else None
         goes_on = group is not None and (
-            keys == group.keys if keys else about is None or about == group.place or group.is_open
+            keys == group.keys if keys else not _turns_away(group, unit, about, matcher)
         )
         if group is not None and goes_on:
             group.units.append(unit)
             group.readings.append(reading)
+            group.place = about if group.place is None else group.place
             continue
         if group is not None:
             yield group
@@ -260,6 +334,29 @@ def _groups(
         group = _Group(passage.page, passage.title, [unit], [reading], keys, by, place)
     if group is not None:
         yield group
+
+
+def _turns_away(group: _Group, unit: str, about: int | None, matcher: AskMatcher) -> bool:
+    """Whether a sentence without a number leaves what the ones before it in a paragraph are about.
+
+    A paragraph of prose answers one thing, so that another must be much nearer.
+    """
+    if about is None or about == group.place or group.is_open or _GOES_ON.match(unit):
+        return False
+    first, *rest = sorted(matcher.nearness(unit).tolist(), reverse=True)
+    return bool(first >= TURN_SCORE and first - max(rest, default=0.0) >= TURN_LEAD)
+
+
+_GOES_ON = re.compile(
+    r"\W*(?:but|and|so|yet|nor|still|however|nevertheless|instead|until|what (?:we|it|they)|that"
+    r"|this|these|those|such|it|they|he|she|(?:we|i) \w+ (?:to |with |on )?(?:it|this|that|so))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on from the one before."""
+
+TURN_SCORE, TURN_LEAD = 0.55, 0.25
+"""Nearness (0..2) to another recommendation, and its lead, from which a sentence in the middle of
+a paragraph turns to it; judgement on eleven responses in prose, November 2026."""
 
 
 def _place(keys: Sequence[str], matcher: AskMatcher, otherwise: int | None) -> int | None:
@@ -308,21 +405,6 @@ def _names_others(passage: Passage, matcher: AskMatcher) -> bool:
     return not (passage.is_own or set(matcher.named(passage.text)) <= set(passage.keys))
 
 
-def _surest(readings: Sequence[StatusReading]) -> list[StatusReading]:
-    """The readings with the surest position alone, and those that are about as sure.
-
-    Sentences that give reasons look a little like many answers.
-    """
-    best = max((reading.certainty for reading in readings if reading.position), default=0.0)
-    return [
-        reading if reading.certainty >= ABOUT_AS_SURE * best else replace(reading, position="")
-        for reading in readings
-    ]
-
-
-ABOUT_AS_SURE = 0.75
-"""Share of the surest position's probability from which another counts as well; judgement."""
-
 MIN_OWN_STEMS = 3
 """Content words from which a sentence may be about a recommendation of its own; judgement."""
 
@@ -330,41 +412,9 @@ MAX_LEAD_WORDS = 4
 """Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
 
 
-LEADING = ("rejected", "part", "principle", "noted", "already")
-"""Positions that stand when an answer begins with them in a word or two, whatever explains them."""
-
-
-def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> StatusReading:
-    """One reading of several sentences: a qualified position goes before a plain one.
-
-    A yes to one thing and a no to another in the same answer is a part.  `leads` says that the
-    first sentence is the answer in a word or two: a qualified or refusing one then stands.
-    """
-    positions = [reading.position for reading in readings if reading.position]
-    position = next((name for name in _STRONGEST if name in positions), "")
-    if position == "part" and "principle" in positions:
-        # the aim yes, the means no: what is said first says which of the two it is
-        position = next(name for name in positions if name in ("part", "principle"))
-    # Yes to one half and no to the other.
-    if "rejected" in positions and "accepted" in positions:
-        position = "part"
-    if position == "rejected" and "already" in positions and positions[0] != "rejected":
-        position = "already"  # what is done already needs no further step
-    if position == "rejected" and readings[0].progress == "planned" and not readings[0].position:
-        position = "part"  # what is promised first goes with what is then declined
-    if leads and readings and readings[0].position in LEADING:
-        position = readings[0].position
-    if leads and positions[:1] == ["accepted"] and position in ("already", "noted"):
-        position = "accepted"  # "Accepted." and what was done already
-    progress = next((reading.progress for reading in readings if reading.progress), "")
-    rules = tuple(rule for reading in readings for rule in reading.rules)
-    return StatusReading(position, progress, "", rules)
-
-
-def _named(
-    document: Document, group: _Group, reading: StatusReading, matcher: AskMatcher
-) -> Iterator[Answer]:
+def _named(document: Document, group: _Group, matcher: AskMatcher) -> Iterator[Answer]:
     """The answers of a group that names recommendations; "awaiting reply" is none."""
+    reading = group.reading
     if not reading.position and reading.progress == NOTHING_RECORDED:
         return
     quote = group.text
@@ -376,11 +426,11 @@ def _named(
         # Words for several recommendations at once need not look like any one of them.
         conflict = matcher.contradicts(ask, quote) if alone else ""
         link = Link(ask.ask_id, group.link_by, 1.0, conflict)
-        yield _answer(document, group.page, quote, link, reading)
+        yield _answer(document, group.page, quote, link, reading, group.body)
 
 
 def _answer(
-    document: Document, page: int, quote: str, link: Link, reading: StatusReading
+    document: Document, page: int, quote: str, link: Link, reading: StatusReading, body: str
 ) -> Answer:
     # How a body will watch its own progress is no position.
     monitoring = _MONITORING.search(quote) and not reading.position
@@ -399,6 +449,7 @@ def _answer(
         link_by=link.link_by,
         score=link.score,
         conflict=link.conflict,
+        body=body,
     )
 
 

@@ -58,6 +58,48 @@ NAME_SHARE = 0.7
 """Share of capitalised words from which a line without a full stop is a name; judgement."""
 
 
+_ANSWERING = re.compile(
+    r"\b(?:service|services|council|trust|board|teams?|police|constabulary|force|schools?|academ(?:y"
+    r"|ies)|colleges?|nurser(?:y|ies)|partnership|hospitals?|surger(?:y|ies)|practices?|clinics?"
+    r"|pharmac(?:y|ies)|general practice|gps|social care|agenc(?:y|ies)|association|homes"
+    r"|departments?|authority|commissioners?|committee|executive|governors|forum|federation|company"
+    r"|provider|charity|probation|chief nurse|medical director|chief constable|head ?teachers?"
+    r"|heads?|director|superintendent|inspectorate|midwi(?:fe|ves)|health visitors?|health|housing"
+    r"|(?-i:[A-Z]{3,6}|St\.? [A-Z]\w+))\b",
+    re.IGNORECASE,
+)
+_NOT_ANSWERING = re.compile(
+    r"\b(?:reviews?|reviewers?|reports?|recommendations?|coroner|inspectors?|auditors?|author|you"
+    r"|your|we|i|it|they|he|she|who|child|mother|father|parents?|famil(?:y|ies)|actions?|plans?"
+    r"|that|which|when|where|if|because|although|since|until|while)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\W*(?:(?:for|on behalf of|speaking for) )?(?P<who>(?:the |our |its |both |all )?"
+    r"[^\s,;:.()]+(?: [^\s,;:.()]+){0,7}?)(?:, [^,;.]{2,60},)? (?:(?:also|now|still|both|then|alone"
+    r"|therefore) )?"
+    r"(?:has|have|had|will|would|is|are|was|were|does|do|did|can|could|cannot|may|accept\w*"
+    r"|agree\w*|see|sees|supports?|supported|declin\w+|reject\w*|notes?|noted|consider\w*|acknowledg\w+"
+    r"|t(?:old|ells?)|said|says?|wants?|hopes?|intends?|means?|feels?|felt|takes?|took|came"
+    r"|sends?|sent|decided|prefers?|confirm\w*|report\w*|regard\w*|use[sd]?|wish\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def body_of_answer(sentence: str) -> str:
+    """The body that a sentence of an answer is about, by its subject; nothing for "we" and "it".
+
+    >>> body_of_answer("The therapy service sees the point and will ring families.")
+    'The therapy service'
+    >>> body_of_answer("We accept this."), body_of_answer("The review asks the council to act.")
+    ('', '')
+    """
+    match = _SUBJECT.match(sentence)
+    if match is None or _NOT_ANSWERING.search(match["who"]) or not _ANSWERING.search(match["who"]):
+        return ""
+    return match["who"].strip()
+
+
 def _is_body(part: str) -> bool:
     """Whether it is no person: two or three capitalised words without a body or role are one."""
     if _BODY.search(part) or _INITIALISM.search(part):

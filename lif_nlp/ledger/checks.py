@@ -152,6 +152,7 @@ def _units(
             verdict = GRADES.get(judged.lower().strip(" ."), "")
             if judged and not verdict:
                 verdict = read_status(judged, language, "effect").effect
+            verdict = verdict or _of_both_sides(unit, language)
             verdict = verdict or read_status(unit, language, "effect").effect
             if not verdict and _JUDGED_BESIDE.search(_name_of(block, unit)):
                 verdict = _by_figures(block)
@@ -190,7 +191,7 @@ def _split(words: str, language: StatusLanguage, *, is_row: bool) -> list[str]:
     """The sentences of a block; whole where it is a row, or says something only as a whole."""
     if is_row:
         return [words.strip()]
-    units = _with_baselines(sentences(words))
+    units = _with_other_sides(_with_baselines(sentences(words)))
     has_effect = any(read_status(unit, language, "effect").effect for unit in units)
     short = 1 < len(units) <= MAX_SHORT
     if len(units) == BOTH_SIDES and has_effect:
@@ -213,6 +214,48 @@ def _with_baselines(units: Sequence[str]) -> list[str]:
         else:
             joined.append(unit)
     return joined
+
+
+def _with_other_sides(units: Sequence[str]) -> list[str]:
+    """Sentences, each that tells of the others of the one before joined to it.
+
+    "One mother felt heard. Another saw no change." is what families say, and neither alone is.
+    """
+    joined: list[str] = []
+    for unit in units:
+        both_told = joined and _TOLD_BY.match(joined[-1]) and _TOLD_BY.match(unit)
+        if joined and (both_told or _OTHER_SIDE.match(unit)):
+            joined[-1] = f"{joined[-1]} {unit}"
+        else:
+            joined.append(unit)
+    return joined
+
+
+_OTHER_SIDE = re.compile(
+    r"(?:another\b(?! (?:audit|look|review|visit))|the (?:others?|rest|remaining|remainder)\b"
+    r"|others\b|in (?:the )?(?:others?|rest|remaining|another)\b|elsewhere\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells of those of whom the one before did not."""
+
+_TOLD_BY = re.compile(
+    r"(?:one|two|three|some|most|a|an|her|his|the|several|many)\b(?: [\w’'-]+){0,4}? ?(?:mothers?"
+    r"|fathers?|parents?|carers?|grand\w+|sisters?|brothers?|aunts?|uncles?|famil(?:y|ies)|girls?"
+    r"|boys?|child(?:ren)?|young (?:people|person|man|woman|men|women)|pupils?|teenagers?"
+    r"|care leavers?)?\b(?: [\w’'-]+){0,4}? (?:said|says|told|thought|felt|described|described it"
+    r"|found|remembered|reported|called it|put it)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that gives the view of a person or of several."""
+
+
+def _of_both_sides(unit: str, language: StatusLanguage) -> str:
+    """The verdict of a unit of several sentences that tell the good of some, the bad of others."""
+    parts = sentences(unit)
+    if not any(_OTHER_SIDE.match(part) or _TOLD_BY.match(part) for part in parts[1:]):
+        return ""
+    verdicts = {read_status(part, language, "effect").effect for part in parts}
+    return "mixed" if {"improved", "not embedded"} <= verdicts else ""
 
 
 _EARLIER = re.compile(

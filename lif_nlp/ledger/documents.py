@@ -8,6 +8,7 @@ from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import sentences
 from lif_nlp.records import Document
+from lif_nlp.text.number_words import CARDINALS
 
 _RESPONSE = re.compile(
     r"\b(?:response|reply|replies|answers?)\b(?! (?:time|police|officers?|team|unit))"
@@ -81,12 +82,34 @@ def kind_of(document: Document) -> str:
     return next((kind for kind, sign in signs if sign), "")
 
 
-_MINUTES = re.compile(r"\bminutes?\b|\bnotes? of (?:the|a) meeting\b|\bmeeting of\b", re.IGNORECASE)
+_CALLED_MINUTES = re.compile(
+    r"(?<![\d-])\bminutes\b(?! (?:walk|drive|late|early|after|before|briefing))"
+    r"|\bnotes? of (?:the|a|our) meeting\b|\bmeeting of\b|\bmeeting (?:notes|minutes)\b",
+    re.IGNORECASE,
+)
+"""What minutes are called in a title or a file's name: no "seven-minute briefing"."""
+
+_BEGINS_AS_MINUTES = re.compile(
+    r"^\W*(?:(?:draft|approved|confirmed|agreed|unconfirmed|redacted|full|the|extracts?|from|of)"
+    r" )*minutes\b(?= of\b| from\b|\W*$|[:,–-]| \d)|\bminutes of (?:the|an?|its|our) (?:\w+ )"
+    r"{0,6}(?:meeting|board|group|committee|executive|panel)\b"
+    r"|^\W*notes? of (?:the|a|our) meeting\b|^\W*(?:\w+ ){0,6}meeting of (?:the|\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How minutes begin; "within thirty minutes" in a letter is no such beginning."""
 
 
 def are_minutes(document: Document) -> bool:
     """Whether a document is the minutes of a meeting, by its name or how it begins."""
-    return _MINUTES.search(f"{_head(document)} {document.text[:_HEAD]}") is not None
+    is_called_so = _CALLED_MINUTES.search(re.sub(r"\b\w+ minutes\b", _no_count, _head(document)))
+    return bool(is_called_so or _BEGINS_AS_MINUTES.search(document.text[:_HEAD]))
+
+
+def _no_count(match: re.Match[str]) -> str:
+    """Two words before a test for minutes, without the second where the first counts them."""
+    first = match.group().split()[0].lower()
+    is_count = first.isdigit() or first in {*CARDINALS, "few", "several", "thirty", "forty"}
+    return first if is_count else match.group()
 
 
 def _head(document: Document) -> str:

@@ -216,13 +216,19 @@ def _answered(
     first = own[0]
     words = "; ".join(
         f"{TURN_WORDS.get(turn, '')} {POSITION_WORDS.get(answer.position, answer.position)}: "
-        f"{answer.quote}".strip()
+        f"{_said(answer)}".strip()
         for turn, answer in zip(turns, own, strict=True)
     )
     return LifeLineStage(
         "answered", True, data.dates.get(first.doc_id, ""), words,
         data.place(first.doc_id, first.page),
     )  # fmt: skip
+
+
+def _said(answer: Answer) -> str:
+    """An answer's words, with the body that says them where they do not name it themselves."""
+    is_told = not answer.body or answer.body.lower() in answer.quote.lower()
+    return answer.quote if is_told else f"{answer.body}: {answer.quote}"
 
 
 def _by_position(answers: Sequence[Answer], data: LedgerData) -> list[Answer]:
@@ -279,10 +285,18 @@ def _status(
     of_action = states.get(action.action_id, ())
     if not of_action:
         return NOTHING_RECORDED
-    last = snapshots[of_action[-1].snapshot_id]
-    versions = (other.order for other in snapshots.values() if other.plan_id == action.plan_id)
-    is_gone = last.order < max(versions)
-    return of_action[-1].status + (", not in the newest version" if is_gone else "")
+    gone = left_its_plan(snapshots[of_action[-1].snapshot_id], snapshots.values())
+    return of_action[-1].status + (", not in the newest version" if gone else "")
+
+
+def left_its_plan(last: Snapshot, snapshots: Iterable[Snapshot]) -> str:
+    """The date of the newest version of a plan, if it is surely later than `last`, or nothing.
+
+    `last` is the newest version that has a step; of versions without dates, or of one day, nobody
+    can say which came after the other.
+    """
+    dates = [other.as_of for other in snapshots if other.plan_id == last.plan_id]
+    return max((day for day in dates if is_later(day, last.as_of)), default="")
 
 
 def _latest(

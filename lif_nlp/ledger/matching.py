@@ -6,7 +6,8 @@ about as near, nothing is linked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +40,15 @@ MIN_LEFT_SCORE = 0.3
 
 MIN_LEFT_LEAD = 0.1
 """How much nearer it must be than the next that nobody else has answered."""
+
+COMMON_SHARE = 0.6
+"""Share (0..1) of what a recommendation is nearer to a whole paper than the others are, by which
+its nearness to a text of the paper is lowered: one on "this report" is a little like everything in
+a letter about it.  Of 152 answers without a number in 31 invented cases (November 2026) five in a
+hundred more find their own so, of twenty linked nineteen rightly."""
+
+FEW_TEXTS = 3
+"""Texts of a paper that count as many as those that it has not: the mean of few says little."""
 
 ORDER_BONUS = 0.12
 """What it counts that a text stands between the answers to the recommendations before and after:
@@ -86,6 +96,7 @@ class AskMatcher:
         self._overlap = WordOverlap(ask.text for ask in asks)
         self._encode = encode
         self._seen: dict[str, npt.NDArray[np.float64]] = {}
+        self._common = np.zeros(len(self.asks))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -115,8 +126,21 @@ class AskMatcher:
 
     def nearness(self, text: str, title: str = "") -> npt.NDArray[np.float64]:
         """How near a text is to each recommendation (0..2), by shared words and by meaning."""
-        own = self._nearness(text)
+        own = np.maximum(self._nearness(text) - self._common, 0.0)
         return own + TITLE_WEIGHT * self._nearness(title) if title else own
+
+    def beside(self, texts: Collection[str]) -> AskMatcher:
+        """The same for the texts of one paper: what a recommendation shares with all counts less.
+
+        `texts` are those that no number links; of few of them little is made.
+        """
+        if not texts or not self.asks:
+            return self
+        middles = np.median([self._nearness(text) for text in texts], axis=0)
+        twin = copy(self)
+        weight = COMMON_SHARE * len(texts) / (len(texts) + FEW_TEXTS)
+        twin._common = weight * (middles - middles.mean())
+        return twin
 
     def by_words(self, text: str, *, title: str = "") -> Link | None:
         """The one recommendation that a text speaks of, or None where that is not clear.

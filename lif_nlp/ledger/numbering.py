@@ -18,7 +18,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 _NOUN = (
     r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
     r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?"
-    r"|lessons?|priorit(?:y|ies))"
+    r"|lessons?|headings?|priorit(?:y|ies))"
 )
 _WORDS = "|".join(CARDINALS)
 _NUMBER = (

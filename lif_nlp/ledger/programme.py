@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lif_nlp.ledger.action_class import class_of
-from lif_nlp.ledger.lifelines import LedgerData, LifeLine, life_lines
-from lif_nlp.ledger.trackers.dates import is_later
+from lif_nlp.ledger.lifelines import LedgerData, LifeLine, left_its_plan, life_lines
 from lif_nlp.ledger_records import Action, Snapshot, State
 
 
@@ -51,9 +50,6 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
     newest: dict[str, State] = {}
     for state in sorted(data.states, key=lambda state: snapshots[state.snapshot_id].order):
         newest[state.action_id] = state
-    versions: dict[str, Snapshot] = {}
-    for snapshot in sorted(data.snapshots, key=lambda snapshot: snapshot.order):
-        versions[snapshot.plan_id] = snapshot
     steps: dict[str, list[Action]] = {}
     for link in data.action_asks:
         # A link in doubt waits for a person and is not shown as a fact.
@@ -62,7 +58,7 @@ def programme_rows(data: LedgerData) -> list[ProgrammeRow]:
     return [
         row
         for line in life_lines(data)
-        for row in _rows(line, steps.get(line.ask.ask_id, ()), newest, snapshots, versions)
+        for row in _rows(line, steps.get(line.ask.ask_id, ()), newest, snapshots)
     ]
 
 
@@ -71,7 +67,6 @@ def _rows(
     actions: Sequence[Action],
     newest: Mapping[str, State],
     snapshots: Mapping[str, Snapshot],
-    versions: Mapping[str, Snapshot],
 ) -> list[ProgrammeRow]:
     ask = line.ask
     effect = line.stage("effect")
@@ -80,8 +75,7 @@ def _rows(
     rows = []
     for action in actions or (None,):
         state = newest.get(action.action_id) if action else None
-        as_of = snapshots[state.snapshot_id].as_of if state else ""
-        last = versions[action.plan_id].as_of if action and state else ""
+        last = snapshots[state.snapshot_id] if state else None
         rows.append(
             ProgrammeRow(
                 ask.ask_id, ask.doc_id, ask.number, ask.page, ask.finding_id, ask.addressees,
@@ -92,9 +86,9 @@ def _rows(
                 action.owner_body if action else "",
                 state.due if state else "",
                 state.status if state else "",
-                as_of,
+                last.as_of if last else "",
                 verdict,
-                last if is_later(last, as_of) else "",
+                left_its_plan(last, snapshots.values()) if last else "",
             )
         )  # fmt: skip
     return rows

@@ -45,6 +45,9 @@ LEDGER = (
             " recorded")),
         ("progress", "text", "what the answer claims was done or will be, or empty"),
         "quote", "page", _LINK_BY, _SCORE, _CONFLICT,
+        ("body", "text", (
+            "the body that answers, in the paper's words; empty where whoever wrote the paper"
+            " does")),
     ),
     table(
         "plans", "one row per action plan, across all its versions",

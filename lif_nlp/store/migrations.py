@@ -376,6 +376,10 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX point_edit_findings_finding ON point_edit_findings(finding_id);
         """,
     ),
+    (
+        "015 bodies of answers",
+        "ALTER TABLE ledger_answers ADD COLUMN body TEXT NOT NULL DEFAULT '';",
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

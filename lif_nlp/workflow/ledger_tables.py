@@ -11,7 +11,7 @@ import pandas as pd
 from lif_nlp.errors import UnknownNameError
 from lif_nlp.file_pages import has_pages
 from lif_nlp.ledger.action_class import class_of
-from lif_nlp.ledger.lifelines import ENDED, LedgerData, LifeLine, life_lines
+from lif_nlp.ledger.lifelines import ENDED, LedgerData, LifeLine, left_its_plan, life_lines
 from lif_nlp.ledger.programme import programme_rows
 from lif_nlp.ledger.trackers.dates import days_past
 from lif_nlp.ledger_records import (
@@ -168,17 +168,17 @@ def _programme(session: Session) -> pd.DataFrame:
 def _ageing(session: Session) -> pd.DataFrame:
     ledger = session.store.ledger
     snapshots = {s.snapshot_id: s for s in ledger.records(Snapshot)}
-    newest: dict[str, Snapshot] = {}
-    for snapshot in snapshots.values():
-        other = newest.get(snapshot.plan_id)
-        if other is None or other.order < snapshot.order:
-            newest[snapshot.plan_id] = snapshot
     actions = {a.action_id: a for a in ledger.records(Action)}
-    rows: list[tuple[Any, ...]] = []
-    for state in ledger.records(State):
-        snapshot = snapshots[state.snapshot_id]
+    newest: dict[str, State] = {}
+    for state in sorted(ledger.records(State), key=lambda s: snapshots[s.snapshot_id].order):
         # What an older version called late may have been done since.
-        if newest[snapshot.plan_id] != snapshot or state.status in _NOT_OPEN:
+        newest[state.action_id] = state
+    gone = {snapshot.snapshot_id: left_its_plan(snapshot, snapshots.values())
+            for snapshot in snapshots.values()}  # fmt: skip
+    rows: list[tuple[Any, ...]] = []
+    for state in newest.values():
+        snapshot = snapshots[state.snapshot_id]
+        if gone[state.snapshot_id] or state.status in _NOT_OPEN:
             continue
         days = days_past(state.due, snapshot.as_of)
         if days is not None:

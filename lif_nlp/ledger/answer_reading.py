@@ -1,0 +1,58 @@
+"""One reading of the several sentences of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lif_nlp.ledger.status import StatusReading
+
+_STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
+"""Order in which positions of several sentences decide: a qualified yes before a plain one."""
+
+
+def surest(readings: Sequence[StatusReading]) -> list[StatusReading]:
+    """The readings with the surest position alone, and those that are about as sure.
+
+    Sentences that give reasons look a little like many answers.
+    """
+    best = max((reading.certainty for reading in readings if reading.position), default=0.0)
+    return [
+        reading if reading.certainty >= ABOUT_AS_SURE * best else replace(reading, position="")
+        for reading in readings
+    ]
+
+
+ABOUT_AS_SURE = 0.75
+"""Share of the surest position's probability from which another counts as well; judgement."""
+
+
+LEADING = ("rejected", "part", "principle", "noted", "already")
+"""Positions that stand when an answer begins with them in a word or two, whatever explains them."""
+
+
+def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> StatusReading:
+    """One reading of several sentences: a qualified position goes before a plain one.
+
+    A yes to one thing and a no to another in the same answer is a part.  `leads` says that the
+    first sentence is the answer in a word or two: a qualified or refusing one then stands.
+    """
+    positions = [reading.position for reading in readings if reading.position]
+    position = next((name for name in _STRONGEST if name in positions), "")
+    if position == "part" and "principle" in positions:
+        # the aim yes, the means no: what is said first says which of the two it is
+        position = next(name for name in positions if name in ("part", "principle"))
+    # Yes to one half and no to the other.
+    if "rejected" in positions and "accepted" in positions:
+        position = "part"
+    if position == "rejected" and "already" in positions and positions[0] != "rejected":
+        position = "already"  # what is done already needs no further step
+    if position == "rejected" and readings[0].progress == "planned" and not readings[0].position:
+        position = "part"  # what is promised first goes with what is then declined
+    if leads and readings and readings[0].position in LEADING:
+        position = readings[0].position
+    if leads and positions[:1] == ["accepted"] and position in ("already", "noted"):
+        position = "accepted"  # "Accepted." and what was done already
+    progress = next((reading.progress for reading in readings if reading.progress), "")
+    rules = tuple(rule for reading in readings for rule in reading.rules)
+    return StatusReading(position, progress, "", rules)
