@@ -33,6 +33,34 @@ class InWords:
         return "".join(f"<p>{escape(line)}</p>" for line in self.lines())
 
 
+def reports_in_words(stating: int, *, likely: int | None = None, of: int | None = None) -> str:
+    """How many reports state a learning point.
+
+    Whoever reads all reports finds more that state it, seldom fewer, so a count is never told as
+    if it were exact where more are likely, or where nobody knows.
+
+    Parameters
+    ----------
+    stating
+        Reports that surely state it.
+    likely
+        Reports that likely do, the less sure ones included; None where that is not known.
+    of
+        Reports that could have stated it, if these are to be told.
+
+    >>> reports_in_words(14, likely=19, of=83)
+    'at least 14 of 83 reports (likely about 19)'
+    >>> reports_in_words(14, likely=14), reports_in_words(3), reports_in_words(1, of=1)
+    ('14 reports', 'at least 3 reports', '1 of 1 report')
+    """
+    reports = in_figures(stating, "report")
+    if of is not None:
+        reports = f"{stating:,} of {in_figures(of, 'report')}"
+    if likely is not None and likely > stating:
+        return f"at least {reports} (likely about {likely:,})"
+    return reports if likely is not None or stating == of else f"at least {reports}"
+
+
 def outcome_lines(new_count: int, **remarks: tuple[str, ...]) -> list[str]:
     """What became of decisions: how many are new, then each remark with its kind before it.
 

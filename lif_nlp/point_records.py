@@ -49,6 +49,9 @@ class Point:
         Ids of the findings whose words stand for it, the best first, each of another report.
     documents, findings
         Distinct reports that state it (copies counted once), and findings.
+    likely
+        Reports that likely state it, at least `documents`: those in which the program is less
+        sure count as much as it is sure.
     opposed_by
         Ids of points with the same aspect and the other polarity or direction: tensions.
     single_area
@@ -75,6 +78,7 @@ class Point:
     quotes: tuple[str, ...] = ()
     documents: int = 0
     findings: int = 0
+    likely: int = 0
     opposed_by: tuple[str, ...] = ()
     single_area: str = ""
     stability: float = 1.0

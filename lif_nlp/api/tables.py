@@ -166,7 +166,7 @@ class WorkspaceTables:
         Columns: `point_id`, `name`, `role`, `theme`, `priorities`, `documents`, `findings`,
         `first_seen`, `last_seen`, `quote`, `quote_finding_id`, `stability`, `opposed_by`,
         `status`, `of_documents`, `share`, `low`, `high`, `quotes`, `named_by`, `origin`,
-        `single_area`, `tensions`.
+        `single_area`, `tensions`, `likely`.
 
         Parameters
         ----------

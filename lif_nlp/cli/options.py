@@ -14,8 +14,8 @@ import typer
 
 from lif_nlp.cli.program import as_typed_here
 from lif_nlp.errors import LifError, LifWarning
+from lif_nlp.in_words import reports_in_words
 from lif_nlp.runtime.log import show_debug_log
-from lif_nlp.text.english import in_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,13 +248,13 @@ def point_line(row: Mapping[Any, Any]) -> str:
     """A learning point in one line, with its counts and the years it was seen in.
 
     >>> point_line(dict(name="Plans drift", role="problem", documents=14, of_documents=83,
-    ...                 first_seen="2014-02-01", last_seen="2025-03"))
-    '14 of 83 reports  Plans drift (problem, 2014 to 2025)'
+    ...                 likely=19, first_seen="2014-02-01", last_seen="2025-03"))
+    'at least 14 of 83 reports (likely about 19)  Plans drift (problem, 2014 to 2025)'
     """
     ends = sorted({str(row[end])[:4] for end in ("first_seen", "last_seen")} - {""})
     about = ", ".join([str(row["role"]), *([" to ".join(ends)] if ends else [])])
-    of = in_figures(row["of_documents"], "report")
-    return f"{row['documents']} of {of}  {row['name']} ({about})"
+    count = reports_in_words(row["documents"], likely=row["likely"], of=row["of_documents"])
+    return f"{count}  {row['name']} ({about})"
 
 
 def say_echoes(echoes: Sequence[Mapping[Any, Any]]) -> None:

@@ -11,13 +11,15 @@ import pandas as pd
 
 from lif_nlp.display import page
 from lif_nlp.display.quotes import quotes
+from lif_nlp.in_words import reports_in_words
 
 _HOW_TO_READ = (
     "Counts are of reports, out of those of a kind that could have said it; copies count once. "
-    "They are cautious: whoever reads all reports will find more that say it, seldom fewer. "
-    "The range in brackets is the likely (95%) one. A name in quotation marks is one report's "
-    "words; other names come from the framework or from a person. What comes back often is what "
-    "reviewers often write about; it says nothing about how often it happens elsewhere."
+    "'At least' counts those that surely say it; 'likely' counts the less sure ones as well. The "
+    "percentages in brackets are the range of chance (95%) around the first. A name in quotation "
+    "marks is one report's words; other names come from the framework or from a person. What comes "
+    "back often is what reviewers often write about; it says nothing about how often it happens "
+    "elsewhere."
 )
 
 
@@ -47,10 +49,7 @@ class PointTable:
 
     def __repr__(self) -> str:
         """One line for each point, for terminals and for programs that read notebooks."""
-        lines = [
-            f"{row['name']}: {row['documents']} of {row['of_documents']} reports"
-            for row in self.data.to_dict("records")
-        ]
+        lines = [f"{row['name']}: {_reports(row)}" for row in self.data.to_dict("records")]
         return "\n".join(lines) or "No learning point is stated by three reports."
 
     def _repr_html_(self) -> str:
@@ -67,7 +66,7 @@ class PointTable:
         return [
             f"<strong>{escape(str(row['name']))}</strong><br>"
             f"<small>{escape(_about(row))}{self._contrary(row)}</small>",
-            f"{row['documents']} of {row['of_documents']}<br>"
+            f"{_reports(row)}<br>"
             f"<small>{row['share']:.0%} ({row['low']:.0%} to {row['high']:.0%})</small>",
             page.sparkline([int(y) for y in years["year"]], [int(n) for n in years["reports"]]),
             quotes(self.quotes.get(point_id)),
@@ -81,6 +80,11 @@ class PointTable:
             if other["documents"]
         ]
         return "".join(lines)
+
+
+def _reports(row: Mapping[Any, Any]) -> str:
+    """How many reports state it, in words."""
+    return reports_in_words(row["documents"], likely=row["likely"], of=row["of_documents"])
 
 
 def _about(row: Mapping[Any, Any]) -> str:

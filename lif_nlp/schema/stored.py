@@ -63,7 +63,7 @@ STORED = (
         ("role", "text", "which side it takes: strength, problem or action"),
         ("theme", "text", "ID of the practice theme it belongs to, or empty"),
         ("priorities", "list", "priorities that at least half of its reports touch (IDs)"),
-        ("documents", "integer", "number of reports that state it, copies counted once"),
+        ("documents", "integer", "number of reports that surely state it, copies counted once"),
         "findings",
         ("first_seen", "text", "earliest publication date among its reports"),
         ("last_seen", "text", "latest publication date among its reports"),
@@ -81,6 +81,8 @@ STORED = (
         ("origin", "text", "how it came about: seed, frame, pair or person"),
         ("single_area", "text", "the only area whose reports state it, or empty"),
         ("tensions", "list", "IDs of all points that say the contrary"),
+        ("likely", "integer", "number of reports that likely state it, the less sure ones "
+         "included; at least `documents`"),
     ),
     table(
         "point_members", "one row per learning point and finding that states it",

@@ -380,6 +380,14 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "015 bodies of answers",
         "ALTER TABLE ledger_answers ADD COLUMN body TEXT NOT NULL DEFAULT '';",
     ),
+    (
+        # 0 until the points are built again, which a new test of known points brings about
+        "016 likely reports of points",
+        """
+        ALTER TABLE points ADD COLUMN likely INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE machine_points ADD COLUMN likely INTEGER NOT NULL DEFAULT 0;
+        """,
+    ),
 )
 
 _AFTER: dict[str, Callable[[sqlite3.Connection], None]] = {

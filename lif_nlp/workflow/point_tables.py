@@ -58,6 +58,8 @@ def _points(session: Session, current: PointSet) -> pd.DataFrame:
                 point.origin,
                 point.single_area,
                 point.opposed_by,
+                # Never more than could state it.
+                min(max(numbers.documents, point.likely), numbers.able),
             )
         )
     return make_frame("points", rows)

@@ -48,10 +48,10 @@ def test_where_no_notebook_listens_the_table_is_plain(ws):
 
 
 def test_without_a_notebook_points_are_lines_and_show_no_folder():
-    data = pd.DataFrame([{"name": "Plans drift", "documents": 3, "of_documents": 9}])
+    data = pd.DataFrame([{"name": "Plans drift", "documents": 3, "of_documents": 9, "likely": 5}])
     quotes = {"lp-1": pd.DataFrame([{"source": "/home/me/reviews/a.pdf"}])}
     table = PointTable(data, pd.DataFrame(), quotes, pd.DataFrame())
-    assert repr(table) == "Plans drift: 3 of 9 reports"
+    assert repr(table) == "Plans drift: at least 3 of 9 reports (likely about 5)"
 
 
 def test_a_brief_shows_links_and_its_page_without_scripts(ws):

@@ -18,6 +18,7 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.subjects import Subject
+from lif_nlp.in_words import reports_in_words
 from lif_nlp.records import Claim
 from lif_nlp.text import english
 
@@ -72,10 +73,11 @@ class RecurringPoint:
         How many could have stated it stands in tables and pictures: on one page it differs from
         point to point, and readers take the larger of two such fractions for the larger problem.
         """
-        # Whoever reads all reports finds more that state a point, seldom fewer.
-        least = "" if self.is_theme or self.reports == self.of_reports else "at least "
-        reports = f"{english.in_figures(self.reports, 'report')}{self.of_which}"
-        return f"{self.name.rstrip('.')}: {least}{reports}, {self.years}{self.aside}."
+        # Those of a theme are counted, not found one by one; how many more are likely is known of
+        # all reports, not of those on a subject.
+        is_exact = self.is_theme or self.reports == self.of_reports
+        reports = reports_in_words(self.reports, likely=self.reports if is_exact else None)
+        return f"{self.name.rstrip('.')}: {reports}{self.of_which}, {self.years}{self.aside}."
 
 
 def recurring_points(

@@ -43,6 +43,8 @@ class Draft:
         Ids of the points that the pair test found.
     name_vectors
         Vectors of the names of known points, by id; none without an encoder.
+    likely
+        Reports that likely state each known point, by id (`likely_reports`).
     """
 
     corpus: Corpus
@@ -51,6 +53,7 @@ class Draft:
     reports: Mapping[str, ReportFacts]
     by_pair: Collection[str] = ()
     name_vectors: Mapping[str, Vectors] = field(default_factory=dict)
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -> PointSet:
@@ -66,12 +69,13 @@ def assemble(draft: Draft, *, encoder: str, boilerplate: Collection[str] = ()) -
     members: list[PointMember] = []
     for id in sorted({*stating, *draft.known.seeds}):
         rows = stating.get(id, {})
+        if id in draft.by_pair:
+            # Sentences that lean on what stood before may be alike in that alone: of 23 members of
+            # such groups a strict reader found 15 true.
+            rows = {r: s for r, s in rows.items() if is_quotable(draft.corpus.findings[r])}
         documents = {draft.corpus.findings[row].doc_id for row in rows}
         # A known point is listed even if nobody states it, which is an answer too.
         if id not in draft.known.seeds and len(documents) < GROUPS.echo_reports:
-            continue
-        if id in draft.by_pair and not any(is_quotable(draft.corpus.findings[row]) for row in rows):
-            # Sentences that lean on what stood before, alike only in that.
             continue
         points.append(_point(id, rows, draft))
         members += [
@@ -152,6 +156,7 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
         quotes=quotes,
         documents=len(documents),
         findings=len(findings),
+        likely=max(len(documents), round(draft.likely.get(id, 0.0))),
         single_area=areas.pop() if len(areas) == 1 and len(documents) > 1 else "",
         stability=_stability(documents),
     )

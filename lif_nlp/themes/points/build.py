@@ -23,8 +23,10 @@ from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.known_statements import (
     known_answers,
     known_home,
+    left_to_frames,
+    likely_reports,
+    sure_answers,
     sure_joins,
-    with_learnt,
 )
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.sides import is_good_news
@@ -95,7 +97,7 @@ def build_points(
         statements += [Statement(name, row, p, "pair") for row, p in star.members.items()]
     draft = Draft(
         corpus, known_points, statements, reports, frozenset(names),
-        known_points.name_vectors(encode, corpus.vectors.shape[1]),
+        known_points.name_vectors(encode, corpus.vectors.shape[1]), likely_reports(answers, corpus),
     )  # fmt: skip
     points = assemble(draft, encoder=test.name, boilerplate=boilerplate)
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
@@ -106,10 +108,11 @@ def first_statements(
 ) -> tuple[list[Statement], list[Statement]]:
     """What findings state by themselves, and what the test of known points says of them, however
     sure."""
-    stated = stated_points(corpus.findings, known)
+    stated = left_to_frames(stated_points(corpus.findings, known), known, encode)
     accepted = true_members(stated, table, known, test, encode)
     answers = known_answers(corpus, known, encode)
-    return with_learnt(accepted, answers, corpus, known, encode), answers
+    collection = len({finding.doc_id for finding in corpus.findings})
+    return [*accepted, *sure_answers(answers, corpus, encode, collection)], answers
 
 
 def statable(
@@ -222,6 +225,8 @@ def housed(
     result = [
         replace(statement, point_id=home, why="pair")
         if (home := homes.get(statement.point_id, ""))
+        # A frame may take another side than its sentence.
+        and known.seeds[home].role == table.findings[statement.row].role
         else statement
         for statement in statements
     ]

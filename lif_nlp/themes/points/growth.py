@@ -24,7 +24,13 @@ from lif_nlp.themes.points.build import (
     with_changes,
 )
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
-from lif_nlp.themes.points.known_statements import known_answers, sure_joins, with_learnt
+from lif_nlp.themes.points.known_statements import (
+    known_answers,
+    left_to_frames,
+    likely_reports,
+    sure_answers,
+    sure_joins,
+)
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
 
@@ -68,7 +74,7 @@ def extend_points(
     accepted = _by_frames(previous, corpus, known_points, framework, test, take, encode)
     answers = known_answers(corpus, known_points, encode)
     reports_before = {point.point_id: point.documents for point in previous.points}
-    statements = with_learnt(accepted, answers, corpus, known_points, encode, reports_before)
+    statements = [*accepted, *sure_answers(answers, corpus, encode, len(reports), reports_before)]
     before = {point.point_id: point for point in previous.points}
     joining = _by_anchors(previous, corpus, statements, framework, test, take, encode)
     statements += sure_joins(joining, answers, known_points, encode)
@@ -81,12 +87,14 @@ def extend_points(
         if s.point_id in before
     ]
     names = known_points.name_vectors(encode, corpus.vectors.shape[1])
+    likely = likely_reports(answers, corpus)
     born = assemble(
-        Draft(corpus, known_points, fresh, reports, name_vectors=names), encoder=previous.encoder
+        Draft(corpus, known_points, fresh, reports, name_vectors=names, likely=likely),
+        encoder=previous.encoder,
     )
     new_ids = {p.point_id for p in born.points if p.documents} - set(before)
     all_members = (*previous.members, *members, *(m for m in born.members if m.point_id in new_ids))
-    points = [_recounted(p, members, corpus) for p in previous.points]
+    points = [_recounted(p, members, corpus, likely) for p in previous.points]
     points += [p for p in born.points if p.point_id in new_ids]
     points.sort(key=lambda p: (-p.documents, -p.findings, p.point_id))
     assigned_ids = {m.finding_id for m in all_members}
@@ -111,7 +119,8 @@ def _by_frames(
     encode: Encode | None,
 ) -> list[Statement]:
     """What frames of new findings state for certain, by the members that their points have."""
-    statements = stated_points(corpus.findings, known_points)
+    stated = stated_points(corpus.findings, known_points)
+    statements = left_to_frames(stated, known_points, encode)
     wanted = {statement.point_id for statement in statements}
     members: dict[str, list[str]] = defaultdict(list)
     for member in previous.members:
@@ -190,11 +199,14 @@ def _nearest(stored: Vectors, new: Vectors) -> list[int]:
     return rows
 
 
-def _recounted(point: Point, members: Sequence[PointMember], corpus: Corpus) -> Point:
+def _recounted(
+    point: Point, members: Sequence[PointMember], corpus: Corpus, likely: Mapping[str, float]
+) -> Point:
     """A point with the new findings counted; a seed that nobody stated gets its first words."""
     own = {m.finding_id for m in members if m.point_id == point.point_id}
+    expected = point.likely + round(likely.get(point.point_id, 0.0))
     if not own:
-        return point
+        return replace(point, likely=expected)
     findings = [f for f in corpus.findings if f.finding_id in own]
     # All are of new reports, so no report is counted twice.
     documents = point.documents + len({f.doc_id for f in findings})
@@ -204,6 +216,7 @@ def _recounted(point: Point, members: Sequence[PointMember], corpus: Corpus) -> 
         point,
         documents=documents,
         findings=point.findings + len(findings),
+        likely=max(documents, expected),
         centre=point.centre or first,
         exemplars=point.exemplars or exemplars[: GROUPS.exemplars],
         quotes=point.quotes or (first,),

@@ -40,11 +40,12 @@ Tensors = Mapping[str, Vectors]
 
 SURENESS = (
     "odds", "second", "none", "frame", "phrase", "role", "name_cosine", "contrast", "length",
-    "clauses", "other_side", "centre", "share", "member",
+    "clauses", "other_side", "centre", "share", "belongs", "member",
 )  # fmt: skip
 """Names of the figures of an answer, in the order of `Answer.figures`.  "centre" is the cosine with
 the mean of sure members of the point, "share" how many of the point's answers strict readers found
-true, "member" what the test of memberships says of a frame that states the point (0 without)."""
+true, "belongs" the odds that the point's own head gives, "member" what the test of memberships says
+of a frame that states the point (0 without)."""
 
 ROLE_LEAST = 0.2
 """Score of a role (0..1) from which a finding may state points of that role, if it is not its own
@@ -119,10 +120,8 @@ class KnownTest:
         The words that it knows, with their rarity (0..1).
     labels
         Names of the columns of `Inputs.labels`, without the roles.
-    least, least_agreed, least_joined
-        Probability (0..1) from which a finding states a point, from which it does if the test
-        of membership lets its frame or phrase pass as well, and from which it does if it is like
-        members of the point.
+    least
+        Probability (0..1) from which a finding states a point.
     sure_weights, sure_bias
         Weight of each of `SURENESS`, and the constant.
     probe
@@ -130,8 +129,9 @@ class KnownTest:
     tensors
         Weights of the network: `vectors`, `words`, `labels` (each into the hidden layer),
         `bias`, `outer`, `outer_bias`, `points` (a place for each), `scalars`: the value of
-        "none", what a frame adds, and what a phrase adds; and `centres`, the mean vector of sure
-        members of each point.
+        "none", what a frame adds, what a phrase adds, and what a point's value counts for in its
+        own head; `heads`, `head_points` and `heads_bias`, which say of each point whether a strict
+        reader would find it stated; and `centres`, the mean vector of sure members of each point.
     """
 
     name: str
@@ -142,8 +142,6 @@ class KnownTest:
     words: Mapping[str, float] = field(repr=False)
     labels: tuple[str, ...] = field(repr=False)
     least: float
-    least_agreed: float
-    least_joined: float
     sure_weights: Mapping[str, float]
     sure_bias: float
     probe: Sequence[float] = field(repr=False)
@@ -169,10 +167,11 @@ class KnownTest:
             _sparse([phrases for _, phrases in stated], len(self.points)),
         )
 
-    def logits(self, inputs: Inputs, allowed: npt.NDArray[np.bool_]) -> Weights:
-        """Value of each point for each finding, and of "none" last, shape (n, points + 1)."""
+    def logits(self, inputs: Inputs, allowed: npt.NDArray[np.bool_]) -> tuple[Weights, Weights]:
+        """Value of each point for each finding, and of "none" last, shape (n, points + 1); and the
+        odds (natural logarithm) that a strict reader finds it stated, shape (n, points)."""
         t = self.tensors
-        none, frame, phrase = t["scalars"]
+        none, frame, phrase, counted = t["scalars"]
         result = np.zeros((len(inputs.vectors), len(self.points) + 1), np.float32)
         rows = inputs.vectors @ t["vectors"].T + inputs.words @ t["words"] + t["bias"]
         rows += inputs.labels @ t["labels"]
@@ -182,9 +181,11 @@ class KnownTest:
         placed /= np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-9)
         result[:, :-1] = placed @ t["points"].T
         result[:, :-1] += (inputs.frames * frame + inputs.phrases * phrase).toarray()
+        belongs = hidden @ t["heads"].T @ t["head_points"].T + t["heads_bias"]
+        belongs += counted * result[:, :-1]
         result[:, :-1][~allowed] = -np.inf
         result[:, -1] = none
-        return result
+        return result, belongs
 
     def allowed(self, findings: Sequence[Finding]) -> npt.NDArray[np.bool_]:
         """Which points each finding may state by its role, shape (n, points)."""
@@ -205,10 +206,10 @@ class KnownTest:
             rows = slice(start, start + _AT_ONCE)
             part = Corpus(corpus.findings[rows], corpus.vectors[rows])
             inputs = self.inputs(part.findings, part.vectors, known)
-            logits = self.logits(inputs, self.allowed(part.findings))
+            logits, belongs = self.logits(inputs, self.allowed(part.findings))
             likely = {
                 (answer.row, self.ids[answer.place]): answer
-                for answer in self._likeliest(part.findings, inputs, logits, names)
+                for answer in self._likeliest(part.findings, inputs, logits, belongs, names)
             }
             belonging = _belonging(part, likely, known, members, encode)
             for (row, id), answer in likely.items():
@@ -243,8 +244,9 @@ class KnownTest:
         return result
 
     def _likeliest(
-        self, findings: Sequence[Finding], inputs: Inputs, logits: Weights, names: Vectors
-    ) -> Iterator[Answer]:
+        self, findings: Sequence[Finding], inputs: Inputs, logits: Weights, belongs: Weights,
+        names: Vectors,
+    ) -> Iterator[Answer]:  # fmt: skip
         """The likeliest points of each finding, by the values of the network; all figures but
         the last."""
         logs = logits - logsumexp(logits, axis=1, keepdims=True)
@@ -278,6 +280,7 @@ class KnownTest:
                     float(any(f.polarity != role and f.defect for f in finding.frames)),
                     float(nearness[row, place]),
                     shares[place],
+                    float(np.clip(belongs[row, place], -MOST_ODDS, MOST_ODDS)),
                 )
                 why = "phrase" if phrase else "frame" if frame else "learnt"
                 yield Answer(row, place, figures, why)

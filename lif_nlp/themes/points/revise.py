@@ -157,10 +157,12 @@ class PointDraft:
         findings = [f for f in self.members.get(point.point_id, {}) if f in documents]
         # A quote may have moved to another point, or be gone with its report.
         quotes = tuple(f for f in point.quotes if f in findings) or tuple(sorted(findings)[:1])
+        reports = len({documents[f] for f in findings})
         return replace(
             point,
-            documents=len({documents[f] for f in findings}),
+            documents=reports,
             findings=len(findings),
+            likely=reports + max(0, point.likely - point.documents),
             quotes=quotes,
         )
 
@@ -196,6 +198,8 @@ def _split(draft: PointDraft, edit: PointEdit) -> None:
         centre=edit.finding_ids[0],
         exemplars=edit.finding_ids[1:4],
         quotes=edit.finding_ids[:1],
+        # Which of the less sure reports would go with the part, nobody knows.
+        likely=source.documents,
         status="approved",
     )
     for finding_id in edit.finding_ids:

@@ -15,14 +15,18 @@ from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.build import housed
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.known_statements import (
+    SMALL_COLLECTION,
     SPARSE_DISCOUNT,
     SPARSE_REPORTS,
     known_answers,
     known_home,
+    left_to_frames,
+    likely_reports,
+    sure_answers,
     sure_joins,
-    with_learnt,
 )
 from lif_nlp.themes.points.known_test import known_test_for
+from lif_nlp.themes.points.pair_test import pair_test_for
 
 LATE = "Return home interviews are often held too late to be of use."
 PROMPT = "Return home interviews are prompt and are used to plan."
@@ -50,9 +54,8 @@ def seeds_of(statements, known, row):
 
 
 def stated_by(corpus, known, encode):
-    """What the findings state where every frame passes the test of membership."""
-    accepted = stated_points(corpus.findings, known)
-    return with_learnt(accepted, known_answers(corpus, known, encode), corpus, known, encode)
+    """What the test is sure that the findings state."""
+    return sure_answers(known_answers(corpus, known, encode), corpus, encode, len(corpus))
 
 
 def test_each_side_states_a_point_of_its_own(corpus, known, encode):
@@ -81,28 +84,32 @@ def test_an_unknown_encoder_leaves_all_to_the_frames(corpus, known):
     assert known_test_for(hashed) is None
     framed = stated_points(corpus.findings, known)
     answers = known_answers(corpus, known, hashed)
-    assert framed and not answers and with_learnt(framed, answers, corpus, known, hashed) == framed
+    assert framed and not answers and left_to_frames(framed, known, hashed) == framed
 
 
-def test_a_doubtful_answer_needs_a_frame_that_passes(corpus, known, encode):
-    test = known_test_for(encode)
-    accepted = stated_points(corpus.findings, known)
-    doubtful = [
-        replace(s, confidence=test.least_agreed)
-        for s in known_answers(corpus, known, encode)
-        if (s.row, s.point_id) in {(a.row, a.point_id) for a in accepted}
-    ]
-    many = {s.point_id: SPARSE_REPORTS for s in doubtful}
-    assert doubtful and with_learnt(accepted, doubtful, corpus, known, encode, many) == doubtful
-    assert with_learnt([], doubtful, corpus, known, encode, many) == []
+def test_of_points_that_the_test_learnt_frames_alone_say_nothing(corpus, known, encode):
+    framed = stated_points(corpus.findings, known)
+    assert framed and left_to_frames(framed, known, encode) == []
 
 
-def test_a_point_of_few_reports_takes_in_what_is_less_sure(corpus, known, encode):
+def test_a_report_is_likely_as_far_as_its_surest_finding_is(corpus, known):
+    id = point_id("seed", "return_home_interviews_late")
+    answers = [Statement(id, row, sure, "learnt") for row, sure in ((0, 0.5), (0, 0.2), (1, 0.9))]
+    apart = [replace(f, doc_id=f"r{i}") for i, f in enumerate(corpus.findings)]
+    for findings, likely in ((corpus.findings, 0.9), (apart, 1.4)):
+        assert likely_reports(answers, Corpus(tuple(findings), corpus.vectors)) == {id: likely}
+
+
+def test_a_point_of_few_reports_takes_in_what_is_less_sure_in_a_small_collection(
+    corpus, known, encode
+):
     test = known_test_for(encode)
     id = point_id("seed", test.points[0])
     unsure = [Statement(id, 0, test.least - SPARSE_DISCOUNT / 2, "learnt")]
-    assert with_learnt([], unsure, corpus, known, encode, {id: SPARSE_REPORTS - 1}) == unsure
-    assert with_learnt([], unsure, corpus, known, encode, {id: SPARSE_REPORTS}) == []
+    few, many = {id: SPARSE_REPORTS - 1}, {id: SPARSE_REPORTS}
+    assert sure_answers(unsure, corpus, encode, SMALL_COLLECTION - 1, few) == unsure
+    assert sure_answers(unsure, corpus, encode, SMALL_COLLECTION - 1, many) == []
+    assert sure_answers(unsure, corpus, encode, SMALL_COLLECTION, few) == []
 
 
 def test_a_group_joins_the_known_point_that_most_of_it_says():
@@ -116,7 +123,7 @@ def test_what_joins_by_likeness_alone_must_not_look_unlikely(corpus, known, enco
     test = known_test_for(encode)
     stated = Statement(point_id("seed", test.points[0]), 0, 0.9, "frame")
     joins = replace(stated, why="pair")
-    sure, unsure = (replace(stated, confidence=test.least_joined + x) for x in (0.05, -0.05))
+    sure, unsure = (replace(stated, confidence=test.least + x) for x in (0.05, -0.05))
     kept = sure_joins([stated, joins], [sure], known, encode)
     assert kept == [stated, replace(joins, confidence=sure.confidence)]
     assert sure_joins([stated, joins], [unsure], known, encode) == [stated]
@@ -125,13 +132,15 @@ def test_what_joins_by_likeness_alone_must_not_look_unlikely(corpus, known, enco
     assert sure_joins([joins], [], known, hashed) == [joins]
 
 
-def test_sentences_that_share_a_frame_join_the_known_point_that_they_say(known):
-    home = next(iter(known.seeds))
+def test_sentences_of_a_frame_join_the_known_point_of_their_side(corpus, known, encode, framework):
+    table = pair_test_for(encode).table(corpus.findings, corpus.vectors, framework, encode)
+    assert [finding.role for finding in corpus.findings] == ["problem", "strength"]
+    home = next(id for id, seed in known.seeds.items() if seed.role == "problem")
     framed = [Statement("frame-1", row, 0.9, "frame") for row in (0, 1)]
     said = [Statement(home, row, 0.5, "learnt") for row in (0, 1)]
-    result, _ = housed(framed, [], said, None, known)
-    assert [(s.point_id, s.why) for s in result] == [(home, "pair")] * 2
-    assert housed(framed, [], said[:1], None, known) == (framed, [])
+    result, _ = housed(framed, [], said, table, known)
+    assert [(s.point_id, s.why) for s in result] == [(home, "pair"), ("frame-1", "frame")]
+    assert housed(framed, [], said[:1], table, known) == (framed, [])
 
 
 def test_a_point_that_was_renamed_or_added_is_left_to_the_frames(corpus, encode, framework):
