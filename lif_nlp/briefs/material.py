@@ -200,6 +200,11 @@ class Material:
         is_other = doc_id not in self.own_reports and bool(self.area(doc_id))
         return self.knows_its_area and is_other
 
+    def shares_area(self, doc_id: str) -> bool:
+        """Whether a report on several areas is about ours too, as those of joint panels are."""
+        own = areas_of(self.given_partnership or self.framework.partnership)
+        return self.is_elsewhere(doc_id) and bool(own & areas_of(self.area(doc_id)))
+
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """Findings of a theme, with `confidence`."""
         return self.links[self.links["theme_id"].eq(theme_id)]

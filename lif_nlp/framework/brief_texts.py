@@ -22,7 +22,7 @@ COMPARISONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "recurring": frozenset({"theme", "reports", "of"}),
         "asked_again": frozenset({"theme", "first", "last"}),
-        "after_action": frozenset({"theme", "action", "later"}),
+        "after_action": frozenset({"theme", "action", "later", "asked", "found"}),
         "no_reason": frozenset({"theme", "problems", "explained"}),
         "no_owner": frozenset({"asked", "unowned"}),
         "no_outcome": frozenset({"done", "unproven"}),

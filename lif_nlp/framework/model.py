@@ -43,6 +43,9 @@ class Priority:
         IDs of the agencies most concerned, or "all".
     colour
         Accent colour of its briefs.
+    problem_in_short, strength_in_short
+        What a report says that finds a problem or a strength here, as wide as the subject itself;
+        a brief prints them with the number of such reports.
     stop, start, keep
         One line each for a brief.
     befell
@@ -65,6 +68,8 @@ class Priority:
     why_it_matters: str = ""
     includes: str = ""
     excludes: str = ""
+    problem_in_short: str = ""
+    strength_in_short: str = ""
     stop: str = ""
     start: str = ""
     keep: str = ""
@@ -91,6 +96,8 @@ class PracticeTheme:
     questions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     why_it_matters: str = ""
+    problem_in_short: str = ""
+    strength_in_short: str = ""
     stop: str = ""
     start: str = ""
     keep: str = ""

@@ -24,11 +24,8 @@ from lif_nlp.briefs.sections.claims import (
 from lif_nlp.briefs.sections.counts import reports_that, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
-from lif_nlp.briefs.sections.recurring_points import (
-    differing,
-    point_lines,
-    recurring_points,
-)
+from lif_nlp.briefs.sections.messages import messages
+from lif_nlp.briefs.sections.recurring_points import differing, recurring_points
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
@@ -36,6 +33,9 @@ from lif_nlp.text import english
 _POINTS = 6
 """Learning points that came back, each with a quote, on about half a page. Chosen by judgement, as
 are all figures here."""
+
+_STRENGTHS = 3
+"""Strengths that came back, beside the problems: whoever reads of hundreds wants to see some."""
 
 _TENSIONS = 2
 """Pairs of points that say the contrary; more would hide that reports mostly agree."""
@@ -54,6 +54,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     found = what_came_back(quoter, _POINTS)
+    worked = messages(quoter, "strength", _STRENGTHS, without_words=1)
     told = {point.id for point in found.shown}
     parts = [
         (priority.name, _priority(material, quoter, priority.id, told))
@@ -67,6 +68,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("What we read", _read(material)),
             ("What came back most", found.lines),
+            ("What worked", worked),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
             ("What has changed", _changed(material)),
@@ -179,15 +181,10 @@ def _priority(
 
 
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
-    """What comes back most of one role: a point on this priority with its quote, else a quote."""
-    subject = quoter.subject
-    points = [
-        point
-        for point in recurring_points(quoter.material, subject, role)
-        # What the page told above is not told again.
-        if not point.aside and point.id not in told
-    ]
-    lines = point_lines(quoter, points, 1) or quoter.quotes(rows, 1)
+    """What comes back most of one role: a point or theme that the page has not told, and words."""
+    lines = messages(quoter, role, 1, told=told, without_words=1)
+    if not any(line.kind == "quote" for line in lines):
+        lines += quoter.quotes(rows, 1)
     # Else praise would seem to bear out the problem above it.
     return [count("What worked:", rows), *lines] if lines and role == "strength" else lines
 

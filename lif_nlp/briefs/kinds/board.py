@@ -8,13 +8,14 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import direction_in_words
-from lif_nlp.briefs.sections.claims import Quoter, count
+from lif_nlp.briefs.sections.claims import Quoter, count, statement
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
+    pointed_lines,
     recurring_points,
     recurring_themes,
     shown_of,
@@ -65,7 +66,7 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Our priorities in these reports", _priorities(material)),
             ("What moved, and where the risks are", [*_moved(material), *_risks(material)]),
             (HEADING, follow_up),
-            ("Decisions we ask for", _asked(decisions, "action")),
+            ("Decisions we ask for", [*_asked(decisions, "action"), *_sources(decisions)]),
             ("Challenge questions", _asked(challenges, "question")),
         ],
     )  # fmt: skip
@@ -82,8 +83,8 @@ class CameBack:
 def what_came_back(quoter: Quoter, most: int) -> CameBack:
     """The learning points with problems in most reports; practice themes where points are few.
 
-    Themes of more than half of the reports are named first, so that no reader misses them; they set
-    no order among the rest.
+    Themes of more than half of the reports that are not shown are named last, so that no reader
+    misses them.
     """
     material, subject = quoter.material, quoter.subject
     points = recurring_points(material, subject, "problem")
@@ -93,17 +94,21 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
     shown = shown_of(points, lines)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
     if len(shown) < _FEW:
+        left = [one for one in points if one not in shown]
+        lines += pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
+        shown = shown_of(points, lines)
         told = point_lines(quoter, themes, most - len(shown))
-        if told and lines:
-            lines = [count("And more exactly:"), *lines]
-        lines, shown = [*told, *lines], [*shown, *shown_of(themes, told)]
+        lines, shown = [*lines, *told], [*shown, *shown_of(themes, told)]
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
-    if in_most:
+    others = [one for one in in_most if one not in shown]
+    if others:
         reports = english.some(in_most[0].of_reports, "report")
-        names = [f"{english.lower_first(one.name)} ({one.reports})" for one in in_most]
-        told_of = f"Of {reports}, most name a problem with {english.listed(names)}."
-        lines = [count(told_of, in_most[0].rows), *lines]
+        names = [f"{english.lower_first(one.name)} ({one.reports})" for one in others]
+        also = "also " if shown else ""
+        lines.append(
+            count(f"Most of the {reports} {also}name a problem with {english.listed(names)}.")
+        )
     return CameBack(lines, shown)
 
 
@@ -208,6 +213,17 @@ def _to_decide(held: list[Comparison]) -> list[Comparison]:
         *points[1:],
         *of("no_owner", "rising", "elsewhere", "unheard"),
     ]
+
+
+def _sources(decisions: list[tuple[str, Comparison]]) -> list[Claim]:
+    """Which reports decisions rest on that are not shown above, after what is asked for."""
+    told = [
+        f"On {one.figures['theme']}: asked in {one.figures['action']}, found again in "
+        f"{one.figures['later']}."
+        for _, one in decisions
+        if one.name == "after_action"
+    ]
+    return [statement(f"Sources. {' '.join(told)}")] if told else []
 
 
 def _asked(texts: list[tuple[str, Comparison]], kind: str) -> list[Claim]:

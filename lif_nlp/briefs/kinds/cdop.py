@@ -108,6 +108,10 @@ _FACTORS = (
         "social",
     ),
 )
+_OFTEN_MODIFIABLE = frozenset({"safer sleep", "smoking"})
+"""Factors that panels in England find modifiable most often: smoking by a parent or carer, and
+where a baby sleeps (National Child Mortality Database, yearly data releases, 2021 to 2024)."""
+
 _FACTORS_TOLD = 6
 """Factors that the page tells of, each with its question, and that its table shows."""
 
@@ -192,15 +196,34 @@ _NAME = "Child death overview brief"
 
 
 def _said_modifiable(material: Material, rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:
-    """In how many deaths each panel found such factors, in its own words; the newest first."""
+    """In how many deaths each panel found such factors, in its own words; the newest first.
+
+    Whose panel it was stands above: a share of another area's deaths says nothing of ours.
+    """
     says = rows["text"].map(lambda text: bool(_FOUND_MODIFIABLE.search(str(text)))).astype(bool)
     is_open = ~rows["finding_id"].isin(material.in_confidence)
     found = rows[says & is_open].sort_values(["year", "finding_id"], ascending=[False, True])
-    return [
-        quoter.quote(row)
-        for _, row in found.drop_duplicates("doc_id").head(_SHOWN).iterrows()
-        if not identifying_details(str(row["text"]), material.known_words)
-    ]
+    lines: list[Claim] = []
+    for _, row in found.drop_duplicates("doc_id").head(_SHOWN).iterrows():
+        if not identifying_details(str(row["text"]), material.known_words):
+            lines += [statement(_whose_panel(material, str(row["doc_id"]))), quoter.quote(row)]
+    return lines
+
+
+def _whose_panel(material: Material, doc_id: str) -> str:
+    """Whose panel speaks, and when, as a line above its words."""
+    year = material.published(doc_id)[:4]
+    when = f" ({year})" if year else ""
+    if doc_id in material.own_reports:
+        return f"Our panel{when}:"
+    if material.shares_area(doc_id):
+        return f"The panel of {material.area(doc_id)}{when}, which covers a part of our area:"
+    if material.is_elsewhere(doc_id):
+        return (
+            f"The panel of {material.area(doc_id)}{when}. These are another area's deaths; put our "
+            "own figure beside them:"
+        )
+    return f"A panel whose area is not named{when}:"
 
 
 def _sides(own: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:
@@ -244,12 +267,23 @@ def _read(material: Material, rows: pd.DataFrame) -> list[Claim]:
     warning = f"{kept} {english.agree(len(secret), 'be')} not published: counted here, not quoted."
     return [
         count(line, rows),
+        *_whose(material, rows),
         *([statement(warning)] if secret else []),
         statement(
             "Each death is rare, and each is different. Please do not try to work out who the "
             "child was."
         ),
     ]
+
+
+def _whose(material: Material, rows: pd.DataFrame) -> list[Claim]:
+    """How many of these reports are about our own area; no line where that is not known."""
+    docs = {str(doc_id) for doc_id in rows["doc_id"]}
+    if not material.knows_its_area:
+        return []
+    ours = len(docs & material.own_reports)
+    told = english.capital(english.some(ours, "of them", "of them"))
+    return [count(f"{told} {english.agree(max(ours, 1), 'be')} about our own area alone.")]
 
 
 def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -291,7 +325,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
             _DOMAINS[domains[name]],
             english.capital(name),
             own["doc_id"].nunique(),
-            _modifiable(own),
+            _modifiable(name, own),
             _asked_for(material, name, own),
             _recorded(material, name),
         )
@@ -301,15 +335,15 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
         return None
     alt = (
         f"{english.capital(english.some(len(rows), 'factor'))} by domain: the reports that name "
-        "each, whether one calls it modifiable, what is asked for and what is recorded of it."
+        "each, whether it is modifiable, what is asked for and what is recorded of it."
     )
-    columns = ("Domain", "Factor", "Reports", "Called modifiable in a report", "Asked for",
+    columns = ("Domain", "Factor", "Reports", "Modifiable", "Asked for",
                "Recorded since")  # fmt: skip
     return Chart("table", "Factors by domain", columns, rows, alt)
 
 
-def _modifiable(rows: pd.DataFrame) -> str:
-    """Whether reports themselves call a factor modifiable, in the words of the table."""
+def _modifiable(name: str, rows: pd.DataFrame) -> str:
+    """Whether a factor is modifiable by these reports or national data, in words of the table."""
     denied = {
         bool(_SAYS_NOT.search(clause))
         for text in rows["text"]
@@ -318,7 +352,9 @@ def _modifiable(rows: pd.DataFrame) -> str:
     }
     if len(denied) > 1:
         return "reports differ"
-    return "not said" if not denied else "no" if denied.pop() else "yes"
+    if not denied:
+        return "yes, in national data" if name in _OFTEN_MODIFIABLE else "for the panel to say"
+    return "no, a report says" if denied.pop() else "yes, a report says"
 
 
 def _recorded(material: Material, name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from lif_nlp.briefs.sections.change_over_time import TYPE_SHIFT
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     action,
+    count,
     ids_behind,
     questions,
     statement,
@@ -20,6 +22,7 @@ from lif_nlp.briefs.sections.claims import (
 )
 from lif_nlp.briefs.sections.recurring_points import (
     EVERYWHERE,
+    RecurringPoint,
     point_lines,
     recurring_points,
     recurring_themes,
@@ -74,17 +77,22 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         since = int(table.iloc[0]["recent_from"])
         heading, basis = _basis(material, table)
         sections, themes = [(heading, [_newest_report(material), *basis])], list[str]()
+        known = {
+            theme.id: theme
+            for theme in recurring_themes(material, subject, "problem", everywhere=True)
+        }
+        scan = _Scan(quoter, since, known)
         for signal, heading in _HEADINGS:
             # What is new or rises stands by itself; what is watched may be chance.
             is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
             rows = table[table["signal"].eq(signal) & is_likely]
             rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
-            lines, ids = _lines(quoter, rows, _SHOWN, since, bare=True)
+            lines, ids = _lines(scan, rows, _SHOWN)
             themes += ids
             sections.append((heading, lines))
         if not any(lines for _, lines in sections[1:3]):
             sections.insert(1, ("What is new or rising", [_nothing(table)]))
-        most, ids = _said_most(quoter, table[~table["theme_id"].isin(themes)], since)
+        most, ids = _said_most(scan, table[~table["theme_id"].isin(themes)])
         themes += ids
         of_most = any(line.kind == "point" for line in most)
         heading = f"What reports from {since} onwards say"
@@ -147,16 +155,20 @@ _QUESTIONS = (
 
 def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
     """The scan's own questions, after the framework's on the first of its themes shown."""
-    own = {theme.code: theme.questions for theme in material.framework.themes}
-    first = next((own[code][0] for code in shown if own.get(code)), "")
-    return (first, *_QUESTIONS) if first else _QUESTIONS
+    own = {theme.code: theme for theme in material.framework.themes if theme.questions}
+    first = next((own[code] for code in shown if code in own), None)
+    if first is None:
+        return _QUESTIONS
+    name = english.lower_first(first.name.replace(":", ","))
+    return (f"On {name}: {english.lower_first(first.questions[0])}", *_QUESTIONS)
 
 
-def _said_most(quoter: Quoter, table: pd.DataFrame, since: int) -> tuple[list[Claim], list[str]]:
+def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]]:
     """What most of the newest reports say, in their words, and the ids of the themes shown.
 
     Learning points first; where these are few, the framework's themes in most of these reports.
     """
+    quoter, since = scan.quoter, scan.since
     points = []
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
         rows = point.rows[point.rows["year"].ge(since)]
@@ -173,7 +185,7 @@ def _said_most(quoter: Quoter, table: pd.DataFrame, since: int) -> tuple[list[Cl
     known = [theme.code for theme in quoter.material.framework.themes]
     others = table[table["theme_id"].isin(known)]
     others = others[~others["theme_id"].isin([point.theme for point in shown])]
-    more, ids = _lines(quoter, _named_most(others), _NEWEST - len(shown), since)
+    more, ids = _lines(scan, _named_most(others), _NEWEST - len(shown))
     lines += more
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     single = quoter.quotes(with_role(newest, "problem"), _NEWEST - len(lines) // 2)
@@ -246,27 +258,43 @@ def _named(theme: str) -> str:
     return f"{name} ({part.partition(' (')[0]})" if colon else name
 
 
-def _lines(
-    quoter: Quoter, rows: pd.DataFrame, most: int, since: int, *, bare: bool = False
-) -> tuple[list[Claim], list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What each line of a scan needs: quotes, first recent year, themes with problems by id."""
+
+    quoter: Quoter
+    since: int
+    known: Mapping[str, RecurringPoint]
+
+
+def _in_short(theme: RecurringPoint, rows: pd.DataFrame) -> list[Claim]:
+    """What reports find hard on a theme of which no words can be shown; or no line.
+
+    `rows` are the theme's findings in the recent reports that are compared.
+    """
+    number = rows["doc_id"].nunique()
+    if number < _FEWEST or not theme.in_short:
+        return []
+    reports = english.capital(
+        english.some(number, "of the recent reports", "of the recent reports")
+    )
+    return [count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows)]
+
+
+def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], list[str]]:
     """Lines on the first themes with words of a recent report that show them, and their ids.
 
-    With `bare` one of the framework's themes without such words stands with what it is about.
+    One of the framework's themes without such words stands with what recent reports find hard.
     """
-    material = quoter.material
-    known = {
-        theme.id: theme
-        for theme in recurring_themes(material, quoter.subject, "problem", everywhere=True)
-    }
+    quoter, material = scan.quoter, scan.quoter.material
     lines: list[Claim] = []
     theme_ids: list[str] = []
     for _, row in rows.iterrows():
         if len(theme_ids) == most:
             break
         theme_id = str(row["theme_id"])
-        if theme_id in known:
-            theme = known[theme_id]
-            is_recent = theme.rows["year"].ge(since)
+        if theme := scan.known.get(theme_id):
+            is_recent = theme.rows["year"].ge(scan.since)
             words = point_lines(quoter, [replace(theme, rows=theme.rows[is_recent])], 1)[1:]
         else:
             subject = subject_of(material, theme=theme_id)
@@ -274,9 +302,9 @@ def _lines(
             own = quoter.for_subject(subject)
             words = own.quotes(with_role(recent, "problem"), 1)
             quoter.identifying += own.identifying
-        if not words and bare and theme_id in known:
-            matters = subject_of(material, theme=theme_id).why_it_matters
-            words = [statement(matters)] if matters else []
+        if theme and not words:
+            is_compared = theme.rows["finding_id"].isin(row["finding_ids"])
+            words = _in_short(theme, theme.rows[is_recent & is_compared])
         # A name alone tells nobody what to look for.
         if not words:
             continue

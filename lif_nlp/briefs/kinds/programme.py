@@ -23,6 +23,12 @@ _SHOWN = 24
 _ELSEWHERE = re.compile(r"\b\d+\.\d+(?:\.\d+)*\b(?! ?%)")
 """The number of another paragraph, which readers of a page do not have."""
 
+_LEADING_NUMBER = re.compile(r"\d{1,2}[.)] +(?=[A-Z])")
+"""The printed number that a recommendation begins with."""
+
+_ADDRESSED = re.compile(r"([A-Z][^.,;:]{3,60}?) (?:should|must|are to|is to|will)\b")
+"""Whom a recommendation names as its subject."""
+
 _FEWEST_WORDS, _MOST_WORDS = 7, 70
 """Words of a recommendation that a page shows; shorter ones need their report, longer ones too."""
 
@@ -38,10 +44,7 @@ _STATUS = {
 """What a status is called here; the others are called as they are."""
 
 _HOW_TO_READ = (
-    "Recommendations stand in the order of the reports. No service is ranked. “By its "
-    "words” says how much a step changes the work itself (stronger), helps people in it "
-    "(intermediate) or asks them to take care (weaker). Use it to start a conversation; "
-    "it is not a grade.",
+    "Recommendations stand in the order of the reports. No service is ranked.",
     "What is recorded is what the responses, plans and checks in the workspace say. Where they say "
     "nothing, it may have been done all the same: ask, and write it down.",
 )
@@ -68,7 +71,7 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
         [
             ("How to read this", [statement(line) for line in _HOW_TO_READ]),
             *parts,
-            ("The rest", _rest(ours["ask_id"].nunique() - told, others)),
+            ("The rest", _rest(material, told, ours["ask_id"].nunique(), others)),
             ("What we add", [FORM]),
         ],
         [_table(material, shown)],
@@ -98,8 +101,10 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
 
 
 def _elsewhere(material: Material, rows: pd.DataFrame) -> pd.Series:
-    """Which rows are of reports on other areas."""
-    return rows["doc_id"].map(lambda doc: material.is_elsewhere(str(doc))).astype(bool)
+    """Which rows are of reports that are not known to be ours, as the board page counts them."""
+    if not material.knows_its_area:
+        return pd.Series(data=False, index=rows.index)
+    return ~rows["doc_id"].isin(material.own_reports)
 
 
 def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
@@ -115,15 +120,22 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         about = "" if quotes else _subject_of(quoter.material, own)
         if quotes or about or of_ask["action_id"].ne("").any():
             to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
+            to = to or _put_to(quotes)
             # A name of several capitals keeps the first one: "Community Safety Partnership".
             is_name = to.partition(" ")[2][:1].isupper()
             to = to if is_name else english.lower_first(to)
-            whom = f"put to {to}" if to else "its words say who is to act"
+            whom = f"put to {to}" if to else "whom it is put to stands in its words"
             line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
-            since = _since(quoter.material, of_ask, is_told=bool(quotes))
+            since = _since(quoter.material, of_ask)
             told = quotes or [count(about or _IN_REPORT, own)]
             claims += [Claim("point", line, ids(own)), *told, count(since, own)]
     return claims
+
+
+def _put_to(quotes: list[Claim]) -> str:
+    """Whom the shown words of a recommendation name before "should"; or nothing."""
+    found = _ADDRESSED.match(quotes[0].evidence[0].quote) if quotes else None
+    return found[1] if found else ""
 
 
 def _subject_of(material: Material, own: pd.DataFrame) -> str:
@@ -134,11 +146,11 @@ def _subject_of(material: Material, own: pd.DataFrame) -> str:
     if not about:
         return ""
     # names of themes hold an "and" of their own
-    return f"It is about {', and about '.join(about)}; its words stand in the report."
+    return f"It is about {', and about '.join(about)}. {_IN_REPORT}"
 
 
-_IN_REPORT = "Its words stand in the report."
-"""Where neither the words nor the themes of a recommendation can be shown."""
+_IN_REPORT = "Its words need their report; read them there."
+"""Where the words of a recommendation are not shown."""
 
 _ABOUT = 2
 """Themes that say what a recommendation is about; more is a list."""
@@ -159,7 +171,10 @@ def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
             not (row["hindsight"] or _ELSEWHERE.search(text))
             and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
         ):
-            return [quoter.quote(row)]
+            # Its number stands in the line above.
+            number = _LEADING_NUMBER.match(text)
+            start = number.end() if number else 0
+            return [quoter.quote({**row, "text": text[start:], "start": int(row["start"]) + start})]
     return []
 
 
@@ -168,11 +183,8 @@ def _is_recorded(rows: pd.DataFrame) -> pd.Series:
     return rows["position"].ne("") | rows["action_id"].ne("") | rows["verdict"].ne("")
 
 
-def _since(material: Material, of_ask: pd.DataFrame, *, is_told: bool) -> str:
-    """One sentence each on the strength, the answer, the steps and the check.
-
-    The strength is told only beside the words that it judges, which `is_told` says.
-    """
+def _since(material: Material, of_ask: pd.DataFrame) -> str:
+    """One sentence each on the answer, the steps and the check."""
     first = of_ask.iloc[0]
     parts = []
     if first["position"]:
@@ -184,8 +196,6 @@ def _since(material: Material, of_ask: pd.DataFrame, *, is_told: bool) -> str:
         parts.append(f"Latest check: {english.listed(verdicts)}")
     if not parts:
         parts.append("Recorded since: nothing here")
-    if first["action_class"] and is_told:
-        parts.append(f"By its words {first['action_class']} (“{first['class_words']}”)")
     return ". ".join(parts) + "."
 
 
@@ -250,17 +260,22 @@ def _is_late(material: Material, step: pd.Series) -> bool:
     return step["status"] != "late" and step["action_id"] in late
 
 
-def _rest(left: int, others: int) -> list[Claim]:
-    """What stands in the explorer alone: `left` of ours, and what was put to others."""
-    parts = []
-    if left:
-        parts.append(english.some(left, "more recommendation"))
-    if others:
-        parts.append(f"{english.some(others, 'recommendation')} to other areas")
-    if not parts:
+def _rest(material: Material, told: int, asked: int, others: int) -> list[Claim]:
+    """How many of the recommendations stand here, and where to ask for the rest."""
+    if told == asked and not others:
         return []
-    told = english.capital(english.listed(parts))
-    return [count(f"{told} {english.agree(left + others, 'be')} in the explorer.")]
+    to_us = " to us" if material.knows_its_area else ""
+    lines = [
+        f"This page shows {told} of the {english.some(asked, 'recommendation')}{to_us}. "
+        "The learning lead has the list of all."
+    ]
+    if others:
+        were = english.agree(others, "be")
+        lines.append(
+            f"{english.capital(english.some(others, 'recommendation'))} in reports that are not "
+            f"about our area {were} not shown."
+        )
+    return [count(" ".join(lines))]
 
 
 def _table(material: Material, rows: pd.DataFrame) -> Chart | None:

@@ -97,9 +97,9 @@ def _signs_and_steps(fixed: _Fixed, audience: Audience, quoter: Quoter) -> Brief
     headings = (HEADINGS[0], "What every service reads: what came back most", HEADINGS[-1])
     came = boxes.problems(quoter.subject, quoter, _FOR_ALL)
     own = naming(quoter.subject.rows, audience.group)
-    unquoted = f"Their words are not quoted here. {places(quoter.material, own, _PLACES)}"
-    where = [count(unquoted, own)] if len(own) else []
-    bodies = ([*fixed.about, *where], came, fixed.todo)
+    where = places(quoter.material, own, _PLACES)
+    see = [count(f"What reports say of {audience.name}: see {where}.", own)] if where else []
+    bodies = ([*fixed.about, *see], came, fixed.todo)
     return assemble(
         ("seven-minute", "Seven-minute briefing"),
         quoter,

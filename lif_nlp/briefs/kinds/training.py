@@ -55,6 +55,17 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     words = _words(quoter, shown, themes)
     story = _story(material, subject, audience, themes)
     quiz_questions, answers = quiz(quoter, themes)
+    session = [
+        ("Before and after", 2 * _FORM_MINUTES, _before_and_after(material, subject, themes)),
+        ("What the reports say", 10, words),
+        ("Practise with a story", 30, _practice(material, story)),
+        (HEADING, 5, safe_end(material.framework.session, story) if story else []),
+        ("A short quiz", 10, sheet(quiz_questions)),
+        ("Answers to the quiz", 5, answers),
+    ]
+    minutes = sum(number for _, number, lines in session if lines)
+    parts = [(f"{heading} ({number} minutes)", lines) for heading, number, lines in session]
+    *first, last = parts
     return assemble(
         ("training", "Training pack"),
         quoter,
@@ -62,24 +73,23 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             ("Who needs to learn what", _overview(needs[needs["theme_id"].isin(themes)])),
             ("Needs with no course", _gaps(material, needs)),
-            ("Objectives", _objectives(material, shown, themes)),
-            ("What the reports say (10 minutes)", words),
-            ("Practise with a story (30 minutes)", _practice(material, story)),
-            (
-                f"{HEADING} (5 minutes)",
-                safe_end(material.framework.session, story) if story else [],
-            ),
-            ("A short quiz (10 minutes)", sheet(quiz_questions)),
-            (
-                "Ask before and after the session (3 minutes each)",
-                _before_and_after(material, subject, themes),
-            ),
+            ("Objectives", [*_objectives(material, shown, themes), statement(_takes(minutes))]),
+            *first,
             ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),
-            ("Answers to the quiz (5 minutes)", answers),
+            last,
         ],
         [_table(shown)],
     )
+
+
+_FORM_MINUTES = 3
+"""Minutes to fill in the form, once before and once after."""
+
+
+def _takes(minutes: int) -> str:
+    """How long the session takes, for whoever plans it."""
+    return f"The session below takes about {minutes} minutes, with the form before and after."
 
 
 def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataFrame:

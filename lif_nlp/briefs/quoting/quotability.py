@@ -163,7 +163,9 @@ _PENALTIES = (
         False,
         r"^The (?:[\w’'-]+ ){1,3}(?:did|had|was|were|could|would|went|spoke|told|"
         r"rang|knew|saw|made|took|gave|lost|ran|fell|broke|left|stood|sat|held|kept|began|became|"
-        r"brought|heard|met|sent|wrote|found|[a-z]{3,}ed)\b",
+        r"brought|heard|met|sent|wrote|found|[a-z]{3,}ed)\b"
+        r"|^The (?:[\w’'-]+ ){0,3}(?:letter|e-?mail|message|call|note|entry|photograph)\b[^.]{0,80}"
+        r"\b(?:was|were)\b",
     ),
     (PENALTIES.first_person_plural, False, r"\b(?:we|our|you|your)\b"),
     (PENALTIES.first_person, False, r"\bI\b"),

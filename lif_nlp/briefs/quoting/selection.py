@@ -48,7 +48,7 @@ _ONE_WORKER = re.compile(
 _COLUMNS = frozenset(
     ["finding_id", "doc_id", "page", "page_end", "paragraph", "kind", "text", "role", "why",
      "aware", "actor", "heading",
-     "agencies", "start", "end", "year", "confidence", "sureness"]
+     "agencies", "start", "end", "year", "confidence", "sureness", "basis"]
 )  # fmt: skip
 """Columns of a finding that choosing and citing it need, apart from the scores of its role."""
 
@@ -221,7 +221,8 @@ def _is_quotable(
 ) -> bool:
     """Whether a finding can be quoted at all."""
     text, role, area = str(row["text"]), str(row["role"]), material.area(str(row["doc_id"]))
-    if not LIMITS.min_words <= len(text.split()) <= LIMITS.max_words:
+    fewest = LIMITS.min_words_of_point if _states_point(row) else LIMITS.min_words
+    if not fewest <= len(text.split()) <= LIMITS.max_words:
         return False
     # Nobody can ask it of a body that is gone; on one report its own time is plain.
     is_closed = not one_report and bool(_GONE.search(text))
@@ -272,11 +273,19 @@ def _stands_on_its_side(row: Row) -> bool:
         return False
     is_of_practice = row.get("actor", "agency") in ("agency", "system", "none")
     takes_view_from_the_time = bool(row.get("aware"))
+    # A point is of its role: to state it surely says as much of the side as a heading does.
+    is_headed = side == role or _states_point(row)
     return (
         is_of_practice
         and not takes_view_from_the_time
-        and stands_on_its_side(text, role, _role_confidence(row), is_headed=side == role)
+        and stands_on_its_side(text, role, _role_confidence(row), is_headed=is_headed)
     )
+
+
+def _states_point(row: Row) -> bool:
+    """Whether a finding is quoted for a learning point of its own role, and surely states it."""
+    # Themes give sureness too, but no basis: what is about a theme may praise or blame.
+    return "basis" in row and float(row["sureness"]) >= LIMITS.sure_of_point
 
 
 def recency(rows: Sequence[Row]) -> npt.NDArray[np.float64]:

@@ -150,6 +150,13 @@ class Limits:
     min_words: int = 9
     """Shorter sentences say too little out of context."""
 
+    min_words_of_point: int = 7
+    """The same below the line of a learning point, which says what it is about."""
+
+    sure_of_point: float = 0.88
+    """How surely (0..1) a finding states a learning point to be quoted for it.  Of the quotes under
+    points that readers found off their heading in November 2026, most had less."""
+
     max_words: int = 42
     """Longer ones are not read."""
 

@@ -124,12 +124,13 @@ def assemble(
 
 
 def _unnamed(audience: Audience, quoter: Quoter) -> tuple[str, ...]:
-    """First of all, that no report says anything of a service; empty where one names it."""
+    """First of all, for whom the page is where no report names a service; else empty."""
     if not audience.group or len(naming(quoter.subject.rows, audience.group)):
         return ()
+    on = f" on {english.lower_first(quoter.subject.name)}" if quoter.subject.id != "all" else ""
     return (
-        f"The signs and steps below are written for {audience.name}. These reports say nothing of "
-        "that service on this.",
+        f"This page is for {audience.name}: signs, steps and questions for your own work. These "
+        f"reports{on} do not mention your service.",
     )
 
 

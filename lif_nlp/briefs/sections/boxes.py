@@ -30,12 +30,8 @@ from lif_nlp.briefs.sections.claims import (
 from lif_nlp.briefs.sections.counts import reports_that
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK, discussion_questions
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
-from lif_nlp.briefs.sections.recurring_points import (
-    point_lines,
-    recurring_points,
-    recurring_themes,
-    tension_lines,
-)
+from lif_nlp.briefs.sections.messages import messages, own_message
+from lif_nlp.briefs.sections.recurring_points import recurring_points, tension_lines
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Advice
 from lif_nlp.records import Claim
@@ -58,12 +54,13 @@ _PLAIN = 3
 box on reasons."""
 
 _NAMED = 2
-"""Themes named of findings that cannot be quoted, to say what they are about."""
+"""Themes named of findings, to say what they are about."""
+
+_ENOUGH = 2
+"""Points or themes from which no line on the whole subject leads."""
 
 _MANY = 10
 """Findings of one side from which they are told of even where none can be quoted."""
-
-_THEMES_LEAD = "Themes with a problem in several of these reports:"
 
 _OWN_WORDS = {
     "strength": "Start from your own work: when did this go well here, and what made it possible?",
@@ -238,7 +235,7 @@ def counted_quotes(lead: str, rows: pd.DataFrame, quotes: list[Claim]) -> list[C
 
 
 def _about(material: Material, rows: pd.DataFrame, subject: Subject) -> str:
-    """The other themes that findings are most often on, as a sentence after another; or empty."""
+    """The other themes that findings are most often on, as the end of a sentence; or empty."""
     names = {
         theme.code: english.lower_first(theme.name)
         for theme in material.framework.themes
@@ -249,9 +246,7 @@ def _about(material: Material, rows: pd.DataFrame, subject: Subject) -> str:
     first = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:_NAMED]
     # "And" is part of many names, so each has its own preposition.
     told = ", and ".join(f"on {names[str(code)]}" for code, _ in first)
-    also = "also " if subject.theme else ""
-    verb = f"It is {also}".rstrip() if len(rows) == 1 else f"Most often they are {also}".rstrip()
-    return f" {verb} {told}." if told else ""
+    return f", most often {told}" if told and len(rows) > 1 else ""
 
 
 def _told(
@@ -263,40 +258,35 @@ def _told(
     *,
     points: bool = True,
 ) -> list[Claim]:
-    """The points that came back, then quotes from `single`, to `quoted` quotes in all.
+    """What came back in lines, then quotes from `single`, to `quoted` quotes in all.
 
-    Without points, the themes that problems on a priority come with take their place; with neither,
-    a count of `rows` leads its quotes.  Without a quote there are no lines for actions, and for
-    problems and strengths a count with a question on one's own work.
+    Where fewer than two points or themes came back, the framework's line on the whole subject
+    leads; without one, a count of `rows`.  With neither quote nor line there is a box only of many
+    problems or strengths, and it asks for one's own work.
     """
-    material, subject = quoter.material, quoter.subject
     own = naming(rows, quoter.group)
     ours = quoter.quotes(own, min(quoted, _OURS)) if len(own) else []
     quoted -= len(ours)
     if ours:
         ours.insert(0, count("Where reports name your service:", own))
-    came = recurring_points(material, subject, role, quoter.group)
-    if not points:
-        came = []
-    elif not came and subject.kind == "priority" and role == "problem":
-        came = recurring_themes(material, subject, role)
-    lines = point_lines(quoter, came, quoted)
-    if lines and came[0].is_theme:
-        lines.insert(0, statement(_THEMES_LEAD))
-    if not lines:
-        quotes = quoter.quotes(single, quoted)
-        if not quotes and len(single) < len(rows):
-            quotes = quoter.quotes(rows, quoted)
-        verb, rest = _TELL[role]
-        told = f"{reports_that(rows, verb)} {rest}."
-        if role != "action" and quoted and not (ours or quotes) and len(rows) >= _MANY:
-            # Else praise would stand alone where reports name problems, or the reverse.
-            return [count(f"{told}{_about(material, rows, subject)} {_OWN_WORDS[role]}", rows)]
-        for_all = [statement(_FOR_ALL)] if ours and quotes else []
-        return counted_quotes(told, rows, [*ours, *for_all, *quotes])
+    lines = messages(quoter, role, quoted, group=quoter.group) if points and quoted else []
+    came = sum(claim.kind == "point" for claim in lines)
     # A point whose words cannot be shown safely has no quote, so others take its place.
     missing = quoted - sum(claim.kind == "quote" for claim in lines)
     more = quoter.quotes(single, missing)
-    # Else they would seem to belong to the last point.
-    for_all = [statement(_FOR_ALL)] if ours else []
-    return [*ours, *for_all, *lines, *([count(_ALSO[role], single)] if more else []), *more]
+    if not (came or more) and len(single) < len(rows):
+        more = quoter.quotes(rows, missing)
+    has_words = any(claim.kind == "quote" for claim in [*ours, *lines, *more])
+    if not (has_words or came) and (role == "action" or not quoted or len(rows) < _MANY):
+        return []
+    lead = own_message(quoter, role) if points and came < _ENOUGH else []
+    if not (lead or came):
+        verb, rest = _TELL[role]
+        told = f"{reports_that(rows, verb)} {rest}{_about(quoter.material, rows, quoter.subject)}."
+        lead = [count(told, rows)]
+    # Else they would seem to belong to the readers' own service, or to the last point.
+    for_all = [statement(_FOR_ALL)] if ours and (lines or more) else []
+    also = [count(_ALSO[role], single)] if came and more else []
+    # Else praise would stand alone where reports name problems, or the reverse.
+    ask = [] if has_words or role == "action" else [statement(_OWN_WORDS[role])]
+    return [*lead, *ours, *for_all, *lines, *also, *more, *ask]

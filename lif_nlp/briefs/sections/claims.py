@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from lif_nlp.briefs.quoting.selection import (
     recency,
     select_quotes,
 )
-from lif_nlp.briefs.quoting.thresholds import GAINS
+from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.briefs.writers.branding import cite
 from lif_nlp.records import Claim, Evidence
@@ -161,6 +161,9 @@ class Quoter:
             if row["finding_id"] not in self.quoted_findings
         ]
         if of_point:
+            # A short one says little, but below the line of its point better that than nothing.
+            full = [row for row in candidates if len(row["text"].split()) >= LIMITS.min_words]
+            candidates = full or candidates
             # One that first grants the contrary stands for the point only where no other does.
             plain = [row for row in candidates if not concedes_first(row["text"])]
             candidates = self._in_turn(plain or candidates)
@@ -233,12 +236,20 @@ class Quoter:
 
 
 def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> str:
-    """Where to read findings that are not quoted: report and page, newest first."""
+    """Where to read findings that are not quoted: report, area and page, newest first.
+
+    Empty where all are in confidence.
+    """
+    rows = rows[~rows["finding_id"].isin(material.in_confidence)]
     newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
     first = newest.drop_duplicates("doc_id").head(most)
-    citations = [cite(material.evidence(row)) for _, row in first.iterrows()]
-    what = "it" if len(rows) == 1 else "them" if len(citations) == len(rows) else "some"
-    return f"Read {what} in {'; '.join(citations)}."
+    citations = []
+    for _, row in first.iterrows():
+        one, area = material.evidence(row), material.area(str(row["doc_id"]))
+        # "Local child safeguarding practice review" alone might be anybody's.
+        is_told = not area or area.casefold() in one.title.casefold()
+        citations.append(cite(one if is_told else replace(one, title=f"{one.title} ({area})")))
+    return "; ".join(citations)
 
 
 def reasons_in_words(rows: pd.DataFrame) -> str:

@@ -13,9 +13,15 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import family_voice
 from lif_nlp.briefs.sections.claims import ids
-from lif_nlp.briefs.sections.followed_up import day_due, not_routine, past_their_date
+from lif_nlp.briefs.sections.followed_up import (
+    day_due,
+    last_day,
+    not_routine,
+    past_their_date,
+)
 from lif_nlp.briefs.sections.recurring_points import EVERYWHERE, RecurringPoint, contraries
 from lif_nlp.framework.brief_texts import Challenge, Decision
+from lif_nlp.records import Evidence
 from lif_nlp.text import english
 
 # The limits were chosen by judgement in November 2026; they were not tuned.
@@ -28,11 +34,11 @@ _MIN_PROBLEMS = 5
 _FEW_REASONS = 0.34
 """Share (0..1) of problems with a reason up to which reasons are called few."""
 
-_YEAR_END = "0000-12-31"
-"""What is missing of a date that is known by its year, or by year and month, to its last day."""
-
 _SILENT = 0.25
 """Share (0..1) of reports without a child's or family's words above which it is asked why."""
+
+_OF_ONE_AGENCY = "single_agency_audit"
+"""Type of report by which one agency looked at its own work."""
 
 _EACH = 4
 """Themes tried for each comparison, so that questions can be about different themes."""
@@ -109,8 +115,7 @@ def _of_actions(material: Material) -> Iterator[Comparison]:
     number = past_their_date(material)
     if number:
         due = pd.concat([material.ageing["due"], material.left_plan["due"]]).astype(str)
-        # The last day of what is known: "2023" is its end, and of a span the end counts.
-        oldest = min(due, key=lambda day: (last := day.rpartition("/")[2]) + _YEAR_END[len(last) :])
+        oldest = min(due, key=last_day)
         figures = {
             "actions": f"{english.capital(english.some(number, 'open action'))} "
             f"{english.agree(number, 'be')}",
@@ -126,6 +131,9 @@ def _of_actions(material: Material) -> Iterator[Comparison]:
 def _of_points(material: Material, shown: Sequence[RecurringPoint]) -> Iterator[Comparison]:
     """The points or themes of the page, then those of which reports say the contrary as often."""
     for point in shown:
+        # Where as many say the contrary there is a question and no decision yet.
+        if any(others >= point.reports for _, others in contraries(material, point)):
+            continue
         figures = {"point": point.name.rstrip("."), "reports": point.reports}
         yield Comparison("point", point.theme, {**figures, "of": point.of_reports}, ids(point.rows))
     for point in shown:
@@ -147,26 +155,46 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
     table = table[table["area"].isin(own)]
     # What an unpublished paper asked for is no matter for a page that goes round.
     asking = table["recommendation_finding_id"].astype(str)
-    table = table[~asking.isin(material.in_confidence)]
+    known = set(material.findings["finding_id"])
+    is_known = asking.isin(known) & table["latest_finding_id"].astype(str).isin(known)
+    table = table[is_known & ~asking.isin(material.in_confidence)]
     for row in _named(material, table).head(_EACH).itertuples():
+        asked_in = _of_finding(material, str(row.recommendation_finding_id))
+        found_in = _of_finding(material, str(row.latest_finding_id))
         yield Comparison(
             "after_action",
             str(row.theme_id),
             {
                 "theme": english.lower_first(str(row.name)),
-                "action": _named_report(material, str(row.recommendation_finding_id)),
-                "later": _named_report(material, str(row.latest_finding_id)),
+                "action": _named_report(material, asked_in),
+                "later": _named_report(material, found_in),
+                "asked": _month(asked_in),
+                "found": _month(found_in),
             },
             (str(row.recommendation_finding_id), str(row.latest_finding_id)),
         )
 
 
-def _named_report(material: Material, finding_id: str) -> str:
-    """The report of a finding with its day, as whoever asks "Which?" finds it."""
+def _of_finding(material: Material, finding_id: str) -> Evidence:
+    """A finding as a quote is cited."""
     rows = material.findings.loc[material.findings["finding_id"].eq(finding_id)]
-    if rows.empty:
-        return "a report"
-    one = material.evidence(rows.iloc[0])
+    return material.evidence(rows.iloc[0])
+
+
+def _month(one: Evidence) -> str:
+    """When a report came out, to the month: boards know their own papers by it."""
+    return f"in {english.day(one.published[:7])}" if one.published else "in an undated report"
+
+
+def _named_report(material: Material, one: Evidence) -> str:
+    """The report of a finding with its day, as whoever asks "Which?" finds it.
+
+    An agency's review of its own work is called that: the page goes round, and its name would
+    single out one agency.
+    """
+    if material.is_unpublished(one.doc_id) or material.review_type(one.doc_id) == _OF_ONE_AGENCY:
+        told = f", {english.day(one.published)}" if one.published else ""
+        return f"a paper that is not published{told}"
     place = f"page {one.page}" if one.has_pages else ""
     told = ", ".join(part for part in (one.published and english.day(one.published), place) if part)
     return f"“{one.title}” ({told})" if told else f"“{one.title}”"

@@ -61,18 +61,29 @@ def assess_evidence(material: Material, subject: Subject) -> EvidenceStrength:
     """Weigh the findings of a subject by distinct reports and years.
 
     "strong" needs ten reports with 20 findings over at least three years, "moderate" five with
-    ten over two; anything less is called limited or a single report.
+    ten over two; anything less is called limited or a single report.  Where the lower end of the
+    likely range of reports gives a lower word, both are told ("moderate to strong").
     """
     documents = material.reports[material.reports["doc_id"].isin(subject.rows["doc_id"])]
     years = [int(year) for year in documents["year"].dropna()]
-    word, advice = _LEVELS[0][0], _LEVELS[0][3]
-    for level, reports, spread, level_advice in _LEVELS[1:]:
-        has_enough = reports < _SEVERAL or len(subject.rows) >= _PER_REPORT * reports
-        if len(documents) >= reports and len(set(years)) >= spread and has_enough:
-            word, advice = level, level_advice
+    low = material.likely.get((subject.kind, subject.id, "reports"), (len(documents), 0))[0]
+    word, advice = _level(subject, len(documents), years)
+    least, _ = _level(subject, min(low, len(documents)), years)
+    # Where a person would count fewer reports, the higher word alone would claim too much.
+    word = word if least == word else f"{least} to {word}"
     return EvidenceStrength(
         word, _numbers(material, subject, years), advice, _share(material, subject, years)
     )
+
+
+def _level(subject: Subject, reports: int, years: list[int]) -> tuple[str, str]:
+    """The word for so many reports, and its advice."""
+    word, advice = _LEVELS[0][0], _LEVELS[0][3]
+    for level, needed, spread, level_advice in _LEVELS[1:]:
+        has_enough = needed < _SEVERAL or len(subject.rows) >= _PER_REPORT * needed
+        if reports >= needed and len(set(years)) >= spread and has_enough:
+            word, advice = level, level_advice
+    return word, advice
 
 
 def _share(material: Material, subject: Subject, years: list[int]) -> str:
@@ -118,8 +129,13 @@ def likely_reports(material: Material, subject: Subject) -> str:
     if not ranges:
         return ""
     listed = "; ".join(ranges)
-    of_it = "" if subject.kind == "all" else " that speak of it"
-    return f" A person reading every report would probably count between {listed}{of_it}."
+    if subject.kind == "all":
+        return f" A person would probably count between {listed} of these reports."
+    return (
+        f" We count {english.some(subject.reports, 'report')} that "
+        f"{english.agree(subject.reports, 'speak')} of {english.lower_first(subject.name)}; a "
+        f"person reading them all would probably count between {listed}."
+    )
 
 
 def _of(hits: int, material: Material) -> str:

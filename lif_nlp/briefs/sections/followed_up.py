@@ -43,8 +43,12 @@ _STATUS = {
 }
 """What the status of an open action is called here; the others are called as they are."""
 
-_SHOWN = 3
-"""Late actions that are listed, the oldest; a board reads one page. Chosen by judgement."""
+_YEAR_END = "0000-12-31"
+"""What is missing of a date that is known by its year, or by year and month, to its last day."""
+
+_SHOWN = 6
+"""Late actions up to which all are listed, and else so many of the oldest.  Chosen by judgement: a
+board reads one page, and asks for whatever a number leaves out."""
 
 
 def followed_up(material: Material) -> list[Claim]:
@@ -175,37 +179,43 @@ def past_their_date(material: Material) -> int:
 
 
 def _past_their_date(material: Material) -> list[Claim]:
-    """The open actions past their date, with who has each and how old the news of it is.
+    """The open actions past their date, the oldest first, with who has each and the news of it.
 
-    Those that the newest plan no longer has stand last and are all told of: who reads the plan does
-    not miss them.
+    Those that the newest plan no longer has are among them: who reads the plan does not miss them.
     """
-    late, left = material.ageing, material.left_plan
     number = past_their_date(material)
     if not number:
         return []
-    actions = english.capital(english.some(number, "open action"))
-    is_part = len(late) > _SHOWN
-    claims = [
-        count(
-            f"{actions} {english.agree(number, 'be')} past the date on "
-            f"{english.day(material.created)}, the day that this page was made. The plans are "
-            "older: ask for today's news first. A missed date does not say why."
-            f"{' The oldest, and what left its plan:' if is_part and len(left) else ''}"
-            f"{' The oldest:' if is_part and not len(left) else ''}"
-        )
-    ]
-    for _, row in late.head(_SHOWN).iterrows():
+    lines = []
+    for _, row in material.ageing.iterrows():
         status = _STATUS.get(row["status"], row["status"])
         news = f"{status} in the plan of {english.day(row['as_of'])}"
-        claims.append(action(_late_line(material, row, str(row["text"]), str(row["ref"]), news)))
-    for _, row in left.iterrows():
+        lines.append((row["due"], _late_line(material, row, str(row["text"]), row["ref"], news)))
+    for _, row in material.left_plan.iterrows():
         news = "no longer in the newest plan, and no end is recorded: ask what became of it"
-        claims.append(action(_late_line(material, row, str(row["action"]), "", news)))
-    return claims
+        lines.append((row["due"], _late_line(material, row, str(row["action"]), "", news)))
+    lines.sort(key=lambda pair: last_day(str(pair[0])))
+    actions = english.capital(english.some(number, "open action"))
+    first = f" The {english.number(_SHOWN)} oldest:" if number > _SHOWN else ""
+    lead = (
+        f"{actions} {english.agree(number, 'be')} past the date on {english.day(material.created)},"
+        " the day that this page was made. The plans are older: ask for today's news first. A "
+        f"missed date does not say why.{first}"
+    )
+    return [count(lead), *(action(line) for _, line in lines[:_SHOWN])]
 
 
-def _late_line(material: Material, row: pd.Series, text: str, ref: str, news: str) -> str:
+def last_day(due: str) -> str:
+    """The last day of a due date, in an order of letters: of a span its end, of a year its end.
+
+    >>> last_day("2023"), last_day("2023-04/2023-06"), last_day("2023-05-01")
+    ('2023-12-31', '2023-06-31', '2023-05-01')
+    """
+    day = due.rpartition("/")[2]
+    return day + _YEAR_END[len(day) :]
+
+
+def _late_line(material: Material, row: pd.Series, text: str, ref: object, news: str) -> str:
     """An action past its date in a line: its words, when it was due, who has it, the news."""
     words = safe_words(material, text).rstrip(". ")
     # A row may have neither words nor a number.

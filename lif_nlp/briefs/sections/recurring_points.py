@@ -9,14 +9,15 @@ speaks of them: such a list ranks nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
+from lif_nlp.briefs.quoting.thresholds import LIMITS
+from lif_nlp.briefs.sections.claims import Quoter, count, ids, places, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.in_words import reports_in_words
 from lif_nlp.records import Claim
@@ -32,6 +33,9 @@ _MIN_REPORTS = 2
 _WHY_DIFFERENT = "Which is nearer to us, and what do places where it goes well do differently?"
 """What is asked where reports say the contrary of each other."""
 
+_PLACES = 2
+"""Places at which readers are told to look for a point that cannot be quoted."""
+
 _POINT_REPORTS = 3
 """Reports from which a point stands in a brief, as in `lif points`: two may be chance."""
 
@@ -45,6 +49,7 @@ class RecurringPoint:
     `aside` says in how many reports it is about the subject, where the point is about more;
     `of_which` says which reports are counted, where these are not all of the brief's workspace.
     `is_broad` marks a judgement that is true of most reports ("Plans are uneven"), told last.
+    `in_short` is what the framework says for a theme's findings of this role, or empty.
     """
 
     id: str
@@ -60,6 +65,7 @@ class RecurringPoint:
     own_reports: int = 0
     of_which: str = ""
     is_broad: bool = False
+    in_short: str = ""
 
     @property
     def is_theme(self) -> bool:
@@ -73,6 +79,16 @@ class RecurringPoint:
         How many could have stated it stands in tables and pictures: on one page it differs from
         point to point, and readers take the larger of two such fractions for the larger problem.
         """
+        if self.in_short:
+            # Each of these reports finds one on the theme; the line is as wide as the theme.
+            of_which = f"{english.in_figures(self.reports, 'report')}{self.of_which}"
+            role = str(self.rows["role"].iloc[0])
+            joined = "with" if role == "problem" else "in"
+            # A harm is no problem of practice; work on it may be.
+            joined = joined if self.is_theme else "in work on"
+            verb = english.agree(self.reports, "name")
+            about = f"{verb} a {role} {joined} {english.lower_first(self.name)}"
+            return f"{self.in_short}: {of_which} {about}, {self.years}."
         # Those of a theme are counted, not found one by one; how many more are likely is known of
         # all reports, not of those on a subject.
         is_exact = self.is_theme or self.reports == self.of_reports
@@ -128,11 +144,10 @@ def recurring_themes(
 
     Those in nearly every report are left out unless `everywhere`, since they set no order.
     """
-    names = {theme.code: theme.name for theme in material.framework.themes}
     # Every finding on a theme is about that theme.
-    names.pop(subject.id, None)
+    themes = {one.code: one for one in material.framework.themes if one.code != subject.id}
     rows = subject.rows[subject.rows["role"].eq(role)]
-    links = material.links[material.links["theme_id"].isin(list(names))]
+    links = material.links[material.links["theme_id"].isin(list(themes))]
     links = links[["finding_id", "theme_id", "confidence"]]
     links = links.rename(columns={"confidence": "sureness"}).merge(rows, on="finding_id")
     total = int(subject.rows["doc_id"].nunique())
@@ -141,26 +156,27 @@ def recurring_themes(
     for code, own in links.groupby("theme_id", sort=True):
         reports = int(own["doc_id"].nunique())
         if reports >= _MIN_REPORTS and (everywhere or reports < EVERYWHERE * total):
-            name = names[str(code)]
+            theme = themes[str(code)]
+            in_short = {"problem": theme.problem_in_short, "strength": theme.strength_in_short}
             points.append(
                 RecurringPoint(
-                    str(code),
-                    name,
-                    str(code),
+                    theme.code,
+                    theme.name,
+                    theme.code,
                     reports,
                     total,
                     years_of(own),
                     own,
                     own,
                     of_which=of_which,
+                    in_short=in_short.get(role, ""),
                 )
             )
     return sorted(points, key=partial(_rank, group=""))
 
 
-_SURE, _SURE_OF_THEME = 0.88, 0.5
-"""How surely (0..1) a finding states a point, or is about a theme, from which it is quoted for it.
-Of the quotes under points that readers found off their heading in November 2026, most had less."""
+_SURE_OF_THEME = 0.5
+"""How surely (0..1) a finding is about a theme from which it is quoted for it."""
 
 _WORDS_OF_NAME, _FOR_SURENESS = 0.42, 2.0
 """Share (0..1) of the telling words of a point's name that a quote below it has, which may be less
@@ -213,10 +229,37 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> 
     for point in points:
         if len(lines) == 2 * most:
             break
-        rows = point.rows[_bears_out(point, phrases.get(point.theme, ()))]
-        rows = rows[_says_how(quoter.material, point, rows)]
+        rows = _stating(quoter.material, point, phrases)
         quotes = quoter.quotes(rows, 1, telling=ids(point.quotable))
         lines += [point_line(point), *quotes] if quotes else []
+    return lines
+
+
+def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
+    """The first points that a report surely states and no words can show: where to read each.
+
+    Parameters
+    ----------
+    quoter
+        Knows which reports may be named.
+    points
+        In the order in which they are shown.
+    most
+        Points at most.
+
+    Returns
+    -------
+    list[Claim]
+        A claim of the kind "point" and a statement with its places for each.
+    """
+    phrases = {theme.code: theme.phrases for theme in quoter.material.framework.themes}
+    lines: list[Claim] = []
+    for point in points:
+        if len(lines) == 2 * most:
+            break
+        rows = _stating(quoter.material, point, phrases)
+        if where := places(quoter.material, rows, _PLACES):
+            lines += [point_line(point), statement(f"Read it in {where}.")]
     return lines
 
 
@@ -224,6 +267,14 @@ def shown_of(points: Sequence[RecurringPoint], lines: Sequence[Claim]) -> list[R
     """The points that lines tell of."""
     told = {line.text for line in lines if line.kind == "point"}
     return [point for point in points if point.line in told]
+
+
+def _stating(
+    material: Material, point: RecurringPoint, phrases: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """The rows of a point in which a reader finds it; `phrases` are those of each theme."""
+    rows = point.rows[_bears_out(point, phrases.get(point.theme, ()))]
+    return rows[_says_how(material, point, rows)]
 
 
 def _bears_out(point: RecurringPoint, phrases: Sequence[str]) -> pd.Series:
@@ -236,7 +287,7 @@ def _bears_out(point: RecurringPoint, phrases: Sequence[str]) -> pd.Series:
     # Words that state a point by themselves need not be those of its name.
     fits = (fits + _FOR_SURENESS * (point.rows["sureness"] - 0.9)).ge(_WORDS_OF_NAME)
     fits |= point.rows["basis"].eq("phrase")
-    return fits & point.rows["sureness"].ge(_SURE)
+    return fits & point.rows["sureness"].ge(LIMITS.sure_of_point)
 
 
 def _says_how(material: Material, point: RecurringPoint, rows: pd.DataFrame) -> pd.Series:

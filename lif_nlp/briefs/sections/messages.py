@@ -1,0 +1,99 @@
+"""What several reports say, in lines that carry a message, however few points they state.
+
+Learning points come first: those that words of a report show, then those whose place alone can be
+told.  Where these are few, the framework's own line on a theme stands for it ("What one service
+knows does not reach others in time"), which is as wide as the theme, with the number of reports
+that find a problem or a strength there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from lif_nlp.briefs.sections.claims import Quoter, ids
+from lif_nlp.briefs.sections.recurring_points import (
+    RecurringPoint,
+    point_line,
+    point_lines,
+    pointed_lines,
+    recurring_points,
+    recurring_themes,
+    shown_of,
+    years_of,
+)
+from lif_nlp.records import Claim
+
+_WITHOUT_WORDS = 2
+"""Themes that stand without words of a report; more is a list.  Chosen by judgement."""
+
+_SEVERAL = 2
+"""Reports from which a line on the whole subject stands above quotes."""
+
+
+def messages(
+    quoter: Quoter,
+    role: str,
+    most: int,
+    *,
+    told: Collection[str] = (),
+    group: str = "",
+    without_words: int = _WITHOUT_WORDS,
+) -> list[Claim]:
+    """At most `most` points or themes of a role on the quoter's subject, each in a line.
+
+    Parameters
+    ----------
+    quoter
+        Chooses the quotes.
+    role
+        "problem", "strength" or "action"; for actions there are points alone.
+    most
+        Lines at most, each with its words or places.
+    told
+        IDs of points that the page has told already.
+    group
+        ID of the readers' agency; points that name it come first.
+    without_words
+        Themes that may stand without words of a report.
+    """
+    material, subject = quoter.material, quoter.subject
+    points = [one for one in recurring_points(material, subject, role, group) if one.id not in told]
+    lines = point_lines(quoter, points, most)
+    shown = shown_of(points, lines)
+    left = [one for one in points if one not in shown]
+    lines += pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
+    shown = shown_of(points, lines)
+    themes = [
+        one
+        for one in recurring_themes(material, subject, role)
+        if one.in_short and one.id not in {point.theme for point in shown}
+    ]
+    lines += point_lines(quoter, themes, most - len(shown))
+    bare = [one for one in themes if one not in shown_of(themes, lines)]
+    room = min(without_words, most - len(shown) - len(shown_of(themes, lines)))
+    return [*lines, *(point_line(one) for one in bare[: max(0, room)])]
+
+
+def own_message(quoter: Quoter, role: str) -> list[Claim]:
+    """What the framework says for findings of a role on the whole subject, with their reports.
+
+    No line on one report, on a subject without such words, and where one report alone has any.
+    """
+    subject = quoter.subject
+    words = {"problem": subject.problem_in_short, "strength": subject.strength_in_short}
+    rows = subject.rows[subject.rows["role"].eq(role)]
+    is_own = subject.kind in ("priority", "theme") and not subject.borrowed
+    if not (is_own and words.get(role)) or rows["doc_id"].nunique() < _SEVERAL:
+        return []
+    whole = RecurringPoint(
+        subject.id,
+        subject.name,
+        "",
+        int(rows["doc_id"].nunique()),
+        subject.reports,
+        years_of(rows),
+        rows,
+        rows,
+        in_short=words[role],
+    )
+    return [Claim("point", whole.line, ids(rows))]
