@@ -15,9 +15,6 @@ from dataclasses import dataclass, field
 from lif_nlp.frame_record import Frame
 from lif_nlp.record_values import sent_by_values
 
-BLOCK_KINDS = ("heading", "paragraph", "bullet", "table_row", "note")
-"""What a block of a document can be."""
-
 ROLES = ("strength", "problem", "action", "context")
 """What a finding can say about practice; a finding has exactly one."""
 

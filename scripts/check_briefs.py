@@ -20,7 +20,7 @@ from pathlib import Path
 from lif_nlp.briefs import KINDS, Material, audience_of, subject_of
 from lif_nlp.briefs.sections.change_over_time import SAME
 from lif_nlp.briefs.sections.speaker_notes import notes_of
-from lif_nlp.briefs.writers.branding import resolve_branding
+from lif_nlp.briefs.writers.branding import is_of_one, resolve_branding
 from lif_nlp.briefs.writers.line_parts import split_point
 from lif_nlp.briefs.writers.slide_text import pages
 from lif_nlp.circulation import split_words
@@ -166,7 +166,7 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
         for section, claim in parts:
             # The annual section has a part for each priority.
             subject = section.heading if brief.kind == "annual" else brief.subject
-            if "-report-" in brief.brief_id:  # two reports may have one title
+            if is_of_one(brief):  # two reports may have one title
                 subject = brief.brief_id
             for name, pattern in COUNTED:
                 if line := pattern.search(claim.text):

@@ -318,6 +318,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
     None without a factor.
     """
     domains = {name: domain for name, _, _, domain in _FACTORS}
+    lines = of_our_area(material)
     places = list(_DOMAINS)
     ordered = sorted(told, key=lambda pair: places.index(domains[pair[0]]))
     rows = tuple(
@@ -326,8 +327,8 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
             english.capital(name),
             own["doc_id"].nunique(),
             _modifiable(name, own),
-            _asked_for(material, name, own),
-            _recorded(material, name),
+            _asked_for(lines, name, own),
+            _recorded(lines, name),
         )
         for name, own in ordered
     )
@@ -357,9 +358,9 @@ def _modifiable(name: str, rows: pd.DataFrame) -> str:
     return "no, a report says" if denied.pop() else "yes, a report says"
 
 
-def _recorded(material: Material, name: str) -> str:
+def _recorded(lines: pd.DataFrame, name: str) -> str:
     """How many recommendations on a factor have steps and checks, in few words."""
-    stages, _ = _stages_of(material, name)
+    stages, _ = _stages_of(lines, name)
     parts = [
         f"{what}: {english.some(int(stages[stage]), 'recommendation')}"
         for stage, what in (("action", "an action in a plan"), ("checked", "a later check"))
@@ -368,16 +369,15 @@ def _recorded(material: Material, name: str) -> str:
     return "; ".join(parts) or "nothing recorded here"
 
 
-def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
+def _asked_for(lines: pd.DataFrame, name: str, rows: pd.DataFrame) -> int:
     """Recommendations on a factor: those followed up in the workspace, or of `rows` if more."""
-    stages, _ = _stages_of(material, name)
+    stages, _ = _stages_of(lines, name)
     here = int(with_role(rows, "action")["finding_id"].nunique())
     return max(here, int(stages.get("asked", 0)))
 
 
-def _stages_of(material: Material, name: str) -> tuple[pd.Series, pd.DataFrame]:
-    """Recommendations on a factor by stage on record, and the recorded rows of `life_lines`."""
-    lines = of_our_area(material)
+def _stages_of(lines: pd.DataFrame, name: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Recommendations on a factor by stage on record, and the recorded ones of these life lines."""
     if lines.empty:
         return pd.Series(dtype=int), lines
     words = next(words for factor, words, *_ in _FACTORS if factor == name)
@@ -391,9 +391,10 @@ def followed_factors(material: Material) -> list[Claim]:
     """For each factor that a recommendation names: its actions, and what a later check saw."""
     if material.life_lines.empty:
         return []
+    lines = of_our_area(material)
     claims = []
     for name, *_ in _FACTORS:
-        stages, recorded = _stages_of(material, name)
+        stages, recorded = _stages_of(lines, name)
         if not {"action", "checked"} & set(stages.index):
             continue
         verdicts = verdicts_in_words(recorded)

@@ -56,8 +56,8 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     story = _story(material, subject, audience, themes)
     quiz_questions, answers = quiz(quoter, themes)
     session = [
-        ("Before and after", 2 * _FORM_MINUTES, _before_and_after(material, subject, themes)),
-        ("What the reports say", 10, words),
+        ("Before and after", 2 * _FORM_MINUTES, _before_and_after(material)),
+        ("What the reports say", 10, [*words, *_to_talk_about(material, subject, themes)]),
         ("Practise with a story", 30, _practice(material, story)),
         (HEADING, 5, safe_end(material.framework.session, story) if story else []),
         ("A short quiz", 10, sheet(quiz_questions)),
@@ -219,18 +219,25 @@ def _practice(material: Material, story: Scenario | None) -> list[Claim]:
     return [*lines, *([action(f"At the end: {story.closing}")] if story.closing else [])]
 
 
-def _before_and_after(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
+def _before_and_after(material: Material) -> list[Claim]:
+    """What people rate before and after the session, and what they are asked at its end."""
     form = material.framework.session.form
     levels = "; ".join(f"{at} {level}" for at, level in enumerate(form.levels, start=1))
-    own_subject = subject if subject.kind != "all" or not themes else subject_of(
-        material, theme=themes[0]
-    )  # fmt: skip
     return [
         statement(f"Rate each line before and after, in the same way: {levels}."),
         *(action(item) for item in form.items),
-        count("Then talk about:"),
-        *questions(discussion_questions(material, own_subject)[:2]),
+        *([count("At the end, ask too:")] if form.after_questions else []),
+        *questions(form.after_questions),
     ]
+
+
+def _to_talk_about(material: Material, subject: Subject, themes: list[str]) -> list[Claim]:
+    """Two questions on what the reports say, of the pack's subject or its greatest need."""
+    own_subject = subject if subject.kind != "all" or not themes else subject_of(
+        material, theme=themes[0]
+    )  # fmt: skip
+    asked = questions(discussion_questions(material, own_subject)[:2])
+    return [count("Talk about:"), *asked] if asked else []
 
 
 def _shown(needs: pd.DataFrame) -> pd.DataFrame:

@@ -147,6 +147,8 @@ def recurring_themes(
     # Every finding on a theme is about that theme.
     themes = {one.code: one for one in material.framework.themes if one.code != subject.id}
     rows = subject.rows[subject.rows["role"].eq(role)]
+    # The findings of a theme come with its own id.
+    rows = rows.drop(columns="theme_id", errors="ignore")
     links = material.links[material.links["theme_id"].isin(list(themes))]
     links = links[["finding_id", "theme_id", "confidence"]]
     links = links.rename(columns={"confidence": "sureness"}).merge(rows, on="finding_id")

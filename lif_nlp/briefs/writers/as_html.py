@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lif_nlp.briefs.sections.assemble import WRITTEN_ON
 from lif_nlp.briefs.writers import charts, qr_codes
-from lif_nlp.briefs.writers.branding import BriefBranding, cite, printed
+from lif_nlp.briefs.writers.branding import BriefBranding, cite, is_of_one, printed
 from lif_nlp.briefs.writers.line_parts import (
     form_columns,
     group_by_kind,
@@ -42,6 +42,7 @@ def as_html(brief: Brief, branding: BriefBranding) -> bytes:
         branding=branding,
         pictures=[_pictures(chart, branding) for chart in brief.charts],
         codes=qr_codes.addresses(brief),
+        of_one=is_of_one(brief),
     )
     return text.encode("utf-8")
 

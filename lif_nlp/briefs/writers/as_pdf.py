@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lif_nlp.briefs.writers.as_html import as_html
-from lif_nlp.briefs.writers.branding import BriefBranding
+from lif_nlp.briefs.writers.branding import BriefBranding, is_of_one
 from lif_nlp.briefs.writers.browser import find_browser, print_page
 from lif_nlp.errors import MissingExtraError
 from lif_nlp.records import Brief
@@ -48,7 +48,7 @@ def as_pdf(brief: Brief, branding: BriefBranding) -> bytes:
 
     document = printed_at(_SIZE)
     # A brief on one report has its own sizes, and fits its boxes to them.
-    if "-report-" in brief.brief_id:
+    if is_of_one(brief):
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
     if len(document.pages) > 1:
         closer = printed_at(_CLOSER)

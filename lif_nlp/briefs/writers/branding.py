@@ -110,6 +110,11 @@ def cite(one: Evidence) -> str:
     return f"{source}. {one.spelt_out}" if one.spelt_out else source
 
 
+def is_of_one(brief: Brief) -> bool:
+    """Whether a brief is on one report, which has its own sizes and an id with its own words."""
+    return "-report-" in brief.brief_id
+
+
 def printed(one: Evidence) -> str:
     """The words of a quote as a brief prints them."""
     return one.bracketed or one.quote
