@@ -57,6 +57,9 @@ COUNTED = (
 _RANKS = ("Chief", "Inspector", "Superintendent", "Sergeant")
 """Words of ranks, which stand in the owners of recommendations and name nobody."""
 
+_OF_PART = re.compile(r"on this harm|\breports? on ")
+"""How a line says that it counts the reports on the brief's subject alone."""
+
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
 
 
@@ -178,8 +181,9 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
             if claim.kind == "point" and brief.kind != "horizon":
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
-                on_harm = brief.priority if "on this harm" in claim.text else ""
-                earlier = points.setdefault(f"{name} {on_harm}", (brief.brief_id, counts))
+                # Of a part of the reports another number is right: "4 reports on neglect name ...".
+                part = subject if _OF_PART.search(claim.text) else ""
+                earlier = points.setdefault(f"{name} {part}", (brief.brief_id, counts))
                 if earlier[1] != counts:
                     yield Fault(brief.brief_id, f"another count than {earlier[0]}", claim.text)
 

@@ -322,8 +322,15 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
     assert all(line.endswith("?") for line in lines)
     [table] = brief.charts
     assert table.rows == (
-        ("The child", "Asthma and allergy", 1, "not said", 0, "nothing recorded here"),
-        ("Physical environment", "Safer sleep", 2, "not said", 0, "nothing recorded here"),
+        ("The child", "Asthma and allergy", 1, "for the panel to say", 0, "nothing recorded here"),
+        (
+            "Physical environment",
+            "Safer sleep",
+            2,
+            "yes, in national data",
+            0,
+            "nothing recorded here",
+        ),
     )
     assert (
         brief.sections[0]

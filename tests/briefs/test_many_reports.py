@@ -68,16 +68,16 @@ def factors_of(words, framework, reports=3):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["Smoking in the home was not a modifiable factor in these deaths."], "no"),
-        (["Smoking in the home was a non-modifiable factor here."], "no"),
-        (["Smoking was not considered modifiable by the panel."], "no"),
-        (["There were no factors on smoking that were modifiable."], "no"),
-        (["Smoking was not thought avoidable in these deaths."], "no"),
-        (["Modifiable factors were not identified, though smoking was noted."], "no"),
-        (["Smoking in the home was a modifiable factor."], "yes"),
-        (["The death was not expected, but smoking was a modifiable factor."], "yes"),
+        (["Smoking in the home was not a modifiable factor in these deaths."], "no, a report says"),
+        (["Smoking in the home was a non-modifiable factor here."], "no, a report says"),
+        (["Smoking was not considered modifiable by the panel."], "no, a report says"),
+        (["There were no factors on smoking that were modifiable."], "no, a report says"),
+        (["Smoking was not thought avoidable in these deaths."], "no, a report says"),
+        (["Modifiable factors were not identified, but smoking was noted."], "no, a report says"),
+        (["Smoking in the home was a modifiable factor."], "yes, a report says"),
+        (["The death was not expected; smoking was a modifiable factor."], "yes, a report says"),
         (["Smoking was modifiable.", "Smoking near a baby was not modifiable."], "reports differ"),
-        (["Smoking in the home was noted."], "not said"),
+        (["Smoking in the home was noted."], "yes, in national data"),
     ],
 )  # fmt: skip
 def test_a_factor_is_called_modifiable_only_where_reports_say_so(words, says, framework):
@@ -233,7 +233,7 @@ def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
     [
         ("cspr", "Individual Management Review of the health service", "Not for circulation"),
         ("rapid_review", "Rapid review", "Not for circulation"),
-        ("cspr", "Child safeguarding practice review", "· For circulation"),
+        ("cspr", "Child safeguarding practice review", "For circulation"),
     ],
 )
 def test_a_brief_that_quotes_an_unpublished_paper_is_for_the_learning_team(
@@ -265,12 +265,15 @@ def test_a_programme_counts_what_was_put_to_other_areas_and_lists_ours(framework
     told = told_of(page_of("programme", frames, framework, partnership=partnership))
     asked = [heading for heading in told if heading.startswith("Asked ")]
     assert asked == ["Asked for in: Review 1 of Eastmarsh"]
-    assert told["The rest"] == ["One recommendation to other areas is in the explorer."]
+    assert told["The rest"] == [
+        "This page shows every recommendation to us that was found. One recommendation in reports "
+        "that are not about our area is not shown."
+    ]
 
 
 def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, framework):
     for group, is_said in (("police", False), ("probation", True)):
         audience = audience_of(framework, group)
         brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
-        first = brief.cautions[0].startswith("The signs and steps below are written for ")
+        first = brief.cautions[0].startswith("This page is for ")
         assert first == is_said, group

@@ -223,7 +223,8 @@ def _whose_panel(material: Material, doc_id: str) -> str:
             f"The panel of {material.area(doc_id)}{when}. These are another area's deaths; put our "
             "own figure beside them:"
         )
-    return f"A panel whose area is not named{when}:"
+    area = material.area(doc_id)
+    return f"The panel of {area}{when}:" if area else f"A panel whose area is not named{when}:"
 
 
 def _sides(own: Subject, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

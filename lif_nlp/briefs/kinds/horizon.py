@@ -41,6 +41,9 @@ judgement."""
 _NEWEST = 4
 """Points or themes of the newest reports, each with a quote; more, and nobody reads them."""
 
+_SINGLE = 2
+"""Quotes of single reports at the end, where themes have no words of their own."""
+
 _TABLED = 8
 """Themes in the table of what is named most."""
 
@@ -188,7 +191,8 @@ def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]
     more, ids = _lines(scan, _named_most(others), _NEWEST - len(shown))
     lines += more
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
-    single = quoter.quotes(with_role(newest, "problem"), _NEWEST - len(lines) // 2)
+    missing = _NEWEST - sum(line.kind == "quote" for line in lines)
+    single = quoter.quotes(with_role(newest, "problem"), min(missing, _SINGLE))
     if single:
         lines += [statement("Difficult in single recent reports:"), *single]
     return lines, [*(point.theme for point in shown), *ids]

@@ -265,9 +265,11 @@ def _rest(material: Material, told: int, asked: int, others: int) -> list[Claim]
     if told == asked and not others:
         return []
     to_us = " to us" if material.knows_its_area else ""
+    number = english.some(asked, "recommendation")
     lines = [
-        f"This page shows {told} of the {english.some(asked, 'recommendation')}{to_us}. "
-        "The learning lead has the list of all."
+        f"This page shows {told} of {number}{to_us}. The learning lead has the list of all."
+        if told < asked
+        else f"This page shows every recommendation{to_us} that was found."
     ]
     if others:
         were = english.agree(others, "be")

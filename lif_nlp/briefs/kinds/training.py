@@ -71,9 +71,12 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("Who needs to learn what", _overview(needs[needs["theme_id"].isin(themes)])),
+            (
+                "Who needs to learn what",
+                [*_overview(needs[needs["theme_id"].isin(themes)]), statement(_takes(minutes))],
+            ),
             ("Needs with no course", _gaps(material, needs)),
-            ("Objectives", [*_objectives(material, shown, themes), statement(_takes(minutes))]),
+            ("Objectives", _objectives(material, shown, themes)),
             *first,
             ("Ask again after six to eight weeks", questions(form.later_questions)),
             ("Follow up", [action(follow_up(material.created)), FORM]),

@@ -130,7 +130,7 @@ def likely_reports(material: Material, subject: Subject) -> str:
         return ""
     listed = "; ".join(ranges)
     if subject.kind == "all":
-        return f" A person would probably count between {listed} of these reports."
+        return f" Of these reports a person would probably count between {listed}."
     return (
         f" We count {english.some(subject.reports, 'report')} that "
         f"{english.agree(subject.reports, 'speak')} of {english.lower_first(subject.name)}; a "

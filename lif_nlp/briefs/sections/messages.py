@@ -88,7 +88,7 @@ def own_message(quoter: Quoter, role: str) -> list[Claim]:
     whole = RecurringPoint(
         subject.id,
         subject.name,
-        "",
+        subject.theme,
         int(rows["doc_id"].nunique()),
         subject.reports,
         years_of(rows),

@@ -153,7 +153,8 @@ def recurring_themes(
     links = links[["finding_id", "theme_id", "confidence"]]
     links = links.rename(columns={"confidence": "sureness"}).merge(rows, on="finding_id")
     total = int(subject.rows["doc_id"].nunique())
-    of_which = " on this harm" if subject.kind == "priority" else ""
+    is_part = subject.kind in ("priority", "theme")
+    of_which = f" on {english.lower_first(subject.name)}" if is_part else ""
     points = []
     for code, own in links.groupby("theme_id", sort=True):
         reports = int(own["doc_id"].nunique())
