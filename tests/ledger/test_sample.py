@@ -131,12 +131,12 @@ def test_board_and_annual_report_say_what_is_recorded(followed):
         "Publish the one-page injury pathway: due 30 September 2023 (designated doctor); reopened "
         "in the plan of 19 July 2024."
     )
-    # the programme tells of it too
-    assert actions.pop() == (
+    # one that left its plan is told of too, in its place by date; none is left out
+    assert actions[1] == (
         "Tell general practice of each handover: due 30 November 2023 (head of 0-19 service); no "
         "longer in the newest plan, and no end is recorded: ask what became of it."
     )
-    assert len(actions) == 3 and third.endswith("The oldest, and what left its plan:")
+    assert len(actions) == 5 and third.endswith("A missed date does not say why.")
     assert "Where nothing is recorded, draw no conclusion" in last
     early = cache.material(brief_kinds()["board"], created="2025-06-28")
     assert len(early.ageing) == 3 and len(not_routine(early)) == 1
@@ -182,10 +182,10 @@ def test_a_programme_of_action_tells_what_is_recorded_and_ranks_nobody(followed)
     brief, told = programme_lines(brief_frames(followed[0]), created="2026-11-30")
     assert told[0].startswith("Recommendation 9.1 (page 7): put to all agencies.")
     assert "verified as done on 19 July 2024). Latest check: practice had improved." in told[2]
-    # the strength is judged only beside the words of the request, which are not read here
-    assert not any("By its words" in line for line in told)
-    # those with steps can be read without their words; the others are in the explorer
-    assert told[-1] == "Five more recommendations are in the explorer."
+    # those with steps can be read without their words
+    assert told[-1] == (
+        "This page shows 7 of 12 recommendations. The learning lead has the list of all."
+    )
     # what an old plan calls on track is past its date by the day of making
     assert any("on track on 27 June 2025, now past its date)" in line for line in told)
     [table] = brief.charts
@@ -213,7 +213,7 @@ def test_a_long_programme_says_in_words_that_there_is_more(followed):
     copies = [rows.assign(ask_id=rows["ask_id"] + end) for end in "abc"]
     frames["programme"] = pd.concat(copies, ignore_index=True)
     _, told = programme_lines(frames)
-    assert told[-1].endswith(" more recommendations are in the explorer.")
+    assert told[-1].startswith("This page shows 14 of 36 recommendations.")
 
 
 def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
@@ -224,7 +224,10 @@ def test_a_programme_of_reviews_alone_claims_nothing_of_what_was_done(followed):
     )
     brief, told = programme_lines(frames)
     assert not brief.charts
-    assert told == ["12 more recommendations are in the explorer."]
+    assert told == [
+        "No words can be shown here of the 12 recommendations. The learning lead has the list of "
+        "all."
+    ]
     words = " ".join(c.text for section in brief.sections for c in section.claims).lower()
     for claim in ("not done", "nothing was done", "no action was taken", "failed", "overdue"):
         assert claim not in words

@@ -266,8 +266,9 @@ def _rest(material: Material, told: int, asked: int, others: int) -> list[Claim]
         return []
     to_us = " to us" if material.knows_its_area else ""
     number = english.some(asked, "recommendation")
+    shows = f"This page shows {told} of" if told else "No words can be shown here of the"
     lines = [
-        f"This page shows {told} of {number}{to_us}. The learning lead has the list of all."
+        f"{shows} {number}{to_us}. The learning lead has the list of all."
         if told < asked
         else f"This page shows every recommendation{to_us} that was found."
     ]
