@@ -62,12 +62,13 @@ class ReportCases:
 def befell_child(material: Material, topic: Subject, cases: ReportCases) -> str:
     """What befell the child of a review, as it follows "A child ..."; empty where nothing says so.
 
-    The case that leads tells it, else the priority that the review is about.
+    The case that leads tells it, else the priority or theme that the review is about.
     """
     if cases.first is not None:
         return cases.first.befell
-    priorities = {priority.id: priority.befell for priority in material.framework.priorities}
-    return priorities.get(topic.priority, "")
+    entries = {priority.id: priority.befell for priority in material.framework.priorities}
+    entries |= {theme.code: theme.befell for theme in material.framework.themes}
+    return entries.get(topic.priority or topic.theme, "")
 
 
 def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCases:
@@ -106,9 +107,17 @@ def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCa
     return ReportCases(first, tuple(rest[:_ADDED]), also_leads)
 
 
-def added_lines(cases: ReportCases) -> list[str]:
-    """A line of advice on each further case, after its name."""
-    return [f"{case.name}: {english.lower_first(case.start)}" for case in cases.added]
+def added_lines(cases: ReportCases, audience: Audience, material: Material) -> list[str]:
+    """A line of advice on each further case, after its name.
+
+    For a service, of the cases in which it has work of its own.
+    """
+    lines = []
+    for case in cases.added:
+        advice = advice_on(case, audience, material)
+        if not audience.group or advice.start != case.start:
+            lines.append(f"{case.name}: {english.lower_first(advice.start)}")
+    return lines
 
 
 def advice_on(case: Case, audience: Audience, material: Material) -> Advice:

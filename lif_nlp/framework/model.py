@@ -81,8 +81,7 @@ class Priority:
 class PracticeTheme:
     """A known theme of practice: one code of the codebook.
 
-    The attributes are those of `Priority` without `befell`; `phrases` imply neither praise nor
-    criticism.
+    The attributes are those of `Priority`; `phrases` imply neither praise nor criticism.
     """
 
     code: str
@@ -101,6 +100,7 @@ class PracticeTheme:
     stop: str = ""
     start: str = ""
     keep: str = ""
+    befell: str = ""
     note: str = ""
 
 

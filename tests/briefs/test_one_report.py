@@ -13,6 +13,7 @@ from lif_nlp.briefs.sections import (
     report_requests,
     what_happened,
 )
+from lif_nlp.briefs.sections.after_inspection import after_inspection
 from lif_nlp.briefs.sections.assemble import care_note
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.writers.branding import cite
@@ -189,6 +190,43 @@ def test_what_a_review_is_about_is_told_as_what_befell_the_child(words, line, fr
     assert told == line
 
 
+def test_advice_after_an_inspection_is_on_what_the_letter_says_must_improve(framework):
+    rows = [
+        ("problem", [theme], [], [], False, [], f"{words} at the front door.")
+        for theme, words in (
+            ("recording", "Records are late"), ("recording", "Records say little"),
+            ("recording", "Records are long"),
+            ("early_help", "Help ends early"), ("early_help", "Help comes late"),
+            ("transitions_and_moves", "Moves are sudden"),
+        )
+    ]  # fmt: skip
+    material = material_of(framework, rows, "jtai", ["What needs to improve?"] * len(rows))
+    subject = subject_of(material, report="d-00")
+    told = [claim.text for claim in after_inspection(material, subject.rows, [], EVERYONE)]
+    recording, early_help = framework.theme("recording"), framework.theme("early_help")
+    assert told[:3] == [
+        f"Stop: {recording.stop}", f"Start: {recording.start}", f"Keep: {recording.keep}"
+    ]  # fmt: skip
+    assert told[3].startswith(f"{early_help.name}: ") and not any("Moves" in line for line in told)
+    nothing = after_inspection(material, subject.rows.iloc[:0], [], EVERYONE)
+    assert "inspectors" in nothing[0].text
+
+
+def test_requests_that_are_left_out_are_counted_and_old_dates_are_told(framework):
+    asked = [
+        f"The {body} should agree by March 2024 how letters reach school nurses."
+        for body in ("partnership", "hospital", "council")
+    ]
+    rows = [("action", [], [], [], False, [], words) for words in asked]
+    material = material_of(framework, rows, "cspr", ["Recommendations"] * 3)
+    quoter = Quoter(material, subject_of(material, report="d-00"))
+    year = material.published("d-00")[:4]
+    assert [line.text for line in report_requests.recommendations(quoter, 1)][-2:] == [
+        "Two more stand in the report.",
+        f"Dates are the report’s own, of {year}: ask what was done.",
+    ]
+
+
 def test_a_version_for_a_service_that_nothing_is_about_is_refused(framework):
     material = letter(framework)
     subject = subject_of(material, report="d-00")
@@ -262,7 +300,7 @@ def test_what_is_asked_of_the_readers_is_on_their_page_and_each_request_has_its_
     quoter = Quoter(material, subject_of(material, report="d-00"), "education")
     lines = report_requests.recommendations(quoter, 2)
     assert asked[2] in [one.quote for line in lines for one in line.evidence]
-    who = [line.text for line in lines if line.text]
+    who = [line.text for line in lines if line.text.startswith("Who")]
     assert len(who) == 2 and "Who: the report does not say." in who
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
-from lif_nlp.briefs.audiences import audience_of
+from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.report_cases import added_lines, cases_of
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.errors import FrameworkError
@@ -48,7 +48,9 @@ def test_an_illness_goes_before_the_neglect_that_it_came_with(material):
     cases = cases_of(material, topic, rows_of(ILL))
     assert cases.first.id == "long_term_illness"
     assert cases.about(topic).stop == cases.first.stop
-    assert [line.partition(":")[0] for line in added_lines(cases)] == ["Education at home"]
+    assert [line.partition(":")[0] for line in added_lines(cases, EVERYONE, material)] == [
+        "Education at home"
+    ]
 
 
 def test_a_priority_that_a_case_does_not_stand_in_for_stays(material):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from lif_nlp.briefs.audiences import Audience, about_work, advice_of, near_themes
+from lif_nlp.briefs.audiences import Audience, about_work, near_themes
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
@@ -18,7 +18,8 @@ from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child, cases_of
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
-from lif_nlp.briefs.sections.assemble import FORM, STEPS, assemble, follow_up
+from lif_nlp.briefs.sections.after_inspection import after_inspection
+from lif_nlp.briefs.sections.assemble import STEPS, assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
@@ -63,20 +64,6 @@ _MIRROR = "Which of these findings could be ours too, and where would we look to
 
 _SECOND_SHOWN, _SECOND_SHARE = 2, 0.06
 """Shown quotes on a second theme before it has a line of advice, or its share of all sentences."""
-
-_AFTER_INSPECTION = (
-    "Which of these could be written about us, and where would we look to see?",
-    "Who holds each of them here, and when did we last look at it with children and families?",
-    "What would inspectors find good here, and what makes it possible?",
-)
-"""Questions after an inspection of all services."""
-
-_STEPS_AFTER_INSPECTION = (
-    "Waiting for inspectors to tell us what children and families tell us already.",
-    "Take one line of the list to the people who do the work, and ask what it looks like here.",
-    "Doing what the inspectors found good: say who does it, and keep the time for it.",
-)
-"""What to stop, start and keep after one, for readers without steps of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +277,7 @@ def report_parts(
         behind=behind,
         requests=requests,
         own_questions=own_questions,
-        todo=_after_inspection(material, audience)
+        todo=after_inspection(material, whole.rows, must, audience)
         if is_general
         else _do(material, topic, subject, audience, shown, cases),
         is_of_services=is_of_services,
@@ -410,24 +397,6 @@ def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
     ]
 
 
-def _after_inspection(material: Material, audience: Audience) -> list[Claim]:
-    """Questions after an inspection, in place of advice on one theme of many.
-
-    A role, such as a board, has steps of its own that hold whatever the theme.
-    """
-    advice = advice_of(material.framework, audience) if not audience.group else None
-    own_steps = (advice.stop, advice.start, advice.keep) if advice else _STEPS_AFTER_INSPECTION
-    steps = zip(STEPS, own_steps, strict=True)
-    lines = [action(f"{name}: {text}") for name, text in steps if text]
-    lines += [action(line) for line in (advice.also if advice else ())]
-    return [
-        *lines,
-        *questions(_AFTER_INSPECTION),
-        action(follow_up(material.created)),
-        FORM,
-    ]
-
-
 def _do(
     material: Material,
     topic: Subject,
@@ -444,7 +413,7 @@ def _do(
     first, rest = asked[:1], asked[1:][-1:]
     at = next((n for n, line in enumerate(lines) if line.kind == "question"), len(lines))
     others = [line for line in lines if line.kind != "question"]
-    also = list(map(action, added_lines(cases)))
+    also = list(map(action, added_lines(cases, audience, material)))
     second = None if also else _second_theme(material, topic, shown)
     also += [action(f"{second.name}: {english.lower_first(second.start)}")] if second else []
     return [*others[:at], *also, *first, *questions([_MIRROR]), *rest, *others[at:]]

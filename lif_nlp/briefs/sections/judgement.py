@@ -41,7 +41,7 @@ _SHORTER = (
 )
 """Names of the parts, short enough for a list; the parts are the same in every letter."""
 
-_NO_GRADES = "The letter gives no grades. What it says first:"
+_NO_GRADES = "The letter{of} gives no grades. What it says first:"
 
 _STATED = 4
 """Sentences of an outcome without grades: what was found, how far, and what lay behind it."""
@@ -56,12 +56,12 @@ def judgement(material: Material, subject: Subject, quoter: Quoter) -> list[Clai
         return []
     grades = _grades(material.text_of(subject.id)[:_FRONT])
     lines = [action(f"{what}: {grade}.") for what, grade in grades.items()]
+    year = material.published(subject.id)[:4]
+    of = f" of {year} (look for a later letter)" if year else ""
     if len(lines) > 1:
-        year = material.published(subject.id)[:4]
-        of = f" of {year} (look for a later letter)" if year else ""
         return [statement(f"The inspectors’ grades{of}:"), *lines]
     outcome = _outcome(subject, quoter)
-    return lines or [*([statement(_NO_GRADES)] if outcome else []), *outcome]
+    return lines or [*([statement(_NO_GRADES.format(of=of))] if outcome else []), *outcome]
 
 
 def _grades(front: str) -> dict[str, str]:

@@ -61,8 +61,10 @@ _NO_REQUEST = re.compile(
 _STATUS = re.compile(
     r"(?i)^(?:owner|timescale|in place|done|live|these are)\b|- done\b|\b(?:began|informed us)\b|"
     r"\b(?:has|have) (?:already |now |since )?(?:been )?"
-    r"(?:[\w-]+(?:ed|en|t)|paid|made|held|begun)\b|\b(?:is|are) now \w+|"
-    r"\bnow (?:takes?|asks?|holds?|uses?|meets?|runs?)\b|\b(?:found|showed) that\b|"
+    r"(?:[\w-]+(?:ed|en|t)|paid|made|held|begun|had)\b|\b(?:is|are) now \w+|"
+    r"\bnow (?:[a-z]+s|take|ask|hold|use|meet|run)\b|\b(?:found|showed) that\b|"
+    r"\b(?:rose|fell|dropped|grew|went (?:up|down)) (?:from|by|to)\b|"
+    r"\b(?:on|of|about|for) this(?: in| by|[.,;])|"
     r"^(?:\S+ ){1,12}?(?:was|were) \w+ed\b"
 )
 """A note on what is done already."""
@@ -92,6 +94,11 @@ _NO_OWNER = re.compile(r"^(?:Every|Any|Each|In)\b|\b(?:says?|is|are|who|view|pla
 _DUE = re.compile(
     rf"(?i)\d|\b(?:{FULL_MONTH}|spring|summer|autumn|winter|weeks?|months?|terms?|year)\b"
 )
+_BY_WHEN = re.compile(
+    r"(?i)\b(?:by|before|from|until|in|since) (?:the )?(?:end of )?(?:\d{1,2} )?"
+    rf"(?:{FULL_MONTH}|easter|christmas|spring|summer|autumn|winter)\b"
+)
+"""A time by which something was to be done."""
 _ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DONE = re.compile(r"(?i)\b(?:since|done|complete\w*|in place|ongoing)\b")
 _NOT_SET = re.compile(r"(?i)\b(?:tbc|tba|tbd|to be (?:confirmed|agreed|decided))\b")
@@ -183,7 +190,11 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     # What is asked of the readers themselves is never the part that is left out.
     is_own = rows["finding_id"].isin(about_work(rows, quoter.group)["finding_id"])
-    rows = pd.concat([rows[is_own], rows[~is_own]]).head(shown).sort_values("start")
+    rest = rows.index[0:0]
+    if len(rows) > shown:
+        rest = pd.concat([rows[is_own], rows[~is_own]]).index[shown:]
+    left_out = rows.loc[rest]
+    rows = rows.drop(rest).sort_values("start")
     is_owned = [
         row["finding_id"] in requests.index
         and _is_owner(str(requests.loc[row["finding_id"]]["owner"]))
@@ -207,7 +218,22 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                     when = due.removeprefix(", ").removeprefix("by ")
                     line = f"By when: {when}." if due else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
-    return lines
+    words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
+    return [*lines, *_notes(material, subject, left_out, words)]
+
+
+def _notes(material: Material, subject: Subject, left_out: pd.DataFrame, words: str) -> list[Claim]:
+    """How many more requests there are, and that dates in the shown ones are of years ago."""
+    notes = []
+    if len(left_out):
+        more = f"{english.capital(english.number(len(left_out)))} more"
+        verb = english.agree(len(left_out), "stand")
+        notes.append(Claim("count", f"{more} {verb} in the report.", ids(left_out)))
+    year = material.published(subject.id)[:4]
+    if year and year < material.created[:4] and _BY_WHEN.search(words):
+        dates = f"Dates are the report’s own, of {year}: ask what was done."
+        notes.append(Claim("count", dates, ids(left_out)[:0]))
+    return notes
 
 
 def _who_of(text: str) -> str:

@@ -18,6 +18,11 @@ LEANS_BACK = re.compile(
     rf"{LEANS.pattern}|^(?:Here|Who|Which|Where|In (?:this|these|that)|As (?:such|a result))\b|"
     r"\b(?:of|in|at|within|from|to|by|with|on|for) (?:these|those|this|such(?! as\b)) \w+|"
     r"\b(?:above|below|the latter|the former)\b|^The (?:other|same|second|third)\b|"
+    r"^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d+) "
+    r"(?:was|were|had|did|of)\b|^Of (?:the )?\w+(?: \w+)?, \w+ (?:was|were|had)\b|^The \w+ there\b|"
+    r"\b(?:all|the) (?:two|three|four|five|six) (?:on|of|in|forces|authorities|services|teams)\b|"
+    r"^(?:\w+ ){1,2}(?:understood|knew|saw|took|treated|read|thought) (?:it|them|him|her)\b|"
+    r"\bspoke to us\b|\btold us\b|"
     r"(?<!^)\b[Tt]his (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
 )
 """A sentence that leans on one which the reader does not see."""

@@ -199,12 +199,28 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame, befell: s
     named = english.lower_first(subject.borrowed) if subject.priority else ""
     if matters and named and named not in matters and named not in happened.casefold():
         matters.insert(0, named)
+    matters = [matter for matter in matters if _adds(matter, happened)]
     if matters:
         lines.insert(0, f"The review tells of {english.listed(matters)}.")
     if facts.get("family_involvement") == "yes":
         lines.append("The family took part in the review.")
     told_first = [statement(happened)] if happened else []
     return [*told_first, *(count(line, subject.rows.iloc[:0]) for line in lines)]
+
+
+def _adds(matter: str, happened: str) -> bool:
+    """Whether a matter is not told already by the line on what happened."""
+    cue = _SAID_BY.get(matter, matter)
+    return cue not in happened
+
+
+_SAID_BY = {
+    "injuries": "injur", "bruises on a child too young to move": "bruise", "diabetes": "illness",
+    "drugs or alcohol": "drug", "sexual exploitation": "exploit the young sexually",
+    "exploitation": "sell drugs", "coming to the country alone": "without parents",
+    "life in care": "in care", "disability": "disability", "pregnancy": "pregnancy",
+}  # fmt: skip
+"""Words by which the line on what happened tells a matter already."""
 
 
 def _may_be_told(material: Material, doc_id: str, text: str, before: str) -> bool:

@@ -191,7 +191,8 @@ def _homicide(texts: Sequence[str]) -> str:
 
 def _says_again(words: str, told: str) -> bool:
     """Whether what befell a child is told already: in the word of one harm, or of one person."""
-    return any(word in words and word in told for word in _HARM_WORDS)
+    is_violence = "weapon" in told and ("outside the home" in words or "violence" in words)
+    return is_violence or any(word in words and word in told for word in _HARM_WORDS)
 
 
 def names_written_most(texts: Sequence[str], known: Collection[str]) -> frozenset[str]:

@@ -1,0 +1,96 @@
+"""What to do after an inspection of all services: advice on what its letter says must improve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from lif_nlp.briefs.audiences import Audience, advice_of
+from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.sections.assemble import FORM, STEPS, follow_up
+from lif_nlp.briefs.sections.claims import action, questions
+from lif_nlp.framework.model import PracticeTheme, Priority
+from lif_nlp.records import Claim
+from lif_nlp.text import english
+
+_ASKED = (
+    "Which of these could be written about us, and where would we look to see?",
+    "Who holds each of them here, and when did we last look at it with children and families?",
+    "What would inspectors find good here, and what makes it possible?",
+)
+"""Questions after an inspection of all services."""
+
+_STEPS = (
+    "Waiting for inspectors to tell us what children and families tell us already.",
+    "Take one line of the list to the people who do the work, and ask what it looks like here.",
+    "Doing what the inspectors found good: say who does it, and keep the time for it.",
+)
+"""What to stop, start and keep where the letter speaks of no theme and of no priority."""
+
+_FEWEST = 2
+"""Items on a theme or priority before there is advice on it: one may only mention it."""
+
+_SHOWN = 3
+"""Themes and priorities with advice; more, and nobody does any of it.  By judgement."""
+
+_GENERAL = frozenset({"leadership_and_quality", "policy_and_systems"})
+"""Themes that stand in every letter, and say least of this one."""
+
+
+def after_inspection(
+    material: Material, rows: pd.DataFrame, must: Sequence[Claim], audience: Audience
+) -> list[Claim]:
+    """Advice on what must improve, or a role's own steps, with questions and a date to look again.
+
+    Parameters
+    ----------
+    material
+        The material of the brief.
+    rows
+        All findings of the letter.
+    must
+        Its items of what must improve, as printed; without them its problems count.
+    audience
+        The readers; a role, such as a board, has steps of its own that hold whatever the theme.
+    """
+    advice = advice_of(material.framework, audience) if not audience.group else None
+    subjects = _subjects(material, _of_items(rows, must))
+    if advice:
+        steps, first = (advice.stop, advice.start, advice.keep), 0
+    elif subjects:
+        good = _subjects(material, rows[rows["role"].eq("strength")])
+        kept = next((one for one in good if one not in subjects), subjects[0])
+        steps, first = (subjects[0].stop, subjects[0].start, kept.keep), 1
+    else:
+        steps, first = _STEPS, 0
+    lines = [action(f"{name}: {text}") for name, text in zip(STEPS, steps, strict=True) if text]
+    lines += [action(line) for line in (advice.also if advice else ())]
+    # A board asks of services; what they do is theirs.
+    if audience.id != "board":
+        lines += [
+            action(f"{one.name}: {english.lower_first(one.start)}")
+            for one in subjects[first:_SHOWN]
+        ]
+    return [*lines, *questions(_ASKED), action(follow_up(material.created)), FORM]
+
+
+def _of_items(rows: pd.DataFrame, must: Sequence[Claim]) -> pd.DataFrame:
+    """The findings that the items stand for; without items, the problems."""
+    ids = {id for claim in must for id in claim.finding_ids}
+    items = rows[rows["finding_id"].isin(ids)]
+    return items if len(items) else rows[rows["role"].eq("problem")]
+
+
+def _subjects(material: Material, rows: pd.DataFrame) -> list[Priority | PracticeTheme]:
+    """What several of the findings are on and there is advice on, those of most findings first."""
+    by_theme = rows["themes"].explode().value_counts()
+    by_priority = rows["priorities"].explode().value_counts()
+    found: list[tuple[bool, int, Priority | PracticeTheme]] = []
+    for priority in material.framework.priorities:
+        found.append((True, int(by_priority.get(priority.id, 0)), priority))
+    for theme in material.framework.themes:
+        found.append((theme.code not in _GENERAL, int(by_theme.get(theme.code, 0)), theme))
+    told = [one for one in found if one[1] >= _FEWEST and one[2].start]
+    told.sort(key=lambda one: (not one[0], -one[1]))
+    return [subject for _, _, subject in told]
