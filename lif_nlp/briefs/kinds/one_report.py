@@ -243,14 +243,16 @@ def report_parts(
     # Where the report says what it learnt, that goes before what a model calls a problem.
     difficult = [] if len(learnt) > 2 else report_learning.findings(quoter, fit[0] - 1)
     if len(learnt) + len(difficult) < _FEW_FINDINGS:
-        difficult += quoter.quotes(subject.problems, _FEW_FINDINGS - len(difficult))
+        problems = report_learning.that_lean_on_nothing(quoter, subject.problems)
+        difficult += quoter.quotes(problems, _FEW_FINDINGS - len(difficult))
     behind = report_learning.reasons(quoter, fit[4])
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
     topic, cases = subject_of_learning(material, whole, shown), ReportCases()
     if not is_of_services:
-        # A review is of a child's life: what its quotes share on services' work is no subject.
+        # A review is of a child's life: what its quotes share on services' work is no subject, and
+        # its own harm says more than a theme that two of them happen to be on.
         is_of_work = topic.theme and topic.theme not in OF_LIFE
-        topic = whole if is_of_work and whole.borrowed else topic
+        topic = whole if whole.priority or (is_of_work and whole.borrowed) else topic
         cases = cases_of(material, topic, whole.rows)
         topic = cases.about(topic)
         topic = replace(topic, name=_titled(material, topic))

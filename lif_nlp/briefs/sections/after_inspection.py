@@ -28,9 +28,6 @@ _STEPS = (
 )
 """What to stop, start and keep where the letter speaks of no theme and of no priority."""
 
-_FEWEST = 2
-"""Items on a theme or priority before there is advice on it: one may only mention it."""
-
 _SHOWN = 3
 """Themes and priorities with advice; more, and nobody does any of it.  By judgement."""
 
@@ -55,11 +52,12 @@ def after_inspection(
         The readers; a role, such as a board, has steps of its own that hold whatever the theme.
     """
     advice = advice_of(material.framework, audience) if not audience.group else None
-    subjects = _subjects(material, _of_items(rows, must))
+    subjects = _subjects(material, _of_items(rows, must), rows[rows["role"].eq("problem")])
     if advice:
         steps, first = (advice.stop, advice.start, advice.keep), 0
     elif subjects:
-        good = _subjects(material, rows[rows["role"].eq("strength")])
+        strengths = rows[rows["role"].eq("strength")]
+        good = _subjects(material, strengths, strengths)
         kept = next((one for one in good if one not in subjects), subjects[0])
         steps, first = (subjects[0].stop, subjects[0].start, kept.keep), 1
     else:
@@ -76,21 +74,33 @@ def after_inspection(
 
 
 def _of_items(rows: pd.DataFrame, must: Sequence[Claim]) -> pd.DataFrame:
-    """The findings that the items stand for; without items, the problems."""
+    """The findings that the items stand for; the problems where none is on a theme."""
     ids = {id for claim in must for id in claim.finding_ids}
     items = rows[rows["finding_id"].isin(ids)]
-    return items if len(items) else rows[rows["role"].eq("problem")]
+    return items if items["themes"].map(len).any() else rows[rows["role"].eq("problem")]
 
 
-def _subjects(material: Material, rows: pd.DataFrame) -> list[Priority | PracticeTheme]:
-    """What several of the findings are on and there is advice on, those of most findings first."""
-    by_theme = rows["themes"].explode().value_counts()
-    by_priority = rows["priorities"].explode().value_counts()
-    found: list[tuple[bool, int, Priority | PracticeTheme]] = []
-    for priority in material.framework.priorities:
-        found.append((True, int(by_priority.get(priority.id, 0)), priority))
-    for theme in material.framework.themes:
-        found.append((theme.code not in _GENERAL, int(by_theme.get(theme.code, 0)), theme))
-    told = [one for one in found if one[1] >= _FEWEST and one[2].start]
-    told.sort(key=lambda one: (not one[0], -one[1]))
-    return [subject for _, _, subject in told]
+def _subjects(
+    material: Material, rows: pd.DataFrame, whole: pd.DataFrame
+) -> list[Priority | PracticeTheme]:
+    """What the findings are on and there is advice on, those of most findings first.
+
+    Of those with as many, the one that more of `whole`, the letter's findings of this side, is on.
+    """
+
+    def count(entry: Priority | PracticeTheme, among: pd.DataFrame) -> int:
+        id, column = (
+            (entry.id, "priorities") if isinstance(entry, Priority) else (entry.code, "themes")
+        )
+        return int(among[column].map(lambda own: id in own).sum())
+
+    entries: list[Priority | PracticeTheme] = [
+        *material.framework.priorities, *material.framework.themes
+    ]  # fmt: skip
+    told = [entry for entry in entries if entry.start and count(entry, rows)]
+
+    def place(entry: Priority | PracticeTheme) -> tuple[bool, int, int]:
+        says_least = isinstance(entry, PracticeTheme) and entry.code in _GENERAL
+        return says_least, -count(entry, rows), -count(entry, whole)
+
+    return sorted(told, key=place)

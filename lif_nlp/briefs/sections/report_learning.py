@@ -271,18 +271,31 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     if len(claims) < shown:
         # What a report itself heads as good practice goes before what a model calls a strength.
         best = strengths[under_heading] if under_heading.any() else strengths
-        claims += quoter.quotes(best, shown - len(claims))
+        claims += quoter.quotes(that_lean_on_nothing(quoter, best), shown - len(claims))
     # Those of no named service come first, or they would seem to belong to the one above.
     for claim in sorted(
         claims, key=lambda claim: bool(set(_agencies(claim, agencies)) & set(names))
     ):
         services = [names[id] for id in _agencies(claim, agencies) if id in names]
-        label = services[0] if services else ""
+        # Of several services none can be said to have done it.
+        label = services[0] if len(services) == 1 else ""
         if label and label not in labels:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
         labels.add(label)
         lines.append(claim)
     return lines
+
+
+def that_lean_on_nothing(quoter: Quoter, rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings of a review that need nothing said before them; of an inspection, all of these.
+
+    An inspection's sentences are about many children, and the general rules of quoting suffice.
+    """
+    if quoter.material.family(quoter.subject.id) in OF_SERVICES:
+        return rows
+    leans = holds(rows["text"], lambda text: bool(LEANS_BACK.search(text)))
+    is_clear = holds(rows["text"], lambda text: probability_alone(text) >= _FINDING_LEAST)
+    return rows[~leans & is_clear]
 
 
 def _agencies(claim: Claim, agencies: pd.Series) -> list[str]:

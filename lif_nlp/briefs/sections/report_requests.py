@@ -73,7 +73,7 @@ _FORCE = re.compile(r"\b[A-Z][a-z]+ (?:Constabulary|Police)\b(?! and)")
 """A police force by its name, which no brief holds up."""
 _NO_SUBJECT = re.compile(r"^(?:The|An?|It|There)\b")
 _GROUP = re.compile(r"(?<=, )[A-Z][a-z]+(?= sub-?group)")
-_RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] ")
+_RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] (?=[A-Z])")
 """The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
     r"\bthe national threshold\b|^Ask everybody\b|^Write the answer\b|\bthe proforma\b|"
@@ -128,6 +128,9 @@ _NO_ONE = "Who: the report does not say."
 _ASKED_OF = re.compile(r"(?:The )?([A-Z][\w’'& -]{2,50}?) (?:to|should|must) [a-z]")
 _LITTLE_SHORT = 2
 """Lines by which a list may be longer than its box before only its beginning is printed."""
+_OWNER_WITHIN = 7
+"""Words at the beginning in which a request names whom it is put to."""
+_SAYS_WHO = re.compile(r"(?!Every|Any|Each|All|No|In)[\w’',& -]+ (?:is|are|will|should|must|to)\b")
 _MOST_OWNER = 8
 """Words of an owner; a longer one is a piece of the sentence."""
 
@@ -205,7 +208,8 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
         lines.append(quoter.quote(without(_RECOMMENDATION, row)))
         if any(is_owned) and not owned:
             # Else the next owner would seem to be asked for this too.
-            lines.append(Claim("count", _who_of(str(row["text"])), (str(row["finding_id"]),)))
+            who = _who_of(str(row["text"]))
+            lines += [Claim("count", who, (str(row["finding_id"]),))] * bool(who)
         if row["finding_id"] in requests.index:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
@@ -239,11 +243,16 @@ def _notes(material: Material, subject: Subject, left_out: pd.DataFrame, words: 
 def _who_of(text: str) -> str:
     """The line on whom a request without an owner is put to, by its own first words.
 
+    Empty where these say so in a sentence: "The board is asked to ...".
+
     >>> _who_of("Education Authority to report every reduced timetable.")
     'Who: Education Authority.'
     """
     named = _ASKED_OF.match(text)
-    return f"Who: {named[1]}." if named and _is_owner(named[1]) else _NO_ONE
+    if named and _is_owner(named[1]):
+        return f"Who: {named[1]}."
+    opening = " ".join(text.split()[:_OWNER_WITHIN])
+    return "" if _SAYS_WHO.match(opening) and _BODY.search(opening) else _NO_ONE
 
 
 def _due_in_words(due: str) -> str:

@@ -22,7 +22,11 @@ LEANS_BACK = re.compile(
     r"(?:was|were|had|did|of)\b|^Of (?:the )?\w+(?: \w+)?, \w+ (?:was|were|had)\b|^The \w+ there\b|"
     r"\b(?:all|the) (?:two|three|four|five|six) (?:on|of|in|forces|authorities|services|teams)\b|"
     r"^(?:\w+ ){1,2}(?:understood|knew|saw|took|treated|read|thought) (?:it|them|him|her)\b|"
-    r"\bspoke to us\b|\btold us\b|"
+    r"\bspoke to us\b|\btold us\b|\b(?:is|are|was|were) meant to\b|"
+    r"^(?:Nobody|No one) asked what the\b|"
+    r"\bthat (?:town|village|street|estate|flat|house|home|man|woman|family|boy|girl|child|team|"
+    r"service|worker)\b(?! (?:who|which|that|where|has|have|is|are))|"
+    r"^An? [\w ]{3,60} was (?:made|sent|held|convened) (?:in|on|at)\b|"
     r"(?<!^)\b[Tt]his (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
 )
 """A sentence that leans on one which the reader does not see."""
