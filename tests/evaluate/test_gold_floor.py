@@ -6,7 +6,7 @@ F1 of the profile "fast" on 30 November 2026, less 0.01.  A change that lowers a
 purpose lowers its floor in the same commit and says why.  Aware, reasons and themes were
 lowered when the models were trained on three times as many texts: they know these few less by
 heart, and practice reviews far better.  Reasons were lowered again with the small network and the
-gold of three more hands, and reasons and aware with that of five more, for the same cause.
+gold of three more hands, and reasons and aware with that of eight more, for the same cause.
 """
 
 import pytest
@@ -14,16 +14,16 @@ import pytest
 from lif_nlp.api.functions import score_gold
 
 FLOORS = {
-    ("hindsight", "any"): 0.971,
-    ("hindsight", "codes"): 0.965,
-    ("aware", "aware"): 0.934,
-    ("why", "why"): 0.774,
-    ("role", "macro"): 0.911,
-    ("priority", "neglect"): 0.972,
+    ("hindsight", "any"): 0.975,
+    ("hindsight", "codes"): 0.973,
+    ("aware", "aware"): 0.923,
+    ("why", "why"): 0.763,
+    ("role", "macro"): 0.912,
+    ("priority", "neglect"): 0.970,
     ("priority", "sexual_harm"): 0.990,
     ("priority", "domestic_abuse"): 0.990,
-    ("theme", "micro"): 0.888,
-    ("theme", "macro"): 0.885,
+    ("theme", "micro"): 0.889,
+    ("theme", "macro"): 0.884,
 }
 
 

@@ -177,15 +177,15 @@ class Limits:
     min_role_confidence: float = 0.45
     """A finding whose role is less certain than this is counted and not quoted."""
 
-    min_strength_confidence: float = 0.75
+    min_strength_confidence: float = 0.8
     """The same for strengths of practice reviews, whose roles are settled in context
     (`annotate.role_context`).  Of the sentences of invented reviews that stand on this side by
-    their words (`quoting.sides`), each of fifteen writers left out in turn, 0.96 of 213 are
-    strengths with accurate and 0.92 of 188 with fast; 0.93 of 229 and 0.90 of 204 at 0.7, which it
-    was until then (November 2026).  Higher, and few reviews keep a quote."""
+    their words (`quoting.sides`), each of eighteen writers left out in turn, 0.95 of 248
+    are strengths with accurate and 0.93 of 203 with fast; 0.94 of 267 and 0.92 of 227 at 0.75,
+    which it was until then (November 2026).  Higher, and few reviews keep a quote."""
 
     min_problem_confidence: float = 0.55
-    """The same for problems: 0.84 of 1,167 and 0.82 of 1,109; 0.89 of 798 and 0.86 of 660 at 0.8,
+    """The same for problems: 0.83 of 1,361 and 0.81 of 1,304; 0.88 of 945 and 0.87 of 770 at 0.8,
     which it was until sentences also had to stand alone, which left themes without a quote."""
 
     min_stands_alone: float = 0.6
