@@ -275,5 +275,5 @@ def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, fr
     for group, is_said in (("police", False), ("probation", True)):
         audience = audience_of(framework, group)
         brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
-        first = brief.cautions[0].startswith("This page is for ")
+        first = brief.cautions[1].startswith("This page is for ")
         assert first == is_said, group

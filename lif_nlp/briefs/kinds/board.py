@@ -95,10 +95,11 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
     themes = recurring_themes(material, subject, "problem", everywhere=True)
     if len(shown) < _FEW:
         left = [one for one in points if one not in shown]
-        lines += pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
-        shown = shown_of(points, lines)
+        pointed = pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
+        shown += shown_of(left, pointed)
         told = point_lines(quoter, themes, most - len(shown))
-        lines, shown = [*lines, *told], [*shown, *shown_of(themes, told)]
+        # A page begins with words of a report.
+        lines, shown = [*lines, *told, *pointed], [*shown, *shown_of(themes, told)]
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
     others = [one for one in in_most if one not in shown]

@@ -33,8 +33,8 @@ the small print at the end, some 90 words, of which half are counted here."""
 _PLACES = 2
 """Places that point a service to what names it and is not quoted."""
 
-_FOR_ALL = 2
-"""Quotes of what every service reads, on a page of signs and steps."""
+_FOR_ALL = 1
+"""Lines and quotes of what every service reads, on a page of signs and steps."""
 
 _OWN_WORDS = 60
 """Words by which a version for some readers is shorter, so that it stays on two pages."""

@@ -98,6 +98,7 @@ def assemble(
     is_unpublished = any(
         map(material.is_unpublished, quoted | ({subject.id} if is_of_one else set()))
     )
+    first = cautions(material, subject)
     warning = (_QUOTES_NOT_PUBLISHED,) if is_unpublished and not is_of_one else ()
     return Brief(
         brief_id=brief_id(kind[0], subject),
@@ -112,10 +113,12 @@ def assemble(
             *abbreviations(texts, spelt, material),
             *methods(material, subject, quoter, has_likely=kind[0] in _COUNTING),
         ),
+        # The care note comes first in every brief.
         cautions=(
+            *first[:1],
             *warning,
             *(() if is_of_one else _unnamed(audience, quoter)),
-            *cautions(material, subject),
+            *first[1:],
         ),
         is_unpublished=is_unpublished,
         created=material.created,

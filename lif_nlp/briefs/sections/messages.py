@@ -61,8 +61,8 @@ def messages(
     lines = point_lines(quoter, points, most)
     shown = shown_of(points, lines)
     left = [one for one in points if one not in shown]
-    lines += pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
-    shown = shown_of(points, lines)
+    pointed = pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
+    shown += shown_of(left, pointed)
     themes = [
         one
         for one in recurring_themes(material, subject, role)
@@ -71,7 +71,8 @@ def messages(
     lines += point_lines(quoter, themes, most - len(shown))
     bare = [one for one in themes if one not in shown_of(themes, lines)]
     room = min(without_words, most - len(shown) - len(shown_of(themes, lines)))
-    return [*lines, *(point_line(one) for one in bare[: max(0, room)])]
+    # A box begins with words of a report.
+    return [*lines, *pointed, *(point_line(one) for one in bare[: max(0, room)])]
 
 
 def own_message(quoter: Quoter, role: str) -> list[Claim]:
