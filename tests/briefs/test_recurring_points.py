@@ -8,8 +8,10 @@ from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.board import what_came_back
 from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
 from lif_nlp.briefs.sections.followed_up import followed_up
+from lif_nlp.briefs.sections.messages import messages, own_message
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
+    pointed_lines,
     recurring_points,
     recurring_themes,
     tension_lines,
@@ -182,6 +184,37 @@ def test_every_point_and_theme_stands_above_words_that_say_it(with_points):
     assert [line.kind for line in told] == ["point", "quote"] * len(found.shown)
     # not beside its own theme
     assert [one.name for one in found.shown] == [LATE]
+
+
+def test_a_point_that_no_words_can_show_says_where_to_read_it(with_points):
+    subject = subject_of(with_points, theme=SHARE)
+    [point] = recurring_points(with_points, subject, "problem")
+    told = ("hindsight",)
+    judged = replace(point, rows=point.rows.assign(hindsight=[told] * len(point.rows)))
+    quoter = Quoter(with_points, subject)
+    assert point_lines(quoter, [judged], 1) == []
+    line, where = pointed_lines(quoter, [judged], 1)
+    assert line.text == point.line
+    first, *others = where.text.removeprefix("Read it in ").split("; ")
+    # the newest report first
+    assert "Norhaven" in first and "9 March 2022" in first and len(others) == 1
+    unsure = replace(judged, rows=judged.rows.assign(sureness=0.6))
+    assert pointed_lines(quoter, [unsure], 1) == []
+
+
+def test_where_few_points_came_back_a_theme_stands_with_its_message(material):
+    subject = subject_of(material, priority="neglect")
+    first, *_ = own_message(Quoter(material, subject), "problem")
+    reports = subject.problems["doc_id"].nunique()
+    assert first.text.startswith(
+        f"Neglect is not named, measured or answered in time: {reports} reports name a problem in "
+        "work on neglect, "
+    )
+    lines = messages(Quoter(material, subject), "problem", 3)
+    assert lines and all(" on neglect name" in c.text for c in lines if c.kind == "point")
+    # a framework without such lines says how many reports there are, as before
+    plain = replace(subject, problem_in_short="")
+    assert own_message(Quoter(material, plain), "problem") == []
 
 
 def test_a_point_that_no_words_bear_out_is_passed_over(with_points):
