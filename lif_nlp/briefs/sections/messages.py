@@ -26,6 +26,9 @@ from lif_nlp.records import Claim
 _WITHOUT_WORDS = 2
 """Themes that stand without words of a report; more is a list.  Chosen by judgement."""
 
+_FEWEST = 3
+"""Reports from which a theme stands without words, as a point stands in a brief."""
+
 _SEVERAL = 2
 """Reports from which a line on the whole subject stands above quotes."""
 
@@ -69,8 +72,9 @@ def messages(
         if one.in_short and one.id not in {point.theme for point in shown}
     ]
     lines += point_lines(quoter, themes, most - len(shown))
-    bare = [one for one in themes if one not in shown_of(themes, lines)]
-    room = min(without_words, most - len(shown) - len(shown_of(themes, lines)))
+    quoted = shown_of(themes, lines)
+    bare = [one for one in themes if one not in quoted and one.reports >= _FEWEST]
+    room = min(without_words, most - len(shown) - len(quoted))
     # A box begins with words of a report.
     return [*lines, *pointed, *(point_line(one) for one in bare[: max(0, room)])]
 
