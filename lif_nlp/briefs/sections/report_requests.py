@@ -65,7 +65,7 @@ _STATUS = re.compile(
     r"\bnow (?:[a-z]+s|take|ask|hold|use|meet|run)\b|\b(?:found|showed) that\b|"
     r"\b(?:rose|fell|dropped|grew|went (?:up|down)) (?:from|by|to)\b|"
     r"\b(?:on|of|about|for) this(?: in| by|[.,;])|"
-    r"^(?:\S+ ){1,12}?(?:was|were) \w+ed\b"
+    r"^(?:\S+ ){1,12}?(?:was|were) (?:\w+ed|withdrawn|taken|given|begun|set|put|held|made)\b"
 )
 """A note on what is done already."""
 _STILL = re.compile(r"\b(?:should|must|needs? to|to be|is asked|unless|before|until|so that)\b")
