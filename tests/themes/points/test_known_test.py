@@ -94,7 +94,9 @@ def test_of_points_that_the_test_learnt_frames_alone_say_nothing(corpus, known, 
 
 def test_a_report_is_likely_as_far_as_its_surest_finding_is(corpus, known):
     id = point_id("seed", "return_home_interviews_late")
-    answers = [Statement(id, row, sure, "learnt") for row, sure in ((0, 0.5), (0, 0.2), (1, 0.9))]
+    answers = [
+        Statement(id, row, sure, "learnt") for row, sure in ((0, 0.5), (0, 0.2), (1, 0.9), (1, 0.1))
+    ]
     apart = [replace(f, doc_id=f"r{i}") for i, f in enumerate(corpus.findings)]
     for findings, likely in ((corpus.findings, 0.9), (apart, 1.4)):
         assert likely_reports(answers, Corpus(tuple(findings), corpus.vectors)) == {id: likely}
