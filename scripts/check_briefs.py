@@ -54,7 +54,7 @@ COUNTED = (
 )
 """Lines that two kinds print on one subject, which must then be the same."""
 
-_RANKS = ("Chief", "Inspector", "Superintendent", "Sergeant")
+_RANKS = ("Chief", "Inspector", "Superintendent", "Sergeant", "Nurses")
 """Words of ranks, which stand in the owners of recommendations and name nobody."""
 
 _OF_PART = re.compile(r"on this harm|\breports? on ")
@@ -177,8 +177,9 @@ def _differing(briefs: list[Brief]) -> Iterator[Fault]:
                     if earlier[1] != line.group():
                         fault = f"another count of {name} than {earlier[0]}"
                         yield Fault(brief.brief_id, fault, line.group())
-            # The scan counts its points in the newest reports alone.
-            if claim.kind == "point" and brief.kind != "horizon":
+            # The scan counts its points in the newest reports alone, and a line of a programme is a
+            # recommendation, whose number several reports have.
+            if claim.kind == "point" and brief.kind not in ("horizon", "programme"):
                 name, counts = split_point(claim.text)
                 counts = counts.partition(";")[0].rstrip(".")
                 # Of a part of the reports another number is right: "4 reports on neglect name ...".

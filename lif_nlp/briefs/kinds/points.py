@@ -49,8 +49,9 @@ _HEADINGS = {
     "action": "Actions that come back",
 }
 _HOW_TO_READ = (
-    "Each line stands above words of one report that say it; the number is how many reports do. "
-    "What reviewers often write about need not be what most often happens."
+    "Each line stands above words of one report that say it, or the page on which to read it; the "
+    "number is how many reports do. A line that names a problem with a theme is as wide as the "
+    "theme. What reviewers often write about need not be what most often happens."
 )
 
 

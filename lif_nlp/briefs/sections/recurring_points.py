@@ -253,7 +253,7 @@ def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -
     Returns
     -------
     list[Claim]
-        A claim of the kind "point" and one of the kind "count" with its places for each.
+        A claim of the kind "point" and a statement with its places for each.
     """
     phrases = {theme.code: theme.phrases for theme in quoter.material.framework.themes}
     lines: list[Claim] = []
@@ -262,7 +262,7 @@ def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -
             break
         rows = _stating(quoter.material, point, phrases)
         if where := places(quoter.material, rows, _PLACES):
-            lines += [point_line(point), count(f"Read it in {where}.", rows)]
+            lines += [point_line(point), statement(f"Read it in {where}.", rows)]
     return lines
 
 
