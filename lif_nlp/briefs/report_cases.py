@@ -71,7 +71,9 @@ def befell_child(material: Material, topic: Subject, cases: ReportCases) -> str:
     return entries.get(topic.priority or topic.theme, "")
 
 
-def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCases:
+def cases_of(
+    material: Material, topic: Subject, rows: pd.DataFrame, *, is_baby: bool = True
+) -> ReportCases:
     """What befell the child of a review, those first that most of it speaks of.
 
     Parameters
@@ -80,13 +82,17 @@ def cases_of(material: Material, topic: Subject, rows: pd.DataFrame) -> ReportCa
         The material, and the review with the priority or theme that it is about.
     rows
         Its findings, all of them: every kind of brief on a review is about the same.
+    is_baby
+        Whether it may be about a baby; else no case of babies is told.
     """
     rows = rows.sort_values("start")
     points = {case.id: _points(_cues(case.cues), rows) for case in material.framework.cases}
     told = [
         case
         for case in material.framework.cases
-        if points[case.id] >= _FEWEST and topic.priority not in case.not_with
+        if points[case.id] >= _FEWEST
+        and topic.priority not in case.not_with
+        and (is_baby or not case.is_of_baby)
     ]
     told.sort(key=lambda case: -points[case.id])
     may_lead = [

@@ -104,6 +104,8 @@ class Case:
         IDs of priorities whose texts give way to these; with another priority it adds a line.
     is_added
         Whether it only ever adds a line.
+    is_of_baby
+        Whether only a baby can meet it.
     is_setting
         Whether it is where a child lived, and leads only where nothing else may.
     not_with
@@ -128,6 +130,7 @@ class Case:
     befell: str = ""
     in_place_of: tuple[str, ...] = ()
     is_added: bool = False
+    is_of_baby: bool = False
     is_setting: bool = False
     not_with: tuple[str, ...] = ()
     readers: tuple[Advice, ...] = ()

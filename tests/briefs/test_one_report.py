@@ -301,7 +301,10 @@ def test_what_is_asked_of_the_readers_is_on_their_page_and_each_request_has_its_
     lines = report_requests.recommendations(quoter, 2)
     assert asked[2] in [one.quote for line in lines for one in line.evidence]
     who = [line.text for line in lines if line.text.startswith("Who")]
-    assert len(who) == 2 and "Who: the report does not say." in who
+    assert len(who) == 3 and "Who: the report does not say." in who
+    again = Quoter(material, subject_of(material, report="d-00"), "education")
+    few = report_requests.recommendations(again, 1)
+    assert [one.quote for line in few for one in line.evidence] == [asked[2]]
 
 
 def test_a_thing_that_only_readers_of_the_report_have_met_is_no_learning():

@@ -147,3 +147,11 @@ def test_a_framework_without_a_priority_or_service_keeps_the_cases(tmp_path):
     ours.write_text(text, encoding="utf-8")
     cases = {case.id: case for case in load_framework(ours).cases}
     assert "neglect" not in cases["exploitation"].in_place_of
+
+
+def test_advice_on_a_baby_s_bruise_is_for_no_older_child(material):
+    topic = of_priority(material, "neglect")
+    rows = rows_of(["The bruise was seen.", "A bruise was drawn.", "Two bruises were old."])
+    told = [cases_of(material, topic, rows, is_baby=is_baby) for is_baby in (True, False)]
+    found = [{case.id for case in (one.first, *one.added) if case} for one in told]
+    assert "baby_injury" in found[0] and "baby_injury" not in found[1]

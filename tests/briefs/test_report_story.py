@@ -11,7 +11,7 @@ from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.quoting.selection import has_unknown_form
 from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
-from lif_nlp.briefs.sections.report_sentences import without
+from lif_nlp.briefs.sections.report_sentences import LEANS_BACK, without
 from lif_nlp.briefs.sections.told_of import told_of
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import invented, tables_of
@@ -289,3 +289,23 @@ def test_a_published_review_tells_its_story_in_brackets_and_an_unpublished_none(
         assert printed[0].startswith("[The child], [of primary school age], was taken")
         assert lines[-1].text == "Words in square brackets are ours."
         assert not any(word in " ".join(printed) for word in ("Sam", "nine", "2019", "bruised"))
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("Twelve were recorded as malicious calls.", True),
+        ("Of nine due, two were held by phone.", True),
+        ("The nurse there used the checklist each time.", True),
+        ("School understood it to be part of a delay.", True),
+        ("The form asks about parenting in six boxes.", True),
+        ("While this has resulted in change, partners meet.", True),
+        ("A referral to the clinic was made in January.", True),
+        ("Interviews are meant to be offered within three days.", True),
+        ("Schools are not told when a child is on a plan.", False),
+        ("Checks with the police were made for every adult in the home.", False),
+        ("Families whose form was lost waited a year.", False),
+    ],
+)
+def test_a_sentence_that_counts_or_points_to_what_was_told_before_leans_back(text, leans):
+    assert bool(LEANS_BACK.search(text)) is leans

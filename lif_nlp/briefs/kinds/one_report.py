@@ -250,10 +250,13 @@ def report_parts(
     topic, cases = subject_of_learning(material, whole, shown), ReportCases()
     if not is_of_services:
         # A review is of a child's life: what its quotes share on services' work is no subject, and
-        # its own harm says more than a theme that two of them happen to be on.
+        # its own harm or part of life says more than a theme that two of them happen to be on.
         is_of_work = topic.theme and topic.theme not in OF_LIFE
-        topic = whole if whole.priority or (is_of_work and whole.borrowed) else topic
-        cases = cases_of(material, topic, whole.rows)
+        is_of_life = whole.priority or whole.theme in OF_LIFE
+        topic = whole if is_of_life or (is_of_work and whole.borrowed) else topic
+        cases = cases_of(
+            material, topic, whole.rows, is_baby=report_story.may_be_of_baby(material, whole)
+        )
         topic = cases.about(topic)
         topic = replace(topic, name=_titled(material, topic))
         # The brief's title comes from what the quoter is about.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -27,6 +28,12 @@ _STEPS = (
     "Doing what the inspectors found good: say who does it, and keep the time for it.",
 )
 """What to stop, start and keep where the letter speaks of no theme and of no priority."""
+
+_CARE = "care_and_care_leavers"
+_HOMES = re.compile(
+    r"(?i)\b(?:placements?|foster\w*|residential|permanen\w+|matched|moves?|moved)\b"
+)
+"""The theme on children in care, and words of what its advice is on."""
 
 _SHOWN = 3
 """Themes and priorities with advice; more, and nobody does any of it.  By judgement."""
@@ -70,7 +77,17 @@ def after_inspection(
             action(f"{one.name}: {english.lower_first(one.start)}")
             for one in subjects[first:_SHOWN]
         ]
-    return [*lines, *questions(_ASKED), action(follow_up(material.created)), FORM]
+    return [
+        *lines,
+        *questions(_ASKED),
+        action(follow_up(material.created, is_board=audience.id == "board")),
+        FORM,
+    ]
+
+
+def _care(material: Material) -> str:
+    """The name of the theme on children in care; empty where the framework has none."""
+    return next((one.name for one in material.framework.themes if one.code == _CARE), "")
 
 
 def _of_items(rows: pd.DataFrame, must: Sequence[Claim]) -> pd.DataFrame:
@@ -98,6 +115,9 @@ def _subjects(
         *material.framework.priorities, *material.framework.themes
     ]  # fmt: skip
     told = [entry for entry in entries if entry.start and count(entry, rows)]
+    # Advice on care is on moves and homes, and most letters speak of care leavers' plans.
+    speaks_of_homes = rows["text"].str.contains(_HOMES).any()
+    told = [entry for entry in told if speaks_of_homes or entry.name != _care(material)]
 
     def place(entry: Priority | PracticeTheme) -> tuple[bool, int, int]:
         says_least = isinstance(entry, PracticeTheme) and entry.code in _GENERAL

@@ -9,7 +9,12 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.claims import Quoter, action, statement
 from lif_nlp.briefs.sections.report_headings import tells_outcome
-from lif_nlp.briefs.sections.report_sentences import details_that_stay, holds, known_of
+from lif_nlp.briefs.sections.report_sentences import (
+    LEANS_BACK,
+    details_that_stay,
+    holds,
+    known_of,
+)
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Claim
 from lif_nlp.text import english
@@ -88,6 +93,7 @@ def _outcome(subject: Subject, quoter: Quoter) -> list[Claim]:
     rows = rows[rows["heading"].fillna("").map(tells_outcome).astype(bool)]
     known = known_of(quoter.material, subject)
     rows = rows[~holds(rows["text"], lambda text: bool(details_that_stay(text, known)))]
+    rows = rows[~holds(rows["text"], lambda text: bool(LEANS_BACK.search(text)))]
     return [quoter.quote(row) for _, row in _whole(rows).head(_STATED).iterrows()]
 
 

@@ -194,7 +194,8 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     # What is asked of the readers themselves is never the part that is left out.
     is_own = rows["finding_id"].isin(about_work(rows, quoter.group)["finding_id"])
     rest = rows.index[0:0]
-    if len(rows) > shown:
+    # One more is shown rather than counted.
+    if len(rows) > shown + 1:
         rest = pd.concat([rows[is_own], rows[~is_own]]).index[shown:]
     left_out = rows.loc[rest]
     rows = rows.drop(rest).sort_values("start")
@@ -222,6 +223,9 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                     when = due.removeprefix(", ").removeprefix("by ")
                     line = f"By when: {when}." if due else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
+    # Where no body stands below a request, that none does would be said of what names its own.
+    if not any(line.text.startswith("Who: ") and line.text != _NO_ONE for line in lines):
+        lines = [line for line in lines if line.text != _NO_ONE]
     words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
     return [*lines, *_notes(material, subject, left_out, words)]
 

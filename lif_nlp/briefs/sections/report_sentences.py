@@ -27,6 +27,10 @@ LEANS_BACK = re.compile(
     r"\bthat (?:town|village|street|estate|flat|house|home|man|woman|family|boy|girl|child|team|"
     r"service|worker)\b(?! (?:who|which|that|where|has|have|is|are))|"
     r"^An? [\w ]{3,60} was (?:made|sent|held|convened) (?:in|on|at)\b|"
+    r"^The (?:form|rule|sheet|list|card|scheme|note|letter|box|tray)(?:,| (?:has|had|is|was|asks|"
+    r"asked|did|does|arose|allowed)\b)|\bthat the rule\b|\bthe \w+ sheet\b|\bno equivalent\b|"
+    r"\bhere\.$|"
+    r"^(?:While|Although|Since|Despite) (?:this|these|it|they)\b|"
     r"(?<!^)\b[Tt]his (?:decision|approach|was|is|had|has|meant|work|rule|figure|point)\b"
 )
 """A sentence that leans on one which the reader does not see."""

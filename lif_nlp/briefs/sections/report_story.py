@@ -19,7 +19,7 @@ from lif_nlp.briefs.sections.bracketed_story import bracketed_story
 from lif_nlp.briefs.sections.claims import count, quote, statement
 from lif_nlp.briefs.sections.report_headings import NO_STORY, story_rank
 from lif_nlp.briefs.sections.told_of import told_of
-from lif_nlp.briefs.sections.what_happened import what_happened
+from lif_nlp.briefs.sections.what_happened import age_band_told, what_happened
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords, split_words
 from lif_nlp.framework.model import OF_SERVICES
@@ -177,6 +177,13 @@ def story(
     # Chosen by merit and told in the report's own order.
     sentences = pd.concat(story_runs).sort_values("start")
     return [*lines, *(quote(material.evidence(row)) for _, row in sentences.iterrows())]
+
+
+def may_be_of_baby(material: Material, subject: Subject) -> bool:
+    """Whether a review may be about a baby: it tells no other age."""
+    rows = subject.rows.sort_values("start")
+    told = rows[rows["heading"].fillna("").map(story_rank).lt(NO_STORY)]
+    return age_band_told(material, subject, told) in ("", "under 1")
 
 
 def _outline(material: Material, subject: Subject, told: pd.DataFrame, befell: str) -> list[Claim]:

@@ -123,20 +123,15 @@ def what_happened(
     kind = material.review_type(subject.id)
     if kind == "dhr":
         return _homicide([str(text) for text in subject.rows["text"]])
-    first = subject.rows.sort_values("start").head(_FIRST)
-    opening = pd.concat([first, told.head(_OPENING)]).drop_duplicates("finding_id")["text"]
-    area = set(split_words(material.area(subject.id)))
-    names = names_written_most(list(subject.rows["text"]), material.names - area)
-    texts = [str(text) for text in opening]
+    texts = _opening(subject, told)
     children = children_named(texts)
-    about = about_child(texts, names | children)
+    about, (event, told_in) = _of_child(material, subject, texts)
     band, harms = material.child_of(subject.id)
-    event, told_in = event_of_child(texts, about, names | children)
     if "sexual" in befell and any(_CONVICTED.search(text) for text in texts):
         event = _HARMED
     if kind in _PUBLISHED:
         facts = material.facts_of(subject.id)
-        bare = [str(text) for text in opening if _BARE_AGE.search(str(text))]
+        bare = [text for text in texts if _BARE_AGE.search(text)]
         band = band or facts.get("age_band", "") or _band([told_in, *bare, *about])
         harms = harms or tuple(filter(None, facts.get("harm", "").split("; ")))
     if not event and any("death" in harm for harm in harms):
@@ -168,6 +163,30 @@ def what_happened(
     elif harms and lines and not any(word in event for word in ("weapon", "sexually")):
         lines.append(f"Harm: {english.listed(harms)}.")
     return " ".join(lines)
+
+
+def age_band_told(material: Material, subject: Subject, told: pd.DataFrame) -> str:
+    """The child's age band as the review tells it, to choose advice and not to print; or empty."""
+    about, (_, told_in) = _of_child(material, subject, _opening(subject, told))
+    return material.facts_of(subject.id).get("age_band", "") or _band([told_in, *about])
+
+
+def _opening(subject: Subject, told: pd.DataFrame) -> list[str]:
+    """The very first sentences, and the first of the story."""
+    first = subject.rows.sort_values("start").head(_FIRST)
+    opening = pd.concat([first, told.head(_OPENING)]).drop_duplicates("finding_id")["text"]
+    return [str(text) for text in opening]
+
+
+def _of_child(
+    material: Material, subject: Subject, texts: Sequence[str]
+) -> tuple[list[str], tuple[str, str]]:
+    """The sentences about the child, and the event with the sentence that tells it."""
+    area = set(split_words(material.area(subject.id)))
+    names = names_written_most(list(subject.rows["text"]), material.names - area)
+    names |= children_named(texts)
+    about = about_child(texts, names)
+    return about, event_of_child(texts, about, names)
 
 
 def _homicide(texts: Sequence[str]) -> str:
