@@ -89,6 +89,8 @@ def answers_of(
     matcher: AskMatcher,
     language: StatusLanguage,
     subject: Subject = NO_SUBJECT,
+    *,
+    is_told: bool = False,
 ) -> list[Answer]:
     """What a response to the review `subject` says to each of its recommendations.
 
@@ -97,6 +99,8 @@ def answers_of(
     text for one recommendation, in the order of both.  One passage may answer several
     recommendations that it names.  Where words and number point different ways, `conflict`
     says so.  Nothing is made of silence: recommendations without an answer get none.
+    `is_told` says that the paper tells of answers among other things, as a yearly report does:
+    then only what plainly takes a position counts, and nothing that tells what a check found.
     """
     parts = list(passages(document, matcher, language, subject))
     matcher = matcher.beside(_own_texts(parts))
@@ -106,8 +110,10 @@ def answers_of(
         for group in _groups(passage, matcher, language, subject)
     ]
     answers: list[Answer] = []
+    if is_told:
+        groups = [group for group in groups if _is_plain(group)]
     links = _links(groups, matcher)
-    unread = _links_of_unread(groups, links, matcher)
+    unread = {} if is_told else _links_of_unread(groups, links, matcher)
     for place in unread:
         groups[place] = _read_as_answer(groups[place], language)
     links |= unread
@@ -231,6 +237,18 @@ def _links(groups: Sequence[_Group], matcher: AskMatcher) -> dict[int, Link]:
     texts = [(groups[at].text, groups[at].title) for at in order]
     links = matcher.assign(texts, fixed_asks, sorted(taken_places))
     return {order[at]: link for at, link in links.items()}
+
+
+def _is_plain(group: _Group) -> bool:
+    """Whether a group surely takes a position, and says nothing of practice since."""
+    told_effects = any(reading.effect for reading in group.readings)
+    positions = [reading for reading in group.readings if reading.position]
+    sure = max((r.certainty for r in positions), default=0.0) >= PLAIN
+    return sure and not told_effects and group.link_by != "group"
+
+
+PLAIN = 0.6
+"""Least probability (0..1) of a position in a paper that tells of much else; judgement."""
 
 
 def _links_of_unread(

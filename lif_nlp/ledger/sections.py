@@ -100,18 +100,41 @@ def blocks_about(document: Document, subject: Subject) -> Sequence[Block]:
     Where headings name the review, what stands under the others is about something else, unless
     it names the review itself; what stands under the name of another child never counts.
     """
-    headings = [
-        document.text[block.start : block.end] for block in document.blocks
-        if block.kind == "heading"
-    ]  # fmt: skip
-    # a paper with the review's name in its own is about it as a whole
-    file_name = re.sub(r"[_.-]+", " ", document.source.replace("\\", "/").rsplit("/", 1)[-1])
-    own = [document.title, file_name, *(line for line in headings[:1] if _OF_A_PAPER.search(line))]
-    is_split = not any(map(subject.is_named, own)) and any(map(subject.is_named, headings))
+    headings = _headings(document)
+    is_split = not _is_about_it(document, subject) and any(map(subject.is_named, headings))
     return [
         block for block in document.blocks
         if _is_about(document.text[block.start : block.end], block, subject, is_split=is_split)
     ]  # fmt: skip
+
+
+def has_part_about(document: Document, subject: Subject) -> bool:
+    """Whether a paper or a part of it is about a review alone.
+
+    So it is where its title or a heading says so, or where it begins with it ("Learning from
+    Plover") and names no other child.
+    """
+    if _is_about_it(document, subject) or any(map(subject.is_named, _headings(document))):
+        return True
+    return subject.is_named(document.text[:_BEGINNING]) and not subject.is_of_other(document.text)
+
+
+_BEGINNING = 600
+"""Characters at the start of a paper that say what it is about."""
+
+
+def _headings(document: Document) -> list[str]:
+    return [
+        document.text[block.start : block.end] for block in document.blocks
+        if block.kind == "heading"
+    ]  # fmt: skip
+
+
+def _is_about_it(document: Document, subject: Subject) -> bool:
+    """Whether a paper has the review's name in its own, and so is about it as a whole."""
+    file_name = re.sub(r"[_.-]+", " ", document.source.replace("\\", "/").rsplit("/", 1)[-1])
+    first = [line for line in _headings(document)[:1] if _OF_A_PAPER.search(line)]
+    return any(map(subject.is_named, [document.title, file_name, *first]))
 
 
 _OF_A_PAPER = re.compile(

@@ -16,7 +16,7 @@ from lif_nlp.ledger.documents import are_minutes, kind_by_words, kind_of
 from lif_nlp.ledger.matching import AskMatcher, Encoded
 from lif_nlp.ledger.research import research_of
 from lif_nlp.ledger.review_links import ReviewLinker, ReviewWords
-from lif_nlp.ledger.sections import NO_SUBJECT, Subject
+from lif_nlp.ledger.sections import NO_SUBJECT, Subject, has_part_about
 from lif_nlp.ledger.words import sentences
 from lif_nlp.ledger_records import Action, ActionAsk, Answer, Ask, Check, FollowUp
 from lif_nlp.records import Document
@@ -70,8 +70,11 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
     for item in follow_ups:
         document = documents[item.doc_id]
         if item.to_doc and (item.kind != "check" or are_minutes(document)):
-            read = answers_of if item.kind == "response" else answers_told
             matcher, subject = matchers.of(item.to_doc), subjects[item.to_doc]
+            if item.kind == "annual report" and has_part_about(document, subject):
+                # its part on one review goes through the recommendations as a response does
+                answers += answers_of(document, matcher, language, subject, is_told=True)
+            read = answers_of if item.kind == "response" else answers_told
             answers += read(document, matcher, language, subject)
     answers = _decided(answers, ledger.link_decisions("answer"))
     # Checks often use the words of the answer, not those of the recommendation.

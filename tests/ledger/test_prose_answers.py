@@ -12,6 +12,7 @@ from lif_nlp.ledger.checks import checks_of
 from lif_nlp.ledger.documents import are_minutes
 from lif_nlp.ledger.lifelines import left_its_plan
 from lif_nlp.ledger.matching import AskMatcher
+from lif_nlp.ledger.sections import Subject, has_part_about
 from lif_nlp.ledger_records import NOTHING_RECORDED, Snapshot
 from lif_nlp.records import Block
 from tests.ledger.makers import REVIEW, document
@@ -19,6 +20,7 @@ from tests.ledger.makers import REVIEW, document
 LANGUAGE = load_status_language()
 ASKS = asks_of(REVIEW, [])
 MATCHER = AskMatcher(ASKS)
+SUBJECT = Subject(REVIEW.title, REVIEW.text)
 NUMBERS = {ask.ask_id: ask.number for ask in ASKS}
 
 
@@ -119,3 +121,17 @@ def test_a_step_left_its_plan_only_by_a_version_that_is_surely_later():
     ]
     gone = [left_its_plan(version, versions) for version in versions]
     assert gone == ["2024-06", "2024-06", "", ""]
+
+
+def test_a_yearly_report_on_one_review_tells_answers_in_words_that_are_not_its_number():
+    told = (
+        "We accept the recommendation to replace both bruising forms by one pathway.",
+        "Twelve files on a second day of absence were read, and practice is not yet embedded.",
+    )
+    about = document("d-y", "Annual report", "This chapter is on Child Heron.", *told)
+    found = answers_of(about, MATCHER, LANGUAGE, SUBJECT, is_told=True)
+    assert [(NUMBERS[a.ask_id], a.position) for a in found] == [("1", "accepted")]
+    assert has_part_about(about, SUBJECT)
+    assert not has_part_about(document("d-y", "Annual report", "The year.", *told), SUBJECT)
+    two = document("d-y", "Annual report", "On Child Heron and Child Bracken (2023).", *told)
+    assert not has_part_about(two, SUBJECT)
