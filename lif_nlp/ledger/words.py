@@ -204,7 +204,8 @@ def sentences(text: str) -> list[str]:
 _DISCLAIMER = re.compile(
     r"\b(?:invented|imaginary|imagined|fiction|fictional|fictitious|made up|not real"
     r"|do(?:es)? not exist)\b"
-    r"|\bno (?:real )?(?:person|place|body|child|family)\b[^.]*\breal\b",
+    r"|\bno (?:person|place|body|child|family)\b[^.]*\breal\b"
+    r"|\bno real (?:person|place|body|child|family)\b",
     re.IGNORECASE,
 )
 

@@ -167,7 +167,9 @@ def _header_by_contents(grid: Grid, tells: Callable[[str], bool]) -> int | None:
         if any(_is_content(name) or _ANSWERS.search(name) for name in names):
             continue
         # "Revised date" tells of progress, too, but several such cells are a step's
-        if sum(map(tells, names)) > 1 or is_dispatch(names):
+        if is_dispatch(names):
+            return None  # the rows below it tell what was sent
+        if sum(map(tells, names)) > 1:
             continue
         places = range(len(row))
         dated = {at for at in places if dated_share(grid, index, at) >= DATED_SHARE}
