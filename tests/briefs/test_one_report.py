@@ -6,6 +6,7 @@ import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
+from lif_nlp.briefs.kinds import one_report
 from lif_nlp.briefs.kinds.one_report import MUST, assemble_report, report_parts
 from lif_nlp.briefs.sections import (
     event_of_child,
@@ -18,6 +19,7 @@ from lif_nlp.briefs.sections.assemble import care_note
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.writers.branding import cite
 from lif_nlp.errors import ConfidentialReportError, NothingForReadersError
+from lif_nlp.records import Claim, Evidence, Section
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SENTENCES, invented
 
@@ -246,6 +248,25 @@ def test_quotes_in_a_row_from_one_page_say_so_once(framework):
     assert told == [["", "This report, page 1"]]
     # The fullest text of a brief still says where each stands.
     assert {one.page for one in brief.evidence()} == {1}
+
+
+@pytest.mark.parametrize(
+    ("places", "sources"),
+    [({}, ["", ""]), ({"f1": "Under “A”"}, ["Elsewhere in this report", "Under “A”"])],
+)
+def test_a_quote_without_page_and_heading_has_no_empty_source(places, sources):
+    quotes = [
+        Claim(
+            "quote",
+            "",
+            evidence=(Evidence(f"f{at}", "d", 0, 4, "Text", "A review", 1, has_pages=False),),
+        )
+        for at in range(2)
+    ]
+    section = one_report._cited_briefly(
+        places, has_pages=False, section=Section("Learnt", tuple(quotes))
+    )
+    assert [cite(one) for claim in section.claims for one in claim.evidence] == sources
 
 
 def test_the_session_on_a_letter_names_what_is_there(framework):

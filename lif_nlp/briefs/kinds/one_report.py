@@ -306,7 +306,9 @@ def assemble_report(
             line.replace(_EXACT, f"{_EXACT} outside square brackets") for line in brief.methods
         ]
         brief = replace(brief, methods=tuple(outside))
-    cite_briefly = partial(_cited_briefly, _headings(quoter.material, quoter.subject))
+    places = _headings(quoter.material, quoter.subject)
+    has_pages = quoter.material.has_pages(quoter.subject.id)
+    cite_briefly = partial(_cited_briefly, places, has_pages)
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
 
 
@@ -363,16 +365,26 @@ def _headings(material: Material, subject: Subject) -> dict[str, str]:
     return places
 
 
-def _cited_briefly(places: dict[str, str], section: Section) -> Section:
+def _cited_briefly(places: dict[str, str], has_pages: bool, section: Section) -> Section:
     """A section whose sources name the page alone: the report's title stands on top.
 
-    Of quotes in a row from one place only the last says where it stands.
+    Of quotes in a row from one place only the last says where it stands.  Without pages and
+    paragraphs a quote under no heading that can be told has no source, or is from elsewhere.
     """
+    told = [one for claim in section.claims for one in claim.evidence]
+    is_known = has_pages or any(one.paragraph for one in told)
+    is_placed = is_known or any(one.finding_id in places for one in told)
+    unknown = "This report" if is_known else "Elsewhere in this report"
     claims = [
         replace(
             claim,
             evidence=tuple(
-                replace(e, title=places.get(e.finding_id, "This report"), published="")
+                replace(
+                    e,
+                    title=places.get(e.finding_id, unknown),
+                    published="",
+                    is_cited=e.is_cited and is_placed,
+                )
                 for e in claim.evidence
             ),
         )
