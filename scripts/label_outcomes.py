@@ -134,11 +134,11 @@ class HeldOut:
         readers = [reader_of(fold, self.ending) for fold in self.folds]
         reports = read_reports(self.sentences, readers)
         for hand, gold_file, documents in hands():
-            passage_file = gold_file.name.replace("sentences", "passages")
             annotator = self._annotator_of(
                 unread_by(readers, gold_file), [report for report in reports if report.hand != hand]
             )
-            lines, marked = read_rows(gold_file), marked_passages(GOLD / passage_file)
+            lines = read_rows(gold_file)
+            marked = marked_passages(passage_file(gold_file, lines))
             for name, document in documents:
                 findings = annotator.annotate(document).findings
                 make = OutcomeMaker(self.profile, REVIEWS, hand, name, self.framework)
@@ -295,6 +295,13 @@ class OutcomeMaker:
                 cells.count(c) for c in ((True, True), (True, False), (False, True), (False, False))
             ]
             yield Outcome(*self._key, "role", role, 0, False, *counts)
+
+
+def passage_file(sentences: Path, reports: Collection[str]) -> Path:
+    """The gold of passages of these reports; its number may differ from that of the sentences."""
+    own = GOLD / sentences.name.replace("sentences", "passages")
+    paths = [own, *sorted(GOLD.glob(f"{LATE}passages_[0-9]*.jsonl"))]
+    return next(path for path in paths if any(row["doc"] in reports for row in _rows_of(path)))
 
 
 def marked_passages(path: Path) -> dict[str, list[dict[str, Any]]]:
