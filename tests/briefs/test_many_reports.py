@@ -190,7 +190,7 @@ def test_the_annual_section_says_which_years_it_read(years, read, material):
     made = replace(material, reports=reports, findings=pd.concat(rows))
     [count, levels] = [claim.text for claim in read_lines(made)]
     assert count.startswith(read)
-    assert "strong from 10 reports with 20 findings over three years" in levels
+    assert "strong where at least 10 reports with 20 findings over three years" in levels
 
 
 def test_a_horizon_scan_shows_the_first_themes_that_have_words(material):

@@ -138,15 +138,14 @@ def _changed(material: Material) -> list[Claim]:
     for priority in material.framework.priorities:
         subject = subject_of(material, priority=priority.id)
         for claim in moves(material, subject) if len(subject.rows) else []:
-            lead, colon, figures = claim.text.partition(": ")
+            lead, _, _ = claim.text.partition(": ")
             if lead.rstrip(".") == TOO_FEW:
-                told = f", {figures.rstrip('.')}" if colon else ""
-                untold.append(f"{english.lower_first(subject.name)}{told}")
+                untold.append(english.lower_first(subject.name))
             else:
                 lines.append(replace(claim, text=f"{subject.name}. {claim.text}"))
     if untold:
-        told = "There are too few reports to tell whether these have changed"
-        lines.append(count(f"{told}: {'; '.join(untold)}."))
+        told = "There are too few reports to tell whether more or fewer of them speak of"
+        lines.append(count(f"{told} {english.listed(untold, 'or')} than before."))
     return lines
 
 

@@ -40,6 +40,9 @@ _MOVING = 3
 _DECISIONS = 3
 """Decisions asked of a board, so that each can be discussed."""
 
+_COUNTED = "Counted are sentences of reports that find a problem or a strength."
+"""What the numbers of a priority count, for readers who do not know the program."""
+
 _TURN = 0
 """The kind's place among those that share quotes (`Quoter`)."""
 
@@ -128,7 +131,7 @@ def _priorities(material: Material) -> list[Claim]:
             told = f"{english.listed(sides)} in {english.in_figures(counts.reports, 'report')}"
             about = _about(material, subject)
             lines.append(count(f"{priority.name}: {told}.{about}", rows))
-    return lines
+    return [*lines, statement(_COUNTED)] if lines else []
 
 
 def _about(material: Material, subject: Subject) -> str:

@@ -16,6 +16,7 @@ from lif_nlp.briefs.sections.claims import (
     action,
     count,
     ids_behind,
+    places,
     questions,
     statement,
     with_role,
@@ -40,6 +41,9 @@ judgement."""
 
 _NEWEST = 4
 """Points or themes of the newest reports, each with a quote; more, and nobody reads them."""
+
+_PLACES = 1
+"""Reports named for a theme without words; a scan is two pages."""
 
 _SINGLE = 2
 """Quotes of single reports at the end, where themes have no words of their own."""
@@ -271,7 +275,7 @@ class _Scan:
     known: Mapping[str, RecurringPoint]
 
 
-def _in_short(theme: RecurringPoint, rows: pd.DataFrame) -> list[Claim]:
+def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list[Claim]:
     """What reports find hard on a theme of which no words can be shown; or no line.
 
     `rows` are the theme's findings in the recent reports that are compared.
@@ -282,7 +286,11 @@ def _in_short(theme: RecurringPoint, rows: pd.DataFrame) -> list[Claim]:
     reports = english.capital(
         english.some(number, "of the recent reports", "of the recent reports")
     )
-    return [count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows)]
+    where = places(quoter.material, rows, _PLACES)
+    return [
+        count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows),
+        *([statement(f"Read it in {where}.", rows)] if where else []),
+    ]
 
 
 def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], list[str]]:
@@ -308,7 +316,7 @@ def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], lis
             quoter.identifying += own.identifying
         if theme and not words:
             is_compared = theme.rows["finding_id"].isin(row["finding_ids"])
-            words = _in_short(theme, theme.rows[is_recent & is_compared])
+            words = _in_short(quoter, theme, theme.rows[is_recent & is_compared])
         # A name alone tells nobody what to look for.
         if not words:
             continue

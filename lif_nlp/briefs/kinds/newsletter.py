@@ -52,7 +52,7 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     # A question on hindsight needs the case that it is about.
     own = [text for text in prompts if not text.startswith(LOOKING_BACK)]
     fit = [text for text in own if _UNMET not in text.casefold()] or own
-    lines += [Claim("question", fit[0])] if fit else []
+    lines += [action(f"Ask: {fit[0]}")] if fit else []
     return [*lines, action(_read_on(material, subject))]
 
 

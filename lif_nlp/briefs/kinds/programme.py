@@ -120,10 +120,10 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
         about = "" if quotes else _subject_of(quoter.material, own)
         if quotes or about or of_ask["action_id"].ne("").any():
             to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
-            to = to or _put_to(quotes)
             # A name of several capitals keeps the first one: "Community Safety Partnership".
             is_name = to.partition(" ")[2][:1].isupper()
             to = to if is_name else english.lower_first(to)
+            to = to or _put_to(quotes)
             whom = f"put to {to}" if to else "whom it is put to stands in its words"
             line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
             since = _since(quoter.material, of_ask)
@@ -135,7 +135,12 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
 def _put_to(quotes: list[Claim]) -> str:
     """Whom the shown words of a recommendation name before "should"; or nothing."""
     found = _ADDRESSED.match(quotes[0].evidence[0].quote) if quotes else None
-    return found[1] if found else ""
+    # A place keeps its capital: "Wensford police".
+    return (
+        re.sub(r"^(?:The|All|Each|Every)\b", lambda word: word[0].lower(), found[1])
+        if found
+        else ""
+    )
 
 
 def _subject_of(material: Material, own: pd.DataFrame) -> str:
@@ -294,7 +299,8 @@ def _table(material: Material, rows: pd.DataFrame) -> Chart | None:
             day_due(row["due"]) if row["due"] else "no date that can be read",
             english.capital(_STATUS.get(row["status"], row["status"]))
             + (f" ({day_due(row['as_of'])})" if row["as_of"] else "")
-            + ("; now past its date" if _is_late(material, row) else ""),
+            + ("; now past its date" if _is_late(material, row) else "")
+            + (f"; not in the plan of {day_due(row['absent_from'])}" if row["absent_from"] else ""),
         )
         for _, row in steps.iterrows()
     )

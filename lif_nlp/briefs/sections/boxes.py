@@ -288,5 +288,5 @@ def _told(
     for_all = [statement(_FOR_ALL)] if ours and (lines or more) else []
     also = [count(_ALSO[role], single)] if came and more else []
     # Else praise would stand alone where reports name problems, or the reverse.
-    ask = [] if has_words or role == "action" else [statement(_OWN_WORDS[role])]
+    ask = [] if has_words or came or role == "action" else [statement(_OWN_WORDS[role])]
     return [*lead, *ours, *for_all, *lines, *also, *more, *ask]

@@ -13,12 +13,12 @@ from collections.abc import Collection
 from lif_nlp.briefs.sections.claims import Quoter, ids
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
-    point_line,
     point_lines,
     pointed_lines,
     recurring_points,
     recurring_themes,
     shown_of,
+    with_places,
     years_of,
 )
 from lif_nlp.records import Claim
@@ -76,19 +76,20 @@ def messages(
     bare = [one for one in themes if one not in quoted and one.reports >= _FEWEST]
     room = min(without_words, most - len(shown) - len(quoted))
     # A box begins with words of a report.
-    return [*lines, *pointed, *(point_line(one) for one in bare[: max(0, room)])]
+    return [*lines, *pointed, *with_places(quoter, bare[: max(0, room)])]
 
 
 def own_message(quoter: Quoter, role: str) -> list[Claim]:
     """What the framework says for findings of a role on the whole subject, with their reports.
 
-    No line on one report, on a subject without such words, and where one report alone has any.
+    Of problems alone: beside its contrary the line on strengths would say nothing.  No line on one
+    report, on a subject without such words, and where one report alone has any.
     """
     subject = quoter.subject
-    words = {"problem": subject.problem_in_short, "strength": subject.strength_in_short}
     rows = subject.rows[subject.rows["role"].eq(role)]
     is_own = subject.kind in ("priority", "theme") and not subject.borrowed
-    if not (is_own and words.get(role)) or rows["doc_id"].nunique() < _SEVERAL:
+    words = subject.problem_in_short if is_own and role == "problem" else ""
+    if not words or rows["doc_id"].nunique() < _SEVERAL:
         return []
     whole = RecurringPoint(
         subject.id,
@@ -99,6 +100,6 @@ def own_message(quoter: Quoter, role: str) -> list[Claim]:
         years_of(rows),
         rows,
         rows,
-        in_short=words[role],
+        in_short=words,
     )
     return [Claim("point", whole.line, ids(rows))]

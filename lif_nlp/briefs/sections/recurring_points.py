@@ -266,6 +266,16 @@ def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -
     return lines
 
 
+def with_places(quoter: Quoter, themes: Sequence[RecurringPoint]) -> list[Claim]:
+    """Themes that stand without words, each with the reports in which to read of it."""
+    lines: list[Claim] = []
+    for theme in themes:
+        sure = theme.rows[theme.rows["sureness"].ge(_SURE_OF_THEME)]
+        where = places(quoter.material, sure, _PLACES)
+        lines += [point_line(theme), *([statement(f"Read it in {where}.", sure)] if where else [])]
+    return lines
+
+
 def shown_of(points: Sequence[RecurringPoint], lines: Sequence[Claim]) -> list[RecurringPoint]:
     """The points that lines tell of."""
     told = {line.text for line in lines if line.kind == "point"}
