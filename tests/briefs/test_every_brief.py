@@ -121,7 +121,7 @@ def test_readers_of_a_service_get_their_own_advice(sample):
     }
     assert len(set(steps.values())) == len(made)
     # nothing on neglect names midwives: one page of what is theirs, and what all read
-    assert "These reports on neglect do not mention your service." in made["maternity"]
+    assert "The reports are about other services." in made["maternity"]
     assert made["maternity"].count("\n## ") == 3
 
 

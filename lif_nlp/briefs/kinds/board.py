@@ -102,7 +102,8 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
         shown += shown_of(left, pointed)
         told = point_lines(quoter, themes, most - len(shown))
         # A page begins with words of a report.
-        lines, shown = [*lines, *told, *pointed], [*shown, *shown_of(themes, told)]
+        shown = [*shown, *shown_of(themes, told)]
+        lines = [*_most_first([*lines, *told], shown), *pointed]
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
     others = [one for one in in_most if one not in shown]
@@ -114,6 +115,14 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
             count(f"Most of the {reports} {also}name a problem with {english.listed(names)}.")
         )
     return CameBack(lines, shown)
+
+
+def _most_first(lines: list[Claim], shown: list[RecurringPoint]) -> list[Claim]:
+    """Points and themes with their quotes in the order of their reports."""
+    reports = {one.line: one.reports for one in shown}
+    pairs = [lines[at : at + 2] for at in range(0, len(lines), 2)]
+    pairs.sort(key=lambda pair: -reports.get(pair[0].text, 0))
+    return [line for pair in pairs for line in pair]
 
 
 def _priorities(material: Material) -> list[Claim]:

@@ -286,11 +286,20 @@ def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list
     reports = english.capital(
         english.some(number, "of the recent reports", "of the recent reports")
     )
-    where = places(quoter.material, rows, _PLACES)
+    # Each line leads to another report.
+    others = rows[~rows["doc_id"].isin(quoter.quoted_docs)]
+    where = places(quoter.material, others, _PLACES)
+    quoter.quoted_docs |= _newest(others) if where else set()
     return [
         count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows),
         *([statement(f"Read it in {where}.", rows)] if where else []),
     ]
+
+
+def _newest(rows: pd.DataFrame) -> set[str]:
+    """The report that `places` names first of these findings."""
+    newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
+    return {str(newest.iloc[0]["doc_id"])}
 
 
 def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], list[str]]:

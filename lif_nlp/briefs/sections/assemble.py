@@ -130,10 +130,9 @@ def _unnamed(audience: Audience, quoter: Quoter) -> tuple[str, ...]:
     """First of all, for whom the page is where no report names a service; else empty."""
     if not audience.group or len(naming(quoter.subject.rows, audience.group)):
         return ()
-    on = f" on {english.lower_first(quoter.subject.name)}" if quoter.subject.id != "all" else ""
     return (
-        f"This page is for {audience.name}: signs, steps and questions for your own work. These "
-        f"reports{on} do not mention your service.",
+        f"This page is for {audience.name}: signs, steps and questions for your own work. The "
+        "reports are about other services.",
     )
 
 

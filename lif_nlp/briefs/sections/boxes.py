@@ -72,8 +72,8 @@ _FOR_ALL = "For every service:"
 """What stands after the quotes that name the readers' own."""
 
 _ALSO = {
-    "problem": "Also difficult, in single reports:",
-    "strength": "Also good, in single reports:",
+    "problem": "Also difficult, in the words of reports:",
+    "strength": "Also good, in the words of reports:",
     "action": "Also asked for:",
 }
 """What stands above quotes that belong to no point."""
