@@ -12,7 +12,10 @@ from label_errors import (
     errors_by_kind,
     role_errors,
 )
+from label_outcomes import passage_file
+from train_role_context import read_rows
 
+from lif_nlp.about import GOLD
 from lif_nlp.records import ROLES
 from lif_nlp.synthesis.likely import LETTERS, REVIEWS
 
@@ -62,3 +65,16 @@ def test_hands_that_err_apart_have_a_variance_between_them():
     hands, variance = between_hands(apart)
     assert hands == 2 and variance == pytest.approx(0.08)
     assert between_hands(apart[:3]) == (1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "passages"),
+    [
+        ("reviews_sentences_w2", "reviews_passages_w2"),
+        ("review_language_sentences_11", "review_language_passages_11"),
+        ("review_language_sentences_12", "review_language_passages_13"),
+    ],
+)
+def test_passages_are_those_of_the_same_reports(sentences, passages):
+    gold = GOLD / f"{sentences}.jsonl"
+    assert passage_file(gold, read_rows(gold)).stem == passages
