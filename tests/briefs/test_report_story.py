@@ -9,6 +9,7 @@ from lif_nlp.briefs import KINDS, subject_of, verify
 from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.kinds.one_report import one_report
 from lif_nlp.briefs.quoting.selection import has_unknown_form
+from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import judgement, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_sentences import LEANS_BACK, without
@@ -309,3 +310,11 @@ def test_a_published_review_tells_its_story_in_brackets_and_an_unpublished_none(
 )
 def test_a_sentence_that_counts_or_points_to_what_was_told_before_leans_back(text, leans):
     assert bool(LEANS_BACK.search(text)) is leans
+
+
+def test_a_further_harm_that_no_finding_speaks_of_is_not_what_a_review_is_about(told):
+    material, subject, _ = told
+    report = {"doc_id": "w", "title": TITLE}
+    assert report_topic(material, report, subject.rows).id == "neglect"
+    silent = subject.rows.assign(priorities=[()] * len(subject.rows))
+    assert report_topic(material, report, silent) is None
