@@ -271,6 +271,24 @@ def test_a_programme_counts_what_was_put_to_other_areas_and_lists_ours(framework
     ]
 
 
+def test_an_annual_section_says_what_our_own_reports_ask_for_before_anything_followed(framework):
+    said = [("action", [SHARE], "The partnership should agree how letters reach nurses.", "")]
+    frames = dict(of_reports([("cspr", 2023, "Norhaven", said), ("cspr", 2024, "Eastmarsh", said)]))
+    ids = frames["findings"].set_index("doc_id")["finding_id"]
+    frames["recommendations"] = pd.DataFrame(
+        [
+            {"finding_id": finding_id, "doc_id": doc_id, "text": said[0][2]}
+            for doc_id, finding_id in ids.items()
+        ]
+    )
+    partnership = "Eastmarsh Safeguarding Children Partnership"
+    told = told_of(page_of("annual", frames, framework, partnership=partnership))
+    assert told["What was asked before, and what is recorded of it"] == [
+        "One report on our own area makes one recommendation: “Review 1 of Eastmarsh”. No "
+        "response, plan or check is here yet; draw no conclusion from that."
+    ]
+
+
 def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, framework):
     for group, is_said in (("police", False), ("probation", True)):
         audience = audience_of(framework, group)

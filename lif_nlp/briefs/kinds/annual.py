@@ -37,6 +37,9 @@ are all figures here."""
 _STRENGTHS = 3
 """Strengths that came back, beside the problems: whoever reads of hundreds wants to see some."""
 
+_TITLES = 3
+"""Own reports up to which their titles are told."""
+
 _TENSIONS = 2
 """Pairs of points that say the contrary; more would hide that reports mostly agree."""
 
@@ -72,7 +75,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
             ("What has changed", _changed(material)),
-            (HEADING, followed_up(material)),
+            (HEADING, followed_up(material) or _asked_of_us(material)),
             *_impact(material, quoter),
             ("Gaps: what these reports cannot tell us", _gaps(material)),
         ],
@@ -186,6 +189,25 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str])
         lines += quoter.quotes(rows, 1)
     # Else praise would seem to bear out the problem above it.
     return [count("What worked:", rows), *lines] if lines and role == "strength" else lines
+
+
+def _asked_of_us(material: Material) -> list[Claim]:
+    """What our own reports ask for, where nothing that followed it is in the workspace."""
+    asked = material.recommendations
+    asked = asked[asked["doc_id"].isin(material.own_reports)] if len(asked) else asked
+    if asked.empty:
+        return []
+    docs = sorted({str(doc_id) for doc_id in asked["doc_id"]})
+    titles = [f"“{material.title(one)}”" for one in docs if not material.is_unpublished(one)]
+    told = f": {english.listed(titles)}" if 0 < len(titles) <= _TITLES else ""
+    number = english.some(asked["finding_id"].nunique(), "recommendation")
+    reports = english.capital(english.some(len(docs), "report"))
+    return [
+        count(
+            f"{reports} on our own area {english.agree(len(docs), 'make')} {number}{told}. No "
+            "response, plan or check is here yet; draw no conclusion from that.",
+        )
+    ]
 
 
 def _impact(material: Material, quoter: Quoter) -> list[tuple[str, list[Claim]]]:

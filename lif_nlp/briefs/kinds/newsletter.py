@@ -29,6 +29,9 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     learnt = boxes.problems(subject, quoter, 1)
     strengths = boxes.strengths(subject, quoter, 1)
+    # An issue without any words of a report teaches nothing: what reports ask for may have some.
+    has_words = any(line.kind == "quote" for line in [*learnt, *strengths])
+    asked = [] if has_words else boxes.asked(subject, quoter, 1)
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,
@@ -37,6 +40,7 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
             ("Why it matters", boxes.why(material, subject, audience)[:1]),
             (boxes.difficult(subject), learnt),
             ("What worked", strengths),
+            ("What reports ask for", asked),
             ("This week", _to_do(material, subject)),
         ],
     )  # fmt: skip
