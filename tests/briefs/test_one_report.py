@@ -182,6 +182,8 @@ def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(word
          "Children lived with neglect."),
         (["The child was found dead at home in May."],
          "A child died. The child lived with neglect."),
+        (["The girl died in May, six weeks after her eighteenth birthday."],
+         "A young person died. The young person lived with neglect."),
     ],
 )  # fmt: skip
 def test_what_a_review_is_about_is_told_as_what_befell_the_child(words, line, framework):

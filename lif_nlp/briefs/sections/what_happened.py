@@ -143,7 +143,7 @@ def what_happened(
     if kind in _PUBLISHED and not who and (_BABY.search(of_baby) or "of a baby" in of_baby):
         who = _WHO["under 1"]
     if _OF_AGE.search(told_in):
-        who = "A young person"
+        band, who = "16 to 17", "A young person"
     lines = []
     several = len(children) > 1 or any(_SOME_CHILDREN.search(text) for text in texts)
     if event == _HARMED and several:
