@@ -158,7 +158,12 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
     known = set(material.findings["finding_id"])
     is_known = asking.isin(known) & table["latest_finding_id"].astype(str).isin(known)
     table = table[is_known & ~asking.isin(material.in_confidence)]
-    for row in _named(material, table).head(_EACH).itertuples():
+    table = _named(material, table)
+    # What a board cannot open stands back: it could not check it.
+    later = table["latest_finding_id"].map(lambda one: _of_finding(material, str(one)).doc_id)
+    is_closed = later.map(lambda doc: _is_closed(material, doc)).astype(bool)
+    table = pd.concat([table[~is_closed], table[is_closed]])
+    for row in table.head(_EACH).itertuples():
         asked_in = _of_finding(material, str(row.recommendation_finding_id))
         found_in = _of_finding(material, str(row.latest_finding_id))
         yield Comparison(
@@ -186,13 +191,19 @@ def _month(one: Evidence) -> str:
     return f"in {english.day(one.published[:7])}" if one.published else "in an undated report"
 
 
+def _is_closed(material: Material, doc_id: str) -> bool:
+    """Whether a paper is one that a board's readers do not have."""
+    is_of_one = material.review_type(doc_id) == _OF_ONE_AGENCY
+    return is_of_one or material.is_unpublished(doc_id)
+
+
 def _named_report(material: Material, one: Evidence) -> str:
     """The report of a finding with its day, as whoever asks "Which?" finds it.
 
     An agency's review of its own work is called that: the page goes round, and its name would
     single out one agency.
     """
-    if material.is_unpublished(one.doc_id) or material.review_type(one.doc_id) == _OF_ONE_AGENCY:
+    if _is_closed(material, one.doc_id):
         told = f", {english.day(one.published)}" if one.published else ""
         return f"a paper that is not published{told}"
     place = f"page {one.page}" if one.has_pages else ""
