@@ -153,6 +153,16 @@ def test_the_date_is_told_where_the_words_name_the_owner(framework):
         ("Baby K was brought to the Emergency Department. Her sister had broken ribs.", "", None),
         ("This review concerns Sam, whose mother died.", "", ""),
         ("The review of other child deaths found a risk of the death of a child.", "", ""),
+        ("The child was removed from the child protection plan in May.", "", None),
+        ("Sam was removed from the school roll.", "", None),
+        ("Sam was removed from home.", "was taken into care", None),
+        ("The baby spent four weeks in neonatal intensive care.", "", None),
+        ("Sam survived on crisps and toast.", "", None),
+        ("Sam was convicted of sexual offences against the younger girl.", "", None),
+        ("The girl lived in a flat. He was convicted of sexual offences against her.",
+         "was sexually harmed", None),
+        ("Mother had known the death of a baby in 2012.", "", None),
+        ("Where abuse is suspected in the death of a child, there is a review.", "", None),
     ],
 )  # fmt: skip
 def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
@@ -169,6 +179,11 @@ def test_the_event_and_the_age_are_the_child_s_own(words, event, band):
          "An adult in the family died."),
         ("She was killed at home by her husband.", "A parent was killed by a partner."),
         ("He was convicted of her murder.", "Somebody in the family was killed."),
+        ("Years of abuse were inflicted on her by her husband.", "An adult in the family died."),
+        ("She died of wounds inflicted by her husband.", "A parent was killed by a partner."),
+        ("She feared that she would be killed by her husband.", "An adult in the family died."),
+        ("She was strangled in 2016 and took her own life.", "An adult in the family died."),
+        ("He was charged with attempted murder.", "An adult in the family died."),
     ],
 )  # fmt: skip
 def test_a_domestic_abuse_review_tells_a_killing_only_where_the_report_does(words, line):
@@ -192,6 +207,27 @@ def test_what_a_review_is_about_is_told_as_what_befell_the_child(words, line, fr
     subject = subject_of(material, report="d-00")
     told = what_happened.what_happened(material, subject, subject.rows, "lived with neglect")
     assert told == line
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["The girl lived in a flat.", "Her uncle was convicted of rape."],
+         "A child was sexually harmed."),
+        (["The girl was found dead at home.", "Her uncle was convicted in May."], "A child died."),
+        (["The girl lived in a flat.", "Her uncle was convicted of theft in 2012."],
+         "A child suffered sexual harm, or may have done."),
+        (["The girl lived in a flat.", "Nobody was convicted."],
+         "A child suffered sexual harm, or may have done."),
+    ],
+)  # fmt: skip
+def test_sexual_harm_is_told_as_proved_by_no_other_conviction(words, line, framework):
+    rows = [("context", [], [], [], False, [], text) for text in words]
+    material = material_of(framework, rows, "cspr", ["What happened"] * len(rows))
+    subject = subject_of(material, report="d-00")
+    befell = framework.priority("sexual_harm").befell
+    told = what_happened.what_happened(material, subject, subject.rows, befell)
+    assert told.startswith(line)
 
 
 def test_advice_after_an_inspection_is_on_what_the_letter_says_must_improve(framework):

@@ -14,7 +14,7 @@ from lif_nlp.text.months import FULL_MONTH
 
 _EVENTS = (
     (re.compile(r"(?:^|\b(?:and|when|where|before|after|until|then) (?:(?:he|she|they) )?)"
-                r"(?:(?:had|later|then|sadly|suddenly) )*(?:died|drowned|"
+                r"(?:(?:had|later|then|sadly|suddenly) )*(?:died(?! down| out)|drowned|"
                 r"took (?:his|her|their) own life|"
                 r"(?:was|were|been) (?:(?:later|then|sadly) )?"
                 r"(?:found (?:dead|lifeless)|killed|murdered|pronounced dead|"
@@ -24,8 +24,10 @@ _EVENTS = (
      "was seriously hurt with a weapon"),
     (re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?(?:sexually (?:abused|assaulted|exploited)|"
                 r"raped|indecently assaulted)\b|"
+                # The child stands at the end; before it, a child may be the one who is convicted.
                 r"\b(?:convicted|guilty) of [\w ,-]{0,40}(?:sexual |indecent )[\w ,]{0,30}"
-                r"(?:against|upon|on) (?:both|all|the|her|him|them|two|three)\b"),
+                r"(?:against|upon|on) (?:her|him|them)"
+                r"(?=[.,;]| (?:and|at|between|from|in|when)\b)"),
      "was sexually harmed"),
     (re.compile(r"\b(?:skull|rib|arm|leg|limb|bone|femur|multiple|several|healing|unexplained|"
                 r"metaphyseal|two|three|four|five|six) "
@@ -41,14 +43,17 @@ _EVENTS = (
      "was seriously injured"),
     (re.compile(r"\b(?:malnourished|starved(?! (?:of|for))|starving|emaciated|"
                 r"severely (?:neglected|underweight)|weigh(?:ed|ing) less than (?:he|she|they)|"
-                r"lost (?:a (?:third|quarter|fifth)|\w+ per cent) of (?:his|her|their) weight|"
-                r"decayed teeth|teeth were (?:removed|taken out))\b"),
+                r"lost (?:a (?:third|quarter|fifth)|\w+ per cent) of (?:his|her|their) weight)\b"),
      "was seriously neglected"),
-    (re.compile(r"\bintensive care\b|\bsurvived\b|\bketoacidosis\b|\bsepsis\b|\bcritically ill\b"),
+    (re.compile(r"(?<!neonatal )(?<!born )\bintensive care\b|\bsurvived\b(?! on\b)|"
+                r"\bketoacidosis\b|\bsepsis\b|\bcritically ill\b"),
      "came close to dying"),
-    (re.compile(r"\b(?:was|were) (?:found|left) (?:alone|at home alone|unsupervised)\b"),
+    (re.compile(r"\b(?:was|were) (?:found|left) (?:alone|at home alone|unsupervised)\b(?! with\b)"),
      "was left alone"),
-    (re.compile(r"\b(?:was|were) (?:removed from|taken (?:in)?to (?:police|care|foster))|"
+    # A child is also removed from a plan, a list or a school.
+    (re.compile(r"\b(?:was|were) (?:removed from (?:(?:the )?(?:family )?home\b|the care of\b|"
+                r"(?:his|her|their) (?:home\b|family\b|care\b|$))|"
+                r"taken (?:in)?to (?:police|care|foster))|"
                 r"\btaken into (?:police protection|care)\b"),
      "was taken into care"),
 )  # fmt: skip
@@ -63,6 +68,8 @@ _ANY = (
 )
 _OTHER = re.compile(rf"(?i)\b(?:{MAN}|{WOMAN}|{_ANY})s?\b(?! (?:protection|in need)\b)")
 """Somebody else, or a clause on something else: the event behind it may be theirs."""
+_ADULTS = re.compile(rf"(?i)\b(?:{MAN}|{WOMAN}|parents?|partner|he|she|they)\b")
+"""Those of whom a child's death is told as of something that they have known."""
 _OTHER_HE = re.compile(rf"(?i)\b(?:{MAN}|cousin|partner|friend|twin|sibling)s?\b")
 _OTHER_SHE = re.compile(rf"(?i)\b(?:{WOMAN}|cousin|partner|friend|twin|sibling)s?\b")
 """Whom "He" or "She" in the next sentence may mean beside the child."""
@@ -107,7 +114,11 @@ _DEATH_OF = re.compile(
     rf"\bdeaths? (?:in \w+ )?of (?:(?:an?|the|two|three) )?(?:[\w-]+[- ]){{0,3}}(?:{_NOUN})\b"
 )
 _CAUSE_OF_DEATH = re.compile(r"(?i)\bcause of death\b|\blived for (?:about |only )?\w+ hours?\.")
-_NO_DEATH = re.compile(r"(?i)\b(?:prevent|risk of|other|future|reviews? of|all|national)\b")
+_NO_DEATH = re.compile(
+    r"(?i)\b(?:prevent|risk of|other|future|reviews? of|all|national|where|whether|must|any|every|"
+    r"or deaths?)\b"
+)
+"""A death that is not this child's, or the rule on when there is a review."""
 
 _AGED_CHILD = re.compile(
     r"\b(?P<name>(?:(?:Child|Baby|Young Person) )?[A-Z][\w-]*\d?)"
@@ -227,7 +238,10 @@ def event_of_child(
 def _tells_a_death(text: str) -> bool:
     """Whether a sentence speaks of a child's death as of what happened."""
     is_cause = _CAUSE_OF_DEATH.search(text) and not _OTHER.search(text)
-    return bool(_DEATH_OF.search(text) or is_cause) and not _NO_DEATH.search(text)
+    of_child = _DEATH_OF.search(text)
+    # "Mother had known the death of a baby" is another child's.
+    is_of_child = of_child and not _ADULTS.search(text[: of_child.start()])
+    return bool(is_of_child or is_cause) and not _NO_DEATH.search(text)
 
 
 def _of_child(text: str, names: Collection[str]) -> str:

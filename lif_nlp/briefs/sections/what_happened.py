@@ -50,10 +50,14 @@ _AGAIN = {"under 1": "The baby", "16 to 17": "The young person"}
 
 _HARMED = "was sexually harmed"
 _CONVICTED = re.compile(
-    r"(?i)\b(?<!been )(?<!previously )(?:convicted|pleaded guilty|found guilty|serving)\b"
+    r"(?i)^(?!.*\b(?:not|never|nobody|no one|nor|without)\b.*\bconvict)"
+    r"(?!.*\b(?:theft|burglary|robbery|drugs?|driving|assault(?! of a child)|arson|fraud|murder|"
+    r"manslaughter|cruelty|neglect)\b(?<!indecent assault)(?<!sexual assault))"
+    r".*\b(?<!been )(?<!previously )(?:convicted|pleaded guilty|found guilty|serving)\b"
     r"(?!.{0,40}\b1[89]\d\d\b)"
 )
-"""Somebody was convicted since: a review of sexual harm then tells of harm that is proved."""
+"""Somebody was convicted since: a review of sexual harm then tells of harm that is proved, but
+not by the conviction of another offence."""
 
 _HARM_WORDS = ("neglect", "sexual", "domestic abuse", "injur", "drug", "death")
 """Words of which one is said of a child once."""
@@ -85,13 +89,19 @@ _BABY = re.compile(
 )
 
 _KILLED_BY = re.compile(
-    r"\b(?:killed|inflicted|murdered)\b[^.;]{0,30} by (?:her|his) "
+    r"^(?!.*\b(?:would|could|might|may|fear\w*|afraid|threat\w*|nearly|almost|risk)\b)"
+    r".*\b(?:killed|murdered|(?:died|dead|death|fatal\w*)\b.{0,60}\binflicted)\b[^.;]{0,30} "
+    r"by (?:her|his) "
     r"(?P<former>former |ex-|estranged )?(?:partner|husband|wife|boyfriend)\b"
 )
 _KILLED = re.compile(
-    r"\b(?:was|were|been) (?:\w+ly )?(?:killed|murdered|stabbed to death|strangled)\b|"
-    r"\b(?:convicted|guilty|charged) (?:of|with|to) (?:\w+ )?(?:murder|manslaughter)\b"
+    r"^(?!.*\breviews? (?:is|are|must be) (?:\w+ )?(?:where|when|if)\b).*"
+    r"(?:\b(?:was|were|been) (?:\w+ly )?(?:killed|murdered|stabbed to death)\b|"
+    r"\b(?:convicted|guilty|charged) (?:of|with|to) (?!attempted)(?:\w+ )?"
+    r"(?:murder|manslaughter)\b)"
 )
+_STRANGLED = re.compile(r"\b(?:was|were|been) (?:\w+ly )?strangled\b")
+"""Killed, where nothing else is told; many live through it, and some die by their own hand."""
 _OWN_HAND = re.compile(r"\b(?:took|taken|ended) (?:her|his|their) (?:own )?life\b|\b[Ss]uicide\b")
 _CHILDREN_THERE = re.compile(
     r"\b(?:children|Child \d \(\w+\)|they),? (?:then aged [\w ]+, )?were "
@@ -127,7 +137,8 @@ def what_happened(
     children = children_named(texts)
     about, (event, told_in) = _of_child(material, subject, texts)
     band, harms = material.child_of(subject.id)
-    if "sexual" in befell and any(_CONVICTED.search(text) for text in texts):
+    # A death is graver, and is not hidden behind it.
+    if event != "died" and "sexual" in befell and any(_CONVICTED.search(text) for text in texts):
         event = _HARMED
     if kind in _PUBLISHED:
         facts = material.facts_of(subject.id)
@@ -200,7 +211,7 @@ def _homicide(texts: Sequence[str]) -> str:
         killed = f"A parent was killed by a {'former ' if by['former'] else ''}partner."
     # Its words on other deaths come later than its own.
     elif any(_KILLED.search(text) for text in texts[:_FIRST]) or (
-        any(_KILLED.search(text) for text in texts)
+        any(_KILLED.search(text) or _STRANGLED.search(text) for text in texts)
         and not any(_OWN_HAND.search(text) for text in texts)
     ):
         killed = "Somebody in the family was killed."
