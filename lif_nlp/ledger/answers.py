@@ -12,7 +12,7 @@ from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
 from lif_nlp.ledger.answer_reading import combine, surest
-from lif_nlp.ledger.bodies import body_of_answer, is_written_as_name
+from lif_nlp.ledger.bodies import body_of_answer, is_same_body, is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.no_answer import (
     is_courtesy,
@@ -136,6 +136,10 @@ def _by_body(group: _Group) -> list[_Group]:
         at for at, (body, reading) in enumerate(zip(bodies, group.readings, strict=True))
         if body and _answers(reading)
     ]  # fmt: skip
+    for place, at in enumerate(stated):
+        # "The council" after "Marl Council" is no other body
+        named = (bodies[before] for before in reversed(stated[:place]))
+        bodies[at] = next((name for name in named if is_same_body(bodies[at], name)), bodies[at])
     # another body than the one that spoke last
     starts = stated[:1] + [at for last, at in pairwise(stated) if bodies[at] != bodies[last]]
     if len({bodies[at] for at in stated}) < MIN_BODIES:

@@ -71,9 +71,14 @@ _ANSWERING = re.compile(
 _NOT_ANSWERING = re.compile(
     r"\b(?:reviews?|reviewers?|reports?|recommendations?|coroner|inspectors?|auditors?|author|you"
     r"|your|we|i|it|they|he|she|who|child|mother|father|parents?|famil(?:y|ies)|actions?|plans?"
-    r"|that|which|when|where|if|because|although|since|until|while)\b",
+    r"|that|which|when|where|if|because|although|since|until|while)\b"
+    r"|^(?:(?:good|poor|best|safe|current|daily|social work) )?practice$"
+    r"|(?:^|mental |sexual |physical |emotional |child |children[’']s )health$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r" (?:about|across|at|between|by|for|from|in|of|on|to|with|within)\b")
+"""What follows the body itself, or a thing of which a body is only a part."""
+
 _SUBJECT = re.compile(
     r"\W*(?:(?:for|on behalf of|speaking for) )?(?P<who>(?:the |our |its |both |all )?"
     r"[^\s,;:.()]+(?: [^\s,;:.()]+){0,7}?)(?:, [^,;.]{2,60},)? (?:(?:also|now|still|both|then|alone"
@@ -93,11 +98,30 @@ def body_of_answer(sentence: str) -> str:
     'The therapy service'
     >>> body_of_answer("We accept this."), body_of_answer("The review asks the council to act.")
     ('', '')
+
+    What is done with a body is no body:
+
+    >>> body_of_answer("Training for all schools will be completed by May.")
+    ''
     """
     match = _SUBJECT.match(sentence)
-    if match is None or _NOT_ANSWERING.search(match["who"]) or not _ANSWERING.search(match["who"]):
+    if match is None or _NOT_ANSWERING.search(match["who"]):
         return ""
-    return match["who"].strip()
+    itself = _PART_OF.split(match["who"], maxsplit=1)[0]
+    return match["who"].strip() if _ANSWERING.search(itself) else ""
+
+
+def is_same_body(later: str, earlier: str) -> bool:
+    """Whether a body is one named before, by the same name or the end of it.
+
+    >>> is_same_body("The council", "Marl Council"), is_same_body("Marl Council", "The council")
+    (True, False)
+    """
+    short, long = (_ARTICLE.sub("", name.lower()) for name in (later, earlier))
+    return f" {long}".endswith(f" {short}")
+
+
+_ARTICLE = re.compile(r"^(?:the|our|its|both|all) ")
 
 
 def _is_body(part: str) -> bool:

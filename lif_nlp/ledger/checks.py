@@ -239,14 +239,17 @@ _OTHER_SIDE = re.compile(
 """How a sentence begins that tells of those of whom the one before did not."""
 
 _TOLD_BY = re.compile(
-    r"(?:one|two|three|some|most|a|an|her|his|the|several|many)\b(?: [\w’'-]+){0,4}? ?(?:mothers?"
+    r"(?:(?:one|two|three|some|most|several|many)(?: of (?:them|us|those))?(?: (?:also|still))?"
+    r"|(?:one|two|three|some|most|a|an|her|his|the|several|many)\b(?: [\w’'-]+){0,4}? (?:mothers?"
     r"|fathers?|parents?|carers?|grand\w+|sisters?|brothers?|aunts?|uncles?|famil(?:y|ies)|girls?"
     r"|boys?|child(?:ren)?|young (?:people|person|man|woman|men|women)|pupils?|teenagers?"
-    r"|care leavers?)?\b(?: [\w’'-]+){0,4}? (?:said|says|told|thought|felt|described|described it"
-    r"|found|remembered|reported|called it|put it)\b",
+    r"|care leavers?|workers?|practitioners?|professionals|staff|nurses?|teachers?)\b"
+    r"(?: [\w’'-]+){0,4}?) (?:said|says|told|thought|felt|described|found|remembered|reported"
+    r"|called it|put it)\b",
     re.IGNORECASE,
 )
-"""How a sentence begins that gives the view of a person or of several."""
+"""How a sentence begins that gives the view of a person or of several; "the audit found" gives
+none."""
 
 
 def _of_both_sides(unit: str, language: StatusLanguage) -> str:

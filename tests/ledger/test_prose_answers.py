@@ -41,6 +41,19 @@ def test_bodies_that_answer_one_recommendation_differently_are_told_apart():
     assert answers("Recommendation 2 is accepted.") == [("2", "accepted", "")]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Training for all schools will be completed by May.",
+        "The council has written to all schools.",
+        "Our Council will write to all schools.",
+    ],
+)
+def test_a_body_named_again_or_what_it_will_do_is_no_second_body(more):
+    told = answers("# Recommendation 3", f"Marl Council accepts the recommendation. {more}")
+    assert told == [("3", "accepted", "Marl Council")]
+
+
 def test_a_column_called_after_an_agency_gives_the_body_of_its_answers():
     cells = (("Rec", "3"), ("Police", "Accepted."), ("Council", "Not accepted."))
     blocks = (Block(0, 4, 1, "row", (), cells=cells),)
@@ -60,6 +73,9 @@ def test_a_column_called_after_an_agency_gives_the_body_of_its_answers():
         ("A child who was seen by the service has left.", ""),
         ("The council's plan will be ready.", ""),
         ("Nobody will have to wait.", ""),
+        ("A new pathway between hospitals and schools is ready.", ""),
+        ("Good practice is shared.", ""),
+        ("Both practices have done this.", "Both practices"),
     ],
 )
 def test_the_body_of_an_answer_is_the_subject_of_its_words(sentence, body):
@@ -98,6 +114,16 @@ def test_families_of_two_minds_are_one_mixed_verdict():
     )  # fmt: skip
     verdicts = [check.verdict for check in checks_of(audit, "audit", MATCHER, LANGUAGE)]
     assert verdicts == ["mixed"]
+
+
+def test_two_audits_are_no_families_of_two_minds():
+    audit = document(
+        "d-a", "Re-audit",
+        "The audit of bruising forms found that practice has improved since the last audit of the "
+        "pathway. The audit of recording found that recording the father is not yet embedded.",
+    )  # fmt: skip
+    verdicts = [check.verdict for check in checks_of(audit, "audit", MATCHER, LANGUAGE)]
+    assert verdicts == ["improved", "not embedded"]
 
 
 @pytest.mark.parametrize(
