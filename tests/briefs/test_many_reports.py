@@ -267,8 +267,38 @@ def test_a_programme_counts_what_was_put_to_other_areas_and_lists_ours(framework
     assert asked == ["Asked for in: Review 1 of Eastmarsh"]
     assert told["The rest"] == [
         "This page shows every recommendation to us that was found. One recommendation in reports "
-        "that are not about our area is not shown."
+        "that are not known to be about our area alone is not shown."
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("The partnership should agree how letters reach nurses.", "put to the partnership."),
+        ("All agencies should agree how letters reach nurses.", "put to all agencies."),
+        ("Training for schools should be given before the summer.", "stands in its words."),
+        ("How agencies share what they know should be agreed.", "stands in its words."),
+        ("Guidance on bruising must be sent out once more.", "stands in its words."),
+    ],
+)
+def test_a_recommendation_is_put_to_a_body_and_not_to_what_it_is_about(words, whom, framework):
+    frames = dict(of_reports([("cspr", 2023, "Norhaven", [("action", [SHARE], words, "")])]))
+    row = dict.fromkeys(KINDS_OF_RECORD, "") | {
+        "ask_id": "k", "doc_id": "d-00", "number": "1", "page": 1, "position": "accepted",
+        "finding_id": frames["findings"]["finding_id"].iloc[0], "action_id": "a",
+    }  # fmt: skip
+    frames["programme"] = pd.DataFrame([row])
+    told = told_of(page_of("programme", frames, framework))
+    assert told["Asked for in: Review 0 of Norhaven"][0].endswith(whom)
+
+
+def test_a_child_death_page_without_our_own_deaths_says_that_none_is_ours(framework):
+    said = [("problem", [VOICE], "Smoking in the home was noted by the panel.", "")]
+    frames = of_reports([("child_death_review", 2021 + n, "Norhaven", said) for n in range(3)])
+    partnership = "Eastmarsh Safeguarding Children Partnership"
+    told = told_of(page_of("cdop", frames, framework, partnership=partnership))
+    lines = [line for part in told.values() for line in part]
+    assert "None of them is about our own area alone." in lines
 
 
 def test_an_annual_section_says_what_our_own_reports_ask_for_before_anything_followed(framework):

@@ -283,7 +283,8 @@ def _whose(material: Material, rows: pd.DataFrame) -> list[Claim]:
     if not material.knows_its_area:
         return []
     ours = len(docs & material.own_reports)
-    told = english.capital(english.some(ours, "of them", "of them"))
+    told = english.capital(english.number(ours)) if ours else "None"
+    told += " of them"
     return [count(f"{told} {english.agree(max(ours, 1), 'be')} about our own area alone.")]
 
 

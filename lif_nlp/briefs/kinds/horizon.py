@@ -288,6 +288,7 @@ def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list
     )
     # Each line leads to another report.
     others = rows[~rows["doc_id"].isin(quoter.quoted_docs)]
+    others = others[~others["finding_id"].isin(quoter.material.in_confidence)]
     where = places(quoter.material, others, _PLACES)
     quoter.quoted_docs |= _newest(others) if where else set()
     return [

@@ -12,6 +12,8 @@ from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
+from lif_nlp.briefs.sections.report_requests import body_asked
+from lif_nlp.briefs.sections.report_sentences import without
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.ledger_records import POSITION_WORDS, TURN_WORDS
 from lif_nlp.records import Brief, Chart, Claim
@@ -23,11 +25,8 @@ _SHOWN = 24
 _ELSEWHERE = re.compile(r"\b\d+\.\d+(?:\.\d+)*\b(?! ?%)")
 """The number of another paragraph, which readers of a page do not have."""
 
-_LEADING_NUMBER = re.compile(r"\d{1,2}[.)] +(?=[A-Z])")
+_LEADING_NUMBER = re.compile(r"^\d{1,2}[.)] +(?=[A-Z])")
 """The printed number that a recommendation begins with."""
-
-_ADDRESSED = re.compile(r"([A-Z][^.,;:]{3,60}?) (?:should|must|are to|is to|will)\b")
-"""Whom a recommendation names as its subject."""
 
 _FEWEST_WORDS, _MOST_WORDS = 7, 70
 """Words of a recommendation that a page shows; shorter ones need their report, longer ones too."""
@@ -133,14 +132,13 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
 
 
 def _put_to(quotes: list[Claim]) -> str:
-    """Whom the shown words of a recommendation name before "should"; or nothing."""
-    found = _ADDRESSED.match(quotes[0].evidence[0].quote) if quotes else None
+    """The body that the shown words of a recommendation name before "should"; or nothing."""
+    words = quotes[0].evidence[0].quote if quotes else ""
+    body = body_asked(words)
     # A place keeps its capital: "Wensford police".
-    return (
-        re.sub(r"^(?:The|All|Each|Every)\b", lambda word: word[0].lower(), found[1])
-        if found
-        else ""
-    )
+    body = re.sub(r"^(?:The|All)\b", lambda word: word[0].lower(), body)
+    is_bare = body and words.startswith(f"The {body}")
+    return f"the {body}" if is_bare else body
 
 
 def _subject_of(material: Material, own: pd.DataFrame) -> str:
@@ -177,9 +175,7 @@ def _words(quoter: Quoter, own: pd.DataFrame) -> list[Claim]:
             and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
         ):
             # Its number stands in the line above.
-            number = _LEADING_NUMBER.match(text)
-            start = number.end() if number else 0
-            return [quoter.quote({**row, "text": text[start:], "start": int(row["start"]) + start})]
+            return [quoter.quote(without(_LEADING_NUMBER, row))]
     return []
 
 
@@ -281,7 +277,7 @@ def _rest(material: Material, told: int, asked: int, others: int) -> list[Claim]
         were = english.agree(others, "be")
         lines.append(
             f"{english.capital(english.some(others, 'recommendation'))} in reports that are not "
-            f"about our area {were} not shown."
+            f"known to be about our area alone {were} not shown."
         )
     return [count(" ".join(lines))]
 

@@ -90,7 +90,14 @@ _BODY = re.compile(
     r"governors?|social care|health|charit\w+)\b"
 )
 """Words of somebody who can be asked: "Every plan should ..." names nobody."""
-_NO_OWNER = re.compile(r"^(?:Every|Any|Each|In)\b|\b(?:says?|is|are|who|view|plans?|records?)\b")
+_NO_OWNER = re.compile(
+    r"^(?:Every|Any|Each|In|How|When|Where|What|If|Whether)\b|"
+    r"\b(?:says?|is|are|who|view|plans?|records?)\b|"
+    r"^\w+(?: \w+)? (?:on|for|about|with|from|between|to|by|at)\b|"
+    r"^(?:Training|Guidance|Supervision|Information|Advice|Support|Contact|Access) "
+    r"(?:in|of|within)\b"
+)
+"""What holds the name of a body and is none: "Training for schools"."""
 _DUE = re.compile(
     rf"(?i)\d|\b(?:{FULL_MONTH}|spring|summer|autumn|winter|weeks?|months?|terms?|year)\b"
 )
@@ -244,6 +251,16 @@ def _notes(material: Material, subject: Subject, left_out: pd.DataFrame, words: 
     return notes
 
 
+def body_asked(text: str) -> str:
+    """The body that a request names before its verb, as the sentence writes it; or empty.
+
+    >>> body_asked("The Board should ask."), body_asked("Training for schools should be given.")
+    ('Board', '')
+    """
+    named = _ASKED_OF.match(text)
+    return named[1] if named and _is_owner(named[1]) else ""
+
+
 def _who_of(text: str) -> str:
     """The line on whom a request without an owner is put to, by its own first words.
 
@@ -252,9 +269,8 @@ def _who_of(text: str) -> str:
     >>> _who_of("Education Authority to report every reduced timetable.")
     'Who: Education Authority.'
     """
-    named = _ASKED_OF.match(text)
-    if named and _is_owner(named[1]):
-        return f"Who: {named[1]}."
+    if body := body_asked(text):
+        return f"Who: {body}."
     opening = " ".join(text.split()[:_OWNER_WITHIN])
     return "" if _SAYS_WHO.match(opening) and _BODY.search(opening) else _NO_ONE
 
