@@ -61,6 +61,8 @@ def families(pool, material):
         "The plan from that review counted policies and not practice.",
         "Taken together, the two letters called for a visit to the home.",
         "Nobody did her work on the ward while she was away.",
+        "Some lack letters for the new clinic, above all in the north.",
+        "In others, letters reach school nurses late.",
     ],
 )
 def test_words_that_cannot_stand_alone_or_look_back_are_refused(text):

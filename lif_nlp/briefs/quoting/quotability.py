@@ -29,6 +29,7 @@ _UNQUOTABLE = tuple(
         r"Following this|Due to this|Because of this|To this|By this|With this|For these|For this|"
         r"We|In contrast|Conversely|Equally|In particular|Specifically|Overall|In one|In a few|"
         r"In fact|Not all (?:have|are|were|had)|In (?:all|some|most|many)(?: of the)? cases|"
+        r"(?:In|For|With|At) (?:others|some)(?=,)|"
         r"Where it|When it|If it|As it|Apart from this|"
         r"Nonetheless|Although this|While this|While these|While they|While it|Where this|"
         r"When this|As such|Too often this)\b",
@@ -49,7 +50,8 @@ _UNQUOTABLE = tuple(
         r"^(?:Recorded|Seen|Noted|Reported|Discussed|Referred|Completed|Signed|Closed|Visited|"
         r"Reviewed|Offered|Given|Held)\b",
         # Somebody or something that the report has told of before.
-        r"^(?:Several|Some|Many|Most|None) (?:had|have|were|was|did|of)\b(?! (?:the )?(?:children|"
+        r"^(?:Several|Some|Many|Most|None) (?:had|have|are|were|was|do|did|of|lack(?:ed)?|"
+        r"need(?:ed)?|remain(?:ed)?|feel|felt|say|said)\b(?! (?:the )?(?:children|"
         r"parents|staff|families|young people|professionals|practitioners))|"
         r"^The (?:two|three|four|other|first|second|third|same|latter|former) \w+|"
         r"^On the other hand\b|^As a consequence\b|^(?:At|By) (?:first|last|that stage)\b|"
