@@ -1,4 +1,4 @@
-"""One reading of the several sentences of an answer."""
+"""One reading of the several sentences of an answer, and one answer of two readings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lif_nlp.ledger.status import StatusReading
+from lif_nlp.ledger_records import Answer
 
 _STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
 """Order in which positions of several sentences decide: a qualified yes before a plain one."""
@@ -56,3 +57,11 @@ def combine(readings: Sequence[StatusReading], *, leads: bool = False) -> Status
     progress = next((reading.progress for reading in readings if reading.progress), "")
     rules = tuple(rule for reading in readings for rule in reading.rules)
     return StatusReading(position, progress, "", rules)
+
+
+def without_parts(told: Sequence[Answer], whole: Sequence[Answer]) -> list[Answer]:
+    """The answers told without those that are part of one of `whole` to the same recommendation."""
+    return [
+        answer for answer in told
+        if not any(answer.ask_id == one.ask_id and answer.quote in one.quote for one in whole)
+    ]  # fmt: skip

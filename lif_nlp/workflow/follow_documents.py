@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lif_nlp.framework.status import StatusLanguage
+from lif_nlp.ledger.answer_reading import without_parts
 from lif_nlp.ledger.answers import answers_of, answers_told
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.checks import checks_of
@@ -71,11 +72,12 @@ def read_documents(session: Session, language: StatusLanguage) -> list[str]:
         document = documents[item.doc_id]
         if item.to_doc and (item.kind != "check" or are_minutes(document)):
             matcher, subject = matchers.of(item.to_doc), subjects[item.to_doc]
+            whole: list[Answer] = []
             if item.kind == "annual report" and has_part_about(document, subject):
                 # its part on one review goes through the recommendations as a response does
-                answers += answers_of(document, matcher, language, subject, is_told=True)
+                whole = answers_of(document, matcher, language, subject, is_told=True)
             read = answers_of if item.kind == "response" else answers_told
-            answers += read(document, matcher, language, subject)
+            answers += whole + without_parts(read(document, matcher, language, subject), whole)
     answers = _decided(answers, ledger.link_decisions("answer"))
     # Checks often use the words of the answer, not those of the recommendation.
     matchers.take(answers)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.framework.status import load_status_language
-from lif_nlp.ledger.answers import answers_of
+from lif_nlp.ledger.answer_reading import without_parts
+from lif_nlp.ledger.answers import answers_of, answers_told
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.bodies import body_of_answer
 from lif_nlp.ledger.checks import checks_of
@@ -39,6 +40,18 @@ def test_bodies_that_answer_one_recommendation_differently_are_told_apart():
         "# Recommendation 3", "The academy trust accepts the recommendation. It is right."
     ) == [("3", "accepted", "The academy trust")]
     assert answers("Recommendation 2 is accepted.") == [("2", "accepted", "")]
+
+
+def test_a_yearly_report_gives_an_answer_and_its_first_sentence_once():
+    paper = document(
+        "d-y", "Annual report", "# Recommendation 2",
+        "The trust accepts recommendation 2. It cannot accept that every midwife should do this.",
+        "# Other news", "Recommendation 3 was accepted.",
+    )  # fmt: skip
+    [whole, _] = answers_of(paper, MATCHER, LANGUAGE, is_told=True)
+    [part, other] = told = answers_told(paper, MATCHER, LANGUAGE)
+    assert (whole.position, part.position) == ("part", "accepted")
+    assert without_parts(told, [whole]) == [other]
 
 
 @pytest.mark.parametrize(
