@@ -52,13 +52,29 @@ def reports_in_words(stating: int, *, likely: int | None = None, of: int | None 
     'at least 14 of 83 reports (likely about 19)'
     >>> reports_in_words(14, likely=14), reports_in_words(3), reports_in_words(1, of=1)
     ('14 reports', 'at least 3 reports', '1 of 1 report')
+    >>> reports_in_words(0, likely=1, of=83), reports_in_words(0)
+    ('0 of 83 reports (likely about 1)', '0 reports')
     """
     reports = in_figures(stating, "report")
     if of is not None:
         reports = f"{stating:,} of {in_figures(of, 'report')}"
+    # "at least" none says nothing
+    least = f"at least {reports}" if stating else reports
     if likely is not None and likely > stating:
-        return f"at least {reports} (likely about {likely:,})"
-    return reports if likely is not None or stating == of else f"at least {reports}"
+        return f"{least} (likely about {likely:,})"
+    return reports if likely is not None or stating == of else least
+
+
+def point_reports_in_words(documents: int, likely: int, of: int | None = None) -> str:
+    """`reports_in_words` of a learning point by its columns `documents` and `likely`.
+
+    `likely` is the same as `documents` where no more are, and where nobody knows, as for a point
+    that no test was taught.
+
+    >>> point_reports_in_words(6, 6, of=83)
+    'at least 6 of 83 reports'
+    """
+    return reports_in_words(documents, likely=likely if likely > documents else None, of=of)
 
 
 def outcome_lines(new_count: int, **remarks: tuple[str, ...]) -> list[str]:

@@ -14,7 +14,7 @@ import typer
 
 from lif_nlp.cli.program import as_typed_here
 from lif_nlp.errors import LifError, LifWarning
-from lif_nlp.in_words import reports_in_words
+from lif_nlp.in_words import point_reports_in_words
 from lif_nlp.runtime.log import show_debug_log
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def point_line(row: Mapping[Any, Any]) -> str:
     """
     ends = sorted({str(row[end])[:4] for end in ("first_seen", "last_seen")} - {""})
     about = ", ".join([str(row["role"]), *([" to ".join(ends)] if ends else [])])
-    count = reports_in_words(row["documents"], likely=row["likely"], of=row["of_documents"])
+    count = point_reports_in_words(row["documents"], row["likely"], row["of_documents"])
     return f"{count}  {row['name']} ({about})"
 
 

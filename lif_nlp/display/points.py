@@ -11,7 +11,7 @@ import pandas as pd
 
 from lif_nlp.display import page
 from lif_nlp.display.quotes import quotes
-from lif_nlp.in_words import reports_in_words
+from lif_nlp.in_words import point_reports_in_words
 
 _HOW_TO_READ = (
     "Counts are of reports, out of those of a kind that could have said it; copies count once. "
@@ -84,7 +84,7 @@ class PointTable:
 
 def _reports(row: Mapping[Any, Any]) -> str:
     """How many reports state it, in words."""
-    return reports_in_words(row["documents"], likely=row["likely"], of=row["of_documents"])
+    return point_reports_in_words(row["documents"], row["likely"], row["of_documents"])
 
 
 def _about(row: Mapping[Any, Any]) -> str:

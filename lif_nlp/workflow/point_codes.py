@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lif_nlp.in_words import reports_in_words
+from lif_nlp.in_words import point_reports_in_words
 from lif_nlp.point_records import PointEdit
 from lif_nlp.records import Assignment, Edit, Theme, ThemeSet
 from lif_nlp.runtime.session import Session
@@ -44,7 +44,7 @@ def point_meanings(session: Session) -> dict[str, str]:
     """A line on each learning point: its side, and how many reports state it."""
     current = session.store.points()
     return {
-        p.point_id: f"{p.role}; stated by {reports_in_words(p.documents, likely=p.likely)}"
+        p.point_id: f"{p.role}; stated by {point_reports_in_words(p.documents, p.likely)}"
         for p in (current.points if current else ())
     }
 

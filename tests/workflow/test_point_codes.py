@@ -27,7 +27,7 @@ def test_points_stand_under_one_code_with_their_side_and_count(pointed, coded):
     late = codes[theme_guid(id_of(pointed, LATE))]
 
     assert codes[late.parent].name == "Learning points"
-    assert late.description == "problem; stated by 6 reports"
+    assert late.description == "problem; stated by at least 6 reports"
     below = [code for code in codes.values() if code.parent == late.parent]
     assert sorted(code.name for code in below) == sorted(select_points(pointed)["name"])
 
