@@ -53,6 +53,13 @@ def test_an_illness_goes_before_the_neglect_that_it_came_with(material):
     ]
 
 
+def test_a_child_who_was_sexually_exploited_is_not_told_to_have_sold_drugs(material):
+    rows = rows_of(["The girl was sexually exploited."] * 3)
+    cases = cases_of(material, of_priority(material, "neglect"), rows)
+    assert cases.first.id == "sexual_exploitation" and "drugs" not in cases.first.befell
+    assert "exploitation" not in {case.id for case in cases.added}
+
+
 def test_a_priority_that_a_case_does_not_stand_in_for_stays(material):
     topic = of_priority(material, "domestic_abuse")
     cases = cases_of(material, topic, rows_of(ILL))
