@@ -24,10 +24,7 @@ _UNNAMED = (
     "Reports keep returning to this, and it is not one of the framework's themes. Decide whether "
     "to name it, merge it with another theme or set it aside."
 )
-_SAID = (
-    *("questions", "stop", "start", "keep", "phrases", "groups"),
-    *("problem_in_short", "strength_in_short"),
-)
+_SAID = ("questions", "stop", "start", "keep", "phrases", "groups", "problem_in_short")
 """Fields that a priority, a theme and a subject have in common."""
 
 _NEAR = 0.2
@@ -59,7 +56,6 @@ class Subject:
     definition: str = ""
     why_it_matters: str = ""
     problem_in_short: str = ""
-    strength_in_short: str = ""
     questions: tuple[str, ...] = ()
     stop: str = ""
     start: str = ""

@@ -43,9 +43,9 @@ class Priority:
         IDs of the agencies most concerned, or "all".
     colour
         Accent colour of its briefs.
-    problem_in_short, strength_in_short
-        What a report says that finds a problem or a strength here, as wide as the subject itself;
-        a brief prints them with the number of such reports.
+    problem_in_short
+        What a report says that finds a problem here, as wide as the priority itself; a brief
+        prints it with the number of such reports.
     stop, start, keep
         One line each for a brief.
     befell
@@ -69,7 +69,6 @@ class Priority:
     includes: str = ""
     excludes: str = ""
     problem_in_short: str = ""
-    strength_in_short: str = ""
     stop: str = ""
     start: str = ""
     keep: str = ""
@@ -81,7 +80,8 @@ class Priority:
 class PracticeTheme:
     """A known theme of practice: one code of the codebook.
 
-    The attributes are those of `Priority`; `phrases` imply neither praise nor criticism.
+    The attributes are those of `Priority`; `phrases` imply neither praise nor criticism, and
+    `strength_in_short` is to strengths what `problem_in_short` is to problems.
     """
 
     code: str

@@ -42,8 +42,7 @@ SOUND = {
 
 PRIORITY_KEYS = (
     "name, definition, phrases, near_misses, sub_areas, problems, good, questions, groups, "
-    "colour, why_it_matters, includes, excludes, problem_in_short, strength_in_short, stop, start, "
-    "keep, befell, note"
+    "colour, why_it_matters, includes, excludes, problem_in_short, stop, start, keep, befell, note"
 )
 
 
