@@ -131,13 +131,9 @@ _LOOKS_BACK = re.compile(
 """A question about the case, which only its readers can answer."""
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
 _PLAN_DUE = re.compile(r"(?i)\b(?:the response should|written statement|within \d+ |submit)\b")
-_NO_ONE = "Who: the report does not say."
 _ASKED_OF = re.compile(r"(?:The )?([A-Z][\w’'& -]{2,50}?) (?:to|should|must) [a-z]")
 _LITTLE_SHORT = 2
 """Lines by which a list may be longer than its box before only its beginning is printed."""
-_OWNER_WITHIN = 7
-"""Words at the beginning in which a request names whom it is put to."""
-_SAYS_WHO = re.compile(r"(?!Every|Any|Each|All|No|In)[\w’',& -]+ (?:is|are|will|should|must|to)\b")
 _MOST_OWNER = 8
 """Words of an owner; a longer one is a piece of the sentence."""
 
@@ -216,8 +212,8 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
         lines.append(quoter.quote(without(_RECOMMENDATION, row)))
         if any(is_owned) and not owned:
             # Else the next owner would seem to be asked for this too.
-            who = _who_of(str(row["text"]))
-            lines += [Claim("count", who, (str(row["finding_id"]),))] * bool(who)
+            body = body_asked(str(row["text"]))
+            lines += [Claim("count", f"Who: {body}.", (str(row["finding_id"]),))] * bool(body)
         if row["finding_id"] in requests.index:
             entry = requests.loc[row["finding_id"]]
             owner = str(entry["owner"])
@@ -230,9 +226,6 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                     when = due.removeprefix(", ").removeprefix("by ")
                     line = f"By when: {when}." if due else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
-    # Where no body stands below a request, that none does would be said of what names its own.
-    if not any(line.text.startswith("Who: ") and line.text != _NO_ONE for line in lines):
-        lines = [line for line in lines if line.text != _NO_ONE]
     words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
     return [*lines, *_notes(material, subject, left_out, words)]
 
@@ -259,20 +252,6 @@ def body_asked(text: str) -> str:
     """
     named = _ASKED_OF.match(text)
     return named[1] if named and _is_owner(named[1]) else ""
-
-
-def _who_of(text: str) -> str:
-    """The line on whom a request without an owner is put to, by its own first words.
-
-    Empty where these say so in a sentence: "The board is asked to ...".
-
-    >>> _who_of("Education Authority to report every reduced timetable.")
-    'Who: Education Authority.'
-    """
-    if body := body_asked(text):
-        return f"Who: {body}."
-    opening = " ".join(text.split()[:_OWNER_WITHIN])
-    return "" if _SAYS_WHO.match(opening) and _BODY.search(opening) else _NO_ONE
 
 
 def _due_in_words(due: str) -> str:
