@@ -144,11 +144,11 @@ def test_a_training_pack_comes_as_word_too(ws):
     assert [heading.partition(". ")[2] for heading in headings] == [
         "Who needs to learn what",
         "Objectives",
+        "Before and after (6 minutes)",
         "What the reports say (10 minutes)",
         "Practise with a story (30 minutes)",
         "End the story safely (5 minutes)",
         "A short quiz (10 minutes)",
-        "Ask before and after the session (3 minutes each)",
         "Ask again after six to eight weeks",
         "Follow up",
         "Answers to the quiz (5 minutes)",

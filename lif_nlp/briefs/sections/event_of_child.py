@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from lif_nlp.text.ages import AGE_NUMBER, age_band
 from lif_nlp.text.months import FULL_MONTH
@@ -217,7 +218,7 @@ def event_of_child(
     ('', '')
     """
     told = [(text, _of_child(text, names) or _after_pronoun(text)) for text in about]
-    pairs = zip(opening, [*opening[1:], ""], strict=True)
+    pairs = pairwise([*opening, ""])
     told += [
         (text, f"{_of_child(text, names)} {_till_other(after)}")
         for text, after in pairs
