@@ -9,7 +9,7 @@ speaks of them: such a list ranks nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -227,15 +227,12 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> 
     list[Claim]
         A claim of the kind "point" and one of the kind "quote" for each.
     """
-    phrases = {theme.code: theme.phrases for theme in quoter.material.framework.themes}
-    lines: list[Claim] = []
-    for point in points:
-        if len(lines) == 2 * most:
-            break
-        rows = _stating(quoter.material, point, phrases)
-        quotes = quoter.quotes(rows, 1, telling=ids(point.quotable))
-        lines += [point_line(point), *quotes] if quotes else []
-    return lines
+    return _first_borne_out(
+        quoter.material,
+        points,
+        most,
+        lambda point, rows: quoter.quotes(rows, 1, telling=ids(point.quotable)),
+    )
 
 
 def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
@@ -255,15 +252,9 @@ def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -
     list[Claim]
         A claim of the kind "point" and a statement with its places for each.
     """
-    phrases = {theme.code: theme.phrases for theme in quoter.material.framework.themes}
-    lines: list[Claim] = []
-    for point in points:
-        if len(lines) == 2 * most:
-            break
-        rows = _stating(quoter.material, point, phrases)
-        if where := places(quoter.material, rows, _PLACES):
-            lines += [point_line(point), statement(f"Read it in {where}.", rows)]
-    return lines
+    return _first_borne_out(
+        quoter.material, points, most, lambda _, rows: _places_of(quoter.material, rows)
+    )
 
 
 def with_places(quoter: Quoter, themes: Sequence[RecurringPoint]) -> list[Claim]:
@@ -271,9 +262,31 @@ def with_places(quoter: Quoter, themes: Sequence[RecurringPoint]) -> list[Claim]
     lines: list[Claim] = []
     for theme in themes:
         sure = theme.rows[theme.rows["sureness"].ge(_SURE_OF_THEME)]
-        where = places(quoter.material, sure, _PLACES)
-        lines += [point_line(theme), *([statement(f"Read it in {where}.", sure)] if where else [])]
+        lines += [point_line(theme), *_places_of(quoter.material, sure)]
     return lines
+
+
+def _first_borne_out(
+    material: Material,
+    points: Sequence[RecurringPoint],
+    most: int,
+    words_of: Callable[[RecurringPoint, pd.DataFrame], list[Claim]],
+) -> list[Claim]:
+    """The first points for whose rows there are words, at most `most`, each above its own."""
+    phrases = {theme.code: theme.phrases for theme in material.framework.themes}
+    lines: list[Claim] = []
+    for point in points:
+        if len(lines) == 2 * most:
+            break
+        words = words_of(point, _stating(material, point, phrases))
+        lines += [point_line(point), *words] if words else []
+    return lines
+
+
+def _places_of(material: Material, rows: pd.DataFrame) -> list[Claim]:
+    """Where to read rows that no words can show; nothing if no report may be named."""
+    where = places(material, rows, _PLACES)
+    return [statement(f"Read it in {where}.", rows)] if where else []
 
 
 def shown_of(points: Sequence[RecurringPoint], lines: Sequence[Claim]) -> list[RecurringPoint]:
