@@ -42,10 +42,11 @@ MIN_LEFT_LEAD = 0.1
 """How much nearer it must be than the next that nobody else has answered."""
 
 COMMON_SHARE = 0.6
-"""Share (0..1) of what a recommendation is nearer to a whole paper than the others are, by which
-its nearness to a text of the paper is lowered: one on "this report" is a little like everything in
-a letter about it.  Of 152 answers without a number in 31 invented cases (November 2026) five in a
-hundred more find their own so, of twenty linked nineteen rightly."""
+"""Share (0..1) of what a recommendation is nearer to a whole paper than the mean of all, by which
+its nearness to a text of the paper is lowered, or raised where it is further from the paper: one on
+"this report" is a little like everything in a letter about it.  Of 152 answers without a number in
+31 invented cases (November 2026) five in a hundred more find their own so, of twenty linked
+nineteen rightly."""
 
 FEW_TEXTS = 3
 """Texts of a paper that count as many as those that it has not: the mean of few says little."""

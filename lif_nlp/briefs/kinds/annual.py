@@ -183,7 +183,7 @@ def _priority(
 
 
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
-    """What comes back most of one role: a point or theme that the page has not told, and words."""
+    """What comes back most of one role: a point not told on the page, or a theme, and words."""
     lines = messages(quoter, role, 1, told=told, without_words=1)
     if not any(line.kind == "quote" for line in lines):
         lines += quoter.quotes(rows, 1)

@@ -143,7 +143,7 @@ def sure_joins(
     for statement in statements:
         if statement.why != "pair" or not test.covers(statement.point_id, known):
             result.append(statement)
-        elif (confidence := sure.get((statement.row, statement.point_id), 0.0)) >= (test.least):
+        elif (confidence := sure.get((statement.row, statement.point_id), 0.0)) >= test.least:
             result.append(replace(statement, confidence=confidence))
     return result
 
