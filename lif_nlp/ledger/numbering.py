@@ -15,12 +15,12 @@ _LETTER = re.compile(r"\((?P<letter>[a-z])\)|^\W*(?P<alone>[a-z])\W*$", re.IGNOR
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 """Digits of Roman numerals, as far as lists of recommendations go."""
 
-_NOUN = (
-    r"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?\.?|findings?|asks?|questions?|"
-    r"challenges?|issues?|learning points?|considerations?|matters?|concerns?|items?|areas?"
-    r"|lessons?|headings?|priorit(?:y|ies))"
-)
 _WORDS = "|".join(CARDINALS)
+_NOUN = (  # "no. one" is a number, "no one" is nobody
+    rf"(?:recommendations?|recs?\.?|proposals?|points?|numbers?|nos?(?:\.|(?!\s+(?:{_WORDS})\b))|"
+    r"findings?|asks?|questions?|challenges?|issues?|learning points?|considerations?|matters?|"
+    r"concerns?|items?|areas?|lessons?|headings?|priorit(?:y|ies))"
+)
 _NUMBER = (
     r"(?:R\s?)?\d{1,2}(?:\.\d{1,2})*(?:\s?[a-h]\b|\((?:[ivx]+|[a-h])\))?|[A-Z]\d{1,2}|"
     + _WORDS

@@ -209,6 +209,7 @@ def test_recommendations_may_be_known_by_letters():
     named = [key for m in mentions("We note Recommendations C and D.", known) for key in m.keys]
     assert list(dict.fromkeys(named)) == ["c", "d"]
     assert mentions("Recommendation B: yes.", known)[0].keys == ("b",)
+    assert not mentions("No one from Homes was present.", ["1", "2"])
     assert listed_keys("A(i)", known) == ("a",)
 
 
