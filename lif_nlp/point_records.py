@@ -50,8 +50,9 @@ class Point:
     documents, findings
         Distinct reports that state it (copies counted once), and findings.
     likely
-        Reports that likely state it, at least `documents`: those in which the program is less
-        sure count as much as it is sure.
+        How many reports are to be expected to state it: each counts as much as the program is
+        sure.  Less than `documents` where most are barely sure enough, 0 where nobody taught it;
+        told in whole reports where it is more.
     opposed_by
         Ids of points with the same aspect and the other polarity or direction: tensions.
     single_area
@@ -78,7 +79,7 @@ class Point:
     quotes: tuple[str, ...] = ()
     documents: int = 0
     findings: int = 0
-    likely: int = 0
+    likely: float = 0.0
     opposed_by: tuple[str, ...] = ()
     single_area: str = ""
     stability: float = 1.0

@@ -44,7 +44,7 @@ def point_meanings(session: Session) -> dict[str, str]:
     """A line on each learning point: its side, and how many reports state it."""
     current = session.store.points()
     return {
-        p.point_id: f"{p.role}; stated by {point_reports_in_words(p.documents, p.likely)}"
+        p.point_id: f"{p.role}; stated by {point_reports_in_words(p.documents, round(p.likely))}"
         for p in (current.points if current else ())
     }
 

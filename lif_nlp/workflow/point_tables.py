@@ -59,7 +59,7 @@ def _points(session: Session, current: PointSet) -> pd.DataFrame:
                 point.single_area,
                 point.opposed_by,
                 # Never more than could state it.
-                min(max(numbers.documents, point.likely), numbers.able),
+                min(max(numbers.documents, round(point.likely)), numbers.able),
             )
         )
     return make_frame("points", rows)

@@ -156,7 +156,7 @@ def _point(id: str, rows: Mapping[int, Statement], draft: Draft) -> Point:
         quotes=quotes,
         documents=len(documents),
         findings=len(findings),
-        likely=max(len(documents), round(draft.likely.get(id, 0.0))),
+        likely=draft.likely.get(id, 0.0),
         single_area=areas.pop() if len(areas) == 1 and len(documents) > 1 else "",
         stability=_stability(documents),
     )

@@ -22,11 +22,10 @@ from lif_nlp.themes.points.candidates import Pairs, candidate_pairs
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.known_statements import (
     known_answers,
-    known_home,
     left_to_frames,
     likely_reports,
+    said_by_known,
     sure_answers,
-    sure_joins,
 )
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.sides import is_good_news
@@ -76,18 +75,21 @@ def build_points(
     corpus, boilerplate = statable(findings, vectors, reports)
     table = test.table(corpus.findings, corpus.vectors, framework, encode)
     known_points = KnownPoints(framework)
-    statements, answers = first_statements(corpus, table, known_points, test, encode)
-    # Frames go first, since they can say why; the pair test takes what has none.
-    near, scores = near_pairs(table, test, free_rows(statements, corpus))
+    answers = known_answers(corpus, known_points, encode)
+    learnt = sure_answers(answers, corpus, encode, len(reports))
+    framed = framed_statements(corpus, table, known_points, test, encode)
+    # Frames go first, since they can say why; the pair test takes what has none.  A point that was
+    # learnt takes in nothing by likeness: what the test is not sure of does not belong to it.
+    free = free_rows([*learnt, *framed], corpus)
+    near, scores = near_pairs(table, test, free, {s.row for s in framed})
     links = passing_links(near, scores, test)
     # Points that are there take what belongs to them before new groups form.
-    joining = joined(statements, links, table, test)
-    statements += sure_joins(joining, answers, known_points, encode)
+    framed += joined(framed, links, table, test)
     report_of = [finding.doc_id for finding in corpus.findings]
-    stars = find_stars(links, report_of, free_rows(statements, corpus))
-    statements, stars = united(statements, stars, near, table, test, known_points)
-    statements, stars = housed(statements, stars, answers, table, known_points)
-    statements = sure_joins(statements, answers, known_points, encode)
+    stars = find_stars(links, report_of, free_rows([*learnt, *framed], corpus))
+    framed, stars = united(framed, stars, near, table, test, known_points)
+    framed, stars = unlike_known(framed, stars, answers, table, known_points)
+    statements = [*learnt, *framed]
     names = _star_ids(
         [{corpus.findings[r].finding_id for r in star.members} for star in stars],
         [corpus.findings[star.centre].finding_id for star in stars],
@@ -103,16 +105,12 @@ def build_points(
     return with_changes(_with_lasting(points, previous, lasting, corpus), previous)
 
 
-def first_statements(
+def framed_statements(
     corpus: Corpus, table: StatementTable, known: KnownPoints, test: PairTest, encode: Encode | None
-) -> tuple[list[Statement], list[Statement]]:
-    """What findings state by themselves, and what the test of known points says of them, however
-    sure."""
+) -> list[Statement]:
+    """What findings state for certain by their frames, of points that no test was taught."""
     stated = left_to_frames(stated_points(corpus.findings, known), known, encode)
-    accepted = true_members(stated, table, known, test, encode)
-    answers = known_answers(corpus, known, encode)
-    collection = len({finding.doc_id for finding in corpus.findings})
-    return [*accepted, *sure_answers(answers, corpus, encode, collection)], answers
+    return true_members(stated, table, known, test, encode)
 
 
 def statable(
@@ -137,11 +135,15 @@ def free_rows(statements: Sequence[Statement], corpus: Corpus) -> list[int]:
     return [row for row in range(len(corpus)) if row not in taken_rows]
 
 
-def near_pairs(table: StatementTable, test: PairTest, rows: Sequence[int]) -> tuple[Pairs, Weights]:
-    """Pairs that are about the same, with their scores; at least one finding is in these rows."""
-    is_asked = np.zeros(len(table), bool)
+def near_pairs(
+    table: StatementTable, test: PairTest, rows: Collection[int], others: Collection[int]
+) -> tuple[Pairs, Weights]:
+    """Pairs that are about the same, with their scores: one finding is in `rows`, the other there
+    or in `others`."""
+    is_asked, is_other = np.zeros((2, len(table)), bool)
     is_asked[list(rows)] = True
-    pairs = candidate_pairs(table, is_asked)
+    is_other[list(others)] = True
+    pairs = candidate_pairs(table, is_asked, is_other)
     scores = test.scores(table, pairs.left, pairs.right)
     is_near = scores >= min(UNION.link, test.group_from)
     return Pairs(pairs.left[is_near], pairs.right[is_near]), scores[is_near]
@@ -199,14 +201,14 @@ def united(
     return [*statements, *added], left_stars
 
 
-def housed(
+def unlike_known(
     statements: Sequence[Statement],
     stars: Sequence[Star],
     answers: Sequence[Statement],
     table: StatementTable,
     known: KnownPoints,
 ) -> tuple[list[Statement], list[Star]]:
-    """Statements and groups, where a group that says what a known point says has joined it; those
+    """Statements and groups without those that say once more what a known point says; findings
     that share a frame are a group, too.
 
     Parameters
@@ -221,23 +223,16 @@ def housed(
     for statement in statements:
         if statement.point_id not in known.seeds:
             framed[statement.point_id].append(statement.row)
-    homes = {id: known_home(set(rows), sure_of)[0] for id, rows in framed.items()}
-    result = [
-        replace(statement, point_id=home, why="pair")
-        if (home := homes.get(statement.point_id, ""))
+    homes = {id: said_by_known(set(rows), sure_of) for id, rows in framed.items()}
+
+    def is_apart(home: str, row: int) -> bool:
         # A frame may take another side than its sentence.
-        and known.seeds[home].role == table.findings[statement.row].role
-        else statement
-        for statement in statements
-    ]
-    left_stars = []
-    for star in stars:
-        home, sure = known_home(star.members, sure_of)
-        if home and known.seeds[home].role == table.findings[star.centre].role:
-            result += [Statement(home, row, sure, "pair") for row in sorted(star.members)]
-        else:
-            left_stars.append(star)
-    return result, left_stars
+        return not home or known.seeds[home].role != table.findings[row].role
+
+    return (
+        [s for s in statements if is_apart(homes.get(s.point_id, ""), s.row)],
+        [s for s in stars if is_apart(said_by_known(s.members, sure_of), s.centre)],
+    )
 
 
 def joined(

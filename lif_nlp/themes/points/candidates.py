@@ -30,7 +30,11 @@ class Pairs:
         return len(self.left)
 
 
-def candidate_pairs(table: StatementTable, new: npt.NDArray[np.bool_] | None = None) -> Pairs:
+def candidate_pairs(
+    table: StatementTable,
+    new: npt.NDArray[np.bool_] | None = None,
+    old: npt.NDArray[np.bool_] | None = None,
+) -> Pairs:
     """The pairs to be tested.
 
     Two findings of one role, of different reports and with a theme in common are tested if
@@ -42,11 +46,16 @@ def candidate_pairs(table: StatementTable, new: npt.NDArray[np.bool_] | None = N
         All findings.
     new
         For each row whether it is new; then only pairs with a new one are given.
+    old
+        For each row whether new ones meet it; all others where it is None.
     """
     reports = _numbers(f.doc_id for f in table.findings)
     keys: list[Rows] = []
     size = len(table)
-    for rows in blocks(table):
+    for block in blocks(table):
+        rows = block if new is None or old is None else block[new[block] | old[block]]
+        if len(rows) < 2:
+            continue
         for left, right in _near(table.vectors, rows, reports, new):
             keys.append(_keys(left, right, size))
         for left, right in pairs_of_rare_words(table.defects, table.words, rows, reports, new):

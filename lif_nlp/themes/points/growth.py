@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,10 +26,10 @@ from lif_nlp.themes.points.build import (
 from lif_nlp.themes.points.groups import KnownPoints, Statement, stated_points
 from lif_nlp.themes.points.known_statements import (
     known_answers,
+    learnt_points,
     left_to_frames,
     likely_reports,
     sure_answers,
-    sure_joins,
 )
 from lif_nlp.themes.points.pair_test import PairTest, pair_test_for
 from lif_nlp.themes.points.thresholds import AGREEMENT, CANDIDATES, GROUPS
@@ -50,10 +50,10 @@ def extend_points(
 ) -> PointSet:
     """The points of the build before, with the findings of new reports.
 
-    A new finding joins the points that its frames state, or else a point whose centre and
-    exemplars it is the same as (two must pass).  All others wait for the next full build,
-    except that frames of two new reports may make a new point.  Centres, exemplars, quotes
-    and names stay as they are.
+    A new finding joins the points that it states for certain, or else one that no test was
+    taught and whose centre and exemplars it is the same as (two must pass).  All others wait for
+    the next full build, except that frames of two new reports may make a new point.  Centres,
+    exemplars, quotes and names stay as they are.
 
     Parameters
     ----------
@@ -76,8 +76,9 @@ def extend_points(
     reports_before = {point.point_id: point.documents for point in previous.points}
     statements = [*accepted, *sure_answers(answers, corpus, encode, len(reports), reports_before)]
     before = {point.point_id: point for point in previous.points}
-    joining = _by_anchors(previous, corpus, statements, framework, test, take, encode)
-    statements += sure_joins(joining, answers, known_points, encode)
+    learnt_ids = learnt_points(known_points, encode)
+    likened = [point for point in previous.points if point.point_id not in learnt_ids]
+    statements += _by_anchors(likened, corpus, statements, framework, test, take, encode)
     fresh = [s for s in statements if s.point_id not in before]
     members = [
         PointMember(
@@ -94,7 +95,8 @@ def extend_points(
     )
     new_ids = {p.point_id for p in born.points if p.documents} - set(before)
     all_members = (*previous.members, *members, *(m for m in born.members if m.point_id in new_ids))
-    points = [_recounted(p, members, corpus, likely) for p in previous.points]
+    joining = _by_point(members)
+    points = [_recounted(p, joining.get(p.point_id, ()), corpus, likely) for p in previous.points]
     points += [p for p in born.points if p.point_id in new_ids]
     points.sort(key=lambda p: (-p.documents, -p.findings, p.point_id))
     assigned_ids = {m.finding_id for m in all_members}
@@ -147,7 +149,7 @@ def _by_frames(
 
 
 def _by_anchors(
-    previous: PointSet,
+    points: Sequence[Point],
     corpus: Corpus,
     statements: Sequence[Statement],
     framework: Framework,
@@ -158,7 +160,7 @@ def _by_anchors(
     """What new findings without a frame of a point state, by the centres and exemplars."""
     free = free_rows(statements, corpus)
     anchors: dict[str, list[str]] = defaultdict(list)
-    for point in previous.points:
+    for point in points:
         for finding_id in (point.centre, *point.exemplars):
             if finding_id:
                 anchors[finding_id].append(point.point_id)
@@ -174,7 +176,7 @@ def _by_anchors(
     ids = {finding.finding_id for finding in new.findings}
     new_rows = [row for row, finding in enumerate(both.findings) if finding.finding_id in ids]
     table = test.table(both.findings, both.vectors, framework, encode)
-    links = passing_links(*near_pairs(table, test, new_rows), test)
+    links = passing_links(*near_pairs(table, test, new_rows, range(len(table))), test)
     # Stored examples count as certain members, so that new findings can join their points.
     anchor_statements = [
         Statement(point_id, row, 1.0, "frame")
@@ -199,12 +201,19 @@ def _nearest(stored: Vectors, new: Vectors) -> list[int]:
     return rows
 
 
+def _by_point(members: Sequence[PointMember]) -> dict[str, set[str]]:
+    """Ids of the findings of each point, by its id."""
+    finding_ids: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        finding_ids[member.point_id].add(member.finding_id)
+    return finding_ids
+
+
 def _recounted(
-    point: Point, members: Sequence[PointMember], corpus: Corpus, likely: Mapping[str, float]
+    point: Point, own: Collection[str], corpus: Corpus, likely: Mapping[str, float]
 ) -> Point:
     """A point with the new findings counted; a seed that nobody stated gets its first words."""
-    own = {m.finding_id for m in members if m.point_id == point.point_id}
-    expected = point.likely + round(likely.get(point.point_id, 0.0))
+    expected = round(point.likely + likely.get(point.point_id, 0.0), 3)
     if not own:
         return replace(point, likely=expected)
     findings = [f for f in corpus.findings if f.finding_id in own]
@@ -216,7 +225,7 @@ def _recounted(
         point,
         documents=documents,
         findings=point.findings + len(findings),
-        likely=max(documents, expected),
+        likely=expected,
         centre=point.centre or first,
         exemplars=point.exemplars or exemplars[: GROUPS.exemplars],
         quotes=point.quotes or (first,),

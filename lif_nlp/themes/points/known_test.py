@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -46,6 +46,8 @@ SURENESS = (
 the mean of sure members of the point, "share" how many of the point's answers strict readers found
 true, "belongs" the odds that the point's own head gives, "member" what the test of memberships says
 of a frame that states the point (0 without)."""
+
+_FRAME, _PHRASE = SURENESS.index("frame"), SURENESS.index("phrase")
 
 ROLE_LEAST = 0.2
 """Score of a role (0..1) from which a finding may state points of that role, if it is not its own
@@ -207,14 +209,14 @@ class KnownTest:
             part = Corpus(corpus.findings[rows], corpus.vectors[rows])
             inputs = self.inputs(part.findings, part.vectors, known)
             logits, belongs = self.logits(inputs, self.allowed(part.findings))
-            likely = {
-                (answer.row, self.ids[answer.place]): answer
-                for answer in self._likeliest(part.findings, inputs, logits, belongs, names)
-            }
-            belonging = _belonging(part, likely, known, members, encode)
-            for (row, id), answer in likely.items():
-                figures = (*answer.figures, belonging.get((row, id), 0.0))
-                yield replace(answer, row=start + row, figures=figures)
+            rows_of, places, figures = self._likeliest(
+                part.findings, inputs, logits, belongs, names
+            )
+            asked = [(row, self.ids[place]) for row, place in zip(rows_of, places, strict=True)]
+            belonging = _belonging(part, frozenset(asked), known, members, encode)
+            for key, place, own in zip(asked, places, figures, strict=True):
+                why = "phrase" if own[_PHRASE] else "frame" if own[_FRAME] else "learnt"
+                yield Answer(start + key[0], place, (*own, belonging.get(key, 0.0)), why)
 
     def probability(self, figures: Sequence[Sequence[float]]) -> Weights:
         """How likely answers are right, shape (m,)."""
@@ -246,44 +248,37 @@ class KnownTest:
     def _likeliest(
         self, findings: Sequence[Finding], inputs: Inputs, logits: Weights, belongs: Weights,
         names: Vectors,
-    ) -> Iterator[Answer]:  # fmt: skip
-        """The likeliest points of each finding, by the values of the network; all figures but
-        the last."""
+    ) -> tuple[list[int], list[int], list[list[float]]]:  # fmt: skip
+        """The likeliest points of each finding, by the values of the network: rows, places of the
+        points, and all figures but the last."""
         logs = logits - logsumexp(logits, axis=1, keepdims=True)
         order = np.argsort(-logs[:, :-1], axis=1, kind="stable")[:, :ANSWERS]
-        cosines = inputs.vectors @ names.T
-        nearness = inputs.vectors @ self.tensors["centres"].T
-        shares = [self.shares.get(id, 0.0) for id in self.points]
-        frames, phrases = inputs.frames.toarray(), inputs.phrases.toarray()
-        for row, finding in enumerate(findings):
-            best = order[row].tolist()
-            own = logs[row, best]
-            turns = float(bool(TURN.search(finding.text)))
-            length = float(np.log(finding.text.count(" ") + 1.0))
-            none = _odds(logs[row, -1])
-            for rank, place in enumerate(best):
-                if own[rank] < _LEAST_LOG:
-                    break
-                frame, phrase = float(frames[row, place]), float(phrases[row, place])
-                role = self.roles[place]
-                figures = (
-                    _odds(own[rank]),
-                    _odds(own[0 if rank else 1]),
-                    none,
-                    frame,
-                    phrase,
-                    role_score(finding, role),
-                    float(cosines[row, place]),
-                    turns,
-                    length,
-                    float(len(finding.frames)),
-                    float(any(f.polarity != role and f.defect for f in finding.frames)),
-                    float(nearness[row, place]),
-                    shares[place],
-                    float(np.clip(belongs[row, place], -MOST_ODDS, MOST_ODDS)),
-                )
-                why = "phrase" if phrase else "frame" if frame else "learnt"
-                yield Answer(row, place, figures, why)
+        best = np.take_along_axis(logs, order, axis=1)
+        row, rank = np.nonzero(best >= _LEAST_LOG)
+        place = order[row, rank]
+        # The likeliest point competes with the next, all others with the likeliest.
+        rival = np.where(rank > 0, 0, min(1, order.shape[1] - 1))
+        score = np.array([[role_score(f, role) for role in POINT_ROLES] for f in findings])
+        column = np.array([POINT_ROLES.index(role) for role in self.roles])
+        sides = [any(f.polarity != role and f.defect for f in finding.frames)
+                 for finding in findings for role in POINT_ROLES]  # fmt: skip
+        figures = [
+            _odds(best[row, rank]),
+            _odds(best[row, rival]),
+            _odds(logs[:, -1])[row],
+            inputs.frames.toarray()[row, place],
+            inputs.phrases.toarray()[row, place],
+            score.reshape(-1, len(POINT_ROLES))[row, column[place]],
+            (inputs.vectors @ names.T)[row, place],
+            np.array([bool(TURN.search(f.text)) for f in findings])[row],
+            np.log(np.array([f.text.count(" ") + 1.0 for f in findings]))[row],
+            np.array([len(f.frames) for f in findings])[row],
+            np.array(sides).reshape(-1, len(POINT_ROLES))[row, column[place]],
+            (inputs.vectors @ self.tensors["centres"].T)[row, place],
+            np.array([self.shares.get(id, 0.0) for id in self.points])[place],
+            np.clip(belongs[row, place], -MOST_ODDS, MOST_ODDS),
+        ]
+        return row.tolist(), place.tolist(), np.column_stack(figures).astype(float).tolist()
 
 
 def _belonging(
@@ -304,11 +299,11 @@ def _belonging(
     return {(s.row, s.point_id): p for s, p in zip(framed, sure, strict=True)}
 
 
-def _odds(log: float) -> float:
-    """Logarithm of the odds of a probability given as its logarithm, cut at `MOST_ODDS`."""
-    p = float(np.exp(log))
-    odds = np.log(max(p, 1e-9)) - np.log(max(1.0 - p, 1e-9))
-    return float(np.clip(odds, -MOST_ODDS, MOST_ODDS))
+def _odds(logs: Weights) -> Weights:
+    """Logarithm of the odds of probabilities given as their logarithms, cut at `MOST_ODDS`."""
+    p = np.exp(logs).astype(float)
+    odds = np.log(np.maximum(p, 1e-9)) - np.log(np.maximum(1.0 - p, 1e-9))
+    return np.asarray(np.clip(odds, -MOST_ODDS, MOST_ODDS))
 
 
 def _labels_of(finding: Finding, columns: Mapping[str, int]) -> Iterator[tuple[int, float]]:

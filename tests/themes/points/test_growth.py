@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lif_nlp.embed.load import load_encoder
 from lif_nlp.themes.points import build_points, extend_points
 
 
@@ -56,3 +57,25 @@ def test_a_full_build_gives_the_same_members(grown, findings, vectors_of, framew
     full = build_points(findings, vectors_of(findings), framework, reports=reports)
     frames = {(m.point_id, m.finding_id) for m in full.members if m.why != "pair"}
     assert frames == {(m.point_id, m.finding_id) for m in after.members if m.why != "pair"}
+
+
+def test_what_grew_expects_as_many_reports_as_a_full_build(findings, framework, reports):
+    encode = load_encoder("static").encode
+
+    def vectors_of(some):
+        return encode([f.text for f in some])
+
+    old = [f for f in findings if f.doc_id != "d-3"]
+    by_id = {f.finding_id: f for f in findings}
+    grown = extend_points(
+        build_points(old, vectors_of(old), framework, reports=reports, encode=encode),
+        new := [f for f in findings if f.doc_id == "d-3"], vectors_of(new), framework,
+        reports=reports, encode=encode,
+        take=lambda ids: (stored := [by_id[id] for id in ids], vectors_of(stored)),
+    )  # fmt: skip
+    full = build_points(findings, vectors_of(findings), framework, reports=reports, encode=encode)
+    expected = {p.point_id: p.likely for p in full.points if p.origin == "seed"}
+    assert any(likely % 1 > 0 for likely in expected.values())
+    assert {p.point_id: p.likely for p in grown.points if p.origin == "seed"} == pytest.approx(
+        expected, abs=0.002
+    )
