@@ -33,12 +33,14 @@ _ADDED = 2
 class ReportCases:
     """The case that leads a brief on one review, if any, and those that add a line.
 
-    `second` is the one among them that the review tells half as much of, or more.
+    `second` is the one among them that the review tells half as much of, or more, and `beside` the
+    subject that the case stands in for.
     """
 
     first: Case | None = None
     added: tuple[Case, ...] = ()
     second: Case | None = None
+    beside: str = ""
 
     def about(self, topic: Subject) -> Subject:
         """The topic with the texts of the case that leads."""
@@ -55,8 +57,25 @@ class ReportCases:
         """The case that leads, with the second."""
         if self.first is None:
             return ""
-        second = [english.lower_first(self.second.name)] if self.second else []
-        return english.listed([self.first.name, *second])
+        second = self.second.name if self.second else self.beside
+        return both_named(self.first.name, second)
+
+
+def both_named(first: str, second: str) -> str:
+    """Two subjects as one title; a name that is a list itself ends with a comma.
+
+    >>> both_named("Self-harm", "Neglect"), both_named("Drugs and alcohol", "")
+    ('Self-harm and neglect', 'Drugs and alcohol')
+    """
+    if not second:
+        return first
+    joint = ", and " if " and " in first else " and "
+    return f"{first}{joint}{english.lower_first(second)}"
+
+
+def case_speaks(case: Case, text: str) -> bool:
+    """Whether a sentence speaks of a case, by its cues."""
+    return bool(_cues(case.cues).search(text.lower()))
 
 
 def befell_child(material: Material, topic: Subject, cases: ReportCases) -> str:
@@ -94,6 +113,8 @@ def cases_of(
         and topic.priority not in case.not_with
         and (is_baby or not case.is_of_baby)
     ]
+    if any(case.is_of_baby for case in told):
+        told = [case for case in told if not case.is_of_older]
     told.sort(key=lambda case: -points[case.id])
     may_lead = [
         case

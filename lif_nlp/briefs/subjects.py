@@ -232,8 +232,17 @@ def subject_of_learning(material: Material, subject: Subject, shown: Sequence[Cl
     themes = sorted(material.framework.themes, key=lambda theme: -int(counts.get(theme.code, 0)))
     if not themes or counts.get(themes[0].code, 0) < (_QUOTES_OF_TOPIC if spoken else 1):
         return subject
+    return with_texts(subject, themes[0])
+
+
+def with_texts(subject: Subject, entry: Priority | PracticeTheme) -> Subject:
+    """A report with what the framework says of a priority or theme, in place of its own."""
     return replace(
-        subject, priority="", theme=themes[0].code, borrowed=themes[0].name, **_framed(themes[0])
+        subject,
+        priority=entry.id if isinstance(entry, Priority) else "",
+        theme="" if isinstance(entry, Priority) else entry.code,
+        borrowed=entry.name,
+        **_framed(entry),
     )
 
 

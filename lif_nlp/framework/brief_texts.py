@@ -106,6 +106,8 @@ class Case:
         Whether it only ever adds a line.
     is_of_baby
         Whether only a baby can meet it.
+    is_of_older
+        Whether it is told only where no case of babies is.
     is_setting
         Whether it is where a child lived, and leads only where nothing else may.
     not_with
@@ -131,6 +133,7 @@ class Case:
     in_place_of: tuple[str, ...] = ()
     is_added: bool = False
     is_of_baby: bool = False
+    is_of_older: bool = False
     is_setting: bool = False
     not_with: tuple[str, ...] = ()
     readers: tuple[Advice, ...] = ()

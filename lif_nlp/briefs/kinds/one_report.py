@@ -15,7 +15,8 @@ from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
-from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child, cases_of
+from lif_nlp.briefs.page_subject import PageSubject, page_subject
+from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
 from lif_nlp.briefs.sections.after_inspection import after_inspection
@@ -247,20 +248,16 @@ def report_parts(
         difficult += quoter.quotes(problems, _FEW_FINDINGS - len(difficult))
     behind = report_learning.reasons(quoter, fit[4])
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
-    topic, cases = subject_of_learning(material, whole, shown), ReportCases()
-    if not is_of_services:
-        # A review is of a child's life: what its quotes share on services' work is no subject, and
-        # its own harm or part of life says more than a theme that two of them happen to be on.
-        is_of_work = topic.theme and topic.theme not in OF_LIFE
-        is_of_life = whole.priority or whole.theme in OF_LIFE
-        topic = whole if is_of_life or (is_of_work and whole.borrowed) else topic
-        cases = cases_of(
-            material, topic, whole.rows, is_baby=report_story.may_be_of_baby(material, whole)
-        )
-        topic = cases.about(topic)
-        topic = replace(topic, name=_titled(material, topic))
+    if is_of_services:
+        page = PageSubject(subject_of_learning(material, whole, shown), ReportCases())
+    else:
+        told = {id for claim in (*shown, *good, *behind) for id in claim.finding_ids}
+        is_baby = report_story.may_be_of_baby(material, whole)
+        page = page_subject(material, whole, told, is_baby=is_baby)
+        page = replace(page, topic=replace(page.topic, name=_titled(material, page)))
         # The brief's title comes from what the quoter is about.
-        quoter.subject = replace(quoter.subject, name=topic.name)
+        quoter.subject = replace(quoter.subject, name=page.topic.name)
+    topic, cases = page.topic, page.cases
     quoter.identifying += int(tells.sum())
     # An inspection of all services is about no one theme, and advice on one would miss the rest.
     is_general = is_of_services and not report_topic(
@@ -284,7 +281,7 @@ def report_parts(
         own_questions=own_questions,
         todo=after_inspection(material, whole.rows, must, audience)
         if is_general
-        else _do(material, topic, subject, audience, shown, cases),
+        else _do(material, page, subject, audience, shown),
         is_of_services=is_of_services,
     )
 
@@ -416,34 +413,37 @@ def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
 
 def _do(
     material: Material,
-    topic: Subject,
+    page: PageSubject,
     subject: Subject,
     audience: Audience,
     shown: Sequence[Claim],
-    cases: ReportCases,
 ) -> list[Claim]:
     """What to do, with lines on what else befell the child, else on the report's second theme, and
     a question on these findings."""
-    lines = boxes.do(material, replace(topic, rows=subject.rows), audience)
+    lines = boxes.do(material, replace(page.topic, rows=subject.rows), audience)
     asked = [line for line in lines if line.kind == "question"]
     asked = [line for line in asked if not line.text.startswith(LOOKING_BACK)]
     first, rest = asked[:1], asked[1:][-1:]
     at = next((n for n, line in enumerate(lines) if line.kind == "question"), len(lines))
     others = [line for line in lines if line.kind != "question"]
-    also = list(map(action, added_lines(cases, audience, material)))
-    second = None if also else _second_theme(material, topic, shown)
+    also = list(map(action, added_lines(page.cases, audience, material)))
+    second = page.learning or (None if also else _second_theme(material, page.topic, shown))
     also += [action(f"{second.name}: {english.lower_first(second.start)}")] if second else []
     return [*others[:at], *also, *first, *questions([_MIRROR]), *rest, *others[at:]]
 
 
-def _titled(material: Material, topic: Subject) -> str:
+def _titled(material: Material, page: PageSubject) -> str:
     """What a review is about, its type and its area: a title of its own may hold the child's name,
     and rarely tells the subject."""
+    topic = page.topic
     kind = material.type_name(topic.id)
     area = material.area(topic.id)
     parts = [english.lower_first(kind) if topic.borrowed else kind, area]
     told = ", ".join(part for part in parts if part)
-    return f"{topic.borrowed}: {told}" if topic.borrowed else told
+    about = topic.borrowed
+    if about and page.learning:
+        about += f", with learning on {english.lower_first(page.learning.name)}"
+    return f"{about}: {told}" if about else told
 
 
 def _second_theme(
