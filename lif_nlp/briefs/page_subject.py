@@ -129,9 +129,7 @@ def _learning(
     return theme if is_much and count > 2 * own else None
 
 
-def _speaking(
-    material: Material, topic: Subject, case: Case | None, quotes: pd.DataFrame
-) -> int:
+def _speaking(material: Material, topic: Subject, case: Case | None, quotes: pd.DataFrame) -> int:
     """How many of the quotes are on the case that leads, else on the review's own subject."""
     if case is not None:
         return max(_spoken(case, quotes), _on(quotes, topic.theme))
@@ -157,4 +155,3 @@ def _tagged(rows: pd.DataFrame, entry: Priority | PracticeTheme) -> int:
     if isinstance(entry, PracticeTheme):
         return _on(rows, entry.code)
     return int(rows["priorities"].map(lambda spoken: entry.id in spoken).sum())
-

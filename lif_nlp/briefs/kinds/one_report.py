@@ -11,11 +11,11 @@ import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, about_work, near_themes
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.page_subject import PageSubject, page_subject
 from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
-from lif_nlp.briefs.page_subject import PageSubject, page_subject
 from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child
 from lif_nlp.briefs.report_topic import report_topic
 from lif_nlp.briefs.sections import boxes, report_learning, report_requests, report_story
@@ -243,6 +243,9 @@ def report_parts(
     good = report_learning.good_practice(quoter, fit[1])
     # Where the report says what it learnt, that goes before what a model calls a problem.
     difficult = [] if len(learnt) > 2 else report_learning.findings(quoter, fit[0] - 1)
+    # A single lesson would seem the one that matters most.
+    if len(learnt) == 1 and difficult:
+        learnt, difficult = [*learnt, *difficult], []
     if len(learnt) + len(difficult) < _FEW_FINDINGS:
         problems = report_learning.that_lean_on_nothing(quoter, subject.problems)
         difficult += quoter.quotes(problems, _FEW_FINDINGS - len(difficult))

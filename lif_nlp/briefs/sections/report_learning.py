@@ -33,6 +33,21 @@ from lif_nlp.briefs.sections.report_sentences import (
     without,
 )
 from lif_nlp.briefs.sections.report_story import MOST_WORDS
+from lif_nlp.briefs.sections.report_words import (
+    CLEARS,
+    ENDS_ED,
+    METHOD,
+    NO_CLAIM,
+    OF_FAMILY,
+    OF_THE_CASE,
+    ONE_WORKER,
+    PAST,
+    PRESENT,
+    RARE,
+    STEP,
+    TOLD_ONCE,
+    UNSAID,
+)
 from lif_nlp.circulation import KnownWords
 from lif_nlp.framework.model import OF_SERVICES
 from lif_nlp.records import Claim
@@ -41,49 +56,14 @@ _ONE_PERSON = re.compile(
     r"^(?:(?:Step|Grand)?(?:[Mm]other|[Ff]ather)|Mum|Dad|Teacher of)\b|\b(?:conviction|deaf)\b"
 )
 """A note on one person of the case, or on a rare condition: never quoted from a single report."""
-_PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|can|cannot|needs?|makes?|helps?|matters?)\b")
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|rang|went|told|saw)\b|^(?:The )?(?:[\w’'-]+ ){1,3}(?!need)\w{3,}ed\b"
-)
-_CLEARS = re.compile(r"(?i)\b(?:nobody|no one) .{0,30}(?:faults?|blames?)\b|\bnot to blame\b")
 _NUMBERED = re.compile(
     r"^(?:(?:Finding|Learning(?: point)?|Theme|Lesson|Key (?:finding|message)) )?\d{1,2}[.:)] "
 )
 """The number of a finding before its title."""
-_OF_FAMILY = re.compile(
-    r"(?i)\b(?:mother|father|mum|dad|parents|grand\w+|stepfather|step-?dad|aunt|uncle|partner|"
-    r"sister|brother|siblings?|he|she|him|her|his|hers)\b"
-)
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
-_UNSAID = re.compile(
-    r"^The (?:provider|rooms)\b|\bthat (?:option|line|form|letter|meeting|call|month|April|year)\b|"
-    r"^The service was\b|"
-    r"\bthe thought\b|\b[Tt]he (?:line|matrix|proforma|national threshold)\b|"
-    r"\b(?:believed|thought|felt|took|supposed) (?:it|they)\b|\bto press it\b"
-)
 _SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|meant)\b")
-_RARE = re.compile(
-    r"(?i)\b(?:wedding|funeral|doll|diary|guinea pig|horse|pony|riding|rugby|football|fish\w*|"
-    r"bakery|church|mosque|temple|vicar|priest)\w*\b|"
-    r"\b(?:nan|gran|cook|siblings?|brother|sister|aunt|wrist|broken|fractur\w+|wounds?|"
-    r"another city)\b"
-)
-"""What a family is known by where it lives."""
-_METHOD = re.compile(
-    r"(?i)\b(?:this|the) (?:review|report|reviewers?|panel|authors?|document|briefing)\b|"
-    r"\bterms of reference\b|\bcriteria\b|\bfictional\b|\bpseudonym|\boverdose|\btablets?\b|"
-    r"\bcutting\b|\b(?:learning|recall) events?\b|\bdrafts?\b|^(?:Research|Members|Since)\b|"
-    r"\bis (?:an?|the) (?:framework|tool|scheme|process|national|statutory|model|term|way of)\b|"
-    r"\bis defined as\b|"
-    r"\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
-)
-"""How a review was made, how somebody was hurt, what others found elsewhere, and definitions."""
 _DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
 """Verbs in the past that `has_verb` leaves out, since they also name things."""
-_ONE_WORKER = re.compile(
-    r"^(?:The|An?) (?:[\w’']+ ){0,3}(?:workers?|managers?|officers?|nurses?|doctors?|teachers?|"
-    r"visitors?|supervisors?|midwi\w+|chairs?|heads?)(?:['’]s)?\b"
-)
 _SAME_WORDS, _SAME_SHARE = 3, 0.5
 """Words, and share of the shorter sentence's words, that two sentences on one fact have in common;
 chosen by judgement on eight invented reviews, November 2026."""
@@ -113,16 +93,13 @@ _TELLING_TITLE, _BELOW_ALONE, _SENTENCE_ALONE = 8, 0.3, 0.45
 not), and how likely the sentence under a shorter one must be to stand alone, with it and by
 itself."""
 _OPENS_WITH_PRONOUN = re.compile(r"(?:He|She|They|It|We)\b")
-_OF_THE_CASE = re.compile(
-    r"^One has\b|\b(?:I|me|my)\b|\bunderstood the scheme\b|\bthe national threshold\b|\b[Oo]urs\b|"
-    r"\b[Tt]he (?:contact application|domestic abuse file|change of dose|contract)\b"
-)
-"""Things of a case that a reader of the brief has not met."""
 _ONE_OF_FAMILY = re.compile(r"(?:The )?(?:Mum|Dad|[Mm]other|[Ff]ather|He|She)\b")
 _PLAIN_TITLE = 10
 """Words from which a title says enough even of "he" or "she"."""
 _OF_READERS, _OWN_ALONE = 3, 0.4
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
+_LISTED = 0.4
+"""The same of an item of the review's own list of learning, whose form says that it is one."""
 _LESSON_ALONE = 0.5
 """How likely a lesson that is no title must be to stand alone; chosen by judgement on forty quotes
 of invented reviews, November 2026, as the next."""
@@ -153,8 +130,12 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     # Recommendations have a box of their own.
     rows = rows[~rows["finding_id"].isin(set(asked_rows(material, subject)["finding_id"]))]
     rows = rows[~rows["hindsight"].astype(bool)]
-    # A step for one service is asked for, not learnt.
-    rows = rows[rows["role"].ne("action") & ~rows["text"].str.contains(_NOTE)]
+    # A narrative below "What I found" tells events; a list headed "Lessons" tells lessons.
+    is_in_list = holds(rows["heading"], lambda path: tells_learning(path.rpartition(" > ")[2]))
+    # A step for one service is asked for, not learnt; in a list of learning it is a lesson.
+    is_lesson = is_in_list & rows["text"].str.endswith(".") & ~rows["text"].str.contains(STEP)
+    is_step = rows["role"].eq("action") & ~is_lesson
+    rows = rows[~is_step & ~rows["text"].str.contains(_NOTE)]
     is_title = rows["text"].isin(titles)
     rows = rows[is_title | ~rows["text"].str.contains(_ONE_PERSON)]
     own_words = known_of(material, subject)
@@ -162,13 +143,17 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         rows["text"], lambda text: _is_title(text, own_words)
     )
     is_whole = holds(rows["text"], lambda text: _is_whole(text, own_words))
-    # A narrative below "What I found" tells events; a list headed "Lessons" tells lessons.
-    is_in_list = holds(rows["heading"], lambda path: tells_learning(path.rpartition(" > ")[2]))
+    is_in_list = is_in_list[rows.index]
     is_clear = holds(rows["text"], lambda text: probability_alone(text) >= _LESSON_ALONE)
+    is_claim = is_title & holds(rows["text"], _claims)
+    is_listed = is_in_list & holds(rows["text"], lambda text: probability_alone(text) >= _LISTED)
+    is_listed &= rows["role"].ne("context")
     ranks = (
-        is_title,
-        is_whole & is_clear & holds(rows["text"], _is_general),
+        is_claim,
+        is_whole & (is_clear | is_listed) & holds(rows["text"], _is_general),
         is_whole & is_clear & is_in_list & holds(rows["text"], _is_lesson),
+        # Told once, a title stands for the sentence below it.
+        is_title & ~is_claim,
     )
     chosen: list[str] = []
     for passed in ranks:
@@ -180,18 +165,29 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         words = _NUMBERED.sub("", str(row["text"]))
         if row["finding_id"] in quoter.quoted_findings:
             continue
-        if words.endswith(".") or _tells_enough(words):
+        if words.endswith(".") or (_claims(words) and _tells_enough(words)):
             lines.append(quoter.quote(without(_NUMBERED, row)))
             continue
         below = _sentence_below(rows, str(row["text"]), own_words, quoter)
-        names_nobody = not _OF_FAMILY.search(words)
+        names_nobody = not OF_FAMILY.search(words)
         if below is not None and names_nobody and shares_word(words, str(below["text"])):
             lines += [quoter.quote(without(_NUMBERED, row)), quoter.quote(below)]
         elif below is not None and probability_alone(str(below["text"])) >= _SENTENCE_ALONE:
             lines.append(quoter.quote(below))
-    is_least = holds(rows["text"], lambda text: probability_alone(text) >= _FINDING_LEAST)
-    single = rows[rows["role"].isin(["problem", "strength"]) & is_whole & is_least]
+    can_stand = holds(rows["text"], lambda text: _can_stand(text, own_words, _FINDING_ALONE))
+    single = rows[rows["role"].eq("problem") & can_stand]
     return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
+
+
+def _claims(title: str) -> bool:
+    """Whether a title says what holds in practice, rather than how it was in the case.
+
+    >>> _claims("Supervision in schools is a matter of luck"), _claims("It was acted on late")
+    (True, False)
+    """
+    words = _NUMBERED.sub("", title)
+    is_past = TOLD_ONCE.search(words) or (ENDS_ED.search(words) and not PRESENT.search(words))
+    return not is_past
 
 
 def _tells_enough(title: str) -> bool:
@@ -199,7 +195,7 @@ def _tells_enough(title: str) -> bool:
     if _ONE_OF_FAMILY.match(title):
         return False
     count = len(title.split())
-    return count >= _PLAIN_TITLE or (count >= _TELLING_TITLE and not _OF_FAMILY.search(title))
+    return count >= _PLAIN_TITLE or (count >= _TELLING_TITLE and not OF_FAMILY.search(title))
 
 
 def _sentence_below(
@@ -227,6 +223,7 @@ def _is_title(text: str, known: KnownWords) -> bool:
         and has_verb(words)
         and not words.endswith(("?", ":"))
         and not _OPENS_WITH_PRONOUN.match(words)
+        and not NO_CLAIM.search(words)
         and not lacks_antecedent(words)
         and not blames(words)
         and not case_details(words, known)
@@ -240,11 +237,11 @@ def _is_whole(text: str, known: KnownWords) -> bool:
         and text[:1].isupper()
         and text.endswith(".")
         and (has_verb(text) or bool(_DID.search(text)))
-        and not _OF_THE_CASE.search(text)
+        and not OF_THE_CASE.search(text)
         and has_paired_marks(text)
         and not LEANS_BACK.search(text)
         and not blames(text)
-        and not _METHOD.search(text)
+        and not METHOD.search(text)
         and not lacks_antecedent(text)
         and not case_details(text, known)
     )
@@ -252,13 +249,13 @@ def _is_whole(text: str, known: KnownWords) -> bool:
 
 def _is_general(text: str) -> bool:
     """Whether a sentence states what holds, rather than what happened once."""
-    return bool(_PRESENT.search(text)) and not _PAST.search(text) and not _CLEARS.search(text)
+    return bool(PRESENT.search(text)) and not PAST.search(text) and not CLEARS.search(text)
 
 
 def _is_lesson(text: str) -> bool:
     """Whether a sentence in the past states a lesson: short, and of nobody in particular."""
     is_short = _FEWEST_LESSON <= len(text.split()) <= _MOST_LESSON
-    return is_short and not _OF_FAMILY.search(text) and not _ONE_WORKER.search(text)
+    return is_short and not OF_FAMILY.search(text) and not ONE_WORKER.search(text)
 
 
 def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
@@ -269,7 +266,7 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     labels: set[str] = set()
     strengths = quoter.subject.strengths
     is_left_out = strengths["text"].str.contains(_ONE_PERSON) | strengths["text"].str.contains(
-        _METHOD
+        METHOD
     )
     strengths = strengths[~is_left_out]
     under_heading = holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
@@ -302,6 +299,7 @@ def that_lean_on_nothing(quoter: Quoter, rows: pd.DataFrame) -> pd.DataFrame:
     if quoter.material.family(quoter.subject.id) in OF_SERVICES:
         return rows
     leans = holds(rows["text"], lambda text: bool(LEANS_BACK.search(text)))
+    leans |= holds(rows["text"], lambda text: bool(METHOD.search(text)))
     is_clear = holds(rows["text"], lambda text: probability_alone(text) >= _LAST_ALONE)
     return rows[~leans & is_clear]
 
@@ -333,7 +331,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
             and "•" not in text
             and not _OF_CHILD.search(text)
             and not row["hindsight"]
-            and not _RARE.search(text)
+            and not RARE.search(text)
             and probability_alone(text) >= _DEED_ALONE
         )
 
@@ -421,8 +419,9 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
     def is_finding(text: str) -> bool:
         return (
             _can_stand(text, own_words, _FINDING_LEAST)
-            and not _ONE_WORKER.search(text)
+            and not ONE_WORKER.search(text)
             and not _NOTE.search(text)
+            and not STEP.search(text)
             and stands_on_its_side(text, "problem", 1.0)
         )
 
@@ -436,9 +435,9 @@ def _can_stand(text: str, known: KnownWords, least: float) -> bool:
     """Whether a whole sentence tells of no family, and is likely enough to be understood alone."""
     return (
         _is_whole(text, known)
-        and not _OF_FAMILY.search(text)
-        and not _UNSAID.search(text)
-        and not _RARE.search(text)
+        and not OF_FAMILY.search(text)
+        and not UNSAID.search(text)
+        and not RARE.search(text)
         and probability_alone(text) >= least
     )
 

@@ -64,16 +64,38 @@ _STATUS = re.compile(
     r"(?:[\w-]+(?:ed|en|t)|paid|made|held|begun|had)\b|\b(?:is|are) now \w+|"
     r"\bnow (?:[a-z]+s|take|ask|hold|use|meet|run)\b|\b(?:found|showed) that\b|"
     r"\b(?:rose|fell|dropped|grew|went (?:up|down)) (?:from|by|to)\b|"
-    r"\b(?:on|of|about|for) this(?: in| by|[.,;])|"
+    r"\b(?:on|of|about|for) this(?: in| by|[.,;])|\b(?:has|have) (?:\w+ )?withdrawn\b|"
+    r"\bwent live\b|\blive since\b|[:,] complete\.?$|^Since (?!.*\b(?:should|must)\b)|"
     r"^(?:\S+ ){1,12}?(?:was|were) (?:\w+ed|withdrawn|taken|given|begun|set|put|held|made)\b"
 )
 """A note on what is done already."""
+_ASKS_NOTHING = re.compile(
+    r"^(?:I|We) (?:hope|would)\b|\b(?:may|might) (?:like|wish|want) to\b|\bat [Aa]ppendix\b|"
+    r"\basked to note\b|\bto reflect upon the (?:circumstance|fact)\b|\baccount of progress\b|"
+    r"\bwill (?:come back|monitor the action|be monitored|report back)\b|"
+    r"^(?:Somebody|Someone) must\b|\bsuch (?!as\b|an?\b|that\b)|"
+    r"\badd(?:ing)? [“\"][^“”\"]*[”\"]$|^The family\b|\bthe family[’']s\b|"
+    r"\bthis reasoning\b|"
+    r"\bthe badge\b|\b(?:test|do|use|check) (?:these|those|it|them)\b|"
+    r"^(?:Not|Three|Two|One) \b(?!.*\b(?:to|should|must)\b)"
+)
+"""A wish, a pointer or a note that asks nobody for a step."""
+_OPENS_RULE = re.compile(
+    r"^(?:No|Any|Every|Each|All|When|Where|Before|After|If|That|From|Never)\b|"
+    r"\b(?:will|shall|may|can|are to|is to|(?:is|are) invited to|[Tt]o be an?)\b|:|;"
+)
+"""Under a heading of recommendations: a rule that holds from now on."""
+_STATES = re.compile(
+    r"^(?:The|An?|Its?|Their|Our|This|These|Those|Both|[A-Z]\w+s?)(?: [\w’'-]+){0,4}? "
+    r"(?:is|are|has|have|was|were|had|shows?|showed|found|runs?|stands?)\b"
+)
+"""A statement of how things are."""
 _STILL = re.compile(r"\b(?:should|must|needs? to|to be|is asked|unless|before|until|so that)\b")
 _FORCE = re.compile(r"\b[A-Z][a-z]+ (?:Constabulary|Police)\b(?! and)")
 """A police force by its name, which no brief holds up."""
 _NO_SUBJECT = re.compile(r"^(?:The|An?|It|There)\b")
 _GROUP = re.compile(r"(?<=, )[A-Z][a-z]+(?= sub-?group)")
-_RECOMMENDATION = re.compile(r"^Recommendation \d+[.:] (?=[A-Z])")
+_RECOMMENDATION = re.compile(r"^(?:Recommendation |Rec\.? ?|R)?\d+[a-z]?[.:)] (?=[A-Z])")
 """The number of a recommendation before its words."""
 _SHORTHAND = re.compile(
     r"\bthe national threshold\b|^Ask everybody\b|^Write the answer\b|\bthe proforma\b|"
@@ -126,7 +148,12 @@ _OPENS_QUESTION = re.compile(
 _LOOKS_BACK = re.compile(
     r"\b(?:had|was|were|did) (?:not|no|nobody|she|he|they|it|the)\b|\bthe card\b|\balso asked\b|"
     r"\bthat \w+ about\b|\bth(?:e new|is)\b|"
-    r"\bthat (?:person|child|worker|family|boy|girl|baby)\b"
+    r"\bthat (?:person|child|worker|family|boy|girl|baby)\b|"
+    r"\bthe (?:remaining|first|second|third|fourth|fifth|sixth|seventh|same)\b|\b[Ww]e asked\b|"
+    r"^(?:How well|What|When|Why|How|Who) did\b(?! you\b)|^Did\b|"
+    r"\b[Tt]he (?:family|help offered|school nurse)\b|"
+    r"\bwhen (?:its|their) template\b|\bfridges\b|\bto us\b|^What got in the way\b|"
+    r"\bthis (?:review|report)\b|\b(?:Area|Trust|School|Ward) [A-Z0-9]\b|^Adult wards\b"
 )
 """A question about the case, which only its readers can answer."""
 _THIRD = re.compile(r"(?i)\b(?:he|she|his|her|him|hers)\b")
@@ -281,6 +308,8 @@ def _is_request(text: str, known: KnownWords, *, is_headed: bool = False) -> boo
     if is_headed:
         asks = bool(has_verb(text) or _ASKED.search(text) or _TO_DO.search(text) or ":" in text)
         asks |= not _NO_SUBJECT.search(text)
+        is_rule = _ASKED.search(text) or _TO_DO.search(text) or _OPENS_RULE.search(text)
+        asks = asks and (bool(is_rule) or not _STATES.search(text))
         details = details_that_stay(text, known)
     else:
         asks = bool(_ASKED.search(text) or _TO_DO.search(text)) and not _NO_REQUEST.search(text)
@@ -293,6 +322,7 @@ def _is_request(text: str, known: KnownWords, *, is_headed: bool = False) -> boo
         and not _THIRD.search(text)
         and not _BOILERPLATE.search(text)
         and not _FORCE.search(text)
+        and not _ASKS_NOTHING.search(text)
         and (not _STATUS.search(text) or bool(_STILL.search(text)))
         and "•" not in text
         and not _SHORTHAND.search(text)
@@ -309,7 +339,7 @@ def asked_questions(material: Material, subject: Subject, shown: int) -> list[Cl
     rows = rows[holds(rows["text"], lambda text: _is_asked(text, own_words))]
     under_heading = holds(rows["heading"], asks_readers)
     rows = (rows[under_heading] if under_heading.any() else rows).head(shown)
-    return [quote(material.evidence(row)) for _, row in rows.iterrows()]
+    return [quote(material.evidence(without(_RECOMMENDATION, row))) for _, row in rows.iterrows()]
 
 
 def _is_asked(text: str, known: KnownWords) -> bool:
