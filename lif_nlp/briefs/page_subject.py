@@ -6,7 +6,7 @@ about a bruise on a baby.  The page is then about what its quotes are on, and na
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -90,7 +90,12 @@ def _of_life(material: Material, whole: Subject) -> Subject:
     least = max(_FEWEST, _LEAST * len(whole.rows))
     themes = [theme for theme in material.framework.themes if theme.code in OF_LIFE - _WIDE]
     wide = [theme for theme in material.framework.themes if theme.code in _WIDE]
-    for entries in (material.framework.priorities, themes, wide):
+    choices: tuple[Sequence[Priority | PracticeTheme], ...] = (
+        material.framework.priorities,
+        themes,
+        wide,
+    )
+    for entries in choices:
         lead = max(entries, key=lambda entry: _tagged(whole.rows, entry), default=None)
         if lead is not None and _tagged(whole.rows, lead) >= least:
             return with_texts(whole, lead)
