@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections import (
     event_of_child,
     report_learning,
     report_requests,
+    report_words,
     what_happened,
 )
 from lif_nlp.briefs.sections.after_inspection import after_inspection
@@ -368,5 +369,5 @@ def test_what_is_asked_of_the_readers_is_on_their_page_and_each_request_has_its_
 
 def test_a_thing_that_only_readers_of_the_report_have_met_is_no_learning():
     for words in ("The domestic abuse file had been closed early.", "One has never been found."):
-        assert report_learning._OF_THE_CASE.search(words)
-    assert not report_learning._OF_THE_CASE.search("Letters reach school nurses late.")
+        assert report_words.OF_THE_CASE.search(words)
+    assert not report_words.OF_THE_CASE.search("Letters reach school nurses late.")
