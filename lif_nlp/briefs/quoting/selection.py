@@ -17,7 +17,11 @@ import pandas as pd
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.quoting.quotability import contradicts_role, is_unquotable, penalty
-from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
+from lif_nlp.briefs.quoting.sides import (
+    side_of_heading,
+    stands_on_its_side,
+    tells_of_service,
+)
 from lif_nlp.briefs.quoting.stands_alone import probability_alone
 from lif_nlp.briefs.quoting.thresholds import GAINS, LIMITS
 from lif_nlp.circulation import split_words
@@ -271,7 +275,9 @@ def _stands_on_its_side(row: Row) -> bool:
     # Under "Strengths" a problem is a strength that was read wrongly, or the reverse.
     if side and side != role:
         return False
-    is_of_practice = row.get("actor", "agency") in ("agency", "system", "none")
+    actor = row.get("actor", "agency")
+    is_of_practice = actor in ("agency", "system", "none")
+    is_of_practice |= actor in ("child", "other") and tells_of_service(text)
     takes_view_from_the_time = bool(row.get("aware"))
     # A point is of its role: to state it surely says as much of the side as a heading does.
     is_headed = side == role or _states_point(row)

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lif_nlp.briefs.quoting.quotability import CONDITION
+
 _CACHE_SIZE = 20_000
 """Texts whose result is kept, as in `quotability`."""
 
@@ -76,7 +78,8 @@ _LATE_OR_CAUSE = re.compile(
     r"merger|restructur\w+|reorganis\w+|closing|closure|cuts?|vacan\w+|first (?:met|knocked))\b"
 )
 _DEMAND = re.compile(
-    r"\b(?:will|shall|should|must|plans? to|planned to|agreed to|proposes?|hopes? to|"
+    # "Plans do not say what must change" asks for nothing.
+    r"\b(?:will|shall|should|(?<!what )must|plans? to|planned to|agreed to|proposes?|hopes? to|"
     r"(?:vital|essential|important) that|might|may)\b"
 )
 # A monthly meeting "now looks at" such cases: the answer to a problem.
@@ -104,8 +107,8 @@ _BY_WORKER = re.compile(rf"\b{_WORKER}\b")
 _WORK = re.compile(
     r"\b(?:assessments?|plans?|visits?|referrals?|records?|recorded|meetings?|reviews?|information|"
     r"supervision|oversight|practice|decisions?|thresholds?|contacts?|chronolog\w+|conference|"
-    r"training|"
-    r"policy|procedures?|protocol|pathway|forms?|systems?|case|file|letters?|calls?|checks?|"
+    r"training|audits?|learning|arrangements|appointments?|"
+    r"polic(?:y|ies)|procedures?|protocol|pathway|forms?|systems?|case|file|letters?|calls?|checks?|"
     r"response|(?:nobody|no one) (?:was|rang|asked|knew|looked|visited))\b"
 )
 # Mostly praise: "is effective, although the quality of ... varies".
@@ -167,7 +170,7 @@ _PRAISE = re.compile(
 )
 _SHORTFALL = re.compile(
     r"\b(?:not|no|nor|never|none|nobody|nothing|neither|lack\w*|insufficient\w*|inadequate\w*|"
-    r"inconsisten\w*|weak\w*|poor\w*|limited|too (?:few|many|long|often|late|slow\w*|"
+    r"inconsisten\w*|weak\w*|poor\w*|limited|too (?:few|many|long|often|late|slow\w*|high|"
     r"narrow\w*|much)|"
     r"delay\w*|drift\w*|late|rarely|seldom|absen\w+|gaps?|deficits?|shortcomings?|unclear|ineffective\w*|superficial|"
     r"over-?optimis\w+|unable|cannot|without|barriers?|struggl\w*|face value|fragment\w*|"
@@ -276,16 +279,45 @@ def stands_on_its_side(text: str, role: str, confidence: float, *, is_headed: bo
     veto, evidence = _tests(text, role)
     if veto or evidence:
         return not veto
+    lower = text.lower()
+    is_judgement = bool(_PRESENT.search(lower)) and not _is_narrative(lower)
     if role == "problem":
-        return is_headed and bool(_SHORTFALL.search(text.lower()))
+        is_sure = is_headed or (confidence >= SURE_ALONE and is_judgement)
+        return (
+            is_sure
+            and bool(_SHORTFALL.search(lower))
+            and not (_FAMILY_SUBJECT.match(text) and not is_headed)
+        )
     if is_headed:
         return True
     # An inspection's present tense ("plans are reviewed on time") states a judgement; the
     # past tense of a narrative tells an event, and which side it is on must show in its words.
-    lower = text.lower()
     is_about_work = _BY_WORKER.search(lower) or _WORK.search(lower)
-    is_judgement = bool(_PRESENT.search(lower)) and not _is_narrative(lower)
     return confidence >= SURE_ALONE and bool(is_about_work) and is_judgement
+
+
+def tells_of_service(text: str) -> bool:
+    """Whether a sentence that begins with a child judges the work of a service all the same.
+
+    >>> tells_of_service("Children who live with abuse are identified promptly by the police.")
+    True
+    >>> tells_of_service("The child was told by the school that he could go home.")
+    False
+    """
+    lower = text.lower()
+    is_plural = bool(re.search(r"\b(?:children|people|families|parents|pupils|babies)\b", lower))
+    is_judgement = bool(_PRESENT.search(lower)) and not _OF_THE_PAST.search(lower)
+    return is_plural and is_judgement and bool(_BY_SERVICE.search(lower))
+
+
+_OF_THE_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+
+
+_BY_SERVICE = re.compile(
+    rf"\b(?:by|from|with|to) (?:the |a |an |their |its )?(?:[\w-]+ ){{0,6}}?{_WORKER}\b|"
+    rf"\b(?:local authority|wait too long|needs (?:identified|met))\b"
+)
+"""Words by which what children meet is the work of a service."""
 
 
 def _is_narrative(folded: str) -> bool:
@@ -335,6 +367,7 @@ def _is_not_a_fault(text: str, folded: str) -> bool:
 
 def _is_bad(folded: str) -> bool:
     """A shortfall of somebody in a service, or of its work, and no good deed."""
+    folded = CONDITION.sub("", folded)
     is_about_work = _BY_WORKER.search(folded) or _WORK.search(folded)
     shortfall = _SHORTFALL.search(folded)
     if not is_about_work or not shortfall:

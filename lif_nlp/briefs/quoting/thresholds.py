@@ -115,6 +115,9 @@ class Gains:
     how: float = 0.35
     """It says how something is done ("so that", "by asking", "within a day")."""
 
+    own_area: float = 0.4
+    """The report is on the partnership's own area: another area's problem is a weaker call."""
+
     stands_alone: float = 1.6
     """Times the probability (0..1) that a sentence of a practice review is understood without the
     review: the difference between 0.6 and 0.9 outweighs most others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,6 +34,9 @@ stay in sight.  Chosen by judgement; larger, and kinds repeat each other's quote
 _QUOTES_OF_POINT, _NEARLY = 3, 0.4
 """Best quotes of a learning point among which the kinds of brief take turns, and the points that
 the last of them may be behind the first: a worse one would be off its heading."""
+
+_TOOL = re.compile(r"(?i)\b(?:tools?|profiles?|checklists?|toolkits?)\b")
+"""A tool of assessment, of which a brief quotes one report as a problem, and one as a strength."""
 
 _POINTED_AT = 3
 """Places that a line names where nothing can be quoted."""
@@ -114,8 +118,8 @@ class Quoter:
     pools
         Ranked candidates by their finding ids.  Quoters of the same subject may share them,
         since ranking is the slow part.
-    quoted_docs, quoted_findings, quoted_texts
-        What the brief quotes so far.
+    quoted_docs, quoted_findings, quoted_texts, quoted_roles
+        What the brief quotes so far; the last with the role in which each text stands.
     identifying
         Candidates that were passed over because they could identify someone.
     """
@@ -129,6 +133,7 @@ class Quoter:
     quoted_docs: set[str] = field(default_factory=set)
     quoted_findings: set[str] = field(default_factory=set)
     quoted_texts: list[str] = field(default_factory=list)
+    quoted_roles: list[tuple[str, str]] = field(default_factory=list)
     identifying: int = 0
 
     def quotes(
@@ -148,17 +153,24 @@ class Quoter:
         # Within one learning point all say the same, so the newest may decide.
         newest = recency(pool.rows) if of_point else [0.0] * len(pool.rows)
         first = 0 if of_point else self._first(pool)
+        # Among many reports ours first; of a single area there is nothing to choose.
+        own_docs = self.material.own_reports if self.subject.kind != "report" else frozenset()
+        # Three reports on one form are one finding to readers.
+        told = {role for role, text in self.quoted_roles if _TOOL.search(text)}
         candidates = [
             {
                 **row,
                 "merit": row["merit"]
                 + GAINS.reader_group * (self.group in row["agencies"])
                 + GAINS.point_recency * new
+                + GAINS.own_area * (row["doc_id"] in own_docs)
                 + GAINS.telling * (row["finding_id"] in (telling or ()))
                 + GAINS.sureness * row.get("sureness", 0.0),
             }
             for row, new in list(zip(pool.rows, newest, strict=True))[first:]
             if row["finding_id"] not in self.quoted_findings
+            and not leaves_out(str(row["text"]), (self.subject.name, *self.subject.phrases))
+            and not (row["role"] in told and _TOOL.search(row["text"]))
         ]
         if of_point:
             # A short one says little, but below the line of its point better that than nothing.
@@ -190,6 +202,7 @@ class Quoter:
             quoted_docs=self.quoted_docs,
             quoted_findings=self.quoted_findings,
             quoted_texts=self.quoted_texts,
+            quoted_roles=self.quoted_roles,
         )
 
     def _first(self, pool: CandidatePool) -> int:
@@ -232,7 +245,28 @@ class Quoter:
         self.quoted_docs.add(evidence.doc_id)
         self.quoted_findings.add(evidence.finding_id)
         self.quoted_texts.append(evidence.quote)
+        self.quoted_roles.append((str(row["role"]), evidence.quote))
         return quote(evidence)
+
+
+def leaves_out(text: str, names: Iterable[str]) -> bool:
+    """Whether a sentence says that it is not about a subject of one of these names.
+
+    >>> leaves_out("Notices (other than domestic abuse) wait for days.", ["Domestic abuse"])
+    True
+    """
+    lower = text.casefold()
+    match = _LEAVES_OUT.search(lower)
+    return match is not None and any(
+        name.casefold() in lower[match.end() : match.end() + len(name) + _NEAR] for name in names
+    )
+
+
+_LEAVES_OUT = re.compile(r"\b(?:other than|except(?: for)?|excluding|apart from)\b")
+"""Words by which a sentence leaves out what follows them."""
+
+_NEAR = 12
+"""Letters between these words and what they leave out: "other than for domestic abuse"."""
 
 
 def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> str:

@@ -350,12 +350,22 @@ def shares_word(name: str, text: str) -> bool:
     >>> shares_word("Support for care leavers is uneven", "Some caseloads remain too high.")
     False
     """
-    return not _tell(name).isdisjoint(_tell(text))
+    return words_in_common(name, text) > 0
+
+
+def words_in_common(first: str, second: str) -> int:
+    """How many words that tell something two texts have in common.
+
+    >>> words_in_common("Record the fathers of all children.", "No record names a father.")
+    2
+    """
+    return len(_tell(first) & _tell(second))
 
 
 def _tell(text: str) -> set[str]:
     """Beginnings of the words of a text that tell something, so that "plan" meets "planning"."""
-    words = re.findall(r"[a-z]{3,}", text.casefold())
+    # Whoever cares for a child is not in care.
+    words = re.findall(r"[a-z]{3,}", re.sub(r"(?i)\bcarer", "kinsman", text).casefold())
     return {word[:_STEM].rstrip("s") for word in words if word not in _TELLS_LITTLE}
 
 
