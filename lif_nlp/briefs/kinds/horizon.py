@@ -1,9 +1,14 @@
-"""The horizon scan: what is new or growing in the most recent reports."""
+"""The horizon scan: what is new or growing in the most recent reports.
+
+Where no report is newer than a year there is no horizon to scan: the page is then called what it
+is, says its age first, and shows what the newest reports say most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -35,9 +40,13 @@ from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
-_SHOWN = 3
+_SHOWN = 4
 """Themes under each heading; the order is by certainty, so later ones are weak. Chosen by
 judgement."""
+
+_NEW_DAYS = 365
+"""Days before the making of the page within which a report is new; judgement, as boards scan each
+year."""
 
 _NEWEST = 4
 """Points or themes of the newest reports, each with a quote; more, and nobody reads them."""
@@ -57,9 +66,10 @@ _STEPS = 2
 _FEWEST = 2
 """Recent reports from which a point is told of them."""
 
-_MIN_LOW = -0.12
+_MIN_LOW = -0.15
 """Lower end of the likely range of a change (difference of shares) from which a theme is
-watched; higher, and fewer themes are shown.  Chosen by judgement in November 2026, not tuned."""
+watched; higher, and fewer themes are shown.  It lets in four of six reports after two of seven,
+which whoever reads the table below asks about.  Chosen by judgement, not tuned."""
 
 _HEADINGS = (
     ("new", "First named in recent reports"),
@@ -72,41 +82,62 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     """New, rising and watched themes, each with a recent quote and its counts."""
     table = material.tables["horizon"]
     quoter = Quoter(material, subject, audience.group)
+    is_old = _is_old(material)
+    sections = [(_AGE, [_too_old(material)])] if is_old else list[tuple[str, list[Claim]]]()
     if table.empty:
         caution = (
             "The reports cover too few years, or are of other kinds each year, so nothing can be "
             "said of what is new. Add dated reports of the same kinds first."
         )
-        heading = "What these reports can show"
-        sections: list[tuple[str, list[Claim]]] = [(heading, [statement(caution)])]
+        sections.append(("What these reports can show", [statement(caution)]))
     else:
         # Every row has the same periods.
         since = int(table.iloc[0]["recent_from"])
         heading, basis = _basis(material, table)
-        sections, themes = [(heading, [_newest_report(material), *basis])], list[str]()
         known = {
             theme.id: theme
             for theme in recurring_themes(material, subject, "problem", everywhere=True)
         }
         scan = _Scan(quoter, since, known)
-        for signal, heading in _HEADINGS:
-            # What is new or rises stands by itself; what is watched may be chance.
-            is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
-            rows = table[table["signal"].eq(signal) & is_likely]
-            rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
-            lines, ids = _lines(scan, rows, _SHOWN)
-            themes += ids
-            sections.append((heading, lines))
-        if not any(lines for _, lines in sections[1:3]):
-            sections.insert(1, ("What is new or rising", [_nothing(table)]))
+        moved, themes = _moved(scan, table)
         most, ids = _said_most(scan, table[~table["theme_id"].isin(themes)])
         themes += ids
         of_most = any(line.kind == "point" for line in most)
-        heading = f"What reports from {since} onwards say"
-        sections.append((f"{heading} most" if of_most else heading, most))
-        sections.append(("A first step", _steps(material, themes)))
-        sections.append(("Questions to ask", questions(_asked(material, themes))))
-    return assemble(("horizon", "Horizon scan"), quoter, audience, sections, [_table(table)])
+        say = f"What reports from {since} onwards say"
+        shown = [
+            *moved,
+            *([] if is_old else [("What is new or rising", _nothing(moved, table))]),
+            (f"{say} most" if of_most else say, most),
+            ("A first step", _steps(material, themes)),
+            ("Questions to ask", questions(_asked(material, themes))),
+        ]
+        # Of old reports readers ask first how old they are, and last how they were compared.
+        if is_old:
+            sections += [*shown, (heading, [*basis, *_nothing(moved, table)])]
+        else:
+            sections += [(heading, [_newest_report(material), *basis]), *shown]
+    name = _OLD_NAME if is_old else "Horizon scan"
+    return assemble(("horizon", name), quoter, audience, sections, [_table(table)])
+
+
+_OLD_NAME = "What recent reports say most"
+"""What the page is called where no report is new."""
+
+_AGE = "How old this is"
+
+
+def _moved(scan: _Scan, table: pd.DataFrame) -> tuple[list[tuple[str, list[Claim]]], list[str]]:
+    """What is new, what rises and what to watch, each in a section, and the ids of its themes."""
+    sections, themes = list[tuple[str, list[Claim]]](), list[str]()
+    for signal, heading in _HEADINGS:
+        # What is new or rises stands by itself; what is watched may be chance.
+        is_likely = table["change_low"].gt(_MIN_LOW) | (signal != "watch")
+        rows = table[table["signal"].eq(signal) & is_likely]
+        rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
+        lines, ids = _lines(scan, rows, _SHOWN)
+        themes += ids
+        sections.append((heading, lines))
+    return sections, themes
 
 
 def _table(table: pd.DataFrame) -> Chart | None:
@@ -133,12 +164,41 @@ def _named_most(table: pd.DataFrame) -> pd.DataFrame:
     return table[is_news].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
 
 
+def _newest(material: Material) -> str:
+    """Day, month or year of the newest report in ISO form; empty where none has a date."""
+    published = material.reports["published"].dropna().astype(str)
+    return str(published.max()) if len(published) else ""
+
+
+def _is_old(material: Material) -> bool:
+    """Whether no dated report came out within a year before the page was made."""
+    newest = _newest(material)
+    if not newest or not material.created:
+        return False
+    since = date.fromisoformat(material.created) - timedelta(days=_NEW_DAYS)
+    # A month or a year is as new as its last day.
+    return newest < since.isoformat()[: len(newest)]
+
+
+def _too_old(material: Material) -> Claim:
+    """How old the newest report is, and what the page is good for all the same."""
+    newest, made = _newest(material), date.fromisoformat(material.created)
+    year, month, day = int(newest[:4]), int(newest[5:7] or "12"), int(newest[8:] or "1")
+    months = 12 * (made.year - year) + made.month - month - (made.day < day)
+    years = f"more than {english.number(months // 12)} years"
+    age = f"{english.number(months)} months" if months <= 24 else years
+    return statement(
+        f"The newest dated report here is of {english.day(newest)}, {age} before this page was "
+        "made. That is too old for a horizon scan: nothing on this page is news. It shows what "
+        "the newest of these reports say most, to hold against what people here meet now."
+    )
+
+
 def _newest_report(material: Material) -> Claim:
     """Of which day the newest report is: a scan sees no further than that."""
-    newest = str(material.reports["published"].dropna().astype(str).max())
     return statement(
-        f"The newest dated report here is of {english.day(newest)}; what came after it cannot be "
-        "seen on this page."
+        f"The newest dated report here is of {english.day(_newest(material))}; what came after it "
+        "cannot be seen on this page."
     )
 
 
@@ -241,19 +301,26 @@ def _basis(material: Material, table: pd.DataFrame) -> tuple[str, list[Claim]]:
     return "How this was compared", lines
 
 
-def _nothing(table: pd.DataFrame) -> Claim:
-    """That no theme is new or rising, or that none which is can be shown."""
-    moved = int(table["signal"].isin(["new", "rising"]).sum())
-    if moved:
-        return statement(
-            f"{english.capital(english.some(moved, 'theme'))} {english.agree(moved, 'be')} new or "
-            "rising, and none of the sentences behind that can be shown on a page. Read the "
-            "newest reports with this in mind."
+def _nothing(moved: list[tuple[str, list[Claim]]], table: pd.DataFrame) -> list[Claim]:
+    """That no theme is new or rising, or that none which is can be shown; else no line."""
+    *stand, _ = moved
+    if any(lines for _, lines in stand):
+        return []
+    number = int(table["signal"].isin(["new", "rising"]).sum())
+    if number:
+        return [
+            statement(
+                f"{english.capital(english.some(number, 'theme'))} {english.agree(number, 'be')} "
+                "new or rising, and none of the sentences behind that can be shown on a page. Read "
+                "the newest reports with this in mind."
+            )
+        ]
+    return [
+        statement(
+            f"Of {english.some(len(table), 'theme')}, none is new, and none rose by more than "
+            "chance would explain. People here may have heard of something new first: ask them."
         )
-    return statement(
-        f"Of {english.some(len(table), 'theme')}, none is new, and none rose by more than chance "
-        "would explain. People here may have heard of something new first: ask them."
-    )
+    ]
 
 
 def _named(theme: str) -> str:
@@ -286,18 +353,19 @@ def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list
     reports = english.capital(
         english.some(number, "of the recent reports", "of the recent reports")
     )
-    # Each line leads to another report.
-    others = rows[~rows["doc_id"].isin(quoter.quoted_docs)]
-    others = others[~others["finding_id"].isin(quoter.material.in_confidence)]
+    # Each line leads to another report, if there is one.
+    is_open = rows[~rows["finding_id"].isin(quoter.material.in_confidence)]
+    others = is_open[~is_open["doc_id"].isin(quoter.quoted_docs)]
+    others = others if len(others) else is_open
     where = places(quoter.material, others, _PLACES)
-    quoter.quoted_docs |= _newest(others) if where else set()
+    quoter.quoted_docs |= _first_named(others) if where else set()
     return [
         count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows),
         *([statement(f"Read it in {where}.", rows)] if where else []),
     ]
 
 
-def _newest(rows: pd.DataFrame) -> set[str]:
+def _first_named(rows: pd.DataFrame) -> set[str]:
     """The report that `places` names first of these findings."""
     newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
     return {str(newest.iloc[0]["doc_id"])}
