@@ -22,7 +22,9 @@ COMPARISONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "recurring": frozenset({"theme", "reports", "of"}),
         "asked_again": frozenset({"theme", "first", "last"}),
-        "after_action": frozenset({"theme", "action", "later", "asked", "found"}),
+        "after_action": frozenset(
+            {"theme", "action", "later", "asked", "found", "request", "again", "recorded", "next"}
+        ),
         "no_reason": frozenset({"theme", "problems", "explained"}),
         "no_owner": frozenset({"asked", "unowned"}),
         "no_outcome": frozenset({"done", "unproven"}),
@@ -33,7 +35,7 @@ COMPARISONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "point": frozenset({"point", "reports", "of"}),
         "differs": frozenset({"point", "reports", "contrary", "others"}),
         "overdue": frozenset({"actions", "day", "oldest"}),
-        "not_routine": frozenset({"checks"}),
+        "not_routine": frozenset({"checks", "steps"}),
     }
 )
 """What must hold before a board is asked a question, and the figures that fill it."""

@@ -15,7 +15,6 @@ from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
-    pointed_lines,
     recurring_points,
     recurring_themes,
     shown_of,
@@ -28,8 +27,9 @@ _THEMES = 3
 """Themes named first, so that no reader misses what nearly every report says. Chosen by judgement,
 as are all figures here."""
 
-_FEW = 3
-"""Learning points below which practice themes fill the rest: one point is no picture of a year."""
+_FEW, _MANY = 3, 5
+"""Learning points of so many reports below which practice themes lead: two points of three reports
+each are no picture of a year."""
 
 _TELLING = 2
 """Points or themes that a priority's line names."""
@@ -51,8 +51,8 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What recurs, what moves, what does not, what to decide and what to ask of services."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     follow_up = followed_up(material)
-    # What was promised takes the room of a quote and of two questions: one page in all.
-    quoted, questions = (2, 2) if follow_up else (3, 4)
+    # What was promised takes the room of two questions.
+    quoted, questions = (3, 2) if follow_up else (3, 4)
     found = what_came_back(quoter, quoted)
     held = comparisons_of(material, found.shown)
     decisions = asked(material.framework.decisions, _to_decide(held), _DECISIONS)
@@ -84,7 +84,7 @@ class CameBack:
 
 
 def what_came_back(quoter: Quoter, most: int) -> CameBack:
-    """The learning points with problems in most reports; practice themes where points are few.
+    """What most reports say, the weightiest first: points and, where these are few, themes.
 
     Themes of more than half of the reports that are not shown are named last, so that no reader
     misses them.
@@ -93,17 +93,21 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
     points = recurring_points(material, subject, "problem")
     # A judgement that is true of most reports says nothing of what to change.
     points = [one for one in points if not one.is_broad]
-    lines = point_lines(quoter, points, most)
-    shown = shown_of(points, lines)
     themes = recurring_themes(material, subject, "problem", everywhere=True)
-    if len(shown) < _FEW:
-        left = [one for one in points if one not in shown]
-        pointed = pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
-        shown += shown_of(left, pointed)
-        told = point_lines(quoter, themes, most - len(shown))
-        # A page begins with words of a report.
-        shown = [*shown, *shown_of(themes, told)]
-        lines = [*_most_first([*lines, *told], shown), *pointed]
+    if sum(one.reports >= _MANY for one in points) >= _FEW:
+        lines = point_lines(quoter, points, most)
+        shown = shown_of(points, lines)
+    else:
+        # One precise point stands among the themes, which weigh more, and not beside its own.
+        lines = point_lines(quoter, points, min(1, most))
+        shown = shown_of(points, lines)
+        left = [one for one in themes if one.id not in {point.theme for point in shown}]
+        told = point_lines(quoter, left, max(0, most - len(shown)))
+        shown += shown_of(left, told)
+        others = [one for one in points if one not in shown]
+        more = point_lines(quoter, others, max(0, most - len(shown)))
+        shown += shown_of(others, more)
+        lines = _most_first([*lines, *told, *more], shown)
     # "Most" is said of more than half alone.
     in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
     others = [one for one in in_most if one not in shown]

@@ -12,12 +12,14 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import family_voice
+from lif_nlp.briefs.sections.asked_again import asked_again, cut
 from lif_nlp.briefs.sections.claims import ids
 from lif_nlp.briefs.sections.followed_up import (
     day_due,
     last_day,
     not_routine,
     past_their_date,
+    safe_words,
 )
 from lif_nlp.briefs.sections.recurring_points import EVERYWHERE, RecurringPoint, contraries
 from lif_nlp.framework.brief_texts import Challenge, Decision
@@ -39,6 +41,12 @@ _SILENT = 0.25
 
 _OF_ONE_AGENCY = "single_agency_audit"
 """Type of report by which one agency looked at its own work."""
+
+_AS_MANY = 1.5
+"""Strengths for each problem up to which a theme has both sides, and not mostly the good one."""
+
+_STEPS = 3
+"""Changes that are named; more is a list."""
 
 _EACH = 4
 """Themes tried for each comparison, so that questions can be about different themes."""
@@ -75,7 +83,7 @@ def comparisons_of(material: Material, shown: Sequence[RecurringPoint]) -> list[
         *_ownerless(material),
         *_unheard(material),
         # The points of the page say it more closely, and are asked about before.
-        *(one for one in _balances(material) if not shown or one.name != "recurring"),
+        *sorted(_balances(material), key=lambda one: bool(shown) and one.name == "recurring"),
     ]
 
 
@@ -123,9 +131,23 @@ def _of_actions(material: Material) -> Iterator[Comparison]:
             "oldest": day_due(oldest),
         }
         yield Comparison("overdue", figures=figures)
-    checks = len(not_routine(material))
-    if checks:
-        yield Comparison("not_routine", figures={"checks": english.some(checks, "change")})
+    checks = not_routine(material)
+    if len(checks):
+        figures = {"checks": english.some(len(checks), "change"), "steps": _steps(material, checks)}
+        yield Comparison("not_routine", figures=figures)
+
+
+def _steps(material: Material, checks: pd.DataFrame) -> str:
+    """The steps or requests that checks are of, in their own words, as far as these may be read."""
+    rows = material.programme
+    told = []
+    for ask_id in dict.fromkeys(checks["ask_id"]):
+        own = rows[rows["ask_id"].eq(ask_id)]
+        steps = [safe_words(material, str(words)) for words in own["action"] if words]
+        named = [cut(words) for words in steps if words]
+        about = f"recommendation {own.iloc[0]['number']}".strip() if len(own) else "one of them"
+        told.append(named[0] if named else about)
+    return english.listed(told[:_STEPS])
 
 
 def _of_points(material: Material, shown: Sequence[RecurringPoint]) -> Iterator[Comparison]:
@@ -134,7 +156,9 @@ def _of_points(material: Material, shown: Sequence[RecurringPoint]) -> Iterator[
         # Where as many say the contrary there is a question and no decision yet.
         if any(others >= point.reports for _, others in contraries(material, point)):
             continue
-        figures = {"point": point.name.rstrip("."), "reports": point.reports}
+        # A theme's name says no more than what the line is about.
+        told = (point.in_short or point.name).rstrip(".")
+        figures = {"point": told, "reports": point.reports}
         yield Comparison("point", point.theme, {**figures, "of": point.of_reports}, ids(point.rows))
     for point in shown:
         for contrary, others in contraries(material, point):
@@ -163,20 +187,29 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
     later = table["latest_finding_id"].map(lambda one: _of_finding(material, str(one)).doc_id)
     is_closed = later.map(lambda doc: _is_closed(material, doc)).astype(bool)
     table = pd.concat([table[~is_closed], table[is_closed]])
-    for row in table.head(_EACH).itertuples():
-        asked_in = _of_finding(material, str(row.recommendation_finding_id))
-        found_in = _of_finding(material, str(row.latest_finding_id))
+    told = 0
+    for _, row in table.iterrows():
+        one = asked_again(material, row)
+        if one is None or told == _EACH:
+            continue
+        told += 1
+        asked_in = _of_finding(material, str(row["recommendation_finding_id"]))
+        found_in = _of_finding(material, one.finding_id)
         yield Comparison(
             "after_action",
-            str(row.theme_id),
+            str(row["theme_id"]),
             {
-                "theme": english.lower_first(str(row.name)),
+                "theme": english.lower_first(str(row["name"])),
                 "action": _named_report(material, asked_in),
                 "later": _named_report(material, found_in),
                 "asked": _month(asked_in),
                 "found": _month(found_in),
+                "request": one.request,
+                "again": one.again,
+                "recorded": one.recorded,
+                "next": one.next,
             },
-            (str(row.recommendation_finding_id), str(row.latest_finding_id)),
+            (str(row["recommendation_finding_id"]), one.finding_id),
         )
 
 
@@ -250,7 +283,9 @@ def _balances(material: Material) -> Iterator[Comparison]:
         problems, with_reason = int(row["problems"]), int(row["problems_with_reason"])
         figures = {"problems": english.number(problems), "explained": english.number(with_reason)}
         yield _on(material, "no_reason", row, **figures)
-    mixed = rows[rows["strength_reports"].ge(_MIN_REPORTS)]
+    # Of what mostly goes well a board is not asked first.
+    is_even = rows["problems"] * _AS_MANY >= rows["strengths"]
+    mixed = rows[rows["strength_reports"].ge(_MIN_REPORTS) & is_even]
     for _, row in mixed.head(_EACH).iterrows():
         sides = {name: english.number(int(row[name])) for name in ("strengths", "problems")}
         yield _on(material, "mixed", row, **sides)
