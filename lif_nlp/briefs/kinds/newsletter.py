@@ -8,12 +8,13 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble, brief_id, file_stem
-from lif_nlp.briefs.sections.claims import Quoter, action
+from lif_nlp.briefs.sections.claims import Quoter, action, count, with_role
 from lif_nlp.briefs.sections.discussion_questions import (
     LOOKING_BACK,
     discussion_questions,
 )
-from lif_nlp.briefs.subjects import Subject
+from lif_nlp.briefs.sections.recurring_points import recurring_themes
+from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -24,14 +25,19 @@ _UNMET = "this child"
 """Words of questions about a child whom readers of a newsletter have not met."""
 
 
+_SURE = 0.7
+"""How surely (0..1) a finding is about a theme from which it stands for it; judgement."""
+
+_LEARNT = 2
+"""Quotes of what came back; the page holds one each of what worked and what is asked for."""
+
+
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
-    """Why it matters, what came back most, what went well, a small step and a question."""
+    """Why it matters, what came back most, what worked and what is asked for, and a small step."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    learnt = boxes.problems(subject, quoter, 1)
-    strengths = boxes.strengths(subject, quoter, 1)
-    # An issue without any words of a report teaches nothing: what reports ask for may have some.
-    has_words = any(line.kind == "quote" for line in [*learnt, *strengths])
-    asked = [] if has_words else boxes.asked(subject, quoter, 1)
+    learnt = boxes.problems(subject, quoter, _LEARNT)
+    worked = _with_words(boxes.strengths(subject, quoter, 1), quoter, "strength")
+    asked = _with_words(boxes.asked(subject, quoter, 1), quoter, "action")
     return assemble(
         ("newsletter", "Learning in brief"),
         quoter,
@@ -39,11 +45,31 @@ def newsletter(material: Material, subject: Subject, audience: Audience) -> Brie
         [
             ("Why it matters", boxes.why(material, subject, audience)[:1]),
             (boxes.difficult(subject), learnt),
-            ("What worked", strengths),
+            ("What worked", worked),
             ("What reports ask for", asked),
             ("This week", _to_do(material, subject)),
         ],
     )  # fmt: skip
+
+
+def _with_words(lines: list[Claim], quoter: Quoter, role: str) -> list[Claim]:
+    """The lines of a box, or words on a theme that problems on the subject are most about.
+
+    Those are said to be wider than the subject.  Where there are none the lines stay.
+    """
+    if any(line.kind == "quote" for line in lines):
+        return lines
+    material, subject = quoter.material, quoter.subject
+    for theme in recurring_themes(material, subject, "problem", everywhere=True):
+        own = quoter.for_subject(subject_of(material, theme=theme.id))
+        rows = with_role(own.subject.rows, role)
+        quotes = own.quotes(rows[rows["confidence"].ge(_SURE)], 1)
+        quoter.identifying += own.identifying
+        if quotes:
+            name = english.lower_first(theme.name)
+            beyond = f", in work on more than {english.lower_first(subject.name)}"
+            return [count(f"On {name}{beyond}:", rows), *quotes]
+    return lines
 
 
 def _to_do(material: Material, subject: Subject) -> list[Claim]:
@@ -56,7 +82,7 @@ def _to_do(material: Material, subject: Subject) -> list[Claim]:
     # A question on hindsight needs the case that it is about.
     own = [text for text in prompts if not text.startswith(LOOKING_BACK)]
     fit = [text for text in own if _UNMET not in text.casefold()] or own
-    lines += [action(f"Ask: {fit[0]}")] if fit else []
+    lines += [action(f"Talk about: {fit[0]}")] if fit else []
     return [*lines, action(_read_on(material, subject))]
 
 
@@ -64,6 +90,6 @@ def _read_on(material: Material, subject: Subject) -> str:
     """Where the whole briefing is: its address on the partnership's pages, or whom to ask."""
     briefing = f"the seven-minute briefing on {english.lower_first(subject.name)}"
     if not material.briefs_folder:
-        return f"Read on: ask the learning lead for {briefing}."
+        return f"Read on: The learning lead has {briefing}."
     page = f"{file_stem(brief_id('seven-minute', subject))}.html"
-    return f"Read on: {briefing}, {material.briefs_folder.rstrip('/')}/{page}"
+    return f"Read on: {english.capital(briefing)}, {material.briefs_folder.rstrip('/')}/{page}"

@@ -17,6 +17,7 @@ from lif_nlp.briefs.audiences import Audience, advice_of, meaning, naming
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.report_cases import advice_on
 from lif_nlp.briefs.sections.assemble import FORM, STEPS, follow_up
+from lif_nlp.briefs.sections.child_day import child_day
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     action,
@@ -56,9 +57,6 @@ box on reasons."""
 _NAMED = 2
 """Themes named of findings, to say what they are about."""
 
-_ENOUGH = 2
-"""Points or themes from which no line on the whole subject leads."""
-
 _MANY = 10
 """Findings of one side from which they are told of even where none can be quoted."""
 
@@ -95,7 +93,9 @@ def about(material: Material, subject: Subject, audience: Audience) -> list[Clai
 def why(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     """Why it matters, and whom it concerns."""
     lines = [statement(subject.why_it_matters)] if subject.why_it_matters else []
-    services = list_counts(agency_counts(material, subject.rows), _SERVICES)
+    named = agency_counts(material, subject.rows)
+    # "Most" is said of what more than one report names.
+    services = list_counts([pair for pair in named if pair[1] > 1] or named, _SERVICES)
     if audience.group:
         lines += meaning(material, audience, subject)
     elif services:
@@ -137,7 +137,10 @@ def problems(subject: Subject, quoter: Quoter, quoted: int, *, points: bool = Tr
     # The box on reasons quotes those that come with one.
     plain = rows[~rows["why"].astype(bool)]
     single = plain if len(plain) >= _PLAIN * quoted else rows
-    return _told(quoter, "problem", rows, single, quoted, points=points)
+    lines = _told(quoter, "problem", rows, single, quoted, points=points)
+    # What befell the child of one report stands in its story.
+    is_harm = subject.kind == "priority"
+    return [*lines, *child_day(quoter)] if is_harm and points and lines else lines
 
 
 def strengths(subject: Subject, quoter: Quoter, quoted: int, *, points: bool = True) -> list[Claim]:
@@ -249,6 +252,13 @@ def _about(material: Material, rows: pd.DataFrame, subject: Subject) -> str:
     return f", most often {told}" if told and len(rows) > 1 else ""
 
 
+def _above(quotes: list[Claim], rows: pd.DataFrame) -> str:
+    """How a line ends that stands above words of the reports that it counts."""
+    if rows["doc_id"].nunique() == 1:
+        return ":"
+    return ". In the words of one:" if len(quotes) == 1 else ". In their words:"
+
+
 def _told(
     quoter: Quoter,
     role: str,
@@ -260,15 +270,19 @@ def _told(
 ) -> list[Claim]:
     """What came back in lines, then quotes from `single`, to `quoted` quotes in all.
 
-    Where fewer than two points or themes came back, the framework's line on the whole subject
-    leads; without one, a count of `rows`.  With neither quote nor line there is a box only of many
-    problems or strengths, and it asks for one's own work.
+    On problems the framework's line on the whole subject leads, with words of its own; without
+    one and without points, a count of `rows` does.  With neither quote nor line there is a box
+    only of many problems or strengths, and it asks for one's own work.
     """
     own = naming(rows, quoter.group)
     ours = quoter.quotes(own, min(quoted, _OURS)) if len(own) else []
     quoted -= len(ours)
     if ours:
         ours.insert(0, count("Where reports name your service:", own))
+    # What is said of the whole harm stands first, with words of its own.
+    lead = own_message(quoter, role) if points and quoted else []
+    lead_words = (quoter.quotes(single, 1) or quoter.quotes(rows, 1)) if lead else []
+    quoted -= len(lead_words)
     lines = messages(quoter, role, quoted, group=quoter.group) if points and quoted else []
     came = sum(claim.kind == "point" for claim in lines)
     # A point whose words cannot be shown safely has no quote, so others take its place.
@@ -276,17 +290,18 @@ def _told(
     more = quoter.quotes(single, missing)
     if not (came or more) and len(single) < len(rows):
         more = quoter.quotes(rows, missing)
-    has_words = any(claim.kind == "quote" for claim in [*ours, *lines, *more])
+    has_words = any(claim.kind == "quote" for claim in [*ours, *lead_words, *lines, *more])
     if not (has_words or came) and (role == "action" or not quoted or len(rows) < _MANY):
         return []
-    lead = own_message(quoter, role) if points and came < _ENOUGH else []
     if not (lead or came):
         verb, rest = _TELL[role]
-        told = f"{reports_that(rows, verb)} {rest}{_about(quoter.material, rows, quoter.subject)}."
-        lead = [count(told, rows)]
+        told = f"{reports_that(rows, verb)} {rest}"
+        lead = [count(f"{told}{_above(more, rows)}", rows)]
+        if not more:
+            lead = [count(f"{told}{_about(quoter.material, rows, quoter.subject)}.", rows)]
     # Else they would seem to belong to the readers' own service, or to the last point.
-    for_all = [statement(_FOR_ALL)] if ours and (lines or more) else []
-    also = [count(_ALSO[role], single)] if came and more else []
+    for_all = [statement(_FOR_ALL)] if ours and (lead_words or lines or more) else []
+    also = [count(_ALSO[role], single)] if (came or lead_words) and more else []
     # Else praise would stand alone where reports name problems, or the reverse.
     ask = [] if has_words or came or role == "action" else [statement(_OWN_WORDS[role])]
-    return [*lead, *ours, *for_all, *lines, *also, *more, *ask]
+    return [*ours, *for_all, *lead, *lead_words, *lines, *also, *more, *ask]

@@ -13,8 +13,9 @@ _STRENGTH_WORDS = (
     "well", "easy", "better", "helped", "worked", "works", "good", "proud", "best", "right",
     "strong", "keep", "early change",
 )  # fmt: skip
-LOOKING_BACK = "Looking back is easy. Ask instead:"
-"""Words before a question that takes the place of hindsight."""
+LOOKING_BACK = ("Looking back is easy. Ask instead:", "When we next look back on a case:")
+"""Words before a question that takes the place of hindsight: on one report, and on many, of which
+a team has no case before it."""
 
 _MOST = 3
 """Questions of a brief: a team talks about one or two of them in seven minutes."""
@@ -65,4 +66,5 @@ def local_rationality_question(material: Material, subject: Subject) -> str:
     # Of codes that are as frequent the first by name, so that each run asks the same.
     top = sorted(str(code) for code in counts[counts.eq(counts.iloc[0])].index)[0]
     questions = [code.question for code in material.framework.hindsight if code.code == top]
-    return f"{LOOKING_BACK} {english.lower_first(questions[0])}" if questions else ""
+    lead = LOOKING_BACK[subject.kind != "report"]
+    return f"{lead} {english.lower_first(questions[0])}" if questions else ""
