@@ -247,7 +247,8 @@ def test_the_horizon_scan_shows_words_of_each_theme_and_says_which_kinds_it_cann
         "theme_id": SHARE, "name": "Information sharing", "signal": "new", "change_low": 0.1,
         "recent_from": 2021, "finding_ids": tuple(late["finding_id"]),
     }  # fmt: skip
-    made = replace(material, tables={**material.tables, "horizon": pd.DataFrame([row])})
+    tables = {**material.tables, "horizon": pd.DataFrame([row])}
+    made = replace(material, tables=tables, created="2023-06-01")
 
     def told(of):
         return {part.heading: part.claims for part in compose("horizon", of).sections}
@@ -314,8 +315,8 @@ def test_a_child_death_brief_counts_reports_by_factor(framework):
     frames["documents"] = frames["documents"].assign(review_type="pfd")
     made = prepare_material(frames, framework, KINDS["cdop"], created="2026-01-05")
     brief = KINDS["cdop"].compose(made, subject_of(made), EVERYONE)
-    lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "count"]
-    assert [line.partition(" Ask: ")[0] for line in lines] == [
+    lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "point"]
+    assert [f"{line.partition('. ')[0]}." for line in lines] == [
         "Safer sleep: 2 of 3 reports.",
         "Asthma and allergy: 1 of 3 reports.",
     ]
@@ -361,7 +362,7 @@ def test_a_child_death_brief_needs_two_reports_and_dates_a_coroner_s(framework):
 
     assert [part.heading for part in brief_of(1).sections] == ["What we read"]
     brief = brief_of(4)
-    lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "count"]
+    lines = [claim.text for claim in brief.sections[1].claims if claim.kind == "point"]
     assert any(line.startswith("Smoking") for line in lines)
     assert not any(line.startswith("Birth") for line in lines)
     cited = [(one.title, one.published) for one in brief.evidence()]

@@ -174,23 +174,21 @@ def test_the_oldest_open_action_is_the_one_whose_last_day_came_first(framework):
 @pytest.mark.parametrize(
     ("years", "read"),
     [
-        (
-            [2015],
-            "We read one report of 2015. None is of 2025 or 2026; the newest is of 2015. It names",
-        ),
-        ([None, None], "We read two reports, none of them dated. They name two problems"),
-        ([2015, None], "We read two reports, one of them dated: 2015. None is of 2025 or"),
-        ([2015, 2017], "We read two reports of 2015 to 2017. None is of 2025 or 2026; the"),
+        ([2015], "We read one report of 2015. The newest is of 2 May 2015."),
+        ([None, None], "We read two reports, none of them dated."),
+        ([2015, None], "We read two reports, one of them dated: 2015. The newest is of 2 M"),
+        ([2015, 2017], "We read two reports of 2015 to 2017. The newest is of 2 May 2017."),
     ],
 )
 def test_the_annual_section_says_which_years_it_read(years, read, material):
-    reports = material.reports.head(len(years)).assign(year=years)
+    published = [f"{year}-05-02" if year else None for year in years]
+    reports = material.reports.head(len(years)).assign(year=years, published=published)
     problems = material.findings[material.findings["role"].eq("problem")]
     rows = [problems[problems["doc_id"].eq(one)].head(1) for one in reports["doc_id"]]
     made = replace(material, reports=reports, findings=pd.concat(rows))
     [count, levels] = [claim.text for claim in read_lines(made)]
     assert count.startswith(read)
-    assert "strong where at least 10 reports with 20 findings over three years" in levels
+    assert "strong when at least 10 reports, with 20 findings over three years or more" in levels
 
 
 def test_a_horizon_scan_shows_the_first_themes_that_have_words(material):
@@ -203,12 +201,34 @@ def test_a_horizon_scan_shows_the_first_themes_that_have_words(material):
     scans = {}
     for key, rows in (("all", [*wordless, shown]), ("none", wordless)):
         tables = {**material.tables, "horizon": pd.DataFrame(rows)}
-        made = replace(material, themes=themes, tables=tables)
+        made = replace(material, themes=themes, tables=tables, created="2023-06-01")
         scans[key] = told_of(KINDS["horizon"].compose(made, subject_of(made), EVERYONE))
     [line, *_] = scans["all"]["Rising beyond chance"]
     assert line.startswith("Information sharing: ")
     assert scans["none"]["What is new or rising"][0].startswith("Three themes are new or rising, ")
     assert "Rising beyond chance" not in scans["none"]
+
+
+@pytest.mark.parametrize(
+    ("created", "title", "first"),
+    [
+        ("2024-12-01", "Horizon scan", "How this was compared"),
+        ("2026-12-01", "What recent reports say most", "How old this is"),
+    ],
+)
+def test_a_scan_of_old_reports_is_no_horizon_scan(created, title, first, framework):
+    said = [("problem", [SHARE], "Hospital staff do not always share letters in time.", "")]
+    frames = of_reports([("cspr", 2015 + n, "Norhaven", said) for n in range(10)])
+    made = prepare_material(frames, framework, KINDS["horizon"], created=created)
+    brief = KINDS["horizon"].compose(made, subject_of(made), EVERYONE)
+    assert brief.title == title
+    assert brief.sections[0].heading == first
+    age = (
+        "9 March 2024, more than two years before"
+        if first == "How old this is"
+        else "9 March 2024;"
+    )
+    assert any(age in line.text for line in brief.sections[0].claims)
 
 
 def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
@@ -222,7 +242,7 @@ def test_one_report_has_nothing_that_came_back_and_its_verbs_agree(framework):
     brief = KINDS["seven-minute"].compose(made, subject_of(made, theme=SHARE), EVERYONE)
     told = told_of(brief)
     assert "What was difficult" in told and "What came back most" not in told
-    assert told["What reports ask for"][0] == ("One report asks for something to be done.")
+    assert told["What reports ask for"][0] == "One report asks for something to be done:"
     assert any(
         line.startswith("No strengths were found in this report.") for line in brief.cautions
     )
@@ -325,3 +345,67 @@ def test_a_version_that_quotes_nothing_on_its_readers_says_so_first(material, fr
         brief = KINDS["seven-minute"].compose(material, subject_of(material, theme=SHARE), audience)
         first = brief.cautions[1].startswith("This page is for ")
         assert first == is_said, group
+
+
+def test_a_point_found_again_is_about_what_was_asked(framework):
+    asked = "All schools should record who lives with each child."
+    for later, is_same in (
+        ("The records of two schools do not say who lives with a child.", True),
+        ("The crime system has no code that fits.", False),
+    ):
+        first = [("action", [VOICE], asked, "")]
+        again = [("problem", [VOICE], later, "")]
+        frames = of_reports(
+            [("cspr", 2021, "Eastmarsh", first), ("cspr", 2024, "Eastmarsh", again)]
+        )
+        made = prepare_material(
+            frames,
+            framework,
+            KINDS["board"],
+            created="2026-01-05",
+            partnership="Eastmarsh Safeguarding Children Partnership",
+        )
+        held = [one for one in comparisons_of(made, []) if one.name == "after_action"]
+        assert bool(held) == is_same
+        if held:
+            assert held[0].figures["request"] == f"“{asked.rstrip('.')}”"
+            assert held[0].figures["again"] == f"“{later.rstrip('.')}”"
+            assert held[0].figures["recorded"] == "Nothing that followed is recorded here."
+
+
+def test_a_newsletter_has_words_of_what_works_and_of_what_is_asked(framework):
+    harm = [("problem", [SHARE], "Hospital staff do not always share letters in time.", "")]
+    beyond = [
+        (
+            "strength",
+            [SHARE],
+            "Health visitors and schools share information well and regularly.",
+            "",
+        ),
+        ("action", [SHARE], "Hospitals should send all letters to schools within two days.", ""),
+    ]
+    said = [*harm, *beyond]
+    frames = dict(of_reports([("cspr", 2021 + n, "Norhaven", said) for n in range(3)]))
+    found = frames["findings"]
+    frames["findings"] = found.assign(
+        priorities=[("neglect",) if role == "problem" else () for role in found["role"]]
+    )
+    made = prepare_material(frames, framework, KINDS["newsletter"], created="2026-01-05")
+    brief = KINDS["newsletter"].compose(made, subject_of(made, priority="neglect"), EVERYONE)
+    for heading, words in (("What worked", beyond[0]), ("What reports ask for", beyond[1])):
+        [part] = [one for one in brief.sections if one.heading == heading]
+        assert part.claims[0].text.endswith(", in work on more than neglect:")
+        assert part.claims[1].evidence[0].quote == words[2]
+
+
+def test_a_page_on_a_harm_tells_what_it_is_like_for_children(framework):
+    day = "Children live with hunger, cold, shame and long hours alone at home."
+    said = [
+        ("problem", [SHARE], "Hospital staff do not always share letters in time.", ""),
+        ("context", [VOICE], day, ""),
+    ]
+    frames = of_reports([("cspr", 2021 + n, "Norhaven", said) for n in range(3)])
+    made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    brief = KINDS["seven-minute"].compose(made, subject_of(made, priority="neglect"), EVERYONE)
+    quotes = [one.quote for part in brief.sections for c in part.claims for one in c.evidence]
+    assert day in quotes

@@ -48,7 +48,7 @@ def test_two_or_three_questions_one_about_a_strength(brief):
 
 def test_hindsight_is_turned_into_a_question(brief):
     questions = [claim.text for claim in of_kind(brief, "question")]
-    assert any(text.startswith("Looking back is easy. Ask instead: ") for text in questions)
+    assert any(text.startswith("When we next look back on a case: ") for text in questions)
 
 
 def test_stop_start_keep_and_a_date_to_look_again(brief):
@@ -156,7 +156,7 @@ def test_a_group_is_told_what_it_means_for_them(material, framework):
     police = audience_of(framework, "police")
     brief = seven_minute(material, subject_of(material, theme=SHARE), police)
     told = brief.sections[0].claims[-1].text
-    assert told.startswith("For police: four reports name you, in four problems, ")
+    assert told.startswith("For police: four reports speak of your work: of what is hard, ")
     assert brief.audience == "police"
     assert any("police" in one.quote.casefold() for one in brief.evidence())
 

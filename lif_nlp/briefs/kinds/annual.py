@@ -17,14 +17,15 @@ from lif_nlp.briefs.sections.change_over_time import TOO_FEW, moves
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     count,
+    places,
     reason_counts,
     statement,
     with_role,
 )
 from lif_nlp.briefs.sections.counts import reports_that, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
-from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
-from lif_nlp.briefs.sections.messages import messages
+from lif_nlp.briefs.sections.followed_up import HEADING, followed_up, seen_by_checks
+from lif_nlp.briefs.sections.messages import messages, own_message
 from lif_nlp.briefs.sections.recurring_points import differing, recurring_points
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -49,6 +50,12 @@ _REASONS = 3
 _RECENT = 5
 """Years back in which a report's words on improvement are a sign of impact now."""
 
+_PLACES = 2
+"""Places named for a priority of which no words are left to show."""
+
+_CHECKS = 2
+"""What later checks saw, in their words: the nearest to a change for children that papers tell."""
+
 _TURN = 3
 """The kind's place among those that share quotes (`Quoter`), so that each shows others."""
 
@@ -64,6 +71,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         for priority in material.framework.priorities
     ]
     points = recurring_points(material, subject, "problem")
+    changed, untold = _changed(material)
     return assemble(
         ("annual", _title(material)),
         quoter,
@@ -74,10 +82,10 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("What worked", worked),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,
-            ("What has changed", _changed(material)),
+            ("What has changed", changed),
             (HEADING, followed_up(material) or _asked_of_us(material)),
             *_impact(material, quoter),
-            ("Gaps: what these reports cannot tell us", _gaps(material)),
+            ("Gaps: what these reports cannot tell us", [*_gaps(material), *untold]),
         ],
     )
 
@@ -96,11 +104,8 @@ _NAMES = {"audit": "audits", "inspection": "inspections"}
 
 
 def _read(material: Material) -> list[Claim]:
-    """How many reports of which years were read, what they hold, and what strong means below."""
-    counts = role_counts(material.findings)
-    holds = f"{_pronoun(len(material.reports))} {english.agree(len(material.reports), 'name')}"
-    names = f" {holds} {counts.judged}." if counts.judged else ""
-    read = f"We read {_reports_and_years(material)}.{_newest(material)}{names}"
+    """How many reports of which years were read, and what strong means below."""
+    read = f"We read {_reports_and_years(material)}.{_newest(material)}"
     how = "It says how surely reports speak of something, not how bad it is."
     return [count(read, material.findings), statement(f"{levels_in_words()} {how}")]
 
@@ -119,25 +124,14 @@ def _reports_and_years(material: Material) -> str:
 
 
 def _newest(material: Material) -> str:
-    """How many of the dated reports are of this year or the last, as a sentence after another."""
-    years = material.reports["year"].dropna().astype(int)
-    if years.empty or not material.created:
-        return ""
-    this_year = date.fromisoformat(material.created).year
-    recent = int(years.ge(this_year - 1).sum())
-    if not recent:
-        return f" None is of {this_year - 1} or {this_year}; the newest is of {years.max()}."
-    of_them = english.capital(english.number(recent))
-    return f" {of_them} {english.agree(recent, 'be')} of {this_year - 1} or {this_year}."
+    """Of which day the newest report is, as a sentence after another; empty without dates."""
+    published = material.reports["published"].dropna().astype(str)
+    return f" The newest is of {english.day(published.max())}." if len(published) else ""
 
 
-def _pronoun(reports: int) -> str:
-    return "It" if reports == 1 else "They"
-
-
-def _changed(material: Material) -> list[Claim]:
-    """How often each priority comes up, then and now; what cannot be told is said once."""
-    lines, untold = [], []
+def _changed(material: Material) -> tuple[list[Claim], list[Claim]]:
+    """What checks saw and how often each priority comes up; and, apart, what cannot be told."""
+    lines, untold = seen_by_checks(material, _CHECKS), []
     for priority in material.framework.priorities:
         subject = subject_of(material, priority=priority.id)
         for claim in moves(material, subject) if len(subject.rows) else []:
@@ -146,10 +140,9 @@ def _changed(material: Material) -> list[Claim]:
                 untold.append(english.lower_first(subject.name))
             else:
                 lines.append(replace(claim, text=f"{subject.name}. {claim.text}"))
-    if untold:
-        told = "There are too few reports to tell whether more or fewer of them speak of"
-        lines.append(count(f"{told} {english.listed(untold, 'or')} than before."))
-    return lines
+    told = "There are too few reports to tell whether more or fewer of them speak of"
+    line = f"{told} {english.listed(untold, 'or')} than before."
+    return lines, [count(line)] if untold else []
 
 
 def _priority(
@@ -184,7 +177,13 @@ def _priority(
 
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
     """What comes back most of one role: a point not told on the page, or a theme, and words."""
+    lead = own_message(quoter, role)
+    if words := quoter.quotes(rows, 1) if lead else []:
+        return [*lead, *words]
     lines = messages(quoter, role, 1, told=told, without_words=1)
+    if lead and not lines:
+        where = places(quoter.material, rows, _PLACES)
+        return [*lead, *([statement(f"Read it in {where}.", rows)] if where else [])]
     if not any(line.kind == "quote" for line in lines):
         lines += quoter.quotes(rows, 1)
     # Else praise would seem to bear out the problem above it.

@@ -11,8 +11,16 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
 from lif_nlp.briefs.sections import boxes
+from lif_nlp.briefs.sections.asked_again import cut
 from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, questions, statement, with_role
+from lif_nlp.briefs.sections.claims import (
+    Quoter,
+    count,
+    ids,
+    questions,
+    statement,
+    with_role,
+)
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.followed_up import of_our_area, verdicts_in_words
 from lif_nlp.briefs.subjects import Subject
@@ -154,9 +162,9 @@ _FEWEST_REPORTS = 3
 """Reports on child deaths from which there is a brief: of fewer, it would tell of one child."""
 
 _OF_EVERY_REVIEW = (
-    "Recommendations{whose} that name a factor, of every review here, also where no child died:"
+    "What was asked{whose} on these factors, in any review here, also where no child died:"
 )
-"""Above the counts of recommendations, which are followed up whatever their review was about."""
+"""Above what was asked, which is followed up whatever its review was about."""
 
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts for a panel."""
@@ -173,7 +181,7 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         return assemble(("cdop", _NAME), quoter, audience, [read])
     # A panel knows the reports, so its quotes may lean on them as in a brief on one report.
     quoting = Quoter(material, replace(own, kind="report"), audience.group)
-    action = _action(rows, quoting, followed_factors(material))
+    action = _action(rows, quoting, factors_named)
     sections = [
         read,
         ("What panels said of modifiable factors", _said_modifiable(material, rows, quoting)),
@@ -283,8 +291,7 @@ def _whose(material: Material, rows: pd.DataFrame) -> list[Claim]:
     if not material.knows_its_area:
         return []
     ours = len(docs & material.own_reports)
-    told = english.capital(english.number(ours)) if ours else "None"
-    told += " of them"
+    told = english.capital(english.some(ours, "of them", "of them")) if ours else "None of them"
     return [count(f"{told} {english.agree(max(ours, 1), 'be')} about our own area alone.")]
 
 
@@ -307,7 +314,8 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
     lines: list[Claim] = []
     for name, own_rows in told[:_FACTORS_TOLD]:
         reports = f"{own_rows['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
-        lines.append(count(f"{english.capital(name)}: {reports}. Ask: {ask[name]}", own_rows))
+        lines.append(Claim("point", f"{english.capital(name)}: {reports}. {ask[name]}",
+                           ids(own_rows)))  # fmt: skip
         if sum(line.kind == "quote" for line in lines) < _SHOWN:
             # What a report asks for is no factor, and stands with the actions.
             lines += quoter.quotes(with_role(own_rows, "problem"), 1)
@@ -329,7 +337,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
             english.capital(name),
             own["doc_id"].nunique(),
             _modifiable(name, own),
-            _asked_for(lines, name, own),
+            _asked_for(material, name, own),
             _recorded(lines, name),
         )
         for name, own in ordered
@@ -340,7 +348,7 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
         f"{english.capital(english.some(len(rows), 'factor'))} by domain: the reports that name "
         "each, whether it is modifiable, what is asked for and what is recorded of it."
     )
-    columns = ("Domain", "Factor", "Reports", "Modifiable", "Asked for",
+    columns = ("Domain", "Factor", "Reports", "Modifiable", "Recommendations",
                "Recorded since")  # fmt: skip
     return Chart("table", "Factors by domain", columns, rows, alt)
 
@@ -371,11 +379,15 @@ def _recorded(lines: pd.DataFrame, name: str) -> str:
     return "; ".join(parts) or "nothing recorded here"
 
 
-def _asked_for(lines: pd.DataFrame, name: str, rows: pd.DataFrame) -> int:
-    """Recommendations on a factor: those followed up in the workspace, or of `rows` if more."""
-    stages, _ = _stages_of(lines, name)
-    here = int(with_role(rows, "action")["finding_id"].nunique())
-    return max(here, int(stages.get("asked", 0)))
+def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
+    """Recommendations on a factor: those followed up in the workspace and those of `rows`."""
+    _, recorded = _stages_of(of_our_area(material), name)
+    programme = material.programme
+    findings = dict(zip(programme["ask_id"], programme["finding_id"], strict=True))
+    followed = recorded["ask_id"] if len(recorded) else []
+    # One of these reports may have been followed up, and counts once.
+    here = set(with_role(rows, "action")["finding_id"])
+    return len(here | {findings.get(ask_id, ask_id) for ask_id in followed})
 
 
 def _stages_of(lines: pd.DataFrame, name: str) -> tuple[pd.Series, pd.DataFrame]:
@@ -390,42 +402,81 @@ def _stages_of(lines: pd.DataFrame, name: str) -> tuple[pd.Series, pd.DataFrame]
 
 
 def followed_factors(material: Material) -> list[Claim]:
-    """For each factor that a recommendation names: its actions, and what a later check saw."""
+    """Each factor that a recommendation names: what was asked, and what is recorded of it."""
     if material.life_lines.empty:
         return []
     lines = of_our_area(material)
     claims = []
     for name, *_ in _FACTORS:
         stages, recorded = _stages_of(lines, name)
-        if not {"action", "checked"} & set(stages.index):
-            continue
-        verdicts = verdicts_in_words(recorded)
-        saw = "no later check is recorded; agree how to measure it"
-        if "checked" in stages.index:
-            saw = "a later check is recorded, without a verdict"
-        if verdicts:
-            saw = f"later checks found: {verdicts}"
-        asks = english.some(int(stages["asked"]), "recommendation")
-        # Where nothing is recorded, nothing is said: it may have been done all the same.
-        steps = "".join(
-            f", {words}" if stages[stage] == stages["asked"] == 1
-            else f", {english.number(int(stages[stage]))} {words}"
-            for stage, words in (
-                ("action", "with an action in a plan"), ("done", "reported or verified as done")
-            )
-            if stage in stages.index
-        )  # fmt: skip
-        claims.append(count(f"{english.capital(name)}: {asks}{steps}; {saw}."))
+        if "asked" in stages.index:
+            asks = recorded[recorded["stage"].eq("asked")].drop_duplicates("ask_id")
+            told = f"{english.capital(name)}: {_asks_told(material, asks)}."
+            claims.append(count(f"{told} {_steps_told(stages, recorded)}"))
     return claims
 
 
-def _action(rows: pd.DataFrame, quoter: Quoter, followed: list[Claim]) -> list[Claim]:
-    """What is recorded of recommendations that name a factor, then what these findings ask for."""
-    whose = " to us" if quoter.material.knows_its_area else ""
+def _asks_told(material: Material, asks: pd.DataFrame) -> str:
+    """What recommendations on a factor ask for: the words of one that may go round, and how many.
+
+    `asks` are their rows of `life_lines`, one each.
+    """
+    texts = [
+        str(row["words"])
+        for _, row in asks.iterrows()
+        if not material.is_unpublished(str(row["doc_id"]))
+        and not identifying_details(str(row["words"]), material.known_words)
+    ]
+    number = english.some(len(asks), "recommendation")
+    if texts:
+        more = f", and {english.number(len(asks) - 1)} more" if len(asks) > 1 else ""
+        return f"{cut(texts[0])}{more}"
+    closed = asks["doc_id"].map(lambda one: material.is_unpublished(str(one))).all()
+    return f"{number} in papers that are not published" if closed else f"{number}, to be read there"
+
+
+def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
+    """What is recorded of recommendations on a factor, in a sentence or two."""
+    asked = int(stages["asked"])
+    steps = [
+        verb if stages[stage] == asked == 1 else f"{english.number(int(stages[stage]))} {verb}"
+        for stage, verb in (
+            ("action", "became an action in a plan"),
+            ("done", "was reported or verified as done"),
+        )
+        if stage in stages.index
+    ]
+    parts = [f"It {english.listed(steps)}." if asked == 1 else f"Of these {english.listed(steps)}."]
+    verdicts = verdicts_in_words(recorded)
+    if verdicts:
+        parts.append(f"What later checks found: {verdicts}.")
+    elif "checked" in stages.index:
+        parts.append("A later check is recorded, without a verdict.")
+    elif steps:
+        parts.append("No later check is recorded; agree how to measure it.")
+    # Where nothing is recorded it may have been done all the same.
+    return " ".join(parts if steps else parts[1:]) or "Nothing that followed is recorded here; ask."
+
+
+def _action(
+    rows: pd.DataFrame, quoter: Quoter, named: list[tuple[str, pd.DataFrame]]
+) -> list[Claim]:
+    """What is asked on each factor: of us with what is recorded, then in these findings' words."""
+    followed = followed_factors(quoter.material)
+    whose = " of us" if quoter.material.knows_its_area else ""
     lines = [statement(_OF_EVERY_REVIEW.format(whose=whose)), *followed] if followed else []
+    for name, own in named:
+        asks = with_role(own, "action")
+        if quotes := quoter.quotes(asks, 1):
+            number = english.some(asks["finding_id"].nunique(), "recommendation")
+            reports = english.some(asks["doc_id"].nunique(), "report")
+            lines += [count(f"{english.capital(name)}, {number} in {reports}:", asks), *quotes]
     actions = with_role(rows, "action")
     if actions.empty and not followed:
         lines = [
             statement("No finding here asks for action. Agree one, and how you will measure it:")
         ]
-    return [*lines, *(boxes.count_actions(actions, quoter, 2) if len(actions) else []), FORM]
+    has_words = any(line.kind == "quote" for line in lines)
+    if len(actions) and not has_words:
+        lines += boxes.count_actions(actions, quoter, 2)
+    return [*lines, FORM]

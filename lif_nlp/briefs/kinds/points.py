@@ -7,7 +7,7 @@ from lif_nlp.briefs.kinds.board import what_came_back
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.boxes import strengths
-from lif_nlp.briefs.sections.claims import Quoter, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, statement
 from lif_nlp.briefs.sections.point_pictures import picture_of_points
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
@@ -15,10 +15,12 @@ from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
     recurring_echoes,
     recurring_points,
+    recurring_themes,
     shown_of,
 )
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
+from lif_nlp.text import english
 
 _SHOWN = {"problem": 12, "strength": 6, "action": 4}
 """Points of each role, with one quote each: two pages. Chosen by judgement, as are all figures
@@ -69,8 +71,9 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
         few = Quoter(material, subject, audience.group, turn=_TURN)
         # More precise than any theme, and so with the first choice of words.
         watched = point_lines(few, recurring_echoes(material, subject), _ECHOES)
-        lines["problem"] = what_came_back(few, _FEW).lines
-        lines["strength"] = lines["strength"] or strengths(subject, few, _TENSIONS)
+        lines["problem"] = _with_sides(quoter, "problem", what_came_back(few, _FEW).lines)
+        worked = lines["strength"] or strengths(subject, few, _TENSIONS)
+        lines["strength"] = _with_sides(quoter, "strength", worked)
         quoter.identifying = few.identifying
     sections: list[tuple[str, list[Claim]]] = []
     if any(lines.values()):
@@ -80,6 +83,43 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
     sections.append(("Worth watching: in two reports each", watched))
     picture = _picture(material, shown["problem"][:_DRAWN])
     return assemble(("points", "What comes back"), quoter, audience, sections, [picture])
+
+
+def _with_sides(quoter: Quoter, role: str, lines: list[Claim]) -> list[Claim]:
+    """The lines, and under each theme in how many of its reports the contrary stands too.
+
+    Else a theme with a problem in 22 reports and a strength in 16 would seem to contradict itself.
+    """
+    contrary = "strength" if role == "problem" else "problem"
+    reports = {
+        one.id: set(one.rows["doc_id"])
+        for one in recurring_themes(quoter.material, quoter.subject, contrary, everywhere=True)
+    }
+    themes = recurring_themes(quoter.material, quoter.subject, role, everywhere=True)
+    own = {one.line: one for one in themes if one.id in reports}
+    result = list[Claim]()
+    theme: RecurringPoint | None = None
+    for line in lines:
+        if line.kind == "point":
+            theme = own.get(line.text)
+        result.append(line)
+        if theme and line.kind == "quote":
+            result.append(_both(theme, reports[theme.id], contrary))
+            theme = None
+    return result
+
+
+def _both(theme: RecurringPoint, contrary: set[str], role: str) -> Claim:
+    """How many reports name the contrary on a theme, and how many of them name both."""
+    both = len(contrary & set(theme.rows["doc_id"]))
+    also = english.capital(english.some(len(contrary), "report"))
+    verb = english.agree(len(contrary), "name")
+    told = f"{also} {verb} a {role} in this"
+    if both == len(contrary):
+        return count(f"{told} as well: ask for whom it goes well.")
+    other = "problem" if role == "strength" else "strength"
+    where = f", {english.number(both)} of them beside a {other}" if both else ""
+    return count(f"{told}{where}: ask for whom it goes well.")
 
 
 def _picture(material: Material, found: list[RecurringPoint]) -> Chart | None:

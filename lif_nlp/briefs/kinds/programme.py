@@ -9,8 +9,8 @@ import pandas as pd
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.privacy import identifying_details
-from lif_nlp.briefs.sections.assemble import FORM, assemble
-from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
+from lif_nlp.briefs.sections.assemble import assemble
+from lif_nlp.briefs.sections.claims import Quoter, action, count, ids, statement
 from lif_nlp.briefs.sections.followed_up import VERDICTS, day_due, safe_words
 from lif_nlp.briefs.sections.report_requests import body_asked
 from lif_nlp.briefs.sections.report_sentences import without
@@ -19,8 +19,11 @@ from lif_nlp.ledger_records import POSITION_WORDS, TURN_WORDS
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
-_SHOWN = 24
+_SHOWN = 40
 """Recommendations that a programme shows; more is a list for the sheet. Chosen by judgement."""
+
+_ASKED_FIRST = 8
+"""Recommendations that each line of what to ask first names."""
 
 _ELSEWHERE = re.compile(r"\b\d+\.\d+(?:\.\d+)*\b(?! ?%)")
 """The number of another paragraph, which readers of a page do not have."""
@@ -28,7 +31,7 @@ _ELSEWHERE = re.compile(r"\b\d+\.\d+(?:\.\d+)*\b(?! ?%)")
 _LEADING_NUMBER = re.compile(r"^\d{1,2}[.)] +(?=[A-Z])")
 """The printed number that a recommendation begins with."""
 
-_FEWEST_WORDS, _MOST_WORDS = 7, 70
+_FEWEST_WORDS, _MOST_WORDS = 8, 70
 """Words of a recommendation that a page shows; shorter ones need their report, longer ones too."""
 
 _STATUS = {
@@ -42,8 +45,15 @@ _STATUS = {
 }
 """What a status is called here; the others are called as they are."""
 
+_OF_ONE_AGENCY = "single_agency_audit"
+"""Type of report by which one agency looked at its own work."""
+
+_ENDED = frozenset({"done", "verified", "superseded", "closed with risk"})
+"""Statuses after which a step is open no more."""
+
 _HOW_TO_READ = (
-    "Recommendations stand in the order of the reports. No service is ranked.",
+    "Reports of which answers, plans or checks are here stand first, then the others, each group "
+    "from the oldest on. No service is ranked.",
     "What is recorded is what the responses, plans and checks in the workspace say. Where they say "
     "nothing, it may have been done all the same: ask, and write it down.",
 )
@@ -69,9 +79,9 @@ def programme(material: Material, subject: Subject, audience: Audience) -> Brief
         audience,
         [
             ("How to read this", [statement(line) for line in _HOW_TO_READ]),
+            ("What to ask for first", _first_asked(material, shown)),
             *parts,
             ("The rest", _rest(material, told, ours["ask_id"].nunique(), others)),
-            ("What we add", [FORM]),
         ],
         [_table(material, shown)],
     )
@@ -96,7 +106,10 @@ def _of_subject(material: Material, subject: Subject) -> pd.DataFrame:
         rows = rows[rows["finding_id"].isin(subject.rows["finding_id"])]
     followed = rows["doc_id"].isin(rows.loc[_is_recorded(rows), "doc_id"])
     order = (~followed).astype(int) + 2 * _elsewhere(material, rows).astype(int)
-    return rows.iloc[order.to_numpy().argsort(kind="stable")]
+    published = rows["doc_id"].map(lambda one: material.published(str(one)) or "9999")
+    ordered = rows.assign(order=order, published=published)
+    ordered = ordered.sort_values(["order", "published"], kind="stable")
+    return ordered.drop(columns=["order", "published"])
 
 
 def _elsewhere(material: Material, rows: pd.DataFrame) -> pd.Series:
@@ -116,17 +129,21 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
     for _, of_ask in rows.groupby("ask_id", sort=False):
         own = findings[findings["finding_id"].eq(of_ask.iloc[0]["finding_id"])]
         quotes = _words(quoter, own)
-        about = "" if quotes else _subject_of(quoter.material, own)
+        first = of_ask.iloc[0]
+        about = "" if quotes else _asked_words(quoter.material, first)
+        about = about or ("" if quotes else _subject_of(quoter.material, own, first))
         if quotes or about or of_ask["action_id"].ne("").any():
-            to = safe_words(quoter.material, str(of_ask.iloc[0]["addressees"]))
+            to = safe_words(quoter.material, str(first["addressees"]))
             # A name of several capitals keeps the first one: "Community Safety Partnership".
             is_name = to.partition(" ")[2][:1].isupper()
             to = to if is_name else english.lower_first(to)
+            to = "" if about.casefold().startswith(f"“{to}".casefold()) else to
             to = to or _put_to(quotes)
-            whom = f"put to {to}" if to else "whom it is put to stands in its words"
-            line = f"{_name(quoter.material, of_ask.iloc[0])}: {whom}."
+            of_words = "whom it is put to stands in its words" if quotes else "no body is named"
+            whom = f"put to {to}" if to else of_words
+            line = f"{_name(quoter.material, first)}: {whom}."
             since = _since(quoter.material, of_ask)
-            told = quotes or [count(about or _IN_REPORT, own)]
+            told = quotes or [count(about or _in_report(quoter.material, first), own)]
             claims += [Claim("point", line, ids(own)), *told, count(since, own)]
     return claims
 
@@ -141,7 +158,21 @@ def _put_to(quotes: list[Claim]) -> str:
     return f"the {body}" if is_bare else body
 
 
-def _subject_of(material: Material, own: pd.DataFrame) -> str:
+def _asked_words(material: Material, ask: pd.Series) -> str:
+    """The words of a request that is no finding here, such as a noun phrase of a list; or none."""
+    lines = material.life_lines
+    doc_id = str(ask["doc_id"])
+    # A row of an agency's own audit tells of one case.
+    is_closed = material.is_unpublished(doc_id) or material.review_type(doc_id) == _OF_ONE_AGENCY
+    if lines.empty or is_closed:
+        return ""
+    own = lines[lines["ask_id"].eq(ask["ask_id"]) & lines["stage"].eq("asked")]
+    words = safe_words(material, own.iloc[0]["words"]) if len(own) else ""
+    is_whole = _FEWEST_WORDS <= len(words.split()) <= _MOST_WORDS and not _ELSEWHERE.search(words)
+    return f"“{words}”" if is_whole else ""
+
+
+def _subject_of(material: Material, own: pd.DataFrame, ask: pd.Series) -> str:
     """What a recommendation is about, where its words are left to the report; or nothing."""
     names = {theme.code: english.lower_first(theme.name) for theme in material.framework.themes}
     codes = [code for codes in own["themes"] for code in codes] if len(own) else []
@@ -149,11 +180,19 @@ def _subject_of(material: Material, own: pd.DataFrame) -> str:
     if not about:
         return ""
     # names of themes hold an "and" of their own
-    return f"It is about {', and about '.join(about)}. {_IN_REPORT}"
+    where = _in_report(material, ask)
+    return f"It is about {', and about '.join(about)}. {where}"
 
 
-_IN_REPORT = "Its words need their report; read them there."
-"""Where the words of a recommendation are not shown."""
+def _in_report(material: Material, ask: pd.Series) -> str:
+    """Where to read a recommendation whose words are not shown."""
+    has_pages = material.has_pages(str(ask["doc_id"]))
+    return (
+        f"Read its words on page {ask['page']} of the report."
+        if has_pages
+        else ("Read its words in the report.")
+    )
+
 
 _ABOUT = 2
 """Themes that say what a recommendation is about; more is a list."""
@@ -197,7 +236,63 @@ def _since(material: Material, of_ask: pd.DataFrame) -> str:
         parts.append(f"Latest check: {english.listed(verdicts)}")
     if not parts:
         parts.append("Recorded since: nothing here")
-    return ". ".join(parts) + "."
+    asks = _next_question(first["position"], bool(len(steps)), first["verdict"])
+    return ". ".join([*parts, asks] if asks else parts) + "."
+
+
+def _next_question(position: str, has_steps: bool, verdict: str) -> str:
+    """What to ask of a recommendation without a step, or without a check; empty where neither.
+
+    >>> _next_question("noted", False, ""), _next_question("accepted", True, "improved")
+    ('Ask what will be done, and by when', '')
+    """
+    if not has_steps and not verdict:
+        return _NEXT.get(position, "Ask what will be done, and by when") if position else ""
+    return ""
+
+
+_NEXT = {
+    "rejected": "Ask what will be done in its place",
+    "already": "Ask what shows it",
+}
+"""What is left to ask after an answer alone."""
+
+
+def _first_asked(material: Material, rows: pd.DataFrame) -> list[Claim]:
+    """Which recommendations to ask about first: late steps, answers without a step, silence."""
+    if not _is_recorded(rows).any():
+        return []
+    by_ask = rows.groupby("ask_id", sort=False)
+    # Of the other reports no paper is here, so their silence tells nothing.
+    followed = set(rows.loc[_is_recorded(rows), "doc_id"])
+    late, unplanned, silent = list[str](), list[str](), list[str]()
+    for _, own in by_ask:
+        name = _short_name(material, own.iloc[0])
+        steps = own[own["action_id"].ne("")]
+        is_late = [
+            step["status"] == "late" or _is_late(material, step) or bool(step["absent_from"])
+            for _, step in steps.iterrows()
+            if step["status"] not in _ENDED
+        ]
+        if any(is_late):
+            late.append(name)
+        elif not _is_recorded(own).any():
+            if own.iloc[0]["doc_id"] in followed:
+                silent.append(name)
+        elif steps.empty and own.iloc[0]["position"]:
+            unplanned.append(name)
+    kinds = (
+        ("Past their date, or gone from the plan", late),
+        ("Answered, and no step is here", unplanned),
+        ("Nothing is recorded here", silent),
+    )
+    return [action(f"{lead}: {_few(names)}.") for lead, names in kinds if names]
+
+
+def _few(names: list[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - _ASKED_FIRST
+    return english.listed([*names[:_ASKED_FIRST], f"{more} more"] if more > 0 else names)
 
 
 def _answer(position: str) -> str:
@@ -222,10 +317,21 @@ def _name(material: Material, row: pd.Series) -> str:
 
 
 def _short_name(material: Material, row: pd.Series) -> str:
-    """The recommendation's number with the area of its report, as several have the same number."""
+    """A recommendation's number with the short name of its report, as several have one number.
+
+    >>> import re
+    >>> _OF_WHOM.search("Local child safeguarding practice review concerning Baby T")[1]
+    'Baby T'
+    """
     doc_id = str(row["doc_id"])
     page = f"page {row['page']}" if material.has_pages(doc_id) else ""
-    return f"{material.area(doc_id)} {_number(row) or page}".strip()
+    whom = _OF_WHOM.search(material.title(doc_id))
+    name = whom[1] if whom else material.area(doc_id) or material.type_name(doc_id)
+    return f"{name} {_number(row) or page}".strip()
+
+
+_OF_WHOM = re.compile(r"\bconcerning ((?:[A-Z][\w’'-]*|and)(?: (?:[A-Z][\w’'-]*|and)){0,4})$")
+"""Whom a report's title says that it concerns, by the name that readers call it by."""
 
 
 def _number(row: pd.Series) -> str:
@@ -269,7 +375,8 @@ def _rest(material: Material, told: int, asked: int, others: int) -> list[Claim]
     number = english.some(asked, "recommendation")
     shows = f"This page shows {told} of" if told else "No words can be shown here of the"
     lines = [
-        f"{shows} {number}{to_us}. The learning lead has the list of all."
+        f"{shows} {number}{to_us}; the others cannot be read without their paper, or may tell who "
+        "somebody is. The learning lead has the list of all."
         if told < asked
         else f"This page shows every recommendation{to_us} that was found."
     ]

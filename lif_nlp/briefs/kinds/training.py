@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, naming
@@ -13,6 +15,7 @@ from lif_nlp.briefs.sections.quiz import quiz, sheet
 from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.framework.brief_texts import Scenario
+from lif_nlp.framework.model import PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.stats import wilson_interval
 from lif_nlp.text import english
@@ -50,7 +53,8 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     needs = _needs(material, subject, audience)
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     shown = _shown(needs)
-    themes = list(dict.fromkeys(str(theme) for theme in shown["theme_id"]))[:_OBJECTIVES]
+    taught = shown[~shown["theme_id"].isin(_NOT_TAUGHT)]
+    themes = list(dict.fromkeys(str(theme) for theme in taught["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
     words = _words(quoter, shown, themes)
     story = _story(material, subject, audience, themes)
@@ -73,7 +77,11 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         [
             (
                 "Who needs to learn what",
-                [*_overview(needs[needs["theme_id"].isin(themes)]), statement(_takes(minutes))],
+                [
+                    *_overview(material, needs[needs["theme_id"].isin(themes)]),
+                    *_not_taught(shown),
+                    statement(_takes(minutes)),
+                ],
             ),
             ("Needs with no course", _gaps(material, needs)),
             ("Objectives", _objectives(material, shown, themes)),
@@ -84,6 +92,29 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         ],
         [_table(shown)],
     )
+
+
+_NOT_TAUGHT = frozenset({"workforce_and_capacity", "policy_and_systems"})
+"""Themes of which no course is the answer: too few people, and forms that do not fit."""
+
+_NOT_OF_COURSES = re.compile(
+    r"(?i)\b(?:waiting (?:times?|lists?)|wait(?:s|ed)? \w+|\d+ weeks|vacanc\w+|caseloads?|funding|"
+    r"commission\w*|budgets?|capacity|shortages?)\b"
+)
+"""Words of a sentence that tells of means, which people in a room cannot learn."""
+
+_FEWEST_OF_GROUP = 3
+"""Reports from which a group is named for an objective; of two anybody may be named by chance."""
+
+
+def _not_taught(shown: pd.DataFrame) -> list[Claim]:
+    """What the table lists and no session can change, and who can."""
+    rows = shown[shown["theme_id"].isin(_NOT_TAUGHT)].drop_duplicates("theme_id")
+    if rows.empty:
+        return []
+    names = english.listed([english.lower_first(str(name)) for name in rows["theme"]])
+    line = f"No course makes up for trouble with {names}: take that to those who can change it."
+    return [Claim("count", line, ids_behind(rows))]
 
 
 _FORM_MINUTES = 3
@@ -127,10 +158,16 @@ def _needs(material: Material, subject: Subject, audience: Audience) -> pd.DataF
     return result[prevails] if prevails.sum() >= _OBJECTIVES else result
 
 
-def _overview(needs: pd.DataFrame) -> list[Claim]:
+def _overview(material: Material, needs: pd.DataFrame) -> list[Claim]:
     if needs.empty:
         return [statement("These reports show no problems that point to a training need.")]
-    first = needs[needs["problems"].add(needs["strengths"]).ge(_FEWEST)]
+    known = {theme.code: theme for theme in material.framework.themes}
+    theirs = [
+        code in known and bool(_are_theirs(needs.iloc[[at]], known[code]).iloc[0])
+        for at, code in enumerate(needs["theme_id"].astype(str))
+    ]
+    is_theirs = pd.Series(theirs, index=needs.index, dtype=bool)
+    first = needs[needs["problems"].add(needs["strengths"]).ge(_FEWEST) & is_theirs]
     first = first.groupby("theme_id", sort=False).head(1).head(_LEAD)
     if first.empty:
         return [statement("Too few problems and strengths were found to say who needs what most.")]
@@ -162,12 +199,21 @@ def _objectives(material: Material, shown: pd.DataFrame, themes: list[str]) -> l
     lines = []
     for theme in (theme_of[code] for code in themes if code in theme_of):
         own = shown[shown["theme_id"].eq(theme.code)]
-        groups = list(dict.fromkeys(english.lower_first(str(name)) for name in own["name"]))
-        lines.append(
-            Claim("statement", f"{theme.name}: for {english.listed(groups)}.", ids_behind(own))
-        )
+        named = own[_are_theirs(own, theme)]
+        groups = list(dict.fromkeys(english.lower_first(str(name)) for name in named["name"]))
+        whom = english.listed(groups) or "every service"
+        lines.append(Claim("statement", f"{theme.name}: for {whom}.", ids_behind(own)))
         lines += [action(f"Start: {theme.start}"), action(f"Stop: {theme.stop}")]
     return lines
+
+
+def _are_theirs(rows: pd.DataFrame, theme: PracticeTheme) -> pd.Series:
+    """Which rows are of a group that the framework names for the theme, in enough reports.
+
+    A group is not taught another's work.
+    """
+    does = rows["group"].isin(theme.groups) | ("all" in theme.groups) | (not theme.groups)
+    return does & rows["reports"].ge(_FEWEST_OF_GROUP)
 
 
 def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim]:
@@ -176,16 +222,22 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
     One that names a group of the theme's own objective goes first: it is for them.
     """
     lines: list[Claim] = []
+    known = {theme.code: theme for theme in quoter.material.framework.themes}
     for theme in themes:
         own = quoter.for_subject(subject_of(quoter.material, theme=theme))
-        groups = dict.fromkeys(shown.loc[shown["theme_id"].eq(theme), "group"].astype(str))
+        of_theme = shown[shown["theme_id"].eq(theme)]
+        theirs = of_theme[_are_theirs(of_theme, known[theme])] if theme in known else of_theme
+        groups = dict.fromkeys(theirs["group"].astype(str))
         for rows, says in ((own.subject.problems, ""), (own.subject.strengths, _GOOD)):
             about = rows[rows["finding_id"].isin(quoter.subject.finding_ids)]
+            of_means = about["text"].map(lambda text: bool(_NOT_OF_COURSES.search(str(text))))
+            about = about[~of_means.astype(bool)]
             named = pd.concat([about.iloc[:0], *(naming(about, group) for group in groups)])
             ours = own.quotes(named.drop_duplicates("finding_id"), 1)
             if quotes := ours or own.quotes(about, 1):
                 row = about[about["finding_id"].isin(quotes[0].finding_ids)].iloc[0]
-                is_of_others = bool(row["agencies"]) and not {*row["agencies"]} & {*groups}
+                named_others = bool(row["agencies"]) and not {*row["agencies"]} & {*groups}
+                is_of_others = bool(groups) and named_others
                 whose = _OF_OTHERS if is_of_others else ""
                 lead = f"On {english.lower_first(own.subject.name)}{says}{whose}:"
                 lines += [count(lead, about), *quotes]

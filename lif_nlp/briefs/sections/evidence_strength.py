@@ -29,12 +29,12 @@ _LEVELS = (
 def levels_in_words() -> str:
     """What the stronger words for evidence need, as a sentence."""
     levels = [
-        f"{word} where at least {english.some(reports, 'report')} with {_PER_REPORT * reports} "
-        f"findings over {english.some(years, 'year')} speak of a subject"
+        f"{word} when at least {english.some(reports, 'report')}, with {_PER_REPORT * reports} "
+        f"findings over {english.some(years, 'year')} or more, speak of a subject"
         for word, reports, years, _ in reversed(_LEVELS)
         if reports >= _SEVERAL
     ]
-    return f"We call the evidence {', '.join(levels)}, and limited below that."
+    return f"We call the evidence {'; '.join(levels)}; and limited below that."
 
 
 @dataclass(frozen=True, slots=True)

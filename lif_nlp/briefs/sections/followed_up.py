@@ -86,6 +86,39 @@ def followed_up(material: Material) -> list[Claim]:
     return claims
 
 
+def seen_by_checks(material: Material, most: int) -> list[Claim]:
+    """What later checks of our requests saw, in their words: what improved first, then the rest.
+
+    No lines where no check was linked, or none of its words may go round.
+    """
+    lines = of_our_area(material)
+    if lines.empty:
+        return []
+    recorded = lines[lines["recorded"].astype(bool)]
+    verdicts = dict(
+        zip(*(recorded.loc[recorded["stage"].eq("effect"), n] for n in ("ask_id", "words")),
+            strict=True)
+    )  # fmt: skip
+    checks = recorded[recorded["stage"].eq("checked") & recorded["ask_id"].isin(list(verdicts))]
+    order = checks["ask_id"].map(
+        lambda one: next((at for at, name in enumerate(_TOLD_OF) if name in verdicts[one]), -1)
+    )
+    checks = checks.assign(order=order)[order.ge(0)].sort_values("order", kind="stable")
+    told = []
+    for _, row in checks.iterrows():
+        words = safe_words(material, row["words"]).rstrip(".")
+        if words and len(words.split()) <= _CHECK_WORDS:
+            dated = f" of {english.day(str(row['date'])[:7])}" if row["date"] else ""
+            told.append(count(f"A check{dated} saw this: “{words}.”"))
+    return told[:most]
+
+
+_TOLD_OF = ("improved", "mixed", "not embedded")
+"""Verdicts whose checks saw something of practice, in the order in which they are told."""
+
+_CHECK_WORDS = 45
+"""Words of a check that a page shows."""
+
 _AGAIN = "found again"
 """The stage that a later review alone gives, without any paper of follow-up."""
 

@@ -53,7 +53,7 @@ def messages(
     most
         Lines at most, each with its words or places.
     told
-        IDs of points that the page has told already.
+        IDs of points and themes that the page has told already.
     group
         ID of the readers' agency; points that name it come first.
     without_words
@@ -69,7 +69,7 @@ def messages(
     themes = [
         one
         for one in recurring_themes(material, subject, role)
-        if one.in_short and one.id not in {point.theme for point in shown}
+        if one.in_short and one.id not in {*told, *(point.theme for point in shown)}
     ]
     lines += point_lines(quoter, themes, most - len(shown))
     quoted = shown_of(themes, lines)

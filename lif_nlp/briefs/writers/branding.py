@@ -95,11 +95,7 @@ def cite(one: Evidence) -> str:
     """
     if not one.is_cited:
         return one.spelt_out
-    words = one.title.split()
-    # The place stands last in most titles, so the middle is what can go.
-    if len(words) > _TITLE_WORDS:
-        words = [*words[:4], "…", *words[-3:]]
-    title = " ".join(words)
+    title = _short_title(one.title)
     page = f"page {one.page}"
     if one.page_end > one.page:
         page = f"pages {one.page} and {one.page_end}"
@@ -108,6 +104,28 @@ def cite(one: Evidence) -> str:
     parts.append(place if one.paragraph else "")
     source = ", ".join(part for part in parts if part)
     return f"{source}. {one.spelt_out}" if one.spelt_out else source
+
+
+def _short_title(title: str) -> str:
+    """A title that fits on a line: without what follows "for", or without its middle.
+
+    >>> _short_title("Inspection of the services for children in need of help, children looked "
+    ...              "after and care leavers: Saltby")
+    'Inspection of the services: Saltby'
+    """
+    words = title.split()
+    if len(words) <= _TITLE_WORDS:
+        return title
+    head, _, place = title.rpartition(": ")
+    kind, is_for, _ = head.partition(" for ")
+    if is_for and len(place.split()) <= _PLACE_WORDS:
+        return f"{kind}: {place}"
+    # The place stands last in most titles, so the middle is what can go.
+    return " ".join([*words[:4], "…", *words[-3:]])
+
+
+_PLACE_WORDS = 5
+"""Words of the longest place that stands last in a title."""
 
 
 def is_of_one(brief: Brief) -> bool:
