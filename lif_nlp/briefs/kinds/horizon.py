@@ -105,8 +105,10 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         of_most = any(line.kind == "point" for line in most)
         say = f"What reports from {since} onwards say"
         shown = [
-            *moved,
+            *moved[:-1],
             *([] if is_old else [("What is new or rising", _nothing(moved, table))]),
+            # What is watched may be chance, and stands below what is not.
+            *moved[-1:],
             (f"{say} most" if of_most else say, most),
             ("A first step", _steps(material, themes)),
             ("Questions to ask", questions(_asked(material, themes))),
