@@ -95,8 +95,8 @@ def test_kinds_on_one_subject_do_not_all_show_the_same_quotes(pages):
         for name, page in pages.items()
         if name.startswith("neglect-")
     }
-    # The best quote may open each of them: a newsletter has room for one.
-    assert len(set.intersection(*quotes.values())) <= 1
+    # The best quote may open each of them, and one sentence tell of a child's day.
+    assert len(set.intersection(*quotes.values())) <= 2
     assert len(set(map(frozenset, quotes.values()))) >= 3
 
 

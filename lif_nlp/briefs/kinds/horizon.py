@@ -355,10 +355,9 @@ def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list
     reports = english.capital(
         english.some(number, "of the recent reports", "of the recent reports")
     )
-    # Each line leads to another report, if there is one.
-    is_open = rows[~rows["finding_id"].isin(quoter.material.in_confidence)]
-    others = is_open[~is_open["doc_id"].isin(quoter.quoted_docs)]
-    others = others if len(others) else is_open
+    # Each line leads to another report.
+    others = rows[~rows["doc_id"].isin(quoter.quoted_docs)]
+    others = others[~others["finding_id"].isin(quoter.material.in_confidence)]
     where = places(quoter.material, others, _PLACES)
     quoter.quoted_docs |= _first_named(others) if where else set()
     return [

@@ -8,6 +8,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import assemble, brief_id, file_stem
+from lif_nlp.briefs.sections.child_day import child_day
 from lif_nlp.briefs.sections.claims import Quoter, action, count, with_role
 from lif_nlp.briefs.sections.discussion_questions import (
     LOOKING_BACK,
@@ -35,7 +36,9 @@ _LEARNT = 2
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Why it matters, what came back most, what worked and what is asked for, and a small step."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    learnt = boxes.problems(subject, quoter, _LEARNT)
+    # A sentence on a child's day is one of them.
+    has_day = subject.kind == "priority" and bool(child_day(Quoter(material, subject)))
+    learnt = boxes.problems(subject, quoter, _LEARNT - has_day)
     worked = _with_words(boxes.strengths(subject, quoter, 1), quoter, "strength")
     asked = _with_words(boxes.asked(subject, quoter, 1), quoter, "action")
     return assemble(

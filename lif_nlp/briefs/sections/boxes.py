@@ -281,7 +281,9 @@ def _told(
         ours.insert(0, count("Where reports name your service:", own))
     # What is said of the whole harm stands first, with words of its own.
     lead = own_message(quoter, role) if points and quoted else []
-    lead_words = (quoter.quotes(single, 1) or quoter.quotes(rows, 1)) if lead else []
+    # The kinds of brief take turns, as with any point.
+    lead_words = quoter.quotes(single, 1, telling=()) if lead else []
+    lead_words = lead_words or (quoter.quotes(rows, 1, telling=()) if lead else [])
     quoted -= len(lead_words)
     lines = messages(quoter, role, quoted, group=quoter.group) if points and quoted else []
     came = sum(claim.kind == "point" for claim in lines)
