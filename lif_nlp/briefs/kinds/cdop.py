@@ -384,7 +384,7 @@ def _asked_for(material: Material, name: str, rows: pd.DataFrame) -> int:
     _, recorded = _stages_of(of_our_area(material), name)
     programme = material.programme
     findings = dict(zip(programme["ask_id"], programme["finding_id"], strict=True))
-    followed = recorded["ask_id"] if len(recorded) else []
+    followed = list(recorded["ask_id"]) if len(recorded) else list[str]()
     # One of these reports may have been followed up, and counts once.
     here = set(with_role(rows, "action")["finding_id"])
     return len(here | {findings.get(ask_id, ask_id) for ask_id in followed})
