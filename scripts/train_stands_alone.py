@@ -1,6 +1,6 @@
 """Train the test of whether a sentence of a review stands alone, and store weights and card.
 
-    python scripts/train_stands_alone.py corpora/gold/stands_alone_0[12].jsonl
+    python scripts/train_stands_alone.py corpora/gold/stands_alone_0[123].jsonl
 
 Each line of a file is {"id", "doc", "hand", "role", "text", "stands_alone", "why"}, with "again"
 where it is a second reading of a line of another file: such lines tell how far two readers agree,
@@ -71,7 +71,7 @@ def main() -> None:
     """Read the gold, measure, fit and store."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--date", default="2026-11-30")
+    parser.add_argument("--date", default="2026-12-01")
     options = parser.parse_args()
     every = [json.loads(line) for file in options.gold for line in file.open(encoding="utf-8")]
     lines = [line for line in every if not line.get("again")]

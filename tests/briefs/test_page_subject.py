@@ -6,13 +6,17 @@ import pandas as pd
 import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
+from lif_nlp.briefs.audiences import EVERYONE
 from lif_nlp.briefs.page_subject import page_subject
 from lif_nlp.briefs.sections.report_learning import _claims, _is_title
 from lif_nlp.briefs.sections.report_requests import _is_asked, _is_request
+from lif_nlp.briefs.sections.report_sentences import leans_back
+from lif_nlp.errors import EmptyBriefError
 from lif_nlp.framework.load import load_framework
 from lif_nlp.framework.shipped import DEFAULT
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import invented
+from tests.briefs.test_one_report import material_of
 
 BRUISES = [
     "A bruise on a baby who cannot roll was explained by a toy.",
@@ -113,3 +117,29 @@ def test_a_title_counts_as_learning_where_it_says_what_holds(title, is_claim):
 
 def test_the_name_of_a_chapter_is_no_learning():
     assert not _is_title("Told in five chapters / Chapter two: it was quiet for years", set())
+
+
+def test_a_review_of_which_one_sentence_can_be_quoted_has_no_page(framework):
+    sentences = [
+        ("action", [], [], [], False, [], "Schools should tell the nurse of each long absence."),
+        ("context", [], [], [], False, [], "The family had lived in the town for two years."),
+    ]
+    material = material_of(framework, sentences, "cspr", ["Recommendations", "Background"])
+    subject = subject_of(material, report="d-00")
+    for kind in ("seven-minute", "wheel"):
+        with pytest.raises(EmptyBriefError, match="read the report itself"):
+            KINDS[kind].compose(material, subject, EVERYONE)
+
+
+@pytest.mark.parametrize(
+    ("words", "leans"),
+    [
+        ("The rapid response meeting took place that afternoon with all there.", True),
+        ("Staff who had been at the scene were seen by their own manager.", True),
+        ("Area B closed on transfer of the booking.", True),
+        ("There is no local paediatrician on the rota, so families wait.", False),
+        ("There is no local paediatrician, and the fix has been put off.", True),
+    ],
+)
+def test_a_sentence_that_points_to_what_the_page_does_not_show_leans_back(words, leans):
+    assert leans_back(words, 0.9) is leans

@@ -8,7 +8,7 @@ from lif_nlp.briefs.quoting.stands_alone import WEIGHTS, features_of, probabilit
 from lif_nlp.ids import file_hash
 
 _CORPORA = Path(__file__).parents[2] / "corpora/gold"
-GOLD = [_CORPORA / f"stands_alone_0{number}.jsonl" for number in (1, 2)]
+GOLD = [_CORPORA / f"stands_alone_0{number}.jsonl" for number in (1, 2, 3)]
 
 
 def test_the_card_names_the_gold_that_the_weights_come_from():

@@ -28,7 +28,7 @@ from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
 from lif_nlp.briefs.writers.branding import cite, printed
-from lif_nlp.errors import ConfidentialReportError, NothingForReadersError
+from lif_nlp.errors import ConfidentialReportError, EmptyBriefError, NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
@@ -55,6 +55,12 @@ _MOST_HEADING = 9
 
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
+
+_FEWEST_QUOTES = 2
+"""Quotes without which a page on a review says nothing of it."""
+
+_READ_IT = "read the report itself, or make a brief on a theme that several reports name"
+"""What to do where too little of a review can be quoted."""
 
 _EXACT = "word for word"
 """What briefs say of their quotes."""
@@ -301,6 +307,10 @@ def assemble_report(
     safe = [(heading, _that_leave(quoter, lines)) for heading, lines in sections]
     brief = assemble(kind, quoter, audience, safe, charts)
     _refuse_without_readers(parts, brief, audience)
+    quotes = len(brief.evidence())
+    # A session has a story and a plan of its own.
+    if kind[0] != "session" and not parts.is_of_services and quotes < _FEWEST_QUOTES:
+        raise EmptyBriefError(brief.brief_id, _READ_IT, quotes)
     if any(one.bracketed for one in brief.evidence()):
         outside = [
             line.replace(_EXACT, f"{_EXACT} outside square brackets") for line in brief.methods

@@ -111,6 +111,17 @@ _SEEN = {
     "event": r"\b(?:rang|wrote|telephoned|noticed|asked|told|went|brought|took|kept|saw|visited|"
     r"called|refused|attended|booked|moved|sat|met|left|came)\b",
     "aside": r"\(",
+    "that_day": r"\b(?:that|the same|the next) (?:afternoon|evening|morning|night|day|week|month|"
+    r"term|spring|summer|autumn|winter|place)\b|\bday \d+\b|\bthere (?:had|was|were)\b",
+    "bare_thing": r"\b[Tt]he (?:letters?|forms?|template|proforma|protocol|unit|discussion|fix|"
+    r"scene|question|answer|threshold|sheet|list|note|tool|scheme|rule|call|death|move|wait|file|"
+    r"panel|hub|boys|girls|two|entry|chart|card|map|notice|order|service|policy|procedure)"
+    r"(?=[ ,.;’'])(?! (?:of|for|on|to|about|which|that|who|between|where)\b)",
+    "opens_bare_thing": r"^The (?:\w+ )?(?:letters?|forms?|template|proforma|protocol|unit|"
+    r"discussion|question|threshold|sheet|list|note|tool|scheme|rule|call|wait|file|panel|plan|"
+    r"team|meeting)\b(?! (?:of|for|on|to|about|between|where)\b)",
+    "that_followed": r"\bthat (?:followed|came|spring|summer|year)\b|^All the same\b|"
+    r"\bArea [A-Z]\b",
 }
 _COUNTERS = {name: re.compile(pattern) for name, pattern in _COUNTED.items()}
 _SEERS = {name: re.compile(pattern) for name, pattern in _SEEN.items()}
