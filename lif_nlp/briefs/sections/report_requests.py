@@ -152,7 +152,7 @@ _LOOKS_BACK = re.compile(
     r"\bthat (?:person|child|worker|family|boy|girl|baby)\b|"
     r"\bthe (?:remaining|first|second|third|fourth|fifth|sixth|seventh|same)\b|\b[Ww]e asked\b|"
     r"^(?:How well|What|When|Why|How|Who) did\b(?! you\b)|^Did\b|"
-    r"\b[Tt]he (?:family|help offered|school nurse)\b|"
+    r"\b[Tt]he (?:family\b|help offered\b|school nurse[’'])|"
     r"\bwhen (?:its|their) template\b|\bfridges\b|\bto us\b|^What got in the way\b|"
     r"\bthis (?:review|report)\b|\b(?:Area|Trust|School|Ward) [A-Z0-9]\b|^Adult wards\b"
 )
