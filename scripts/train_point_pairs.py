@@ -5,9 +5,11 @@
     python scripts/train_point_pairs.py /tmp/gold WORKSPACE
 
 WORKSPACE is a workspace with the real reports, mined by `fast`: how rare words are and which words
-are typical of a known point is counted in its findings.  Writes `models/pairs` (accurate profile),
-`models/pairs-static` (fast) and `models/pairs-words` (without vectors): `model.json`, its hash,
-and a card.  Figures come from cross-validation over documents; the sealed test part is never read.
+are typical of a known point is counted in its findings.  Without it only what asks known points is
+fitted anew, as after training these (`train_known_points.py`).  Writes `models/pairs` (accurate
+profile), `models/pairs-static` (fast) and `models/pairs-words` (without vectors): `model.json`, its
+hash, and a card.  Figures come from cross-validation over documents; the sealed test part is never
+read.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from point_space import HIDDEN, Group, read_groups, train_space
 from real_gold import rows_of
 from regression import fit_regression
 from safetensors.numpy import save_file
+from sklearn.metrics import average_precision_score
 
 from lif_nlp.about import GOLD, MODELS
 from lif_nlp.annotate import Annotator
@@ -40,8 +43,12 @@ from lif_nlp.model_files import PAIR_FILES, write_checksums
 from lif_nlp.protocols import Encoder, deep_encode
 from lif_nlp.records import Finding
 from lif_nlp.store import Store
+from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.features import FIGURES, VETOES, pair_figures, vetoes
-from lif_nlp.themes.points.pair_test import PROBE, PairTest
+from lif_nlp.themes.points.groups import KnownPoints
+from lif_nlp.themes.points.known_statements import points_stated
+from lif_nlp.themes.points.pair_points import SHARED, StatedPoints, shared_figures
+from lif_nlp.themes.points.pair_test import PROBE, TOLD_FIGURES, PairTest
 from lif_nlp.themes.points.point_space import PointSpace, read_space
 from lif_nlp.themes.points.statements import StatementTable, make_table
 from lif_nlp.themes.points.words import content_words
@@ -84,8 +91,8 @@ MEMBERS = ("point_members_01.jsonl", "point_members_02.jsonl")
 
 
 KEPT = (
-    "weights", "bias", "topic_weights", "topic_bias", "same_from", "group_from", "topic_from",
-    "related_from", "rarest",
+    "weights", "bias", "told_weights", "told_bias", "topic_weights", "topic_bias", "same_from",
+    "group_from", "topic_from", "related_from", "rarest",
 )  # fmt: skip
 """Fields of the pair test that its file holds as they are."""
 
@@ -110,11 +117,15 @@ def main() -> int:
     parser.add_argument(
         "gold", type=Path, help="folder of the gold pairs and memberships with texts"
     )
-    parser.add_argument("workspace", type=Path, help="a mined workspace")
+    parser.add_argument("workspace", type=Path, nargs="?", help="a mined workspace")
     parser.add_argument("--out", type=Path, default=MODELS)
     arguments = parser.parse_args()
     sources = [arguments.gold / name for name in (SCORED, *TAUGHT)]
     pairs = [pair for path in sources for pair in read_pairs(path)]
+    if arguments.workspace is None:
+        for name, encoder in ENCODERS.items():
+            print(name, json.dumps(retell(name, encoder, pairs, arguments.out / name)))
+        return 0
     with Store(arguments.workspace) as store:
         findings = list(store.findings(counted=True, marks=False))
     rarities = count_rarities(findings)
@@ -166,8 +177,8 @@ def table_of(
     model: Encoder | None,
     rarities: dict[str, float],
     space: PointSpace | None,
-) -> tuple[StatementTable, Array, Array]:
-    """The texts as a table, and the rows of each pair."""
+) -> tuple[StatementTable, StatedPoints | None, Array, Array]:
+    """The texts as a table, the known points that they state, and the rows of each pair."""
     framework = load_framework()
     annotator = Annotator(framework, encode=deep_encode(model) if model else None)
     texts = sorted({text for pair in pairs for text in (pair.a, pair.b)})
@@ -186,12 +197,19 @@ def table_of(
     )
     place = {text: row for row, text in enumerate(texts)}
     left, right = (np.array([place[getattr(p, side)] for p in pairs]) for side in ("a", "b"))
-    return table, left, right
+    encode = model.encode if model else None
+    corpus = Corpus(tuple(findings), vectors)
+    return table, points_stated(corpus, KnownPoints(framework), encode), left, right
 
 
 def fit(figures: Array, labels: Array, weight: Array) -> tuple[dict[str, float], float]:
     """Weights of the figures in their own units, and the constant; `weight` is of each pair."""
-    return fit_regression(figures, labels, FIGURES, STRENGTH, weight)
+    return fit_regression(figures, labels, names_of(figures), STRENGTH, weight)
+
+
+def names_of(figures: Array) -> tuple[str, ...]:
+    """Names of the columns: with or without those of known points."""
+    return TOLD_FIGURES[: figures.shape[1]]
 
 
 def cross_validated(pairs: Sequence[Pair], figures: Array, labels: Array, weight: Array) -> Array:
@@ -212,7 +230,7 @@ def cross_validated(pairs: Sequence[Pair], figures: Array, labels: Array, weight
                 if i not in apart and not pair.documents & unseen
             ]  # fmt: skip
             weights, bias = fit(figures[rest], labels[rest], weight[rest])
-            row = np.array([weights[name] for name in FIGURES])
+            row = np.array([weights[name] for name in names_of(figures)])
             result[test] += 1 / (1 + np.exp(-(figures[test] @ row + bias))) / REPEATS
     return result
 
@@ -239,6 +257,78 @@ def precise_threshold(truth: Array, scores: Array, least: float) -> float:
     return max(enough, key=lambda t: (truth[scores >= t].mean(), -t), default=least)
 
 
+def fit_same(
+    pairs: Sequence[Pair], figures: Array, codes: Array
+) -> tuple[dict[str, Any], dict[str, float], float, float, Array]:
+    """The regression for "same" over these figures; `codes` are the vetoes of the pairs.
+
+    Returns
+    -------
+    what the scored pairs show of it, its weights and constant, the score from which a pair is the
+    same, and the scores of the scored pairs by models that saw none of their documents.
+    """
+    relation = np.array([pair.relation for pair in pairs])
+    same, opposite = relation == "same", relation == "opposite"
+    scored = np.array([pair.scored for pair in pairs])
+    tried = []
+    for factor in OPPOSITE_WEIGHTS:
+        weight = np.where(opposite, factor, 1.0)
+        scores = np.where(codes > 0, 0.0, cross_validated(pairs, figures, same, weight))[scored]
+        threshold = best_threshold(same[scored], scores, opposite[scored])
+        tried.append((f1(same[scored], scores >= threshold), -factor, threshold, scores))
+    _, factor, same_from, scores = max(tried, key=lambda item: item[:2])
+    weights, bias = fit(figures, same, np.where(opposite, -factor, 1.0))
+    tested = [pair for pair in pairs if pair.scored]
+    ruled_out = [(c, pair.relation) for c, pair in zip(codes[scored], tested, strict=True) if c]
+    sure, same = np.array([pair.sure for pair in tested]), same[scored]
+    called = scores >= same_from
+    shown = {
+        "f1_same": round(f1(same, called), 3),
+        "average_precision": round(float(average_precision_score(same, scores)), 3),
+        "f1_same_sure": round(f1(same[sure], called[sure]), 3),
+        "precision_same": round(float(same[called].mean()), 3) if called.any() else 0.0,
+        "recall_same": round(float(called[same].mean()), 3),
+        "opposites_called_same": round(float(called[opposite[scored]].mean()), 3),
+        **{
+            f"f1_same_{language}": round(f1(same[part], called[part]), 3)
+            for language in ("letters", "reviews")
+            if (part := np.array([p.language == language for p in tested])).any()
+        },
+        "vetoes": dict(Counter(f"{VETOES[c]} of {r}" for c, r in ruled_out)),
+    }
+    return shown, weights, bias, round(same_from, 3), scores
+
+
+def alone_figures(shown: dict[str, Any]) -> dict[str, Any]:
+    """What is told of the test by the two findings alone."""
+    return {f"{name}_alone": shown[name] for name in ("f1_same", "average_precision")}
+
+
+def retell(name: str, encoder: str, pairs: Sequence[Pair], folder: Path) -> dict[str, Any]:
+    """Fit only what asks known points anew, in a variant's folder; returns its figures."""
+    data = json.loads((folder / PAIR_FILES[0]).read_text(encoding="utf-8"))
+    model = load_encoder(encoder) if encoder else None
+    space = read_space(folder / PAIR_FILES[1])
+    table, stated, left, right = table_of(pairs, model, data["rarities"], space)
+    figures = pair_figures(table, left, right).astype(float)
+    codes = vetoes(table, left, right)
+    alone, *_ = fit_same(pairs, figures, codes)
+    told = np.hstack([figures, shared_figures(stated, left, right)])
+    shown, weights, bias, same_from, _ = fit_same(pairs, told, codes)
+    data |= {"told_weights": weights, "told_bias": bias, "same_from": same_from}
+    data["trained"] = datetime.now(UTC).date().isoformat()
+    data["figures"] |= {**shown, **alone_figures(alone)}
+    write(data, folder)
+    return shown
+
+
+def write(data: dict[str, Any], folder: Path) -> None:
+    """Write a variant's file of facts, its hash and its card."""
+    (folder / PAIR_FILES[0]).write_text(json.dumps(data, indent=0) + "\n", encoding="utf-8")
+    write_checksums(folder, PAIR_FILES)
+    (folder / "README.md").write_text(card(data), encoding="utf-8")
+
+
 def train(
     name: str,
     encoder: str,
@@ -255,28 +345,23 @@ def train(
     model = load_encoder(encoder) if encoder else None
     save_file(train_space(groups, model) if model else {}, folder / PAIR_FILES[1])
     (folder / PAIR_FILES[1]).chmod(0o644)
-    table, left, right = table_of(pairs, model, rarities, read_space(folder / PAIR_FILES[1]))
+    space = read_space(folder / PAIR_FILES[1])
+    table, stated, left, right = table_of(pairs, model, rarities, space)
     figures = pair_figures(table, left, right).astype(float)
     codes = vetoes(table, left, right)
     relation = np.array([pair.relation for pair in pairs])
-    same, opposite = relation == "same", relation == "opposite"
-    topic, related = same | opposite, relation != "different"
-    even = np.ones(len(pairs))
     scored = np.array([pair.scored for pair in pairs])
+    topic = np.isin(relation, ["same", "opposite"])
+    even = np.ones(len(pairs))
     topic_scores = cross_validated(pairs, figures, topic, even)[scored]
-    tried = []
-    for factor in OPPOSITE_WEIGHTS:
-        weight = np.where(opposite, factor, 1.0)
-        scores = np.where(codes > 0, 0.0, cross_validated(pairs, figures, same, weight))[scored]
-        threshold = best_threshold(same[scored], scores, opposite[scored])
-        tried.append((f1(same[scored], scores >= threshold), -factor, threshold, scores))
-    _, factor, same_from, scores = max(tried, key=lambda item: item[:2])
-    weights, bias = fit(figures, same, np.where(opposite, -factor, 1.0))
+    alone, weights, bias, alone_from, alone_scores = fit_same(pairs, figures, codes)
+    group_from = precise_threshold((relation == "same")[scored], alone_scores, alone_from)
+    told, told_weights, told_bias, same_from, _ = fit_same(
+        pairs, np.hstack([figures, shared_figures(stated, left, right)]), codes
+    )
     topic_weights, topic_bias = fit(figures, topic, even)
-    same, opposite, related, codes = (x[scored] for x in (same, opposite, related, codes))
-    relation, tested = relation[scored], [pair for pair in pairs if pair.scored]
-    group_from = precise_threshold(same, scores, same_from)
-    clash = np.isin([VETOES[code] for code in codes], ["polarity", "direction", "negation"])
+    opposite, related = (relation == "opposite")[scored], (relation != "different")[scored]
+    clash = np.isin([VETOES[c] for c in codes[scored]], ["polarity", "direction", "negation"])
     topic_from = float(
         max(
             np.linspace(0.1, 0.9, 33),
@@ -286,31 +371,19 @@ def train(
     related_from = float(
         max(np.linspace(0.05, 0.9, 35), key=lambda t: f1(related, topic_scores >= t))
     )
-    ruled_out = [(c, r) for c, r in zip(codes, relation, strict=True) if c]
-    sure = np.array([pair.sure for pair in tested])
-    called = scores >= same_from
     pair_test = PairTest(
-        name, weights, bias, topic_weights, topic_bias, round(same_from, 3), round(group_from, 3),
-        round(topic_from, 3), round(related_from, 3), rarities, 1.0,
-        space=read_space(folder / PAIR_FILES[1]),
+        name, weights, bias, told_weights, told_bias, topic_weights, topic_bias, same_from,
+        round(group_from, 3), round(topic_from, 3), round(related_from, 3), rarities, 1.0,
+        space=space,
     )  # fmt: skip
     members, held = memberships.train(encoder, pair_test)
     result = {
         "pairs": len(pairs),
-        "scored": len(tested),
+        "scored": int(scored.sum()),
         "groups": len(groups),
-        "f1_same": round(f1(same, called), 3),
-        "f1_same_sure": round(f1(same[sure], called[sure]), 3),
-        "precision_same": round(float(same[called].mean()), 3) if called.any() else 0.0,
-        "recall_same": round(float(called[same].mean()), 3),
-        "opposites_called_same": round(float(called[opposite].mean()), 3),
-        **{
-            f"f1_same_{language}": round(f1(same[part], called[part]), 3)
-            for language in ("letters", "reviews")
-            if (part := np.array([p.language == language for p in tested])).any()
-        },
+        **told,
+        **alone_figures(alone),
         **held,
-        "vetoes": dict(Counter(f"{VETOES[c]} of {r}" for c, r in ruled_out)),
     }
     data = {
         "name": name,
@@ -323,9 +396,7 @@ def train(
         "rarities": rarities,
         "members": asdict(members),
     }
-    (folder / PAIR_FILES[0]).write_text(json.dumps(data, indent=0) + "\n", encoding="utf-8")
-    write_checksums(folder, PAIR_FILES)
-    (folder / "README.md").write_text(card(data), encoding="utf-8")
+    write(data, folder)
     return result
 
 
@@ -333,8 +404,9 @@ def card(data: dict[str, Any]) -> str:
     """The model card."""
     figures = data["figures"]
     rows = "\n".join(
-        f"| {name} | {weight:+.2f} | {data['topic_weights'][name]:+.2f} |"
-        for name, weight in sorted(data["weights"].items(), key=lambda item: -abs(item[1]))
+        f"| {name} | {weight:+.2f} | {data['weights'].get(name, 0.0):+.2f} "
+        f"| {data['topic_weights'].get(name, 0.0):+.2f} |"
+        for name, weight in sorted(data["told_weights"].items(), key=lambda item: -abs(item[1]))
     )
     encoder = data["encoder"] or "none, words alone"
     by_language = ", ".join(
@@ -344,7 +416,9 @@ def card(data: dict[str, Any]) -> str:
     return f"""# Model `{data["name"]}`
 
 Says how likely two findings of different reports state the same learning point: a logistic
-regression over {len(FIGURES)} figures of a pair (`lif_nlp/themes/points/features.py`). A clash of
+regression over {len(FIGURES)} figures of a pair (`lif_nlp/themes/points/features.py`), and over
+{len(SHARED)} more of the known points that both state (`pair_points.py`), which groups of findings
+are made without. A clash of
 side, direction, negation or actor rules "same" out whatever the figures say. The figure "space" is
 the cosine in `space.safetensors`, a network of {HIDDEN} hidden units on the encoder's vectors,
 taught by {figures["groups"]} groups of invented sentences (`scripts/point_space.py`).
@@ -363,6 +437,9 @@ purpose (`corpora/README.md`), so these are no rates of a real corpus.
 | figure | value |
 |---|---|
 | F1 of "same" | {figures["f1_same"]} |
+| the same by the two findings alone | {figures["f1_same_alone"]} |
+| average precision; by the two alone | {figures["average_precision"]}; \
+{figures["average_precision_alone"]} |
 | the same on pairs that were clear to the reader | {figures["f1_same_sure"]} |
 | precision, recall | {figures["precision_same"]}, {figures["recall_same"]} |
 | opposite pairs called the same | {figures["opposites_called_same"]} |
@@ -378,8 +455,8 @@ A pair is the same from {data["same_from"]}, and links findings into a group fro
 
 ## Weights
 
-| figure of the pair | same | same thing, whichever side |
-|---|---|---|
+| figure of the pair | same | same, by the two alone | same thing, whichever side |
+|---|---|---|---|
 {rows}
 """
 

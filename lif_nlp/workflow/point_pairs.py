@@ -67,6 +67,9 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
     settings
         Profile, encoder and framework.
     """
+    from lif_nlp.themes.corpus import Corpus
+    from lif_nlp.themes.points.groups import KnownPoints
+    from lif_nlp.themes.points.known_statements import points_stated
     from lif_nlp.themes.points.pair_test import pair_test_for
 
     if not pairs:
@@ -83,10 +86,12 @@ def relations_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[R
         for place, finding in enumerate(annotator.label(texts))
     ]
     test = pair_test_for(encoder.encode)
-    table = test.table(findings, encoder.encode(texts), framework, encoder.encode)
+    corpus = Corpus(tuple(findings), encoder.encode(texts))
+    table = test.table(findings, corpus.vectors, framework, encoder.encode)
+    stated = points_stated(corpus, KnownPoints(framework), encoder.encode)
     row = {text: place for place, text in enumerate(texts)}
     left, right = (np.array([row[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
-    return test.relations(table, left, right)
+    return test.relations(table, left, right, stated)
 
 
 def read_pairs(source: Path) -> list[TextPair]:

@@ -13,11 +13,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+from scipy.special import softmax
+
 from lif_nlp.protocols import Encode
 from lif_nlp.themes.corpus import Corpus
 from lif_nlp.themes.points.groups import KnownPoints, Statement
 from lif_nlp.themes.points.known_test import known_test_for
+from lif_nlp.themes.points.pair_points import StatedPoints
 from lif_nlp.themes.points.pair_test import pair_test_for
+from lif_nlp.themes.points.statements import Weights
 
 SMALL_COLLECTION = 100
 """Reports of a collection under which points that few of them state take in what is less sure as
@@ -48,6 +53,25 @@ def known_answers(corpus: Corpus, known: KnownPoints, encode: Encode | None) -> 
     if test is None or encode is None:
         return []
     return test.statements(corpus, known, pair_test_for(encode).members, encode)
+
+
+def points_stated(corpus: Corpus, known: KnownPoints, encode: Encode | None) -> StatedPoints | None:
+    """What the test of known points says of findings; None without a test for this encoder.
+
+    For few findings: every point has a column.
+    """
+    test = known_test_for(encode)
+    if test is None or encode is None:
+        return None
+    inputs = test.inputs(corpus.findings, corpus.vectors, known)
+    logits, _ = test.logits(inputs, test.allowed(corpus.findings))
+    sure = np.zeros((len(corpus), len(test.points)), np.float32)
+    members = pair_test_for(encode).members
+    answers = list(test.answers(corpus, known, members, encode))
+    for answer, p in zip(answers, test.probability([a.figures for a in answers]), strict=True):
+        sure[answer.row, answer.place] = p
+    spread: Weights = np.asarray(softmax(logits, axis=1)[:, :-1], np.float32)
+    return StatedPoints(spread, sure)
 
 
 def left_to_frames(

@@ -24,6 +24,7 @@ from lif_nlp.protocols import Encode, Vectors
 from lif_nlp.records import Finding
 from lif_nlp.themes.points.features import FIGURES, VETOES, Rows, pair_figures, vetoes
 from lif_nlp.themes.points.membership import MemberTest
+from lif_nlp.themes.points.pair_points import SHARED, StatedPoints, shared_figures
 from lif_nlp.themes.points.point_space import PointSpace, read_space
 from lif_nlp.themes.points.regression import probabilities
 from lif_nlp.themes.points.statements import StatementTable, Weights, make_table
@@ -39,6 +40,9 @@ judgement; not tuned."""
 _PAIRS_AT_ONCE = 1 << 16
 """Pairs whose figures are held at a time: the figures of five million pairs take 460 MB."""
 
+TOLD_FIGURES = (*FIGURES, *SHARED)
+"""Figures of a pair where known points are asked as well."""
+
 _OPPOSITE_VETOES = ("polarity", "direction", "negation")
 
 
@@ -51,12 +55,17 @@ class PairTest:
     name
         Of the model's folder.
     weights, bias
-        Weight of each figure, and the constant, for "same".
+        Weight of each figure, and the constant, for "same" by the two findings alone, which groups
+        are made by.
+    told_weights, told_bias
+        The same for "same" where known points are asked as well: of `FIGURES` and `SHARED`.
     topic_weights, topic_bias
         The same for "about the same thing", whichever side it takes.
-    same_from, group_from
-        Probabilities (0..1) from which a pair is the same, and from which it links two
-        findings into a group: among all pairs of a corpus few are the same.
+    same_from
+        Probability (0..1) from which a pair is the same, known points asked.
+    group_from
+        Probability by the two findings alone from which a pair links them into a group: among all
+        pairs of a corpus few are the same.
     topic_from, related_from
         Probabilities from which a pair with a clash of sides is opposite, and from which any
         other pair is related.
@@ -73,6 +82,8 @@ class PairTest:
     name: str
     weights: Mapping[str, float]
     bias: float
+    told_weights: Mapping[str, float]
+    told_bias: float
     topic_weights: Mapping[str, float]
     topic_bias: float
     same_from: float
@@ -114,10 +125,14 @@ class PairTest:
             result[part] = np.where(vetoes(*own) > 0, 0.0, self.probabilities(*own))
         return result
 
-    def relations(self, table: StatementTable, left: Rows, right: Rows) -> list[Relation]:
-        """What each pair is: same, opposite, related or different."""
+    def relations(
+        self, table: StatementTable, left: Rows, right: Rows, stated: StatedPoints | None = None
+    ) -> list[Relation]:
+        """What each pair is: same, opposite, related or different; `stated` are the known points
+        that the findings of the table state."""
         figures = pair_figures(table, left, right)
-        same = probabilities(figures, FIGURES, self.weights, self.bias)
+        told = np.hstack([figures, shared_figures(stated, left, right)])
+        same = probabilities(told, TOLD_FIGURES, self.told_weights, self.told_bias)
         topic = probabilities(figures, FIGURES, self.topic_weights, self.topic_bias)
         codes = vetoes(table, left, right)
         return [

@@ -6,9 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lif_nlp.embed.load import load_encoder
 from lif_nlp.errors import ModelError
 from lif_nlp.records import Finding
 from lif_nlp.themes.points.features import FIGURES, VETOES, pair_figures, vetoes
+from lif_nlp.themes.points.pair_points import StatedPoints
 from lif_nlp.themes.points.pair_test import pair_test_for, read_pair_test
 from lif_nlp.themes.points.statements import make_table
 
@@ -50,6 +52,20 @@ def test_relations(table):
     assert (same.relation, opposite.relation) == ("same", "opposite")
     assert opposite.veto == "polarity"
     assert opposite.score < test.same_from <= same.score
+
+
+def test_findings_that_state_one_known_point_are_surer_the_same_than_those_of_two(table):
+    test = pair_test_for(load_encoder("static").encode)
+    rows = np.array([0]), np.array([2])
+
+    def score_of(first, second):
+        sure = np.zeros((len(table), 2), np.float32)
+        sure[0, first] = sure[2, second] = 0.9
+        [relation] = test.relations(table, *rows, StatedPoints(sure, sure))
+        return relation.score
+
+    [alone] = test.relations(table, *rows)
+    assert score_of(0, 1) < alone.score < score_of(1, 1)
 
 
 def test_altered_weights_are_refused(tmp_path):
