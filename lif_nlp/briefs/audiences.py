@@ -51,7 +51,7 @@ _ROLES = (
         "managers",
         "managers",
         (
-            "How often does this happen here when nothing goes wrong?",
+            "How often is it so here on days when nothing goes wrong?",
             "What would we have to change so that the next worker is likely to act differently?",
         ),
     ),

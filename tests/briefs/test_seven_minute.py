@@ -167,7 +167,7 @@ def test_managers_get_questions_about_the_system(material, framework):
     managers = audience_of(framework, "managers")
     brief = seven_minute(material, subject_of(material, theme=SHARE), managers)
     asked = [claim.text for claim in of_kind(brief, "question")]
-    assert asked[0] == "How often does this happen here when nothing goes wrong?"
+    assert asked[0] == "How often is it so here on days when nothing goes wrong?"
 
 
 def test_an_unknown_audience_is_refused(framework):

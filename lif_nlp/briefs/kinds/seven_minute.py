@@ -68,7 +68,10 @@ def headings_of(subject: Subject) -> tuple[str, ...]:
 def seven_minute(material: Material, subject: Subject, audience: Audience = EVERYONE) -> Brief:
     """The briefing of a theme, a priority or one report, at most `MAX_WORDS` words."""
     if subject.kind == "report":
-        return one_report(material, subject, audience, _MAX_WORDS_OF_ONE)
+        # A role has more lines of advice than a service, and each takes a line of the page.
+        own = 2 if audience.id and not audience.group else int(audience != EVERYONE)
+        most = _MAX_WORDS_OF_ONE - _OWN_WORDS * own
+        return one_report(material, subject, audience, most)
     # Shared by all attempts: candidates are ranked once, however often the brief is composed.
     pools: dict[tuple[str, ...], CandidatePool] = {}
     balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes

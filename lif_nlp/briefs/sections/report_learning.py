@@ -265,7 +265,6 @@ def _is_lesson(text: str) -> bool:
 
 def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     """What went well, each in a quote under the service that did it."""
-    names = {a.id: a.name for a in quoter.material.framework.agencies if a.id != "all"}
     agencies = quoter.subject.rows.set_index("finding_id")["agencies"]
     lines: list[Claim] = []
     labels: set[str] = set()
@@ -282,13 +281,13 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
         # What a report itself heads as good practice goes before what a model calls a strength.
         best = strengths[under_heading] if under_heading.any() else strengths
         claims += quoter.quotes(that_lean_on_nothing(quoter, best), shown - len(claims))
+    services = {
+        claim.finding_ids[0]: _service(quoter, claim, agencies.loc[claim.finding_ids[0]])
+        for claim in claims
+    }
     # Those of no named service come first, or they would seem to belong to the one above.
-    for claim in sorted(
-        claims, key=lambda claim: bool(set(_agencies(claim, agencies)) & set(names))
-    ):
-        services = [names[id] for id in _agencies(claim, agencies) if id in names]
-        # Of several services none can be said to have done it.
-        label = services[0] if len(services) == 1 else ""
+    for claim in sorted(claims, key=lambda claim: bool(services[claim.finding_ids[0]])):
+        label = services[claim.finding_ids[0]]
         if label and label not in labels:
             lines.append(Claim("count", f"{label}:", claim.finding_ids))
         labels.add(label)
@@ -309,8 +308,21 @@ def that_lean_on_nothing(quoter: Quoter, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~leans & is_clear]
 
 
-def _agencies(claim: Claim, agencies: pd.Series) -> list[str]:
-    return list(agencies.loc[claim.finding_ids[0]])
+def _service(quoter: Quoter, claim: Claim, agencies: Sequence[str]) -> str:
+    """The one service that a deed's own words name, rather than its heading; empty for several."""
+    words = claim.evidence[0].quote
+    named = [
+        agency
+        for agency in quoter.material.framework.agencies
+        if agency.id != "all"
+        and any(
+            re.search(rf"(?i)\b{re.escape(name)}s?\b", words)
+            for name in (*agency.names, *agency.abbreviations, *agency.roles)
+        )
+    ]
+    own = [agency for agency in named if agency.id in agencies]
+    sure = own if len(agencies) == 1 and own else named
+    return sure[0].name if len(sure) == 1 else ""
 
 
 def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) -> list[Claim]:
