@@ -141,7 +141,7 @@ strength; "boilerplate" the share of boilerplate lines that stand in a finding w
 than context, and in brackets the share that fill most of it (a contents page's "2" stands in some
 sentence). `files` are the hands `w1` to `w4`, whose reports were read as files. For the profiles
 `accurate` and `fast` two networks read them, each trained without the hands that it reads, so on
-about half of the reviews, and both without `rl12` to `rl14`. The rules were
+about half of the reviews, and both without `rl12` to `rl16`. The rules were
 written with sight of some of these reports, so that figures on new ones are lower.
 
 | hand | lines | found | role macro F1 | strengths that are | problems that are | boilerplate |

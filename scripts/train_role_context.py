@@ -9,13 +9,13 @@
     python scripts/train_role_context.py --real REAL/real_sentences_01.jsonl \\
         --folds FOLD_A FOLD_B --out models
 
-Eighteen hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
-(corpora/reviews), `rl01` to `rl14` as marked sentences under headings.  A model of context must
+Twenty hands wrote whole invented reviews and marked each line: `w1` to `w4` as files
+(corpora/reviews), `rl01` to `rl16` as marked sentences under headings.  A model of context must
 not learn how well the role model knows these very sentences, so the reports of each hand are read
 by a role model that was fitted without it.  Where a network reads, large or small, that takes
 networks of their own (`--folds`): each hand's gold must be missing in one of them.  SOME are the
 files of sentences and passages by `w1`, `w3`, `rl02`, `rl05`, `rl07`, `rl08` and `rl10`, OTHERS
-those by the other hands, and both those by `rl12` to `rl14` (which the first of the folds reads)
+those by the other hands, and both those by `rl12` to `rl16` (which the first of the folds reads)
 and the blind reading of passages (the other readings of `rl01` to `rl03`).  The small networks
 learn from real sentences that the final models have labelled, and so at second hand from all gold.
 The figures leave one hand out in the model of context as well.  No text is stored: only weights,

@@ -86,10 +86,11 @@ class RoleThresholds:
 
     strength: float = 0.55
     """Least probability with which a sentence of a review is called a strength in context; below
-    it the next likeliest role is taken.  With one of fifteen writers left out, 0.81 (accurate) and
-    0.79 (fast) of those called a strength are, against 0.76 and 0.72 without it, and macro F1 falls
-    by 0.006 and 0.008; from 0.75 they are 0.90, and more than half of the strengths are lost.
-    Chosen on these figures, November 2026."""
+    it the next likeliest role is taken.  With one of twenty writers left out, 0.83 (accurate) and
+    0.80 (fast) of those called a strength are, against 0.77 and 0.73 without it, and macro F1 falls
+    by 0.007 and 0.009.  From 0.6 they are 0.85 and 0.82 (macro F1 0.003 and 0.005 lower still),
+    from 0.8 0.92 and 0.91 (0.032 and 0.048 lower, and half of the strengths are lost).  Chosen on
+    such figures, November 2026, and kept on these."""
 
     max_words_undecided: int = 7
     """Most distinct words of a loose text that counts as a bare subject and takes the role

@@ -183,12 +183,12 @@ class Limits:
     min_strength_confidence: float = 0.8
     """The same for strengths of practice reviews, whose roles are settled in context
     (`annotate.role_context`).  Of the sentences of invented reviews that stand on this side by
-    their words (`quoting.sides`), each of eighteen writers left out in turn, 0.95 of 248
-    are strengths with accurate and 0.93 of 203 with fast; 0.94 of 267 and 0.92 of 227 at 0.75,
-    which it was until then (November 2026).  Higher, and few reviews keep a quote."""
+    their words (`quoting.sides`), each of twenty writers left out in turn, 0.94 of 279
+    are strengths with accurate and 0.93 of 224 with fast; 0.94 of 294 and 0.92 of 251 at 0.75,
+    0.95 of 251 and 0.93 of 182 at 0.85.  Higher, and few reviews keep a quote."""
 
     min_problem_confidence: float = 0.55
-    """The same for problems: 0.83 of 1,361 and 0.81 of 1,304; 0.88 of 945 and 0.87 of 770 at 0.8,
+    """The same for problems: 0.83 of 1,575 and 0.81 of 1,504; 0.88 of 1,104 and 0.86 of 897 at 0.8,
     which it was until sentences also had to stand alone, which left themes without a quote."""
 
     min_stands_alone: float = 0.65
