@@ -51,9 +51,17 @@ STATUS_QUESTIONS = ("position", "progress", "effect")
 STATUS_NETWORK = "status-network"
 """Folder of the changed weights that turn MiniLM into the network that reads these."""
 
+PASSAGE = "-passage"
+"""End of the names of the models that read the sentences of a passage together."""
+
 STATUS_MODELS = (
     STATUS_NETWORK,
-    *(f"status-{question}{end}" for question in STATUS_QUESTIONS for end in ("", "-static")),
+    *(
+        f"status-{question}{of}{end}"
+        for question in STATUS_QUESTIONS
+        for of in ("", PASSAGE)
+        for end in ("", "-static")
+    ),
 )
 """Folders of these models: the network, for its rows, and for vectors of the small encoder."""
 

@@ -39,8 +39,9 @@ from lif_nlp.protocols import Encode
 from lif_nlp.workflow.status_models import (
     NAMES,
     SMALL,
+    StatusModels,
     encoder_of,
-    load_status_models,
+    sentence_models,
     status_features,
 )
 
@@ -128,7 +129,7 @@ def fit_small(
 def figures_of(texts: Texts, encoder: str, models: Path) -> dict[str, Figures]:
     """Precision, recall and F1 of each answer, as a workspace with this encoder reads the texts."""
     language = load_status_language()
-    reader = load_status_models(encoder, models)
+    reader = StatusModels(sentence_models(encoder, models), {})
     reader.prepare(texts.words, language)
     readings = [reader.read(text, language) for text in texts.words]
     return {
