@@ -149,7 +149,7 @@ def test_a_board_decides_on_what_its_own_page_shows(followed):
     board = brief_kinds()["board"].compose(material, subject_of(material), EVERYONE)
     lines = {part.heading: [claim.text for claim in part.claims] for part in board.sections}
     leads = [line.partition(":")[0] for line in lines["Decisions we ask for"]]
-    assert leads == ["Actions past their date", "Changes that are not yet routine"]
+    assert leads == ["Actions past their date", "Not yet routine, a check found"]
     assert not any("past their date" in line for line in lines.get("Challenge questions", []))
 
 
