@@ -7,6 +7,7 @@ import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
+from lif_nlp.briefs.kinds.one_report import report_parts
 from lif_nlp.briefs.page_subject import page_subject
 from lif_nlp.briefs.sections.report_learning import _claims, _is_title
 from lif_nlp.briefs.sections.report_requests import _is_asked, _is_request
@@ -143,3 +144,22 @@ def test_a_review_of_which_one_sentence_can_be_quoted_has_no_page(framework):
 )
 def test_a_sentence_that_points_to_what_the_page_does_not_show_leans_back(words, leans):
     assert leans_back(words, 0.9) is leans
+
+
+def test_a_deed_that_names_the_child_alone_is_shown_with_a_bracket(framework):
+    texts = [
+        ("context", "Child K’s school told of his absence in the spring."),
+        ("context", "Child K’s mother told his school of it the same day."),
+        (
+            "strength",
+            "The youth worker took a map along and let Child K show his safe places.",
+        ),
+        ("strength", "The school nurse rang Mrs Harte and let Child K show his safe places."),
+        ("action", "Schools should tell the nurse of each long absence."),
+    ]
+    sentences = [(role, [], [], [], False, [], words) for role, words in texts]
+    headings = ["The case", "The case", "What went well", "What went well", "Recommendations"]
+    material = material_of(framework, sentences, "cspr", headings)
+    good = report_parts(material, subject_of(material, report="d-00"), EVERYONE).good
+    told = [one.bracketed for line in good for one in line.evidence]
+    assert told == [texts[2][1].replace("Child K", "[the child]")]

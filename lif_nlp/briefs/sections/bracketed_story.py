@@ -88,7 +88,7 @@ def bracketed_story(
         The sentences, with one detail of harm at most, and a line on the brackets; empty for a
         review that is not published or is about an adult's death, or that gives too few.
     """
-    if material.is_unpublished(subject.id) or material.review_type(subject.id) == "dhr":
+    if not _may_have_brackets(material, subject):
         return []
     names = _names_of_child(material, subject)
     lines: list[Claim] = []
@@ -120,6 +120,22 @@ def bracketed_story(
         return []
     has_brackets = any(one.bracketed for line in lines for one in line.evidence)
     return [*lines, *([count(_OURS, told.iloc[:0])] if has_brackets else [])]
+
+
+def with_brackets(material: Material, subject: Subject, texts: Sequence[str]) -> list[str]:
+    """The sentences with the child's name in brackets where a review may be shown so.
+
+    As they are where the review is not published or is about an adult's death, where it is not sure
+    who the child is, and where a bracket is not enough.
+    """
+    if not _may_have_brackets(material, subject):
+        return list(texts)
+    names = _names_of_child(material, subject)
+    return [(in_brackets(text, names) if names else "") or text for text in texts]
+
+
+def _may_have_brackets(material: Material, subject: Subject) -> bool:
+    return not material.is_unpublished(subject.id) and material.review_type(subject.id) != "dhr"
 
 
 def _names_of_child(material: Material, subject: Subject) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from lif_nlp.briefs.audiences import Audience, naming
+from lif_nlp.briefs.quoting.brackets import without_brackets
 from lif_nlp.briefs.quoting.quotability import (
     blames,
     contradicts_role,
@@ -19,6 +21,7 @@ from lif_nlp.briefs.quoting.quotability import (
 )
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
 from lif_nlp.briefs.quoting.stands_alone import probability_alone
+from lif_nlp.briefs.sections.bracketed_story import with_brackets
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.report_headings import (
@@ -334,7 +337,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
     own_words = known_of(quoter.material, quoter.subject)
 
     def is_deed(row: pd.Series) -> bool:
-        text = str(row["text"])
+        text = str(row["plain"])
         sure = float(row.get("score_role_strength") or 0.0)
         is_good = (
             row["headed"]
@@ -349,15 +352,28 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
             and not _OF_CHILD.search(text)
             and not row["hindsight"]
             and not RARE.search(text)
-            and probability_alone(text) >= _DEED_ALONE
+            and row["alone"] >= _DEED_ALONE
         )
 
-    rows = rows.assign(headed=headed, alone=rows["text"].map(probability_alone))
+    # A deed that names the child, and nobody else, is shown with "the child" in brackets.
+    printed = with_brackets(quoter.material, quoter.subject, list(map(str, rows["text"])))
+    plain = list(map(without_brackets, printed))
+    rows = rows.assign(
+        headed=headed, printed=printed, plain=plain, alone=list(map(probability_alone, plain))
+    )
     passed = [is_deed(row) for _, row in rows.iterrows()]
     # A bare empty list would choose no columns rather than no rows.
     rows = rows[pd.Series(passed, index=rows.index, dtype=bool)]
     rows = rows.sort_values(["headed", "alone", "start"], ascending=[False, False, True])
-    return [quoter.quote(row) for _, row in rows.head(shown).iterrows()]
+    return [_bracketed(quoter.quote(row), row) for _, row in rows.head(shown).iterrows()]
+
+
+def _bracketed(claim: Claim, row: pd.Series) -> Claim:
+    """A quote as it is printed, where the child's name gives way to a bracket."""
+    if row["printed"] == row["text"]:
+        return claim
+    evidence = tuple(replace(one, bracketed=row["printed"]) for one in claim.evidence)
+    return replace(claim, evidence=evidence)
 
 
 def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:

@@ -43,7 +43,7 @@ RARE = re.compile(
     r"(?i)\b(?:wedding|funeral|doll|diary|guinea pig|horse|pony|riding|rugby|football|fish\w*|"
     r"bakery|church|mosque|temple|vicar|priest)\w*\b|"
     r"\b(?:nan|gran|cook|siblings?|brother|sister|aunt|wrist|broken|fractur\w+|wounds?|"
-    r"another city)\b"
+    r"another city|(?:foot ?|hand ?)?prints|blankets?)\b"
 )
 """What a family is known by where it lives."""
 UNSAID = re.compile(

@@ -131,7 +131,8 @@ def what_happened(
         reports share the band.
     """
     kind = material.review_type(subject.id)
-    if kind == "dhr":
+    # The child of a homicide review lost somebody; whoever was ill may be an adult.
+    if kind in ("dhr", "mental_health_homicide_review"):
         return _homicide([str(text) for text in subject.rows["text"]])
     texts = _opening(subject, told)
     children = children_named(texts)
