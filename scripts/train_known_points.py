@@ -1,7 +1,7 @@
 """Trains the test of known points on sentences that readers filed under them.
 
     python scripts/real_gold.py texts corpora/gold/point_assignments_0[14].jsonl \\
-        corpora/gold/point_members_{0[12567],1[24]}.jsonl --out /tmp/gold
+        corpora/gold/point_members_0[12567].jsonl --out /tmp/gold
     python scripts/train_known_points.py /tmp/gold WORKSPACE --only points-static \\
         [--without REPORTS.json]
 
@@ -60,27 +60,21 @@ Array = npt.NDArray[Any]
 ENCODERS = dict(zip(KNOWN_MODELS, ("minilm", "static"), strict=True))
 """Encoder of each variant."""
 
-ASSIGNED = (
-    "point_assignments_01.jsonl", "point_assignments_04.jsonl",
-)  # fmt: skip
+ASSIGNED = ("point_assignments_01.jsonl", "point_assignments_04.jsonl")
 """Sentences of real reports with the points that a reader filed them under, with their texts; where
 they hold `asked`, a strict reader was asked about these points."""
 
 ASSIGNED_INVENTED = (
     "point_assignments_02.jsonl", "point_assignments_03.jsonl", "point_assignments_05.jsonl",
-    "point_assignments_07.jsonl",
 )  # fmt: skip
 """The same for sentences of invented reviews."""
 
 JUDGED = ("point_members_01.jsonl", "point_members_02.jsonl")
 """Memberships that readers judged, with their texts: true ones teach."""
 
-STRICT = (
-    "point_members_05.jsonl", "point_members_06.jsonl", "point_members_07.jsonl",
-    "point_members_12.jsonl", "point_members_14.jsonl",
-)  # fmt: skip
-"""Memberships as shown, which strict readers judged, with their texts; in `12` and `14` also those
-that lie near.  In `07` a false one comes with the point that fits better, if one does."""
+STRICT = ("point_members_05.jsonl", "point_members_06.jsonl", "point_members_07.jsonl")
+"""Memberships as shown, which strict readers judged, with their texts.  In `07` a false one comes
+with the point that fits better, if one does."""
 
 GROUP_FILES = "point_groups_0[4-9].jsonl"
 """Invented sentences for known points, and near misses of each."""
