@@ -133,7 +133,8 @@ def lines_of(life_line: LifeLine) -> list[str]:
             continue
         for stage in stages:
             date = f" {stage.date}" if stage.date else ""
-            lines.append(f"  ● {stage.name}{date}: {_cut(stage.words)}")
+            mark = "●" if stage.is_filled else "○"
+            lines.append(f"  {mark} {stage.name}{date}: {_cut(stage.words)}")
     return [*lines, *(f"      {entry}" for entry in life_line.history)]
 
 

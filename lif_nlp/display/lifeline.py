@@ -1,5 +1,7 @@
 """A life line as a picture: filled where something is recorded, hollow where nothing is.
 
+An effect that a check did not test is hollow too, with a whole line around it.
+
 Shape carries the meaning, not colour, so that it reads in grey; the words stand below it as
 a table, which is also what a screen reader reads.
 """
@@ -10,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lif_nlp.ledger.lifelines import LifeLine
+    from lif_nlp.ledger.lifelines import LifeLine, LifeLineStage
 
 _WIDTH, _HEIGHT, _MARGIN, _RADIUS = 760, 96, 60, 11
 """Size of the picture in pixels, its margin at the sides, and the radius of a stage."""
@@ -25,7 +27,7 @@ class LifeLinePicture:
     def __repr__(self) -> str:
         rows = [f"{self.line.ask.number} {self.line.ask.text}".strip()]
         for stage in self.line.stages:
-            mark = "●" if stage.recorded else "○"
+            mark = "●" if stage.is_filled else "○"
             rows.append(f"{mark} {stage.name} {stage.date}: {stage.words}".replace(" :", ":"))
         return "\n".join([*rows, *(f"    {entry}" for entry in self.line.history)])
 
@@ -38,18 +40,18 @@ class LifeLinePicture:
         ]
         for place, stage in enumerate(self.line.stages):
             x = _MARGIN + place * step
-            fill = "#222" if stage.recorded else "#fff"
+            fill = "#222" if stage.is_filled else "#fff"
             dash = "" if stage.recorded else ' stroke-dasharray="3 3"'
             parts.append(
                 f'<circle cx="{x:.0f}" cy="40" r="{_RADIUS}" fill="{fill}" stroke="#222" '
                 f'stroke-width="2"{dash}/>'
                 f'<text x="{x:.0f}" y="18" text-anchor="middle" font-size="13">{escape(stage.name)}'
                 f'</text><text x="{x:.0f}" y="74" text-anchor="middle" font-size="12">'
-                f"{escape(stage.date if stage.recorded else 'not recorded')}</text>"
+                f"{escape(_below(stage))}</text>"
             )
         title = "; ".join(
-            f"{s.name}: {s.date or 'recorded' if s.recorded else 'nothing recorded'}"
-            for s in self.line.stages
+            f"{one.name}: {(_below(one) or 'recorded') if one.recorded else 'nothing recorded'}"
+            for one in self.line.stages
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
@@ -69,3 +71,10 @@ class LifeLinePicture:
             f"<th>Words</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table>"
             + (f"<ul>{history}</ul>" if history else "")
         )
+
+
+def _below(stage: LifeLineStage) -> str:
+    """What stands below a stage: its date, or why it is hollow."""
+    if not stage.recorded:
+        return "not recorded"
+    return stage.date if stage.is_filled else f"{stage.words} {stage.date}".strip()

@@ -243,6 +243,7 @@ def _with_other_sides(units: Sequence[str]) -> list[str]:
 
 _OTHER_SIDE = re.compile(
     r"(?:another\b(?! (?:audit|look|review|visit))|the (?:others?|rest|remaining|remainder)\b"
+    r"(?!(?: \w+)? (?:actions?|recommendations?|steps?|milestones?|tasks?|work)\b)"
     r"|others\b|in (?:the )?(?:others?|rest|remaining|another)\b|elsewhere\b)",
     re.IGNORECASE,
 )

@@ -55,6 +55,15 @@ class LifeLineStage:
     words: str
     source: str
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether a picture fills it: something is recorded, other than that nobody looked."""
+        return self.recorded and self.words != NOT_TESTED
+
+
+NOT_TESTED = "not tested"
+"""The verdict of a check that did not look: recorded, and as empty as nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:

@@ -8,6 +8,7 @@ import pytest
 from lif_nlp.errors import LifError
 from lif_nlp.framework import load_framework
 from lif_nlp.ingest.reader import read
+from lif_nlp.ledger.lifelines import LifeLineStage
 from lif_nlp.ledger_records import (
     Action,
     ActionAsk,
@@ -291,3 +292,11 @@ def test_a_picture_reads_in_grey_and_in_words(session):
     assert picture.svg().count('fill="#fff"') == 6
     assert "answered: nothing recorded" in picture.svg()
     assert "○ answered" in repr(picture)
+    # that a check did not test it is recorded, and as hollow as nothing
+    tested = LifeLineStage("effect", True, "2025-09", "improved", "audit")
+    for stage, hollow in ((tested, 5), (replace(tested, words="not tested"), 6)):
+        line = replace(
+            picture.line, stages=(*picture.line.stages[:5], stage, picture.line.stages[6])
+        )
+        assert LifeLinePicture(line).svg().count('fill="#fff"') == hollow
+    assert "effect: not tested 2025-09" in LifeLinePicture(line).svg()

@@ -131,6 +131,16 @@ def test_families_of_two_minds_are_one_mixed_verdict():
     assert verdicts == ["mixed"]
 
 
+def test_what_is_left_of_a_plan_is_no_other_side_of_what_was_seen():
+    audit = document(
+        "d-a", "Re-audit", "Bruising forms were looked at in May.",
+        "We sampled the forms of the pathway. The pathway is not yet embedded in practice. The "
+        "remaining actions on recording the father at booking are planned for May.",
+    )  # fmt: skip
+    quotes = [check.quote for check in checks_of(audit, "audit", MATCHER, LANGUAGE)]
+    assert quotes == ["The pathway is not yet embedded in practice."]
+
+
 def test_two_audits_are_no_families_of_two_minds():
     audit = document(
         "d-a", "Re-audit",
