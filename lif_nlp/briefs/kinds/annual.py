@@ -53,6 +53,9 @@ _RECENT = 5
 _PLACES = 2
 """Places named for a priority of which no words are left to show."""
 
+_ALSO = "Also, in the words of a report:"
+"""What stands between a line without words and words that are not its own."""
+
 _CHECKS = 2
 """What later checks saw, in their words: the nearest to a change for children that papers tell."""
 
@@ -185,7 +188,9 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str])
         where = places(quoter.material, rows, _PLACES)
         return [*lead, *([statement(f"Read it in {where}.", rows)] if where else [])]
     if not any(line.kind == "quote" for line in lines):
-        lines += quoter.quotes(rows, 1)
+        words = quoter.quotes(rows, 1)
+        # Else the words would seem to be those of the line above, which has none to show.
+        lines += [count(_ALSO, rows), *words] if lines and words else words
     # Else praise would seem to bear out the problem above it.
     return [count("What worked:", rows), *lines] if lines and role == "strength" else lines
 

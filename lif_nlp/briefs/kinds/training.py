@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
 from lif_nlp.briefs.sections.quiz import quiz, sheet
+from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.framework.brief_texts import Scenario
@@ -234,6 +235,10 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
             about = about[~of_means.astype(bool)]
             named = pd.concat([about.iloc[:0], *(naming(about, group) for group in groups)])
             ours = own.quotes(named.drop_duplicates("finding_id"), 1)
+            # "Young carers" are near to care leavers by their words alone.
+            name = own.subject.name
+            fits = [shares_word(name, str(text)) for text in about["text"]]
+            ours = ours or own.quotes(about[pd.Series(fits, index=about.index, dtype=bool)], 1)
             if quotes := ours or own.quotes(about, 1):
                 row = about[about["finding_id"].isin(quotes[0].finding_ids)].iloc[0]
                 named_others = bool(row["agencies"]) and not {*row["agencies"]} & {*groups}
