@@ -75,6 +75,7 @@ _ASKS_NOTHING = re.compile(
     r"\bwill (?:come back|monitor the action|be monitored|report back)\b|"
     r"^(?:Somebody|Someone) must\b|\bsuch (?!as\b|an?\b|that\b)|"
     r"\badd(?:ing)? [“\"][^“”\"]*[”\"]$|^The family\b|\bthe family[’']s\b|"
+    r"^Under the Act\b|\bwill bring a report\b|\brequired (?:in|by) law\b|\bpublishes an action plan\b|"
     r"\bthis reasoning\b|\balready\b|\bout to advert\b|\b(?:in force|extended .{0,40}) from\b|"
     r"\bthe (?:fix|call|night)\b|\bprotocol of \d{4}\b|"
     r"\bthe badge\b|\b(?:test|do|use|check) (?:these|those|it|them)\b|"

@@ -21,7 +21,7 @@ LEANS_BACK = re.compile(
     r"^(?:Staff|Nobody|Workers|People) there\b|^The \w+[’']s form\b|\bthe first plan\b|"
     r"\bthe (?:question|answer|call)[,.]|\b[Tt]he (?:three|seven|six|five) \w+ (?:was|were|had)\b|"
     r"\b(?:these|those) as\b|^(?:My|What we find)\b|\bthe seven\b|\bpress it\b|\bto be that\b|"
-    r"^Several people described\b|"
+    r"^Several people described\b|\bthat page\b|^The notice was there\b|"
     rf"{LEANS.pattern}|^(?:Here|Who|Which|Where|In (?:this|these|that)|As (?:such|a result))\b|"
     r"\b(?:of|in|at|within|from|to|by|with|on|for) (?:these|those|this|such(?! as\b)) \w+|"
     r"\b(?:above|below|the latter|the former)\b|^The (?:other|same|second|third)\b|"

@@ -207,7 +207,8 @@ def _outline(material: Material, subject: Subject, told: pd.DataFrame, befell: s
     if matters and named and named not in matters and named not in happened.casefold():
         matters.insert(0, named)
     matters = [matter for matter in matters if _adds(matter, happened)]
-    if matters:
+    # How services speak with a family befell no child.
+    if set(matters) - {"interpreting"}:
         lines.insert(0, f"The review tells of {english.listed(matters)}.")
     if facts.get("family_involvement") == "yes":
         lines.append("The family took part in the review.")
