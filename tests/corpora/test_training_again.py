@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import runpy
+import shutil
 import sys
 
 import numpy as np
@@ -72,3 +73,23 @@ def test_a_blended_model_reads_the_rows_of_its_network(trained):
     shares = model.probabilities(texts, vectors=rows, extra=extra)
     assert rows.shape == (2, 4 * 384)
     assert np.allclose(shares.sum(axis=1), 1.0, atol=1e-5)
+
+
+def test_blends_fitted_again_on_the_same_gold_are_the_same(trained, tmp_path):
+    """The head that is taken out of a stored model is the one that was blended in."""
+    shutil.copytree(trained / "first", tmp_path / "models")
+    folders = {"--before": trained, "--gold": trained, "--real": tmp_path}
+    arguments = [str(word) for pair in folders.items() for word in pair]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
+        arguments += ["--only", "role", "--out", str(tmp_path / "models")]
+        patch.setattr(sys, "argv", ["refit_blends.py", *arguments])
+        runpy.run_path(str(ROOT / "scripts" / "refit_blends.py"), run_name="__main__")
+    encode = load_minilm(trained / "first/network").encode_deep
+    before, after = (
+        load_model(folder / "role", encode=encode)
+        for folder in (trained / "first", tmp_path / "models")
+    )
+    assert before.facts["blend"][0] > 0
+    assert np.allclose(before.weights, after.weights, atol=0.01)
+    assert before.thresholds == after.thresholds
