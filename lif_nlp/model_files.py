@@ -54,12 +54,15 @@ STATUS_NETWORK = "status-network"
 PASSAGE = "-passage"
 """End of the names of the models that read the sentences of a passage together."""
 
+PASSAGE_QUESTIONS = ("position", "progress")
+"""What these read; a verdict they read no better than it is read sentence by sentence."""
+
 STATUS_MODELS = (
     STATUS_NETWORK,
+    *(f"status-{question}{end}" for question in STATUS_QUESTIONS for end in ("", "-static")),
     *(
-        f"status-{question}{of}{end}"
-        for question in STATUS_QUESTIONS
-        for of in ("", PASSAGE)
+        f"status-{question}{PASSAGE}{end}"
+        for question in PASSAGE_QUESTIONS
         for end in ("", "-static")
     ),
 )

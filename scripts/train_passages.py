@@ -1,4 +1,4 @@
-"""Train the models that read the sentences of an answer, a cell or a check together.
+"""Train the models that read the sentences of an answer together.
 
     python scripts/train_passages.py corpora/gold/ledger_answers_*.jsonl --tested FILE --out models
 
@@ -30,7 +30,13 @@ from lif_nlp.annotate.models.linear import PROBE, LinearModel, save_model
 from lif_nlp.framework.status import FIELDS, load_status_language
 from lif_nlp.ids import file_hash
 from lif_nlp.ledger.status import StatusReading, plain
-from lif_nlp.model_files import LABEL_FILES, PASSAGE, STATUS_NETWORK, STATUS_QUESTIONS
+from lif_nlp.model_files import (
+    LABEL_FILES,
+    PASSAGE,
+    PASSAGE_QUESTIONS,
+    STATUS_NETWORK,
+    STATUS_QUESTIONS,
+)
 from lif_nlp.workflow.passage_models import passage_features, passage_names
 from lif_nlp.workflow.status_models import (
     SMALL,
@@ -113,7 +119,7 @@ def train_all(passages: Sequence[Passage], encoder: str, options: Any) -> None:
     )  # fmt: skip
     reader = StatusModels(sentence_models(encoder, options.out), {})
     vectors = np.asarray(encode([one.text for one in passages]), np.float32)
-    for question in STATUS_QUESTIONS:
+    for question in PASSAGE_QUESTIONS:
         known = [at for at, one in enumerate(passages) if one.values[question] is not None]
         told = rows_of(question, [passages[at] for at in known], reader)
         values = [str(passages[at].values[question]) for at in known]
@@ -144,7 +150,7 @@ def figures_of(passages: Sequence[Passage], encoder: str, models: Path) -> dict[
     language = load_status_language()
     reader = load_status_models(encoder, models)
     readings = [reader.read_passage(one.units, language) for one in passages]
-    return {name: _figures(name, passages, readings) for name in STATUS_QUESTIONS}
+    return {name: _figures(name, passages, readings) for name in PASSAGE_QUESTIONS}
 
 
 def _figures(
@@ -172,7 +178,7 @@ def write_card(folder: Path, figures: Figures, tested: str) -> None:
     text = f"""# Model `{folder.name}`
 
 Logistic regression, one of {answers} answers, on what the models of sentences make of each
-sentence of an answer, a cell or a check and of all of it as one text, on its vector
+sentence of an answer and of all of it as one text, on its vector
 ({facts["encoder"]}), and on what the rules of `framework/status.toml` make of its sentences.
 Trained on {facts["trained"]} with `scripts/train_passages.py` on {facts["texts"]} invented
 passages, nearly all of one to five sentences. It stores no sentence: only weights.
@@ -200,7 +206,7 @@ learnt from. Whole papers are read less well, since their parts must be found an
 
 def _question_of(folder: Path) -> str:
     """The question of a model, by its folder's name."""
-    return next(name for name in STATUS_QUESTIONS if folder.name.startswith(f"status-{name}"))
+    return next(name for name in PASSAGE_QUESTIONS if folder.name.startswith(f"status-{name}"))
 
 
 def main() -> None:

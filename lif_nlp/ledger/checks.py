@@ -17,8 +17,7 @@ from lif_nlp.ledger.bodies import is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link
 from lif_nlp.ledger.numbering import cell_keys, is_number_column
 from lif_nlp.ledger.sections import NO_SUBJECT, Subject, blocks_about
-from lif_nlp.ledger.shares import speaks_against
-from lif_nlp.ledger.status import read_status, read_together
+from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.words import is_disclaimer, sentences
 from lif_nlp.ledger_records import Check
 from lif_nlp.records import Block, Document
@@ -154,20 +153,11 @@ def _units(
             if judged and not verdict:
                 verdict = read_status(judged, language, "effect").effect
             verdict = verdict or _of_both_sides(unit, language)
-            verdict = verdict or _verdict(unit, language)
+            verdict = verdict or read_status(unit, language, "effect").effect
             if not verdict and _JUDGED_BESIDE.search(_name_of(block, unit)):
                 verdict = _by_figures(block)
             for keys in _row_keys(block, matcher.keys):
                 yield _Unit(unit, title, block.heading[-1:], place, block.page, verdict, keys=keys)
-
-
-def _verdict(unit: str, language: StatusLanguage) -> str:
-    """The verdict of a unit, whose sentences models read together."""
-    told = read_together(sentences(unit), language)
-    if told is None:
-        return read_status(unit, language, "effect").effect
-    # what shares plainly speak against is left to a person
-    return "" if speaks_against(unit, told.effect) else told.effect
 
 
 def _is_no_sentence(unit: str) -> bool:

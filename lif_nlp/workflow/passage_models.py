@@ -1,9 +1,9 @@
-"""Trained reading of the several sentences of an answer, a cell or a check together.
+"""Trained reading of the several sentences of an answer together.
 
-A board manager who has read all of it enters one position, one progress and one effect, and these
-are often not those of the first sentence: "We support the aim. We cannot promise it." For each
-question a linear model reads what the sentences say one by one, what they say as one text, and its
-vector.  It was taught with passages whose sentences and whole were marked
+A board manager who has read all of it enters one position and one progress, and these are often
+not those of the first sentence: "We support the aim. We cannot promise it." For each question a
+linear model reads what the sentences say one by one, what they say as one text, and its vector.
+It was taught with passages whose sentences and whole were marked
 (`corpora/gold/ledger_answers_*.jsonl`, `scripts/train_passages.py`).
 """
 
@@ -46,7 +46,7 @@ def passage_features(
     Parameters
     ----------
     question
-        One of "position", "progress" and "effect".
+        One of `PASSAGE_QUESTIONS`.
     units
         The sentences in their order, at least one.
     scores

@@ -23,7 +23,7 @@ from lif_nlp.annotate.models.linear import LinearModel, load_model
 from lif_nlp.framework.status import FIELDS, StatusLanguage
 from lif_nlp.ledger.shares import shares_in, speaks_against
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
-from lif_nlp.model_files import PASSAGE, STATUS_NETWORK, STATUS_QUESTIONS
+from lif_nlp.model_files import PASSAGE, PASSAGE_QUESTIONS, STATUS_NETWORK, STATUS_QUESTIONS
 from lif_nlp.protocols import Encode
 from lif_nlp.text.months import FULL_MONTH
 from lif_nlp.workflow.passage_models import passage_features
@@ -142,7 +142,7 @@ class StatusModels:
         )
 
     def read_passage(self, units: Sequence[str], language: StatusLanguage) -> StatusReading:
-        """Position, progress and effect of sentences that stand together, at least one.
+        """Position and progress of sentences that stand together, at least one.
 
         What rules of a partnership's own read goes first.
         """
@@ -341,7 +341,7 @@ def _load(large: bool, models: Path, of: str = "") -> Mapping[str, LinearModel]:
     encode, end = encoder_of(large, models), "" if large else SMALL
     return {
         question: load_model(models / f"status-{question}{of}{end}", encode=encode)
-        for question in STATUS_QUESTIONS
+        for question in (PASSAGE_QUESTIONS if of else STATUS_QUESTIONS)
     }
 
 

@@ -47,8 +47,6 @@ def test_models_read_what_no_rule_was_written_for(text, field, value):
         (["We share the aim of this recommendation.",
           "With two nurses for the county we cannot promise that one comes to each meeting."],
          "position", "principle"),
-        (["Officers were told in March.",
-          "We sampled thirty files: the father was named in twelve."], "effect", "mixed"),
     ],
 )  # fmt: skip
 def test_sentences_that_stand_together_are_read_as_one_answer(units, field, value):
