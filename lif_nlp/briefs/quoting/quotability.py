@@ -60,6 +60,7 @@ _UNQUOTABLE = tuple(
         r"^On the other hand\b|^As a consequence\b|^(?:At|By) (?:first|last|that stage)\b|"
         r"\bdid not have the (?:form|template|letter|card|list)\b|"
         r"\bwhile (?:he|she|they) (?:was|were)\b",
+        r"\b(?:dealt|lived|coped) with it\b|"
         r"\bthis (?:decision|approach|work|issue|process|practice|area|is|was|has|had|means|meant|"
         r"and|or|could|can|may)\b|\b(?:like|about|do|did|say|said|know|knew) this\b",
         r"^The (?:comment|remark|reply|answer|point) |\bnot been (?:given|sent|told|shown) it\b",
