@@ -379,7 +379,7 @@ def test_a_newsletter_has_words_of_what_works_and_of_what_is_asked(framework):
         (
             "strength",
             [SHARE],
-            "Health visitors and schools share information well and regularly.",
+            "School nurses, health visitors and schools share information well every week.",
             "",
         ),
         ("action", [SHARE], "Hospitals should send all letters to schools within two days.", ""),
@@ -399,7 +399,7 @@ def test_a_newsletter_has_words_of_what_works_and_of_what_is_asked(framework):
 
 
 def test_a_page_on_a_harm_tells_what_it_is_like_for_children(framework):
-    day = "Children live with hunger, cold, shame and long hours alone at home."
+    day = "Too many children are hungry, cold and tired when they come to school."
     said = [
         ("problem", [SHARE], "Hospital staff do not always share letters in time.", ""),
         ("context", [VOICE], day, ""),

@@ -166,7 +166,8 @@ def _priority(
     if len(with_reason):
         kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
         if kinds:
-            lead = f"Reasons that reports give most often: {english.listed(kinds)}."
+            # The names of kinds hold an "and" of their own.
+            lead = f"Reasons that reports give most often: {'; '.join(kinds)}."
             lines.append(count(lead, with_reason))
     if len(actions):
         asking = english.capital(english.some(actions["doc_id"].nunique(), "report"))

@@ -31,6 +31,9 @@ _FEW, _MANY = 3, 5
 """Learning points of so many reports below which practice themes lead: two points of three reports
 each are no picture of a year."""
 
+_PRECISE = "In fewer reports, and more precise:"
+"""What stands between themes and the point that is stated by fewer reports."""
+
 _TELLING = 2
 """Points or themes that a priority's line names."""
 
@@ -107,10 +110,11 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
         others = [one for one in points if one not in shown]
         more = point_lines(quoter, others, max(0, most - len(shown)))
         shown += shown_of(others, more)
-        lines = _most_first([*lines, *told, *more], shown)
+        smaller = [count(_PRECISE)] if told and lines else []
+        lines = [*_most_first([*told, *more], shown), *smaller, *lines]
     # "Most" is said of more than half alone.
-    in_most = [one for one in themes[:_THEMES] if 2 * one.reports > one.of_reports]
-    others = [one for one in in_most if one not in shown]
+    in_most = [one for one in themes if 2 * one.reports > one.of_reports]
+    others = [one for one in in_most if one not in shown][:_THEMES]
     if others:
         reports = english.some(in_most[0].of_reports, "report")
         names = [f"{english.lower_first(one.name)} ({one.reports})" for one in others]

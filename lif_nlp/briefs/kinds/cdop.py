@@ -120,6 +120,9 @@ _OFTEN_MODIFIABLE = frozenset({"safer sleep", "smoking"})
 """Factors that panels in England find modifiable most often: smoking by a parent or carer, and
 where a baby sleeps (National Child Mortality Database, yearly data releases, 2021 to 2024)."""
 
+_WHOLE = 45
+"""Words of a recommendation that stands whole; its meaning often lies at its end."""
+
 _FACTORS_TOLD = 6
 """Factors that the page tells of, each with its question, and that its table shows."""
 
@@ -430,7 +433,8 @@ def _asks_told(material: Material, asks: pd.DataFrame) -> str:
     number = english.some(len(asks), "recommendation")
     if texts:
         more = f", and {english.number(len(asks) - 1)} more" if len(asks) > 1 else ""
-        return f"{cut(texts[0])}{more}"
+        words = texts[0].strip().rstrip(".;")
+        return f"{f'“{words}”' if len(words.split()) <= _WHOLE else cut(words)}{more}"
     closed = asks["doc_id"].map(lambda one: material.is_unpublished(str(one))).all()
     return f"{number} in papers that are not published" if closed else f"{number}, to be read there"
 
@@ -449,7 +453,11 @@ def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
     parts = [f"It {english.listed(steps)}." if asked == 1 else f"Of these {english.listed(steps)}."]
     verdicts = verdicts_in_words(recorded)
     if verdicts:
-        parts.append(f"What later checks found: {verdicts}.")
+        # A number behind a single verdict counts nothing.
+        one = verdicts.removesuffix(" (1)")
+        is_one = " (" not in one
+        parts.append(f"One later check found that {one}." if is_one
+                     else f"Later checks found: {verdicts}.")  # fmt: skip
     elif "checked" in stages.index:
         parts.append("A later check is recorded, without a verdict.")
     elif steps:

@@ -63,8 +63,8 @@ _TABLED = 8
 _STEPS = 2
 """Steps to start with, one on each theme; a scan is no plan."""
 
-_FEWEST = 2
-"""Recent reports from which a point is told of them."""
+_FEWEST, _SHARE = 2, 0.3
+"""Recent reports, and share of those compared, from which a point is told of them."""
 
 _MIN_LOW = -0.15
 """Lower end of the likely range of a change (difference of shares) from which a theme is
@@ -238,12 +238,13 @@ def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]
     Learning points first; where these are few, the framework's themes in most of these reports.
     """
     quoter, since = scan.quoter, scan.since
+    recent = int(table.iloc[0]["recent_of_reports"]) if len(table) else 0
     points = []
     for point in recurring_points(quoter.material, quoter.subject, "problem"):
         rows = point.rows[point.rows["year"].ge(since)]
         reports = int(rows["doc_id"].nunique())
-        # One report alone is no news of many.
-        if reports >= _FEWEST:
+        # One report alone is no news of many, and two of nine are not most.
+        if reports >= max(_FEWEST, _SHARE * recent):
             aside = f"; in all years {point.reports}"
             points.append(
                 replace(point, rows=rows, reports=reports, years=years_of(rows), aside=aside)

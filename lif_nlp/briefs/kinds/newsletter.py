@@ -66,6 +66,9 @@ def _with_words(lines: list[Claim], quoter: Quoter, role: str) -> list[Claim]:
     for theme in recurring_themes(material, subject, "problem", everywhere=True):
         own = quoter.for_subject(subject_of(material, theme=theme.id))
         rows = with_role(own.subject.rows, role)
+        # What is about another harm alone does not stand for this one.
+        harms = rows["priorities"].map(lambda got: subject.id in got or not len(got))
+        rows = rows[harms.astype(bool)] if subject.kind == "priority" else rows
         quotes = own.quotes(rows[rows["confidence"].ge(_SURE)], 1)
         quoter.identifying += own.identifying
         if quotes:

@@ -53,7 +53,8 @@ _HEADINGS = {
 _HOW_TO_READ = (
     "Each line stands above words of one report that say it, or the page on which to read it; the "
     "number is how many reports do. A line that names a problem with a theme is as wide as the "
-    "theme. What reviewers often write about need not be what most often happens."
+    "theme; where reports name both a problem and a strength, ask for whom it goes "
+    "well. What reviewers often write about need not be what most often happens."
 )
 
 
@@ -80,7 +81,11 @@ def points(material: Material, subject: Subject, audience: Audience) -> Brief:
         sections.append(("How to read this page", [statement(_HOW_TO_READ)]))
     sections += [(heading, lines[role]) for role, heading in _HEADINGS.items()]
     sections.append(("Where reports differ", differing(material, shown["problem"], _TENSIONS)))
-    sections.append(("Worth watching: in two reports each", watched))
+    sections += [
+        (f"Worth watching: {side} in two reports each", _of_role(material, watched, role))
+        for role, side in (("problem", "problems"), ("strength", "strengths"),
+                           ("action", "requests"))
+    ]  # fmt: skip
     picture = _picture(material, shown["problem"][:_DRAWN])
     return assemble(("points", "What comes back"), quoter, audience, sections, [picture])
 
@@ -116,10 +121,18 @@ def _both(theme: RecurringPoint, contrary: set[str], role: str) -> Claim:
     verb = english.agree(len(contrary), "name")
     told = f"{also} {verb} a {role} in this"
     if both == len(contrary):
-        return count(f"{told} as well: ask for whom it goes well.")
+        return count(f"{told} as well.")
     other = "problem" if role == "strength" else "strength"
     where = f", {english.number(both)} of them beside a {other}" if both else ""
-    return count(f"{told}{where}: ask for whom it goes well.")
+    return count(f"{told}{where}.")
+
+
+def _of_role(material: Material, lines: list[Claim], role: str) -> list[Claim]:
+    """The points of a role with their quotes, of lines that are both in turn."""
+    roles = dict(zip(material.findings["finding_id"], material.findings["role"], strict=True))
+    return [
+        line for line in lines if line.finding_ids and roles.get(line.finding_ids[0], "") == role
+    ]
 
 
 def _picture(material: Material, found: list[RecurringPoint]) -> Chart | None:

@@ -286,7 +286,12 @@ def _first_asked(material: Material, rows: pd.DataFrame) -> list[Claim]:
         ("Answered, and no step is here", unplanned),
         ("Nothing is recorded here", silent),
     )
-    return [action(f"{lead}: {_few(names)}.") for lead, names in kinds if names]
+    lines = [action(f"{lead}: {_few(names)}.") for lead, names in kinds if names]
+    others = rows[~rows["doc_id"].isin(followed)]["doc_id"].nunique()
+    if others:
+        papers = english.some(others, "other report")
+        lines.append(action(f"No answer, plan or check is here: all that {papers} below ask."))
+    return lines
 
 
 def _few(names: list[str]) -> str:
