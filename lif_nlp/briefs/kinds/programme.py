@@ -137,9 +137,11 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             # A name of several capitals keeps the first one: "Community Safety Partnership".
             is_name = to.partition(" ")[2][:1].isupper()
             to = to if is_name else english.lower_first(to)
-            to = "" if about.casefold().startswith(f"“{to}".casefold()) else to
-            to = to or _put_to(quotes)
-            of_words = "whom it is put to stands in its words" if quotes else "no body is named"
+            # words that begin with the body say themselves whom they are put to
+            is_in_words = bool(to) and about.casefold().startswith(f"“{to}".casefold())
+            to = "" if is_in_words else to or _put_to(quotes)
+            is_in_words = is_in_words or bool(quotes)
+            of_words = "its words say to whom" if is_in_words else "no body is named"
             whom = f"put to {to}" if to else of_words
             line = f"{_name(quoter.material, first)}: {whom}."
             since = _since(quoter.material, of_ask)
