@@ -141,7 +141,9 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             is_in_words = bool(to) and about.casefold().startswith(f"“{to}".casefold())
             to = "" if is_in_words else to or _put_to(quotes)
             is_in_words = is_in_words or bool(quotes)
-            of_words = "its words say to whom" if is_in_words else "no body is named"
+            of_words = (
+                "whom it is put to stands in its words" if is_in_words else "no body is named"
+            )
             whom = f"put to {to}" if to else of_words
             line = f"{_name(quoter.material, first)}: {whom}."
             since = _since(quoter.material, of_ask)
