@@ -54,7 +54,7 @@ _NEWEST = 4
 _PLACES = 1
 """Reports named for a theme without words; a scan is two pages."""
 
-_SINGLE = 2
+_SINGLE = 4
 """Quotes of single reports at the end, where themes have no words of their own."""
 
 _TABLED = 8
@@ -255,7 +255,8 @@ def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]
     known = [theme.code for theme in quoter.material.framework.themes]
     others = table[table["theme_id"].isin(known)]
     others = others[~others["theme_id"].isin([point.theme for point in shown])]
-    more, ids = _lines(scan, _named_most(others), _NEWEST - len(shown))
+    # What nearly every report names is no news, so here a theme stands with words alone.
+    more, ids = _lines(scan, _named_most(others), _NEWEST - len(shown), in_words=True)
     lines += more
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     missing = _NEWEST - sum(line.kind == "quote" for line in lines)
@@ -373,10 +374,13 @@ def _first_named(rows: pd.DataFrame) -> set[str]:
     return {str(newest.iloc[0]["doc_id"])}
 
 
-def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], list[str]]:
+def _lines(
+    scan: _Scan, rows: pd.DataFrame, most: int, *, in_words: bool = False
+) -> tuple[list[Claim], list[str]]:
     """Lines on the first themes with words of a recent report that show them, and their ids.
 
-    One of the framework's themes without such words stands with what recent reports find hard.
+    One of the framework's themes without such words stands with what recent reports find hard,
+    unless it has to be `in_words`.
     """
     quoter, material = scan.quoter, scan.quoter.material
     lines: list[Claim] = []
@@ -394,7 +398,7 @@ def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], lis
             own = quoter.for_subject(subject)
             words = own.quotes(with_role(recent, "problem"), 1)
             quoter.identifying += own.identifying
-        if theme and not words:
+        if theme and not words and not in_words:
             is_compared = theme.rows["finding_id"].isin(row["finding_ids"])
             words = _in_short(quoter, theme, theme.rows[is_recent & is_compared])
         # A name alone tells nobody what to look for.
