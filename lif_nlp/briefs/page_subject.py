@@ -81,6 +81,8 @@ def page_subject(
         beside = cases.name or topic.borrowed
         topic = replace(with_texts(topic, lead), borrowed=both_named(lead.name, beside))
         cases, own = ReportCases(added=cases.added), _on(quotes, lead.code)
+    elif topic.theme in _WIDE and cases.first is None and not own:
+        topic = _of_quotes(material, topic, quotes)
     topic = cases.about(topic)
     return PageSubject(topic, cases, _learning(material, topic, quotes, own))
 
@@ -100,6 +102,14 @@ def _of_life(material: Material, whole: Subject) -> Subject:
         if lead is not None and _tagged(whole.rows, lead) >= least:
             return with_texts(whole, lead)
     return whole
+
+
+def _of_quotes(material: Material, topic: Subject, quotes: pd.DataFrame) -> Subject:
+    """The review about the theme that most of its quotes are on, where two are."""
+    themes = material.framework.themes
+    theme = max(themes, key=lambda one: _on(quotes, one.code), default=None)
+    is_clear = theme is not None and _on(quotes, theme.code) >= _QUOTES
+    return with_texts(topic, theme) if theme is not None and is_clear else topic
 
 
 def _led_by_quotes(
