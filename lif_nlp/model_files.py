@@ -51,20 +51,9 @@ STATUS_QUESTIONS = ("position", "progress", "effect")
 STATUS_NETWORK = "status-network"
 """Folder of the changed weights that turn MiniLM into the network that reads these."""
 
-PASSAGE = "-passage"
-"""End of the names of the models that read the sentences of a passage together."""
-
-PASSAGE_QUESTIONS = ("position", "progress")
-"""What these read; a verdict they read no better than it is read sentence by sentence."""
-
 STATUS_MODELS = (
     STATUS_NETWORK,
     *(f"status-{question}{end}" for question in STATUS_QUESTIONS for end in ("", "-static")),
-    *(
-        f"status-{question}{PASSAGE}{end}"
-        for question in PASSAGE_QUESTIONS
-        for end in ("", "-static")
-    ),
 )
 """Folders of these models: the network, for its rows, and for vectors of the small encoder."""
 

@@ -39,9 +39,8 @@ from lif_nlp.protocols import Encode
 from lif_nlp.workflow.status_models import (
     NAMES,
     SMALL,
-    StatusModels,
     encoder_of,
-    sentence_models,
+    load_status_models,
     status_features,
 )
 
@@ -129,7 +128,7 @@ def fit_small(
 def figures_of(texts: Texts, encoder: str, models: Path) -> dict[str, Figures]:
     """Precision, recall and F1 of each answer, as a workspace with this encoder reads the texts."""
     language = load_status_language()
-    reader = StatusModels(sentence_models(encoder, models), {})
+    reader = load_status_models(encoder, models)
     reader.prepare(texts.words, language)
     readings = [reader.read(text, language) for text in texts.words]
     return {

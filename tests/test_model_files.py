@@ -58,7 +58,7 @@ def test_a_file_that_no_sum_covers_is_refused(model):
 
 def test_hashes_cover_each_file_and_show_a_missing_one(tmp_path):
     hashes = model_hashes()
-    assert len(hashes) == 86
+    assert len(hashes) == 78
     assert "themes-words/model.json" in hashes
     assert all(len(digest) == 64 for digest in hashes.values())
     assert set(model_hashes(tmp_path).values()) == {""}

@@ -7,7 +7,7 @@ own in a file with the same tables, which come before ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -67,10 +67,6 @@ class TrainedReading(Protocol):
         """What a text says, as a `ledger.status.StatusReading`; a field that is expected there
         needs less to be read.
         """
-        ...
-
-    def read_passage(self, units: Sequence[str], language: StatusLanguage) -> Any:
-        """What sentences that stand together say, as a `ledger.status.StatusReading`."""
         ...
 
 

@@ -5,69 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lif_nlp.framework.status import StatusLanguage
-from lif_nlp.ledger.no_answer import says_nothing_own
-from lif_nlp.ledger.status import StatusReading, read_together
+from lif_nlp.ledger.status import StatusReading
 from lif_nlp.ledger_records import Answer
 
 _STRONGEST = ("part", "principle", "rejected", "already", "accepted", "noted")
 """Order in which positions of several sentences decide: a qualified yes before a plain one."""
-
-
-def read_answer(
-    units: Sequence[str], readings: Sequence[StatusReading], language: StatusLanguage | None
-) -> StatusReading:
-    """What the sentences of an answer say together.
-
-    Parameters
-    ----------
-    units, readings
-        The sentences, and what each was read as on its own.
-    language
-        The rules with models that read several sentences together; None where each is to be read
-        on its own alone.
-    """
-    combined = _by_sentences(units, readings)
-    # what a column's mark or the sentence before gave goes before the words
-    is_given = any("position" in reading.own for reading in readings)
-    if language is None or is_given:
-        return combined
-    told = read_together(
-        [
-            unit for unit, reading in zip(units, readings, strict=True)
-            if reading.by_rule or not says_nothing_own(unit)
-        ],
-        language,
-    )  # fmt: skip
-    if told is None:
-        return combined
-    # a plain word for it at the beginning stands, and where it stands elsewhere it is not lost
-    leads = bool(readings[0].by_rule) and len(units[0].split()) <= MAX_LEAD_WORDS
-    is_told = bool(told.position) and told.certainty >= MIN_TOGETHER and not leads
-    is_stated = any(reading.by_rule for reading in readings)
-    position = told.position if is_told else combined.position if is_stated else ""
-    return replace(told, position=position, rules=combined.rules)
-
-
-MIN_TOGETHER = 0.5
-"""Least probability (0..1) of a position that sentences give together.  Of .45, .5 and .55 on nine
-sets of invented cases, models trained without three at a time, .5 links and reads best by a little
-(December 2026)."""
-
-MAX_LEAD_WORDS = 4
-"""Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
-
-
-def _by_sentences(units: Sequence[str], readings: Sequence[StatusReading]) -> StatusReading:
-    """What the sentences say, each read on its own."""
-    # what the rules know for a position goes before what the models make of its reasons
-    if any(reading.by_rule for reading in readings):
-        readings = [
-            reading if reading.by_rule else replace(reading, position="") for reading in readings
-        ]
-    else:
-        readings = surest(readings)
-    return combine(readings, leads=len(units[0].split()) <= MAX_LEAD_WORDS)
 
 
 def surest(readings: Sequence[StatusReading]) -> list[StatusReading]:

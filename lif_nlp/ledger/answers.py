@@ -11,11 +11,11 @@ from itertools import pairwise
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
-from lif_nlp.ledger.answer_reading import read_answer
+from lif_nlp.ledger.answer_reading import combine, surest
 from lif_nlp.ledger.bodies import body_of_answer, is_same_body, is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.no_answer import (
-    says_nothing_own,
+    is_courtesy,
     takes_no_position,
     tells_of_answers,
     tells_what_was_asked,
@@ -51,7 +51,6 @@ class _Group:
     title: str
     units: list[str]
     readings: list[StatusReading]
-    language: StatusLanguage
     keys: tuple[str, ...] = ()
     link_by: str = ""
     place: int | None = None
@@ -72,8 +71,17 @@ class _Group:
     @property
     def reading(self) -> StatusReading:
         """What the sentences say together."""
-        of_all = self.link_by == "group"
-        return read_answer(self.units, self.readings, None if of_all else self.language)
+        readings = self.readings
+        # what the rules know for a position goes before what the models make of its reasons
+        stated = [bool(reading.by_rule) for reading in readings]
+        if any(stated):
+            readings = [
+                reading if known else replace(reading, position="")
+                for reading, known in zip(readings, stated, strict=True)
+            ]
+        else:
+            readings = surest(readings)
+        return combine(readings, leads=len(self.units[0].split()) <= MAX_LEAD_WORDS)
 
 
 def answers_of(
@@ -305,9 +313,7 @@ def _groups(
     readings = _marked(passage, [_reading(unit, language, expected) for unit in spelt])
     if passage.keys and not _names_others(passage, matcher):
         if units:
-            yield _Group(
-                passage.page, passage.title, units, readings, language, passage.keys, "number"
-            )
+            yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
         return
     group: _Group | None = None
     for unit, own in zip(units, readings, strict=True):
@@ -315,8 +321,7 @@ def _groups(
         if takes_no_position(unit, language) or subject.is_of_other_paper(unit):
             continue
         if group is not None and _AS_BEFORE.match(unit):
-            before = group.reading.position
-            reading = replace(own, position=before, own={"position": before})
+            reading = replace(own, position=group.reading.position)
         mentions = matcher.mentioned(unit)
         keys = tuple(dict.fromkeys(key for mention in mentions for key in mention.keys))
         keys = answered_keys(unit, matcher.keys) or keys
@@ -331,7 +336,7 @@ def _groups(
             )
             # an answer to all at once is one only in words that are known for it
             if of_all.position and (reading.by_rule or language.trained is None):
-                yield _Group(passage.page, passage.title, [unit], [of_all], language, keys, "group")
+                yield _Group(passage.page, passage.title, [unit], [of_all], keys, "group")
             continue
         # "We are happy to do this" is about what was said before, whatever it looks like
         is_own = not keys and len(stem_set(unit)) >= MIN_OWN_STEMS
@@ -348,7 +353,7 @@ def _groups(
             yield group
         by = "number" if keys else ""
         place = _place(keys, matcher, about)
-        group = _Group(passage.page, passage.title, [unit], [reading], language, keys, by, place)
+        group = _Group(passage.page, passage.title, [unit], [reading], keys, by, place)
     if group is not None:
         yield group
 
@@ -397,7 +402,7 @@ def _reading(unit: str, language: StatusLanguage, expected: str) -> StatusReadin
     """What a sentence says; nothing where it repeats what was asked, or says where answers are."""
     if tells_of_answers(unit):
         return StatusReading()
-    if says_nothing_own(unit):
+    if tells_what_was_asked(unit) or is_courtesy(unit):
         by_rules = read_by_rules(unit, language)
         return by_rules if by_rules.position else StatusReading()
     return read_status(unit, language, expected)
@@ -414,9 +419,7 @@ def _marked(passage: Passage, readings: list[StatusReading]) -> list[StatusReadi
     """The readings of a passage, the first by its mark where the rules read none."""
     if not passage.mark or not readings or readings[0].by_rule:
         return readings
-    given = {"position": passage.mark}
-    marked = replace(readings[0], position=passage.mark, by_rule=passage.mark, own=given)
-    return [marked, *readings[1:]]
+    return [replace(readings[0], position=passage.mark, by_rule=passage.mark), *readings[1:]]
 
 
 def _names_others(passage: Passage, matcher: AskMatcher) -> bool:
@@ -426,6 +429,9 @@ def _names_others(passage: Passage, matcher: AskMatcher) -> bool:
 
 MIN_OWN_STEMS = 3
 """Content words from which a sentence may be about a recommendation of its own; judgement."""
+
+MAX_LEAD_WORDS = 4
+"""Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
 
 
 def _named(document: Document, group: _Group, matcher: AskMatcher) -> Iterator[Answer]:

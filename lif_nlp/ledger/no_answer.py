@@ -105,12 +105,3 @@ def is_courtesy(sentence: str) -> bool:
     True
     """
     return _COURTESY.match(sentence) is not None
-
-
-def says_nothing_own(sentence: str) -> bool:
-    """Whether a sentence repeats what was asked, says where answers are, or is a courtesy.
-
-    >>> says_nothing_own("You asked us to look at the form."), says_nothing_own("We will do so.")
-    (True, False)
-    """
-    return tells_of_answers(sentence) or tells_what_was_asked(sentence) or is_courtesy(sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lif_nlp.framework.status import StatusLanguage
@@ -51,14 +51,6 @@ def read_status(text: str, language: StatusLanguage, expected: str = "") -> Stat
     if language.trained is None:
         return read_by_rules(text, language)
     reading: StatusReading = language.trained.read(text, language, expected)
-    return reading
-
-
-def read_together(units: Sequence[str], language: StatusLanguage) -> StatusReading | None:
-    """What the sentences of a passage say together, by the models; None if there are none."""
-    if language.trained is None or not units:
-        return None
-    reading: StatusReading = language.trained.read_passage(units, language)
     return reading
 
 

@@ -23,10 +23,9 @@ from lif_nlp.annotate.models.linear import LinearModel, load_model
 from lif_nlp.framework.status import FIELDS, StatusLanguage
 from lif_nlp.ledger.shares import shares_in, speaks_against
 from lif_nlp.ledger.status import StatusReading, plain, read_by_rules
-from lif_nlp.model_files import PASSAGE, PASSAGE_QUESTIONS, STATUS_NETWORK, STATUS_QUESTIONS
+from lif_nlp.model_files import STATUS_NETWORK, STATUS_QUESTIONS
 from lif_nlp.protocols import Encode
 from lif_nlp.text.months import FULL_MONTH
-from lif_nlp.workflow.passage_models import passage_features
 
 SMALL = "-static"
 """End of the names of the models that read vectors of the small encoder."""
@@ -81,19 +80,11 @@ class StatusModels:
     """The models by encoder, each three, with the vectors that they read.
 
     With two encoders their probabilities are averaged: they err in different sentences.  What
-    was read is kept, so that a text which stands in several versions is read once.  `passages`
-    read several sentences together, with vectors of the last encoder.
+    was read is kept, so that a text which stands in several versions is read once.
     """
 
     models: Sequence[tuple[Mapping[str, LinearModel], Encode]]
-    passages: Mapping[str, LinearModel]
     _scores: dict[str, dict[str, Matrix]] = field(default_factory=dict)
-    _together: dict[str, StatusReading] = field(default_factory=dict)
-
-    @property
-    def scores(self) -> Mapping[str, Mapping[str, Matrix]]:
-        """Probability of nothing and of each value, by text and question, of what was read."""
-        return self._scores
 
     def prepare(self, texts: Iterable[str], language: StatusLanguage) -> None:
         """Read many texts at once, which takes less time than one by one."""
@@ -139,40 +130,6 @@ class StatusModels:
             by_rule=rules.position,
             own=rules.own,
             certainty=float(self._scores[key]["position"][at]),
-        )
-
-    def read_passage(self, units: Sequence[str], language: StatusLanguage) -> StatusReading:
-        """Position and progress of sentences that stand together, at least one.
-
-        What rules of a partnership's own read goes first.
-        """
-        whole = plain(" ".join(units))
-        if whole not in self._together:
-            self._together[whole] = self._read_together(units, whole, language)
-        return self._together[whole]
-
-    def _read_together(
-        self, units: Sequence[str], whole: str, language: StatusLanguage
-    ) -> StatusReading:
-        self.prepare([*units, whole], language)
-        vectors = self.models[-1][1]([whole])
-        values, certainty = {}, 1.0
-        for question, model in self.passages.items():
-            columns = passage_features(question, units, self._scores, language)
-            [scores] = model.probabilities([whole], vectors=vectors, extra=columns[None])
-            values[question] = ("", *FIELDS[question])[int(scores.argmax())]
-            if question == "position":
-                certainty = float(scores.max())
-            if values[question] == "done" and float(scores.max()) < DONE_LIMIT:
-                values[question] = _second_best(scores)
-        rules = [read_by_rules(plain(unit), language) for unit in units]
-        own = {name: value for rule in reversed(rules) for name, value in rule.own.items()}
-        return StatusReading(
-            **{**values, **own},
-            rules=tuple(name for rule in rules for name in rule.rules),
-            by_rule=next((rule.by_rule for rule in rules if rule.by_rule), ""),
-            own=own,
-            certainty=certainty,
         )
 
     def _checked_end(
@@ -319,30 +276,17 @@ def load_status_models(encoder: str, models: Path = MODELS) -> StatusModels:
 
     Raises ModelError for a model or an encoder that is missing or was altered.
     """
-    return StatusModels(
-        sentence_models(encoder, models), _load(_sizes(encoder)[-1], models, PASSAGE)
-    )
-
-
-def sentence_models(
-    encoder: str, models: Path = MODELS
-) -> list[tuple[Mapping[str, LinearModel], Encode]]:
-    """The models that read one sentence, by encoder, the last one's the surest."""
-    return [(_load(large, models), encoder_of(large, models)) for large in _sizes(encoder)]
-
-
-def _sizes(encoder: str) -> tuple[bool, ...]:
-    """Which encoders are read, the large one as True."""
-    return (False, True) if encoder == "minilm" else (False,)
+    sizes = (False, True) if encoder == "minilm" else (False,)
+    return StatusModels([_load(large, models) for large in sizes])
 
 
 @cache
-def _load(large: bool, models: Path, of: str = "") -> Mapping[str, LinearModel]:
-    encode, end = encoder_of(large, models), "" if large else SMALL
-    return {
-        question: load_model(models / f"status-{question}{of}{end}", encode=encode)
-        for question in (PASSAGE_QUESTIONS if of else STATUS_QUESTIONS)
-    }
+def _load(large: bool, models: Path) -> tuple[Mapping[str, LinearModel], Encode]:
+    encode = encoder_of(large, models)
+    suffix = "" if large else SMALL
+    folders = {question: models / f"status-{question}{suffix}" for question in STATUS_QUESTIONS}
+    loaded = {question: load_model(folder, encode=encode) for question, folder in folders.items()}
+    return loaded, encode
 
 
 @cache

@@ -23,7 +23,7 @@ small networks of labels and of follow-up and the gold of four more hands; 30 be
 known points (two models of 2 MB) and what readers filed under them; 35 before the gold of six more
 hands, the models of priorities and more sentences of known points; 36 before the gold of three more
 hands and 9,600 answers about known points: gold grows by a hand at a time; 37
-before the models and the gold of passages of follow-up."""
+before the gold of two more hands, of labels amended and of answers of follow-up."""
 
 
 def digests(folder, names):

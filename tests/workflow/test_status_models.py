@@ -8,7 +8,7 @@ from lif_nlp.framework.status import load_status_language
 from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.matching import AskMatcher
-from lif_nlp.ledger.status import read_status, read_together
+from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.trackers.rows import read_tracker
 from lif_nlp.workflow.follow import language_of
 from lif_nlp.workflow.status_models import load_status_models
@@ -37,21 +37,6 @@ LANGUAGE = replace(RULES, trained=load_status_models("static"))
 )
 def test_models_read_what_no_rule_was_written_for(text, field, value):
     assert getattr(read_status(text, LANGUAGE), field) == value
-
-
-@pytest.mark.parametrize(
-    ("units", "field", "value"),
-    [
-        (["The form is drafted.", "It goes to the board in May and is not in use yet."],
-         "progress", "in progress"),
-        (["We share the aim of this recommendation.",
-          "With two nurses for the county we cannot promise that one comes to each meeting."],
-         "position", "principle"),
-    ],
-)  # fmt: skip
-def test_sentences_that_stand_together_are_read_as_one_answer(units, field, value):
-    assert getattr(read_together(units, LANGUAGE), field) == value
-    assert read_together(units, RULES) is None
 
 
 @pytest.mark.parametrize(
