@@ -56,8 +56,8 @@ _MOST_HEADING = 9
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
 
-_FEWEST_QUOTES = 2
-"""Quotes without which a page on a review says nothing of it."""
+_FEWEST_QUOTES = 3
+"""Quotes without which a page on a review says too little to talk about; one is a finding."""
 
 _READ_IT = "read the report itself, or make a brief on a theme that several reports name"
 """What to do where too little of a review can be quoted."""
@@ -308,8 +308,9 @@ def assemble_report(
     brief = assemble(kind, quoter, audience, safe, charts)
     _refuse_without_readers(parts, brief, audience)
     quotes = len(brief.evidence())
+    told = [*parts.learnt, *parts.good, *parts.behind]
     # A session has a story and a plan of its own.
-    if kind[0] != "session" and not parts.is_of_services and quotes < _FEWEST_QUOTES:
+    if kind[0] != "session" and not parts.is_of_services and (quotes < _FEWEST_QUOTES or not told):
         raise EmptyBriefError(brief.brief_id, _READ_IT, quotes)
     if any(one.bracketed for one in brief.evidence()):
         outside = [
