@@ -1,12 +1,14 @@
 import pytest
 
+from lif_nlp.briefs.kinds import KINDS
 from lif_nlp.briefs.kinds.seven_minute import HEADINGS, MAX_WORDS, seven_minute
 from lif_nlp.briefs.quoting.verify import verify
 from lif_nlp.briefs.readability import count_words
+from lif_nlp.briefs.sections.figures import balance_of_themes
 from lif_nlp.briefs.subjects import subject_of
 from lif_nlp.errors import EmptyBriefError, UnknownNameError
 from lif_nlp.workflow.material_cache import prepare_material
-from tests.briefs.conftest import SENTENCES, SHARE, invented
+from tests.briefs.conftest import SENTENCES, SHARE, VOICE, invented
 
 
 @pytest.fixture
@@ -19,8 +21,6 @@ def of_kind(brief, kind):
 
 
 def lone(framework, sentences, reports=12, **subject):
-    from lif_nlp.briefs.kinds import KINDS
-
     frames, _ = invented(sentences, reports)
     made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
     return seven_minute(made, subject_of(made, **(subject or {"theme": SHARE})))
@@ -84,8 +84,6 @@ def test_the_limits_stand_in_the_methods_and_the_run_beside_them(brief):
 
 
 def test_the_same_input_in_another_order_gives_the_same_brief(framework, brief):
-    from lif_nlp.briefs.kinds import KINDS
-
     frames, _ = invented()
     mixed = {name: table.iloc[::-1].reset_index(drop=True) for name, table in frames.items()}
     made = prepare_material(
@@ -208,3 +206,16 @@ def test_what_names_the_readers_service_comes_first_and_else_its_signs_and_steps
     ]
     assert any(line.text.startswith("Signs that ") for line in page.sections[0].claims)
     assert not page.charts and "gp" not in str(page.evidence())
+
+
+def test_the_figure_shows_the_themes_that_the_page_tells_of(framework):
+    other = ("problem", ["recording"], ["neglect"], [], False, [], "Records of visits are late.")
+    frames, _ = invented([*SENTENCES, other, other, other])
+    made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    subject = subject_of(made, priority="neglect")
+    everything = {row[0] for row in balance_of_themes(made, subject).rows}
+    told = {row[0] for row in balance_of_themes(made, subject, [SHARE, VOICE]).rows}
+    assert told == {"Information sharing", "Voice of the child"}
+    assert told < everything
+    # One bar compares nothing.
+    assert {row[0] for row in balance_of_themes(made, subject, [VOICE]).rows} == everything

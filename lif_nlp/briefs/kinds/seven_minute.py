@@ -14,6 +14,11 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import Quoter, count, places
 from lif_nlp.briefs.sections.figures import balance_of_agencies, balance_of_themes, trend
+from lif_nlp.briefs.sections.recurring_points import (
+    recurring_points,
+    recurring_themes,
+    shown_of,
+)
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 
@@ -57,7 +62,7 @@ class _Fixed:
     about: list[Claim]
     sure: list[Claim]
     todo: list[Claim]
-    charts: list[Chart | None]
+    trend: Chart | None
 
 
 def headings_of(subject: Subject) -> tuple[str, ...]:
@@ -74,12 +79,11 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
         return one_report(material, subject, audience, most)
     # Shared by all attempts: candidates are ranked once, however often the brief is composed.
     pools: dict[tuple[str, ...], CandidatePool] = {}
-    balance = balance_of_agencies if subject.kind == "theme" else balance_of_themes
     fixed = _Fixed(
         boxes.about(material, subject, audience),
         boxes.sure(material, subject, changes(material, subject)),
         boxes.do(material, subject, audience),
-        [balance(material, subject), trend(material, subject)],
+        trend(material, subject),
     )
     for fit in _FITS:
         quoter = Quoter(material, subject, audience.group, pools=pools)
@@ -128,5 +132,18 @@ def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, 
         quoter,
         audience,
         list(zip(headings_of(subject), bodies, strict=True)),
-        fixed.charts,
+        [_balance(quoter.material, subject, [*bodies[1], *bodies[2]]), fixed.trend],
     )
+
+
+def _balance(material: Material, subject: Subject, lines: list[Claim]) -> Chart | None:
+    """Both sides by service on a theme, else by theme: of what `lines` tell, if they do."""
+    if subject.kind == "theme":
+        return balance_of_agencies(material, subject)
+    told = [
+        one.theme
+        for role in ("problem", "strength")
+        for of_role in (recurring_points, recurring_themes)
+        for one in shown_of(of_role(material, subject, role), lines)
+    ]
+    return balance_of_themes(material, subject, told)

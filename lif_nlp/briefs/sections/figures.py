@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
@@ -13,6 +15,9 @@ from lif_nlp.text import english
 
 _FEW = 2
 """Periods above which a chart of nothing but 100% is left out."""
+
+_TOLD = 2
+"""Themes that a page tells of from which they alone are drawn: one bar compares nothing."""
 
 _BARS = 5
 """Bars of a chart: as many as can be told apart on a slide. Chosen by judgement."""
@@ -29,9 +34,17 @@ def balance_of_agencies(material: Material, subject: Subject) -> Chart | None:
     return _balance(rows, "Agencies in these findings", "Agency")
 
 
-def balance_of_themes(material: Material, subject: Subject) -> Chart | None:
-    """Strengths beside problems for the themes met together with a subject."""
-    names = dict(zip(material.themes["theme_id"], material.themes["name"], strict=True))
+def balance_of_themes(
+    material: Material, subject: Subject, told: Collection[str] = ()
+) -> Chart | None:
+    """Strengths beside problems for the themes met together with a subject.
+
+    Those `told` of, by ID, where a page tells of two or more: it speaks of no other.  Else the
+    framework's themes with most findings; parts of a theme never stand beside it.
+    """
+    names = {theme.code: theme.name for theme in material.framework.themes}
+    if len(shown := set(told) & set(names)) >= _TOLD:
+        names = {code: names[code] for code in shown}
     links = material.links[material.links["finding_id"].isin(subject.rows["finding_id"])]
     rows = links.assign(name=links["theme_id"].map(names))
     return _balance(rows, "Practice themes in these findings", "Theme")
