@@ -15,6 +15,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     recurring_points,
     recurring_themes,
     tension_lines,
+    with_contraries,
 )
 from lif_nlp.workflow.material_cache import prepare_material
 from tests.briefs.conftest import SHARE
@@ -109,6 +110,15 @@ def test_reports_that_differ_are_told_once(with_points):
     assert line.text == (
         f"“{LATE}” (four reports), and “Letters reach nurses in time” (four reports)."
     )
+
+
+def test_a_point_of_which_as_many_say_the_contrary_says_so_in_its_own_line(with_points):
+    found = what_came_back(Quoter(with_points, subject_of(with_points)), 3)
+    first = with_contraries(with_points, found.shown, found.lines)
+    assert [line.text for line in first if line.text.startswith(LATE)] == [
+        f"{LATE}: at least 4 reports, 2015 to 2022; but at least 4 reports say “letters reach "
+        "nurses in time”."
+    ]
 
 
 def test_a_complaint_is_no_evidence_of_a_strength(with_points):

@@ -18,6 +18,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     recurring_points,
     recurring_themes,
     shown_of,
+    with_contraries,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.records import Brief, Claim
@@ -68,7 +69,7 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
         quoter,
         audience,
         [
-            ("What came back most", found.lines),
+            ("What came back most", with_contraries(material, found.shown, found.lines)),
             ("Our priorities in these reports", _priorities(material)),
             ("What moved, and where the risks are", [*_moved(material), *_risks(material)]),
             (HEADING, follow_up),

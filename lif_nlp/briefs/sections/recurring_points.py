@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -391,6 +391,30 @@ def tension_lines(material: Material, points: Sequence[RecurringPoint], most: in
                 )
             )
     return lines[:most]
+
+
+def with_contraries(
+    material: Material, points: Sequence[RecurringPoint], lines: Sequence[Claim]
+) -> list[Claim]:
+    """The lines, and in that of a point what as many reports or more say to the contrary.
+
+    Else a point of 5 reports would stand alone where 7 say the opposite.
+    """
+    by_line = {point.line: point for point in points}
+    return [_beside_contrary(material, by_line.get(line.text), line) for line in lines]
+
+
+def _beside_contrary(material: Material, point: RecurringPoint | None, line: Claim) -> Claim:
+    pairs = contraries(material, point) if point and line.kind == "point" else []
+    told = [
+        f"{reports_in_words(reports)} {english.agree(reports, 'say')} "
+        f"“{english.lower_first(contrary)}”"
+        for contrary, reports in pairs
+        if point and reports >= point.reports
+    ]
+    if not told:
+        return line
+    return replace(line, text=f"{line.text.removesuffix('.')}; but {english.listed(told)}.")
 
 
 def differing(material: Material, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
