@@ -31,8 +31,9 @@ from lif_nlp.framework import load_framework
 from lif_nlp.protocols import deep_encode
 from lif_nlp.runtime.models import load_encoder_of
 from lif_nlp.themes.corpus import Corpus
-from lif_nlp.themes.points.build import first_statements
+from lif_nlp.themes.points.build import framed_statements
 from lif_nlp.themes.points.groups import KnownPoints
+from lif_nlp.themes.points.known_statements import known_answers, sure_answers
 from lif_nlp.themes.points.pair_test import pair_test_for
 
 SHARES = (0.1, 0.15, 0.2, 0.25, 0.35)
@@ -82,8 +83,10 @@ def filed(
     corpus, known = Corpus(findings, vectors), KnownPoints(framework)
     test = pair_test_for(encoder.encode)
     table = test.table(findings, vectors, framework, encoder.encode)
-    sure, answers = first_statements(corpus, table, known, test, encoder.encode)
-    given = answers if with_unsure else sure
+    given = known_answers(corpus, known, encoder.encode)
+    if not with_unsure:
+        framed = framed_statements(corpus, table, known, test, encoder.encode)
+        given = [*framed, *sure_answers(given, corpus, encoder.encode, len(findings))]
     points: dict[int, dict[str, float]] = {}
     for statement in sorted(given, key=lambda s: -s.confidence):
         if statement.point_id in known.seeds:

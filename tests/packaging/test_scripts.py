@@ -1,6 +1,7 @@
 """The scripts that set up the project need Python alone, on every platform."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -23,6 +24,27 @@ def test_a_script_imports_only_what_comes_with_python(name):
         )
     }
     assert modules - set(sys.stdlib_module_names) <= {"set_up"}
+
+
+def test_what_scripts_take_from_the_package_is_there():
+    """Few scripts run in tests, and none is read by mypy: a name that moved is seen here."""
+    wanted = {
+        (node.module, alias.name)
+        for path in (ROOT / "scripts").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lif_nlp.")
+        for alias in node.names
+    }
+    assert ("lif_nlp.ids", "file_hash") in wanted
+    assert [names for names in sorted(wanted) if not is_there(*names)] == []
+
+
+def is_there(module, name):
+    """Whether a module holds a name, by its text: to import all of them takes seconds."""
+    place = ROOT.joinpath(*module.split("."))
+    own = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    found = re.search(rf"\b{name}\b", own.read_text("utf-8")) if own.is_file() else None
+    return found is not None or (place / f"{name}.py").is_file()
 
 
 @pytest.mark.parametrize("shell", ["demo.sh", "test.sh"])
