@@ -122,18 +122,8 @@ def meaning(material: Material, audience: Audience, subject: Subject) -> list[Cl
         return [statement(f"{lead}no finding on this names you. {near or ask}")]
     counts = role_counts(own)
     reports = english.some(counts.reports, "report")
-    amount = f"{reports} {english.agree(counts.reports, 'speak')} of your work"
-    sides = [
-        words
-        for number, words in (
-            (counts.problems, "of what is hard"),
-            (counts.strengths, "of what goes well"),
-            (counts.actions, "of what is asked"),
-        )
-        if number
-    ]
-    told = f": {english.listed(sides)}" if sides else ""
-    return [count(f"{lead}{amount}{told}.", own)]
+    # Which side they speak of stands where they are quoted; a side that is not would be missed.
+    return [count(f"{lead}{reports} {english.agree(counts.reports, 'speak')} of your work.", own)]
 
 
 def naming(rows: pd.DataFrame, group: str) -> pd.DataFrame:

@@ -154,7 +154,8 @@ def test_a_group_is_told_what_it_means_for_them(material, framework):
     police = audience_of(framework, "police")
     brief = seven_minute(material, subject_of(material, theme=SHARE), police)
     told = brief.sections[0].claims[-1].text
-    assert told.startswith("For police: four reports speak of your work: of what is hard, ")
+    # It names no side, since the page may quote none of it.
+    assert told == "For police: four reports speak of your work."
     assert brief.audience == "police"
     assert any("police" in one.quote.casefold() for one in brief.evidence())
 
