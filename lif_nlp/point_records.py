@@ -15,6 +15,11 @@ from lif_nlp.records import Decision
 POINT_ORIGINS = ("seed", "frame", "pair", "person")
 """How a point came about: from the framework, a shared frame key, the pair test, a person."""
 
+VOUCHED_NAMES = ("seed", "person")
+"""What gave the name (`Point.named_by`) of points that stand as what comes back.  The others are
+groups that the program found alike and nobody has checked: of 12 quotes under them a strict reader
+found five true, of 88 under known points 0.90 (December 2026)."""
+
 RELATIONS = ("same", "opposite", "related", "different")
 """What two findings can be to each other (`Relation`)."""
 

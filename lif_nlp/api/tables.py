@@ -178,7 +178,8 @@ class WorkspaceTables:
             ID of a priority in the framework.
         shown_only
             Leave out points that fewer than three reports state and nobody approved, those
-            that no report states, and rejected ones.
+            that no report states, rejected ones, and groups that the program found alike
+            (`named_by` is "frame" or "quote") and nobody has checked, approved or named.
         progress
             Called with (stage, done, total); a progress bar when None.
 

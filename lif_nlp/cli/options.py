@@ -15,6 +15,7 @@ import typer
 from lif_nlp.cli.program import as_typed_here
 from lif_nlp.errors import LifError, LifWarning
 from lif_nlp.in_words import point_reports_in_words
+from lif_nlp.point_records import VOUCHED_NAMES
 from lif_nlp.runtime.log import show_debug_log
 
 if TYPE_CHECKING:
@@ -254,7 +255,20 @@ def point_line(row: Mapping[Any, Any]) -> str:
     ends = sorted({str(row[end])[:4] for end in ("first_seen", "last_seen")} - {""})
     about = ", ".join([str(row["role"]), *([" to ".join(ends)] if ends else [])])
     count = point_reports_in_words(row["documents"], row["likely"], row["of_documents"])
-    return f"{count}  {row['name']} ({about})"
+    return f"{count}  {row['name']} ({about}){unchecked_in_words(row)}"
+
+
+def unchecked_in_words(row: Mapping[Any, Any]) -> str:
+    """What to add to a group that the program made and no person approved or named, or nothing.
+
+    >>> unchecked_in_words(dict(named_by="quote", status="proposed"))
+    ' [found alike by the program; nobody has checked]'
+    >>> unchecked_in_words(dict(named_by="seed", status="proposed"))
+    ''
+    """
+    if row.get("named_by", "seed") in VOUCHED_NAMES or row["status"] != "proposed":
+        return ""
+    return " [found alike by the program; nobody has checked]"
 
 
 def say_echoes(echoes: Sequence[Mapping[Any, Any]]) -> None:

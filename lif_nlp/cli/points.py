@@ -75,6 +75,7 @@ def points(
         _compare(*pairs, framework, profile)
         return
     from lif_nlp.runtime.manifest import record_run
+    from lif_nlp.themes.points import unchecked_groups
     from lif_nlp.workflow.point_tables import select_echoes, select_points
     from lif_nlp.workflow.points import points as run_points
 
@@ -108,6 +109,11 @@ def points(
         )
     if not all_:
         o.say_echoes(echoes.head(max(0, top - len(frame))).to_dict("records"))
+        if unchecked := len(unchecked_groups(current)):
+            o.say(
+                f"{unchecked} more groups in three reports or more the program found alike and "
+                "nobody has checked: list with --all"
+            )
     states = len({member.finding_id for member in current.members})
     none, template = len(current.unassigned), len(current.boilerplate)
     o.say(

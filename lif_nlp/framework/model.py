@@ -211,7 +211,7 @@ class Aspect:
         Code of the practice theme it belongs to.
     general
         Whether it is too wide to make a point with a defect that no known point names: a
-        group of people, or plans of any kind.
+        group of people, plans of any kind, or thresholds, which cannot be late.
     """
 
     id: str

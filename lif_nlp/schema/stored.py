@@ -77,7 +77,8 @@ STORED = (
         ("share", "number", "documents / of_documents, 0 to 1"),
         "low", "high",
         ("quotes", "list", "IDs of the findings to quote, each of another report"),
-        ("named_by", "text", "what gave the name: person, seed, frame or quote (of a report)"),
+        ("named_by", "text", "what gave the name: person or seed; frame or quote: the program "
+         "found these alike, and nobody has checked"),
         ("origin", "text", "how it came about: seed, frame, pair or person"),
         ("single_area", "text", "the only area whose reports state it, or empty"),
         ("tensions", "list", "IDs of all points that say the contrary"),

@@ -14,6 +14,7 @@ from lif_nlp.circulation import KnownWords, known_words, name_to_show
 from lif_nlp.framework.model import Framework
 from lif_nlp.ledger.lifelines import ENDED
 from lif_nlp.ledger.trackers.dates import days_past
+from lif_nlp.point_records import VOUCHED_NAMES
 from lif_nlp.runtime.session import Session
 from lif_nlp.schema import TABLES
 from lif_nlp.synthesis.frames import (
@@ -179,11 +180,11 @@ def _left_their_plan(frames: Frames, day: str) -> pd.DataFrame:
 def _shown_points(frames: Frames) -> pd.DataFrame:
     """Learning points of enough reports, or approved by a person.
 
-    A point that only a report's own words name is left out, unless a person approved it: they
-    would stand as ours.
+    A group that the program found alike, named by a frame or a report's own words, is left out
+    unless a person approved it: nobody has checked it.
     """
     points = frame_or_empty(frames, "points", POINT_COLUMNS)
-    by_machine = points["documents"].ge(POINT_REPORTS) & points["named_by"].ne("quote")
+    by_machine = points["documents"].ge(POINT_REPORTS) & points["named_by"].isin(VOUCHED_NAMES)
     approved = points["status"].eq("approved")
     return points[approved | (by_machine & points["status"].ne("rejected"))]
 
@@ -191,7 +192,7 @@ def _shown_points(frames: Frames) -> pd.DataFrame:
 def _echoes(frames: Frames) -> pd.DataFrame:
     """Known learning points that two reports state, and nobody decided about."""
     points = frame_or_empty(frames, "points", POINT_COLUMNS)
-    is_echo = points["documents"].eq(POINT_REPORTS - 1) & points["named_by"].ne("quote")
+    is_echo = points["documents"].eq(POINT_REPORTS - 1) & points["named_by"].isin(VOUCHED_NAMES)
     return points[is_echo & points["status"].eq("proposed")]
 
 

@@ -99,7 +99,8 @@ def select_points(
 ) -> pd.DataFrame:
     """The rows of the table "points" with this role, theme (ID or name) and priority.
 
-    With `shown_only`, only points that enough reports state or that a person approved.
+    With `shown_only`, only points that enough reports state or that a person approved, without
+    groups that nobody has checked.
     Judgements without a subject of their own ("plans are uneven") come last.
     Raises UnknownNameError for a role, theme or priority that does not exist.
     """
@@ -114,15 +115,15 @@ def select_echoes(
 ) -> pd.DataFrame:
     """Known points that two reports state, as `select_points`: worth watching, not recurrent.
 
-    Those that only a report's own words name are left out, since two reports may word alike what
-    nobody would call a point.
+    Groups that the program found alike are left out, since two reports may word alike what nobody
+    would call a point.
     """
     from lif_nlp.themes.points import echoes
 
     current = session.store.points()
     ids = {point.point_id for point in echoes(current)} if current else set()
     points = point_table(session, "points")
-    points = points[points["point_id"].isin(ids) & points["named_by"].ne("quote")]
+    points = points[points["point_id"].isin(ids)]
     return _narrowed(session, points, role, theme, priority)
 
 

@@ -35,7 +35,7 @@ def with_points(workspace, framework):
         base | {"point_id": "p1", "name": LATE, "role": "problem", "documents": 4,
                 "tensions": ("p2",), "named_by": "seed"},
         base | {"point_id": "p2", "name": "Letters reach nurses in time.", "role": "strength",
-                "documents": 3, "tensions": ("p1",), "named_by": "frame"},
+                "documents": 3, "tensions": ("p1",), "named_by": "seed"},
         base | {"point_id": "p3", "name": "Seen twice", "role": "problem", "documents": 2,
                 "tensions": (), "named_by": "seed"},
         base | {"point_id": "p4", "name": "A report's own words", "role": "problem",
@@ -102,6 +102,19 @@ def test_a_person_s_approval_counts_for_more_than_the_number_of_reports(workspac
 
     assert lines("proposed") == []
     assert lines("approved") == ["“Letters come late”: at least 1 report, 2015."]
+
+
+@pytest.mark.parametrize("named_by", ["quote", "frame"])
+def test_a_group_that_nobody_has_checked_is_not_what_came_back(
+    with_points, workspace, framework, named_by
+):
+    rows = with_points.points.assign(documents=9, named_by=named_by, status="proposed")
+    frames = {**workspace[0], "points": rows, "point_members": with_points.point_members}
+    assert prepare_material(frames, framework, KINDS["seven-minute"]).points.empty
+    twice = {**frames, "points": rows.assign(documents=2)}
+    assert prepare_material(twice, framework, KINDS["seven-minute"]).echoes.empty
+    named = {**frames, "points": rows.assign(named_by="person")}
+    assert len(prepare_material(named, framework, KINDS["seven-minute"]).points) == len(rows)
 
 
 def test_reports_that_differ_are_told_once(with_points):

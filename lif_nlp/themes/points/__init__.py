@@ -16,7 +16,7 @@ from lif_nlp.themes.points.build import build_points
 from lif_nlp.themes.points.figures import figures_of
 from lif_nlp.themes.points.growth import extend_points
 from lif_nlp.themes.points.revise import RevisedPoints, decided_points, revise_points
-from lif_nlp.themes.points.shown import echoes, shown_points
+from lif_nlp.themes.points.shown import echoes, shown_points, unchecked_groups
 
 __all__ = [
     "RevisedPoints",
@@ -27,4 +27,5 @@ __all__ = [
     "figures_of",
     "revise_points",
     "shown_points",
+    "unchecked_groups",
 ]

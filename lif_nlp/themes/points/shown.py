@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lif_nlp.point_records import Point, PointSet
+from lif_nlp.point_records import VOUCHED_NAMES, Point, PointSet
 from lif_nlp.themes.points.thresholds import GROUPS
 
 
@@ -10,6 +10,8 @@ def shown_points(
     points: PointSet, *, role: str = "", theme: str = "", priority: str = ""
 ) -> list[Point]:
     """Points that enough reports state, or that a person approved; rejected ones never.
+
+    Groups that nobody has checked (`unchecked_groups`) are not among them.
 
     Parameters
     ----------
@@ -27,10 +29,26 @@ def shown_points(
         point
         for point in points.points
         if point.status != "rejected"
-        and (point.documents >= GROUPS.shown_reports or point.status == "approved")
+        and (_comes_back(point) or point.status == "approved")
         and role in ("", point.role)
         and theme in ("", point.theme)
         and (not priority or priority in point.priorities)
+    ]
+
+
+def _comes_back(point: Point) -> bool:
+    """Whether enough reports state a point with a name that a person or the framework gave."""
+    return point.documents >= GROUPS.shown_reports and point.named_by in VOUCHED_NAMES
+
+
+def unchecked_groups(points: PointSet) -> list[Point]:
+    """Groups of enough reports that the program found alike and nobody has decided about."""
+    return [
+        point
+        for point in points.points
+        if point.documents >= GROUPS.shown_reports
+        and point.named_by not in VOUCHED_NAMES
+        and point.status == "proposed"
     ]
 
 
@@ -39,5 +57,7 @@ def echoes(points: PointSet) -> list[Point]:
     return [
         point
         for point in points.points
-        if point.documents == GROUPS.echo_reports and point.status == "proposed"
+        if point.documents == GROUPS.echo_reports
+        and point.named_by in VOUCHED_NAMES
+        and point.status == "proposed"
     ]
