@@ -74,9 +74,9 @@ def cut(text: str) -> str:
 
     >>> cut("Write the note.")
     '“Write the note”'
-    >>> cut("All agencies should record the name of fathers, and should include them in plans, "
-    ...     "assessments and all the reviews that they hold.")
-    '“All agencies should record the name of fathers ...”'
+    >>> cut("Agencies should record the name of fathers, and ask about the men at home, before "
+    ...     "plans are made or a case is closed.")
+    '“Agencies should record the name of fathers, and ask about the men at home ...”'
     """
     text = text.strip().rstrip(".;")
     words = text.split()
